@@ -1,0 +1,25 @@
+"""Bad input: one error class, and the nearest valid name for a wrong one."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class InputError(ValueError):
+    """Input that cannot be simulated, told before the first day.
+
+    Args:
+        faults: one sentence a fault; each says what is wrong, where, and what is allowed.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+def nearest(word: object, allowed: Iterable[object], most: int = 12) -> str:
+    """Say which name was probably meant and which are allowed: `did you mean 'a'? allowed: a, b`."""
+    names = sorted(str(name) for name in allowed)
+    close = get_close_matches(str(word), names, n=1, cutoff=0.5)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    shown = ", ".join(names[:most]) + (f", … ({len(names)} in all)" if len(names) > most else "")
+    return f"{hint}allowed: {shown}" if names else "none is allowed here"
