@@ -1,0 +1,145 @@
+"""What all behaviours share: the plan they are fitted to, the memory they keep, the view they decide on."""
+
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.column import Array
+from jitagents.parameters import Parameters
+from jitagents.worlds import Worlds
+
+type Memory = dict[str, Array]
+"""The columns that a behaviour keeps from day to day: name -> `(rows, worlds)` or `(depth, rows, worlds)`."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is known of stock points before day 1, from the network: arrays `(rows, 1)` or `(rows, worlds)`.
+
+    Attributes:
+        names: `(rows,)`; an input is called `plant/item`.
+        rate: mean flow, units a day.
+        demand_sd: standard deviation of daily demand, if orders are passed on as they come.
+        lead_time: mean days between ordering and receiving (order delay included), `(rows, 1)`.
+        lead_time_sd: its standard deviation.
+        reach: lead time + the seller's own production or replenishment lead time.
+        value: money a unit.
+        sources: number of sellers that the row can order from.
+        phase: a number of its own for each row, to spread periodic reviews over the days.
+        base_stock: level given by the network, NaN where none is.
+        attributes: free columns of the network `(rows,)`, by name.
+    """
+
+    names: npt.NDArray[np.object_]
+    rate: Array
+    demand_sd: Array
+    lead_time: Array
+    lead_time_sd: Array
+    reach: Array
+    value: Array
+    sources: Array
+    phase: Array
+    base_stock: Array
+
+    def at(self, rows: slice | npt.NDArray[np.int64]) -> "Plan":
+        """The plan of some rows."""
+        return Plan(**{name: value[rows] for name, value in vars(self).items()})
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+class Clock:
+    """The day that is being simulated; day 1 is the first."""
+
+    __slots__ = ("day",)
+
+    def __init__(self) -> None:
+        self.day = 0
+
+
+class Seen:
+    """What an agent's information system shows on a day: all a decision may look at. Read-only.
+
+    Attributes:
+        stock: on hand, units `(rows, worlds)`.
+        owed: ordered from the agent, not yet shipped.
+        on_order: ordered by the agent, not yet received.
+        demand: orders that reached the agent today.
+        forecast: mean daily demand expected; None if the ordering rule asks for no forecast.
+        forecast_sd: standard deviation of the forecast's one-day error.
+        plan: what is known since before day 1.
+    """
+
+    __slots__ = ("clock", "demand", "forecast", "forecast_sd", "on_order", "owed", "plan", "stock")
+
+    def __init__(self, clock: Clock, plan: Plan, stock: Array, owed: Array, on_order: Array, demand: Array) -> None:
+        self.clock, self.plan = clock, plan
+        self.stock, self.owed, self.on_order, self.demand = map(read_only, (stock, owed, on_order, demand))
+        self.forecast: Array | None = None
+        self.forecast_sd: Array | None = None
+
+    @property
+    def day(self) -> int:
+        """Today; the first day is 1."""
+        return self.clock.day
+
+    @property
+    def position(self) -> Array:
+        """Inventory position: stock + on order - owed (what a seller still owes counts as on order)."""
+        position = self.stock + self.on_order
+        position -= self.owed
+        return position
+
+    def at(self, rows: slice) -> "Seen":
+        """The same view for some rows."""
+        part = Seen(self.clock, self.plan.at(rows), *(getattr(self, name)[rows] for name in RECORDS))
+        if self.forecast is not None and self.forecast_sd is not None:
+            part.forecast, part.forecast_sd = self.forecast[rows], self.forecast_sd[rows]
+        return part
+
+
+RECORDS = ("stock", "owed", "on_order", "demand")
+
+
+def read_only(array: Array) -> Array:
+    """A view of an array that refuses to be written."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+class Behaviour(Parameters):
+    """Base of all behaviours: frozen parameters and a pure, elementwise `__call__`.
+
+    Attributes:
+        memory: the columns it keeps: name -> depth (0: one value a row and world; n: the last n).
+    """
+
+    memory: ClassVar[dict[str, int]] = {}
+
+    def depths(self) -> dict[str, int]:
+        """Memory columns and their depth; overridden where a parameter sets the depth."""
+        return self.memory
+
+    def fit(self, plan: Plan) -> Self:
+        """The same behaviour with parameters worked out for these rows, called once before day 1."""
+        return self
+
+    def by_level(self, worlds: Worlds) -> list[Self]:
+        """One copy for all levels, or, where a parameter differs by world, one a level with plain numbers."""
+        swept = [item.name for item in fields(self) if np.shape(getattr(self, item.name)) == (1, worlds.count)]
+        if not swept:
+            return [self]
+        values = {name: worlds.level_values(getattr(self, name)) for name in swept}
+        return [replace(self, **{name: float(values[name][level]) for name in swept}) for level in range(worlds.levels)]
+
+    def begin(self, seen: "Seen", memory: Memory) -> None:
+        """Fill the memory before day 1; zeros unless overridden."""
+
+
+def per_row(array: npt.ArrayLike) -> Array:
+    """Numbers of the rows as a column `(rows, 1)`."""
+    return np.asarray(array, dtype=float).reshape(-1, 1)

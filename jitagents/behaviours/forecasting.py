@@ -1,0 +1,79 @@
+"""Forecasting: mean daily demand expected, and the spread of the one-day error."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+
+from jitagents.behaviours.base import Behaviour, Memory, Seen
+from jitagents.column import Array
+from jitagents.parameters import Number, param
+
+
+@dataclass(frozen=True)
+class Forecasting(Behaviour):
+    """A forecast of daily demand, with the error's mean square smoothed (Silver, Pyke & Thomas 2017, sec. 3.5)."""
+
+    error_smoothing: Number = param(0.05, "", "weight of today's squared error in its smoothed mean", low=0, high=1)
+
+    def depths(self) -> dict[str, int]:
+        return {"mean": 0, "square": 0}
+
+    def begin(self, seen: Seen, memory: Memory) -> None:
+        memory["mean"][...] = seen.plan.rate
+        memory["square"][...] = seen.plan.demand_sd**2
+
+    @abstractmethod
+    def update(self, seen: Seen, memory: Memory) -> Array:
+        """The new mean `(rows, worlds)`, today's demand taken in."""
+
+    def __call__(self, seen: Seen, memory: Memory) -> tuple[Array, Array]:
+        """Mean and standard deviation of a day's demand `(rows, worlds)`."""
+        error = seen.demand - memory["mean"]
+        error *= error
+        error -= memory["square"]
+        error *= self.error_smoothing
+        memory["square"] += error
+        memory["mean"][...] = self.update(seen, memory)
+        return memory["mean"], np.sqrt(memory["square"])
+
+
+@dataclass(frozen=True)
+class Naive(Forecasting):
+    """Tomorrow is like today."""
+
+    def update(self, seen: Seen, memory: Memory) -> Array:
+        return seen.demand
+
+
+@dataclass(frozen=True)
+class MovingAverage(Forecasting):
+    """The mean of the last `window` days (Chen, Drezner, Ryan & Simchi-Levi 2000, eq. 2)."""
+
+    window: int = param(10, "days", "days averaged", low=1)
+
+    def depths(self) -> dict[str, int]:
+        return super().depths() | {"past": self.window}
+
+    def begin(self, seen: Seen, memory: Memory) -> None:
+        super().begin(seen, memory)
+        memory["past"][...] = seen.plan.rate
+
+    def update(self, seen: Seen, memory: Memory) -> Array:
+        oldest = memory["past"][seen.day % self.window]
+        mean = memory["mean"] + (seen.demand - oldest) / self.window
+        oldest[...] = seen.demand
+        return mean
+
+
+@dataclass(frozen=True)
+class ExponentialSmoothing(Forecasting):
+    """Simple exponential smoothing (Brown 1959): mean + alpha (demand - mean)."""
+
+    alpha: Number = param(0.1, "", "weight of today's demand", low=0, high=1)
+
+    def update(self, seen: Seen, memory: Memory) -> Array:
+        mean = seen.demand - memory["mean"]
+        mean *= self.alpha
+        mean += memory["mean"]
+        return mean

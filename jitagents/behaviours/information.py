@@ -1,0 +1,62 @@
+"""Information: what the records show of the truth, and when."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from jitagents.behaviours.base import Behaviour, Memory, Seen
+from jitagents.column import Array
+from jitagents.parameters import param
+
+type Records = tuple[Array, Array, Array, Array]
+"""Stock, owed, on order, demand as shown, each `(rows, worlds)`."""
+
+
+class Information(Behaviour):
+    """Makes the records that decisions are taken on from the truth.
+
+    Attributes:
+        transparent: True if the truth itself is shown, so that nothing need be copied.
+    """
+
+    transparent: ClassVar[bool] = False
+
+    @abstractmethod
+    def __call__(self, truth: Seen, memory: Memory) -> Records:
+        """Today's records."""
+
+
+@dataclass(frozen=True)
+class Exact(Information):
+    """The records are the truth, at once."""
+
+    transparent: ClassVar[bool] = True
+
+    def __call__(self, truth: Seen, memory: Memory) -> Records:
+        return truth.stock, truth.owed, truth.on_order, truth.demand
+
+
+@dataclass(frozen=True)
+class Delayed(Information):
+    """Stock, demand and what is owed are known some days late; its own orders an agent always knows.
+
+    The inventory position shown is the true one plus the demand not yet reported, so that a delay of k days acts on a
+    base-stock system exactly like k more days of lead time (Chen 1999, Management Science 45(8)).
+    """
+
+    days: int = param(1, "days", "age of the records", low=0)
+
+    def depths(self) -> dict[str, int]:
+        return {"stock": self.days + 1, "owed": self.days + 1, "demand": self.days + 1}
+
+    def begin(self, seen: Seen, memory: Memory) -> None:
+        for name, record in memory.items():
+            record[...] = getattr(seen, name)
+
+    def __call__(self, truth: Seen, memory: Memory) -> Records:
+        now, then = truth.day % (self.days + 1), (truth.day + 1) % (self.days + 1)
+        for name, record in memory.items():
+            record[now] = getattr(truth, name)
+        stock, owed, demand = memory["stock"][then], memory["owed"][then], memory["demand"][then]
+        unreported = memory["demand"].sum(axis=0) - demand
+        return stock, owed, truth.position + unreported - stock + owed, demand

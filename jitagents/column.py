@@ -1,0 +1,165 @@
+"""Columns and tables: state as named arrays `(rows, worlds)`, and handles that read and write rows of them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Self, overload
+
+import numpy as np
+import numpy.typing as npt
+
+type Array = npt.NDArray[np.float64]
+type Rows = slice | npt.NDArray[np.int64]
+"""Rows of a table: a slice where they are neighbours (a view), indices otherwise (a copy)."""
+
+
+def compact(index: npt.ArrayLike) -> Rows:
+    """Rows as a slice if they are neighbours in ascending order, as indices otherwise."""
+    rows = np.asarray(index, dtype=np.int64)
+    if rows.size == 0:
+        return slice(0, 0)
+    if rows[-1] - rows[0] == rows.size - 1 and (np.diff(rows) == 1).all():
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
+class Table:
+    """Columns of equal shape `(rows, worlds)`: float64, C order, allocated once and only written in place."""
+
+    def __init__(self, rows: int, worlds: int) -> None:
+        self.rows, self.worlds = rows, worlds
+        self._columns: dict[str, Array] = {}
+
+    def add(self, name: str, value: npt.ArrayLike = 0.0) -> Array:
+        """Allocate a column, filled with `value` (broadcast to the table's shape)."""
+        column = np.empty((self.rows, self.worlds))
+        column[...] = value
+        self._columns[name] = column
+        return column
+
+    def __getitem__(self, name: str) -> Array:
+        return self._columns[name]
+
+    def __setitem__(self, name: str, value: npt.ArrayLike) -> None:
+        """Write a column in place; after `table[name] += x` it is written already."""
+        if value is not self._columns[name]:
+            self._columns[name][...] = value
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+
+class Column:
+    """A declared column: reading it from a handle gives a writable view, assigning writes in place.
+
+    Args:
+        unit: what it is counted in.
+        meaning: the field's word for it.
+        table: the name of the table that holds it.
+    """
+
+    def __init__(self, unit: str, meaning: str, table: str = "points") -> None:
+        self.unit, self.meaning, self.table = unit, meaning, table
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, handle: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, handle: "Handle", owner: type) -> Array: ...
+    def __get__(self, handle: "Handle | None", owner: type) -> "Self | Array":
+        if handle is None:
+            return self
+        views = handle.views
+        if self.name not in views:
+            table, rows = handle.place[self.table]
+            views[self.name] = table[self.name][rows]
+        return views[self.name]
+
+    def __set__(self, handle: "Handle", value: npt.ArrayLike) -> None:
+        view = self.__get__(handle, type(handle))
+        if value is not view:
+            view[...] = value
+
+
+class Handle:
+    """Something that stands for rows: one row, with columns `(worlds,)`, or many, with columns `(rows, worlds)`.
+
+    Attributes:
+        place: for each table the handle has rows in: the table and its rows.
+        views: the columns read so far; arrays are never rebound, so a view stays good.
+    """
+
+    place: dict[str, tuple[Table, int | slice]]
+    views: dict[str, Array]
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """The declared columns of the class and its bases, by name."""
+        found = {name: item for base in reversed(cls.__mro__) for name, item in vars(base).items()}
+        return {name: item for name, item in found.items() if isinstance(item, Column)}
+
+    @classmethod
+    def over(cls, place: dict[str, tuple[Table, int | slice]], **attributes: Any) -> Self:
+        """A handle of this class over the given rows, without running its `__init__` (which belongs to Mesa)."""
+        handle = object.__new__(cls)
+        handle.place, handle.views = place, {}
+        handle.__dict__.update(attributes)
+        return handle
+
+
+class Population[H: Handle]:
+    """All members of a class: speaks the language of Mesa's AgentSet, and runs a rule once for all.
+
+    Args:
+        blocks: bulk handles, each over neighbouring rows with the same behaviours.
+        members: the members one by one, in the order of the rows.
+    """
+
+    def __init__(self, blocks: Iterable[H], members: Iterable[H]) -> None:
+        self.blocks, self.members = tuple(blocks), tuple(members)
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def __iter__(self) -> Iterator[H]:
+        return iter(self.members)
+
+    def do(self, rule: str, *args: Any, **kwargs: Any) -> Self:
+        """Run a rule (the name of a method) on every member, in bulk."""
+        for block in self.blocks:
+            getattr(block, rule)(*args, **kwargs)
+        return self
+
+    def get(self, name: str) -> Array:
+        """A column of all members: a copy `(members, worlds)`."""
+        return np.concatenate([np.atleast_2d(getattr(block, name)) for block in self.blocks])
+
+    def set(self, name: str, value: npt.ArrayLike) -> Self:
+        """Write a column of all members; `value` broadcasts to `(members, worlds)`."""
+        shape = self.get(name).shape
+        parts = np.split(np.broadcast_to(np.asarray(value, dtype=float), shape), np.cumsum(self._sizes())[:-1])
+        for block, part in zip(self.blocks, parts, strict=True):
+            setattr(block, name, part)
+        return self
+
+    def select(self, keep: Any) -> "Population[H]":
+        """The members for which `keep(member)` is true; rules then run on each of them alone."""
+        chosen = [member for member in self.members if keep(member)]
+        return Population(chosen, chosen)
+
+    def agg(self, name: str, function: Any) -> Any:
+        """`function(column, axis=0)`: an aggregate over the members, one number a world."""
+        return function(self.get(name), axis=0)
+
+    def _sizes(self) -> list[int]:
+        return [len(np.atleast_2d(next(iter(_rows(block))))) for block in self.blocks]
+
+
+def _rows(block: Handle) -> Iterator[Array]:
+    """Any column of the block, to tell how many rows it has."""
+    for name in type(block).columns():
+        yield getattr(block, name)

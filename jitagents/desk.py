@@ -1,0 +1,88 @@
+"""Desks: where agents decide. Records are shown, a forecast is made, an order is worked out."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from jitagents.behaviours.base import RECORDS, Behaviour, Memory, Plan, Seen
+from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
+from jitagents.behaviours.information import Exact, Information
+from jitagents.behaviours.ordering import Jit, Ordering
+from jitagents.column import Array
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The behaviours by which an agent decides."""
+
+    ordering: Ordering = field(default_factory=Jit)
+    forecasting: Forecasting = field(default_factory=ExponentialSmoothing)
+    information: Information = field(default_factory=Exact)
+
+    def fit(self, plan: Plan) -> "Profile":
+        """The same behaviours, fitted to some rows."""
+        return Profile(self.ordering.fit(plan), self.forecasting.fit(plan), self.information.fit(plan))
+
+
+def remember(behaviour: Behaviour, rows: int, worlds: int) -> Memory:
+    """Allocate the memory that a behaviour asks for."""
+    shape = (rows, worlds)
+    return {name: np.zeros((depth, *shape) if depth else shape) for name, depth in behaviour.depths().items()}
+
+
+class Desk:
+    """The desk of some rows with one profile.
+
+    Args:
+        profile: the behaviours, fitted to these rows.
+        truth: what is true of them.
+        whole: orders are rounded up to whole units.
+    """
+
+    def __init__(self, profile: Profile, truth: Seen, whole: bool) -> None:
+        self.profile, self.truth, self.whole = profile, truth, whole
+        rows, worlds = truth.stock.shape
+        stages = (profile.information, profile.forecasting, profile.ordering)
+        self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
+        self._buffers = {} if profile.information.transparent else {name: np.zeros((rows, worlds)) for name in RECORDS}
+        self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
+
+    def _uses(self, stage: Behaviour) -> bool:
+        return self.profile.ordering.forecasts or not isinstance(stage, Forecasting)
+
+    def begin(self) -> None:
+        """Fill the memories from the state before day 1."""
+        for name, buffer in self._buffers.items():
+            buffer[...] = getattr(self.truth, name)
+        stages = (self.profile.information, self.profile.forecasting, self.profile.ordering)
+        for stage, memory in zip(stages, self.memories, strict=True):
+            if memory:
+                stage.begin(self.truth, memory)
+
+    def look(self) -> Seen:
+        """Bring the records and the forecast up to date; what decisions may look at."""
+        informing, forecasting, _ = self.memories
+        if self._buffers:
+            records = self.profile.information(self.truth, informing)
+            for name, record in zip(RECORDS, records, strict=True):
+                self._buffers[name][...] = record
+        if self.profile.ordering.forecasts:
+            self.seen.forecast, self.seen.forecast_sd = self.profile.forecasting(self.seen, forecasting)
+        return self.seen
+
+    def order(self) -> Array:
+        """Units to order today `(rows, worlds)`."""
+        order = self.profile.ordering(self.look(), self.memories[2])
+        return np.ceil(order - 1e-9) if self.whole else order
+
+    def at(self, row: int) -> "Desk":
+        """The desk of one row: the same memories, seen through views."""
+        part = object.__new__(Desk)
+        rows, count = slice(row, row + 1), len(self.truth.plan)
+        cut = (stage.at(rows, count) for stage in (self.profile.ordering, self.profile.forecasting, self.profile.information))
+        part.profile, part.whole = Profile(*cut), self.whole
+        part.truth = self.truth.at(rows)
+        part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
+        part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}
+        part.seen = self.seen.at(rows) if self._buffers else part.truth
+        return part

@@ -1,0 +1,192 @@
+"""Flow: the only place where rows meet. Sums and shares over lanes, and what is under way."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from jitagents.column import Array, Rows, compact
+
+type Index = npt.NDArray[np.int64]
+
+GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
+
+
+def turn(day: int) -> float:
+    """Where the rounding of whole units starts on a day, in [0, 1).
+
+    Multiples of the golden section fill the interval evenly, so that over the days no lane is favoured.
+    """
+    return float((day * GOLDEN) % 1.0)
+
+
+class Groups:
+    """Members (lanes, inputs) grouped by a key (their seller, buyer, carrier or plant).
+
+    Args:
+        key: group of each member `(members,)`; -1 for none.
+        size: number of groups.
+    """
+
+    def __init__(self, key: Index, size: int) -> None:
+        self.key, self.size = np.asarray(key, dtype=np.int64), size
+        inside = np.flatnonzero(self.key >= 0)
+        self.counts = np.bincount(self.key[inside], minlength=size)
+        self._members, self._groups = compact(inside), compact(self.key[inside])
+        # One member to each of neighbouring groups, in their order: sums and copies are then plain slices.
+        self._aligned = isinstance(self._members, slice) and isinstance(self._groups, slice)
+        if not self._aligned:
+            entries = (np.ones(len(inside)), (self.key[inside], inside))
+            self._matrix = sparse.csr_array(entries, shape=(size, len(self.key)))
+
+    @property
+    def single(self) -> bool:
+        """True if no group has two members."""
+        return bool((self.counts <= 1).all())
+
+    def sum(self, members: Array, out: Array) -> Array:
+        """Sum over each group: `(members, worlds) -> (groups, worlds)`; an empty group gives 0."""
+        if self._aligned:
+            out.fill(0.0)
+            out[self._groups] = members[self._members]
+        else:
+            out[...] = self._matrix @ members
+        return out
+
+    def spread(self, groups: Array, out: Array | None = None) -> Array:
+        """Copy each group's number to its members: `(groups, worlds) -> (members, worlds)`."""
+        if not self._aligned:
+            return np.take(groups, self.key, axis=0, out=out, mode="clip")
+        if out is None:
+            return groups[self._groups]
+        out[...] = groups[self._groups]
+        return out
+
+    def before(self, members: Array) -> Array:
+        """Sum over the members of the same group that come earlier `(members, worlds)`."""
+        order, back, first = self._sequence()
+        running = np.cumsum(members[order], axis=0)
+        earlier = np.zeros_like(running)
+        earlier[1:] = running[:-1]
+        return (earlier - earlier[first])[back]
+
+    def ration(self, available: Array, wanted: Array, whole: bool, day: int) -> Array:
+        """Divide what a group has among its members in proportion to what they want.
+
+        Args:
+            available: `(groups, worlds)`, units.
+            wanted: `(members, worlds)`, units.
+            whole: whole units: each member gets its share rounded down or up, and the group's sum is exact.
+            day: chooses where the rounding starts.
+
+        Returns:
+            `(members, worlds)`: at most what is wanted; in all the smaller of what is wanted and available.
+        """
+        if self.single:
+            return np.minimum(wanted, self.spread(available))
+        total = self.sum(wanted, np.empty_like(available))
+        short = available < total
+        if not short.any():
+            return wanted.copy()
+        ratio = np.ones_like(total)
+        np.divide(available, total, out=ratio, where=short)
+        share = wanted * self.spread(ratio)
+        if not whole:
+            return share
+        return self._round(share, wanted, short, turn(day))
+
+    def _round(self, share: Array, wanted: Array, short: npt.NDArray[np.bool_], start: float) -> Array:
+        """Round the shares of the groups that are short so that each group's sum stays what it is."""
+        rows = np.flatnonzero(short.any(axis=1)[self.key])
+        part = Groups(self.key[rows], self.size) if len(rows) < len(self.key) else self
+        before = part.before(share[rows]) + start
+        given = np.floor(before + share[rows] + 1e-9) - np.floor(before + 1e-9)
+        result = wanted.copy()
+        result[rows] = np.where(short[self.key[rows]], given, wanted[rows])
+        return result
+
+    def _sequence(self) -> tuple[Index, Index, Index]:
+        """The members sorted by group, the way back, and for each sorted member the first of its group."""
+        if not hasattr(self, "_sorted"):
+            order = np.argsort(self.key, kind="stable")
+            back = np.empty_like(order)
+            back[order] = np.arange(len(order))
+            starts = np.concatenate(([0], np.cumsum(self.counts)[:-1]))
+            self._sorted = order, back, starts[self.key[order]]
+        return self._sorted
+
+
+class Pipe:
+    """What is under way: a ring of days, each with a slot `(rows, worlds)`.
+
+    Args:
+        planned: lead time of each row in whole days, 0 allowed `(rows,)`.
+        longest: the longest lead time that a row can draw `(rows,)`.
+        drawn: rows whose lead time is drawn for each shipment.
+        worlds: number of worlds.
+    """
+
+    def __init__(self, planned: Index, longest: Index, drawn: Index, worlds: int) -> None:
+        rows = len(planned)
+        self.length = int(np.maximum(planned, longest).max(initial=0)) + 1
+        self.ring = np.zeros((self.length, rows, worlds))
+        self.planned = np.asarray(planned, dtype=np.int64)
+        self.drawn = np.asarray(drawn, dtype=np.int64)
+        fixed = np.setdiff1d(np.arange(rows), self.drawn)
+        self._fixed: list[tuple[int, Rows]] = [
+            (int(days), compact(fixed[planned[fixed] == days])) for days in np.unique(planned[fixed])
+        ]
+        self._cells = self.drawn[:, None] * worlds + np.arange(worlds)
+        self._slot = rows * worlds
+        self.instant = compact(np.flatnonzero(planned == 0))
+
+    def due(self, day: int) -> Array:
+        """What arrives on a day `(rows, worlds)`: a view, good until `send` is called that day."""
+        return self.ring[day % self.length]
+
+    def send(self, day: int, units: Array, lead: npt.NDArray[np.int64] | None = None) -> None:
+        """Put units on their way.
+
+        Args:
+            day: today; what was due today has been taken.
+            units: `(rows, worlds)`.
+            lead: days that the drawn rows take `(drawn rows, worlds)`.
+        """
+        for days, rows in self._fixed:
+            self.ring[(day + days) % self.length, rows] = units[rows]
+        if lead is not None and len(self.drawn):
+            self.ring[day % self.length, self.drawn] = 0.0
+            cells = ((day + lead) % self.length) * self._slot + self._cells
+            self.ring.reshape(-1)[cells] += units[self.drawn]
+
+    def at_once(self, day: int) -> Array:
+        """Take out what was sent today with lead time 0 (the rows `instant`)."""
+        slot = self.ring[day % self.length]
+        units = slot[self.instant].copy()
+        slot[self.instant] = 0.0
+        return units
+
+    def fill(self, rate: Array, whole: bool) -> Array:
+        """Fill the pipe before day 1 with a steady flow and return what is in it `(rows, worlds)`.
+
+        Args:
+            rate: units a day `(rows, 1)` or `(rows, worlds)`.
+            whole: whole units: rounded so that the sum up to any day is right to half a unit.
+        """
+        inside = np.zeros(self.ring.shape[1:])
+        for day in range(1, self.length):
+            flow = rate * np.ones_like(inside) * (self.planned >= day)[:, None]
+            if whole:
+                flow = np.floor(rate * day + 0.5) - np.floor(rate * (day - 1) + 0.5)
+                flow = flow * (self.planned >= day)[:, None] * np.ones_like(inside)
+            self.ring[day] = flow
+            inside += flow
+        return inside
+
+    def under_way(self, day: int) -> Array:
+        """What is in the pipe at the end of a day `(rows, worlds)`."""
+        total = np.zeros(self.ring.shape[1:])
+        longest = self.planned.copy()
+        longest[self.drawn] = self.length
+        for days in range(1, self.length):
+            total += self.ring[(day + days) % self.length] * (longest >= days)[:, None]
+        return total

@@ -1,0 +1,101 @@
+"""Intervals of means over replications: Student's t, at 95 %.
+
+The replications of a study are independent and of one law, so that the mean of n of them lies within
+t(n - 1, 97.5 %) x s / sqrt(n) of its expectation in 95 % of studies (Law 2015, Simulation Modeling and Analysis,
+section 4.5).
+The difference between a crisis and its calm twin, or between two variants, is taken replication by replication
+before the interval is: the paired-t interval of common random numbers (Law 2015, section 10.2.1).
+"""
+
+from dataclasses import dataclass
+from math import floor, log10
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import stdtrit
+
+type Floats = npt.NDArray[np.float64]
+
+CONFIDENCE = 0.95
+NOISE = 1e-9
+"""A half-width of this share of its mean is rounding, and told as zero."""
+FINEST = 4
+"""Decimal places of text, at most."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Means with their 95 % intervals, one for each series of replications.
+
+    Attributes:
+        mean: of the replications that are numbers; NaN if none is.
+        low: lower end; NaN with fewer than two replications.
+        high: upper end; NaN with fewer than two replications.
+        count: replications that are numbers.
+    """
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    count: npt.NDArray[np.int64]
+
+
+def interval(values: npt.ArrayLike) -> Interval:
+    """The mean over the last axis and its interval; NaN replications are left out.
+
+    Args:
+        values: (…, replications).
+    """
+    data = np.asarray(values, dtype=float)
+    known = ~np.isnan(data)
+    count = known.sum(axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(known, data, 0.0).sum(axis=-1) / count
+        apart = np.where(known, data - mean[..., None], 0.0)
+        error = np.sqrt(np.einsum("...r,...r->...", apart, apart) / (count - 1) / count)
+        half = np.where(count > 1, stdtrit(count - 1.0, 0.5 + CONFIDENCE / 2) * error, np.nan)
+    largest = np.where(known, data, -np.inf).max(axis=-1, initial=-np.inf)
+    same = (count > 1) & (largest == np.where(known, data, np.inf).min(axis=-1, initial=np.inf))
+    mean, half = np.where(same, largest, mean), np.where(same, 0.0, half)
+    return Interval(mean, mean - half, mean + half, count)
+
+
+def paired(values: npt.ArrayLike, base: npt.ArrayLike) -> Interval:
+    """The mean of `values - base`, replication by replication, and its interval.
+
+    Args:
+        values: (…, replications).
+        base: the same shape, from the same random numbers.
+    """
+    return interval(np.asarray(values, dtype=float) - np.asarray(base, dtype=float))
+
+
+def words(mean: float, low: float = np.nan, high: float = np.nan) -> str:
+    """A mean and its interval as text: `412 ± 15`, rounded to two digits of the half-width.
+
+    Without an interval the mean alone, to three digits; `–` if there is no number.
+    """
+    if np.isnan(mean):
+        return "–"
+    half = (high - low) / 2
+    if half > NOISE * abs(mean) and round(half, FINEST) > 0:
+        return f"{_rounded(mean, _decimals(half, 2))} ± {_rounded(half, _decimals(half, 2))}"
+    text = _rounded(mean, max(_decimals(mean, 3), 0))
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if np.isnan(half) else f"{text} ± 0"
+
+
+def percent(share: float) -> str:
+    """A share as text: `7 %`; with decimals where rounding would make it all or nothing."""
+    decimals = next((d for d in range(4) if 0 < abs(round(share, d + 2)) != 1), 0) if share not in (-1, 0, 1) else 0
+    return f"{_rounded(100 * share, decimals)} %"
+
+
+def _decimals(value: float, digits: int) -> int:
+    """Decimal places that show `digits` figures of a value; negative for tens, hundreds, …."""
+    return min(digits - 1 - floor(log10(abs(value))), FINEST) if value else 0
+
+
+def _rounded(value: float, decimals: int) -> str:
+    """A number with thousands separators, a true minus sign, and no minus before zero."""
+    return f"{round(float(value), decimals) + 0.0:,.{max(decimals, 0)}f}".replace("-", "−")

@@ -1,0 +1,207 @@
+"""Layout: the order of rows in the model's tables, chosen so that each rule owns neighbouring rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jitagents.column import Rows, compact
+from jitagents.network import LeadTimes, Network, longest_path, read_lead_times, tiers
+
+type Index = npt.NDArray[np.int64]
+
+BUYER, DISTRIBUTOR, SOURCE, PLANT, INPUT = range(5)
+"""What a stock point does: sells to customers, resells, is supplied from outside, converts, is consumed by a plant."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Neighbouring rows of one role, one class and one profile, decided on together."""
+
+    rows: slice
+    role: int
+    cls: int
+    profile: int
+
+
+@dataclass(frozen=True)
+class Wave:
+    """Rows that decide at the same time, their blocks, and the lanes on which they order."""
+
+    rows: slice
+    lanes: slice
+    inputs: bool
+    blocks: tuple[Block, ...]
+
+
+class Layout:
+    """Stock points (agents, then inputs) and lanes of a network, in the order of the day's order wave.
+
+    Rows are sorted by (wave, role, class, profile, name), lanes by (buyer's row, rank, seller's name), whatever the
+    order of the network's tables is. A wave is a rank over the lanes without order delay; the inputs of plants follow
+    their plants.
+
+    Args:
+        network: the network.
+        classes: number of the class of each agent `(agents,)`, in the order of `network.agents`.
+        profiles: number of the profile of each point `(points,)`, in the order of `points_of(network)`.
+    """
+
+    def __init__(self, network: Network, classes: Index, profiles: Index) -> None:
+        self.network = network
+        self.points = points_of(network)
+        order, self.waves_of = self._sort(classes, profiles)
+        self.order = order
+        self.rows = len(order)
+        self.row_of = np.empty(self.rows, dtype=np.int64)
+        self.row_of[order] = np.arange(self.rows)
+        self.agent = self.points.agent[order]
+        self.role = self.points.role[order]
+        self.item_lane = self.points.lane[order]
+        self.cls, self.profile = classes[self.agent], profiles[order]
+        self.tier = tiers(network)[self.agent]
+        self.name_rank = self.points.name_rank[order]
+        self._sort_lanes()
+        self.agents = np.flatnonzero(self.role != INPUT)
+        self.makers = np.flatnonzero((self.role == SOURCE) | (self.role == PLANT))
+        self.inputs = np.flatnonzero(self.role == INPUT)
+        self.buyers = slice(0, int((self.role == BUYER).sum()))
+        self.plant_of_input = self.row_of[self.agent[self.inputs]]
+
+    def _sort(self, classes: Index, profiles: Index) -> tuple[Index, Index]:
+        points, lanes = self.points, self.network.lanes
+        prompt = lanes["order_delay"].to_numpy() == 0
+        rank = longest_path(len(classes), self.network.seller_row[prompt], self.network.buyer_row[prompt])
+        wave = 2 * rank[points.agent] + (points.role == INPUT)
+        order = np.lexsort((points.name_rank, profiles, classes[points.agent], points.role, wave))
+        return order, wave[order]
+
+    def _sort_lanes(self) -> None:
+        lanes = self.network.lanes
+        buyer = self.row_of[self.points.of_lane]
+        seller_name = self.points.name_rank[self.network.seller_row]
+        self.lane_order = np.lexsort((seller_name, lanes["rank"].to_numpy(), buyer))
+        self.buyer = buyer[self.lane_order]
+        self.seller = self.row_of[self.network.seller_row][self.lane_order]
+        alphabet = np.lexsort((seller_name, self.points.name_rank[self.points.of_lane]))
+        self.lane_name_rank = np.argsort(alphabet)[self.lane_order]
+
+    @cached_property
+    def waves(self) -> tuple[Wave, ...]:
+        """The waves, from final demand up."""
+        keys = np.stack((self.waves_of, self.role, self.cls, self.profile))
+        cuts = np.flatnonzero((np.diff(keys, axis=1) != 0).any(axis=0)) + 1
+        edges = np.concatenate(([0], cuts, [self.rows]))
+        blocks: dict[int, list[Block]] = {}
+        for first, last in zip(edges[:-1], edges[1:], strict=True):
+            here = (int(number) for number in (self.role[first], self.cls[first], self.profile[first]))
+            blocks.setdefault(int(self.waves_of[first]), []).append(Block(slice(int(first), int(last)), *here))
+        return tuple(self._wave(found) for found in blocks.values())
+
+    def _wave(self, blocks: Sequence[Block]) -> Wave:
+        rows = slice(blocks[0].rows.start, blocks[-1].rows.stop)
+        lanes = slice(*(int(edge) for edge in np.searchsorted(self.buyer, (rows.start, rows.stop))))
+        return Wave(rows, lanes, blocks[0].role == INPUT, tuple(blocks))
+
+    def lane_column(self, name: str) -> npt.NDArray[np.float64]:
+        """A number of each lane `(lanes,)`, in the order of the layout."""
+        return self.network.lanes[name].to_numpy(dtype=float)[self.lane_order]
+
+    def agent_column(self, name: str) -> npt.NDArray[np.float64]:
+        """A number of each point's agent `(rows,)`; NaN everywhere if the network has no such column."""
+        if name not in self.network.agents:
+            return np.full(self.rows, np.nan)
+        return self.network.agents[name].to_numpy(dtype=float)[self.agent]
+
+    @cached_property
+    def names(self) -> npt.NDArray[np.object_]:
+        """Name of each row: the agent's, or `plant/item` for an input."""
+        return self.points.names[self.order]
+
+    @cached_property
+    def goods_times(self) -> LeadTimes:
+        """Lead times of the lanes."""
+        lanes = self.network.lanes.iloc[self.lane_order]
+        return read_lead_times(lanes["lead_time"], lanes["lead_time_sd"], lanes["lead_times"], least=1)
+
+    @cached_property
+    def making_times(self) -> LeadTimes:
+        """Lead times of the makers: production, or replenishment from outside."""
+        makers = self.network.agents.iloc[self.agent[self.makers]]
+        return read_lead_times(makers["lead_time"], makers["lead_time_sd"], makers["lead_times"], least=0)
+
+    def rows_named(self, agents: npt.NDArray[np.bool_]) -> Rows:
+        """Rows of the marked agents (a mask in the order of `network.agents`), not of their inputs."""
+        return compact(np.sort(self.row_of[np.flatnonzero(agents)]))
+
+
+@dataclass(frozen=True)
+class Points:
+    """The stock points of a network: its agents, in their order, then the inputs of its plants.
+
+    Attributes:
+        agent: row of the agent in `network.agents` `(points,)`.
+        role: what the point does.
+        lane: a lane that feeds an input, -1 for an agent.
+        of_lane: the point that a lane feeds `(lanes,)`.
+        names: the agent's name, or `plant/item`.
+        name_rank: place in the alphabet of names.
+    """
+
+    agent: Index
+    role: Index
+    lane: Index
+    of_lane: Index
+    names: npt.NDArray[np.object_]
+    name_rank: Index
+
+
+def points_of(network: Network) -> Points:
+    """List the stock points of a network."""
+    agents = network.agents
+    count = len(agents)
+    kinds = {"buyer": BUYER, "supplier": DISTRIBUTOR, "plant": PLANT}
+    role = agents["kind"].map(kinds).to_numpy(dtype=np.int64, copy=True)
+    role[network.is_source] = SOURCE
+    items, _ = pd.factorize(agents["item"])
+    to_plant = np.flatnonzero(role[network.buyer_row] == PLANT)
+    key = network.buyer_row[to_plant] * (items.max() + 1) + items[network.seller_row[to_plant]]
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    lane = to_plant[first]
+    plant = network.buyer_row[lane]
+    of_lane = network.buyer_row.copy()
+    of_lane[to_plant] = count + which
+    own = agents["name"].to_numpy(dtype=object)
+    inputs = own[plant] + "/" + agents["item"].to_numpy(dtype=object)[network.seller_row[lane]]
+    names = np.concatenate((own, inputs))
+    return Points(
+        agent=np.concatenate((np.arange(count), plant)),
+        role=np.concatenate((role, np.full(len(plant), INPUT))),
+        lane=np.concatenate((np.full(count, -1), lane)),
+        of_lane=of_lane,
+        names=names,
+        name_rank=pd.Series(names).rank(method="first").to_numpy().astype(np.int64),
+    )
+
+
+def point_table(network: Network, points: Points) -> pd.DataFrame:
+    """The stock points as a table to select from: the agents' columns and `tier`; an input has its own name, item, kind."""
+    table = network.agents.assign(tier=tiers(network)).iloc[points.agent].reset_index(drop=True)
+    inputs = points.role == INPUT
+    items = network.agents["item"].to_numpy(dtype=object)[network.seller_row[points.lane[inputs]]]
+    table["name"] = points.names
+    table.loc[inputs, "kind"] = "input"
+    table.loc[inputs, "item"] = items
+    return table
+
+
+def number_classes(network: Network, classes: Mapping[str, type], default: Mapping[str, type]) -> tuple[Index, list[type]]:
+    """The class of each agent, by its name, else by its kind: its number `(agents,)`, and the classes."""
+    chosen = dict(default) | dict(classes)
+    kind = network.agents["kind"].map(chosen)
+    named = network.agents["name"].map(dict(classes)).where(network.agents["name"].isin(list(classes)), kind)
+    numbers, found = pd.factorize(named.to_numpy(dtype=object))
+    return numbers.astype(np.int64), list(found)

@@ -1,0 +1,30 @@
+"""Networks: their description, checks, builders and readers."""
+
+from jitagents.network.description import Network
+from jitagents.network.graph import from_graph, to_graph
+from jitagents.network.layered import layered
+from jitagents.network.lead_times import Law, LeadTimes, read_lead_times
+from jitagents.network.listed import listed
+from jitagents.network.selection import select
+from jitagents.network.serial import serial
+from jitagents.network.tables import tables, write_tables
+from jitagents.network.tiers import longest_path, tiers
+from jitagents.network.willems import willems
+
+__all__ = [
+    "Law",
+    "LeadTimes",
+    "Network",
+    "from_graph",
+    "layered",
+    "listed",
+    "longest_path",
+    "read_lead_times",
+    "select",
+    "serial",
+    "tables",
+    "tiers",
+    "to_graph",
+    "willems",
+    "write_tables",
+]

@@ -1,0 +1,130 @@
+"""Checks of a network before day 1: every fault, with its place, what is allowed and the nearest valid name."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from jitagents.errors import InputError, nearest
+from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field, told
+from jitagents.network.draft import Draft, Flags
+from jitagents.network.lead_times import read_law
+from jitagents.network.trade import groups, paths, quantities, roles, trade
+
+KINDS = ("buyer", "supplier", "plant")
+SEARCHED = 20_000
+"""Names at most among which the nearest is looked for: the search takes a second for each 100,000."""
+
+
+def check(draft: Draft) -> list[str]:
+    """All faults; those that depend on who sells to whom only when all names are known."""
+    names = _each(draft, _sizes, _names, _kinds, _ends)
+    numbers = _each(draft, _ranges, _whole_numbers, _laws)
+    known = not names and (draft.seller >= 0).all() and (draft.buyer >= 0).all()
+    return numbers + _each(draft, roles, trade, quantities, groups, paths) if known else names + numbers
+
+
+def _each(draft: Draft, *checks: Callable[[Draft], list[str]]) -> list[str]:
+    return [fault for one in checks for fault in one(draft)]
+
+
+def _sizes(draft: Draft) -> list[str]:
+    tables = {"agents": draft.agents, "lanes": draft.lanes}
+    faults = [f"{place}: the table is empty" for place, table in tables.items() if table.empty]
+    return faults or ([] if draft.is_buyer.any() else ["agents: there is no buyer, and so no final demand"])
+
+
+def _names(draft: Draft) -> list[str]:
+    agent, carrier = draft.agents["name"], draft.carriers["name"]
+    faults = told("agents", agent.duplicated() & (agent != ""), draft.agent, "the name stands there twice")
+    faults += told("carriers", carrier.duplicated() & (carrier != ""), draft.carrier, "the name stands there twice")
+    if "tier" in draft.agents.columns:
+        faults.append("agents: the column 'tier' is computed from the lanes; give yours another name")
+    return faults
+
+
+def _kinds(draft: Draft) -> list[str]:
+    kind = draft.agents["kind"]
+    wrong = np.flatnonzero(~kind.isin(KINDS) & (kind != ""))
+    faults = [
+        f"{draft.agent(row)}: unknown kind {kind.iloc[row]!r}; {nearest(kind.iloc[row], KINDS)}" for row in wrong[:MOST]
+    ]
+    return [f"agents: {fault}" for fault in faults]
+
+
+def _ends(draft: Draft) -> list[str]:
+    seller, buyer, carrier = (draft.lanes[end] for end in ("seller", "buyer", "carrier"))
+    faults = _unknown(draft, "seller", (seller != "") & (draft.seller < 0), draft.agents["name"])
+    faults += _unknown(draft, "buyer", (buyer != "") & (draft.buyer < 0), draft.agents["name"])
+    faults += _unknown(
+        draft, "carrier", (carrier != "") & ~carrier.isin(draft.carriers["name"]), draft.carriers["name"]
+    )
+    faults += told("lanes", (draft.seller == draft.buyer) & (draft.seller >= 0), draft.lane, "sells to itself")
+    ends = pd.Series(draft.seller * len(draft.agents) + draft.buyer)
+    known = (draft.seller >= 0) & (draft.buyer >= 0)
+    return faults + told("lanes", ends.duplicated() & known, draft.lane, "the lane stands there twice")
+
+
+def _unknown(draft: Draft, column: str, wrong: "pd.Series[bool]", names: pd.Series) -> list[str]:
+    what = "carrier" if column == "carrier" else "agent"
+    faults = []
+    for row in np.flatnonzero(wrong)[:MOST]:
+        name = draft.lanes[column].iloc[row]
+        hint = nearest(name, names) if len(names) <= SEARCHED else f"none of the {len(names)} {what}s has this name"
+        faults.append(f"lanes: {draft.lane(row)}: unknown {column} {name!r}; {hint}")
+    return faults
+
+
+def _ranges(draft: Draft) -> list[str]:
+    tables = (
+        ("agents", draft.agents, AGENTS, draft.agent),
+        ("lanes", draft.lanes, LANES, draft.lane),
+        ("carriers", draft.carriers, CARRIERS, draft.carrier),
+    )
+    return [
+        fault
+        for place, table, fields, label in tables
+        for column, field in fields.items()
+        if field.sort != "text"
+        for fault in _range(place, label, column, table[column], field)
+    ]
+
+
+def _range(place: str, label: Callable[[int], str], column: str, numbers: pd.Series, field: Field) -> list[str]:
+    wrong = (numbers < field.low) | (np.isinf(numbers) & (not field.infinite))
+    unit = f" {field.unit}" if field.unit else ""
+    finite = "" if field.infinite else ", finite"
+    return told(place, wrong, label, f"{column} = {{value:g}}; allowed: {field.low:g}{unit} or more{finite}", numbers)
+
+
+def _whole_numbers(draft: Draft) -> list[str]:
+    days = [("lanes", draft.lanes, draft.lane, c, "") for c, field in LANES.items() if field.sort == "whole"]
+    other = ", or continuous units: whole=false"
+    units = [
+        ("lanes", draft.lanes, draft.lane, "quantity", other),
+        ("lanes", draft.lanes, draft.lane, "stock", other),
+        ("agents", draft.agents, draft.agent, "stock", other),
+    ]
+    faults = []
+    for place, table, label, column, hint in days + units * draft.whole:
+        wrong = np.isfinite(table[column]) & (table[column] % 1 != 0)
+        faults += told(place, wrong, label, f"{column} = {{value:g}}; allowed: whole numbers{hint}", table[column])
+    return faults
+
+
+def _laws(draft: Draft) -> list[str]:
+    faults = []
+    for place, table, label, least in (("agents", draft.agents, draft.agent, 0), ("lanes", draft.lanes, draft.lane, 1)):
+        mean, sd, text = table["lead_time"], table["lead_time_sd"], table["lead_times"]
+        own: Flags = (text == "").to_numpy()
+        allowed = f"allowed: {least} days or more after rounding"
+        faults += told(
+            place, own & (mean >= 0) & (mean + 0.5 < least), label, f"lead_time = {{value:g}}; {allowed}", mean
+        )
+        faults += told(place, own & (mean == 0) & (sd > 0), label, "lead_time_sd = {value:g} with lead_time = 0", sd)
+        for law in text[~own].unique():
+            try:
+                read_law(law, least)
+            except InputError as error:
+                faults.append(f"{place}: {label(int(np.flatnonzero(text == law)[0]))}: {error}")
+    return faults

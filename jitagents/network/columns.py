@@ -1,0 +1,142 @@
+"""The columns of a network's tables: which there are, what they mean, what fills them when nothing is said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jitagents.errors import nearest
+
+MOST = 10
+"""Faults of one sort that are spelt out; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table.
+
+    Attributes:
+        sort: text, number or whole (a whole number).
+        default: what an empty cell means; None if it must not be empty.
+        meaning: in one line.
+        unit: of a number.
+        low: least number.
+        infinite: whether `inf` is a number here.
+    """
+
+    sort: str
+    default: float | str | None
+    meaning: str
+    unit: str = ""
+    low: float = 0.0
+    infinite: bool = False
+
+
+def _lead_time(meaning: str) -> dict[str, Field]:
+    return {
+        "lead_time": Field("number", np.nan, meaning, "days"),
+        "lead_time_sd": Field("number", 0.0, "standard deviation of the lead time", "days"),
+        "lead_times": Field("text", "", "law of the lead time as days:probability, e.g. '3:0.5 5:0.3 7:0.2'"),
+    }
+
+
+AGENTS: dict[str, Field] = {
+    "name": Field("text", None, "unique name"),
+    "kind": Field("text", None, "buyer, supplier or plant"),
+    "item": Field("text", None, "what it sells (a buyer: what it buys)"),
+    "firm": Field("text", "", "firm that it belongs to; its name if empty"),
+    "site": Field("text", "", "place where it stands; its name if empty"),
+    "region": Field("text", "", "region"),
+    "value": Field("number", 1.0, "value of one unit of its item", "money/unit"),
+    "capacity": Field("number", np.inf, "most that a plant or source makes", "units/day", infinite=True),
+    **_lead_time("production lead time of a plant, replenishment lead time of a source; 1 if empty"),
+    "demand": Field("number", np.nan, "mean final demand of a buyer", "units/day"),
+    "demand_sd": Field("number", np.nan, "standard deviation of a day's final demand", "units/day"),
+    "stock": Field("number", np.nan, "on hand on day 0; empty: the ordering rule chooses", "units"),
+    "holding_cost": Field("number", np.nan, "cost of holding; empty: the cost model decides", "money/unit/day"),
+    "backorder_cost": Field("number", np.nan, "cost of owing; empty: the cost model decides", "money/unit/day"),
+}
+
+LANES: dict[str, Field] = {
+    "seller": Field("text", None, "name of the agent that sells"),
+    "buyer": Field("text", None, "name of the agent that buys"),
+    "quantity": Field("number", 1.0, "units of the seller's item in one unit of the buying plant's product", "units"),
+    **_lead_time("from shipping to receipt; 1 if empty"),
+    "order_delay": Field("whole", 0, "from ordering until the seller sees the order", "days"),
+    "share": Field("number", np.nan, "planned share of the buyer's orders of the item; empty ones share the rest"),
+    "rank": Field("whole", np.nan, "1 = primary source; empty: by share, lead time, seller's name", low=1),
+    "priority": Field("whole", 1, "class of the buyer at the seller, 1 is served first", low=1),
+    "carrier": Field("text", "", "name of the carrier, empty for none"),
+    "stock": Field("number", np.nan, "on hand on day 0 of a plant's input", "units"),
+}
+
+CARRIERS: dict[str, Field] = {
+    "name": Field("text", None, "unique name"),
+    "capacity": Field("number", np.inf, "most that it loads", "units/day", infinite=True),
+}
+
+
+def fill(table: pd.DataFrame, fields: dict[str, Field], place: str, faults: list[str]) -> pd.DataFrame:
+    """Give a table all its columns, in order and of their type; what cannot be read is added to `faults`.
+
+    Empty cells take the column's default. Columns that `fields` does not know stay behind as free attributes.
+    """
+    unknown = [str(column) for column in table.columns if column not in fields]
+    absent = [column for column in fields if column not in table.columns]
+    filled = {}
+    for column, field in fields.items():
+        if column not in absent:
+            read = _text if field.sort == "text" else _number
+            filled[column] = read(table[column], field, f"{place}: {column}", faults)
+        elif field.default is None:
+            faults.append(f"{place}: the column {column!r} is missing; {_found(column, unknown)}")
+            filled[column] = pd.Series("", index=table.index, dtype="str")
+        else:
+            faults.extend(
+                f"{place}: unknown column {typo!r}; did you mean {column!r}?"
+                for typo in get_close_matches(column, unknown, n=1, cutoff=0.85)
+            )
+            dtype = "str" if field.sort == "text" else "float64"
+            filled[column] = pd.Series(field.default, index=table.index, dtype=dtype)
+    filled |= {column: table[column] for column in table.columns if column not in fields}
+    return pd.DataFrame(filled).reset_index(drop=True)
+
+
+def told(
+    place: str, wrong: npt.ArrayLike, label: Callable[[int], str], sentence: str, values: pd.Series | None = None
+) -> list[str]:
+    """One fault for each of the first rows where `wrong` is true, and the count of the rest."""
+    rows = np.flatnonzero(wrong)
+    shown = [
+        f"{place}: {label(row)}: {sentence.format(value=None if values is None else values.iloc[row])}"
+        for row in rows[:MOST]
+    ]
+    rest = len(rows) - MOST
+    return [*shown, f"{place}: … and {rest} more like this"] if rest > 0 else shown
+
+
+def _found(column: str, unknown: list[str]) -> str:
+    return nearest(column, unknown).replace("allowed:", "found:") if unknown else "there is nothing like it"
+
+
+def _text(cells: pd.Series, field: Field, place: str, faults: list[str]) -> pd.Series:
+    text = cells.astype("str").fillna("").str.strip()
+    if field.default is None:
+        faults.extend(f"{place}: row {row + 1} is empty" for row in np.flatnonzero(text == "")[:MOST])
+    return text
+
+
+def _number(cells: pd.Series, field: Field, place: str, faults: list[str]) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(cells.dtype) and cells.dtype != bool:
+        numbers = cells.astype("float64")
+    else:
+        numbers = pd.to_numeric(cells.astype("str").str.strip().replace("", None), errors="coerce").astype("float64")
+        wrong = numbers.isna() & cells.notna() & (cells.astype("str").str.strip() != "")
+        faults.extend(
+            f"{place} = {cells.iloc[row]!r} in row {row + 1} is not a number" for row in np.flatnonzero(wrong)[:MOST]
+        )
+        numbers = numbers.mask(wrong, 1.0)  # told already: no second fault shall follow from it
+    return numbers.fillna(float(field.default or 0.0))

@@ -1,0 +1,138 @@
+"""Lead times: fixed, drawn from a discrete law, or from a gamma law of given mean and standard deviation."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import stats
+
+from jitagents.errors import InputError
+
+type Floats = npt.NDArray[np.float64]
+type Ints = npt.NDArray[np.int64]
+
+TAIL = 1e-6
+"""Probability of the long lead times that a gamma law gives up."""
+
+
+@dataclass(frozen=True, eq=False)
+class Law:
+    """A lead time's probability law.
+
+    Attributes:
+        days: whole days, ascending, shape (k,).
+        probability: of each of them; sums to 1, shape (k,).
+    """
+
+    days: Ints
+    probability: Floats
+
+    @cached_property
+    def mean(self) -> float:
+        """Expected lead time in days."""
+        return float(self.days @ self.probability)
+
+    @cached_property
+    def sd(self) -> float:
+        """Standard deviation in days."""
+        return float(np.sqrt((self.days - self.mean) ** 2 @ self.probability))
+
+
+@dataclass(frozen=True, eq=False)
+class LeadTimes:
+    """The lead times of n agents or lanes, in days, as they are simulated; each array has shape (n,).
+
+    Attributes:
+        mean: expected lead time.
+        sd: standard deviation.
+        planned: whole days that a planner counts on: the mean, rounded half up; the lead time itself if it is fixed.
+        longest: longest possible.
+        law: index into `laws`, -1 if fixed.
+        laws: the distinct laws.
+    """
+
+    mean: Floats
+    sd: Floats
+    planned: Ints
+    longest: Ints
+    law: Ints
+    laws: tuple[Law, ...]
+
+
+def read_lead_times(mean: npt.ArrayLike, sd: npt.ArrayLike, text: npt.ArrayLike, least: int) -> LeadTimes:
+    """Read lead times from their three columns: the text wins, then a gamma law if sd > 0, else fixed.
+
+    Args:
+        mean: days, shape (n,); NaN where there is none (then 0 days).
+        sd: days, shape (n,).
+        text: discrete laws, e.g. "3:0.5 5:0.5", or empty, shape (n,).
+        least: days below which no lead time falls.
+
+    Raises:
+        InputError: a text cannot be read.
+    """
+    asked = pd.DataFrame(
+        {"mean": np.asarray(mean, float), "sd": np.asarray(sd, float), "text": np.asarray(text, object)}
+    )
+    asked["mean"] = asked["mean"].fillna(0.0)
+    fixed = np.maximum(np.floor(asked["mean"].to_numpy() + 0.5), least)
+    law = np.full(len(asked), -1, dtype=np.int64)
+    random = (asked["text"].to_numpy() != "") | (asked["sd"].to_numpy() > 0)
+    asked.loc[asked["text"] != "", ["mean", "sd"]] = 0.0
+    groups = asked[random].groupby(["mean", "sd", "text"], sort=True)
+    law[random] = groups.ngroup()
+    keys = list(groups.groups)
+    laws = tuple(read_law(t, least) if t else gamma_law(m, s, least) for m, s, t in keys)
+    return _collect(fixed, law, laws, least)
+
+
+def read_law(text: str, least: int) -> Law:
+    """Read a discrete law such as "3:0.5 5:0.3 7:0.2": whole days and probabilities that sum to 1.
+
+    Raises:
+        InputError: it cannot be read, a day is below `least`, or the probabilities do not sum to 1.
+    """
+    parts = [part for part in re.split(r"[\s,;]+", text.strip()) if part]
+    pairs = [re.fullmatch(r"(\d+):(\d*\.?\d+(?:[eE][-+]?\d+)?)", part) for part in parts]
+    if not parts or not all(pairs):
+        bad = next((part for part, pair in zip(parts, pairs, strict=True) if not pair), text)
+        raise InputError(f"lead time law {text!r}: {bad!r} is not days:probability, e.g. '3:0.5 5:0.3 7:0.2'")
+    days = np.array([int(pair[1]) for pair in pairs if pair], dtype=np.int64)
+    probability = np.array([float(pair[2]) for pair in pairs if pair])
+    if days.min() < least:
+        raise InputError(f"lead time law {text!r}: {days.min()} days; allowed: whole days from {least} up")
+    if len(set(days.tolist())) < len(days):
+        raise InputError(f"lead time law {text!r}: a number of days stands there twice")
+    if abs(probability.sum() - 1) > 1e-6:
+        raise InputError(f"lead time law {text!r}: the probabilities sum to {probability.sum():g}, not to 1")
+    order = np.argsort(days)
+    return Law(days[order], probability[order] / probability.sum())
+
+
+def gamma_law(mean: float, sd: float, least: int) -> Law:
+    """Gamma law on whole days: a gamma lead time, rounded to the nearest day and not below `least`.
+
+    The gamma law is the usual one for lead times: positive, skewed, two moments (Burgin 1975, Operational Research
+    Quarterly 26(3):507-525). Rounding keeps the mean; what falls below `least` counts as `least`; the tail beyond
+    the quantile 1 - 1e-6 is cut off, the rest renormalised.
+    """
+    gamma = stats.gamma(a=(mean / sd) ** 2, scale=sd**2 / mean)
+    last = max(least, int(np.ceil(gamma.ppf(1 - TAIL))))
+    days = np.arange(least, last + 1, dtype=np.int64)
+    below = gamma.cdf(days + 0.5)
+    mass = np.diff(below, prepend=0.0)
+    kept = mass > 0
+    return Law(days[kept], mass[kept] / mass.sum())
+
+
+def _collect(fixed: Floats, law: Ints, laws: tuple[Law, ...], least: int) -> LeadTimes:
+    # One more row at the end for the fixed ones, which have index -1.
+    mean = np.array([one.mean for one in laws] + [0.0])[law]
+    sd = np.array([one.sd for one in laws] + [0.0])[law]
+    longest = np.array([one.days[-1] for one in laws] + [0])[law]
+    mean = np.where(law < 0, fixed, mean)
+    planned = np.maximum(np.floor(mean + 0.5), least).astype(np.int64)
+    return LeadTimes(mean, sd, planned, np.where(law < 0, planned, longest).astype(np.int64), law, laws)

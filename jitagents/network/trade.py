@@ -1,0 +1,118 @@
+"""Checks of who sells what to whom: roles, items, bills of materials, shares, cycles, and ways to final demand."""
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order
+
+from jitagents.errors import InputError, nearest
+from jitagents.network.columns import MOST, told
+from jitagents.network.draft import Draft, Flags, Ints
+from jitagents.network.tiers import tiers_of
+
+SUM = 1e-6
+"""How far from 1 stated shares may sum."""
+
+
+def roles(draft: Draft) -> list[str]:
+    """Numbers that an agent of its kind needs, or that would have no effect on it."""
+    agents, label = draft.agents, draft.agent
+    faults = told("agents", draft.is_buyer & agents["demand"].isna(), label, "a buyer needs a demand (units/day)")
+    for column in ("demand", "demand_sd"):
+        stray = ~draft.is_buyer & agents[column].notna()
+        faults += told(
+            "agents", stray, label, f"{column} = {{value:g}}, but only a buyer faces final demand", agents[column]
+        )
+    idle = ~draft.is_plant & ~draft.is_source
+    days = idle & (agents["lead_time"].notna() | (agents["lead_time_sd"] > 0) | (agents["lead_times"] != ""))
+    faults += told("agents", days, label, "a buyer or distributor has no lead time of its own; give it to the lanes")
+    few = idle & np.isfinite(agents["capacity"])
+    sentence = "capacity = {value:g}, but only plants and sources have one; a carrier limits a lane"
+    return faults + told("agents", few, label, sentence, agents["capacity"])
+
+
+def trade(draft: Draft) -> list[str]:
+    """Buyers that sell, agents that nobody sells to, and sellers of another item."""
+    faults = told("lanes", draft.is_buyer[draft.seller], draft.lane, "a buyer sells to nobody; make it a supplier")
+    stranded = np.flatnonzero((draft.is_buyer | draft.is_plant) & ~draft.is_bought_for)
+    faults += [f"agents: {draft.agent(row)}: {_nobody_sells(draft, row)}" for row in stranded[:MOST]]
+    item = draft.agents["item"]
+    other = ~draft.is_plant[draft.buyer] & (draft.item[draft.seller] != draft.item[draft.buyer])
+    for row in np.flatnonzero(other)[:MOST]:
+        sold, handled = item.iloc[draft.seller[row]], item.iloc[draft.buyer[row]]
+        faults.append(
+            f"lanes: {draft.lane(row)}: sells {sold!r} to an agent that handles {handled!r}; only a plant converts"
+        )
+    return faults
+
+
+def _nobody_sells(draft: Draft, row: int) -> str:
+    if draft.is_plant[row]:
+        return "nobody sells to this plant"
+    item = draft.agents["item"].iloc[row]
+    sold = set(draft.agents["item"].iloc[np.unique(draft.seller)])
+    return f"nobody sells it {item!r}" if item in sold else f"nobody sells the item {item!r}; {nearest(item, sold)}"
+
+
+def quantities(draft: Draft) -> list[str]:
+    """Bill of materials and input stock where there is no plant, and quantities of nothing."""
+    quantity, stock = draft.lanes["quantity"], draft.lanes["stock"]
+    to_plant: Flags = draft.is_plant[draft.buyer]
+    faults = told("lanes", quantity == 0, draft.lane, "quantity = 0; allowed: more than 0")
+    sentence = "quantity = {value:g}, but its buyer is no plant and has no bill of materials; allowed: 1"
+    faults += told("lanes", ~to_plant & (quantity != 1) & (quantity > 0), draft.lane, sentence, quantity)
+    sentence = "stock = {value:g} of an input, but its buyer is no plant; give the stock to the agent"
+    return faults + told("lanes", ~to_plant & stock.notna(), draft.lane, sentence, stock)
+
+
+def groups(draft: Draft) -> list[str]:
+    """Lanes that bring one buyer the same item: equal quantities and stocks, and shares that sum to 1."""
+    count = int(draft.group.max(initial=-1)) + 1
+    faults: list[str] = []
+    for column in ("quantity", "stock"):
+        low, high = np.full(count, np.inf), np.full(count, -np.inf)
+        np.fmin.at(low, draft.group, draft.lanes[column])
+        np.fmax.at(high, draft.group, draft.lanes[column])
+        sentence = f"{column} = {{value:g}} differs from that of another lane of the same input"
+        faults += told("lanes", _first(draft, low < high), draft.lane, sentence, draft.lanes[column])
+    share = draft.lanes["share"]
+    stated = np.bincount(draft.group, weights=share.fillna(0.0), minlength=count)
+    open_ = np.bincount(draft.group, weights=share.isna(), minlength=count) > 0
+    wrong = (stated > 1 + SUM) | (~open_ & (stated < 1 - SUM))
+    total = pd.Series(stated[draft.group])
+    sentence = "the shares of this buyer and item sum to {value:g}; allowed: 1, or less if some are left empty"
+    return faults + told("lanes", _first(draft, wrong), draft.lane, sentence, total)
+
+
+def _first(draft: Draft, wrong: Flags) -> Flags:
+    """The first lane of each group that is wrong."""
+    lanes = wrong[draft.group]
+    lanes[lanes] = ~pd.Series(draft.group[lanes]).duplicated().to_numpy()
+    return lanes
+
+
+def paths(draft: Draft) -> list[str]:
+    """Cycles without order delay, buyers that no source reaches, agents that no buyer needs."""
+    count = len(draft.agents)
+    faults: list[str] = []
+    try:
+        delay = draft.lanes["order_delay"].to_numpy()
+        tiers_of(count, draft.seller, draft.buyer, delay, draft.agents["name"].tolist())
+    except InputError as error:
+        faults += error.faults
+    fed = _reached(draft.is_source, draft.seller, draft.buyer)
+    dry = draft.is_buyer & draft.is_bought_for & ~fed
+    faults += told("agents", dry, draft.agent, "no way leads from a source to this buyer")
+    needed = _reached(draft.is_buyer, draft.buyer, draft.seller)
+    return faults + told("agents", ~needed, draft.agent, "no way leads from this agent to a buyer, so nothing needs it")
+
+
+def _reached(start: Flags, tail: Ints, head: Ints) -> Flags:
+    """Agents that can be reached from `start` along tail -> head, shape (agents,)."""
+    root = len(start)
+    starts = np.flatnonzero(start)
+    tails, heads = np.r_[tail, np.full(len(starts), root)], np.r_[head, starts]
+    graph = csr_array((np.ones(len(tails)), (tails, heads)), shape=(root + 1, root + 1))
+    reached = np.zeros(root + 1, dtype=bool)
+    reached[breadth_first_order(graph, root, return_predecessors=False)] = True
+    return np.asarray(reached[:root])

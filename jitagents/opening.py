@@ -1,0 +1,55 @@
+"""Opening: stock, orders and goods under way before day 1."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.layout import INPUT
+
+if TYPE_CHECKING:
+    from jitagents.model import SupplyModel
+
+
+def open_books(model: "SupplyModel", steady: bool) -> None:
+    """Set the state before day 1.
+
+    Every stock point begins at the inventory position that its ordering rule asks for, what is under way taken off; a
+    stock that the network states is kept.
+
+    Args:
+        model: built, but for its state.
+        steady: lanes, order slips and processes carry the mean flow; otherwise they are empty.
+    """
+    points, planned, whole = model.points, model.planned, model.whole
+    points["shippable"][...] = np.inf
+    if steady:
+        points["demand"][...] = planned.plan.rate
+        points["on_order"][...] = _fill_pipes(model)
+    openings = [desk.profile.ordering.opening(desk.truth.plan) for desk in model.desks()]
+    target = np.concatenate([np.broadcast_to(units, (len(units), model.worlds.count)) for units in openings])
+    stock = np.maximum(target - points["on_order"], 0.0)
+    stated = _stated(model)
+    points["stock"][...] = np.where(np.isnan(stated), np.ceil(stock - 1e-9) if whole else stock, stated)
+    for desk in model.desks():
+        desk.begin()
+
+
+def _fill_pipes(model: "SupplyModel") -> Array:
+    """Fill goods, slips and processes; what each row has on order by it `(rows, worlds)`."""
+    rate, goods, orders = model.planned.lane_rate, model.goods, model.orders
+    under_way = goods.journey.pipe.fill(rate, model.whole)
+    model.lanes["under_way"][...] = under_way
+    if orders.delayed:
+        under_way[orders.late] += orders.slips.fill(rate[orders.late], model.whole)
+    on_order = goods.buyers.sum(under_way, np.zeros_like(model.points["stock"]))
+    makers = model.works.rows
+    on_order[makers] += model.works.process.pipe.fill(model.planned.plan.rate[makers], model.whole)
+    return on_order
+
+
+def _stated(model: "SupplyModel") -> Array:
+    """Stock that the network states for each row `(rows, 1)`, NaN where it states none."""
+    layout = model.layout
+    agents, lanes = layout.agent_column("stock"), layout.network.lanes["stock"].to_numpy(dtype=float)
+    return np.where(layout.role == INPUT, np.append(lanes, np.nan)[layout.item_lane], agents)[:, None]

@@ -1,0 +1,118 @@
+"""Orders: from the rows of buyers, over lanes, to the rows of sellers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from jitagents.behaviours.base import Clock
+from jitagents.behaviours.sourcing import Offers, Sourcing
+from jitagents.column import Array, Rows, Table, compact
+from jitagents.flow import Groups, Pipe, turn
+from jitagents.layout import Layout, Wave
+from jitagents.planning import Planned
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Where the rows of one wave meet the lanes.
+
+    Attributes:
+        sellers: the wave's rows without its buyers.
+        customers: all lanes, grouped by their seller among those.
+        buyers: the lanes on which the wave orders, grouped by its rows.
+        prompt: those of them that have no order delay, as rows of the lane table.
+        shares: their planned shares, and the sum of the shares before each of its buyer `(lanes, 1)`.
+    """
+
+    sellers: slice
+    customers: Groups
+    buyers: Groups
+    prompt: Rows
+    shares: tuple[Array, Array]
+
+
+class Orders:
+    """Orders under way, and the split of each order over its buyer's lanes.
+
+    Args:
+        layout: rows, lanes and waves.
+        planned: mean flows and planned shares.
+        points: the table of stock points.
+        lanes: the table of lanes; `placed` and `ordered` are written here.
+        sourcing: how orders are split.
+        clock: today.
+        whole: units are whole.
+    """
+
+    def __init__(
+        self, layout: Layout, planned: Planned, points: Table, lanes: Table, sourcing: Sourcing, clock: Clock, whole: bool
+    ) -> None:
+        self.layout, self.planned, self.points, self.lanes = layout, planned, points, lanes
+        self.sourcing, self.clock, self.whole = sourcing, clock, whole
+        delay = layout.lane_column("order_delay").astype(np.int64)
+        late = np.flatnonzero(delay)
+        self.late, self.delayed = compact(late), len(late) > 0
+        self.slips = Pipe(delay[late], delay[late], late[:0], lanes.worlds)
+        self.counters = [self._counter(wave, delay == 0) for wave in layout.waves]
+
+    def _counter(self, wave: Wave, prompt: np.ndarray) -> Counter:
+        layout, rows, lanes = self.layout, wave.rows, wave.lanes
+        sellers = slice(max(rows.start, layout.buyers.stop), rows.stop)
+        inside = (layout.seller >= sellers.start) & (layout.seller < sellers.stop)
+        customers = Groups(np.where(inside, layout.seller - sellers.start, -1), sellers.stop - sellers.start)
+        buyers = Groups(layout.buyer[lanes] - rows.start, rows.stop - rows.start)
+        share = self.planned.share[lanes]
+        return Counter(sellers, customers, buyers, compact(np.flatnonzero(prompt[lanes]) + lanes.start), (share, buyers.before(share)))
+
+    def receive(self) -> None:
+        """Bring in the orders that were under way to the sellers until today."""
+        if self.delayed:
+            self.lanes["ordered"][self.late] = self.slips.due(self.clock.day)
+
+    def call(self, number: int) -> None:
+        """Add up the orders that reach the rows of a wave today; they are owed from now on."""
+        counter = self.counters[number]
+        if counter.customers.size:
+            demand = self.points["demand"][counter.sellers]
+            counter.customers.sum(self.lanes["ordered"], demand)
+            self.points["owed"][counter.sellers] += demand
+
+    def place(self, number: int, closed: Array | None) -> None:
+        """Split the orders of a wave's rows over their lanes; without order delay they reach the sellers at once.
+
+        Args:
+            number: of the wave.
+            closed: 1 for a lane that is known to be closed `(lanes, worlds)`; None if none is.
+        """
+        wave, counter = self.layout.waves[number], self.counters[number]
+        orders = self.points["order"][wave.rows]
+        self.points["on_order"][wave.rows] += orders
+        if wave.lanes.start == wave.lanes.stop:
+            return
+        placed = self.lanes["placed" if self.delayed else "ordered"][wave.lanes]
+        if counter.buyers.single:
+            counter.buyers.spread(orders, placed)
+        else:
+            placed[...] = self._split(orders, wave, counter, closed)
+        if self.delayed:
+            self.lanes["ordered"][counter.prompt] = self.lanes["placed"][counter.prompt]
+
+    def _split(self, orders: Array, wave: Wave, counter: Counter, closed: Array | None) -> Array:
+        """Units for each lane; whole units are rounded so that the lanes of an order add up to it."""
+        share, before = counter.shares
+        if not self.sourcing.fixed:
+            rate = self.planned.plan.rate[self.layout.buyer[wave.lanes]]
+            shut = None if closed is None else closed[wave.lanes]
+            share = self.sourcing(Offers(counter.shares[0], rate, self.lanes["owed"][wave.lanes], shut, counter.buyers))
+            before = counter.buyers.before(share)
+        units = counter.buyers.spread(orders)
+        if not self.whole:
+            return units * share
+        start = turn(self.clock.day) + 1e-9
+        return np.floor(units * (before + share) + start) - np.floor(units * before + start)
+
+    def send(self) -> None:
+        """Send off what was placed on lanes with a delay; note what is owed lane by lane."""
+        if self.delayed:
+            self.slips.send(self.clock.day, self.lanes["placed"][self.late])
+        self.lanes["owed"] += self.lanes["ordered"]

@@ -1,0 +1,111 @@
+"""Planning: mean flows and lead times of a network, known before day 1."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from jitagents.behaviours.base import Plan, per_row
+from jitagents.behaviours.sourcing import Sourcing
+from jitagents.column import Array
+from jitagents.errors import InputError
+from jitagents.flow import Groups
+from jitagents.layout import INPUT, Layout
+
+ROUNDS = 10_000
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A network's mean flows.
+
+    Attributes:
+        plan: of all stock points.
+        share: planned share of each lane in its buyer's orders `(lanes, 1)`.
+        lane_rate: mean flow of each lane, units a day `(lanes, 1)` or `(lanes, worlds)`.
+    """
+
+    plan: Plan
+    share: Array
+    lane_rate: Array
+
+
+def make_plan(layout: Layout, sourcing: Sourcing, demand: Array, demand_sd: Array) -> Planned:
+    """Work out the plan.
+
+    Args:
+        layout: rows and lanes.
+        sourcing: how orders are split in undisturbed days.
+        demand: mean final demand of the buyers, units a day `(buyers, 1)` or `(buyers, worlds)`.
+        demand_sd: its standard deviation a day.
+
+    Raises:
+        InputError: a cycle of the network needs more of an item than it makes.
+    """
+    buyers = Groups(layout.buyer, layout.rows)
+    share = sourcing.planned(per_row(layout.lane_column("share")), buyers)
+    passing = _passing(layout, share[:, 0])
+    rate = _settle(passing, _at_buyers(layout, demand))
+    variance = _settle(passing.multiply(passing).tocsr(), _at_buyers(layout, demand_sd**2))
+    lead_mean, lead_square, reach = _lead_times(layout, share, buyers)
+    plan = Plan(
+        names=layout.names,
+        rate=rate,
+        demand_sd=np.sqrt(variance),
+        lead_time=lead_mean,
+        lead_time_sd=np.sqrt(np.maximum(lead_square - lead_mean**2, 0.0)),
+        reach=reach,
+        value=_values(layout, share, buyers),
+        sources=per_row(buyers.counts),
+        phase=per_row(layout.name_rank),
+        base_stock=per_row(np.where(layout.role == INPUT, np.nan, layout.agent_column("base_stock"))),
+    )
+    return Planned(plan, share, share * rate[layout.buyer])
+
+
+def _at_buyers(layout: Layout, numbers: Array) -> Array:
+    column = np.zeros((layout.rows, numbers.shape[1]))
+    column[layout.buyers] = numbers
+    return column
+
+
+def _passing(layout: Layout, share: Array) -> sparse.csr_array:
+    """Units that a row is asked for each unit that another row orders or makes: `(rows, rows)`."""
+    quantity = layout.network.lanes["quantity"].to_numpy(dtype=float)[layout.item_lane[layout.inputs]]
+    to = np.concatenate((layout.seller, layout.inputs))
+    of = np.concatenate((layout.buyer, layout.plant_of_input))
+    return sparse.csr_array((np.concatenate((share, quantity)), (to, of)), shape=(layout.rows, layout.rows))
+
+
+def _settle(passing: sparse.csr_array, final: Array) -> Array:
+    """Solve x = final + passing x by its series, which ends where no cycle is left (Leontief; Miller & Blair 2009)."""
+    total, round_ = final.copy(), final
+    for _ in range(ROUNDS):
+        round_ = passing @ round_
+        total += round_
+        if not (round_ > 1e-12 * total).any():
+            return total
+    raise InputError("network.lanes: a cycle needs at least as much of an item as it makes; check the quantities")
+
+
+def _lead_times(layout: Layout, share: Array, buyers: Groups) -> tuple[Array, Array, Array]:
+    """Mean and mean square of the days from order to receipt, and the mean with the seller's own time."""
+    shape = (layout.rows, 1)
+    making, goods = layout.making_times, layout.goods_times
+    own = np.zeros(shape)
+    own[layout.makers, 0] = making.mean
+    days = per_row(goods.mean + layout.lane_column("order_delay"))
+    mean = buyers.sum(share * days, np.empty(shape)) + own
+    square = buyers.sum(share * (days**2 + per_row(goods.sd) ** 2), np.empty(shape))
+    square[layout.makers, 0] += making.mean**2 + making.sd**2
+    reach = mean + buyers.sum(share * own[layout.seller], np.empty(shape))
+    return mean, square, reach
+
+
+def _values(layout: Layout, share: Array, buyers: Groups) -> Array:
+    """Unit values: an agent's own, an input's at its sellers."""
+    own = per_row(layout.agent_column("value"))
+    bought = buyers.sum(share * own[layout.seller], np.empty_like(own))
+    return np.where(per_row(layout.role == INPUT) > 0, bought, own)
+
+

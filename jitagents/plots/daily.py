@@ -1,0 +1,108 @@
+"""A metric day by day, calm against crisis, a panel per variant."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from jitagents.intervals import percent, words
+from jitagents.plots.style import CALM, CRISIS, RC, WINDOW, panels
+
+LABELS = {
+    "output": "output (units/day)",
+    "stock_units": "stock (units)",
+    "stock_value": "stock value (money)",
+    "owed": "owed at the end of the day (units)",
+}
+SEEN = 0.02
+"""A difference between calm and crisis that the eye can see, as a share of a mean calm day."""
+
+
+def daily(days: pd.DataFrame, lost: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
+    """Draw the daily means with bands that hold 80 % of the replications; nothing is smoothed.
+
+    Args:
+        days: daily table of one metric and one scope; the first level is drawn.
+        lost: summary of output_lost for the network.
+        window: first and last day of the crisis.
+    """
+    days, lost = (table[table["level"] == table["level"].iloc[0]] for table in (days, lost))
+    variants = list(pd.unique(days["variant"]))
+    crisis = bool(days["crisis"].notna().any())
+    metric = str(days["metric"].iloc[0])
+    first, last = _span(days, window) if crisis else (1, int(days["day"].max()))
+    with rc_context(RC):
+        figure, axes = panels(len(variants), *((5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)))
+        for axis, name in zip(axes, variants, strict=True):
+            _panel(axis, days[days["variant"] == name], crisis, window)
+            told = metric == "output" and crisis
+            axis.set_title(name + (f": {_loss(lost[lost['variant'] == name])}" if told else ""))
+        axes[0].set(xlim=(first - 0.5, last + 0.5), ylim=(0, None))
+        for axis in axes:
+            axis.set(xlabel=_days_shown(first, last, int(days["day"].max())), ylabel=LABELS[metric])
+            axis.label_outer()
+        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=5)
+        figure.suptitle(_title(days, metric, crisis), x=0.01, ha="left")
+    return figure
+
+
+def _panel(axis: Axes, days: pd.DataFrame, crisis: bool, window: Sequence[int] | None) -> None:
+    """One variant: calm dashed, crisis drawn through from the day before they part, its days shaded."""
+    _curve(axis, days, "calm", CALM, (0, (4, 1.5)))
+    if not crisis:
+        return
+    apart = days.loc[days["crisis"] != days["calm"], "day"]
+    _curve(axis, days[days["day"] >= apart.min() - 1] if len(apart) else days, "crisis", CRISIS, "-")
+    if window is not None:
+        axis.axvspan(window[0] - 0.5, window[1] + 0.5, color=WINDOW, lw=0, zorder=0, label="days of the crisis")
+
+
+def _curve(axis: Axes, days: pd.DataFrame, world: str, colour: str, line: str | tuple[int, tuple[float, ...]]) -> None:
+    """The mean of a world over its band."""
+    low, high = days[f"{world}_10"], days[f"{world}_90"]
+    if (low < high).any():
+        label = f"{world}, 80 % of replications"
+        axis.fill_between(days["day"], low, high, color=colour, alpha=0.18, lw=0, label=label)
+    axis.plot(days["day"], days[world], color=colour, linestyle=line, linewidth=1.6, label=f"{world}, mean")
+
+
+def _span(days: pd.DataFrame, window: Sequence[int] | None) -> tuple[int, int]:
+    """First and last day worth drawing: the crisis, all that it changes to be seen, and some days around."""
+    apart = (days["crisis"] - days["calm"]).abs() > SEEN * abs(days["calm"].mean())
+    told = [*days.loc[apart, "day"], *(window or ())]
+    horizon = int(days["day"].max())
+    if not told:
+        return 1, horizon
+    around = max(7, int(0.15 * (max(told) - min(told))))
+    first, last = max(1, int(min(told)) - around), min(horizon, int(max(told)) + around)
+    return (first, last) if last - first < 0.8 * horizon else (1, horizon)
+
+
+def _days_shown(first: int, last: int, horizon: int) -> str:
+    """The words of the time axis; they say what is left out."""
+    return "day" if (first, last) == (1, horizon) else f"day ({first} to {last} of {horizon} drawn)"
+
+
+def _loss(lost: pd.DataFrame) -> str:
+    """The output lost of one variant."""
+    row = lost.iloc[0]
+    return f"{words(row['crisis'], row['crisis_low'], row['crisis_high'])} units lost"
+
+
+def _title(days: pd.DataFrame, metric: str, crisis: bool) -> str:
+    """The finding: how deep the worst day is."""
+    at = f" ({days['level'].iloc[0]})" if days["level"].iloc[0] else ""
+    what = LABELS[metric].split(" (")[0]
+    share = days["crisis"] / days["calm"].where(days["calm"] > 0)
+    left = share.groupby(days["variant"], sort=False).min()
+    if not crisis or metric != "output" or left.isna().any():
+        return f"{what.capitalize()} day by day{at}"
+    if left.max() - left.min() < SEEN:
+        who = "every variant" if len(left) > 1 else left.index[0]
+        return f"On its worst day, {who} delivers {percent(left.min())} of the calm output{at}"
+    return (
+        f"On its worst day, {left.idxmin()} delivers {percent(left.min())} of the calm output, "
+        f"{left.idxmax()} {percent(left.max())}{at}"
+    )

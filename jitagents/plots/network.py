@@ -1,0 +1,186 @@
+"""The network by tier, with the shock arriving: colour is the day of the first loss."""
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from matplotlib import colormaps, rc_context
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.collections import LineCollection
+from matplotlib.colors import Colormap, ListedColormap, Normalize
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
+
+from jitagents.plots import layout
+from jitagents.plots.labels import spread
+from jitagents.plots.style import GREY, INK, RC, panels
+
+NAMED = 60
+"""Agents up to which every one is named."""
+DENSE = 1000
+"""Lanes above which they are a bitmap inside an SVG."""
+LARGEST, SEEN = 160.0, 18.0
+"""Areas (points squared) of the agent with the largest flow, and of the smallest that is hit."""
+STAR, LANE = "#00c8ff", "#aaaaaa"
+HALF = 0.5
+"""An agent counts as hit if it lost output in at least this share of the replications."""
+
+
+def network(agents: pd.DataFrame, lanes: pd.DataFrame, losses: pd.DataFrame, targets: Collection[str] = ()) -> Figure:
+    """Draw the network, a panel per variant, goods flowing to the right.
+
+    Args:
+        agents: name, tier, rate.
+        lanes: seller, buyer.
+        losses: variant, level, scope (`agent:NAME`), share, day; the first level is drawn.
+        targets: names of the agents that the crisis strikes.
+    """
+    level = losses["level"].iloc[0]
+    losses = losses[losses["level"] == level]
+    variants = list(pd.unique(losses["variant"]))
+    crisis = bool(losses["share"].notna().any())
+    days = {name: _days(losses[losses["variant"] == name], agents["name"]) for name in variants}
+    shown = variants if crisis else variants[:1]
+    with rc_context(RC):
+        tiers = int(agents["tier"].max()) + 1
+        wide, high = min(max(1.25 * tiers, 6.0), 10.0), 4.8
+        figure, axes = panels(len(shown), *((wide, high) if len(shown) > 1 else (1.4 * wide, 1.3 * high)))
+        colours = ListedColormap(colormaps["inferno"](np.linspace(0.12, 0.92, 200)))
+        latest = max((float(np.nanmax(day)) for day in days.values() if np.isfinite(day).any()), default=1.0)
+        norm = Normalize(0.0, max(latest, 1.0))
+        drawing = _Drawing(agents, lanes, set(targets), colours, norm)
+        for axis, name in zip(axes, shown, strict=True):
+            drawing.draw(axis, days[name])
+            if crisis:
+                axis.set_title(_panel_title(name, days[name], agents["tier"].to_numpy()))
+        _explain(figure, drawing, crisis, bool(targets))
+        figure.suptitle(_title(days, level, crisis, len(agents)), x=0.01, ha="left")
+        drawing.name_agents(figure, axes)
+    return figure
+
+
+def _days(losses: pd.DataFrame, names: "pd.Series[str]") -> np.ndarray:
+    """Day of the first loss of each agent, NaN if it was not hit in at least half of the replications."""
+    table = losses.set_index(losses["scope"].str.removeprefix("agent:")).reindex(names)
+    return np.where(table["share"] >= HALF, table["day"], np.nan)
+
+
+class _Drawing:
+    """What the panels share: places, sizes, colours."""
+
+    def __init__(
+        self, agents: pd.DataFrame, lanes: pd.DataFrame, targets: set[str], colours: Colormap, norm: Normalize
+    ) -> None:
+        self.names = agents["name"]
+        self.tier = agents["tier"].to_numpy()
+        self.seller = layout.rows_of(lanes["seller"], self.names)
+        self.buyer = layout.rows_of(lanes["buyer"], self.names)
+        self.x, self.y = layout.places(self.tier, self.seller, self.buyer)
+        self.struck = self.names.isin(targets).to_numpy()
+        rate = agents["rate"].fillna(0.0).clip(lower=0.0).to_numpy()
+        largest = LARGEST * min(1.0, (NAMED / len(agents)) ** 0.75)
+        self.size = largest * (0.15 + 0.85 * (rate / max(rate.max(), 1e-12)) ** 0.5)
+        self.colours, self.norm = colours, norm
+
+    def draw(self, axis: Axes, days: np.ndarray) -> None:
+        """One panel: lanes, agents that are not hit, agents that are, and who is struck."""
+        hit = np.isfinite(days)
+        self._lanes(axis, hit[self.seller] & hit[self.buyer])
+        thin = 0.8 if len(hit) <= NAMED else 0.4
+        axis.scatter(
+            self.x[~hit], self.y[~hit], self.size[~hit], facecolor="white", edgecolor=GREY, linewidth=thin, zorder=2
+        )
+        axis.scatter(
+            self.x[hit],
+            self.y[hit],
+            np.maximum(self.size[hit], SEEN),
+            c=days[hit],
+            cmap=self.colours,
+            norm=self.norm,
+            edgecolor=INK,
+            linewidth=thin,
+            zorder=3,
+        )
+        axis.scatter(self.x[self.struck], self.y[self.struck], 260, marker="*", facecolor=STAR, edgecolor=INK, zorder=4)
+        axis.set(xlim=(self.x.min() - 0.55, self.x.max() + 0.55), ylim=(-1.08, 1.05), yticks=[])
+        tiers = range(int(self.tier.max()) + 1)
+        axis.set_xticks([-t for t in tiers], [f"tier {t}" if t else "tier 0\n(final demand)" for t in tiers])
+        axis.tick_params(length=0)
+        axis.spines[:].set_visible(False)
+
+    def _lanes(self, axis: Axes, carrying: np.ndarray) -> None:
+        """Lanes as lines; darker where the shock has gone along them."""
+        ends = np.stack([np.column_stack([self.x[end], self.y[end]]) for end in (self.seller, self.buyer)], axis=1)
+        for some, colour, above in ((~carrying, LANE, 1), (carrying, INK, 2.5)):
+            many = max(int(some.sum()), 1)
+            lines = LineCollection(ends[some], colors=colour, zorder=above)
+            lines.set(linewidths=0.9 if many <= 150 else 0.5, alpha=max(0.05, min(0.7, 300 / many)))
+            lines.set_rasterized(many > DENSE)
+            axis.add_collection(lines)
+
+    def name_agents(self, figure: Figure, axes: list[Axes]) -> None:
+        """Write the names below the agents, the struck and the large first; none over another."""
+        shown = np.arange(len(self.names)) if len(self.names) <= NAMED else np.flatnonzero(self.struck)
+        order = shown[np.lexsort((-self.size[shown], ~self.struck[shown]))]
+        halo = [withStroke(linewidth=2, foreground="white")]
+        labels = [
+            axis.annotate(
+                self.names.iloc[i],
+                (self.x[i], self.y[i]),
+                (0, -3 - self.size[i] ** 0.5 / 2 - 3 * self.struck[i]),
+                textcoords="offset points",
+                ha="center",
+                va="top",
+                fontsize=7,
+                fontweight="bold" if self.struck[i] else "normal",
+                path_effects=halo,
+                zorder=5,
+            )
+            for axis in axes
+            for i in order
+        ]
+        figure.canvas.draw()
+        spread(figure, labels)
+
+
+def _panel_title(name: str, days: np.ndarray, tier: np.ndarray) -> str:
+    """Who is hit under a variant, and when final demand is."""
+    hit = np.isfinite(days)
+    if not hit.any():
+        return f"{name}: nobody is hit"
+    front = days[hit & (tier == 0)]
+    end = f"final demand after {front.min():.0f} days" if len(front) else "final demand is spared"
+    return f"{name}: {hit.sum()} of {len(days)} agents hit, {end}"
+
+
+def _title(days: dict[str, np.ndarray], level: str, crisis: bool, agents: int) -> str:
+    """The finding: how many agents the shock reaches."""
+    at = f" ({level})" if level else ""
+    if not crisis:
+        return f"The network: {agents} agents by tier{at}"
+    reach = {name: int(np.isfinite(day).sum()) for name, day in days.items()}
+    most, least = max(reach, key=lambda name: reach[name]), min(reach, key=lambda name: reach[name])
+    if reach[most] == reach[least]:
+        every = "under every variant" if len(reach) > 1 else f"under {most}"
+        return f"The shock reaches {reach[most]} of {agents} agents {every}{at}"
+    return f"The shock reaches {reach[most]} of {agents} agents under {most}, {reach[least]} under {least}{at}"
+
+
+def _explain(figure: Figure, drawing: _Drawing, crisis: bool, struck: bool) -> None:
+    """Colour bar and legend."""
+    marks = [Line2D([], [], marker="o", color="w", markeredgecolor=GREY, markersize=7, label="agent (size: flow)")]
+    if crisis:
+        bar = figure.colorbar(
+            ScalarMappable(drawing.norm, drawing.colours), ax=figure.axes, shrink=0.6, aspect=30, pad=0.01
+        )
+        bar.set_label("days from the start of the crisis to the first loss")
+        bar.outline.set_visible(False)  # type: ignore[operator]  # the stubs take the outline for a flag
+        marks[0].set_label("not hit, or in fewer than half of the replications (size: flow)")
+        marks.append(Line2D([], [], color=INK, label="lane between agents that are hit"))
+    if struck:
+        star = {"marker": "*", "markerfacecolor": STAR, "markeredgecolor": INK, "markersize": 14}
+        marks.append(Line2D([], [], color="w", label="the crisis strikes here", **star))
+    marks.append(Line2D([], [], color=LANE, label="lane; goods flow to the right"))
+    figure.legend(handles=marks, loc="outside lower left", ncols=len(marks) if figure.get_figwidth() > 11 else 2)

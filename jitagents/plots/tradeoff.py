@@ -1,0 +1,117 @@
+"""What resilience costs: a price in calm against the output lost in the crisis."""
+
+import numpy as np
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+from matplotlib.ticker import StrMethodFormatter
+from matplotlib.transforms import Bbox
+
+from jitagents.intervals import percent
+from jitagents.metrics import METRICS
+from jitagents.plots.labels import spread
+from jitagents.plots.style import GREY, INK, RC, Look, Picture, looks
+
+AROUND = ((8, 6), (8, -14), (-8, 6), (-8, -14), (0, 12), (0, -20), (14, 18), (14, -26), (-14, 18), (-14, -26))
+"""Where a label may stand beside its point, the best first (points)."""
+
+
+def tradeoff(summary: pd.DataFrame, price: str = "cost") -> Figure:
+    """Draw a point per variant with 95 % intervals both ways; with levels, a line along them.
+
+    Without a crisis the fill rate takes the place of the output lost.
+
+    Args:
+        summary: of the network, with the metrics `price`, `output_lost` and `fill_rate`.
+        price: a metric that has a value in calm.
+    """
+    crisis = bool(summary["crisis"].notna().any())
+    table = _points(summary, price, crisis)
+    with rc_context(RC):
+        figure = Picture(7.5, 4.8)
+        axis = figure.add_subplot()
+        labels: list[Annotation] = []
+        for name, look in looks(list(pd.unique(table["variant"]))).items():
+            labels += _variant(axis, table[table["variant"] == name], name, look)
+        axis.set(
+            xlabel=_axis(price, "in calm"), ylabel=_axis("output_lost", "in the crisis") if crisis else "fill rate (%)"
+        )
+        axis.margins(x=0.15, y=0.06 if crisis else 0.15)
+        if crisis:
+            axis.axhline(0, color=GREY, linewidth=0.8, zorder=1)
+            axis.set_ylim(bottom=min(axis.get_ylim()[0], -0.06 * axis.get_ylim()[1]))
+        axis.grid(color="#eeeeee")
+        for side in (axis.xaxis, axis.yaxis):
+            side.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+        axis.annotate(
+            "better: to the lower left" if crisis else "better: to the upper left",
+            (0.99, 0.98),
+            xycoords="axes fraction",
+            ha="right",
+            va="top",
+            color=GREY,
+            style="italic",
+        )
+        figure.suptitle(_title(table, price, crisis), x=0.01, ha="left")
+        figure.canvas.draw()
+        points = axis.transData.transform(table[["x", "y"]].to_numpy())
+        spread(figure, labels, AROUND, [Bbox.from_extents(x - 8, y - 8, x + 8, y + 8) for x, y in points])
+    return figure
+
+
+def _points(summary: pd.DataFrame, price: str, crisis: bool) -> pd.DataFrame:
+    """variant, level, and x and y with their ends."""
+    keys = ["variant", "level"]
+    result, column, factor = ("output_lost", "crisis", 1.0) if crisis else ("fill_rate", "calm", 100.0)
+    table = summary.loc[summary["metric"] == price, keys].reset_index(drop=True)
+    for axis, metric, part, scale in (("x", price, "calm", 1.0), ("y", result, column, factor)):
+        rows = summary[summary["metric"] == metric].reset_index(drop=True)
+        for end in ("", "_low", "_high"):
+            table[axis + end] = rows[part + end] * scale
+    return table
+
+
+def _variant(axis: Axes, table: pd.DataFrame, name: str, look: Look) -> list[Annotation]:
+    """Draw the points of a variant; return its labels, to be placed when all is drawn."""
+    arms = {
+        f"{way}err": np.nan_to_num([table[way] - table[f"{way}_low"], table[f"{way}_high"] - table[way]])
+        for way in "xy"
+    }
+    axis.errorbar(
+        table["x"],
+        table["y"],
+        **arms,
+        color=look.colour,
+        marker=look.marker,
+        linestyle=look.line,
+        markersize=7,
+        capsize=3,
+        linewidth=1.2,
+    )
+    beside = {"textcoords": "offset points", "xytext": AROUND[0]}
+    last = table.iloc[-1]
+    labels = [axis.annotate(name, (last["x"], last["y"]), color=INK, fontweight="bold", **beside)]
+    if len(table) > 1:
+        places = zip(table["level"], table["x"], table["y"], strict=True)
+        labels += [axis.annotate(level, (x, y), color=GREY, fontsize=7, **beside) for level, x, y in places]
+    return labels
+
+
+def _axis(metric: str, world: str) -> str:
+    """The words of an axis: label, world and unit."""
+    return f"{METRICS[metric].label} {world} ({METRICS[metric].unit})"
+
+
+def _title(table: pd.DataFrame, price: str, crisis: bool) -> str:
+    """The finding, if it is clear: what the best variant saves at the first level, and at which price."""
+    label, level = METRICS[price].label, table["level"].iloc[0]
+    rows = table[table["level"] == level].set_index("variant")
+    first, best = rows.iloc[0], rows.loc[rows["y"].idxmin()]
+    if not crisis or not best["y_high"] < first["y_low"] or not first["x"] > 0:
+        return f"{label.capitalize()} against {'output lost' if crisis else 'fill rate'}"
+    less, more = 1 - best["y"] / first["y"], best["x"] / first["x"] - 1
+    loss = f"{percent(less)} less output than {first.name}" if best["y"] > 0 else "no output"
+    at = f" ({level})" if level else ""
+    return f"{best.name} loses {loss}, at {percent(abs(more))} {'more' if more >= 0 else 'less'} {label} in calm{at}"

@@ -1,0 +1,188 @@
+"""The results of a study: tables, figures and a report of the same numbers, on disk and back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import pandas as pd
+
+from jitagents.results import files, tables
+from jitagents.results.cube import cube, pick, within
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+type Names = Iterable[str] | None
+"""Names of metrics or scopes; None for all of them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """What a study found: every replication, and what is computed from them.
+
+    Attributes:
+        replications: a row per variant, level, replication and scope; columns `METRIC.calm` and `METRIC.crisis`.
+        histories: a row per variant, level, replication, metric and scope; `calm` and `crisis` hold a number a day.
+        agents: name, kind, tier, region, firm, item, value, rate (units/day).
+        lanes: seller, buyer, item, rate (units/day).
+        config: the resolved configuration.
+        manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day).
+    """
+
+    replications: pd.DataFrame
+    histories: pd.DataFrame
+    agents: pd.DataFrame
+    lanes: pd.DataFrame
+    config: dict[str, Any]
+    manifest: dict[str, Any]
+
+    @cached_property
+    def variants(self) -> list[str]:
+        """Names of the variants, in the order of the configuration."""
+        there = list(pd.unique(self.replications["variant"]))
+        asked = [name for name in self.config.get("variants") or () if name in there]
+        return asked + [name for name in there if name not in asked]
+
+    @cached_property
+    def levels(self) -> list[str]:
+        """Names of the levels of the sweep; one empty name if there is no sweep."""
+        return list(pd.unique(self.replications["level"]))
+
+    @cached_property
+    def has_crisis(self) -> bool:
+        """Whether there is a crisis to set beside the calm worlds."""
+        return bool(self.replications["output.crisis"].notna().any())
+
+    def summary(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
+        """Means of calm, crisis, and crisis - calm with 95 % intervals, by variant, level, scope and metric.
+
+        Measures that compare a crisis with its calm twin (output lost, time to survive, …) have no calm value of
+        their own but 0 where that is what they mean; their difference is the measure itself.
+
+        Raises:
+            InputError: an unknown metric or scope.
+        """
+        if metrics is None and scopes is None:
+            return self._summary.copy()
+        return tables.summary(cube(self.replications, self.variants, metrics, scopes))
+
+    @cached_property
+    def _summary(self) -> pd.DataFrame:
+        return tables.summary(cube(self.replications, self.variants))
+
+    def daily(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
+        """Mean, 10 % and 90 % over replications of every measured day (1, 2, …), calm and crisis.
+
+        Raises:
+            InputError: an unknown metric or scope.
+        """
+        return tables.select(self._daily, metrics, scopes).reset_index(drop=True)
+
+    @cached_property
+    def _daily(self) -> pd.DataFrame:
+        return tables.daily(self.histories, self.variants)
+
+    def compare(self, a: str, b: str, metric: str | None = None, scopes: Names = None) -> pd.DataFrame:
+        """Variant a - variant b on the same random numbers, in calm and in crisis, with 95 % intervals.
+
+        Raises:
+            InputError: an unknown variant, metric or scope.
+        """
+        pick([a, b], self.variants, "variants")
+        metrics = None if metric is None else [metric]
+        return tables.compare(cube(self.replications, self.variants, metrics, scopes), a, b)
+
+    def first_loss(self, scopes: Names = None) -> pd.DataFrame:
+        """Who is hit and when: share of replications with a loss, mean day of the first one in those.
+
+        Days count from the start of the crisis.
+        """
+        return tables.first_loss(cube(self.replications, self.variants, ["time_to_survive", "time_to_recover"], scopes))
+
+    def table(self) -> pd.DataFrame:
+        """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval."""
+        return tables.compact(self.summary(scopes=["network"]), self.first_loss(["network"]))
+
+    def findings(self) -> list[str]:
+        """Five sentences on what the numbers say, and how surely."""
+        from jitagents.findings import findings
+
+        return findings(self)
+
+    def plot_network(self, variant: str | None = None) -> "Figure":
+        """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
+        from jitagents.plots.network import network
+
+        chosen = self.variants if variant is None else pick([variant], self.variants, "variants")
+        agents = self.first_loss()
+        agents = agents[agents["scope"].str.startswith("agent:") & agents["variant"].isin(chosen)]
+        return network(self.agents, self.lanes, agents, self.manifest.get("targets") or ())
+
+    def plot_daily(self, metric: str = "output", scope: str = "network") -> "Figure":
+        """A metric day by day, calm against crisis, a panel per variant; bands hold 80 % of the replications."""
+        from jitagents.plots.daily import daily
+
+        days = self.daily([metric], [scope])
+        lost = self.summary(["output_lost"], ["network"])
+        return daily(days, lost, self.manifest.get("crisis_window"))
+
+    def plot_tradeoff(self, price: str = "cost") -> "Figure":
+        """What resilience costs: a metric in calm against the output lost in the crisis, a point per variant."""
+        from jitagents.plots.tradeoff import tradeoff
+
+        return tradeoff(self.summary([price, "output_lost", "fill_rate"], ["network"]), price)
+
+    def plot_stock(self) -> "Figure":
+        """Stock value by tier in calm, a bar per variant."""
+        from jitagents.plots.stock import stock
+
+        return stock(self.summary(["stock_value"]))
+
+    def figures(self) -> dict[str, "Figure"]:
+        """All figures by name: network, daily, tradeoff, stock."""
+        return {
+            "network": self.plot_network(),
+            "daily": self.plot_daily(),
+            "tradeoff": self.plot_tradeoff(),
+            "stock": self.plot_stock(),
+        }
+
+    def report(self) -> str:
+        """One self-contained HTML page: findings, table, figures, definitions, configuration."""
+        from jitagents.report import report
+
+        return report(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write the tables, the replications behind them and the manifest into a directory.
+
+        Raises:
+            InputError: the directory holds results of another configuration.
+        """
+        frames = {name: getattr(self, name) for name in files.FRAMES}
+        frames |= {"summary": self._summary, "daily": self._daily}
+        files.save(Path(path), frames, self.config, self.manifest)
+
+    def save_figures(self, path: str | Path) -> None:
+        """Write every figure as PNG and SVG into the directory `figures` below a path."""
+        from jitagents.plots.style import png, svg
+
+        folder = Path(path) / "figures"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, figure in self.figures().items():
+            for ending, draw in {"png": png, "svg": svg}.items():
+                image = draw(figure)
+                files.whole(folder / f"{name}.{ending}", lambda draft, image=image: draft.write_bytes(image))
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Read results that were saved.
+
+        Raises:
+            InputError: the directory or one of its files is missing or damaged.
+        """
+        manifest = files.read_manifest(Path(path))
+        frames = files.read_frames(Path(path))
+        return cls(**frames, config=manifest.pop("config", {}), manifest=manifest)

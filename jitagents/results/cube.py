@@ -1,0 +1,102 @@
+"""Replications as arrays: the frames of a study, aligned so that position r is the same random numbers everywhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jitagents.errors import InputError, nearest
+from jitagents.intervals import Floats
+from jitagents.metrics import METRICS
+
+ZERO_IN_CALM = ("output_lost", "days_lost", "time_to_recover", "tiers_hit")
+"""Measures against the calm twin that are 0 for the twin itself."""
+
+
+@dataclass(frozen=True)
+class Cube:
+    """Metrics of every replication, calm and crisis.
+
+    Attributes:
+        cells: variant, level, scope; one row a cell, in the order of the study.
+        metrics: names, in the order of METRICS.
+        calm: (cells, metrics, replications); NaN where undefined.
+        crisis: the same shape.
+    """
+
+    cells: pd.DataFrame
+    metrics: tuple[str, ...]
+    calm: Floats
+    crisis: Floats
+
+
+def cube(
+    replications: pd.DataFrame,
+    variants: Sequence[str],
+    metrics: Iterable[str] | None = None,
+    scopes: Iterable[str] | None = None,
+) -> Cube:
+    """Align a frame of replications, for some metrics and scopes or for all.
+
+    Raises:
+        InputError: a metric or scope that is not in the frame.
+    """
+    known = [name for name in METRICS if f"{name}.calm" in replications]
+    chosen = pick(metrics, known, "metrics")
+    frame = within(replications, "scope", scopes)
+    cells, cell, position = align(frame, ["variant", "level", "scope"], variants)
+    shape = (len(cells), len(chosen), position.max(initial=-1) + 1)
+    calm, crisis = np.full(shape, np.nan), np.full(shape, np.nan)
+    for at, name in enumerate(chosen):
+        calm[cell, at, position] = frame[f"{name}.calm"]
+        crisis[cell, at, position] = frame[f"{name}.crisis"]
+    calm[:, [name in ZERO_IN_CALM for name in chosen]] = 0.0
+    return Cube(cells, tuple(chosen), calm, crisis)
+
+
+def align(frame: pd.DataFrame, keys: list[str], variants: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """The cells of a frame in the order of the study, and for each row its cell and its replication's position."""
+    orders = {"variant": list(variants), "scope": ordered_scopes(frame["scope"]), "metric": list(METRICS)}
+    codes = [pd.Categorical(frame[key], orders.get(key, pd.unique(frame[key]))).codes for key in keys]
+    table = pd.DataFrame(dict(zip(keys, codes, strict=True)))
+    cell = table.groupby(keys, sort=True).ngroup().to_numpy()
+    first = np.unique(cell, return_index=True)[1]
+    position = np.unique(frame["replication"], return_inverse=True)[1]
+    return frame[keys].iloc[first].reset_index(drop=True), cell, position
+
+
+def ordered_scopes(scopes: "pd.Series[str]") -> list[str]:
+    """Scopes that occur: the network, then tiers from final demand upstream, then agents as they come."""
+
+    def rank(scope: str) -> tuple[int, int]:
+        if scope.startswith("tier:"):
+            return 1, int(scope.removeprefix("tier:"))
+        return (0 if scope == "network" else 2), 0
+
+    return sorted(pd.unique(scopes), key=rank)
+
+
+def within(frame: pd.DataFrame, column: str, wanted: Iterable[str] | None) -> pd.DataFrame:
+    """The rows whose column holds one of the wanted names; all rows if None."""
+    if wanted is None:
+        return frame
+    return frame[frame[column].isin(pick(wanted, pd.unique(frame[column]), f"{column}s"))]
+
+
+def pick(wanted: Iterable[str] | None, known: Iterable[str], place: str) -> list[str]:
+    """The known names that are wanted, in known order; all if None.
+
+    Raises:
+        InputError: a wanted name that is not known.
+    """
+    names = list(known)
+    if wanted is None:
+        return names
+    asked = [wanted] if isinstance(wanted, str) else list(wanted)
+    faults = [
+        f"{place}: {name!r} is not in these results; {nearest(name, names)}" for name in asked if name not in names
+    ]
+    if faults:
+        raise InputError(*faults)
+    return [name for name in names if name in set(asked)]

@@ -1,0 +1,140 @@
+"""The tables of a study: means over replications with their intervals, tidy."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from jitagents.intervals import Interval, interval, paired, words
+from jitagents.metrics import METRICS
+from jitagents.results.cube import ZERO_IN_CALM, Cube, align, within
+
+PERCENT = 100.0
+
+CALM_COLUMNS = (
+    ("stock value (money)", "stock_value", "calm", 1.0),
+    ("cost (money/day)", "cost", "calm", 1.0),
+    ("fill rate (%)", "fill_rate", "calm", PERCENT),
+)
+CRISIS_COLUMNS = (
+    ("more cost in the crisis (money/day)", "cost", "difference", 1.0),
+    ("change of fill rate in the crisis (points)", "fill_rate", "difference", PERCENT),
+    ("output lost (units)", "output_lost", "difference", 1.0),
+    ("output lost (days of output)", "days_lost", "difference", 1.0),
+    ("time to survive (days)", "time_to_survive", "crisis", 1.0),
+    ("time to recover (days)", "time_to_recover", "crisis", 1.0),
+    ("tiers hit", "tiers_hit", "crisis", 1.0),
+)
+"""What `compact` shows: heading, metric, column of the summary, factor."""
+
+
+def summary(data: Cube) -> pd.DataFrame:
+    """One row per variant, level, scope and metric: calm, crisis, and crisis - calm, with 95 % intervals.
+
+    `replications` counts the pairs behind the difference; without a crisis, the replications behind the calm mean.
+    """
+    calm, crisis = interval(data.calm), interval(data.crisis)
+    alone = np.array([METRICS[name].paired for name in data.metrics], dtype=bool)
+    apart = paired(data.crisis, np.where(alone[:, None], 0.0, data.calm))
+    zero = np.array([name in ZERO_IN_CALM for name in data.metrics], dtype=bool)
+    for end in (calm.low, calm.high):
+        end[:, zero] = 0.0
+    table = _labels(data)
+    for name, part in {"calm": calm, "crisis": crisis, "difference": apart}.items():
+        _put(table, name, part)
+    return table.assign(replications=np.where(apart.count > 0, apart.count, calm.count).ravel())
+
+
+def compare(data: Cube, a: str, b: str) -> pd.DataFrame:
+    """Variant a - variant b, replication by replication, in calm and in crisis, with 95 % intervals."""
+    name = data.cells["variant"]
+    rows = data.cells.reset_index(names="row")
+    both = rows[name == a].merge(rows[name == b], on=["level", "scope"], suffixes=("_a", "_b"))
+    here, there = both["row_a"].to_numpy(), both["row_b"].to_numpy()
+    calm = paired(data.calm[here], data.calm[there])
+    crisis = paired(data.crisis[here], data.crisis[there])
+    table = _labels(Cube(both[["level", "scope"]], data.metrics, data.calm[here], data.crisis[here]))
+    _put(table, "calm", calm)
+    _put(table, "crisis", crisis)
+    return table.assign(replications=np.maximum(calm.count, crisis.count).ravel())
+
+
+def _labels(data: Cube) -> pd.DataFrame:
+    """The naming columns: one row per cell and metric."""
+    metrics, cells = len(data.metrics), len(data.cells)
+    table = pd.DataFrame({key: np.repeat(data.cells[key].to_numpy(), metrics) for key in data.cells if key != "scope"})
+    table["metric"] = np.tile(np.array(data.metrics, dtype=object), cells)
+    table["scope"] = np.repeat(data.cells["scope"].to_numpy(), metrics)
+    table["unit"] = np.tile(np.array([METRICS[name].unit for name in data.metrics], dtype=object), cells)
+    return table
+
+
+def _put(table: pd.DataFrame, name: str, part: Interval) -> None:
+    """Add the three columns of an interval of shape (cells, metrics)."""
+    for ending, values in {"": part.mean, "_low": part.low, "_high": part.high}.items():
+        table[name + ending] = values.ravel()
+
+
+def first_loss(data: Cube) -> pd.DataFrame:
+    """Who is hit, and when: share of replications with a loss, and mean day of the first one in those.
+
+    Columns: variant, level, scope, share, day (days from the start of the crisis; NaN where nothing was ever lost).
+    """
+    survive, recover = (data.crisis[:, data.metrics.index(name)] for name in ("time_to_survive", "time_to_recover"))
+    hit = recover > 0
+    share = interval(np.where(np.isnan(recover), np.nan, hit)).mean
+    return data.cells.assign(share=share, day=interval(np.where(hit, survive, np.nan)).mean)
+
+
+def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
+    """Every measured day: mean, 10 % and 90 % over replications, calm and crisis."""
+    keys = ["variant", "level", "metric", "scope"]
+    cells, cell, _ = align(histories, keys, variants)
+    days = len(histories["calm"].iloc[0])
+    table = cells.loc[np.repeat(cells.index, days)].reset_index(drop=True)
+    table.insert(2, "day", np.tile(np.arange(1, days + 1), len(cells)))
+    for world in ("calm", "crisis"):
+        table[[world, f"{world}_10", f"{world}_90"]] = np.nan
+        if histories[world].isna().any():
+            continue
+        curves = np.stack(histories[world].to_list()).astype(float)
+        parts = [_band(curves[cell == at]) for at in range(len(cells))]
+        table[[world, f"{world}_10", f"{world}_90"]] = np.concatenate(parts)
+    return table
+
+
+def _band(curves: np.ndarray) -> np.ndarray:
+    """Mean, 10 % and 90 % of curves (replications, days), as (days, 3)."""
+    low, high = np.quantile(curves, [0.1, 0.9], axis=0)
+    return np.column_stack([curves.mean(axis=0), low, high])
+
+
+def compact(overview: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
+    """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
+
+    `no loss` where nothing was lost in any replication; `≥` where some had no loss and count with the rest of the horizon.
+
+    Args:
+        overview: summary of the scope `network`.
+        losses: first_loss of the scope `network`.
+    """
+    crisis = bool(overview["crisis"].notna().any())
+    columns = CALM_COLUMNS + (CRISIS_COLUMNS if crisis else ())
+    keys = ["variant", "level"] if overview["level"].nunique() > 1 else ["variant"]
+    order = overview[keys].drop_duplicates()
+    table = pd.DataFrame(index=pd.MultiIndex.from_frame(order) if len(keys) > 1 else pd.Index(order["variant"]))
+    for heading, metric, column, factor in columns:
+        rows = overview[overview["metric"] == metric]
+        ends = rows[[column, f"{column}_low", f"{column}_high"]].to_numpy() * factor
+        table[heading] = [words(*row) for row in ends]
+    if crisis:
+        share = losses["share"].to_numpy()
+        survive = table["time to survive (days)"]
+        table["time to survive (days)"] = np.select([share == 0, share < 1], ["no loss", "≥ " + survive], survive)
+        table.insert(7, "replications with a loss (%)", [words(value * PERCENT) for value in share])
+    return table
+
+
+def select(table: pd.DataFrame, metrics: Iterable[str] | None, scopes: Iterable[str] | None) -> pd.DataFrame:
+    """The rows of some metrics and scopes; all if None."""
+    return within(within(table, "metric", metrics), "scope", scopes)
