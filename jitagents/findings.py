@@ -72,12 +72,12 @@ class _Story:
         self.replications = int(self.table["replications"].max())
 
     def of(self, variant: str, metric: str, world: str = "crisis") -> _Mean:
-        return _mean(self.table.loc[(variant, metric)], world)
+        return _mean(self.table.loc[[(variant, metric)]], world)
 
     def apart(self, a: str, b: str, metric: str, world: str) -> _Mean:
         """Variant a - variant b on the same random numbers."""
         rows = self.results.compare(a, b, metric, ["network"])
-        return _mean(rows[rows["level"] == self.level].iloc[0], world)
+        return _mean(rows[rows["level"] == self.level], world)
 
     def sorted(self, metric: str, world: str) -> list[str]:
         """Variants from the least to the most."""
@@ -88,8 +88,8 @@ class _Story:
         return "Both variants" if len(self.variants) == 2 else "All variants"
 
 
-def _mean(row: "pd.Series[float]", world: str) -> _Mean:
-    return _Mean(float(row[world]), float(row[f"{world}_low"]), float(row[f"{world}_high"]))
+def _mean(rows: pd.DataFrame, world: str) -> _Mean:
+    return _Mean(*rows[[world, f"{world}_low", f"{world}_high"]].iloc[0].astype(float))
 
 
 def _loss(story: _Story) -> str:
@@ -97,11 +97,8 @@ def _loss(story: _Story) -> str:
     least, most = names[0], names[-1]
     lost = {name: f"{story.of(name, 'output_lost')} units ({story.of(name, 'days_lost')} days of it)" for name in names}
     if len(names) == 1:
-        return (
-            f"In this crisis, {most} loses output: {lost[most]}."
-            if story.of(most, "output_lost").mean
-            else NO_LOSS[1].format(most)
-        )
+        any_loss = story.of(most, "output_lost").mean
+        return f"In this crisis, {most} loses output: {lost[most]}." if any_loss else NO_LOSS[1].format(most)
     if all(story.of(name, "output_lost").mean == 0 for name in names):
         return NO_LOSS.get(len(names), "No variant loses output in this crisis.")
     apart = story.apart(most, least, "output_lost", "crisis")
@@ -113,7 +110,8 @@ def _loss(story: _Story) -> str:
         )
     if story.of(least, "output_lost").mean == 0:
         return f"{most} loses the most output, {lost[most]}; {least} loses none."
-    return f"{most} loses the most output, {lost[most]}; {least} loses the least, {lost[least]}, which is {apart} units less."
+    less = f"{least} loses the least, {lost[least]}, which is {apart} units less"
+    return f"{most} loses the most output, {lost[most]}; {less}."
 
 
 def _survive(story: _Story) -> str:
@@ -157,7 +155,8 @@ def _extra(story: _Story, name: str, base: str) -> str:
 def _recover(story: _Story) -> str:
     hit = [name for name in story.variants if story.share[name] > 0]
     if not hit:
-        return f"At final demand there is nothing to recover; the crisis hits {_told(story.variants, lambda name: _tiers(story, name))}."
+        tiers = _told(story.variants, lambda name: _tiers(story, name))
+        return f"At final demand there is nothing to recover; the crisis hits {tiers}."
     hit.sort(key=lambda name: story.of(name, "time_to_recover").mean)
     days = _told(hit, lambda name: f"{story.of(name, 'time_to_recover')} days ({_tiers(story, name)} hit)")
     partly = any(0 < story.share[name] < 1 for name in hit)

@@ -8,38 +8,50 @@ from jinja2 import Environment, StrictUndefined
 from omegaconf import OmegaConf
 
 from jitagents.metrics import METRICS
-from jitagents.plots.style import png, svg
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from jitagents.results import Results
 
 DETAILED = 400
 """Agents up to which figures are drawings; above, bitmaps are smaller."""
+NAMED = 5
+"""Agents struck by the crisis that are named."""
 WIDE = 6
 """Variants and levels up to which each has a column of the table, and each measure a row."""
 
 CAPTIONS = {
-    "network": "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the "
-    "right, and the area of a circle grows with its flow. The colour is the day of an agent's first loss of output against "
-    "its calm twin, dark for early and light for late: the mean over the replications with a loss. White: no loss in at "
-    "least half of the replications. Follow the dark lanes from the star to see the shock arrive.",
-    "daily": "Units served to final demand each day: dashed in the calm worlds, drawn through in their twins with the "
-    "crisis. Lines are means over the replications, not smoothed; bands hold the middle 80 % of the replications. The "
-    "grey days are those of the crisis. Where the lines part, stock has run out; above the dashed line, what is owed is "
-    "caught up. Days on which calm and crisis do not differ to be seen may be left out at both ends.",
-    "tradeoff": "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals "
-    "of the means. A variant is better than all those above and to the right of it.",
-    "stock": "Mean stock value of a calm day by tier, with 95 % intervals; inputs are included. Tier 0 faces final demand.",
+    "network": (
+        "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the "
+        "right, and the area of a circle grows with its flow. The colour is the day of an agent's first loss of "
+        "output against its calm twin, dark for early and light for late: the mean over the replications with a loss. "
+        "White: no loss in at least half of the replications. Follow the dark lanes from the star to see the shock "
+        "arrive."
+    ),
+    "daily": (
+        "Units served to final demand each day: dashed in the calm worlds, drawn through in their twins with the "
+        "crisis. Lines are means over the replications, not smoothed; bands hold the middle 80 % of the replications. "
+        "The grey days are those of the crisis. Where the lines part, stock has run out; above the dashed line, what "
+        "is owed is caught up. Days on which calm and crisis do not differ to be seen may be left out at both ends."
+    ),
+    "tradeoff": (
+        "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals "
+        "of the means. A variant is better than all those above and to the right of it."
+    ),
+    "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
 }
 CALM_CAPTIONS = {
-    "network": "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the "
-    "right, and the area of a circle grows with its flow.",
-    "daily": "Units served to final demand each day: means over the replications, not smoothed, and bands that hold the "
-    "middle 80 % of the replications.",
-    "tradeoff": "Each point is a variant: what a day costs against the share of demand filled on its day. Bars are 95 % "
-    "intervals of the means. A variant is better than all those below and to the right of it.",
+    "network": (
+        "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the "
+        "right, and the area of a circle grows with its flow."
+    ),
+    "daily": (
+        "Units served to final demand each day: means over the replications, not smoothed, and bands that hold the "
+        "middle 80 % of the replications."
+    ),
+    "tradeoff": (
+        "Each point is a variant: what a day costs against the share of demand filled on its day. Bars are 95 % "
+        "intervals of the means. A variant is better than all those below and to the right of it."
+    ),
 }
 
 
@@ -71,7 +83,7 @@ def _facts(results: "Results") -> str:
     parts = [
         f"{agents:,} agents and {lanes:,} lanes",
         f"{results.replications['replication'].nunique():,} replications of {days:,} days",
-        f"crisis at {', '.join(targets)}" if targets else "",
+        f"crisis at {', '.join(targets[:NAMED])}{' and others' * (len(targets) > NAMED)}" if targets else "",
         f"days {window[0]} to {window[1]}" if window else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -87,11 +99,15 @@ def _figures(results: "Results") -> list[dict[str, str]]:
     captions = CAPTIONS if results.has_crisis else CAPTIONS | CALM_CAPTIONS
     drawn = len(results.agents) <= DETAILED
     return [
-        {"name": name, "source": _inline(figure, drawn), "caption": captions[name], "title": figure.get_suptitle()}
-        for name, figure in results.figures().items()
+        {
+            "name": name,
+            "title": image.title,
+            "caption": captions[name],
+            "source": _inline(image.svg, "svg+xml") if drawn else _inline(image.png, "png"),
+        }
+        for name, image in results.images.items()
     ]
 
 
-def _inline(figure: "Figure", drawn: bool) -> str:
-    image, kind = (svg(figure), "svg+xml") if drawn else (png(figure), "png")
-    return f"data:image/{kind};base64,{b64encode(image).decode()}"
+def _inline(content: bytes, kind: str) -> str:
+    return f"data:image/{kind};base64,{b64encode(content).decode()}"

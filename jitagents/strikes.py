@@ -71,6 +71,19 @@ class Strikes:
             raise InputError(f"{place}: hits nobody: a shock of {shock.what} needs {_needed(shock)}")
         return layout.rows_named(chosen)
 
+    def struck_agents(self) -> list[str]:
+        """Names of the agents that the shocks hit; for a lane, its seller."""
+        rows = {
+            int(row)
+            for bound in self.bound
+            for row in (
+                self.layout.seller[bound.rows]
+                if bound.shock.what in ("lane", "carrier")
+                else np.arange(self.layout.rows)[bound.rows]
+            )
+        }
+        return [str(name) for name in self.layout.names[sorted(rows)]]
+
     def _tier(self) -> "pd.Series[int]":
         tier = np.empty(len(self.layout.network.agents), dtype=np.int64)
         tier[self.layout.agent[self.layout.agents]] = self.layout.tier[self.layout.agents]

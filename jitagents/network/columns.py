@@ -84,6 +84,7 @@ def fill(table: pd.DataFrame, fields: dict[str, Field], place: str, faults: list
 
     Empty cells take the column's default. Columns that `fields` does not know stay behind as free attributes.
     """
+    table = table.reset_index(drop=True)
     unknown = [str(column) for column in table.columns if column not in fields]
     absent = [column for column in fields if column not in table.columns]
     filled = {}
@@ -102,7 +103,7 @@ def fill(table: pd.DataFrame, fields: dict[str, Field], place: str, faults: list
             dtype = "str" if field.sort == "text" else "float64"
             filled[column] = pd.Series(field.default, index=table.index, dtype=dtype)
     filled |= {column: table[column] for column in table.columns if column not in fields}
-    return pd.DataFrame(filled).reset_index(drop=True)
+    return pd.DataFrame(filled)
 
 
 def told(

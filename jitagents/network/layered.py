@@ -5,12 +5,27 @@ import numpy.typing as npt
 import pandas as pd
 
 from jitagents.errors import InputError
+from jitagents.network.arguments import Limit, check_arguments
 from jitagents.network.description import Network
-from jitagents.network.layers import Sellers, draw_lanes, share_out
+from jitagents.network.layers import Layers, draw_layers
 
 type Floats = npt.NDArray[np.float64]
-type Ints = npt.NDArray[np.int64]
+type Flags = npt.NDArray[np.bool_]
 
+LIMITS = {
+    "agents": Limit(2, whole=True),
+    "lanes_per_agent": Limit(0),
+    "tiers": Limit(2, whole=True),
+    "plants": Limit(0, 1),
+    "makers": Limit(1),
+    "quantity": Limit(1, whole=True),
+    "regions": Limit(1, whole=True),
+    "demand": Limit(0),
+    "lead_time": Limit(1, whole=True),
+    "lead_time_cv": Limit(0),
+    "capacity_slack": Limit(1, optional=True),
+    "seed": Limit(0, whole=True),
+}
 MARGIN = 1.2
 """Value of an agent's item over the value of what goes into it."""
 
@@ -55,121 +70,74 @@ def layered(
     Raises:
         InputError: an argument out of its range.
     """
-    _check(agents, tiers, lanes_per_agent, plants, makers, quantity, regions, lead_time, capacity_slack)
+    given = {"agents": agents, "lanes_per_agent": lanes_per_agent, "tiers": tiers, "plants": plants, "makers": makers}
+    given |= {"quantity": quantity, "regions": regions, "demand": demand, "lead_time": lead_time, "seed": seed}
+    check_arguments("layered", given | {"lead_time_cv": lead_time_cv, "capacity_slack": capacity_slack}, LIMITS)
+    if agents < tiers:
+        raise InputError(f"layered: agents = {agents}, tiers = {tiers}; allowed: one agent or more a tier")
+    agents, tiers, seed = int(agents), int(tiers), int(seed)  # 1e6 is a whole number too
     rng = np.random.default_rng(seed)
-    tier = np.sort(np.arange(agents) % tiers)
-    is_plant = (tier > 0) & (tier < tiers - 1) & (_place_in(tier) < np.rint(plants * np.bincount(tier))[tier])
-    item, seller, buyer = _weave(tier, is_plant, makers, round(lanes_per_agent * agents), rng)
-    # Lanes of one buyer and item are one input.
-    group = np.unique(buyer * (item.max() + 1) + item[seller], return_inverse=True)[1]
-    per_unit = rng.integers(1, quantity + 1, size=group.max() + 1).astype(float)[group]
-    per_unit[~is_plant[buyer]] = 1.0
+    layers = draw_layers(agents, tiers, plants, makers, round(lanes_per_agent * agents), rng)
+    tier, buys = layers.tier, layers.is_plant[layers.buyer]
+    needs = rng.integers(1, quantity + 1, layers.group.max() + 1)[layers.group]
+    per_unit = np.where(buys, needs, 1.0)
     mean = np.where(tier == 0, demand * rng.uniform(0.5, 1.5, agents), np.nan)
-    flow = _flows(tier, mean, seller, buyer, per_unit / np.bincount(group)[group])
-    makes = is_plant | (tier == tiers - 1)
-    days = np.where(makes, rng.integers(1, lead_time + 1, agents), np.nan)
-    lane_days = rng.integers(1, lead_time + 1, len(seller)).astype(float)
-    capacity = np.inf if capacity_slack is None else flow * capacity_slack
-    table = pd.DataFrame(
-        {
-            "name": _names(tier, is_plant, tiers),
-            "kind": pd.Series(np.select([tier == 0, is_plant], [0, 1], 2)).map({0: "buyer", 1: "plant", 2: "supplier"}),
-            "item": "item_" + pd.Series(item + 1).astype("str"),
-            "region": "region_" + pd.Series(rng.integers(1, regions + 1, agents)).astype("str"),
-            "value": _values(tier, seller, buyer, group, per_unit, rng.uniform(1.0, 10.0, agents)),
-            "capacity": np.where(makes, np.ceil(capacity) if whole else capacity, np.inf),
-            "lead_time": days,
-            "lead_time_sd": np.nan_to_num(days) * lead_time_cv,
-            "demand": mean,
-        }
+    makes = layers.is_plant | (tier == tiers - 1)
+    table = _labels(layers).assign(
+        region="region_" + pd.Series(rng.integers(1, regions + 1, agents)).astype("str"),
+        value=_values(layers, per_unit, rng.uniform(1.0, 10.0, agents)),
+        capacity=_capacity(_flows(layers, mean, per_unit), makes, capacity_slack, whole),
+        lead_time=np.where(makes, rng.integers(1, lead_time + 1, agents), np.nan),
+        demand=mean,
     )
     lanes = pd.DataFrame(
         {
-            "seller": table["name"].take(seller).to_numpy(),
-            "buyer": table["name"].take(buyer).to_numpy(),
+            "seller": table["name"].take(layers.seller).to_numpy(),
+            "buyer": table["name"].take(layers.buyer).to_numpy(),
             "quantity": per_unit,
-            "lead_time": lane_days,
-            "lead_time_sd": lane_days * lead_time_cv,
+            "lead_time": rng.integers(1, lead_time + 1, len(per_unit)).astype(float),
         }
     )
+    table["lead_time_sd"] = table["lead_time"].fillna(0.0) * lead_time_cv
+    lanes["lead_time_sd"] = lanes["lead_time"] * lead_time_cv
     return Network.of(table, lanes, name=f"layered {agents}", whole=whole)
 
 
-def _check(agents: int, tiers: int, lanes: float, plants: float, makers: float, *positive: float | None) -> None:
-    allowed = {
-        f"tiers = {tiers}; allowed: whole numbers from 2 up": tiers >= 2,
-        f"agents = {agents}; allowed: whole numbers from {tiers} (one a tier) up": agents >= tiers,
-        f"lanes_per_agent = {lanes}; allowed: numbers above 0": lanes > 0,
-        f"plants = {plants}; allowed: a share between 0 and 1": 0 <= plants <= 1,
-        f"makers = {makers}; allowed: numbers from 1 up": makers >= 1,
-    }
-    names = ("quantity", "regions", "lead_time", "capacity_slack")
-    least = {
-        f"{name} = {number}; allowed: numbers from 1 up": number is None or number >= 1
-        for name, number in zip(names, positive, strict=True)
-    }
-    faults = [f"layered: {fault}" for fault, right in (allowed | least).items() if not right]
-    if faults:
-        raise InputError(*faults)
+def _labels(layers: Layers) -> pd.DataFrame:
+    tier = layers.tier
+    role = pd.Series(np.select([tier == 0, layers.is_plant, tier == tier[-1]], [0, 1, 2], 3))
+    number = role.groupby(role).cumcount() + 1
+    return pd.DataFrame(
+        {
+            "name": role.map({0: "buyer_", 1: "plant_", 2: "source_", 3: "distributor_"}) + number.astype("str"),
+            "kind": role.map({0: "buyer", 1: "plant", 2: "supplier", 3: "supplier"}),
+            "item": "item_" + pd.Series(layers.item + 1).astype("str"),
+        }
+    )
 
 
-def _place_in(tier: Ints) -> Ints:
-    """Place of each agent in its tier, from 0; agents are sorted by tier."""
-    return np.arange(len(tier)) - np.searchsorted(tier, tier)
-
-
-def _weave(
-    tier: Ints, is_plant: npt.NDArray[np.bool_], makers: float, lanes: int, rng: np.random.Generator
-) -> tuple[Ints, Ints, Ints]:
-    """Item of each agent, seller and buyer of each lane: items from the sources down, lanes from the buyers up."""
-    count = int(tier.max()) + 1
-    rows = [np.flatnonzero(tier == number) for number in range(count)]
-    item = np.full(len(tier), -1, dtype=np.int64)
-    made = 0
-    for number in reversed(range(count)):
-        making = is_plant[rows[number]] | (number == count - 1)
-        fresh = np.arange(made, made + int(np.ceil(making.sum() / makers)))
-        made += len(fresh)
-        item[rows[number][making]] = share_out(fresh, int(making.sum()), rng)
-        if not making.all():
-            sold = pd.unique(item[rows[number + 1]])
-            item[rows[number][~making]] = share_out(sold, int((~making).sum()), rng)
-    drawn = []
-    done = 0
-    buying = np.cumsum([len(row) for row in rows])
-    for number in range(count - 1):
-        order = np.argsort(item[rows[number + 1]], kind="stable")
-        sellers = Sellers(rows[number + 1][order], item[rows[number + 1]][order])
-        target = round(lanes * buying[number] / buying[-2]) - done
-        bound = np.where(is_plant[rows[number]], -1, item[rows[number]])
-        drawn.append(draw_lanes(rows[number], bound, sellers, target, rng))
-        done += len(drawn[-1][0])
-    seller, buyer = (np.concatenate(ends) for ends in zip(*drawn, strict=True))
-    return item, seller, buyer
-
-
-def _flows(tier: Ints, demand: Floats, seller: Ints, buyer: Ints, per_unit: Floats) -> Floats:
-    """Mean units a day that each agent must deliver: from tier 0 upstream."""
+def _flows(layers: Layers, demand: Floats, per_unit: Floats) -> Floats:
+    """Mean units a day that each agent must deliver: from tier 0 upstream, equal shares of the sources of an input."""
     flow = np.nan_to_num(demand)
-    for number in range(1, int(tier.max()) + 1):
-        into = tier[seller] == number
-        flow += np.bincount(seller[into], weights=(flow[buyer] * per_unit)[into], minlength=len(tier))
+    weight = per_unit / np.bincount(layers.group)[layers.group]
+    for number in range(1, int(layers.tier[-1]) + 1):
+        into = layers.tier[layers.seller] == number
+        units = (flow[layers.buyer] * weight)[into]
+        flow += np.bincount(layers.seller[into], weights=units, minlength=len(flow))
     return flow
 
 
-def _values(tier: Ints, seller: Ints, buyer: Ints, group: Ints, per_unit: Floats, value: Floats) -> Floats:
+def _capacity(flow: Floats, makes: Flags, slack: float | None, whole: bool) -> Floats:
+    most = np.full(len(flow), np.inf) if slack is None else flow * slack
+    return np.where(makes, np.ceil(most) if whole else most, np.inf)
+
+
+def _values(layers: Layers, per_unit: Floats, value: Floats) -> Floats:
     """Value of a unit: of a source as given, of others the dearest bill of materials times the margin."""
-    first = np.unique(group, return_index=True)[1]
-    for number in reversed(range(int(tier.max()))):
+    first = np.flatnonzero(~pd.Series(layers.group).duplicated())
+    for number in reversed(range(int(layers.tier[-1]))):
         dearest = np.zeros(len(first))
-        np.maximum.at(dearest, group, value[seller] * per_unit)
-        inputs = np.bincount(buyer[first], weights=dearest, minlength=len(tier))
-        value = np.where(tier == number, MARGIN * inputs, value)
+        np.maximum.at(dearest, layers.group, value[layers.seller] * per_unit)
+        inputs = np.bincount(layers.buyer[first], weights=dearest, minlength=len(value))
+        value = np.where(layers.tier == number, MARGIN * inputs, value)
     return value
-
-
-def _names(tier: Ints, is_plant: npt.NDArray[np.bool_], tiers: int) -> pd.Series:
-    words = ("buyer", "plant", "source", "distributor")
-    role = pd.Series(np.select([tier == 0, is_plant, tier == tiers - 1], [0, 1, 2], 3))
-    number = role.groupby(role).cumcount() + 1
-    return role.map(dict(enumerate(words))) + "_" + number.astype("str")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError
+from jitagents.network.arguments import Limit, check_arguments
 from jitagents.network.description import Network
 
 type PerStage = float | Sequence[float | None] | None
@@ -46,8 +47,8 @@ def serial(
     Raises:
         InputError: fewer than one stage, a list of another length, or a fault of the network.
     """
-    if isinstance(stages, bool) or stages != int(stages) or stages < 1:
-        raise InputError(f"serial: stages = {stages!r}; allowed: whole numbers from 1 up")
+    check_arguments("serial", {"stages": stages}, {"stages": Limit(1, whole=True)})
+    stages = int(stages)
     names = [f"stage_{number + 1}" for number in range(stages)]
     days = _spread("lead_time", lead_time, stages)
     alone = stages == 1

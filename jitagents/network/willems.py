@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.sparse import csc_array, eye_array
 from scipy.sparse.linalg import splu
 
-from jitagents.errors import InputError
+from jitagents.network.arguments import Limit, check_arguments
 from jitagents.network.description import Network
 from jitagents.network.tiers import longest_path
 from jitagents.network.workbook import SOURCE, read_chain
@@ -18,6 +18,13 @@ type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
 type Flags = npt.NDArray[np.bool_]
 
+LIMITS = {
+    "quantity": Limit(0),
+    "hand_over": Limit(1, whole=True),
+    "capacity_slack": Limit(0, optional=True),
+    "capacity_sds": Limit(0),
+    "stock_days": Limit(0, optional=True),
+}
 ROLES = {"source": "supplier", "plant": "plant", "distributor": "supplier", "buyer": "buyer"}
 """Kind of agent for each role that a stage can have."""
 
@@ -58,8 +65,8 @@ def willems(
     Raises:
         InputError: no workbook, no such chain, or faults in it.
     """
-    if hand_over < 1 or quantity <= 0:
-        raise InputError(f"willems: hand_over = {hand_over}, quantity = {quantity}; allowed: from 1 day up, above 0")
+    given = {"quantity": quantity, "hand_over": hand_over, "capacity_slack": capacity_slack}
+    check_arguments("willems", given | {"capacity_sds": capacity_sds, "stock_days": stock_days}, LIMITS)
     stages, arcs = read_chain(workbook, chain)
     longest_path(len(stages), arcs["seller"].to_numpy(), arcs["buyer"].to_numpy(), stages["name"].tolist())
     stages["role"] = _roles(stages, arcs)
@@ -67,12 +74,7 @@ def willems(
     stages["item"] = stages["name"].to_numpy()[maker]
     arcs = _bill(stages, arcs, maker, quantity)
     stages["value"], stages["flow"], spread = _balance(stages, arcs)
-    makes = stages["role"].isin(["source", "plant"])
-    busy = stages["flow"] + capacity_sds * spread
-    limited = makes & (busy > 0) & (capacity_slack is not None)
-    stages["capacity"] = np.where(limited, busy * (capacity_slack or 0.0), np.inf)
-    if whole:
-        stages["capacity"] = np.ceil(stages["capacity"])
+    stages["capacity"] = _capacity(stages, stages["flow"] + capacity_sds * spread, capacity_slack, whole)
     agents, lanes = _agents(stages, hand_over), _lanes(stages, arcs, hand_over)
     agents, lanes = _with_customers(agents, lanes, stages, hand_over)
     if stock_days is not None:
@@ -125,6 +127,13 @@ def _balance(stages: pd.DataFrame, arcs: pd.DataFrame) -> tuple[Floats, Floats, 
     each[noisy, np.arange(len(noisy))] = stages["demand_sd"].to_numpy()[noisy]
     spread = np.sqrt((solver.solve(each, trans="T") ** 2).sum(axis=1))
     return value, flow, spread
+
+
+def _capacity(stages: pd.DataFrame, busy: "pd.Series[float]", slack: float | None, whole: bool) -> Floats:
+    """Of sources and plants; a stage that has no flow has no limit."""
+    limited = stages["role"].isin(["source", "plant"]) & (busy > 0) & (slack is not None)
+    most = np.where(limited, busy * (slack or 0.0), np.inf)
+    return np.ceil(most) if whole else most
 
 
 def _agents(stages: pd.DataFrame, hand_over: int) -> pd.DataFrame:

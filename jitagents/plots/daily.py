@@ -34,15 +34,14 @@ def daily(days: pd.DataFrame, lost: pd.DataFrame, window: Sequence[int] | None =
     metric = str(days["metric"].iloc[0])
     first, last = _span(days, window) if crisis else (1, int(days["day"].max()))
     with rc_context(RC):
-        figure, axes = panels(len(variants), *((5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)))
+        size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
+        shown = _days_shown(first, last, int(days["day"].max()))
+        figure, axes = panels(len(variants), *size, x=shown, y=LABELS[metric])
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, days[days["variant"] == name], crisis, window)
             told = metric == "output" and crisis
             axis.set_title(name + (f": {_loss(lost[lost['variant'] == name])}" if told else ""))
         axes[0].set(xlim=(first - 0.5, last + 0.5), ylim=(0, None))
-        for axis in axes:
-            axis.set(xlabel=_days_shown(first, last, int(days["day"].max())), ylabel=LABELS[metric])
-            axis.label_outer()
         figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=5)
         figure.suptitle(_title(days, metric, crisis), x=0.01, ha="left")
     return figure

@@ -11,7 +11,6 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap, ListedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
 
 from jitagents.plots import layout
 from jitagents.plots.labels import spread
@@ -20,7 +19,7 @@ from jitagents.plots.style import GREY, INK, RC, panels
 NAMED = 60
 """Agents up to which every one is named."""
 DENSE = 1000
-"""Lanes above which they are a bitmap inside an SVG."""
+"""Lanes, or agents, above which they are a bitmap inside an SVG."""
 LARGEST, SEEN = 160.0, 18.0
 """Areas (points squared) of the agent with the largest flow, and of the smallest that is hit."""
 STAR, LANE = "#00c8ff", "#aaaaaa"
@@ -89,8 +88,16 @@ class _Drawing:
         hit = np.isfinite(days)
         self._lanes(axis, hit[self.seller] & hit[self.buyer])
         thin = 0.8 if len(hit) <= NAMED else 0.4
+        dense = len(hit) > DENSE
         axis.scatter(
-            self.x[~hit], self.y[~hit], self.size[~hit], facecolor="white", edgecolor=GREY, linewidth=thin, zorder=2
+            self.x[~hit],
+            self.y[~hit],
+            self.size[~hit],
+            facecolor="white",
+            edgecolor=GREY,
+            linewidth=thin,
+            zorder=2,
+            rasterized=dense,
         )
         axis.scatter(
             self.x[hit],
@@ -102,6 +109,7 @@ class _Drawing:
             edgecolor=INK,
             linewidth=thin,
             zorder=3,
+            rasterized=dense,
         )
         axis.scatter(self.x[self.struck], self.y[self.struck], 260, marker="*", facecolor=STAR, edgecolor=INK, zorder=4)
         axis.set(xlim=(self.x.min() - 0.55, self.x.max() + 0.55), ylim=(-1.08, 1.05), yticks=[])
@@ -124,7 +132,7 @@ class _Drawing:
         """Write the names below the agents, the struck and the large first; none over another."""
         shown = np.arange(len(self.names)) if len(self.names) <= NAMED else np.flatnonzero(self.struck)
         order = shown[np.lexsort((-self.size[shown], ~self.struck[shown]))]
-        halo = [withStroke(linewidth=2, foreground="white")]
+        halo = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "boxstyle": "square,pad=0.05"}
         labels = [
             axis.annotate(
                 self.names.iloc[i],
@@ -135,13 +143,13 @@ class _Drawing:
                 va="top",
                 fontsize=7,
                 fontweight="bold" if self.struck[i] else "normal",
-                path_effects=halo,
+                bbox=halo,
                 zorder=5,
+                in_layout=False,
             )
             for axis in axes
             for i in order
         ]
-        figure.canvas.draw()
         spread(figure, labels)
 
 
@@ -176,11 +184,12 @@ def _explain(figure: Figure, drawing: _Drawing, crisis: bool, struck: bool) -> N
             ScalarMappable(drawing.norm, drawing.colours), ax=figure.axes, shrink=0.6, aspect=30, pad=0.01
         )
         bar.set_label("days from the start of the crisis to the first loss")
-        bar.outline.set_visible(False)  # type: ignore[operator]  # the stubs take the outline for a flag
+        bar.outline.set_visible(False)
         marks[0].set_label("not hit, or in fewer than half of the replications (size: flow)")
         marks.append(Line2D([], [], color=INK, label="lane between agents that are hit"))
     if struck:
-        star = {"marker": "*", "markerfacecolor": STAR, "markeredgecolor": INK, "markersize": 14}
-        marks.append(Line2D([], [], color="w", label="the crisis strikes here", **star))
+        star = Line2D([], [], marker="*", color="w", markerfacecolor=STAR, markeredgecolor=INK, markersize=14)
+        star.set_label("the crisis strikes here")
+        marks.append(star)
     marks.append(Line2D([], [], color=LANE, label="lane; goods flow to the right"))
     figure.legend(handles=marks, loc="outside lower left", ncols=len(marks) if figure.get_figwidth() > 11 else 2)

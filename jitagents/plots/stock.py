@@ -48,10 +48,10 @@ def _title(summary: pd.DataFrame, level: str) -> str:
     """The finding, if it is clear: who holds the most against the first variant, and where the difference lies."""
     at = f" ({level})" if level else ""
     total = summary[summary["scope"] == "network"].set_index("variant")
-    first, most = total.iloc[0], total.loc[total["calm"].idxmax()]
-    if not most["calm_low"] > first["calm_high"] > 0:
+    first, most = str(total.index[0]), str(total["calm"].idxmax())
+    if not total["calm_low"][most] > total["calm_high"][first] > 0:
         return f"Stock value by tier{at}"
     value = summary[summary["scope"] != "network"].set_index(["variant", "scope"])["calm"]
-    more = str((value[most.name] - value[first.name]).idxmax()).replace(":", " ")
-    times = f"{most['calm'] / first['calm']:.1f} times the stock value of {first.name}"
-    return f"{most.name} holds {times}; {more} adds the most{at}"
+    more = str((value[most] - value[first]).idxmax()).replace(":", " ")
+    times = f"{total['calm'][most] / total['calm'][first]:.1f} times"
+    return f"{most} holds {times} the stock value of {first}; {more} adds the most{at}"

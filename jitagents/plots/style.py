@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
+from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.typing import RcKeyType
 
 DPI = 150
 INK, GREY, PALE = "#222222", "#767676", "#dddddd"
@@ -20,7 +22,7 @@ MARKERS = "osD^vPX*"
 LINES = ("-", "--", "-.", ":")
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++", "ooo", "---")
 
-RC = {
+RC: dict[RcKeyType, Any] = {
     "font.size": 9,
     "axes.titlesize": 10,
     "axes.titlelocation": "left",
@@ -67,34 +69,49 @@ class Picture(Figure):
         FigureCanvasAgg(self)
 
     def _repr_png_(self) -> bytes:
-        return png(self)
+        return image(self).png
 
 
-def panels(count: int, width: float, height: float) -> tuple[Picture, list[Axes]]:
-    """A figure with a grid of panels of the same size (inches) and scale, filled row by row."""
+def panels(count: int, width: float, height: float, x: str = "", y: str = "") -> tuple[Picture, list[Axes]]:
+    """A figure with a grid of panels of the same size (inches) and scale, filled row by row.
+
+    Args:
+        x: words below the lowest panel of each column.
+        y: words beside the first panel of each row.
+    """
     columns = count if count < 3 else ceil(count**0.5)
     rows = ceil(count / columns)
     figure = Picture(width * columns, height * rows)
-    axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
-    for axis in axes[count:]:
+    grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    for axis in grid[count:]:
         axis.remove()
-    for axis in axes[max(count - columns, 0) : count]:
+    axes = list(grid[:count])
+    for axis in axes[-columns:]:
         axis.tick_params(labelbottom=True)
-    return figure, list(axes[:count])
+        axis.set_xlabel(x)
+    for axis in axes[::columns]:
+        axis.set_ylabel(y)
+    return figure, axes
 
 
-def png(figure: Figure) -> bytes:
-    """The figure as PNG, 150 dots an inch."""
-    return _drawn(figure, "png", {"Software": None})
+@dataclass(frozen=True)
+class Image:
+    """A figure that is drawn: its title, and the bytes of its files."""
+
+    title: str
+    png: bytes
+    svg: bytes
 
 
-def svg(figure: Figure) -> bytes:
-    """The figure as SVG, the same bytes for the same figure."""
-    return _drawn(figure, "svg", {"Date": None})
+def image(figure: Figure) -> Image:
+    """The figure at 150 dots an inch and as a drawing; the same bytes for the same figure."""
+    return Image(
+        figure.get_suptitle(), _drawn(figure, "png", {"Software": None}), _drawn(figure, "svg", {"Date": None})
+    )
 
 
 def _drawn(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:
-    image = BytesIO()
+    content = BytesIO()
     with rc_context(RC):
-        figure.savefig(image, format=kind, dpi=DPI, metadata=metadata)
-    return image.getvalue()
+        figure.savefig(content, format=kind, dpi=DPI, metadata=metadata)
+    return content.getvalue()

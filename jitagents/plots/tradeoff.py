@@ -1,5 +1,7 @@
 """What resilience costs: a price in calm against the output lost in the crisis."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib import rc_context
@@ -7,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.ticker import StrMethodFormatter
-from matplotlib.transforms import Bbox
 
 from jitagents.intervals import percent
 from jitagents.metrics import METRICS
@@ -38,7 +39,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost") -> Figure:
         axis.set(
             xlabel=_axis(price, "in calm"), ylabel=_axis("output_lost", "in the crisis") if crisis else "fill rate (%)"
         )
-        axis.margins(x=0.15, y=0.06 if crisis else 0.15)
+        axis.margins(x=0.15, y=0.12 if crisis else 0.15)
         if crisis:
             axis.axhline(0, color=GREY, linewidth=0.8, zorder=1)
             axis.set_ylim(bottom=min(axis.get_ylim()[0], -0.06 * axis.get_ylim()[1]))
@@ -55,9 +56,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost") -> Figure:
             style="italic",
         )
         figure.suptitle(_title(table, price, crisis), x=0.01, ha="left")
-        figure.canvas.draw()
-        points = axis.transData.transform(table[["x", "y"]].to_numpy())
-        spread(figure, labels, AROUND, [Bbox.from_extents(x - 8, y - 8, x + 8, y + 8) for x, y in points])
+        spread(figure, labels, AROUND, zip(table["x"], table["y"], strict=True))
     return figure
 
 
@@ -75,14 +74,11 @@ def _points(summary: pd.DataFrame, price: str, crisis: bool) -> pd.DataFrame:
 
 def _variant(axis: Axes, table: pd.DataFrame, name: str, look: Look) -> list[Annotation]:
     """Draw the points of a variant; return its labels, to be placed when all is drawn."""
-    arms = {
-        f"{way}err": np.nan_to_num([table[way] - table[f"{way}_low"], table[f"{way}_high"] - table[way]])
-        for way in "xy"
-    }
     axis.errorbar(
         table["x"],
         table["y"],
-        **arms,
+        yerr=_arms(table, "y"),
+        xerr=_arms(table, "x"),
         color=look.colour,
         marker=look.marker,
         linestyle=look.line,
@@ -90,13 +86,18 @@ def _variant(axis: Axes, table: pd.DataFrame, name: str, look: Look) -> list[Ann
         capsize=3,
         linewidth=1.2,
     )
-    beside = {"textcoords": "offset points", "xytext": AROUND[0]}
+    beside: dict[str, Any] = {"textcoords": "offset points", "xytext": AROUND[0]}
     last = table.iloc[-1]
     labels = [axis.annotate(name, (last["x"], last["y"]), color=INK, fontweight="bold", **beside)]
     if len(table) > 1:
         places = zip(table["level"], table["x"], table["y"], strict=True)
         labels += [axis.annotate(level, (x, y), color=GREY, fontsize=7, **beside) for level, x, y in places]
     return labels
+
+
+def _arms(table: pd.DataFrame, way: str) -> np.ndarray:
+    """Distances to the ends of the intervals, (2, points); 0 where there is no interval."""
+    return np.nan_to_num([table[way] - table[f"{way}_low"], table[f"{way}_high"] - table[way]])
 
 
 def _axis(metric: str, world: str) -> str:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from jitagents.results import files, tables
-from jitagents.results.cube import cube, pick, within
+from jitagents.results.cube import cube, pick
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from jitagents.plots.style import Image
 
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
@@ -165,16 +167,20 @@ class Results:
         frames |= {"summary": self._summary, "daily": self._daily}
         files.save(Path(path), frames, self.config, self.manifest)
 
+    @cached_property
+    def images(self) -> "dict[str, Image]":
+        """All figures drawn, once: for `save_figures` and for the report."""
+        from jitagents.plots.style import image
+
+        return {name: image(figure) for name, figure in self.figures().items()}
+
     def save_figures(self, path: str | Path) -> None:
         """Write every figure as PNG and SVG into the directory `figures` below a path."""
-        from jitagents.plots.style import png, svg
-
         folder = Path(path) / "figures"
         folder.mkdir(parents=True, exist_ok=True)
-        for name, figure in self.figures().items():
-            for ending, draw in {"png": png, "svg": svg}.items():
-                image = draw(figure)
-                files.whole(folder / f"{name}.{ending}", lambda draft, image=image: draft.write_bytes(image))
+        for name, image in self.images.items():
+            files.whole(folder / f"{name}.png", image.png)
+            files.whole(folder / f"{name}.svg", image.svg)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,11 @@ FRAMES = ("replications", "histories", "agents", "lanes")
 MANIFEST = "manifest.json"
 
 
-def whole(path: Path, write: Callable[[Path], Any]) -> None:
+def whole(path: Path, content: bytes) -> None:
     """Write a file under another name and move it into place, so that a stop leaves no half of it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        write(draft)
+        draft.write_bytes(content)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -27,37 +27,45 @@ def whole(path: Path, write: Callable[[Path], Any]) -> None:
 def save(
     folder: Path, frames: Mapping[str, pd.DataFrame], config: Mapping[str, Any], manifest: Mapping[str, Any]
 ) -> None:
-    """Write the manifest, then every frame as Parquet and the summary as CSV too.
+    """Write every frame as Parquet, the summary as CSV too, and the manifest last.
 
     Raises:
         InputError: the folder holds results of another configuration.
     """
-    _claim(folder, str(manifest["hash"]), [f"{name}.parquet" for name in frames])
+    claim(folder, str(manifest["hash"]))
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({**manifest, "config": config}, indent=2, ensure_ascii=False, default=str)
-    whole(folder / MANIFEST, lambda draft: draft.write_text(text + "\n", encoding="utf-8"))
     for name, frame in frames.items():
-        whole(folder / f"{name}.parquet", lambda draft, frame=frame: frame.to_parquet(draft, compression="zstd"))
-    whole(folder / "summary.csv", lambda draft: frames["summary"].to_csv(draft, index=False))
+        whole(folder / f"{name}.parquet", frame.to_parquet(compression="zstd"))
+    whole(folder / "summary.csv", frames["summary"].to_csv(index=False).encode())
+    write_manifest(folder, manifest, config)
 
 
-def _claim(folder: Path, code: str, names: list[str]) -> None:
-    """Raise if the folder is not free for results with this hash."""
+def write_manifest(folder: Path, manifest: Mapping[str, Any], config: Mapping[str, Any]) -> None:
+    """Write the manifest, with the configuration in it."""
+    text = json.dumps({**manifest, "config": config}, indent=2, ensure_ascii=False, default=str)
+    whole(folder / MANIFEST, f"{text}\n".encode())
+
+
+def claim(folder: Path, code: str) -> dict[str, Any]:
+    """The manifest that lies in the folder, if results with this hash may be written there; empty if there is none.
+
+    Raises:
+        InputError: the folder holds results of another configuration, or some that no manifest speaks for.
+    """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file; results need a directory")
     if (folder / MANIFEST).exists():
-        there = read_manifest(folder).get("hash")
-        if there != code:
+        there = read_manifest(folder)
+        if there.get("hash") != code:
             raise InputError(
-                f"{folder} holds results of another configuration (hash {there}, not {code}); "
+                f"{folder} holds results of another configuration (hash {there.get('hash')}, not {code}); "
                 "give another directory, or remove this one first"
             )
-        return
-    strays = [name for name in names if (folder / name).exists()]
+        return there
+    strays = [f"{name}.parquet" for name in FRAMES if (folder / f"{name}.parquet").exists()]
     if strays:
-        raise InputError(
-            f"{folder} holds {', '.join(strays)} but no {MANIFEST} that says whose; give another directory"
-        )
+        raise InputError(f"{folder} holds {', '.join(strays)} but no {MANIFEST} that says whose; give another directory")
+    return {}
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _band(curves: np.ndarray) -> np.ndarray:
 def compact(overview: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
     """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
 
-    `no loss` where nothing was lost in any replication; `≥` where some had no loss and count with the rest of the horizon.
+    `no loss` where no replication lost anything; `≥` where some did not, and count with the rest of the horizon.
 
     Args:
         overview: summary of the scope `network`.

@@ -1,0 +1,29 @@
+"""Experiments on just-in-time supply networks: inject a crisis, measure how far it travels.
+
+`load(name, overrides)` gives a study, `Study.run()` its results; `SupplyModel` is the Mesa model behind them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jitagents.errors import InputError as InputError
+    from jitagents.model import SupplyModel as SupplyModel
+    from jitagents.network import Network as Network
+    from jitagents.results import Results as Results
+    from jitagents.study import Study as Study
+    from jitagents.study import load as load
+    from jitagents.worlds import Worlds as Worlds
+
+_HOMES = {
+    "InputError": "errors", "Network": "network", "Results": "results", "Study": "study", "SupplyModel": "model",
+    "Worlds": "worlds", "load": "study",
+}  # fmt: skip
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: the command line then starts without what it does not need."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'jitagents' has no attribute {name!r}")
+    return getattr(import_module(f"jitagents.{_HOMES[name]}"), name)

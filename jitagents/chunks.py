@@ -1,0 +1,111 @@
+"""Chunks: blocks of worlds of one variant, simulated in one go, wherever the process is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jitagents.build import build
+from jitagents.column import Array
+from jitagents.ledger import HISTORIES, Ledger
+from jitagents.metrics import METRICS
+from jitagents.model import SupplyModel
+from jitagents.resilience import Resilience
+from jitagents.setup import Sweep, make_model
+from jitagents.worlds import Worlds
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What one process simulates at a time: all levels of some replications of a variant.
+
+    Attributes:
+        number: place among the chunks of the study.
+        variant: name of the variant.
+        config: its resolved configuration, plain values.
+        sweep: the levels.
+        first, last: replications first to last - 1.
+    """
+
+    number: int
+    variant: str
+    config: Mapping[str, Any]
+    sweep: Sweep
+    first: int
+    last: int
+
+    @property
+    def name(self) -> str:
+        """Name of its files."""
+        return f"{self.number:05d}"
+
+    @property
+    def worlds(self) -> Worlds:
+        """Its worlds; without a crisis there are no twins."""
+        twins = bool(self.config["crisis"])
+        return Worlds(range(self.first, self.last), len(self.sweep.points), twins, int(self.config["seed"]))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a chunk found: frames as `Results` reads them."""
+
+    replications: pd.DataFrame
+    histories: pd.DataFrame
+
+
+def simulate(chunk: Chunk) -> Outcome:
+    """Run a chunk."""
+    worlds, days = chunk.worlds, int(chunk.config["days"])
+    model = make_model(chunk.config, worlds, chunk.sweep)
+    ledger = Ledger(model, build(chunk.config["costs"], "costs"), days)
+    watchers: list[Any] = [ledger]
+    if worlds.twins:
+        watchers.append(Resilience(model, days, float(chunk.config["tolerance"])))
+    model.observers += watchers
+    for _ in range(days + model.warmup):
+        model.step()
+    paired = watchers[1].metrics() if worlds.twins else {}
+    return Outcome(_replications(chunk, model, ledger, paired), _histories(chunk, ledger))
+
+
+def _labels(chunk: Chunk, inner: int) -> dict[str, Any]:
+    """Variant, level and replication of rows that run over levels, replications and `inner` more."""
+    worlds = chunk.worlds
+    count = len(worlds.replications)
+    return {
+        "variant": chunk.variant,
+        "level": np.repeat(np.array(chunk.sweep.labels, dtype=object), count * inner),
+        "replication": np.tile(np.repeat(np.array(worlds.replications), inner), worlds.levels),
+    }
+
+
+def _replications(chunk: Chunk, model: SupplyModel, ledger: Ledger, paired: Mapping[str, Array]) -> pd.DataFrame:
+    worlds, names = chunk.worlds, ledger.scopes.names
+    single = ledger.metrics()
+    columns: dict[str, Any] = _labels(chunk, len(names))
+    columns["scope"] = np.tile(np.array(names, dtype=object), worlds.pairs)
+    nothing = np.full((len(names), worlds.pairs), np.nan)
+    for metric in METRICS:
+        calm = single[metric][:, worlds.calm] if metric in single else nothing
+        struck = single[metric][:, worlds.crisis] if metric in single and worlds.twins else nothing
+        columns[f"{metric}.calm"] = calm.T.ravel()
+        columns[f"{metric}.crisis"] = paired.get(metric, struck).T.ravel()
+    return pd.DataFrame(columns)
+
+
+def _histories(chunk: Chunk, ledger: Ledger) -> pd.DataFrame:
+    """One row a level, replication, metric and scope, with the days as arrays."""
+    assert ledger.histories is not None
+    worlds, scopes = chunk.worlds, ledger.scopes.names[: ledger.scopes.daily]
+    by_world = ledger.histories.transpose(3, 0, 2, 1)  # worlds, metrics, scopes, days
+    inner = len(HISTORIES) * len(scopes)
+    columns: dict[str, Any] = _labels(chunk, inner)
+    columns["metric"] = np.tile(np.repeat(np.array(HISTORIES, dtype=object), len(scopes)), worlds.pairs)
+    columns["scope"] = np.tile(np.array(scopes, dtype=object), len(HISTORIES) * worlds.pairs)
+    columns["calm"] = list(by_world[worlds.calm].reshape(worlds.pairs * inner, -1))
+    struck = list(by_world[worlds.crisis].reshape(worlds.pairs * inner, -1)) if worlds.twins else None
+    columns["crisis"] = struck if struck else np.full(worlds.pairs * inner, None)
+    return pd.DataFrame(columns)

@@ -1,0 +1,48 @@
+"""Manifest: what a run was, so that its numbers can be found again."""
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
+NOT_HASHED = ("workers", "chunk")
+"""Keys that change how a study is computed, but none of its numbers."""
+
+
+def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
+    """Hash of the resolved configurations of all variants: equal hashes, equal numbers."""
+    told = {name: {key: value for key, value in config.items() if key not in NOT_HASHED} for name, config in configs.items()}
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def versions() -> dict[str, str]:
+    """Versions of the packages that make the numbers."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def revision() -> str | None:
+    """The git commit of the working directory, with `+` if it has changes; None outside a repository."""
+    try:
+        run = subprocess.run(
+            ["git", "describe", "--always", "--dirty=+", "--abbrev=12", "--exclude=*"],  # noqa: S607
+            capture_output=True, text=True, timeout=5, check=False, cwd=Path.cwd(),
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return run.stdout.strip() or None
+
+
+def now() -> str:
+    """The time, to the second, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

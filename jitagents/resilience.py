@@ -1,0 +1,72 @@
+"""Resilience: what a crisis costs its world, against the calm twin on the same random numbers. It only reads."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.scopes import Scopes
+
+if TYPE_CHECKING:
+    from jitagents.model import SupplyModel
+
+
+class Resilience:
+    """Compares each crisis with its calm twin, day by day and scope by scope; give it to `model.observers`.
+
+    A day of loss of a scope is a day on which its output is lower than the twin's by more than `tolerance` of its mean
+    flow. Time to survive runs from the first day of the crisis to the first day of loss, time to recover to the end of
+    the last one (Simchi-Levi et al. 2015, Interfaces 45(5)).
+
+    Args:
+        model: with twins.
+        days: measured days.
+        tolerance: share of the mean flow.
+
+    Attributes:
+        first, last: measured day of the first and last loss, 0 if none `(scopes, pairs)`.
+    """
+
+    def __init__(self, model: "SupplyModel", days: int, tolerance: float = 0.05) -> None:
+        self.scopes, self.worlds, self.days, self.warmup = Scopes(model.layout), model.worlds, days, model.warmup
+        shape = (len(self.scopes.names), self.worlds.pairs)
+        self.first, self.last = np.zeros(shape), np.zeros(shape)
+        self.lost, self.calm = np.zeros(shape), np.zeros(shape)
+        rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
+        self._tolerated = tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm]
+        shocks = [bound.shock for bound in model.strikes.bound]
+        starts = [np.broadcast_to(np.asarray(shock.start, dtype=float), (1, self.worlds.count)) for shock in shocks]
+        self.start = np.floor(np.min(starts, axis=0))[0, self.worlds.crisis]
+
+    def __call__(self, model: "SupplyModel") -> None:
+        """Take down the losses of a day."""
+        day = model.clock.day - self.warmup
+        if not 1 <= day <= self.days:
+            return
+        output = self.scopes.flow @ model.points["output"]
+        calm = output[:, self.worlds.calm]
+        self.calm += calm
+        if day < self.start.min():
+            return
+        loss = calm - output[:, self.worlds.crisis]
+        self.lost += loss
+        hit = loss > self._tolerated
+        self.last[hit] = day
+        self.first[hit & (self.first == 0)] = day
+
+    def metrics(self) -> dict[str, Array]:
+        """The paired metrics, each `(scopes, pairs)`; NaN where a scope has no such metric."""
+        hit = self.first > 0
+        survived = np.where(hit, self.first - self.start, self.days - self.start + 1)
+        tiers_hit = np.full_like(self.first, np.nan)
+        agents = hit[self.scopes.daily :]
+        tiers = np.unique(self.scopes.tier_of_agent)
+        tiers_hit[0] = sum(agents[self.scopes.tier_of_agent == tier].any(axis=0) for tier in tiers)
+        mean = self.calm / self.days
+        return {
+            "output_lost": self.lost,
+            "days_lost": np.divide(self.lost, mean, out=np.full_like(mean, np.nan), where=mean > 0),
+            "time_to_survive": survived,
+            "time_to_recover": np.where(hit, self.last - self.start + 1, 0.0),
+            "tiers_hit": tiers_hit,
+        }

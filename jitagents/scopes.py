@@ -1,0 +1,39 @@
+"""Scopes: the network, its tiers, its agents, as sums over rows."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from jitagents.layout import BUYER, INPUT, Layout
+
+type Index = npt.NDArray[np.int64]
+
+
+class Scopes:
+    """Sums over rows for each scope, in the order network, tiers, agents (as in the network).
+
+    Attributes:
+        names: `network`, `tier:N`, `agent:NAME`.
+        stock: matrix `(scopes, rows)` over all stock points, inputs included.
+        flow: the same over agents only; for the network: over the buyers.
+        daily: number of leading scopes (network and tiers) whose history is kept.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        tiers = int(layout.tier.max(initial=0)) + 1
+        agents = layout.network.agents["name"].tolist()
+        self.names = ["network", *(f"tier:{tier}" for tier in range(tiers)), *(f"agent:{name}" for name in agents)]
+        self.daily = 1 + tiers
+        self.tier_of_agent = np.empty(len(agents), dtype=np.int64)
+        self.tier_of_agent[layout.agent] = layout.tier
+        everyone = np.arange(layout.rows)
+        firms = layout.agents
+        self.stock = self._matrix(layout, everyone, everyone)
+        self.flow = self._matrix(layout, firms, np.flatnonzero(layout.role == BUYER))
+        self.firms = self._matrix(layout, firms, firms)
+        assert not (layout.role[firms] == INPUT).any()
+
+    def _matrix(self, layout: Layout, rows: Index, of_network: Index) -> sparse.csr_array:
+        scope = np.concatenate((np.zeros_like(of_network), 1 + layout.tier[rows], self.daily + layout.agent[rows]))
+        row = np.concatenate((of_network, rows, rows))
+        return sparse.csr_array((np.ones(len(row)), (scope, row)), shape=(len(self.names), layout.rows))

@@ -1,0 +1,159 @@
+"""The figures: they draw for any study, say what they show, and no label lies over another."""
+
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+
+from jitagents.errors import InputError
+from jitagents.plots.layout import places
+from jitagents.plots.style import COLOURS, image, looks
+from jitagents.results import Results
+
+type Study = Callable[..., Results]
+
+NAMES = ["network", "daily", "tradeoff", "stock"]
+
+
+def labels(figure: Figure) -> list[Annotation]:
+    found = [text for axis in figure.axes for text in axis.texts if isinstance(text, Annotation) and text.get_visible()]
+    return [text for text in found if not text.get_text().startswith("better")]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {},
+        {"variants": ("jit",)},
+        {"variants": tuple("abcdefghij")},
+        {"crisis": False},
+        {"replications": 1},
+        {"replications": 1, "variants": ("jit",), "crisis": False},
+        {"levels": ("5", "9")},
+        {"length": 1},
+    ],
+    ids=str,
+)
+def test_every_study_has_its_four_figures(study: Study, case: dict[str, object]) -> None:
+    results = study(**{"agents": 20, "replications": 4} | case)
+    assert list(results.images) == NAMES
+    for drawn in results.images.values():
+        assert drawn.png.startswith(b"\x89PNG")
+        assert drawn.svg.startswith(b"<?xml")
+        assert len(drawn.title) > 10
+        assert "nan" not in drawn.title
+
+
+def test_two_thousand_agents_are_drawn_without_names(study: Study) -> None:
+    results = study(agents=2000, replications=2, variants=("jit", "hybrid"))
+    figure = results.plot_network()
+    assert {text.get_text() for text in labels(figure)} == set(results.manifest["targets"])
+    assert len(image(figure).svg) < 8_000_000
+
+
+def test_no_name_lies_over_another(study: Study) -> None:
+    results = study(agents=60, replications=2)
+    figure = results.plot_network()
+    figure.draw_without_rendering()
+    named = labels(figure)
+    assert len(named) > 4 * 40
+    boxes = [text.get_window_extent() for text in named]
+    assert not any(a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1 for a, b in combinations(boxes, 2))
+
+
+def test_network_colours_those_hit_in_half_of_the_replications(study: Study) -> None:
+    results = study(replications=4, variants=("jit",))
+    frame = results.replications
+    agents = results.first_loss()
+    hit = agents[agents["scope"].str.startswith("agent:") & (agents["share"] >= 0.5)]
+    assert 2 < len(hit) < 40
+    assert f"{len(hit)} of 40 agents" in results.plot_network().get_suptitle()
+    frame["time_to_recover.crisis"] = frame["time_to_recover.crisis"].where(frame["replication"] == 0, 0.0)
+    assert results.plot_network().get_suptitle() == "The shock reaches 0 of 40 agents under jit"
+
+
+def test_network_of_one_variant(study: Study) -> None:
+    results = study(agents=20, replications=3)
+    assert [axis.get_title(loc="left").split(":")[0] for axis in results.plot_network("kanban").axes[:1]] == ["kanban"]
+    with pytest.raises(InputError, match="did you mean 'kanban'"):
+        results.plot_network("kanbam")
+
+
+def test_daily_shows_the_days_around_the_crisis_and_says_so(study: Study) -> None:
+    results = study(agents=8, replications=5, days=365)
+    first, last = results.manifest["crisis_window"]
+    axis = results.plot_daily().axes[-1]
+    low, high = axis.get_xlim()
+    assert 1 < low < first < last < high < 200
+    assert axis.get_xlabel() == f"day ({low + 0.5:.0f} to {high - 0.5:.0f} of 365 drawn)"
+    calm = study(agents=8, replications=5, days=365, crisis=False).plot_daily().axes[-1]
+    assert calm.get_xlabel() == "day"
+    assert calm.get_xlim() == (0.5, 365.5)
+
+
+def test_daily_draws_the_means_as_they_are(study: Study) -> None:
+    results = study(agents=8, replications=5, variants=("jit",))
+    calm, crisis = results.plot_daily().axes[0].lines
+    table = results.daily(["output"], ["network"])
+    np.testing.assert_array_equal(calm.get_ydata(), table["calm"])
+    np.testing.assert_array_equal(crisis.get_ydata(), table["crisis"].iloc[-len(crisis.get_ydata()) :])
+    assert calm.get_linestyle() != crisis.get_linestyle()
+
+
+def test_tradeoff_has_a_point_and_a_name_per_variant(study: Study) -> None:
+    results = study(agents=8, replications=5)
+    figure = results.plot_tradeoff("stock_value")
+    assert [text.get_text() for text in labels(figure)] == results.variants
+    table = results.summary(["output_lost"], ["network"])
+    drawn = [line.get_ydata()[0] for line in figure.axes[0].lines if line.get_marker() in "osD^"]
+    np.testing.assert_allclose(drawn, table["crisis"])
+    assert figure.axes[0].get_xlabel() == "stock value in calm (money)"
+
+
+def test_titles_claim_nothing_that_the_intervals_do_not(study: Study) -> None:
+    same = study(agents=8, replications=5, variants=("a", "b"))
+    assert same.plot_tradeoff().get_suptitle() == "Cost a day against output lost"
+    assert same.plot_stock().get_suptitle() == "Stock value by tier"
+    apart = study(agents=8, replications=30, variants=("jit", "safety_stock"))
+    assert "safety_stock loses" in apart.plot_tradeoff().get_suptitle()
+    assert apart.plot_stock().get_suptitle().startswith("safety_stock holds 2.")
+
+
+def test_stock_bars_are_the_calm_means(study: Study) -> None:
+    results = study(agents=8, replications=3, variants=("jit", "hybrid"))
+    table = results.summary(["stock_value"])
+    tiers = table[table["scope"].str.startswith("tier:")]
+    np.testing.assert_allclose([bar.get_height() for bar in results.plot_stock().axes[0].patches], tiers["calm"])
+
+
+def test_variants_differ_by_more_than_colour() -> None:
+    eight = list(looks(list("abcdefgh")).values())
+    assert len({look.marker for look in eight}) == len({look.hatch for look in eight}) == len(COLOURS) == 8
+
+
+def test_same_results_same_files(study: Study, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        study(agents=20, replications=3).save_figures(tmp_path / folder)
+    files = sorted(path.name for path in (tmp_path / "one" / "figures").iterdir())
+    assert files == sorted(f"{name}.{ending}" for name in NAMES for ending in ("png", "svg"))
+    for name in files:
+        assert (tmp_path / "one" / "figures" / name).read_bytes() == (tmp_path / "two" / "figures" / name).read_bytes()
+
+
+def test_layout_puts_tiers_in_columns_and_neighbours_side_by_side() -> None:
+    tier = np.array([0, 0, 0, 1, 1, 1])
+    x, y = places(tier, np.array([3, 4, 5]), np.array([2, 1, 0]))
+    np.testing.assert_array_equal(x, -tier)
+    np.testing.assert_allclose(y[[3, 4, 5]], y[[2, 1, 0]])
+
+
+def test_layout_gives_every_agent_its_own_place() -> None:
+    tier = np.repeat([0, 1, 2], [1, 300, 7])
+    x, y = places(tier, np.arange(1, 301), np.zeros(300, dtype=int))
+    assert len(pd.unique(pd.Series(zip(x, y, strict=True)))) == len(tier)
+    assert (np.abs(x + tier) < 0.5).all()

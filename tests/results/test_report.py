@@ -1,0 +1,121 @@
+"""The report: everything in one page that asks nothing of the network."""
+
+import base64
+import re
+from collections.abc import Callable
+from html import escape
+from html.parser import HTMLParser
+
+import pytest
+
+from jitagents.metrics import METRICS
+from jitagents.results import Results
+
+type Study = Callable[..., Results]
+
+VOID = {"meta", "img", "br", "link"}
+
+
+class Page(HTMLParser):
+    """Tags that are open, images, attributes and text of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.images: list[dict[str, str | None]] = []
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(tag, *pair) for pair in attrs]
+        if tag == "img":
+            self.images.append(dict(attrs))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def results(study: Study) -> Results:
+    return study(replications=12)
+
+
+@pytest.fixture(scope="module")
+def html(results: Results) -> str:
+    return results.report()
+
+
+def test_holds_findings_numbers_definitions_configuration_and_origin(results: Results, html: str) -> None:
+    page = Page(html)
+    for text in results.findings():
+        assert text in page.text
+    for cell in results.table().to_numpy().ravel():
+        assert cell in page.text
+    for name, metric in METRICS.items():
+        assert name in page.text
+        assert metric.formula in page.text
+    assert "replications: 12\n" in page.text
+    for name, value in {"seed": "7", "hash": results.manifest["hash"], "numpy": "2.5"}.items():
+        assert f"<dt>{name}</dt><dd>{escape(value)}</dd>" in html
+
+
+def test_fetches_nothing(html: str) -> None:
+    page = Page(html)
+    assert {tag for tag, *_ in page.attributes}.isdisjoint({"script", "link", "iframe"})
+    addresses = [value for _, name, value in page.attributes if name in ("src", "href", "srcset", "action")]
+    assert len(addresses) == 4
+    assert all(str(value).startswith("data:image/") for value in addresses)
+    assert not re.search(r"@import|url\(", html)
+    for image in page.images:
+        drawing = base64.b64decode(str(image["src"]).split(",")[1]).decode()
+        assert not re.search(r'(href|src)="(?!#|data:)', drawing)
+        assert "url(http" not in drawing
+
+
+def test_is_well_formed_and_says_its_language(html: str) -> None:
+    assert html.startswith("<!doctype html>")
+    assert ("html", "lang", "en") in Page(html).attributes
+    assert Page(html).open == []
+
+
+def test_every_figure_has_words_for_those_who_do_not_see_it(results: Results, html: str) -> None:
+    images = Page(html).images
+    assert len(images) == 4
+    for image, drawn in zip(images, results.images.values(), strict=True):
+        assert str(image["alt"]).startswith(f"{drawn.title}. ")
+        assert len(str(image["alt"])) > 80
+
+
+def test_large_networks_are_bitmaps(study: Study) -> None:
+    small, large = (Page(study(agents=n, replications=2).report()).images for n in (20, 500))
+    assert all(str(image["src"]).startswith("data:image/svg+xml;base64,") for image in small)
+    assert all(str(image["src"]).startswith("data:image/png;base64,") for image in large)
+
+
+def test_names_are_text_and_never_markup(study: Study) -> None:
+    html = study(variants=("<b>lean</b>", "R&D"), agents=8, replications=2).report()
+    assert "<b>" not in html
+    assert "&lt;b&gt;lean&lt;/b&gt;" in html
+    assert "R&amp;D" in html
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"crisis": False},
+        {"replications": 1, "variants": ("jit",)},
+        {"levels": ("5", "9"), "variants": ("jit", "hybrid")},
+        {"variants": tuple("abcdefg")},
+    ],
+    ids=str,
+)
+def test_any_study_has_a_report(study: Study, case: dict[str, object]) -> None:
+    page = Page(study(**{"agents": 20, "replications": 3} | case).report())
+    assert len(page.images) == 4
+    assert "nan" not in page.text.replace("nance", "")
