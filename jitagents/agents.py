@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
 
+ACCOUNTED = ("stock", "owed", "order", "output", "demand")
+"""The columns of stock points that are stored first, side by side, so that books can be kept of all of them at once."""
+
+
 class StockPoint(Handle):
     """Stock that is drawn on and replenished: an agent's own, or a plant's stock of one input.
 

@@ -11,8 +11,8 @@ from jitagents.build import build
 from jitagents.column import Array
 from jitagents.ledger import HISTORIES, Ledger
 from jitagents.metrics import METRICS
-from jitagents.model import SupplyModel
 from jitagents.resilience import Resilience
+from jitagents.scopes import Scopes
 from jitagents.setup import Sweep, make_model
 from jitagents.worlds import Worlds
 
@@ -67,8 +67,9 @@ def simulate(chunk: Chunk) -> Outcome:
     model.observers += watchers
     for _ in range(days + model.warmup):
         model.step()
-    paired = watchers[1].metrics() if worlds.twins else {}
-    return Outcome(_replications(chunk, model, ledger, paired), _histories(chunk, ledger))
+    single = ledger.metrics()
+    paired = watchers[1].metrics(single["output"]) if worlds.twins else {}
+    return Outcome(_replications(chunk, ledger.scopes, single, paired), _histories(chunk, ledger))
 
 
 def _labels(chunk: Chunk, inner: int) -> dict[str, Any]:
@@ -82,9 +83,10 @@ def _labels(chunk: Chunk, inner: int) -> dict[str, Any]:
     }
 
 
-def _replications(chunk: Chunk, model: SupplyModel, ledger: Ledger, paired: Mapping[str, Array]) -> pd.DataFrame:
-    worlds, names = chunk.worlds, ledger.scopes.names
-    single = ledger.metrics()
+def _replications(
+    chunk: Chunk, scopes: Scopes, single: Mapping[str, Array], paired: Mapping[str, Array]
+) -> pd.DataFrame:
+    worlds, names = chunk.worlds, scopes.names
     columns: dict[str, Any] = _labels(chunk, len(names))
     columns["scope"] = np.tile(np.array(names, dtype=object), worlds.pairs)
     nothing = np.full((len(names), worlds.pairs), np.nan)
@@ -98,9 +100,8 @@ def _replications(chunk: Chunk, model: SupplyModel, ledger: Ledger, paired: Mapp
 
 def _histories(chunk: Chunk, ledger: Ledger) -> pd.DataFrame:
     """One row a level, replication, metric and scope, with the days as arrays."""
-    assert ledger.histories is not None
     worlds, scopes = chunk.worlds, ledger.scopes.names[: ledger.scopes.daily]
-    by_world = ledger.histories.transpose(3, 0, 2, 1)  # worlds, metrics, scopes, days
+    by_world = ledger.histories.transpose(3, 1, 2, 0)  # worlds, metrics, scopes, days
     inner = len(HISTORIES) * len(scopes)
     columns: dict[str, Any] = _labels(chunk, inner)
     columns["metric"] = np.tile(np.repeat(np.array(HISTORIES, dtype=object), len(scopes)), worlds.pairs)

@@ -1,6 +1,6 @@
 """Columns and tables: state as named arrays `(rows, worlds)`, and handles that read and write rows of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Self, overload
 
 import numpy as np
@@ -24,16 +24,19 @@ def compact(index: npt.ArrayLike) -> Rows:
 class Table:
     """Columns of equal shape `(rows, worlds)`: float64, C order, allocated once and only written in place."""
 
-    def __init__(self, rows: int, worlds: int) -> None:
+    def __init__(self, rows: int, worlds: int, names: Sequence[str] = ()) -> None:
         self.rows, self.worlds = rows, worlds
-        self._columns: dict[str, Array] = {}
+        self._block = np.zeros((len(names), rows, worlds))
+        self._columns = dict(zip(names, self._block, strict=True))
 
-    def add(self, name: str, value: npt.ArrayLike = 0.0) -> Array:
-        """Allocate a column, filled with `value` (broadcast to the table's shape)."""
-        column = np.empty((self.rows, self.worlds))
-        column[...] = value
-        self._columns[name] = column
-        return column
+    def add(self, name: str) -> Array:
+        """Allocate one more column of zeros."""
+        self._columns[name] = np.zeros((self.rows, self.worlds))
+        return self._columns[name]
+
+    def first(self, columns: int) -> Array:
+        """A view of the first columns together `(columns, rows, worlds)`: one operation then does for all of them."""
+        return self._block[:columns]
 
     def __getitem__(self, name: str) -> Array:
         return self._columns[name]

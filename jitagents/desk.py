@@ -67,7 +67,7 @@ class Desk:
             for name, record in zip(RECORDS, records, strict=True):
                 self._buffers[name][...] = record
         if self.profile.ordering.forecasts:
-            self.seen.forecast, self.seen.forecast_sd = self.profile.forecasting(self.seen, forecasting)
+            self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, forecasting)
         return self.seen
 
     def order(self) -> Array:

@@ -48,7 +48,8 @@ class _Mean:
         return words(self.mean, self.low, self.high).removesuffix(" ± 0")
 
     def times(self, factor: float) -> "_Mean":
-        return _Mean(self.mean * factor, self.low * factor, self.high * factor)
+        ends = sorted((self.low * factor, self.high * factor))
+        return _Mean(self.mean * factor, *ends)
 
     @property
     def unsure(self) -> bool:
@@ -108,10 +109,11 @@ def _loss(story: _Story) -> str:
         return (
             f"{story.all} lose about as much output, between {lost[least]} under {least} and {lost[most]} under {most}."
         )
+    rest = f"; jit loses {lost['jit']}" if "jit" in names[1:-1] else ""
     if story.of(least, "output_lost").mean == 0:
-        return f"{most} loses the most output, {lost[most]}; {least} loses none."
+        return f"{most} loses the most output, {lost[most]}; {least} loses none{rest}."
     less = f"{least} loses the least, {lost[least]}, which is {apart} units less"
-    return f"{most} loses the most output, {lost[most]}; {less}."
+    return f"{most} loses the most output, {lost[most]}; {less}{rest}."
 
 
 def _survive(story: _Story) -> str:

@@ -1,5 +1,7 @@
 """Flow: the only place where rows meet. Sums and shares over lanes, and what is under way."""
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -9,6 +11,8 @@ from jitagents.column import Array, Rows, compact
 type Index = npt.NDArray[np.int64]
 
 GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
+ROUNDING = 1e-9
+"""More than the error of a sum of shares, less than any share of a whole unit that matters."""
 
 
 def turn(day: int) -> float:
@@ -31,17 +35,13 @@ class Groups:
         self.key, self.size = np.asarray(key, dtype=np.int64), size
         inside = np.flatnonzero(self.key >= 0)
         self.counts = np.bincount(self.key[inside], minlength=size)
+        self.single = bool((self.counts <= 1).all())
         self._members, self._groups = compact(inside), compact(self.key[inside])
         # One member to each of neighbouring groups, in their order: sums and copies are then plain slices.
         self._aligned = isinstance(self._members, slice) and isinstance(self._groups, slice)
         if not self._aligned:
             entries = (np.ones(len(inside)), (self.key[inside], inside))
             self._matrix = sparse.csr_array(entries, shape=(size, len(self.key)))
-
-    @property
-    def single(self) -> bool:
-        """True if no group has two members."""
-        return bool((self.counts <= 1).all())
 
     def sum(self, members: Array, out: Array) -> Array:
         """Sum over each group: `(members, worlds) -> (groups, worlds)`; an empty group gives 0."""
@@ -63,11 +63,10 @@ class Groups:
 
     def before(self, members: Array) -> Array:
         """Sum over the members of the same group that come earlier `(members, worlds)`."""
-        order, back, first = self._sequence()
-        running = np.cumsum(members[order], axis=0)
-        earlier = np.zeros_like(running)
-        earlier[1:] = running[:-1]
-        return (earlier - earlier[first])[back]
+        earlier = np.zeros_like(members)
+        for here, previous in self._steps:
+            earlier[here] = earlier[previous] + members[previous]
+        return earlier
 
     def ration(self, available: Array, wanted: Array, whole: bool, day: int) -> Array:
         """Divide what a group has among its members in proportion to what they want.
@@ -89,30 +88,28 @@ class Groups:
             return wanted.copy()
         ratio = np.ones_like(total)
         np.divide(available, total, out=ratio, where=short)
-        share = wanted * self.spread(ratio)
+        share = self.spread(ratio)
+        share *= wanted
         if not whole:
             return share
-        return self._round(share, wanted, short, turn(day))
+        # Sums run on from member to member and are cut at whole units: each share is rounded down or up, none is lost.
+        start = self.before(share)
+        start += turn(day) + ROUNDING
+        end = np.add(start, share, out=share)
+        np.floor(start, out=start)
+        np.floor(end, out=end)
+        end -= start
+        return end
 
-    def _round(self, share: Array, wanted: Array, short: npt.NDArray[np.bool_], start: float) -> Array:
-        """Round the shares of the groups that are short so that each group's sum stays what it is."""
-        rows = np.flatnonzero(short.any(axis=1)[self.key])
-        part = Groups(self.key[rows], self.size) if len(rows) < len(self.key) else self
-        before = part.before(share[rows]) + start
-        given = np.floor(before + share[rows] + 1e-9) - np.floor(before + 1e-9)
-        result = wanted.copy()
-        result[rows] = np.where(short[self.key[rows]], given, wanted[rows])
-        return result
-
-    def _sequence(self) -> tuple[Index, Index, Index]:
-        """The members sorted by group, the way back, and for each sorted member the first of its group."""
-        if not hasattr(self, "_sorted"):
-            order = np.argsort(self.key, kind="stable")
-            back = np.empty_like(order)
-            back[order] = np.arange(len(order))
-            starts = np.concatenate(([0], np.cumsum(self.counts)[:-1]))
-            self._sorted = order, back, starts[self.key[order]]
-        return self._sorted
+    @cached_property
+    def _steps(self) -> list[tuple[Index, Index]]:
+        """Second, third, … members of all groups, each with the member before it."""
+        order = np.argsort(self.key, kind="stable")[np.count_nonzero(self.key < 0) :]
+        sizes = self.counts[self.counts > 0]
+        place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        by_place = np.argsort(place, kind="stable")
+        cuts = np.cumsum(np.bincount(place))[:-1] if len(place) else []
+        return [(order[step], order[step - 1]) for step in np.split(by_place, cuts)[1:]]
 
 
 class Pipe:

@@ -87,8 +87,10 @@ def words(mean: float, low: float = np.nan, high: float = np.nan) -> str:
 
 def percent(share: float) -> str:
     """A share as text: `7 %`; with decimals where rounding would make it all or nothing."""
-    decimals = next((d for d in range(4) if 0 < abs(round(share, d + 2)) != 1), 0) if share not in (-1, 0, 1) else 0
-    return f"{_rounded(100 * share, decimals)} %"
+    value = 100 * share
+    exact = value in (-100, 0, 100)
+    decimals = 0 if exact else next((d for d in range(FINEST) if abs(round(value, d)) not in (0, 100)), 0)
+    return f"{_rounded(value, decimals)} %"
 
 
 def _decimals(value: float, digits: int) -> int:

@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
+from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
 from jitagents.costs import Costs
+from jitagents.flow import Groups
 from jitagents.scopes import Scopes
 
 if TYPE_CHECKING:
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
 HISTORIES = ("output", "stock_value", "stock_units", "owed")
 """What is kept day by day, for the network and its tiers."""
+SPREAD = slice(ACCOUNTED.index("order"), ACCOUNTED.index("demand") + 1, 2)
+"""Orders and demand among the accounted columns: those whose variance is asked for."""
 
 
 class Ledger:
@@ -22,97 +27,111 @@ class Ledger:
         model: the model.
         costs: the cost model.
         days: measured days.
-        history: keep daily figures too.
 
     Attributes:
-        histories: `(metrics, days, scopes, worlds)` float32 in the order of `HISTORIES`; None if not kept.
+        histories: `(days, metrics, scopes, worlds)` float32 in the order of `HISTORIES`.
     """
 
-    def __init__(self, model: "SupplyModel", costs: Costs, days: int, history: bool = True) -> None:
+    def __init__(self, model: "SupplyModel", costs: Costs, days: int) -> None:
         self.scopes, self.costs, self.days, self.warmup = Scopes(model.layout), costs, days, model.warmup
         self.layout, self.planned = model.layout, model.planned
-        shape, worlds = (model.layout.rows, model.worlds.count), model.worlds.count
-        names = ("stock", "owed", "demand", "order", "output", "missed", "demand_square", "order_square", "orders")
-        self.sums = {name: np.zeros(shape) for name in names}
+        rows, worlds = model.layout.rows, model.worlds.count
+        self.totals = np.zeros((len(ACCOUNTED), rows, worlds))
+        self.squares, self.missed = np.zeros((2, rows, worlds)), np.zeros((rows, worlds))
         self.under_way = np.zeros((model.lanes.rows, worlds))
         self.lost, self.unfilled = np.zeros((model.buying.rows, worlds)), np.zeros((model.buying.rows, worlds))
-        self.tier_order, self.final = np.zeros((2, self.scopes.daily, worlds)), np.zeros((2, worlds))
-        self._scratch = np.empty(shape)
-        leading = slice(0, self.scopes.daily)
-        self._flow, self._stock, self._firms = (
-            matrix[leading] for matrix in (self.scopes.flow, self.scopes.stock, self.scopes.firms)
-        )
-        self._value = self._stock.multiply(self.planned.plan.value[:, 0]).tocsr()
-        kept = (len(HISTORIES), days, self.scopes.daily, worlds)
-        self.histories = np.zeros(kept, dtype=np.float32) if history else None
+        self.counts_orders = bool(np.any(costs.order))
+        self.orders = np.zeros((rows, worlds) if self.counts_orders else (1, 1))
+        self.daily = self.scopes.daily
+        self._today = self._daily_sums()
+        self.ordered = np.zeros((2, self.daily + 1, worlds))
+        self.histories = np.zeros((days, len(HISTORIES), self.daily, worlds), dtype=np.float32)
+        self._scratch = np.empty((2, rows, worlds))
+
+    def _daily_sums(self) -> sparse.csr_array:
+        """The matrix that makes all of a day's figures of the accounted columns, one below the other, in one product:
+        the histories, then the orders of the tiers, then final demand."""
+        leading = slice(0, self.daily)
+        flow, stock, firms = (matrix[leading] for matrix in (self.scopes.flow, self.scopes.stock, self.scopes.firms))
+        value = stock @ sparse.diags_array(self.planned.plan.value[:, 0])
+        parts = [(flow, "output"), (value, "stock"), (stock, "stock"), (flow, "owed"), (firms, "order"), (flow[:1], "demand")]
+        rows = [
+            sparse.hstack([matrix if name == column else _empty(matrix) for name in ACCOUNTED]) for matrix, column in parts
+        ]
+        return sparse.csr_array(sparse.vstack(rows))
 
     def __call__(self, model: "SupplyModel") -> None:
         """Take down the end of a day."""
         day = model.clock.day - self.warmup
         if not 1 <= day <= self.days:
             return
-        points, sums, scratch = model.points, self.sums, self._scratch
-        for name in ("stock", "owed", "demand", "order", "output"):
-            sums[name] += points[name]
-        for name in ("demand", "order"):
-            sums[f"{name}_square"] += np.multiply(points[name], points[name], out=scratch)
-        sums["missed"] += np.minimum(points["demand"], points["owed"], out=scratch)
-        if np.any(self.costs.order):
-            sums["orders"] += points["order"] > 0
+        accounted, buying, scratch = model.points.first(len(ACCOUNTED)), model.buying, self._scratch
+        self.totals += accounted
+        self.squares += np.multiply(accounted[SPREAD], accounted[SPREAD], out=scratch)
+        self.missed += np.minimum(model.points["demand"], model.points["owed"], out=scratch[0])
+        if self.counts_orders:
+            self.orders += model.points["order"] > 0
         self.under_way += model.lanes["under_way"]
-        self.lost += model.buying["lost"]
-        self.unfilled += model.buying["wanted"]
-        self.unfilled -= model.buying["filled"]
-        for totals, today in (
-            (self.tier_order, self._firms @ points["order"]),
-            (self.final, (self._flow[:1] @ points["demand"])[0]),
-        ):
-            totals[0] += today
-            totals[1] += today**2
-        if self.histories is not None:
-            self.histories[0, day - 1] = self._flow @ points["output"]
-            self.histories[1, day - 1] = self._value @ points["stock"]
-            self.histories[2, day - 1] = self._stock @ points["stock"]
-            self.histories[3, day - 1] = self._flow @ points["owed"]
+        self.lost += buying["lost"]
+        self.unfilled += buying["wanted"]
+        self.unfilled -= buying["filled"]
+        today = self._today @ accounted.reshape(-1, accounted.shape[-1])
+        kept = self.histories[day - 1]
+        kept[...] = today[: kept.shape[0] * self.daily].reshape(kept.shape)
+        ordered = today[kept.shape[0] * self.daily :]
+        self.ordered[0] += ordered
+        ordered *= ordered
+        self.ordered[1] += ordered
+
+    def total(self, name: str) -> Array:
+        """A column summed over the measured days `(rows, worlds)`."""
+        return self.totals[ACCOUNTED.index(name)]
 
     def metrics(self) -> dict[str, Array]:
         """The metrics that a world has by itself, each `(scopes, worlds)`."""
-        flow, stock, sums = self.scopes.flow, self.scopes.stock, self.sums
+        stock = self.total("stock") / self.days
         return {
             "fill_rate": self._fill_rate(),
-            "stock_units": stock @ sums["stock"] / self.days,
-            "stock_value": stock @ (sums["stock"] * self.planned.plan.value) / self.days,
+            "stock_units": self.scopes.stock @ stock,
+            "stock_value": self.scopes.stock @ (stock * self.planned.plan.value),
             "cost": self._cost() / self.days,
-            "output": flow @ sums["output"],
+            "output": self.scopes.flow @ self.total("output"),
             "bullwhip": self._bullwhip(),
         }
 
     def _fill_rate(self) -> Array:
         buyers = self.layout.buyers
-        asked, missed = self.sums["demand"].copy(), self.sums["missed"].copy()
+        asked, missed = self.total("demand").copy(), self.missed.copy()
         asked[buyers] += self.lost
         missed[buyers] = self.unfilled
         return 1.0 - _ratio(self.scopes.flow @ missed, self.scopes.flow @ asked)
 
     def _cost(self) -> Array:
         """Money over the measured days: holding, pipeline, backorders, lost sales, orders."""
-        costs, sums, buyers = self.costs, self.sums, self.layout.buyers
+        costs, seller, buyers = self.costs, self.layout.seller, self.layout.buyers
         holding = costs.holding(self.layout, self.planned)
-        money = holding * sums["stock"] + costs.backorder(self.layout, self.planned) * sums["owed"]
-        np.add.at(money, self.layout.seller, costs.pipeline * holding[self.layout.seller] * self.under_way)
+        money = holding * self.total("stock") + costs.backorder(self.layout, self.planned) * self.total("owed")
+        money += Groups(seller, self.layout.rows).sum(costs.pipeline * holding[seller] * self.under_way, np.empty_like(money))
         money[buyers] += self.lost * self.planned.plan.value[buyers] * costs.lost_sale
-        money += sums["orders"] * costs.order
+        money += self.orders * costs.order
         return self.scopes.stock @ money
 
     def _bullwhip(self) -> Array:
         """Agents: variance of orders / variance of demand. Tiers: squared coefficient of variation of the tier's orders /
         that of final demand; the network's is its last tier's."""
-        sums, days, daily = self.sums, self.days, self.scopes.daily
-        order, demand = (_variance(sums[name], sums[f"{name}_square"], days)[0] for name in ("order", "demand"))
-        agents = _ratio(order, demand)[self.scopes.firms[daily:].indices]
-        tiers = _ratio(_variance(*self.tier_order, days)[1], _variance(*self.final, days)[1][None])
+        spread = {
+            name: _variance(self.total(name), squares, self.days)[0]
+            for name, squares in zip(("order", "demand"), self.squares, strict=True)
+        }
+        agents = _ratio(spread["order"], spread["demand"])[self.scopes.firms[self.daily :].indices]
+        relative = _variance(*self.ordered, self.days)[1]
+        tiers = _ratio(relative[:-1], relative[-1:])
         tiers[0] = tiers[-1]
         return np.concatenate((tiers, agents))
+
+
+def _empty(matrix: sparse.csr_array) -> sparse.csr_array:
+    return sparse.csr_array(matrix.shape)
 
 
 def _ratio(over: Array, under: Array) -> Array:

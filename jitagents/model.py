@@ -6,7 +6,7 @@ from typing import Any, Literal
 import mesa
 import numpy as np
 
-from jitagents.agents import KINDS, Buyer, Carrier, Firm, Input, Plant, StockPoint, Supplier
+from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plant, StockPoint, Supplier
 from jitagents.behaviours.base import RECORDS, Clock, Seen
 from jitagents.behaviours.demand import Buyers
 from jitagents.column import Array, Population, Table
@@ -158,17 +158,19 @@ class SupplyModel(mesa.Model):
 
     def _allocate_tables(self) -> None:
         layout, worlds = self.layout, self.worlds.count
-        self.points, self.lanes = Table(layout.rows, worlds), Table(len(layout.buyer), worlds)
-        self.making, self.buying = Table(len(layout.makers), worlds), Table(layout.buyers.stop, worlds)
-        self.loading = Table(len(self.network.carriers), worlds)
-        tables = {"points": self.points, "making": self.making, "buying": self.buying, "carriers": self.loading}
+        sizes = {
+            "points": layout.rows, "making": len(layout.makers), "buying": layout.buyers.stop,
+            "carriers": len(self.network.carriers),
+        }  # fmt: skip
+        names: dict[str, list[str]] = {table: [] for table in sizes} | {"points": list(ACCOUNTED)}
         for owner in (*self._classes, Input, Supplier, Carrier):
             for name, column in owner.columns().items():
-                if name not in tables[column.table]:
-                    tables[column.table].add(name)
-        for name in ("ordered", "placed", "owed", "allocated", "arrived", "under_way"):
-            self.lanes.add(name)
-        self.loading["room"][...] = self.network.carriers["capacity"].to_numpy(dtype=float)[:, None]
+                if name not in names[column.table]:
+                    names[column.table].append(name)
+        tables = {table: Table(size, worlds, names[table]) for table, size in sizes.items()}
+        self.points, self.making, self.buying, self.loading = tables.values()
+        self.lanes = Table(len(layout.buyer), worlds, ("ordered", "owed", "allocated", "arrived", "under_way"))
+        self.loading["room"] = self.network.carriers["capacity"].to_numpy(dtype=float)[:, None]
         self._received = np.zeros((layout.rows, worlds))
 
     def _draw_demand(self) -> None:

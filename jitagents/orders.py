@@ -52,6 +52,8 @@ class Orders:
         delay = layout.lane_column("order_delay").astype(np.int64)
         late = np.flatnonzero(delay)
         self.late, self.delayed = compact(late), len(late) > 0
+        if self.delayed:
+            lanes.add("placed")
         self.slips = Pipe(delay[late], delay[late], late[:0], lanes.worlds)
         self.counters = [self._counter(wave, delay == 0) for wave in layout.waves]
 

@@ -31,41 +31,43 @@ class Resilience:
         self.scopes, self.worlds, self.days, self.warmup = Scopes(model.layout), model.worlds, days, model.warmup
         shape = (len(self.scopes.names), self.worlds.pairs)
         self.first, self.last = np.zeros(shape), np.zeros(shape)
-        self.lost, self.calm = np.zeros(shape), np.zeros(shape)
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
         self._tolerated = tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm]
         shocks = [bound.shock for bound in model.strikes.bound]
         starts = [np.broadcast_to(np.asarray(shock.start, dtype=float), (1, self.worlds.count)) for shock in shocks]
         self.start = np.floor(np.min(starts, axis=0))[0, self.worlds.crisis]
+        self._begin = max(int(self.start.min()), 1)
 
     def __call__(self, model: "SupplyModel") -> None:
         """Take down the losses of a day."""
         day = model.clock.day - self.warmup
-        if not 1 <= day <= self.days:
+        if not self._begin <= day <= self.days:
             return
         output = self.scopes.flow @ model.points["output"]
-        calm = output[:, self.worlds.calm]
-        self.calm += calm
-        if day < self.start.min():
-            return
-        loss = calm - output[:, self.worlds.crisis]
-        self.lost += loss
+        loss = output[:, self.worlds.calm]
+        loss -= output[:, self.worlds.crisis]
         hit = loss > self._tolerated
-        self.last[hit] = day
-        self.first[hit & (self.first == 0)] = day
+        np.copyto(self.last, day, where=hit)
+        hit &= self.first == 0
+        np.copyto(self.first, day, where=hit)
 
-    def metrics(self) -> dict[str, Array]:
-        """The paired metrics, each `(scopes, pairs)`; NaN where a scope has no such metric."""
+    def metrics(self, output: Array) -> dict[str, Array]:
+        """The paired metrics, each `(scopes, pairs)`; NaN where a scope has no such metric.
+
+        Args:
+            output: units over the measured days `(scopes, worlds)`.
+        """
+        calm = output[:, self.worlds.calm]
+        lost, mean = calm - output[:, self.worlds.crisis], calm / self.days
         hit = self.first > 0
         survived = np.where(hit, self.first - self.start, self.days - self.start + 1)
         tiers_hit = np.full_like(self.first, np.nan)
         agents = hit[self.scopes.daily :]
         tiers = np.unique(self.scopes.tier_of_agent)
         tiers_hit[0] = sum(agents[self.scopes.tier_of_agent == tier].any(axis=0) for tier in tiers)
-        mean = self.calm / self.days
         return {
-            "output_lost": self.lost,
-            "days_lost": np.divide(self.lost, mean, out=np.full_like(mean, np.nan), where=mean > 0),
+            "output_lost": lost,
+            "days_lost": np.divide(lost, mean, out=np.full_like(mean, np.nan), where=mean > 0),
             "time_to_survive": survived,
             "time_to_recover": np.where(hit, self.last - self.start + 1, 0.0),
             "tiers_hit": tiers_hit,

@@ -14,7 +14,6 @@ from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
 from jitagents.network.selection import select
-from jitagents.resilience import Resilience
 from jitagents.setup import network_of, shocks_of, stages_of
 from jitagents.worlds import Worlds
 
@@ -91,10 +90,9 @@ def _losses(config: Mapping[str, Any], shock_name: str, network: Network, names:
     }
     days, warmup = int(duration) + AFTERMATH, min(int(config["warmup"]), 20)
     model = SupplyModel(network, worlds=worlds, rng=worlds.entropy, crisis=crisis, warmup=warmup, **stages_of(config))
-    watch = Resilience(model, days)
-    model.observers.append(watch)
+    buyers = model.layout.buyers
+    served = np.zeros((buyers.stop, worlds.count))
     for _ in range(days + warmup):
         model.step()
-    lost = watch.metrics()["output_lost"][watch.scopes.daily :]
-    agents = network.agents
-    return (agents["value"].to_numpy() * (agents["kind"] == "buyer").to_numpy()) @ lost
+        served += model.points["output"][buyers]
+    return (model.planned.plan.value[buyers] * (served[:, worlds.calm] - served[:, worlds.crisis])).sum(axis=0)

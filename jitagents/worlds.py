@@ -94,7 +94,7 @@ class Drawn:
         self._worlds, self._samplers = worlds, samplers
         self._generators = [worlds.generators(stream) for _ in samplers]
         draws = len(samplers) * len(worlds.replications)
-        self._days = int(np.clip(BLOCK // max(rows * draws, 1), 1, 64))
+        self._days = int(np.clip(BLOCK // max(rows * draws, 1), 1, 256))
         self._block = np.empty((self._days, rows, draws), dtype=dtype)
         self._copies = worlds.count // draws if draws else 0
         self._first = 1

@@ -69,17 +69,17 @@ class Seen:
         on_order: ordered by the agent, not yet received.
         demand: orders that reached the agent today.
         forecast: mean daily demand expected; None if the ordering rule asks for no forecast.
-        forecast_sd: standard deviation of the forecast's one-day error.
+        forecast_variance: mean square of the forecast's one-day error.
         plan: what is known since before day 1.
     """
 
-    __slots__ = ("clock", "demand", "forecast", "forecast_sd", "on_order", "owed", "plan", "stock")
+    __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock")
 
     def __init__(self, clock: Clock, plan: Plan, stock: Array, owed: Array, on_order: Array, demand: Array) -> None:
         self.clock, self.plan = clock, plan
         self.stock, self.owed, self.on_order, self.demand = map(read_only, (stock, owed, on_order, demand))
         self.forecast: Array | None = None
-        self.forecast_sd: Array | None = None
+        self.forecast_variance: Array | None = None
 
     @property
     def day(self) -> int:
@@ -96,8 +96,8 @@ class Seen:
     def at(self, rows: slice) -> "Seen":
         """The same view for some rows."""
         part = Seen(self.clock, self.plan.at(rows), *(getattr(self, name)[rows] for name in RECORDS))
-        if self.forecast is not None and self.forecast_sd is not None:
-            part.forecast, part.forecast_sd = self.forecast[rows], self.forecast_sd[rows]
+        if self.forecast is not None and self.forecast_variance is not None:
+            part.forecast, part.forecast_variance = self.forecast[rows], self.forecast_variance[rows]
         return part
 
 

@@ -3,8 +3,6 @@
 from abc import abstractmethod
 from dataclasses import dataclass
 
-import numpy as np
-
 from jitagents.behaviours.base import Behaviour, Memory, Seen
 from jitagents.column import Array
 from jitagents.parameters import Number, param
@@ -28,14 +26,14 @@ class Forecasting(Behaviour):
         """The new mean `(rows, worlds)`, today's demand taken in."""
 
     def __call__(self, seen: Seen, memory: Memory) -> tuple[Array, Array]:
-        """Mean and standard deviation of a day's demand `(rows, worlds)`."""
+        """Mean of a day's demand, and mean square of the error in it `(rows, worlds)`."""
         error = seen.demand - memory["mean"]
         error *= error
         error -= memory["square"]
         error *= self.error_smoothing
         memory["square"] += error
         memory["mean"][...] = self.update(seen, memory)
-        return memory["mean"], np.sqrt(memory["square"])
+        return memory["mean"], memory["square"]
 
 
 @dataclass(frozen=True)

@@ -125,22 +125,23 @@ class SafetyStock(Periodic):
     z: Number = param(2.0, "", "safety factor", low=0)
     review: int = param(1, "days", "days between reviews", low=1)
 
-    def target(self, plan: Plan, mean: Array, sd: Array) -> Array:
-        """Order-up-to level for a forecast, units."""
+    def target(self, plan: Plan, mean: Array, variance: Array) -> Array:
+        """Order-up-to level, units, for a mean and a variance of daily demand."""
         interval = plan.lead_time + (self.review - 1)
-        spread = interval * sd**2
-        spread += (mean * plan.lead_time_sd) ** 2
+        spread = interval * variance
+        if plan.lead_time_sd.any():
+            spread += (mean * plan.lead_time_sd) ** 2
         np.sqrt(spread, out=spread)
         spread *= self.z
         spread += interval * mean
         return spread
 
     def opening(self, plan: Plan) -> Array:
-        return self.target(plan, plan.rate, plan.demand_sd) - plan.rate * self.age(plan, 0)
+        return self.target(plan, plan.rate, plan.demand_sd**2) - plan.rate * self.age(plan, 0)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        assert seen.forecast is not None and seen.forecast_sd is not None
-        order = self.target(seen.plan, seen.forecast, seen.forecast_sd)
+        assert seen.forecast is not None and seen.forecast_variance is not None
+        order = self.target(seen.plan, seen.forecast, seen.forecast_variance)
         order -= seen.position
         np.maximum(order, 0.0, out=order)
         return order if self.review == 1 else order * (self.age(seen.plan, seen.day) == 0)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from jitagents.intervals import percent, words
-from jitagents.plots.style import CALM, CRISIS, RC, WINDOW, panels
+from jitagents.plots.style import CALM, CRISIS, RC, THOUSANDS, WINDOW, panels
 
 LABELS = {
     "output": "output (units/day)",
@@ -41,6 +41,7 @@ def daily(days: pd.DataFrame, lost: pd.DataFrame, window: Sequence[int] | None =
             _panel(axis, days[days["variant"] == name], crisis, window)
             told = metric == "output" and crisis
             axis.set_title(name + (f": {_loss(lost[lost['variant'] == name])}" if told else ""))
+        axes[0].yaxis.set_major_formatter(THOUSANDS)
         axes[0].set(xlim=(first - 0.5, last + 0.5), ylim=(0, None))
         figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=5)
         figure.suptitle(_title(days, metric, crisis), x=0.01, ha="left")

@@ -22,7 +22,8 @@ DENSE = 1000
 """Lanes, or agents, above which they are a bitmap inside an SVG."""
 LARGEST, SEEN = 160.0, 18.0
 """Areas (points squared) of the agent with the largest flow, and of the smallest that is hit."""
-STAR, LANE = "#00c8ff", "#aaaaaa"
+STAR, LANE, HIT = "#00c8ff", "#aaaaaa", "#bb3754"
+DOTTED = (0, (1.5, 1.5))
 HALF = 0.5
 """An agent counts as hit if it lost output in at least this share of the replications."""
 
@@ -55,7 +56,7 @@ def network(agents: pd.DataFrame, lanes: pd.DataFrame, losses: pd.DataFrame, tar
             if crisis:
                 axis.set_title(_panel_title(name, days[name], agents["tier"].to_numpy()))
         _explain(figure, drawing, crisis, bool(targets))
-        figure.suptitle(_title(days, level, crisis, len(agents)), x=0.01, ha="left")
+        figure.suptitle(_title(days, agents["tier"].to_numpy(), level, crisis), x=0.01, ha="left")
         drawing.name_agents(figure, axes)
     return figure
 
@@ -86,7 +87,7 @@ class _Drawing:
     def draw(self, axis: Axes, days: np.ndarray) -> None:
         """One panel: lanes, agents that are not hit, agents that are, and who is struck."""
         hit = np.isfinite(days)
-        self._lanes(axis, hit[self.seller] & hit[self.buyer])
+        self._lanes(axis, days)
         thin = 0.8 if len(hit) <= NAMED else 0.4
         dense = len(hit) > DENSE
         axis.scatter(
@@ -118,14 +119,20 @@ class _Drawing:
         axis.tick_params(length=0)
         axis.spines[:].set_visible(False)
 
-    def _lanes(self, axis: Axes, carrying: np.ndarray) -> None:
-        """Lanes as lines; darker where the shock has gone along them."""
+    def _lanes(self, axis: Axes, days: np.ndarray) -> None:
+        """Lanes as lines; between agents that are hit, in the colour of the later day, dotted if the buyer is first."""
         ends = np.stack([np.column_stack([self.x[end], self.y[end]]) for end in (self.seller, self.buyer)], axis=1)
-        for some, colour, above in ((~carrying, LANE, 1), (carrying, INK, 2.5)):
+        first, second = days[self.seller], days[self.buyer]
+        arrival = np.maximum(first, second)
+        for some, line in ((np.isnan(arrival), "-"), (first <= second, "-"), (first > second, DOTTED)):
             many = max(int(some.sum()), 1)
-            lines = LineCollection(ends[some], colors=colour, zorder=above)
-            lines.set(linewidths=0.9 if many <= 150 else 0.5, alpha=max(0.05, min(0.7, 300 / many)))
-            lines.set_rasterized(many > DENSE)
+            lines = LineCollection(
+                list(ends[some]), linestyles=[line], zorder=1 if np.isnan(arrival[some]).all() else 2.5
+            )
+            lines.set(linewidths=1.1 if many <= 150 else 0.6, alpha=max(0.05, min(0.8, 300 / many)))
+            lines.set(color=LANE, rasterized=len(ends) > DENSE)
+            if lines.get_zorder() > 1:
+                lines.set(array=arrival[some], cmap=self.colours, norm=self.norm)
             axis.add_collection(lines)
 
     def name_agents(self, figure: Figure, axes: list[Axes]) -> None:
@@ -163,17 +170,32 @@ def _panel_title(name: str, days: np.ndarray, tier: np.ndarray) -> str:
     return f"{name}: {hit.sum()} of {len(days)} agents hit, {end}"
 
 
-def _title(days: dict[str, np.ndarray], level: str, crisis: bool, agents: int) -> str:
-    """The finding: how many agents the shock reaches."""
+def _title(days: dict[str, np.ndarray], tier: np.ndarray, level: str, crisis: bool) -> str:
+    """The finding: when the shock reaches final demand, or how far it gets."""
     at = f" ({level})" if level else ""
     if not crisis:
-        return f"The network: {agents} agents by tier{at}"
-    reach = {name: int(np.isfinite(day).sum()) for name, day in days.items()}
-    most, least = max(reach, key=lambda name: reach[name]), min(reach, key=lambda name: reach[name])
-    if reach[most] == reach[least]:
-        every = "under every variant" if len(reach) > 1 else f"under {most}"
-        return f"The shock reaches {reach[most]} of {agents} agents {every}{at}"
-    return f"The shock reaches {reach[most]} of {agents} agents under {most}, {reach[least]} under {least}{at}"
+        return f"The network: {len(tier)} agents by tier{at}"
+    front = pd.Series({name: np.nanmin(np.append(day[tier == 0], np.inf)) for name, day in days.items()})
+    if np.isfinite(front.min()):
+        return f"The shock reaches final demand {_when(front)}{at}"
+    reach = pd.Series({name: int(np.isfinite(day).sum()) for name, day in days.items()})
+    spared = f"and not final demand{at}"
+    if reach.min() == reach.max():
+        every = "every variant" if len(reach) > 1 else reach.idxmax()
+        return f"The shock reaches {reach.max()} of {len(tier)} agents under {every}, {spared}"
+    most, least = (
+        f"{count} under {name}" for count, name in ((reach.max(), reach.idxmax()), (reach.min(), reach.idxmin()))
+    )
+    return f"Of {len(tier)} agents, the shock reaches {most}, {least}, {spared}"
+
+
+def _when(front: "pd.Series[float]") -> str:
+    """The earliest and the latest variant, by whole days; infinite if final demand is spared."""
+    first, last = str(front.idxmin()), str(front.idxmax())
+    soon, late = f"{front[first]:.0f}", f"{front[last]:.0f}"
+    if soon == late:
+        return f"after {soon} days under {'every variant' if len(front) > 1 else first}"
+    return f"after {soon} days under {first}, {late if np.isfinite(front[last]) else 'never'} under {last}"
 
 
 def _explain(figure: Figure, drawing: _Drawing, crisis: bool, struck: bool) -> None:
@@ -186,10 +208,11 @@ def _explain(figure: Figure, drawing: _Drawing, crisis: bool, struck: bool) -> N
         bar.set_label("days from the start of the crisis to the first loss")
         bar.outline.set_visible(False)
         marks[0].set_label("not hit, or in fewer than half of the replications (size: flow)")
-        marks.append(Line2D([], [], color=INK, label="lane between agents that are hit"))
+        marks.append(Line2D([], [], color=HIT, label="lane, its seller hit first: goods are missing"))
+        marks.append(Line2D([], [], color=HIT, linestyle=DOTTED, label="lane, its buyer hit first: orders are missing"))
     if struck:
         star = Line2D([], [], marker="*", color="w", markerfacecolor=STAR, markeredgecolor=INK, markersize=14)
         star.set_label("the crisis strikes here")
         marks.append(star)
-    marks.append(Line2D([], [], color=LANE, label="lane; goods flow to the right"))
-    figure.legend(handles=marks, loc="outside lower left", ncols=len(marks) if figure.get_figwidth() > 11 else 2)
+    marks.append(Line2D([], [], color=LANE, label="other lane; goods flow to the right"))
+    figure.legend(handles=marks, loc="outside lower left", ncols=3 if figure.get_figwidth() > 11 else 2)

@@ -8,12 +8,11 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
-from matplotlib.ticker import StrMethodFormatter
 
 from jitagents.intervals import percent
 from jitagents.metrics import METRICS
 from jitagents.plots.labels import spread
-from jitagents.plots.style import GREY, INK, RC, Look, Picture, looks
+from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
 
 AROUND = ((8, 6), (8, -14), (-8, 6), (-8, -14), (0, 12), (0, -20), (14, 18), (14, -26), (-14, 18), (-14, -26))
 """Where a label may stand beside its point, the best first (points)."""
@@ -45,7 +44,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost") -> Figure:
             axis.set_ylim(bottom=min(axis.get_ylim()[0], -0.06 * axis.get_ylim()[1]))
         axis.grid(color="#eeeeee")
         for side in (axis.xaxis, axis.yaxis):
-            side.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+            side.set_major_formatter(THOUSANDS)
         axis.annotate(
             "better: to the lower left" if crisis else "better: to the upper left",
             (0.99, 0.98),

@@ -64,7 +64,9 @@ def claim(folder: Path, code: str) -> dict[str, Any]:
         return there
     strays = [f"{name}.parquet" for name in FRAMES if (folder / f"{name}.parquet").exists()]
     if strays:
-        raise InputError(f"{folder} holds {', '.join(strays)} but no {MANIFEST} that says whose; give another directory")
+        raise InputError(
+            f"{folder} holds {', '.join(strays)} but no {MANIFEST} that says whose; give another directory"
+        )
     return {}
 
 

@@ -3,7 +3,7 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jitagents.network import Network, layered, tiers
@@ -84,6 +84,7 @@ def test_network_travels_between_processes(frames: Frames) -> None:
     assert copy.seller_row.tolist() == network.seller_row.tolist()
 
 
+@settings(max_examples=25)
 @given(st.integers(0, 2**31), st.integers(2, 60))
 def test_order_of_rows_does_not_matter(seed: int, size: int) -> None:
     network = layered(agents=size, tiers=2 + size % 4 if size > 5 else 2, seed=seed)

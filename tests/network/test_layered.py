@@ -2,13 +2,14 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jitagents.errors import InputError
 from jitagents.network import layered, tiers, to_graph
 
 
+@settings(max_examples=50)
 @given(
     st.integers(2, 120),
     st.integers(2, 6),

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
@@ -30,7 +31,7 @@ def labels(figure: Figure) -> list[Annotation]:
     [
         {},
         {"variants": ("jit",)},
-        {"variants": tuple("abcdefghij")},
+        {"variants": tuple("abcde")},
         {"crisis": False},
         {"replications": 1},
         {"replications": 1, "variants": ("jit",), "crisis": False},
@@ -72,9 +73,34 @@ def test_network_colours_those_hit_in_half_of_the_replications(study: Study) -> 
     agents = results.first_loss()
     hit = agents[agents["scope"].str.startswith("agent:") & (agents["share"] >= 0.5)]
     assert 2 < len(hit) < 40
-    assert f"{len(hit)} of 40 agents" in results.plot_network().get_suptitle()
+    figure = results.plot_network()
+    assert f"{len(hit)} of 40 agents hit" in figure.axes[0].get_title(loc="left")
+    coloured = [
+        marks
+        for marks in figure.axes[0].collections
+        if isinstance(marks, PathCollection) and marks.get_array() is not None
+    ]
+    assert sorted(np.asarray(coloured[0].get_array())) == sorted(hit["day"])
     frame["time_to_recover.crisis"] = frame["time_to_recover.crisis"].where(frame["replication"] == 0, 0.0)
-    assert results.plot_network().get_suptitle() == "The shock reaches 0 of 40 agents under jit"
+    assert results.plot_network().get_suptitle() == "The shock reaches 0 of 40 agents under jit, and not final demand"
+
+
+@pytest.mark.parametrize(
+    ("case", "title"),
+    [
+        ({}, "The shock reaches final demand after 8 days under jit, never under hybrid"),
+        (
+            {"variants": ("kanban", "safety_stock")},
+            "The shock reaches final demand after 10 days under kanban, 14 under safety_stock",
+        ),
+        ({"variants": ("a", "b")}, "The shock reaches final demand after 11 days under every variant"),
+        ({"variants": ("jit",)}, "The shock reaches final demand after 8 days under jit"),
+        ({"crisis": False}, "The network: 40 agents by tier"),
+    ],
+    ids=str,
+)
+def test_network_title_is_the_finding(study: Study, case: dict[str, object], title: str) -> None:
+    assert study(**{"replications": 20} | case).plot_network().get_suptitle() == title
 
 
 def test_network_of_one_variant(study: Study) -> None:

@@ -66,7 +66,7 @@ def test_never_overwrites_another_configuration(results: Results, tmp_path: Path
 def test_never_overwrites_results_of_nobody_knows_whom(results: Results, tmp_path: Path) -> None:
     results.save(tmp_path)
     (tmp_path / "manifest.json").unlink()
-    with pytest.raises(InputError, match=r"summary\.parquet.* but no manifest\.json"):
+    with pytest.raises(InputError, match=r"replications\.parquet.* but no manifest\.json"):
         results.save(tmp_path)
 
 

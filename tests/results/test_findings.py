@@ -52,6 +52,15 @@ def test_names_who_loses_the_most_and_the_least_with_intervals(study: Study) -> 
     assert re.match(r"safety_stock loses the least, .*, which is \d+(\.\d+)? ± [\d.]+ units less\.", least)
 
 
+def test_jit_is_always_named(study: Study) -> None:
+    results = study(variants=("jit", "kanban", "safety_stock"), agents=20, replications=30)
+    table = results.replications
+    table.loc[table["variant"] == "kanban", "output_lost.crisis"] += 500
+    loss = results.findings()[0]
+    assert loss.startswith("kanban loses the most output, ")
+    assert re.search(r"; jit loses [\d,]+ ± \d+ units \([\d.]+ ± [\d.]+ days of it\)\.$", loss)
+
+
 @pytest.mark.parametrize(
     ("variants", "sentence"),
     [
@@ -97,6 +106,13 @@ def test_prices_the_stock_against_jit_wherever_it_stands(study: Study) -> None:
     price = told(study, variants=("hybrid", "jit"))[2]
     assert price.startswith("In calm, jit holds stock worth ")
     assert re.search(r"; hybrid holds 21\d % more and costs 132 a day more\.", price)
+
+
+def test_a_saving_has_an_interval_too(study: Study) -> None:
+    results = study(variants=("jit", "lean"), agents=20, replications=12)
+    table = results.replications
+    table.loc[table["variant"] == "lean", "cost.calm"] -= 200 + table["replication"] % 5
+    assert re.search(r"; lean holds .* more and costs 1\d\d\.?\d* ± [\d.]+ a day less\.", results.findings()[2])
 
 
 def test_warns_of_a_single_replication(study: Study) -> None:

@@ -93,7 +93,7 @@ def test_every_figure_has_words_for_those_who_do_not_see_it(results: Results, ht
 
 
 def test_large_networks_are_bitmaps(study: Study) -> None:
-    small, large = (Page(study(agents=n, replications=2).report()).images for n in (20, 500))
+    small, large = (Page(study(agents=n, replications=2, variants=("jit",)).report()).images for n in (8, 420))
     assert all(str(image["src"]).startswith("data:image/svg+xml;base64,") for image in small)
     assert all(str(image["src"]).startswith("data:image/png;base64,") for image in large)
 
@@ -111,7 +111,6 @@ def test_names_are_text_and_never_markup(study: Study) -> None:
         {"crisis": False},
         {"replications": 1, "variants": ("jit",)},
         {"levels": ("5", "9"), "variants": ("jit", "hybrid")},
-        {"variants": tuple("abcdefg")},
     ],
     ids=str,
 )

@@ -1,0 +1,108 @@
+"""Speed: `python -m jitagents.speed` prints a JSON line for each of four works, with everything on.
+
+Everything on: Poisson demand, forecasts, safety stocks, costs, all metrics, daily histories and, where there is more
+than one world, a crisis with its calm twins. Building the model is not timed; the first days, which warm up caches,
+are not either.
+"""
+
+import argparse
+import json
+import resource
+import sys
+import time
+from dataclasses import dataclass
+
+from jitagents.behaviours.demand import Poisson
+from jitagents.behaviours.ordering import SafetyStock
+from jitagents.behaviours.serving import LostSale
+from jitagents.behaviours.sourcing import Split
+from jitagents.costs import Costs
+from jitagents.crises import Shock
+from jitagents.ledger import Ledger
+from jitagents.model import SupplyModel
+from jitagents.network import Network, layered, serial
+from jitagents.resilience import Resilience
+from jitagents.worlds import Worlds
+
+WARM = 5
+
+
+@dataclass(frozen=True)
+class Work:
+    """A network, and how much of it to simulate."""
+
+    network: Network
+    worlds: int
+    days: int
+    chunk: int
+
+
+def _works(name: str) -> Work:
+    if name == "serial":
+        return Work(serial(stages=4), 1000, 400, 1000)
+    if name == "layered":
+        return Work(layered(agents=100, lanes_per_agent=2.4), 1000, 60, 250)
+    if name == "million":
+        return Work(layered(agents=1_000_000, lanes_per_agent=2.4), 1, 5, 1)
+    return Work(serial(stages=4), 1, 5000, 1)
+
+
+NAMES = ("serial", "layered", "million", "single")
+
+
+def measure(name: str) -> dict[str, str | int | float]:
+    """Run a work and say how fast it was; a work of many worlds runs in blocks that fit the cache."""
+    work = _works(name)
+    seconds = 0.0
+    for first in range(0, work.worlds, work.chunk):
+        seconds += _timed(work, first)
+    done = len(work.network.agents) * work.worlds * work.days
+    return {
+        "work": name,
+        "agents": len(work.network.agents),
+        "lanes": len(work.network.lanes),
+        "worlds": work.worlds,
+        "days": work.days,
+        "seconds": round(seconds, 3),
+        "agent_days_per_s": round(done / seconds),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def _timed(work: Work, first: int) -> float:
+    """Seconds for the days of one block of worlds."""
+    twins = work.chunk > 1
+    worlds = Worlds(range(first, first + work.chunk // (2 if twins else 1)), twins=twins)
+    crisis = {"outage": Shock({"tier": 3}, start=10, duration=15)} if twins else {}
+    model = SupplyModel(
+        work.network,
+        worlds=worlds,
+        crisis=crisis,
+        warmup=WARM,
+        demand=Poisson(),
+        ordering=SafetyStock(),
+        sourcing=Split(),
+        serving=LostSale(),
+    )
+    model.observers.append(Ledger(model, Costs(), work.days))
+    if twins:
+        model.observers.append(Resilience(model, work.days))
+    for _ in range(WARM):
+        model.step()
+    begun = time.perf_counter()
+    for _ in range(work.days):
+        model.step()
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Entry point: all works, or those named by `--work`."""
+    parser = argparse.ArgumentParser(prog="python -m jitagents.speed", description=__doc__)
+    parser.add_argument("--work", choices=NAMES, action="append", help="run only this one (may be repeated)")
+    for name in parser.parse_args().work or NAMES:
+        sys.stdout.write(json.dumps(measure(name)) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
