@@ -9,6 +9,7 @@ from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
 from jitagents.column import Array
+from jitagents.flow import ROUNDING
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,12 @@ class Desk:
         return self.seen
 
     def order(self) -> Array:
-        """Units to order today `(rows, worlds)`."""
+        """Units to order today `(rows, worlds)`; whole units are rounded up."""
         order = self.profile.ordering(self.look(), self.memories[2])
-        return np.ceil(order - 1e-9) if self.whole else order
+        if not self.whole:
+            return order
+        order = order - ROUNDING
+        return np.ceil(order, out=order)
 
     def at(self, row: int) -> "Desk":
         """The desk of one row: the same memories, seen through views."""

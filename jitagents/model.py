@@ -94,14 +94,14 @@ class SupplyModel(mesa.Model):
 
     def _strike(self) -> None:
         """Crises set today's limits."""
-        self.strikes.strike(self.clock.day, self.points, self.making, self.works.nominal)
+        self.strikes.strike(self.clock.day)
 
     def _receive(self) -> None:
         """What is due today enters stock: shipments on the lanes, finished units of the makers."""
         received = self._received
         self.goods.buyers.sum(self.goods.arrive(self.strikes.shut), received)
         if self.making.rows:
-            received[self.works.rows] = self.works.finish(self.clock.day, self.strikes.gated)
+            received[self.works.rows] = self.works.finish(self.clock.day, self.strikes)
         self.points["stock"] += received
         self.points["on_order"] -= received
 
@@ -190,7 +190,9 @@ class SupplyModel(mesa.Model):
     def _join_rows(self, crisis: Mapping[str, Shock]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
         layout, stages, clock, whole = self.layout, self.stages, self.clock, self.whole
-        self.strikes = Strikes(crisis, layout, self.planned, self.worlds, self.warmup, whole)
+        self.strikes = Strikes(
+            crisis, layout, self.planned, self.points, self.making, self.worlds, self.warmup, whole
+        )
         if self.strikes.lanes_can_close:
             self.lanes.add("held")
         self.orders = Orders(layout, self.planned, self.points, self.lanes, stages.sourcing, clock, whole)

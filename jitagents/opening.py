@@ -22,7 +22,6 @@ def open_books(model: "SupplyModel", steady: bool) -> None:
         steady: lanes, order slips and processes carry the mean flow; otherwise they are empty.
     """
     points, planned, whole = model.points, model.planned, model.whole
-    points["shippable"][...] = np.inf
     if steady:
         points["demand"][...] = planned.plan.rate
         points["on_order"][...] = _fill_pipes(model)

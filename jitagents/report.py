@@ -24,8 +24,9 @@ CAPTIONS = {
         "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the "
         "right, and the area of a circle grows with its flow. The colour is the day of an agent's first loss of "
         "output against its calm twin, dark for early and light for late: the mean over the replications with a loss. "
-        "White: no loss in at least half of the replications. Follow the dark lanes from the star to see the shock "
-        "arrive."
+        "White: no loss in at least half of the replications. Follow the coloured lanes from the star to see the "
+        "shock arrive: drawn through where the seller is hit first, as when goods are missing; dotted where the buyer "
+        "is hit first, as when orders are missing."
     ),
     "daily": (
         "Units served to final demand each day: dashed in the calm worlds, drawn through in their twins with the "
@@ -35,7 +36,8 @@ CAPTIONS = {
     ),
     "tradeoff": (
         "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals "
-        "of the means. A variant is better than all those above and to the right of it."
+        "of the means. Variants share their random numbers, so that differences between them are known better than "
+        "the bars show. A variant is better than all those above and to the right of it."
     ),
     "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ class Bound:
 
 
 class Strikes:
-    """The shocks of a model.
+    """The shocks of a model. Where several meet, the tightest limit holds; surges of demand multiply.
 
     Attributes:
         shipping: True if some agents can ship only so much today (column `shippable`).
@@ -37,20 +38,28 @@ class Strikes:
     """
 
     def __init__(
-        self, crisis: Mapping[str, Shock], layout: Layout, planned: Planned, worlds: Worlds, warmup: int, whole: bool
+        self,
+        crisis: Mapping[str, Shock],
+        layout: Layout,
+        planned: Planned,
+        points: Table,
+        making: Table,
+        worlds: Worlds,
+        warmup: int,
+        whole: bool,
     ) -> None:
-        self.layout, self.planned, self.worlds, self.warmup, self.whole = layout, planned, worlds, warmup, whole
+        self.layout, self.planned, self.points, self.making = layout, planned, points, making
+        self.worlds, self.warmup, self.whole = worlds, warmup, whole
         self.bound = [Bound(shock, self._rows(name, shock)) for name, shock in crisis.items()]
         self.lanes_can_close = any(shock.what in ("lane", "carrier") for shock in crisis.values())
-        self.gated = False
-        self._calm()
-
-    def _calm(self) -> None:
-        self.shipping = False
-        self.passing: Array | None = None
-        self.shut: Array | None = None
-        self.closed: Array | None = None
-        self.demand: Array | None = None
+        self.nominal = layout.agent_column("capacity")[layout.makers, None]
+        capacity = layout.agent_column("capacity")[:, None]
+        # What a site's limit is a share of: its capacity, or its mean flow if that is unlimited.
+        self._base = np.where(np.isfinite(capacity), capacity, planned.plan.rate)
+        points["shippable"] = np.inf
+        making["capacity"] = self.nominal
+        self.gated = self._standing = False
+        self._lift()
 
     def _rows(self, name: str, shock: Shock) -> Rows:
         layout, place = self.layout, f"crisis.{name}.target"
@@ -89,81 +98,79 @@ class Strikes:
         tier[self.layout.agent[self.layout.agents]] = self.layout.tier[self.layout.agents]
         return pd.Series(tier, index=self.layout.network.agents.index)
 
-    def strike(self, day: int, points: Table, making: Table, nominal: Array) -> None:
-        """Set today's limits. `nominal` is the capacity of the makers in calm days `(makers, 1)`."""
+    def strike(self, day: int) -> None:
+        """Set the limits of a day."""
         measured = day - self.warmup
         active = [bound for bound in self.bound if bound.shock.first <= measured <= bound.shock.last]
-        if not active and not self._standing():
-            return
-        self._calm()
-        left = {kind: self._left(active, kinds, measured) for kind, kinds in _ACTS_ON.items()}
-        if left["production"] is not None or self.gated:
-            self._hold_production(left["production"], making, nominal, day)
-        self._hold_shipping(left["shipping"], points, day)
-        self._close_lanes(left["lane"], left["shipping"], day)
-        self.demand = left["demand"]
+        if self._standing:
+            self._lift()
+        for bound in active:
+            severity = bound.shock.intensity(measured) * self.worlds.struck
+            self._ACTIONS[bound.shock.what](self, bound.rows, severity, day)
+        self._standing = bool(active)
 
-    def _standing(self) -> bool:
-        """Something of yesterday's limits still stands."""
-        return self.shipping or self.passing is not None or self.demand is not None or self._held
+    def _lift(self) -> None:
+        """Take back yesterday's limits."""
+        if any(bound.shock.what in ("supply", "shipping") for bound in self.bound):
+            self.points["shippable"] = np.inf
+        if self.gated:
+            self.making["capacity"] = self.nominal
+        self.shipping = False
+        self.passing: Array | None = None
+        self.shut: Array | None = None
+        self.closed: Array | None = None
+        self.demand: Array | None = None
 
-    _held = False
-
-    def _left(self, active: list[Bound], kinds: tuple[str, ...], day: int) -> Array | None:
-        """What shocks of these kinds leave of full strength, by agent or lane; None if none acts."""
-        acting = [bound for bound in active if bound.shock.what in kinds]
-        if not acting:
-            return None
-        of_lanes = "lane" in kinds
-        left = np.ones((len(self.layout.buyer) if of_lanes else self.layout.rows, self.worlds.count))
-        for bound in acting:
-            severity = bound.shock.intensity(day) * self.worlds.struck
-            left[bound.rows] *= 1.0 + severity if "demand" in kinds else 1.0 - severity
-        return left[self.layout.buyers] if "demand" in kinds else left
-
-    def _limit(self, left: Array, base: Array, day: int) -> Array:
+    def _limit(self, severity: Array, base: Array, day: int) -> Array:
         """Units that are let through: all where nothing is lost, else the rest of the base."""
-        rest = left * base
+        rest = (1.0 - severity) * base
         if self.whole:
             rest = np.floor(rest + turn(day))
-        return np.where(left < 1.0, rest, np.inf)
+        return np.where(severity > 0.0, rest, np.inf)
 
-    def _base(self) -> Array:
-        """What a site's limit is a share of: its capacity, or its mean flow if that is unlimited."""
-        capacity = self.layout.agent_column("capacity")[:, None]
-        return np.where(np.isfinite(capacity), capacity, self.planned.plan.rate)
+    def _hit_supply(self, rows: Rows, severity: Array, day: int) -> None:
+        self._hit_production(rows, severity, day)
+        self._hit_shipping(rows, severity, day)
 
-    def _hold_production(self, left: Array | None, making: Table, nominal: Array, day: int) -> None:
-        makers = self.layout.makers
-        making["capacity"][...] = nominal
-        self._held = left is not None
-        if left is not None:
-            self.gated = True
-            limit = self._limit(left[makers], self._base()[makers], day)
-            np.minimum(making["capacity"], limit, out=making["capacity"])
+    def _hit_production(self, rows: Rows, severity: Array, day: int) -> None:
+        self.gated = True
+        makers = np.flatnonzero(np.isin(self.layout.makers, np.arange(self.layout.rows)[rows]))
+        limit = self._limit(severity, self._base[self.layout.makers[makers]], day)
+        self.making["capacity"][makers] = np.minimum(self.making["capacity"][makers], limit)
 
-    def _hold_shipping(self, left: Array | None, points: Table, day: int) -> None:
-        self.shipping = left is not None
-        if left is not None:
-            points["shippable"][...] = self._limit(left, self._base(), day)
+    def _hit_shipping(self, rows: Rows, severity: Array, day: int) -> None:
+        self.shipping = True
+        limit = self._limit(severity, self._base[rows], day)
+        self.points["shippable"][rows] = np.minimum(self.points["shippable"][rows], limit)
+        self._close(np.flatnonzero(np.isin(self.layout.seller, np.arange(self.layout.rows)[rows])), severity)
 
-    def _close_lanes(self, left: Array | None, shipping: Array | None, day: int) -> None:
-        if left is not None:
-            self.passing = self._limit(left, self.planned.lane_rate, day)
-            self.shut = (left <= 0.0).astype(float)
-        if left is not None or shipping is not None:
-            closed = np.zeros((len(self.layout.buyer), self.worlds.count)) if self.shut is None else self.shut.copy()
-            if shipping is not None:
-                np.maximum(closed, shipping[self.layout.seller] <= 0.0, out=closed)
-            self.closed = closed
+    def _hit_lanes(self, rows: Rows, severity: Array, day: int) -> None:
+        shape = (len(self.layout.buyer), self.worlds.count)
+        if self.passing is None or self.shut is None:
+            self.passing, self.shut = np.full(shape, np.inf), np.zeros(shape)
+        limit = self._limit(severity, self.planned.lane_rate[rows], day)
+        self.passing[rows] = np.minimum(self.passing[rows], limit)
+        self.shut[rows] = np.maximum(self.shut[rows], severity >= 1.0)
+        self._close(rows, severity)
 
+    def _close(self, lanes: Rows, severity: Array) -> None:
+        if self.closed is None:
+            self.closed = np.zeros((len(self.layout.buyer), self.worlds.count))
+        self.closed[lanes] = np.maximum(self.closed[lanes], severity >= 1.0)
 
-_ACTS_ON = {
-    "production": ("supply", "production"),
-    "shipping": ("supply", "shipping"),
-    "lane": ("lane", "carrier"),
-    "demand": ("demand",),
-}
+    def _hit_demand(self, rows: Rows, severity: Array, day: int) -> None:
+        if self.demand is None:
+            self.demand = np.ones((self.layout.buyers.stop, self.worlds.count))
+        self.demand[rows] *= 1.0 + severity
+
+    _ACTIONS: ClassVar = {
+        "supply": _hit_supply,
+        "production": _hit_production,
+        "shipping": _hit_shipping,
+        "lane": _hit_lanes,
+        "carrier": _hit_lanes,
+        "demand": _hit_demand,
+    }
 
 
 def _needed(shock: Shock) -> str:

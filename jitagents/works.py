@@ -7,6 +7,7 @@ from jitagents.column import Array, Table, compact
 from jitagents.flow import Groups
 from jitagents.journey import Journey
 from jitagents.layout import Layout
+from jitagents.strikes import Strikes
 from jitagents.worlds import Worlds
 
 
@@ -27,7 +28,6 @@ class Works:
     ) -> None:
         self.points, self.making, self.whole = points, making, whole
         self.rows, self.inputs = compact(layout.makers), compact(layout.inputs)
-        self.nominal = layout.agent_column("capacity")[layout.makers, None]
         self.process = Journey(layout.making_times, transport, worlds, "production", layout.name_rank[layout.makers])
         instant = layout.makers[self.process.pipe.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
@@ -37,22 +37,19 @@ class Works:
         self.plants = Groups(maker, len(layout.makers))
         self._by_plant = np.argsort(maker, kind="stable")
         self._plants, self._firsts = np.unique(maker[self._by_plant], return_index=True)
-        making["kits"][...] = np.inf
-        making["capacity"][...] = self.nominal
+        making["kits"] = np.inf
 
-    def finish(self, day: int, gated: bool) -> Array:
+    def finish(self, day: int, strikes: Strikes) -> Array:
         """What leaves the process this morning `(makers, worlds)`.
 
-        Args:
-            day: today.
-            gated: a crisis has held work back: a site that it hits completes at most its capacity of today, and what
-                waits elsewhere leaves as fast as capacity allows.
+        Once a crisis has held work back, a site that it hits completes at most its capacity of today, and what waits
+        elsewhere leaves as fast as capacity allows.
         """
         finished, waiting, capacity = (self.making[name] for name in ("finished", "waiting", "capacity"))
         finished[...] = self.process.pipe.due(day)
-        if gated:
+        if strikes.gated:
             waiting += finished
-            passing = np.where(capacity < self.nominal, capacity, np.maximum(capacity, finished))
+            passing = np.where(capacity < strikes.nominal, capacity, np.maximum(capacity, finished))
             np.minimum(waiting, passing, out=finished)
             waiting -= finished
         return finished

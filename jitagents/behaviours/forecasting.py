@@ -22,17 +22,17 @@ class Forecasting(Behaviour):
         memory["square"][...] = seen.plan.demand_sd**2
 
     @abstractmethod
-    def update(self, seen: Seen, memory: Memory) -> Array:
-        """The new mean `(rows, worlds)`, today's demand taken in."""
+    def update(self, seen: Seen, error: Array, memory: Memory) -> None:
+        """Bring `memory["mean"]` up to date; `error` is today's demand less the old mean `(rows, worlds)`."""
 
     def __call__(self, seen: Seen, memory: Memory) -> tuple[Array, Array]:
         """Mean of a day's demand, and mean square of the error in it `(rows, worlds)`."""
         error = seen.demand - memory["mean"]
+        self.update(seen, error, memory)
         error *= error
         error -= memory["square"]
         error *= self.error_smoothing
         memory["square"] += error
-        memory["mean"][...] = self.update(seen, memory)
         return memory["mean"], memory["square"]
 
 
@@ -40,8 +40,8 @@ class Forecasting(Behaviour):
 class Naive(Forecasting):
     """Tomorrow is like today."""
 
-    def update(self, seen: Seen, memory: Memory) -> Array:
-        return seen.demand
+    def update(self, seen: Seen, error: Array, memory: Memory) -> None:
+        memory["mean"][...] = seen.demand
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,10 @@ class MovingAverage(Forecasting):
         super().begin(seen, memory)
         memory["past"][...] = seen.plan.rate
 
-    def update(self, seen: Seen, memory: Memory) -> Array:
+    def update(self, seen: Seen, error: Array, memory: Memory) -> None:
         oldest = memory["past"][seen.day % self.window]
-        mean = memory["mean"] + (seen.demand - oldest) / self.window
+        memory["mean"] += (seen.demand - oldest) / self.window
         oldest[...] = seen.demand
-        return mean
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,5 @@ class ExponentialSmoothing(Forecasting):
 
     alpha: Number = param(0.1, "", "weight of today's demand", low=0, high=1)
 
-    def update(self, seen: Seen, memory: Memory) -> Array:
-        mean = seen.demand - memory["mean"]
-        mean *= self.alpha
-        mean += memory["mean"]
-        return mean
+    def update(self, seen: Seen, error: Array, memory: Memory) -> None:
+        memory["mean"] += error * self.alpha

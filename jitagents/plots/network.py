@@ -124,15 +124,12 @@ class _Drawing:
         ends = np.stack([np.column_stack([self.x[end], self.y[end]]) for end in (self.seller, self.buyer)], axis=1)
         first, second = days[self.seller], days[self.buyer]
         arrival = np.maximum(first, second)
-        for some, line in ((np.isnan(arrival), "-"), (first <= second, "-"), (first > second, DOTTED)):
+        spared = np.isnan(arrival)
+        for some, line, above in ((spared, "-", 1), (first <= second, "-", 2.5), (first > second, DOTTED, 2.5)):
             many = max(int(some.sum()), 1)
-            lines = LineCollection(
-                list(ends[some]), linestyles=[line], zorder=1 if np.isnan(arrival[some]).all() else 2.5
-            )
+            lines = LineCollection(list(ends[some]), linestyles=[line], zorder=above, rasterized=len(ends) > DENSE)
             lines.set(linewidths=1.1 if many <= 150 else 0.6, alpha=max(0.05, min(0.8, 300 / many)))
-            lines.set(color=LANE, rasterized=len(ends) > DENSE)
-            if lines.get_zorder() > 1:
-                lines.set(array=arrival[some], cmap=self.colours, norm=self.norm)
+            lines.set_color(LANE if above == 1 else self.colours(self.norm(arrival[some])))
             axis.add_collection(lines)
 
     def name_agents(self, figure: Figure, axes: list[Axes]) -> None:
@@ -208,11 +205,11 @@ def _explain(figure: Figure, drawing: _Drawing, crisis: bool, struck: bool) -> N
         bar.set_label("days from the start of the crisis to the first loss")
         bar.outline.set_visible(False)
         marks[0].set_label("not hit, or in fewer than half of the replications (size: flow)")
-        marks.append(Line2D([], [], color=HIT, label="lane, its seller hit first: goods are missing"))
-        marks.append(Line2D([], [], color=HIT, linestyle=DOTTED, label="lane, its buyer hit first: orders are missing"))
+        marks.append(Line2D([], [], color=HIT, label="lane, its seller hit first"))
+        marks.append(Line2D([], [], color=HIT, linestyle=DOTTED, label="lane, its buyer hit first"))
     if struck:
         star = Line2D([], [], marker="*", color="w", markerfacecolor=STAR, markeredgecolor=INK, markersize=14)
         star.set_label("the crisis strikes here")
         marks.append(star)
     marks.append(Line2D([], [], color=LANE, label="other lane; goods flow to the right"))
-    figure.legend(handles=marks, loc="outside lower left", ncols=3 if figure.get_figwidth() > 11 else 2)
+    figure.legend(handles=marks, loc="outside lower left", ncols=5 if figure.get_figwidth() > 11 else 2)
