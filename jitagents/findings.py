@@ -112,6 +112,8 @@ def _loss(story: _Story) -> str:
     rest = f"; jit loses {lost['jit']}" if "jit" in names[1:-1] else ""
     if story.of(least, "output_lost").mean == 0:
         return f"{most} loses the most output, {lost[most]}; {least} loses none{rest}."
+    if story.of(least, "output_lost").unsure:
+        return f"{most} loses the most output, {lost[most]}; {least} has no clear loss, {lost[least]}{rest}."
     less = f"{least} loses the least, {lost[least]}, which is {apart} units less"
     return f"{most} loses the most output, {lost[most]}; {less}{rest}."
 

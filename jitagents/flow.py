@@ -1,6 +1,7 @@
 """Flow: the only place where rows meet. Sums and shares over lanes, and what is under way."""
 
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -64,9 +65,16 @@ class Groups:
     def before(self, members: Array) -> Array:
         """Sum over the members of the same group that come earlier `(members, worlds)`."""
         earlier = np.zeros_like(members)
-        for here, previous in self._steps:
+        for previous, here in pairwise(self._steps):
+            previous = previous[: len(here)]
             earlier[here] = earlier[previous] + members[previous]
         return earlier
+
+    def least(self, members: Array, out: Array) -> None:
+        """Least number of each group `(groups, worlds)`; a group without members is left as it is."""
+        for place, here in enumerate(self._steps):
+            groups = self.key[here]
+            out[groups] = np.minimum(out[groups], members[here]) if place else members[here]
 
     def ration(self, available: Array, wanted: Array, whole: bool, day: int) -> Array:
         """Divide what a group has among its members in proportion to what they want.
@@ -102,14 +110,13 @@ class Groups:
         return end
 
     @cached_property
-    def _steps(self) -> list[tuple[Index, Index]]:
-        """Second, third, … members of all groups, each with the member before it."""
+    def _steps(self) -> list[Index]:
+        """The first members of all groups, the second, the third, …; larger groups stand first in each."""
         order = np.argsort(self.key, kind="stable")[np.count_nonzero(self.key < 0) :]
         sizes = self.counts[self.counts > 0]
         place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        by_place = np.argsort(place, kind="stable")
-        cuts = np.cumsum(np.bincount(place))[:-1] if len(place) else []
-        return [(order[step], order[step - 1]) for step in np.split(by_place, cuts)[1:]]
+        by_place = order[np.lexsort((-np.repeat(sizes, sizes), place))]
+        return np.split(by_place, np.cumsum(np.bincount(place))[:-1]) if len(order) else []
 
 
 class Pipe:

@@ -37,8 +37,9 @@ class Goods:
     ) -> None:  # fmt: skip
         self.lanes, self.carriers, self.clock, self.whole = lanes, carriers, clock, whole
         self.allocation, self.memory = allocation, remember(allocation, lanes.rows, lanes.worlds)
-        first = layout.buyers.stop
-        self.buyers, self.sellers = Groups(layout.buyer, layout.rows), Groups(layout.seller - first, layout.rows - first)
+        sellers = layout.sellers
+        self.buyers = Groups(layout.buyer, layout.rows)
+        self.sellers = Groups(layout.seller - sellers.start, sellers.stop - sellers.start)
         self.journey = Journey(layout.goods_times, transport, worlds, "transport", layout.lane_name_rank)
         self.priority = per_row(layout.lane_column("priority"))
         carrier, limited = _carriers(layout)
@@ -64,7 +65,7 @@ class Goods:
         """Divide what each seller ships `(sellers, worlds)` over what its customers are owed.
 
         Args:
-            output: units that leave each row but the buyers'; lowered where lanes do not pass them.
+            output: units that leave each seller; lowered where lanes do not pass them.
             passing: most that each lane takes today `(lanes, worlds)`; None if there is no limit.
         """
         owed, ordered, allocated = (self.lanes[name] for name in ("owed", "ordered", "allocated"))

@@ -40,9 +40,9 @@ class Wave:
 class Layout:
     """Stock points (agents, then inputs) and lanes of a network, in the order of the day's order wave.
 
-    Rows are sorted by (wave, role, class, profile, name), lanes by (buyer's row, rank, seller's name), whatever the
-    order of the network's tables is. A wave is a rank over the lanes without order delay; the inputs of plants follow
-    their plants.
+    Rows are agents, then inputs; each sorted by (wave, role, class, profile, name), and lanes by (buyer's row, rank,
+    seller's name), whatever the order of the network's tables is. A wave is a rank over the lanes without order delay;
+    the inputs of plants come one wave after their plants.
 
     Args:
         network: the network.
@@ -65,10 +65,11 @@ class Layout:
         self.tier = tiers(network)[self.agent]
         self.name_rank = self.points.name_rank[order]
         self._sort_lanes()
-        self.agents = np.flatnonzero(self.role != INPUT)
+        self.firms = slice(0, len(classes))
+        self.sellers = slice(int((self.role == BUYER).sum()), len(classes))
         self.makers = np.flatnonzero((self.role == SOURCE) | (self.role == PLANT))
-        self.inputs = np.flatnonzero(self.role == INPUT)
-        self.buyers = slice(0, int((self.role == BUYER).sum()))
+        self.inputs = slice(len(classes), self.rows)
+        self.buyers = slice(0, self.sellers.start)
         self.plant_of_input = self.row_of[self.agent[self.inputs]]
 
     def _sort(self, classes: Index, profiles: Index) -> tuple[Index, Index]:
@@ -76,7 +77,8 @@ class Layout:
         prompt = lanes["order_delay"].to_numpy() == 0
         rank = longest_path(len(classes), self.network.seller_row[prompt], self.network.buyer_row[prompt])
         wave = 2 * rank[points.agent] + (points.role == INPUT)
-        order = np.lexsort((points.name_rank, profiles, classes[points.agent], points.role, wave))
+        is_input = points.role == INPUT
+        order = np.lexsort((points.name_rank, profiles, classes[points.agent], points.role, wave, is_input))
         return order, wave[order]
 
     def _sort_lanes(self) -> None:
@@ -99,7 +101,12 @@ class Layout:
         for first, last in zip(edges[:-1], edges[1:], strict=True):
             here = (int(number) for number in (self.role[first], self.cls[first], self.profile[first]))
             blocks.setdefault(int(self.waves_of[first]), []).append(Block(slice(int(first), int(last)), *here))
-        return tuple(self._wave(found) for found in blocks.values())
+        return tuple(self._wave(found) for _, found in sorted(blocks.items()))
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all waves, in the order of the waves."""
+        return tuple(block for wave in self.waves for block in wave.blocks)
 
     def _wave(self, blocks: Sequence[Block]) -> Wave:
         rows = slice(blocks[0].rows.start, blocks[-1].rows.stop)

@@ -35,15 +35,18 @@ class Ledger:
     def __init__(self, model: "SupplyModel", costs: Costs, days: int) -> None:
         self.scopes, self.costs, self.days, self.warmup = Scopes(model.layout), costs, days, model.warmup
         self.layout, self.planned = model.layout, model.planned
-        rows, worlds = model.layout.rows, model.worlds.count
+        self.firms, self.inputs = model.layout.firms, model.layout.inputs
+        rows, worlds = self.firms.stop, model.worlds.count
         self.totals = np.zeros((len(ACCOUNTED), rows, worlds))
+        self.input_stock = np.zeros((self.inputs.stop - rows, worlds))
         self.squares, self.missed = np.zeros((2, rows, worlds)), np.zeros((rows, worlds))
         self.under_way = np.zeros((model.lanes.rows, worlds))
         self.lost, self.unfilled = np.zeros((model.buying.rows, worlds)), np.zeros((model.buying.rows, worlds))
         self.counts_orders = bool(np.any(costs.order))
-        self.orders = np.zeros((rows, worlds) if self.counts_orders else (1, 1))
+        self.orders = np.zeros((model.layout.rows, worlds) if self.counts_orders else (1, 1))
         self.daily = self.scopes.daily
         self._today = self._daily_sums()
+        self._flow = self.scopes.flow[:, self.firms]
         self.ordered = np.zeros((2, self.daily + 1, worlds))
         self.histories = np.zeros((days, len(HISTORIES), self.daily, worlds), dtype=np.float32)
         self._scratch = np.empty((2, rows, worlds))
@@ -65,12 +68,15 @@ class Ledger:
         day = model.clock.day - self.warmup
         if not 1 <= day <= self.days:
             return
-        accounted, buying, scratch = model.points.first(len(ACCOUNTED)), model.buying, self._scratch
-        self.totals += accounted
-        self.squares += np.multiply(accounted[SPREAD], accounted[SPREAD], out=scratch)
-        self.missed += np.minimum(model.points["demand"], model.points["owed"], out=scratch[0])
+        points, buying, scratch = model.points, model.buying, self._scratch
+        accounted = points.first(len(ACCOUNTED))
+        of_firms = accounted[:, self.firms]
+        self.totals += of_firms
+        self.squares += np.multiply(of_firms[SPREAD], of_firms[SPREAD], out=scratch)
+        self.missed += np.minimum(points["demand"][self.firms], points["owed"][self.firms], out=scratch[0])
+        self.input_stock += points["stock"][self.inputs]
         if self.counts_orders:
-            self.orders += model.points["order"] > 0
+            self.orders += points["order"] > 0
         self.under_way += model.lanes["under_way"]
         self.lost += buying["lost"]
         self.unfilled += buying["wanted"]
@@ -84,18 +90,23 @@ class Ledger:
         self.ordered[1] += ordered
 
     def total(self, name: str) -> Array:
-        """A column summed over the measured days `(rows, worlds)`."""
+        """A column of the agents summed over the measured days `(agents, worlds)`."""
         return self.totals[ACCOUNTED.index(name)]
+
+    @property
+    def stock(self) -> Array:
+        """Stock on hand of all points, inputs too, summed over the measured days `(rows, worlds)`."""
+        return np.concatenate((self.total("stock"), self.input_stock))
 
     def metrics(self) -> dict[str, Array]:
         """The metrics that a world has by itself, each `(scopes, worlds)`."""
-        stock = self.total("stock") / self.days
+        stock = self.stock / self.days
         return {
             "fill_rate": self._fill_rate(),
             "stock_units": self.scopes.stock @ stock,
             "stock_value": self.scopes.stock @ (stock * self.planned.plan.value),
             "cost": self._cost() / self.days,
-            "output": self.scopes.flow @ self.total("output"),
+            "output": self._flow @ self.total("output"),
             "bullwhip": self._bullwhip(),
         }
 
@@ -104,13 +115,14 @@ class Ledger:
         asked, missed = self.total("demand").copy(), self.missed.copy()
         asked[buyers] += self.lost
         missed[buyers] = self.unfilled
-        return 1.0 - _ratio(self.scopes.flow @ missed, self.scopes.flow @ asked)
+        return 1.0 - _ratio(self._flow @ missed, self._flow @ asked)
 
     def _cost(self) -> Array:
         """Money over the measured days: holding, pipeline, backorders, lost sales, orders."""
         costs, seller, buyers = self.costs, self.layout.seller, self.layout.buyers
         holding = costs.holding(self.layout, self.planned)
-        money = holding * self.total("stock") + costs.backorder(self.layout, self.planned) * self.total("owed")
+        money = holding * self.stock
+        money[self.firms] += costs.backorder(self.layout, self.planned)[self.firms] * self.total("owed")
         money += Groups(seller, self.layout.rows).sum(costs.pipeline * holding[seller] * self.under_way, np.empty_like(money))
         money[buyers] += self.lost * self.planned.plan.value[buyers] * costs.lost_sale
         money += self.orders * costs.order

@@ -140,7 +140,7 @@ class SupplyModel(mesa.Model):
     def _ship(self) -> None:
         """Sellers ship what they owe, carriers load what they can."""
         self._run("ship", DISTRIBUTOR, SOURCE, PLANT)
-        sellers, passing = slice(self.layout.buyers.stop, None), self.strikes.passing
+        sellers, passing = self.layout.sellers, self.strikes.passing
         output = self.points["output"][sellers]
         self.goods.allocate(output, passing)
         self.points["stock"][sellers] -= output
@@ -240,7 +240,7 @@ class SupplyModel(mesa.Model):
         self.buyers: Population[Buyer] = self._population(Buyer, firms)
         self.suppliers: Population[Supplier] = self._population(Supplier, firms)
         self.plants: Population[Plant] = self._population(Plant, firms)
-        inputs = [self._input(int(row)) for row in layout.inputs]
+        inputs = [self._input(row) for row in range(layout.inputs.start, layout.inputs.stop)]
         self.inputs: Population[Input] = self._population(Input, inputs)
         tables = [{"carriers": (self.loading, row)} for row in range(self.loading.rows)]
         carriers = [Carrier(self, *pair) for pair in zip(self.network.carriers["name"], tables, strict=True)]
@@ -248,7 +248,8 @@ class SupplyModel(mesa.Model):
 
     def _population(self, kind: type[Any], members: list[Any]) -> Population[Any]:
         blocks = [block for wave in self._blocks for block in wave if isinstance(block, kind)]
-        return Population(blocks, [member for member in members if isinstance(member, kind)])
+        chosen = [member for member in members if isinstance(member, kind)]
+        return Population(blocks, sorted(chosen, key=lambda member: member.place["points"][1]))
 
     def _input(self, row: int) -> Input:
         place: dict[str, tuple[Table, int | slice]] = {"points": (self.points, row)}
@@ -256,10 +257,12 @@ class SupplyModel(mesa.Model):
 
     def desk_of(self, row: int) -> Desk:
         """The desk of one row."""
-        wave = next(wave for wave in self._blocks if wave[-1].place["points"][1].stop > row)
-        block = next(block for block in wave if block.place["points"][1].stop > row)
-        return block.desk.at(row - block.place["points"][1].start)
+        for block in (block for wave in self._blocks for block in wave):
+            rows = block.place["points"][1]
+            if rows.start <= row < rows.stop:
+                return block.desk.at(row - rows.start)
+        raise IndexError(f"there is no row {row}")
 
     def desks(self) -> list[Desk]:
-        """The desks of all blocks, in the order of the rows."""
+        """The desks of all blocks, in the order of the waves."""
         return [block.desk for wave in self._blocks for block in wave]

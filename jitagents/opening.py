@@ -25,8 +25,9 @@ def open_books(model: "SupplyModel", steady: bool) -> None:
     if steady:
         points["demand"][...] = planned.plan.rate
         points["on_order"][...] = _fill_pipes(model)
-    openings = [desk.profile.ordering.opening(desk.truth.plan) for desk in model.desks()]
-    target = np.concatenate([np.broadcast_to(units, (len(units), model.worlds.count)) for units in openings])
+    target = np.empty_like(points["stock"])
+    for block, desk in zip(model.layout.blocks, model.desks(), strict=True):
+        target[block.rows] = desk.profile.ordering.opening(desk.truth.plan)
     stock = np.maximum(target - points["on_order"], 0.0)
     stated = _stated(model)
     points["stock"][...] = np.where(np.isnan(stated), np.ceil(stock - 1e-9) if whole else stock, stated)

@@ -59,7 +59,7 @@ class Orders:
 
     def _counter(self, wave: Wave, prompt: np.ndarray) -> Counter:
         layout, rows, lanes = self.layout, wave.rows, wave.lanes
-        sellers = slice(max(rows.start, layout.buyers.stop), rows.stop)
+        sellers = slice(max(rows.start, layout.sellers.start), rows.stop)
         inside = (layout.seller >= sellers.start) & (layout.seller < sellers.stop)
         customers = Groups(np.where(inside, layout.seller - sellers.start, -1), sellers.stop - sellers.start)
         buyers = Groups(layout.buyer[lanes] - rows.start, rows.stop - rows.start)

@@ -32,7 +32,8 @@ CAPTIONS = {
         "Units served to final demand each day: dashed in the calm worlds, drawn through in their twins with the "
         "crisis. Lines are means over the replications, not smoothed; bands hold the middle 80 % of the replications. "
         "The grey days are those of the crisis. Where the lines part, stock has run out; above the dashed line, what "
-        "is owed is caught up. Days on which calm and crisis do not differ to be seen may be left out at both ends."
+        "is owed is caught up. Bands of the crisis and days at both ends are left out where the means differ by less "
+        "than 5 % of a calm day."
     ),
     "tradeoff": (
         "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals "

@@ -29,7 +29,8 @@ class Resilience:
 
     def __init__(self, model: "SupplyModel", days: int, tolerance: float = 0.05) -> None:
         self.scopes, self.worlds, self.days, self.warmup = Scopes(model.layout), model.worlds, days, model.warmup
-        shape = (len(self.scopes.names), self.worlds.pairs)
+        shape, self._firms = (len(self.scopes.names), self.worlds.pairs), model.layout.firms
+        self._flow = self.scopes.flow[:, self._firms]
         self.first, self.last = np.zeros(shape), np.zeros(shape)
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
         self._tolerated = tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm]
@@ -43,7 +44,7 @@ class Resilience:
         day = model.clock.day - self.warmup
         if not self._begin <= day <= self.days:
             return
-        output = self.scopes.flow @ model.points["output"]
+        output = self._flow @ model.points["output"][self._firms]
         loss = output[:, self.worlds.calm]
         loss -= output[:, self.worlds.crisis]
         hit = loss > self._tolerated

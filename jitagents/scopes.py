@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from jitagents.layout import BUYER, INPUT, Layout
+from jitagents.layout import Layout
 
 type Index = npt.NDArray[np.int64]
 
@@ -27,11 +27,10 @@ class Scopes:
         self.tier_of_agent = np.empty(len(agents), dtype=np.int64)
         self.tier_of_agent[layout.agent] = layout.tier
         everyone = np.arange(layout.rows)
-        firms = layout.agents
+        firms, buyers = everyone[layout.firms], everyone[layout.buyers]
         self.stock = self._matrix(layout, everyone, everyone)
-        self.flow = self._matrix(layout, firms, np.flatnonzero(layout.role == BUYER))
+        self.flow = self._matrix(layout, firms, buyers)
         self.firms = self._matrix(layout, firms, firms)
-        assert not (layout.role[firms] == INPUT).any()
 
     def _matrix(self, layout: Layout, rows: Index, of_network: Index) -> sparse.csr_array:
         scope = np.concatenate((np.zeros_like(of_network), 1 + layout.tier[rows], self.daily + layout.agent[rows]))

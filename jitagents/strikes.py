@@ -95,7 +95,7 @@ class Strikes:
 
     def _tier(self) -> "pd.Series[int]":
         tier = np.empty(len(self.layout.network.agents), dtype=np.int64)
-        tier[self.layout.agent[self.layout.agents]] = self.layout.tier[self.layout.agents]
+        tier[self.layout.agent[self.layout.firms]] = self.layout.tier[self.layout.firms]
         return pd.Series(tier, index=self.layout.network.agents.index)
 
     def strike(self, day: int) -> None:

@@ -178,7 +178,7 @@ class Study:
         model = make_model(next(iter(self.configs.values())), Worlds((0,), entropy=int(self.config["seed"])))
         layout, network = model.layout, self.network
         rate = np.empty(len(network.agents))
-        rate[layout.agent[layout.agents]] = model.planned.plan.rate[layout.agents, 0]
+        rate[layout.agent[layout.firms]] = model.planned.plan.rate[layout.firms, 0]
         lane_rate = np.empty(len(network.lanes))
         lane_rate[layout.lane_order] = model.planned.lane_rate[:, 0]
         agents = network.agents[["name", "kind", "region", "firm", "item", "value"]].assign(tier=tiers(network), rate=rate)

@@ -27,16 +27,14 @@ class Works:
         self, layout: Layout, points: Table, making: Table, transport: Transport, worlds: Worlds, whole: bool
     ) -> None:
         self.points, self.making, self.whole = points, making, whole
-        self.rows, self.inputs = compact(layout.makers), compact(layout.inputs)
+        self.rows, self.inputs = compact(layout.makers), layout.inputs
         self.process = Journey(layout.making_times, transport, worlds, "production", layout.name_rank[layout.makers])
         instant = layout.makers[self.process.pipe.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
         self.quantity = layout.network.lanes["quantity"].to_numpy(dtype=float)[layout.item_lane[layout.inputs], None]
-        self._input_rows, self._plant_rows = layout.inputs, layout.plant_of_input
+        self._plant_rows = layout.plant_of_input
         maker = np.searchsorted(layout.makers, layout.plant_of_input)
         self.plants = Groups(maker, len(layout.makers))
-        self._by_plant = np.argsort(maker, kind="stable")
-        self._plants, self._firsts = np.unique(maker[self._by_plant], return_index=True)
         making["kits"] = np.inf
 
     def finish(self, day: int, strikes: Strikes) -> Array:
@@ -56,25 +54,24 @@ class Works:
 
     def call_inputs(self, rows: slice) -> None:
         """Pass today's production orders on to the inputs in `rows`, by the bill of materials."""
-        first = np.searchsorted(self._input_rows, rows.start)
-        inputs = slice(int(first), int(first) + rows.stop - rows.start)
+        inputs = slice(rows.start - self.inputs.start, rows.stop - self.inputs.start)
         need = self.points["order"][self._plant_rows[inputs]] * self.quantity[inputs]
         self.points["demand"][rows] = need
         self.points["owed"][rows] += need
 
     def count_kits(self) -> None:
         """Work out for how many units each plant has all inputs on hand; a source needs none."""
-        if not len(self._by_plant):
+        if not len(self.quantity):
             return
         sets = self.points["stock"][self.inputs] / self.quantity
         if self.whole:
             np.floor(sets, out=sets)
-        self.making["kits"][self._plants] = np.minimum.reduceat(sets[self._by_plant], self._firsts, axis=0)
+        self.plants.least(sets, self.making["kits"])
 
     def start(self, day: int) -> None:
         """Consume the inputs of what was started today and send it on its way; lead time 0 enters stock at once."""
         started, stock = self.making["started"], self.points["stock"]
-        if len(self._by_plant):
+        if len(self.quantity):
             used = self.plants.spread(started) * self.quantity
             stock[self.inputs] -= used
             self.points["owed"][self.inputs] -= used

@@ -16,7 +16,7 @@ LABELS = {
     "stock_value": "stock value (money)",
     "owed": "owed at the end of the day (units)",
 }
-SEEN = 0.02
+SEEN = 0.05
 """A difference between calm and crisis that the eye can see, as a share of a mean calm day."""
 
 
@@ -43,35 +43,43 @@ def daily(days: pd.DataFrame, lost: pd.DataFrame, window: Sequence[int] | None =
             axis.set_title(name + (f": {_loss(lost[lost['variant'] == name])}" if told else ""))
         axes[0].yaxis.set_major_formatter(THOUSANDS)
         axes[0].set(xlim=(first - 0.5, last + 0.5), ylim=(0, None))
-        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=5)
+        handles = {name: mark for axis in axes for mark, name in zip(*axis.get_legend_handles_labels(), strict=True)}
+        figure.legend(list(handles.values()), list(handles), loc="outside lower left", ncols=5)
         figure.suptitle(_title(days, metric, crisis), x=0.01, ha="left")
     return figure
 
 
 def _panel(axis: Axes, days: pd.DataFrame, crisis: bool, window: Sequence[int] | None) -> None:
     """One variant: calm dashed, crisis drawn through from the day before they part, its days shaded."""
-    _curve(axis, days, "calm", CALM, (0, (4, 1.5)))
+    _band(axis, days, "calm", CALM)
+    axis.plot(days["day"], days["calm"], color=CALM, linestyle=(0, (4, 1.5)), linewidth=1.6, label="calm, mean")
     if not crisis:
         return
     apart = days.loc[days["crisis"] != days["calm"], "day"]
-    _curve(axis, days[days["day"] >= apart.min() - 1] if len(apart) else days, "crisis", CRISIS, "-")
+    told = days[days["day"] >= apart.min() - 1] if len(apart) else days
+    seen = days.loc[_seen(days), "day"]
+    _band(axis, days[days["day"].between(seen.min() - 1, seen.max() + 1)], "crisis", CRISIS)
+    axis.plot(told["day"], told["crisis"], color=CRISIS, linewidth=1.6, label="crisis, mean")
     if window is not None:
         axis.axvspan(window[0] - 0.5, window[1] + 0.5, color=WINDOW, lw=0, zorder=0, label="days of the crisis")
 
 
-def _curve(axis: Axes, days: pd.DataFrame, world: str, colour: str, line: str | tuple[int, tuple[float, ...]]) -> None:
-    """The mean of a world over its band."""
+def _band(axis: Axes, days: pd.DataFrame, world: str, colour: str) -> None:
+    """The middle 80 % of the replications, if they differ."""
     low, high = days[f"{world}_10"], days[f"{world}_90"]
     if (low < high).any():
         label = f"{world}, 80 % of replications"
         axis.fill_between(days["day"], low, high, color=colour, alpha=0.18, lw=0, label=label)
-    axis.plot(days["day"], days[world], color=colour, linestyle=line, linewidth=1.6, label=f"{world}, mean")
+
+
+def _seen(days: pd.DataFrame) -> "pd.Series[bool]":
+    """Where calm and crisis differ to be seen."""
+    return (days["crisis"] - days["calm"]).abs() > SEEN * abs(days["calm"].mean())
 
 
 def _span(days: pd.DataFrame, window: Sequence[int] | None) -> tuple[int, int]:
     """First and last day worth drawing: the crisis, all that it changes to be seen, and some days around."""
-    apart = (days["crisis"] - days["calm"]).abs() > SEEN * abs(days["calm"].mean())
-    told = [*days.loc[apart, "day"], *(window or ())]
+    told = [*days.loc[_seen(days), "day"], *(window or ())]
     horizon = int(days["day"].max())
     if not told:
         return 1, horizon

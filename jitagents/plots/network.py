@@ -20,10 +20,12 @@ NAMED = 60
 """Agents up to which every one is named."""
 DENSE = 1000
 """Lanes, or agents, above which they are a bitmap inside an SVG."""
-LARGEST, SEEN = 160.0, 18.0
-"""Areas (points squared) of the agent with the largest flow, and of the smallest that is hit."""
+LARGEST, SEEN, MANY = 160.0, 18.0, 300
+"""Areas (points squared) of the agent with the largest flow, and of the smallest of up to MANY that are hit."""
 STAR, LANE, HIT = "#00c8ff", "#aaaaaa", "#bb3754"
 DOTTED = (0, (1.5, 1.5))
+LATE = 0.95
+"""Share of the agents hit whose day has a colour of its own; the last few share the lightest."""
 HALF = 0.5
 """An agent counts as hit if it lost output in at least this share of the replications."""
 
@@ -47,15 +49,16 @@ def network(agents: pd.DataFrame, lanes: pd.DataFrame, losses: pd.DataFrame, tar
         tiers = int(agents["tier"].max()) + 1
         wide, high = min(max(1.25 * tiers, 6.0), 10.0), 4.8
         figure, axes = panels(len(shown), *((wide, high) if len(shown) > 1 else (1.4 * wide, 1.3 * high)))
-        colours = ListedColormap(colormaps["inferno"](np.linspace(0.12, 0.92, 200)))
-        latest = max((float(np.nanmax(day)) for day in days.values() if np.isfinite(day).any()), default=1.0)
-        norm = Normalize(0.0, max(latest, 1.0))
+        colours = ListedColormap(colormaps["inferno"](np.linspace(0.12, 0.88, 200)))
+        known = np.concatenate(list(days.values()))
+        known = known[np.isfinite(known)]
+        norm = Normalize(0.0, max(float(np.quantile(known, LATE)), 1.0) if len(known) else 1.0)
         drawing = _Drawing(agents, lanes, set(targets), colours, norm)
         for axis, name in zip(axes, shown, strict=True):
             drawing.draw(axis, days[name])
             if crisis:
                 axis.set_title(_panel_title(name, days[name], agents["tier"].to_numpy()))
-        _explain(figure, drawing, crisis, bool(targets))
+        _explain(figure, drawing, crisis, bool((known > norm.vmax).any()))
         figure.suptitle(_title(days, agents["tier"].to_numpy(), level, crisis), x=0.01, ha="left")
         drawing.name_agents(figure, axes)
     return figure
@@ -83,13 +86,14 @@ class _Drawing:
         largest = LARGEST * min(1.0, (NAMED / len(agents)) ** 0.75)
         self.size = largest * (0.15 + 0.85 * (rate / max(rate.max(), 1e-12)) ** 0.5)
         self.colours, self.norm = colours, norm
+        self.dense = max(len(agents), len(lanes)) > DENSE
 
     def draw(self, axis: Axes, days: np.ndarray) -> None:
         """One panel: lanes, agents that are not hit, agents that are, and who is struck."""
         hit = np.isfinite(days)
         self._lanes(axis, days)
         thin = 0.8 if len(hit) <= NAMED else 0.4
-        dense = len(hit) > DENSE
+        least = min(SEEN, max(SEEN / 3, SEEN * MANY / max(hit.sum(), 1)))
         axis.scatter(
             self.x[~hit],
             self.y[~hit],
@@ -98,19 +102,19 @@ class _Drawing:
             edgecolor=GREY,
             linewidth=thin,
             zorder=2,
-            rasterized=dense,
+            rasterized=self.dense,
         )
         axis.scatter(
             self.x[hit],
             self.y[hit],
-            np.maximum(self.size[hit], SEEN),
+            np.maximum(self.size[hit], least),
             c=days[hit],
             cmap=self.colours,
             norm=self.norm,
             edgecolor=INK,
             linewidth=thin,
             zorder=3,
-            rasterized=dense,
+            rasterized=self.dense,
         )
         axis.scatter(self.x[self.struck], self.y[self.struck], 260, marker="*", facecolor=STAR, edgecolor=INK, zorder=4)
         axis.set(xlim=(self.x.min() - 0.55, self.x.max() + 0.55), ylim=(-1.08, 1.05), yticks=[])
@@ -125,11 +129,16 @@ class _Drawing:
         first, second = days[self.seller], days[self.buyer]
         arrival = np.maximum(first, second)
         spared = np.isnan(arrival)
-        for some, line, above in ((spared, "-", 1), (first <= second, "-", 2.5), (first > second, DOTTED, 2.5)):
+        spared = np.isnan(arrival)
+        back = "-" if self.dense else DOTTED
+        for some, line, above in ((spared, "-", 1), (first <= second, "-", 2.5), (first > second, back, 2.5)):
             many = max(int(some.sum()), 1)
-            lines = LineCollection(list(ends[some]), linestyles=[line], zorder=above, rasterized=len(ends) > DENSE)
-            lines.set(linewidths=1.1 if many <= 150 else 0.6, alpha=max(0.05, min(0.8, 300 / many)))
+            lines = LineCollection(list(ends[some]), linestyles=[line], zorder=above, rasterized=self.dense)
+            lines.set(
+                linewidths=1.1 if many <= 150 else 0.6 if many <= DENSE else 0.3, alpha=max(0.05, min(0.8, 300 / many))
+            )
             lines.set_color(LANE if above == 1 else self.colours(self.norm(arrival[some])))
+            lines.set_antialiased(not self.dense)
             axis.add_collection(lines)
 
     def name_agents(self, figure: Figure, axes: list[Axes]) -> None:
@@ -195,21 +204,25 @@ def _when(front: "pd.Series[float]") -> str:
     return f"after {soon} days under {first}, {late if np.isfinite(front[last]) else 'never'} under {last}"
 
 
-def _explain(figure: Figure, drawing: _Drawing, crisis: bool, struck: bool) -> None:
+def _explain(figure: Figure, drawing: _Drawing, crisis: bool, later: bool) -> None:
     """Colour bar and legend."""
     marks = [Line2D([], [], marker="o", color="w", markeredgecolor=GREY, markersize=7, label="agent (size: flow)")]
     if crisis:
+        colours = ScalarMappable(drawing.norm, drawing.colours)
         bar = figure.colorbar(
-            ScalarMappable(drawing.norm, drawing.colours), ax=figure.axes, shrink=0.6, aspect=30, pad=0.01
+            colours, ax=figure.axes, shrink=0.6, aspect=30, pad=0.01, extend="max" if later else "neither"
         )
         bar.set_label("days from the start of the crisis to the first loss")
         bar.outline.set_visible(False)
         marks[0].set_label("not hit, or in fewer than half of the replications (size: flow)")
         marks.append(Line2D([], [], color=HIT, label="lane, its seller hit first"))
         marks.append(Line2D([], [], color=HIT, linestyle=DOTTED, label="lane, its buyer hit first"))
-    if struck:
+        if drawing.dense:
+            marks[1:] = [Line2D([], [], color=HIT, label="lane between agents that are hit")]
+    if drawing.struck.any():
         star = Line2D([], [], marker="*", color="w", markerfacecolor=STAR, markeredgecolor=INK, markersize=14)
         star.set_label("the crisis strikes here")
         marks.append(star)
     marks.append(Line2D([], [], color=LANE, label="other lane; goods flow to the right"))
-    figure.legend(handles=marks, loc="outside lower left", ncols=5 if figure.get_figwidth() > 11 else 2)
+    wide = figure.get_figwidth()
+    figure.legend(handles=marks, loc="outside lower left", ncols=5 if wide > 14 else 3 if wide > 11 else 2)

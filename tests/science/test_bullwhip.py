@@ -1,0 +1,48 @@
+"""Bullwhip: variance of orders over variance of demand (Chen, Drezner, Ryan & Simchi-Levi 2000)."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jitagents.behaviours.demand import Normal, Poisson
+from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting, MovingAverage
+from jitagents.behaviours.ordering import Jit, SafetyStock
+from jitagents.model import SupplyModel
+from jitagents.network import serial
+from jitagents.stages import Exemption
+from tests.science.conftest import recorded, row, run, single, up_to, z_score
+
+MEAN, SD = 1000.0, 10.0
+
+
+@pytest.mark.parametrize("ordering", [up_to(45.0), Jit()])
+def test_with_a_known_mean_the_factor_is_one(ordering: Any) -> None:
+    ledger = run(single(3, Poisson(10.0)), days=100, warmup=10, worlds=20, demand=Poisson(10.0), ordering=ordering)
+    assert ledger.metrics()["bullwhip"] == pytest.approx(1.0, rel=1e-9)
+
+
+def amplified(lead_time: int, forecasting: Forecasting) -> np.ndarray:
+    """Mean square of the orders' deviation over that of demand, by world; orders are never cut off at zero here."""
+    network = serial(stages=1, lead_time=lead_time, demand=MEAN, demand_sd=SD, whole=False)
+    passing = Exemption({"name": "outside"}, ordering=Jit())
+    model = SupplyModel(
+        network, worlds=400, demand=Normal(), ordering=SafetyStock(z=0.0), forecasting=forecasting, exemptions=[passing]
+    )
+    orders = recorded(model, 400, "order")["order"][100:, row(model, "stage_1")]
+    assert orders.min() > 0
+    return ((orders - MEAN) ** 2).mean(axis=0) / SD**2
+
+
+@pytest.mark.parametrize(("lead_time", "window", "factor"), [(2, 4, 2.5), (3, 5, 2.92), (1, 6, 1 + 2 / 6 + 2 / 36)])
+def test_moving_average(lead_time: int, window: int, factor: float) -> None:
+    """1 + 2 L / p + 2 L^2 / p^2 for independent demand."""
+    assert factor == pytest.approx(1 + 2 * lead_time / window + 2 * lead_time**2 / window**2)
+    assert abs(z_score(amplified(lead_time, MovingAverage(window=window)), factor)) < 4
+    assert abs(z_score(amplified(lead_time + 1, MovingAverage(window=window)), factor)) > 30
+
+
+def test_exponential_smoothing() -> None:
+    """1 + 2 L alpha + 2 L^2 alpha^2 / (2 - alpha): 3.4 for L 2, alpha .4."""
+    assert abs(z_score(amplified(2, ExponentialSmoothing(alpha=0.4)), 3.4)) < 4
+    assert abs(z_score(amplified(3, ExponentialSmoothing(alpha=0.4)), 3.4)) > 30
