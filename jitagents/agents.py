@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from jitagents.column import Column, Handle, Table
+from jitagents.column import Column, Handle, Place
 from jitagents.desk import Desk
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Input(StockPoint):
     """A plant's stock of one item that it consumes."""
 
 
-class Firm(StockPoint, mesa.Agent):
+class Firm(StockPoint, mesa.Agent["SupplyModel"]):
     """A firm handling one item at one site: a handle on one row, registered with Mesa.
 
     Attributes:
@@ -63,14 +63,21 @@ class Firm(StockPoint, mesa.Agent):
     name: str
     tier: int
 
-    def __init__(self, model: "SupplyModel", name: str, tier: int, place: dict[str, tuple[Table, int | slice]]) -> None:
+    def __init__(self, model: "SupplyModel", name: str, tier: int, place: Place) -> None:
         super().__init__(model)
         self.name, self.tier = name, tier
         self.place, self.views = place, {}
 
+    @property
+    def row(self) -> int:
+        """Its row in the table of stock points."""
+        row = self.place["points"][1]
+        assert isinstance(row, int)
+        return row
+
     def __getattr__(self, attribute: str) -> Any:
         if attribute == "desk":  # made when it is first asked for: most agents are only ever run in bulk
-            self.desk = self.model.desk_of(self.place["points"][1])
+            self.desk = self.model.desk_of(self.row)
             return self.desk
         raise AttributeError(f"{type(self).__name__} has no attribute {attribute!r}")
 
@@ -136,14 +143,14 @@ class Plant(Seller, Maker):
     """A firm that converts inputs by a bill of materials."""
 
 
-class Carrier(Handle, mesa.Agent):
+class Carrier(Handle, mesa.Agent["SupplyModel"]):
     """A carrier shared by lanes."""
 
     offered = Column("units", "at the docks, to be loaded today", table="carriers")
     room = Column("units", "most it can load today", table="carriers")
     loaded = Column("units", "loaded today", table="carriers")
 
-    def __init__(self, model: "SupplyModel", name: str, place: dict[str, tuple[Table, int | slice]]) -> None:
+    def __init__(self, model: "SupplyModel", name: str, place: Place) -> None:
         super().__init__(model)
         self.name = name
         self.place, self.views = place, {}

@@ -6,50 +6,66 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-from jitagents.errors import InputError, nearest
+from jitagents.errors import Faults, InputError, nearest
+from jitagents.parameters import Parameters
 
 TRUST = "JITAGENTS_TRUST"
 """Environment variable with further packages whose classes a configuration may name, separated by commas."""
+OURS = "jitagents"
 
 
 def trusted_packages() -> tuple[str, ...]:
     """`jitagents`, and the packages that the user trusts in the environment (`--trust` puts them there)."""
-    return ("jitagents", *filter(None, (name.strip() for name in os.environ.get(TRUST, "").split(","))))
+    return (OURS, *filter(None, (name.strip() for name in os.environ.get(TRUST, "").split(","))))
 
 
 def build(node: Any, place: str) -> Any:
     """Build a node: a mapping with `_target_` becomes a call of the target, other mappings and lists are gone through.
 
-    A configuration from a stranger must not run code: a target is a class or function that a trusted package defines.
+    A configuration from a stranger must not run code. So a target is something that a trusted package defines itself:
+    of `jitagents` only what has parameters, or makes a network; of a package of the user's anything that can be called.
 
     Args:
         node: plain mappings, lists and values (arrays pass through).
         place: where it stands in the configuration, for messages.
 
     Raises:
-        InputError: an untrusted or unknown target, unknown or missing parameters, bad values.
+        InputError: untrusted or unknown targets, unknown or missing parameters, bad values: all of them.
     """
-    if isinstance(node, Mapping):
-        parts = {str(key): build(value, f"{place}.{key}") for key, value in node.items() if key != "_target_"}
-        return _call(str(node["_target_"]), parts, place) if "_target_" in node else parts
+    faults = Faults()
     if isinstance(node, list | tuple):
-        return [build(value, f"{place}[{number}]") for number, value in enumerate(node)]
-    return node
+        parts = [_part(value, f"{place}[{number}]", faults) for number, value in enumerate(node)]
+        faults.tell()
+        return parts
+    if not isinstance(node, Mapping):
+        return node
+    named = {str(key): _part(value, f"{place}.{key}", faults) for key, value in node.items() if key != "_target_"}
+    faults.tell()
+    return _call(str(node["_target_"]), named, place) if "_target_" in node else named
+
+
+def _part(node: Any, place: str, faults: Faults) -> Any:
+    with faults.collected():
+        return build(node, place)
+    return None
 
 
 def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
     made = _find(target, place)
-    expected = inspect.signature(made).parameters
-    unknown = [name for name in arguments if name not in expected]
-    required = [name for name, item in expected.items() if item.default is item.empty and name not in arguments]
-    faults = [f"{place}.{name}: {target} has no such parameter; {nearest(name, expected)}" for name in unknown]
-    faults += [f"{place}.{name}: missing; {target} needs it" for name in required]
-    if faults:
-        raise InputError(*faults)
+    signature, faults = inspect.signature(made).parameters, Faults()
+    expected = {name: item for name, item in signature.items() if item.kind in (item.POSITIONAL_OR_KEYWORD, item.KEYWORD_ONLY)}
+    if not any(item.kind is item.VAR_KEYWORD for item in signature.values()):
+        unknown = [name for name in arguments if name not in expected]
+        faults.add(*(f"{place}.{name}: {target} has no such parameter; {nearest(name, expected)}" for name in unknown))
+    missing = [name for name, item in expected.items() if item.default is item.empty and name not in arguments]
+    faults.add(*(f"{place}.{name}: missing; {target} needs it" for name in missing))
+    faults.tell()
     try:
         return made(**arguments)
     except InputError as error:
         raise InputError(*(fault if fault.startswith(place) else f"{place}: {fault}" for fault in error.faults)) from error
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise InputError(f"{place}: {target} cannot be made of these parameters: {error}") from error
 
 
 def _find(target: str, place: str) -> Callable[..., Any]:
@@ -64,9 +80,19 @@ def _find(target: str, place: str) -> Callable[..., Any]:
         module = import_module(module_name)
     except ImportError as error:
         raise InputError(f"{place}._target_: {target!r}: there is no module {module_name!r} ({error})") from error
-    found = getattr(module, name, None)
-    home = getattr(found, "__module__", "") or ""
-    if not callable(found) or home.split(".")[0] not in trusted:
-        public = [item for item in vars(module) if item[:1].isupper()]
-        raise InputError(f"{place}._target_: {module_name} defines no {name!r}; {nearest(name, public)}")
-    return found  # type: ignore[no-any-return]  # anything callable that the package defines
+    found = vars(module).get(name)
+    if not _may_be_built(found, trusted):
+        offered = [item for item, value in vars(module).items() if _may_be_built(value, trusted)]
+        raise InputError(f"{place}._target_: {module_name} has no {name!r} to build; {nearest(name, offered)}")
+    return found  # type: ignore[return-value]  # it can be called, or it may not be built
+
+
+def _may_be_built(found: Any, trusted: tuple[str, ...]) -> bool:
+    home = str(getattr(found, "__module__", "")).split(".")[0]
+    if not callable(found) or home not in trusted or inspect.isabstract(found):
+        return False
+    if home != OURS:
+        return True
+    if isinstance(found, type):
+        return issubclass(found, Parameters)
+    return getattr(getattr(found, "__annotations__", {}).get("return"), "__name__", "") == "Network"

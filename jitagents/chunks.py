@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jitagents.build import build
 from jitagents.column import Array
 from jitagents.ledger import HISTORIES, Ledger
 from jitagents.metrics import METRICS
 from jitagents.resilience import Resilience
 from jitagents.scopes import Scopes
-from jitagents.setup import Sweep, make_model
+from jitagents.setup import make_parts
+from jitagents.sweep import Sweep
 from jitagents.worlds import Worlds
 
 
@@ -45,7 +45,7 @@ class Chunk:
     def worlds(self) -> Worlds:
         """Its worlds; without a crisis there are no twins."""
         twins = bool(self.config["crisis"])
-        return Worlds(range(self.first, self.last), len(self.sweep.points), twins, int(self.config["seed"]))
+        return Worlds(range(self.first, self.last), len(self.sweep.points), twins, self.config["seed"])
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,13 @@ class Outcome:
 
 def simulate(chunk: Chunk) -> Outcome:
     """Run a chunk."""
-    worlds, days = chunk.worlds, int(chunk.config["days"])
-    model = make_model(chunk.config, worlds, chunk.sweep)
-    ledger = Ledger(model, build(chunk.config["costs"], "costs"), days)
+    worlds, days = chunk.worlds, chunk.config["days"]
+    parts = make_parts(chunk.config, worlds, chunk.sweep)
+    model = parts.model(chunk.config, worlds)
+    ledger = Ledger(model, parts.costs, days)
     watchers: list[Any] = [ledger]
     if worlds.twins:
-        watchers.append(Resilience(model, days, float(chunk.config["tolerance"])))
+        watchers.append(Resilience(model, days, chunk.config["tolerance"]))
     model.observers += watchers
     for _ in range(days + model.warmup):
         model.step()

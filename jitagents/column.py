@@ -88,15 +88,19 @@ class Column:
             view[...] = value
 
 
+type Place = dict[str, tuple[Table, Any]]
+"""Where a handle stands: for each table that it has rows in, the table and its row (a number) or rows (a slice)."""
+
+
 class Handle:
     """Something that stands for rows: one row, with columns `(worlds,)`, or many, with columns `(rows, worlds)`.
 
     Attributes:
-        place: for each table the handle has rows in: the table and its rows.
+        place: the tables it has rows in, and which.
         views: the columns read so far; arrays are never rebound, so a view stays good.
     """
 
-    place: dict[str, tuple[Table, int | slice]]
+    place: Place
     views: dict[str, Array]
 
     @classmethod
@@ -106,7 +110,7 @@ class Handle:
         return {name: item for name, item in found.items() if isinstance(item, Column)}
 
     @classmethod
-    def over(cls, place: dict[str, tuple[Table, int | slice]], **attributes: Any) -> Self:
+    def over(cls, place: Place, **attributes: Any) -> Self:
         """A handle of this class over the given rows, without running its `__init__` (which belongs to Mesa)."""
         handle = object.__new__(cls)
         handle.place, handle.views = place, {}

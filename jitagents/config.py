@@ -1,19 +1,22 @@
-"""Configuration: where it lies, how it is composed, and what a wrong name meant."""
+"""Configuration: where it lies, how it is composed, and what an error of it means."""
 
-import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
-from hydra.errors import HydraException
+from hydra.errors import HydraException, MissingConfigException, OverrideParseException
 from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import OmegaConfBaseException
+from omegaconf.errors import InterpolationResolutionError, MissingMandatoryValue, OmegaConfBaseException
 
 from jitagents.errors import InputError, nearest
 
 VERSION_BASE = "1.3"
+GROUP_VALUE = "Config group override must be a string or a list"
+"""What Hydra raises, as a ValueError, if a group is given something else."""
+ERRORS = (HydraException, OmegaConfBaseException)
 
 
 def conf_directory() -> Path:
@@ -23,29 +26,31 @@ def conf_directory() -> Path:
     return installed if installed.is_dir() else package.parent / "conf"
 
 
-def choices(group: str) -> list[str]:
-    """The choices of a config group, by name."""
-    return sorted(path.stem for path in (conf_directory() / group).glob("*.yaml"))
-
-
-def groups() -> list[str]:
+@cache
+def groups() -> tuple[str, ...]:
     """The config groups."""
-    return sorted(path.name for path in conf_directory().iterdir() if path.is_dir())
+    return tuple(sorted(path.name for path in conf_directory().iterdir() if path.is_dir()))
 
 
-def composed(overrides: Sequence[str], name: str = "config") -> DictConfig:
-    """Compose the configuration with overrides, as the command line does.
+@cache
+def top_level_keys() -> frozenset[str]:
+    """The keys that a study has, its groups and its settings."""
+    return frozenset(map(str, OmegaConf.load(conf_directory() / "config.yaml"))) - {"defaults", "hydra"} | {*groups()}
+
+
+def composed(overrides: Sequence[str]) -> DictConfig:
+    """Compose the configuration with overrides, as the command line does (with its search path, if it runs).
 
     Raises:
         InputError: an override names something that does not exist.
     """
     try:
         if GlobalHydra.instance().is_initialized():
-            return compose(name, overrides=list(overrides))
+            return compose("config", overrides=list(overrides))
         with initialize_config_dir(str(conf_directory()), version_base=VERSION_BASE):
-            return compose(name, overrides=list(overrides))
-    except (HydraException, OmegaConfBaseException) as error:
-        raise InputError(explained(error)) from error
+            return compose("config", overrides=list(overrides))
+    except (*ERRORS, ValueError) as error:
+        raise InputError(explained(error, overrides)) from error
 
 
 def plain(config: DictConfig) -> dict[str, Any]:
@@ -55,38 +60,52 @@ def plain(config: DictConfig) -> dict[str, Any]:
         InputError: a value is missing or a reference leads nowhere.
     """
     try:
-        node = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
+        own = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
+        node = OmegaConf.to_container(own, resolve=True, throw_on_missing=True)
     except OmegaConfBaseException as error:
         raise InputError(explained(error)) from error
     assert isinstance(node, dict)
-    return {str(key): value for key, value in node.items() if key != "hydra"}
+    return {str(key): value for key, value in node.items()}
 
 
-def explained(error: Exception) -> str:
-    """One clear sentence for an error of Hydra or OmegaConf, with the nearest valid name."""
-    text = str(error)
-    if missing := re.search(r"Could not find '([\w/@.-]+)/([^'/]+)'", text):
-        group, choice = missing.groups()
-        return f"{group}={choice}: there is no such choice; {nearest(choice, choices(group))}"
-    if lost := re.search(r"Could not override '([^']+)'|Key '([^']+)' is not in struct", text):
-        key = lost[1] or _full_key(text) or lost[2]
-        return f"{key}: there is no such key; {nearest(key, _keys_beside(key))}"
-    if unset := re.search(r"Missing mandatory value: (\S+)", text):
-        key = _full_key(text) or unset[1]
+def explained(error: Exception, overrides: Sequence[str] = ()) -> str:
+    """One clear sentence for an error of Hydra or OmegaConf, with the nearest valid name.
+
+    Args:
+        error: what was raised.
+        overrides: those that were being read.
+
+    Raises:
+        Exception: the error itself, if it is none of theirs.
+    """
+    if isinstance(error, MissingConfigException) and error.missing_cfg_file:
+        group, _, choice = error.missing_cfg_file.removesuffix(".yaml").rpartition("/")
+        return f"{group}={choice}: there is no such choice; {nearest(choice, error.options or ())}"
+    if isinstance(error, OverrideParseException):
+        why = error.message.partition("\n")[0]
+        return f"{error.override!r} is not understood ({why}); write key=value, and quote brackets and spaces: 'levels={{…}}'"
+    if GROUP_VALUE in str(error):
+        named = [one for one in overrides if one.partition("=")[0] in groups() and not one.partition("=")[2].isidentifier()]
+        return f"{', '.join(named) or 'a group'}: give the name of a choice, as in ordering=jit; for its values, ordering.cover=2"
+    if not isinstance(error, ERRORS):
+        raise error
+    return _explained_by_cause(error)
+
+
+def _explained_by_cause(error: Exception) -> str:
+    """The same for what OmegaConf found, which Hydra may have wrapped."""
+    text = " ".join(str(error).split())
+    cause = error.__cause__ if isinstance(error.__cause__, OmegaConfBaseException) else error
+    if not isinstance(cause, OmegaConfBaseException):
+        key = text.partition("Could not override '")[2].partition("'")[0]
+        return f"{key}: there is no such group; {nearest(key, groups())}" if key else text
+    key = str(cause.full_key or cause.key)
+    if isinstance(cause, InterpolationResolutionError):
+        return f"{key}: refers to something that is not there ({str(cause).partition(chr(10))[0]})"
+    if isinstance(cause, MissingMandatoryValue):
         return f"{key}: must be given, e.g. {key}=…"
-    return " ".join(text.split())
-
-
-def _full_key(text: str) -> str | None:
-    found = re.search(r"full_key: (\S+)", text)
-    return found[1] if found else None
-
-
-def _keys_beside(key: str) -> list[str]:
-    """The keys that could have been meant: those of the same node in the default configuration, and the groups."""
-    with initialize_config_dir(str(conf_directory()), version_base=VERSION_BASE):
-        default = compose("config")
-    parent = key.rpartition(".")[0]
-    node = OmegaConf.select(default, parent) if parent else default
-    beside = [f"{parent}.{name}" if parent else str(name) for name in (node if isinstance(node, DictConfig) else ())]
-    return sorted({*beside, *([] if parent else groups())})
+    if "is not in struct" in text and isinstance(cause.parent_node, DictConfig):
+        parent = key.rpartition(".")[0]
+        beside = [f"{parent}.{name}" if parent else str(name) for name in cause.parent_node if name not in ("hydra", "_target_")]
+        return f"{key}: there is no such key; {nearest(key, beside)}"
+    return f"{key}: {str(cause).partition(chr(10))[0]}"

@@ -22,7 +22,9 @@ class Costs(Parameters):
 
     holding_rate: Number = param(0.25, "1/year", "cost of holding a unit for a year, as a share of its value", low=0)
     pipeline: Number = param(1.0, "", "holding cost of goods under way, relative to that of the seller's stock", low=0)
-    backorder_rate: Number = param(0.005, "1/day", "penalty for a unit that a final customer waits for, share of value", low=0)
+    backorder_rate: Number = param(
+        0.005, "1/day", "penalty for a unit that a customer waits for, share of value", low=0
+    )
     lost_sale: Number = param(0.2, "", "margin lost with a sale, share of value", low=0)
     order: Number = param(0.0, "money", "fixed cost of placing an order or starting a run", low=0)
 
@@ -33,7 +35,7 @@ class Costs(Parameters):
         return np.where(np.isnan(stated), by_rate, stated)
 
     def backorder(self, layout: Layout, planned: Planned) -> Array:
-        """Money a unit and day owed `(rows, 1)` or `(rows, worlds)`: final customers only, unless the network says more."""
+        """Money a unit and day owed `(rows, 1)` or `(rows, worlds)`: to final customers, unless the network says more."""
         by_rate = planned.plan.value * self.backorder_rate * (layout.role == BUYER)[:, None]
         stated = np.where(layout.role == INPUT, 0.0, layout.agent_column("backorder_cost"))[:, None]
         return np.where(np.isnan(stated), by_rate, stated)

@@ -83,8 +83,9 @@ class Desk:
         """The desk of one row: the same memories, seen through views."""
         part = object.__new__(Desk)
         rows, count = slice(row, row + 1), len(self.truth.plan)
-        cut = (stage.at(rows, count) for stage in (self.profile.ordering, self.profile.forecasting, self.profile.information))
-        part.profile, part.whole = Profile(*cut), self.whole
+        ordering, forecasting, information = self.profile.ordering, self.profile.forecasting, self.profile.information
+        part.profile = Profile(ordering.at(rows, count), forecasting.at(rows, count), information.at(rows, count))
+        part.whole = self.whole
         part.truth = self.truth.at(rows)
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}

@@ -1,6 +1,7 @@
-"""Bad input: one error class, and the nearest valid name for a wrong one."""
+"""Bad input: one error class, a collector of faults, and the nearest valid name for a wrong one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 
@@ -14,6 +15,34 @@ class InputError(ValueError):
     def __init__(self, *faults: str) -> None:
         self.faults = faults
         super().__init__("\n".join(faults))
+
+
+class Faults:
+    """Collects the faults of checks that do not depend on each other, to tell them all at once."""
+
+    def __init__(self) -> None:
+        self._faults: dict[str, None] = {}
+
+    @contextmanager
+    def collected(self, place: str = "") -> Iterator[None]:
+        """Keep the faults of what is done inside, each with the place before it."""
+        try:
+            yield
+        except InputError as error:
+            self.add(*(f"{place}{fault}" for fault in error.faults))
+
+    def add(self, *faults: str) -> None:
+        """Keep faults; what was said already is not said again."""
+        self._faults |= dict.fromkeys(faults)
+
+    def tell(self) -> None:
+        """Raise what was collected.
+
+        Raises:
+            InputError: there is at least one fault.
+        """
+        if self._faults:
+            raise InputError(*self._faults)
 
 
 def nearest(word: object, allowed: Iterable[object], most: int = 12) -> str:

@@ -7,23 +7,37 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
+from jitagents.build import TRUST
+
 
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def processes(workers: int) -> ProcessPoolExecutor:
-    """A pool of processes; where the system can, they are forked from a server that has imported the simulator once."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["jitagents.chunks"])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+class Processes(ProcessPoolExecutor):
+    """Processes of this machine; where the system can, they are forked from a server that has imported the simulator once."""
+
+    def __init__(self, workers: int) -> None:
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload(["jitagents.chunks"])
+        super().__init__(workers, mp_context=context, initializer=_begin, initargs=(os.environ.get(TRUST, ""),))
+
+    def abandon(self) -> None:
+        """Stop at once: what waits is cancelled, and what the processes are at is lost."""
+        running = list(self._processes.values())
+        self.shutdown(wait=False, cancel_futures=True)
+        for process in running:
+            process.terminate()
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin(trusted: str) -> None:
+    """Leave interrupts to the parent, and trust what it trusts: the server may be older than the parent's trust."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.environ[TRUST] = trusted
 
 
 class InProcess(Executor):

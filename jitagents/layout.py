@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -98,7 +99,7 @@ class Layout:
         cuts = np.flatnonzero((np.diff(keys, axis=1) != 0).any(axis=0)) + 1
         edges = np.concatenate(([0], cuts, [self.rows]))
         blocks: dict[int, list[Block]] = {}
-        for first, last in zip(edges[:-1], edges[1:], strict=True):
+        for first, last in pairwise(edges):
             here = (int(number) for number in (self.role[first], self.cls[first], self.profile[first]))
             blocks.setdefault(int(self.waves_of[first]), []).append(Block(slice(int(first), int(last)), *here))
         return tuple(self._wave(found) for _, found in sorted(blocks.items()))
@@ -195,7 +196,7 @@ def points_of(network: Network) -> Points:
 
 
 def point_table(network: Network, points: Points) -> pd.DataFrame:
-    """The stock points as a table to select from: the agents' columns and `tier`; an input has its own name, item, kind."""
+    """The stock points as a table to select from: the agents' columns and `tier`; an input has name, item, kind its own."""
     table = network.agents.assign(tier=tiers(network)).iloc[points.agent].reset_index(drop=True)
     inputs = points.role == INPUT
     items = network.agents["item"].to_numpy(dtype=object)[network.seller_row[points.lane[inputs]]]
@@ -205,7 +206,9 @@ def point_table(network: Network, points: Points) -> pd.DataFrame:
     return table
 
 
-def number_classes(network: Network, classes: Mapping[str, type], default: Mapping[str, type]) -> tuple[Index, list[type]]:
+def number_classes[C](
+    network: Network, classes: Mapping[str, type[C]], default: Mapping[str, type[C]]
+) -> tuple[Index, list[type[C]]]:
     """The class of each agent, by its name, else by its kind: its number `(agents,)`, and the classes."""
     chosen = dict(default) | dict(classes)
     kind = network.agents["kind"].map(chosen)

@@ -52,16 +52,17 @@ class Ledger:
         self._scratch = np.empty((2, rows, worlds))
 
     def _daily_sums(self) -> sparse.csr_array:
-        """The matrix that makes all of a day's figures of the accounted columns, one below the other, in one product:
-        the histories, then the orders of the tiers, then final demand."""
+        """The matrix that makes all of a day's figures of the accounted columns in one product.
+
+        They come one below the other: the histories, then the orders of the tiers, then final demand.
+        """
         leading = slice(0, self.daily)
         flow, stock, firms = (matrix[leading] for matrix in (self.scopes.flow, self.scopes.stock, self.scopes.firms))
         value = stock @ sparse.diags_array(self.planned.plan.value[:, 0])
-        parts = [(flow, "output"), (value, "stock"), (stock, "stock"), (flow, "owed"), (firms, "order"), (flow[:1], "demand")]
-        rows = [
-            sparse.hstack([matrix if name == column else _empty(matrix) for name in ACCOUNTED]) for matrix, column in parts
-        ]
-        return sparse.csr_array(sparse.vstack(rows))
+        histories = [(flow, "output"), (value, "stock"), (stock, "stock"), (flow, "owed")]
+        parts = [*histories, (firms, "order"), (flow[:1], "demand")]
+        blocks = [[matrix if name == column else None for name in ACCOUNTED] for matrix, column in parts]
+        return sparse.csr_array(sparse.block_array(blocks))
 
     def __call__(self, model: "SupplyModel") -> None:
         """Take down the end of a day."""
@@ -123,27 +124,23 @@ class Ledger:
         holding = costs.holding(self.layout, self.planned)
         money = holding * self.stock
         money[self.firms] += costs.backorder(self.layout, self.planned)[self.firms] * self.total("owed")
-        money += Groups(seller, self.layout.rows).sum(costs.pipeline * holding[seller] * self.under_way, np.empty_like(money))
+        pipeline = costs.pipeline * holding[seller] * self.under_way
+        money += Groups(seller, self.layout.rows).sum(pipeline, np.empty_like(money))
         money[buyers] += self.lost * self.planned.plan.value[buyers] * costs.lost_sale
         money += self.orders * costs.order
         return self.scopes.stock @ money
 
     def _bullwhip(self) -> Array:
-        """Agents: variance of orders / variance of demand. Tiers: squared coefficient of variation of the tier's orders /
-        that of final demand; the network's is its last tier's."""
+        """Variance of orders over that of demand for agents; for tiers see `metrics`."""
         spread = {
             name: _variance(self.total(name), squares, self.days)[0]
             for name, squares in zip(("order", "demand"), self.squares, strict=True)
         }
         agents = _ratio(spread["order"], spread["demand"])[self.scopes.firms[self.daily :].indices]
-        relative = _variance(*self.ordered, self.days)[1]
+        relative = _variance(self.ordered[0], self.ordered[1], self.days)[1]
         tiers = _ratio(relative[:-1], relative[-1:])
         tiers[0] = tiers[-1]
         return np.concatenate((tiers, agents))
-
-
-def _empty(matrix: sparse.csr_array) -> sparse.csr_array:
-    return sparse.csr_array(matrix.shape)
 
 
 def _ratio(over: Array, under: Array) -> Array:

@@ -10,14 +10,28 @@ from pathlib import Path
 from typing import Any
 
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
-NOT_HASHED = ("workers", "chunk")
+NOT_HASHED = ("study", "variants", "workers", "chunk")
 """Keys that change how a study is computed, but none of its numbers."""
 
 
 def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
-    """Hash of the resolved configurations of all variants: equal hashes, equal numbers."""
-    told = {name: {key: value for key, value in config.items() if key not in NOT_HASHED} for name, config in configs.items()}
+    """Hash of the resolved configurations of all variants: equal hashes, equal numbers.
+
+    A file that a configuration names counts by what it holds, not by where it lies.
+    """
+    told = {name: {key: _held(value) for key, value in config.items() if key not in NOT_HASHED} for name, config in configs.items()}
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def _held(value: Any) -> Any:
+    """A value with the files that it names replaced by a hash of what they hold."""
+    if isinstance(value, Mapping):
+        return {key: _held(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_held(part) for part in value]
+    if isinstance(value, str) and Path(value).suffix and Path(value).expanduser().is_file():
+        return hashlib.sha256(Path(value).expanduser().read_bytes()).hexdigest()
+    return value
 
 
 def versions() -> dict[str, str]:

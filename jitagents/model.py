@@ -9,7 +9,7 @@ import numpy as np
 from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plant, StockPoint, Supplier
 from jitagents.behaviours.base import RECORDS, Clock, Seen
 from jitagents.behaviours.demand import Buyers
-from jitagents.column import Array, Population, Table
+from jitagents.column import Array, Handle, Place, Population, Table
 from jitagents.crises import Shock
 from jitagents.desk import Desk, Profile
 from jitagents.goods import Goods
@@ -26,7 +26,7 @@ from jitagents.worlds import Drawn, Worlds
 type Observer = Callable[["SupplyModel"], None]
 
 
-class SupplyModel(mesa.Model):
+class SupplyModel(mesa.Model[Any, Any]):
     """A supply network, simulated day by day in many worlds side by side.
 
     Args:
@@ -163,7 +163,8 @@ class SupplyModel(mesa.Model):
             "carriers": len(self.network.carriers),
         }  # fmt: skip
         names: dict[str, list[str]] = {table: [] for table in sizes} | {"points": list(ACCOUNTED)}
-        for owner in (*self._classes, Input, Supplier, Carrier):
+        owners: list[type[Handle]] = [*self._classes, Input, Buyer, Supplier, Carrier]
+        for owner in owners:
             for name, column in owner.columns().items():
                 if name not in names[column.table]:
                     names[column.table].append(name)
@@ -178,21 +179,20 @@ class SupplyModel(mesa.Model):
         layout, rows = self.layout, self.layout.buyers
         by_name = np.argsort(layout.name_rank[rows], kind="stable")
         to_row = np.argsort(by_name)
-        stated = (layout.names[rows], layout.agent_column("demand")[rows], layout.agent_column("demand_sd")[rows])
-        buyers = Buyers(*(column[by_name] for column in stated))
+        mean, sd = layout.agent_column("demand")[rows], layout.agent_column("demand_sd")[rows]
+        buyers = Buyers(layout.names[rows][by_name], mean[by_name], sd[by_name])
         laws = self.stages.demand.by_level(self.worlds)
         samplers = [lambda rng, day, days, law=law: law.draw(rng, day, days, buyers)[:, to_row] for law in laws]
         self._demand = Drawn(self.worlds, "demand", samplers, rows.stop)
         moments = np.stack([law.moments(buyers) for law in laws], axis=-1)[:, to_row]
-        spread = moments if len(laws) == 1 else np.stack([[self.worlds.by_level(row)[0] for row in part] for part in moments])
-        self._moments: tuple[Array, Array] = (spread[0], spread[1])
+        if len(laws) > 1:
+            moments = np.stack([[self.worlds.by_level(levels)[0] for levels in moment] for moment in moments])
+        self._moments: tuple[Array, Array] = (moments[0], moments[1])
 
     def _join_rows(self, crisis: Mapping[str, Shock]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
         layout, stages, clock, whole = self.layout, self.stages, self.clock, self.whole
-        self.strikes = Strikes(
-            crisis, layout, self.planned, self.points, self.making, self.worlds, self.warmup, whole
-        )
+        self.strikes = Strikes(crisis, layout, self.planned, self.points, self.making, self.worlds, self.warmup, whole)
         if self.strikes.lanes_can_close:
             self.lanes.add("held")
         self.orders = Orders(layout, self.planned, self.points, self.lanes, stages.sourcing, clock, whole)
@@ -219,8 +219,8 @@ class SupplyModel(mesa.Model):
         kind = Input if block.role == INPUT else self._classes[block.cls]
         return kind.over(self._place(block.rows, block.role), model=self, desk=desk)
 
-    def _place(self, rows: slice, role: int) -> dict[str, tuple[Table, Any]]:
-        place: dict[str, tuple[Table, Any]] = {"points": (self.points, rows)}
+    def _place(self, rows: slice, role: int) -> Place:
+        place: Place = {"points": (self.points, rows)}
         if role == BUYER:
             place["buying"] = (self.buying, rows)
         if role in (SOURCE, PLANT):
@@ -242,8 +242,10 @@ class SupplyModel(mesa.Model):
         self.plants: Population[Plant] = self._population(Plant, firms)
         inputs = [self._input(row) for row in range(layout.inputs.start, layout.inputs.stop)]
         self.inputs: Population[Input] = self._population(Input, inputs)
-        tables = [{"carriers": (self.loading, row)} for row in range(self.loading.rows)]
-        carriers = [Carrier(self, *pair) for pair in zip(self.network.carriers["name"], tables, strict=True)]
+        carriers = [
+            Carrier(self, name, {"carriers": (self.loading, row)})
+            for row, name in enumerate(self.network.carriers["name"])
+        ]
         self.carriers = Population([Carrier.over({"carriers": (self.loading, slice(None))}, model=self)], carriers)
 
     def _population(self, kind: type[Any], members: list[Any]) -> Population[Any]:
@@ -252,8 +254,7 @@ class SupplyModel(mesa.Model):
         return Population(blocks, sorted(chosen, key=lambda member: member.place["points"][1]))
 
     def _input(self, row: int) -> Input:
-        place: dict[str, tuple[Table, int | slice]] = {"points": (self.points, row)}
-        return Input.over(place, model=self, name=self.layout.names[row])
+        return Input.over({"points": (self.points, row)}, model=self, name=self.layout.names[row])
 
     def desk_of(self, row: int) -> Desk:
         """The desk of one row."""

@@ -45,7 +45,14 @@ class Orders:
     """
 
     def __init__(
-        self, layout: Layout, planned: Planned, points: Table, lanes: Table, sourcing: Sourcing, clock: Clock, whole: bool
+        self,
+        layout: Layout,
+        planned: Planned,
+        points: Table,
+        lanes: Table,
+        sourcing: Sourcing,
+        clock: Clock,
+        whole: bool,
     ) -> None:
         self.layout, self.planned, self.points, self.lanes = layout, planned, points, lanes
         self.sourcing, self.clock, self.whole = sourcing, clock, whole
@@ -64,7 +71,13 @@ class Orders:
         customers = Groups(np.where(inside, layout.seller - sellers.start, -1), sellers.stop - sellers.start)
         buyers = Groups(layout.buyer[lanes] - rows.start, rows.stop - rows.start)
         share = self.planned.share[lanes]
-        return Counter(sellers, customers, buyers, compact(np.flatnonzero(prompt[lanes]) + lanes.start), (share, buyers.before(share)))
+        return Counter(
+            sellers,
+            customers,
+            buyers,
+            compact(np.flatnonzero(prompt[lanes]) + lanes.start),
+            (share, buyers.before(share)),
+        )
 
     def receive(self) -> None:
         """Bring in the orders that were under way to the sellers until today."""

@@ -1,13 +1,14 @@
 """Parameters with units and limits: what every behaviour, crisis and cost model is made of."""
 
-from dataclasses import MISSING, dataclass, field, fields
-from difflib import get_close_matches
-from typing import Any, Self
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import lru_cache
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.errors import InputError
+from jitagents.errors import InputError, nearest
 
 type Number = float | npt.NDArray[np.float64]
 """A number for all, one a row `(rows, 1)`, or one a world `(1, worlds)`."""
@@ -36,28 +37,9 @@ class Parameters:
     """
 
     def __post_init__(self) -> None:
-        faults = [fault for item in fields(self) for fault in self._faults(item)]
-        if faults:
-            raise InputError(*faults)
-
-    def _faults(self, item: Any) -> list[str]:
-        value = getattr(self, item.name)
-        where = f"{type(self).__name__}.{item.name} = {value!r}"
-        limits = item.metadata
-        if limits.get("choices") and value not in limits["choices"]:
-            close = get_close_matches(str(value), limits["choices"], n=1)
-            hint = f"did you mean {close[0]!r}? " if close else ""
-            return [f"{where}: {hint}allowed: {', '.join(limits['choices'])}"]
-        if "low" not in limits or limits["choices"] or value is None:
-            return []
-        bounded = np.isfinite([limits["low"], limits["high"]]).any()
-        if isinstance(value, str | bool) or not (isinstance(value, np.ndarray) or np.isscalar(value)):
-            return [f"{where}: must be a number"] if bounded else []
-        number = np.asarray(value, dtype=float)
-        if np.isnan(number).any() or (number < limits["low"]).any() or (number > limits["high"]).any():
-            unit = f" {limits['unit']}" if limits["unit"] else ""
-            return [f"{where}: must lie between {limits['low']:g} and {limits['high']:g}{unit}"]
-        return []
+        faults = [_fault(item, getattr(self, item.name), _kinds(type(self))[item.name]) for item in fields(self)]
+        if told := [f"{type(self).__name__}.{fault}" for fault in faults if fault]:
+            raise InputError(*told)
 
     def at(self, rows: int | slice, count: int) -> Self:
         """The same parameters for some of `count` rows: fields of shape `(count, …)` are cut, others kept."""
@@ -69,3 +51,43 @@ class Parameters:
             per_row = isinstance(value, np.ndarray) and value.ndim > 1 and value.shape[0] == count
             object.__setattr__(cut, item.name, value[rows] if per_row else value)
         return cut
+
+
+@lru_cache
+def _kinds(owner: type[Parameters]) -> dict[str, tuple[Any, ...]]:
+    """What each field of a class may hold: the parts of its annotation, e.g. `Number` and `None`."""
+    return {name: get_args(hint) or (hint,) for name, hint in get_type_hints(owner).items()}
+
+
+def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
+    """What is wrong with the value of a field; empty if nothing is."""
+    told = f"{item.name} = {value!r}"
+    if choices := item.metadata.get("choices"):
+        return "" if value in choices else f"{told}: {nearest(value, choices)}"
+    if Any in kinds or (value is None and type(None) in kinds):
+        return ""
+    classes = tuple(get_origin(kind) or kind for kind in kinds if kind is not Number)
+    others = tuple(kind for kind in classes if kind not in (int, float))
+    if isinstance(value, others) and not (isinstance(value, str) and str not in others):
+        return ""
+    if Number in kinds or len(others) < len(classes):
+        return _number_fault(item, value, whole=int in kinds)
+    return f"{told}: must be {' or '.join(_WORDS.get(kind, f'a {kind.__name__}') for kind in others)}"
+
+
+_WORDS = {bool: "true or false", str: "a text", Mapping: "a mapping", Sequence: "a list"}
+
+
+def _number_fault(item: Field[Any], value: Any, *, whole: bool) -> str:
+    """What is wrong with a number, or with one of an array."""
+    told = f"{item.name} = {value!r}"
+    if value is None or isinstance(value, str | bool) or not (isinstance(value, np.ndarray) or np.isscalar(value)):
+        return f"{told}: must be a {'whole ' if whole else ''}number"
+    number = np.asarray(value, dtype=float)
+    if not np.isfinite(number).all() or (whole and (number % 1).any()):
+        return f"{told}: must be {'whole' if whole else 'finite'}"
+    low, high = item.metadata.get("low", -np.inf), item.metadata.get("high", np.inf)
+    if (number >= low).all() and (number <= high).all():
+        return ""
+    unit = f" {item.metadata['unit']}" if item.metadata["unit"] else ""
+    return f"{told}: must lie between {low:g} and {high:g}{unit}" if high < np.inf else f"{told}: must be {low:g}{unit} or more"

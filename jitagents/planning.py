@@ -107,5 +107,3 @@ def _values(layout: Layout, share: Array, buyers: Groups) -> Array:
     own = per_row(layout.agent_column("value"))
     bought = buyers.sum(share * own[layout.seller], np.empty_like(own))
     return np.where(per_row(layout.role == INPUT) > 0, bought, own)
-
-

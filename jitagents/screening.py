@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import breadth_first_order
 
-from jitagents.crises import Shock
+from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
@@ -40,8 +40,8 @@ class Finding:
     ranking: Mapping[str, float]
 
 
-def worst_target(config: Mapping[str, Any], shock_name: str) -> Finding:
-    """The agent named by `target: {worst: selector}` whose loss costs most final output, in value.
+def worst_target(config: Mapping[str, Any], shock_name: str, where: Mapping[str, Any], place: str) -> Finding:
+    """The agent among those named by a selector whose loss costs most final output, in value.
 
     Candidates are ordered by the value of final demand that depends on them; the first are lost in turn, all as worlds
     of one model with one calm twin each.
@@ -49,23 +49,27 @@ def worst_target(config: Mapping[str, Any], shock_name: str) -> Finding:
     Args:
         config: resolved configuration of a variant.
         shock_name: key of the shock in `crisis`.
+        where: selector of the candidates.
+        place: of the selector, for messages.
+
+    Raises:
+        InputError: a selector that cannot be read, or that names nobody.
     """
     network = network_of(config)
-    where = config["crisis"][shock_name]["target"]["worst"]
-    chosen = select(network.agents.assign(tier=tiers(network)), where, f"crisis.{shock_name}.target.worst")
+    chosen = select(network.agents.assign(tier=tiers(network)), where, f"{place}.worst")
+    if not chosen.any():
+        raise InputError(f"{place}.worst: the selector {dict(where)} names nobody")
     candidates = _most_behind(network, np.flatnonzero(chosen))
     names = network.agents["name"].to_numpy(dtype=object)[candidates]
-    lost = _losses(config, shock_name, network, names)
-    order = np.argsort(-lost, kind="stable")
+    lost, late = _losses(config, shock_name, network, names)
+    order = np.lexsort((-late, -lost))
     ranking = {str(names[number]): float(lost[number]) for number in order}
     return Finding(next(iter(ranking)), int(chosen.sum()), ranking)
 
 
 def _most_behind(network: Network, candidates: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The candidates with the most value of final demand downstream."""
+    """The candidates with the most value of final demand downstream; among equals, those that take longest to come back."""
     agents = network.agents
-    if not len(candidates):
-        raise InputError("crisis: the selector of the worst target names nobody")
     worth = (agents["value"] * agents["demand"].fillna(0.0)).to_numpy()
     count = len(agents)
     downstream = sparse.csr_array(
@@ -75,24 +79,29 @@ def _most_behind(network: Network, candidates: npt.NDArray[np.int64]) -> npt.NDA
         spread = np.argsort(-np.diff(downstream.indptr)[candidates], kind="stable")
         candidates = candidates[spread[:CONSIDERED]]
     behind = [worth[breadth_first_order(downstream, row, return_predecessors=False)].sum() for row in candidates]
-    return candidates[np.argsort(-np.array(behind), kind="stable")[:SIMULATED]]
+    slowness = agents["lead_time"].fillna(0.0).to_numpy()[candidates]
+    return candidates[np.lexsort((-slowness, -np.array(behind)))[:SIMULATED]]
 
 
-def _losses(config: Mapping[str, Any], shock_name: str, network: Network, names: npt.NDArray[np.object_]) -> npt.NDArray[Any]:
-    """Value of final output lost with each agent, money `(agents,)`."""
-    worlds = Worlds((0,), len(names), twins=True, entropy=int(config["seed"]))
+def _losses(config: Mapping[str, Any], shock_name: str, network: Network, names: npt.NDArray[np.object_]) -> tuple[Array, Array]:
+    """Value of final output lost with each agent, money, and value times days by which it is late, each `(agents,)`."""
+    worlds = Worlds((0,), len(names), twins=True, entropy=config["seed"])
     bare = dict(config) | {"crisis": {shock_name: {**config["crisis"][shock_name], "target": {}}}}
     like = replace(shocks_of(bare)[shock_name], start=1)
-    duration = float(np.max(like.duration))
-    crisis: dict[str, Shock] = {
-        str(name): replace(like, target={"name": name}, duration=duration, severity=worlds.by_level(np.eye(len(names))[row]))
+    end = "seller" if like.what == "lane" else "name"
+    alone = np.eye(len(names))
+    crisis = {
+        str(name): replace(like, target={end: name}, severity=like.severity * worlds.by_level(alone[row]))
         for row, name in enumerate(names)
     }
-    days, warmup = int(duration) + AFTERMATH, min(int(config["warmup"]), 20)
+    days, warmup = int(np.max(like.duration)) + AFTERMATH, min(config["warmup"], 20)
     model = SupplyModel(network, worlds=worlds, rng=worlds.entropy, crisis=crisis, warmup=warmup, **stages_of(config))
     buyers = model.layout.buyers
-    served = np.zeros((buyers.stop, worlds.count))
+    lost, late = np.zeros((buyers.stop, len(names))), np.zeros((buyers.stop, len(names)))
     for _ in range(days + warmup):
         model.step()
-        served += model.points["output"][buyers]
-    return (model.planned.plan.value[buyers] * (served[:, worlds.calm] - served[:, worlds.crisis])).sum(axis=0)
+        served = model.points["output"][buyers]
+        lost += served[:, worlds.calm] - served[:, worlds.crisis]
+        late += lost
+    value = model.planned.plan.value[buyers]
+    return np.round((value * lost).sum(axis=0), 6), (value * late).sum(axis=0)

@@ -1,122 +1,68 @@
 """Set-up: a model from the resolved configuration of one variant, for a block of worlds."""
 
 import json
-from collections.abc import Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from jitagents.build import build
+from jitagents.costs import Costs
 from jitagents.crises import Shock
-from jitagents.errors import InputError, nearest
+from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
 from jitagents.network import Network
 from jitagents.stages import Exemption, Stages
+from jitagents.sweep import Sweep
 from jitagents.worlds import Worlds
 
-STAGES = tuple(item.name for item in fields(Stages) if item.name != "exemptions")
+STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemptions"}
+"""The class of behaviours of each stage."""
+EXEMPT = ("ordering", "forecasting", "information")
+"""Stages in which some agents may behave differently from the others."""
+SWEPT = (*STAGES, "exemptions", "crisis", "costs")
+"""Parts of a configuration whose parameters may differ by world."""
 
 
 @dataclass(frozen=True)
-class Sweep:
-    """The levels of a study: every combination of the values of its keys.
+class Parts:
+    """What a configuration builds.
 
     Attributes:
-        keys: dotted keys of the configuration.
-        points: one tuple of values a level.
+        network: who is there.
+        crisis: shocks by name.
+        stages: behaviours by stage, and the exemptions.
+        costs: the cost model.
     """
 
-    keys: tuple[str, ...] = ()
-    points: tuple[tuple[float, ...], ...] = ((),)
+    network: Network
+    crisis: dict[str, Shock]
+    stages: dict[str, Any]
+    costs: Costs
 
-    @classmethod
-    def of(cls, levels: Mapping[str, Sequence[float]]) -> "Sweep":
-        """The sweep of `key: [values]`.
+    def model(self, config: Mapping[str, Any], worlds: Worlds) -> SupplyModel:
+        """The model of these parts.
 
         Raises:
-            InputError: the values of a key are no list of numbers.
+            InputError: the parts do not fit each other.
         """
-        faults = [f"levels.{key} = {values!r}: must be a list of numbers" for key, values in levels.items() if not _numbers(values)]
-        if faults:
-            raise InputError(*faults)
-        return cls(tuple(levels), tuple(product(*levels.values())))
-
-    @property
-    def labels(self) -> list[str]:
-        """One text a level; empty if there is nothing to sweep."""
-        return [", ".join(f"{key}={value:g}" for key, value in zip(self.keys, point, strict=True)) for point in self.points]
-
-
-def _numbers(values: Any) -> bool:
-    listed = isinstance(values, list | tuple) and len(values) > 0
-    return listed and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+        with np.errstate(divide="ignore"):
+            return SupplyModel(
+                self.network,
+                worlds=worlds,
+                rng=worlds.entropy,
+                crisis=self.crisis,
+                warmup=config["warmup"],
+                start=config["start"],
+                **self.stages,
+            )
 
 
-def put_levels(config: Mapping[str, Any], sweep: Sweep, worlds: Worlds) -> dict[str, Any]:
-    """The configuration with the swept parameters as arrays `(1, worlds)`.
-
-    Raises:
-        InputError: a key is not there, or is none that can differ by world.
-    """
-    filled = deepcopy(dict(config))
-    for number, key in enumerate(sweep.keys):
-        *path, last = key.split(".")
-        node: Any = filled
-        for name in [*path, last]:
-            if not isinstance(node, Mapping) or name not in node:
-                names = node if isinstance(node, Mapping) else ()
-                raise InputError(f"levels.{key}: the configuration has no {name!r} there; {nearest(name, names)}")
-            parent, node = node, node[name]
-        if path[:1] == ["network"] or not path:
-            raise InputError(f"levels.{key}: cannot differ by world; make it a variant: variants.NAME=[{key}=…]")
-        parent[last] = worlds.by_level([point[number] for point in sweep.points])
-    return filled
-
-
-def network_of(config: Mapping[str, Any]) -> Network:
-    """The network of a configuration; the same one is built once."""
-    node = {key: value for key, value in config["network"].items() if key != "weak_spot"}
-    return _network(json.dumps(node, default=str))
-
-
-@lru_cache(maxsize=4)
-def _network(node: str) -> Network:
-    network = build(json.loads(node), "network")
-    if not isinstance(network, Network):
-        raise InputError(f"network._target_: must build a Network, not {type(network).__name__}")
-    return network
-
-
-def shocks_of(config: Mapping[str, Any]) -> dict[str, Shock]:
-    """The shocks of a configuration, by name."""
-    crisis = build(config["crisis"], "crisis")
-    faults = [f"crisis.{name}: must be a shock with a _target_" for name, shock in crisis.items() if not isinstance(shock, Shock)]
-    if faults:
-        raise InputError(*faults)
-    return dict(crisis)
-
-
-def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
-    """The behaviours of a configuration, by stage; each of its stage's kind."""
-    stages = {name: build(config[name], name) for name in STAGES}
-    kinds = {item.name: item.type for item in fields(Stages)}
-    faults = [
-        f"{name}._target_: must be of the stage {name}, a {getattr(kinds[name], '__name__', kinds[name])}"
-        for name, stage in stages.items()
-        if not isinstance(stage, kinds[name])  # type: ignore[arg-type]  # the fields are annotated with classes
-    ]
-    if faults:
-        raise InputError(*faults)
-    exemptions = build(config.get("exemptions") or {}, "exemptions")
-    return stages | {"exemptions": [Exemption(**node) for node in exemptions.values()]}
-
-
-def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = None) -> SupplyModel:
-    """The model of one variant.
+def make_parts(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = None) -> Parts:
+    """Build all parts of a configuration.
 
     Args:
         config: resolved configuration of the variant, plain values.
@@ -124,16 +70,87 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
         sweep: the levels of the worlds.
 
     Raises:
+        InputError: what cannot be built, of all parts.
+    """
+    filled, faults = (sweep.put(config, worlds, SWEPT) if sweep else config), Faults()
+    built: dict[str, Any] = {}
+    for name, make in (("network", network_of), ("crisis", shocks_of), ("stages", stages_of), ("costs", costs_of)):
+        with faults.collected():
+            built[name] = make(filled)
+    faults.tell()
+    return Parts(**built)
+
+
+def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = None) -> SupplyModel:
+    """The model of one variant; like `make_parts`.
+
+    Raises:
         InputError: something cannot be simulated.
     """
-    filled = put_levels(config, sweep, worlds) if sweep else dict(config)
-    with np.errstate(divide="ignore"):
-        return SupplyModel(
-            network_of(config),
-            worlds=worlds,
-            rng=worlds.entropy,
-            crisis=shocks_of(filled),
-            warmup=int(config["warmup"]),
-            start=config["start"],
-            **stages_of(filled),
-        )
+    return make_parts(config, worlds, sweep).model(config, worlds)
+
+
+def network_of(config: Mapping[str, Any]) -> Network:
+    """The network of a configuration; the same one is built once, unless a file that it reads has changed."""
+    node = {key: value for key, value in config["network"].items() if key != "weak_spot"}
+    paths = [Path(value) for value in node.values() if isinstance(value, str)]
+    times = tuple(path.stat().st_mtime_ns for path in paths if path.suffix and path.is_file())
+    return _network(json.dumps(node, default=str), times)
+
+
+@lru_cache(maxsize=4)
+def _network(node: str, times: tuple[int, ...]) -> Network:
+    return _of_kind(build(json.loads(node), "network"), Network, "network")
+
+
+def shocks_of(config: Mapping[str, Any]) -> dict[str, Shock]:
+    """The shocks of a configuration, by name."""
+    faults, crisis = Faults(), {}
+    for name, node in config["crisis"].items():
+        with faults.collected():
+            crisis[str(name)] = _of_kind(build(node, f"crisis.{name}"), Shock, f"crisis.{name}")
+    faults.tell()
+    return crisis
+
+
+def costs_of(config: Mapping[str, Any]) -> Costs:
+    """The cost model of a configuration."""
+    return _of_kind(build(config["costs"], "costs"), Costs, "costs")
+
+
+def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The behaviours of a configuration, by stage; each of its stage's kind."""
+    faults, stages = Faults(), dict[str, Any]()
+    for name, kind in STAGES.items():
+        with faults.collected():
+            stages[name] = _of_kind(build(config[name], name), kind, name)
+    exemptions = []
+    for name, node in (config["exemptions"] or {}).items():
+        with faults.collected():
+            exemptions.append(_exemption(node, f"exemptions.{name}"))
+    faults.tell()
+    return stages | {"exemptions": exemptions}
+
+
+def _exemption(node: Any, place: str) -> Exemption:
+    if not isinstance(node, Mapping) or "where" not in node:
+        raise InputError(f"{place} = {node!r}: must be a mapping with a selector, {{where: {{tier: 2}}, ordering: …}}")
+    faults, stages = Faults(), {}
+    for name, part in node.items():
+        with faults.collected():
+            if name in EXEMPT:
+                stages[name] = _of_kind(build(part, f"{place}.{name}"), STAGES[name], f"{place}.{name}")
+            elif name != "where":
+                raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, ('where', *EXEMPT))}")
+    faults.tell()
+    return Exemption(where=node["where"], **stages)
+
+
+def _of_kind(built: Any, kind: Any, place: str) -> Any:
+    if not isinstance(built, kind):
+        raise InputError(f"{place}._target_: must be of the kind {kind.__name__}, which {_named(built)} is not")
+    return built
+
+
+def _named(built: Any) -> str:
+    return repr(built) if isinstance(built, str | int | float | dict | list | None) else type(built).__name__

@@ -1,16 +1,32 @@
 """Variants: the resolved configuration of each, from the study's overrides and the user's."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from omegaconf import OmegaConf
 
-from jitagents.config import composed, groups, plain
-from jitagents.errors import InputError
+from jitagents.config import composed, plain
+from jitagents.errors import Faults, nearest
+from jitagents.setup import STAGES
+from jitagents.settings import check_settings, check_shared
 
 
-def configurations(config: Mapping[str, Any], asked: Sequence[str]) -> tuple[dict[str, dict[str, Any]], list[str]]:
+@dataclass(frozen=True)
+class Variants:
     """The variants of a study.
+
+    Attributes:
+        configs: resolved configuration, plain values, by name.
+        notices: what was not taken as the study has it.
+    """
+
+    configs: dict[str, dict[str, Any]]
+    notices: tuple[str, ...] = ()
+
+
+def configurations(config: Mapping[str, Any], asked: Sequence[str]) -> Variants:
+    """Work out the variants of a study.
 
     A choice that the user makes for a group which all variants choose (`ordering=kanban`) takes the place of the
     variants. A parameter that the user sets (`ordering.cover=2`) goes to the variants that have it.
@@ -19,73 +35,87 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str]) -> tuple[dic
         config: the resolved configuration, with the overrides asked for.
         asked: those overrides.
 
-    Returns:
-        Configurations by variant, and notices of what was not taken as the study has it.
-
     Raises:
         InputError: an override of a variant, or a parameter that no variant has.
     """
     variants = _stated(config)
-    taken = {key: value for key, _, value in (one.partition("=") for one in asked) if key in groups() and key != "study"}
-    chosen = {name: {one.partition("=")[0] for one in overrides} for name, overrides in variants.items()}
-    replaced = [key for key in taken if variants and all(key in keys for keys in chosen.values())]
-    if replaced:
-        name = ", ".join(taken[key] for key in replaced)
-        notice = f"{', '.join(f'{key}={taken[key]}' for key in replaced)} takes the place of the variants {', '.join(variants)}"
-        return {name: dict(config)}, [notice]
     if not variants:
-        return {_only(config): dict(config)}, []
-    return _compose(variants, chosen, asked)
+        return Variants({_only(config): dict(config)})
+    chosen = {name: {_key(one) for one in overrides} for name, overrides in variants.items()}
+    taken = [one for one in asked if all(_key(one).removesuffix("._target_") in keys for keys in chosen.values())]
+    if taken:
+        notice = f"{', '.join(taken)} takes the place of the variants {', '.join(variants)}"
+        return Variants({_only(config): dict(config)}, (notice,))
+    found = _compose(variants, chosen, asked)
+    faults = Faults()
+    for name, variant in found.configs.items():
+        with faults.collected(f"variants.{name}: "):
+            check_settings(variant)
+            check_shared(config, variant)
+    faults.tell()
+    return found
+
+
+def _key(override: str) -> str:
+    return override.partition("=")[0].lstrip("+~")
 
 
 def _stated(config: Mapping[str, Any]) -> dict[str, list[str]]:
-    variants = config.get("variants") or {}
-    faults = [
-        f"variants.{name} = {overrides!r}: must be a list of overrides, e.g. [ordering=jit]"
-        for name, overrides in variants.items()
-        if not isinstance(overrides, list) or not all(isinstance(one, str) for one in overrides)
-    ]
-    if faults:
-        raise InputError(*faults)
-    return dict(variants)
+    variants, faults = config["variants"] or {}, Faults()
+    for name, overrides in variants.items():
+        if not isinstance(overrides, list) or not all(isinstance(one, str) for one in overrides):
+            faults.add(f"variants.{name} = {overrides!r}: must be a list of overrides, e.g. [ordering=jit]")
+    faults.tell()
+    return {str(name): overrides for name, overrides in variants.items()}
 
 
 def _only(config: Mapping[str, Any]) -> str:
     """The name of a single variant: that of its ordering rule's class, in lower case."""
-    target = str(config["ordering"]["_target_"]).rpartition(".")[2]
+    node = config["ordering"]
+    target = str(node.get("_target_", "") if isinstance(node, Mapping) else node).rpartition(".")[2]
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in target).strip("_")
 
 
-def _compose(
-    variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str]
-) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    configs: dict[str, dict[str, Any]] = {}
-    given: dict[str, list[str]] = {}
+def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str]) -> Variants:
+    configs, faults = dict[str, dict[str, Any]](), Faults()
+    having: dict[str, list[str]] = {one: [] for one in asked if _key(one).partition(".")[0] in set().union(*chosen.values())}
     for name, overrides in variants.items():
-        doubtful = [one for one in asked if one.lstrip("+~").split(".")[0] in chosen[name] and "." in one.partition("=")[0]]
+        doubtful = [one for one in having if _key(one).partition(".")[0] in chosen[name]]
         sure = [one for one in asked if one not in doubtful]
-        try:
+        with faults.collected(f"variants.{name}: "):
             fitting = _fitting([*sure, *overrides], doubtful)
             configs[name] = plain(composed([*sure, *overrides, *fitting]))
-        except InputError as error:
-            raise InputError(*(f"variants.{name}: {fault}" for fault in error.faults)) from error
-        for one in doubtful:
-            given.setdefault(one, []).extend([name] if one in fitting else [])
-    lost = [one for one, names in given.items() if not names]
-    if lost:
-        raise InputError(*(f"{one}: none of the variants {', '.join(variants)} has this parameter" for one in lost))
-    partly = [(one, names) for one, names in given.items() if len(names) < len(variants)]
-    return configs, [f"{one} is set for {', '.join(names)} only: the other variants have no such parameter" for one, names in partly]
+            for one in {*having} - {*doubtful} | {*fitting}:
+                having[one].append(name)
+    faults.tell()
+    for one, names in having.items():
+        if not names and "." in one:
+            faults.add(f"{_key(one)}: none of the variants has this parameter; {nearest(_key(one), _beside(_key(one), configs))}")
+    faults.tell()
+    partly = [(one, names) for one, names in having.items() if len(names) < len(variants)]
+    notices = (f"{one.lstrip('+')} is only for {' and '.join(names)}: the other variants have no such parameter" for one, names in partly)
+    return Variants(configs, tuple(notices))
 
 
 def _fitting(overrides: list[str], doubtful: list[str]) -> list[str]:
     """Those of the doubtful overrides whose key the composed configuration has."""
     if not doubtful:
         return []
-    there = composed(overrides)
-    missing = object()
-    return [
-        one
-        for one in doubtful
-        if one[0] in "+~" or OmegaConf.select(there, one.partition("=")[0], default=missing, throw_on_missing=False) is not missing
-    ]
+    there, missing = composed(overrides), object()
+    return [one for one in doubtful if OmegaConf.select(there, _key(one), default=missing) is not missing]
+
+
+def _beside(key: str, configs: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The keys of the same node in all variants."""
+    parent = key.rpartition(".")[0]
+    nodes = [OmegaConf.select(OmegaConf.create(dict(config)), parent) or {} for config in configs.values()]
+    return {f"{parent}.{name}" for node in nodes for name in node if name != "_target_"}
+
+
+def open_to_variants(overrides: Sequence[str]) -> list[str]:
+    """Overrides as Hydra may read them before the variants are known.
+
+    Parameters of a stage's behaviour (`ordering.z=3`) become additions (`++ordering.z=3`): the base configuration may
+    have another behaviour there. That somebody has the parameter is checked later.
+    """
+    return [f"++{one}" if one.partition("=")[0].partition(".")[0] in STAGES and "." in one.partition("=")[0] else one for one in overrides]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -90,12 +91,19 @@ class Drawn:
         dtype: of the numbers.
     """
 
-    def __init__(self, worlds: Worlds, stream: str, samplers: Sequence[Sampler], rows: int, dtype: type = float) -> None:
+    def __init__(
+        self,
+        worlds: Worlds,
+        stream: str,
+        samplers: Sequence[Sampler],
+        rows: int,
+        dtype: npt.DTypeLike = np.float64,
+    ) -> None:
         self._worlds, self._samplers = worlds, samplers
         self._generators = [worlds.generators(stream) for _ in samplers]
         draws = len(samplers) * len(worlds.replications)
         self._days = int(np.clip(BLOCK // max(rows * draws, 1), 1, 256))
-        self._block = np.empty((self._days, rows, draws), dtype=dtype)
+        self._block: npt.NDArray[Any] = np.empty((self._days, rows, draws), dtype=dtype)
         self._copies = worlds.count // draws if draws else 0
         self._first = 1
         self._filled = False

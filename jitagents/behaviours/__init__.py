@@ -1,0 +1,1 @@
+"""Behaviours, a module a stage of the day."""

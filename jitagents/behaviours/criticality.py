@@ -20,7 +20,7 @@ class Criticality(Parameters):
     """
 
     single_source: bool = param(False, "", "only one seller")
-    lead_time: float | None = param(None, "days", "replenishment takes at least so long, the seller's own time included", low=0)
+    lead_time: float | None = param(None, "days", "replenishment at least, the seller's own time included", low=0)
     uncertainty: float | None = param(None, "", "coefficient of variation of the lead time at least", low=0)
     value: float | None = param(None, "money/day", "value of the daily flow at least", low=0)
     names: Sequence[str] = param((), "", "flows by name: `agent`, or `plant/item`")

@@ -125,7 +125,7 @@ class NegativeBinomial(Demand):
 
     def moments(self, buyers: Buyers) -> tuple[Draw, Draw]:
         mean, sd = _stated(self.mean, buyers.mean, "mean", buyers), _stated(self.sd, buyers.sd, "sd", buyers)
-        return mean, np.maximum(sd, np.sqrt(mean))
+        return mean, np.where(mean > 0, np.maximum(sd, np.sqrt(mean)), 0.0)
 
     def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers) -> Draw:
         mean, sd = self.moments(buyers)
@@ -146,12 +146,13 @@ class Gamma(Demand):
     sd: Number | None = param(None, "units/day", "standard deviation; None: the network's", low=0)
 
     def moments(self, buyers: Buyers) -> tuple[Draw, Draw]:
-        return _stated(self.mean, buyers.mean, "mean", buyers), _stated(self.sd, buyers.sd, "sd", buyers)
+        mean, sd = _stated(self.mean, buyers.mean, "mean", buyers), _stated(self.sd, buyers.sd, "sd", buyers)
+        return mean, np.where(mean > 0, sd, 0.0)
 
     def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers) -> Draw:
         mean, sd = self.moments(buyers)
         units = np.broadcast_to(mean, (days, len(mean))).copy()
-        varies = (sd > 0) & (mean > 0)
+        varies = sd > 0
         shape = (mean[varies] / sd[varies]) ** 2
         units[:, varies] = rng.standard_gamma(shape, size=(days, len(shape))) * (mean[varies] / shape)
         return units
@@ -173,7 +174,9 @@ class Replay(Demand):
             raise InputError(f"demand.file: there is no file {self.file!r}; a CSV file with one row a day is needed")
         header = pd.read_csv(path, nrows=0).columns
         if self.column not in header:
-            raise InputError(f"demand.column: {path.name} has no column {self.column!r}; {nearest(self.column, header)}")
+            raise InputError(
+                f"demand.column: {path.name} has no column {self.column!r}; {nearest(self.column, header)}"
+            )
         units = pd.to_numeric(pd.read_csv(path, usecols=[self.column])[self.column], errors="coerce").to_numpy(float)
         bad = np.flatnonzero(~(units >= 0))
         if len(bad) or not len(units):

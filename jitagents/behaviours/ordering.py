@@ -60,9 +60,13 @@ class Kanban(Ordering):
     safety: Number = param(0.15, "", "safety factor of the formula", low=0)
 
     def fit(self, plan: Plan) -> Self:
-        size = self.container if self.container is not None else np.maximum(np.ceil(plan.rate * self.pitch), 1.0)
-        cards = self.cards if self.cards is not None else np.ceil(plan.rate * (plan.lead_time + 1) * (1 + self.safety) / size)
-        return replace(self, container=size * np.ones_like(plan.rate), cards=np.maximum(cards, 1.0) * np.ones_like(plan.rate))
+        size, cards = self.container, self.cards
+        if size is None:
+            size = np.maximum(np.ceil(plan.rate * self.pitch), 1.0)
+        if cards is None:
+            cards = np.ceil(plan.rate * (plan.lead_time + 1) * (1 + self.safety) / size)
+        each = np.ones_like(plan.rate)
+        return replace(self, container=size * each, cards=np.maximum(cards, 1.0) * each)
 
     def opening(self, plan: Plan) -> Array:
         return np.asarray(self.cards) * np.asarray(self.container)
@@ -77,7 +81,9 @@ class Kanban(Ordering):
 class BaseStock(Ordering):
     """Order up to a given level every day (Snyder & Shen 2019, sec. 4.3)."""
 
-    level: Number | Mapping[str, float] | None = param(None, "units", "order-up-to level, for all or by agent; None: by `cover`")
+    level: Number | Mapping[str, float] | None = param(
+        None, "units", "order-up-to level; None: the network's, or `cover`"
+    )
     cover: Number = param(1.0, "days", "mean flow held above that of the lead time, where no level is given", low=0)
 
     def fit(self, plan: Plan) -> Self:
@@ -99,7 +105,7 @@ class BaseStock(Ordering):
         return np.asarray(self.level)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        order = self.level - seen.position
+        order = np.asarray(self.level) - seen.position
         return np.maximum(order, 0.0, out=order)
 
 
@@ -140,7 +146,8 @@ class SafetyStock(Periodic):
         return self.target(plan, plan.rate, plan.demand_sd**2) - plan.rate * self.age(plan, 0)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        assert seen.forecast is not None and seen.forecast_variance is not None
+        assert seen.forecast is not None
+        assert seen.forecast_variance is not None
         order = self.target(seen.plan, seen.forecast, seen.forecast_variance)
         order -= seen.position
         np.maximum(order, 0.0, out=order)
@@ -191,7 +198,7 @@ class Hybrid(Jit):
     def __post_init__(self) -> None:
         super().__post_init__()
         if (self.days is None) == (self.money is None):
-            raise InputError("ordering.days and ordering.money: exactly one of the two budgets is needed, the other null")
+            raise InputError("ordering.days, ordering.money: exactly one of the two budgets is needed, the other null")
 
     def buffer(self, plan: Plan) -> Array:
         """Added stock, units `(rows, 1)` or `(rows, worlds)`."""

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib import rc_context
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter
 
@@ -20,26 +22,32 @@ def stock(summary: pd.DataFrame) -> Figure:
     rows = summary[summary["scope"].str.startswith("tier:")]
     tier = rows["scope"].str.removeprefix("tier:").astype(int)
     variants = list(pd.unique(rows["variant"]))
-    wide = 0.8 / len(variants)
     with rc_context(RC):
         figure = Picture(min(max(7.5, 0.22 * len(rows)), 14.0), 4.5)
         axis = figure.add_subplot()
-        for at, (name, look) in enumerate(looks(variants).items()):
-            own = rows[rows["variant"] == name]
-            arms = np.nan_to_num([own["calm"] - own["calm_low"], own["calm_high"] - own["calm"]])
-            place = -tier[own.index] + (at - (len(variants) - 1) / 2) * wide
-            bars = axis.bar(
-                place, own["calm"], wide, color=look.colour, hatch=look.hatch, edgecolor="white", label=name
-            )
-            bars.errorbar = axis.errorbar(place, own["calm"], arms, fmt="none", ecolor=INK, elinewidth=1, capsize=2)
         ticks = sorted(pd.unique(tier), reverse=True)
-        axis.set_xticks([-t for t in ticks], [f"tier {t}" if t else "tier 0\n(final demand)" for t in ticks])
+        look = looks(variants)
+        colours = {name: look[name].colour for name in variants}
+        sns.barplot(
+            x=tier, y=rows["calm"], hue=rows["variant"], order=ticks, hue_order=variants, palette=colours,
+            saturation=1, errorbar=None, edgecolor="white", ax=axis,
+        )  # fmt: skip
+        drawn = [container for container in axis.containers if isinstance(container, BarContainer)]
+        for name, bars in zip(variants, drawn, strict=True):
+            own = rows[rows["variant"] == name].set_index(tier[rows["variant"] == name]).loc[ticks]
+            arms = np.nan_to_num([own["calm"] - own["calm_low"], own["calm_high"] - own["calm"]])
+            middle = [bar.get_x() + bar.get_width() / 2 for bar in bars]
+            axis.errorbar(middle, own["calm"], arms, fmt="none", ecolor=INK, elinewidth=1, capsize=2)
+            for bar in bars:
+                bar.set_hatch(look[name].hatch)
+        axis.get_legend().remove()
+        axis.set_xticks(axis.get_xticks(), [f"tier {t}" if t else "tier 0\n(final demand)" for t in ticks])
         axis.tick_params(axis="x", length=0)
-        axis.set_ylabel("stock value in calm (money)")
+        axis.set(xlabel="", ylabel="stock value in calm (money)")
         axis.yaxis.set_major_formatter(EngFormatter(sep=""))
         axis.grid(axis="y", color="#eeeeee")
         axis.set_axisbelow(True)
-        figure.legend(loc="outside lower left", ncols=min(len(variants), 6))
+        figure.legend(drawn, variants, loc="outside lower left", ncols=min(len(variants), 6))
         figure.suptitle(_title(summary, level), x=0.01, ha="left")
     return figure
 

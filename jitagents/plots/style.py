@@ -6,6 +6,7 @@ from io import BytesIO
 from math import ceil
 from typing import Any
 
+import seaborn as sns
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -15,10 +16,9 @@ from matplotlib.typing import RcKeyType
 
 DPI = 150
 INK, GREY, PALE = "#222222", "#767676", "#dddddd"
-CALM, CRISIS, WINDOW = "#0072b2", "#d55e00", "#ececec"
-
-COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800", "#555555")
-"""Okabe & Ito (2008), Color Universal Design; yellow darkened to be seen on white."""
+WINDOW = "#ececec"
+COLOURS = tuple(sns.color_palette("colorblind", 8).as_hex())
+CALM, CRISIS = COLOURS[0], COLOURS[3]
 MARKERS = "osD^vPX*"
 LINES = ("-", "--", "-.", ":")
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++", "ooo", "---")
@@ -26,6 +26,8 @@ HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++", "ooo", "---")
 THOUSANDS = StrMethodFormatter("{x:,.10g}")
 
 RC: dict[RcKeyType, Any] = {
+    **sns.axes_style("ticks"),
+    **sns.plotting_context("paper"),
     "font.size": 9,
     "axes.titlesize": 10,
     "axes.titlelocation": "left",

@@ -57,14 +57,32 @@ def test_two_thousand_agents_are_drawn_without_names(study: Study) -> None:
     assert len(image(figure).svg) < 8_000_000
 
 
+def overlapping(figure: Figure) -> int:
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in labels(figure)]
+    return sum(a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1 for a, b in combinations(boxes, 2))
+
+
 def test_no_name_lies_over_another(study: Study) -> None:
     results = study(agents=60, replications=2)
     figure = results.plot_network()
-    figure.draw_without_rendering()
-    named = labels(figure)
-    assert len(named) > 4 * 40
-    boxes = [text.get_window_extent() for text in named]
-    assert not any(a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1 for a, b in combinations(boxes, 2))
+    assert len(labels(figure)) > 4 * 40
+    assert overlapping(figure) == 0
+
+
+def test_names_that_have_no_room_are_left_out(study: Study) -> None:
+    results = study(agents=40, replications=2, variants=("jit",))
+    for frame, column in ((results.agents, "name"), (results.lanes, "seller"), (results.lanes, "buyer")):
+        frame[column] = frame[column] + "_of_a_very_long_name_that_needs_two_columns"
+    figure = results.plot_network()
+    assert 10 < len(labels(figure)) < 40
+    assert overlapping(figure) == 0
+
+
+def test_names_of_equal_variants_move_apart(study: Study) -> None:
+    figure = study(agents=8, replications=5, variants=tuple("abcde")).plot_tradeoff()
+    assert [text.get_text() for text in labels(figure)] == list("abcde")
+    assert overlapping(figure) == 0
 
 
 def test_network_colours_those_hit_in_half_of_the_replications(study: Study) -> None:

@@ -87,6 +87,20 @@ def test_a_stop_leaves_no_half_of_a_file(results: Results, tmp_path: Path, monke
     assert json.loads((tmp_path / "manifest.json").read_text())["hash"] == results.manifest["hash"]
 
 
+def test_only_moves_whole_files_into_place(results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    write = Path.write_bytes
+
+    def noted(path: Path, content: bytes) -> int:
+        written.append(path.name)
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", noted)
+    results.save(tmp_path)
+    assert len(written) == len(FILES)
+    assert all(name.endswith(".part") for name in written)
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [

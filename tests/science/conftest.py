@@ -62,7 +62,9 @@ def up_to(level: float) -> BaseStock:
     return BaseStock(level={"stage_1": level, "outside": MAKE_TO_ORDER})
 
 
-def one_stage(tau: int, demand: Any, level: float, h: float, p: float, *, days: int = 300, **model: Any) -> dict[str, Floats]:
+def one_stage(
+    tau: int, demand: Any, level: float, h: float, p: float, *, days: int = 300, **model: Any
+) -> dict[str, Floats]:
     """The four measures of the textbook's single stage, by world."""
     network = single(tau, demand, whole=model.pop("whole", True), holding_cost=h, backorder_cost=p)
     setup = {"worlds": 1000, "rng": 1, "start": "empty", "ordering": up_to(level)}

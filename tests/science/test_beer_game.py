@@ -1,6 +1,7 @@
 """The beer game (Sterman 1989), stage by stage and week by week, against a loop written from its rules."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ def play(weeks: int) -> list[list[tuple[int, int, int]]]:
             player.stock -= player.shipped
             player.backlog -= player.shipped
             player.order = player.incoming
-        for customer, supplier in zip(players, players[1:], strict=False):
+        for customer, supplier in pairwise(players):
             customer.boxes.append(supplier.shipped)
             customer.slips.append(customer.order)
         players[-1].boxes.append(players[-1].order)
@@ -65,7 +66,8 @@ def test_every_week_of_the_board_is_met(ordering: Any) -> None:
     model = SupplyModel(board(), demand=Step(before=4, after=8, day=5), ordering=ordering)
     for week, players in enumerate(play(WEEKS), start=1):
         model.step()
-        found = [tuple(int(getattr(model.firms[name], column)[0]) for column in ("stock", "owed", "order")) for name in STAGES]
+        firms = [model.firms[name] for name in STAGES]
+        found = [(float(firm.stock[0]), float(firm.owed[0]), float(firm.order[0])) for firm in firms]
         assert found == players, f"week {week}"
 
 

@@ -22,7 +22,7 @@ BUFFERED, BARE = (3, 2, 4), (0, 0, 0)
 
 
 def chain(
-    shock: Shock, buffers: tuple[int, int, int], worlds: Worlds, *, lead_time: int = 1, lost: bool = False, warmup: int = 0
+    shock: Shock, buffers: tuple[int, int, int], worlds: Worlds, lead_time: int = 1, lost: bool = False, warmup: int = 0
 ) -> SupplyModel:
     """Four stages a day apart with days of stock at the three downstream ones; the first makes just what is needed, so
     that nothing is caught up."""
@@ -35,7 +35,7 @@ def chain(
 
 
 def lost_days(model: SupplyModel, days: int) -> list[list[int]]:
-    """Days on which a stage of the first pair of twins delivers nothing that its twin delivers, from the first stage on."""
+    """Days on which a stage of the first crisis world delivers nothing, though its calm twin does; first stage first."""
     output = recorded(model, days, "output")["output"]
     pairs = model.worlds.pairs
     short = output[:, :, :pairs] - output[:, :, pairs:]

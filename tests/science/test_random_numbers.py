@@ -51,7 +51,9 @@ def test_variants_share_their_replications() -> None:
     """Another ordering rule in another model sees the same demand, replication by replication."""
     wanted = []
     for level in (13.0, 30.0):
-        model = SupplyModel(single(1, Poisson(10.0)), worlds=3, rng=5, demand=Poisson(10.0), ordering=BaseStock(level=level))
+        model = SupplyModel(
+            single(1, Poisson(10.0)), worlds=3, rng=5, demand=Poisson(10.0), ordering=BaseStock(level=level)
+        )
         ledger = Ledger(model, Costs(), 50)
         model.observers.append(ledger)
         model.run_for(50)

@@ -40,12 +40,14 @@ def test_goods_under_way_cost_the_rate_of_the_next_stage_up_and_nothing_from_out
 @pytest.mark.parametrize("extra", [0, 1])
 def test_four_stages_cost_what_shang_and_song_say(extra: int) -> None:
     network = serial(
-        stages=4, lead_time=[1, 1, 1, 1 + extra], demand=4.0, holding_cost=[1, 0.75, 0.5, 0.25], backorder_cost=[9, 0, 0, 0]
-    )
+        stages=4, lead_time=[1, 1, 1, 1 + extra], demand=4.0,
+        holding_cost=[1, 0.75, 0.5, 0.25], backorder_cost=[9, 0, 0, 0],
+    )  # fmt: skip
     levels = {"stage_1": 8, "stage_2": 5, "stage_3": 5, "stage_4": 4}
     ledger = run(
-        network, days=500, warmup=20, worlds=1000, rng=2, start="empty", demand=Poisson(4.0), ordering=BaseStock(level=levels)
-    )
+        network, days=500, warmup=20, worlds=1000, rng=2, start="empty",
+        demand=Poisson(4.0), ordering=BaseStock(level=levels),
+    )  # fmt: skip
     score = abs(z_score(ledger.metrics()["cost"][0], 12.688))
     assert score > 50 if extra else score < 4
 
@@ -64,11 +66,13 @@ def test_assembly_of_two_components(extra: int) -> None:
             "backorder_cost": [10.0, 0.0, 0.0, 0.0],
         }
     )
-    lanes = pd.DataFrame({"seller": ["works", "left", "right"], "buyer": ["shop", "works", "works"], "lead_time": [1, 1 + extra, 1]})
+    lanes = pd.DataFrame(
+        {"seller": ["works", "left", "right"], "buyer": ["shop", "works", "works"], "lead_time": [1, 1 + extra, 1]}
+    )
     levels = {"shop": 8, "works": 0, "left": 0, "right": 0, "works/part a": 4, "works/part b": 4}
     ledger = run(
-        Network.of(agents, lanes, name="assembly"), days=500, warmup=20, costs=Costs(holding_rate=365.0), worlds=1000, rng=3,
-        start="empty", demand=Poisson(5.0), ordering=BaseStock(level=levels),
+        Network.of(agents, lanes, name="assembly"), days=500, warmup=20, costs=Costs(holding_rate=365.0),
+        worlds=1000, rng=3, start="empty", demand=Poisson(5.0), ordering=BaseStock(level=levels),
     )  # fmt: skip
     day = poisson_law(5.0, 100)
     short = np.zeros(100)

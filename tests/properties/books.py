@@ -1,0 +1,134 @@
+"""Who sells to whom, read from the network's tables by name, and what has to balance every day."""
+
+from typing import Any
+
+import numpy as np
+
+from jitagents.model import SupplyModel
+
+type State = dict[str, np.ndarray]
+
+
+def state(model: SupplyModel) -> State:
+    """A copy of every column of the model, by `table.column`, and what is in processes and on order slips."""
+    tables = {
+        "points": model.points, "making": model.making, "buying": model.buying, "lanes": model.lanes,
+        "carriers": model.loading,
+    }  # fmt: skip
+    kept = {f"{place}.{name}": table[name].copy() for place, table in tables.items() for name in table}
+    day, delayed = model.clock.day, model.orders.delayed
+    kept["making.in_process"] = model.works.process.pipe.under_way(day) + kept["making.waiting"]
+    kept["lanes.slips"] = np.zeros_like(kept["lanes.owed"])
+    if delayed:
+        kept["lanes.slips"][model.orders.late] = model.orders.slips.under_way(day)
+    return kept
+
+
+class Change:
+    """How much each column changed, worked out when it is asked for."""
+
+    def __init__(self, before: State, now: State) -> None:
+        self._before, self._now = before, now
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self._now[name] - self._before[name]
+
+
+class Books:
+    """The incidence of a network as plain matrices, and the balances of a day.
+
+    Attributes:
+        to: 1 where a lane ends at a row `(rows, lanes)`.
+        of: 1 where a lane starts at a row `(rows, lanes)`.
+        made: 1 where a maker is a row `(rows, makers)`.
+        needs: units of an input for a unit of a maker `(rows, makers)`.
+    """
+
+    def __init__(self, model: SupplyModel) -> None:
+        self.model, self.whole = model, model.whole
+        names = model.layout.names.tolist()
+        agents = model.network.agents.set_index("name")
+        lanes = model.network.lanes.iloc[model.layout.lane_order]
+        makers = [names[row] for row in model.layout.makers]
+        self.to, self.of = np.zeros((2, len(names), len(lanes)))
+        self.made, self.needs = np.zeros((2, len(names), len(makers)))
+        for maker, name in enumerate(makers):
+            self.made[names.index(name), maker] = 1
+        for lane, (seller, buyer, quantity) in enumerate(zip(lanes["seller"], lanes["buyer"], lanes["quantity"], strict=True)):
+            plant = agents["kind"][buyer] == "plant"
+            end = names.index(f"{buyer}/{agents['item'][seller]}" if plant else buyer)
+            self.to[end, lane] = self.of[names.index(seller), lane] = 1
+            if plant:
+                self.needs[end, makers.index(buyer)] = quantity
+        self.sells = self.of.any(axis=1)
+        self.buys = self.to.any(axis=1)
+        self.input = self.needs.any(axis=1)
+        self.buyer = ~self.sells & ~self.input
+        self.maker = self.made.any(axis=1)
+
+    def same(self, left: Any, right: Any, what: str) -> None:
+        """Equal to the last unit, or to 1e-9 of what there is where units are continuous."""
+        if self.whole:
+            assert np.array_equal(left, right), f"{what}: {left} is not {right}"
+        else:
+            scale = max(1.0, np.abs(left).max(initial=0.0), np.abs(right).max(initial=0.0))
+            assert np.abs(left - right).max(initial=0.0) <= 1e-9 * scale, f"{what}: {left} is not {right}"
+
+    def at_buyers(self, now: State, name: str) -> np.ndarray:
+        """A column of the buyers, at all rows."""
+        column = np.zeros_like(now["points.stock"])
+        column[self.buyer] = now[f"buying.{name}"]
+        return column
+
+    def check_day(self, before: State, now: State) -> None:
+        """What changed over a day is what came in and went out."""
+        self.check_stocks(before, now)
+        self.check_promises(before, now)
+        self.check_standing(now)
+
+    def check_stocks(self, before: State, now: State) -> None:
+        """Goods: on hand, in process, under way."""
+        change = Change(before, now)
+        started = now["making.started"]
+        entered = started - change["making.in_process"]
+        came = self.to @ now["lanes.arrived"] + self.made @ entered
+        went = now["points.output"] + self.needs @ started
+        self.same(change["points.stock"], came - went, "stock on hand")
+        shipped = now["points.output"][self.sells]
+        self.same((self.of @ now["lanes.allocated"])[self.sells], shipped, "what sellers ship leaves on their lanes")
+        self.same(change["lanes.under_way"], now["lanes.allocated"] - now["lanes.arrived"], "goods under way")
+
+    def check_promises(self, before: State, now: State) -> None:
+        """Orders: owed, on slips, open in production."""
+        change = Change(before, now)
+        wanted, lost = self.at_buyers(now, "wanted"), self.at_buyers(now, "lost")
+        asked = np.where(self.buyer[:, None], wanted - lost, self.of @ now["lanes.ordered"])
+        asked[self.input] = (self.needs @ (self.made.T @ now["points.order"]))[self.input]
+        self.same(now["points.demand"], asked, "demand is what was ordered today, less lost sales")
+        met = np.where(self.input[:, None], self.needs @ now["making.started"], now["points.output"])
+        self.same(change["points.owed"], asked - met, "owed by a row")
+        self.same(change["lanes.owed"], now["lanes.ordered"] - now["lanes.allocated"], "owed on a lane")
+        bought = now["points.order"] * (self.buys & ~self.maker)[:, None]
+        self.same(self.to @ (change["lanes.slips"] + now["lanes.ordered"]), bought, "orders reach the lanes")
+        made = self.made.T @ now["points.order"]
+        self.same(change["making.open_orders"], made - now["making.started"], "open production orders")
+
+    def check_standing(self, now: State) -> None:
+        """What holds at the end of any day."""
+        self.same((self.of @ now["lanes.owed"])[self.sells], now["points.owed"][self.sells], "owed: rows and lanes")
+        self.same((self.needs @ now["making.open_orders"])[self.input], now["points.owed"][self.input], "owed by inputs")
+        coming = self.to @ (now["lanes.slips"] + now["lanes.owed"] + now["lanes.under_way"])
+        coming += self.made @ (now["making.open_orders"] + now["making.in_process"])
+        self.same(now["points.on_order"], coming, "on order")
+        least = 0.0 if self.whole else -1e-9
+        for name, column in now.items():
+            assert (column >= least).all(), f"{name} is negative: {column}"
+            if self.whole and name not in SHARES:
+                assert (np.isinf(column) | (column % 1 == 0)).all(), f"{name} is not whole: {column}"
+        docked = now.get("lanes.dock", 0) + now.get("lanes.held", 0)
+        assert (docked <= now["lanes.under_way"] + 1e-9).all(), "what waits is part of what is under way"
+        assert (now["carriers.loaded"] <= now["carriers.room"]).all(), "carriers load what they have room for"
+
+
+SHARES = ("carriers.room", "making.capacity", "making.kits", "points.shippable", "points.demand")
+"""Columns that limit units or tell of means, and need not be whole themselves."""

@@ -1,0 +1,181 @@
+"""Random supply networks, behaviours and crises, small enough to be read when one of them fails."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from hypothesis import strategies as st
+
+from jitagents.behaviours import allocation, demand, forecasting, information, ordering, serving, sourcing, transport
+from jitagents.behaviours.criticality import Criticality
+from jitagents.crises import Linear, Shock
+from jitagents.model import SupplyModel
+from jitagents.network import Network
+from jitagents.worlds import Worlds
+
+DAYS = 24
+WARMUP = 3
+
+
+@dataclass
+class Case:
+    """A model to be built, as often as wanted: tables, behaviours, crisis."""
+
+    agents: list[dict[str, Any]] = field(default_factory=list)
+    lanes: list[dict[str, Any]] = field(default_factory=list)
+    carriers: list[dict[str, Any]] = field(default_factory=list)
+    whole: bool = True
+    start: str = "steady"
+    stages: dict[str, Any] = field(default_factory=dict)
+    crisis: dict[str, Shock] = field(default_factory=dict)
+
+    def network(self, shuffle: np.random.Generator | None = None) -> Network:
+        """The network; with a generator its tables are shuffled."""
+        tables = [pd.DataFrame(rows) for rows in (self.agents, self.lanes, self.carriers or [{"name": "none"}])]
+        if shuffle is not None:
+            tables = [table.iloc[shuffle.permutation(len(table))] for table in tables]
+        return Network.of(*tables, name="random", whole=self.whole)
+
+    def model(self, worlds: Worlds | int = 2, crisis: bool = True, shuffle: np.random.Generator | None = None) -> SupplyModel:
+        """The model; numbers of the crisis come from the case."""
+        return SupplyModel(
+            self.network(shuffle), worlds=worlds, rng=7, warmup=WARMUP, start=self.start,  # type: ignore[arg-type]
+            crisis=self.crisis if crisis else None, **self.stages,
+        )  # fmt: skip
+
+
+@st.composite
+def _amount(draw: st.DrawFn, whole: bool, low: int, high: int) -> float:
+    if whole:
+        return float(draw(st.integers(low, high)))
+    return draw(st.integers(4 * low + 1, 4 * high)) / 4 * 1.1
+
+
+@st.composite
+def _time(draw: st.DrawFn, least: int) -> dict[str, Any]:
+    laws = ["1:0.5 3:0.5", "2:0.9 5:0.1", "1:0.2 2:0.3 4:0.5"] + (["0:0.4 2:0.6", "0:0.8 1:0.2"] if least == 0 else [])
+    days: dict[str, Any] = {"lead_time": float(draw(st.integers(least, 3)))}
+    kind = draw(st.sampled_from(["fixed", "fixed", "law", "gamma"]))
+    if kind == "law":
+        days["lead_times"] = draw(st.sampled_from(laws))
+    elif kind == "gamma" and days["lead_time"] > 0:
+        days["lead_time_sd"] = draw(st.sampled_from([0.4, 1.0]))
+    return days
+
+
+@st.composite
+def _maker(draw: st.DrawFn, case: Case, name: str, kind: str, item: str) -> dict[str, Any]:
+    agent = {"name": name, "kind": kind, "item": item, "value": float(draw(st.integers(1, 5)))} | draw(_time(0))
+    if draw(st.booleans()):
+        agent["capacity"] = draw(_amount(case.whole, 3, 30))
+    return agent
+
+
+@st.composite
+def _lane(draw: st.DrawFn, seller: dict[str, Any], buyer: dict[str, Any], carriers: list[str]) -> dict[str, Any]:
+    lane = {"seller": seller["name"], "buyer": buyer["name"], "order_delay": draw(st.sampled_from([0, 0, 1, 2]))}
+    lane |= {"priority": draw(st.integers(1, 2)), "carrier": draw(st.sampled_from(["", *carriers]))}
+    return lane | draw(_time(1))
+
+
+@st.composite
+def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[str, Any]]) -> None:
+    """Lanes from some of the agents above; a plant needs each item in one quantity, others buy their own item."""
+    fitting = above if buyer["kind"] == "plant" else [seller for seller in above if seller["item"] == buyer["item"]]
+    sellers = draw(st.lists(st.sampled_from(fitting), min_size=1, max_size=3, unique_by=lambda agent: agent["name"]))
+    carriers = [carrier["name"] for carrier in case.carriers]
+    quantity = {seller["item"]: draw(_amount(case.whole, 1, 3)) for seller in sellers}
+    for seller in sellers:
+        lane = draw(_lane(seller, buyer, carriers))
+        case.lanes.append(lane | ({"quantity": quantity[seller["item"]]} if buyer["kind"] == "plant" else {}))
+
+
+@st.composite
+def _tables(draw: st.DrawFn, case: Case) -> None:
+    """Sources, one or two layers of plants and distributors, buyers; what sells to nobody is left out again."""
+    for number in range(draw(st.integers(0, 2))):
+        case.carriers.append({"name": f"carrier_{number}", "capacity": draw(st.sampled_from([4.0, 12.0, np.inf]))})
+    above = [draw(_maker(case, f"source_{n}", "supplier", f"raw_{n % 2}")) for n in range(draw(st.integers(1, 3)))]
+    fresh = above
+    for layer in range(draw(st.integers(0, 2))):
+        fresh = []
+        for number in range(draw(st.integers(1, 3))):
+            name = f"mid_{layer}_{number}"
+            if draw(st.booleans()):
+                agent = draw(_maker(case, name, "plant", f"made_{layer}"))
+            else:
+                agent = {"name": name, "kind": "supplier", "item": draw(st.sampled_from([one["item"] for one in above]))}
+            draw(_join(case, agent, above))
+            fresh.append(agent)
+        above = fresh + above
+    buyers = []
+    for number in range(draw(st.integers(1, 3))):
+        mean = draw(st.integers(0, 32)) / 4
+        item = draw(st.sampled_from([agent["item"] for agent in fresh]))
+        agent = {"name": f"buyer_{number}", "kind": "buyer", "item": item, "demand": mean, "demand_sd": 1.0 + mean / 2}
+        draw(_join(case, agent, above))
+        buyers.append(agent)
+    case.agents = above + buyers
+    _prune(case)
+    for agent in case.agents:
+        if draw(st.integers(0, 4)) == 0:
+            agent["stock"] = draw(_amount(case.whole, 0, 20))
+
+
+def _prune(case: Case) -> None:
+    """Leave out who sells to nobody, again and again."""
+    while True:
+        sells = {lane["seller"] for lane in case.lanes}
+        idle = {agent["name"] for agent in case.agents if agent["kind"] != "buyer"} - sells
+        if not idle:
+            return
+        case.agents = [agent for agent in case.agents if agent["name"] not in idle]
+        case.lanes = [lane for lane in case.lanes if lane["buyer"] not in idle]
+
+
+def _behaviours(whole: bool) -> dict[str, list[Any]]:
+    smooth = [demand.Constant(), demand.Gamma(), demand.Normal(clip=True)]
+    return {
+        "demand": [demand.Poisson(), demand.NegativeBinomial(), demand.Step(2, 9, 6), demand.Normal(clip=True, whole=True)]
+        if whole else smooth,
+        "ordering": [
+            ordering.Jit(), ordering.Jit(cover=0.0), ordering.Kanban(), ordering.Kanban(container=3.0, cards=2.0),
+            ordering.BaseStock(), ordering.BaseStock(level=12.0), ordering.SafetyStock(), ordering.SafetyStock(review=3),
+            ordering.Push(), ordering.Hybrid(days=4.0), ordering.Hybrid(criticality=Criticality(lead_time=2.0)),
+        ],
+        "forecasting": [forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing()],
+        "information": [information.Exact(), information.Exact(), information.Delayed(2)],
+        "sourcing": [sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5)],
+        "allocation": [allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(), allocation.OldestFirst(horizon=3)],
+        "transport": [transport.AsStated(), transport.AsStated(), transport.Planned()],
+        "serving": [serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3)],
+    }  # fmt: skip
+
+
+@st.composite
+def shocks(draw: st.DrawFn, case: Case, severities: tuple[float, ...] = (0.3, 0.6, 1.0)) -> Shock:
+    """A shock on something that the network has."""
+    what = draw(st.sampled_from(["supply", "production", "shipping", "lane", "demand", "carrier"]))
+    if what == "carrier" and not case.carriers:
+        what = "lane"
+    lane, carrier = draw(st.sampled_from(case.lanes)), draw(st.sampled_from(case.carriers or [{"name": ""}]))
+    agent = draw(st.sampled_from([one for one in case.agents if (one["kind"] == "buyer") == (what == "demand")]))
+    target = {
+        "lane": {"seller": lane["seller"], "buyer": lane["buyer"]}, "carrier": {"name": carrier["name"]},
+    }.get(what, {"name": agent["name"]})  # fmt: skip
+    return Shock(
+        target, what, severity=draw(st.sampled_from(severities)), start=draw(st.integers(1, 9)),
+        duration=draw(st.integers(0, 9)), recovery=Linear(draw(st.sampled_from([0.0, 4.0]))),
+    )  # fmt: skip
+
+
+@st.composite
+def cases(draw: st.DrawFn, most_shocks: int = 3) -> Case:
+    """A case with up to `most_shocks` shocks."""
+    case = Case(whole=draw(st.booleans()), start=draw(st.sampled_from(["steady", "steady", "empty"])))
+    draw(_tables(case))
+    choices = _behaviours(case.whole)
+    case.stages = {stage: draw(st.sampled_from(some)) for stage, some in choices.items()}
+    case.crisis = {f"shock_{number}": draw(shocks(case)) for number in range(draw(st.integers(0, most_shocks)))}
+    return case
