@@ -41,6 +41,9 @@ class Chunk:
         """Name of its files."""
         return f"{self.number:05d}"
 
+    def __str__(self) -> str:
+        return f"{self.variant}, replications {self.first} to {self.last - 1}"
+
     @property
     def worlds(self) -> Worlds:
         """Its worlds; without a crisis there are no twins."""

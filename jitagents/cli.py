@@ -1,62 +1,102 @@
 """The command line: a Hydra app that runs a study, writes its run directory and prints what it found."""
 
 import os
+import signal
 import sys
+import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import hydra
 from hydra.core.hydra_config import HydraConfig
-from hydra.errors import HydraException
 from omegaconf import DictConfig
-from omegaconf.errors import OmegaConfBaseException
 
 from jitagents import console
 from jitagents.build import TRUST
-from jitagents.config import VERSION_BASE, conf_directory, explained, plain
+from jitagents.config import ERRORS, VERSION_BASE, conf_directory, explained, plain
 from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.study import Study
+from jitagents.variants import open_to_variants
+
+BAD_INPUT, BROKEN, STOPPED = 2, 1, 130
+STARTED = time.time()
 
 
 def run(config: DictConfig) -> None:
-    """Run the configured study in Hydra's run directory."""
-    overrides = list(HydraConfig.get().overrides.task)
+    """Run the configured study in Hydra's run directory; the process ends if that cannot be."""
     folder = Path(HydraConfig.get().runtime.output_dir)
-    study = Study.of(plain(config), overrides)
-    console.announce(study, folder)
+    try:
+        _run(config, folder)
+    except InputError as error:
+        _leave_no_trace(folder)
+        console.complain(error.faults)
+        sys.exit(BAD_INPUT)
+    except BrokenProcessPool:
+        console.complain(["a process was ended from outside, perhaps for want of memory: lower `workers` or `chunk`, and go on"])
+        sys.exit(BROKEN)
+
+
+def _run(config: DictConfig, folder: Path) -> None:
+    job = HydraConfig.get()
+    if TRUST in job.job.env_set:
+        raise InputError(f"hydra.job.env_set.{TRUST}: a configuration cannot trust itself; use --trust PACKAGE")
+    searched = [one for one in job.overrides.hydra if one.startswith("hydra.searchpath=")]
+    study = Study.of(plain(config), [*job.overrides.task, *searched])
+    complete = study.is_complete(folder)
+    console.announce(study, folder, complete)
     results = study.run(folder)
-    results.save_figures(folder)
-    files.whole(folder / "report.html", results.report().encode())
+    page = folder / "report.html"
+    if not page.exists():
+        with console.busy("drawing figures"):
+            results.save_figures(folder)
+            files.whole(page, results.report().encode())
     console.conclude(results, folder)
 
 
 def main() -> None:
     """Entry point of `jitagents`; exit code 2 and one clear message for bad input, 130 if stopped."""
     _take_trust(sys.argv)
+    sys.argv[1:] = overrides = open_to_variants(sys.argv[1:])
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach the handlers below as they are
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     app = hydra.main(config_path=str(conf_directory()), config_name="config", version_base=VERSION_BASE)(run)
     try:
         app()
-    except InputError as error:
-        console.complain(error.faults)
-        sys.exit(2)
-    except (HydraException, OmegaConfBaseException) as error:
-        console.complain([explained(error)])
-        sys.exit(2)
+    except (*ERRORS, ValueError) as error:
+        console.complain(error.faults if isinstance(error, InputError) else [explained(error, overrides)])
+        sys.exit(BAD_INPUT)
+    except OSError as error:
+        console.complain([f"{error.filename}: {error.strerror}" if error.filename else str(error)])
+        sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         console.stopped()
-        sys.exit(130)
+        sys.exit(STOPPED)
 
 
 def _take_trust(arguments: list[str]) -> None:
     """Take `--trust PACKAGE` off the command line, before Hydra reads it, and put the package in the environment."""
+    arguments[:] = [part for one in arguments for part in (one.split("=", 1) if one.startswith("--trust=") else (one,))]
     while "--trust" in arguments:
         place = arguments.index("--trust")
-        if place + 1 == len(arguments):
-            console.complain(["--trust: a package is needed behind it"])
-            sys.exit(2)
-        os.environ[TRUST] = ",".join(filter(None, (os.environ.get(TRUST), arguments[place + 1])))
+        package = arguments[place + 1] if place + 1 < len(arguments) else ""
+        if not package.isidentifier():
+            console.complain(["--trust: the name of a package is needed behind it"])
+            sys.exit(BAD_INPUT)
+        os.environ[TRUST] = ",".join(filter(None, (os.environ.get(TRUST), package)))
         del arguments[place : place + 2]
+    if TRUST in os.environ and str(Path.cwd()) not in sys.path:
+        sys.path.insert(0, str(Path.cwd()))  # a script does not look there, but that is where a user's module lies
+
+
+def _leave_no_trace(folder: Path) -> None:
+    """Remove the run directory that Hydra has just made, if nothing is in it, and its empty parents below the current one."""
+    if folder.stat().st_mtime < STARTED:
+        return
+    for path in (folder, *(parent for parent in folder.parents if Path.cwd() in parent.parents)):
+        if any(path.iterdir()):
+            return
+        path.rmdir()
 
 
 if __name__ == "__main__":

@@ -1,56 +1,114 @@
 """The console: what a run says before, after, and when it cannot go on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+import pandas as pd
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from jitagents.findings import findings
 from jitagents.results import Results
 from jitagents.study import Study
 
-OUT, ERRORS = Console(), Console(stderr=True, soft_wrap=True)
+OUT, ERRORS = Console(highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+SIDE_BY_SIDE = 4
+"""Variants up to which each has a column of its own."""
+BRIEF = (
+    "cost (money/day)",
+    "fill rate (%)",
+    "output lost (days of output)",
+    "time to survive (days)",
+    "time to recover (days)",
+)
+"""Measures of the table that has a row for each variant and level."""
 
 
-def announce(study: Study, folder: Path) -> None:
-    """Say what is going to be simulated."""
+def announce(study: Study, folder: Path, complete: bool) -> None:
+    """Say what is going to be simulated, and what was found in doing so."""
     network, config = study.network, study.config
     size = f"{len(network.agents):,} agents, {len(network.lanes):,} lanes"
-    OUT.print(f"[bold]{escape(study.name)}[/] on {escape(network.name)} ({size}): {', '.join(study.configs)}")
-    for notice in study.notices:
-        OUT.print(f"  {escape(notice)}")
+    OUT.print(f"[bold]{escape(study.name)}[/] on {escape(network.name)}: {size}")
+    days = f"{config['days']} days after {config['warmup']} of warm-up"
+    twins = ", each in calm and in crisis" if config["crisis"] else ", calm only"
+    said = [("variants", ", ".join(study.configs))]
+    said += [("levels", f"{key}: {', '.join(f'{value:g}' for value in values)}") for key, values in (config["levels"] or {}).items()]
+    said += [("crisis", line) for line in _struck(study)]
+    said += [("runs", f"{config['replications']} replications{twins}; {days}")]
+    said += [("note", notice) for notice in study.notices]
+    if complete:
+        said.append(("note", f"{folder} holds this study already: it is opened, not run again"))
+    elif done := study.kept(folder):
+        said.append(("note", f"goes on where it was stopped: {done} chunks are done"))
+    grid = Table.grid(padding=(0, 2))
+    for what, text in said:
+        grid.add_row(f"  {what}", escape(text))
+    OUT.print(grid)
+
+
+def _struck(study: Study) -> Iterable[str]:
+    """Who is struck, and why."""
+    targets = study.portrait.targets
+    named = ", ".join(targets[:5]) + (f" and {len(targets) - 5} more" if len(targets) > 5 else "")
+    if study.config["crisis"]:
+        yield f"{', '.join(study.config['crisis'])}: strikes {named}"
     for name, finding in study.findings.items():
-        OUT.print(
-            f"  crisis {name}: strikes [bold]{escape(finding.name)}[/], whose loss hurts most of "
-            f"{len(finding.ranking)} simulated ({finding.candidates} candidates)"
-        )
-    crisis = f"calm and crisis ({', '.join(study.targets())})" if config["crisis"] else "no crisis"
-    OUT.print(f"  {config['replications']} replications, {config['days']} days after {config['warmup']}, {escape(crisis)}")
+        tried = f"{len(finding.ranking)} that were tried of {finding.candidates} candidates"
+        yield f"{name}: {finding.name}, since its loss costs the most final output, of the {tried}"
+
+
+def busy(what: str) -> AbstractContextManager[object]:
+    """Show that something takes a moment."""
+    return ERRORS.status(what)
 
 
 def conclude(results: Results, folder: Path) -> None:
     """Print the table and the findings, and where everything lies."""
     frame = results.table()
-    table = Table(title=f"{results.manifest.get('study', '')}: means with 95 % intervals")
-    for column in frame.columns:
-        table.add_column(str(column), justify="left" if column in ("variant", "level") else "right")
-    for row in frame.itertuples(index=False):
-        table.add_row(*(escape(str(cell)) for cell in row))
-    OUT.print(table)
-    for sentence in findings(results):
+    frame.columns = [column.replace(" in the crisis", "") for column in frame.columns]
+    OUT.print("\n[bold]Means with 95 % intervals[/]")
+    OUT.print(_rows(frame) if len(frame) > SIDE_BY_SIDE or frame.index.nlevels > 1 else _side_by_side(frame))
+    for sentence in results.findings():
         OUT.print(f"- {escape(sentence)}")
-    OUT.print(f"results: {escape(str(folder))} (summary.csv, daily.parquet, figures/, report.html)")
+    OUT.print(f"\nresults: {escape(str(folder))}", soft_wrap=True)
+
+
+def _side_by_side(frame: pd.DataFrame) -> Table:
+    """A row a measure, a column a variant."""
+    return _table("", [str(name) for name in frame.index], ([name, *frame[name]] for name in frame.columns), left=1)
+
+
+def _rows(frame: pd.DataFrame) -> Table:
+    """A row a variant and level, a column for each of a few measures."""
+    measures = [name for name in BRIEF if name in frame.columns]
+    labels = [key if isinstance(key, tuple) else (key,) for key in frame.index]
+    cells = [[variant, *(", ".join(part.rpartition(".")[2] for part in level.split(", ")) for level in levels)] for variant, *levels in labels]
+    names = [*(["level"] if frame.index.nlevels > 1 else []), *measures]
+    return _table("variant", names, ([*label, *row] for label, row in zip(cells, frame[measures].to_numpy(), strict=True)), left=frame.index.nlevels)
+
+
+def _table(first: str, names: Sequence[str], rows: Iterable[Sequence[str]], left: int) -> Table:
+    """A table that fits 80 columns: an interval goes below its mean where there is no room beside it."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    narrow = sum(max(map(len, column)) + 3 for column in zip([first, *names], *cells, strict=True)) > OUT.width
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
+    for number, name in enumerate((first, *names)):
+        table.add_column(escape(name), justify="left" if number < left else "right", overflow="fold")
+    for row in cells:
+        table.add_row(*(escape(cell.replace(" ±", "\n±") if narrow else cell) for cell in row))
+    return table
 
 
 def complain(faults: Sequence[str]) -> None:
     """Say what is wrong, one line a fault."""
-    ERRORS.print(f"[bold red]jitagents:[/] {'this cannot be run' if len(faults) > 1 else escape(faults[0])}")
-    for fault in faults if len(faults) > 1 else ():
+    several = len(faults) > 1
+    ERRORS.print(f"[bold red]jitagents:[/] {f'{len(faults)} faults' if several else escape(faults[0])}")
+    for fault in faults if several else ():
         ERRORS.print(f"  - {escape(fault)}")
 
 
 def stopped() -> None:
     """Say how a study that was stopped goes on."""
-    ERRORS.print("\n[bold]stopped.[/] What was simulated is kept; run the same command with hydra.run.dir=… to go on.")
+    ERRORS.print("\n[bold]stopped.[/] Chunks that were done are kept; to go on, give the same command and its hydra.run.dir")

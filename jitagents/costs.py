@@ -35,7 +35,7 @@ class Costs(Parameters):
         return np.where(np.isnan(stated), by_rate, stated)
 
     def backorder(self, layout: Layout, planned: Planned) -> Array:
-        """Money a unit and day owed `(rows, 1)` or `(rows, worlds)`: to final customers, unless the network says more."""
+        """Money a unit and day owed `(rows, 1)` or `(rows, worlds)`: to final customers, or as the network states."""
         by_rate = planned.plan.value * self.backorder_rate * (layout.role == BUYER)[:, None]
         stated = np.where(layout.role == INPUT, 0.0, layout.agent_column("backorder_cost"))[:, None]
         return np.where(np.isnan(stated), by_rate, stated)

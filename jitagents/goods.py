@@ -50,7 +50,7 @@ class Goods:
             lanes.add("dock")
 
     def arrive(self, shut: Array | None) -> Array:
-        """What reaches the buyers' doors this morning `(lanes, worlds)`; at a shut lane (1) goods wait for its opening."""
+        """What reaches the buyers' doors this morning `(lanes, worlds)`; at a shut lane (1) goods wait for opening."""
         arrived = self.lanes["arrived"]
         arrived[...] = self.journey.pipe.due(self.clock.day)
         if shut is not None:

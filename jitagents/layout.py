@@ -196,7 +196,7 @@ def points_of(network: Network) -> Points:
 
 
 def point_table(network: Network, points: Points) -> pd.DataFrame:
-    """The stock points as a table to select from: the agents' columns and `tier`; an input has name, item, kind its own."""
+    """The stock points as a table to select from: the agents' columns and `tier`; an input has its own name, item."""
     table = network.agents.assign(tier=tiers(network)).iloc[points.agent].reset_index(drop=True)
     inputs = points.role == INPUT
     items = network.agents["item"].to_numpy(dtype=object)[network.seller_row[points.lane[inputs]]]

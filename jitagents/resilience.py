@@ -58,9 +58,9 @@ class Resilience:
         self._week -= oldest
         oldest[...] = loss
         hit = loss > self._tolerated
-        np.copyto(self.last, day, where=hit & (self._week > WEEK * self._tolerated))
-        hit &= self.first == 0
-        np.copyto(self.first, day, where=hit)
+        if hit.any():
+            np.copyto(self.first, day, where=hit & (self.first == 0))
+            np.copyto(self.last, day, where=hit & (self._week > WEEK * self._tolerated))
 
     def metrics(self, output: Array) -> dict[str, Array]:
         """The paired metrics, each `(scopes, pairs)`; NaN where a scope has no such metric.

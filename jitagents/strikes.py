@@ -19,10 +19,17 @@ from jitagents.worlds import Worlds
 
 @dataclass(frozen=True)
 class Bound:
-    """A shock and the rows that it hits: of agents, or of lanes."""
+    """A shock, the rows that it hits (of agents, or of lanes), and what hangs on those agents.
+
+    Attributes:
+        makers: those of the rows that make, as rows of the table of makers.
+        lanes: the lanes that the agents sell on, or the lanes themselves.
+    """
 
     shock: Shock
     rows: Rows
+    makers: Rows
+    lanes: Rows
 
 
 class Strikes:
@@ -50,7 +57,7 @@ class Strikes:
     ) -> None:
         self.layout, self.planned, self.points, self.making = layout, planned, points, making
         self.worlds, self.warmup, self.whole = worlds, warmup, whole
-        self.bound = [Bound(shock, self._rows(name, shock)) for name, shock in crisis.items()]
+        self.bound = [self._bind(name, shock) for name, shock in crisis.items()]
         self.lanes_can_close = any(shock.what in ("lane", "carrier") for shock in crisis.values())
         self.nominal = layout.agent_column("capacity")[layout.makers, None]
         capacity = layout.agent_column("capacity")[:, None]
@@ -60,6 +67,14 @@ class Strikes:
         making["capacity"] = self.nominal
         self.gated = self._standing = False
         self._lift()
+
+    def _bind(self, name: str, shock: Shock) -> Bound:
+        rows = self._rows(name, shock)
+        if shock.what in ("lane", "carrier"):
+            return Bound(shock, rows, slice(0, 0), rows)
+        hit = np.arange(self.layout.rows)[rows]
+        makers, lanes = np.isin(self.layout.makers, hit), np.isin(self.layout.seller, hit)
+        return Bound(shock, rows, compact(np.flatnonzero(makers)), compact(np.flatnonzero(lanes)))
 
     def _rows(self, name: str, shock: Shock) -> Rows:
         layout, place = self.layout, f"crisis.{name}.target"
@@ -82,16 +97,10 @@ class Strikes:
 
     def struck_agents(self) -> list[str]:
         """Names of the agents that the shocks hit; for a lane, its seller."""
-        rows = {
-            int(row)
-            for bound in self.bound
-            for row in (
-                self.layout.seller[bound.rows]
-                if bound.shock.what in ("lane", "carrier")
-                else np.arange(self.layout.rows)[bound.rows]
-            )
-        }
-        return [str(name) for name in self.layout.names[sorted(rows)]]
+        everyone, sellers = np.arange(self.layout.rows), self.layout.seller
+        of_lanes = ("lane", "carrier")
+        hit = [sellers[one.lanes] if one.shock.what in of_lanes else everyone[one.rows] for one in self.bound]
+        return [str(name) for name in self.layout.names[np.unique(np.concatenate([everyone[:0], *hit]))]]
 
     def _tier(self) -> "pd.Series[int]":
         tier = np.empty(len(self.layout.network.agents), dtype=np.int64)
@@ -106,7 +115,7 @@ class Strikes:
             self._lift()
         for bound in active:
             severity = bound.shock.intensity(measured) * self.worlds.struck
-            self._ACTIONS[bound.shock.what](self, bound.rows, severity, day)
+            self._ACTIONS[bound.shock.what](self, bound, severity, day)
         self._standing = bool(active)
 
     def _lift(self) -> None:
@@ -128,23 +137,25 @@ class Strikes:
             rest = np.floor(rest + turn(day))
         return np.where(severity > 0.0, rest, np.inf)
 
-    def _hit_supply(self, rows: Rows, severity: Array, day: int) -> None:
-        self._hit_production(rows, severity, day)
-        self._hit_shipping(rows, severity, day)
+    def _hit_supply(self, bound: Bound, severity: Array, day: int) -> None:
+        self._hit_production(bound, severity, day)
+        self._hit_shipping(bound, severity, day)
 
-    def _hit_production(self, rows: Rows, severity: Array, day: int) -> None:
+    def _hit_production(self, bound: Bound, severity: Array, day: int) -> None:
         self.gated = True
-        makers = np.flatnonzero(np.isin(self.layout.makers, np.arange(self.layout.rows)[rows]))
+        capacity, makers = self.making["capacity"], bound.makers
         limit = self._limit(severity, self._base[self.layout.makers[makers]], day)
-        self.making["capacity"][makers] = np.minimum(self.making["capacity"][makers], limit)
+        capacity[makers] = np.minimum(capacity[makers], limit)
 
-    def _hit_shipping(self, rows: Rows, severity: Array, day: int) -> None:
+    def _hit_shipping(self, bound: Bound, severity: Array, day: int) -> None:
         self.shipping = True
-        limit = self._limit(severity, self._base[rows], day)
-        self.points["shippable"][rows] = np.minimum(self.points["shippable"][rows], limit)
-        self._close(np.flatnonzero(np.isin(self.layout.seller, np.arange(self.layout.rows)[rows])), severity)
+        shippable = self.points["shippable"]
+        limit = self._limit(severity, self._base[bound.rows], day)
+        shippable[bound.rows] = np.minimum(shippable[bound.rows], limit)
+        self._close(bound.lanes, severity)
 
-    def _hit_lanes(self, rows: Rows, severity: Array, day: int) -> None:
+    def _hit_lanes(self, bound: Bound, severity: Array, day: int) -> None:
+        rows = bound.lanes
         shape = (len(self.layout.buyer), self.worlds.count)
         if self.passing is None or self.shut is None:
             self.passing, self.shut = np.full(shape, np.inf), np.zeros(shape)
@@ -158,10 +169,10 @@ class Strikes:
             self.closed = np.zeros((len(self.layout.buyer), self.worlds.count))
         self.closed[lanes] = np.maximum(self.closed[lanes], severity >= 1.0)
 
-    def _hit_demand(self, rows: Rows, severity: Array, day: int) -> None:
+    def _hit_demand(self, bound: Bound, severity: Array, day: int) -> None:
         if self.demand is None:
             self.demand = np.ones((self.layout.buyers.stop, self.worlds.count))
-        self.demand[rows] *= 1.0 + severity
+        self.demand[bound.rows] *= 1.0 + severity
 
     _ACTIONS: ClassVar = {
         "supply": _hit_supply,

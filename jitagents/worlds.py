@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from jitagents.column import Array
 
-BLOCK = 1 << 18
-"""Numbers drawn ahead at a time (2 MB): few calls, and the block still fits the cache."""
+BLOCK = 1 << 15
+"""Numbers that a replication draws ahead at a time. It may not depend on how many replications run together: a law that
+draws in two steps would then give others."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Drawn:
         self._worlds, self._samplers = worlds, samplers
         self._generators = [worlds.generators(stream) for _ in samplers]
         draws = len(samplers) * len(worlds.replications)
-        self._days = int(np.clip(BLOCK // max(rows * draws, 1), 1, 256))
+        self._days = int(np.clip(BLOCK // max(rows, 1), 1, 256))
         self._block: npt.NDArray[Any] = np.empty((self._days, rows, draws), dtype=dtype)
         self._copies = worlds.count // draws if draws else 0
         self._first = 1

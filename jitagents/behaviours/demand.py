@@ -90,7 +90,8 @@ class Poisson(Demand):
 
     def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers) -> Draw:
         mean = self.moments(buyers)[0]
-        return rng.poisson(mean, size=(days, len(mean))).astype(float)
+        alike = (mean == mean[0]).all()  # numpy draws faster for one number than for many
+        return rng.poisson(mean[0] if alike else mean, size=(days, len(mean))).astype(float)
 
 
 @dataclass(frozen=True)

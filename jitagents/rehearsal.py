@@ -1,0 +1,79 @@
+"""Rehearsal: every variant of a study is built once, for one replication, before the first day of any."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jitagents.errors import Faults, InputError
+from jitagents.model import SupplyModel
+from jitagents.network import Network, tiers
+from jitagents.setup import make_parts
+from jitagents.sweep import Sweep
+from jitagents.worlds import Worlds
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What is known of a study before its first day, from its first variant.
+
+    Attributes:
+        network: who is there.
+        agents, lanes: with tiers and mean flows, as figures draw them.
+        rows: rows of state, inputs included.
+        targets: names of the agents that the crisis strikes: sites, and the sellers of closed lanes.
+        window: first and last measured day on which a shock acts; None if none does.
+        late: shocks that begin after the last measured day.
+    """
+
+    network: Network
+    agents: pd.DataFrame
+    lanes: pd.DataFrame
+    rows: int
+    targets: list[str]
+    window: tuple[int, int] | None
+    late: list[str]
+
+
+def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait:
+    """Build every variant.
+
+    Raises:
+        InputError: faults of the variants; what is wrong with all of them is said once.
+    """
+    portraits, wrong = list[Portrait](), dict[str, tuple[str, ...]]()
+    for name, config in configs.items():
+        try:
+            portraits.append(_portrait(config, sweep, first=not portraits))
+        except InputError as error:
+            wrong[name] = error.faults
+    faults = Faults()
+    for name, told in wrong.items():
+        common = [fault for fault in told if all(fault in others for others in wrong.values()) and len(wrong) == len(configs)]
+        faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in told))
+    faults.tell()
+    return portraits[0]
+
+
+def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
+    worlds = Worlds((0,), len(sweep.points), bool(config["crisis"]), config["seed"])
+    parts, days = make_parts(config, worlds, sweep), config["days"]
+    model = parts.model(config, worlds)
+    agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
+    striking = [shock for shock in parts.crisis.values() if shock.first <= days]
+    window = (min(shock.first for shock in striking), min(max(shock.last - 1 for shock in striking), days)) if striking else None
+    late = [name for name, shock in parts.crisis.items() if shock.first > days]
+    return Portrait(parts.network, agents, lanes, model.layout.rows, model.strikes.struck_agents(), window, late)
+
+
+def _described(model: SupplyModel) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Agents and lanes with tiers and mean flows at the first level, units a day."""
+    layout, network = model.layout, model.network
+    rate, lane_rate = np.empty(len(network.agents)), np.empty(len(network.lanes))
+    rate[layout.agent[layout.agents]] = model.planned.plan.rate[layout.agents, 0]
+    lane_rate[layout.lane_order] = model.planned.lane_rate[:, 0]
+    agents = network.agents[["name", "kind", "region", "firm", "item", "value"]].assign(tier=tiers(network), rate=rate)
+    items = network.agents["item"].to_numpy(dtype=object)[network.seller_row]
+    return agents, network.lanes[["seller", "buyer"]].assign(item=items, rate=lane_rate)

@@ -1,0 +1,103 @@
+"""Running: the chunks of a study that are still missing, in processes, each kept when it is done."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from shutil import rmtree
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from jitagents.chunks import Chunk, Outcome, simulate
+from jitagents.executors import InProcess, Processes
+from jitagents.results import files
+
+PARTS = ("replications", "histories")
+
+
+@dataclass(frozen=True)
+class Store:
+    """The chunks of a run directory that are done, a file a part, whole or absent."""
+
+    folder: Path
+
+    @classmethod
+    def within(cls, folder: Path) -> "Store":
+        """The store of a run directory."""
+        return cls(folder / "chunks")
+
+    def has(self, chunk: Chunk) -> bool:
+        """Whether a chunk is done."""
+        return all(self._path(chunk, part).exists() for part in PARTS)
+
+    def keep(self, chunk: Chunk, outcome: Outcome) -> None:
+        """Write what a chunk found."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for part in PARTS:
+            files.whole(self._path(chunk, part), getattr(outcome, part).to_parquet(compression="zstd"))
+
+    def read(self, chunk: Chunk) -> Outcome:
+        """What a chunk found."""
+        return Outcome(*(pd.read_parquet(self._path(chunk, part)) for part in PARTS))
+
+    def clear(self) -> None:
+        """Remove the chunks, whose results are kept elsewhere."""
+        rmtree(self.folder, ignore_errors=True)
+
+    def _path(self, chunk: Chunk, part: str) -> Path:
+        return self.folder / f"{chunk.name}.{part}.parquet"
+
+
+def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: Executor | None, progress: bool) -> None:
+    """Simulate the chunks that the store has not.
+
+    Args:
+        chunks: of the study.
+        store: where they are kept.
+        workers: processes, if no executor is given.
+        executor: where they run; None: processes of this machine, or this process if one is enough.
+        progress: show a progress bar.
+    """
+    missing = [chunk for chunk in chunks if not store.has(chunk)]
+    workers = min(workers, len(missing))
+    with _bar(progress, len(chunks), len(missing)) as advance:
+        if executor is not None:
+            _run(executor, missing, len(missing), store, advance)
+        elif workers <= 1:
+            _run(InProcess(), missing, 1, store, advance)
+        else:
+            with Processes(workers) as pool:
+                try:
+                    _run(pool, missing, 2 * workers, store, advance)
+                except BaseException:
+                    pool.abandon()
+                    raise
+
+
+def _run(pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, advance: Callable[[], None]) -> None:
+    """Keep `ahead` chunks submitted, and keep each that is done."""
+    waiting = iter(chunks)
+    running = {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, ahead)}
+    try:
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                store.keep(running.pop(future), future.result())
+                advance()
+                running |= {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, 1)}
+    finally:
+        for future in running:
+            future.cancel()
+
+
+@contextmanager
+def _bar(shown: bool, chunks: int, missing: int) -> Iterator[Callable[[], None]]:
+    """A progress bar over the chunks; gives the function that moves it on."""
+    columns = (TextColumn("simulating"), BarColumn(), MofNCompleteColumn(), TextColumn("chunks"), TimeRemainingColumn())
+    with Progress(*columns, disable=not shown, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=chunks, completed=chunks - missing)
+        yield lambda: bar.advance(task)

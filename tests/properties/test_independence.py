@@ -1,0 +1,109 @@
+"""A world does not depend on what is simulated beside it, nor on the order in which the network was written down."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jitagents.crises import KINDS, Shock
+from jitagents.model import SupplyModel
+from jitagents.worlds import Worlds
+from tests.properties.books import State, state
+from tests.properties.conftest import DAYS, Case, cases
+
+
+def last_day(model: SupplyModel) -> State:
+    """The state after a run."""
+    model.run_for(DAYS)
+    return state(model)
+
+
+def assert_same(left: State, right: State, of_left: object = slice(None), of_right: object = slice(None)) -> None:
+    """Equal to the last bit in the chosen worlds; a column that one of them does without is zero in the other."""
+    for name in left.keys() | right.keys():
+        pair = [kept.get(name, np.zeros(1)) for kept in (left, right)]
+        parts = [np.broadcast_to(column[..., worlds] if column.ndim > 1 else column, column[..., worlds].shape)
+                 if column.ndim > 1 else column for column, worlds in zip(pair, (of_left, of_right), strict=True)]  # fmt: skip
+        assert np.array_equal(*np.broadcast_arrays(*parts)), name
+
+
+@settings(max_examples=60)
+@given(cases(), st.integers(0, 4))
+def test_a_replication_is_the_same_alone_and_among_others(case: Case, number: int) -> None:
+    together = last_day(case.model(Worlds(range(5), twins=True, entropy=3)))
+    alone = last_day(case.model(Worlds([number], twins=True, entropy=3)))
+    assert_same(together, alone, [number, 5 + number])
+
+
+@settings(max_examples=60)
+@given(cases(), st.data())
+def test_levels_do_not_touch_each_other(case: Case, data: st.DataObject) -> None:
+    """Severity and duration that differ by world give what the same numbers give alone."""
+    if not case.crisis:
+        return
+    severities = data.draw(st.lists(st.sampled_from([0.0, 0.3, 1.0]), min_size=2, max_size=3))
+    worlds = Worlds(range(2), levels=len(severities), twins=True, entropy=3)
+    name, shock = next(iter(case.crisis.items()))
+
+    def struck(severity: float | np.ndarray) -> Shock:
+        return Shock(shock.target, shock.what, severity, shock.start, shock.duration * (1.0 + severity), shock.recovery)
+
+    case.crisis[name] = struck(worlds.by_level(severities))
+    together = last_day(case.model(worlds))
+    for level, severity in enumerate(severities):
+        case.crisis[name] = struck(severity)
+        alone = last_day(case.model(Worlds(range(2), twins=True, entropy=3)))
+        calm = 2 * level
+        crisis = calm + worlds.pairs
+        assert_same(together, alone, [calm, calm + 1, crisis, crisis + 1])
+
+
+@settings(max_examples=60)
+@given(cases())
+def test_the_calm_twin_knows_nothing_of_the_crisis(case: Case) -> None:
+    twins = last_day(case.model(Worlds(range(3), twins=True, entropy=3)))
+    calm = last_day(case.model(Worlds(range(3), entropy=3), crisis=False))
+    assert_same(twins, calm, slice(0, 3))
+
+
+@settings(max_examples=60)
+@given(cases(most_shocks=0), st.data())
+def test_a_shock_of_severity_zero_changes_nothing(case: Case, data: st.DataObject) -> None:
+    what = data.draw(st.sampled_from([kind for kind in KINDS if kind != "carrier" or case.carriers]))
+    target = {"demand": {"kind": "buyer"}}.get(what, {})
+    case.crisis = {"nothing": Shock(target, what, severity=0.0, start=2, duration=8)}
+    kept = last_day(case.model(Worlds(range(3), twins=True, entropy=3)))
+    assert_same(kept, kept, slice(0, 3), slice(3, 6))
+
+
+@settings(max_examples=60)
+@given(cases(), st.integers(0, 1000))
+def test_the_order_of_the_tables_does_not_matter(case: Case, seed: int) -> None:
+    models = case.model(), case.model(shuffle=np.random.default_rng(seed))
+    kept = [by_name(model, last_day(model)) for model in models]
+    assert_same(*kept)
+
+
+def by_name(model: SupplyModel, kept: State) -> State:
+    """The state with its rows in the order of names."""
+    layout = model.layout
+    lanes = model.network.lanes.iloc[layout.lane_order]
+    order = {
+        "points": np.argsort(layout.names.astype(str)),
+        "making": np.argsort(layout.names[layout.makers].astype(str)),
+        "buying": np.argsort(layout.names[layout.buyers].astype(str)),
+        "lanes": np.lexsort((lanes["seller"].to_numpy(str), lanes["buyer"].to_numpy(str))),
+        "carriers": np.argsort(model.network.carriers["name"].to_numpy(str)),
+    }
+    return {name: column[order[name.partition(".")[0]]] for name, column in kept.items()}
+
+
+@pytest.mark.parametrize("replications", [1, 7])
+def test_other_replications_are_other_worlds(replications: int) -> None:
+    """The tests above could not fail if all worlds were alike."""
+    case = Case(
+        [{"name": "a", "kind": "supplier", "item": "x"}, {"name": "b", "kind": "buyer", "item": "x", "demand": 9.0}],
+        [{"seller": "a", "buyer": "b"}],
+    )
+    ends = last_day(case.model(Worlds(range(replications + 1), entropy=3)))["points.stock"]
+    assert len(np.unique(ends, axis=1).T) > replications // 2 + 1
