@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from jitagents.results import Results
+from jitagents.results.tables import CALM_COLUMNS
 from jitagents.study import Study
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
@@ -31,12 +32,12 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     network, config = study.network, study.config
     size = f"{len(network.agents):,} agents, {len(network.lanes):,} lanes"
     OUT.print(f"[bold]{escape(study.name)}[/] on {escape(network.name)}: {size}")
-    days = f"{config['days']} days after {config['warmup']} of warm-up"
     twins = ", each in calm and in crisis" if config["crisis"] else ", calm only"
     said = [("variants", ", ".join(study.configs))]
     said += [("levels", f"{key}: {', '.join(f'{value:g}' for value in values)}") for key, values in (config["levels"] or {}).items()]
     said += [("crisis", line) for line in _struck(study)]
-    said += [("runs", f"{config['replications']} replications{twins}; {days}")]
+    said += [("runs", f"{config['replications']} replications{twins}")]
+    said += [("days", f"{config['days']} measured, after {config['warmup']} of warm-up")]
     said += [("note", notice) for notice in study.notices]
     if complete:
         said.append(("note", f"{folder} holds this study already: it is opened, not run again"))
@@ -50,13 +51,15 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
 
 def _struck(study: Study) -> Iterable[str]:
     """Who is struck, and why."""
-    targets = study.portrait.targets
-    named = ", ".join(targets[:5]) + (f" and {len(targets) - 5} more" if len(targets) > 5 else "")
-    if study.config["crisis"]:
-        yield f"{', '.join(study.config['crisis'])}: strikes {named}"
     for name, finding in study.findings.items():
-        tried = f"{len(finding.ranking)} that were tried of {finding.candidates} candidates"
-        yield f"{name}: {finding.name}, since its loss costs the most final output, of the {tried}"
+        tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
+        yield f"{name} strikes {finding.name}: its loss costs the most final output ({tried})"
+    chosen = {finding.name for finding in study.findings.values()}
+    targets = [name for name in study.portrait.targets if name not in chosen]
+    if targets:
+        more = f" and {len(targets) - 5} more" if len(targets) > 5 else ""
+        names = [name for name in study.config["crisis"] if name not in study.findings]
+        yield f"{', '.join(names)} {'strikes' if len(names) == 1 else 'strike'} {', '.join(targets[:5])}{more}"
 
 
 def busy(what: str) -> AbstractContextManager[object]:
@@ -67,7 +70,6 @@ def busy(what: str) -> AbstractContextManager[object]:
 def conclude(results: Results, folder: Path) -> None:
     """Print the table and the findings, and where everything lies."""
     frame = results.table()
-    frame.columns = [column.replace(" in the crisis", "") for column in frame.columns]
     OUT.print("\n[bold]Means with 95 % intervals[/]")
     OUT.print(_rows(frame) if len(frame) > SIDE_BY_SIDE or frame.index.nlevels > 1 else _side_by_side(frame))
     for sentence in results.findings():
@@ -76,8 +78,12 @@ def conclude(results: Results, folder: Path) -> None:
 
 
 def _side_by_side(frame: pd.DataFrame) -> Table:
-    """A row a measure, a column a variant."""
-    return _table("", [str(name) for name in frame.index], ([name, *frame[name]] for name in frame.columns), left=1)
+    """A row a measure, a column a variant; in calm first, then in the crisis."""
+    calm = len(CALM_COLUMNS)
+    rows = [[f"  {name.replace(' in the crisis', '')}", *frame[name]] for name in frame.columns]
+    empty = [""] * len(frame)
+    parts = [["in calm", *empty], *rows[:calm], *([["in the crisis", *empty]] if rows[calm:] else []), *rows[calm:]]
+    return _table("", [str(name) for name in frame.index], parts, left=1)
 
 
 def _rows(frame: pd.DataFrame) -> Table:

@@ -12,6 +12,7 @@ from jitagents.column import Array, Rows, compact
 type Index = npt.NDArray[np.int64]
 
 GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
+NONE: Index = np.empty(0, dtype=np.int64)
 ROUNDING = 1e-9
 """More than the error of a sum of shares, less than any share of a whole unit that matters."""
 
@@ -124,14 +125,18 @@ class Pipe:
 
     Args:
         planned: lead time of each row in whole days, 0 allowed `(rows,)`.
-        longest: the longest lead time that a row can draw `(rows,)`.
-        drawn: rows whose lead time is drawn for each shipment.
         worlds: number of worlds.
+        drawn: rows whose lead time is drawn for each shipment; none if left out.
+        bounds: the shortest and the longest lead time that those rows can draw, each `(drawn rows,)`.
     """
 
-    def __init__(self, planned: Index, longest: Index, drawn: Index, worlds: int) -> None:
+    def __init__(
+        self, planned: Index, worlds: int, drawn: Index = NONE, bounds: tuple[Index, Index] = (NONE, NONE)
+    ) -> None:
         rows = len(planned)
-        self.length = int(np.maximum(planned, longest).max(initial=0)) + 1
+        shortest, longest = planned.copy(), planned.copy()
+        shortest[drawn], longest[drawn] = bounds
+        self.length = int(longest.max(initial=0)) + 1
         self.ring = np.zeros((self.length, rows, worlds))
         self.planned = np.asarray(planned, dtype=np.int64)
         self.drawn = np.asarray(drawn, dtype=np.int64)
@@ -141,7 +146,7 @@ class Pipe:
         ]
         self._cells = self.drawn[:, None] * worlds + np.arange(worlds)
         self._slot = rows * worlds
-        self.instant = compact(np.flatnonzero(planned == 0))
+        self.instant = compact(np.flatnonzero(shortest == 0))
 
     def due(self, day: int) -> Array:
         """What arrives on a day `(rows, worlds)`: a view, good until `send` is called that day."""
@@ -163,7 +168,7 @@ class Pipe:
             self.ring.reshape(-1)[cells] += units[self.drawn]
 
     def at_once(self, day: int) -> Array:
-        """Take out what was sent today with lead time 0 (the rows `instant`)."""
+        """Take out what was sent today with lead time 0, of the rows `instant`."""
         slot = self.ring[day % self.length]
         units = slot[self.instant].copy()
         slot[self.instant] = 0.0

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
-from jitagents.flow import Pipe
+from jitagents.flow import NONE, Pipe
 from jitagents.network import LeadTimes
 from jitagents.worlds import Drawn, Sampler, Worlds
 
@@ -24,8 +24,9 @@ class Journey:
     def __init__(
         self, times: LeadTimes, transport: Transport, worlds: Worlds, stream: str, key: npt.NDArray[np.int64]
     ) -> None:
-        drawn = np.flatnonzero(times.law >= 0) if transport.draws else np.empty(0, dtype=np.int64)
-        self.pipe = Pipe(times.planned, times.longest if transport.draws else times.planned, drawn, worlds.count)
+        drawn = np.flatnonzero(times.law >= 0) if transport.draws else NONE
+        first = np.array([law.days[0] for law in times.laws], dtype=np.int64)
+        self.pipe = Pipe(times.planned, worlds.count, drawn, (first[times.law[drawn]], times.longest[drawn]))
         self._lead: npt.NDArray[np.int64] | None = None
         if len(drawn):
             self._lead = np.empty((len(drawn), worlds.count), dtype=np.int64)

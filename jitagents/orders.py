@@ -61,7 +61,7 @@ class Orders:
         self.late, self.delayed = compact(late), len(late) > 0
         if self.delayed:
             lanes.add("placed")
-        self.slips = Pipe(delay[late], delay[late], late[:0], lanes.worlds)
+        self.slips = Pipe(delay[late], lanes.worlds)
         self.counters = [self._counter(wave, delay == 0) for wave in layout.waves]
 
     def _counter(self, wave: Wave, prompt: np.ndarray) -> Counter:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import lru_cache
-from typing import Any, Self, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +57,8 @@ class Parameters:
 @lru_cache
 def _kinds(owner: type[Parameters]) -> dict[str, tuple[Any, ...]]:
     """What each field of a class may hold: the parts of its annotation, e.g. `Number` and `None`."""
-    return {name: get_args(hint) or (hint,) for name, hint in get_type_hints(owner).items()}
+    hints = get_type_hints(owner).items()
+    return {name: get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,) for name, hint in hints}
 
 
 def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:

@@ -72,7 +72,7 @@ def _described(model: SupplyModel) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Agents and lanes with tiers and mean flows at the first level, units a day."""
     layout, network = model.layout, model.network
     rate, lane_rate = np.empty(len(network.agents)), np.empty(len(network.lanes))
-    rate[layout.agent[layout.agents]] = model.planned.plan.rate[layout.agents, 0]
+    rate[layout.agent[layout.firms]] = model.planned.plan.rate[layout.firms, 0]
     lane_rate[layout.lane_order] = model.planned.lane_rate[:, 0]
     agents = network.agents[["name", "kind", "region", "firm", "item", "value"]].assign(tier=tiers(network), rate=rate)
     items = network.agents["item"].to_numpy(dtype=object)[network.seller_row]

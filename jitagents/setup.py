@@ -23,6 +23,8 @@ STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemp
 """The class of behaviours of each stage."""
 EXEMPT = ("ordering", "forecasting", "information")
 """Stages in which some agents may behave differently from the others."""
+ABOUT = ("weak_spot", "long_lead_time", "warmup")
+"""Keys of a network that others refer to, and that do not build it."""
 SWEPT = (*STAGES, "exemptions", "crisis", "costs")
 """Parts of a configuration whose parameters may differ by world."""
 
@@ -92,7 +94,7 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
 
 def network_of(config: Mapping[str, Any]) -> Network:
     """The network of a configuration; the same one is built once, unless a file that it reads has changed."""
-    node = {key: value for key, value in config["network"].items() if key != "weak_spot"}
+    node = {key: value for key, value in config["network"].items() if key not in ABOUT}
     paths = [Path(value) for value in node.values() if isinstance(value, str)]
     times = tuple(path.stat().st_mtime_ns for path in paths if path.suffix and path.is_file())
     return _network(json.dumps(node, default=str), times)

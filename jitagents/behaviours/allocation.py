@@ -71,7 +71,7 @@ class OldestFirst(Allocation):
     Orders older than `horizon` days count as equally old.
     """
 
-    horizon: int = param(30, "days", "ages told apart", low=1)
+    horizon: int = param(30, "days", "ages told apart", low=2)
 
     def depths(self) -> dict[str, int]:
         return {"owed_by_age": self.horizon}

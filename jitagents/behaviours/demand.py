@@ -117,15 +117,16 @@ class Normal(Demand):
 class NegativeBinomial(Demand):
     """Independent negative binomial demand: whole units that vary more than Poisson ones.
 
-    Both moments are matched; where the variance is not above the mean, Poisson takes its place
-    (Agrawal & Smith 1996, Naval Research Logistics 43).
+    Both moments are matched; where the deviation is not stated, or the variance not above the mean, Poisson takes its
+    place (Agrawal & Smith 1996, Naval Research Logistics 43).
     """
 
     mean: Number | None = param(None, "units/day", "mean a day; None: the network's", low=0)
     sd: Number | None = param(None, "units/day", "standard deviation; None: the network's", low=0)
 
     def moments(self, buyers: Buyers) -> tuple[Draw, Draw]:
-        mean, sd = _stated(self.mean, buyers.mean, "mean", buyers), _stated(self.sd, buyers.sd, "sd", buyers)
+        mean = _stated(self.mean, buyers.mean, "mean", buyers)
+        sd = _stated(self.sd, np.nan_to_num(buyers.sd), "sd", buyers)
         return mean, np.where(mean > 0, np.maximum(sd, np.sqrt(mean)), 0.0)
 
     def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers) -> Draw:

@@ -54,7 +54,7 @@ class Kanban(Ordering):
     ch. 4). Never more than the cards' units are on hand and on order together, whatever is owed.
     """
 
-    container: Number | None = param(None, "units", "units in a container; None: `pitch` days of mean flow", low=0)
+    container: Number | None = param(None, "units", "units in a container; None: `pitch` days of mean flow", low=1e-6)
     pitch: Number = param(0.5, "days", "mean flow in a container where its units are not given", low=0)
     cards: Number | None = param(None, "cards", "cards of every flow; None: by the formula", low=1)
     safety: Number = param(0.15, "", "safety factor of the formula", low=0)
@@ -138,9 +138,9 @@ class SafetyStock(Periodic):
         if plan.lead_time_sd.any():
             spread += (mean * plan.lead_time_sd) ** 2
         np.sqrt(spread, out=spread)
-        spread *= self.z
-        spread += interval * mean
-        return spread
+        level = self.z * spread
+        level += interval * mean
+        return level
 
     def opening(self, plan: Plan) -> Array:
         return self.target(plan, plan.rate, plan.demand_sd**2) - plan.rate * self.age(plan, 0)
@@ -200,15 +200,15 @@ class Hybrid(Jit):
         if (self.days is None) == (self.money is None):
             raise InputError("ordering.days, ordering.money: exactly one of the two budgets is needed, the other null")
 
-    def buffer(self, plan: Plan) -> Array:
-        """Added stock, units `(rows, 1)` or `(rows, worlds)`."""
+    def fit(self, plan: Plan) -> Self:
         critical = self.criticality(plan)[:, None]
-        if self.money is None:
-            return plan.rate * critical * np.asarray(self.days)
-        per_day = (plan.rate * plan.value * critical).sum(axis=0, keepdims=True)
-        if not per_day.all():
-            raise InputError("ordering.criticality: marks no flow, so that the money cannot be spent")
-        return plan.rate * critical * (self.money / per_day)
+        days = self.days
+        if days is None:
+            per_day = (plan.rate * plan.value * critical).sum(axis=0, keepdims=True)
+            if not per_day.all():
+                raise InputError("ordering.criticality: marks no flow, so that the money cannot be spent")
+            days = np.asarray(self.money) / per_day
+        return replace(self, days=critical * days * np.ones_like(plan.rate), money=None)
 
     def opening(self, plan: Plan) -> Array:
-        return super().opening(plan) + self.buffer(plan)
+        return super().opening(plan) + plan.rate * np.asarray(self.days)

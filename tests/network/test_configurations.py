@@ -2,19 +2,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from omegaconf import OmegaConf
 
 import jitagents.network
-from jitagents.config import conf_directory
+from jitagents.config import composed, plain
 from jitagents.network import Network, select, tiers, write_tables
+from jitagents.setup import ABOUT
 
 
 def build(name: str, **overrides: object) -> tuple[Network, dict[str, Any]]:
     """What the configuration builds, and the selector of its weak spot."""
-    file = OmegaConf.load(conf_directory() / "network" / f"{name}.yaml")
-    config = OmegaConf.to_container(OmegaConf.merge(file, overrides), resolve=True, throw_on_missing=True)
-    assert isinstance(config, dict)
-    weak_spot = config.pop("weak_spot")
+    asked = [f"network={name}", *(f"network.{key}={value}" for key, value in overrides.items())]
+    config = plain(composed(asked))["network"]
+    weak_spot = config["weak_spot"]
+    config = {key: value for key, value in config.items() if key not in (*ABOUT, "defaults")}
     builder = config.pop("_target_").removeprefix("jitagents.network.")
     return getattr(jitagents.network, builder)(**config), weak_spot
 

@@ -68,7 +68,7 @@ def _time(draw: st.DrawFn, least: int) -> dict[str, Any]:
 def _maker(draw: st.DrawFn, case: Case, name: str, kind: str, item: str) -> dict[str, Any]:
     agent = {"name": name, "kind": kind, "item": item, "value": float(draw(st.integers(1, 5)))} | draw(_time(0))
     if draw(st.booleans()):
-        agent["capacity"] = draw(_amount(case.whole, 3, 30))
+        agent["capacity"] = draw(st.integers(6, 60)) / 2
     return agent
 
 
@@ -86,8 +86,11 @@ def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[s
     sellers = draw(st.lists(st.sampled_from(fitting), min_size=1, max_size=3, unique_by=lambda agent: agent["name"]))
     carriers = [carrier["name"] for carrier in case.carriers]
     quantity = {seller["item"]: draw(_amount(case.whole, 1, 3)) for seller in sellers}
+    items, stated = [seller["item"] for seller in sellers], draw(st.booleans())
     for seller in sellers:
         lane = draw(_lane(seller, buyer, carriers))
+        if stated:
+            lane["share"] = round(1 / items.count(seller["item"]), 6)
         case.lanes.append(lane | ({"quantity": quantity[seller["item"]]} if buyer["kind"] == "plant" else {}))
 
 
@@ -95,7 +98,7 @@ def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[s
 def _tables(draw: st.DrawFn, case: Case) -> None:
     """Sources, one or two layers of plants and distributors, buyers; what sells to nobody is left out again."""
     for number in range(draw(st.integers(0, 2))):
-        case.carriers.append({"name": f"carrier_{number}", "capacity": draw(st.sampled_from([4.0, 12.0, np.inf]))})
+        case.carriers.append({"name": f"carrier_{number}", "capacity": draw(st.sampled_from([4.0, 7.5, np.inf]))})
     above = [draw(_maker(case, f"source_{n}", "supplier", f"raw_{n % 2}")) for n in range(draw(st.integers(1, 3)))]
     fresh = above
     for layer in range(draw(st.integers(0, 2))):

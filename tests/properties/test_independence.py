@@ -12,18 +12,22 @@ from tests.properties.books import State, state
 from tests.properties.conftest import DAYS, Case, cases
 
 
+type Which = slice | list[int]
+
+
 def last_day(model: SupplyModel) -> State:
     """The state after a run."""
     model.run_for(DAYS)
     return state(model)
 
 
-def assert_same(left: State, right: State, of_left: object = slice(None), of_right: object = slice(None)) -> None:
+def assert_same(left: State, right: State, of_left: Which = slice(None), of_right: Which = slice(None)) -> None:
     """Equal to the last bit in the chosen worlds; a column that one of them does without is zero in the other."""
     for name in left.keys() | right.keys():
-        pair = [kept.get(name, np.zeros(1)) for kept in (left, right)]
-        parts = [np.broadcast_to(column[..., worlds] if column.ndim > 1 else column, column[..., worlds].shape)
-                 if column.ndim > 1 else column for column, worlds in zip(pair, (of_left, of_right), strict=True)]  # fmt: skip
+        parts = [
+            kept[name][:, worlds] if name in kept else np.zeros(1)
+            for kept, worlds in ((left, of_left), (right, of_right))
+        ]
         assert np.array_equal(*np.broadcast_arrays(*parts)), name
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
@@ -172,7 +173,9 @@ def test_stock_bars_are_the_calm_means(study: Study) -> None:
     results = study(agents=8, replications=3, variants=("jit", "hybrid"))
     table = results.summary(["stock_value"])
     tiers = table[table["scope"].str.startswith("tier:")]
-    np.testing.assert_allclose([bar.get_height() for bar in results.plot_stock().axes[0].patches], tiers["calm"])
+    bars = [container for container in results.plot_stock().axes[0].containers if isinstance(container, BarContainer)]
+    drawn = [bar.get_height() for variant in bars for bar in reversed(list(variant))]  # drawn from upstream down
+    np.testing.assert_allclose(drawn, tiers["calm"])
 
 
 def test_variants_differ_by_more_than_colour() -> None:
