@@ -45,15 +45,19 @@ def build(node: Any, place: str) -> Any:
 
 
 def _part(node: Any, place: str, faults: Faults) -> Any:
-    with faults.collected():
+    try:
         return build(node, place)
-    return None
+    except InputError as error:
+        faults.add(*error.faults)
+        return None
 
 
 def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
     made = _find(target, place)
     signature, faults = inspect.signature(made).parameters, Faults()
-    expected = {name: item for name, item in signature.items() if item.kind in (item.POSITIONAL_OR_KEYWORD, item.KEYWORD_ONLY)}
+    expected = {
+        name: item for name, item in signature.items() if item.kind in (item.POSITIONAL_OR_KEYWORD, item.KEYWORD_ONLY)
+    }
     if not any(item.kind is item.VAR_KEYWORD for item in signature.values()):
         unknown = [name for name in arguments if name not in expected]
         faults.add(*(f"{place}.{name}: {target} has no such parameter; {nearest(name, expected)}" for name in unknown))
@@ -63,7 +67,9 @@ def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
     try:
         return made(**arguments)
     except InputError as error:
-        raise InputError(*(fault if fault.startswith(place) else f"{place}: {fault}" for fault in error.faults)) from error
+        raise InputError(
+            *(fault if fault.startswith(place) else f"{place}: {fault}" for fault in error.faults)
+        ) from error
     except (TypeError, ValueError, ArithmeticError) as error:
         raise InputError(f"{place}: {target} cannot be made of these parameters: {error}") from error
 
@@ -89,10 +95,14 @@ def _find(target: str, place: str) -> Callable[..., Any]:
 
 def _may_be_built(found: Any, trusted: tuple[str, ...]) -> bool:
     home = str(getattr(found, "__module__", "")).split(".")[0]
-    if not callable(found) or home not in trusted or inspect.isabstract(found):
+    if not callable(found) or home not in trusted or _is_abstract(found):
         return False
     if home != OURS:
         return True
     if isinstance(found, type):
         return issubclass(found, Parameters)
     return getattr(getattr(found, "__annotations__", {}).get("return"), "__name__", "") == "Network"
+
+
+def _is_abstract(found: Any) -> bool:
+    return any(getattr(getattr(found, name, None), "__isabstractmethod__", False) for name in dir(found))

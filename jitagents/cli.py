@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hydra
 from hydra.core.hydra_config import HydraConfig
+from hydra.types import RunMode
 from omegaconf import DictConfig
 
 from jitagents import console
@@ -17,7 +18,7 @@ from jitagents.config import ERRORS, VERSION_BASE, conf_directory, explained, pl
 from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.study import Study
-from jitagents.variants import open_to_variants
+from jitagents.variants import readable
 
 BAD_INPUT, BROKEN, STOPPED = 2, 1, 130
 STARTED = time.time()
@@ -33,7 +34,9 @@ def run(config: DictConfig) -> None:
         console.complain(error.faults)
         sys.exit(BAD_INPUT)
     except BrokenProcessPool:
-        console.complain(["a process was ended from outside, perhaps for want of memory: lower `workers` or `chunk`, and go on"])
+        console.complain(
+            ["a process was ended from outside, perhaps for want of memory: lower `workers` or `chunk`, and go on"]
+        )
         sys.exit(BROKEN)
 
 
@@ -43,6 +46,8 @@ def _run(config: DictConfig, folder: Path) -> None:
         raise InputError(f"hydra.job.env_set.{TRUST}: a configuration cannot trust itself; use --trust PACKAGE")
     searched = [one for one in job.overrides.hydra if one.startswith("hydra.searchpath=")]
     study = Study.of(plain(config), [*job.overrides.task, *searched])
+    if job.mode is RunMode.MULTIRUN:
+        console.separate(f"{job.job.num}: {job.job.override_dirname}")
     complete = study.is_complete(folder)
     console.announce(study, folder, complete)
     results = study.run(folder)
@@ -57,7 +62,8 @@ def _run(config: DictConfig, folder: Path) -> None:
 def main() -> None:
     """Entry point of `jitagents`; exit code 2 and one clear message for bad input, 130 if stopped."""
     _take_trust(sys.argv)
-    sys.argv[1:] = overrides = open_to_variants(sys.argv[1:])
+    overrides = readable([one for one in sys.argv[1:] if _is_override(one)])
+    sys.argv[1:] = [*(one for one in sys.argv[1:] if not _is_override(one)), *overrides]  # Hydra wants its flags first
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach the handlers below as they are
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     app = hydra.main(config_path=str(conf_directory()), config_name="config", version_base=VERSION_BASE)(run)
@@ -72,6 +78,10 @@ def main() -> None:
     except KeyboardInterrupt:
         console.stopped()
         sys.exit(STOPPED)
+
+
+def _is_override(argument: str) -> bool:
+    return argument.startswith("~") or ("=" in argument and not argument.startswith("-"))
 
 
 def _take_trust(arguments: list[str]) -> None:
@@ -90,7 +100,7 @@ def _take_trust(arguments: list[str]) -> None:
 
 
 def _leave_no_trace(folder: Path) -> None:
-    """Remove the run directory that Hydra has just made, if nothing is in it, and its empty parents below the current one."""
+    """Remove the run directory that Hydra has just made if it is empty, and its empty parents below the current one."""
     if folder.stat().st_mtime < STARTED:
         return
     for path in (folder, *(parent for parent in folder.parents if Path.cwd() in parent.parents)):

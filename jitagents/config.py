@@ -16,6 +16,7 @@ from jitagents.errors import InputError, nearest
 VERSION_BASE = "1.3"
 GROUP_VALUE = "Config group override must be a string or a list"
 """What Hydra raises, as a ValueError, if a group is given something else."""
+NO_NAMES = ("null", "true", "false")
 ERRORS = (HydraException, OmegaConfBaseException)
 
 
@@ -60,7 +61,7 @@ def plain(config: DictConfig) -> dict[str, Any]:
         InputError: a value is missing or a reference leads nowhere.
     """
     try:
-        own = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
+        own = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
         node = OmegaConf.to_container(own, resolve=True, throw_on_missing=True)
     except OmegaConfBaseException as error:
         raise InputError(explained(error)) from error
@@ -83,10 +84,15 @@ def explained(error: Exception, overrides: Sequence[str] = ()) -> str:
         return f"{group}={choice}: there is no such choice; {nearest(choice, error.options or ())}"
     if isinstance(error, OverrideParseException):
         why = error.message.partition("\n")[0]
-        return f"{error.override!r} is not understood ({why}); write key=value, and quote brackets and spaces: 'levels={{…}}'"
+        hint = """write key=value, and in brackets quote what has signs in it: 'variants={a: ["ordering=jit"]}'"""
+        return f"{error.override!r} is not understood ({why}); {hint}"
     if GROUP_VALUE in str(error):
-        named = [one for one in overrides if one.partition("=")[0] in groups() and not one.partition("=")[2].isidentifier()]
-        return f"{', '.join(named) or 'a group'}: give the name of a choice, as in ordering=jit; for its values, ordering.cover=2"
+        pairs = ((one, *one.partition("=")[::2]) for one in overrides)
+        named = [
+            one for one, key, value in pairs if key in groups() and (value in NO_NAMES or not value.isidentifier())
+        ]
+        told = "give the name of a choice, as in ordering=jit; to change its values, ordering.cover=2"
+        return f"{', '.join(named) or 'a group'}: {told}"
     if not isinstance(error, ERRORS):
         raise error
     return _explained_by_cause(error)
@@ -99,13 +105,19 @@ def _explained_by_cause(error: Exception) -> str:
     if not isinstance(cause, OmegaConfBaseException):
         key = text.partition("Could not override '")[2].partition("'")[0]
         return f"{key}: there is no such group; {nearest(key, groups())}" if key else text
-    key = str(cause.full_key or cause.key)
+    key = f"{cause.full_key or cause.key!s}"
     if isinstance(cause, InterpolationResolutionError):
         return f"{key}: refers to something that is not there ({str(cause).partition(chr(10))[0]})"
     if isinstance(cause, MissingMandatoryValue):
         return f"{key}: must be given, e.g. {key}=…"
-    if "is not in struct" in text and isinstance(cause.parent_node, DictConfig):
+    if "is not in struct" in str(cause) and "/" in key:
+        return f"{key}: there is no such group; {nearest(key, groups())}"
+    if "is not in struct" in str(cause) and isinstance(cause.parent_node, DictConfig):
         parent = key.rpartition(".")[0]
-        beside = [f"{parent}.{name}" if parent else str(name) for name in cause.parent_node if name not in ("hydra", "_target_")]
+        beside = [
+            f"{parent}.{name}" if parent else name
+            for name in map(str, cause.parent_node)
+            if name not in ("hydra", "_target_")
+        ]
         return f"{key}: there is no such key; {nearest(key, beside)}"
     return f"{key}: {str(cause).partition(chr(10))[0]}"

@@ -15,16 +15,18 @@ from jitagents.results.tables import CALM_COLUMNS
 from jitagents.study import Study
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+GAP, NARROW = 3, 10
+"""Between columns; and a column whose intervals stand below the means."""
 SIDE_BY_SIDE = 4
 """Variants up to which each has a column of its own."""
-BRIEF = (
-    "cost (money/day)",
-    "fill rate (%)",
-    "output lost (days of output)",
-    "time to survive (days)",
-    "time to recover (days)",
-)
-"""Measures of the table that has a row for each variant and level."""
+BRIEF = {
+    "output lost (days of output)": "days of output lost",
+    "time to survive (days)": "days to survive",
+    "time to recover (days)": "days to recover",
+    "cost (money/day)": "cost a day",
+    "fill rate (%)": "fill rate (%)",
+}
+"""Measures of the table that has a row for each variant and level, and their names there; the last if there is room."""
 
 
 def announce(study: Study, folder: Path, complete: bool) -> None:
@@ -34,7 +36,10 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     OUT.print(f"[bold]{escape(study.name)}[/] on {escape(network.name)}: {size}")
     twins = ", each in calm and in crisis" if config["crisis"] else ", calm only"
     said = [("variants", ", ".join(study.configs))]
-    said += [("levels", f"{key}: {', '.join(f'{value:g}' for value in values)}") for key, values in (config["levels"] or {}).items()]
+    said += [
+        ("levels", f"{key}: {', '.join(f'{value:g}' for value in values)}")
+        for key, values in (config["levels"] or {}).items()
+    ]
     said += [("crisis", line) for line in _struck(study)]
     said += [("runs", f"{config['replications']} replications{twins}")]
     said += [("days", f"{config['days']} measured, after {config['warmup']} of warm-up")]
@@ -57,9 +62,14 @@ def _struck(study: Study) -> Iterable[str]:
     chosen = {finding.name for finding in study.findings.values()}
     targets = [name for name in study.portrait.targets if name not in chosen]
     if targets:
-        more = f" and {len(targets) - 5} more" if len(targets) > 5 else ""
         names = [name for name in study.config["crisis"] if name not in study.findings]
-        yield f"{', '.join(names)} {'strikes' if len(names) == 1 else 'strike'} {', '.join(targets[:5])}{more}"
+        more = f" and {len(targets) - 5} more" if len(targets) > 5 else ""
+        yield f"{' and '.join(names)} strike{'s' if len(names) == 1 else ''} {', '.join(targets[:5])}{more}"
+
+
+def separate(title: str) -> None:
+    """Begin one of several runs."""
+    OUT.rule(escape(title), align="left")
 
 
 def busy(what: str) -> AbstractContextManager[object]:
@@ -87,21 +97,32 @@ def _side_by_side(frame: pd.DataFrame) -> Table:
 
 
 def _rows(frame: pd.DataFrame) -> Table:
-    """A row a variant and level, a column for each of a few measures."""
+    """A row a variant and level, a column for each of a few measures, as many as there is room for."""
+    labels = frame.index.to_frame().astype(str).map(_short)
     measures = [name for name in BRIEF if name in frame.columns]
-    labels = [key if isinstance(key, tuple) else (key,) for key in frame.index]
-    cells = [[variant, *(", ".join(part.rpartition(".")[2] for part in level.split(", ")) for level in levels)] for variant, *levels in labels]
-    names = [*(["level"] if frame.index.nlevels > 1 else []), *measures]
-    return _table("variant", names, ([*label, *row] for label, row in zip(cells, frame[measures].to_numpy(), strict=True)), left=frame.index.nlevels)
+    room = OUT.width - sum(labels[name].str.len().max() + GAP for name in labels)
+    fitting = max(int(room // (NARROW + GAP)), 1)
+    names = [*labels.columns[1:], *(BRIEF[name] for name in measures[:fitting])]
+    rows = ([*label, *row] for label, row in zip(labels.to_numpy(), frame[measures[:fitting]].to_numpy(), strict=True))
+    return _table("variant", names, rows, left=frame.index.nlevels)
+
+
+def _short(level: str) -> str:
+    """`crisis.outage.duration=5` as `duration=5`."""
+    return ", ".join(
+        part.rpartition("=")[0].rpartition(".")[2] + "".join(part.rpartition("=")[1:]) for part in level.split(", ")
+    )
 
 
 def _table(first: str, names: Sequence[str], rows: Iterable[Sequence[str]], left: int) -> Table:
     """A table that fits 80 columns: an interval goes below its mean where there is no room beside it."""
     cells = [[str(cell) for cell in row] for row in rows]
-    narrow = sum(max(map(len, column)) + 3 for column in zip([first, *names], *cells, strict=True)) > OUT.width
+    narrow = sum(max(map(len, column)) + GAP for column in zip([first, *names], *cells, strict=True)) > OUT.width
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
     for number, name in enumerate((first, *names)):
-        table.add_column(escape(name), justify="left" if number < left else "right", overflow="fold")
+        table.add_column(
+            escape(name), justify="left" if number < left else "right", no_wrap=number < left and bool(first)
+        )
     for row in cells:
         table.add_row(*(escape(cell.replace(" ±", "\n±") if narrow else cell) for cell in row))
     return table
@@ -117,4 +138,6 @@ def complain(faults: Sequence[str]) -> None:
 
 def stopped() -> None:
     """Say how a study that was stopped goes on."""
-    ERRORS.print("\n[bold]stopped.[/] Chunks that were done are kept; to go on, give the same command and its hydra.run.dir")
+    ERRORS.print(
+        "\n[bold]stopped.[/] Chunks that were done are kept; to go on, give the same command and its hydra.run.dir"
+    )

@@ -16,7 +16,7 @@ def cores() -> int:
 
 
 class Processes(ProcessPoolExecutor):
-    """Processes of this machine; where the system can, they are forked from a server that has imported the simulator once."""
+    """Processes of this machine, forked, where the system can, from a server that has imported the simulator once."""
 
     def __init__(self, workers: int) -> None:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"

@@ -19,7 +19,10 @@ def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
 
     A file that a configuration names counts by what it holds, not by where it lies.
     """
-    told = {name: {key: _held(value) for key, value in config.items() if key not in NOT_HASHED} for name, config in configs.items()}
+    told = {
+        name: {key: _held(value) for key, value in config.items() if key not in NOT_HASHED}
+        for name, config in configs.items()
+    }
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
@@ -49,7 +52,7 @@ def revision() -> str | None:
     """The git commit of the working directory, with `+` if it has changes; None outside a repository."""
     try:
         run = subprocess.run(
-            ["git", "describe", "--always", "--dirty=+", "--abbrev=12", "--exclude=*"],  # noqa: S607
+            ["git", "describe", "--always", "--dirty=+", "--abbrev=12", "--exclude=*"],
             capture_output=True, text=True, timeout=5, check=False, cwd=Path.cwd(),
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):

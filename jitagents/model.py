@@ -6,14 +6,15 @@ from typing import Any, Literal
 import mesa
 import numpy as np
 
-from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plant, StockPoint, Supplier
-from jitagents.behaviours.base import RECORDS, Clock, Seen
-from jitagents.behaviours.demand import Buyers
-from jitagents.column import Array, Handle, Place, Population, Table
+from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plant, Supplier
+from jitagents.behaviours.base import Clock
+from jitagents.cast import Cast
+from jitagents.column import Handle, Table
 from jitagents.crises import Shock
-from jitagents.desk import Desk, Profile
+from jitagents.customers import Customers
+from jitagents.desk import Desk
 from jitagents.goods import Goods
-from jitagents.layout import BUYER, DISTRIBUTOR, INPUT, PLANT, SOURCE, Block, Layout, number_classes
+from jitagents.layout import Layout, number_classes
 from jitagents.network import Network
 from jitagents.opening import open_books
 from jitagents.orders import Orders
@@ -21,8 +22,9 @@ from jitagents.planning import make_plan
 from jitagents.stages import Stages
 from jitagents.strikes import Strikes
 from jitagents.works import Works
-from jitagents.worlds import Drawn, Worlds
+from jitagents.worlds import Worlds
 
+type Rng = int | np.random.SeedSequence | np.random.Generator | None
 type Observer = Callable[["SupplyModel"], None]
 
 
@@ -32,7 +34,7 @@ class SupplyModel(mesa.Model[Any, Any]):
     Args:
         network: who is there and who sells to whom.
         worlds: number of worlds (replications), or a `Worlds` with levels and calm twins.
-        rng: seed of all streams; the same seed gives the same replications, however many there are.
+        rng: seed of all streams; the same number gives the same replications, however many there are. None: any.
         crisis: shocks by name; with a plain number of worlds they strike all of them.
         warmup: days before the measured ones; the days of a crisis are counted from its end.
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
@@ -41,9 +43,10 @@ class SupplyModel(mesa.Model[Any, Any]):
             transport, serving; and `exemptions`.
 
     Attributes:
-        points, making, buying, lanes, carriers_table: the tables of state.
+        points, making, buying, lanes, loading: the tables of state: stock points, makers, buyers, lanes, carriers.
+        buyers, suppliers, plants, inputs, carriers: the populations; `firms` has the agents by name.
         clock: today.
-        plan: mean flows and lead times, known before day 1.
+        planned: mean flows and lead times, known before day 1.
         observers: called at the end of each day; they only read.
 
     Raises:
@@ -55,27 +58,28 @@ class SupplyModel(mesa.Model[Any, Any]):
         network: Network,
         *,
         worlds: int | Worlds = 1,
-        rng: int = 0,
+        rng: Rng = 0,
         crisis: Mapping[str, Shock] | None = None,
         warmup: int = 0,
         start: Literal["steady", "empty"] = "steady",
         classes: Mapping[str, type[Firm]] | None = None,
         **stages: Any,
     ) -> None:
-        super().__init__(rng=rng)
+        entropy = seed_of(rng)
+        super().__init__(rng=entropy)
         self.network, self.whole = network, network.whole
-        self.worlds = worlds if isinstance(worlds, Worlds) else Worlds(range(worlds), entropy=rng)
+        self.worlds = worlds if isinstance(worlds, Worlds) else Worlds(range(worlds), entropy=entropy)
         self.stages, self.clock, self.warmup = Stages.of(**stages), Clock(), warmup
         profiles, chosen = self.stages.profiles(network)
-        numbers, self._classes = number_classes(network, classes or {}, KINDS)
+        numbers, kinds = number_classes(network, classes or {}, KINDS)
         self.layout = Layout(network, numbers, chosen)
-        self._allocate_tables()
-        self._draw_demand()
-        self.planned = make_plan(self.layout, self.stages.sourcing, *self._moments)
+        self._allocate_tables(kinds)
+        self.customers = Customers(self.stages.demand, self.layout, self.worlds)
+        self.planned = make_plan(self.layout, self.stages.sourcing, self.customers.mean, self.customers.sd)
         self._join_rows(crisis or {})
-        self._furnish(profiles)
-        open_books(self, start == "steady")
-        self._populate()
+        self._cast = Cast(self, kinds, profiles)
+        open_books(self, self._cast.bulks, steady=start == "steady")
+        self._introduce()
         self.observers: list[Observer] = []
 
     # ---------------------------------------------------------------- the day
@@ -107,13 +111,9 @@ class SupplyModel(mesa.Model[Any, Any]):
 
     def _serve(self) -> None:
         """Final customers come to the buyers."""
-        wanted = self.buying["wanted"]
-        self._demand.on(self.clock.day, wanted)
-        if self.strikes.demand is not None:
-            wanted *= self.strikes.demand
-            if self.whole:
-                np.rint(wanted, out=wanted)
-        self._run("serve", BUYER)
+        self.customers.come(self.clock.day, self.buying["wanted"], self.strikes.demand, self.whole)
+        for block in self._cast.buyers:
+            block.serve()
 
     def _order(self) -> None:
         """The order wave: from final demand upstream, each agent sees today's demand and decides."""
@@ -123,7 +123,7 @@ class SupplyModel(mesa.Model[Any, Any]):
                 self.works.call_inputs(wave.rows)
             else:
                 self.orders.call(number)
-            for block in self._blocks[number]:
+            for block in self._cast.waves[number]:
                 block.decide()
             self.orders.place(number, self.strikes.closed)
         self.orders.send()
@@ -134,12 +134,14 @@ class SupplyModel(mesa.Model[Any, Any]):
         """Makers start what open orders, capacity and inputs allow."""
         if self.making.rows:
             self.works.count_kits()
-            self._run("produce", SOURCE, PLANT)
+            for block in self._cast.makers:
+                block.produce()
             self.works.start(self.clock.day)
 
     def _ship(self) -> None:
         """Sellers ship what they owe, carriers load what they can."""
-        self._run("ship", DISTRIBUTOR, SOURCE, PLANT)
+        for block in self._cast.sellers:
+            block.ship()
         sellers, passing = self.layout.sellers, self.strikes.passing
         output = self.points["output"][sellers]
         self.goods.allocate(output, passing)
@@ -150,20 +152,16 @@ class SupplyModel(mesa.Model[Any, Any]):
             self.carriers.do("load")
         self.goods.send(passing)
 
-    def _run(self, rule: str, *roles: int) -> None:
-        for block in self._by_role[roles]:
-            getattr(block, rule)()
-
     # ---------------------------------------------------------- building it
 
-    def _allocate_tables(self) -> None:
+    def _allocate_tables(self, kinds: list[type[Firm]]) -> None:
         layout, worlds = self.layout, self.worlds.count
         sizes = {
             "points": layout.rows, "making": len(layout.makers), "buying": layout.buyers.stop,
             "carriers": len(self.network.carriers),
         }  # fmt: skip
         names: dict[str, list[str]] = {table: [] for table in sizes} | {"points": list(ACCOUNTED)}
-        owners: list[type[Handle]] = [*self._classes, Input, Buyer, Supplier, Carrier]
+        owners: list[type[Handle]] = [*kinds, Input, Buyer, Supplier, Carrier]
         for owner in owners:
             for name, column in owner.columns().items():
                 if name not in names[column.table]:
@@ -173,21 +171,6 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.lanes = Table(len(layout.buyer), worlds, ("ordered", "owed", "allocated", "arrived", "under_way"))
         self.loading["room"] = self.network.carriers["capacity"].to_numpy(dtype=float)[:, None]
         self._received = np.zeros((layout.rows, worlds))
-
-    def _draw_demand(self) -> None:
-        """Ready the streams of final demand, drawn in the order of names, whatever the order of rows is."""
-        layout, rows = self.layout, self.layout.buyers
-        by_name = np.argsort(layout.name_rank[rows], kind="stable")
-        to_row = np.argsort(by_name)
-        mean, sd = layout.agent_column("demand")[rows], layout.agent_column("demand_sd")[rows]
-        buyers = Buyers(layout.names[rows][by_name], mean[by_name], sd[by_name])
-        laws = self.stages.demand.by_level(self.worlds)
-        samplers = [lambda rng, day, days, law=law: law.draw(rng, day, days, buyers)[:, to_row] for law in laws]
-        self._demand = Drawn(self.worlds, "demand", samplers, rows.stop)
-        moments = np.stack([law.moments(buyers) for law in laws], axis=-1)[:, to_row]
-        if len(laws) > 1:
-            moments = np.stack([[self.worlds.by_level(levels)[0] for levels in moment] for moment in moments])
-        self._moments: tuple[Array, Array] = (moments[0], moments[1])
 
     def _join_rows(self, crisis: Mapping[str, Shock]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
@@ -201,69 +184,24 @@ class SupplyModel(mesa.Model[Any, Any]):
         )
         self.works = Works(layout, self.points, self.making, stages.transport, self.worlds, whole)
 
-    def _furnish(self, profiles: list[Profile]) -> None:
-        """Set up a desk and a bulk handle for each block of rows."""
-        self._blocks: list[list[StockPoint]] = []
-        self._by_role: dict[tuple[int, ...], list[Any]] = {}
-        for wave in self.layout.waves:
-            self._blocks.append([self._bulk(block, profiles[block.profile]) for block in wave.blocks])
-        blocks = [(block.role, bulk) for wave, row in zip(self.layout.waves, self._blocks, strict=True)
-                  for block, bulk in zip(wave.blocks, row, strict=True)]  # fmt: skip
-        for roles in ((BUYER,), (SOURCE, PLANT), (DISTRIBUTOR, SOURCE, PLANT), (INPUT,)):
-            self._by_role[roles] = [bulk for role, bulk in blocks if role in roles]
-
-    def _bulk(self, block: Block, profile: Profile) -> StockPoint:
-        plan = self.planned.plan.at(block.rows)
-        records = (self.points[name][block.rows] for name in RECORDS)
-        desk = Desk(profile.fit(plan), Seen(self.clock, plan, *records), self.whole)
-        kind = Input if block.role == INPUT else self._classes[block.cls]
-        return kind.over(self._place(block.rows, block.role), model=self, desk=desk)
-
-    def _place(self, rows: slice, role: int) -> Place:
-        place: Place = {"points": (self.points, rows)}
-        if role == BUYER:
-            place["buying"] = (self.buying, rows)
-        if role in (SOURCE, PLANT):
-            first = int(np.searchsorted(self.layout.makers, rows.start))
-            place["making"] = (self.making, slice(first, first + rows.stop - rows.start))
-        return place
-
-    def _populate(self) -> None:
-        """Create the Mesa agents, in the order of the network, and the populations."""
-        layout, names = self.layout, self.network.agents["name"].to_numpy(dtype=object)
-        firms: list[Firm] = []
-        for name, row in zip(names, layout.row_of[: len(names)].tolist(), strict=True):
-            place = self._place(slice(row, row + 1), int(layout.role[row]))
-            single = {table: (columns, rows.start) for table, (columns, rows) in place.items()}
-            firms.append(self._classes[layout.cls[row]](self, name, int(layout.tier[row]), single))
-        self.firms = dict(zip(names, firms, strict=True))
-        self.buyers: Population[Buyer] = self._population(Buyer, firms)
-        self.suppliers: Population[Supplier] = self._population(Supplier, firms)
-        self.plants: Population[Plant] = self._population(Plant, firms)
-        inputs = [self._input(row) for row in range(layout.inputs.start, layout.inputs.stop)]
-        self.inputs: Population[Input] = self._population(Input, inputs)
-        carriers = [
-            Carrier(self, name, {"carriers": (self.loading, row)})
-            for row, name in enumerate(self.network.carriers["name"])
-        ]
-        self.carriers = Population([Carrier.over({"carriers": (self.loading, slice(None))}, model=self)], carriers)
-
-    def _population(self, kind: type[Any], members: list[Any]) -> Population[Any]:
-        blocks = [block for wave in self._blocks for block in wave if isinstance(block, kind)]
-        chosen = [member for member in members if isinstance(member, kind)]
-        return Population(blocks, sorted(chosen, key=lambda member: member.place["points"][1]))
-
-    def _input(self, row: int) -> Input:
-        return Input.over({"points": (self.points, row)}, model=self, name=self.layout.names[row])
+    def _introduce(self) -> None:
+        """Make the Mesa agents and the populations."""
+        firms = self._cast.firms()
+        self.firms = {firm.name: firm for firm in firms}
+        self.buyers = self._cast.population(Buyer, firms)
+        self.suppliers = self._cast.population(Supplier, firms)
+        self.plants = self._cast.population(Plant, firms)
+        self.inputs, self.carriers = self._cast.inputs(), self._cast.carriers()
 
     def desk_of(self, row: int) -> Desk:
-        """The desk of one row."""
-        for block in (block for wave in self._blocks for block in wave):
-            rows = block.place["points"][1]
-            if rows.start <= row < rows.stop:
-                return block.desk.at(row - rows.start)
-        raise IndexError(f"there is no row {row}")
+        """The desk at which the orders of one row are worked out."""
+        return self._cast.desk_of(row)
 
-    def desks(self) -> list[Desk]:
-        """The desks of all blocks, in the order of the waves."""
-        return [block.desk for wave in self._blocks for block in wave]
+
+def seed_of(rng: Rng) -> int:
+    """The seed of all streams: the number itself, that of a `SeedSequence`, or one drawn from a generator."""
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(2**63))
+    if isinstance(rng, np.random.SeedSequence):
+        return int(rng.generate_state(1, np.uint64)[0])
+    return int(np.random.SeedSequence().generate_state(1, np.uint64)[0]) if rng is None else int(rng)

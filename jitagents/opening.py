@@ -1,9 +1,11 @@
 """Opening: stock, orders and goods under way before day 1."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jitagents.agents import StockPoint
 from jitagents.column import Array
 from jitagents.layout import INPUT
 
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
 
-def open_books(model: "SupplyModel", steady: bool) -> None:
+def open_books(model: "SupplyModel", bulks: Sequence[StockPoint], steady: bool) -> None:
     """Set the state before day 1.
 
     Every stock point begins at the inventory position that its ordering rule asks for, what is under way taken off; a
@@ -19,6 +21,7 @@ def open_books(model: "SupplyModel", steady: bool) -> None:
 
     Args:
         model: built, but for its state.
+        bulks: the bulk handles of its stock points.
         steady: lanes, order slips and processes carry the mean flow; otherwise they are empty.
     """
     points, planned, whole = model.points, model.planned, model.whole
@@ -26,13 +29,13 @@ def open_books(model: "SupplyModel", steady: bool) -> None:
         points["demand"][...] = planned.plan.rate
         points["on_order"][...] = _fill_pipes(model)
     target = np.empty_like(points["stock"])
-    for block, desk in zip(model.layout.blocks, model.desks(), strict=True):
-        target[block.rows] = desk.profile.ordering.opening(desk.truth.plan)
+    for bulk in bulks:
+        target[bulk.place["points"][1]] = bulk.desk.profile.ordering.opening(bulk.desk.truth.plan)
     stock = np.maximum(target - points["on_order"], 0.0)
     stated = _stated(model)
     points["stock"][...] = np.where(np.isnan(stated), np.ceil(stock - 1e-9) if whole else stock, stated)
-    for desk in model.desks():
-        desk.begin()
+    for bulk in bulks:
+        bulk.desk.begin()
 
 
 def _fill_pipes(model: "SupplyModel") -> Array:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
-from functools import lru_cache
 from types import UnionType
 from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
@@ -38,7 +37,8 @@ class Parameters:
     """
 
     def __post_init__(self) -> None:
-        faults = [_fault(item, getattr(self, item.name), _kinds(type(self))[item.name]) for item in fields(self)]
+        kinds = _kinds(type(self))
+        faults = [_fault(item, getattr(self, item.name), kinds[item.name]) for item in fields(self)]
         if told := [f"{type(self).__name__}.{fault}" for fault in faults if fault]:
             raise InputError(*told)
 
@@ -54,8 +54,7 @@ class Parameters:
         return cut
 
 
-@lru_cache
-def _kinds(owner: type[Parameters]) -> dict[str, tuple[Any, ...]]:
+def _kinds(owner: type[Any]) -> dict[str, tuple[Any, ...]]:
     """What each field of a class may hold: the parts of its annotation, e.g. `Number` and `None`."""
     hints = get_type_hints(owner).items()
     return {name: get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,) for name, hint in hints}
@@ -73,6 +72,8 @@ def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
     if isinstance(value, others) and not (isinstance(value, str) and str not in others):
         return ""
     if Number in kinds or len(others) < len(classes):
+        if isinstance(value, np.ndarray) and Number not in kinds:
+            return f"{item.name}: must be the same in all worlds; make its values variants"
         return _number_fault(item, value, whole=int in kinds)
     return f"{told}: must be {' or '.join(_WORDS.get(kind, f'a {kind.__name__}') for kind in others)}"
 
@@ -91,5 +92,5 @@ def _number_fault(item: Field[Any], value: Any, *, whole: bool) -> str:
     low, high = item.metadata.get("low", -np.inf), item.metadata.get("high", np.inf)
     if (number >= low).all() and (number <= high).all():
         return ""
-    unit = f" {item.metadata['unit']}" if item.metadata["unit"] else ""
-    return f"{told}: must lie between {low:g} and {high:g}{unit}" if high < np.inf else f"{told}: must be {low:g}{unit} or more"
+    unit = f" ({item.metadata['unit']})" if item.metadata["unit"] else ""
+    return f"{told}: must {f'lie between {low:g} and {high:g}' if high < np.inf else f'be {low:g} or more'}{unit}"

@@ -51,7 +51,9 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
             wrong[name] = error.faults
     faults = Faults()
     for name, told in wrong.items():
-        common = [fault for fault in told if all(fault in others for others in wrong.values()) and len(wrong) == len(configs)]
+        common = [
+            fault for fault in told if all(fault in others for others in wrong.values()) and len(wrong) == len(configs)
+        ]
         faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in told))
     faults.tell()
     return portraits[0]
@@ -63,7 +65,11 @@ def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portra
     model = parts.model(config, worlds)
     agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
     striking = [shock for shock in parts.crisis.values() if shock.first <= days]
-    window = (min(shock.first for shock in striking), min(max(shock.last - 1 for shock in striking), days)) if striking else None
+    window = (
+        (min(shock.first for shock in striking), min(max(shock.last - 1 for shock in striking), days))
+        if striking
+        else None
+    )
     late = [name for name, shock in parts.crisis.items() if shock.first > days]
     return Portrait(parts.network, agents, lanes, model.layout.rows, model.strikes.struck_agents(), window, late)
 

@@ -85,7 +85,7 @@ def _run(pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, adva
     try:
         while running:
             done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in sorted(done, key=lambda one: one.exception() is not None):  # a fault must not lose what is done
                 store.keep(running.pop(future), future.result())
                 advance()
                 running |= {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, 1)}

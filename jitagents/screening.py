@@ -68,7 +68,7 @@ def worst_target(config: Mapping[str, Any], shock_name: str, where: Mapping[str,
 
 
 def _most_behind(network: Network, candidates: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The candidates with the most value of final demand downstream; among equals, those that take longest to come back."""
+    """The candidates with the most value of final demand downstream; of equal ones, those that take longest."""
     agents = network.agents
     worth = (agents["value"] * agents["demand"].fillna(0.0)).to_numpy()
     count = len(agents)
@@ -83,7 +83,9 @@ def _most_behind(network: Network, candidates: npt.NDArray[np.int64]) -> npt.NDA
     return candidates[np.lexsort((-slowness, -np.array(behind)))[:SIMULATED]]
 
 
-def _losses(config: Mapping[str, Any], shock_name: str, network: Network, names: npt.NDArray[np.object_]) -> tuple[Array, Array]:
+def _losses(
+    config: Mapping[str, Any], shock_name: str, network: Network, names: npt.NDArray[np.object_]
+) -> tuple[Array, Array]:
     """Value of final output lost with each agent, money, and value times days by which it is late, each `(agents,)`."""
     worlds = Worlds((0,), len(names), twins=True, entropy=config["seed"])
     bare = dict(config) | {"crisis": {shock_name: {**config["crisis"][shock_name], "target": {}}}}

@@ -47,7 +47,9 @@ def check_shared(config: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
         InputError: what all variants must share.
     """
     faults = Faults()
-    faults.add(*(f"{key}: belongs to the whole study; all variants share it" for key in SHARED if variant[key] != config[key]))
+    faults.add(
+        *(f"{key}: belongs to the whole study; all variants share it" for key in SHARED if variant[key] != config[key])
+    )
     if bool(variant["crisis"]) != bool(config["crisis"]):
         faults.add("crisis: either all variants of a study have a crisis or none; run the calm ones as another study")
     faults.tell()

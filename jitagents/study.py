@@ -22,7 +22,7 @@ from jitagents.screening import Finding
 from jitagents.settings import check_settings
 from jitagents.sweep import Sweep
 from jitagents.targets import aim
-from jitagents.variants import configurations, open_to_variants
+from jitagents.variants import configurations, readable
 
 CELLS = 40_000
 """Rows x worlds simulated together: a column is then 320 kB, and a day's work stays in the cache."""
@@ -64,7 +64,10 @@ class Study:
         variants = configurations(config, overrides)
         configs, findings = aim(variants.configs)
         portrait = rehearse(configs, sweep)
-        late = (f"crisis {name} begins after the last measured day, {config['days']}: it never strikes" for name in portrait.late)
+        late = (
+            f"crisis {name} begins after the last measured day, {config['days']}: it never strikes"
+            for name in portrait.late
+        )
         return cls(str(config["study"]), configs, config, sweep, portrait, (*variants.notices, *late), findings)
 
     @cached_property
@@ -117,8 +120,8 @@ class Study:
         """Simulate what is not yet simulated, and bring it together.
 
         Args:
-            path: run directory: chunks are kept there as they are done, and a study that was stopped goes on; one that is
-                complete is opened. None: nothing is kept.
+            path: run directory: chunks are kept there as they are done, and a study that was stopped goes on; one that
+                is complete is opened. None: nothing is kept.
             progress: show a progress bar.
             executor: where chunks run; None: processes of this machine. Dask: `client.get_executor()`.
 
@@ -126,8 +129,8 @@ class Study:
             InputError: the directory holds another study.
         """
         if path is None:
-            with TemporaryDirectory() as folder:
-                return self._simulated(Path(folder), progress, executor)
+            with TemporaryDirectory() as passing:
+                return self._simulated(Path(passing), progress, executor)
         folder = Path(path)
         if self.is_complete(folder):
             return Results.open(folder)
@@ -181,5 +184,5 @@ def load(name: str = "jit_vs_hybrid", overrides: Sequence[str] = ()) -> Study:
     Raises:
         InputError: all that keeps it from being simulated.
     """
-    asked = open_to_variants([f"study={name}", *overrides])
+    asked = readable([f"study={name}", *overrides])
     return Study.of(plain(composed(asked)), asked)

@@ -41,7 +41,9 @@ class Sweep:
     @property
     def labels(self) -> list[str]:
         """One text a level; empty if there is nothing to sweep."""
-        return [", ".join(f"{key}={value:g}" for key, value in zip(self.keys, point, strict=True)) for point in self.points]
+        return [
+            ", ".join(f"{key}={value:g}" for key, value in zip(self.keys, point, strict=True)) for point in self.points
+        ]
 
     def put(self, config: Mapping[str, Any], worlds: Worlds, swept: Sequence[str]) -> dict[str, Any]:
         """The configuration with the swept parameters as arrays `(1, worlds)`.
@@ -70,10 +72,12 @@ def _is_number(value: Any) -> bool:
 def _parameter(config: dict[str, Any], key: str, swept: Sequence[str]) -> tuple[dict[str, Any], str]:
     """The mapping that holds the parameter of a dotted key, and its name there."""
     first, *_ = path = key.split(".")
-    parent, node = config, config
+    parent: Any = config
+    node: Any = config
     for name in path:
         if not isinstance(node, dict) or name not in node:
-            raise InputError(f"the configuration has no {name!r} there; {nearest(name, node if isinstance(node, dict) else ())}")
+            there = [key for key in node if key != "_target_"] if isinstance(node, dict) else ()
+            raise InputError(f"the configuration has no {name!r} there; {nearest(name, there)}")
         parent, node = node, node[name]
     if first not in swept or len(path) == 1 or not (node is None or _is_number(node)):
         raise InputError(f"cannot differ by world; make it a variant: variants.NAME=[{key}=…]")

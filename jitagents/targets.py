@@ -13,8 +13,8 @@ from jitagents.setup import network_of
 def aim(configs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], dict[str, Finding]]:
     """Put names in the place of what has to be worked out.
 
-    `target: {worst: selector}` becomes the agent whose loss hurts most in the first variant of that network, so that all
-    its variants meet the same crisis. `seller: selector` and `buyer: selector` of a lane become the names of agents.
+    `target: {worst: selector}` becomes the agent whose loss hurts most in the first variant of that network, so that
+    all its variants meet the same crisis. `seller: selector` and `buyer: selector` of a lane become names of agents.
 
     Returns:
         The configurations, and what was found for the shocks that asked for the worst, by the shock's name.
@@ -39,8 +39,8 @@ def aim(configs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]
 def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Where a shock has a selector that must be worked out: the shock's name, and the mapping and key that hold it."""
     for name, shock in (config["crisis"] or {}).items():
-        target = shock.get("target") if isinstance(shock, Mapping) else None
-        if isinstance(target, Mapping):
+        target = shock.get("target") if isinstance(shock, dict) else None
+        if isinstance(target, dict):
             if "worst" in target:
                 yield name, shock, "target"
             for end in ("seller", "buyer"):

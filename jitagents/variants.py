@@ -6,10 +6,13 @@ from typing import Any
 
 from omegaconf import OmegaConf
 
-from jitagents.config import composed, plain
+from jitagents.config import composed, groups, plain
 from jitagents.errors import Faults, nearest
-from jitagents.setup import STAGES
 from jitagents.settings import check_settings, check_shared
+from jitagents.setup import STAGES
+
+FREE = ("variants", "levels", "exemptions")
+"""Mappings of a configuration whose names are the user's."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,13 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str]) -> Variants:
     if not variants:
         return Variants({_only(config): dict(config)})
     chosen = {name: {_key(one) for one in overrides} for name, overrides in variants.items()}
-    taken = [one for one in asked if all(_key(one).removesuffix("._target_") in keys for keys in chosen.values())]
+    taken = [
+        one
+        for one in asked
+        if all(_key(one).removesuffix("._target_") in keys & {*groups()} for keys in chosen.values())
+    ]
     if taken:
-        notice = f"{', '.join(taken)} takes the place of the variants {', '.join(variants)}"
+        notice = f"{', '.join(one.lstrip('+') for one in taken)} takes the place of the variants {', '.join(variants)}"
         return Variants({_only(config): dict(config)}, (notice,))
     found = _compose(variants, chosen, asked)
     faults = Faults()
@@ -78,7 +85,9 @@ def _only(config: Mapping[str, Any]) -> str:
 
 def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str]) -> Variants:
     configs, faults = dict[str, dict[str, Any]](), Faults()
-    having: dict[str, list[str]] = {one: [] for one in asked if _key(one).partition(".")[0] in set().union(*chosen.values())}
+    having: dict[str, list[str]] = {
+        one: [] for one in asked if _key(one).partition(".")[0] in set().union(*chosen.values())
+    }
     for name, overrides in variants.items():
         doubtful = [one for one in having if _key(one).partition(".")[0] in chosen[name]]
         sure = [one for one in asked if one not in doubtful]
@@ -90,10 +99,14 @@ def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], 
     faults.tell()
     for one, names in having.items():
         if not names and "." in one:
-            faults.add(f"{_key(one)}: none of the variants has this parameter; {nearest(_key(one), _beside(_key(one), configs))}")
+            hint = nearest(_key(one), _beside(_key(one), configs))
+            faults.add(f"{_key(one)}: none of the variants has this parameter; {hint}")
     faults.tell()
     partly = [(one, names) for one, names in having.items() if len(names) < len(variants)]
-    notices = (f"{one.lstrip('+')} is only for {' and '.join(names)}: the other variants have no such parameter" for one, names in partly)
+    notices = (
+        f"{one.lstrip('+')} is only for {' and '.join(names)}: the other variants have no such parameter"
+        for one, names in partly
+    )
     return Variants(configs, tuple(notices))
 
 
@@ -112,10 +125,20 @@ def _beside(key: str, configs: Mapping[str, Mapping[str, Any]]) -> set[str]:
     return {f"{parent}.{name}" for node in nodes for name in node if name != "_target_"}
 
 
-def open_to_variants(overrides: Sequence[str]) -> list[str]:
+def readable(overrides: Sequence[str]) -> list[str]:
     """Overrides as Hydra may read them before the variants are known.
 
-    Parameters of a stage's behaviour (`ordering.z=3`) become additions (`++ordering.z=3`): the base configuration may
-    have another behaviour there. That somebody has the parameter is checked later.
+    Parameters of a behaviour (`ordering.z=3`) become additions (`++ordering.z=3`), since the base configuration may
+    have another behaviour there; that somebody has the parameter is checked later. Mappings whose names are free
+    (`levels={…}`) replace what is there instead of being merged into it.
     """
-    return [f"++{one}" if one.partition("=")[0].partition(".")[0] in STAGES and "." in one.partition("=")[0] else one for one in overrides]
+    read = []
+    for one in overrides:
+        first, *rest = one.partition("=")[0].split(".")
+        if first in STAGES and rest:
+            read.append(f"++{one}")
+        elif first in FREE and not rest and "=" in one:
+            read += [f"~{first}", f"+{one}"]
+        else:
+            read.append(one)
+    return read

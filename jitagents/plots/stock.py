@@ -30,7 +30,7 @@ def stock(summary: pd.DataFrame) -> Figure:
         colours = {name: look[name].colour for name in variants}
         sns.barplot(
             x=tier, y=rows["calm"], hue=rows["variant"], order=ticks, hue_order=variants, palette=colours,
-            saturation=1, errorbar=None, edgecolor="white", ax=axis,
+            saturation=1, errorbar=None, legend=False, edgecolor="white", ax=axis,
         )  # fmt: skip
         drawn = [container for container in axis.containers if isinstance(container, BarContainer)]
         for name, bars in zip(variants, drawn, strict=True):
@@ -40,14 +40,13 @@ def stock(summary: pd.DataFrame) -> Figure:
             axis.errorbar(middle, own["calm"], arms, fmt="none", ecolor=INK, elinewidth=1, capsize=2)
             for bar in bars:
                 bar.set_hatch(look[name].hatch)
-        axis.get_legend().remove()
         axis.set_xticks(axis.get_xticks(), [f"tier {t}" if t else "tier 0\n(final demand)" for t in ticks])
         axis.tick_params(axis="x", length=0)
         axis.set(xlabel="", ylabel="stock value in calm (money)")
         axis.yaxis.set_major_formatter(EngFormatter(sep=""))
         axis.grid(axis="y", color="#eeeeee")
         axis.set_axisbelow(True)
-        figure.legend(drawn, variants, loc="outside lower left", ncols=min(len(variants), 6))
+        figure.legend([bars[0] for bars in drawn], variants, loc="outside lower left", ncols=min(len(variants), 6))
         figure.suptitle(_title(summary, level), x=0.01, ha="left")
     return figure
 

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
-from matplotlib.typing import RcKeyType
 
 DPI = 150
 INK, GREY, PALE = "#222222", "#767676", "#dddddd"
@@ -25,7 +24,7 @@ HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++", "ooo", "---")
 
 THOUSANDS = StrMethodFormatter("{x:,.10g}")
 
-RC: dict[RcKeyType, Any] = {
+RC: dict[Any, Any] = {
     **sns.axes_style("ticks"),
     **sns.plotting_context("paper"),
     "font.size": 9,

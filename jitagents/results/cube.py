@@ -57,7 +57,9 @@ def cube(
 
 def align(frame: pd.DataFrame, keys: list[str], variants: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """The cells of a frame in the order of the study, and for each row its cell and its replication's position."""
-    orders = {"variant": list(variants), "scope": ordered_scopes(frame["scope"]), "metric": list(METRICS)}
+    orders = {"variant": list(variants), "scope": ordered_scopes(frame["scope"])}
+    if "metric" in keys:
+        orders["metric"] = list(dict.fromkeys([*METRICS, *frame["metric"]]))
     codes = [pd.Categorical(frame[key], orders.get(key, pd.unique(frame[key]))).codes for key in keys]
     table = pd.DataFrame(dict(zip(keys, codes, strict=True)))
     cell = table.groupby(keys, sort=True).ngroup().to_numpy()

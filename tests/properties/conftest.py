@@ -90,7 +90,7 @@ def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[s
     for seller in sellers:
         lane = draw(_lane(seller, buyer, carriers))
         if stated:
-            lane["share"] = round(1 / items.count(seller["item"]), 6)
+            lane["share"] = (1 - 9e-7) / items.count(seller["item"])  # what two or three decimals of a file may leave
         case.lanes.append(lane | ({"quantity": quantity[seller["item"]]} if buyer["kind"] == "plant" else {}))
 
 

@@ -1,0 +1,233 @@
+"""Bad input ends with exit code 2 and one clear message before the first day, and leaves nothing behind."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jitagents.study import load
+from tests.cli.conftest import SMALL, Call
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = {
+    "empty.csv": "",
+    "header.csv": "name,kind,item\n",
+    "lanes.csv": "seller,buyer\ns,b\n",
+    "agents.csv": "name,kind,item,demand\nb,buyer,x,5\ns,supplier,x,\n",
+    "text.csv": "name,kind,item,demand\nb,buyer,x,lots\ns,supplier,x,\n",
+    "round.csv": "name,kind,item,demand\nb,buyer,x,5\ns,supplier,x,\nt,supplier,x,\nu,supplier,x,\n",
+    "cycle.csv": "seller,buyer\ns,b\nt,s\ns,t\nu,t\n",
+    "series.csv": "day,units\n1,5\n2,6\n",
+    "holes.csv": "day,units\n1,5\n2,\n",
+}
+POISSON = "{_target_: jitagents.behaviours.demand.Poisson}"
+
+BAD = {
+    # numbers of the study
+    "replications=0": ["replications = 0", "from 1 up"],
+    "replications=-3": ["replications = -3", "from 1 up"],
+    "replications=2.5": ["replications = 2.5", "whole number"],
+    "replications=many": ["replications = 'many'", "whole number"],
+    "days=0": ["days = 0"],
+    "warmup=-1": ["warmup = -1"],
+    "seed=-1": ["seed = -1"],
+    "workers=0": ["workers = 0", "from 1 up"],
+    "workers=many": ["workers = 'many'"],
+    "chunk=0": ["chunk = 0"],
+    "start=stedy": ["start = 'stedy'", "did you mean 'steady'?"],
+    "tolerance=2": ["tolerance = 2", "share"],
+    # names
+    "odering=jit": ["odering", "did you mean 'ordering'?"],
+    "x=1": ["x: there is no such key", "allowed: "],
+    "+x=1": ["x: there is no such key", "allowed: "],
+    "+experiment=foo": ["experiment: there is no such key"],
+    "study=jit_vs_hybird": ["study=jit_vs_hybird", "did you mean 'jit_vs_hybrid'?"],
+    "ordering=kanbn": ["ordering=kanbn", "did you mean 'kanban'?"],
+    "crisis=outge": ["crisis=outge", "did you mean 'outage'?"],
+    "ordering.covr=2": ["ordering.covr", "did you mean 'cover'?"],
+    "ordering.cvr=2 study=jit_vs_hybrid": ["none of the variants has this", "did you mean 'ordering.cover'?"],
+    "network.stges=2": ["network.stges", "did you mean 'network.stages'?"],
+    "crisis.outag.start=3": ["crisis.outag", "did you mean 'crisis.outage'?"],
+    "crisis/recovery=foo": ["crisis/recovery: there is no such group"],
+    "~network": ["refers to something that is not there"],
+    "~ordering": ["ordering: is missing"],
+    # what Hydra cannot read
+    "a": ["'a' is not understood", "key=value"],
+    "crisis=[outage": ["crisis=[outage", "not understood"],
+    "variants={a: [ordering=jit]}": ["not understood", '["ordering=jit"]'],
+    "ordering=": ["ordering=", "allowed: base_stock"],
+    "ordering=null": ["ordering=null", "name of a choice"],
+    "seed=1,2": ["seed=1,2", "--multirun"],
+    "seed=${oc.env:NO_SUCH_NAME}": ["seed", "NO_SUCH_NAME"],
+    # behaviours
+    "ordering.cover=-1": ["variants.jit: ordering: Jit.cover = -1", "0 or more (days)"],
+    "ordering.cover=abc": ["Jit.cover = 'abc'", "must be a number"],
+    "ordering.cover=null": ["Jit.cover = None", "must be a number"],
+    "ordering.z=-1": ["variants.safety_stock: ordering: SafetyStock.z = -1", "0 or more"],
+    "ordering.review=1.5": ["variants.safety_stock: ordering: SafetyStock.review = 1.5", "whole"],
+    "ordering.days=-3": ["variants.hybrid: ordering: Hybrid.days = -3", "0 or more"],
+    "ordering.money=-1 ordering.days=null": ["variants.hybrid: ordering: Hybrid.money = -1"],
+    "ordering.money=5": ["variants.hybrid", "ordering.days", "ordering.money", "exactly one of the two budgets"],
+    "costs.holding_rate=-1": ["Costs.holding_rate = -1"],
+    "demand=replay": ["demand.file: must be given"],
+    "demand=replay demand.file=none.csv demand.column=units": ["demand.file", "'none.csv'"],
+    "demand=replay demand.file=series.csv demand.column=unit": ["demand.column", "did you mean 'units'?"],
+    "demand=replay demand.file=holes.csv demand.column=units": ["holes.csv, line 3"],
+    # crises
+    "crisis.outage.target={name: stage_9}": ["crisis.outage.target.name: 'stage_9'", "did you mean 'stage_4'?"],
+    "crisis.outage.target={nme: stage_4}": ["unknown column 'nme'", "did you mean 'name'?"],
+    "crisis.outage.target=stage_4": ["Shock.target = 'stage_4'", "must be a mapping"],
+    "crisis.outage.target={worst: {kind: suplier}}": ["target.worst.kind: 'suplier'", "did you mean 'supplier'?"],
+    "crisis.outage.what=suply": ["Shock.what = 'suply'", "did you mean 'supply'?"],
+    "crisis.outage.severity=2": ["Shock.severity = 2", "between 0 and 1"],
+    "crisis.outage.start=soon": ["Shock.start = 'soon'", "must be a number"],
+    "crisis.outage.duration=null": ["Shock.duration = None", "must be a number"],
+    "crisis.outage.recovery=linear": ["Shock.recovery = 'linear'", "must be a Recovery"],
+    "crisis.outage.recovery._target_=jitagents.crises.Linaer": ["crisis.outage.recovery", "did you mean 'Linear'?"],
+    "+crisis.more=3": ["crisis.more", "Shock"],
+    # networks
+    "network.stages=0": ["network: serial: stages = 0", "from 1 up"],
+    "network.lead_time=-1": ["stage_2 -> stage_1: lead_time = -1", "stage_4: lead_time = -1"],
+    "network.lead_time=[1, 2]": ["lead_time has 2 numbers", "a list of 4"],
+    "network=willems": ["network.workbook: must be given"],
+    "network=willems network.workbook=none.xlsx": ["network.workbook", "'none.xlsx'"],
+    "network=tables": ["network.agents: must be given"],
+    "network=tables network.agents=empty.csv network.lanes=lanes.csv": ["'empty.csv': the file is empty", "name, kind, item"],
+    "network=tables network.agents=header.csv network.lanes=lanes.csv": ["'header.csv'", "no line below"],
+    "network=tables network.agents=agens.csv network.lanes=lanes.csv": ["'agens.csv'", "did you mean 'agents.csv'?"],
+    "network=tables network.agents=text.csv network.lanes=lanes.csv": ["line 2: demand = 'lots'"],
+    "network=tables network.agents=round.csv network.lanes=cycle.csv": ["cycle without order delay", "s -> t -> s"],
+    # variants and levels
+    'variants={a: ["ordering=jitt"]}': ["variants.a: ordering=jitt", "did you mean 'jit'?"],
+    'variants={a: ["ordering.covr=2"]}': ["variants.a: ordering.covr", "did you mean 'ordering.cover'?"],
+    'variants={a: ["tolerance=0.1"]}': ["variants.a: tolerance", "all variants share it"],
+    'variants={a: ["crisis=none"], b: ["ordering=jit"]}': ["variants.a: crisis", "all variants"],
+    'variants={a: "ordering=jit"}': ["variants.a", "must be a list of overrides"],
+    "variants=[a]": ["variants = ['a']", "must be a mapping"],
+    "levels=5": ["levels = 5", "must be a mapping"],
+    "levels={crisis.outag.duration: [5]}": ["levels.crisis.outag.duration", "did you mean 'outage'?"],
+    "levels={crisis.outage.duration: [5, abc]}": ["levels.crisis.outage.duration", "list of numbers"],
+    "levels={crisis.outage.duration: 5}": ["levels.crisis.outage.duration", "list of numbers"],
+    "levels={crisis.outage.duration: []}": ["levels.crisis.outage.duration", "list of numbers"],
+    "levels={crisis.outage.what: [1, 2]}": ["levels.crisis.outage.what", "cannot differ by world"],
+    "levels={network.demand: [5, 6]}": ["levels.network.demand", "make it a variant"],
+    "levels={replications: [1, 2]}": ["levels.replications", "cannot differ by world"],
+    "levels={ordering.z: [1, 2]}": ["variants.jit: levels.ordering.z", "allowed: cover"],
+    "levels={information.days: [1, 2]} information=delayed": ["Delayed.days", "same in all worlds"],
+    # exemptions
+    "exemptions=3": ["exemptions = 3"],
+    "exemptions={up: {where: {tir: 2}}}": ["unknown column 'tir'", "did you mean 'tier'?"],
+    "exemptions={up: {where: {tier: 9}}}": ["where.tier: 9 occurs nowhere"],
+    "exemptions={up: {were: {tier: 2}}}": ["exemptions.up", "selector"],
+    f"exemptions={{up: {{where: {{tier: 2}}, ordering: {POISSON}}}}}": ["exemptions.up.ordering", "Ordering"],
+    "exemptions={up: {where: {tier: 2}, sourcing: 1}}": ["exemptions.up.sourcing: cannot differ by agent"],
+    # what a configuration may build
+    "ordering._target_=os.system": ["ordering._target_: 'os.system'", "--trust PACKAGE"],
+    "ordering._target_=builtins.open": ["'builtins.open'", "not of a trusted package"],
+    "ordering._target_=subprocess.run": ["'subprocess.run'", "not of a trusted package"],
+    "ordering._target_=jitagents.study.os.system": ["jitagents.study.os"],
+    "ordering._target_=jitagents.manifest.subprocess": ["'subprocess'"],
+    "ordering._target_=jitagents.behaviours.ordering.Jti": ["did you mean 'Jit'?"],
+    "network._target_=jitagents.network.write_tables": ["no 'write_tables' to build"],
+    "network._target_=jitagents.results.files.whole": ["no 'whole' to build"],
+    f"ordering._target_=jitagents.behaviours.production.UpToCapacity ~ordering.cover": ["kind Ordering", "UpToCapacity"],
+    "+hydra.job.env_set.JITAGENTS_TRUST=os": ["a configuration cannot trust itself"],
+    "--trust": ["--trust: the name of a package"],
+    # the run directory
+    "hydra.run.dir=series.csv": ["series.csv"],
+    "hydra.run.dir=series.csv/below": ["series.csv/below"],
+}  # fmt: skip
+
+
+def split(arguments: str) -> list[str]:
+    """At the spaces that begin another argument."""
+    whole, *rest = arguments.split(" ")
+    parts = [whole]
+    for word in rest:
+        balanced = all(parts[-1].count(a) == parts[-1].count(b) for a, b in ("{}", "[]"))
+        if balanced:
+            parts.append(word)
+        else:
+            parts[-1] += f" {word}"
+    return parts
+
+
+@pytest.mark.parametrize("arguments", BAD)
+def test_bad_input(arguments: str, call: Call, home: Path) -> None:
+    for name, text in FILES.items():
+        (home / name).write_text(text)
+    study = "jit_vs_hybrid" if any("variants." in words for words in BAD[arguments]) else "single"
+    told = call(*([f"study={study}"] if "study=" not in arguments else []), *SMALL, *split(arguments))
+    assert told.code == 2, told
+    assert told.err.startswith("jitagents: ")
+    assert "Traceback" not in told.err
+    assert told.out == ""
+    for words in BAD[arguments]:
+        assert words in told.err, told.err
+    assert {path.name for path in home.iterdir()} == set(FILES), "something was written"
+
+
+def test_all_faults_are_told_at_once(call: Call) -> None:
+    told = call(*SMALL, "replications=0", "days=many", "start=stedy")
+    assert told.code == 2
+    assert "3 faults" in told.err
+    assert all(f"  - {key} = " in told.err for key in ("replications", "days", "start"))
+
+
+def test_faults_of_different_parts_are_told_at_once(call: Call) -> None:
+    told = call(*SMALL, "ordering=jit", "ordering.cover=-1", "network.lead_time=-1", "costs.order=-1")
+    assert all(words in told.err for words in ("Jit.cover", "lead_time = -1", "Costs.order"))
+
+
+@pytest.mark.parametrize("ask", [{"metrics": ["fil_rate"]}, {"scopes": ["teir:0"]}])
+def test_unknown_metrics_and_scopes(ask: dict[str, list[str]]) -> None:
+    results = load("single", SMALL).run(progress=False)
+    with pytest.raises(ValueError, match="did you mean '(fill_rate|tier:0)'"):
+        results.summary(**ask)
+
+
+def test_a_chain_that_the_workbook_has_not(call: Call) -> None:
+    workbook = ROOT.parent / "shared" / "data" / "willems_2008_MSOM-06-038-R2.xlsx"
+    if not workbook.is_file():
+        pytest.skip("the workbook of Willems 2008 is not in ../shared/data")
+    told = call(*SMALL, "network=willems", f"network.workbook={workbook}", "network.chain=99")
+    assert told.code == 2
+    assert "network.chain = 99" in told.err
+    assert "01 to 38" in told.err
+
+
+def test_a_directory_that_holds_another_study(call: Call, home: Path) -> None:
+    assert call("study=single", *SMALL, "hydra.run.dir=out").code == 0
+    before = {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")}
+    told = call("study=single", *SMALL, "ordering.cover=3", "hydra.run.dir=out")
+    assert told.code == 2
+    assert "another configuration" in told.err
+    assert {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")} == before
+
+
+def test_a_directory_of_the_user_s_own_is_left_alone(call: Call, home: Path) -> None:
+    (home / "out").mkdir()
+    (home / "out" / "notes.txt").write_text("mine")
+    assert call(*SMALL, "replications=0", "hydra.run.dir=out").code == 2
+    assert [path.name for path in (home / "out").iterdir()] == ["notes.txt"]
+
+
+def test_the_program_itself(tmp_path: Path) -> None:
+    """As a process: what is told, what is left, and how it ends."""
+    cases = (["ordering=kanbn"], ["replications=0"], ["a b"], ["ordering._target_=os.system"])
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "jitagents.cli", *SMALL, *case],
+            cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for case in cases
+    ]  # fmt: skip
+    for case, process in zip(cases, started, strict=True):
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, out) == (2, ""), err
+        assert err.startswith("jitagents: ")
+        assert err.count("\n") == 1, err
+        assert case[0].partition("=")[0] in err
+    assert not list(tmp_path.iterdir())
