@@ -75,7 +75,7 @@ def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
         if isinstance(value, np.ndarray) and Number not in kinds:
             return f"{item.name}: must be the same in all worlds; make its values variants"
         return _number_fault(item, value, whole=int in kinds)
-    return f"{told}: must be {' or '.join(_WORDS.get(kind, f'a {kind.__name__}') for kind in others)}"
+    return f"{told}: must be {' or '.join(_WORDS.get(kind, f'of the kind {kind.__name__}') for kind in others)}"
 
 
 _WORDS = {bool: "true or false", str: "a text", Mapping: "a mapping", Sequence: "a list"}

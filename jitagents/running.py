@@ -85,7 +85,8 @@ def _run(pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, adva
     try:
         while running:
             done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in sorted(done, key=lambda one: one.exception() is not None):  # a fault must not lose what is done
+            faults_last = sorted(done, key=lambda one: one.exception() is not None)  # so that nothing done is lost
+            for future in faults_last:
                 store.keep(running.pop(future), future.result())
                 advance()
                 running |= {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, 1)}
@@ -98,6 +99,8 @@ def _run(pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, adva
 def _bar(shown: bool, chunks: int, missing: int) -> Iterator[Callable[[], None]]:
     """A progress bar over the chunks; gives the function that moves it on."""
     columns = (TextColumn("simulating"), BarColumn(), MofNCompleteColumn(), TextColumn("chunks"), TimeRemainingColumn())
-    with Progress(*columns, disable=not shown, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    shown &= console.is_terminal or console.is_jupyter
+    with Progress(*columns, disable=not shown, console=console, transient=True) as bar:
         task = bar.add_task("", total=chunks, completed=chunks - missing)
         yield lambda: bar.advance(task)

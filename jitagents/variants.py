@@ -11,8 +11,8 @@ from jitagents.errors import Faults, nearest
 from jitagents.settings import check_settings, check_shared
 from jitagents.setup import STAGES
 
-FREE = ("variants", "levels", "exemptions")
-"""Mappings of a configuration whose names are the user's."""
+FREE = ("variants", "levels", "exemptions", "target", "where", "weak_spot")
+"""Keys of mappings whose names are the user's."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], 
     having: dict[str, list[str]] = {
         one: [] for one in asked if _key(one).partition(".")[0] in set().union(*chosen.values())
     }
-    for name, overrides in variants.items():
+    for name, stated in variants.items():
+        overrides = replacing(stated)
         doubtful = [one for one in having if _key(one).partition(".")[0] in chosen[name]]
         sure = [one for one in asked if one not in doubtful]
         with faults.collected(f"variants.{name}: "):
@@ -129,16 +130,17 @@ def readable(overrides: Sequence[str]) -> list[str]:
     """Overrides as Hydra may read them before the variants are known.
 
     Parameters of a behaviour (`ordering.z=3`) become additions (`++ordering.z=3`), since the base configuration may
-    have another behaviour there; that somebody has the parameter is checked later. Mappings whose names are free
-    (`levels={…}`) replace what is there instead of being merged into it.
+    have another behaviour there; that somebody has the parameter is checked later.
     """
+    stages = [(one, one.partition("=")[0].split(".")) for one in overrides]
+    return replacing([f"++{one}" if path[0] in STAGES and len(path) > 1 else one for one, path in stages])
+
+
+def replacing(overrides: Sequence[str]) -> list[str]:
+    """Overrides in which a mapping with free names replaces what is there, instead of being merged into it."""
     read = []
     for one in overrides:
-        first, *rest = one.partition("=")[0].split(".")
-        if first in STAGES and rest:
-            read.append(f"++{one}")
-        elif first in FREE and not rest and "=" in one:
-            read += [f"~{first}", f"+{one}"]
-        else:
-            read.append(one)
+        key, _, value = one.partition("=")
+        free = value.startswith(("{", "[")) and key.split(".")[-1] in FREE
+        read += [f"{key}=null", one] if free else [one]
     return read

@@ -167,7 +167,7 @@ class Push(Periodic):
     review: int = param(10, "days", "days between reviews", low=1)
 
     def depths(self) -> dict[str, int]:
-        return {"planned": 0, "asked": 0}
+        return {"planned": 0}
 
     def begin(self, seen: Seen, memory: Memory) -> None:
         memory["planned"][...] = seen.plan.rate

@@ -17,7 +17,7 @@ KINDS = ("supply", "production", "shipping", "lane", "carrier", "demand")
 
 @dataclass(frozen=True)
 class Shock(Parameters):
-    """One shock. Several make a crisis; where they meet, what is left of one is cut by the other.
+    """One shock. Several make a crisis; where they meet, the tightest limit holds, and surges of demand multiply.
 
     A site at 60 % (severity 0.4) starts, finishes and ships at most 60 % of its capacity, or of its mean flow where its
     capacity is unlimited; work in process waits. A lane or carrier that is closed (severity 1) loads nothing, and goods

@@ -12,7 +12,7 @@ import pytest
 from jitagents import cli
 from jitagents.build import TRUST
 
-SMALL = "network=serial days=30 warmup=10 crisis.outage.start=5 workers=1 replications=2".split()
+SMALL = ["network=serial", "days=30", "warmup=10", "crisis.outage.start=5", "workers=1", "replications=2"]
 
 
 @dataclass(frozen=True)

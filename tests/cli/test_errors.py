@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jitagents.errors import InputError
 from jitagents.study import load
 from tests.cli.conftest import SMALL, Call
 
@@ -59,7 +60,6 @@ BAD = {
     "variants={a: [ordering=jit]}": ["not understood", '["ordering=jit"]'],
     "ordering=": ["ordering=", "allowed: base_stock"],
     "ordering=null": ["ordering=null", "name of a choice"],
-    "seed=1,2": ["seed=1,2", "--multirun"],
     "seed=${oc.env:NO_SUCH_NAME}": ["seed", "NO_SUCH_NAME"],
     # behaviours
     "ordering.cover=-1": ["variants.jit: ordering: Jit.cover = -1", "0 or more (days)"],
@@ -84,7 +84,7 @@ BAD = {
     "crisis.outage.severity=2": ["Shock.severity = 2", "between 0 and 1"],
     "crisis.outage.start=soon": ["Shock.start = 'soon'", "must be a number"],
     "crisis.outage.duration=null": ["Shock.duration = None", "must be a number"],
-    "crisis.outage.recovery=linear": ["Shock.recovery = 'linear'", "must be a Recovery"],
+    "crisis.outage.recovery=linear": ["Shock.recovery = 'linear'", "must be of the kind Recovery"],
     "crisis.outage.recovery._target_=jitagents.crises.Linaer": ["crisis.outage.recovery", "did you mean 'Linear'?"],
     "+crisis.more=3": ["crisis.more", "Shock"],
     # networks
@@ -94,7 +94,7 @@ BAD = {
     "network=willems": ["network.workbook: must be given"],
     "network=willems network.workbook=none.xlsx": ["network.workbook", "'none.xlsx'"],
     "network=tables": ["network.agents: must be given"],
-    "network=tables network.agents=empty.csv network.lanes=lanes.csv": ["'empty.csv': the file is empty", "name, kind, item"],
+    "network=tables network.agents=empty.csv network.lanes=lanes.csv": ["'empty.csv': the file is empty"],
     "network=tables network.agents=header.csv network.lanes=lanes.csv": ["'header.csv'", "no line below"],
     "network=tables network.agents=agens.csv network.lanes=lanes.csv": ["'agens.csv'", "did you mean 'agents.csv'?"],
     "network=tables network.agents=text.csv network.lanes=lanes.csv": ["line 2: demand = 'lots'"],
@@ -132,13 +132,25 @@ BAD = {
     "ordering._target_=jitagents.behaviours.ordering.Jti": ["did you mean 'Jit'?"],
     "network._target_=jitagents.network.write_tables": ["no 'write_tables' to build"],
     "network._target_=jitagents.results.files.whole": ["no 'whole' to build"],
-    f"ordering._target_=jitagents.behaviours.production.UpToCapacity ~ordering.cover": ["kind Ordering", "UpToCapacity"],
+    "ordering._target_=jitagents.behaviours.production.UpToCapacity ~ordering.cover": ["kind Ordering"],
+}  # fmt: skip
+
+TO_THE_PROGRAM = {
+    "seed=1,2": ["seed=1,2", "--multirun"],
     "+hydra.job.env_set.JITAGENTS_TRUST=os": ["a configuration cannot trust itself"],
     "--trust": ["--trust: the name of a package"],
-    # the run directory
     "hydra.run.dir=series.csv": ["series.csv"],
     "hydra.run.dir=series.csv/below": ["series.csv/below"],
+    **{
+        key: BAD[key]
+        for key in (
+            "a", "crisis=[outage", "ordering=null", "ordering=kanbn", "+x=1", "x=1", "~network", "crisis/recovery=foo",
+            "replications=0", "ordering.cvr=2 study=jit_vs_hybrid", "network.lead_time=-1", "network=tables",
+            "ordering._target_=os.system", 'variants={a: ["ordering=jitt"]}', "levels={crisis.outage.duration: 5}",
+        )
+    },
 }  # fmt: skip
+"""What only the program reads, and some of the rest."""
 
 
 def split(arguments: str) -> list[str]:
@@ -154,19 +166,38 @@ def split(arguments: str) -> list[str]:
     return parts
 
 
-@pytest.mark.parametrize("arguments", BAD)
-def test_bad_input(arguments: str, call: Call, home: Path) -> None:
+def words_of(arguments: str, told: list[str]) -> list[str]:
+    """The overrides; with the variants of the main study only where a variant is to be named."""
+    study = "jit_vs_hybrid" if any("variants." in words for words in told) else "single"
+    return [*([f"study={study}"] if "study=" not in arguments else []), *SMALL, *split(arguments)]
+
+
+@pytest.fixture
+def files(home: Path) -> set[str]:
     for name, text in FILES.items():
         (home / name).write_text(text)
-    study = "jit_vs_hybrid" if any("variants." in words for words in BAD[arguments]) else "single"
-    told = call(*([f"study={study}"] if "study=" not in arguments else []), *SMALL, *split(arguments))
+    return set(FILES)
+
+
+@pytest.mark.parametrize("arguments", BAD)
+def test_bad_input(arguments: str, files: set[str]) -> None:
+    study, *rest = words_of(arguments, BAD[arguments])
+    with pytest.raises(InputError) as caught:
+        load(study.partition("=")[2], rest) if study.startswith("study=") else load("single", [study, *rest])
+    for words in BAD[arguments]:
+        assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("arguments", TO_THE_PROGRAM)
+def test_bad_input_to_the_program(arguments: str, call: Call, home: Path, files: set[str]) -> None:
+    told = call(*words_of(arguments, TO_THE_PROGRAM[arguments]))
     assert told.code == 2, told
     assert told.err.startswith("jitagents: ")
     assert "Traceback" not in told.err
     assert told.out == ""
-    for words in BAD[arguments]:
+    for words in TO_THE_PROGRAM[arguments]:
         assert words in told.err, told.err
-    assert {path.name for path in home.iterdir()} == set(FILES), "something was written"
+    assert {path.name for path in home.iterdir()} == files, "something was written"
 
 
 def test_all_faults_are_told_at_once(call: Call) -> None:
@@ -184,7 +215,7 @@ def test_faults_of_different_parts_are_told_at_once(call: Call) -> None:
 @pytest.mark.parametrize("ask", [{"metrics": ["fil_rate"]}, {"scopes": ["teir:0"]}])
 def test_unknown_metrics_and_scopes(ask: dict[str, list[str]]) -> None:
     results = load("single", SMALL).run(progress=False)
-    with pytest.raises(ValueError, match="did you mean '(fill_rate|tier:0)'"):
+    with pytest.raises(ValueError, match=r"did you mean '(fill_rate|tier:0)'"):
         results.summary(**ask)
 
 
@@ -217,13 +248,12 @@ def test_a_directory_of_the_user_s_own_is_left_alone(call: Call, home: Path) -> 
 def test_the_program_itself(tmp_path: Path) -> None:
     """As a process: what is told, what is left, and how it ends."""
     cases = (["ordering=kanbn"], ["replications=0"], ["a b"], ["ordering._target_=os.system"])
+    environment, pipe = os.environ | {"PYTHONPATH": str(ROOT)}, subprocess.PIPE
+    program = [sys.executable, "-m", "jitagents.cli", *SMALL]
     started = [
-        subprocess.Popen(
-            [sys.executable, "-m", "jitagents.cli", *SMALL, *case],
-            cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
+        subprocess.Popen([*program, *case], cwd=tmp_path, env=environment, stdout=pipe, stderr=pipe, text=True)
         for case in cases
-    ]  # fmt: skip
+    ]
     for case, process in zip(cases, started, strict=True):
         out, err = process.communicate(timeout=60)
         assert (process.returncode, out) == (2, ""), err

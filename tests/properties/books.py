@@ -54,7 +54,9 @@ class Books:
         self.made, self.needs = np.zeros((2, len(names), len(makers)))
         for maker, name in enumerate(makers):
             self.made[names.index(name), maker] = 1
-        for lane, (seller, buyer, quantity) in enumerate(zip(lanes["seller"], lanes["buyer"], lanes["quantity"], strict=True)):
+        for lane, (seller, buyer, quantity) in enumerate(
+            zip(lanes["seller"], lanes["buyer"], lanes["quantity"], strict=True)
+        ):
             plant = agents["kind"][buyer] == "plant"
             end = names.index(f"{buyer}/{agents['item'][seller]}" if plant else buyer)
             self.to[end, lane] = self.of[names.index(seller), lane] = 1
@@ -116,7 +118,9 @@ class Books:
     def check_standing(self, now: State) -> None:
         """What holds at the end of any day."""
         self.same((self.of @ now["lanes.owed"])[self.sells], now["points.owed"][self.sells], "owed: rows and lanes")
-        self.same((self.needs @ now["making.open_orders"])[self.input], now["points.owed"][self.input], "owed by inputs")
+        self.same(
+            (self.needs @ now["making.open_orders"])[self.input], now["points.owed"][self.input], "owed by inputs"
+        )
         coming = self.to @ (now["lanes.slips"] + now["lanes.owed"] + now["lanes.under_way"])
         coming += self.made @ (now["making.open_orders"] + now["making.in_process"])
         self.same(now["points.on_order"], coming, "on order")

@@ -37,7 +37,9 @@ class Case:
             tables = [table.iloc[shuffle.permutation(len(table))] for table in tables]
         return Network.of(*tables, name="random", whole=self.whole)
 
-    def model(self, worlds: Worlds | int = 2, crisis: bool = True, shuffle: np.random.Generator | None = None) -> SupplyModel:
+    def model(
+        self, worlds: Worlds | int = 2, crisis: bool = True, shuffle: np.random.Generator | None = None
+    ) -> SupplyModel:
         """The model; numbers of the crisis come from the case."""
         return SupplyModel(
             self.network(shuffle), worlds=worlds, rng=7, warmup=WARMUP, start=self.start,  # type: ignore[arg-type]
@@ -68,7 +70,7 @@ def _time(draw: st.DrawFn, least: int) -> dict[str, Any]:
 def _maker(draw: st.DrawFn, case: Case, name: str, kind: str, item: str) -> dict[str, Any]:
     agent = {"name": name, "kind": kind, "item": item, "value": float(draw(st.integers(1, 5)))} | draw(_time(0))
     if draw(st.booleans()):
-        agent["capacity"] = draw(st.integers(6, 60)) / 2
+        agent["capacity"] = draw(st.integers(6, 60)) / (1 if case.whole else 2)
     return agent
 
 
@@ -90,7 +92,7 @@ def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[s
     for seller in sellers:
         lane = draw(_lane(seller, buyer, carriers))
         if stated:
-            lane["share"] = (1 - 9e-7) / items.count(seller["item"])  # what two or three decimals of a file may leave
+            lane["share"] = (1 - 9e-7) / items.count(seller["item"])
         case.lanes.append(lane | ({"quantity": quantity[seller["item"]]} if buyer["kind"] == "plant" else {}))
 
 
@@ -98,7 +100,9 @@ def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[s
 def _tables(draw: st.DrawFn, case: Case) -> None:
     """Sources, one or two layers of plants and distributors, buyers; what sells to nobody is left out again."""
     for number in range(draw(st.integers(0, 2))):
-        case.carriers.append({"name": f"carrier_{number}", "capacity": draw(st.sampled_from([4.0, 7.5, np.inf]))})
+        case.carriers.append(
+            {"name": f"carrier_{number}", "capacity": draw(st.sampled_from([4.0, 7.0 if case.whole else 7.7, np.inf]))}
+        )
     above = [draw(_maker(case, f"source_{n}", "supplier", f"raw_{n % 2}")) for n in range(draw(st.integers(1, 3)))]
     fresh = above
     for layer in range(draw(st.integers(0, 2))):
@@ -108,7 +112,11 @@ def _tables(draw: st.DrawFn, case: Case) -> None:
             if draw(st.booleans()):
                 agent = draw(_maker(case, name, "plant", f"made_{layer}"))
             else:
-                agent = {"name": name, "kind": "supplier", "item": draw(st.sampled_from([one["item"] for one in above]))}
+                agent = {
+                    "name": name,
+                    "kind": "supplier",
+                    "item": draw(st.sampled_from([one["item"] for one in above])),
+                }
             draw(_join(case, agent, above))
             fresh.append(agent)
         above = fresh + above
@@ -138,19 +146,21 @@ def _prune(case: Case) -> None:
 
 
 def _behaviours(whole: bool) -> dict[str, list[Any]]:
+    discrete = [demand.Poisson(), demand.NegativeBinomial(), demand.Step(2, 9, 6), demand.Normal(clip=True, whole=True)]
     smooth = [demand.Constant(), demand.Gamma(), demand.Normal(clip=True)]
     return {
-        "demand": [demand.Poisson(), demand.NegativeBinomial(), demand.Step(2, 9, 6), demand.Normal(clip=True, whole=True)]
-        if whole else smooth,
+        "demand": discrete if whole else smooth,
         "ordering": [
             ordering.Jit(), ordering.Jit(cover=0.0), ordering.Kanban(), ordering.Kanban(container=3.0, cards=2.0),
-            ordering.BaseStock(), ordering.BaseStock(level=12.0), ordering.SafetyStock(), ordering.SafetyStock(review=3),
-            ordering.Push(), ordering.Hybrid(days=4.0), ordering.Hybrid(criticality=Criticality(lead_time=2.0)),
+            ordering.BaseStock(), ordering.BaseStock(level=12.0), ordering.SafetyStock(),
+            ordering.SafetyStock(review=3), ordering.Push(), ordering.Hybrid(days=4.0), ordering.Hybrid(criticality=Criticality(lead_time=2.0)),
         ],
         "forecasting": [forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing()],
         "information": [information.Exact(), information.Exact(), information.Delayed(2)],
         "sourcing": [sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5)],
-        "allocation": [allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(), allocation.OldestFirst(horizon=3)],
+        "allocation": [
+            allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(), allocation.OldestFirst(horizon=3),
+        ],
         "transport": [transport.AsStated(), transport.AsStated(), transport.Planned()],
         "serving": [serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3)],
     }  # fmt: skip

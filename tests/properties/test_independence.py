@@ -11,7 +11,6 @@ from jitagents.worlds import Worlds
 from tests.properties.books import State, state
 from tests.properties.conftest import DAYS, Case, cases
 
-
 type Which = slice | list[int]
 
 
@@ -31,7 +30,7 @@ def assert_same(left: State, right: State, of_left: Which = slice(None), of_righ
         assert np.array_equal(*np.broadcast_arrays(*parts)), name
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases(), st.integers(0, 4))
 def test_a_replication_is_the_same_alone_and_among_others(case: Case, number: int) -> None:
     together = last_day(case.model(Worlds(range(5), twins=True, entropy=3)))
@@ -39,7 +38,7 @@ def test_a_replication_is_the_same_alone_and_among_others(case: Case, number: in
     assert_same(together, alone, [number, 5 + number])
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases(), st.data())
 def test_levels_do_not_touch_each_other(case: Case, data: st.DataObject) -> None:
     """Severity and duration that differ by world give what the same numbers give alone."""
@@ -62,7 +61,7 @@ def test_levels_do_not_touch_each_other(case: Case, data: st.DataObject) -> None
         assert_same(together, alone, [calm, calm + 1, crisis, crisis + 1])
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases())
 def test_the_calm_twin_knows_nothing_of_the_crisis(case: Case) -> None:
     twins = last_day(case.model(Worlds(range(3), twins=True, entropy=3)))
@@ -70,7 +69,7 @@ def test_the_calm_twin_knows_nothing_of_the_crisis(case: Case) -> None:
     assert_same(twins, calm, slice(0, 3))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases(most_shocks=0), st.data())
 def test_a_shock_of_severity_zero_changes_nothing(case: Case, data: st.DataObject) -> None:
     what = data.draw(st.sampled_from([kind for kind in KINDS if kind != "carrier" or case.carriers]))
@@ -80,7 +79,7 @@ def test_a_shock_of_severity_zero_changes_nothing(case: Case, data: st.DataObjec
     assert_same(kept, kept, slice(0, 3), slice(3, 6))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases(), st.integers(0, 1000))
 def test_the_order_of_the_tables_does_not_matter(case: Case, seed: int) -> None:
     models = case.model(), case.model(shuffle=np.random.default_rng(seed))

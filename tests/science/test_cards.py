@@ -60,7 +60,7 @@ def test_enough_cards_never_run_out_and_fewer_run_at_cards_over_lead_time(
 def test_cards_in_series_hold_what_is_on_hand_and_on_order_at_their_units() -> None:
     """No stage ever has more on hand and on order than its cards stand for; the scarcest stage sets the pace.
 
-    Upstream a card waits for the day to end: today's shipment frees it for tomorrow's order, so a loop takes L + 1 days.
+    Upstream a card waits for the day to end: today's shipment frees it for tomorrow's order; a loop has L + 1 days.
     """
     cards = {"stage_1": 9.0, "stage_2": 5.0, "stage_3": 9.0}
     own = [Exemption({"name": name}, ordering=Kanban(container=2.0, cards=number)) for name, number in cards.items()]

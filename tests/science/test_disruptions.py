@@ -35,7 +35,7 @@ def chain(
 
 
 def lost_days(model: SupplyModel, days: int) -> list[list[int]]:
-    """Days on which a stage of the first crisis world delivers nothing, though its calm twin does; first stage first."""
+    """Days on which a stage of the first crisis world delivers nothing, but its calm twin does; first stage first."""
     output = recorded(model, days, "output")["output"]
     pairs = model.worlds.pairs
     short = output[:, :, :pairs] - output[:, :, pairs:]

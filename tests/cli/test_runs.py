@@ -1,0 +1,129 @@
+"""What a run of the program prints and leaves, and how it goes on after a stop."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from jitagents import Results
+from jitagents.study import load
+from tests.cli.conftest import SMALL, Call
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT = {
+    "manifest.json", "summary.parquet", "summary.csv", "daily.parquet", "figures", "report.html",
+    "replications.parquet", "histories.parquet", "agents.parquet", "lanes.parquet",
+}  # fmt: skip
+
+
+def test_a_run_leaves_its_results_and_nothing_else(call: Call, home: Path) -> None:
+    told = call(*SMALL, "hydra.run.dir=out")
+    assert (told.code, told.err) == (0, "")
+    assert {path.name for path in home.iterdir()} == {"out"}
+    assert {path.name for path in (home / "out").iterdir()} == LEFT
+    assert len(Results.open(home / "out").summary()) > 0
+
+
+def test_the_console_fits_80_columns_and_says_what_is_compared(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    told = call(*SMALL, "hydra.run.dir=out")
+    assert max(map(len, told.out.splitlines()[:-1])) <= 80
+    head, *_, where = told.out.splitlines()
+    assert head == "jit_vs_hybrid on serial 4: 4 agents, 3 lanes"
+    assert where.endswith("out")
+    for words in ("jit", "kanban", "safety_stock", "hybrid", "outage strikes stage_4", "fill rate", "time to recover"):
+        assert words in told.out
+
+
+def test_levels_are_rows(call: Call) -> None:
+    told = call(*SMALL, "levels={crisis.outage.duration: [2, 4]}", "ordering=jit", "hydra.run.dir=out")
+    assert told.code == 0
+    assert all(f"duration={days}" in told.out for days in (2, 4))
+    assert "crisis.outage.duration: 2, 4" in told.out
+
+
+def test_the_worst_part_is_named_with_the_reason(call: Call) -> None:
+    told = call(*SMALL, "network=layered", "network.agents=20", "network.tiers=4", "ordering=jit", "hydra.run.dir=out")
+    assert "costs the most final output" in " ".join(told.out.split())
+
+
+def test_a_study_that_is_complete_is_opened(call: Call, home: Path) -> None:
+    first = call(*SMALL, "ordering=jit", "hydra.run.dir=out")
+    before = {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")}
+    again = call(*SMALL, "ordering=jit", "hydra.run.dir=out", "workers=2")
+    assert again.code == 0
+    assert "opened, not run again" in " ".join(again.out.split())
+    assert again.out.splitlines()[-20:] == first.out.splitlines()[-20:]
+    assert {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")} == before
+
+
+def test_multirun(call: Call, home: Path) -> None:
+    told = call("-m", *SMALL, "ordering=jit", "replications=2,3", "hydra.sweep.dir=out")
+    assert (told.code, told.err) == (0, "")
+    counts = [pd.read_csv(home / "out" / str(job) / "summary.csv")["replications"].max() for job in (0, 1)]
+    assert counts == [2, 3]
+
+
+def test_flags_may_stand_anywhere(call: Call, home: Path) -> None:
+    (home / "mine" / "ordering").mkdir(parents=True)
+    (home / "mine" / "ordering" / "lean.yaml").write_text("_target_: jitagents.behaviours.ordering.Jit\ncover: 0\n")
+    told = call(*SMALL, "--config-dir", "mine", "ordering=lean", "hydra.run.dir=out")
+    assert told.code == 0
+    assert json.loads((home / "out" / "manifest.json").read_text())["variants"]["jit"]["ordering"]["cover"] == 0
+
+
+def test_help_and_configuration_run_nothing(call: Call, home: Path) -> None:
+    for flag, words in (
+        ("--help", "network: automotive, beer_game"),
+        ("--cfg=job", "_target_: jitagents.network.serial"),
+    ):
+        told = call(*SMALL, flag)
+        assert told.code == 0
+        assert words in told.out
+    assert not list(home.iterdir())
+
+
+def test_a_crisis_that_never_strikes_is_noted(call: Call) -> None:
+    told = call(*SMALL, "ordering=jit", "crisis.outage.start=31", "hydra.run.dir=out")
+    assert told.code == 0
+    assert "it never strikes" in " ".join(told.out.split())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_stopped_study_goes_on(tmp_path: Path) -> None:
+    """Ctrl-C in the middle: exit code 130, whole files only; the same command goes on, with the same numbers."""
+    arguments = [
+        "study=single", "network=serial", "days=250", "warmup=10", "crisis.outage.start=5",
+        "replications=120", "chunk=24", "workers=2",
+    ]  # fmt: skip
+    command = [sys.executable, "-m", "jitagents.cli", *arguments, "hydra.run.dir=out"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    chunks = tmp_path / "out" / "chunks"
+    patience = time.monotonic() + 60
+    while not list(chunks.glob("*.histories.parquet")) and process.poll() is None and time.monotonic() < patience:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert b"stopped." in err
+    assert b"Traceback" not in err
+    kept = {path.name for path in chunks.iterdir()}
+    assert kept
+    assert not [path for path in tmp_path.rglob("*") if path.name.endswith(".part")]
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["status"] == "stopped"
+
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=True
+    )
+    assert "goes on where it was stopped" in " ".join(done.stdout.split())
+    assert not chunks.exists()
+    straight = load("single", arguments[1:]).run(progress=False)
+    assert_frame_equal(pd.read_parquet(tmp_path / "out" / "replications.parquet"), straight.replications)

@@ -1,0 +1,191 @@
+"""The contract, for every behaviour of every stage; a new class is found by itself and fails until it has its file."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jitagents.behaviours import (
+    allocation,
+    demand,
+    forecasting,
+    information,
+    ordering,
+    production,
+    serving,
+    sourcing,
+    transport,
+)
+from jitagents.behaviours.base import Behaviour, Memory
+from jitagents.behaviours.demand import Buyers
+from jitagents.column import Array
+from jitagents.desk import remember
+from jitagents.flow import Groups
+from jitagents.network import read_lead_times
+from tests.contract.conftest import DAYS, Sample, behaviours
+from tests.contract.contract import Contract, Elementwise
+
+STAGES = (
+    demand.Demand, information.Information, forecasting.Forecasting, ordering.Ordering, sourcing.Sourcing,
+    production.Production, allocation.Allocation, transport.Transport, serving.Serving,
+)  # fmt: skip
+
+
+def test_every_behaviour_belongs_to_a_stage() -> None:
+    """So that none escapes the contract below."""
+    of_stages = {cls for base in STAGES for cls in behaviours(base)}
+    assert of_stages | {Behaviour} == set(behaviours(Behaviour))
+    assert len(of_stages) >= 25
+
+
+class TestOrdering(Elementwise):
+    base = ordering.Ordering
+
+    def call(self, behaviour: Any, sample: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
+        return behaviour.opening(sample.plan), behaviour(sample.seen(day), memory)
+
+
+class TestForecasting(Elementwise):
+    base = forecasting.Forecasting
+
+    def call(self, behaviour: Any, sample: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
+        return behaviour(sample.seen(day), memory)
+
+
+class TestInformation(Elementwise):
+    base = information.Information
+
+    def call(self, behaviour: Any, sample: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
+        stock, owed, on_order, wanted = behaviour(sample.seen(day), memory)
+        return stock, owed, on_order + 1000, wanted  # orders on their way may be shown net of what is not yet reported
+
+
+class TestProduction(Elementwise):
+    base = production.Production
+
+    def call(self, behaviour: Any, sample: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
+        limits = [sample.days[day - 1][name] for name in ("stock", "owed", "on_order")]
+        started = behaviour(*limits)
+        assert (started <= np.minimum.reduce(limits)).all()
+        return (started,)
+
+
+class TestServing(Elementwise):
+    base = serving.Serving
+
+    def call(self, behaviour: Any, sample: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
+        unmet = sample.days[day - 1]["stock"]
+        lost, whole = behaviour(unmet, False), behaviour(unmet, True)
+        assert (np.maximum(lost, whole) <= unmet).all()
+        assert (whole % 1 == 0).all()
+        assert behaviour.loses or not lost.any()
+        return lost, whole
+
+
+SELLERS = np.array([0, 0, 0, 1, 1, 2, 0, 2])
+
+
+class TestAllocation(Contract):
+    base = allocation.Allocation
+
+    def run(self, behaviour: Any, whole: bool, order: Any = slice(None), worlds: Any = slice(None)) -> list[Array]:
+        """Some days of scarce stock; checks that nothing is given that is not owed or not there."""
+        rng = np.random.default_rng(6)
+        sellers, priority = Groups(SELLERS[order], 3), np.array([1, 2, 1, 2, 1, 1, 3, 2])[order, None]
+        shape = (len(SELLERS), len(np.arange(3)[worlds]))
+        memory, owed, days = remember(behaviour, *shape), np.zeros(shape), []
+        for day in range(1, DAYS):
+            ordered = np.floor(rng.uniform(0, 9, (len(SELLERS), 3)))[order][:, worlds]
+            owed = owed + ordered
+            available = np.minimum(
+                np.floor(rng.uniform(0, 25, (3, 3)))[:, worlds], sellers.sum(owed, np.empty((3, shape[1])))
+            )
+            claims = allocation.Claims(owed.copy(), ordered.copy(), priority.astype(float), sellers, whole, day)
+            given = behaviour(available.copy(), claims, memory)
+            assert np.array_equal(claims.owed, owed)
+            assert (given >= 0).all()
+            assert (given <= owed + 1e-9).all()
+            assert (given % 1 == 0).all() or not whole
+            np.testing.assert_allclose(
+                sellers.sum(given, np.empty_like(available)), available, atol=0 if whole else 1e-9
+            )
+            owed = owed - given
+            days.append(given)
+        return days
+
+    def test_it_gives_what_there_is_of_what_is_owed(self, behaviour: Any) -> None:
+        for whole in (True, False):
+            first = self.run(behaviour, whole)
+            assert all(np.array_equal(*pair) for pair in zip(first, self.run(behaviour, whole), strict=True))
+
+    def test_it_does_not_matter_who_stands_where(self, behaviour: Any) -> None:
+        order, worlds = np.array([7, 2, 4, 0, 6, 3, 1, 5]), np.array([2, 0, 1])
+        for given, moved in zip(self.run(behaviour, False), self.run(behaviour, False, order, worlds), strict=True):
+            np.testing.assert_allclose(moved, given[order][:, worlds], atol=1e-12)
+
+
+class TestSourcing(Contract):
+    base = sourcing.Sourcing
+
+    def offers(self, closed: Array | None) -> sourcing.Offers:
+        """Lanes of three buyers, three, one and two, in the order of their ranks."""
+        buyers = Groups(np.array([0, 0, 0, 1, 2, 2]), 3)
+        share = np.array([[0.5], [0.3], [0.2], [1.0], [0.6], [0.4]])
+        owed = np.random.default_rng(7).uniform(0, 30, (6, 4))
+        return sourcing.Offers(share, np.full((6, 1), 10.0), owed, closed, buyers)
+
+    @pytest.mark.parametrize("closed", [None, 0.0, 0.5, 1.0])
+    def test_shares_of_a_buyer_add_up_to_one(self, behaviour: Any, closed: float | None) -> None:
+        shut = None if closed is None else (np.random.default_rng(8).random((6, 4)) < closed).astype(float)
+        offers = self.offers(shut)
+        before = offers.owed.copy()
+        shares = np.broadcast_to(behaviour(offers), (6, 4))
+        assert (shares >= 0).all()
+        np.testing.assert_allclose(offers.buyers.sum(shares, np.empty((3, 4))), 1.0)
+        assert np.array_equal(offers.owed, before)
+        assert np.array_equal(behaviour(offers), behaviour(offers))
+
+    def test_planned_shares_add_up_to_one_and_are_kept_if_fixed(self, behaviour: Any) -> None:
+        offers = self.offers(None)
+        planned = behaviour.planned(offers.share, offers.buyers)
+        np.testing.assert_allclose(offers.buyers.sum(planned, np.empty((3, 1))), 1.0)
+        assert not behaviour.fixed or np.array_equal(behaviour(offers), planned)
+
+
+class TestDemand(Contract):
+    base = demand.Demand
+    buyers = Buyers(np.array(["a", "b", "c"], dtype=object), np.array([6.0, 0.0, 11.0]), np.array([4.0, 0.0, 2.0]))
+
+    def test_shape_and_purity(self, behaviour: Any) -> None:
+        draws = [behaviour.draw(np.random.default_rng(9), 3, DAYS, self.buyers) for _ in range(2)]
+        assert draws[0].shape == (DAYS, 3)
+        assert np.isfinite(draws[0]).all()
+        assert np.array_equal(*draws)
+
+    def test_moments_are_those_of_the_draws(self, behaviour: Any) -> None:
+        days = 1200
+        units = behaviour.draw(
+            np.random.default_rng(10), -days if isinstance(behaviour, demand.Step) else 1, days, self.buyers
+        )
+        mean, sd = behaviour.moments(self.buyers)
+        assert mean.shape == sd.shape == (3,)
+        assert (np.abs(units.mean(axis=0) - mean) <= 4 * sd / np.sqrt(days) + 1e-12).all()
+        np.testing.assert_allclose(units.std(axis=0), sd, rtol=0.15)
+
+
+class TestTransport(Contract):
+    base = transport.Transport
+    times = read_lead_times([2.0, 4.0, np.nan], [0.0, 1.0, 0.0], ["", "", "1:0.5 6:0.5"], 1)
+
+    def test_days_are_whole_and_of_the_law(self, behaviour: Any) -> None:
+        rows = np.array([0, 1, 2])
+        days = behaviour.draw(np.random.default_rng(11), 500, self.times, rows)
+        assert days.shape == (500, 3)
+        assert np.issubdtype(days.dtype, np.integer)
+        assert (days >= 1).all()
+        assert (days <= self.times.longest).all()
+        assert (days[:, 0] == 2).all()
+        assert behaviour.draws == bool((days != days[0]).any())
+        if behaviour.draws:
+            assert set(days[:, 2]) == {1, 6}
+            assert (np.abs(days.mean(axis=0) - self.times.mean) <= 4 * self.times.sd / np.sqrt(500) + 1e-12).all()

@@ -1,0 +1,106 @@
+"""Mesa's own tools on the model: agents by type, data collector, time, events."""
+
+from collections.abc import Callable
+
+import mesa
+import numpy as np
+import pytest
+
+from jitagents.agents import Buyer, Carrier, Plant, Supplier
+from jitagents.model import SupplyModel
+
+
+def test_agents_by_type(make: Callable[..., SupplyModel]) -> None:
+    model = make()
+    names = {kind: {agent.name for agent in agents} for kind, agents in model.agents_by_type.items()}
+    assert names == {
+        Buyer: {"town", "city"}, Supplier: {"mine", "farm", "depot"}, Plant: {"forge", "smithy"}, Carrier: {"cart"},
+    }  # fmt: skip
+    assert isinstance(model, mesa.Model)
+    assert model.firms["forge"] in model.agents
+    assert {agent.name: agent.tier for agent in model.agents_by_type[Supplier]} == {"mine": 3, "farm": 2, "depot": 2}
+
+
+def test_data_collector_keeps_copies(make: Callable[..., SupplyModel]) -> None:
+    """A column is a view that goes on changing; what was collected on a day must stay."""
+    model = make()
+    collector = mesa.DataCollector(
+        model_reporters={"waiting": lambda model: model.buyers.get("owed").sum()},
+        agenttype_reporters={Buyer: {"stock": "stock"}, Carrier: {"loaded": "loaded"}},
+    )
+    seen = []
+    for _ in range(6):
+        model.step()
+        collector.collect(model)
+        seen.append({agent.unique_id: agent.stock.copy() for agent in model.agents_by_type[Buyer]})
+    kept = collector.get_agenttype_vars_dataframe(Buyer)["stock"]
+    for day, stocks in enumerate(seen, start=1):
+        for number, stock in stocks.items():
+            assert np.array_equal(kept[(day, number)], stock)
+    assert len({tuple(column) for column in kept}) > 4
+    assert len(collector.get_model_vars_dataframe()) == 6
+
+
+def test_data_collector_on_all_agents(make: Callable[..., SupplyModel]) -> None:
+    """An agent without the attribute is passed over, as in Mesa: carriers have no stock, distributors no capacity."""
+    model = make()
+    collector = mesa.DataCollector(agent_reporters={"stock": "stock", "capacity": "capacity"})
+    model.step()
+    collector.collect(model)
+    collected = collector.get_agent_vars_dataframe()
+    assert len(collected) == len(model.agents)
+    depot, cart = (next(one for one in model.agents if one.name == name) for name in ("depot", "cart"))
+    assert collected["capacity"][(1, depot.unique_id)] is None
+    assert collected["stock"][(1, cart.unique_id)] is None
+
+
+def test_run_for_counts_days(make: Callable[..., SupplyModel]) -> None:
+    model, other = make(), make()
+    model.run_for(7)
+    for _ in range(7):
+        other.step()
+    assert model.clock.day == other.clock.day == 7
+    assert model.time == 7
+    assert np.array_equal(model.points["stock"], other.points["stock"])
+
+
+def test_an_event_closes_a_plant(make: Callable[..., SupplyModel]) -> None:
+    model = make()
+
+    def close() -> None:
+        model.firms["forge"].capacity = 0.0
+
+    model.schedule_event(close, at=10.0)
+    model.run_for(9)
+    assert model.firms["forge"].started.any()
+    model.run_for(3)
+    for _ in range(10):
+        model.step()
+        assert not model.firms["forge"].started.any()
+        assert (model.firms["forge"].capacity == 0).all()
+    assert model.firms["smithy"].started.any()
+
+
+def test_agent_set_language(make: Callable[..., SupplyModel]) -> None:
+    """Mesa's AgentSet reads and writes the same columns."""
+    model = make()
+    model.run_for(4)
+    buyers = model.agents_by_type[Buyer]
+    assert {tuple(stock) for stock in buyers.get("stock")} == {tuple(stock) for stock in model.buyers.get("stock")}
+    buyers.do("decide")
+    buyers.set("stock", 5.0)
+    assert (model.buyers.get("stock") == 5).all()
+
+
+@pytest.mark.parametrize("name", ["town", "forge", "mine", "depot"])
+def test_a_handle_is_a_writable_view_of_its_row(make: Callable[..., SupplyModel], name: str) -> None:
+    model = make()
+    agent, row = model.firms[name], model.layout.names.tolist().index(name)
+    agent.stock = 3.0
+    agent.stock += 1
+    assert (model.points["stock"][row] == 4).all()
+    model.run_for(2)
+    assert np.array_equal(agent.stock, model.points["stock"][row])
+    assert agent.stock.shape == (6,)
+    with pytest.raises(AttributeError):
+        agent.sotck  # noqa: B018

@@ -1,0 +1,123 @@
+"""A rule gives the same for one agent after the other as for the whole population at once."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jitagents.agents import Buyer, Carrier, Input, Plant, Seller, StockPoint, Supplier
+from jitagents.behaviours.information import Delayed, Exact
+from jitagents.behaviours.ordering import Hybrid, Jit, Kanban, Push, SafetyStock
+from jitagents.behaviours.serving import PartlyLost
+from jitagents.column import Column
+from jitagents.crises import Shock
+from jitagents.model import SupplyModel
+from tests.model.conftest import Kept
+
+RULES = {"serve": Buyer, "decide": StockPoint, "produce": None, "ship": Seller, "load": Carrier}
+
+
+def cast(model: SupplyModel) -> tuple[list[Any], list[Any]]:
+    """All bulk handles of firms and carriers, and all members one by one."""
+    populations = (model.buyers, model.suppliers, model.plants, model.carriers)
+    return [block for one in populations for block in one.blocks], [member for one in populations for member in one]
+
+
+def able(handles: Iterable[Any], rule: str) -> list[Any]:
+    """Those that have the rule; a distributor produces nothing."""
+    if rule == "produce":
+        return [handle for handle in handles if "making" in handle.place]
+    return [handle for handle in handles if isinstance(handle, RULES[rule] or object)]
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("ordering", [SafetyStock(review=2), Push(review=3), Kanban(), Hybrid(days=3.0)])
+@pytest.mark.parametrize("information", [Exact(), Delayed(days=2)])
+def test_one_by_one_and_in_bulk(make: Callable[..., SupplyModel], rule: str, ordering: Any, information: Any) -> None:
+    down = {"down": Shock({"name": "mine"}, start=6, duration=20, severity=0.5)}
+    model = make(ordering=ordering, serving=PartlyLost(), crisis=down, information=information)
+    bulk, single = cast(model)
+    for _ in range(4):
+        model.run_for(5)
+        compare(model, rule, able(bulk, rule), able(single, rule))
+
+
+def compare(model: SupplyModel, rule: str, bulk: list[Any], single: list[Any]) -> None:
+    """Run a rule in bulk, go back, and run it one by one."""
+    model.points["order"] = -1.0  # so that a decision is seen even where it is yesterday's
+    kept = Kept(model)
+    before, ends = kept.now(), []
+    for handles in (bulk, single):
+        for handle in handles:
+            getattr(handle, rule)()
+        ends.append(kept.now())
+        kept.restore()
+    assert all(np.array_equal(*pair) for pair in zip(*ends, strict=True))
+    if rule in ("serve", "decide"):
+        assert not all(np.array_equal(*pair) for pair in zip(before, ends[0], strict=True))
+
+
+@pytest.mark.parametrize("information", [Exact(), Delayed(days=2)])
+def test_inputs_decide_one_by_one_and_in_bulk(make: Callable[..., SupplyModel], information: Any) -> None:
+    model = make(information=information)
+    model.run_for(5)
+    compare(model, "decide", list(model.inputs.blocks), list(model.inputs))
+
+
+class Hoarder(Buyer):
+    """A buyer that orders twice what was asked for, and counts its days."""
+
+    days = Column("days", "lived")
+
+    def decide(self) -> None:
+        self.days += 1
+        self.order = 2 * self.demand
+
+
+@pytest.mark.parametrize("key", ["buyer", "town"])
+def test_a_subclass_rules_in_bulk(make: Callable[..., SupplyModel], key: str) -> None:
+    model = make(ordering=Jit(), classes={key: Hoarder})
+    model.run_for(9)
+    hoarders = model.agents_by_type[Hoarder]
+    assert {agent.name for agent in hoarders} == ({"town", "city"} if key == "buyer" else {"town"})
+    for agent in model.buyers:
+        asked = 2 if isinstance(agent, Hoarder) else 1
+        assert np.array_equal(agent.order, asked * agent.demand)
+        assert agent.order.any()
+    assert all((agent.days == 9).all() for agent in hoarders)
+
+
+def test_a_subclass_rules_the_same_one_by_one(make: Callable[..., SupplyModel]) -> None:
+    model = make(classes={"buyer": Hoarder})
+    model.run_for(3)
+    for agent in model.buyers:
+        agent.order = 0
+        agent.decide()
+        assert np.array_equal(agent.order, 2 * agent.demand)
+
+
+def test_classes_of_plants_and_suppliers(make: Callable[..., SupplyModel]) -> None:
+    class Idle(Plant):
+        def produce(self) -> None:
+            self.started = 0
+
+    class Generous(Supplier):
+        def ship(self) -> None:
+            super().ship()
+
+    plain, other = make(), make(classes={"forge": Idle, "supplier": Generous})
+    plain.run_for(8)
+    other.run_for(8)
+    assert type(other.firms["forge"]) is Idle
+    assert type(other.firms["depot"]) is Generous
+    assert plain.firms["forge"].started.any()
+    assert not other.firms["forge"].started.any()
+    assert not other.firms["forge"].finished.any()
+    assert other.firms["smithy"].started.any()
+
+
+def test_inputs_have_their_own_rows(make: Callable[..., SupplyModel]) -> None:
+    model = make()
+    assert {member.name for member in model.inputs} == {"forge/ore", "forge/wood", "smithy/ore", "smithy/wood"}
+    assert all(isinstance(member, Input) for member in model.inputs)

@@ -1,0 +1,133 @@
+"""Studies from Python: variants, what the user sets, defaults of networks, every choice of the configuration."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import jitagents
+from jitagents.config import composed, conf_directory, groups
+from jitagents.study import load
+from tests.study.conftest import ROOT, SMALL, small
+
+WORKBOOK = ROOT.parent / "shared" / "data" / "willems_2008_MSOM-06-038-R2.xlsx"
+CHOICES = [(group, path.stem) for group in groups() for path in sorted((conf_directory() / group).glob("*.yaml"))]
+
+
+@pytest.mark.parametrize(("group", "choice"), CHOICES)
+def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[str, str], tmp_path: Path) -> None:
+    series = tmp_path / "series.csv"
+    series.write_text("units\n3\n8\n")
+    needed = {
+        ("network", "tables"): [f"{key}={value}" for key, value in shop.items() if key != "network"],
+        ("network", "willems"): [f"network.workbook={WORKBOOK}"],
+        ("demand", "replay"): [f"demand.file={series}", "demand.column=units"],
+    }
+    base = ["days=5", "warmup=1", "replications=1", "workers=1"]
+    line = ["network=serial", "network.demand_sd=4"]
+    asked = [*base, *(line if group != "network" and choice != "carrier_closure" else [])]
+    if choice == "willems" and not WORKBOOK.is_file():
+        pytest.skip("the workbook of Willems 2008 is not in ../shared/data")
+    if group == "study":
+        study = load(choice, [*base, *line])
+    else:
+        study = load("single", [*asked, f"{group}={choice}", *needed.get((group, choice), [])])
+    assert len(study.run(progress=False).summary()) > 0
+
+
+def test_the_public_api(tmp_path: Path) -> None:
+    results = jitagents.load("jit_vs_hybrid", overrides=[*SMALL, "replications=2"]).run(tmp_path, progress=False)
+    assert isinstance(results, jitagents.Results)
+    assert results.variants == ["jit", "kanban", "safety_stock", "hybrid"]
+    assert set(results.compare("jit", "hybrid")["metric"]) >= {"output_lost", "cost"}
+    assert {"calm", "crisis_10"} <= set(results.daily())
+    assert list(results.summary().columns) == [
+        "variant", "level", "metric", "scope", "unit", "calm", "calm_low", "calm_high",
+        "crisis", "crisis_low", "crisis_high", "difference", "difference_low", "difference_high", "replications",
+    ]  # fmt: skip
+    again = jitagents.Results.open(tmp_path)
+    assert again.manifest["targets"] == ["stage_4"]
+    assert again.config["replications"] == 2
+
+
+def test_a_choice_for_all_takes_the_place_of_the_variants() -> None:
+    study = small("ordering=kanban", name="jit_vs_hybrid")
+    assert list(study.configs) == ["kanban"]
+    assert "takes the place of the variants" in study.notices[0]
+
+
+def test_another_choice_goes_to_every_variant() -> None:
+    study = small("sourcing=backup", name="jit_vs_hybrid")
+    assert {config["sourcing"]["_target_"] for config in study.configs.values()} == {
+        "jitagents.behaviours.sourcing.Backup"
+    }
+
+
+def test_a_parameter_goes_to_the_variants_that_have_it() -> None:
+    study = small("ordering.cover=2", "ordering.z=1.5", name="jit_vs_hybrid")
+    covers = {name: config["ordering"].get("cover") for name, config in study.configs.items()}
+    assert covers == {"jit": 2, "kanban": None, "safety_stock": None, "hybrid": 2}
+    assert study.configs["safety_stock"]["ordering"]["z"] == 1.5
+    assert len(study.notices) == 2
+    assert "ordering.cover=2 is only for jit and hybrid" in study.notices[0]
+
+
+def test_variants_are_replaced_or_dropped() -> None:
+    assert list(small("variants={}", name="jit_vs_hybrid").configs) == ["jit"]
+    study = small('variants={lean: ["ordering=jit", "ordering.cover=0"], fat: ["ordering=push"]}', name="jit_vs_hybrid")
+    assert list(study.configs) == ["lean", "fat"]
+
+
+def test_variants_may_differ_in_network() -> None:
+    study = small('variants={short: ["network.stages=3"], long: ["network.stages=5"]}')
+    assert len(study.network.agents) == 3
+    results = study.run(progress=False)
+    assert results.variants == ["short", "long"]
+
+
+@pytest.mark.parametrize(
+    ("network", "demand", "serving"),
+    [("serial", "Poisson", "LostSale"), ("layered", "Poisson", "LostSale"), ("beer_game", "Step", "Backorder"),
+     ("automotive", "NegativeBinomial", "LostSale"), ("willems", "Gamma", "LostSale")],
+)  # fmt: skip
+def test_a_network_brings_behaviours_that_suit_it(network: str, demand: str, serving: str) -> None:
+    config = composed([f"network={network}"])
+    assert config.demand._target_.endswith(demand)
+    assert config.serving._target_.endswith(serving)
+    asked = composed([f"network={network}", "demand=constant", "serving=partly_lost"])
+    assert asked.demand._target_.endswith("Constant")
+    assert asked.serving._target_.endswith("PartlyLost")
+
+
+def test_a_network_without_deviations_of_demand_takes_poisson(shop: Mapping[str, str]) -> None:
+    asked = [f"{key}={value}" for key, value in shop.items()]
+    results = load("single", [*asked, "days=50", "warmup=5", "replications=2", "workers=1"]).run(progress=False)
+    assert results.manifest["targets"] == ["mill"]
+
+
+def test_the_beer_game_begins_at_once() -> None:
+    assert composed(["network=beer_game"]).warmup == 0
+    assert composed(["network=beer_game", "warmup=7"]).warmup == 7
+    assert composed([]).warmup == 100
+
+
+def test_late_crises_are_noted() -> None:
+    study = small("crisis.outage.start=31")
+    assert "never strikes" in study.notices[0]
+    assert study.portrait.window is None
+    assert small().portrait.window == (5, 9)
+
+
+def test_exemptions_change_some_agents_only() -> None:
+    exempt = (
+        "exemptions={up: {where: {name: stage_3}, ordering: {_target_: jitagents.behaviours.ordering.Jit, cover: 9}}}"
+    )
+    scopes = [f"agent:stage_{number}" for number in (1, 2, 3)]
+
+    def stock(*overrides: str) -> list[float]:
+        table = small(*overrides, "crisis=none").run(progress=False).summary(["stock_units"], scopes)
+        return table.set_index("scope")["calm"].loc[scopes].tolist()
+
+    plain, changed = stock(), stock(exempt)
+    assert changed[2] > plain[2] + 50
+    assert changed[:2] == pytest.approx(plain[:2], rel=0.2)

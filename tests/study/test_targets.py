@@ -1,0 +1,53 @@
+"""Targets that are worked out before the first day: the worst part, and the sellers of lanes."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from jitagents import InputError
+from jitagents.study import load
+from tests.study.conftest import small
+
+
+def test_the_worst_target_is_the_obvious_one(shop: Mapping[str, str]) -> None:
+    study = small(*(f"{key}={value}" for key, value in shop.items()))
+    finding = study.findings["outage"]
+    assert finding.name == "mill"
+    assert finding.candidates == 2
+    assert list(finding.ranking) == ["mill", "orchard"]
+    assert finding.ranking["mill"] > 10 * finding.ranking["orchard"] > 0
+    assert study.portrait.targets == ["mill"]
+    assert study.configs["jit"]["crisis"]["outage"]["target"] == {"name": "mill"}
+
+
+def test_the_worst_target_is_found_where_customers_wait(shop: Mapping[str, str]) -> None:
+    study = small(*(f"{key}={value}" for key, value in shop.items()), "serving=backorder")
+    assert study.findings["outage"].name == "mill"
+
+
+def test_all_variants_meet_the_crisis_of_the_first(shop: Mapping[str, str]) -> None:
+    study = small(*(f"{key}={value}" for key, value in shop.items()), name="jit_vs_hybrid")
+    assert {str(config["crisis"]["outage"]["target"]) for config in study.configs.values()} == {"{'name': 'mill'}"}
+
+
+@pytest.mark.parametrize("network", ["serial", "layered", "beer_game", "automotive"])
+@pytest.mark.parametrize("crisis", ["outage", "slowdown", "lane_closure", "demand_surge", "outage_and_surge"])
+def test_every_crisis_finds_somebody_in_every_network(network: str, crisis: str) -> None:
+    size = ["network.agents=30", "network.tiers=4"] if network == "layered" else []
+    study = load("single", [f"network={network}", f"crisis={crisis}", *size, "replications=1"])
+    assert study.portrait.targets
+    if network == "automotive" and crisis != "demand_surge":
+        assert "chip_fab" in study.portrait.targets
+
+
+def test_lanes_of_selected_sellers(shop: Mapping[str, str]) -> None:
+    asked = [f"{key}={value}" for key, value in shop.items()]
+    study = small(*asked, "crisis=lane_closure", "crisis.closure.target={seller: {kind: plant}}")
+    assert sorted(study.portrait.targets) == ["bakery", "cook"]
+    with pytest.raises(InputError, match=r"crisis.closure.target.buyer.kind: 'plnt'.*'plant'"):
+        small(*asked, "crisis=lane_closure", "crisis.closure.target={buyer: {kind: plnt}}")
+
+
+def test_a_selector_that_names_nobody() -> None:
+    with pytest.raises(InputError, match="names nobody"):
+        small("crisis.outage.target={worst: {not: {item: product}}}")

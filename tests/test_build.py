@@ -1,0 +1,97 @@
+"""Building from a configuration: what may be built, and what is said when it cannot be."""
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from jitagents.behaviours.ordering import Hybrid, Jit
+from jitagents.build import TRUST, build, trusted_packages
+from jitagents.errors import InputError
+
+JIT = "jitagents.behaviours.ordering.Jit"
+
+
+@pytest.fixture
+def user_module(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A module of a user's, not trusted yet."""
+    module = ModuleType("module_of_user")
+    exec("def twice(number, *, more=0, **rest): return 2 * number + more + len(rest)\nimport os", vars(module))
+    monkeypatch.setitem(sys.modules, "module_of_user", module)
+    monkeypatch.delenv(TRUST, raising=False)
+    return module
+
+
+def test_mappings_and_lists_are_gone_through() -> None:
+    array = np.ones((1, 3))
+    built = build({"a": [{"_target_": JIT, "cover": array}, 5], "b": {"c": None}}, "here")
+    assert isinstance(built["a"][0], Jit)
+    assert built["a"][0].cover is array
+    assert built == {"a": [built["a"][0], 5], "b": {"c": None}}
+
+
+def test_targets_within_targets() -> None:
+    critical = {"_target_": "jitagents.behaviours.criticality.Criticality", "names": ["a"]}
+    built = build({"_target_": "jitagents.behaviours.ordering.Hybrid", "criticality": critical}, "ordering")
+    assert isinstance(built, Hybrid)
+    assert list(built.criticality.names) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "os.system", "builtins.open", "subprocess.run", "shutil.rmtree", "eval", "", "jitagents", ".Jit",
+        "jitagents.study.os.system", "jitagents.manifest.subprocess.run", "jitagents.manifest.subprocess",
+        "jitagents.build.import_module", "jitagents.build.build", "jitagents.cli.main", "jitagents.study.load",
+        "jitagents.results.files.whole", "jitagents.network.write_tables", "jitagents.network.tables.Path",
+        "jitagents.results.Results.save", "jitagents.executors.Processes", "jitagents.behaviours.ordering.np",
+        "jitagents.behaviours.ordering.Ordering", "jitagents.crises.Recovery", "jitagents.nowhere.Jit",
+    ],
+)  # fmt: skip
+def test_what_may_not_be_built(target: str) -> None:
+    with pytest.raises(InputError, match=r"^here\._target_: "):
+        build({"_target_": target}, "here")
+
+
+def test_every_fault_is_told_with_its_place() -> None:
+    nodes = {"a": {"_target_": JIT, "covr": 1}, "b": [{"_target_": JIT, "cover": -1}, {"_target_": "os.system"}]}
+    with pytest.raises(InputError) as caught:
+        build(nodes, "here")
+    unknown, negative, untrusted = caught.value.faults
+    assert unknown.startswith("here.a.covr: ")
+    assert "did you mean 'cover'?" in unknown
+    assert negative.startswith("here.b[0]: Jit.cover = -1")
+    assert untrusted.startswith("here.b[1]._target_: 'os.system'")
+
+
+def test_missing_parameters_are_named() -> None:
+    with pytest.raises(InputError, match=r"here\.lanes: missing; jitagents\.network\.tables needs it"):
+        build({"_target_": "jitagents.network.tables", "agents": "a.csv"}, "here")
+
+
+def test_a_trusted_package_may_define_anything(user_module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = {"_target_": "module_of_user.twice", "number": 4, "more": 1, "free": 0}
+    with pytest.raises(InputError, match="not of a trusted package"):
+        build(node, "here")
+    monkeypatch.setenv(TRUST, " other , module_of_user,")
+    assert trusted_packages() == ("jitagents", "other", "module_of_user")
+    assert build(node, "here") == 10
+    with pytest.raises(InputError, match=r"has no 'os' to build; allowed: twice"):
+        build({"_target_": "module_of_user.os"}, "here")
+    with pytest.raises(InputError, match="there is no module 'other'"):
+        build({"_target_": "other.thing"}, "here")
+
+
+def test_what_a_target_raises_is_told_with_its_place(user_module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TRUST, "module_of_user")
+    with pytest.raises(InputError, match=r"^here: module_of_user\.twice cannot be made of these parameters: "):
+        build({"_target_": "module_of_user.twice", "number": None}, "here")
+
+
+def test_nothing_is_imported_without_trust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "booby_trap.py").write_text("raise SystemExit('was imported')")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(InputError, match="not of a trusted package"):
+        build({"_target_": "booby_trap.anything"}, "here")
