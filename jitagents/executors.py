@@ -3,8 +3,10 @@
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from types import ModuleType
 from typing import Any
 
 from jitagents.build import TRUST
@@ -24,6 +26,14 @@ class Processes(ProcessPoolExecutor):
         if method == "forkserver":
             context.set_forkserver_preload(["jitagents.chunks"])
         super().__init__(workers, mp_context=context, initializer=_begin, initargs=(os.environ.get(TRUST, ""),))
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Submit a task; a process that this starts does not import the user's script, which may have no main guard."""
+        script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            sys.modules["__main__"] = script
 
     def abandon(self) -> None:
         """Stop at once: what waits is cancelled, and what the processes are at is lost."""

@@ -92,11 +92,11 @@ class Groups:
         if self.single:
             return np.minimum(wanted, self.spread(available))
         total = self.sum(wanted, np.empty_like(available))
-        short = available < total
+        short = (available < total) & (total > 0.0)
         if not short.any():
             return wanted.copy()
         ratio = np.ones_like(total)
-        np.divide(available, total, out=ratio, where=short)
+        np.divide(np.maximum(available, 0.0), total, out=ratio, where=short)
         share = self.spread(ratio)
         share *= wanted
         if not whole:

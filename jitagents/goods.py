@@ -71,7 +71,8 @@ class Goods:
         owed, ordered, allocated = (self.lanes[name] for name in ("owed", "ordered", "allocated"))
         claimed = owed if passing is None else np.minimum(owed, passing)
         if passing is not None:
-            np.minimum(output, self.sellers.sum(claimed, np.empty_like(output)), out=output)
+            held_back = self.sellers.sum(owed - claimed, np.empty_like(output)) > 0.0
+            np.minimum(output, self.sellers.sum(claimed, np.empty_like(output)), out=output, where=held_back)
         claims = Claims(claimed, ordered, self.priority, self.sellers, self.whole, self.clock.day)
         allocated[...] = self.allocation(output, claims, self.memory)
         owed -= allocated

@@ -93,4 +93,6 @@ from jitagents.network import serial
 
 model = SupplyModel(serial(stages=4, demand=10), worlds=500, rng=1, classes={"buyer": Nervous})
 model.run_for(100)
-print(f"stock at the shop: {model.buyers.get('stock').mean():.1f}, orders vary by {model.buyers.get('order').std():.1f}")
+print(
+    f"stock at the shop: {model.buyers.get('stock').mean():.1f}, orders vary by {model.buyers.get('order').std():.1f}"
+)

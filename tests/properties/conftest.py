@@ -153,13 +153,15 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
         "ordering": [
             ordering.Jit(), ordering.Jit(cover=0.0), ordering.Kanban(), ordering.Kanban(container=3.0, cards=2.0),
             ordering.BaseStock(), ordering.BaseStock(level=12.0), ordering.SafetyStock(),
-            ordering.SafetyStock(review=3), ordering.Push(), ordering.Hybrid(days=4.0), ordering.Hybrid(criticality=Criticality(lead_time=2.0)),
+            ordering.SafetyStock(review=3), ordering.Push(), ordering.Hybrid(days=4.0),
+            ordering.Hybrid(criticality=Criticality(lead_time=2.0)),
         ],
         "forecasting": [forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing()],
         "information": [information.Exact(), information.Exact(), information.Delayed(2)],
         "sourcing": [sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5)],
         "allocation": [
-            allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(), allocation.OldestFirst(horizon=3),
+            allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(),
+            allocation.OldestFirst(horizon=3),
         ],
         "transport": [transport.AsStated(), transport.AsStated(), transport.Planned()],
         "serving": [serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3)],

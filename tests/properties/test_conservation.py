@@ -7,7 +7,7 @@ from tests.properties.books import Books, state
 from tests.properties.conftest import DAYS, Case, cases
 
 
-@settings(max_examples=100)
+@settings(max_examples=25)
 @given(cases())
 def test_every_day_balances(case: Case) -> None:
     model = case.model()
@@ -20,7 +20,7 @@ def test_every_day_balances(case: Case) -> None:
         before = now
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(cases())
 def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
     """Over the whole run and network: started units enter, served and consumed units leave."""
@@ -40,7 +40,7 @@ def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
     books.same(inside[0] + entered, inside[1] + left, "entered and left")
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(cases())
 def test_nothing_is_shipped_that_is_not_owed_or_not_there(case: Case) -> None:
     model = case.model()

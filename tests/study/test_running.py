@@ -1,6 +1,9 @@
 """Chunks: whatever the processes and their size are, the numbers are the same; what is done is not done again."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +14,7 @@ from jitagents import InputError, Results
 from jitagents.chunks import Chunk, simulate
 from jitagents.executors import Processes
 from jitagents.study import Study
-from tests.study.conftest import Counting, Forbidden, chosen, small
+from tests.study.conftest import ROOT, SMALL, Counting, Forbidden, chosen, small
 
 
 def assert_same(left: Results, right: Results) -> None:
@@ -53,6 +56,17 @@ def test_processes_do_not_matter(straight: Results) -> None:
     with Processes(2) as pool:
         assert_same(study.run(progress=False, executor=pool), straight)
         assert pool.submit(abs, -1).result() == 1, "an executor of the user's stays open"
+
+
+def test_a_script_needs_no_main_guard(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    asked = [*SMALL, "workers=2", "chunk=2"]
+    script.write_text(
+        f"import jitagents\nprint(len(jitagents.load('single', {asked}).run(progress=False).summary()))\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 0
 
 
 def test_chunks_cover_every_replication_once() -> None:
