@@ -41,17 +41,14 @@ def test_data_collector_keeps_copies(make: Callable[..., SupplyModel]) -> None:
     assert len(collector.get_model_vars_dataframe()) == 6
 
 
-def test_data_collector_on_all_agents(make: Callable[..., SupplyModel]) -> None:
-    """An agent without the attribute is passed over, as in Mesa: carriers have no stock, distributors no capacity."""
-    model = make()
-    collector = mesa.DataCollector(agent_reporters={"stock": "stock", "capacity": "capacity"})
-    model.step()
-    collector.collect(model)
-    collected = collector.get_agent_vars_dataframe()
-    assert len(collected) == len(model.agents)
-    depot, cart = (next(one for one in model.agents if one.name == name) for name in ("depot", "cart"))
-    assert collected["capacity"][(1, depot.unique_id)] is None
-    assert collected["stock"][(1, cart.unique_id)] is None
+@pytest.mark.parametrize(("name", "missing"), [("depot", "capacity"), ("town", "capacity"), ("mine", "wanted")])
+def test_a_column_that_an_agent_has_no_part_in_is_no_attribute(
+    make: Callable[..., SupplyModel], name: str, missing: str
+) -> None:
+    """As of any Python object: `hasattr` is false, so that Mesa's tools can tell."""
+    agent = make().firms[name]
+    assert hasattr(agent, "stock")
+    assert not hasattr(agent, missing)
 
 
 def test_run_for_counts_days(make: Callable[..., SupplyModel]) -> None:

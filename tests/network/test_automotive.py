@@ -13,6 +13,7 @@ from omegaconf import OmegaConf
 from jitagents.config import conf_directory
 from jitagents.network import Network, tiers
 from jitagents.network.selection import select
+from jitagents.setup import ABOUT
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def config() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def network(config: dict[str, Any]) -> Network:
-    built = instantiate({key: value for key, value in config.items() if key != "weak_spot"}, _convert_="all")
+    built = instantiate({key: value for key, value in config.items() if key not in ABOUT}, _convert_="all")
     assert isinstance(built, Network)
     return built
 

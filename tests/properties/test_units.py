@@ -55,7 +55,7 @@ def test_a_carrier_that_loads_no_whole_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "law", [demand.Gamma(sd=2.0), demand.Normal(sd=2.0), demand.Constant(mean=2.3), demand.Step(before=1.5)]
+    "law", [demand.Gamma(sd=2.0), demand.Normal(sd=2.0, clip=True), demand.Constant(mean=2.3), demand.Step(before=1.5)]
 )
 def test_demand_that_is_no_whole_number(law: demand.Demand) -> None:
     check_or_refuse(lambda: SupplyModel(two_shops(), worlds=5, demand=law))
