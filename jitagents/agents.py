@@ -10,10 +10,10 @@ import mesa
 import numpy as np
 
 from jitagents.column import Column, Handle, Place
-from jitagents.desk import Desk
 
 if TYPE_CHECKING:
     from jitagents.behaviours.base import Seen
+    from jitagents.day.desk import Desk
     from jitagents.model import SupplyModel
 
 
@@ -34,7 +34,7 @@ class StockPoint(Handle):
     on_order = Column("units", "ordered by it, not yet received")
     demand = Column("units", "orders that reached it today")
     order = Column("units", "ordered by it today")
-    desk: Desk
+    desk: "Desk"
     model: "SupplyModel"
 
     @property

@@ -17,8 +17,8 @@ from jitagents.build import TRUST
 from jitagents.config import ERRORS, VERSION_BASE, conf_directory, explained, plain
 from jitagents.errors import InputError
 from jitagents.results import files
+from jitagents.runs.variants import readable
 from jitagents.study import Study
-from jitagents.variants import readable
 
 BAD_INPUT, BROKEN, STOPPED = 2, 1, 130
 STARTED = time.time()

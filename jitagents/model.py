@@ -8,20 +8,20 @@ import numpy as np
 
 from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plant, Supplier
 from jitagents.behaviours.base import Clock
-from jitagents.cast import Cast
 from jitagents.column import Handle, Table
 from jitagents.crises import Shock
-from jitagents.customers import Customers
-from jitagents.desk import Desk
-from jitagents.goods import Goods
+from jitagents.day.cast import Cast
+from jitagents.day.customers import Customers
+from jitagents.day.desk import Desk
+from jitagents.day.goods import Goods
+from jitagents.day.opening import open_books
+from jitagents.day.orders import Orders
+from jitagents.day.stages import Stages
+from jitagents.day.strikes import Strikes
+from jitagents.day.works import Works
 from jitagents.layout import Layout, number_classes
 from jitagents.network import Network
-from jitagents.opening import open_books
-from jitagents.orders import Orders
 from jitagents.planning import make_plan
-from jitagents.stages import Stages
-from jitagents.strikes import Strikes
-from jitagents.works import Works
 from jitagents.worlds import Worlds
 
 type Rng = int | np.random.SeedSequence | np.random.Generator | None

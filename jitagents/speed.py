@@ -16,12 +16,12 @@ from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.ordering import SafetyStock
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
-from jitagents.costs import Costs
+from jitagents.books.costs import Costs
+from jitagents.books.ledger import Ledger
+from jitagents.books.resilience import Resilience
 from jitagents.crises import Shock
-from jitagents.ledger import Ledger
 from jitagents.model import SupplyModel
 from jitagents.network import Network, layered, serial
-from jitagents.resilience import Resilience
 from jitagents.worlds import Worlds
 
 WARM = 5

@@ -10,19 +10,19 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents import manifest
-from jitagents.chunks import Chunk
 from jitagents.config import composed, plain
-from jitagents.executors import cores
 from jitagents.network import Network
-from jitagents.rehearsal import Portrait, rehearse
 from jitagents.results import Results, files
-from jitagents.running import Store, run_missing
-from jitagents.screening import Finding
-from jitagents.settings import check_settings
-from jitagents.sweep import Sweep
-from jitagents.targets import aim
-from jitagents.variants import configurations, readable
+from jitagents.runs import manifest
+from jitagents.runs.chunks import Chunk
+from jitagents.runs.executors import cores
+from jitagents.runs.rehearsal import Portrait, rehearse
+from jitagents.runs.running import Store, run_missing
+from jitagents.runs.screening import Finding
+from jitagents.runs.settings import check_settings
+from jitagents.runs.sweep import Sweep
+from jitagents.runs.targets import aim
+from jitagents.runs.variants import configurations, readable
 
 CELLS = 40_000
 """Rows x worlds simulated together: a column is then 320 kB, and a day's work stays in the cache."""

@@ -43,10 +43,10 @@ def test_targets_within_targets() -> None:
     "target",
     [
         "os.system", "builtins.open", "subprocess.run", "shutil.rmtree", "eval", "", "jitagents", ".Jit",
-        "jitagents.study.os.system", "jitagents.manifest.subprocess.run", "jitagents.manifest.subprocess",
+        "jitagents.study.os.system", "jitagents.runs.manifest.subprocess.run", "jitagents.runs.manifest.subprocess",
         "jitagents.build.import_module", "jitagents.build.build", "jitagents.cli.main", "jitagents.study.load",
         "jitagents.results.files.whole", "jitagents.network.write_tables", "jitagents.network.tables.Path",
-        "jitagents.results.Results.save", "jitagents.executors.Processes", "jitagents.behaviours.ordering.np",
+        "jitagents.results.Results.save", "jitagents.runs.executors.Processes", "jitagents.behaviours.ordering.np",
         "jitagents.behaviours.ordering.Ordering", "jitagents.crises.Recovery", "jitagents.nowhere.Jit",
     ],
 )  # fmt: skip

@@ -7,8 +7,8 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from jitagents.intervals import percent, words
 from jitagents.plots.style import CALM, CRISIS, RC, THOUSANDS, WINDOW, panels
+from jitagents.results.intervals import percent, words
 
 LABELS = {
     "output": "output (units/day)",

@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
-from jitagents.intervals import percent
 from jitagents.metrics import METRICS
 from jitagents.plots.labels import spread
 from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
+from jitagents.results.intervals import percent
 
 AROUND = ((8, 6), (8, -14), (-8, 6), (-8, -14), (0, 12), (0, -20), (14, 18), (14, -26), (-14, 18), (-14, -26))
 """Where a label may stand beside its point, the best first (points)."""

@@ -109,7 +109,7 @@ class Results:
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely."""
-        from jitagents.findings import findings
+        from jitagents.results.findings import findings
 
         return findings(self)
 
@@ -153,7 +153,7 @@ class Results:
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""
-        from jitagents.report import report
+        from jitagents.results.report import report
 
         return report(self)
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError, nearest
-from jitagents.intervals import Floats
 from jitagents.metrics import METRICS
+from jitagents.results.intervals import Floats
 
 ZERO_IN_CALM = ("output_lost", "days_lost", "time_to_recover", "tiers_hit")
 """Measures against the calm twin that are 0 for the twin itself."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from jitagents.intervals import Interval, interval, paired, words
 from jitagents.metrics import METRICS
 from jitagents.results.cube import ZERO_IN_CALM, Cube, align, within
+from jitagents.results.intervals import Interval, interval, paired, words
 
 PERCENT = 100.0
 

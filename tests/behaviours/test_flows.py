@@ -6,7 +6,7 @@ import pytest
 from jitagents.behaviours.allocation import Claims, OldestFirst, Priority, Proportional
 from jitagents.behaviours.serving import Backorder, LostSale, PartlyLost
 from jitagents.behaviours.sourcing import Backup, Offers, Primary, Split
-from jitagents.desk import remember
+from jitagents.day.desk import remember
 from jitagents.flow import Groups
 
 

@@ -10,7 +10,7 @@ import pytest
 from jitagents.behaviours.base import Behaviour, Memory
 from jitagents.build import build
 from jitagents.column import Array
-from jitagents.desk import remember
+from jitagents.day.desk import remember
 from tests.contract.conftest import COMPANIONS, ROWS, WORLDS, Sample, configuration, node, stage, written
 
 

@@ -19,7 +19,7 @@ from jitagents.behaviours import (
 from jitagents.behaviours.base import Behaviour, Memory
 from jitagents.behaviours.demand import Buyers
 from jitagents.column import Array
-from jitagents.desk import remember
+from jitagents.day.desk import remember
 from jitagents.flow import Groups
 from jitagents.network import read_lead_times
 from tests.contract.conftest import DAYS, Sample, behaviours

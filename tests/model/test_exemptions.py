@@ -9,9 +9,9 @@ import pytest
 from jitagents.behaviours.forecasting import Naive
 from jitagents.behaviours.information import Delayed
 from jitagents.behaviours.ordering import BaseStock, Jit, SafetyStock
+from jitagents.day.stages import Exemption
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
-from jitagents.stages import Exemption
 
 DAYS = 12
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from jitagents.findings import listed
 from jitagents.results import Results
+from jitagents.results.findings import listed
 
 type Study = Callable[..., Results]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from jitagents.intervals import interval, paired, percent, words
+from jitagents.results.intervals import interval, paired, percent, words
 
 RNG = np.random.default_rng(11)
 NAN = np.nan

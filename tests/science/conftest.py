@@ -10,8 +10,8 @@ import numpy.typing as npt
 from scipy import stats
 
 from jitagents.behaviours.ordering import BaseStock
-from jitagents.costs import Costs
-from jitagents.ledger import Ledger
+from jitagents.books.costs import Costs
+from jitagents.books.ledger import Ledger
 from jitagents.model import SupplyModel
 from jitagents.network import Network, serial
 from jitagents.worlds import Worlds

@@ -9,12 +9,12 @@ import pytest
 
 from jitagents.behaviours.demand import Step
 from jitagents.behaviours.ordering import BaseStock, Jit
+from jitagents.books.costs import Costs
+from jitagents.books.ledger import Ledger
 from jitagents.config import composed, plain
-from jitagents.costs import Costs
-from jitagents.ledger import Ledger
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.setup import network_of
+from jitagents.runs.setup import network_of
 
 STAGES = ("retailer", "wholesaler", "distributor", "factory")
 TARGETS = dict(zip(STAGES, (28, 28, 28, 24), strict=True))

@@ -8,9 +8,9 @@ import pytest
 from jitagents.behaviours.demand import Normal, Poisson
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting, MovingAverage
 from jitagents.behaviours.ordering import Jit, SafetyStock
+from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import serial
-from jitagents.stages import Exemption
 from tests.science.conftest import recorded, row, run, single, up_to, z_score
 
 MEAN, SD = 1000.0, 10.0

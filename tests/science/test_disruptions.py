@@ -6,12 +6,12 @@ import pytest
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock, Jit
 from jitagents.behaviours.serving import Backorder, LostSale
-from jitagents.costs import Costs
+from jitagents.books.costs import Costs
+from jitagents.books.ledger import Ledger
+from jitagents.books.resilience import Resilience
 from jitagents.crises import Linear, Shock
-from jitagents.ledger import Ledger
 from jitagents.model import SupplyModel
 from jitagents.network import serial
-from jitagents.resilience import Resilience
 from jitagents.worlds import Worlds
 from tests.science.conftest import recorded, row
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.ordering import BaseStock
-from jitagents.costs import Costs
-from jitagents.ledger import Ledger
+from jitagents.books.costs import Costs
+from jitagents.books.ledger import Ledger
 from jitagents.model import SupplyModel
 from tests.science.conftest import excess, levels, one_stage, poisson_law, run, single, z_score
 

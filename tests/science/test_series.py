@@ -6,7 +6,7 @@ import pytest
 
 from jitagents.behaviours.demand import Normal, Poisson
 from jitagents.behaviours.ordering import BaseStock
-from jitagents.costs import Costs
+from jitagents.books.costs import Costs
 from jitagents.network import Network, serial
 from tests.science.conftest import excess, poisson_law, run, z_score
 

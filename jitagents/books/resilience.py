@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jitagents.books.scopes import Scopes
 from jitagents.column import Array
-from jitagents.scopes import Scopes
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel

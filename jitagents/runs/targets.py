@@ -6,8 +6,8 @@ from copy import deepcopy
 from typing import Any
 
 from jitagents.network import select, tiers
-from jitagents.screening import Finding, worst_target
-from jitagents.setup import network_of
+from jitagents.runs.screening import Finding, worst_target
+from jitagents.runs.setup import network_of
 
 
 def aim(configs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], dict[str, Finding]]:

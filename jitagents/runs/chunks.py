@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jitagents.books.ledger import HISTORIES, Ledger
+from jitagents.books.resilience import Resilience
+from jitagents.books.scopes import Scopes
 from jitagents.column import Array
-from jitagents.ledger import HISTORIES, Ledger
 from jitagents.metrics import METRICS
-from jitagents.resilience import Resilience
-from jitagents.scopes import Scopes
-from jitagents.setup import make_parts
-from jitagents.sweep import Sweep
+from jitagents.runs.setup import make_parts
+from jitagents.runs.sweep import Sweep
 from jitagents.worlds import Worlds
 
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from jitagents.books.costs import Costs
 from jitagents.build import build
-from jitagents.costs import Costs
 from jitagents.crises import Shock
+from jitagents.day.stages import Exemption, Stages
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.stages import Exemption, Stages
-from jitagents.sweep import Sweep
+from jitagents.runs.sweep import Sweep
 from jitagents.worlds import Worlds
 
 STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemptions"}

@@ -12,9 +12,9 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from jitagents.chunks import Chunk, Outcome, simulate
-from jitagents.executors import InProcess, Processes
 from jitagents.results import files
+from jitagents.runs.chunks import Chunk, Outcome, simulate
+from jitagents.runs.executors import InProcess, Processes
 
 PARTS = ("replications", "histories")
 

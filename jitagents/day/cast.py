@@ -7,7 +7,7 @@ import numpy as np
 from jitagents.agents import Buyer, Carrier, Firm, Input, Plant, StockPoint, Supplier
 from jitagents.behaviours.base import RECORDS, Seen
 from jitagents.column import Place, Population
-from jitagents.desk import Desk, Profile
+from jitagents.day.desk import Desk, Profile
 from jitagents.layout import BUYER, DISTRIBUTOR, INPUT, PLANT, SOURCE, Block
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import numpy as np
 from scipy import sparse
 
 from jitagents.agents import ACCOUNTED
+from jitagents.books.costs import Costs
+from jitagents.books.scopes import Scopes
 from jitagents.column import Array
-from jitagents.costs import Costs
 from jitagents.flow import Groups
-from jitagents.scopes import Scopes
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel

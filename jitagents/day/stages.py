@@ -16,7 +16,7 @@ from jitagents.behaviours.production import Production, UpToCapacity
 from jitagents.behaviours.serving import Backorder, Serving
 from jitagents.behaviours.sourcing import Primary, Sourcing
 from jitagents.behaviours.transport import AsStated, Transport
-from jitagents.desk import Profile
+from jitagents.day.desk import Profile
 from jitagents.errors import InputError, nearest
 from jitagents.layout import point_table, points_of
 from jitagents.network import Network

@@ -10,8 +10,8 @@ import pandas as pd
 from jitagents.errors import Faults, InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
-from jitagents.setup import make_parts
-from jitagents.sweep import Sweep
+from jitagents.runs.setup import make_parts
+from jitagents.runs.sweep import Sweep
 from jitagents.worlds import Worlds
 
 

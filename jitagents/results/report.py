@@ -60,7 +60,7 @@ CALM_CAPTIONS = {
 
 def report(results: "Results") -> str:
     """The page as text: findings, table, figures, definitions, configuration, versions."""
-    template = (files("jitagents") / "templates" / "report.html.j2").read_text(encoding="utf-8")
+    template = (files("jitagents.results") / "templates" / "report.html.j2").read_text(encoding="utf-8")
     page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     manifest = results.manifest
     table = results.table()

@@ -6,9 +6,9 @@ from jitagents.behaviours.allocation import Allocation, Claims
 from jitagents.behaviours.base import Clock, per_row
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array, Table, compact
-from jitagents.desk import remember
+from jitagents.day.desk import remember
+from jitagents.day.journey import Journey
 from jitagents.flow import Groups
-from jitagents.journey import Journey
 from jitagents.layout import Layout
 from jitagents.worlds import Worlds
 

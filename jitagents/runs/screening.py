@@ -14,7 +14,7 @@ from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
 from jitagents.network.selection import select
-from jitagents.setup import network_of, shocks_of, stages_of
+from jitagents.runs.setup import network_of, shocks_of, stages_of
 from jitagents.worlds import Worlds
 
 CONSIDERED = 2_000

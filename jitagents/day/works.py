@@ -4,10 +4,10 @@ import numpy as np
 
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array, Table, compact
+from jitagents.day.journey import Journey
+from jitagents.day.strikes import Strikes
 from jitagents.flow import Groups
-from jitagents.journey import Journey
 from jitagents.layout import Layout
-from jitagents.strikes import Strikes
 from jitagents.worlds import Worlds
 
 

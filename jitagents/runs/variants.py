@@ -8,8 +8,8 @@ from omegaconf import OmegaConf
 
 from jitagents.config import composed, groups, plain
 from jitagents.errors import Faults, nearest
-from jitagents.settings import check_settings, check_shared
-from jitagents.setup import STAGES
+from jitagents.runs.settings import check_settings, check_shared
+from jitagents.runs.setup import STAGES
 
 FREE = ("variants", "levels", "exemptions", "target", "where", "weak_spot")
 """Keys of mappings whose names are the user's."""

@@ -24,7 +24,7 @@ class Processes(ProcessPoolExecutor):
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
-            context.set_forkserver_preload(["jitagents.chunks"])
+            context.set_forkserver_preload(["jitagents.runs.chunks"])
         super().__init__(workers, mp_context=context, initializer=_begin, initargs=(os.environ.get(TRUST, ""),))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from jitagents.intervals import percent, words
+from jitagents.results.intervals import percent, words
 
 if TYPE_CHECKING:
     from jitagents.results import Results

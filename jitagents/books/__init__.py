@@ -1,0 +1,1 @@
+"""Books: what a model's days cost and are worth; they only read."""

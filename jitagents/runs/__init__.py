@@ -1,0 +1,1 @@
+"""Runs: a study composed, checked, cut into chunks and simulated."""
