@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from jitagents.agents import Buyer, Carrier, Plant, Supplier
+from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 
 
@@ -76,6 +77,20 @@ def test_an_event_closes_a_plant(make: Callable[..., SupplyModel]) -> None:
         assert not model.firms["forge"].started.any()
         assert (model.firms["forge"].capacity == 0).all()
     assert model.firms["smithy"].started.any()
+
+
+def test_a_crisis_elsewhere_leaves_what_an_event_has_set(make: Callable[..., SupplyModel]) -> None:
+    """A shock that passes gives back what it took, and nothing else."""
+    model = make(crisis={"outage": Shock({"name": "mine"}, start=6, duration=3)})
+
+    def close() -> None:
+        model.firms["smithy"].capacity = 0.0
+
+    model.schedule_event(close, at=3.0)
+    model.run_for(4)
+    for _ in range(10):
+        model.step()
+        assert not model.firms["smithy"].started.any()
 
 
 def test_agent_set_language(make: Callable[..., SupplyModel]) -> None:
