@@ -38,6 +38,19 @@ class StockPoint(Handle):
     model: "SupplyModel"
 
     @property
+    def row(self) -> int:
+        """Its row in the table of stock points."""
+        row = self.place["points"][1]
+        assert isinstance(row, int)
+        return row
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute == "desk":  # made when it is first asked for: most agents are only ever run in bulk
+            self.desk = self.model.desk_of(self.row)
+            return self.desk
+        raise AttributeError(f"{type(self).__name__} has no attribute {attribute!r}")
+
+    @property
     def seen(self) -> "Seen":
         """What its records show today, with the forecast; to be read once a day, in `decide`."""
         return self.desk.look()
@@ -67,19 +80,6 @@ class Firm(StockPoint, mesa.Agent["SupplyModel"]):
         super().__init__(model)
         self.name, self.tier = name, tier
         self.place, self.views = place, {}
-
-    @property
-    def row(self) -> int:
-        """Its row in the table of stock points."""
-        row = self.place["points"][1]
-        assert isinstance(row, int)
-        return row
-
-    def __getattr__(self, attribute: str) -> Any:
-        if attribute == "desk":  # made when it is first asked for: most agents are only ever run in bulk
-            self.desk = self.model.desk_of(self.row)
-            return self.desk
-        raise AttributeError(f"{type(self).__name__} has no attribute {attribute!r}")
 
 
 class Seller(Firm):

@@ -78,6 +78,8 @@ class Column:
             return self
         views = handle.views
         if self.name not in views:
+            if self.table not in handle.place:
+                raise AttributeError(f"this {type(handle).__name__} has no {self.name!r}: it is not in {self.table!r}")
             table, rows = handle.place[self.table]
             views[self.name] = table[self.name][rows]
         return views[self.name]
@@ -163,10 +165,5 @@ class Population[H: Handle]:
         return function(self.get(name), axis=0)
 
     def _sizes(self) -> list[int]:
-        return [len(np.atleast_2d(next(iter(_rows(block))))) for block in self.blocks]
-
-
-def _rows(block: Handle) -> Iterator[Array]:
-    """Any column of the block, to tell how many rows it has."""
-    for name in type(block).columns():
-        yield getattr(block, name)
+        places = (next(iter(block.place.values())) for block in self.blocks)
+        return [np.arange(table.rows)[rows].size for table, rows in places]

@@ -29,8 +29,11 @@ class Cast:
 
     def __init__(self, model: "SupplyModel", classes: list[type[Firm]], profiles: list[Profile]) -> None:
         self._model, self._classes = model, classes
+        # Fitted to all rows of a profile at once: a budget holds for the whole network, names are known everywhere.
+        self._rows = [np.flatnonzero(model.layout.profile == number) for number in range(len(profiles))]
+        fitted = [one.fit(model.planned.plan.at(rows)) for one, rows in zip(profiles, self._rows, strict=True)]
         self.waves = [
-            [self._bulk(block, profiles[block.profile]) for block in wave.blocks] for wave in model.layout.waves
+            [self._bulk(block, fitted[block.profile]) for block in wave.blocks] for wave in model.layout.waves
         ]
         self.buyers, self.sellers, self.makers = (
             self._of(BUYER), self._of(DISTRIBUTOR, SOURCE, PLANT), self._of(SOURCE, PLANT)
@@ -40,7 +43,10 @@ class Cast:
         model = self._model
         plan = model.planned.plan.at(block.rows)
         records = (model.points[name][block.rows] for name in RECORDS)
-        desk = Desk(profile.fit(plan), Seen(model.clock, plan, *records), model.whole)
+        rows = self._rows[block.profile]
+        first = int(np.searchsorted(rows, block.rows.start))
+        own = profile.at(slice(first, first + len(plan)), len(rows))
+        desk = Desk(own, Seen(model.clock, plan, *records), model.whole)
         kind = Input if block.role == INPUT else self._classes[block.cls]
         return kind.over(self._place(block.rows, block.role), model=model, desk=desk)
 

@@ -28,6 +28,8 @@ class Customers:
         buyers = Buyers(layout.names[rows][by_name], mean[by_name], sd[by_name])
         laws = law.by_level(worlds)
         samplers = [lambda rng, day, days, one=one: one.draw(rng, day, days, buyers)[:, to_row] for one in laws]
+        if layout.network.whole:
+            samplers = [lambda rng, day, days, draw=draw: np.rint(draw(rng, day, days)) for draw in samplers]
         self._drawn = Drawn(worlds, "demand", samplers, rows.stop)
         moments = np.stack([one.moments(buyers) for one in laws], axis=-1)[:, to_row]
         if len(laws) > 1:

@@ -24,6 +24,12 @@ class Profile:
         """The same behaviours, fitted to some rows."""
         return Profile(self.ordering.fit(plan), self.forecasting.fit(plan), self.information.fit(plan))
 
+    def at(self, rows: int | slice, count: int) -> "Profile":
+        """The same behaviours for some of the `count` rows that they are fitted to."""
+        return Profile(
+            self.ordering.at(rows, count), self.forecasting.at(rows, count), self.information.at(rows, count)
+        )
+
 
 def remember(behaviour: Behaviour, rows: int, worlds: int) -> Memory:
     """Allocate the memory that a behaviour asks for."""

@@ -122,8 +122,9 @@ class Strikes:
         """Take back yesterday's limits."""
         if any(bound.shock.what in ("supply", "shipping") for bound in self.bound):
             self.points["shippable"] = np.inf
-        if self.gated:
-            self.making["capacity"] = self.nominal
+        for bound in self.bound:
+            if self.gated and bound.shock.what in ("supply", "production"):
+                self.making["capacity"][bound.makers] = self.nominal[bound.makers]
         self.shipping = False
         self.passing: Array | None = None
         self.shut: Array | None = None

@@ -104,6 +104,8 @@ def _whole_numbers(draft: Draft) -> list[str]:
         ("lanes", draft.lanes, draft.lane, "quantity", other),
         ("lanes", draft.lanes, draft.lane, "stock", other),
         ("agents", draft.agents, draft.agent, "stock", other),
+        ("agents", draft.agents, draft.agent, "capacity", other),
+        ("carriers", draft.carriers, draft.carrier, "capacity", other),
     ]
     faults = []
     for place, table, label, column, hint in days + units * draft.whole:

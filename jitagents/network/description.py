@@ -120,7 +120,8 @@ def _shares(share: pd.Series, group: Ints) -> pd.Series:
     empty = share.isna().to_numpy()
     left = 1.0 - np.bincount(group, weights=share.fillna(0.0))
     each = np.maximum(left, 0.0) / np.maximum(np.bincount(group, weights=empty), 1)
-    return share.where(~empty, each[group])
+    filled = share.where(~empty, each[group])
+    return filled / np.bincount(group, weights=filled)[group]
 
 
 def _ranks(draft: Draft, share: pd.Series, lead_time: pd.Series) -> Ints:
