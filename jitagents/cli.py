@@ -17,6 +17,7 @@ from jitagents.build import TRUST
 from jitagents.config import ERRORS, VERSION_BASE, conf_directory, explained, plain
 from jitagents.errors import InputError
 from jitagents.results import files
+from jitagents.runs.executors import warm_up
 from jitagents.runs.variants import readable
 from jitagents.study import Study
 
@@ -44,6 +45,8 @@ def _run(config: DictConfig, folder: Path) -> None:
     job = HydraConfig.get()
     if TRUST in job.job.env_set:
         raise InputError(f"hydra.job.env_set.{TRUST}: a configuration cannot trust itself; use --trust PACKAGE")
+    if config.get("workers") != 1:
+        warm_up()
     searched = [one for one in job.overrides.hydra if one.startswith("hydra.searchpath=")]
     study = Study.of(plain(config), [*job.overrides.task, *searched])
     if job.mode is RunMode.MULTIRUN:

@@ -6,15 +6,26 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import forkserver
 from types import ModuleType
 from typing import Any
 
 from jitagents.build import TRUST
 
+SIMULATOR = ["jitagents.runs.chunks"]
+"""What the server of processes imports."""
+
 
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def warm_up() -> None:
+    """Start the server of processes ahead of time: it imports the simulator while a study is being composed."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_forkserver_preload(SIMULATOR)
+        forkserver.ensure_running()
 
 
 class Processes(ProcessPoolExecutor):
@@ -24,7 +35,7 @@ class Processes(ProcessPoolExecutor):
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
-            context.set_forkserver_preload(["jitagents.runs.chunks"])
+            context.set_forkserver_preload(SIMULATOR)
         super().__init__(workers, mp_context=context, initializer=_begin, initargs=(os.environ.get(TRUST, ""),))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
