@@ -32,7 +32,7 @@ def _held(value: Any) -> Any:
         return {key: _held(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_held(part) for part in value]
-    if isinstance(value, str) and Path(value).suffix and Path(value).expanduser().is_file():
+    if isinstance(value, str) and "\n" not in value and Path(value).suffix and Path(value).expanduser().is_file():
         return hashlib.sha256(Path(value).expanduser().read_bytes()).hexdigest()
     return value
 

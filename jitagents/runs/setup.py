@@ -95,7 +95,7 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
 def network_of(config: Mapping[str, Any]) -> Network:
     """The network of a configuration; the same one is built once, unless a file that it reads has changed."""
     node = {key: value for key, value in config["network"].items() if key not in ABOUT}
-    paths = [Path(value) for value in node.values() if isinstance(value, str)]
+    paths = [Path(value) for value in node.values() if isinstance(value, str) and "\n" not in value]
     times = tuple(path.stat().st_mtime_ns for path in paths if path.suffix and path.is_file())
     return _network(json.dumps(node, default=str), times)
 
