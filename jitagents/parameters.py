@@ -49,8 +49,11 @@ class Parameters:
         cut = object.__new__(type(self))
         for item in fields(self):
             value = getattr(self, item.name)
-            per_row = isinstance(value, np.ndarray) and value.ndim > 1 and value.shape[0] == count
-            object.__setattr__(cut, item.name, value[rows] if per_row else value)
+            if isinstance(value, Parameters):
+                value = value.at(rows, count)
+            elif isinstance(value, np.ndarray) and value.ndim > 1 and value.shape[0] == count:
+                value = value[rows]
+            object.__setattr__(cut, item.name, value)
         return cut
 
 

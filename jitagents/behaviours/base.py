@@ -1,7 +1,7 @@
 """What all behaviours share: the plan they are fitted to, the memory they keep, the view they decide on."""
 
 from dataclasses import dataclass, fields, replace
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -122,11 +122,19 @@ class Behaviour(Parameters):
 
     def depths(self) -> dict[str, int]:
         """Memory columns and their depth; overridden where a parameter sets the depth."""
-        return self.memory
+        return self.memory | {
+            f"{name}.{column}": depth for name, part in self.parts().items() for column, depth in part.depths().items()
+        }
+
+    def parts(self) -> "dict[str, Behaviour]":
+        """The behaviours among its parameters: a rule that wraps another one."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: value for name, value in values.items() if isinstance(value, Behaviour)}
 
     def fit(self, plan: Plan) -> Self:
         """The same behaviour with parameters worked out for these rows, called once before day 1."""
-        return self
+        fitted: dict[str, Any] = {name: part.fit(plan) for name, part in self.parts().items()}
+        return replace(self, **fitted) if fitted else self
 
     def by_level(self, worlds: Worlds) -> list[Self]:
         """One copy for all levels, or, where a parameter differs by world, one a level with plain numbers."""
@@ -138,6 +146,13 @@ class Behaviour(Parameters):
 
     def begin(self, seen: "Seen", memory: Memory) -> None:
         """Fill the memory before day 1; zeros unless overridden."""
+        for name, part in self.parts().items():
+            part.begin(seen, memory_of(name, memory))
+
+
+def memory_of(part: str, memory: Memory) -> Memory:
+    """The columns of a behaviour that is the parameter `part` of the one whose memory this is."""
+    return {name.removeprefix(f"{part}."): column for name, column in memory.items() if name.startswith(f"{part}.")}
 
 
 def per_row(array: npt.ArrayLike) -> Array:
