@@ -9,7 +9,7 @@ import numpy as np
 from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plant, Supplier
 from jitagents.behaviours.base import Clock
 from jitagents.column import Handle, Table
-from jitagents.crises import Shock
+from jitagents.crises import Disruption
 from jitagents.day.cast import Cast
 from jitagents.day.customers import Customers
 from jitagents.day.desk import Desk
@@ -59,7 +59,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         *,
         worlds: int | Worlds = 1,
         rng: Rng = 0,
-        crisis: Mapping[str, Shock] | None = None,
+        crisis: Mapping[str, Disruption] | None = None,
         warmup: int = 0,
         start: Literal["steady", "empty"] = "steady",
         classes: Mapping[str, type[Firm]] | None = None,
@@ -172,7 +172,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.loading["room"] = self.network.carriers["capacity"].to_numpy(dtype=float)[:, None]
         self._received = np.zeros((layout.rows, worlds))
 
-    def _join_rows(self, crisis: Mapping[str, Shock]) -> None:
+    def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
         layout, stages, clock, whole = self.layout, self.stages, self.clock, self.whole
         self.strikes = Strikes(crisis, layout, self.planned, self.points, self.making, self.worlds, self.warmup, whole)
