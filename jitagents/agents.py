@@ -129,8 +129,10 @@ class Buyer(Firm):
         owed -= output
         stock -= output
         self.demand = wanted
-        if self.model.stages.serving.loses:
-            self.lost = self.model.stages.serving(wanted - self.filled, self.model.whole)
+        serving = self.model.stages.serving
+        if serving.loses:
+            memory = self.model.customers.memory(self.place["buying"][1])
+            self.lost = serving(wanted - self.filled, wanted, memory, self.model.whole)
             owed -= self.lost
             self.demand -= self.lost
 

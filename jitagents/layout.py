@@ -114,6 +114,11 @@ class Layout:
         lanes = slice(*(int(edge) for edge in np.searchsorted(self.buyer, (rows.start, rows.stop))))
         return Wave(rows, lanes, blocks[0].role == INPUT, tuple(blocks))
 
+    @cached_property
+    def input_quantity(self) -> npt.NDArray[np.float64]:
+        """Units of each input that go into a unit of its plant `(inputs,)`."""
+        return self.network.lanes["quantity"].to_numpy(dtype=float)[self.item_lane[self.inputs]]
+
     def lane_column(self, name: str) -> npt.NDArray[np.float64]:
         """A number of each lane `(lanes,)`, in the order of the layout."""
         return self.network.lanes[name].to_numpy(dtype=float)[self.lane_order]

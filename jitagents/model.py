@@ -16,6 +16,7 @@ from jitagents.day.desk import Desk
 from jitagents.day.goods import Goods
 from jitagents.day.opening import open_books
 from jitagents.day.orders import Orders
+from jitagents.day.outlook import Outlook
 from jitagents.day.stages import Stages
 from jitagents.day.strikes import Strikes
 from jitagents.day.works import Works
@@ -47,6 +48,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         buyers, suppliers, plants, inputs, carriers: the populations; `firms` has the agents by name.
         clock: today.
         planned: mean flows and lead times, known before day 1.
+        outlook: what some behaviours see besides the records.
         observers: called at the end of each day; they only read.
 
     Raises:
@@ -74,9 +76,10 @@ class SupplyModel(mesa.Model[Any, Any]):
         numbers, kinds = number_classes(network, classes or {}, KINDS)
         self.layout = Layout(network, numbers, chosen)
         self._allocate_tables(kinds)
-        self.customers = Customers(self.stages.demand, self.layout, self.worlds)
+        self.customers = Customers(self.stages.demand, self.stages.serving, self.layout, self.worlds)
         self.planned = make_plan(self.layout, self.stages.sourcing, self.customers.mean, self.customers.sd)
         self._join_rows(crisis or {})
+        self.outlook = Outlook(profiles, self.layout, self.planned, self.customers, self.worlds)
         self._cast = Cast(self, kinds, profiles)
         open_books(self, self._cast.bulks, steady=start == "steady")
         self._introduce()
@@ -117,6 +120,7 @@ class SupplyModel(mesa.Model[Any, Any]):
 
     def _order(self) -> None:
         """The order wave: from final demand upstream, each agent sees today's demand and decides."""
+        self.outlook.show(self.clock.day)
         self.orders.receive()
         for number, wave in enumerate(self.layout.waves):
             if wave.inputs:

@@ -71,10 +71,11 @@ def _at_buyers(layout: Layout, numbers: Array) -> Array:
 
 def _passing(layout: Layout, share: Array) -> sparse.csr_array:
     """Units that a row is asked for each unit that another row orders or makes: `(rows, rows)`."""
-    quantity = layout.network.lanes["quantity"].to_numpy(dtype=float)[layout.item_lane[layout.inputs]]
     to = np.concatenate((layout.seller, np.arange(layout.rows)[layout.inputs]))
     of = np.concatenate((layout.buyer, layout.plant_of_input))
-    return sparse.csr_array((np.concatenate((share, quantity)), (to, of)), shape=(layout.rows, layout.rows))
+    return sparse.csr_array(
+        (np.concatenate((share, layout.input_quantity)), (to, of)), shape=(layout.rows, layout.rows)
+    )
 
 
 def _settle(passing: sparse.csr_array, final: Array) -> Array:

@@ -1,5 +1,6 @@
 """What all behaviours share: the plan they are fitted to, the memory they keep, the view they decide on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Self
 
@@ -60,6 +61,12 @@ class Clock:
         self.day = 0
 
 
+RECORDS = ("stock", "owed", "on_order", "demand")
+"""What every view shows."""
+EXTRAS = ("forecast", "forecast_variance", "noise", "future", "future_path")
+"""What a view shows only if a behaviour asks for it."""
+
+
 class Seen:
     """What an agent's information system shows on a day: all a decision may look at. Read-only.
 
@@ -68,18 +75,32 @@ class Seen:
         owed: ordered from the agent, not yet shipped.
         on_order: ordered by the agent, not yet received.
         demand: orders that reached the agent today.
-        forecast: mean daily demand expected; None if the ordering rule asks for no forecast.
-        forecast_variance: mean square of the forecast's one-day error.
         plan: what is known since before day 1.
+
+    None unless a behaviour of the model asks for it:
+        forecast: mean daily demand expected over the lead time.
+        forecast_variance: mean square of the forecast's one-day error.
+        noise: a standard normal number of the day.
+        future: mean daily demand that will come over the lead time.
+        future_path: demand that will come on each of the next days `(days, rows, worlds)`, tomorrow first.
     """
 
-    __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock")
+    __slots__ = ("clock", "plan", *RECORDS, *EXTRAS)
+    stock: Array
+    owed: Array
+    on_order: Array
+    demand: Array
+    forecast: Array | None
+    forecast_variance: Array | None
+    noise: Array | None
+    future: Array | None
+    future_path: Array | None
 
     def __init__(self, clock: Clock, plan: Plan, stock: Array, owed: Array, on_order: Array, demand: Array) -> None:
         self.clock, self.plan = clock, plan
         self.stock, self.owed, self.on_order, self.demand = map(read_only, (stock, owed, on_order, demand))
-        self.forecast: Array | None = None
-        self.forecast_variance: Array | None = None
+        for name in EXTRAS:
+            setattr(self, name, None)
 
     @property
     def day(self) -> int:
@@ -96,12 +117,17 @@ class Seen:
     def at(self, rows: slice) -> "Seen":
         """The same view for some rows."""
         part = Seen(self.clock, self.plan.at(rows), *(getattr(self, name)[rows] for name in RECORDS))
-        if self.forecast is not None and self.forecast_variance is not None:
-            part.forecast, part.forecast_variance = self.forecast[rows], self.forecast_variance[rows]
+        part.show({name: value[..., rows, :] for name, value in self.extras().items()})
         return part
 
+    def extras(self) -> dict[str, Array]:
+        """What it shows besides the records."""
+        return {name: getattr(self, name) for name in EXTRAS if getattr(self, name) is not None}
 
-RECORDS = ("stock", "owed", "on_order", "demand")
+    def show(self, extras: Mapping[str, Array]) -> None:
+        """Show more from now on; the arrays may be written later, and the view shows it."""
+        for name, value in extras.items():
+            setattr(self, name, read_only(value))
 
 
 def read_only(array: Array) -> Array:
@@ -116,9 +142,11 @@ class Behaviour(Parameters):
 
     Attributes:
         memory: the columns it keeps: name -> depth (0: one value a row and world; n: the last n).
+        looks_at: what it looks at of a view besides the records.
     """
 
     memory: ClassVar[dict[str, int]] = {}
+    looks_at: ClassVar[tuple[str, ...]] = ()
 
     def depths(self) -> dict[str, int]:
         """Memory columns and their depth; overridden where a parameter sets the depth."""
@@ -131,6 +159,10 @@ class Behaviour(Parameters):
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         return {name: value for name, value in values.items() if isinstance(value, Behaviour)}
 
+    def needs(self) -> set[str]:
+        """What it, and the behaviours that it wraps, look at besides the records."""
+        return set(self.looks_at).union(*(part.needs() for part in self.parts().values()))
+
     def fit(self, plan: Plan) -> Self:
         """The same behaviour with parameters worked out for these rows, called once before day 1."""
         fitted: dict[str, Any] = {name: part.fit(plan) for name, part in self.parts().items()}
@@ -138,11 +170,19 @@ class Behaviour(Parameters):
 
     def by_level(self, worlds: Worlds) -> list[Self]:
         """One copy for all levels, or, where a parameter differs by world, one a level with plain numbers."""
-        swept = [item.name for item in fields(self) if np.shape(getattr(self, item.name)) == (1, worlds.count)]
-        if not swept:
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        swept = {
+            name: worlds.level_values(value).tolist()
+            for name, value in values.items()
+            if isinstance(value, np.ndarray) and value.shape == (1, worlds.count)
+        }
+        copies: dict[str, list[Any]] = swept | {name: part.by_level(worlds) for name, part in self.parts().items()}
+        if not copies:
             return [self]
-        values = {name: worlds.level_values(getattr(self, name)) for name in swept}
-        return [replace(self, **{name: float(values[name][level]) for name in swept}) for level in range(worlds.levels)]
+        levels = max(len(some) for some in copies.values())
+        return [
+            replace(self, **{name: some[level % len(some)] for name, some in copies.items()}) for level in range(levels)
+        ]
 
     def begin(self, seen: "Seen", memory: Memory) -> None:
         """Fill the memory before day 1; zeros unless overridden."""

@@ -24,6 +24,11 @@ class Profile:
         """The same behaviours, fitted to some rows."""
         return Profile(self.ordering.fit(plan), self.forecasting.fit(plan), self.information.fit(plan))
 
+    def needs(self) -> set[str]:
+        """What its behaviours look at besides the records; a forecast that is not asked for looks at nothing."""
+        needs = self.ordering.needs() | self.information.needs()
+        return needs | self.forecasting.needs() if self.ordering.forecasts else needs
+
     def at(self, rows: int | slice, count: int) -> "Profile":
         """The same behaviours for some of the `count` rows that they are fitted to."""
         return Profile(
@@ -52,7 +57,10 @@ class Desk:
         stages = (profile.information, profile.forecasting, profile.ordering)
         self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
         self._buffers = {} if profile.information.transparent else {name: np.zeros((rows, worlds)) for name in RECORDS}
-        self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
+        self.seen = truth
+        if self._buffers:
+            self.seen = Seen(truth.clock, truth.plan, **self._buffers)
+            self.seen.show(truth.extras())
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.profile.ordering.forecasts or not isinstance(stage, Forecasting)

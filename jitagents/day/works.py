@@ -31,7 +31,7 @@ class Works:
         self.process = Journey(layout.making_times, transport, worlds, "production", layout.name_rank[layout.makers])
         instant = layout.makers[self.process.pipe.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
-        self.quantity = layout.network.lanes["quantity"].to_numpy(dtype=float)[layout.item_lane[layout.inputs], None]
+        self.quantity = layout.input_quantity[:, None]
         self._plant_rows = layout.plant_of_input
         maker = np.searchsorted(layout.makers, layout.plant_of_input)
         self.plants = Groups(maker, len(layout.makers))

@@ -44,8 +44,8 @@ def abstract(cls: type) -> bool:
 
 
 def stage(cls: type[Behaviour]) -> str:
-    """The stage that a class belongs to: its module's name."""
-    return cls.__module__.rpartition(".")[2]
+    """The stage that a class belongs to: the module, or package, of that name."""
+    return cls.__module__.removeprefix(f"{package.__name__}.").partition(".")[0]
 
 
 def configuration(cls: type[Behaviour]) -> Path:
@@ -56,7 +56,17 @@ def configuration(cls: type[Behaviour]) -> Path:
 
 def written(cls: type[Behaviour]) -> dict[str, Any]:
     """What the file of a class says, references to other parts of the configuration at their defaults."""
-    found: Any = OmegaConf.to_container(OmegaConf.load(configuration(cls)), resolve=True)
+    return read(configuration(cls))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """What a file says, with what its defaults list puts into it: `/stage@part: choice`."""
+    found: Any = OmegaConf.to_container(OmegaConf.load(path), resolve=True)
+    for entry in found.pop("defaults", []):
+        if entry != "_self_":
+            [(place, choice)] = entry.items()
+            group, _, part = place.removeprefix("/").partition("@")
+            found[part] = read(conf_directory() / group / f"{choice}.yaml")
     return found
 
 
@@ -85,7 +95,7 @@ def numbers(cls: type[Behaviour]) -> list[str]:
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("recorded") / "units.csv"
-    path.write_text("units\n" + "\n".join(str(number) for number in (3, 0, 7, 4, 4, 1)) + "\n")
+    path.write_text("units\n" + "\n".join(str(number) for number in (3, 0, 7, 4, 4, 1, 9, 2, 2, 5)) + "\n")
     return path
 
 
@@ -120,7 +130,7 @@ class Sample:
         clock.day = day
         records = self.days[max(day - 1, 0)]
         view = Seen(clock, self.plan, *(records[name] for name in RECORDS))
-        view.forecast, view.forecast_variance = records["forecast"], records["forecast_variance"]
+        view.show({name: records[name] for name in ("forecast", "forecast_variance", "noise", "future")})
         return view
 
 
@@ -137,6 +147,8 @@ def sample() -> Sample:
         value=column(1, 9), sources=np.array([[0.0], [1.0], [1.0], [2.0], [3.0]]), phase=np.arange(ROWS)[:, None] * 1.0,
         base_stock=np.array([[np.nan], [40.0], [np.nan], [30.0], [80.0]]),
     )  # fmt: skip
-    names = (*RECORDS, "forecast", "forecast_variance")
+    names = (*RECORDS, "forecast", "forecast_variance", "future")
     days = [{name: np.floor(rng.uniform(0, 25, (ROWS, WORLDS))) for name in names} for _ in range(DAYS)]
+    for day in days:
+        day["noise"] = rng.standard_normal((ROWS, WORLDS))
     return Sample(plan, days)

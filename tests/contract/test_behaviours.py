@@ -74,12 +74,16 @@ class TestServing(Elementwise):
     base = serving.Serving
 
     def call(self, behaviour: Any, sample: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
-        unmet = sample.days[day - 1]["stock"]
-        lost, whole = behaviour(unmet, False), behaviour(unmet, True)
+        wanted = sample.days[day - 1]["demand"].copy()
+        behaviour.attract(wanted, memory, True)
+        assert (wanted % 1 == 0).all()
+        unmet = np.minimum(sample.days[day - 1]["stock"], wanted)
+        whole = behaviour(unmet, wanted, memory, True)
+        lost = behaviour(unmet, wanted, memory, False)
         assert (np.maximum(lost, whole) <= unmet).all()
         assert (whole % 1 == 0).all()
         assert behaviour.loses or not lost.any()
-        return lost, whole
+        return wanted, lost, whole
 
 
 SELLERS = np.array([0, 0, 0, 1, 1, 2, 0, 2])
@@ -157,20 +161,27 @@ class TestDemand(Contract):
     buyers = Buyers(np.array(["a", "b", "c"], dtype=object), np.array([6.0, 0.0, 11.0]), np.array([4.0, 0.0, 2.0]))
 
     def test_shape_and_purity(self, behaviour: Any) -> None:
-        draws = [behaviour.draw(np.random.default_rng(9), 3, DAYS, self.buyers) for _ in range(2)]
+        draws = [behaviour.draw(np.random.default_rng(9), 3, DAYS, self.buyers, {}) for _ in range(2)]
         assert draws[0].shape == (DAYS, 3)
         assert np.isfinite(draws[0]).all()
         assert np.array_equal(*draws)
 
     def test_moments_are_those_of_the_draws(self, behaviour: Any) -> None:
-        days = 1200
-        units = behaviour.draw(
-            np.random.default_rng(10), -days if isinstance(behaviour, demand.Step) else 1, days, self.buyers
-        )
+        days, months = 4 * 365, 20
+        first = -days if isinstance(behaviour, demand.Step) else 1
+        units = behaviour.draw(np.random.default_rng(10), first, days, self.buyers, {})
         mean, sd = behaviour.moments(self.buyers)
         assert mean.shape == sd.shape == (3,)
-        assert (np.abs(units.mean(axis=0) - mean) <= 4 * sd / np.sqrt(days) + 1e-12).all()
+        by_month = units.reshape(months, -1, 3).mean(axis=1)
+        hang_together = np.maximum(sd / np.sqrt(days), by_month.std(axis=0, ddof=1) / np.sqrt(months))
+        assert (np.abs(units.mean(axis=0) - mean) <= 4 * hang_together + 1e-12).all()
         np.testing.assert_allclose(units.std(axis=0), sd, rtol=0.15)
+
+    def test_it_does_not_matter_how_many_days_are_drawn_at_a_time(self, behaviour: Any) -> None:
+        rng, memory = np.random.default_rng(9), dict[str, Any]()
+        parts = [behaviour.draw(rng, first, days, self.buyers, memory) for first, days in ((1, 7), (8, 1), (9, 4))]
+        whole = behaviour.draw(np.random.default_rng(9), 1, 12, self.buyers, {})
+        np.testing.assert_allclose(np.concatenate(parts), whole, rtol=1e-12)
 
 
 class TestTransport(Contract):

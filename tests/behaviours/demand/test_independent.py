@@ -19,7 +19,7 @@ BUYERS = Buyers(np.array(["a", "b"], dtype=object), np.array([9.0, 30.0]), np.ar
 @pytest.mark.parametrize("law", [Poisson(), Normal(), Gamma(), NegativeBinomial(), NegativeBinomial(sd=20.0)])
 def test_both_moments_are_met(law: Demand) -> None:
     """Of the mean and of the variance, each by its z-score (kurtosis taken from the draws)."""
-    units = law.draw(np.random.default_rng(1), 1, DAYS, BUYERS)
+    units = law.draw(np.random.default_rng(1), 1, DAYS, BUYERS, {})
     mean, sd = law.moments(BUYERS)
     squares = (units - mean) ** 2
     assert np.abs((units.mean(axis=0) - mean) / (sd / np.sqrt(DAYS))).max() < 4
@@ -29,14 +29,14 @@ def test_both_moments_are_met(law: Demand) -> None:
 def test_negative_binomial_is_poisson_where_the_variance_is_not_above_the_mean() -> None:
     sd = NegativeBinomial().moments(BUYERS)[1]
     assert sd.tolist() == [6.0, np.sqrt(30.0)]
-    units = NegativeBinomial().draw(np.random.default_rng(1), 1, DAYS, BUYERS)
+    units = NegativeBinomial().draw(np.random.default_rng(1), 1, DAYS, BUYERS, {})
     assert (units % 1 == 0).all()
 
 
 @pytest.mark.parametrize("law", [NegativeBinomial(), Gamma(), Poisson(), Constant()])
 def test_a_mean_of_zero_is_no_demand(law: Demand) -> None:
     nobody = Buyers(BUYERS.names, np.zeros(2), np.ones(2))
-    assert not law.draw(np.random.default_rng(1), 1, 50, nobody).any()
+    assert not law.draw(np.random.default_rng(1), 1, 50, nobody, {}).any()
     assert not np.any(law.moments(nobody))
 
 
@@ -44,7 +44,7 @@ def test_normal_is_cut_and_rounded_only_when_asked() -> None:
     rng = np.random.default_rng
     wide = {"mean": 2.0, "sd": 4.0}
     plain, cut, whole = (
-        Normal(**wide, **how).draw(rng(1), 1, 200, BUYERS) for how in ({}, {"clip": True}, {"whole": True})
+        Normal(**wide, **how).draw(rng(1), 1, 200, BUYERS, {}) for how in ({}, {"clip": True}, {"whole": True})
     )
     assert plain.min() < 0
     assert np.array_equal(cut, np.maximum(plain, 0))
@@ -53,8 +53,8 @@ def test_normal_is_cut_and_rounded_only_when_asked() -> None:
 
 def test_step_changes_on_its_day_wherever_a_block_of_days_begins() -> None:
     law = Step(before=4.0, after=8.0, day=5)
-    whole = law.draw(np.random.default_rng(1), 1, 9, BUYERS)
-    parts = [law.draw(np.random.default_rng(1), first, 3, BUYERS) for first in (1, 4, 7)]
+    whole = law.draw(np.random.default_rng(1), 1, 9, BUYERS, {})
+    parts = [law.draw(np.random.default_rng(1), first, 3, BUYERS, {}) for first in (1, 4, 7)]
     assert whole[:, 0].tolist() == [4] * 4 + [8] * 5
     assert np.array_equal(np.concatenate(parts), whole)
 
@@ -63,7 +63,7 @@ def test_replay_goes_through_its_recording_again_and_again(tmp_path: Path) -> No
     path = tmp_path / "units.csv"
     path.write_text("day,units\n1,5\n2,0\n3,7\n")
     law = Replay(file=str(path), column="units", scale=2.0)
-    assert law.draw(np.random.default_rng(1), 2, 5, BUYERS)[:, 1].tolist() == [0, 14, 10, 0, 14]
+    assert law.draw(np.random.default_rng(1), 2, 5, BUYERS, {})[:, 1].tolist() == [0, 14, 10, 0, 14]
     assert law.moments(BUYERS)[0].tolist() == [8, 8]
     model = SupplyModel(serial(stages=2, demand=4.0), worlds=2, demand=law)
     wanted = []
