@@ -9,7 +9,7 @@ import pytest
 from jitagents.agents import Buyer, Carrier, Input, Plant, Seller, StockPoint, Supplier
 from jitagents.behaviours.information import Delayed, Exact
 from jitagents.behaviours.ordering import Hybrid, Jit, Kanban, Push, SafetyStock
-from jitagents.behaviours.serving import PartlyLost
+from jitagents.behaviours.serving import Goodwill
 from jitagents.column import Column
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
@@ -36,7 +36,7 @@ def able(handles: Iterable[Any], rule: str) -> list[Any]:
 @pytest.mark.parametrize("information", [Exact(), Delayed(days=2)])
 def test_one_by_one_and_in_bulk(make: Callable[..., SupplyModel], rule: str, ordering: Any, information: Any) -> None:
     down = {"down": Shock({"name": "mine"}, start=6, duration=20, severity=0.5)}
-    model = make(ordering=ordering, serving=PartlyLost(), crisis=down, information=information)
+    model = make(ordering=ordering, serving=Goodwill(), crisis=down, information=information)
     bulk, single = cast(model)
     for _ in range(4):
         model.run_for(5)

@@ -146,8 +146,14 @@ def _prune(case: Case) -> None:
 
 
 def _behaviours(whole: bool) -> dict[str, list[Any]]:
-    discrete = [demand.Poisson(), demand.NegativeBinomial(), demand.Step(2, 9, 6), demand.Normal(clip=True, whole=True)]
-    smooth = [demand.Constant(), demand.Gamma(), demand.Normal(clip=True)]
+    discrete = [
+        demand.Poisson(), demand.NegativeBinomial(), demand.Step(2, 9, 6), demand.Normal(clip=True, whole=True),
+        demand.Intermittent(), demand.Lumpy(), demand.Correlated(demand.Poisson(), 0.6),
+    ]  # fmt: skip
+    smooth = [
+        demand.Constant(), demand.Gamma(), demand.Normal(clip=True), demand.AutoRegressive(clip=True),
+        demand.Seasonal(period=9), demand.Correlated(demand.Gamma(), 0.6),
+    ]  # fmt: skip
     return {
         "demand": discrete if whole else smooth,
         "ordering": [
@@ -156,7 +162,11 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
             ordering.SafetyStock(review=3), ordering.Push(), ordering.Hybrid(days=4.0),
             ordering.Hybrid(criticality=Criticality(lead_time=2.0)),
         ],
-        "forecasting": [forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing()],
+        "forecasting": [
+            forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing(),
+            forecasting.AutoRegressive(), forecasting.HoltWinters(period=4), forecasting.Croston(),
+            forecasting.Perfect(), forecasting.Planned(horizon=5), forecasting.Inaccurate(base=forecasting.Perfect()),
+        ],
         "information": [information.Exact(), information.Exact(), information.Delayed(2)],
         "sourcing": [sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5)],
         "allocation": [
@@ -164,7 +174,7 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
             allocation.OldestFirst(horizon=3),
         ],
         "transport": [transport.AsStated(), transport.AsStated(), transport.Planned()],
-        "serving": [serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3)],
+        "serving": [serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5)],
     }  # fmt: skip
 
 

@@ -24,11 +24,14 @@ def read_matrix(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
     Raises:
         InputError: it is no correlation matrix.
     """
+    if isinstance(given, str) and not Path(given).is_file():
+        raise InputError(f"{WHERE}: there is no file {given!r}")
     try:
         matrix = _table(given)
         values = matrix.to_numpy(dtype=float)
     except (ValueError, TypeError, OSError) as error:
-        raise InputError(f"{WHERE}: no matrix of numbers can be read from it: {error}") from error
+        allowed = "rows in the order of names, {buyer: {buyer: number}}, or a CSV file with names and numbers"
+        raise InputError(f"{WHERE}: no matrix of numbers can be read from it; allowed: {allowed}") from error
     if fault := _fault(matrix, values):
         raise InputError(f"{WHERE}: {fault}")
     return pd.DataFrame(values, matrix.index, matrix.columns).sort_index(axis=0).sort_index(axis=1)
@@ -37,12 +40,10 @@ def read_matrix(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
 def _table(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
     """What is given, as a table."""
     if isinstance(given, str):
-        if not Path(given).is_file():
-            raise InputError(f"{WHERE}: there is no file {given!r}")
         table = pd.read_csv(given, index_col=0)
         return table.set_axis(table.index.astype(str), axis=0)
     if not isinstance(given, Mapping):
-        return pd.DataFrame([list(row) for row in given])
+        return pd.DataFrame(np.array([list(row) for row in given], dtype=float))
     names = list(dict.fromkeys([*given, *(other for row in given.values() for other in row or ())]))
     table = pd.DataFrame(np.eye(len(names)), names, names)
     for name, row in given.items():
