@@ -1,6 +1,5 @@
 """What all behaviours share: the plan they are fitted to, the memory they keep, the view they decide on."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Self
 
@@ -52,6 +51,11 @@ class Plan:
         return len(self.names)
 
 
+RECORDS = ("stock", "owed", "on_order", "demand")
+EXTRAS = ("echelon_position", "echelon_demand", "noise", "future", "future_path")
+"""What is only shown where a behaviour asks for it, `(…, rows, worlds)`: written in place, so that views stay good."""
+
+
 class Clock:
     """The day that is being simulated; day 1 is the first."""
 
@@ -59,12 +63,6 @@ class Clock:
 
     def __init__(self) -> None:
         self.day = 0
-
-
-RECORDS = ("stock", "owed", "on_order", "demand")
-"""What every view shows."""
-EXTRAS = ("forecast", "forecast_variance", "noise", "future", "future_path")
-"""What a view shows only if a behaviour asks for it."""
 
 
 class Seen:
@@ -75,32 +73,29 @@ class Seen:
         owed: ordered from the agent, not yet shipped.
         on_order: ordered by the agent, not yet received.
         demand: orders that reached the agent today.
-        plan: what is known since before day 1.
-
-    None unless a behaviour of the model asks for it:
-        forecast: mean daily demand expected over the lead time.
+        forecast: mean daily demand expected over the lead time; None if the ordering rule asks for no forecast.
         forecast_variance: mean square of the forecast's one-day error.
+        plan: what is known since before day 1.
+        echelon_position: stock here and downstream + on order here - what final customers wait for, in units of the
+            agent; None, like all that follows, unless some behaviour of its rows asks for it.
+        echelon_demand: final demand of today behind the agent, in units of the agent.
         noise: a standard normal number of the day.
-        future: mean daily demand that will come over the lead time.
+        future: mean daily demand that will come over the lead time, if crises are left out.
         future_path: demand that will come on each of the next days `(days, rows, worlds)`, tomorrow first.
     """
 
-    __slots__ = ("clock", "plan", *RECORDS, *EXTRAS)
-    stock: Array
-    owed: Array
-    on_order: Array
-    demand: Array
-    forecast: Array | None
-    forecast_variance: Array | None
-    noise: Array | None
-    future: Array | None
-    future_path: Array | None
+    __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
 
     def __init__(self, clock: Clock, plan: Plan, stock: Array, owed: Array, on_order: Array, demand: Array) -> None:
         self.clock, self.plan = clock, plan
         self.stock, self.owed, self.on_order, self.demand = map(read_only, (stock, owed, on_order, demand))
-        for name in EXTRAS:
-            setattr(self, name, None)
+        self.forecast: Array | None = None
+        self.forecast_variance: Array | None = None
+        self.echelon_position: Array | None = None
+        self.echelon_demand: Array | None = None
+        self.noise: Array | None = None
+        self.future: Array | None = None
+        self.future_path: Array | None = None
 
     @property
     def day(self) -> int:
@@ -117,17 +112,12 @@ class Seen:
     def at(self, rows: slice) -> "Seen":
         """The same view for some rows."""
         part = Seen(self.clock, self.plan.at(rows), *(getattr(self, name)[rows] for name in RECORDS))
-        part.show({name: value[..., rows, :] for name, value in self.extras().items()})
+        if self.forecast is not None and self.forecast_variance is not None:
+            part.forecast, part.forecast_variance = self.forecast[rows], self.forecast_variance[rows]
+        for name in EXTRAS:
+            extra = getattr(self, name)
+            setattr(part, name, None if extra is None else extra[..., rows, :])
         return part
-
-    def extras(self) -> dict[str, Array]:
-        """What it shows besides the records."""
-        return {name: getattr(self, name) for name in EXTRAS if getattr(self, name) is not None}
-
-    def show(self, extras: Mapping[str, Array]) -> None:
-        """Show more from now on; the arrays may be written later, and the view shows it."""
-        for name, value in extras.items():
-            setattr(self, name, read_only(value))
 
 
 def read_only(array: Array) -> Array:
@@ -142,11 +132,27 @@ class Behaviour(Parameters):
 
     Attributes:
         memory: the columns it keeps: name -> depth (0: one value a row and world; n: the last n).
-        looks_at: what it looks at of a view besides the records.
     """
 
     memory: ClassVar[dict[str, int]] = {}
-    looks_at: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def echelon(self) -> bool:
+        """True if it, or one that it wraps, looks at `seen.echelon_position` or `seen.echelon_demand`.
+
+        A class that does says `echelon: ClassVar[bool] = True`.
+        """
+        return any(part.echelon for part in self.parts().values())
+
+    @property
+    def noisy(self) -> bool:
+        """True if it, or one that it wraps, looks at `seen.noise`; a class that does says so, as above."""
+        return any(part.noisy for part in self.parts().values())
+
+    @property
+    def foresees(self) -> bool:
+        """True if it, or one that it wraps, looks at `seen.future` or `seen.future_path`."""
+        return any(part.foresees for part in self.parts().values())
 
     def depths(self) -> dict[str, int]:
         """Memory columns and their depth; overridden where a parameter sets the depth."""
@@ -158,10 +164,6 @@ class Behaviour(Parameters):
         """The behaviours among its parameters: a rule that wraps another one."""
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         return {name: value for name, value in values.items() if isinstance(value, Behaviour)}
-
-    def needs(self) -> set[str]:
-        """What it, and the behaviours that it wraps, look at besides the records."""
-        return set(self.looks_at).union(*(part.needs() for part in self.parts().values()))
 
     def fit(self, plan: Plan) -> Self:
         """The same behaviour with parameters worked out for these rows, called once before day 1."""

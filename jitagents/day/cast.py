@@ -47,7 +47,8 @@ class Cast:
         first = int(np.searchsorted(rows, block.rows.start))
         own = profile.at(slice(first, first + len(plan)), len(rows))
         truth = Seen(model.clock, plan, *records)
-        truth.show({name: value[..., block.rows, :] for name, value in model.outlook.extras.items()})
+        model.echelon.show(truth, block.rows)
+        model.outlook.show(truth, block.rows)
         desk = Desk(own, truth, model.whole)
         kind = Input if block.role == INPUT else self._classes[block.cls]
         return kind.over(self._place(block.rows, block.role), model=model, desk=desk)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jitagents.behaviours.base import RECORDS, Behaviour, Memory, Plan, Seen
+from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Memory, Plan, Seen
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
@@ -20,14 +20,24 @@ class Profile:
     forecasting: Forecasting = field(default_factory=ExponentialSmoothing)
     information: Information = field(default_factory=Exact)
 
+    @property
+    def echelon(self) -> bool:
+        """True if one of them looks at the echelon."""
+        return self.ordering.echelon or self.forecasting.echelon or self.information.echelon
+
+    @property
+    def noisy(self) -> bool:
+        """True if its orders depend on chance."""
+        return self.ordering.noisy or (self.ordering.forecasts and self.forecasting.noisy)
+
+    @property
+    def foresees(self) -> bool:
+        """True if its orders depend on the future."""
+        return self.ordering.foresees or (self.ordering.forecasts and self.forecasting.foresees)
+
     def fit(self, plan: Plan) -> "Profile":
         """The same behaviours, fitted to some rows."""
         return Profile(self.ordering.fit(plan), self.forecasting.fit(plan), self.information.fit(plan))
-
-    def needs(self) -> set[str]:
-        """What its behaviours look at besides the records; a forecast that is not asked for looks at nothing."""
-        needs = self.ordering.needs() | self.information.needs()
-        return needs | self.forecasting.needs() if self.ordering.forecasts else needs
 
     def at(self, rows: int | slice, count: int) -> "Profile":
         """The same behaviours for some of the `count` rows that they are fitted to."""
@@ -57,10 +67,9 @@ class Desk:
         stages = (profile.information, profile.forecasting, profile.ordering)
         self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
         self._buffers = {} if profile.information.transparent else {name: np.zeros((rows, worlds)) for name in RECORDS}
-        self.seen = truth
-        if self._buffers:
-            self.seen = Seen(truth.clock, truth.plan, **self._buffers)
-            self.seen.show(truth.extras())
+        self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
+        for name in EXTRAS:
+            setattr(self.seen, name, getattr(truth, name))
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.profile.ordering.forecasts or not isinstance(stage, Forecasting)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from jitagents.behaviours.base import Seen, read_only
 from jitagents.column import Array
 from jitagents.day.customers import Customers
 from jitagents.day.desk import Profile
@@ -31,14 +32,13 @@ class Outlook:
         self, profiles: Iterable[Profile], layout: Layout, planned: Planned, customers: Customers, worlds: Worlds
     ) -> None:
         shape, chosen = (layout.rows, worlds.count), list(profiles)
-        needs = set[str]().union(*(profile.needs() for profile in chosen))
         self.extras: dict[str, Array] = {}
         self._noise: Drawn | None = None
         self._ahead: Ahead | None = None
-        if "noise" in needs:
+        if any(profile.noisy for profile in chosen):
             self._noise = Drawn(worlds, "noise", [_normal(np.argsort(np.argsort(layout.name_rank)))], layout.rows)
             self.extras["noise"] = np.zeros(shape)
-        if "future" in needs:
+        if any(profile.foresees for profile in chosen):
             calls, buyers = calls_of(layout, planned), layout.buyers.stop
             lead_time = np.rint(planned.plan.lead_time[:, 0]).astype(np.int64)
             self._sums = {"future": mean_of(calls, lead_time, buyers)}
@@ -48,7 +48,12 @@ class Outlook:
                 self.extras["future_path"] = np.zeros((horizon, *shape))
             self._ahead = customers.look_ahead(max(matrix.shape[1] for matrix in self._sums.values()) // buyers - 1)
 
-    def show(self, day: int) -> None:
+    def show(self, seen: Seen, rows: slice) -> None:
+        """Let some rows see what there is."""
+        for name, value in self.extras.items():
+            setattr(seen, name, read_only(value[..., rows, :]))
+
+    def look(self, day: int) -> None:
         """Bring it up to date."""
         if self._noise:
             self._noise.on(day, self.extras["noise"])

@@ -130,7 +130,8 @@ class Sample:
         clock.day = day
         records = self.days[max(day - 1, 0)]
         view = Seen(clock, self.plan, *(records[name] for name in RECORDS))
-        view.show({name: records[name] for name in ("forecast", "forecast_variance", "noise", "future")})
+        for name in ("forecast", "forecast_variance", "noise", "future"):
+            setattr(view, name, records[name])
         return view
 
 

@@ -174,7 +174,9 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
             allocation.OldestFirst(horizon=3),
         ],
         "transport": [transport.AsStated(), transport.AsStated(), transport.Planned()],
-        "serving": [serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5)],
+        "serving": [
+            serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5),
+        ],
     }  # fmt: skip
 
 

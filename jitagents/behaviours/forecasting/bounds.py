@@ -27,7 +27,7 @@ class Perfect(Forecasting):
         Advance demand information: Hariharan & Zipkin 1995, Management Science 41(10).
     """
 
-    looks_at: ClassVar[tuple[str, ...]] = ("future",)
+    foresees: ClassVar[bool] = True
 
     def __call__(self, seen: Seen, memory: Memory) -> tuple[Array, Array]:
         assert seen.future is not None
@@ -67,7 +67,7 @@ class Inaccurate(Tracked):
         Lee & Adam 1986, Management Science 32(9): forecast error as bias and deviation.
     """
 
-    looks_at: ClassVar[tuple[str, ...]] = ("noise",)
+    noisy: ClassVar[bool] = True
 
     base: Forecasting = field(default_factory=ExponentialSmoothing)
     bias: Number = param(0.0, "", "mean error, as a share of the forecast", low=-1)
