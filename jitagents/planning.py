@@ -10,7 +10,7 @@ from jitagents.behaviours.sourcing import Sourcing
 from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.flow import Groups
-from jitagents.layout import INPUT, Layout
+from jitagents.layout import INPUT, Index, Layout
 
 ROUNDS = 10_000
 
@@ -76,11 +76,18 @@ def passing(layout: Layout, share: Array) -> sparse.csr_array:
         layout: rows and lanes.
         share: planned share of each lane in its buyer's orders `(lanes, 1)`.
     """
-    to = np.concatenate((layout.seller, np.arange(layout.rows)[layout.inputs]))
-    of = np.concatenate((layout.buyer, layout.plant_of_input))
-    return sparse.csr_array(
-        (np.concatenate((share[:, 0], layout.input_quantity)), (to, of)), shape=(layout.rows, layout.rows)
-    )
+    units, places = links(layout, share)
+    return sparse.csr_array((units, places), shape=(layout.rows, layout.rows))
+
+
+def links(layout: Layout, share: Array) -> tuple[Array, tuple[Index, Index]]:
+    """What one row is asked for each unit of another: units, and the rows that are asked and that ask.
+
+    The lanes come first, in the order of the layout, then the inputs.
+    """
+    asked = np.concatenate((layout.seller, np.arange(layout.rows)[layout.inputs]))
+    asking = np.concatenate((layout.buyer, layout.plant_of_input))
+    return np.concatenate((share[:, 0], layout.input_quantity)), (asked, asking)
 
 
 def _settle(handed_on: sparse.csr_array, final: Array) -> Array:

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from jitagents.layout import Index, Layout
-from jitagents.planning import Planned
+from jitagents.planning import Planned, links
 
 ROUNDS = 10_000
 LEAST = 1e-9
@@ -33,7 +33,7 @@ def calls_of(layout: Layout, planned: Planned) -> Calls:
     A row that orders today what its customers will want in a lead time is itself asked for that today. Order delays
     do not count: an order that is known so long before is placed so long before.
     """
-    links, rows = _links(layout, planned), layout.rows
+    handed_on, rows = _handed_on(layout, planned), layout.rows
     buyers = np.arange(layout.buyers.stop)
     fresh = {0: sparse.csr_array((np.ones(len(buyers)), (buyers, buyers)), shape=(rows, len(buyers)))}
     found: list[tuple[int, sparse.csr_array]] = []
@@ -41,7 +41,7 @@ def calls_of(layout: Layout, planned: Planned) -> Calls:
         found += fresh.items()
         further: dict[int, sparse.csr_array] = {}
         for days, units in fresh.items():
-            for lead, passing in links.items():
+            for lead, passing in handed_on.items():
                 called = passing @ units
                 further[days + lead] = further[days + lead] + called if days + lead in further else called
         fresh = {days: units for days, units in further.items() if _clear(units).nnz}
@@ -56,19 +56,14 @@ def calls_of(layout: Layout, planned: Planned) -> Calls:
     )
 
 
-def _links(layout: Layout, planned: Planned) -> dict[int, sparse.csr_array]:
+def _handed_on(layout: Layout, planned: Planned) -> dict[int, sparse.csr_array]:
     """Units that a row is asked for each unit that another one needs, by the days between `(rows, rows)`."""
+    units, (asked, asking) = links(layout, planned.share)
     making = np.zeros(layout.rows, dtype=np.int64)
     making[layout.makers] = layout.making_times.planned
-    to = np.concatenate((layout.seller, np.arange(layout.rows)[layout.inputs]))
-    of = np.concatenate((layout.buyer, layout.plant_of_input))
-    units = np.concatenate((planned.share[:, 0], layout.input_quantity))
     lead = np.concatenate((layout.goods_times.planned, making[layout.plant_of_input]))
-    shape = (layout.rows, layout.rows)
-    return {
-        int(days): sparse.csr_array((units[lead == days], (to[lead == days], of[lead == days])), shape=shape)
-        for days in np.unique(lead)
-    }
+    shape, by_lead = (layout.rows, layout.rows), [(int(days), lead == days) for days in np.unique(lead)]
+    return {days: sparse.csr_array((units[one], (asked[one], asking[one])), shape=shape) for days, one in by_lead}
 
 
 def _clear(units: sparse.csr_array) -> sparse.csr_array:

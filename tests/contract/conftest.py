@@ -130,7 +130,7 @@ class Sample:
         clock.day = day
         records = self.days[max(day - 1, 0)]
         view = Seen(clock, self.plan, *(records[name] for name in RECORDS))
-        for name in ("forecast", "forecast_variance", "noise", "future"):
+        for name in ("forecast", "forecast_variance", "echelon_demand", "noise", "future"):
             setattr(view, name, records[name])
         return view
 
@@ -148,7 +148,7 @@ def sample() -> Sample:
         value=column(1, 9), sources=np.array([[0.0], [1.0], [1.0], [2.0], [3.0]]), phase=np.arange(ROWS)[:, None] * 1.0,
         base_stock=np.array([[np.nan], [40.0], [np.nan], [30.0], [80.0]]),
     )  # fmt: skip
-    names = (*RECORDS, "forecast", "forecast_variance", "future")
+    names = (*RECORDS, "forecast", "forecast_variance", "future", "echelon_demand")
     days = [{name: np.floor(rng.uniform(0, 25, (ROWS, WORLDS))) for name in names} for _ in range(DAYS)]
     for day in days:
         day["noise"] = rng.standard_normal((ROWS, WORLDS))

@@ -167,7 +167,7 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
             forecasting.AutoRegressive(), forecasting.HoltWinters(period=4), forecasting.Croston(),
             forecasting.Perfect(), forecasting.Planned(horizon=5), forecasting.Inaccurate(base=forecasting.Perfect()),
         ],
-        "information": [information.Exact(), information.Exact(), information.Delayed(2)],
+        "information": [information.Exact(), information.Exact(), information.Delayed(2), information.SharedDemand()],
         "sourcing": [sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5)],
         "allocation": [
             allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(),

@@ -11,6 +11,7 @@ import pytest
 from jitagents.behaviours.demand import AutoRegressive, Demand, Normal, Poisson
 from jitagents.behaviours.forecasting import AutoRegressive as BestForecast
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting, MovingAverage
+from jitagents.behaviours.information import Exact, Information, SharedDemand
 from jitagents.behaviours.ordering import Jit, SafetyStock
 from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
@@ -71,3 +72,28 @@ def test_the_best_forecast_of_correlated_demand(tau: int, correlation: float, fa
     law, rule = AutoRegressive(correlation=correlation), BestForecast(correlation=correlation)
     assert abs(z_score(amplified(tau, rule, law), factor)) < 4
     assert abs(z_score(amplified(tau + 1, rule, law), factor)) > 10
+
+
+def down_the_line(information: Information, lead_time: int) -> np.ndarray:
+    """The same for each of four stages that forecast by a moving average of 5 days `(stages, worlds)`."""
+    network = serial(stages=4, lead_time=lead_time, demand=MEAN, demand_sd=SD, whole=False)
+    model = SupplyModel(
+        network, worlds=200, demand=Normal(), ordering=SafetyStock(z=0.0), forecasting=MovingAverage(window=5),
+        information=information,
+    )  # fmt: skip
+    stages = [row(model, f"stage_{number}") for number in range(1, 5)]
+    orders = recorded(model, 300, "order")["order"][100:, stages]
+    assert orders.min() > 0
+    return ((orders - MEAN) ** 2).mean(axis=0) / SD**2
+
+
+def test_shared_demand_makes_the_bullwhip_grow_by_lead_times_alone() -> None:
+    """1 + 2 L / p + 2 L^2 / p^2, L the lead times up to the stage together; without sharing the stages multiply it."""
+    factors = [2.12, 3.88, 6.28, 9.32]
+    shared, late, alone = down_the_line(SharedDemand(), 2), down_the_line(SharedDemand(), 3), down_the_line(Exact(), 2)
+    for stage, factor in enumerate(factors):
+        total = 2 * (stage + 1)
+        assert factor == pytest.approx(1 + 2 * total / 5 + 2 * total**2 / 25)
+        assert abs(z_score(shared[stage], factor)) < 4
+        assert z_score(late[stage], factor) > 10
+        assert stage == 0 or z_score(alone[stage], factor) > 10
