@@ -80,5 +80,5 @@ class Correlated(Demand):
         rows = names.get_indexer(pd.Index(buyers.names))
         unknown = buyers.names[rows < 0]
         if len(unknown):
-            raise InputError(*(f"{WHERE}: has no row for {name!r}; {nearest(name, names)}" for name in unknown[:5]))
+            raise InputError(f"{WHERE}: has no row for {', '.join(unknown[:5])}; {nearest(unknown[0], names)}")
         return rows.astype(np.int64)

@@ -90,7 +90,7 @@ def test_a_buyer_gets_its_own_row_of_a_larger_matrix() -> None:
         ([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]], "positive semidefinite; its least eigenvalue is -0.8"),
         ([[1, 0.5, 0], [0.5, 1], [0, 0, 1]], "no matrix of numbers"),
         ([["one"]], "no matrix of numbers"),
-        ({"a": {"b": 0.5}}, "no row for 'c'; allowed: a, b"),
+        ({"a": {"b": 0.5}}, "no row for c; allowed: a, b"),
         ({"a": {"b": 0.5, "c": 0.1}, "b": {"a": 0.4}}, "be symmetric"),
         ("nowhere.csv", "no file 'nowhere.csv'"),
     ],
