@@ -10,7 +10,7 @@ from jitagents.behaviours.sourcing import Sourcing
 from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.flow import Groups
-from jitagents.layout import INPUT, Index, Layout
+from jitagents.layout import INPUT, Layout
 
 ROUNDS = 10_000
 
@@ -76,18 +76,19 @@ def passing(layout: Layout, share: Array) -> sparse.csr_array:
         layout: rows and lanes.
         share: planned share of each lane in its buyer's orders `(lanes, 1)`.
     """
-    units, places = links(layout, share)
-    return sparse.csr_array((units, places), shape=(layout.rows, layout.rows))
+    return (split(layout, share) + explosion(layout)).tocsr()
 
 
-def links(layout: Layout, share: Array) -> tuple[Array, tuple[Index, Index]]:
-    """What one row is asked for each unit of another: units, and the rows that are asked and that ask.
+def split(layout: Layout, share: Array) -> sparse.csr_array:
+    """The part of `passing` that runs over the lanes."""
+    shape = (layout.rows, layout.rows)
+    return sparse.csr_array((share[:, 0], (layout.seller, layout.buyer)), shape=shape)
 
-    The lanes come first, in the order of the layout, then the inputs.
-    """
-    asked = np.concatenate((layout.seller, np.arange(layout.rows)[layout.inputs]))
-    asking = np.concatenate((layout.buyer, layout.plant_of_input))
-    return np.concatenate((share[:, 0], layout.input_quantity)), (asked, asking)
+
+def explosion(layout: Layout) -> sparse.csr_array:
+    """The part of `passing` that runs from plants to their inputs: the bill of materials."""
+    inputs, shape = np.arange(layout.rows)[layout.inputs], (layout.rows, layout.rows)
+    return sparse.csr_array((layout.input_quantity, (inputs, layout.plant_of_input)), shape=shape)
 
 
 def _settle(handed_on: sparse.csr_array, final: Array) -> Array:

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from jitagents.layout import Index, Layout
-from jitagents.planning import Planned, links
+from jitagents.planning import Planned, explosion, split
 
 ROUNDS = 10_000
 LEAST = 1e-9
@@ -58,12 +58,14 @@ def calls_of(layout: Layout, planned: Planned) -> Calls:
 
 def _handed_on(layout: Layout, planned: Planned) -> dict[int, sparse.csr_array]:
     """Units that a row is asked for each unit that another one needs, by the days between `(rows, rows)`."""
-    units, (asked, asking) = links(layout, planned.share)
-    making = np.zeros(layout.rows, dtype=np.int64)
+    goods, making = layout.goods_times.planned, np.zeros(layout.rows, dtype=np.int64)
     making[layout.makers] = layout.making_times.planned
-    lead = np.concatenate((layout.goods_times.planned, making[layout.plant_of_input]))
-    shape, by_lead = (layout.rows, layout.rows), [(int(days), lead == days) for days in np.unique(lead)]
-    return {days: sparse.csr_array((units[one], (asked[one], asking[one])), shape=shape) for days, one in by_lead}
+    by_days = {}
+    for days in np.unique(np.concatenate((goods, making[layout.plant_of_input]))):
+        lanes = split(layout, planned.share * (goods == days)[:, None])
+        inputs = explosion(layout) @ sparse.diags_array((making == days).astype(float))
+        by_days[int(days)] = _clear((lanes + inputs).tocsr())
+    return by_days
 
 
 def _clear(units: sparse.csr_array) -> sparse.csr_array:

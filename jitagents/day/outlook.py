@@ -43,7 +43,7 @@ class Outlook:
             lead_time = np.rint(planned.plan.lead_time[:, 0]).astype(np.int64)
             self._sums = {"future": mean_of(calls, lead_time, buyers)}
             self.extras["future"] = np.zeros(shape)
-            if horizon := max(int(getattr(profile.ordering, "horizon", 0)) for profile in chosen):
+            if horizon := max(profile.ordering.horizon for profile in chosen):
                 self._sums["future_path"] = path_of(calls, horizon, layout.rows, buyers)
                 self.extras["future_path"] = np.zeros((horizon, *shape))
             self._ahead = customers.look_ahead(max(matrix.shape[1] for matrix in self._sums.values()) // buyers - 1)

@@ -1,6 +1,5 @@
 """Perfect foresight: where lead times are constant, every stock point ends every day with nothing, and owes nothing."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 from jitagents.behaviours.demand import AutoRegressive, Demand, NegativeBinomial, Poisson, Seasonal
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Inaccurate, Perfect, Planned
 from jitagents.behaviours.information import Delayed
-from jitagents.behaviours.ordering import SafetyStock
+from jitagents.behaviours.ordering import Mrp, SafetyStock
 from jitagents.behaviours.sourcing import Split
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
@@ -119,22 +118,15 @@ def test_nothing_is_drawn_ahead_if_nobody_asks() -> None:
         assert np.array_equal(blind.buyers.get("wanted"), seeing.buyers.get("wanted"))
 
 
-@dataclass(frozen=True)
-class Planner(SafetyStock):
-    """A rule that looks some days ahead, each by itself."""
-
-    horizon: int = 6
-
-
 @pytest.mark.parametrize("network", [line(order_delay=[1, 2, 0]), assembly()], ids=["line", "assembly"])
-def test_the_days_to_come_are_known_one_by_one(network: Network) -> None:
-    """What is foreseen for a day is what every row is asked for on that day."""
-    model = knowing(network, ordering=Planner(z=0.0))
-    model.run_for(BEGINNING)
+def test_the_days_to_come_are_known_one_by_one_where_a_rule_plans_ahead(network: Network) -> None:
+    """What is foreseen for a day is what every row is asked for on that day; plans made of it leave nothing over."""
+    model = knowing(network, ordering=Mrp(horizon=20))
+    assert not ends(model).any()
     foreseen = []
-    for _ in range(12):
+    for _ in range(25):
         model.step()
-        for past, path in enumerate(reversed(foreseen[-6:])):
+        for past, path in enumerate(reversed(foreseen[-20:])):
             np.testing.assert_allclose(path[past], model.points["demand"], atol=1e-9)
         foreseen.append(model.outlook.extras["future_path"].copy())
-    assert foreseen[0].shape == (6, model.layout.rows, 5)
+    assert foreseen[0].shape == (20, model.layout.rows, 5)
