@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,6 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from jitagents.results import files
 from jitagents.validation.verdicts import Verdict
 
 COLUMNS = {"target": 24, "published": 11, "simulated": 12, "std. error": 10, "z": 5, "verdict": 8}
@@ -81,8 +79,11 @@ def frame(verdicts: Sequence[Verdict]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def write(verdicts: Sequence[Verdict], path: Path) -> None:
-    """Write the table as its name says: `.json`, else CSV."""
-    found = frame(verdicts)
-    text = found.to_json(orient="records", indent=2) if path.suffix == ".json" else found.to_csv(index=False)
-    files.whole(path, text.encode())
+def as_json(verdicts: Sequence[Verdict]) -> str:
+    """The table in full as JSON: a list of mappings."""
+    return str(frame(verdicts).to_json(orient="records", indent=2))
+
+
+def as_csv(verdicts: Sequence[Verdict]) -> str:
+    """The table in full as CSV."""
+    return str(frame(verdicts).to_csv(index=False))

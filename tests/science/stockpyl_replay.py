@@ -23,7 +23,8 @@ def build(tree: dict[str, Any]) -> SupplyChainNetwork:
         made = SupplyChainNode(
             index=node["index"], network=network, shipment_lead_time=node["lead_time"],
             order_lead_time=node["order_delay"], local_holding_cost=1,
-            inventory_policy=Policy(type="BS", base_stock_level=node["level"]), supply_type=None if node["predecessors"] else "U", **series,
+            inventory_policy=Policy(type="BS", base_stock_level=node["level"]),
+            supply_type=None if node["predecessors"] else "U", **series,
         )  # fmt: skip
         network.add_node(made)
     network.add_edges_from_list([(seller, node["index"]) for node in tree["nodes"] for seller in node["predecessors"]])

@@ -91,7 +91,9 @@ def network(nodes: list[Node]) -> Network:
     suppliers = np.array([len(node["predecessors"]) for node in nodes])
     sold = np.array([node["demand"] is not None for node in nodes])
     agents["kind"] = np.select([sold, suppliers > 1], ["buyer", "plant"], "supplier")
-    agents["lead_time"] = np.select([suppliers > 1, suppliers == 1], [0.0, np.nan], [node["lead_time"] for node in nodes])
+    agents["lead_time"] = np.select(
+        [suppliers > 1, suppliers == 1], [0.0, np.nan], [node["lead_time"] for node in nodes]
+    )
     agents["demand"] = [np.mean(node["demand"]) if node["demand"] else np.nan for node in nodes]
     lanes = [
         {"seller": name(seller), "buyer": name(node["index"]), "priority": node["index"] + 1}
