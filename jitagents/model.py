@@ -9,10 +9,11 @@ import numpy as np
 from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plant, Supplier
 from jitagents.behaviours.base import Clock
 from jitagents.column import Handle, Table
-from jitagents.crises import Shock
+from jitagents.crises import Disruption
 from jitagents.day.cast import Cast
 from jitagents.day.customers import Customers
 from jitagents.day.desk import Desk
+from jitagents.day.echelon import Echelon
 from jitagents.day.goods import Goods
 from jitagents.day.opening import open_books
 from jitagents.day.orders import Orders
@@ -59,7 +60,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         *,
         worlds: int | Worlds = 1,
         rng: Rng = 0,
-        crisis: Mapping[str, Shock] | None = None,
+        crisis: Mapping[str, Disruption] | None = None,
         warmup: int = 0,
         start: Literal["steady", "empty"] = "steady",
         classes: Mapping[str, type[Firm]] | None = None,
@@ -77,6 +78,8 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.customers = Customers(self.stages.demand, self.layout, self.worlds)
         self.planned = make_plan(self.layout, self.stages.sourcing, self.customers.mean, self.customers.sd)
         self._join_rows(crisis or {})
+        asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[self.layout.profile])
+        self.echelon = Echelon(self.layout, self.planned, self.points, self.orders, asking)
         self._cast = Cast(self, kinds, profiles)
         open_books(self, self._cast.bulks, steady=start == "steady")
         self._introduce()
@@ -117,6 +120,7 @@ class SupplyModel(mesa.Model[Any, Any]):
 
     def _order(self) -> None:
         """The order wave: from final demand upstream, each agent sees today's demand and decides."""
+        self.echelon.count(self.clock.day - 1)
         self.orders.receive()
         for number, wave in enumerate(self.layout.waves):
             if wave.inputs:
@@ -172,7 +176,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.loading["room"] = self.network.carriers["capacity"].to_numpy(dtype=float)[:, None]
         self._received = np.zeros((layout.rows, worlds))
 
-    def _join_rows(self, crisis: Mapping[str, Shock]) -> None:
+    def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
         layout, stages, clock, whole = self.layout, self.stages, self.clock, self.whole
         self.strikes = Strikes(crisis, layout, self.planned, self.points, self.making, self.worlds, self.warmup, whole)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from jitagents.column import Array, Rows, Table, compact
-from jitagents.crises import Shock
+from jitagents.crises import Course, Disruption
 from jitagents.errors import InputError
-from jitagents.flow import turn
+from jitagents.flow import NONE, Index, turn
 from jitagents.layout import Layout
 from jitagents.network.selection import select
 from jitagents.planning import Planned
@@ -19,17 +20,21 @@ from jitagents.worlds import Worlds
 
 @dataclass(frozen=True)
 class Bound:
-    """A shock, the rows that it hits (of agents, or of lanes), and what hangs on those agents.
+    """A disruption, its course, the rows that it hits (of agents, or of lanes), and what hangs on those agents.
 
     Attributes:
         makers: those of the rows that make, as rows of the table of makers.
         lanes: the lanes that the agents sell on, or the lanes themselves.
+        of_makers, of_lanes: place among the rows of those makers, and of the sellers of those lanes.
     """
 
-    shock: Shock
+    shock: Disruption
+    course: Course
     rows: Rows
     makers: Rows
     lanes: Rows
+    of_makers: Index
+    of_lanes: Index
 
 
 class Strikes:
@@ -46,7 +51,7 @@ class Strikes:
 
     def __init__(
         self,
-        crisis: Mapping[str, Shock],
+        crisis: Mapping[str, Disruption],
         layout: Layout,
         planned: Planned,
         points: Table,
@@ -68,15 +73,26 @@ class Strikes:
         self.gated = self._standing = False
         self._lift()
 
-    def _bind(self, name: str, shock: Shock) -> Bound:
-        rows = self._rows(name, shock)
+    def _bind(self, name: str, shock: Disruption) -> Bound:
+        rows, layout = self._rows(name, shock), self.layout
         if shock.what in ("lane", "carrier"):
-            return Bound(shock, rows, slice(0, 0), rows)
-        hit = np.arange(self.layout.rows)[rows]
-        makers, lanes = np.isin(self.layout.makers, hit), np.isin(self.layout.seller, hit)
-        return Bound(shock, rows, compact(np.flatnonzero(makers)), compact(np.flatnonzero(lanes)))
+            names, of_lanes = np.unique(self._ways(shock)[rows], return_inverse=True)
+            course = shock.course(names, self.worlds, f"crisis.{name}", 1 - self.warmup)
+            return Bound(shock, course, rows, slice(0, 0), rows, NONE, of_lanes)
+        hit = np.arange(layout.rows)[rows]
+        course = shock.course(layout.names[hit], self.worlds, f"crisis.{name}", 1 - self.warmup)
+        makers, lanes = np.flatnonzero(np.isin(layout.makers, hit)), np.flatnonzero(np.isin(layout.seller, hit))
+        of_makers, of_lanes = (np.searchsorted(hit, found) for found in (layout.makers[makers], layout.seller[lanes]))
+        return Bound(shock, course, rows, compact(makers), compact(lanes), of_makers, of_lanes)
 
-    def _rows(self, name: str, shock: Shock) -> Rows:
+    def _ways(self, shock: Disruption) -> npt.NDArray[np.object_]:
+        """What goes down as one: the carrier of each lane, or the lane itself `(lanes,)`."""
+        layout = self.layout
+        if shock.what == "carrier":
+            return layout.network.lanes["carrier"].to_numpy(dtype=object)[layout.lane_order]
+        return layout.names[layout.seller] + " -> " + layout.names[layout.buyer]
+
+    def _rows(self, name: str, shock: Disruption) -> Rows:
         layout, place = self.layout, f"crisis.{name}.target"
         network = layout.network
         if shock.what in ("lane", "carrier"):
@@ -114,7 +130,7 @@ class Strikes:
         if self._standing:
             self._lift()
         for bound in active:
-            severity = bound.shock.intensity(measured) * self.worlds.struck
+            severity = bound.course.intensity(measured) * self.worlds.struck
             self._ACTIONS[bound.shock.what](self, bound, severity, day)
         self._standing = bool(active)
 
@@ -145,7 +161,7 @@ class Strikes:
     def _hit_production(self, bound: Bound, severity: Array, day: int) -> None:
         self.gated = True
         capacity, makers = self.making["capacity"], bound.makers
-        limit = self._limit(severity, self._base[self.layout.makers[makers]], day)
+        limit = self._limit(_of(severity, bound.of_makers), self._base[self.layout.makers[makers]], day)
         capacity[makers] = np.minimum(capacity[makers], limit)
 
     def _hit_shipping(self, bound: Bound, severity: Array, day: int) -> None:
@@ -153,10 +169,10 @@ class Strikes:
         shippable = self.points["shippable"]
         limit = self._limit(severity, self._base[bound.rows], day)
         shippable[bound.rows] = np.minimum(shippable[bound.rows], limit)
-        self._close(bound.lanes, severity)
+        self._close(bound.lanes, _of(severity, bound.of_lanes))
 
     def _hit_lanes(self, bound: Bound, severity: Array, day: int) -> None:
-        rows = bound.lanes
+        rows, severity = bound.lanes, _of(severity, bound.of_lanes)
         shape = (len(self.layout.buyer), self.worlds.count)
         if self.passing is None or self.shut is None:
             self.passing, self.shut = np.full(shape, np.inf), np.zeros(shape)
@@ -185,5 +201,10 @@ class Strikes:
     }
 
 
-def _needed(shock: Shock) -> str:
+def _of(severity: Array, rows: Index) -> Array:
+    """The severity at some of the rows that are hit; one row stands for all."""
+    return severity if len(severity) == 1 else severity[rows]
+
+
+def _needed(shock: Disruption) -> str:
     return "a buyer" if shock.what == "demand" else "an agent"

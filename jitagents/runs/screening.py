@@ -89,7 +89,7 @@ def _losses(
     """Value of final output lost with each agent, money, and value times days by which it is late, each `(agents,)`."""
     worlds = Worlds((0,), len(names), twins=True, entropy=config["seed"])
     bare = dict(config) | {"crisis": {shock_name: {**config["crisis"][shock_name], "target": {}}}}
-    like = replace(shocks_of(bare)[shock_name], start=1)
+    like = shocks_of(bare)[shock_name].once()
     end = "seller" if like.what == "lane" else "name"
     alone = np.eye(len(names))
     crisis = {

@@ -11,7 +11,7 @@ import numpy as np
 
 from jitagents.books.costs import Costs
 from jitagents.build import build
-from jitagents.crises import Shock
+from jitagents.crises import Disruption
 from jitagents.day.stages import Exemption, Stages
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
@@ -41,7 +41,7 @@ class Parts:
     """
 
     network: Network
-    crisis: dict[str, Shock]
+    crisis: dict[str, Disruption]
     stages: dict[str, Any]
     costs: Costs
 
@@ -105,12 +105,12 @@ def _network(node: str, times: tuple[int, ...]) -> Network:
     return _of_kind(build(json.loads(node), "network"), Network, "network")
 
 
-def shocks_of(config: Mapping[str, Any]) -> dict[str, Shock]:
+def shocks_of(config: Mapping[str, Any]) -> dict[str, Disruption]:
     """The shocks of a configuration, by name."""
     faults, crisis = Faults(), {}
     for name, node in config["crisis"].items():
         with faults.collected():
-            crisis[str(name)] = _of_kind(build(node, f"crisis.{name}"), Shock, f"crisis.{name}")
+            crisis[str(name)] = _of_kind(build(node, f"crisis.{name}"), Disruption, f"crisis.{name}")
     faults.tell()
     return crisis
 

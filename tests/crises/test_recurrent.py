@@ -1,0 +1,109 @@
+"""Recurrent disruptions: the laws of up and down times, and what a single stage pays for them."""
+
+import numpy as np
+import pytest
+
+from jitagents.behaviours.demand import Constant
+from jitagents.behaviours.ordering import BaseStock
+from jitagents.crises import Recurrent
+from jitagents.errors import InputError
+from jitagents.model import SupplyModel
+from jitagents.network import listed, serial
+from jitagents.worlds import Worlds
+from tests.science.conftest import recorded, row, z_score
+
+FAILURE, REPAIR = 0.04, 0.25
+"""Snyder & Shen 2019, Ex. 9.3."""
+
+
+def states(days: int, worlds: Worlds, names: tuple[str, ...] = ("a",), **parameters: float) -> np.ndarray:
+    """1 for down, 0 for up, day by day `(days, rows, worlds)`."""
+    cause = Recurrent({}, **{"mtbf": 1 / FAILURE, "mttr": 1 / REPAIR} | parameters)
+    course = cause.course(np.array(names, dtype=object), worlds, "outages", 1)
+    return np.stack([course.intensity(day).copy() for day in range(1, days + 1)])
+
+
+def test_the_share_of_days_down_is_that_of_the_chain() -> None:
+    down = states(1100, Worlds(range(400)))[100:, 0].mean(axis=0)
+    assert abs(z_score(down, FAILURE / (FAILURE + REPAIR))) < 4
+    assert abs(z_score(down, FAILURE / (FAILURE + 2 * REPAIR))) > 20
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 5, 8])
+def test_outages_last_by_the_geometric_law(length: int) -> None:
+    """P(n days) = (1 - repair)^(n - 1) repair, outages that the horizon cuts left out."""
+    down = states(800, Worlds(range(300)))[:, 0].T
+    shares, longer = [], []
+    for world in down:
+        edges = np.flatnonzero(np.diff(np.concatenate(([0.0], world))))
+        begins, ends = edges[::2], edges[1::2]
+        lasted = ends - begins[: len(ends)]
+        shares.append((lasted[:-1] == length).mean())  # the last one is not independent of the horizon
+        longer.append((lasted[:-1] == length + 1).mean())
+    exact = (1 - REPAIR) ** (length - 1) * REPAIR
+    assert abs(z_score(np.array(shares), exact)) < 4
+    assert abs(z_score(np.array(longer), exact)) > 4
+
+
+def cost_by_day(level: float, worlds: int, days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Cost and net stock at the end of each day, and the days that the outage has lasted `(days, worlds)`."""
+    network = serial(stages=1, lead_time=1, demand=2000.0, whole=False)
+    outages = Recurrent({"name": "outside"}, start=-98, mtbf=1 / FAILURE, mttr=1 / REPAIR)
+    model = SupplyModel(
+        network, worlds=worlds, warmup=100, demand=Constant(), crisis={"outages": outages},
+        ordering=BaseStock(level={"stage_1": level, "outside": 0.0}),
+    )  # fmt: skip
+    model.run_for(99)
+    kept = recorded(model, days + 1, "stock", "owed", "shippable")
+    stage, outside = row(model, "stage_1"), row(model, "outside")
+    net = (kept["stock"] - kept["owed"])[1:, stage]
+    down, lasted = kept["shippable"][:-1, outside] < np.inf, np.zeros((days, worlds))
+    for day in range(days):
+        lasted[day] = down[day] * ((lasted[day - 1] if day else 0) + 1)
+    return 0.25 * np.maximum(net, 0) + 3 * np.maximum(-net, 0), net, lasted
+
+
+@pytest.mark.parametrize(("level", "exact"), [(8000.0, 2737.069), (2000.0, 3310.345)])
+def test_what_a_stage_pays_whose_supplier_fails(level: float, exact: float) -> None:
+    cost, net, lasted = cost_by_day(level, worlds=2000, days=300)
+    assert abs(z_score(cost.mean(axis=0), exact)) < 4
+    known = lasted[50:] < 50  # the age of an outage that was there on the first day is not known
+    expected = np.maximum(level - (lasted[50:] + 1) * 2000, -np.inf)
+    assert np.array_equal(net[50:][known], expected[known])
+
+
+def test_rows_fail_by_themselves_whatever_their_order_and_company() -> None:
+    names, worlds = ("a", "b", "c"), Worlds(range(3), entropy=5)
+    down = states(200, worlds, names)
+    assert np.array_equal(states(200, worlds, ("c", "a", "b"))[:, [1, 2, 0]], down)
+    assert np.array_equal(states(200, Worlds((1,), entropy=5), names)[:, :, 0], down[:, :, 1])
+    assert len({down[:, number, 0].tobytes() for number in range(3)}) == 3
+
+
+def test_a_carrier_goes_down_as_one() -> None:
+    agents = [{"name": "source", "kind": "supplier", "item": "x"}]
+    agents += [{"name": name, "kind": "buyer", "item": "x", "demand": 4} for name in ("left", "right")]
+    lanes = [{"seller": "source", "buyer": name, "carrier": "van"} for name in ("left", "right")]
+    network = listed(name="two", agents=agents, lanes=lanes, carriers=[{"name": "van"}])
+    down = Recurrent({"name": "van"}, "carrier", mtbf=5, mttr=3)
+    model = SupplyModel(network, worlds=20, demand=Constant(), crisis={"strike": down})
+    arrived = []
+    for _ in range(100):
+        model.step()
+        arrived.append(model.lanes["arrived"].copy() > 0)
+    came = np.stack(arrived)
+    assert np.array_equal(came[:, 0], came[:, 1])
+    assert 0.2 < came.mean() < 0.9
+
+
+def test_severity_and_times_may_differ_by_world() -> None:
+    severity, mttr = np.array([[1.0, 0.5]]), np.array([[1.0, 30.0]])
+    down = states(2000, Worlds(range(2)), severity=severity, mttr=mttr)[:, 0]
+    assert set(np.unique(down[:, 0])) == {0.0, 1.0}
+    assert set(np.unique(down[:, 1])) == {0.0, 0.5}
+    assert (down[:, 1] > 0).mean() > 3 * (down[:, 0] > 0).mean()
+
+
+def test_bad_times_are_refused() -> None:
+    with pytest.raises(InputError, match=r"mttr = 0\.5: must be 1 or more"):
+        Recurrent({}, mttr=0.5)
