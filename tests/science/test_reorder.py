@@ -52,10 +52,8 @@ def stationary(mean: float, tau: int, low: int, high: int, order: Callable[[Floa
     chance = np.linalg.matrix_power(step, 4096)[-1]
     days = sum_of(*[law] * tau)
     held = np.array([np.maximum(place - np.arange(len(days)), 0.0) @ days for place in places])
-    ordered = sum(
-        chance[place] * law[np.arange(len(law)) >= place + bottom - low].sum() for place in range(len(chance))
-    )
-    return {"on_hand": chance @ held, "net": chance @ places - tau * mean, "ordered": float(ordered)}
+    reached = np.array([law[max(place - low, 0) :].sum() for place in places])
+    return {"on_hand": chance @ held, "net": chance @ places - tau * mean, "ordered": chance @ reached}
 
 
 class Below(MinMax):
