@@ -46,11 +46,11 @@ def orders(rule: Ordering, demands: list[float], **records: Any) -> list[float]:
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        (LotMultiples(Jit(), lot=10.0), [10, 0, 10, 10, 0, 10]),
+        (LotMultiples(Jit(), lot=10.0), [10, 0, 10, 20, 0, 0]),
         (MinimumOrder(Jit(), quantity=10.0), [10, 0, 10, 11, 0, 10]),
-        (OrderLimits(Jit(), least=2.0, most=8.0), [4, 6, 3, 8, 8, 6]),
-        (WholeUnits(LotMultiples(Jit(), lot=2.5)), [5, 5, 3, 15, 2, 5]),
-        (LotMultiples(MinimumOrder(Jit(), quantity=7.0), lot=5.0), [10, 5, 0, 15, 0, 5]),
+        (OrderLimits(Jit(), least=2.0, most=8.0), [4, 6, 3, 8, 8, 8]),
+        (WholeUnits(LotMultiples(Jit(), lot=2.5)), [5, 5, 5, 18, 0, 5]),
+        (LotMultiples(MinimumOrder(Jit(), quantity=7.0), lot=5.0), [10, 5, 0, 20, 0, 5]),
     ],
 )
 def test_what_an_incremental_rule_was_denied_or_given_too_much_is_balanced(
