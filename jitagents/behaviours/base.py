@@ -71,15 +71,17 @@ class Seen:
         forecast: mean daily demand expected; None if the ordering rule asks for no forecast.
         forecast_variance: mean square of the forecast's one-day error.
         plan: what is known since before day 1.
+        spoiled: units that perished this morning; None if nothing in the network perishes.
     """
 
-    __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock")
+    __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "spoiled", "stock")
 
     def __init__(self, clock: Clock, plan: Plan, stock: Array, owed: Array, on_order: Array, demand: Array) -> None:
         self.clock, self.plan = clock, plan
         self.stock, self.owed, self.on_order, self.demand = map(read_only, (stock, owed, on_order, demand))
         self.forecast: Array | None = None
         self.forecast_variance: Array | None = None
+        self.spoiled: Array | None = None
 
     @property
     def day(self) -> int:
@@ -98,6 +100,8 @@ class Seen:
         part = Seen(self.clock, self.plan.at(rows), *(getattr(self, name)[rows] for name in RECORDS))
         if self.forecast is not None and self.forecast_variance is not None:
             part.forecast, part.forecast_variance = self.forecast[rows], self.forecast_variance[rows]
+        if self.spoiled is not None:
+            part.spoiled = self.spoiled[rows]
         return part
 
 

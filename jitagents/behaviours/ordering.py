@@ -42,7 +42,7 @@ class Jit(Ordering):
         return plan.rate * (plan.lead_time + self.cover)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        return seen.demand
+        return seen.demand if seen.spoiled is None else seen.demand + seen.spoiled
 
 
 @dataclass(frozen=True)

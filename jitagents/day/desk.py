@@ -53,6 +53,7 @@ class Desk:
         self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
         self._buffers = {} if profile.information.transparent else {name: np.zeros((rows, worlds)) for name in RECORDS}
         self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
+        self.seen.spoiled = truth.spoiled
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.profile.ordering.forecasts or not isinstance(stage, Forecasting)

@@ -44,8 +44,8 @@ def abstract(cls: type) -> bool:
 
 
 def stage(cls: type[Behaviour]) -> str:
-    """The stage that a class belongs to: its module's name."""
-    return cls.__module__.rpartition(".")[2]
+    """The stage that a class belongs to: the module, or the package of modules, that it stands in."""
+    return cls.__module__.removeprefix(f"{package.__name__}.").partition(".")[0]
 
 
 def configuration(cls: type[Behaviour]) -> Path:
@@ -56,7 +56,17 @@ def configuration(cls: type[Behaviour]) -> Path:
 
 def written(cls: type[Behaviour]) -> dict[str, Any]:
     """What the file of a class says, references to other parts of the configuration at their defaults."""
-    found: Any = OmegaConf.to_container(OmegaConf.load(configuration(cls)), resolve=True)
+    return _read(configuration(cls))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A file, with the files that its defaults put into its fields (`/ordering@rule: base_stock`)."""
+    found: Any = OmegaConf.to_container(OmegaConf.load(path), resolve=True)
+    for default in found.pop("defaults", []):
+        if default != "_self_":
+            [(place, choice)] = default.items()
+            group, _, name = place.removeprefix("/").partition("@")
+            found[name] = _read(conf_directory() / group / f"{choice}.yaml")
     return found
 
 
