@@ -50,10 +50,12 @@ class Work:
 
     Attributes:
         started: units of open orders that are started with new inputs `(rows, worlds)`.
+        load: capacity that today's work takes, units; setups and what goes through again included.
         counts: what else is to be written into the makers' columns, by name; see `Production.counts`.
     """
 
     started: Array
+    load: Array
     counts: Mapping[str, Array] = field(default_factory=dict)
 
 

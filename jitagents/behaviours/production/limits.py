@@ -109,8 +109,7 @@ class Overtime(Wrapper):
             extra = np.floor(extra + turn(bench.day))
         extra *= bench.open_orders > self.threshold * base
         work = self.inner(bench, memory, capacity=capacity + extra)
-        load = work.started + work.counts.get("reworked", 0.0)
-        beyond = np.minimum(np.maximum(load - base, 0.0), extra)
+        beyond = np.minimum(np.maximum(work.load - base, 0.0), extra)
         return replace(work, counts={**work.counts, "overtime": beyond})
 
 

@@ -46,7 +46,7 @@ class Yield(Wrapper):
         again = np.minimum(bench.rework, bench.capacity)
         work = self.inner(bench, memory, capacity=bench.capacity - again)
         flawed = self._bad(work.started + again, bench)
-        return replace(work, counts={**work.counts, "flawed": flawed, "reworked": again})
+        return replace(work, load=work.load + again, counts={**work.counts, "flawed": flawed, "reworked": again})
 
     def _bad(self, worked: Array, bench: Bench) -> Array:
         """How many of the units are bad: a binomial number by inversion, so that worlds share their luck."""

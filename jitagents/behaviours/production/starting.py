@@ -25,7 +25,8 @@ class UpToCapacity(Production):
 
     def __call__(self, bench: Bench, memory: Memory) -> Work:
         started = np.minimum(bench.open_orders, bench.capacity)
-        return Work(np.minimum(started, bench.kits, out=started))
+        np.minimum(started, bench.kits, out=started)
+        return Work(started, load=started)
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,11 @@ class Batches(Production):
         last = np.where(begun, _times(spent, size), 0.0)
         spent -= last * size
         due[...] = due - first + np.where(begun, self.campaign - last, 0.0)
-        memory["spent"][...] = np.where(due > 0, np.minimum(spent, size), 0.0)
-        return Work(np.minimum((first + whole * self.campaign + last) * size, limit))
+        kept = np.where(due > 0, np.minimum(spent, size), 0.0)
+        started = np.minimum((first + whole * self.campaign + last) * size, limit)
+        load = started + setup * (whole + begun) + kept - memory["spent"]
+        memory["spent"][...] = kept
+        return Work(started, load)
 
 
 def _times(spent: Array, size: Array) -> Array:
