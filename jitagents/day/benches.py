@@ -69,10 +69,11 @@ class Benches:
         self.memory = remember(rule, making.rows, making.worlds)
         self._drawn = {name: self._draw(f"production.{name}", worlds) for layer in layers for name in layer.draws()}
         self._chance = {name: np.empty((making.rows, making.worlds)) for name in self._drawn}
-        self._held = np.zeros((making.rows, making.worlds)) if any(one.looks_downstream for one in layers) else None
-        maker = np.searchsorted(layout.makers, layout.seller)
-        makes = np.isin(layout.seller, layout.makers)
-        self._customers = Groups(np.where(makes, maker, -1), making.rows)
+        self._held: Array | None = None
+        if any(layer.looks_downstream for layer in layers):
+            self._held = np.zeros((making.rows, making.worlds))
+            maker, makes = np.searchsorted(layout.makers, layout.seller), np.isin(layout.seller, layout.makers)
+            self._customers = Groups(np.where(makes, maker, -1), making.rows)
 
     def _draw(self, stream: str, worlds: Worlds) -> Drawn:
         by_name = np.argsort(self.layout.name_rank[self.layout.makers], kind="stable")
