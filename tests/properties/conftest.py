@@ -160,6 +160,24 @@ def _prune(case: Case) -> None:
         case.lanes = [lane for lane in case.lanes if lane["buyer"] not in idle]
 
 
+MAKING = (
+    production.UpToCapacity(),
+    production.Batches(batch=4.0, campaign=2, setup=0.5),
+    production.Unreliable(up=0.7),
+    production.Blocking(buffer=9.0),
+    production.Overtime(threshold=0.5),
+    production.PartlyBinding(),
+    production.Yield(rate=0.8),
+    production.Yield(rate=0.7, bad="rework"),
+    production.Yield(
+        random=False, rate=0.75, rule=production.Overtime(threshold=0.5, rule=production.Batches(batch=3.0))
+    ),
+    production.Unreliable(rule=production.Blocking(rule=production.Yield(rule=production.PartlyBinding()))),
+    production.Overtime(threshold=0.5, rule=production.Yield(rate=0.6, bad="rework")),
+)
+"""Production rules, each by itself and some in each other."""
+
+
 def _behaviours(whole: bool) -> dict[str, list[Any]]:
     discrete = [demand.Poisson(), demand.NegativeBinomial(), demand.Step(2, 9, 6), demand.Normal(clip=True, whole=True)]
     smooth = [demand.Constant(), demand.Gamma(), demand.Normal(clip=True)]
@@ -174,14 +192,7 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
         "forecasting": [forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing()],
         "information": [information.Exact(), information.Exact(), information.Delayed(2)],
         "sourcing": [sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5)],
-        "production": [
-            production.UpToCapacity(), production.UpToCapacity(), production.Batches(batch=4.0, campaign=2, setup=0.5),
-            production.Unreliable(up=0.7), production.Blocking(buffer=9.0), production.Overtime(threshold=0.5),
-            production.PartlyBinding(), production.Yield(rate=0.8), production.Yield(rate=0.7, bad="rework"),
-            production.Yield(random=False, rate=0.75, rule=production.Overtime(rule=production.Batches(batch=3.0))),
-            production.Unreliable(rule=production.Blocking(rule=production.Yield(rule=production.PartlyBinding()))),
-            production.Overtime(rule=production.Yield(rate=0.6, bad="rework")),
-        ],
+        "production": [production.UpToCapacity(), *MAKING],
         "allocation": [
             allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(),
             allocation.OldestFirst(horizon=3),
