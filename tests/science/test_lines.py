@@ -20,9 +20,11 @@ from jitagents.behaviours.production import (
 )
 from jitagents.behaviours.serving import Backorder
 from jitagents.crises import Shock
+from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
-from tests.science.conftest import Floats, levels, poisson_law, z_score
+from jitagents.worlds import Worlds
+from tests.science.conftest import Floats, levels, poisson_law, row, z_score
 
 DAYS = 300
 
@@ -87,6 +89,61 @@ def test_two_bernoulli_machines_and_a_buffer(bernoulli: dict[tuple[float, float]
     for (up, buffer), through in bernoulli.items():
         assert abs(z_score(through, bernoulli_line(up, buffer))) < 4
         assert abs(z_score(through, bernoulli_line(up, buffer + 1))) > 7
+
+
+def test_with_an_order_delay_the_buffer_is_seen_before_the_customer_has_taken_its_part() -> None:
+    """One place: made on a day on which it is empty and the first is up, taken when the second is up: up / 2 a day."""
+    rule = Blocking(buffer=1.0, rule=Unreliable(up=0.8))
+    model = SupplyModel(
+        line(2.0, capacity=1.0, order_delay=1), worlds=400, start="empty", demand=Constant(), ordering=Jit(cover=0.0),
+        serving=Backorder(), production=rule,
+    )  # fmt: skip
+    through = means(model, 60, 500, "started")["started"][maker(model, "second")]
+    assert abs(z_score(through, 0.8 / 2)) < 4
+    assert abs(z_score(through, bernoulli_line(0.8, 1))) > 50
+
+
+@pytest.mark.parametrize("order_delay", [0, 1])
+def test_a_buffer_is_never_overfilled(order_delay: int) -> None:
+    """In the maker's stock, under way and at the customer: what is there fills the room, and never more."""
+    model = SupplyModel(
+        line(4.0, capacity=5.0, order_delay=order_delay, lead_time=2), worlds=50, start="empty", serving=Backorder(),
+        ordering=Jit(cover=0.0), production=Blocking(buffer=7.0, rule=Unreliable(up=0.8)),
+    )  # fmt: skip
+    lane = model.layout.seller.tolist().index(row(model, "first"))
+    fullest = np.zeros(model.worlds.count)
+    for _ in range(100):
+        model.step()
+        held = model.points["stock"][[row(model, "first"), model.layout.inputs.start]].sum(axis=0)
+        held += model.lanes["under_way"][lane]
+        fullest = np.maximum(fullest, held)
+    assert (fullest == 7).all()
+
+
+def test_luck_goes_with_the_name_and_is_shared_by_levels_and_twins() -> None:
+    """Whatever the order of rows, which exemptions change; at any level a machine is up whenever a worse one is."""
+    names = ["a", "b", "c"]
+    agents = [{"name": name, "kind": "supplier", "item": name, "capacity": 1.0, "stock": 0} for name in names]
+    agents += [{"name": f"shop_{name}", "kind": "buyer", "item": name, "demand": 9} for name in names]
+    network = listed(name="three", agents=agents, lanes=[{"seller": name, "buyer": f"shop_{name}"} for name in names])
+    worlds = Worlds(range(4), levels=2, twins=True)
+    paths = []
+    for exempt in ([], ["a"], ["b"]):
+        model = SupplyModel(
+            network, worlds=worlds, demand=Constant(), ordering=Jit(), serving=Backorder(),
+            production=Unreliable(up=worlds.by_level([0.4, 0.7])),
+            exemptions=[Exemption({"name": name}, ordering=Jit(cover=2.0)) for name in exempt],
+        )  # fmt: skip
+        paths.append([])
+        for _ in range(30):
+            model.step()
+            paths[-1].append([model.firms[name].started.copy() for name in names])
+    made = np.array(paths).reshape(3, 30, 3, 2, 2, 4)  # models, days, makers, twins, levels, replications
+    assert np.array_equal(made[0], made[1])
+    assert np.array_equal(made[0], made[2])
+    assert np.array_equal(made[..., 0, :, :], made[..., 1, :, :])
+    assert (made[..., 0, :] <= made[..., 1, :]).all()
+    assert not np.array_equal(made[0][:, 0], made[0][:, 1])
 
 
 def test_a_machine_without_limits_downstream_makes_what_it_is_up_for() -> None:
