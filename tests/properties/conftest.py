@@ -170,7 +170,7 @@ MAKING = (
     production.Yield(rate=0.8),
     production.Yield(rate=0.7, bad="rework"),
     production.Yield(
-        random=False, rate=0.75, rule=production.Overtime(threshold=0.5, rule=production.Batches(batch=3.0))
+        random=False, rate=0.75, rule=production.Overtime(threshold=0.5, rule=production.Batches(batch=3.0, setup=0.3))
     ),
     production.Unreliable(rule=production.Blocking(rule=production.Yield(rule=production.PartlyBinding()))),
     production.Overtime(threshold=0.5, rule=production.Yield(rate=0.6, bad="rework")),

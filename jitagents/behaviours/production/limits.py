@@ -10,7 +10,7 @@ from jitagents.behaviours.production.base import Bench, Production, Supply, Work
 from jitagents.behaviours.production.starting import UpToCapacity
 from jitagents.column import Array
 from jitagents.errors import InputError
-from jitagents.flow import turn
+from jitagents.flow import ROUNDING, turn
 from jitagents.parameters import Number, param
 
 
@@ -110,6 +110,8 @@ class Overtime(Wrapper):
         extra *= bench.open_orders > self.threshold * base
         work = self.inner(bench, memory, capacity=capacity + extra)
         beyond = np.minimum(np.maximum(work.load - base, 0.0), extra)
+        if bench.whole:
+            beyond = np.ceil(beyond - ROUNDING)
         return replace(work, counts={**work.counts, "overtime": beyond})
 
 
