@@ -44,9 +44,9 @@ def make_plan(layout: Layout, sourcing: Sourcing, demand: Array, demand_sd: Arra
     """
     buyers = Groups(layout.buyer, layout.rows)
     share = sourcing.planned(per_row(layout.lane_column("share")), buyers)
-    passing = _passing(layout, share[:, 0])
-    rate = _settle(passing, _at_buyers(layout, demand))
-    variance = _settle(passing.multiply(passing).tocsr(), _at_buyers(layout, demand_sd**2))
+    handed_on = passing(layout, share)
+    rate = _settle(handed_on, _at_buyers(layout, demand))
+    variance = _settle(handed_on.multiply(handed_on).tocsr(), _at_buyers(layout, demand_sd**2))
     lead_mean, lead_square, reach = _lead_times(layout, share, buyers)
     plan = Plan(
         names=layout.names,
@@ -69,19 +69,34 @@ def _at_buyers(layout: Layout, numbers: Array) -> Array:
     return column
 
 
-def _passing(layout: Layout, share: Array) -> sparse.csr_array:
-    """Units that a row is asked for each unit that another row orders or makes: `(rows, rows)`."""
+def passing(layout: Layout, share: Array) -> sparse.csr_array:
+    """Units that a row is asked for each unit that another row orders or makes: `(rows, rows)`.
+
+    Args:
+        layout: rows and lanes.
+        share: planned share of each lane in its buyer's orders `(lanes, 1)`.
+    """
+    return (split(layout, share) + explosion(layout)).tocsr()
+
+
+def split(layout: Layout, share: Array) -> sparse.csr_array:
+    """The part of `passing` that runs over the lanes."""
+    shape = (layout.rows, layout.rows)
+    return sparse.csr_array((share[:, 0], (layout.seller, layout.buyer)), shape=shape)
+
+
+def explosion(layout: Layout) -> sparse.csr_array:
+    """The part of `passing` that runs from plants to their inputs: the bill of materials."""
     quantity = layout.network.lanes["quantity"].to_numpy(dtype=float)[layout.item_lane[layout.inputs]]
-    to = np.concatenate((layout.seller, np.arange(layout.rows)[layout.inputs]))
-    of = np.concatenate((layout.buyer, layout.plant_of_input))
-    return sparse.csr_array((np.concatenate((share, quantity)), (to, of)), shape=(layout.rows, layout.rows))
+    inputs, shape = np.arange(layout.rows)[layout.inputs], (layout.rows, layout.rows)
+    return sparse.csr_array((quantity, (inputs, layout.plant_of_input)), shape=shape)
 
 
-def _settle(passing: sparse.csr_array, final: Array) -> Array:
-    """Solve x = final + passing x by its series, which ends where no cycle is left (Leontief; Miller & Blair 2009)."""
+def _settle(handed_on: sparse.csr_array, final: Array) -> Array:
+    """Solve x = final + handed_on x by its series, which ends if there is no cycle (Leontief; Miller & Blair 2009)."""
     total, round_ = final.copy(), final
     for _ in range(ROUNDS):
-        round_ = passing @ round_
+        round_ = handed_on @ round_
         total += round_
         if not (round_ > 1e-12 * total).any():
             return total

@@ -51,6 +51,11 @@ class Plan:
         return len(self.names)
 
 
+RECORDS = ("stock", "owed", "on_order", "demand")
+EXTRAS = ("echelon_position", "echelon_demand", "echelon_owed", "gross", "future_path", "spoiled")
+"""What is only shown where a behaviour asks for it, `(…, rows, worlds)`: written in place, so that views stay good."""
+
+
 class Clock:
     """The day that is being simulated; day 1 is the first."""
 
@@ -71,16 +76,28 @@ class Seen:
         forecast: mean daily demand expected; None if the ordering rule asks for no forecast.
         forecast_variance: mean square of the forecast's one-day error.
         plan: what is known since before day 1.
-        spoiled: units that perished this morning; None if nothing in the network perishes.
+        echelon_position: stock here and downstream + on order here - what final customers wait for, in units of the
+            agent; None, like all that follows, unless some behaviour of its rows asks for it.
+        echelon_demand: final demand of today behind the agent, in units of the agent.
+        echelon_owed: what final customers wait for, in units of the agent.
+        gross: units that the agent will be asked for on each of the days ahead, by its customers' plans or by forecast
+            `(days, rows, worlds)`, tomorrow first.
+        future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
+        spoiled: units that perished this morning; shown if anything in the network perishes.
     """
 
-    __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "spoiled", "stock")
+    __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
 
     def __init__(self, clock: Clock, plan: Plan, stock: Array, owed: Array, on_order: Array, demand: Array) -> None:
         self.clock, self.plan = clock, plan
         self.stock, self.owed, self.on_order, self.demand = map(read_only, (stock, owed, on_order, demand))
         self.forecast: Array | None = None
         self.forecast_variance: Array | None = None
+        self.echelon_position: Array | None = None
+        self.echelon_demand: Array | None = None
+        self.echelon_owed: Array | None = None
+        self.gross: Array | None = None
+        self.future_path: Array | None = None
         self.spoiled: Array | None = None
 
     @property
@@ -100,12 +117,10 @@ class Seen:
         part = Seen(self.clock, self.plan.at(rows), *(getattr(self, name)[rows] for name in RECORDS))
         if self.forecast is not None and self.forecast_variance is not None:
             part.forecast, part.forecast_variance = self.forecast[rows], self.forecast_variance[rows]
-        if self.spoiled is not None:
-            part.spoiled = self.spoiled[rows]
+        for name in EXTRAS:
+            extra = getattr(self, name)
+            setattr(part, name, None if extra is None else extra[..., rows, :])
         return part
-
-
-RECORDS = ("stock", "owed", "on_order", "demand")
 
 
 def read_only(array: Array) -> Array:
@@ -123,6 +138,11 @@ class Behaviour(Parameters):
     """
 
     memory: ClassVar[dict[str, int]] = {}
+
+    @property
+    def echelon(self) -> bool:
+        """True if it, or one that it wraps, looks at `seen.echelon_…`; a class that does says so in a ClassVar."""
+        return any(part.echelon for part in self.parts().values())
 
     def depths(self) -> dict[str, int]:
         """Memory columns and their depth; overridden where a parameter sets the depth."""

@@ -49,7 +49,8 @@ class Cast:
         truth = Seen(model.clock, plan, *records)
         if "spoiled" in model.points:
             truth.spoiled = read_only(model.points["spoiled"][block.rows])
-        desk = Desk(own, truth, model.whole)
+        model.echelon.show(truth, block.rows)
+        desk = Desk(own, truth, model.whole, model.releases.of(block.rows))
         kind = Input if block.role == INPUT else self._classes[block.cls]
         return kind.over(self._place(block.rows, block.role), model=model, desk=desk)
 
