@@ -130,6 +130,18 @@ class Layout:
         return self.network.agents[name].to_numpy(dtype=float)[self.agent]
 
     @cached_property
+    def shelf_life(self) -> npt.NDArray[np.float64]:
+        """Days that the stock of each row keeps `(rows,)`, NaN where it never perishes.
+
+        An input keeps as long as at its seller; if there are several, as long as the shortest-lived.
+        """
+        life = self.agent_column("shelf_life")
+        life[self.inputs] = np.nan
+        to_plant = self.buyer >= self.inputs.start
+        np.fmin.at(life, self.buyer[to_plant], life[self.seller[to_plant]])
+        return life
+
+    @cached_property
     def names(self) -> npt.NDArray[np.object_]:
         """Name of each row: the agent's, or `plant/item` for an input."""
         return self.points.names[self.order]

@@ -52,7 +52,9 @@ class Plan:
 
 
 RECORDS = ("stock", "owed", "on_order", "demand")
-EXTRAS = ("echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path")
+EXTRAS = (
+    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled"
+)  # fmt: skip
 """What is only shown where a behaviour asks for it, `(…, rows, worlds)`: written in place, so that views stay good."""
 
 
@@ -85,6 +87,7 @@ class Seen:
         noise: a standard normal number of the day.
         future: mean daily demand that will come over the lead time, if crises are left out.
         future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
+        spoiled: units that perished this morning; shown if anything in the network perishes.
     """
 
     __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
@@ -101,6 +104,7 @@ class Seen:
         self.noise: Array | None = None
         self.future: Array | None = None
         self.future_path: Array | None = None
+        self.spoiled: Array | None = None
 
     @property
     def day(self) -> int:

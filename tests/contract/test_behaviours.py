@@ -16,13 +16,13 @@ from jitagents.behaviours import (
     sourcing,
     transport,
 )
-from jitagents.behaviours.base import Behaviour, Memory
+from jitagents.behaviours.base import Behaviour, Clock, Memory, read_only
 from jitagents.behaviours.demand import Buyers
 from jitagents.column import Array
 from jitagents.day.desk import remember
 from jitagents.flow import Groups
 from jitagents.network import read_lead_times
-from tests.contract.conftest import DAYS, Sample, behaviours
+from tests.contract.conftest import DAYS, ROWS, WORLDS, Sample, behaviours
 from tests.contract.contract import Contract, Elementwise
 
 STAGES = (
@@ -64,10 +64,46 @@ class TestProduction(Elementwise):
     base = production.Production
 
     def call(self, behaviour: Any, sample: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
-        limits = [sample.days[day - 1][name] for name in ("stock", "owed", "on_order")]
-        started = behaviour(*limits)
-        assert (started <= np.minimum.reduce(limits)).all()
-        return (started,)
+        bench = self.bench(sample, day)
+        before = {name: np.copy(value) for name, value in vars(bench).items() if isinstance(value, np.ndarray)}
+        work = behaviour(bench, memory)
+        assert all(np.array_equal(getattr(bench, name), value) for name, value in before.items())
+        assert set(work.counts) == {name for layer in behaviour.layers() for name in layer.counts()}
+        counts = dict.fromkeys(("scrapped", "flawed", "reworked", "overtime"), 0.0) | dict(work.counts)
+        assert (work.started <= np.minimum(bench.open_orders, bench.kits)).all()
+        assert (counts["scrapped"] <= work.started).all()
+        assert (counts["reworked"] <= np.minimum(bench.rework, bench.capacity)).all()
+        assert (counts["flawed"] <= work.started + counts["reworked"]).all()
+        assert (counts["overtime"] <= work.started + counts["reworked"]).all()
+        assert (work.load <= bench.capacity + counts["overtime"]).all()
+        assert all((units % 1 == 0).all() for units in (work.started, *work.counts.values()))
+        return work.started, work.load, *work.counts.values()
+
+    def bench(self, sample: Sample, day: int) -> production.Bench:
+        """The records of a day as limits of production; everything that a rule may ask for is there."""
+        records, clock = sample.days[day - 1], Clock()
+        clock.day = day
+        luck = records["forecast"] / 25
+        limits = {"open_orders": "stock", "capacity": "owed", "kits": "on_order", "held": "demand"}
+        return production.Bench(
+            **{limit: read_only(records[name]) for limit, name in limits.items()},
+            nominal=np.ceil(sample.plan.rate), clock=clock, whole=True,
+            rework=np.floor(records["forecast_variance"] / 5), chance={"uptime": luck, "yield": luck},
+        )  # fmt: skip
+
+    def test_what_is_worked_took_its_capacity(self, behaviour: Any, sample: Sample) -> None:
+        """All that was worked up to a day is at most the capacity that was taken up to that day."""
+        fitted, memory = behaviour.fit(sample.plan), self.memory(behaviour, sample)
+        left = np.zeros((ROWS, WORLDS))
+        for day in range(1, len(sample.days) + 1):
+            work = fitted(self.bench(sample, day), memory)
+            left += work.load - work.started - work.counts.get("reworked", 0)
+            assert (left >= 0).all()
+
+    def test_kits_are_those_of_the_inputs_that_bind(self, behaviour: Any) -> None:
+        kits = np.array([[0.0, 3.0, 20.0]])
+        supply = production.Supply(kits, np.ones((1, 1)), np.full((1, 1), 10.0), False, 1)
+        assert np.array_equal(behaviour.kits(supply), kits)
 
 
 class TestServing(Elementwise):

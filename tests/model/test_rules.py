@@ -9,6 +9,7 @@ import pytest
 from jitagents.agents import Buyer, Carrier, Input, Plant, Seller, StockPoint, Supplier
 from jitagents.behaviours.information import Delayed, Exact
 from jitagents.behaviours.ordering import Hybrid, Jit, Kanban, Push, SafetyStock
+from jitagents.behaviours.production import Batches, Overtime, Unreliable, Yield
 from jitagents.behaviours.serving import Goodwill
 from jitagents.column import Column
 from jitagents.crises import Shock
@@ -56,6 +57,22 @@ def compare(model: SupplyModel, rule: str, bulk: list[Any], single: list[Any]) -
     assert all(np.array_equal(*pair) for pair in zip(*ends, strict=True))
     if rule in ("serve", "decide"):
         assert not all(np.array_equal(*pair) for pair in zip(before, ends[0], strict=True))
+
+
+@pytest.mark.parametrize(
+    "production",
+    [
+        Batches(batch=3.0, setup=0.5),
+        Unreliable(rule=Yield(bad="rework")),
+        Overtime(threshold=0.5, rule=Yield(rate=0.5)),
+    ],
+)
+def test_makers_work_one_by_one_and_in_bulk(make: Callable[..., SupplyModel], production: Any) -> None:
+    model = make(production=production)
+    bulk, single = cast(model)
+    for _ in range(4):
+        model.run_for(5)
+        compare(model, "produce", able(bulk, "produce"), able(single, "produce"))
 
 
 @pytest.mark.parametrize("information", [Exact(), Delayed(days=2)])

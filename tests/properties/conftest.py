@@ -7,7 +7,17 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from jitagents.behaviours import allocation, demand, forecasting, information, ordering, serving, sourcing, transport
+from jitagents.behaviours import (
+    allocation,
+    demand,
+    forecasting,
+    information,
+    ordering,
+    production,
+    serving,
+    sourcing,
+    transport,
+)
 from jitagents.behaviours.criticality import Criticality
 from jitagents.crises import Linear, Shock
 from jitagents.model import SupplyModel
@@ -88,12 +98,15 @@ def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[s
     sellers = draw(st.lists(st.sampled_from(fitting), min_size=1, max_size=3, unique_by=lambda agent: agent["name"]))
     carriers = [carrier["name"] for carrier in case.carriers]
     quantity = {seller["item"]: draw(_amount(case.whole, 1, 3)) for seller in sellers}
+    binding = {seller["item"]: draw(st.sampled_from([1.0, 1.0, 0.5, 0.0])) for seller in sellers}
     items, stated = [seller["item"] for seller in sellers], draw(st.booleans())
     for seller in sellers:
         lane = draw(_lane(seller, buyer, carriers))
         if stated:
             lane["share"] = (1 - 9e-7) / items.count(seller["item"])
-        case.lanes.append(lane | ({"quantity": quantity[seller["item"]]} if buyer["kind"] == "plant" else {}))
+        if buyer["kind"] == "plant":
+            lane |= {"quantity": quantity[seller["item"]], "binding": binding[seller["item"]]}
+        case.lanes.append(lane)
 
 
 @st.composite
@@ -132,6 +145,8 @@ def _tables(draw: st.DrawFn, case: Case) -> None:
     for agent in case.agents:
         if draw(st.integers(0, 4)) == 0:
             agent["stock"] = draw(_amount(case.whole, 0, 20))
+        if draw(st.integers(0, 4)) == 0:
+            agent["shelf_life"] = draw(st.integers(1, 6))
 
 
 def _prune(case: Case) -> None:
@@ -143,6 +158,24 @@ def _prune(case: Case) -> None:
             return
         case.agents = [agent for agent in case.agents if agent["name"] not in idle]
         case.lanes = [lane for lane in case.lanes if lane["buyer"] not in idle]
+
+
+MAKING = (
+    production.UpToCapacity(),
+    production.Batches(batch=4.0, campaign=2, setup=0.5),
+    production.Unreliable(up=0.7),
+    production.Blocking(buffer=9.0),
+    production.Overtime(threshold=0.5),
+    production.PartlyBinding(),
+    production.Yield(rate=0.8),
+    production.Yield(rate=0.7, bad="rework"),
+    production.Yield(
+        random=False, rate=0.75, rule=production.Overtime(threshold=0.5, rule=production.Batches(batch=3.0, setup=0.3))
+    ),
+    production.Unreliable(rule=production.Blocking(rule=production.Yield(rule=production.PartlyBinding()))),
+    production.Overtime(threshold=0.5, rule=production.Yield(rate=0.6, bad="rework")),
+)
+"""Production rules, each by itself and some in each other."""
 
 
 def _behaviours(whole: bool) -> dict[str, list[Any]]:
@@ -180,6 +213,7 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
         ],
         "information": [information.Exact(), information.Exact(), information.Delayed(2), information.SharedDemand()],
         "sourcing": [sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5)],
+        "production": [production.UpToCapacity(), *MAKING],
         "allocation": [
             allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(),
             allocation.OldestFirst(horizon=3),
