@@ -28,7 +28,8 @@ class Works:
     ) -> None:
         self.points, self.making, self.whole = points, making, whole
         self.rows, self.inputs = compact(layout.makers), layout.inputs
-        self.process = Journey(layout.making_times, transport, worlds, "production", layout.name_rank[layout.makers])
+        key = layout.name_rank[layout.makers]
+        self.process = Journey(layout.making_times, transport, worlds, "production", key, whole)
         instant = layout.makers[self.process.pipe.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
         self.quantity = layout.network.lanes["quantity"].to_numpy(dtype=float)[layout.item_lane[layout.inputs], None]

@@ -55,10 +55,11 @@ def _nobody_sells(draft: Draft, row: int) -> str:
 
 
 def quantities(draft: Draft) -> list[str]:
-    """Bill of materials and input stock where there is no plant, and quantities of nothing."""
+    """Bill of materials and input stock where there is no plant, quantities and loads of nothing."""
     quantity, stock = draft.lanes["quantity"], draft.lanes["stock"]
     to_plant: Flags = draft.is_plant[draft.buyer]
     faults = told("lanes", quantity == 0, draft.lane, "quantity = 0; allowed: more than 0")
+    faults += told("lanes", draft.lanes["load"] == 0, draft.lane, "load = 0; allowed: more than 0, or empty")
     sentence = "quantity = {value:g}, but its buyer is no plant and has no bill of materials; allowed: 1"
     faults += told("lanes", ~to_plant & (quantity != 1) & (quantity > 0), draft.lane, sentence, quantity)
     sentence = "stock = {value:g} of an input, but its buyer is no plant; give the stock to the agent"
