@@ -35,8 +35,10 @@ def groups() -> tuple[str, ...]:
 
 @cache
 def top_level_keys() -> frozenset[str]:
-    """The keys that a study has, its groups and its settings."""
-    return frozenset(map(str, OmegaConf.load(conf_directory() / "config.yaml"))) - {"defaults", "hydra"} | {*groups()}
+    """The keys that a study has: its settings, and the groups of which it has one choice each."""
+    base: Any = OmegaConf.to_container(OmegaConf.load(conf_directory() / "config.yaml"))
+    chosen = {group for one in base["defaults"] if isinstance(one, dict) for group in one}
+    return frozenset(base) - {"defaults", "hydra"} | (chosen & {*groups()})
 
 
 def composed(overrides: Sequence[str]) -> DictConfig:

@@ -104,7 +104,7 @@ class Groups:
         return self.cut(share, day)
 
     def cut(self, share: Array, day: int) -> Array:
-        """Round parts of units to whole ones `(members, worlds)` and keep the sum of each group; `share` is overwritten.
+        """Round parts of units to whole ones `(members, worlds)`, keep the sum of each group; `share` is overwritten.
 
         Sums run on from member to member and are cut at whole units: each share is rounded down or up, none is lost.
         """

@@ -13,6 +13,7 @@ from jitagents.crises import Disruption
 from jitagents.day.cast import Cast
 from jitagents.day.customers import Customers
 from jitagents.day.desk import Desk
+from jitagents.day.echelon import Echelon
 from jitagents.day.goods import Goods
 from jitagents.day.opening import open_books
 from jitagents.day.orders import Orders
@@ -79,6 +80,8 @@ class SupplyModel(mesa.Model[Any, Any]):
             self.layout, self.stages.sourcing, self.stages.transport, self.customers.mean, self.customers.sd
         )
         self._join_rows(crisis or {})
+        asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[self.layout.profile])
+        self.echelon = Echelon(self.layout, self.planned, self.points, self.orders, asking)
         self._cast = Cast(self, kinds, profiles)
         open_books(self, self._cast.bulks, steady=start == "steady")
         self._introduce()
@@ -119,6 +122,7 @@ class SupplyModel(mesa.Model[Any, Any]):
 
     def _order(self) -> None:
         """The order wave: from final demand upstream, each agent sees today's demand and decides."""
+        self.echelon.count(self.clock.day - 1)
         self.orders.receive()
         for number, wave in enumerate(self.layout.waves):
             if wave.inputs:

@@ -52,9 +52,9 @@ def make_plan(layout: Layout, sourcing: Sourcing, transport: Transport, demand: 
     times = transport.times(layout.goods_times, layout.network.lanes.iloc[layout.lane_order])
     lanes = _lanes(layout, times)
     share, buyers = sourcing.planned(lanes), lanes.buyers
-    passing = _passing(layout, share[:, 0])
-    rate = _settle(passing, _at_buyers(layout, demand))
-    variance = _settle(passing.multiply(passing).tocsr(), _at_buyers(layout, demand_sd**2))
+    handed_on = passing(layout, share)
+    rate = _settle(handed_on, _at_buyers(layout, demand))
+    variance = _settle(handed_on.multiply(handed_on).tocsr(), _at_buyers(layout, demand_sd**2))
     lead_mean, lead_square, reach = _lead_times(layout, times, share, buyers)
     plan = Plan(
         names=layout.names,
@@ -86,19 +86,24 @@ def _at_buyers(layout: Layout, numbers: Array) -> Array:
     return column
 
 
-def _passing(layout: Layout, share: Array) -> sparse.csr_array:
-    """Units that a row is asked for each unit that another row orders or makes: `(rows, rows)`."""
+def passing(layout: Layout, share: Array) -> sparse.csr_array:
+    """Units that a row is asked for each unit that another row orders or makes: `(rows, rows)`.
+
+    Args:
+        layout: rows and lanes.
+        share: planned share of each lane in its buyer's orders `(lanes, 1)`.
+    """
     quantity = layout.network.lanes["quantity"].to_numpy(dtype=float)[layout.item_lane[layout.inputs]]
     to = np.concatenate((layout.seller, np.arange(layout.rows)[layout.inputs]))
     of = np.concatenate((layout.buyer, layout.plant_of_input))
-    return sparse.csr_array((np.concatenate((share, quantity)), (to, of)), shape=(layout.rows, layout.rows))
+    return sparse.csr_array((np.concatenate((share[:, 0], quantity)), (to, of)), shape=(layout.rows, layout.rows))
 
 
-def _settle(passing: sparse.csr_array, final: Array) -> Array:
-    """Solve x = final + passing x by its series, which ends where no cycle is left (Leontief; Miller & Blair 2009)."""
+def _settle(handed_on: sparse.csr_array, final: Array) -> Array:
+    """Solve x = final + handed_on x by its series, which ends if there is no cycle (Leontief; Miller & Blair 2009)."""
     total, round_ = final.copy(), final
     for _ in range(ROUNDS):
-        round_ = passing @ round_
+        round_ = handed_on @ round_
         total += round_
         if not (round_ > 1e-12 * total).any():
             return total

@@ -51,6 +51,11 @@ class Plan:
         return len(self.names)
 
 
+RECORDS = ("stock", "owed", "on_order", "demand")
+EXTRAS = ("echelon_position", "echelon_demand")
+"""What is only shown where a behaviour asks for it, `(…, rows, worlds)`: written in place, so that views stay good."""
+
+
 class Clock:
     """The day that is being simulated; day 1 is the first."""
 
@@ -71,15 +76,20 @@ class Seen:
         forecast: mean daily demand expected; None if the ordering rule asks for no forecast.
         forecast_variance: mean square of the forecast's one-day error.
         plan: what is known since before day 1.
+        echelon_position: stock here and downstream + on order here - what final customers wait for, in units of the
+            agent; None, like all that follows, unless some behaviour of its rows asks for it.
+        echelon_demand: final demand of today behind the agent, in units of the agent.
     """
 
-    __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock")
+    __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
 
     def __init__(self, clock: Clock, plan: Plan, stock: Array, owed: Array, on_order: Array, demand: Array) -> None:
         self.clock, self.plan = clock, plan
         self.stock, self.owed, self.on_order, self.demand = map(read_only, (stock, owed, on_order, demand))
         self.forecast: Array | None = None
         self.forecast_variance: Array | None = None
+        self.echelon_position: Array | None = None
+        self.echelon_demand: Array | None = None
 
     @property
     def day(self) -> int:
@@ -98,10 +108,10 @@ class Seen:
         part = Seen(self.clock, self.plan.at(rows), *(getattr(self, name)[rows] for name in RECORDS))
         if self.forecast is not None and self.forecast_variance is not None:
             part.forecast, part.forecast_variance = self.forecast[rows], self.forecast_variance[rows]
+        for name in EXTRAS:
+            extra = getattr(self, name)
+            setattr(part, name, None if extra is None else extra[..., rows, :])
         return part
-
-
-RECORDS = ("stock", "owed", "on_order", "demand")
 
 
 def read_only(array: Array) -> Array:
@@ -119,6 +129,14 @@ class Behaviour(Parameters):
     """
 
     memory: ClassVar[dict[str, int]] = {}
+
+    @property
+    def echelon(self) -> bool:
+        """True if it, or one that it wraps, looks at `seen.echelon_position` or `seen.echelon_demand`.
+
+        A class that does says `echelon: ClassVar[bool] = True`.
+        """
+        return any(part.echelon for part in self.parts().values())
 
     def depths(self) -> dict[str, int]:
         """Memory columns and their depth; overridden where a parameter sets the depth."""

@@ -46,7 +46,9 @@ class Cast:
         rows = self._rows[block.profile]
         first = int(np.searchsorted(rows, block.rows.start))
         own = profile.at(slice(first, first + len(plan)), len(rows))
-        desk = Desk(own, Seen(model.clock, plan, *records), model.whole)
+        truth = Seen(model.clock, plan, *records)
+        model.echelon.show(truth, block.rows)
+        desk = Desk(own, truth, model.whole)
         kind = Input if block.role == INPUT else self._classes[block.cls]
         return kind.over(self._place(block.rows, block.role), model=model, desk=desk)
 

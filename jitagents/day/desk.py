@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jitagents.behaviours.base import RECORDS, Behaviour, Memory, Plan, Seen
+from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Memory, Plan, Seen
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
@@ -19,6 +19,11 @@ class Profile:
     ordering: Ordering = field(default_factory=Jit)
     forecasting: Forecasting = field(default_factory=ExponentialSmoothing)
     information: Information = field(default_factory=Exact)
+
+    @property
+    def echelon(self) -> bool:
+        """True if one of them looks at the echelon."""
+        return self.ordering.echelon or self.forecasting.echelon or self.information.echelon
 
     def fit(self, plan: Plan) -> "Profile":
         """The same behaviours, fitted to some rows."""
@@ -53,6 +58,8 @@ class Desk:
         self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
         self._buffers = {} if profile.information.transparent else {name: np.zeros((rows, worlds)) for name in RECORDS}
         self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
+        for name in EXTRAS:
+            setattr(self.seen, name, getattr(truth, name))
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.profile.ordering.forecasts or not isinstance(stage, Forecasting)

@@ -34,6 +34,7 @@ def open_books(model: "SupplyModel", bulks: Sequence[StockPoint], steady: bool) 
     stock = np.maximum(target - points["on_order"], 0.0)
     stated = _stated(model)
     points["stock"][...] = np.where(np.isnan(stated), np.ceil(stock - 1e-9) if whole else stock, stated)
+    model.echelon.count(model.clock.day)
     for bulk in bulks:
         bulk.desk.begin()
     model.orders.begin([bulk.desk.seen for bulk in bulks], steady)

@@ -47,8 +47,8 @@ class Empirical(Drawn):
             )
         modes = table[self.mode].astype("str").str.strip()[days.notna()]
         days = days.dropna()
-        found = {str(mode): group.to_numpy(dtype=np.int64) for mode, group in days.groupby(modes)}
-        return found | {"": days.to_numpy(dtype=np.int64)}
+        found = {str(mode): np.asarray(group, dtype=np.int64) for mode, group in days.groupby(modes)}
+        return found | {"": np.asarray(days, dtype=np.int64)}
 
     def _read(self) -> pd.DataFrame:
         path, columns = Path(self.file).expanduser(), [self.planned, self.actual, self.mode]

@@ -1,0 +1,94 @@
+"""Verdicts: whether what was simulated is what was published."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.results.intervals import interval
+from jitagents.validation.targets import Target
+
+type Floats = npt.NDArray[np.float64]
+
+MOST = 4.0
+"""Standard errors that a mean may lie away."""
+SHARP = 8.0
+"""Standard errors that must fit between the published value and that of a day more."""
+COVERED = (0.926, 0.971)
+"""Share of 1,000 intervals of 95 % that hold the truth, but for one time in a thousand."""
+REPETITIONS = 1000
+NOISE = 1e-9
+"""Rounding error of sums, relative to the value."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found of a target.
+
+    Attributes:
+        target: what was looked for.
+        simulated: the statistic.
+        error: its standard error; 0 if nothing is random, NaN if the statistic has none.
+        fault: what is wrong; empty if it was met.
+    """
+
+    target: Target
+    simulated: float
+    error: float
+    fault: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether the target was met."""
+        return not self.fault
+
+    @property
+    def z(self) -> float:
+        """Standard errors between what was simulated and what was published; NaN if there is no error."""
+        return (self.simulated - self.target.value) / self.error if self.error > 0 else float("nan")
+
+
+def judge(target: Target, samples: Floats) -> Verdict:
+    """Judge a target by its samples `(cells, replications)`."""
+    samples = samples * target.times
+    return {"mean": _mean, "least": _least, "variance_ratio": _variance_ratio, "coverage": _coverage}[target.statistic](
+        target, samples
+    )
+
+
+def _mean(target: Target, samples: Floats) -> Verdict:
+    """The mean is within four standard errors, and a day more would be seen."""
+    sample = _difference(samples)
+    mean, count = float(sample.mean()), len(sample)
+    error = float(sample.std(ddof=1) / np.sqrt(count)) if count > 1 else 0.0
+    error = error if error > NOISE * abs(mean) else 0.0
+    apart = abs(mean - target.value) - target.rounding
+    fault = ""
+    if not apart <= MOST * error + NOISE * abs(target.value):
+        fault = "missed"
+    elif error and (target.off_by_one is None or abs(target.off_by_one - target.value) < SHARP * error):
+        fault = "too blunt"
+    return Verdict(target, mean, error, fault)
+
+
+def _least(target: Target, samples: Floats) -> Verdict:
+    """No replication lies below the bound."""
+    least = float(_difference(samples).min())
+    return Verdict(target, least, float("nan"), "" if least >= target.value - NOISE else "missed")
+
+
+def _variance_ratio(target: Target, samples: Floats) -> Verdict:
+    """Variance of the difference with independent draws over that with common ones, at least the bound."""
+    ratio = float(samples.var(axis=1, ddof=1).sum() / _difference(samples).var(ddof=1))
+    return Verdict(target, ratio, float("nan"), "" if ratio >= target.value else "missed")
+
+
+def _coverage(target: Target, samples: Floats) -> Verdict:
+    """The share of 1,000 intervals that hold the truth."""
+    found = interval(_difference(samples).reshape(REPETITIONS, -1))
+    share = float(((found.low <= target.value) & (target.value <= found.high)).mean())
+    return Verdict(target, share, float("nan"), "" if COVERED[0] <= share <= COVERED[1] else "missed")
+
+
+def _difference(samples: Floats) -> Floats:
+    return samples[0] if len(samples) == 1 else samples[0] - samples[1]
