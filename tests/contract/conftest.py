@@ -44,8 +44,8 @@ def abstract(cls: type) -> bool:
 
 
 def stage(cls: type[Behaviour]) -> str:
-    """The stage that a class belongs to: its module's name."""
-    return cls.__module__.rpartition(".")[2]
+    """The stage that a class belongs to: the module, or package, of that name."""
+    return cls.__module__.removeprefix(f"{package.__name__}.").partition(".")[0]
 
 
 def configuration(cls: type[Behaviour]) -> Path:
@@ -56,12 +56,22 @@ def configuration(cls: type[Behaviour]) -> Path:
 
 def written(cls: type[Behaviour]) -> dict[str, Any]:
     """What the file of a class says, references to other parts of the configuration at their defaults."""
-    found: Any = OmegaConf.to_container(OmegaConf.load(configuration(cls)), resolve=True)
+    return read(configuration(cls))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """What a file says, with what its defaults list puts into it: `/stage@part: choice`."""
+    found: Any = OmegaConf.to_container(OmegaConf.load(path), resolve=True)
+    for entry in found.pop("defaults", []):
+        if entry != "_self_":
+            [(place, choice)] = entry.items()
+            group, _, part = place.removeprefix("/").partition("@")
+            found[part] = read(conf_directory() / group / f"{choice}.yaml")
     return found
 
 
 def node(cls: type[Behaviour], recording: Path) -> dict[str, Any]:
-    """What the file says; where it leaves something to the user, a recording of demand."""
+    """What the file says; where it leaves something to the user, a recording of demand and of deliveries."""
     found = written(cls)
     given = {"file": str(recording), "column": "units"}
     return {key: given[key] if value == "???" else value for key, value in found.items()}
@@ -85,7 +95,9 @@ def numbers(cls: type[Behaviour]) -> list[str]:
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("recorded") / "units.csv"
-    path.write_text("units\n" + "\n".join(str(number) for number in (3, 0, 7, 4, 4, 1)) + "\n")
+    delivery = "2024-03-01,2024-03-0"
+    rows = [f"{units},{delivery}{units + 1},{mode}" for units in (3, 0, 7, 4, 4, 1) for mode in ("air", "sea")]
+    path.write_text("\n".join(["units,planned,actual,mode", *rows]) + "\n")
     return path
 
 

@@ -34,7 +34,7 @@ class Contract:
         path = configuration(cls)
         assert path.is_file(), f"{cls.__name__} needs {path.parent.name}/{path.name}"
         stated = written(cls)
-        assert stated.pop("_target_") == f"{cls.__module__}.{cls.__name__}"
+        assert stated.pop("_target_") == f"jitagents.behaviours.{stage(cls)}.{cls.__name__}"
         assert set(stated) == {item.name for item in fields(cls)}
         made = build(node(cls, recording), stage(cls))
         assert type(made) is cls

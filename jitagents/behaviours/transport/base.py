@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -37,13 +36,7 @@ class Dock:
 
 
 class Transport(Behaviour):
-    """A rule of transport. Unless it says otherwise, goods leave at once, and later shipments may overtake.
-
-    Attributes:
-        docks: True if goods wait at a dock until `ready` lets them go.
-    """
-
-    docks: ClassVar[bool] = False
+    """A rule of transport. Unless it says otherwise, goods leave at once, and later shipments may overtake."""
 
     @property
     def draws(self) -> bool:
@@ -58,6 +51,11 @@ class Transport(Behaviour):
     @property
     def by_unit(self) -> bool:
         """True if each unit of a shipment draws a lead time of its own."""
+        return False
+
+    @property
+    def docks(self) -> bool:
+        """True if goods wait at a dock until `ready` lets them go."""
         return False
 
     @property

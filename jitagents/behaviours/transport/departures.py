@@ -1,7 +1,7 @@
 """When goods leave: rules of departure around a rule of lead times."""
 
+from abc import abstractmethod
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -36,9 +36,14 @@ class Wrapped(Transport):
         return self.rule.by_unit
 
     @property
+    def docks(self) -> bool:
+        return self.rule.docks
+
+    @property
     def expresses(self) -> bool:
         return self.rule.expresses
 
+    @abstractmethod
     def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:
         return self.rule.times(stated, lanes)
 
@@ -69,10 +74,12 @@ class MilkRuns(Wrapped):
         Chopra & Meindl 2016, Supply Chain Management, ch. 14; Daganzo 2005, Logistics Systems Analysis, ch. 2.
     """
 
-    docks: ClassVar[bool] = True
-
     every: int = param(5, "days", "between departures", low=1)
     spread: bool = param(True, "", "lanes depart on different days, by their names; otherwise all on the same")
+
+    @property
+    def docks(self) -> bool:
+        return True
 
     def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:
         own = super().times(stated, lanes)
@@ -100,10 +107,12 @@ class TruckLoads(Wrapped):
         Higginson & Bookbinder 1994, Journal of Business Logistics 15(2) (quantity, time, and time-and-quantity policy).
     """
 
-    docks: ClassVar[bool] = True
-
     fill: Number = param(1.0, "", "part of a load from which a truck leaves", low=0, high=1)
     longest: int | None = param(None, "days", "that goods wait at most for a truck to fill; None: for ever", low=1)
+
+    @property
+    def docks(self) -> bool:
+        return True
 
     def depths(self) -> dict[str, int]:
         return super().depths() | ({"came": self.longest} if self.longest else {})

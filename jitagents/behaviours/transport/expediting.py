@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from jitagents.behaviours.transport.departures import Wrapped
 from jitagents.column import Array
@@ -31,6 +32,9 @@ class Expediting(Wrapped):
     @property
     def expresses(self) -> bool:
         return True
+
+    def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:
+        return super().times(stated, lanes)
 
     def hurried(self, times: LeadTimes) -> LeadTimes:
         laws = tuple(self._faster(law) for law in times.laws)

@@ -1,8 +1,10 @@
 """Lead times that the network states, and how a law of lead times is drawn."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from jitagents.behaviours.transport.base import Days, Transport
 from jitagents.errors import InputError
@@ -31,7 +33,7 @@ class Planned(Transport):
 
 @dataclass(frozen=True)
 class Drawn(Transport):
-    """Lead times drawn from the laws of the lanes."""
+    """Lead times drawn from the laws of the lanes, whatever those are."""
 
     overtaking: bool = param(True, "", "a shipment may arrive before one that was sent earlier")
     per: str = param("shipment", "", "what draws a lead time of its own", choices=("shipment", "unit"))
@@ -40,6 +42,9 @@ class Drawn(Transport):
         super().__post_init__()
         if self.by_unit and self.in_sequence:
             raise InputError(f"{type(self).__name__}.overtaking = False: units that draw for themselves overtake")
+
+    @abstractmethod
+    def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes: ...
 
     @property
     def in_sequence(self) -> bool:
@@ -70,3 +75,6 @@ class AsStated(Drawn):
     Source:
         Kaplan 1970, Management Science 16(7), and Zipkin 2000, sec. 7.4 (without overtaking); Palm 1938 (by unit).
     """
+
+    def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:
+        return stated
