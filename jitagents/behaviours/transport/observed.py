@@ -65,7 +65,7 @@ class Empirical(Drawn):
         ]
         if faults:
             raise InputError(*faults)
-        return table[columns]
+        return table
 
     def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:
         modes = lanes["mode"].to_numpy(dtype=object)
