@@ -17,6 +17,7 @@ from jitagents.day.echelon import Echelon
 from jitagents.day.goods import Goods
 from jitagents.day.opening import open_books
 from jitagents.day.orders import Orders
+from jitagents.day.releases import Releases
 from jitagents.day.stages import Stages
 from jitagents.day.strikes import Strikes
 from jitagents.day.works import Works
@@ -82,6 +83,8 @@ class SupplyModel(mesa.Model[Any, Any]):
         self._join_rows(crisis or {})
         asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[self.layout.profile])
         self.echelon = Echelon(self.layout, self.planned, self.points, self.orders, asking)
+        horizon = np.array([profile.ordering.horizon for profile in profiles])[self.layout.profile]
+        self.releases = Releases(self.layout, self.planned, self.orders, self.clock, horizon)
         self._cast = Cast(self, kinds, profiles)
         open_books(self, self._cast.bulks, steady=start == "steady")
         self._introduce()
@@ -123,12 +126,14 @@ class SupplyModel(mesa.Model[Any, Any]):
     def _order(self) -> None:
         """The order wave: from final demand upstream, each agent sees today's demand and decides."""
         self.echelon.count(self.clock.day - 1)
+        self.releases.turn()
         self.orders.receive()
         for number, wave in enumerate(self.layout.waves):
             if wave.inputs:
                 self.works.call_inputs(wave.rows)
             else:
                 self.orders.call(number)
+            self.releases.call(number)
             for block in self._cast.waves[number]:
                 block.decide()
             self.orders.place(number, self.strikes.closed)

@@ -52,7 +52,7 @@ class Plan:
 
 
 RECORDS = ("stock", "owed", "on_order", "demand")
-EXTRAS = ("echelon_position", "echelon_demand")
+EXTRAS = ("echelon_position", "echelon_demand", "echelon_owed", "gross", "future_path")
 """What is only shown where a behaviour asks for it, `(…, rows, worlds)`: written in place, so that views stay good."""
 
 
@@ -79,6 +79,10 @@ class Seen:
         echelon_position: stock here and downstream + on order here - what final customers wait for, in units of the
             agent; None, like all that follows, unless some behaviour of its rows asks for it.
         echelon_demand: final demand of today behind the agent, in units of the agent.
+        echelon_owed: what final customers wait for, in units of the agent.
+        gross: units that the agent will be asked for on each of the days ahead, by its customers' plans or by forecast
+            `(days, rows, worlds)`, tomorrow first.
+        future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
     """
 
     __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
@@ -90,6 +94,9 @@ class Seen:
         self.forecast_variance: Array | None = None
         self.echelon_position: Array | None = None
         self.echelon_demand: Array | None = None
+        self.echelon_owed: Array | None = None
+        self.gross: Array | None = None
+        self.future_path: Array | None = None
 
     @property
     def day(self) -> int:
@@ -132,10 +139,7 @@ class Behaviour(Parameters):
 
     @property
     def echelon(self) -> bool:
-        """True if it, or one that it wraps, looks at `seen.echelon_position` or `seen.echelon_demand`.
-
-        A class that does says `echelon: ClassVar[bool] = True`.
-        """
+        """True if it, or one that it wraps, looks at `seen.echelon_…`; a class that does says so in a ClassVar."""
         return any(part.echelon for part in self.parts().values())
 
     def depths(self) -> dict[str, int]:
@@ -166,6 +170,12 @@ class Behaviour(Parameters):
         """Fill the memory before day 1; zeros unless overridden."""
         for name, part in self.parts().items():
             part.begin(seen, memory_of(name, memory))
+
+
+def remember(behaviour: Behaviour, rows: int, worlds: int) -> Memory:
+    """Allocate the memory that a behaviour asks for."""
+    shape = (rows, worlds)
+    return {name: np.zeros((depth, *shape) if depth else shape) for name, depth in behaviour.depths().items()}
 
 
 def memory_of(part: str, memory: Memory) -> Memory:

@@ -48,7 +48,7 @@ class Cast:
         own = profile.at(slice(first, first + len(plan)), len(rows))
         truth = Seen(model.clock, plan, *records)
         model.echelon.show(truth, block.rows)
-        desk = Desk(own, truth, model.whole)
+        desk = Desk(own, truth, model.whole, model.releases.of(block.rows))
         kind = Input if block.role == INPUT else self._classes[block.cls]
         return kind.over(self._place(block.rows, block.role), model=model, desk=desk)
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jitagents.behaviours.base import Clock, Seen
+from jitagents.behaviours.base import Clock, Seen, remember
 from jitagents.behaviours.sourcing import Lanes, Offers, Sourcing
 from jitagents.column import Array, Table
-from jitagents.day.desk import remember
 from jitagents.flow import Groups
 from jitagents.layout import Layout, Wave
 from jitagents.planning import Planned

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from jitagents.behaviours.base import Clock, per_row
+from jitagents.behaviours.base import Clock, per_row, remember
 from jitagents.behaviours.transport import Dock, Transport
 from jitagents.column import Array, Table, compact
-from jitagents.day.desk import remember
 from jitagents.flow import Groups
 from jitagents.layout import Layout
 

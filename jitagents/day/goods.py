@@ -3,10 +3,9 @@
 import numpy as np
 
 from jitagents.behaviours.allocation import Allocation, Claims
-from jitagents.behaviours.base import Clock, per_row
+from jitagents.behaviours.base import Clock, per_row, remember
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array, Table
-from jitagents.day.desk import remember
 from jitagents.day.docks import Docks
 from jitagents.day.journey import Journey
 from jitagents.flow import ROUNDING, Groups

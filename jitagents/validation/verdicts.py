@@ -63,12 +63,10 @@ def _mean(target: Target, samples: Floats) -> Verdict:
     error = float(sample.std(ddof=1) / np.sqrt(count)) if count > 1 else 0.0
     error = error if error > NOISE * abs(mean) else 0.0
     apart = abs(mean - target.value) - target.rounding
-    fault = ""
     if not apart <= MOST * error + NOISE * abs(target.value):
-        fault = "missed"
-    elif error and (target.off_by_one is None or abs(target.off_by_one - target.value) < SHARP * error):
-        fault = "too blunt"
-    return Verdict(target, mean, error, fault)
+        return Verdict(target, mean, error, "missed")
+    sharp = abs(target.off_by_one - target.value) > SHARP * error
+    return Verdict(target, mean, error, "" if sharp or target.noisy or not error else "too blunt")
 
 
 def _least(target: Target, samples: Floats) -> Verdict:

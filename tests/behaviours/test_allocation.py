@@ -17,7 +17,7 @@ from jitagents.behaviours.allocation import (
     TodaysOrders,
     Uniform,
 )
-from jitagents.day.desk import remember
+from jitagents.behaviours.base import remember
 from jitagents.flow import Groups
 
 type Floats = npt.NDArray[np.float64]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jitagents.behaviours.base import Memory
+from jitagents.behaviours.base import Memory, remember
 from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.information import Delayed, Exact
 from jitagents.behaviours.ordering import BaseStock
@@ -27,7 +27,6 @@ from jitagents.behaviours.sourcing import (
 from jitagents.behaviours.sourcing.record import follow, times
 from jitagents.behaviours.sourcing.scored import hold
 from jitagents.crises import Shock
-from jitagents.day.desk import remember
 from jitagents.flow import Groups
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed

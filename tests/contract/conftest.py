@@ -13,14 +13,24 @@ from omegaconf import OmegaConf
 
 import jitagents.behaviours as package
 from jitagents.behaviours.base import Behaviour, Clock, Plan, Seen
+from jitagents.behaviours.ordering import BaseStock
 from jitagents.build import build
 from jitagents.column import Array
 from jitagents.config import conf_directory
 
 ROWS, WORLDS, DAYS = 5, 3, 8
 RECORDS = ("stock", "owed", "on_order", "demand")
-COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {("Hybrid", "money"): {"days": None}}
-"""What else must be said when a parameter is given, because another one excludes it."""
+SHOWN = ("forecast", "forecast_variance", "echelon_position", "echelon_demand", "echelon_owed", "gross")
+COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {
+    ("Hybrid", "money"): {"days": None},
+    ("AnchorAndAdjust", "cover"): {"target": None},
+    ("MinMax", "level"): {"reorder": 0.0},
+    ("Mrp", "lot"): {"lot_sizing": "fixed"},
+    ("Mrp", "setup"): {"lot_sizing": "wagner_whitin", "holding": 0.1},
+    ("Mrp", "holding"): {"lot_sizing": "wagner_whitin", "setup": 50.0},
+    ("OrderLimits", "least"): {"rule": BaseStock(level=0.0)},
+}
+"""What else must be said when a parameter is given, because another one excludes it, or it would change nothing."""
 
 for module in iter_modules(package.__path__):
     import_module(f"{package.__name__}.{module.name}")
@@ -44,7 +54,7 @@ def abstract(cls: type) -> bool:
 
 
 def stage(cls: type[Behaviour]) -> str:
-    """The stage that a class belongs to: the module, or package, of that name."""
+    """The stage that a class belongs to: the module or package right behind `jitagents.behaviours`."""
     return cls.__module__.removeprefix(f"{package.__name__}.").partition(".")[0]
 
 
@@ -60,18 +70,17 @@ def written(cls: type[Behaviour]) -> dict[str, Any]:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """What a file says, with what its defaults list puts into it: `/stage@part: choice`."""
+    """What a file says, with the behaviours that it wraps: `- /ordering@rule: base_stock` among its defaults."""
     found: Any = OmegaConf.to_container(OmegaConf.load(path), resolve=True)
     for entry in found.pop("defaults", []):
-        if entry != "_self_":
-            [(place, choice)] = entry.items()
-            group, _, part = place.removeprefix("/").partition("@")
-            found[part] = read(conf_directory() / group / f"{choice}.yaml")
+        ((key, choice),) = entry.items()
+        group, _, name = key.removeprefix("/").partition("@")
+        found[name] = read(conf_directory() / group / f"{choice}.yaml")
     return found
 
 
 def node(cls: type[Behaviour], recording: Path) -> dict[str, Any]:
-    """What the file says; where it leaves something to the user, a recording of demand and of deliveries."""
+    """What the file says; where it leaves something to the user, a recording of demand."""
     found = written(cls)
     given = {"file": str(recording), "column": "units"}
     return {key: given[key] if value == "???" else value for key, value in found.items()}
@@ -115,7 +124,7 @@ class Sample:
 
     Attributes:
         plan: what is known before day 1.
-        days: the records of each day `(rows, worlds)`, by name.
+        days: the records of each day `(rows, worlds)`, by name, and of the days ahead `(days, rows, worlds)`.
     """
 
     plan: Plan
@@ -123,7 +132,7 @@ class Sample:
 
     def at(self, rows: Any = slice(None), worlds: Any = slice(None)) -> "Sample":
         """The same sample for some rows and worlds."""
-        days = [{name: record[rows][:, worlds] for name, record in day.items()} for day in self.days]
+        days = [{name: record[..., rows, :][..., worlds] for name, record in day.items()} for day in self.days]
         return Sample(self.plan.at(rows), days)
 
     def seen(self, day: int) -> Seen:
@@ -132,7 +141,8 @@ class Sample:
         clock.day = day
         records = self.days[max(day - 1, 0)]
         view = Seen(clock, self.plan, *(records[name] for name in RECORDS))
-        view.forecast, view.forecast_variance = records["forecast"], records["forecast_variance"]
+        for name in SHOWN:
+            setattr(view, name, records[name])
         return view
 
 
@@ -149,6 +159,6 @@ def sample() -> Sample:
         value=column(1, 9), sources=np.array([[0.0], [1.0], [1.0], [2.0], [3.0]]), phase=np.arange(ROWS)[:, None] * 1.0,
         base_stock=np.array([[np.nan], [40.0], [np.nan], [30.0], [80.0]]),
     )  # fmt: skip
-    names = (*RECORDS, "forecast", "forecast_variance")
-    days = [{name: np.floor(rng.uniform(0, 25, (ROWS, WORLDS))) for name in names} for _ in range(DAYS)]
+    shapes = dict.fromkeys((*RECORDS, *SHOWN), (ROWS, WORLDS)) | {"gross": (2 * DAYS, ROWS, WORLDS)}
+    days = [{name: np.floor(rng.uniform(0, 25, shape)) for name, shape in shapes.items()} for _ in range(DAYS)]
     return Sample(plan, days)

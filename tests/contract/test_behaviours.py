@@ -17,10 +17,9 @@ from jitagents.behaviours import (
     sourcing,
     transport,
 )
-from jitagents.behaviours.base import Behaviour, Memory
+from jitagents.behaviours.base import Behaviour, Memory, remember
 from jitagents.behaviours.demand import Buyers
 from jitagents.column import Array
-from jitagents.day.desk import remember
 from jitagents.flow import Groups
 from jitagents.network import read_lead_times
 from tests.contract.conftest import DAYS, Sample, behaviours
