@@ -81,6 +81,11 @@ LANES: dict[str, Field] = {
     "binding": Field(
         "number", 1.0, "how much a plant needs the input: 1 critical, 0.5 important, 0 not binding", high=1
     ),
+    "mode": Field("text", "", "mode of transport, e.g. road; for lead times that were observed by mode"),
+    "price": Field("number", np.nan, "what the buyer pays; empty: the seller's value", "money/unit"),
+    "transport_cost": Field("number", 0.0, "cost of transport by the unit", "money/unit"),
+    "load": Field("number", np.nan, "a full load, e.g. of a truck; empty: goods are not loaded by the load", "units"),
+    "load_cost": Field("number", 0.0, "cost of transport by the load", "money/load"),
     "stock": Field("number", np.nan, "on hand on day 0 of a plant's input", "units"),
 }
 
