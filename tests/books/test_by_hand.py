@@ -16,8 +16,8 @@ from tests.books.conftest import Given, kept, told
 from tests.science.conftest import up_to
 
 DEMAND = (4, 8, 0, 2, 9, 0, 1, 0)
-"""Base stock 10, two days from outside. On hand 6 0 2 8 0 1 9 9, owed 0 2 0 0 1 0 0 0, shipped 4 6 2 2 8 1 1 0, on order
-4 12 8 2 11 9 1 1; receipts 4 8 2 9 on days 3, 4, 6, 7."""
+"""Base stock 10, two days from outside. On hand 6 0 2 8 0 1 9 9, owed 0 2 0 0 1 0 0 0, shipped 4 6 2 2 8 1 1 0, on
+order 4 12 8 2 11 9 1 1; receipts 4 8 2 9 on days 3, 4, 6, 7."""
 
 
 def shop(promise: int = 0, warmup: int = 0, **more: Any) -> Ledger:

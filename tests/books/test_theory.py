@@ -1,4 +1,4 @@
-"""Measures of textbook systems against their exact values: one stage, base stock S, Poisson demand, tau exposed days."""
+"""Measures of a textbook system against exact values: one stage, base stock S, Poisson demand, tau exposed days."""
 
 from functools import cache
 

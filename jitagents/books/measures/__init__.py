@@ -32,7 +32,7 @@ def chosen(asked: Any) -> list[str]:
         return list(MEASURES)
     if not isinstance(asked, list | tuple) or not asked:
         raise InputError(f"measures = {asked!r}: must be a list of names, or {ALL}")
-    unknown = [name for name in asked if name not in MEASURES]
+    unknown = [name for name in asked if name not in list(MEASURES)]
     if unknown:
         raise InputError(*(f"measures: there is no {name!r}; {nearest(name, MEASURES)}" for name in unknown))
     return [name for name in MEASURES if name in asked]
