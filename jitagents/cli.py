@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from argparse import ArgumentParser
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig
 
-from jitagents import console
+from jitagents import catalogue, console
 from jitagents.build import TRUST
 from jitagents.config import ERRORS, VERSION_BASE, conf_directory, explained, plain
 from jitagents.errors import InputError
@@ -65,6 +66,9 @@ def _run(config: DictConfig, folder: Path) -> None:
 def main() -> None:
     """Entry point of `jitagents`; exit code 2 and one clear message for bad input, 130 if stopped."""
     _take_trust(sys.argv)
+    if any(one.partition("=")[0] == "--list" for one in sys.argv):
+        _list(sys.argv[1:])
+        return
     overrides = readable([one for one in sys.argv[1:] if _is_override(one)])
     sys.argv[1:] = [*(one for one in sys.argv[1:] if not _is_override(one)), *overrides]  # Hydra wants its flags first
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach the handlers below as they are
@@ -81,6 +85,20 @@ def main() -> None:
     except KeyboardInterrupt:
         console.stopped()
         sys.exit(STOPPED)
+
+
+def _list(arguments: list[str]) -> None:
+    """Show the choices of a group, or of all; the user's too."""
+    parser = ArgumentParser(prog="jitagents", allow_abbrev=False)
+    parser.add_argument("--list", nargs="?", default="", metavar="GROUP", help="show the choices of a group, or of all")
+    parser.add_argument("--config-dir", "-cd", action="append", default=[], type=Path, metavar="DIR", help="yours too")
+    asked = parser.parse_args(arguments)
+    try:
+        known = catalogue.choices(asked.config_dir)
+        console.show_choices(catalogue.of_group(asked.list, known) if asked.list else known)
+    except InputError as error:
+        console.complain(error.faults)
+        sys.exit(BAD_INPUT)
 
 
 def _is_override(argument: str) -> bool:

@@ -106,6 +106,9 @@ def _explained_by_cause(error: Exception) -> str:
     cause = error.__cause__ if isinstance(error.__cause__, OmegaConfBaseException) else error
     if not isinstance(cause, OmegaConfBaseException):
         key = text.partition("Could not override '")[2].partition("'")[0]
+        group, wrapped, place = key.partition("@")
+        if wrapped and group in groups():
+            return f"{key}: no {group} behaviour is wrapped at {place}; choose one that wraps first, as ordering=panic"
         return f"{key}: there is no such group; {nearest(key, groups())}" if key else text
     key = f"{cause.full_key or cause.key!s}"
     if isinstance(cause, InterpolationResolutionError):

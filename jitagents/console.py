@@ -1,6 +1,6 @@
 """The console: what a run says before, after, and when it cannot go on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from jitagents.config import top_level_keys
 from jitagents.results import Results
 from jitagents.results.tables import CALM_COLUMNS
 from jitagents.study import Study
@@ -127,6 +128,18 @@ def _table(first: str, names: Sequence[str], rows: Iterable[Sequence[str]], left
     for row in cells:
         table.add_row(*(escape(cell.replace(" ±", "\n±") if narrow else cell) for cell in row))
     return table
+
+
+def show_choices(choices: Mapping[str, Mapping[str, str]]) -> None:
+    """Say what there is to choose from, and how: a row a choice, with a plus where no study has one by itself."""
+    width = max((len(choice) for there in choices.values() for choice in there), default=0)
+    for group, there in choices.items():
+        OUT.print(f"[bold]{'' if group in top_level_keys() else '+'}{escape(group)}=[/]")
+        rows = Table.grid(padding=(0, 2))
+        rows.add_column(width=width + 2)
+        for choice, words in there.items():
+            rows.add_row(f"  {escape(choice)}", escape(words))
+        OUT.print(rows)
 
 
 def complain(faults: Sequence[str]) -> None:

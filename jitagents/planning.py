@@ -76,10 +76,19 @@ def passing(layout: Layout, share: Array) -> sparse.csr_array:
         layout: rows and lanes.
         share: planned share of each lane in its buyer's orders `(lanes, 1)`.
     """
-    quantity = layout.network.lanes["quantity"].to_numpy(dtype=float)[layout.item_lane[layout.inputs]]
-    to = np.concatenate((layout.seller, np.arange(layout.rows)[layout.inputs]))
-    of = np.concatenate((layout.buyer, layout.plant_of_input))
-    return sparse.csr_array((np.concatenate((share[:, 0], quantity)), (to, of)), shape=(layout.rows, layout.rows))
+    return (split(layout, share) + explosion(layout)).tocsr()
+
+
+def split(layout: Layout, share: Array) -> sparse.csr_array:
+    """The part of `passing` that runs over the lanes."""
+    shape = (layout.rows, layout.rows)
+    return sparse.csr_array((share[:, 0], (layout.seller, layout.buyer)), shape=shape)
+
+
+def explosion(layout: Layout) -> sparse.csr_array:
+    """The part of `passing` that runs from plants to their inputs: the bill of materials."""
+    inputs, shape = np.arange(layout.rows)[layout.inputs], (layout.rows, layout.rows)
+    return sparse.csr_array((layout.input_quantity, (inputs, layout.plant_of_input)), shape=shape)
 
 
 def _settle(handed_on: sparse.csr_array, final: Array) -> Array:

@@ -1,91 +1,21 @@
-"""The command line of validation: runs every target, prints a verdict on each; exit code 1 if one is missed."""
+"""The program `jitagents-validate`: runs every published result, and exits with 1 if one is missed."""
 
 import signal
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
-from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
+from importlib import import_module
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-from jitagents import console
-from jitagents.errors import InputError
-from jitagents.runs.executors import Processes, cores
-from jitagents.validation.running import validate
-from jitagents.validation.table import table, write
-from jitagents.validation.targets import Target, chosen
-from jitagents.validation.verdicts import Verdict
-
-MISSED, BAD_INPUT, STOPPED = 1, 2, 130
-FULL = 16
-"""Batches of replications: four times the precision of one."""
+STOPPED = 130
 
 
 def main() -> None:
-    """Entry point of `jitagents-validate`; exit code 1 if a target is missed, 2 for bad input, 130 if stopped."""
+    """Entry point; exit code 1 if a target is missed, 2 for bad input, 130 if stopped."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        asked = _arguments().parse_args()
-        _check_files(asked)
-        verdicts = _run(chosen(asked.only), 1 if asked.quick else FULL)
-        _tell(verdicts, asked)
-    except InputError as error:
-        console.complain(error.faults)
-        sys.exit(BAD_INPUT)
-    except OSError as error:
-        console.complain([f"{error.filename}: {error.strerror}"])
-        sys.exit(BAD_INPUT)
-    except BrokenProcessPool:
-        console.complain(["a process was ended from outside, perhaps for want of memory"])
-        sys.exit(MISSED)
+        command = import_module("jitagents.validation.command")  # takes a moment, in which it may be stopped already
+        sys.exit(command.run(sys.argv[1:]))
     except KeyboardInterrupt:
-        console.complain(["stopped; nothing is kept"])
+        sys.stderr.write("jitagents-validate: stopped; nothing is kept\n")
         sys.exit(STOPPED)
-    sys.exit(0 if all(one.passed for one in verdicts) else MISSED)
-
-
-def _arguments() -> ArgumentParser:
-    parser = ArgumentParser(
-        prog="jitagents-validate",
-        description="Run every published or exact result through the simulator, and say whether it is met: within four "
-        "standard errors, where these are small enough to see a day more of lead time.",
-        epilog="`jitagents +validation=SET-UP` runs one set-up as a study, with its report.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--quick", action="store_true", help="a quarter of the precision, within a minute")
-    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="targets, or set-ups with all of theirs")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the table, numbers in full")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table, numbers in full")
-    return parser
-
-
-def _check_files(asked: Namespace) -> None:
-    homeless = [path for path in (asked.json, asked.csv) if path is not None and not path.absolute().parent.is_dir()]
-    if homeless:
-        raise InputError(*(f"{path}: there is no such directory" for path in homeless))
-
-
-def _run(targets: Sequence[Target], batches: int) -> list[Verdict]:
-    setups = len({target.setup for target in targets})
-    columns = (TextColumn("validating"), BarColumn(), MofNCompleteColumn(), TextColumn("set-ups"), TimeElapsedColumn())
-    with Progress(*columns, console=console.ERRORS, transient=True, disable=not console.ERRORS.is_terminal) as bar:
-        task = bar.add_task("", total=setups)
-        with Processes(min(cores(), setups)) as pool:
-            try:
-                return validate(targets, batches, pool, lambda: bar.advance(task))
-            except BaseException:
-                pool.abandon()
-                raise
-
-
-def _tell(verdicts: Sequence[Verdict], asked: Namespace) -> None:
-    for path in (asked.json, asked.csv):
-        if path is not None:
-            write(verdicts, path)
-    failed = sum(not one.passed for one in verdicts)
-    console.OUT.print(table(verdicts))
-    console.OUT.print(f"{len(verdicts) - failed} passed, {failed} failed")
 
 
 if __name__ == "__main__":

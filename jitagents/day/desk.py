@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Memory, Plan, Seen
+from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Memory, Plan, Seen, read_only
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
 from jitagents.column import Array
+from jitagents.day.releases import Schedule
 from jitagents.flow import ROUNDING
 
 
@@ -24,6 +25,16 @@ class Profile:
     def echelon(self) -> bool:
         """True if one of them looks at the echelon."""
         return self.ordering.echelon or self.forecasting.echelon or self.information.echelon
+
+    @property
+    def noisy(self) -> bool:
+        """True if its orders depend on chance."""
+        return self.ordering.noisy or (self.ordering.forecasts and self.forecasting.noisy)
+
+    @property
+    def foresees(self) -> bool:
+        """True if its orders depend on the future."""
+        return self.ordering.foresees or (self.ordering.forecasts and self.forecasting.foresees)
 
     def fit(self, plan: Plan) -> "Profile":
         """The same behaviours, fitted to some rows."""
@@ -49,10 +60,15 @@ class Desk:
         profile: the behaviours, fitted to these rows.
         truth: what is true of them.
         whole: orders are rounded up to whole units.
+        schedule: the days ahead of the rows, if anybody plans.
     """
 
-    def __init__(self, profile: Profile, truth: Seen, whole: bool) -> None:
+    def __init__(self, profile: Profile, truth: Seen, whole: bool, schedule: Schedule | None = None) -> None:
         self.profile, self.truth, self.whole = profile, truth, whole
+        self.forecasts = profile.ordering.forecasts
+        self.schedule = schedule if profile.ordering.horizon else None
+        if self.schedule:
+            self.truth.gross = read_only(self.schedule.gross)
         rows, worlds = truth.stock.shape
         stages = (profile.information, profile.forecasting, profile.ordering)
         self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
@@ -62,7 +78,7 @@ class Desk:
             setattr(self.seen, name, getattr(truth, name))
 
     def _uses(self, stage: Behaviour) -> bool:
-        return self.profile.ordering.forecasts or not isinstance(stage, Forecasting)
+        return self.forecasts or not isinstance(stage, Forecasting)
 
     def begin(self) -> None:
         """Fill the memories from the state before day 1."""
@@ -80,13 +96,17 @@ class Desk:
             records = self.profile.information(self.truth, informing)
             for name, record in zip(RECORDS, records, strict=True):
                 self._buffers[name][...] = record
-        if self.profile.ordering.forecasts:
+        if self.forecasts:
             self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, forecasting)
+        if self.schedule:
+            self.schedule.complete(self.seen)
         return self.seen
 
     def order(self) -> Array:
         """Units to order today `(rows, worlds)`; whole units are rounded up."""
         order = self.profile.ordering(self.look(), self.memories[2])
+        if self.schedule:
+            self.schedule.note(self.seen, self.profile.ordering.releases(self.memories[2]))
         if not self.whole:
             return order
         order = order - ROUNDING
@@ -98,7 +118,8 @@ class Desk:
         rows, count = slice(row, row + 1), len(self.truth.plan)
         ordering, forecasting, information = self.profile.ordering, self.profile.forecasting, self.profile.information
         part.profile = Profile(ordering.at(rows, count), forecasting.at(rows, count), information.at(rows, count))
-        part.whole = self.whole
+        part.whole, part.forecasts = self.whole, self.forecasts
+        part.schedule = self.schedule.at(rows) if self.schedule else None
         part.truth = self.truth.at(rows)
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}

@@ -18,9 +18,9 @@ class Echelon:
     """Echelon positions and demands of the rows that ask for them, worked out once a day, before the order wave.
 
     With P the units that a row is asked for each unit that another one orders or makes, the echelon position is
-    (I - P)^-1 x inventory position, and the echelon demand is (I - P)^-1 x final demand. An order moves only the
-    echelon position of the row that gives it: what it adds to on order, it adds to what its seller owes. Order slips
-    under way count as owed.
+    (I - P)^-1 x inventory position, and the echelon demand is (I - P)^-1 x final demand; likewise what final customers
+    are owed. An order moves only the echelon position of the row that gives it: what it adds to on order, it adds to
+    what its seller owes. Order slips under way count as owed.
 
     Args:
         layout: rows and lanes.
@@ -30,12 +30,13 @@ class Echelon:
         asking: the rows that ask, ascending.
 
     Attributes:
-        position, demand: units `(asking rows, worlds)`.
+        columns: position, demand and what final customers are owed, units `(asking rows, worlds)`, by name in a view.
     """
 
     def __init__(self, layout: Layout, planned: Planned, points: Table, orders: Orders, asking: Index) -> None:
         self.layout, self.points, self.orders, self.asking = layout, points, orders, asking
-        self.position, self.demand = np.zeros((2, len(asking), points.worlds))
+        names = ("echelon_position", "echelon_demand", "echelon_owed")
+        self.columns = {name: np.zeros((len(asking), points.worlds)) for name in names}
         if len(asking):
             self._downstream = _downstream(passing(layout, planned.share), asking)
             self._of_buyers = self._downstream[:, layout.buyers]
@@ -46,12 +47,11 @@ class Echelon:
         """Let some rows see theirs, if they ask."""
         first, last = np.searchsorted(self.asking, (rows.start, rows.stop))
         if first < last:
-            seen.echelon_position, seen.echelon_demand = (
-                read_only(column[first:last]) for column in (self.position, self.demand)
-            )
+            for name, column in self.columns.items():
+                setattr(seen, name, read_only(column[first:last]))
 
     def count(self, day: int) -> None:
-        """Bring both up to date.
+        """Bring them up to date.
 
         Args:
             day: the day whose slips are still under way: yesterday, as long as today's have not come in.
@@ -63,8 +63,9 @@ class Echelon:
         local -= points["owed"]
         if self.orders.delayed:
             local -= self._late.sum(self.orders.slips.under_way(day), np.empty_like(local))
-        self.position[...] = self._downstream @ local
-        self.demand[...] = self._of_buyers @ points["demand"][self.layout.buyers]
+        self.columns["echelon_position"][...] = self._downstream @ local
+        for name in ("demand", "owed"):
+            self.columns[f"echelon_{name}"][...] = self._of_buyers @ points[name][self.layout.buyers]
 
 
 def _downstream(handed_on: sparse.csr_array, asking: Index) -> sparse.csr_array:

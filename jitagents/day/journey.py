@@ -32,7 +32,7 @@ class Journey:
             self._lead = np.empty((len(drawn), worlds.count), dtype=np.int64)
             by_key = np.argsort(key[drawn], kind="stable")
             back = np.argsort(by_key)
-            sampler: Sampler = lambda rng, day, days: transport.draw(rng, days, times, drawn[by_key])[:, back]  # noqa: E731
+            sampler: Sampler = lambda rng, day, days, _: transport.draw(rng, days, times, drawn[by_key])[:, back]  # noqa: E731
             self._drawn = Drawn(worlds, stream, [sampler], len(drawn), int)
 
     def send(self, day: int, units: Array) -> None:

@@ -4,8 +4,10 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from types import ModuleType
 from typing import Any
@@ -14,6 +16,8 @@ from jitagents.build import TRUST
 
 SIMULATOR = ["jitagents.runs.chunks"]
 """What the server of processes imports."""
+STOPS = (signal.SIGINT, signal.SIGTERM)
+"""Signals that stop a run."""
 
 
 def cores() -> int:
@@ -42,7 +46,8 @@ class Processes(ProcessPoolExecutor):
         """Submit a task; a process that this starts does not import the user's script, which may have no main guard."""
         script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
         try:
-            return super().submit(fn, *args, **kwargs)
+            with _uninterrupted():
+                return super().submit(fn, *args, **kwargs)
         finally:
             sys.modules["__main__"] = script
 
@@ -52,6 +57,23 @@ class Processes(ProcessPoolExecutor):
         self.shutdown(wait=False, cancel_futures=True)
         for process in running:
             process.terminate()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold interrupts back: a process that is being started when one comes would be nobody's to end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    handlers = {name: signal.signal(name, lambda number, _: held.append(number)) for name in STOPS}
+    try:
+        yield
+    finally:
+        for name, handler in handlers.items():
+            signal.signal(name, handler)
+        for number in held:
+            signal.raise_signal(number)
 
 
 def _begin(trusted: str) -> None:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,10 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from jitagents.results import files
 from jitagents.validation.verdicts import Verdict
 
-COLUMNS = {"target": 24, "published": 11, "simulated": 12, "std. error": 10, "z": 5, "verdict": 8}
+COLUMNS = {"target": 20, "published": 11, "simulated": 12, "std. error": 10, "z": 5, "verdict": 9}
 """And their widths: 80 characters in all, whatever is shown."""
 SIGNS = {"least": "≥ ", "variance_ratio": "≥ "}
 """Before a published value that is a bound."""
@@ -29,13 +27,13 @@ def table(verdicts: Sequence[Verdict]) -> Group:
     parts: list[Table | Text] = [head]
     for setup, group in groupby(verdicts, key=lambda one: one.target.setup):
         rows, several = _rows(), list(group)
-        source = _source(several[0])
+        common = several[0].target
         for one in several:
             said = "[green]passed[/]" if one.passed else f"[bold red]{one.fault}[/]"
-            own = "" if _source(one) == source else f"\n[dim]  {escape(_source(one))}[/]"
+            kind = "" if one.target.kind == common.kind else f" [dim]{one.target.kind}[/]"
             numbers = (published(one), simulated(one), _or_empty(one.error, ".2g"), _or_empty(one.z, ".1f"))
-            rows.add_row(f"  {escape(one.target.key)}{own}", *numbers, said)
-        parts += [Text.assemble((setup, "bold"), f"  {source}"), rows]
+            rows.add_row(f"  {escape(one.target.key)}{kind}", *numbers, said)
+        parts += [Text.assemble((setup, "bold"), f"  {common.kind}: {common.source}"), rows]
     return Group(*parts)
 
 
@@ -44,10 +42,6 @@ def _rows() -> Table:
     for name, width in COLUMNS.items():
         rows.add_column(width=width, justify="left" if name in ("target", "verdict") else "right")
     return rows
-
-
-def _source(verdict: Verdict) -> str:
-    return f"{verdict.target.kind}: {verdict.target.source}"
 
 
 def published(verdict: Verdict) -> str:
@@ -61,7 +55,7 @@ def simulated(verdict: Verdict) -> str:
     if verdict.target.statistic == "coverage":
         return f"{100 * verdict.simulated:.1f} %"
     digits = len(verdict.target.published.partition(".")[2])
-    return f"{verdict.simulated:.{digits or 4}f}".removesuffix(".0000")
+    return f"{round(verdict.simulated, digits or 4) + 0.0:.{digits or 4}f}".removesuffix(".0000")
 
 
 def _or_empty(number: float, digits: str) -> str:
@@ -81,8 +75,11 @@ def frame(verdicts: Sequence[Verdict]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def write(verdicts: Sequence[Verdict], path: Path) -> None:
-    """Write the table as its name says: `.json`, else CSV."""
-    found = frame(verdicts)
-    text = found.to_json(orient="records", indent=2) if path.suffix == ".json" else found.to_csv(index=False)
-    files.whole(path, text.encode())
+def as_json(verdicts: Sequence[Verdict]) -> str:
+    """The table in full as JSON: a list of mappings."""
+    return str(frame(verdicts).to_json(orient="records", indent=2))
+
+
+def as_csv(verdicts: Sequence[Verdict]) -> str:
+    """The table in full as CSV."""
+    return str(frame(verdicts).to_csv(index=False))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
+from math import nan
 from typing import Any, Literal
 
 import yaml
@@ -49,7 +50,9 @@ class Target:
         statistic: of the replications: mean, least, variance_ratio or coverage.
         value: as published: the mean itself, a lower bound of least and variance_ratio, the truth of coverage.
         rounding: half a unit of the last digit of the value; 0 for a whole number.
-        off_by_one: what the mean would be if one day more were exposed; None where nothing is random.
+        off_by_one: what the mean would be if one day more were exposed; NaN where nothing is random.
+        noisy: whether it needs not see a day more, since another target of the set-up does.
+        published: the value as it is written.
     """
 
     setup: str
@@ -62,7 +65,8 @@ class Target:
     minus: Cell | None = None
     times: float = 1.0
     statistic: str = "mean"
-    off_by_one: float | None = None
+    off_by_one: float = nan
+    noisy: bool = False
     published: str = field(default="", compare=False)
 
     @property
@@ -76,9 +80,8 @@ class Target:
         return (self.cell,) if self.minus is None else (self.cell, self.minus)
 
 
-SHARED = ("source", "kind", *(item.name for item in fields(Cell)), "times")
-"""What a set-up may say for all its targets."""
-OWN = ("minus", "statistic", "value", "off_by_one")
+KEYS = ("kind", *(item.name for item in fields(Cell)), "minus", "times", "statistic", "value", "off_by_one", "noisy")
+"""What a target may say, or its set-up for all of them; the source is the set-up's."""
 
 
 @cache
@@ -91,24 +94,24 @@ def targets() -> tuple[Target, ...]:
     text = (files("jitagents.validation") / "targets.yaml").read_text(encoding="utf-8")
     written, faults, found = yaml.load(text, Loader=yaml.BaseLoader), Faults(), list[Target]()
     for setup, group in written.items():
-        shared = {key: value for key, value in group.items() if key != "targets"}
+        shared = {key: value for key, value in group.items() if key not in ("source", "targets")}
         for key, own in group["targets"].items():
             with faults.collected(f"targets.yaml: {setup}.{key}: "):
-                found.append(_target(setup, key, shared | own))
+                found.append(_target(setup, key, group["source"], shared | own))
     faults.tell()
     return tuple(found)
 
 
-def _target(setup: str, key: str, told: Mapping[str, Any]) -> Target:
-    unknown = [name for name in told if name not in (*SHARED, *OWN)]
+def _target(setup: str, key: str, source: str, told: Mapping[str, Any]) -> Target:
+    unknown = [name for name in told if name not in KEYS]
     if unknown:
-        raise InputError(*(f"{name}: there is no such key; {nearest(name, (*SHARED, *OWN))}" for name in unknown))
+        raise InputError(*(f"{name}: there is no such key; {nearest(name, KEYS)}" for name in unknown))
     cell = _cell(told)
     digits = told["value"].partition(".")[2]
     return Target(
         setup=setup,
         key=key,
-        source=told["source"],
+        source=source,
         kind=told["kind"],
         cell=cell,
         value=float(told["value"]),
@@ -116,7 +119,8 @@ def _target(setup: str, key: str, told: Mapping[str, Any]) -> Target:
         minus=replace(cell, **_numbers(told["minus"])) if "minus" in told else None,
         times=float(told.get("times", 1)),
         statistic=told.get("statistic", "mean"),
-        off_by_one=float(told["off_by_one"]) if "off_by_one" in told else None,
+        off_by_one=float(told.get("off_by_one", "nan")),
+        noisy="noisy" in told,
         published=told["value"],
     )
 

@@ -1,10 +1,9 @@
-"""Sourcing, allocation, serving: who gets what."""
+"""Sourcing, allocation: who gets what."""
 
 import numpy as np
 import pytest
 
 from jitagents.behaviours.allocation import Claims, OldestFirst, Priority, Proportional
-from jitagents.behaviours.serving import Backorder, LostSale, PartlyLost
 from jitagents.behaviours.sourcing import Backup, Offers, Primary, Split
 from jitagents.day.desk import remember
 from jitagents.flow import Groups
@@ -90,11 +89,3 @@ def test_backup_takes_the_first_that_is_neither_late_nor_closed(
 ) -> None:
     shares = Backup(patience=2.0)(offers(owed, closed)).ravel()
     assert shares.tolist() == [float(lane == chosen) for lane in range(3)]
-
-
-def test_serving() -> None:
-    unmet = np.array([[0.0, 5.0, 7.0]])
-    assert not Backorder()(unmet, True).any()
-    assert np.array_equal(LostSale()(unmet, True), unmet)
-    assert PartlyLost(waiting=0.25)(unmet, False).tolist() == [[0, 3.75, 5.25]]
-    assert PartlyLost(waiting=0.25)(unmet, True).tolist() == [[0, 4, 5]]

@@ -13,14 +13,26 @@ from omegaconf import OmegaConf
 
 import jitagents.behaviours as package
 from jitagents.behaviours.base import Behaviour, Clock, Plan, Seen
+from jitagents.behaviours.ordering import BaseStock
 from jitagents.build import build
 from jitagents.column import Array
 from jitagents.config import conf_directory
 
 ROWS, WORLDS, DAYS = 5, 3, 8
 RECORDS = ("stock", "owed", "on_order", "demand")
-COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {("Hybrid", "money"): {"days": None}}
-"""What else must be said when a parameter is given, because another one excludes it."""
+SHOWN = (
+    "forecast", "forecast_variance", "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future",
+)  # fmt: skip
+COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {
+    ("Hybrid", "money"): {"days": None},
+    ("AnchorAndAdjust", "cover"): {"target": None},
+    ("MinMax", "level"): {"reorder": 0.0},
+    ("Mrp", "lot"): {"lot_sizing": "fixed"},
+    ("Mrp", "setup"): {"lot_sizing": "wagner_whitin", "holding": 0.1},
+    ("Mrp", "holding"): {"lot_sizing": "wagner_whitin", "setup": 50.0},
+    ("OrderLimits", "least"): {"rule": BaseStock(level=0.0)},
+}
+"""What else must be said when a parameter is given, because another one excludes it, or it would change nothing."""
 
 for module in iter_modules(package.__path__):
     import_module(f"{package.__name__}.{module.name}")
@@ -44,8 +56,8 @@ def abstract(cls: type) -> bool:
 
 
 def stage(cls: type[Behaviour]) -> str:
-    """The stage that a class belongs to: its module's name."""
-    return cls.__module__.rpartition(".")[2]
+    """The stage that a class belongs to: the module or package right behind `jitagents.behaviours`."""
+    return cls.__module__.removeprefix(f"{package.__name__}.").partition(".")[0]
 
 
 def configuration(cls: type[Behaviour]) -> Path:
@@ -56,7 +68,16 @@ def configuration(cls: type[Behaviour]) -> Path:
 
 def written(cls: type[Behaviour]) -> dict[str, Any]:
     """What the file of a class says, references to other parts of the configuration at their defaults."""
-    found: Any = OmegaConf.to_container(OmegaConf.load(configuration(cls)), resolve=True)
+    return read(configuration(cls))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """What a file says, with the behaviours that it wraps: `- /ordering@rule: base_stock` among its defaults."""
+    found: Any = OmegaConf.to_container(OmegaConf.load(path), resolve=True)
+    for entry in found.pop("defaults", []):
+        ((key, choice),) = entry.items()
+        group, _, name = key.removeprefix("/").partition("@")
+        found[name] = read(conf_directory() / group / f"{choice}.yaml")
     return found
 
 
@@ -85,7 +106,7 @@ def numbers(cls: type[Behaviour]) -> list[str]:
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("recorded") / "units.csv"
-    path.write_text("units\n" + "\n".join(str(number) for number in (3, 0, 7, 4, 4, 1)) + "\n")
+    path.write_text("units\n" + "\n".join(str(number) for number in (3, 0, 7, 4, 4, 1, 9, 2, 2, 5)) + "\n")
     return path
 
 
@@ -103,7 +124,7 @@ class Sample:
 
     Attributes:
         plan: what is known before day 1.
-        days: the records of each day `(rows, worlds)`, by name.
+        days: the records of each day `(rows, worlds)`, by name, and of the days ahead `(days, rows, worlds)`.
     """
 
     plan: Plan
@@ -111,7 +132,7 @@ class Sample:
 
     def at(self, rows: Any = slice(None), worlds: Any = slice(None)) -> "Sample":
         """The same sample for some rows and worlds."""
-        days = [{name: record[rows][:, worlds] for name, record in day.items()} for day in self.days]
+        days = [{name: record[..., rows, :][..., worlds] for name, record in day.items()} for day in self.days]
         return Sample(self.plan.at(rows), days)
 
     def seen(self, day: int) -> Seen:
@@ -120,7 +141,8 @@ class Sample:
         clock.day = day
         records = self.days[max(day - 1, 0)]
         view = Seen(clock, self.plan, *(records[name] for name in RECORDS))
-        view.forecast, view.forecast_variance = records["forecast"], records["forecast_variance"]
+        for name in SHOWN:
+            setattr(view, name, records[name])
         return view
 
 
@@ -137,6 +159,6 @@ def sample() -> Sample:
         value=column(1, 9), sources=np.array([[0.0], [1.0], [1.0], [2.0], [3.0]]), phase=np.arange(ROWS)[:, None] * 1.0,
         base_stock=np.array([[np.nan], [40.0], [np.nan], [30.0], [80.0]]),
     )  # fmt: skip
-    names = (*RECORDS, "forecast", "forecast_variance")
-    days = [{name: np.floor(rng.uniform(0, 25, (ROWS, WORLDS))) for name in names} for _ in range(DAYS)]
+    shapes = dict.fromkeys((*RECORDS, *SHOWN), (ROWS, WORLDS)) | {"gross": (2 * DAYS, ROWS, WORLDS)}
+    days = [{name: np.floor(rng.uniform(0, 25, shape)) for name, shape in shapes.items()} for _ in range(DAYS)]
     return Sample(plan, days)

@@ -34,7 +34,7 @@ class Contract:
         path = configuration(cls)
         assert path.is_file(), f"{cls.__name__} needs {path.parent.name}/{path.name}"
         stated = written(cls)
-        assert stated.pop("_target_") == f"{cls.__module__}.{cls.__name__}"
+        assert stated.pop("_target_") == f"jitagents.behaviours.{stage(cls)}.{cls.__name__}"
         assert set(stated) == {item.name for item in fields(cls)}
         made = build(node(cls, recording), stage(cls))
         assert type(made) is cls
@@ -108,9 +108,10 @@ class Elementwise(Contract):
     ) -> None:
         """What a world gets from an array is what it gets from its number alone."""
         cls, name = swept
-        given = COMPANIONS.get((cls.__name__, name), {}) | {name: 1.0}
+        highest = limit(cls, name)
+        given = COMPANIONS.get((cls.__name__, name), {}) | {name: min(highest, 1.0)}
         behaviour = replace(build(node(cls, recording), stage(cls)), **given)
-        values = np.array([0.2, 0.5, 1.0]) if limit(cls, name) == 1 else np.array([1.0, 2.0, 4.0])
+        values = np.array([0.2, 0.5, 1.0]) * highest if highest <= 1 else np.array([1.0, 2.0, 4.0])
         together = self.run(replace(behaviour, **{name: values[None]}), sample)
         matters = False
         for world, value in enumerate(values):

@@ -55,17 +55,21 @@ def test_the_position_rises_by_the_own_order_and_falls_by_final_demand_alone(del
     """Whatever the others order, ship, make and receive, on lanes with order delay and round a cycle."""
     model = model_of(assembly(delay), **more)
     for _ in range(40):
-        before = model.echelon.position + model.points["order"] * (model.clock.day > 0)
+        before = model.echelon.columns["echelon_position"] + model.points["order"] * (model.clock.day > 0)
         model.step()
-        np.testing.assert_allclose(model.echelon.position, before - model.echelon.demand, atol=1e-9)
-    assert model.echelon.demand.std() > 0.1
+        np.testing.assert_allclose(
+            model.echelon.columns["echelon_position"], before - model.echelon.columns["echelon_demand"], atol=1e-9
+        )
+    assert model.echelon.columns["echelon_demand"].std() > 0.1
 
 
 def test_the_demand_is_final_demand_in_own_units_and_has_the_planned_mean() -> None:
     model = model_of(assembly())
-    np.testing.assert_allclose(model.echelon.demand, np.broadcast_to(model.planned.plan.rate, (9, 3)))
+    np.testing.assert_allclose(
+        model.echelon.columns["echelon_demand"], np.broadcast_to(model.planned.plan.rate, (9, 3))
+    )
     model.step()
-    found = dict(zip(model.layout.names, model.echelon.demand, strict=True))
+    found = dict(zip(model.layout.names, model.echelon.columns["echelon_demand"], strict=True))
     shop, stall = model.points["demand"][model.layout.buyers]
     plant = found["plant"]
     np.testing.assert_allclose(found["left"], stall + 0.7 * 3 * plant)
@@ -82,7 +86,9 @@ def test_the_position_of_a_line_is_what_lies_at_and_below_a_stage_less_final_bac
     stock, on_order, owed = (model.points[name] for name in ("stock", "on_order", "owed"))
     below = np.vstack((np.zeros((1, 3)), model.lanes["under_way"]))
     assert owed[0].any()
-    np.testing.assert_allclose(model.echelon.position, np.cumsum(stock + below, axis=0) + on_order - owed[0])
+    np.testing.assert_allclose(
+        model.echelon.columns["echelon_position"], np.cumsum(stock + below, axis=0) + on_order - owed[0]
+    )
 
 
 def test_nothing_is_counted_for_who_does_not_ask() -> None:
@@ -90,12 +96,14 @@ def test_nothing_is_counted_for_who_does_not_ask() -> None:
     model = SupplyModel(assembly(), demand=Gamma(), sourcing=Split(), ordering=BaseStock(), exemptions=own)
     asking = [name for name in model.firms if model.firms[name].desk.truth.echelon_position is not None]
     assert asking == ["left"]
-    assert model.echelon.position.shape == (1, 1)
+    assert model.echelon.columns["echelon_position"].shape == (1, 1)
     everyone = SupplyModel(assembly(), demand=Gamma(), sourcing=Split(), ordering=Looking())
     for one in (model, everyone):
         one.run_for(7)
     of_left = everyone.layout.names.tolist().index("left")
-    np.testing.assert_allclose(model.echelon.position[0], everyone.echelon.position[of_left])
+    np.testing.assert_allclose(
+        model.echelon.columns["echelon_position"][0], everyone.echelon.columns["echelon_position"][of_left]
+    )
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,7 @@ def test_an_information_behaviour_may_ask_and_what_is_shown_is_read_only() -> No
         assert not view.echelon_demand.flags.writeable
     row = model.layout.names.tolist().index("plant")
     assert desk.seen.echelon_demand is not None
-    assert desk.seen.echelon_demand[0, 0] == model.echelon.demand[row, 0]
+    assert desk.seen.echelon_demand[0, 0] == model.echelon.columns["echelon_demand"][row, 0]
 
 
 def test_a_wrapper_asks_for_what_its_rule_asks() -> None:

@@ -1,0 +1,40 @@
+"""Ordering: how much to buy or to make, once a day, after the day's demand is known."""
+
+from jitagents.behaviours.ordering.base import Ordering, Periodic
+from jitagents.behaviours.ordering.buffers import Ddmrp, SafetyStock
+from jitagents.behaviours.ordering.cards import Conwip, Kanban, PassOn, TwoBin
+from jitagents.behaviours.ordering.levels import BaseStock, EchelonBaseStock, MinMax, PeriodicReview, ReorderPoint
+from jitagents.behaviours.ordering.mrp import Mrp
+from jitagents.behaviours.ordering.panic import Panic
+from jitagents.behaviours.ordering.pull import Hybrid, Jit
+from jitagents.behaviours.ordering.push import Push
+from jitagents.behaviours.ordering.smoothing import AnchorAndAdjust, FractionalOrderUpTo
+from jitagents.behaviours.ordering.wrappers import LotMultiples, MinimumOrder, OrderLimits, WholeUnits, Wrapper
+
+__all__ = [
+    "AnchorAndAdjust",
+    "BaseStock",
+    "Conwip",
+    "Ddmrp",
+    "EchelonBaseStock",
+    "FractionalOrderUpTo",
+    "Hybrid",
+    "Jit",
+    "Kanban",
+    "LotMultiples",
+    "MinMax",
+    "MinimumOrder",
+    "Mrp",
+    "OrderLimits",
+    "Ordering",
+    "Panic",
+    "PassOn",
+    "Periodic",
+    "PeriodicReview",
+    "Push",
+    "ReorderPoint",
+    "SafetyStock",
+    "TwoBin",
+    "WholeUnits",
+    "Wrapper",
+]

@@ -1,0 +1,54 @@
+"""What all ordering rules share."""
+
+from abc import abstractmethod
+
+from jitagents.behaviours.base import Behaviour, Memory, Plan, Seen
+from jitagents.column import Array
+
+
+class Ordering(Behaviour):
+    """An ordering rule. A class for which one of the properties holds says so in a class variable."""
+
+    @property
+    def incremental(self) -> bool:
+        """True if the rule asks for today's amount whatever the inventory position is.
+
+        It never asks again for what was ordered too little, nor takes back what was ordered too much, so that a wrapper
+        that changes its orders keeps the difference in memory. Rules that look at the position mend it by themselves.
+        """
+        return False
+
+    @property
+    def forecasts(self) -> bool:
+        """True if the rule, or one that it wraps, looks at `seen.forecast`."""
+        return any(part.forecasts for part in self.parts().values() if isinstance(part, Ordering))
+
+    @property
+    def horizon(self) -> int:
+        """Days that the rule, or one that it wraps, plans ahead by `seen.gross`; 0: it looks at today only."""
+        return max((part.horizon for part in self.parts().values() if isinstance(part, Ordering)), default=0)
+
+    @abstractmethod
+    def opening(self, plan: Plan) -> Array:
+        """Inventory position before day 1, units `(rows, 1)` or `(rows, worlds)`."""
+
+    @abstractmethod
+    def __call__(self, seen: Seen, memory: Memory) -> Array:
+        """Units to order today `(rows, worlds)`, not negative."""
+
+    def releases(self, memory: Memory) -> Array:
+        """Orders planned for the days ahead, units `(horizon, rows, worlds)`, tomorrow first.
+
+        Only asked for after the rule has decided, and only where its horizon is not 0.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has a horizon and plans no releases")
+
+
+class Periodic(Ordering):
+    """A rule with a review every `review` days; the agents' reviews are spread over the days by their phase."""
+
+    review: int
+
+    def age(self, plan: Plan, day: int) -> Array:
+        """Days since the last review, 0 on a day of review `(rows, 1)`."""
+        return (day + plan.phase) % self.review

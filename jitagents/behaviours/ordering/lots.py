@@ -1,0 +1,49 @@
+"""Lots: which needs of the days ahead are covered by one order. Arrays `(days, rows, worlds)`."""
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.flow import ROUNDING, Index
+from jitagents.parameters import Number
+
+
+def fixed_lots(needs: Array, lot: Number) -> Array:
+    """Multiples of a fixed lot, each as late as it may be."""
+    total = np.ceil(np.cumsum(needs, axis=0) / lot - ROUNDING) * lot
+    return np.diff(total, axis=0, prepend=0.0)
+
+
+def wagner_whitin(needs: Array, setup: Number, holding: Number) -> Array:
+    """Lots of least cost: the exact dynamic programme (Wagner & Whitin 1958).
+
+    From the last day back, least[d] is the least cost of the needs from day d on: a lot on day d covers them up to some
+    day, or nothing is needed on day d and no lot is ordered.
+
+    Args:
+        needs: net requirements, units.
+        setup: money an order.
+        holding: money a unit and day.
+    """
+    days = len(needs)
+    least = np.zeros((days + 1, *needs.shape[1:]))
+    until = np.zeros(needs.shape, dtype=np.int64)
+    for day in reversed(range(days)):
+        kept = np.arange(days - day).reshape(-1, 1, 1) * np.asarray(holding)
+        cost = np.cumsum(needs[day:] * kept, axis=0) + setup + least[day + 1 :]
+        chosen = cost.argmin(axis=0)
+        until[day] = day + 1 + chosen
+        least[day] = np.take_along_axis(cost, chosen[None], axis=0)[0]
+        idle = needs[day] <= ROUNDING
+        least[day], until[day] = np.where(idle, least[day + 1], least[day]), np.where(idle, day + 1, until[day])
+    return _lots(needs, until)
+
+
+def _lots(needs: Array, until: Index) -> Array:
+    """The lots, if one that is ordered on a day covers the needs up to (without) the day `until`."""
+    total = np.concatenate((np.zeros((1, *needs.shape[1:])), np.cumsum(needs, axis=0)))
+    lots, turn = np.zeros_like(needs), np.zeros(needs.shape[1:], dtype=np.int64)
+    for day in range(len(needs)):
+        covered = np.take_along_axis(total, until[day][None], axis=0)[0] - total[day]
+        lots[day] = np.where(turn == day, covered, 0.0)
+        turn = np.where(turn == day, until[day], turn)
+    return lots

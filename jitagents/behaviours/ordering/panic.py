@@ -1,0 +1,52 @@
+"""Panic: more is ordered than is needed, because what was ordered does not come."""
+
+from copy import copy
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from jitagents.behaviours.base import Memory, Seen, memory_of, read_only
+from jitagents.behaviours.ordering.wrappers import Wrapper
+from jitagents.column import Array
+from jitagents.parameters import Number, param
+
+
+@dataclass(frozen=True)
+class Panic(Wrapper):
+    """Shortage gaming: while deliveries are late, orders are inflated; afterwards the phantom orders are worked off.
+
+    Deliveries are late when more is on order, phantom orders not counted, than flows in the lead time and `patience`
+    days. The rule within does not see the phantom orders as on order, or it would take them back at once.
+
+    Formula:
+        order = wanted x (1 + inflation) if late, else max(0, wanted - phantom)
+        phantom = sum of what was ordered above what was wanted
+        late: on order - phantom > flow x (lead time + patience)
+
+    Source:
+        Lee, Padmanabhan & Whang 1997, Management Science 43(4), sec. 4: the rationing game.
+    """
+
+    memory: ClassVar[dict[str, int]] = {"phantom": 0}
+    patience: Number = param(1.0, "days", "mean flow that may be on order above that of the lead time", low=0)
+    inflation: Number = param(0.5, "", "share that is added to orders while deliveries are late", low=0)
+
+    def __call__(self, seen: Seen, memory: Memory) -> Array:
+        phantom = memory["phantom"]
+        real = without(seen, phantom)
+        wanted = self.rule(real, memory_of("rule", memory))
+        late = real.on_order > seen.plan.rate * (seen.plan.lead_time + self.patience)
+        order = np.where(late, wanted * (1.0 + self.inflation), np.maximum(wanted - phantom, 0.0))
+        phantom += order
+        phantom -= wanted
+        return order
+
+
+def without(seen: Seen, phantom: Array) -> Seen:
+    """The view as it would be if the phantom orders had not been given."""
+    view = copy(seen)
+    view.on_order = read_only(seen.on_order - phantom)
+    if seen.echelon_position is not None:
+        view.echelon_position = read_only(seen.echelon_position - phantom)
+    return view

@@ -1,0 +1,129 @@
+"""Wrappers: what a supplier or a lorry makes of the order of any rule."""
+
+from abc import abstractmethod
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from jitagents.behaviours.base import Memory, Plan, Seen, memory_of
+from jitagents.behaviours.ordering.base import Ordering
+from jitagents.behaviours.ordering.levels import BaseStock
+from jitagents.column import Array
+from jitagents.errors import InputError
+from jitagents.flow import ROUNDING
+from jitagents.parameters import Number, param
+
+
+@dataclass(frozen=True)
+class Wrapper(Ordering):
+    """An ordering rule that changes the orders of another one, and is in all else like it."""
+
+    rule: Ordering = field(default_factory=BaseStock)
+
+    @property
+    def incremental(self) -> bool:
+        return self.rule.incremental
+
+    def opening(self, plan: Plan) -> Array:
+        return self.rule.opening(plan)
+
+    def releases(self, memory: Memory) -> Array:
+        return self.rule.releases(memory_of("rule", memory))
+
+
+@dataclass(frozen=True)
+class Rounding(Wrapper):
+    """A wrapper that rounds an order in some way, whatever the day is.
+
+    Where the rule is incremental, what it asked for and what was ordered are balanced in memory.
+    """
+
+    def depths(self) -> dict[str, int]:
+        return super().depths() | ({"due": 0} if self.incremental else {})
+
+    @abstractmethod
+    def changed(self, wanted: Array) -> Array:
+        """Units that are ordered where so many are wanted `(rows, worlds)`, not negative."""
+
+    def __call__(self, seen: Seen, memory: Memory) -> Array:
+        wanted = self.rule(seen, memory_of("rule", memory))
+        if not self.incremental:
+            return self.changed(wanted)
+        due = memory["due"]
+        due += wanted
+        order = self.changed(np.maximum(due, 0.0))
+        due -= order
+        return order
+
+
+@dataclass(frozen=True)
+class MinimumOrder(Rounding):
+    """Minimum order quantity: who orders takes at least so much.
+
+    Formula:
+        order = max(quantity, wanted) if wanted > 0, else 0
+
+    Source:
+        Silver, Pyke & Thomas 2017, ch. 6; Zhao & Katehakis 2006, on stochastic demand.
+    """
+
+    quantity: Number = param(10.0, "units", "least that is ordered at a time", low=0)
+
+    def changed(self, wanted: Array) -> Array:
+        return np.where(wanted > ROUNDING, np.maximum(wanted, self.quantity), 0.0)
+
+
+@dataclass(frozen=True)
+class LotMultiples(Rounding):
+    """Batch ordering: whole lots only.
+
+    Formula:
+        order = lot x ceil(wanted / lot)
+
+    Source:
+        Veinott 1965; Silver, Pyke & Thomas 2017, ch. 6.
+    """
+
+    lot: Number = param(10.0, "units", "units in a lot: a container, a pallet", low=1e-6)
+
+    def changed(self, wanted: Array) -> Array:
+        return np.ceil(wanted / self.lot - ROUNDING) * self.lot
+
+
+@dataclass(frozen=True)
+class WholeUnits(Rounding):
+    """Whole units: orders are rounded up.
+
+    Formula:
+        order = ceil(wanted)
+
+    Source:
+        Silver, Pyke & Thomas 2017, ch. 6.
+    """
+
+    def changed(self, wanted: Array) -> Array:
+        return np.ceil(wanted - ROUNDING)
+
+
+@dataclass(frozen=True)
+class OrderLimits(Rounding):
+    """Quantity contract: at least so much every day, and at most so much.
+
+    Formula:
+        order = min(most, max(least, wanted))
+
+    Source:
+        Federgruen & Zipkin 1986, on the most; Anupindi & Bassok 1999, on the least.
+    """
+
+    least: Number = param(0.0, "units/day", "taken every day", low=0)
+    most: Number | None = param(None, "units/day", "supplied in a day; None: any number", low=0)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.most is not None and (np.asarray(self.least) > self.most).any():
+            raise InputError(f"OrderLimits.least = {self.least}: must not be more than most = {self.most}")
+
+    def changed(self, wanted: Array) -> Array:
+        order = np.maximum(wanted, self.least)
+        return order if self.most is None else np.minimum(order, self.most)

@@ -1,0 +1,48 @@
+"""The catalogue: the groups of choices that a configuration has, and what each choice is by its file's first words."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jitagents.config import conf_directory
+from jitagents.errors import InputError, nearest
+
+type Choices = dict[str, dict[str, str]]
+"""Group -> choice -> what it is."""
+
+
+def choices(folders: Sequence[Path] = ()) -> Choices:
+    """All groups and their choices, in alphabetical order.
+
+    Args:
+        folders: directories of the user's, as given to `--config-dir`; what is ours stays ours.
+
+    Raises:
+        InputError: one of the directories is not there.
+    """
+    missing = [folder for folder in folders if not folder.is_dir()]
+    if missing:
+        raise InputError(*(f"--config-dir {folder}: there is no such directory" for folder in missing))
+    found: Choices = {}
+    for folder in (conf_directory(), *folders):
+        for path in sorted(folder.glob("*/**/*.yaml")):
+            group, choice = path.relative_to(folder).with_suffix("").as_posix().split("/", 1)
+            found.setdefault(group, {}).setdefault(choice, first_words(path))
+    return {group: dict(sorted(there.items())) for group, there in sorted(found.items())}
+
+
+def of_group(group: str, known: Choices) -> Choices:
+    """The choices of one group.
+
+    Raises:
+        InputError: there is no such group.
+    """
+    if group not in known:
+        raise InputError(f"--list {group}: there is no such group; {nearest(group, known)}")
+    return {group: known[group]}
+
+
+def first_words(path: Path) -> str:
+    """What the first comment line of a file says; empty if it begins with none."""
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("# @"))
+    first = next(lines, "")
+    return first.removeprefix("#").strip() if first.startswith("#") else ""
