@@ -70,7 +70,7 @@ BAD = {
     "ordering.days=-3": ["variants.hybrid: ordering: Hybrid.days = -3", "0 or more"],
     "ordering.money=-1 ordering.days=null": ["variants.hybrid: ordering: Hybrid.money = -1"],
     "ordering.money=5": ["variants.hybrid", "ordering.days", "ordering.money", "exactly one of the two budgets"],
-    "costs.holding_rate=-1": ["Costs.holding_rate = -1"],
+    "costs.capital=-1": ["Costs.capital = -1"],
     "demand=replay": ["demand.file: must be given"],
     "demand=replay demand.file=none.csv demand.column=units": ["demand.file", "'none.csv'"],
     "demand=replay demand.file=series.csv demand.column=unit": ["demand.column", "did you mean 'units'?"],
