@@ -104,9 +104,8 @@ def split(layout: Layout, share: Array) -> sparse.csr_array:
 
 def explosion(layout: Layout) -> sparse.csr_array:
     """The part of `passing` that runs from plants to their inputs: the bill of materials."""
-    quantity = layout.network.lanes["quantity"].to_numpy(dtype=float)[layout.item_lane[layout.inputs]]
     inputs, shape = np.arange(layout.rows)[layout.inputs], (layout.rows, layout.rows)
-    return sparse.csr_array((quantity, (inputs, layout.plant_of_input)), shape=shape)
+    return sparse.csr_array((layout.input_quantity, (inputs, layout.plant_of_input)), shape=shape)
 
 
 def _settle(handed_on: sparse.csr_array, final: Array) -> Array:

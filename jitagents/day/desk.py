@@ -26,6 +26,16 @@ class Profile:
         """True if one of them looks at the echelon."""
         return self.ordering.echelon or self.forecasting.echelon or self.information.echelon
 
+    @property
+    def noisy(self) -> bool:
+        """True if its orders depend on chance."""
+        return self.ordering.noisy or (self.ordering.forecasts and self.forecasting.noisy)
+
+    @property
+    def foresees(self) -> bool:
+        """True if its orders depend on the future."""
+        return self.ordering.foresees or (self.ordering.forecasts and self.forecasting.foresees)
+
     def fit(self, plan: Plan) -> "Profile":
         """The same behaviours, fitted to some rows."""
         return Profile(self.ordering.fit(plan), self.forecasting.fit(plan), self.information.fit(plan))

@@ -49,7 +49,7 @@ class Journey:
         self._latest = np.zeros(shape, dtype=np.int64) if transport.in_sequence else None
         by_key = np.argsort(key[drawn], kind="stable")
         back = np.argsort(by_key)
-        sampler: Sampler = lambda rng, day, days: transport.draw(rng, days, times, drawn[by_key])[:, back]  # noqa: E731
+        sampler: Sampler = lambda rng, day, days, _: transport.draw(rng, days, times, drawn[by_key])[:, back]  # noqa: E731
         self._drawn = Drawn(worlds, stream, [sampler], len(drawn), int)
 
     def fill(self, rate: Array, whole: bool) -> Array:

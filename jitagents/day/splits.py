@@ -8,7 +8,7 @@ from scipy import stats
 
 from jitagents.column import Array
 from jitagents.network import Law
-from jitagents.worlds import Drawn, Sampler, Worlds
+from jitagents.worlds import Carried, Drawn, Sampler, Worlds
 
 
 class Splits:
@@ -35,7 +35,7 @@ class Splits:
         self._uniform = np.empty((most * rows, worlds.count))
         back = np.argsort(np.argsort(key, kind="stable"))
 
-        def sample(rng: np.random.Generator, day: int, days: int) -> Array:
+        def sample(rng: np.random.Generator, day: int, days: int, _: Carried) -> Array:
             return rng.random((days, most, rows))[:, :, back].reshape(days, -1)
 
         sampler: Sampler = sample

@@ -55,7 +55,7 @@ def simulated(verdict: Verdict) -> str:
     if verdict.target.statistic == "coverage":
         return f"{100 * verdict.simulated:.1f} %"
     digits = len(verdict.target.published.partition(".")[2])
-    return f"{verdict.simulated:.{digits or 4}f}".removesuffix(".0000")
+    return f"{round(verdict.simulated, digits or 4) + 0.0:.{digits or 4}f}".removesuffix(".0000")
 
 
 def _or_empty(number: float, digits: str) -> str:

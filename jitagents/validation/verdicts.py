@@ -18,7 +18,7 @@ COVERED = (0.926, 0.971)
 """Share of 1,000 intervals of 95 % that hold the truth, but for one time in a thousand."""
 REPETITIONS = 1000
 NOISE = 1e-9
-"""Rounding error of sums, relative to the value."""
+"""Rounding error of sums, relative to what is summed."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,11 @@ def judge(target: Target, samples: Floats) -> Verdict:
 def _mean(target: Target, samples: Floats) -> Verdict:
     """The mean is within four standard errors, and a day more would be seen."""
     sample = _difference(samples)
-    mean, count = float(sample.mean()), len(sample)
+    mean, count, noise = float(sample.mean()), len(sample), NOISE * float(np.abs(samples).max())
     error = float(sample.std(ddof=1) / np.sqrt(count)) if count > 1 else 0.0
-    error = error if error > NOISE * abs(mean) else 0.0
+    error = error if error > noise else 0.0
     apart = abs(mean - target.value) - target.rounding
-    if not apart <= MOST * error + NOISE * abs(target.value):
+    if not apart <= MOST * error + noise:
         return Verdict(target, mean, error, "missed")
     sharp = abs(target.off_by_one - target.value) > SHARP * error
     return Verdict(target, mean, error, "" if sharp or target.noisy or not error else "too blunt")

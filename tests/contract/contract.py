@@ -107,9 +107,10 @@ class Elementwise(Contract):
     ) -> None:
         """What a world gets from an array is what it gets from its number alone."""
         cls, name = swept
-        given = COMPANIONS.get((cls.__name__, name), {}) | {name: 1.0}
+        highest = limit(cls, name)
+        given = COMPANIONS.get((cls.__name__, name), {}) | {name: min(highest, 1.0)}
         behaviour = replace(build(node(cls, recording), stage(cls)), **given)
-        values = np.array([0.2, 0.5, 1.0]) if limit(cls, name) == 1 else np.array([1.0, 2.0, 4.0])
+        values = np.array([0.2, 0.5, 1.0]) * highest if highest <= 1 else np.array([1.0, 2.0, 4.0])
         together = self.run(replace(behaviour, **{name: values[None]}), sample)
         matters = False
         for world, value in enumerate(values):

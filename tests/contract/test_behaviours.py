@@ -19,13 +19,13 @@ from jitagents.behaviours import (
     sourcing,
     transport,
 )
-from jitagents.behaviours.base import Behaviour, Memory, remember
+from jitagents.behaviours.base import Behaviour, Clock, Memory, read_only, remember
 from jitagents.behaviours.demand import Buyers
 from jitagents.build import build
 from jitagents.column import Array
 from jitagents.flow import Groups
 from jitagents.network import read_lead_times
-from tests.contract.conftest import DAYS, Sample, behaviours, node, stage
+from tests.contract.conftest import DAYS, ROWS, WORLDS, Sample, behaviours, node, stage
 from tests.contract.contract import Contract, Elementwise, limit
 
 STAGES = (
@@ -67,22 +67,62 @@ class TestProduction(Elementwise):
     base = production.Production
 
     def call(self, behaviour: Any, sample: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
-        limits = [sample.days[day - 1][name] for name in ("stock", "owed", "on_order")]
-        started = behaviour(*limits)
-        assert (started <= np.minimum.reduce(limits)).all()
-        return (started,)
+        bench = self.bench(sample, day)
+        before = {name: np.copy(value) for name, value in vars(bench).items() if isinstance(value, np.ndarray)}
+        work = behaviour(bench, memory)
+        assert all(np.array_equal(getattr(bench, name), value) for name, value in before.items())
+        assert set(work.counts) == {name for layer in behaviour.layers() for name in layer.counts()}
+        counts = dict.fromkeys(("scrapped", "flawed", "reworked", "overtime"), 0.0) | dict(work.counts)
+        assert (work.started <= np.minimum(bench.open_orders, bench.kits)).all()
+        assert (counts["scrapped"] <= work.started).all()
+        assert (counts["reworked"] <= np.minimum(bench.rework, bench.capacity)).all()
+        assert (counts["flawed"] <= work.started + counts["reworked"]).all()
+        assert (counts["overtime"] <= work.started + counts["reworked"]).all()
+        assert (work.load <= bench.capacity + counts["overtime"]).all()
+        assert all((units % 1 == 0).all() for units in (work.started, *work.counts.values()))
+        return work.started, work.load, *work.counts.values()
+
+    def bench(self, sample: Sample, day: int) -> production.Bench:
+        """The records of a day as limits of production; everything that a rule may ask for is there."""
+        records, clock = sample.days[day - 1], Clock()
+        clock.day = day
+        luck = records["forecast"] / 25
+        limits = {"open_orders": "stock", "capacity": "owed", "kits": "on_order", "held": "demand"}
+        return production.Bench(
+            **{limit: read_only(records[name]) for limit, name in limits.items()},
+            nominal=np.ceil(sample.plan.rate), clock=clock, whole=True,
+            rework=np.floor(records["forecast_variance"] / 5), chance={"uptime": luck, "yield": luck},
+        )  # fmt: skip
+
+    def test_what_is_worked_took_its_capacity(self, behaviour: Any, sample: Sample) -> None:
+        """All that was worked up to a day is at most the capacity that was taken up to that day."""
+        fitted, memory = behaviour.fit(sample.plan), self.memory(behaviour, sample)
+        left = np.zeros((ROWS, WORLDS))
+        for day in range(1, len(sample.days) + 1):
+            work = fitted(self.bench(sample, day), memory)
+            left += work.load - work.started - work.counts.get("reworked", 0)
+            assert (left >= 0).all()
+
+    def test_kits_are_those_of_the_inputs_that_bind(self, behaviour: Any) -> None:
+        kits = np.array([[0.0, 3.0, 20.0]])
+        supply = production.Supply(kits, np.ones((1, 1)), np.full((1, 1), 10.0), False, 1)
+        assert np.array_equal(behaviour.kits(supply), kits)
 
 
 class TestServing(Elementwise):
     base = serving.Serving
 
     def call(self, behaviour: Any, sample: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
-        unmet = sample.days[day - 1]["stock"]
-        lost, whole = behaviour(unmet, False), behaviour(unmet, True)
+        wanted = sample.days[day - 1]["demand"].copy()
+        behaviour.attract(wanted, memory, True)
+        assert (wanted % 1 == 0).all()
+        unmet = np.minimum(sample.days[day - 1]["stock"], wanted)
+        whole = behaviour(unmet, wanted, memory, True)
+        lost = behaviour(unmet, wanted, memory, False)
         assert (np.maximum(lost, whole) <= unmet).all()
         assert (whole % 1 == 0).all()
         assert behaviour.loses or not lost.any()
-        return lost, whole
+        return wanted, lost, whole
 
 
 SELLERS = np.array([0, 0, 0, 1, 1, 2, 0, 2])
@@ -135,7 +175,7 @@ class TestSourcing(Contract):
         rng = np.random.default_rng(100 + day)
         shape, buyers = (6, 4), Groups(np.array([0, 0, 0, 1, 2, 2]), 3)
         columns = {name: np.floor(rng.uniform(0, 30, shape)) for name in ("owed", "under_way", "arrived", "placed")}
-        columns["owed"] *= 8.0
+        columns["owed"] *= 2.0
         of_buyers = {name: buyers.spread(np.floor(rng.uniform(0, 60, (3, 4)))) for name in ("order", "position")}
         shut = None if closed is None else (rng.random(shape) < closed).astype(float)
         cut = {name: column[:, worlds] for name, column in (columns | of_buyers).items()}
@@ -177,7 +217,7 @@ class TestSourcing(Contract):
     def test_a_parameter_may_differ_by_world(self, swept: tuple[type[Behaviour], str], recording: Path) -> None:
         cls, name = swept
         behaviour = build(node(cls, recording), stage(cls))
-        values = np.array([0.1, 0.3, 0.6, 1.0]) * (1.0 if limit(cls, name) == 1 else 30.0)
+        values = np.array([0.1, 0.3, 0.6, 1.0]) * (1.0 if limit(cls, name) == 1 else 10.0)
         together = self.run(replace(behaviour, **{name: values[None]}), 0.3)
         for world, value in enumerate(values):
             alone = self.run(replace(behaviour, **{name: float(value)}), 0.3, [world])
@@ -199,20 +239,27 @@ class TestDemand(Contract):
     buyers = Buyers(np.array(["a", "b", "c"], dtype=object), np.array([6.0, 0.0, 11.0]), np.array([4.0, 0.0, 2.0]))
 
     def test_shape_and_purity(self, behaviour: Any) -> None:
-        draws = [behaviour.draw(np.random.default_rng(9), 3, DAYS, self.buyers) for _ in range(2)]
+        draws = [behaviour.draw(np.random.default_rng(9), 3, DAYS, self.buyers, {}) for _ in range(2)]
         assert draws[0].shape == (DAYS, 3)
         assert np.isfinite(draws[0]).all()
         assert np.array_equal(*draws)
 
     def test_moments_are_those_of_the_draws(self, behaviour: Any) -> None:
-        days = 1200
-        units = behaviour.draw(
-            np.random.default_rng(10), -days if isinstance(behaviour, demand.Step) else 1, days, self.buyers
-        )
+        days, months = 4 * 365, 20
+        first = -days if isinstance(behaviour, demand.Step) else 1
+        units = behaviour.draw(np.random.default_rng(10), first, days, self.buyers, {})
         mean, sd = behaviour.moments(self.buyers)
         assert mean.shape == sd.shape == (3,)
-        assert (np.abs(units.mean(axis=0) - mean) <= 4 * sd / np.sqrt(days) + 1e-12).all()
+        by_month = units.reshape(months, -1, 3).mean(axis=1)
+        hang_together = np.maximum(sd / np.sqrt(days), by_month.std(axis=0, ddof=1) / np.sqrt(months))
+        assert (np.abs(units.mean(axis=0) - mean) <= 4 * hang_together + 1e-12).all()
         np.testing.assert_allclose(units.std(axis=0), sd, rtol=0.15)
+
+    def test_it_does_not_matter_how_many_days_are_drawn_at_a_time(self, behaviour: Any) -> None:
+        rng, memory = np.random.default_rng(9), dict[str, Any]()
+        parts = [behaviour.draw(rng, first, days, self.buyers, memory) for first, days in ((1, 7), (8, 1), (9, 4))]
+        whole = behaviour.draw(np.random.default_rng(9), 1, 12, self.buyers, {})
+        np.testing.assert_allclose(np.concatenate(parts), whole, rtol=1e-12)
 
 
 class TestTransport(Contract):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.base import Seen
+from jitagents.behaviours.ordering import MinMax, Ordering, ReorderPoint
 from jitagents.catalogue import choices
 from jitagents.flow import Pipe
 from jitagents.runs.executors import InProcess
@@ -51,6 +52,26 @@ def mutated(function: Any, old: str, new: str) -> Any:
     space: dict[str, Any] = dict(function.__globals__)
     exec(text.replace(old, new), space)
     return space[function.__name__]
+
+
+@pytest.mark.parametrize(
+    ("setup", "rule", "old", "new"),
+    [
+        ("min_max", MinMax, "position <= np", "position < np"),
+        (
+            "reorder_point",
+            ReorderPoint,
+            "np.floor(missing / np.asarray(self.batch)) + 1.0",
+            "np.ceil(missing / self.batch)",
+        ),
+    ],
+)
+def test_a_reorder_point_that_must_be_undershot_is_noticed(
+    setup: str, rule: type[Ordering], old: str, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An order at or below the reorder point, not only below it."""
+    monkeypatch.setattr(rule, "__call__", mutated(rule.__call__, old, new))
+    assert missed(setup)
 
 
 @pytest.mark.parametrize("days", [1, -1])

@@ -149,7 +149,7 @@ class PassOn(Ordering):
     standing: Number = param(1000.0, "days", "mean flow that is always on order", low=1)
 
     def opening(self, plan: Plan) -> Array:
-        return plan.rate * plan.lead_time
+        return np.zeros_like(plan.rate)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
         return np.maximum(seen.plan.rate * self.standing - seen.on_order, 0.0)

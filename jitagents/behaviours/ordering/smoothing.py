@@ -20,8 +20,9 @@ class FractionalOrderUpTo(Ordering):
 
     Formula:
         order = max(0, expected + (cover x expected - net stock) / stock_time
-            + (lead time x expected - on order) / pipeline_time)
+            + ((lead time - 1) x expected - on order) / pipeline_time)
         net stock = stock - owed; expected = forecast, demand of today or mean flow
+        on order: without today's order, hence lead time - 1
 
     Source:
         John, Naim & Towill 1994; Disney & Towill 2003; Dejonckheere, Disney, Lambrecht & Towill 2003.
@@ -46,7 +47,7 @@ class FractionalOrderUpTo(Ordering):
         assert mean is not None
         pipeline_time = self.stock_time if self.pipeline_time is None else self.pipeline_time
         order = mean + (self.cover * mean - (seen.stock - seen.owed)) / self.stock_time
-        order += (seen.plan.lead_time * mean - seen.on_order) / pipeline_time
+        order += ((seen.plan.lead_time - 1.0) * mean - seen.on_order) / pipeline_time
         return np.maximum(order, 0.0, out=order)
 
 
@@ -59,7 +60,7 @@ class AnchorAndAdjust(Ordering):
     Formula:
         order = max(0, L + alpha x (target - net stock - beta x on order))
         L = theta x demand + (1 - theta) x L of yesterday; net stock = stock - owed
-        target = flow x (cover + beta x lead time), where none is given
+        target = flow x (cover + beta x (lead time - 1)), where none is given
 
     Source:
         Sterman 1989, Management Science 35(3), eq. 10-12 and table 2.
@@ -76,13 +77,14 @@ class AnchorAndAdjust(Ordering):
         """S', units."""
         if self.target is not None:
             return self.target * np.ones_like(plan.rate)
-        return plan.rate * (self.cover + self.beta * plan.lead_time)
+        return plan.rate * (self.cover + self.beta * (plan.lead_time - 1.0))
 
     def begin(self, seen: Seen, memory: Memory) -> None:
         memory["expected"][...] = seen.plan.rate
 
     def opening(self, plan: Plan) -> Array:
-        return np.maximum(self.wanted(plan) + (1.0 - self.beta) * plan.rate * plan.lead_time, 0.0)
+        lead_time = plan.lead_time
+        return np.maximum(self.wanted(plan) + plan.rate * (lead_time - self.beta * (lead_time - 1.0)), 0.0)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
         expected = memory["expected"]

@@ -1,0 +1,228 @@
+"""Material requirements planning and lot sizing, against the textbooks' records and by brute force."""
+
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jitagents.behaviours.demand import Constant, Replay
+from jitagents.behaviours.ordering import BaseStock, Mrp
+from jitagents.behaviours.ordering.lots import fixed_lots, wagner_whitin
+from jitagents.behaviours.sourcing import Split
+from jitagents.day.stages import Exemption
+from jitagents.model import SupplyModel
+from jitagents.network import Network, listed
+from tests.behaviours.conftest import plan, seen
+
+CASINGS = [42, 42, 32, 12, 26, 112, 45, 14, 76, 38]
+"""Net requirements of the valve casing assembly of a trumpet, weeks 8 to 17 (Nahmias & Olsen 2015, ch. 9)."""
+
+
+def days(numbers: Any) -> np.ndarray:
+    """Numbers of the days ahead of one row in one world."""
+    return np.array(numbers, dtype=float).reshape(-1, 1, 1)
+
+
+def test_the_record_of_the_textbook() -> None:
+    """Three valves in a casing, lead time 3 weeks, 186 on hand and 96 on order at the end of week 3."""
+    view = seen(plan(rate=0.0, lead_time=3.0), stock=186, on_order=96, forecast=0.0)
+    view.gross = days(CASINGS) * 3
+    assert view.gross[:, 0, 0].tolist() == [126, 126, 96, 36, 78, 336, 135, 42, 228, 114]
+    rule = Mrp(horizon=7)
+    memory = {"releases": np.zeros((7, 1, 1))}
+    assert rule(view, memory).item() == 66
+    assert rule.releases(memory)[:, 0, 0].tolist() == [36, 78, 336, 135, 42, 228, 114]
+
+
+def test_safety_stock_past_due_needs_and_the_days_beyond_the_horizon() -> None:
+    known = plan(rate=10.0, lead_time=2.0)
+    view = seen(known, stock=5, owed=25, forecast=10.0)
+    view.gross = days([10, 20, 0, 40])
+    assert Mrp(horizon=4, safety=1.5).needs(view)[:, 0, 0].tolist() == [20 + 30 + 15, 0, 40, 10, 10]
+    view = seen(known, stock=500, forecast=10.0)
+    view.gross = days([10, 20, 0, 40])
+    assert not Mrp(horizon=4).needs(view).any()
+
+
+@pytest.mark.parametrize(
+    ("needs", "lots"),
+    [([5, 0, 12, 1], [10, 0, 10, 0]), ([0, 25, 0, 6], [0, 30, 0, 10]), ([20, 0, 0, 0], [20, 0, 0, 0])],
+)
+def test_fixed_lots_are_as_late_as_may_be(needs: list[int], lots: list[int]) -> None:
+    assert fixed_lots(days(needs), 10.0)[:, 0, 0].tolist() == lots
+
+
+def cost(needs: np.ndarray, lots: np.ndarray, setup: float, holding: float) -> np.ndarray:
+    """Money for lots; infinite if a need is not covered."""
+    stock = np.cumsum(lots - needs, axis=0)
+    money = setup * (lots > 0).sum(axis=0) + holding * stock.sum(axis=0)
+    return np.where((stock < -1e-9).any(axis=0), np.inf, money)
+
+
+def test_wagner_and_whitin_of_the_textbook() -> None:
+    """Demand 90, 120, 80, 70; holding 2, set-up 500: lots 210, 0, 150, 0 for 1380 (Snyder & Shen 2019, ch. 3)."""
+    needs = days([90, 120, 80, 70])
+    lots = wagner_whitin(needs, 500.0, 2.0)
+    assert lots[:, 0, 0].tolist() == [210, 0, 150, 0]
+    assert cost(needs, lots, 500.0, 2.0).item() == 1380
+
+
+@pytest.mark.parametrize(("setup", "holding"), [(0.0, 1.0), (8.0, 1.0), (30.0, 0.5), (5.0, 0.0)])
+def test_no_other_choice_of_days_costs_less(setup: float, holding: float) -> None:
+    """Every set of days to order on, each lot up to the next one (the zero-inventory property)."""
+    rng = np.random.default_rng(1)
+    needs = rng.integers(0, 9, (6, 4, 5)) * rng.integers(0, 2, (6, 4, 5)).astype(float)
+    least = np.full(needs.shape[1:], np.inf)
+    for chosen in product([False, True], repeat=6):
+        lots, owner = np.zeros_like(needs), None
+        for day in range(6):
+            owner = day if chosen[day] else owner
+            if owner is not None:
+                lots[owner] += needs[day]
+        least = np.minimum(least, cost(needs, lots, setup, holding))
+    found = wagner_whitin(needs, setup, holding)
+    np.testing.assert_allclose(cost(needs, found, setup, holding), least)
+    assert (cost(needs, needs, setup, holding) > least + 1e-9).any() == (setup > 0)
+
+
+PATH = [3, 8, 0, 5, 5, 12, 1, 0, 0, 9, 4, 6] * 6
+
+
+def assembly() -> Network:
+    """A shop, a plant with two inputs, one of which has two sellers, one of them a workshop of its own."""
+    agents: list[dict[str, Any]] = [
+        {"name": "shop", "kind": "buyer", "item": "chair", "demand": 4.0},
+        {"name": "joiner", "kind": "plant", "item": "chair", "lead_time": 1},
+        {"name": "turner", "kind": "plant", "item": "leg", "lead_time": 2},
+        {"name": "dealer", "kind": "supplier", "item": "leg", "lead_time": 3},
+        {"name": "tanner", "kind": "supplier", "item": "seat", "lead_time": 1},
+        {"name": "forest", "kind": "supplier", "item": "wood", "lead_time": 0},
+    ]
+    lanes: list[dict[str, Any]] = [
+        {"seller": "joiner", "buyer": "shop", "lead_time": 2},
+        {"seller": "turner", "buyer": "joiner", "lead_time": 1, "quantity": 4, "share": 0.5},
+        {"seller": "dealer", "buyer": "joiner", "lead_time": 1, "quantity": 4, "share": 0.5},
+        {"seller": "tanner", "buyer": "joiner", "lead_time": 3, "quantity": 1},
+        {"seller": "forest", "buyer": "turner", "lead_time": 2, "quantity": 3},
+    ]
+    return listed(name="chairs", agents=agents, lanes=lanes)
+
+
+def planning(tmp_path: Path, network: Network, path: list[int], **model: Any) -> SupplyModel:
+    """A model whose buyers know the demand to come."""
+    recording = tmp_path / "demand.csv"
+    recording.write_text("units\n" + "\n".join(map(str, path)) + "\n")
+    made = SupplyModel(network, demand=Replay(file=str(recording), column="units"), sourcing=Split(), **model)
+    view = made.buyers.blocks[0].desk.seen
+    view.future_path = np.zeros((len(view.gross), len(made.buyers), 1))
+    return made
+
+
+def tomorrow(model: SupplyModel, path: list[int]) -> None:
+    """Simulate a day on which the buyers know what comes after it."""
+    ahead = model.buyers.blocks[0].desk.seen.future_path
+    first = model.clock.day + 1
+    ahead[...] = days([path[(first + number) % len(path)] for number in range(len(ahead))])
+    model.step()
+
+
+def gross_and_releases(model: SupplyModel) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """What each row that plans will be asked for and releases on the days ahead, by name."""
+    gross, releases = {}, {}
+    for row, name in enumerate(model.layout.names):
+        schedule = model.desk_of(row).schedule
+        if schedule is not None:
+            gross[name], releases[name] = schedule.gross[:, 0, 0].copy(), schedule.releases[:, 0, 0].copy()
+    return gross, releases
+
+
+def test_known_demand_needs_no_stock_and_makes_nobody_wait(tmp_path: Path) -> None:
+    """Lot for lot, each unit is ordered on the day on which it must be: nothing is left over, nothing is late."""
+    model = planning(tmp_path, assembly(), PATH, ordering=Mrp(horizon=20))
+    for day in range(60):
+        tomorrow(model, PATH)
+        if day > 25:
+            assert not model.points["stock"].any()
+            assert not model.points["owed"][model.layout.buyers].any()
+            assert model.buying["wanted"].item() == PATH[day % len(PATH)]
+
+
+def test_who_sells_and_what_is_consumed_see_exactly_the_releases_of_who_buys_and_makes(tmp_path: Path) -> None:
+    model = planning(tmp_path, assembly(), PATH, ordering=Mrp(horizon=20))
+    for _ in range(30):
+        tomorrow(model, PATH)
+    gross, releases = gross_and_releases(model)
+    np.testing.assert_allclose(gross["joiner"], releases["shop"])
+    np.testing.assert_allclose(gross["joiner/leg"], 4 * releases["joiner"])
+    np.testing.assert_allclose(gross["joiner/seat"], releases["joiner"])
+    np.testing.assert_allclose(gross["turner"], 0.5 * releases["joiner/leg"])
+    np.testing.assert_allclose(gross["turner/wood"], 3 * releases["turner"])
+    np.testing.assert_allclose(gross["forest"], releases["turner/wood"])
+    assert releases["turner/wood"].std() > 1
+
+
+@pytest.mark.parametrize("delay", [1, 2, 4])
+def test_over_an_order_delay_plans_come_a_day_late_and_orders_under_way_are_known(tmp_path: Path, delay: int) -> None:
+    network = assembly()
+    network.lanes.loc[network.lanes["buyer"] == "shop", "order_delay"] = delay
+    model = planning(tmp_path, network, PATH, ordering=Mrp(horizon=20))
+    orders: list[float] = []
+    for _ in range(30):
+        before = gross_and_releases(model)[1]["shop"]
+        tomorrow(model, PATH)
+        orders.append(float(model.firms["shop"].order[0]))
+    gross = gross_and_releases(model)[0]["joiner"]
+    assert gross[: delay - 1].tolist() == orders[len(orders) - delay : -1]
+    np.testing.assert_allclose(gross[delay - 1 :], before[: 21 - delay])
+    for _ in range(30):
+        tomorrow(model, PATH)
+        assert not model.points["owed"][model.layout.buyers].any()
+        assert not model.firms["joiner"].stock.any()
+
+
+def test_customers_that_do_not_plan_are_expected_to_order_their_forecast() -> None:
+    """A shop that plans takes 6 of 10 units a day, one that does not takes 4: the rest of the flow is forecast."""
+    agents: list[dict[str, Any]] = [
+        {"name": "mill", "kind": "supplier", "item": "flour", "lead_time": 1},
+        {"name": "baker", "kind": "buyer", "item": "flour", "demand": 6.0},
+        {"name": "cook", "kind": "buyer", "item": "flour", "demand": 4.0},
+    ]
+    lanes = [{"seller": "mill", "buyer": name, "lead_time": 2} for name in ("baker", "cook")]
+    own = [Exemption({"name": "cook"}, ordering=BaseStock())]
+    network = listed(name="flour", agents=agents, lanes=lanes, whole=False)
+    model = SupplyModel(network, demand=Constant(), ordering=Mrp(horizon=6), exemptions=own)
+    for _ in range(5):
+        model.step()
+    gross, releases = gross_and_releases(model)
+    assert set(gross) == {"mill", "baker"}
+    np.testing.assert_allclose(gross["mill"], 10.0)
+    np.testing.assert_allclose(releases["baker"], 6.0)
+    np.testing.assert_allclose(gross["baker"], 6.0)
+
+
+def test_nothing_is_allocated_where_nobody_plans() -> None:
+    model = SupplyModel(assembly(), demand=Constant(4.0), ordering=BaseStock())
+    assert model.releases.of(slice(0, 1)) is None
+    assert model.firms["shop"].desk.truth.gross is None
+
+
+def test_lots_of_least_cost_through_the_model(tmp_path: Path) -> None:
+    """The textbook's four periods, known ahead; what comes after them is too far to be worth holding."""
+    agents: list[dict[str, Any]] = [
+        {"name": "shop", "kind": "buyer", "item": "box", "stock": 0, "demand": 2.0},
+        {"name": "source", "kind": "supplier", "item": "box", "lead_time": 0},
+    ]
+    network = listed(name="boxes", agents=agents, lanes=[{"seller": "source", "buyer": "shop", "lead_time": 1}])
+    path = [0, 90, 120, 80, 70] + [0] * 205
+    rule = Mrp(horizon=200, lot_sizing="wagner_whitin", setup=500.0, holding=2.0)
+    own = [Exemption({"name": "source"}, ordering=BaseStock(level=0.0))]
+    model = planning(tmp_path, network, path, start="empty", ordering=rule, exemptions=own)
+    orders, stocks = [], []
+    for _ in range(6):
+        tomorrow(model, path)
+        orders.append(float(model.firms["shop"].order[0]))
+        stocks.append(float(model.firms["shop"].stock[0]))
+    assert orders == [210, 0, 150, 0, 0, 0]
+    assert 500 * np.count_nonzero(orders) + 2 * sum(stocks) == 1380
