@@ -55,7 +55,7 @@ def _nobody_sells(draft: Draft, row: int) -> str:
 
 
 def quantities(draft: Draft) -> list[str]:
-    """Bill of materials, input stock and binding inputs where there is no plant, quantities and loads of nothing."""
+    """Bill of materials, input stock and binding inputs where there is no plant; quantities and loads of nothing."""
     quantity, stock, binding = (draft.lanes[column] for column in ("quantity", "stock", "binding"))
     to_plant: Flags = draft.is_plant[draft.buyer]
     faults = told("lanes", quantity == 0, draft.lane, "quantity = 0; allowed: more than 0")
