@@ -4,6 +4,7 @@ A rule is a method that reads and writes columns elementwise. On a Mesa agent th
 handle of a population they are `(rows, worlds)`. What passes between agents is not theirs: that is the flow layer's.
 """
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -13,6 +14,7 @@ from jitagents.column import Column, Handle, Place
 
 if TYPE_CHECKING:
     from jitagents.behaviours.base import Seen
+    from jitagents.day.benches import Station
     from jitagents.day.desk import Desk
     from jitagents.model import SupplyModel
 
@@ -100,14 +102,20 @@ class Maker(Handle):
     open_orders = Column("units", "ordered from production and not yet started", table="making")
     capacity = Column("units", "most it can start today", table="making")
     kits = Column("units", "units for which all inputs are on hand", table="making")
-    started = Column("units", "started today", table="making")
+    started = Column("units", "started today, with new inputs", table="making")
     finished = Column("units", "that entered stock this morning", table="making")
     waiting = Column("units", "through the process, held back by a crisis", table="making")
     model: "SupplyModel"
 
+    @cached_property
+    def station(self) -> "Station":
+        """Where it works."""
+        rows = self.place["making"][1]
+        return self.model.works.benches.station(rows if isinstance(rows, slice) else slice(rows, rows + 1))
+
     def produce(self) -> None:
-        """Start what open orders, capacity and inputs allow."""
-        self.started = self.model.stages.production(self.open_orders, self.capacity, self.kits)
+        """Start what the production rule allows. Override it to write a rule in Python."""
+        self.started = self.station.work()
         self.open_orders -= self.started
 
 
@@ -129,8 +137,10 @@ class Buyer(Firm):
         owed -= output
         stock -= output
         self.demand = wanted
-        if self.model.stages.serving.loses:
-            self.lost = self.model.stages.serving(wanted - self.filled, self.model.whole)
+        serving = self.model.stages.serving
+        if serving.loses:
+            memory = self.model.customers.memory(self.place["buying"][1])
+            self.lost = serving(wanted - self.filled, wanted, memory, self.model.whole)
             owed -= self.lost
             self.demand -= self.lost
 

@@ -114,6 +114,11 @@ class Layout:
         lanes = slice(*(int(edge) for edge in np.searchsorted(self.buyer, (rows.start, rows.stop))))
         return Wave(rows, lanes, blocks[0].role == INPUT, tuple(blocks))
 
+    @cached_property
+    def input_quantity(self) -> npt.NDArray[np.float64]:
+        """Units of each input that go into a unit of its plant `(inputs,)`."""
+        return self.network.lanes["quantity"].to_numpy(dtype=float)[self.item_lane[self.inputs]]
+
     def lane_column(self, name: str) -> npt.NDArray[np.float64]:
         """A number of each lane `(lanes,)`, in the order of the layout."""
         return self.network.lanes[name].to_numpy(dtype=float)[self.lane_order]
@@ -123,6 +128,18 @@ class Layout:
         if name not in self.network.agents:
             return np.full(self.rows, np.nan)
         return self.network.agents[name].to_numpy(dtype=float)[self.agent]
+
+    @cached_property
+    def shelf_life(self) -> npt.NDArray[np.float64]:
+        """Days that the stock of each row keeps `(rows,)`, NaN where it never perishes.
+
+        An input keeps as long as at its seller; if there are several, as long as the shortest-lived.
+        """
+        life = self.agent_column("shelf_life")
+        life[self.inputs] = np.nan
+        to_plant = self.buyer >= self.inputs.start
+        np.fmin.at(life, self.buyer[to_plant], life[self.seller[to_plant]])
+        return life
 
     @cached_property
     def names(self) -> npt.NDArray[np.object_]:

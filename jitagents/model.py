@@ -17,7 +17,9 @@ from jitagents.day.echelon import Echelon
 from jitagents.day.goods import Goods
 from jitagents.day.opening import open_books
 from jitagents.day.orders import Orders
+from jitagents.day.outlook import Outlook
 from jitagents.day.releases import Releases
+from jitagents.day.shelf import Shelf
 from jitagents.day.stages import Stages
 from jitagents.day.strikes import Strikes
 from jitagents.day.works import Works
@@ -49,6 +51,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         buyers, suppliers, plants, inputs, carriers: the populations; `firms` has the agents by name.
         clock: today.
         planned: mean flows and lead times, known before day 1.
+        outlook: what some behaviours see besides the records.
         observers: called at the end of each day; they only read.
 
     Raises:
@@ -76,15 +79,20 @@ class SupplyModel(mesa.Model[Any, Any]):
         numbers, kinds = number_classes(network, classes or {}, KINDS)
         self.layout = Layout(network, numbers, chosen)
         self._allocate_tables(kinds)
-        self.customers = Customers(self.stages.demand, self.layout, self.worlds)
-        self.planned = make_plan(self.layout, self.stages.sourcing, self.customers.mean, self.customers.sd)
+        self.customers = Customers(self.stages.demand, self.stages.serving, self.layout, self.worlds)
+        self.planned = make_plan(
+            self.layout, self.stages.sourcing, self.stages.transport, self.customers.mean, self.customers.sd
+        )
         self._join_rows(crisis or {})
         asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[self.layout.profile])
         self.echelon = Echelon(self.layout, self.planned, self.points, self.orders, asking)
+        self.outlook = Outlook(profiles, self.layout, self.planned, self.customers, self.worlds)
         horizon = np.array([profile.ordering.horizon for profile in profiles])[self.layout.profile]
         self.releases = Releases(self.layout, self.planned, self.orders, self.clock, horizon)
         self._cast = Cast(self, kinds, profiles)
         open_books(self, self._cast.bulks, steady=start == "steady")
+        perishing = "spoiled" in self.points
+        self.shelf = Shelf(self.layout, self.points, self.works.instant_rows, self.clock) if perishing else None
         self._introduce()
         self.observers: list[Observer] = []
 
@@ -107,13 +115,15 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.strikes.strike(self.clock.day)
 
     def _receive(self) -> None:
-        """What is due today enters stock: shipments on the lanes, finished units of the makers."""
+        """What is due today enters stock, from lanes and makers; what is past its life is thrown away."""
         received = self._received
         self.goods.buyers.sum(self.goods.arrive(self.strikes.shut), received)
         if self.making.rows:
-            received[self.works.rows] = self.works.finish(self.clock.day, self.strikes)
+            received[self.works.rows] = self.works.finish(self.strikes)
         self.points["stock"] += received
         self.points["on_order"] -= received
+        if self.shelf is not None:
+            self.shelf.clear(received)
 
     def _serve(self) -> None:
         """Final customers come to the buyers."""
@@ -124,11 +134,12 @@ class SupplyModel(mesa.Model[Any, Any]):
     def _order(self) -> None:
         """The order wave: from final demand upstream, each agent sees today's demand and decides."""
         self.echelon.count(self.clock.day - 1)
+        self.outlook.look(self.clock.day)
         self.releases.turn()
         self.orders.receive()
         for number, wave in enumerate(self.layout.waves):
             if wave.inputs:
-                self.works.call_inputs(wave.rows)
+                self.works.bill.call(wave.rows)
             else:
                 self.orders.call(number)
             self.releases.call(number)
@@ -142,10 +153,12 @@ class SupplyModel(mesa.Model[Any, Any]):
     def _produce(self) -> None:
         """Makers start what open orders, capacity and inputs allow."""
         if self.making.rows:
-            self.works.count_kits()
+            self.works.open()
             for block in self._cast.makers:
                 block.produce()
-            self.works.start(self.clock.day)
+            self.works.start()
+            if self.shelf is not None:
+                self.shelf.put(self.works.ready)
 
     def _ship(self) -> None:
         """Sellers ship what they owe, carriers load what they can."""
@@ -156,10 +169,10 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.goods.allocate(output, passing)
         self.points["stock"][sellers] -= output
         self.points["owed"][sellers] -= output
-        if self.goods.docked:
-            self.goods.offer(passing)
+        if self.goods.docks.used:
+            self.goods.docks.offer(passing)
             self.carriers.do("load")
-        self.goods.send(passing)
+        self.goods.send()
 
     # ---------------------------------------------------------- building it
 
@@ -179,6 +192,8 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.points, self.making, self.buying, self.loading = tables.values()
         self.lanes = Table(len(layout.buyer), worlds, ("ordered", "owed", "allocated", "arrived", "under_way"))
         self.loading["room"] = self.network.carriers["capacity"].to_numpy(dtype=float)[:, None]
+        if np.isfinite(layout.shelf_life).any():
+            self.points.add("spoiled")
         self._received = np.zeros((layout.rows, worlds))
 
     def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
@@ -189,9 +204,13 @@ class SupplyModel(mesa.Model[Any, Any]):
             self.lanes.add("held")
         self.orders = Orders(layout, self.planned, self.points, self.lanes, stages.sourcing, clock, whole)
         self.goods = Goods(
-            layout, self.lanes, self.loading, stages.allocation, stages.transport, self.worlds, clock, whole
-        )
-        self.works = Works(layout, self.points, self.making, stages.transport, self.worlds, whole)
+            layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.worlds, clock,
+            whole,
+        )  # fmt: skip
+        self.works = Works(
+            layout, self.planned.plan, self.points, self.lanes, self.making, stages.production, stages.transport,
+            self.worlds, clock, whole,
+        )  # fmt: skip
 
     def _introduce(self) -> None:
         """Make the Mesa agents and the populations."""

@@ -77,8 +77,11 @@ class Worlds:
         ]
 
 
-type Sampler = Callable[[np.random.Generator, int, int], npt.NDArray[np.number]]
-"""`(generator, first day, days) -> (days, rows)`: the numbers of one replication, day after day."""
+type Carried = dict[str, Any]
+"""What is carried from one block of days to the next in one replication (and level), by name; empty before day 1."""
+
+type Sampler = Callable[[np.random.Generator, int, int, Carried], npt.NDArray[np.number]]
+"""`(generator, first day, days, carried) -> (days, rows)`: the numbers of one replication, day after day."""
 
 
 class Drawn:
@@ -90,6 +93,9 @@ class Drawn:
         samplers: one for all levels, or one a level (the same stream, other parameters).
         rows: numbers a day and world.
         dtype: of the numbers.
+
+    Attributes:
+        shape: of the numbers of a day, `(rows, worlds)`.
     """
 
     def __init__(
@@ -100,11 +106,12 @@ class Drawn:
         rows: int,
         dtype: npt.DTypeLike = np.float64,
     ) -> None:
-        self._worlds, self._samplers = worlds, samplers
-        self._generators = [worlds.generators(stream) for _ in samplers]
-        draws = len(samplers) * len(worlds.replications)
+        streams = [(sampler, generator) for sampler in samplers for generator in worlds.generators(stream)]
+        self._streams: list[tuple[Sampler, np.random.Generator, Carried]] = [(*stream, {}) for stream in streams]
+        draws = len(self._streams)
         self._days = int(np.clip(BLOCK // max(rows, 1), 1, 256))
         self._block: npt.NDArray[Any] = np.empty((self._days, rows, draws), dtype=dtype)
+        self.shape = (rows, worlds.count)
         self._copies = worlds.count // draws if draws else 0
         self._first = 1
         self._filled = False
@@ -120,9 +127,29 @@ class Drawn:
             out.reshape(len(numbers), self._copies, -1)[...] = numbers[:, None, :]
 
     def _fill(self, day: int) -> None:
-        column = 0
-        for sampler, generators in zip(self._samplers, self._generators, strict=True):
-            for generator in generators:
-                self._block[:, :, column] = sampler(generator, day, self._days)
-                column += 1
+        for column, (sampler, generator, carried) in enumerate(self._streams):
+            self._block[:, :, column] = sampler(generator, day, self._days, carried)
         self._first, self._filled = day, True
+
+
+class Ahead:
+    """Random numbers known some days ahead of the day that they are for.
+
+    Args:
+        drawn: the numbers, of which no day has been asked for.
+        days: how far ahead.
+    """
+
+    def __init__(self, drawn: Drawn, days: int) -> None:
+        self._drawn, self._days, self._next = drawn, days + 1, 1
+        # Each day stands twice, a whole turn apart: the days from any one on then lie side by side.
+        self._ring = np.empty((2 * self._days, *drawn.shape))
+
+    def on(self, day: int) -> Array:
+        """The numbers of a day and of the days after it `(1 + days, rows, worlds)`, good until the next day."""
+        for coming in range(self._next, day + self._days):
+            place = coming % self._days
+            self._drawn.on(coming, self._ring[place])
+            self._ring[place + self._days] = self._ring[place]
+        self._next = day + self._days
+        return self._ring[day % self._days :][: self._days]

@@ -52,7 +52,9 @@ class Plan:
 
 
 RECORDS = ("stock", "owed", "on_order", "demand")
-EXTRAS = ("echelon_position", "echelon_demand", "echelon_owed", "gross", "future_path")
+EXTRAS = (
+    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled"
+)  # fmt: skip
 """What is only shown where a behaviour asks for it, `(…, rows, worlds)`: written in place, so that views stay good."""
 
 
@@ -73,7 +75,7 @@ class Seen:
         owed: ordered from the agent, not yet shipped.
         on_order: ordered by the agent, not yet received.
         demand: orders that reached the agent today.
-        forecast: mean daily demand expected; None if the ordering rule asks for no forecast.
+        forecast: mean daily demand expected over the lead time; None if the ordering rule asks for no forecast.
         forecast_variance: mean square of the forecast's one-day error.
         plan: what is known since before day 1.
         echelon_position: stock here and downstream + on order here - what final customers wait for, in units of the
@@ -82,7 +84,10 @@ class Seen:
         echelon_owed: what final customers wait for, in units of the agent.
         gross: units that the agent will be asked for on each of the days ahead, by its customers' plans or by forecast
             `(days, rows, worlds)`, tomorrow first.
+        noise: a standard normal number of the day.
+        future: mean daily demand that will come over the lead time, if crises are left out.
         future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
+        spoiled: units that perished this morning; shown if anything in the network perishes.
     """
 
     __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
@@ -96,7 +101,10 @@ class Seen:
         self.echelon_demand: Array | None = None
         self.echelon_owed: Array | None = None
         self.gross: Array | None = None
+        self.noise: Array | None = None
+        self.future: Array | None = None
         self.future_path: Array | None = None
+        self.spoiled: Array | None = None
 
     @property
     def day(self) -> int:
@@ -142,6 +150,16 @@ class Behaviour(Parameters):
         """True if it, or one that it wraps, looks at `seen.echelon_…`; a class that does says so in a ClassVar."""
         return any(part.echelon for part in self.parts().values())
 
+    @property
+    def noisy(self) -> bool:
+        """True if it, or one that it wraps, looks at `seen.noise`; a class that does says so, as above."""
+        return any(part.noisy for part in self.parts().values())
+
+    @property
+    def foresees(self) -> bool:
+        """True if it, or one that it wraps, looks at `seen.future` or `seen.future_path`."""
+        return any(part.foresees for part in self.parts().values())
+
     def depths(self) -> dict[str, int]:
         """Memory columns and their depth; overridden where a parameter sets the depth."""
         return self.memory | {
@@ -160,16 +178,30 @@ class Behaviour(Parameters):
 
     def by_level(self, worlds: Worlds) -> list[Self]:
         """One copy for all levels, or, where a parameter differs by world, one a level with plain numbers."""
-        swept = [item.name for item in fields(self) if np.shape(getattr(self, item.name)) == (1, worlds.count)]
-        if not swept:
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        swept = {
+            name: worlds.level_values(value).tolist()
+            for name, value in values.items()
+            if isinstance(value, np.ndarray) and value.shape == (1, worlds.count)
+        }
+        copies: dict[str, list[Any]] = swept | {name: part.by_level(worlds) for name, part in self.parts().items()}
+        if not copies:
             return [self]
-        values = {name: worlds.level_values(getattr(self, name)) for name in swept}
-        return [replace(self, **{name: float(values[name][level]) for name in swept}) for level in range(worlds.levels)]
+        levels = max(len(some) for some in copies.values())
+        return [
+            replace(self, **{name: some[level % len(some)] for name, some in copies.items()}) for level in range(levels)
+        ]
 
     def begin(self, seen: "Seen", memory: Memory) -> None:
         """Fill the memory before day 1; zeros unless overridden."""
         for name, part in self.parts().items():
             part.begin(seen, memory_of(name, memory))
+
+
+def remember(behaviour: Behaviour, rows: int, worlds: int) -> Memory:
+    """Allocate the memory that a behaviour asks for."""
+    shape = (rows, worlds)
+    return {name: np.zeros((depth, *shape) if depth else shape) for name, depth in behaviour.depths().items()}
 
 
 def memory_of(part: str, memory: Memory) -> Memory:

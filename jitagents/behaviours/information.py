@@ -28,7 +28,14 @@ class Information(Behaviour):
 
 @dataclass(frozen=True)
 class Exact(Information):
-    """The records are the truth, at once."""
+    """Exact information: the records are the truth, at once.
+
+    Formula:
+        shown = true
+
+    Source:
+        Snyder & Shen 2019, sec. 4.1: the assumption of the textbooks.
+    """
 
     transparent: ClassVar[bool] = True
 
@@ -38,10 +45,16 @@ class Exact(Information):
 
 @dataclass(frozen=True)
 class Delayed(Information):
-    """Stock, demand and what is owed are known some days late; its own orders an agent always knows.
+    """Information delay: stock, demand and what is owed are known some days late; its own orders an agent always knows.
 
-    The inventory position shown is the true one plus the demand not yet reported, so that a delay of k days acts on a
-    base-stock system exactly like k more days of lead time (Chen 1999, Management Science 45(8)).
+    The position shown is the true one plus the demand not yet reported, so that a delay acts on a base-stock system
+    exactly like as many more days of lead time.
+
+    Formula:
+        stock, owed, demand shown = those of `days` ago; position shown = position + demand of the last `days` days
+
+    Source:
+        Chen 1999, Management Science 45(8).
     """
 
     days: int = param(1, "days", "age of the records", low=0)
@@ -60,3 +73,25 @@ class Delayed(Information):
         stock, owed, demand = memory["stock"][then], memory["owed"][then], memory["demand"][then]
         unreported = memory["demand"].sum(axis=0) - demand
         return stock, owed, truth.position + unreported - stock + owed, demand
+
+
+@dataclass(frozen=True)
+class SharedDemand(Information):
+    """Shared demand information: every agent sees what final customers ask for today, not what its own ask for.
+
+    Demand is that of all customers behind the agent, by the planned shares and the bill of materials, in units of the
+    agent. Its stock, its orders and what it owes are shown as they are.
+
+    Formula:
+        demand shown = sum over buyers of units of the agent in a unit of the buyer x final demand
+
+    Source:
+        Chen, Drezner, Ryan & Simchi-Levi 2000, Management Science 46(3), sec. 3; Lee, So & Tang 2000, Management
+        Science 46(5).
+    """
+
+    echelon: ClassVar[bool] = True
+
+    def __call__(self, truth: Seen, memory: Memory) -> Records:
+        assert truth.echelon_demand is not None
+        return truth.stock, truth.owed, truth.on_order, truth.echelon_demand

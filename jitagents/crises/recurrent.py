@@ -45,7 +45,9 @@ class UpAndDown:
     ) -> None:
         self._cause, self._day = cause, begins - 1
         back = np.argsort(np.argsort(names.astype(str), kind="stable"))
-        self._luck = Drawn(worlds, stream, [lambda rng, day, days: rng.random((days, len(names)))[:, back]], len(names))
+        self._luck = Drawn(
+            worlds, stream, [lambda rng, day, days, _: rng.random((days, len(names)))[:, back]], len(names)
+        )
         self._today, self._down = np.empty((2, len(names), worlds.count))
         self._down.fill(0.0)
 

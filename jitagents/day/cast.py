@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jitagents.agents import Buyer, Carrier, Firm, Input, Plant, StockPoint, Supplier
-from jitagents.behaviours.base import RECORDS, Seen
+from jitagents.behaviours.base import RECORDS, Seen, read_only
 from jitagents.column import Place, Population
 from jitagents.day.desk import Desk, Profile
 from jitagents.layout import BUYER, DISTRIBUTOR, INPUT, PLANT, SOURCE, Block
@@ -47,7 +47,10 @@ class Cast:
         first = int(np.searchsorted(rows, block.rows.start))
         own = profile.at(slice(first, first + len(plan)), len(rows))
         truth = Seen(model.clock, plan, *records)
+        if "spoiled" in model.points:
+            truth.spoiled = read_only(model.points["spoiled"][block.rows])
         model.echelon.show(truth, block.rows)
+        model.outlook.show(truth, block.rows)
         desk = Desk(own, truth, model.whole, model.releases.of(block.rows))
         kind = Input if block.role == INPUT else self._classes[block.cls]
         return kind.over(self._place(block.rows, block.role), model=model, desk=desk)

@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from jitagents.behaviours.demand import Buyers, Demand
+from jitagents.behaviours.base import Memory, remember
+from jitagents.behaviours.demand import Buyers, Demand, Draw
+from jitagents.behaviours.serving import Serving
 from jitagents.column import Array
-from jitagents.layout import Layout
-from jitagents.worlds import Drawn, Worlds
+from jitagents.layout import Index, Layout
+from jitagents.worlds import Ahead, Carried, Drawn, Sampler, Worlds
 
 
 class Customers:
@@ -13,6 +15,7 @@ class Customers:
 
     Args:
         law: of demand; where its parameters differ by level, each level draws from the same stream.
+        serving: who stays away after having found nothing.
         layout: rows.
         worlds: who shares the draws.
 
@@ -20,21 +23,30 @@ class Customers:
         mean, sd: of a day's demand, units `(buyers, 1)`, or `(buyers, worlds)` where they differ by level.
     """
 
-    def __init__(self, law: Demand, layout: Layout, worlds: Worlds) -> None:
+    def __init__(self, law: Demand, serving: Serving, layout: Layout, worlds: Worlds) -> None:
         rows = layout.buyers
         by_name = np.argsort(layout.name_rank[rows], kind="stable")
         to_row = np.argsort(by_name)
         mean, sd = layout.agent_column("demand")[rows], layout.agent_column("demand_sd")[rows]
         buyers = Buyers(layout.names[rows][by_name], mean[by_name], sd[by_name])
         laws = law.by_level(worlds)
-        samplers = [lambda rng, day, days, one=one: one.draw(rng, day, days, buyers)[:, to_row] for one in laws]
-        if layout.network.whole:
-            samplers = [lambda rng, day, days, draw=draw: np.rint(draw(rng, day, days)) for draw in samplers]
+        samplers = [_sampler(one, buyers, to_row, layout.network.whole) for one in laws]
         self._drawn = Drawn(worlds, "demand", samplers, rows.stop)
+        self._ahead: Ahead | None = None
+        self._serving, self._memory = serving, remember(serving, rows.stop, worlds.count)
         moments = np.stack([one.moments(buyers) for one in laws], axis=-1)[:, to_row]
         if len(laws) > 1:
             moments = np.stack([[worlds.by_level(levels)[0] for levels in moment] for moment in moments])
         self.mean, self.sd = moments
+
+    def memory(self, rows: int | slice) -> Memory:
+        """What customers of some buyers remember."""
+        return {name: column[..., rows, :] for name, column in self._memory.items()}
+
+    def look_ahead(self, days: int) -> Ahead:
+        """Draw demand so many days before it comes, from before day 1 on."""
+        self._ahead = Ahead(self._drawn, days)
+        return self._ahead
 
     def come(self, day: int, wanted: Array, surge: Array | None, whole: bool) -> None:
         """Write what the customers of a day want into `wanted`, units `(buyers, worlds)`.
@@ -45,8 +57,22 @@ class Customers:
             surge: factor that a crisis puts on demand; None if there is none.
             whole: units are whole.
         """
-        self._drawn.on(day, wanted)
+        if self._ahead is None:
+            self._drawn.on(day, wanted)
+        else:
+            wanted[...] = self._ahead.on(day)[0]
         if surge is not None:
             wanted *= surge
             if whole:
                 np.rint(wanted, out=wanted)
+        self._serving.attract(wanted, self._memory, whole)
+
+
+def _sampler(law: Demand, buyers: Buyers, to_row: Index, whole: bool) -> Sampler:
+    """The draws of a law in the order of rows, in whole units if asked."""
+
+    def sample(rng: np.random.Generator, first: int, days: int, memory: Carried) -> Draw:
+        units = law.draw(rng, first, days, buyers, memory)[:, to_row]
+        return np.rint(units) if whole else units
+
+    return sample

@@ -91,18 +91,28 @@ def _ranges(draft: Draft) -> list[str]:
 
 
 def _range(place: str, label: Callable[[int], str], column: str, numbers: pd.Series, field: Field) -> list[str]:
-    wrong = (numbers < field.low) | (np.isinf(numbers) & (not field.infinite))
+    wrong = (numbers < field.low) | (numbers > field.high) | (np.isinf(numbers) & (not field.infinite))
     unit = f" {field.unit}" if field.unit else ""
     finite = "" if field.infinite else ", finite"
-    return told(place, wrong, label, f"{column} = {{value:g}}; allowed: {field.low:g}{unit} or more{finite}", numbers)
+    allowed = (
+        f"{field.low:g}{unit} or more{finite}" if np.isinf(field.high) else f"{field.low:g} to {field.high:g}{unit}"
+    )
+    return told(place, wrong, label, f"{column} = {{value:g}}; allowed: {allowed}", numbers)
 
 
 def _whole_numbers(draft: Draft) -> list[str]:
-    days = [("lanes", draft.lanes, draft.lane, c, "") for c, field in LANES.items() if field.sort == "whole"]
+    tables = (("agents", draft.agents, AGENTS, draft.agent), ("lanes", draft.lanes, LANES, draft.lane))
+    days = [
+        (place, table, label, column, "")
+        for place, table, fields, label in tables
+        for column, field in fields.items()
+        if field.sort == "whole"
+    ]
     other = ", or continuous units: whole=false"
     units = [
         ("lanes", draft.lanes, draft.lane, "quantity", other),
         ("lanes", draft.lanes, draft.lane, "stock", other),
+        ("lanes", draft.lanes, draft.lane, "load", other),
         ("agents", draft.agents, draft.agent, "stock", other),
         ("agents", draft.agents, draft.agent, "capacity", other),
         ("carriers", draft.carriers, draft.carrier, "capacity", other),

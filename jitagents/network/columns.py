@@ -23,7 +23,7 @@ class Field:
         default: what an empty cell means; None if it must not be empty.
         meaning: in one line.
         unit: of a number.
-        low: least number.
+        low, high: least and greatest number.
         infinite: whether `inf` is a number here.
     """
 
@@ -32,6 +32,7 @@ class Field:
     meaning: str
     unit: str = ""
     low: float = 0.0
+    high: float = np.inf
     infinite: bool = False
 
 
@@ -56,6 +57,13 @@ AGENTS: dict[str, Field] = {
     "demand": Field("number", np.nan, "mean final demand of a buyer", "units/day"),
     "demand_sd": Field("number", np.nan, "standard deviation of a day's final demand", "units/day"),
     "stock": Field("number", np.nan, "on hand on day 0; empty: the ordering rule chooses", "units"),
+    "shelf_life": Field(
+        "whole",
+        np.nan,
+        "how long a unit keeps from the day on which it comes in, here and in plants that buy it; empty: for ever",
+        "days",
+        low=1,
+    ),
     "holding_cost": Field("number", np.nan, "cost of holding; empty: the cost model decides", "money/unit/day"),
     "backorder_cost": Field("number", np.nan, "cost of owing; empty: the cost model decides", "money/unit/day"),
 }
@@ -70,6 +78,14 @@ LANES: dict[str, Field] = {
     "rank": Field("whole", np.nan, "1 = primary source; empty: by share, lead time, seller's name", low=1),
     "priority": Field("whole", 1, "class of the buyer at the seller, 1 is served first", low=1),
     "carrier": Field("text", "", "name of the carrier, empty for none"),
+    "binding": Field(
+        "number", 1.0, "how much a plant needs the input: 1 critical, 0.5 important, 0 not binding", high=1
+    ),
+    "mode": Field("text", "", "mode of transport, e.g. road; for lead times that were observed by mode"),
+    "price": Field("number", np.nan, "what the buyer pays; empty: the seller's value", "money/unit"),
+    "transport_cost": Field("number", 0.0, "cost of transport by the unit", "money/unit"),
+    "load": Field("number", np.nan, "a full load, e.g. of a truck; empty: goods are not loaded by the load", "units"),
+    "load_cost": Field("number", 0.0, "cost of transport by the load", "money/load"),
     "stock": Field("number", np.nan, "on hand on day 0 of a plant's input", "units"),
 }
 

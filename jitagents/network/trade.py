@@ -55,21 +55,24 @@ def _nobody_sells(draft: Draft, row: int) -> str:
 
 
 def quantities(draft: Draft) -> list[str]:
-    """Bill of materials and input stock where there is no plant, and quantities of nothing."""
-    quantity, stock = draft.lanes["quantity"], draft.lanes["stock"]
+    """Bill of materials, input stock and binding inputs where there is no plant; quantities and loads of nothing."""
+    quantity, stock, binding = (draft.lanes[column] for column in ("quantity", "stock", "binding"))
     to_plant: Flags = draft.is_plant[draft.buyer]
     faults = told("lanes", quantity == 0, draft.lane, "quantity = 0; allowed: more than 0")
+    faults += told("lanes", draft.lanes["load"] == 0, draft.lane, "load = 0; allowed: more than 0, or empty")
     sentence = "quantity = {value:g}, but its buyer is no plant and has no bill of materials; allowed: 1"
     faults += told("lanes", ~to_plant & (quantity != 1) & (quantity > 0), draft.lane, sentence, quantity)
+    sentence = "binding = {value:g}, but its buyer is no plant and has no inputs; allowed: 1"
+    faults += told("lanes", ~to_plant & (binding < 1) & (binding >= 0), draft.lane, sentence, binding)
     sentence = "stock = {value:g} of an input, but its buyer is no plant; give the stock to the agent"
     return faults + told("lanes", ~to_plant & stock.notna(), draft.lane, sentence, stock)
 
 
 def groups(draft: Draft) -> list[str]:
-    """Lanes that bring one buyer the same item: equal quantities and stocks, and shares that sum to 1."""
+    """Lanes that bring one buyer the same item: what describes the input is equal, and shares sum to 1."""
     count = int(draft.group.max(initial=-1)) + 1
     faults: list[str] = []
-    for column in ("quantity", "stock"):
+    for column in ("quantity", "stock", "binding"):
         low, high = np.full(count, np.inf), np.full(count, -np.inf)
         np.fmin.at(low, draft.group, draft.lanes[column])
         np.fmax.at(high, draft.group, draft.lanes[column])

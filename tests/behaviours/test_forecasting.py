@@ -1,22 +1,42 @@
 """Forecasts, against their definitions written out."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting, MovingAverage, Naive
+from jitagents.behaviours import demand
+from jitagents.behaviours.base import Memory, remember
+from jitagents.behaviours.forecasting import (
+    AutoRegressive,
+    Croston,
+    ExponentialSmoothing,
+    Forecasting,
+    HoltWinters,
+    Inaccurate,
+    MovingAverage,
+    Naive,
+    Perfect,
+    Planned,
+)
+from jitagents.behaviours.ordering import SafetyStock
+from jitagents.model import SupplyModel
+from jitagents.network import Network, listed, serial
+from jitagents.worlds import Worlds
 from tests.behaviours.conftest import plan, seen
 
 UNITS = np.array([12.0, 3.0, 8.0, 20.0, 5.0, 9.0, 9.0, 1.0, 14.0])
 
 
-def forecasts(rule: Forecasting) -> tuple[list[float], list[float]]:
+def forecasts(
+    rule: Forecasting, units: npt.ArrayLike = UNITS, lead_time: float = 3.0, **shown: float
+) -> tuple[list[float], list[float]]:
     """Mean and mean square error after each day."""
-    known = plan()
-    memory = {name: np.zeros((depth, 1, 1) if depth else (1, 1)) for name, depth in rule.depths().items()}
+    known = plan(lead_time=lead_time)
+    memory: Memory = remember(rule, 1, 1)
     rule.begin(seen(known), memory)
     pairs = []
-    for day, units in enumerate(UNITS, start=1):
-        pairs.append([float(part.item()) for part in rule(seen(known, day, demand=units), memory)])
+    for day, number in enumerate(np.asarray(units), start=1):
+        pairs.append([float(part.item()) for part in rule(seen(known, day, demand=number, **shown), memory)])
     means, squares = zip(*pairs, strict=True)
     return list(means), list(squares)
 
@@ -49,3 +69,139 @@ def test_mean_square_error_is_that_of_yesterdays_forecast(rule: Forecasting) -> 
         square = 0.2 * (units - before) ** 2 + 0.8 * square
         expected.append(square)
     assert squares == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("correlation", [0.7, -0.4, 0.0])
+@pytest.mark.parametrize("lead_time", [0.0, 1.0, 3.0, 5.2])
+def test_autoregressive_forecast_is_the_mean_of_what_is_expected_day_by_day(
+    correlation: float, lead_time: float
+) -> None:
+    days = np.arange(1, max(round(lead_time), 1) + 1)
+    expected = [max((8 + correlation**days * (units - 8)).mean(), 0.0) for units in UNITS]
+    rule = AutoRegressive(mean=8.0, correlation=correlation, error_smoothing=1.0)
+    means, squares = forecasts(rule, lead_time=lead_time)
+    assert means == pytest.approx(expected)
+    tomorrow = np.maximum(8 + correlation * (UNITS[:-1] - 8), 0.0)
+    assert squares[1:] == pytest.approx((UNITS[1:] - tomorrow) ** 2)
+
+
+@pytest.mark.parametrize(("correlation", "exact"), [(0.8, 36.0), (0.0, 100.0)])
+def test_the_error_of_the_autoregressive_forecast_is_that_of_the_innovations(correlation: float, exact: float) -> None:
+    """sd^2 (1 - correlation^2) if the correlation is known, sd^2 if it is not."""
+    network, law = serial(stages=1, demand=100.0, demand_sd=10.0, whole=False), demand.AutoRegressive(correlation=0.8)
+    rule = AutoRegressive(correlation=correlation, error_smoothing=1.0)
+    model = SupplyModel(network, worlds=4000, demand=law, forecasting=rule, ordering=SafetyStock())
+    model.run_for(3)
+    squares = model.buyers.blocks[0].desk.memories[1]["square"][0]
+    assert abs((squares.mean() - exact) / (squares.std() / np.sqrt(4000))) < 4
+
+
+@pytest.mark.parametrize("lead_time", [0.0, 2.0, 5.0, 7.0])
+def test_holt_winters(lead_time: float) -> None:
+    """Level, trend and season of three days, by their recursions; each day ahead has its own season."""
+    level, trend, season, expected = 10.0, 0.0, {0: 0.0, 1: 0.0, 2: 0.0}, []
+    for day, units in enumerate(UNITS, start=1):
+        before = level
+        level = 0.3 * (units - season[day % 3]) + 0.7 * (level + trend)
+        trend = 0.2 * (level - before) + 0.8 * trend
+        season[day % 3] = 0.4 * (units - level) + 0.6 * season[day % 3]
+        ahead = range(1, max(int(lead_time), 1) + 1)
+        expected.append(max(np.mean([level + k * trend + season[(day + k) % 3] for k in ahead]), 0.0))
+    rule = HoltWinters(alpha=0.3, beta=0.2, gamma=0.4, period=3)
+    assert forecasts(rule, lead_time=lead_time)[0] == pytest.approx(expected)
+
+
+def test_holt_winters_learns_a_trend_with_a_season() -> None:
+    day = np.arange(1, 801)
+    units = 50 + 0.2 * day + np.array([5.0, -8.0, 3.0, 0.0])[day % 4]
+    means, squares = forecasts(HoltWinters(alpha=0.3, beta=0.1, gamma=0.3, period=4), units[:794], lead_time=6.0)
+    assert means[-1] == pytest.approx(units[794:].mean(), rel=1e-6)
+    assert squares[-1] < 1e-3
+    assert forecasts(ExponentialSmoothing(alpha=0.3), units[:794])[1][-1] > 10
+
+
+def test_without_trend_and_season_holt_winters_is_exponential_smoothing() -> None:
+    plain = forecasts(ExponentialSmoothing(alpha=0.3))
+    assert forecasts(HoltWinters(alpha=0.3, beta=0.0, gamma=0.0, period=5)) == (
+        pytest.approx(plain[0]),
+        pytest.approx(plain[1]),
+    )
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+def test_croston(corrected: bool) -> None:
+    """Sizes and intervals are smoothed on days with demand; on others the forecast stands."""
+    units = [0.0, 4.0, 0.0, 0.0, 9.0, 2.0, 0.0]
+    size, interval, since, mean, expected = 10.0, 1.0, 0, 10.0, []
+    for number in units:
+        since += 1
+        if number:
+            size += 0.2 * (number - size)
+            interval += 0.2 * (since - interval)
+            mean, since = (0.9 if corrected else 1.0) * size / interval, 0
+        expected.append(mean)
+    assert forecasts(Croston(alpha=0.2, bias_correction=corrected), units)[0] == pytest.approx(expected)
+
+
+def test_the_correction_takes_off_the_bias_of_crostons_quotient() -> None:
+    """It is too large by about alpha / (2 - alpha) x (1 - 1 / interval) of demand (Syntetos & Boylan 2005)."""
+    network, law = serial(stages=1, demand=4.0, whole=False), demand.Intermittent(interval=5.0, size_cv=0.3)
+    bias = []
+    for corrected in (False, True):
+        rule = Croston(alpha=0.2, bias_correction=corrected)
+        model = SupplyModel(network, worlds=2000, demand=law, forecasting=rule, ordering=SafetyStock())
+        model.run_for(200)
+        bias.append(model.buyers.blocks[0].desk.memories[1]["mean"][0].mean() / 4.0 - 1)
+    assert bias[0] == pytest.approx(0.2 / 1.8 * 0.8, abs=0.025)
+    assert abs(bias[1]) < bias[0] / 3
+
+
+def test_a_planned_forecast_stands_for_its_horizon() -> None:
+    fresh = forecasts(ExponentialSmoothing(alpha=0.3))[0]
+    held = [fresh[day - day % 4] for day in range(len(UNITS))]
+    assert forecasts(Planned(base=ExponentialSmoothing(alpha=0.3), horizon=4))[0] == pytest.approx(held)
+
+
+def test_an_inaccurate_forecast_errs_by_what_it_is_told_to() -> None:
+    base = ExponentialSmoothing(alpha=0.3)
+    exact = np.array(forecasts(base)[0])
+    rule = Inaccurate(base=base, bias=-0.1, spread=0.5)
+    assert forecasts(rule, noise=0.8)[0] == pytest.approx(exact * (1 - 0.1 + 0.4))
+    assert forecasts(rule, noise=-4.0)[0] == [0.0] * len(UNITS)
+
+
+def test_perfect_foresight_shows_what_will_come_without_error() -> None:
+    assert forecasts(Perfect(), future=7.0) == ([7.0] * len(UNITS), [0.0] * len(UNITS))
+
+
+def shops(*order: str) -> Network:
+    agents = [{"name": "source", "kind": "supplier", "item": "x"}]
+    agents += [{"name": name, "kind": "buyer", "item": "x", "demand": 9.0} for name in order]
+    return listed(name="shops", agents=agents, lanes=[{"seller": "source", "buyer": name} for name in order])
+
+
+def noise(order: str, days: int, worlds: Worlds) -> dict[str, np.ndarray]:
+    """The noise that each agent sees, day by day `(days, worlds)`."""
+    setup = {"forecasting": Inaccurate(), "ordering": SafetyStock(), "demand": demand.Poisson()}
+    model, kept = SupplyModel(shops(*order), worlds=worlds, **setup), list[dict[str, np.ndarray]]()
+    for _ in range(days):
+        model.step()
+        seen_now = {name: model.firms[name].desk.seen.noise for name in model.firms}
+        kept.append({name: shown[0].copy() for name, shown in seen_now.items() if shown is not None})
+    return {name: np.array([day[name] for day in kept]) for name in kept[0]}
+
+
+def test_noise_is_standard_normal_and_every_agents_and_days_own() -> None:
+    found = noise("abc", 400, Worlds(range(10)))
+    numbers = np.concatenate([column.reshape(1, -1) for column in found.values()])
+    assert numbers.shape == (4, 4000)
+    assert np.abs(numbers.mean(axis=1) * np.sqrt(4000)).max() < 4
+    assert np.abs((numbers.var(axis=1) - 1) * np.sqrt(2000)).max() < 4
+    alike = np.corrcoef(np.concatenate((numbers[:, 10:], numbers[:, :-10])))
+    assert np.abs(np.triu(alike, 1)).max() * np.sqrt(3990) < 4.5
+
+
+def test_noise_is_shared_by_levels_and_twins_whatever_the_order_of_the_network() -> None:
+    plain, moved = noise("abc", 5, Worlds(range(3))), noise("cab", 5, Worlds([2, 1], levels=2, twins=True))
+    for name, numbers in plain.items():
+        assert np.array_equal(np.tile(numbers[:, [2, 1]], 4), moved[name])

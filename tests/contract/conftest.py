@@ -20,7 +20,9 @@ from jitagents.config import conf_directory
 
 ROWS, WORLDS, DAYS = 5, 3, 8
 RECORDS = ("stock", "owed", "on_order", "demand")
-SHOWN = ("forecast", "forecast_variance", "echelon_position", "echelon_demand", "echelon_owed", "gross")
+SHOWN = (
+    "forecast", "forecast_variance", "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future",
+)  # fmt: skip
 COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {
     ("Hybrid", "money"): {"days": None},
     ("AnchorAndAdjust", "cover"): {"target": None},
@@ -104,7 +106,9 @@ def numbers(cls: type[Behaviour]) -> list[str]:
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("recorded") / "units.csv"
-    path.write_text("units\n" + "\n".join(str(number) for number in (3, 0, 7, 4, 4, 1)) + "\n")
+    delivery, served = "2024-03-01,2024-03-", (3, 0, 7, 4, 4, 1, 9, 2, 2, 5)
+    rows = [f"{units},{delivery}{units + 1:02d},{mode}" for units in served for mode in ("air", "sea")]
+    path.write_text("\n".join(["units,planned,actual,mode", *rows]) + "\n")
     return path
 
 

@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
-from jitagents.behaviours.base import Behaviour, Memory
+from jitagents.behaviours.base import Behaviour, Memory, remember
 from jitagents.build import build
 from jitagents.column import Array
-from jitagents.day.desk import remember
 from tests.contract.conftest import COMPANIONS, ROWS, WORLDS, Sample, configuration, node, stage, written
 
 
@@ -108,9 +107,10 @@ class Elementwise(Contract):
     ) -> None:
         """What a world gets from an array is what it gets from its number alone."""
         cls, name = swept
-        given = COMPANIONS.get((cls.__name__, name), {}) | {name: 1.0}
+        highest = limit(cls, name)
+        given = COMPANIONS.get((cls.__name__, name), {}) | {name: min(highest, 1.0)}
         behaviour = replace(build(node(cls, recording), stage(cls)), **given)
-        values = np.array([0.2, 0.5, 1.0]) if limit(cls, name) == 1 else np.array([1.0, 2.0, 4.0])
+        values = np.array([0.2, 0.5, 1.0]) * highest if highest <= 1 else np.array([1.0, 2.0, 4.0])
         together = self.run(replace(behaviour, **{name: values[None]}), sample)
         matters = False
         for world, value in enumerate(values):

@@ -9,7 +9,8 @@ import pytest
 from jitagents.agents import Buyer, Carrier, Input, Plant, Seller, StockPoint, Supplier
 from jitagents.behaviours.information import Delayed, Exact
 from jitagents.behaviours.ordering import Hybrid, Jit, Kanban, Push, SafetyStock
-from jitagents.behaviours.serving import PartlyLost
+from jitagents.behaviours.production import Batches, Overtime, Unreliable, Yield
+from jitagents.behaviours.serving import Goodwill
 from jitagents.column import Column
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
@@ -36,7 +37,7 @@ def able(handles: Iterable[Any], rule: str) -> list[Any]:
 @pytest.mark.parametrize("information", [Exact(), Delayed(days=2)])
 def test_one_by_one_and_in_bulk(make: Callable[..., SupplyModel], rule: str, ordering: Any, information: Any) -> None:
     down = {"down": Shock({"name": "mine"}, start=6, duration=20, severity=0.5)}
-    model = make(ordering=ordering, serving=PartlyLost(), crisis=down, information=information)
+    model = make(ordering=ordering, serving=Goodwill(), crisis=down, information=information)
     bulk, single = cast(model)
     for _ in range(4):
         model.run_for(5)
@@ -56,6 +57,22 @@ def compare(model: SupplyModel, rule: str, bulk: list[Any], single: list[Any]) -
     assert all(np.array_equal(*pair) for pair in zip(*ends, strict=True))
     if rule in ("serve", "decide"):
         assert not all(np.array_equal(*pair) for pair in zip(before, ends[0], strict=True))
+
+
+@pytest.mark.parametrize(
+    "production",
+    [
+        Batches(batch=3.0, setup=0.5),
+        Unreliable(rule=Yield(bad="rework")),
+        Overtime(threshold=0.5, rule=Yield(rate=0.5)),
+    ],
+)
+def test_makers_work_one_by_one_and_in_bulk(make: Callable[..., SupplyModel], production: Any) -> None:
+    model = make(production=production)
+    bulk, single = cast(model)
+    for _ in range(4):
+        model.run_for(5)
+        compare(model, "produce", able(bulk, "produce"), able(single, "produce"))
 
 
 @pytest.mark.parametrize("information", [Exact(), Delayed(days=2)])

@@ -33,6 +33,13 @@ def rename(table: str, old: str, new: str) -> Bend:
 MINE, PIT, DEPOT, MILL, TOWN = range(5)
 
 FAULTS: dict[str, tuple[Bend, str]] = {
+    "nothing that keeps no day": (agent(MINE, shelf_life=0), "agents: mine: shelf_life = 0; allowed: 1 days or more"),
+    "half a day of life": (agent(MINE, shelf_life=2.5), "agents: mine: shelf_life = 2.5; allowed: whole numbers"),
+    "binding more than wholly": (lane(1, binding=1.5), "lanes: depot -> mill: binding = 1.5; allowed: 0 to 1"),
+    "binding where there is no plant": (
+        lane(0, binding=0.5),
+        "lanes: mine -> depot: binding = 0.5, but its buyer is no plant and has no inputs; allowed: 1",
+    ),
     "double name": (agent(PIT, name="mine"), "agents: mine: the name stands there twice"),
     "empty name": (agent(PIT, name=""), "agents: name: row 2 is empty"),
     "unknown kind": (agent(MILL, kind="plnt"), "agents: mill: unknown kind 'plnt'; did you mean 'plant'?"),

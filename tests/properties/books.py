@@ -18,6 +18,11 @@ def state(model: SupplyModel) -> State:
     kept = {f"{place}.{name}": table[name].copy() for place, table in tables.items() for name in table}
     day, delayed = model.clock.day, model.orders.delayed
     kept["making.in_process"] = model.works.process.pipe.under_way(day) + kept["making.waiting"]
+    for name in ("scrapped", "flawed", "reworked", "rework", "overtime"):
+        kept.setdefault(f"making.{name}", np.zeros_like(kept["making.started"]))
+    kept.setdefault("points.spoiled", np.zeros_like(kept["points.stock"]))
+    kept["making.good"] = kept["making.started"] + kept["making.reworked"]
+    kept["making.good"] -= kept["making.scrapped"] + kept["making.flawed"]
     kept["lanes.slips"] = np.zeros_like(kept["lanes.owed"])
     if delayed:
         kept["lanes.slips"][model.orders.late] = model.orders.slips.under_way(day)
@@ -42,10 +47,12 @@ class Books:
         of: 1 where a lane starts at a row `(rows, lanes)`.
         made: 1 where a maker is a row `(rows, makers)`.
         needs: units of an input for a unit of a maker `(rows, makers)`.
+        goes_without: True if production may go on without some inputs.
     """
 
     def __init__(self, model: SupplyModel) -> None:
         self.model, self.whole = model, model.whole
+        self.goes_without = any(layer.goes_without for layer in model.stages.production.layers())
         names = model.layout.names.tolist()
         agents = model.network.agents.set_index("name")
         lanes = model.network.lanes.iloc[model.layout.lane_order]
@@ -91,29 +98,41 @@ class Books:
     def check_stocks(self, before: State, now: State) -> None:
         """Goods: on hand, in process, under way."""
         change = Change(before, now)
-        started = now["making.started"]
-        entered = started - change["making.in_process"]
+        entered = now["making.good"] - change["making.in_process"]
         came = self.to @ now["lanes.arrived"] + self.made @ entered
-        went = now["points.output"] + self.needs @ started
+        went = now["points.output"] + now["points.spoiled"]
         self.same(change["points.stock"], came - went, "stock on hand")
+        self.check_inputs(before, now)
+        again = now["making.flawed"] - now["making.reworked"]
+        self.same(change["making.rework"], again, "what waits to be reworked")
         shipped = now["points.output"][self.sells]
         self.same((self.of @ now["lanes.allocated"])[self.sells], shipped, "what sellers ship leaves on their lanes")
         self.same(change["lanes.under_way"], now["lanes.allocated"] - now["lanes.arrived"], "goods under way")
+
+    def check_inputs(self, before: State, now: State) -> None:
+        """Inputs: what is needed is used; where production may go on without, as much as is there."""
+        need, there = self.needs @ now["making.started"], before["points.stock"] + self.to @ now["lanes.arrived"]
+        if self.goes_without:
+            need = np.minimum(need, there - now["points.spoiled"])
+        self.same(now["points.output"][self.input], need[self.input], "inputs used")
 
     def check_promises(self, before: State, now: State) -> None:
         """Orders: owed, on slips, open in production."""
         change = Change(before, now)
         wanted, lost = self.at_buyers(now, "wanted"), self.at_buyers(now, "lost")
         asked = np.where(self.buyer[:, None], wanted - lost, self.of @ now["lanes.ordered"])
-        asked[self.input] = (self.needs @ (self.made.T @ now["points.order"]))[self.input]
+        again = before["making.scrapped"]
+        asked[self.input] = (self.needs @ (self.made.T @ now["points.order"] + again))[self.input]
         self.same(now["points.demand"], asked, "demand is what was ordered today, less lost sales")
-        met = np.where(self.input[:, None], self.needs @ now["making.started"], now["points.output"])
+        done = now["making.started"] - now["making.scrapped"] + again
+        met = np.where(self.input[:, None], self.needs @ done, now["points.output"])
         self.same(change["points.owed"], asked - met, "owed by a row")
         self.same(change["lanes.owed"], now["lanes.ordered"] - now["lanes.allocated"], "owed on a lane")
         bought = now["points.order"] * (self.buys & ~self.maker)[:, None]
         self.same(self.to @ (change["lanes.slips"] + now["lanes.ordered"]), bought, "orders reach the lanes")
         made = self.made.T @ now["points.order"]
-        self.same(change["making.open_orders"], made - now["making.started"], "open production orders")
+        settled = now["making.started"] - now["making.scrapped"]
+        self.same(change["making.open_orders"], made - settled, "open production orders")
 
     def check_standing(self, now: State) -> None:
         """What holds at the end of any day."""
@@ -122,7 +141,7 @@ class Books:
             (self.needs @ now["making.open_orders"])[self.input], now["points.owed"][self.input], "owed by inputs"
         )
         coming = self.to @ (now["lanes.slips"] + now["lanes.owed"] + now["lanes.under_way"])
-        coming += self.made @ (now["making.open_orders"] + now["making.in_process"])
+        coming += self.made @ (now["making.open_orders"] + now["making.in_process"] + now["making.rework"])
         self.same(now["points.on_order"], coming, "on order")
         least = 0.0 if self.whole else -1e-9
         for name, column in now.items():

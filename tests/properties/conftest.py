@@ -1,13 +1,24 @@
 """Random supply networks, behaviours and crises, small enough to be read when one of them fails."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from jitagents.behaviours import allocation, demand, forecasting, information, ordering, serving, sourcing, transport
+from jitagents.behaviours import (
+    allocation,
+    demand,
+    forecasting,
+    information,
+    ordering,
+    production,
+    serving,
+    sourcing,
+    transport,
+)
 from jitagents.behaviours.criticality import Criticality
 from jitagents.crises import Linear, Shock
 from jitagents.model import SupplyModel
@@ -16,6 +27,7 @@ from jitagents.worlds import Worlds
 
 DAYS = 24
 WARMUP = 3
+DELIVERIES = str(Path(__file__).with_name("deliveries.csv"))
 
 
 @dataclass
@@ -78,6 +90,8 @@ def _maker(draw: st.DrawFn, case: Case, name: str, kind: str, item: str) -> dict
 def _lane(draw: st.DrawFn, seller: dict[str, Any], buyer: dict[str, Any], carriers: list[str]) -> dict[str, Any]:
     lane = {"seller": seller["name"], "buyer": buyer["name"], "order_delay": draw(st.sampled_from([0, 0, 1, 2]))}
     lane |= {"priority": draw(st.integers(1, 2)), "carrier": draw(st.sampled_from(["", *carriers]))}
+    lane |= {"price": float(draw(st.integers(1, 4))), "load": draw(st.sampled_from([3.0, 8.0, np.nan]))}
+    lane["mode"] = draw(st.sampled_from(["", "air", "road"]))
     return lane | draw(_time(1))
 
 
@@ -88,12 +102,15 @@ def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[s
     sellers = draw(st.lists(st.sampled_from(fitting), min_size=1, max_size=3, unique_by=lambda agent: agent["name"]))
     carriers = [carrier["name"] for carrier in case.carriers]
     quantity = {seller["item"]: draw(_amount(case.whole, 1, 3)) for seller in sellers}
+    binding = {seller["item"]: draw(st.sampled_from([1.0, 1.0, 0.5, 0.0])) for seller in sellers}
     items, stated = [seller["item"] for seller in sellers], draw(st.booleans())
     for seller in sellers:
         lane = draw(_lane(seller, buyer, carriers))
         if stated:
             lane["share"] = (1 - 9e-7) / items.count(seller["item"])
-        case.lanes.append(lane | ({"quantity": quantity[seller["item"]]} if buyer["kind"] == "plant" else {}))
+        if buyer["kind"] == "plant":
+            lane |= {"quantity": quantity[seller["item"]], "binding": binding[seller["item"]]}
+        case.lanes.append(lane)
 
 
 @st.composite
@@ -129,9 +146,12 @@ def _tables(draw: st.DrawFn, case: Case) -> None:
         buyers.append(agent)
     case.agents = above + buyers
     _prune(case)
+    case.lanes[0]["load"] = 5.0
     for agent in case.agents:
         if draw(st.integers(0, 4)) == 0:
             agent["stock"] = draw(_amount(case.whole, 0, 20))
+        if draw(st.integers(0, 4)) == 0:
+            agent["shelf_life"] = draw(st.integers(1, 6))
 
 
 def _prune(case: Case) -> None:
@@ -145,9 +165,33 @@ def _prune(case: Case) -> None:
         case.lanes = [lane for lane in case.lanes if lane["buyer"] not in idle]
 
 
+MAKING = (
+    production.UpToCapacity(),
+    production.Batches(batch=4.0, campaign=2, setup=0.5),
+    production.Unreliable(up=0.7),
+    production.Blocking(buffer=9.0),
+    production.Overtime(threshold=0.5),
+    production.PartlyBinding(),
+    production.Yield(rate=0.8),
+    production.Yield(rate=0.7, bad="rework"),
+    production.Yield(
+        random=False, rate=0.75, rule=production.Overtime(threshold=0.5, rule=production.Batches(batch=3.0, setup=0.3))
+    ),
+    production.Unreliable(rule=production.Blocking(rule=production.Yield(rule=production.PartlyBinding()))),
+    production.Overtime(threshold=0.5, rule=production.Yield(rate=0.6, bad="rework")),
+)
+"""Production rules, each by itself and some in each other."""
+
+
 def _behaviours(whole: bool) -> dict[str, list[Any]]:
-    discrete = [demand.Poisson(), demand.NegativeBinomial(), demand.Step(2, 9, 6), demand.Normal(clip=True, whole=True)]
-    smooth = [demand.Constant(), demand.Gamma(), demand.Normal(clip=True)]
+    discrete = [
+        demand.Poisson(), demand.NegativeBinomial(), demand.Step(2, 9, 6), demand.Normal(clip=True, whole=True),
+        demand.Intermittent(), demand.Lumpy(), demand.Correlated(demand.Poisson(), 0.6),
+    ]  # fmt: skip
+    smooth = [
+        demand.Constant(), demand.Gamma(), demand.Normal(clip=True), demand.AutoRegressive(clip=True),
+        demand.Seasonal(period=9), demand.Correlated(demand.Gamma(), 0.6),
+    ]  # fmt: skip
     return {
         "demand": discrete if whole else smooth,
         "ordering": [
@@ -167,15 +211,35 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
             ordering.Panic(ordering.Jit()), ordering.LotMultiples(ordering.Panic(ordering.EchelonBaseStock()), lot=3.0),
             ordering.Panic(ordering.MinimumOrder(ordering.Jit(cover=0.0), quantity=6.0), inflation=1.0),
         ],
-        "forecasting": [forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing()],
-        "information": [information.Exact(), information.Exact(), information.Delayed(2)],
-        "sourcing": [sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5)],
+        "forecasting": [
+            forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing(),
+            forecasting.AutoRegressive(), forecasting.HoltWinters(period=4), forecasting.Croston(),
+            forecasting.Perfect(), forecasting.Planned(horizon=5), forecasting.Inaccurate(base=forecasting.Perfect()),
+        ],
+        "information": [information.Exact(), information.Exact(), information.Delayed(2), information.SharedDemand()],
+        "sourcing": [
+            sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5),
+            sourcing.Backup(activation=2.0, recovery=1.0), sourcing.CheapestInTime(within=3.0), sourcing.DualIndex(),
+            sourcing.DualIndex(level=8.0), sourcing.TailoredBaseSurge(), sourcing.Scored(pace=0.5),
+            sourcing.Scored(ages=3, least=0.0, most=1.0),
+        ],
+        "production": [production.UpToCapacity(), *MAKING],
         "allocation": [
             allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(),
-            allocation.OldestFirst(horizon=3),
+            allocation.OldestFirst(horizon=3), allocation.TodaysOrders(), allocation.Uniform(), allocation.Linear(),
+            allocation.LargestRemainder(),
         ],
-        "transport": [transport.AsStated(), transport.AsStated(), transport.Planned()],
-        "serving": [serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3)],
+        "transport": [
+            transport.AsStated(), transport.AsStated(), transport.Planned(), transport.AsStated(overtaking=False),
+            transport.Gamma(), transport.Lognormal(cv=0.6, overtaking=False), transport.Empirical(file=DELIVERIES),
+            transport.MilkRuns(every=3), transport.MilkRuns(transport.Gamma(), every=4, spread=False),
+            transport.TruckLoads(), transport.TruckLoads(fill=0.6, longest=4), transport.Expediting(patience=0.5),
+            transport.Expediting(transport.TruckLoads(transport.MilkRuns(every=2), longest=3), factor=0.3),
+            *([transport.AsStated(per="unit"), transport.MilkRuns(transport.Lognormal(per="unit"))] if whole else []),
+        ],
+        "serving": [
+            serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5),
+        ],
     }  # fmt: skip
 
 

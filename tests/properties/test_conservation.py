@@ -1,10 +1,14 @@
 """Nothing is lost and nothing appears: what entered is what left, what is on hand, and what is under way."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
+from jitagents.behaviours.demand import Gamma, Poisson
+from jitagents.behaviours.production import Production
+from jitagents.crises import Shock
 from tests.properties.books import Books, state
-from tests.properties.conftest import DAYS, Case, cases
+from tests.properties.conftest import DAYS, MAKING, Case, cases
 
 
 @settings(max_examples=25)
@@ -20,18 +24,48 @@ def test_every_day_balances(case: Case) -> None:
         before = now
 
 
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("rule", MAKING, ids=lambda rule: "-".join(type(layer).__name__ for layer in rule.layers()))
+def test_every_day_of_making_balances(rule: Production, whole: bool) -> None:
+    """One busy mill, whose inputs and product perish, and which can do without one of the inputs."""
+    agents = [
+        {"name": "mine", "kind": "supplier", "item": "ore", "capacity": 24, "shelf_life": 4},
+        {"name": "farm", "kind": "supplier", "item": "corn", "lead_times": "0:0.5 3:0.5", "capacity": 7},
+        {"name": "mill", "kind": "plant", "item": "flour", "capacity": 9, "lead_time": 0, "shelf_life": 2},
+        {"name": "shop", "kind": "buyer", "item": "flour", "demand": 8, "demand_sd": 4, "shelf_life": 3},
+    ]
+    lanes = [
+        {"seller": "mine", "buyer": "mill", "quantity": 2, "lead_times": "1:0.5 4:0.5"},
+        {"seller": "farm", "buyer": "mill", "binding": 0.5},
+        {"seller": "mill", "buyer": "shop"},
+    ]
+    case = Case(agents, lanes, whole=whole, stages={"production": rule, "demand": Poisson() if whole else Gamma()})
+    case.crisis = {"down": Shock({"name": "mill"}, "supply", severity=0.5, start=8, duration=6)}
+    model = case.model(10)
+    books, before, moved = Books(model), state(model), np.zeros(5)
+    for _ in range(3 * DAYS):
+        model.step()
+        now = state(model)
+        books.check_day(before, now)
+        columns = ("making.started", "points.spoiled", "making.scrapped", "making.flawed", "making.overtime")
+        moved += [now[name].sum() for name in columns]
+        before = now
+    counts = {name for layer in rule.layers() for name in layer.counts()}
+    assert (moved > 0).tolist() == [True, True, *(name in counts for name in ("scrapped", "flawed", "overtime"))]
+
+
 @settings(max_examples=25)
 @given(cases())
 def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
-    """Over the whole run and network: started units enter, served and consumed units leave."""
+    """Over the whole run and network: good units enter, units that are served, consumed or spoiled leave."""
     model = case.model()
     books, first = Books(model), state(model)
     entered, left = np.zeros((2, model.worlds.count))
     for _ in range(DAYS):
         model.step()
-        entered += model.making["started"].sum(axis=0)
-        left += model.points["output"][books.buyer].sum(axis=0)
-        left += (books.needs @ model.making["started"]).sum(axis=0)
+        now = state(model)
+        entered += now["making.good"].sum(axis=0)
+        left += now["points.output"][books.buyer | books.input].sum(axis=0) + now["points.spoiled"].sum(axis=0)
     last = state(model)
     inside = [
         sum(kept[name].sum(axis=0) for name in ("points.stock", "lanes.under_way", "making.in_process"))
@@ -43,12 +77,13 @@ def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
 @settings(max_examples=25)
 @given(cases())
 def test_nothing_is_shipped_that_is_not_owed_or_not_there(case: Case) -> None:
-    model = case.model()
+    model, spare = case.model(), 0.0
     for _ in range(DAYS):
         before = state(model)
         model.step()
         now = state(model)
         assert (now["lanes.allocated"] <= before["lanes.owed"] + now["lanes.ordered"] + 1e-9).all()
         assert (now["points.output"] <= now["points.shippable"]).all() or not model.strikes.shipping
-        assert (now["making.started"] <= now["making.capacity"]).all()
         assert (now["making.started"] <= now["making.kits"]).all()
+        spare += now["making.capacity"] + now["making.overtime"] - now["making.started"] - now["making.reworked"]
+        assert (spare >= -1e-9).all()

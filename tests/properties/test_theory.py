@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jitagents.behaviours.allocation import Priority, Proportional
 from jitagents.behaviours.demand import Buyers, Constant, Demand
 from jitagents.behaviours.ordering import BaseStock, Jit, SafetyStock
+from jitagents.behaviours.production import UpToCapacity, Yield
 from jitagents.behaviours.serving import Backorder
 from jitagents.behaviours.sourcing import Split
 from jitagents.behaviours.transport import Planned
@@ -58,7 +59,7 @@ def test_any_names_give_the_same_world_where_nothing_is_drawn(case: Case, luck: 
         carrier["capacity"] = np.inf
     case.stages |= {
         "demand": Constant(), "transport": Planned(), "sourcing": Split(), "ordering": ordering,
-        "allocation": luck.choice([Proportional(), Priority()]),
+        "allocation": luck.choice([Proportional(), Priority()]), "production": luck.choice([UpToCapacity(), Yield()]),
     }  # fmt: skip
     old = [agent["name"] for agent in case.agents]
     new = luck.sample(old, len(old))

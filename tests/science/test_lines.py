@@ -80,9 +80,9 @@ def test_the_formula_counts_the_days_of_a_card() -> None:
     assert np.asarray(fitted.cards).item() == ceil(40 * (3 + 1 + 2) * 1.15 / 20)
 
 
-@pytest.mark.parametrize(("size", "runs_out"), [(20.0, False), (15.0, True)])
+@pytest.mark.parametrize(("size", "runs_out"), [(15.0, False), (10.0, True)])
 def test_two_bins_that_last_until_the_other_is_back_never_run_out(size: float, runs_out: bool) -> None:
-    """A bin must hold the demand of the days from its fellow's order to its return."""
+    """A bin must hold the demand of the days after its fellow's order and before its return: three of 5 units."""
     model = SupplyModel(
         serial(stages=1, lead_time=4, demand=5.0), start="empty", demand=Constant(), ordering=TwoBin(bin=size),
         exemptions=OUTSIDE,

@@ -20,7 +20,7 @@ class Jit(Ordering):
     The inventory position never moves from where it began.
 
     Formula:
-        order = demand
+        order = demand + spoiled
 
     Source:
         Ohno 1988.
@@ -33,7 +33,7 @@ class Jit(Ordering):
         return plan.rate * (plan.lead_time + self.cover)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        return seen.demand
+        return seen.demand if seen.spoiled is None else seen.demand + seen.spoiled
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,21 @@
-"""Final demand: moments, whole units, recordings, and what is refused."""
+"""Demand without memory: moments, quantiles, whole units, levels, and what is refused."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from jitagents.behaviours.demand import Buyers, Constant, Demand, Gamma, NegativeBinomial, Normal, Poisson, Replay, Step
+from jitagents.behaviours.demand import (
+    Buyers,
+    Constant,
+    Demand,
+    Gamma,
+    Marginal,
+    NegativeBinomial,
+    Normal,
+    Poisson,
+    Step,
+)
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import serial
@@ -14,29 +23,42 @@ from jitagents.worlds import Worlds
 
 DAYS = 40_000
 BUYERS = Buyers(np.array(["a", "b"], dtype=object), np.array([9.0, 30.0]), np.array([6.0, 3.0]))
+MARGINALS = [Poisson(), Normal(), Gamma(), NegativeBinomial(), NegativeBinomial(sd=20.0)]
 
 
-@pytest.mark.parametrize("law", [Poisson(), Normal(), Gamma(), NegativeBinomial(), NegativeBinomial(sd=20.0)])
-def test_both_moments_are_met(law: Demand) -> None:
+@pytest.mark.parametrize("by", ["draws", "quantiles"])
+@pytest.mark.parametrize("law", MARGINALS)
+def test_both_moments_are_met(law: Marginal, by: str) -> None:
     """Of the mean and of the variance, each by its z-score (kurtosis taken from the draws)."""
-    units = law.draw(np.random.default_rng(1), 1, DAYS, BUYERS)
+    rng = np.random.default_rng(1)
+    units = law.draw(rng, 1, DAYS, BUYERS, {}) if by == "draws" else law.bend(rng.standard_normal((DAYS, 2)), BUYERS)
     mean, sd = law.moments(BUYERS)
     squares = (units - mean) ** 2
     assert np.abs((units.mean(axis=0) - mean) / (sd / np.sqrt(DAYS))).max() < 4
     assert np.abs((squares.mean(axis=0) - sd**2) / (squares.std(axis=0) / np.sqrt(DAYS))).max() < 4
 
 
+@pytest.mark.parametrize("law", MARGINALS)
+def test_a_higher_score_is_a_higher_demand(law: Marginal) -> None:
+    """Up to scores of which the probability is rounded to 1; then demand is still a number."""
+    score = np.linspace(-12.0, 12.0, 97)[:, None] * np.ones(2)
+    units = law.bend(score, BUYERS)
+    assert np.isfinite(units).all()
+    assert (np.diff(units, axis=0) >= 0).all()
+    assert (units[80] > units[16]).all()
+
+
 def test_negative_binomial_is_poisson_where_the_variance_is_not_above_the_mean() -> None:
     sd = NegativeBinomial().moments(BUYERS)[1]
     assert sd.tolist() == [6.0, np.sqrt(30.0)]
-    units = NegativeBinomial().draw(np.random.default_rng(1), 1, DAYS, BUYERS)
+    units = NegativeBinomial().draw(np.random.default_rng(1), 1, DAYS, BUYERS, {})
     assert (units % 1 == 0).all()
 
 
 @pytest.mark.parametrize("law", [NegativeBinomial(), Gamma(), Poisson(), Constant()])
 def test_a_mean_of_zero_is_no_demand(law: Demand) -> None:
     nobody = Buyers(BUYERS.names, np.zeros(2), np.ones(2))
-    assert not law.draw(np.random.default_rng(1), 1, 50, nobody).any()
+    assert not law.draw(np.random.default_rng(1), 1, 50, nobody, {}).any()
     assert not np.any(law.moments(nobody))
 
 
@@ -44,7 +66,7 @@ def test_normal_is_cut_and_rounded_only_when_asked() -> None:
     rng = np.random.default_rng
     wide = {"mean": 2.0, "sd": 4.0}
     plain, cut, whole = (
-        Normal(**wide, **how).draw(rng(1), 1, 200, BUYERS) for how in ({}, {"clip": True}, {"whole": True})
+        Normal(**wide, **how).draw(rng(1), 1, 200, BUYERS, {}) for how in ({}, {"clip": True}, {"whole": True})
     )
     assert plain.min() < 0
     assert np.array_equal(cut, np.maximum(plain, 0))
@@ -53,42 +75,10 @@ def test_normal_is_cut_and_rounded_only_when_asked() -> None:
 
 def test_step_changes_on_its_day_wherever_a_block_of_days_begins() -> None:
     law = Step(before=4.0, after=8.0, day=5)
-    whole = law.draw(np.random.default_rng(1), 1, 9, BUYERS)
-    parts = [law.draw(np.random.default_rng(1), first, 3, BUYERS) for first in (1, 4, 7)]
+    whole = law.draw(np.random.default_rng(1), 1, 9, BUYERS, {})
+    parts = [law.draw(np.random.default_rng(1), first, 3, BUYERS, {}) for first in (1, 4, 7)]
     assert whole[:, 0].tolist() == [4] * 4 + [8] * 5
     assert np.array_equal(np.concatenate(parts), whole)
-
-
-def test_replay_goes_through_its_recording_again_and_again(tmp_path: Path) -> None:
-    path = tmp_path / "units.csv"
-    path.write_text("day,units\n1,5\n2,0\n3,7\n")
-    law = Replay(file=str(path), column="units", scale=2.0)
-    assert law.draw(np.random.default_rng(1), 2, 5, BUYERS)[:, 1].tolist() == [0, 14, 10, 0, 14]
-    assert law.moments(BUYERS)[0].tolist() == [8, 8]
-    model = SupplyModel(serial(stages=2, demand=4.0), worlds=2, demand=law)
-    wanted = []
-    for _ in range(4):
-        model.step()
-        wanted.append(model.buyers.get("wanted"))
-    assert np.array_equal(np.array(wanted)[:, 0], [[10, 10], [0, 0], [14, 14], [10, 10]])
-
-
-@pytest.mark.parametrize(
-    ("text", "column", "message"),
-    [
-        ("units\n3\n", "unit", "did you mean 'units'"),
-        ("units\n", "units", "a day >= 0 are needed"),
-        ("units\n3\n-1\n", "units", "line 3"),
-        ("units\n3\nmany\n", "units", "line 3"),
-    ],
-)
-def test_a_bad_recording_is_refused_with_its_place(tmp_path: Path, text: str, column: str, message: str) -> None:
-    path = tmp_path / "units.csv"
-    path.write_text(text)
-    with pytest.raises(InputError, match=message):
-        Replay(file=str(path), column=column).moments(BUYERS)
-    with pytest.raises(InputError, match="no file"):
-        Replay(file=str(tmp_path / "lost.csv"), column="units").moments(BUYERS)
 
 
 @pytest.mark.parametrize("law", [Normal(), Gamma()])

@@ -1,0 +1,73 @@
+"""What all laws of demand share: the buyers they are for, what they carry from day to day, the moments they state."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from jitagents.behaviours.base import Behaviour
+from jitagents.errors import InputError
+from jitagents.parameters import Number
+from jitagents.worlds import Carried
+
+type Draw = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Buyers:
+    """Mean and standard deviation of daily demand that the network states `(rows,)`, NaN where it states none."""
+
+    names: npt.NDArray[np.object_]
+    mean: npt.NDArray[np.float64]
+    sd: npt.NDArray[np.float64]
+
+
+class Demand(Behaviour):
+    """A law of final demand. `mean` and `sd` None mean: as the network states it for each buyer."""
+
+    @abstractmethod
+    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Draw:
+        """Units demanded `(days, rows)` in one replication from day `first` on.
+
+        Args:
+            rng: of the replication. Laws draw day by day: how many days they are asked for at a time does not matter.
+            first: first of the days; they are asked for one after the other.
+            days: how many.
+            buyers: who they come to.
+            memory: what the law carries from one call to the next, its own to write; empty before day 1.
+        """
+
+    @abstractmethod
+    def moments(self, buyers: Buyers) -> tuple[Draw, Draw]:
+        """Long-run mean and standard deviation of a day's demand, each `(rows,)`."""
+
+
+class Marginal(Demand):
+    """A law by which the days and buyers are independent, so that others may make them hang together."""
+
+    @abstractmethod
+    def bend(self, score: Draw, buyers: Buyers) -> Draw:
+        """Units `(days, rows)` at the quantiles of standard normal scores."""
+
+
+def chance(score: Draw) -> Draw:
+    """Probability of a smaller normal score; always below 1, where quantiles are infinite."""
+    return np.minimum(special.ndtr(score), 1.0 - np.finfo(float).eps / 2)
+
+
+def stated(value: Number | None, network: npt.NDArray[np.float64], what: str, buyers: Buyers) -> Draw:
+    """The parameter if it is given, otherwise what the network states."""
+    found = network if value is None else np.broadcast_to(np.asarray(value, dtype=float).reshape(-1), network.shape)
+    missing = buyers.names[np.isnan(found)]
+    if len(missing):
+        raise InputError(f"demand.{what}: neither the behaviour nor the network states it for {', '.join(missing[:5])}")
+    return found
+
+
+def second(rng: np.random.Generator, memory: Carried) -> np.random.Generator:
+    """A stream of its own for the second step of a law that draws in two, so that neither waits for the other."""
+    if "second" not in memory:
+        memory["second"] = rng.spawn(1)[0]
+    return memory["second"]

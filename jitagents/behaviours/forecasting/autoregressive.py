@@ -1,0 +1,39 @@
+"""The best forecast of autoregressive demand."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from jitagents.behaviours.base import Memory, Seen
+from jitagents.behaviours.forecasting.base import Tracked, days_ahead
+from jitagents.column import Array
+from jitagents.parameters import Number, param
+
+
+@dataclass(frozen=True)
+class AutoRegressive(Tracked):
+    """Minimum mean square error forecast of first-order autoregressive demand, AR(1), whose parameters are known.
+
+    L is the lead time in whole days, at least 1. A forecast is never negative.
+
+    Formula:
+        forecast = mean + correlation (1 - correlation^L) / (1 - correlation) / L x (demand - mean)
+
+    Source:
+        Lee, Padmanabhan & Whang 1997, Management Science 43(4), sec. 3; Box & Jenkins 1970.
+    """
+
+    mean: Number | None = param(None, "units/day", "mean demand; None: the planned flow", low=0)
+    correlation: Number = param(0.5, "", "correlation of one day with the next", low=-0.9999, high=0.9999)
+
+    def update(self, seen: Seen, error: Array, memory: Memory) -> None:
+        memory["mean"][...] = self._expected(seen, np.asarray(self.correlation))
+
+    def over_lead_time(self, seen: Seen, memory: Memory) -> Array:
+        correlation, days = np.asarray(self.correlation), days_ahead(seen)
+        return self._expected(seen, correlation * (1 - correlation**days) / (1 - correlation) / days)
+
+    def _expected(self, seen: Seen, weight: Array) -> Array:
+        """Mean demand, and the part of today's deviation from it that is expected to last."""
+        mean = seen.plan.rate if self.mean is None else np.asarray(self.mean)
+        return np.maximum(mean + weight * (seen.demand - mean), 0.0)

@@ -1,0 +1,141 @@
+"""Limits: rules that tighten or widen what another production rule may start."""
+
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+import numpy as np
+
+from jitagents.behaviours.base import Memory, memory_of
+from jitagents.behaviours.production.base import Bench, Production, Supply, Work
+from jitagents.behaviours.production.starting import UpToCapacity
+from jitagents.column import Array
+from jitagents.errors import InputError
+from jitagents.flow import ROUNDING, turn
+from jitagents.parameters import Number, param
+
+
+@dataclass(frozen=True)
+class Wrapper(Production):
+    """A rule that changes what another one sees, or what becomes of its answer."""
+
+    rule: Production = field(default_factory=UpToCapacity)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if any(type(layer) is type(self) for layer in self.rule.layers()):
+            raise InputError(f"rule: it has a {type(self).__name__} inside already; once is enough")
+
+    def kits(self, supply: Supply) -> Array:
+        return self.rule.kits(supply)
+
+    def inner(self, bench: Bench, memory: Memory, **changes: Array) -> Work:
+        """What the wrapped rule makes of a bench that is changed."""
+        return self.rule(replace(bench, **changes), memory_of("rule", memory))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Unreliable(Wrapper):
+    """Bernoulli machine: up on a day with a fixed probability, and down otherwise, independently of all other days.
+
+    Formula:
+        capacity = capacity with probability up, else 0
+
+    Source:
+        Li & Meerkov 2009, Production Systems Engineering, ch. 3 and 4.
+    """
+
+    up: Number = param(0.9, "", "probability of being up on a day", low=0, high=1)
+
+    def draws(self) -> tuple[str, ...]:
+        return ("uptime",)
+
+    def __call__(self, bench: Bench, memory: Memory) -> Work:
+        works = bench.chance["uptime"] < self.up
+        return self.inner(bench, memory, capacity=np.where(works, bench.capacity, 0.0))
+
+
+@dataclass(frozen=True)
+class Blocking(Wrapper):
+    """Finite buffers: a maker that has nowhere to put its output starts nothing (blocking before service).
+
+    The buffer holds all that was made and that no customer has used: in process, in the maker's stock, under way, in
+    the customers' stock of the item, from whomever they have it. Makers work from downstream to upstream, so that what
+    customers without order delay take on a day has left the buffer.
+
+    Formula:
+        started <= buffer - units in the buffer
+
+    Source:
+        Li & Meerkov 2009, Production Systems Engineering, sec. 4.2.1; Buzacott & Shanthikumar 1993.
+    """
+
+    looks_downstream: ClassVar[bool] = True
+
+    buffer: Number = param(10.0, "units", "room for what customers have not used; rounded down to whole units", low=1)
+
+    def __call__(self, bench: Bench, memory: Memory) -> Work:
+        assert bench.held is not None
+        buffer = np.floor(self.buffer) if bench.whole else self.buffer
+        room = np.maximum(buffer - bench.held, 0.0)
+        return self.inner(bench, memory, kits=np.minimum(bench.kits, room))
+
+
+@dataclass(frozen=True)
+class Overtime(Wrapper):
+    """Overtime: more capacity on days on which the open orders exceed some days of it.
+
+    The units beyond today's capacity are counted as `overtime`.
+
+    Formula:
+        capacity = capacity x (1 + most) if open orders > threshold x capacity
+
+    Source:
+        Holt, Modigliani, Muth & Simon 1960, Planning Production, Inventories, and Work Force; Hopp & Spearman 2011,
+        ch. 16.
+    """
+
+    most: Number = param(0.25, "", "overtime at most, as a share of capacity", low=0)
+    threshold: Number = param(2.0, "days", "capacity that open orders must exceed", low=0)
+
+    def counts(self) -> tuple[str, ...]:
+        return ("overtime",)
+
+    def __call__(self, bench: Bench, memory: Memory) -> Work:
+        capacity = bench.capacity
+        limited = np.isfinite(capacity) & (capacity > 0)
+        base = np.where(limited, capacity, 0.0)
+        extra = self.most * base
+        if bench.whole:
+            extra = np.floor(extra + turn(bench.day))
+        extra *= bench.open_orders > self.threshold * base
+        work = self.inner(bench, memory, capacity=capacity + extra)
+        beyond = np.minimum(np.maximum(work.load - base, 0.0), extra)
+        if bench.whole:
+            beyond = np.ceil(beyond - ROUNDING)
+        return replace(work, counts={**work.counts, "overtime": beyond})
+
+
+@dataclass(frozen=True)
+class PartlyBinding(Wrapper):
+    """Partly binding inputs: a critical input stops production, an important one half of it, others none.
+
+    The lanes' column `binding` says how much an input binds: 1 critical, 0.5 important, 0 not binding. What is there is
+    used up to the need; the need that is not met vanishes.
+
+    Formula:
+        started <= binding x stock of input / quantity + (1 - binding) x mean flow, for each input with binding > 0
+
+    Source:
+        Pichler, Pangallo, del Rio-Chanona, Lafond & Farmer 2022, Journal of Economic Dynamics and Control 144.
+    """
+
+    goes_without: ClassVar[bool] = True
+
+    def kits(self, supply: Supply) -> Array:
+        allowed = supply.binding * self.rule.kits(supply) + (1.0 - supply.binding) * supply.usual
+        if supply.whole:
+            allowed = np.floor(allowed + turn(supply.day))
+        return np.where(supply.binding > 0.0, allowed, np.inf)
+
+    def __call__(self, bench: Bench, memory: Memory) -> Work:
+        return self.inner(bench, memory)

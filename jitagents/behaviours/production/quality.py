@@ -1,0 +1,57 @@
+"""Quality: not all that is started turns out good."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import stats
+
+from jitagents.behaviours.base import Memory
+from jitagents.behaviours.production.base import Bench, Work
+from jitagents.behaviours.production.limits import Wrapper
+from jitagents.column import Array
+from jitagents.flow import turn
+from jitagents.parameters import Number, param
+
+
+@dataclass(frozen=True)
+class Yield(Wrapper):
+    """Random yield: a share of the units that are started turns out bad, to be scrapped or reworked.
+
+    What is bad shows on the day on which it is started. Scrap has used its inputs and its capacity; its order stays
+    open and needs new inputs, which count as the inputs' demand of the next day. A unit to be reworked goes through the
+    process again, before new work: it needs capacity, but no inputs, and may turn out bad again.
+
+    Formula:
+        bad ~ binomial(worked, 1 - rate); inputs used for a good unit = 1 / rate with scrap, 1 with rework
+
+    Source:
+        Yano & Lee 1995, Operations Research 43(2), sec. 1.2.
+    """
+
+    rate: Number = param(0.95, "", "share that is good", low=0.01, high=1)
+    random: bool = param(True, "", "draw each whole unit's luck; else, and of continuous units, the share itself")
+    bad: str = param("scrap", "", "what becomes of bad units", choices=("scrap", "rework"))
+
+    def counts(self) -> tuple[str, ...]:
+        return ("scrapped",) if self.bad == "scrap" else ("flawed", "reworked")
+
+    def draws(self) -> tuple[str, ...]:
+        return ("yield",) if self.random else ()
+
+    def __call__(self, bench: Bench, memory: Memory) -> Work:
+        if self.bad == "scrap":
+            work = self.inner(bench, memory)
+            return replace(work, counts={**work.counts, "scrapped": self._bad(work.started, bench)})
+        assert bench.rework is not None
+        again = np.minimum(bench.rework, bench.capacity)
+        work = self.inner(bench, memory, capacity=bench.capacity - again)
+        flawed = self._bad(work.started + again, bench)
+        return replace(work, load=work.load + again, counts={**work.counts, "flawed": flawed, "reworked": again})
+
+    def _bad(self, worked: Array, bench: Bench) -> Array:
+        """How many of the units are bad: a binomial number by inversion, so that worlds share their luck."""
+        share = 1.0 - self.rate
+        if bench.whole and self.random:
+            return np.maximum(stats.binom.ppf(bench.chance["yield"], worked, share), 0.0)
+        bad = worked * share
+        return np.floor(bad + turn(bench.day)) if bench.whole else bad
