@@ -21,9 +21,7 @@ def table(head: str) -> list[list[str]]:
 
 def words(cell: str) -> set[str]:
     """The names in a cell: what stands in brackets explains."""
-    told = (
-        re.sub(r"\([^)]*\)", "", cell).replace("around another:", ",").replace(";", ",").replace("and its parts:", ",")
-    )
+    told = re.sub(r"\([^)]*\)|around another|and its parts", "", cell)
     return {name.strip() for name in re.split("[,:;]", told)} - {""}
 
 
