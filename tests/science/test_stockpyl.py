@@ -37,7 +37,7 @@ class Drawn(Demand):
     def moments(self, buyers: Buyers) -> tuple[np.ndarray, np.ndarray]:
         return self.units.mean(axis=0), self.units.std(axis=0)
 
-    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers) -> np.ndarray:
+    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, *rest: object) -> np.ndarray:
         return self.units[np.arange(first - 1, first - 1 + days) % len(self.units)]
 
 
