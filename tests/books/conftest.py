@@ -13,6 +13,7 @@ from jitagents.books.ledger import Ledger
 from jitagents.books.measures import MEASURES
 from jitagents.model import SupplyModel
 from jitagents.network import Network
+from jitagents.worlds import Carried
 
 type Floats = npt.NDArray[np.float64]
 
@@ -26,7 +27,7 @@ class Given(Demand):
     def moments(self, buyers: Buyers) -> tuple[Floats, Floats]:
         return np.full(buyers.mean.shape, np.mean(self.units)), np.zeros(buyers.mean.shape)
 
-    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers) -> Floats:
+    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Floats:
         longer = np.concatenate((self.units, np.zeros(first + days)))[first - 1 : first - 1 + days]
         return np.repeat(longer[:, None], len(buyers.names), axis=1)
 
