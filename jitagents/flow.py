@@ -101,7 +101,13 @@ class Groups:
         share *= wanted
         if not whole:
             return share
-        # Sums run on from member to member and are cut at whole units: each share is rounded down or up, none is lost.
+        return self.cut(share, day)
+
+    def cut(self, share: Array, day: int) -> Array:
+        """Round parts of units to whole ones `(members, worlds)`, keep the sum of each group; `share` is overwritten.
+
+        Sums run on from member to member and are cut at whole units: each share is rounded down or up, none is lost.
+        """
         start = self.before(share)
         start += turn(day) + ROUNDING
         end = np.add(start, share, out=share)
@@ -152,20 +158,22 @@ class Pipe:
         """What arrives on a day `(rows, worlds)`: a view, good until `send` is called that day."""
         return self.ring[day % self.length]
 
-    def send(self, day: int, units: Array, lead: npt.NDArray[np.int64] | None = None) -> None:
-        """Put units on their way.
+    def send(self, day: int, units: Array) -> None:
+        """Put units `(rows, worlds)` on their way; those of drawn rows are added afterwards.
 
         Args:
             day: today; what was due today has been taken.
             units: `(rows, worlds)`.
-            lead: days that the drawn rows take `(drawn rows, worlds)`.
         """
         for days, rows in self._fixed:
             self.ring[(day + days) % self.length, rows] = units[rows]
-        if lead is not None and len(self.drawn):
+        if len(self.drawn):
             self.ring[day % self.length, self.drawn] = 0.0
-            cells = ((day + lead) % self.length) * self._slot + self._cells
-            self.ring.reshape(-1)[cells] += units[self.drawn]
+
+    def add(self, day: int, units: Array, lead: npt.NDArray[np.int64]) -> None:
+        """Put units of the drawn rows on their way `(drawn rows, worlds)`, with the days that they take."""
+        cells = ((day + lead) % self.length) * self._slot + self._cells
+        self.ring.reshape(-1)[cells] += units
 
     def at_once(self, day: int) -> Array:
         """Take out what was sent today with lead time 0, of the rows `instant`."""

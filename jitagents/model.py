@@ -80,7 +80,9 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.layout = Layout(network, numbers, chosen)
         self._allocate_tables(kinds)
         self.customers = Customers(self.stages.demand, self.stages.serving, self.layout, self.worlds)
-        self.planned = make_plan(self.layout, self.stages.sourcing, self.customers.mean, self.customers.sd)
+        self.planned = make_plan(
+            self.layout, self.stages.sourcing, self.stages.transport, self.customers.mean, self.customers.sd
+        )
         self._join_rows(crisis or {})
         asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[self.layout.profile])
         self.echelon = Echelon(self.layout, self.planned, self.points, self.orders, asking)
@@ -167,10 +169,10 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.goods.allocate(output, passing)
         self.points["stock"][sellers] -= output
         self.points["owed"][sellers] -= output
-        if self.goods.docked:
-            self.goods.offer(passing)
+        if self.goods.docks.used:
+            self.goods.docks.offer(passing)
             self.carriers.do("load")
-        self.goods.send(passing)
+        self.goods.send()
 
     # ---------------------------------------------------------- building it
 
@@ -202,8 +204,9 @@ class SupplyModel(mesa.Model[Any, Any]):
             self.lanes.add("held")
         self.orders = Orders(layout, self.planned, self.points, self.lanes, stages.sourcing, clock, whole)
         self.goods = Goods(
-            layout, self.lanes, self.loading, stages.allocation, stages.transport, self.worlds, clock, whole
-        )
+            layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.worlds, clock,
+            whole,
+        )  # fmt: skip
         self.works = Works(
             layout, self.planned.plan, self.points, self.lanes, self.making, stages.production, stages.transport,
             self.worlds, clock, whole,

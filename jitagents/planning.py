@@ -6,11 +6,13 @@ import numpy as np
 from scipy import sparse
 
 from jitagents.behaviours.base import Plan, per_row
-from jitagents.behaviours.sourcing import Sourcing
+from jitagents.behaviours.sourcing import Lanes, Sourcing
+from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.flow import Groups
 from jitagents.layout import INPUT, Layout
+from jitagents.network import LeadTimes
 
 ROUNDS = 10_000
 
@@ -21,33 +23,39 @@ class Planned:
 
     Attributes:
         plan: of all stock points.
+        times: lead times of the lanes, as transport makes them.
+        lanes: what buyers know of their lanes.
         share: planned share of each lane in its buyer's orders `(lanes, 1)`.
         lane_rate: mean flow of each lane, units a day `(lanes, 1)` or `(lanes, worlds)`.
     """
 
     plan: Plan
+    times: LeadTimes
+    lanes: Lanes
     share: Array
     lane_rate: Array
 
 
-def make_plan(layout: Layout, sourcing: Sourcing, demand: Array, demand_sd: Array) -> Planned:
+def make_plan(layout: Layout, sourcing: Sourcing, transport: Transport, demand: Array, demand_sd: Array) -> Planned:
     """Work out the plan.
 
     Args:
         layout: rows and lanes.
         sourcing: how orders are split in undisturbed days.
+        transport: how long the lanes take.
         demand: mean final demand of the buyers, units a day `(buyers, 1)` or `(buyers, worlds)`.
         demand_sd: its standard deviation a day.
 
     Raises:
         InputError: a cycle of the network needs more of an item than it makes.
     """
-    buyers = Groups(layout.buyer, layout.rows)
-    share = sourcing.planned(per_row(layout.lane_column("share")), buyers)
+    times = transport.times(layout.goods_times, layout.network.lanes.iloc[layout.lane_order])
+    lanes = _lanes(layout, times)
+    share, buyers = sourcing.planned(lanes), lanes.buyers
     handed_on = passing(layout, share)
     rate = _settle(handed_on, _at_buyers(layout, demand))
     variance = _settle(handed_on.multiply(handed_on).tocsr(), _at_buyers(layout, demand_sd**2))
-    lead_mean, lead_square, reach = _lead_times(layout, share, buyers)
+    lead_mean, lead_square, reach = _lead_times(layout, times, share, buyers)
     plan = Plan(
         names=layout.names,
         rate=rate,
@@ -60,7 +68,16 @@ def make_plan(layout: Layout, sourcing: Sourcing, demand: Array, demand_sd: Arra
         phase=per_row(layout.name_rank),
         base_stock=per_row(np.where(layout.role == INPUT, np.nan, layout.agent_column("base_stock"))),
     )
-    return Planned(plan, share, share * rate[layout.buyer])
+    return Planned(plan, times, lanes, share, share * rate[layout.buyer])
+
+
+def _lanes(layout: Layout, times: LeadTimes) -> Lanes:
+    return Lanes(
+        share=per_row(layout.lane_column("share")),
+        price=per_row(layout.lane_column("price") + layout.lane_column("transport_cost")),
+        lead_time=per_row(times.planned + layout.lane_column("order_delay")),
+        buyers=Groups(layout.buyer, layout.rows),
+    )
 
 
 def _at_buyers(layout: Layout, numbers: Array) -> Array:
@@ -102,10 +119,10 @@ def _settle(handed_on: sparse.csr_array, final: Array) -> Array:
     raise InputError("network.lanes: a cycle needs at least as much of an item as it makes; check the quantities")
 
 
-def _lead_times(layout: Layout, share: Array, buyers: Groups) -> tuple[Array, Array, Array]:
+def _lead_times(layout: Layout, goods: LeadTimes, share: Array, buyers: Groups) -> tuple[Array, Array, Array]:
     """Mean and mean square of the days from order to receipt, and the mean with the seller's own time."""
     shape = (layout.rows, 1)
-    making, goods = layout.making_times, layout.goods_times
+    making = layout.making_times
     own = np.zeros(shape)
     own[layout.makers, 0] = making.mean
     days = per_row(goods.mean + layout.lane_column("order_delay"))

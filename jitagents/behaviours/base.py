@@ -198,6 +198,12 @@ class Behaviour(Parameters):
             part.begin(seen, memory_of(name, memory))
 
 
+def remember(behaviour: Behaviour, rows: int, worlds: int) -> Memory:
+    """Allocate the memory that a behaviour asks for."""
+    shape = (rows, worlds)
+    return {name: np.zeros((depth, *shape) if depth else shape) for name, depth in behaviour.depths().items()}
+
+
 def memory_of(part: str, memory: Memory) -> Memory:
     """The columns of a behaviour that is the parameter `part` of the one whose memory this is."""
     return {name.removeprefix(f"{part}."): column for name, column in memory.items() if name.startswith(f"{part}.")}

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jitagents.behaviours.base import Clock, Memory, read_only
+from jitagents.behaviours.base import Clock, Memory, read_only, remember
 from jitagents.behaviours.production import Bench, Production
 from jitagents.column import Array, Table
 from jitagents.day.bill import Bill
-from jitagents.day.desk import remember
 from jitagents.flow import Groups
 from jitagents.layout import Layout
 from jitagents.worlds import Drawn, Worlds

@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from jitagents.behaviours.base import Memory
+from jitagents.behaviours.base import Memory, remember
 from jitagents.behaviours.demand import Buyers, Demand, Draw
 from jitagents.behaviours.serving import Serving
 from jitagents.column import Array
-from jitagents.day.desk import remember
 from jitagents.layout import Index, Layout
 from jitagents.worlds import Ahead, Carried, Drawn, Sampler, Worlds
 

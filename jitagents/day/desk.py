@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Memory, Plan, Seen, read_only
+from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Plan, Seen, read_only, remember
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
@@ -45,12 +45,6 @@ class Profile:
         return Profile(
             self.ordering.at(rows, count), self.forecasting.at(rows, count), self.information.at(rows, count)
         )
-
-
-def remember(behaviour: Behaviour, rows: int, worlds: int) -> Memory:
-    """Allocate the memory that a behaviour asks for."""
-    shape = (rows, worlds)
-    return {name: np.zeros((depth, *shape) if depth else shape) for name, depth in behaviour.depths().items()}
 
 
 class Desk:

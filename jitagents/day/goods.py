@@ -3,56 +3,65 @@
 import numpy as np
 
 from jitagents.behaviours.allocation import Allocation, Claims
-from jitagents.behaviours.base import Clock, per_row
+from jitagents.behaviours.base import Clock, per_row, remember
 from jitagents.behaviours.transport import Transport
-from jitagents.column import Array, Table, compact
-from jitagents.day.desk import remember
+from jitagents.column import Array, Table
+from jitagents.day.docks import Docks
 from jitagents.day.journey import Journey
-from jitagents.flow import Groups
+from jitagents.flow import ROUNDING, Groups
 from jitagents.layout import Layout
+from jitagents.planning import Planned
 from jitagents.worlds import Worlds
 
 
 class Goods:
     """Goods under way, and the split of what a seller ships over its customers' lanes.
 
-    Columns of the lane table written here, units `(lanes, worlds)`: `allocated` (given to the lane today), `loaded`
-    (that left today), `arrived` (this morning), `under_way` (left the seller's stock, not yet in the buyer's); where
-    carriers are limited, `dock` (waiting for room); where a crisis closes lanes, `held` (waiting at the lane's end).
+    Columns of the lane table written here, units `(lanes, worlds)`: `allocated` (given to the lane today), `arrived`
+    (this morning), `under_way` (left the seller's stock, not yet in the buyer's); where a crisis closes lanes, `held`
+    (waiting at the lane's end); where some goods go express, `expressed` (today); where the network states loads,
+    `loads` (that left today, not all of them full).
 
     Args:
         layout: rows and lanes.
+        planned: mean flows and lead times.
         lanes: the table of lanes.
         carriers: the table of carriers.
         allocation: how scarce stock is divided.
-        transport: whether lead times are drawn.
+        transport: when goods leave, and how long they take.
         worlds: who shares the draws.
         clock: today.
         whole: units are whole.
     """
 
     def __init__(
-        self, layout: Layout, lanes: Table, carriers: Table, allocation: Allocation, transport: Transport,
-        worlds: Worlds, clock: Clock, whole: bool,
+        self, layout: Layout, planned: Planned, lanes: Table, carriers: Table, allocation: Allocation,
+        transport: Transport, worlds: Worlds, clock: Clock, whole: bool,
     ) -> None:  # fmt: skip
-        self.lanes, self.carriers, self.clock, self.whole = lanes, carriers, clock, whole
+        self.lanes, self.clock, self.whole, self.transport = lanes, clock, whole, transport
         self.allocation, self.memory = allocation, remember(allocation, lanes.rows, lanes.worlds)
         sellers = layout.sellers
         self.buyers = Groups(layout.buyer, layout.rows)
         self.sellers = Groups(layout.seller - sellers.start, sellers.stop - sellers.start)
-        self.journey = Journey(layout.goods_times, transport, worlds, "transport", layout.lane_name_rank)
+        times, key = planned.times, layout.lane_name_rank
+        self.journey = Journey(times, transport, worlds, "transport", key, whole)
+        self.express: Journey | None = None
+        if transport.expresses:
+            self.express = Journey(transport.hurried(times), transport, worlds, "express", key, whole)
+            self.rate = planned.plan.rate[layout.buyer]
+            lanes.add("expressed")
         self.priority = per_row(layout.lane_column("priority"))
-        carrier, limited = _carriers(layout)
-        self.docked = bool(limited.any())
-        self.at_dock = compact(np.flatnonzero(limited))
-        self.docks = Groups(carrier[limited], carriers.rows)
-        if self.docked:
-            lanes.add("dock")
+        self.docks = Docks(layout, lanes, carriers, transport, clock, whole)
+        self.by_load = not np.isnan(self.docks.load).all()
+        if self.by_load:
+            lanes.add("loads")
 
     def arrive(self, shut: Array | None) -> Array:
         """What reaches the buyers' doors this morning `(lanes, worlds)`; at a shut lane (1) goods wait for opening."""
         arrived = self.lanes["arrived"]
         arrived[...] = self.journey.pipe.due(self.clock.day)
+        if self.express is not None:
+            arrived += self.express.pipe.due(self.clock.day)
         if shut is not None:
             held = self.lanes["held"]
             arrived += held
@@ -78,31 +87,24 @@ class Goods:
         owed -= allocated
         self.lanes["under_way"] += allocated
 
-    def offer(self, passing: Array | None) -> None:
-        """Bring what is allocated to the docks of limited carriers; tell each carrier how much can be loaded."""
-        dock = self.lanes["dock"]
-        dock[self.at_dock] += self.lanes["allocated"][self.at_dock]
-        self.docks.sum(self._loadable(passing), self.carriers["offered"])
-
-    def send(self, passing: Array | None) -> None:
-        """Send off what is allocated; on a limited carrier, the dock's share of what it loads."""
-        loaded = self.lanes["allocated"]
-        if self.docked:
-            given = self.docks.ration(self.carriers["loaded"], self._loadable(passing), self.whole, self.clock.day)
-            self.lanes["dock"][self.at_dock] -= given
-            loaded = loaded.copy()
-            loaded[self.at_dock] = given
+    def send(self) -> None:
+        """Send off what leaves the docks, or what is allocated where there are none; what is late goes express."""
+        loaded = self.docks.leave() if self.docks.used else self.lanes["allocated"]
+        if self.by_load:
+            # A lane that is not loaded by the load counts none.
+            np.divide(loaded, self.docks.load, out=self.lanes["loads"], where=~np.isnan(self.docks.load))
+            np.ceil(self.lanes["loads"] - ROUNDING, out=self.lanes["loads"])
+        if self.express is not None:
+            hurried = self.lanes["expressed"]
+            hurried[...] = self._late(loaded)
+            self.express.send(self.clock.day, hurried)
+            loaded = loaded - hurried
         self.journey.send(self.clock.day, loaded)
 
-    def _loadable(self, passing: Array | None) -> Array:
-        dock = self.lanes["dock"][self.at_dock]
-        return dock if passing is None else np.minimum(dock, passing[self.at_dock])
-
-
-def _carriers(layout: Layout) -> tuple[np.ndarray, np.ndarray]:
-    """The carrier of each lane (its row, or -1), and whether its capacity is limited `(lanes,)`."""
-    network = layout.network
-    rows = {name: row for row, name in enumerate(network.carriers["name"])}
-    carrier = network.lanes["carrier"].map(rows).fillna(-1).to_numpy(dtype=np.int64)[layout.lane_order]
-    room = np.append(network.carriers["capacity"].to_numpy(dtype=float), np.inf)
-    return carrier, np.isfinite(room[carrier])
+    def _late(self, loaded: Array) -> Array:
+        """How much of what leaves goes express `(lanes, worlds)`."""
+        outstanding = self.lanes["owed"] + loaded
+        if self.docks.used:
+            outstanding += self.lanes["dock"]
+        late = self.transport.express(loaded, outstanding, self.rate)
+        return np.minimum(np.ceil(late - ROUNDING), loaded) if self.whole else late

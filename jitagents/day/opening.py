@@ -37,18 +37,19 @@ def open_books(model: "SupplyModel", bulks: Sequence[StockPoint], steady: bool) 
     model.echelon.count(model.clock.day)
     for bulk in bulks:
         bulk.desk.begin()
+    model.orders.begin([bulk.desk.seen for bulk in bulks], steady)
 
 
 def _fill_pipes(model: "SupplyModel") -> Array:
     """Fill goods, slips and processes; what each row has on order by it `(rows, worlds)`."""
     rate, goods, orders = model.planned.lane_rate, model.goods, model.orders
-    under_way = goods.journey.pipe.fill(rate, model.whole)
+    under_way = goods.journey.fill(rate, model.whole)
     model.lanes["under_way"][...] = under_way
     if orders.delayed:
         under_way[orders.late] += orders.slips.fill(rate[orders.late], model.whole)
     on_order = goods.buyers.sum(under_way, np.zeros_like(model.points["stock"]))
     makers = model.works.rows
-    on_order[makers] += model.works.process.pipe.fill(model.planned.plan.rate[makers], model.whole)
+    on_order[makers] += model.works.process.fill(model.planned.plan.rate[makers], model.whole)
     return on_order
 
 

@@ -1,13 +1,15 @@
 """Orders: from the rows of buyers, over lanes, to the rows of sellers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from jitagents.behaviours.base import Clock
-from jitagents.behaviours.sourcing import Offers, Sourcing
+from jitagents.behaviours.base import Clock, Seen
+from jitagents.behaviours.sourcing import Sourcing
 from jitagents.column import Array, Rows, Table, compact
-from jitagents.flow import Groups, Pipe, turn
+from jitagents.day.choosing import Choosing
+from jitagents.flow import ROUNDING, Groups, Pipe, turn
 from jitagents.layout import Layout, Wave
 from jitagents.planning import Planned
 
@@ -22,6 +24,7 @@ class Counter:
         buyers: the lanes on which the wave orders, grouped by its rows.
         prompt: those of them that have no order delay, as rows of the lane table.
         shares: their planned shares, and the sum of the shares before each of its buyer `(lanes, 1)`.
+        choosing: where shares differ from day to day; None if they are the planned ones.
     """
 
     sellers: slice
@@ -29,6 +32,7 @@ class Counter:
     buyers: Groups
     prompt: Rows
     shares: tuple[Array, Array]
+    choosing: Choosing | None
 
 
 class Orders:
@@ -77,7 +81,26 @@ class Orders:
             buyers,
             compact(np.flatnonzero(prompt[lanes]) + lanes.start),
             (share, buyers.before(share)),
+            None
+            if buyers.single or self.sourcing.fixed
+            else Choosing(wave, buyers, layout, self.planned, self.lanes, self.sourcing, self.clock),
         )
+
+    def begin(self, views: Sequence[Seen], steady: bool) -> None:
+        """Fill the memories of sourcing before day 1.
+
+        Args:
+            views: what the records of each block of rows show, in the order of the waves.
+            steady: lanes and slips carry the mean flow.
+        """
+        if all(counter.choosing is None for counter in self.counters):
+            return
+        slips, first = np.zeros_like(self.lanes["owed"]), 0
+        slips[self.late] = self.slips.under_way(self.clock.day)
+        for wave, counter in zip(self.layout.waves, self.counters, strict=True):
+            if counter.choosing is not None:
+                counter.choosing.begin(views[first : first + len(wave.blocks)], slips[wave.lanes], steady)
+            first += len(wave.blocks)
 
     def receive(self) -> None:
         """Bring in the orders that were under way to the sellers until today."""
@@ -101,29 +124,26 @@ class Orders:
         """
         wave, counter = self.layout.waves[number], self.counters[number]
         orders = self.points["order"][wave.rows]
+        if wave.lanes.start < wave.lanes.stop:
+            placed = self.lanes["placed" if self.delayed else "ordered"][wave.lanes]
+            if counter.buyers.single:
+                counter.buyers.spread(orders, placed)
+            else:
+                placed[...] = self._split(orders, placed, counter, closed)
+            if self.delayed:
+                self.lanes["ordered"][counter.prompt] = self.lanes["placed"][counter.prompt]
         self.points["on_order"][wave.rows] += orders
-        if wave.lanes.start == wave.lanes.stop:
-            return
-        placed = self.lanes["placed" if self.delayed else "ordered"][wave.lanes]
-        if counter.buyers.single:
-            counter.buyers.spread(orders, placed)
-        else:
-            placed[...] = self._split(orders, wave, counter, closed)
-        if self.delayed:
-            self.lanes["ordered"][counter.prompt] = self.lanes["placed"][counter.prompt]
 
-    def _split(self, orders: Array, wave: Wave, counter: Counter, closed: Array | None) -> Array:
+    def _split(self, orders: Array, yesterday: Array, counter: Counter, closed: Array | None) -> Array:
         """Units for each lane; whole units are rounded so that the lanes of an order add up to it."""
-        share, before = counter.shares
-        if not self.sourcing.fixed:
-            rate = self.planned.plan.rate[self.layout.buyer[wave.lanes]]
-            shut = None if closed is None else closed[wave.lanes]
-            share = self.sourcing(Offers(counter.shares[0], rate, self.lanes["owed"][wave.lanes], shut, counter.buyers))
-            before = counter.buyers.before(share)
         units = counter.buyers.spread(orders)
+        share, before = counter.shares
+        if counter.choosing is not None:
+            share = counter.choosing.shares(units, yesterday, closed)
+            before = counter.buyers.before(share)
         if not self.whole:
             return units * share
-        start = turn(self.clock.day) + 1e-9
+        start = turn(self.clock.day) + ROUNDING
         return np.floor(units * (before + share) + start) - np.floor(units * before + start)
 
     def send(self) -> None:

@@ -39,7 +39,8 @@ class Works:
     ) -> None:  # fmt: skip
         self.points, self.making, self.clock = points, making, clock
         self.rows = compact(layout.makers)
-        self.process = Journey(layout.making_times, transport, worlds, "production", layout.name_rank[layout.makers])
+        key = layout.name_rank[layout.makers]
+        self.process = Journey(layout.making_times, transport, worlds, "production", key, whole)
         instant = layout.makers[self.process.pipe.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
         self.ready = np.zeros((len(instant), worlds.count))

@@ -112,6 +112,7 @@ def _whole_numbers(draft: Draft) -> list[str]:
     units = [
         ("lanes", draft.lanes, draft.lane, "quantity", other),
         ("lanes", draft.lanes, draft.lane, "stock", other),
+        ("lanes", draft.lanes, draft.lane, "load", other),
         ("agents", draft.agents, draft.agent, "stock", other),
         ("agents", draft.agents, draft.agent, "capacity", other),
         ("carriers", draft.carriers, draft.carrier, "capacity", other),

@@ -78,14 +78,14 @@ LANES: dict[str, Field] = {
     "rank": Field("whole", np.nan, "1 = primary source; empty: by share, lead time, seller's name", low=1),
     "priority": Field("whole", 1, "class of the buyer at the seller, 1 is served first", low=1),
     "carrier": Field("text", "", "name of the carrier, empty for none"),
+    "binding": Field(
+        "number", 1.0, "how much a plant needs the input: 1 critical, 0.5 important, 0 not binding", high=1
+    ),
     "mode": Field("text", "", "mode of transport, e.g. road; for lead times that were observed by mode"),
     "price": Field("number", np.nan, "what the buyer pays; empty: the seller's value", "money/unit"),
     "transport_cost": Field("number", 0.0, "cost of transport by the unit", "money/unit"),
     "load": Field("number", np.nan, "a full load, e.g. of a truck; empty: goods are not loaded by the load", "units"),
     "load_cost": Field("number", 0.0, "cost of transport by the load", "money/load"),
-    "binding": Field(
-        "number", 1.0, "how much a plant needs the input: 1 critical, 0.5 important, 0 not binding", high=1
-    ),
     "stock": Field("number", np.nan, "on hand on day 0 of a plant's input", "units"),
 }
 

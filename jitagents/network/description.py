@@ -111,6 +111,7 @@ def _completed_lanes(draft: Draft) -> pd.DataFrame:
         rank=_ranks(draft, share, lead_time),
         order_delay=lanes["order_delay"].astype("int64"),
         priority=lanes["priority"].astype("int64"),
+        price=lanes["price"].fillna(pd.Series(draft.agents["value"].to_numpy()[draft.seller])),
         stock=lanes["stock"].groupby(draft.group).transform("max") if lanes["stock"].notna().any() else lanes["stock"],
     )
 

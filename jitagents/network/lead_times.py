@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -86,7 +87,7 @@ def read_lead_times(mean: npt.ArrayLike, sd: npt.ArrayLike, text: npt.ArrayLike,
     law[random] = groups.ngroup()
     keys = list(groups.groups)
     laws = tuple(read_law(t, least) if t else gamma_law(m, s, least) for m, s, t in keys)
-    return _collect(fixed, law, laws, least)
+    return collect(fixed, law, laws, least)
 
 
 def read_law(text: str, least: int) -> Law:
@@ -113,22 +114,31 @@ def read_law(text: str, least: int) -> Law:
 
 
 def gamma_law(mean: float, sd: float, least: int) -> Law:
-    """Gamma law on whole days: a gamma lead time, rounded to the nearest day and not below `least`.
+    """Gamma law on whole days: positive, skewed, two moments (Burgin 1975, Operational Research Quarterly 26(3))."""
+    return on_whole_days(stats.gamma(a=(mean / sd) ** 2, scale=sd**2 / mean), least)
 
-    The gamma law is the usual one for lead times: positive, skewed, two moments (Burgin 1975, Operational Research
-    Quarterly 26(3):507-525). Rounding keeps the mean; what falls below `least` counts as `least`; the tail beyond
-    the quantile 1 - 1e-6 is cut off, the rest renormalised.
+
+def lognormal_law(mean: float, sd: float, least: int) -> Law:
+    """Lognormal law on whole days: like the gamma law, with a longer tail (Das 1983, IJPR 21(6))."""
+    variance = np.log1p((sd / mean) ** 2)
+    return on_whole_days(stats.lognorm(s=np.sqrt(variance), scale=mean * np.exp(-variance / 2)), least)
+
+
+def on_whole_days(law: Any, least: int) -> Law:
+    """A continuous lead time (a frozen law of scipy.stats), rounded to the nearest day and not below `least`.
+
+    Rounding keeps the mean; what falls below `least` counts as `least`; the tail beyond the quantile 1 - 1e-6 is cut
+    off, the rest renormalised.
     """
-    gamma = stats.gamma(a=(mean / sd) ** 2, scale=sd**2 / mean)
-    last = max(least, int(np.ceil(gamma.ppf(1 - TAIL))))
+    last = max(least, int(np.ceil(law.ppf(1 - TAIL))))
     days = np.arange(least, last + 1, dtype=np.int64)
-    below = gamma.cdf(days + 0.5)
-    mass = np.diff(below, prepend=0.0)
+    mass = np.diff(law.cdf(days + 0.5), prepend=0.0)
     kept = mass > 0
     return Law(days[kept], mass[kept] / mass.sum())
 
 
-def _collect(fixed: Floats, law: Ints, laws: tuple[Law, ...], least: int) -> LeadTimes:
+def collect(fixed: Floats, law: Ints, laws: tuple[Law, ...], least: int) -> LeadTimes:
+    """Lead times of n rows: `fixed` days `(n,)` where `law` is -1, elsewhere drawn from that one of `laws`."""
     # One more row at the end for the fixed ones, which have index -1.
     mean = np.array([one.mean for one in laws] + [0.0])[law]
     sd = np.array([one.sd for one in laws] + [0.0])[law]

@@ -55,10 +55,11 @@ def _nobody_sells(draft: Draft, row: int) -> str:
 
 
 def quantities(draft: Draft) -> list[str]:
-    """Bill of materials, input stock and binding inputs where there is no plant, and quantities of nothing."""
+    """Bill of materials, input stock and binding inputs where there is no plant; quantities and loads of nothing."""
     quantity, stock, binding = (draft.lanes[column] for column in ("quantity", "stock", "binding"))
     to_plant: Flags = draft.is_plant[draft.buyer]
     faults = told("lanes", quantity == 0, draft.lane, "quantity = 0; allowed: more than 0")
+    faults += told("lanes", draft.lanes["load"] == 0, draft.lane, "load = 0; allowed: more than 0, or empty")
     sentence = "quantity = {value:g}, but its buyer is no plant and has no bill of materials; allowed: 1"
     faults += told("lanes", ~to_plant & (quantity != 1) & (quantity > 0), draft.lane, sentence, quantity)
     sentence = "binding = {value:g}, but its buyer is no plant and has no inputs; allowed: 1"

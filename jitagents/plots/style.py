@@ -73,7 +73,7 @@ class Picture(Figure):
         FigureCanvasAgg(self)
 
     def _repr_png_(self) -> bytes:
-        return image(self).png
+        return _drawn(self, "png", {"Software": None})
 
 
 def panels(count: int, width: float, height: float, x: str = "", y: str = "") -> tuple[Picture, list[Axes]]:

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pytest
 
 from jitagents.behaviours import demand
-from jitagents.behaviours.base import Memory
+from jitagents.behaviours.base import Memory, remember
 from jitagents.behaviours.forecasting import (
     AutoRegressive,
     Croston,
@@ -19,7 +19,6 @@ from jitagents.behaviours.forecasting import (
     Planned,
 )
 from jitagents.behaviours.ordering import SafetyStock
-from jitagents.day.desk import remember
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
 from jitagents.worlds import Worlds

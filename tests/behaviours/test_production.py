@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jitagents.behaviours.base import Clock, Memory
+from jitagents.behaviours.base import Clock, Memory, remember
 from jitagents.behaviours.production import (
     Batches,
     Bench,
@@ -19,7 +19,6 @@ from jitagents.behaviours.production import (
     Work,
     Yield,
 )
-from jitagents.day.desk import remember
 from jitagents.errors import InputError
 
 

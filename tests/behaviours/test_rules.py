@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from jitagents.behaviours.base import remember
 from jitagents.behaviours.ordering import (
     AnchorAndAdjust,
     BaseStock,
@@ -20,7 +21,6 @@ from jitagents.behaviours.ordering import (
     ReorderPoint,
     TwoBin,
 )
-from jitagents.day.desk import remember
 from jitagents.errors import InputError
 from tests.behaviours.conftest import plan, seen
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jitagents.behaviours.base import Seen
+from jitagents.behaviours.base import Seen, remember
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import (
     BaseStock,
@@ -24,7 +24,6 @@ from jitagents.behaviours.ordering import (
     WholeUnits,
 )
 from jitagents.crises import Shock
-from jitagents.day.desk import remember
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import serial

@@ -58,7 +58,7 @@ BAD = {
     "a": ["'a' is not understood", "key=value"],
     "crisis=[outage": ["crisis=[outage", "not understood"],
     "variants={a: [ordering=jit]}": ["not understood", '["ordering=jit"]'],
-    "ordering=": ["ordering=", "allowed: base_stock"],
+    "ordering=": ["ordering=", "allowed: anchor_and_adjust, base_stock"],
     "ordering=null": ["ordering=null", "name of a choice"],
     "seed=${oc.env:NO_SUCH_NAME}": ["seed", "NO_SUCH_NAME"],
     # behaviours

@@ -106,7 +106,9 @@ def numbers(cls: type[Behaviour]) -> list[str]:
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("recorded") / "units.csv"
-    path.write_text("units\n" + "\n".join(str(number) for number in (3, 0, 7, 4, 4, 1, 9, 2, 2, 5)) + "\n")
+    delivery, served = "2024-03-01,2024-03-", (3, 0, 7, 4, 4, 1, 9, 2, 2, 5)
+    rows = [f"{units},{delivery}{units + 1:02d},{mode}" for units in served for mode in ("air", "sea")]
+    path.write_text("\n".join(["units,planned,actual,mode", *rows]) + "\n")
     return path
 
 

@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
-from jitagents.behaviours.base import Behaviour, Memory
+from jitagents.behaviours.base import Behaviour, Memory, remember
 from jitagents.build import build
 from jitagents.column import Array
-from jitagents.day.desk import remember
 from tests.contract.conftest import COMPANIONS, ROWS, WORLDS, Sample, configuration, node, stage, written
 
 

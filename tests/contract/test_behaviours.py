@@ -1,8 +1,11 @@
 """The contract, for every behaviour of every stage; a new class is found by itself and fails until it has its file."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from jitagents.behaviours import (
@@ -16,14 +19,14 @@ from jitagents.behaviours import (
     sourcing,
     transport,
 )
-from jitagents.behaviours.base import Behaviour, Clock, Memory, read_only
+from jitagents.behaviours.base import Behaviour, Clock, Memory, read_only, remember
 from jitagents.behaviours.demand import Buyers
+from jitagents.build import build
 from jitagents.column import Array
-from jitagents.day.desk import remember
 from jitagents.flow import Groups
 from jitagents.network import read_lead_times
-from tests.contract.conftest import DAYS, ROWS, WORLDS, Sample, behaviours
-from tests.contract.contract import Contract, Elementwise
+from tests.contract.conftest import DAYS, ROWS, WORLDS, Sample, behaviours, node, stage
+from tests.contract.contract import Contract, Elementwise, limit
 
 STAGES = (
     demand.Demand, information.Information, forecasting.Forecasting, ordering.Ordering, sourcing.Sourcing,
@@ -167,29 +170,68 @@ class TestAllocation(Contract):
 class TestSourcing(Contract):
     base = sourcing.Sourcing
 
-    def offers(self, closed: Array | None) -> sourcing.Offers:
+    def offers(self, closed: float | None, day: int = 0, worlds: Any = slice(None)) -> sourcing.Offers:
         """Lanes of three buyers, three, one and two, in the order of their ranks."""
-        buyers = Groups(np.array([0, 0, 0, 1, 2, 2]), 3)
-        share = np.array([[0.5], [0.3], [0.2], [1.0], [0.6], [0.4]])
-        owed = np.random.default_rng(7).uniform(0, 30, (6, 4))
-        return sourcing.Offers(share, np.full((6, 1), 10.0), owed, closed, buyers)
+        rng = np.random.default_rng(100 + day)
+        shape, buyers = (6, 4), Groups(np.array([0, 0, 0, 1, 2, 2]), 3)
+        columns = {name: np.floor(rng.uniform(0, 30, shape)) for name in ("owed", "under_way", "arrived", "placed")}
+        columns["owed"] *= 2.0
+        of_buyers = {name: buyers.spread(np.floor(rng.uniform(0, 60, (3, 4)))) for name in ("order", "position")}
+        shut = None if closed is None else (rng.random(shape) < closed).astype(float)
+        cut = {name: column[:, worlds] for name, column in (columns | of_buyers).items()}
+        return sourcing.Offers(
+            share=np.array([[0.5], [0.3], [0.2], [1.0], [0.6], [0.4]]), rate=np.full((6, 1), 10.0), buyers=buyers,
+            price=np.array([[3.0], [4.0], [5.0], [1.0], [2.0], [2.0]]), **cut,
+            lead_time=np.array([[9.0], [4.0], [4.0], [2.0], [1.0], [6.0]]),
+            closed=None if shut is None else shut[:, worlds], day=day,
+        )  # fmt: skip
+
+    def run(self, behaviour: Any, closed: float | None, worlds: Any = slice(None)) -> list[Array]:
+        """The shares of some days; checks that nothing is written but the memory."""
+        first = self.offers(closed, 0, worlds)
+        rule = behaviour.suited(first)
+        memory, days = remember(rule, *first.owed.shape), []
+        rule.prepare(first, memory)
+        held, shapes = dict(memory), {name: column.shape for name, column in memory.items()}
+        for day in range(1, 30):
+            offers = self.offers(closed, day, worlds)
+            before = {name: np.copy(value) for name, value in vars(offers).items() if isinstance(value, np.ndarray)}
+            days.append(np.array(np.broadcast_to(rule(offers, memory), first.owed.shape)))
+            assert all(np.array_equal(getattr(offers, name), value) for name, value in before.items())
+        assert all(memory[name] is column and column.shape == shapes[name] for name, column in held.items())
+        return days
 
     @pytest.mark.parametrize("closed", [None, 0.0, 0.5, 1.0])
     def test_shares_of_a_buyer_add_up_to_one(self, behaviour: Any, closed: float | None) -> None:
-        shut = None if closed is None else (np.random.default_rng(8).random((6, 4)) < closed).astype(float)
-        offers = self.offers(shut)
-        before = offers.owed.copy()
-        shares = np.broadcast_to(behaviour(offers), (6, 4))
-        assert (shares >= 0).all()
-        np.testing.assert_allclose(offers.buyers.sum(shares, np.empty((3, 4))), 1.0)
-        assert np.array_equal(offers.owed, before)
-        assert np.array_equal(behaviour(offers), behaviour(offers))
+        days, again = self.run(behaviour, closed), self.run(behaviour, closed)
+        for shares, same in zip(days, again, strict=True):
+            assert (shares >= 0).all()
+            np.testing.assert_allclose(self.offers(None).buyers.sum(shares, np.empty((3, 4))), 1.0, rtol=1e-12)
+            assert np.array_equal(shares, same)
+
+    @pytest.mark.parametrize("closed", [None, 0.5])
+    def test_a_world_does_not_see_the_others(self, behaviour: Any, closed: float | None) -> None:
+        together, alone = self.run(behaviour, closed), self.run(behaviour, closed, [2])
+        assert all(np.array_equal(shares[:, [2]], own) for shares, own in zip(together, alone, strict=True))
+
+    def test_a_parameter_may_differ_by_world(self, swept: tuple[type[Behaviour], str], recording: Path) -> None:
+        cls, name = swept
+        behaviour = build(node(cls, recording), stage(cls))
+        values = np.array([0.1, 0.3, 0.6, 1.0]) * (1.0 if limit(cls, name) == 1 else 10.0)
+        together = self.run(replace(behaviour, **{name: values[None]}), 0.3)
+        for world, value in enumerate(values):
+            alone = self.run(replace(behaviour, **{name: float(value)}), 0.3, [world])
+            for shares, own in zip(together, alone, strict=True):
+                np.testing.assert_allclose(shares[:, [world]], own, rtol=1e-9, atol=1e-12)
+        other = self.run(replace(behaviour, **{name: float(values[0])}), 0.3)
+        assert any(not np.array_equal(*pair) for pair in zip(together, other, strict=True)), f"{name} changes nothing"
 
     def test_planned_shares_add_up_to_one_and_are_kept_if_fixed(self, behaviour: Any) -> None:
         offers = self.offers(None)
-        planned = behaviour.planned(offers.share, offers.buyers)
+        planned = behaviour.planned(offers)
+        assert planned.shape == (6, 1)
         np.testing.assert_allclose(offers.buyers.sum(planned, np.empty((3, 1))), 1.0)
-        assert not behaviour.fixed or np.array_equal(behaviour(offers), planned)
+        assert not behaviour.fixed or np.array_equal(behaviour(offers, {}), planned)
 
 
 class TestDemand(Contract):
@@ -222,17 +264,52 @@ class TestDemand(Contract):
 
 class TestTransport(Contract):
     base = transport.Transport
-    times = read_lead_times([2.0, 4.0, np.nan], [0.0, 1.0, 0.0], ["", "", "1:0.5 6:0.5"], 1)
+    stated = read_lead_times([2.0, 4.0, np.nan], [0.0, 1.0, 0.0], ["", "", "1:0.5 6:0.5"], 1)
+    lanes = pd.DataFrame({"mode": ["air", "", "sea"], "load": [4.0, 7.0, np.nan]})
 
     def test_days_are_whole_and_of_the_law(self, behaviour: Any) -> None:
-        rows = np.array([0, 1, 2])
-        days = behaviour.draw(np.random.default_rng(11), 500, self.times, rows)
+        rows, times = np.array([0, 1, 2]), self.stated
+        days = behaviour.draw(np.random.default_rng(11), 500, times, rows)
         assert days.shape == (500, 3)
         assert np.issubdtype(days.dtype, np.integer)
         assert (days >= 1).all()
-        assert (days <= self.times.longest).all()
+        assert (days <= times.longest).all()
         assert (days[:, 0] == 2).all()
         assert behaviour.draws == bool((days != days[0]).any())
         if behaviour.draws:
             assert set(days[:, 2]) == {1, 6}
-            assert (np.abs(days.mean(axis=0) - self.times.mean) <= 4 * self.times.sd / np.sqrt(500) + 1e-12).all()
+            assert (np.abs(days.mean(axis=0) - times.mean) <= 4 * times.sd / np.sqrt(500) + 1e-12).all()
+
+    def test_times_of_its_own_are_laws_that_the_plan_knows(self, behaviour: Any) -> None:
+        for times in (behaviour.times(self.stated, self.lanes), behaviour.hurried(self.stated)):
+            assert (times.planned >= 1).all()
+            assert (times.longest >= times.planned).all()
+            for row in np.flatnonzero(times.law >= 0):
+                law = times.laws[times.law[row]]
+                assert law.probability.sum() == pytest.approx(1)
+                assert law.days[0] >= 1
+                assert law.days[-1] == times.longest[row]
+                assert times.mean[row] >= law.mean - 1e-9, "a wait before leaving adds to it"
+        assert (behaviour.hurried(self.stated).mean <= self.stated.mean + 1e-9).all()
+
+    @pytest.mark.parametrize("whole", [True, False])
+    def test_what_leaves_a_dock_stood_there_and_may_pass(self, behaviour: Any, whole: bool) -> None:
+        rng, memory, waiting = np.random.default_rng(12), remember(behaviour, 3, 4), np.zeros((3, 4))
+        for day in range(1, 30):
+            came = np.floor(rng.uniform(0, 9, (3, 4))) * (1.0 if whole else 1.1)
+            waiting = waiting + came
+            passing = None if day % 3 else np.where(rng.random((3, 4)) < 0.5, 0.0, np.inf)
+            load = self.lanes["load"].to_numpy()[:, None]
+            dock = transport.Dock(waiting.copy(), came, passing, load, np.array([[2], [0], [1]]), day)
+            leaving = behaviour.ready(dock, memory)
+            assert np.array_equal(dock.waiting, waiting)
+            assert (leaving >= 0).all()
+            assert (leaving <= waiting).all()
+            assert (leaving % 1 == 0).all() or not whole
+            assert passing is None or (leaving <= passing).all()
+            assert behaviour.docks or day % 3 == 0 or np.array_equal(leaving, waiting)
+            hurried = behaviour.express(leaving, waiting + 20.0, np.full((3, 1), 10.0))
+            assert (hurried >= 0).all()
+            assert (hurried <= leaving).all()
+            assert behaviour.expresses or not hurried.any()
+            waiting = waiting - leaving

@@ -1,6 +1,7 @@
 """Random supply networks, behaviours and crises, small enough to be read when one of them fails."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from jitagents.worlds import Worlds
 
 DAYS = 24
 WARMUP = 3
+DELIVERIES = str(Path(__file__).with_name("deliveries.csv"))
 
 
 @dataclass
@@ -88,6 +90,8 @@ def _maker(draw: st.DrawFn, case: Case, name: str, kind: str, item: str) -> dict
 def _lane(draw: st.DrawFn, seller: dict[str, Any], buyer: dict[str, Any], carriers: list[str]) -> dict[str, Any]:
     lane = {"seller": seller["name"], "buyer": buyer["name"], "order_delay": draw(st.sampled_from([0, 0, 1, 2]))}
     lane |= {"priority": draw(st.integers(1, 2)), "carrier": draw(st.sampled_from(["", *carriers]))}
+    lane |= {"price": float(draw(st.integers(1, 4))), "load": draw(st.sampled_from([3.0, 8.0, np.nan]))}
+    lane["mode"] = draw(st.sampled_from(["", "air", "road"]))
     return lane | draw(_time(1))
 
 
@@ -142,6 +146,7 @@ def _tables(draw: st.DrawFn, case: Case) -> None:
         buyers.append(agent)
     case.agents = above + buyers
     _prune(case)
+    case.lanes[0]["load"] = 5.0
     for agent in case.agents:
         if draw(st.integers(0, 4)) == 0:
             agent["stock"] = draw(_amount(case.whole, 0, 20))
@@ -212,13 +217,26 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
             forecasting.Perfect(), forecasting.Planned(horizon=5), forecasting.Inaccurate(base=forecasting.Perfect()),
         ],
         "information": [information.Exact(), information.Exact(), information.Delayed(2), information.SharedDemand()],
-        "sourcing": [sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5)],
+        "sourcing": [
+            sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5),
+            sourcing.Backup(activation=2.0, recovery=1.0), sourcing.CheapestInTime(within=3.0), sourcing.DualIndex(),
+            sourcing.DualIndex(level=8.0), sourcing.TailoredBaseSurge(), sourcing.Scored(pace=0.5),
+            sourcing.Scored(ages=3, least=0.0, most=1.0),
+        ],
         "production": [production.UpToCapacity(), *MAKING],
         "allocation": [
             allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(),
-            allocation.OldestFirst(horizon=3),
+            allocation.OldestFirst(horizon=3), allocation.TodaysOrders(), allocation.Uniform(), allocation.Linear(),
+            allocation.LargestRemainder(),
         ],
-        "transport": [transport.AsStated(), transport.AsStated(), transport.Planned()],
+        "transport": [
+            transport.AsStated(), transport.AsStated(), transport.Planned(), transport.AsStated(overtaking=False),
+            transport.Gamma(), transport.Lognormal(cv=0.6, overtaking=False), transport.Empirical(file=DELIVERIES),
+            transport.MilkRuns(every=3), transport.MilkRuns(transport.Gamma(), every=4, spread=False),
+            transport.TruckLoads(), transport.TruckLoads(fill=0.6, longest=4), transport.Expediting(patience=0.5),
+            transport.Expediting(transport.TruckLoads(transport.MilkRuns(every=2), longest=3), factor=0.3),
+            *([transport.AsStated(per="unit"), transport.MilkRuns(transport.Lognormal(per="unit"))] if whole else []),
+        ],
         "serving": [
             serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5),
         ],

@@ -8,6 +8,7 @@ import pytest
 from jitagents.behaviours.demand import Normal, Poisson
 from jitagents.behaviours.information import Delayed, Exact
 from jitagents.behaviours.ordering import Jit
+from jitagents.behaviours.transport import AsStated
 from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from tests.science.conftest import excess, one_stage, poisson_law, recorded, row, single, sum_of, up_to, z_score
@@ -94,3 +95,23 @@ def test_lead_times_drawn_for_each_shipment() -> None:
         scores = z_score(owed, backorders), z_score(ordered, mean * 2.0), z_score(net, level - 2 * mean + backorders)
         assert (max(map(abs, scores)) < 4) if matches else (min(map(abs, scores)) > 50)
     assert backorders > 1.2 * excess(poisson_law(2 * mean), level) == pytest.approx(1.2 * 0.186937, rel=1e-4)
+
+
+def test_lead_times_drawn_for_each_unit_meet_palms_law() -> None:
+    """Palm 1938: with Poisson demand, what is on order is Poisson with mean mu E[L], whatever the law of L."""
+    mean, level, backorders = 5.0, 14.0, 0.186937
+    assert excess(poisson_law(mean * 2.0), level) == pytest.approx(backorders, abs=5e-7)
+    scores = []
+    for law, tau in (("1:0.25 2:0.5 3:0.25", 2.0), ("2:0.25 3:0.5 4:0.25", 3.0)):
+        network = single(2, Poisson(mean))
+        network.lanes["lead_times"] = law
+        setup = {"worlds": 1000, "start": "empty", "demand": Poisson(mean), "ordering": up_to(level)}
+        model = SupplyModel(network, transport=AsStated(per="unit"), **setup)
+        kept = recorded(model, 90, "owed", "on_order")
+        stage = row(model, "stage_1")
+        owed, on_order = (kept[name][20:, stage] for name in ("owed", "on_order"))
+        spread = on_order.var(axis=1, ddof=1).mean()
+        assert spread == pytest.approx(mean * tau, rel=0.03), "the variance of a Poisson number is its mean"
+        scores.append((z_score(owed.mean(axis=0), backorders), z_score(on_order.mean(axis=0), mean * 2.0)))
+    assert np.abs(scores[0]).max() < 4
+    assert np.abs(scores[1]).min() > 50

@@ -1,0 +1,37 @@
+"""The protocol of allocation: what customers are owed, and what a rule gives them."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+from jitagents.behaviours.base import Behaviour, Memory
+from jitagents.column import Array
+from jitagents.flow import Groups
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the customers of a seller are owed, lane by lane.
+
+    Attributes:
+        owed: units owed on each lane, today's orders included `(lanes, worlds)`.
+        ordered: units of today's orders `(lanes, worlds)`.
+        priority: class of the customer, 1 first `(lanes, 1)`.
+        sellers: the lanes grouped by their seller.
+        whole: True if units are whole.
+        day: today.
+    """
+
+    owed: Array
+    ordered: Array
+    priority: Array
+    sellers: Groups
+    whole: bool
+    day: int
+
+
+class Allocation(Behaviour):
+    """An allocation rule."""
+
+    @abstractmethod
+    def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:
+        """Units to ship `(lanes, worlds)`: at most what is owed, and per seller at most what is `available`."""

@@ -1,0 +1,104 @@
+"""Rules that serve one claim after the other: class by class, day by day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from jitagents.behaviours.allocation.base import Allocation, Claims
+from jitagents.behaviours.base import Memory
+from jitagents.column import Array
+from jitagents.parameters import param
+
+
+class _Turns:
+    """What is left while claims are served in turn, each in proportion to what is wanted.
+
+    Attributes:
+        shipped: units given so far `(lanes, worlds)`.
+    """
+
+    def __init__(self, available: Array, claims: Claims) -> None:
+        self._left, self._claims = available.copy(), claims
+        self.shipped = np.zeros_like(claims.owed)
+
+    def serve(self, wanted: Array) -> Array:
+        """Give what is left to those that want it; what each got `(lanes, worlds)`."""
+        claims, left = self._claims, self._left
+        given = claims.sellers.ration(left, wanted, claims.whole, claims.day)
+        self.shipped += given
+        left -= claims.sellers.sum(given, np.empty_like(left))
+        np.maximum(left, 0.0, out=left)
+        return given
+
+
+@dataclass(frozen=True)
+class Priority(Allocation):
+    """Priority allocation: class by class of the lanes' `priority`, in proportion to what is owed within a class.
+
+    Formula:
+        a class is served when nothing is owed to the classes before it
+
+    Source:
+        Topkis 1968, Management Science 15(3); Silver, Pyke & Thomas 2017, ch. 11.
+    """
+
+    def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:
+        turns = _Turns(available, claims)
+        for rank in np.unique(claims.priority):
+            turns.serve(claims.owed * (claims.priority == rank))
+        return turns.shipped
+
+
+@dataclass(frozen=True)
+class TodaysOrders(Allocation):
+    """New orders first: in proportion to today's orders; what is left, in proportion to the backlog.
+
+    Formula:
+        first = min(order, available x order / sum of orders)
+        then = min(backlog, left x backlog / sum of backlogs)
+
+    Source:
+        Cachon & Lariviere 1999, Management Science 45(8) (proportional allocation of a period's orders).
+    """
+
+    def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:
+        turns, today = _Turns(available, claims), np.minimum(claims.ordered, claims.owed)
+        turns.serve(today)
+        turns.serve(claims.owed - today)
+        return turns.shipped
+
+
+@dataclass(frozen=True)
+class OldestFirst(Allocation):
+    """First come, first served by day of order; orders of the same day in proportion.
+
+    Orders older than `horizon` days count as equally old.
+
+    Formula:
+        the orders of a day are served when none of an earlier day is owed
+
+    Source:
+        Monden 1983 (Kanban cards are filled in the order in which they come); Silver, Pyke & Thomas 2017, ch. 11.
+    """
+
+    horizon: int = param(30, "days", "ages told apart", low=2)
+
+    def depths(self) -> dict[str, int]:
+        return {"owed_by_age": self.horizon}
+
+    def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:
+        turns = _Turns(available, claims)
+        for orders in self._by_age(memory["owed_by_age"], claims):
+            orders -= turns.serve(np.minimum(orders, claims.owed - turns.shipped))
+        return turns.shipped
+
+    def _by_age(self, by_age: Array, claims: Claims) -> Iterator[Array]:
+        """What is owed of the orders of each day, the oldest first, today's noted."""
+        newest, oldest = claims.day % self.horizon, (claims.day + 1) % self.horizon
+        by_age[oldest] += by_age[newest]
+        by_age[newest] = claims.ordered
+        for age in range(self.horizon - 1, -1, -1):
+            orders = by_age[(claims.day - age) % self.horizon]
+            if orders.any():
+                yield orders

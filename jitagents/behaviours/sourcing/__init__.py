@@ -1,0 +1,13 @@
+"""Sourcing: how an order is split over the lanes that can carry it."""
+
+from jitagents.behaviours.sourcing.backup import Backup
+from jitagents.behaviours.sourcing.base import Lanes, Offers, Sourcing
+from jitagents.behaviours.sourcing.cheapest import CheapestInTime
+from jitagents.behaviours.sourcing.dual import DualIndex, TailoredBaseSurge
+from jitagents.behaviours.sourcing.fixed import Primary, Split
+from jitagents.behaviours.sourcing.scored import Scored
+
+__all__ = [
+    "Backup", "CheapestInTime", "DualIndex", "Lanes", "Offers", "Primary", "Scored", "Sourcing", "Split",
+    "TailoredBaseSurge",
+]  # fmt: skip

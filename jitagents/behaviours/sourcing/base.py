@@ -1,0 +1,107 @@
+"""The protocol of sourcing: what a buyer knows of its lanes, and what a rule makes of it."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from jitagents.behaviours.base import Behaviour, Memory
+from jitagents.column import Array
+from jitagents.flow import Groups
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """What is known of lanes before day 1; they are sorted by buyer, and by rank within a buyer.
+
+    Attributes:
+        share: planned share of the buyer's orders `(lanes, 1)`.
+        price: of a unit at the buyer's door, transport included, money `(lanes, 1)`.
+        lead_time: promised days from ordering to receiving, order delay included `(lanes, 1)`.
+        buyers: the lanes grouped by their buyer.
+    """
+
+    share: Array
+    price: Array
+    lead_time: Array
+    buyers: Groups
+
+
+@dataclass(frozen=True)
+class Offers(Lanes):
+    """What a buyer knows of its lanes today, units `(lanes, worlds)`.
+
+    Attributes:
+        rate: mean daily flow of the buyer's item, over all its lanes `(lanes, 1)` or `(lanes, worlds)`.
+        owed: what the seller owes on the lane, yesterday's orders included.
+        under_way: shipped on the lane and not yet arrived; before day 1 also ordered on it.
+        arrived: what came by the lane this morning.
+        placed: what was ordered on the lane yesterday.
+        order: what the buyer orders today, over all its lanes.
+        position: the buyer's inventory position before that order, as its records show it; 0 if the rule does not look.
+        closed: 1 where the lane is closed or the seller is known to be down; None if nothing is.
+        day: today; 0 before the first one.
+    """
+
+    rate: Array
+    owed: Array
+    under_way: Array
+    arrived: Array
+    placed: Array
+    order: Array
+    position: Array
+    closed: Array | None
+    day: int
+
+
+class Sourcing(Behaviour):
+    """A sourcing rule: the share of each lane in its buyer's order today; the shares of a buyer add up to 1.
+
+    The model rounds whole units to the shares without favouring a lane. What a rule remembers are columns of the lanes
+    on which a wave orders.
+
+    Attributes:
+        fixed: True if the shares are the planned ones on every day.
+        looks: True if it looks at the inventory position of its buyers.
+    """
+
+    fixed: ClassVar[bool] = True
+    looks: ClassVar[bool] = False
+
+    @abstractmethod
+    def planned(self, lanes: Lanes) -> Array:
+        """Shares in undisturbed days `(lanes, 1)`, from which mean flows are worked out."""
+
+    def __call__(self, offers: Offers, memory: Memory) -> Array:
+        """Shares of today `(lanes, 1)` or `(lanes, worlds)`."""
+        return self.planned(offers)
+
+    def suited(self, lanes: Lanes) -> Self:
+        """The same rule with what is worked out once from its lanes, before day 1."""
+        return self
+
+    def prepare(self, offers: Offers, memory: Memory) -> None:
+        """Fill the memory before day 1; zeros unless overridden."""
+
+
+def first_of(buyers: Groups, candidates: Array) -> Array:
+    """1 for the first candidate (1 or 0) of each buyer, 0 for all other lanes."""
+    return candidates * (buyers.before(candidates) == 0)
+
+
+def least_of(buyers: Groups, values: Array) -> Array:
+    """1 for the lane with the least value of each buyer, the first of equals; 0 for all others."""
+    return first_of(buyers, (values == buyers.spread(least(buyers, values))).astype(float))
+
+
+def least(buyers: Groups, values: Array) -> Array:
+    """The least value of each buyer's lanes `(buyers, worlds)`."""
+    found = np.full((buyers.size, values.shape[1]), np.inf)
+    buyers.least(values, found)
+    return found
+
+
+def at_lanes(buyers: Groups, values: Array) -> Array:
+    """The sum over each buyer's lanes, at each of them `(lanes, worlds)`."""
+    return buyers.spread(buyers.sum(values, np.empty((buyers.size, values.shape[1]))))

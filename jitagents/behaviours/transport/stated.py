@@ -1,0 +1,80 @@
+"""Lead times that the network states, and how a law of lead times is drawn."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jitagents.behaviours.transport.base import Days, Transport
+from jitagents.errors import InputError
+from jitagents.network import LeadTimes
+from jitagents.parameters import param
+
+
+@dataclass(frozen=True)
+class Planned(Transport):
+    """Fixed lead times: everything takes its planned time, the rounded mean.
+
+    Formula:
+        days = floor(mean + 1/2)
+
+    Source:
+        Zipkin 2000, Foundations of Inventory Management, sec. 6.2.
+    """
+
+    @property
+    def draws(self) -> bool:
+        return False
+
+    def draw(self, rng: np.random.Generator, days: int, times: LeadTimes, rows: Days) -> Days:
+        return np.broadcast_to(times.planned[rows], (days, len(rows)))
+
+
+@dataclass(frozen=True)
+class Drawn(Transport):
+    """Lead times drawn from the laws of the lanes, whatever those are."""
+
+    overtaking: bool = param(True, "", "a shipment may arrive before one that was sent earlier")
+    per: str = param("shipment", "", "what draws a lead time of its own", choices=("shipment", "unit"))
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.by_unit and self.in_sequence:
+            raise InputError(f"{type(self).__name__}.overtaking = False: units that draw for themselves overtake")
+
+    @abstractmethod
+    def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes: ...
+
+    @property
+    def in_sequence(self) -> bool:
+        return not self.overtaking
+
+    @property
+    def by_unit(self) -> bool:
+        return self.per == "unit"
+
+    def draw(self, rng: np.random.Generator, days: int, times: LeadTimes, rows: Days) -> Days:
+        uniform = rng.random((days, len(rows)))
+        lead = np.broadcast_to(times.planned[rows], uniform.shape).copy()
+        for number in np.setdiff1d(times.law[rows], [-1]):
+            law, here = times.laws[number], times.law[rows] == number
+            lead[:, here] = law.days[np.searchsorted(np.cumsum(law.probability)[:-1], uniform[:, here], side="right")]
+        return lead
+
+
+@dataclass(frozen=True)
+class AsStated(Drawn):
+    """Random lead times as the network states them; each shipment, or each unit, draws from its lane's law, if any.
+
+    Without overtaking a shipment that would arrive before an earlier one arrives with it.
+
+    Formula:
+        arrival = day + L; without overtaking max(previous arrival, day + L)
+
+    Source:
+        Kaplan 1970, Management Science 16(7), and Zipkin 2000, sec. 7.4 (without overtaking); Palm 1938 (by unit).
+    """
+
+    def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:
+        return stated

@@ -1,0 +1,201 @@
+"""Responses: what a behaviour does in a small model whose demand rises once for all, or only for two days."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.behaviours.base import Behaviour, Memory, Plan, Seen
+from jitagents.behaviours.demand import Buyers, Demand
+from jitagents.behaviours.ordering import BaseStock, Jit, Ordering
+from jitagents.column import Array
+from jitagents.crises import Shock
+from jitagents.day.stages import Exemption
+from jitagents.model import SupplyModel
+from jitagents.network import Network, listed, serial
+
+type Curves = dict[str, npt.NDArray[np.float64]]
+"""Units a day, by what they are."""
+type Reading = Callable[[SupplyModel], float]
+
+DAYS, CHANGE, MEAN = 60, 20, 10.0
+SHAPES = {"step": (15.0, DAYS), "pulse": (30.0, 2)}
+"""Demand from the day of the change on, and for how many days."""
+
+
+@dataclass(frozen=True)
+class Given(Demand):
+    """Demand as given, day by day, the same at every buyer."""
+
+    units: Any = field(default=None)
+
+    def moments(self, buyers: Buyers) -> tuple[Any, Any]:
+        return np.full(len(buyers.names), MEAN), np.zeros(len(buyers.names))
+
+    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers) -> Any:
+        return self.units[np.arange(first - 1, first - 1 + days) % DAYS, None] * np.ones(len(buyers.names))
+
+
+@dataclass(frozen=True)
+class AsForecast(Ordering):
+    """Order what is forecast, to show it."""
+
+    forecasts: ClassVar[bool] = True
+
+    def opening(self, plan: Plan) -> Array:
+        return plan.rate * plan.lead_time * 3.0
+
+    def __call__(self, seen: Seen, memory: Memory) -> Array:
+        assert seen.forecast is not None
+        return seen.forecast
+
+
+def demand(shape: str) -> npt.NDArray[np.float64]:
+    """Demand of each day `(days,)`."""
+    units, (changed, length) = np.full(DAYS, MEAN), SHAPES[shape]
+    units[CHANGE : CHANGE + length] = changed
+    return units
+
+
+def response(stage: str, behaviour: Behaviour, shape: str) -> Curves:
+    """What a behaviour of a stage makes of a shape of demand."""
+    return RESPONSES[stage](behaviour, Given(demand(shape)))
+
+
+def _recorded(model: SupplyModel, readings: Mapping[str, Reading]) -> Curves:
+    """What is read off a model at the end of each day, in the first world."""
+    curves: dict[str, list[float]] = {name: [] for name in readings}
+    for _ in range(DAYS):
+        model.step()
+        for name, read in readings.items():
+            curves[name].append(read(model))
+    return {name: np.array(curve) for name, curve in curves.items()}
+
+
+def _one_stage(**chosen: Any) -> SupplyModel:
+    """A stage that waits two days for what it orders from a source without limits."""
+    passing = Exemption({"name": "outside"}, ordering=Jit(cover=0.0))
+    return SupplyModel(_stage(), exemptions=[passing], **chosen)
+
+
+@cache
+def _stage() -> Network:
+    return serial(stages=1, lead_time=2, demand=MEAN, demand_sd=4.0, whole=False)
+
+
+def _of_agent(name: str, column: str) -> Reading:
+    return lambda model: float(getattr(model.firms[name], column)[0])
+
+
+def _of_lanes(column: str, names: Mapping[str, int]) -> dict[str, Reading]:
+    """A column of some lanes; the lane's place in the model is found by its agents."""
+
+    def of(lane: int) -> Reading:
+        return lambda model: float(model.lanes[column][model.layout.lane_order == lane][0, 0])
+
+    return {name: of(lane) for name, lane in names.items()}
+
+
+DEMANDED = {"demand": _of_agent("stage_1", "demand")}
+ORDERED = DEMANDED | {"order": _of_agent("stage_1", "order")}
+
+
+def _ordering(rule: Any, given: Given) -> Curves:
+    return _recorded(_one_stage(demand=given, ordering=rule), ORDERED)
+
+
+def _forecasting(rule: Any, given: Given) -> Curves:
+    curves = _recorded(_one_stage(demand=given, ordering=AsForecast(), forecasting=rule), ORDERED)
+    return {"demand": curves["demand"], "forecast": curves["order"]}
+
+
+def _information(rule: Any, given: Given) -> Curves:
+    return _recorded(_one_stage(demand=given, ordering=BaseStock(cover=2.0), information=rule), ORDERED)
+
+
+def _serving(rule: Any, given: Given) -> Curves:
+    """A stage whose supplier can't follow: what is met, and what goes elsewhere."""
+    network = serial(stages=1, lead_time=2, demand=MEAN, capacity=12.0, whole=False)
+    model = SupplyModel(network, demand=given, ordering=Jit(cover=0.5), serving=rule)
+    reading = {"demand": "wanted", "met": "output", "lost": "lost", "waiting": "owed"}
+    return _recorded(model, {name: _of_agent("stage_1", column) for name, column in reading.items()})
+
+
+def _demand(law: Any, given: Given) -> Curves:
+    """Sample paths; there is nothing to respond to."""
+    model = _one_stage(demand=law, worlds=3, ordering=Jit())
+    wanted = []
+    for _ in range(DAYS):
+        model.step()
+        wanted.append(model.buying["wanted"][0].copy())
+    return {f"replication {number}": path for number, path in enumerate(np.transpose(wanted), start=1)}
+
+
+def _production(rule: Any, given: Given) -> Curves:
+    """A plant that can start 12 units a day."""
+    model = SupplyModel(_workshop(12.0), demand=given, ordering=Jit(cover=2.0), production=rule)
+    ordered = {"ordered": _of_agent("works", "order"), "started": _of_agent("works", "started")}
+    return _recorded(model, ordered | {"finished": _of_agent("works", "finished")})
+
+
+def _workshop(capacity: float) -> Network:
+    agents: list[dict[str, Any]] = [
+        {"name": "shop", "kind": "buyer", "item": "good", "demand": MEAN},
+        {"name": "works", "kind": "plant", "item": "good", "lead_time": 1, "capacity": capacity},
+        {"name": "parts", "kind": "supplier", "item": "part"},
+    ]
+    lanes = [{"seller": "works", "buyer": "shop"}, {"seller": "parts", "buyer": "works"}]
+    return listed(name="workshop", agents=agents, lanes=lanes)
+
+
+def _transport(rule: Any, given: Given) -> Curves:
+    """A lane of one to five days, three on average, loads of 25 units."""
+    agents = [
+        {"name": "shop", "kind": "buyer", "item": "good", "demand": MEAN},
+        {"name": "maker", "kind": "supplier", "item": "good", "lead_time": 0},
+    ]
+    lanes = [{"seller": "maker", "buyer": "shop", "lead_times": "1:0.2 3:0.6 5:0.2"}]
+    model = SupplyModel(
+        listed(name="lane", agents=agents, lanes=lanes), demand=given, ordering=Jit(cover=4.0), transport=rule
+    )
+    return _recorded(model, {"shipped": _of_agent("maker", "output")} | _of_lanes("arrived", {"arrived": 0}))
+
+
+def _allocation(rule: Any, given: Given) -> Curves:
+    """Three customers of a maker of 36 units a day: only the first one's share of them is drawn dark."""
+    names = ("first", "second", "third")
+    maker = {"name": "maker", "kind": "supplier", "item": "good", "lead_time": 1, "capacity": 36}
+    buyers: list[dict[str, Any]] = [{"name": name, "kind": "buyer", "item": "good", "demand": MEAN} for name in names]
+    lanes = [{"seller": "maker", "buyer": name, "priority": place} for place, name in enumerate(names, start=1)]
+    network = listed(name="three customers", agents=[maker, *buyers], lanes=lanes, whole=False)
+    model = SupplyModel(network, demand=given, ordering=Jit(cover=1.0), allocation=rule)
+    shipped = _of_lanes("allocated", {f"to the {name}": place for place, name in enumerate(names)})
+    return _recorded(model, {"ordered by each": _of_agent("first", "order")} | shipped)
+
+
+def _sourcing(rule: Any, given: Given) -> Curves:
+    """A near supplier of 12 units a day and a far one; the lane of the near one is closed on days 40 to 46."""
+    agents: list[dict[str, Any]] = [
+        {"name": "shop", "kind": "buyer", "item": "good", "demand": MEAN},
+        {"name": "near", "kind": "supplier", "item": "good", "capacity": 12},
+        {"name": "far", "kind": "supplier", "item": "good"},
+    ]
+    lanes = [
+        {"seller": "near", "buyer": "shop", "lead_time": 1, "rank": 1},
+        {"seller": "far", "buyer": "shop", "lead_time": 4, "rank": 2},
+    ]
+    closed = Shock({"seller": "near", "buyer": "shop"}, what="lane", start=40, duration=7)
+    network = listed(name="two suppliers", agents=agents, lanes=lanes, whole=False)
+    model = SupplyModel(network, demand=given, ordering=Jit(cover=4.0), sourcing=rule, crisis={"closed": closed})
+    ordered = _of_lanes("ordered", {"from the near one": 0, "from the far one": 1})
+    return _recorded(model, {"order": _of_agent("shop", "order")} | ordered)
+
+
+RESPONSES: dict[str, Callable[[Any, Given], Curves]] = {
+    "demand": _demand, "information": _information, "forecasting": _forecasting, "ordering": _ordering,
+    "sourcing": _sourcing, "production": _production, "allocation": _allocation, "transport": _transport,
+    "serving": _serving,
+}  # fmt: skip
