@@ -81,8 +81,9 @@ def busy(what: str) -> AbstractContextManager[object]:
 def conclude(results: Results, folder: Path) -> None:
     """Print the table and the findings, and where everything lies."""
     frame = results.table()
-    OUT.print("\n[bold]Means with 95 % intervals[/]")
-    OUT.print(_rows(frame) if len(frame) > SIDE_BY_SIDE or frame.index.nlevels > 1 else _side_by_side(frame))
+    if len(frame.columns):
+        OUT.print("\n[bold]Means with 95 % intervals[/]")
+        OUT.print(_rows(frame) if len(frame) > SIDE_BY_SIDE or frame.index.nlevels > 1 else _side_by_side(frame))
     for sentence in results.findings():
         OUT.print(f"- {escape(sentence)}")
     OUT.print(f"\nresults: {escape(str(folder))}", soft_wrap=True)
@@ -90,7 +91,7 @@ def conclude(results: Results, folder: Path) -> None:
 
 def _side_by_side(frame: pd.DataFrame) -> Table:
     """A row a measure, a column a variant; in calm first, then in the crisis."""
-    calm = len(CALM_COLUMNS)
+    calm = sum(heading in frame for heading, *_ in CALM_COLUMNS)
     rows = [[f"  {name.replace(' in the crisis', '')}", *frame[name]] for name in frame.columns]
     empty = [""] * len(frame)
     parts = [["in calm", *empty], *rows[:calm], *([["in the crisis", *empty]] if rows[calm:] else []), *rows[calm:]]

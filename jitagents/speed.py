@@ -1,8 +1,8 @@
 """Speed: `python -m jitagents.speed` prints a JSON line for each of four works, with everything on.
 
-Everything on: Poisson demand, forecasts, safety stocks, costs, all metrics, daily histories and, where there is more
-than one world, a crisis with its calm twins. Building the model is not timed; the first days, which warm up caches,
-are not either.
+Everything on: Poisson demand, forecasts, safety stocks, costs, the measures of the default configuration (or all of
+them), daily histories and, where there is more than one world, a crisis with its calm twins. Building the model is not
+timed; the first days, which warm up caches, are not either.
 """
 
 import argparse
@@ -18,7 +18,9 @@ from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
 from jitagents.books.costs import Costs
 from jitagents.books.ledger import Ledger
+from jitagents.books.measures import ALL, chosen
 from jitagents.books.resilience import Resilience
+from jitagents.config import composed, plain
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, layered, serial
@@ -50,12 +52,12 @@ def _works(name: str) -> Work:
 NAMES = ("serial", "layered", "million", "single")
 
 
-def measure(name: str) -> dict[str, str | int | float]:
+def measure(name: str, measures: list[str]) -> dict[str, str | int | float]:
     """Run a work and say how fast it was; a work of many worlds runs in blocks that fit the cache."""
     work = _works(name)
     seconds = 0.0
     for first in range(0, work.worlds, work.chunk):
-        seconds += _timed(work, first)
+        seconds += _timed(work, first, measures)
     done = len(work.network.agents) * work.worlds * work.days
     return {
         "work": name,
@@ -69,7 +71,7 @@ def measure(name: str) -> dict[str, str | int | float]:
     }
 
 
-def _timed(work: Work, first: int) -> float:
+def _timed(work: Work, first: int, measures: list[str]) -> float:
     """Seconds for the days of one block of worlds."""
     twins = work.chunk > 1
     worlds = Worlds(range(first, first + work.chunk // (2 if twins else 1)), twins=twins)
@@ -84,7 +86,7 @@ def _timed(work: Work, first: int) -> float:
         sourcing=Split(),
         serving=LostSale(),
     )
-    model.observers.append(Ledger(model, Costs(), work.days))
+    model.observers.append(Ledger(model, Costs(), work.days, measures))
     if twins:
         model.observers.append(Resilience(model, work.days))
     for _ in range(WARM):
@@ -99,8 +101,11 @@ def main() -> None:
     """Entry point: all works, or those named by `--work`."""
     parser = argparse.ArgumentParser(prog="python -m jitagents.speed", description=__doc__)
     parser.add_argument("--work", choices=NAMES, action="append", help="run only this one (may be repeated)")
-    for name in parser.parse_args().work or NAMES:
-        sys.stdout.write(json.dumps(measure(name)) + "\n")
+    parser.add_argument("--measures", choices=[ALL], help="keep all measures, not only those of the configuration")
+    asked = parser.parse_args()
+    measures = chosen(asked.measures or plain(composed([]))["measures"])
+    for name in asked.work or NAMES:
+        sys.stdout.write(json.dumps(measure(name, measures)) + "\n")
         sys.stdout.flush()
 
 

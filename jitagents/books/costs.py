@@ -1,10 +1,12 @@
-"""Costs: what stock, waiting, lost sales and orders cost; linear in running sums."""
+"""Costs: the total cost of ownership, part by part, linear in running sums."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from jitagents.column import Array
+from jitagents.errors import InputError
 from jitagents.layout import BUYER, INPUT, Layout
 from jitagents.parameters import Number, Parameters, param
 from jitagents.planning import Planned
@@ -14,25 +16,61 @@ YEAR = 365.0
 
 @dataclass(frozen=True)
 class Costs(Parameters):
-    """Rates on unit values, where the network states no money per unit and day itself.
+    """Rates on unit values, where the network states no money itself. A part whose rates are 0 costs nothing.
 
-    Sources of the defaults: carrying stock costs 20 to 30 % of its value a year (Silver, Pyke & Thomas 2017, ch. 1); a
-    lost sale costs the contribution margin.
+    Sources of the defaults: carrying stock costs 20 to 30 % of its value a year (Silver, Pyke & Thomas 2017, ch. 1); of
+    25 %, 6 are interest, 15 obsolescence and depreciation, 4 storage, handling, insurance and taxes (Alford & Bangs
+    1955, Production Handbook, p. 396). A lost sale costs the contribution margin.
     """
 
-    holding_rate: Number = param(0.25, "1/year", "cost of holding a unit for a year, as a share of its value", low=0)
+    capital: Number = param(0.06, "1/year", "interest on stock, share of value", low=0)
+    storage: Number = param(0.04, "1/year", "room, handling, insurance and taxes of stock, share of value", low=0)
+    obsolescence: Number = param(0.15, "1/year", "loss of value of stock, share of value", low=0)
+    spoiled: Number = param(1.0, "", "part of its value lost with a unit that perishes", low=0, high=1)
     pipeline: Number = param(1.0, "", "holding cost of goods under way, relative to that of the seller's stock", low=0)
     backorder_rate: Number = param(
         0.005, "1/day", "penalty for a unit that a customer waits for, share of value", low=0
     )
     lost_sale: Number = param(0.2, "", "margin lost with a sale, share of value", low=0)
     order: Number = param(0.0, "money", "fixed cost of placing an order or starting a run", low=0)
+    purchase: Number = param(0.0, "", "part of the price of what is ordered that counts; 1: all of it", low=0, high=1)
+    breaks: Mapping[float, float] = field(default_factory=dict, metadata={"meaning": "quantity: discount on all units"})
+    transport: Number = param(0.0, "", "freight of a unit, share of value, beside what its lane states", low=0)
+    line_stop: Number = param(0.0, "money/day", "a day on which a plant with open orders starts nothing", low=0)
+    overtime: Number = param(0.0, "", "premium for a unit made on overtime, share of value", low=0)
+    express: Number = param(0.0, "", "premium for a unit sent express, share of value", low=0)
 
-    def holding(self, layout: Layout, planned: Planned) -> Array:
-        """Money a unit and day on hand `(rows, 1)` or `(rows, worlds)`; an input costs what it costs at its value."""
-        by_rate = planned.plan.value * self.holding_rate / YEAR
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for quantity, share in self.breaks.items():
+            try:
+                fits = float(quantity) > 0 and 0 <= float(share) <= 1
+            except (TypeError, ValueError):
+                fits = False
+            if not fits:
+                told = f"Costs.breaks = {dict(self.breaks)!r}"
+                raise InputError(f"{told}: must be quantity: discount, e.g. {{100: 0.05}}; a discount is at most 1")
+
+    def discount(self, ordered: Array) -> Array:
+        """What is taken off the price of all units of an order of this size, share of the price."""
+        off = np.zeros_like(ordered)
+        for quantity, share in sorted((float(quantity), float(share)) for quantity, share in self.breaks.items()):
+            off[ordered >= quantity] = share
+        return off
+
+    def holding(self, layout: Layout, planned: Planned) -> dict[str, Array]:
+        """Money a unit and day on hand, by part, each `(rows, 1)` or `(rows, worlds)`.
+
+        What the network states is divided as the rates are; an input costs what it costs at its value.
+        """
+        rates = {name: np.asarray(getattr(self, name)) for name in ("capital", "storage", "obsolescence")}
+        whole = sum(rates.values(), start=np.zeros((1, 1)))
         stated = np.where(layout.role == INPUT, np.nan, layout.agent_column("holding_cost"))[:, None]
-        return np.where(np.isnan(stated), by_rate, stated)
+        money = np.where(np.isnan(stated), planned.plan.value * whole / YEAR, stated)
+        return {
+            name: money * np.divide(rate, whole, out=np.full_like(whole, name == "capital"), where=whole > 0)
+            for name, rate in rates.items()
+        }
 
     def backorder(self, layout: Layout, planned: Planned) -> Array:
         """Money a unit and day owed `(rows, 1)` or `(rows, worlds)`: to final customers, or as the network states."""

@@ -1,23 +1,22 @@
-"""Ledger: running sums of a model's state over the measured days, and the metrics made of them. It only reads."""
+"""Ledger: the running sums of a model over the measured days, and the measures made of them. It only reads."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from jitagents.agents import ACCOUNTED
+from jitagents.books.bill import Bill
 from jitagents.books.costs import Costs
-from jitagents.books.scopes import Scopes
+from jitagents.books.measures import MEASURES, Single
+from jitagents.books.scopes import Index, Scopes
+from jitagents.books.series import Series
+from jitagents.books.sums import SUMS
 from jitagents.column import Array
 from jitagents.flow import Groups
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
-
-HISTORIES = ("output", "stock_value", "stock_units", "owed")
-"""What is kept day by day, for the network and its tiers."""
-SPREAD = slice(ACCOUNTED.index("order"), ACCOUNTED.index("demand") + 1, 2)
-"""Orders and demand among the accounted columns: those whose variance is asked for."""
 
 
 class Ledger:
@@ -27,130 +26,80 @@ class Ledger:
         model: the model.
         costs: the cost model.
         days: measured days.
+        measures: names of the measures to be kept ready; all that a world has by itself if left out.
+        promise: days within which an order line is to be shipped.
 
     Attributes:
         histories: `(days, metrics, scopes, worlds)` float32 in the order of `HISTORIES`.
     """
 
-    def __init__(self, model: "SupplyModel", costs: Costs, days: int) -> None:
-        self.scopes, self.costs, self.days, self.warmup = Scopes(model.layout), costs, days, model.warmup
-        self.layout, self.planned = model.layout, model.planned
-        self.firms, self.inputs = model.layout.firms, model.layout.inputs
-        rows, worlds = self.firms.stop, model.worlds.count
-        self.totals = np.zeros((len(ACCOUNTED), rows, worlds))
-        self.input_stock = np.zeros((self.inputs.stop - rows, worlds))
-        self.squares, self.missed = np.zeros((2, rows, worlds)), np.zeros((rows, worlds))
-        self.under_way = np.zeros((model.lanes.rows, worlds))
-        self.lost, self.unfilled = np.zeros((model.buying.rows, worlds)), np.zeros((model.buying.rows, worlds))
-        self.counts_orders = bool(np.any(costs.order))
-        self.orders = np.zeros((model.layout.rows, worlds) if self.counts_orders else (1, 1))
-        self.daily = self.scopes.daily
-        self._today = self._daily_sums()
-        self._flow = self.scopes.flow[:, self.firms]
-        self.ordered = np.zeros((2, self.daily + 1, worlds))
-        self.histories = np.zeros((days, len(HISTORIES), self.daily, worlds), dtype=np.float32)
-        self._scratch = np.empty((2, rows, worlds))
-
-    def _daily_sums(self) -> sparse.csr_array:
-        """The matrix that makes all of a day's figures of the accounted columns in one product.
-
-        They come one below the other: the histories, then the orders of the tiers, then final demand.
-        """
-        leading = slice(0, self.daily)
-        flow, stock, firms = (matrix[leading] for matrix in (self.scopes.flow, self.scopes.stock, self.scopes.firms))
-        value = stock @ sparse.diags_array(self.planned.plan.value[:, 0])
-        histories = [(flow, "output"), (value, "stock"), (stock, "stock"), (flow, "owed")]
-        parts = [*histories, (firms, "order"), (flow[:1], "demand")]
-        blocks = [[matrix if name == column else None for name in ACCOUNTED] for matrix, column in parts]
-        return sparse.csr_array(sparse.block_array(blocks))
+    def __init__(
+        self, model: "SupplyModel", costs: Costs, days: int, measures: Collection[str] = tuple(MEASURES),
+        promise: int = 0,
+    ) -> None:  # fmt: skip
+        self.scopes, self.costs, self.days, self.promise = Scopes(model.layout), costs, days, promise
+        self.layout, self.planned, self.worlds = model.layout, model.planned, model.worlds.count
+        self._warmup, self._firms = model.warmup, model.layout.firms
+        self._flow, self._every = self.scopes.flow[:, self._firms], self.scopes.firms[:, self._firms]
+        self.bill = Bill(costs, model.layout, model.planned)
+        self._measures = {name: one for name, one in MEASURES.items() if name in measures and isinstance(one, Single)}
+        needed = {name for one in self._measures.values() for name in one.needs(self.bill)}
+        varying = {name for one in self._measures.values() for name in one.series}
+        self._series = Series(model, self.scopes, days, varying)
+        self.histories = self._series.histories
+        self._accounted = np.zeros((len(ACCOUNTED), self._firms.stop, self.worlds))
+        self._sums = {name: SUMS[name](model, self) for name in sorted(needed - {*ACCOUNTED})}
+        self.totals = dict(zip(ACCOUNTED, self._accounted, strict=True))
+        self.totals |= {name: one.total for name, one in self._sums.items()}
 
     def __call__(self, model: "SupplyModel") -> None:
         """Take down the end of a day."""
-        day = model.clock.day - self.warmup
+        day = model.clock.day - self._warmup
+        if day == 0:
+            for one in self._sums.values():
+                one.begin()
         if not 1 <= day <= self.days:
             return
-        points, buying, scratch = model.points, model.buying, self._scratch
-        accounted = points.first(len(ACCOUNTED))
-        of_firms = accounted[:, self.firms]
-        self.totals += of_firms
-        self.squares += np.multiply(of_firms[SPREAD], of_firms[SPREAD], out=scratch)
-        self.missed += np.minimum(points["demand"][self.firms], points["owed"][self.firms], out=scratch[0])
-        self.input_stock += points["stock"][self.inputs]
-        if self.counts_orders:
-            self.orders += points["order"] > 0
-        self.under_way += model.lanes["under_way"]
-        self.lost += buying["lost"]
-        self.unfilled += buying["wanted"]
-        self.unfilled -= buying["filled"]
-        today = self._today @ accounted.reshape(-1, accounted.shape[-1])
-        kept = self.histories[day - 1]
-        kept[...] = today[: kept.shape[0] * self.daily].reshape(kept.shape)
-        ordered = today[kept.shape[0] * self.daily :]
-        self.ordered[0] += ordered
-        ordered *= ordered
-        self.ordered[1] += ordered
+        accounted = model.points.first(len(ACCOUNTED))
+        self._accounted += accounted[:, self._firms]
+        for one in self._sums.values():
+            one.add()
+        self._series.note(day, accounted)
+
+    def metrics(self) -> dict[str, Array]:
+        """The measures that a world has by itself, each `(scopes, worlds)`."""
+        return {name: one.of(self) for name, one in self._measures.items()}
 
     def total(self, name: str) -> Array:
-        """A column of the agents summed over the measured days `(agents, worlds)`."""
-        return self.totals[ACCOUNTED.index(name)]
+        """A running sum by name; that of an accounted column is over the agents `(agents, worlds)`."""
+        return self.totals[name]
 
     @property
     def stock(self) -> Array:
         """Stock on hand of all points, inputs too, summed over the measured days `(rows, worlds)`."""
-        return np.concatenate((self.total("stock"), self.input_stock))
+        return np.concatenate((self.total("stock"), self.total("input_stock")))
 
-    def metrics(self) -> dict[str, Array]:
-        """The metrics that a world has by itself, each `(scopes, worlds)`."""
-        stock = self.stock / self.days
-        return {
-            "fill_rate": self._fill_rate(),
-            "stock_units": self.scopes.stock @ stock,
-            "stock_value": self.scopes.stock @ (stock * self.planned.plan.value),
-            "cost": self._cost() / self.days,
-            "output": self._flow @ self.total("output"),
-            "bullwhip": self._bullwhip(),
-        }
+    def money(self, parts: Collection[str]) -> Array:
+        """What some parts of the costs have cost each stock point over the measured days `(rows, worlds)`."""
+        return self.bill.money(parts, self.totals, self.worlds)
 
-    def _fill_rate(self) -> Array:
-        buyers = self.layout.buyers
-        asked, missed = self.total("demand").copy(), self.missed.copy()
-        asked[buyers] += self.lost
-        missed[buyers] = self.unfilled
-        return 1.0 - _ratio(self._flow @ missed, self._flow @ asked)
+    def flow(self, numbers: Array) -> Array:
+        """Sum numbers of agents over each scope; over the buyers for the network."""
+        return self._flow @ numbers
 
-    def _cost(self) -> Array:
-        """Money over the measured days: holding, pipeline, backorders, lost sales, orders."""
-        costs, seller, buyers = self.costs, self.layout.seller, self.layout.buyers
-        holding = costs.holding(self.layout, self.planned)
-        money = holding * self.stock
-        money[self.firms] += costs.backorder(self.layout, self.planned)[self.firms] * self.total("owed")
-        pipeline = costs.pipeline * holding[seller] * self.under_way
-        money += Groups(seller, self.layout.rows).sum(pipeline, np.empty_like(money))
-        money[buyers] += self.lost * self.planned.plan.value[buyers] * costs.lost_sale
-        money += self.orders * costs.order
-        return self.scopes.stock @ money
+    def every(self, numbers: Array) -> Array:
+        """Sum numbers of agents over each scope; over all agents for the network."""
+        return self._every @ numbers
 
-    def _bullwhip(self) -> Array:
-        """Variance of orders over that of demand for agents; for tiers see `metrics`."""
-        spread = {
-            name: _variance(self.total(name), squares, self.days)[0]
-            for name, squares in zip(("order", "demand"), self.squares, strict=True)
-        }
-        agents = _ratio(spread["order"], spread["demand"])[self.scopes.firms[self.daily :].indices]
-        relative = _variance(self.ordered[0], self.ordered[1], self.days)[1]
-        tiers = _ratio(relative[:-1], relative[-1:])
-        tiers[0] = tiers[-1]
-        return np.concatenate((tiers, agents))
+    def points(self, numbers: Array) -> Array:
+        """Sum numbers of stock points, inputs too, over each scope."""
+        return self.scopes.stock @ numbers
 
+    def at(self, agents: Index, numbers: Array) -> Array:
+        """Bring numbers of lanes, makers or buyers to the agents `(agents, worlds)` that they belong to."""
+        size = self._firms.stop
+        return Groups(agents, size).sum(numbers, np.empty((size, numbers.shape[1])))
 
-def _ratio(over: Array, under: Array) -> Array:
-    """Quotient, NaN where the divisor is 0."""
-    return np.divide(over, under, out=np.full(np.broadcast_shapes(over.shape, under.shape), np.nan), where=under != 0)
-
-
-def _variance(total: Array, squares: Array, days: int) -> tuple[Array, Array]:
-    """Variance and squared coefficient of variation over the days; rounding error counts as 0."""
-    mean = total / days
-    variance = squares / days - mean**2
-    variance = np.where(variance > 1e-9 * mean**2, variance, 0.0)
-    return variance, _ratio(variance, mean**2)
+    def spread(self, name: str) -> tuple[Array, Array]:
+        """Sum and sum of squares over the measured days of a series of the network and its tiers."""
+        return self._series.spread(name)

@@ -1,9 +1,11 @@
 """Resilience: what a crisis costs its world, against the calm twin on the same random numbers. It only reads."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jitagents.books.measures import MEASURES, Paired
 from jitagents.books.scopes import Scopes
 from jitagents.column import Array
 
@@ -62,24 +64,13 @@ class Resilience:
             np.copyto(self.first, day, where=hit & (self.first == 0))
             np.copyto(self.last, day, where=hit & (self._week > WEEK * self._tolerated))
 
-    def metrics(self, output: Array) -> dict[str, Array]:
-        """The paired metrics, each `(scopes, pairs)`; NaN where a scope has no such metric.
+    def metrics(self, output: Array, measures: Collection[str] = tuple(MEASURES)) -> dict[str, Array]:
+        """The paired measures, each `(scopes, pairs)`; NaN where a scope has no such measure.
 
         Args:
             output: units over the measured days `(scopes, worlds)`.
+            measures: names of those that are wanted.
         """
-        calm = output[:, self.worlds.calm]
-        lost, mean = calm - output[:, self.worlds.crisis], calm / self.days
-        hit = self.last > 0
-        survived = np.where(hit, self.first - self.start, self.days - self.start + 1)
-        tiers_hit = np.full_like(self.first, np.nan)
-        agents = hit[self.scopes.daily :]
-        tiers = np.unique(self.scopes.tier_of_agent)
-        tiers_hit[0] = sum(agents[self.scopes.tier_of_agent == tier].any(axis=0) for tier in tiers)
         return {
-            "output_lost": lost,
-            "days_lost": np.divide(lost, mean, out=np.full_like(mean, np.nan), where=mean > 0),
-            "time_to_survive": survived,
-            "time_to_recover": np.where(hit, self.last - self.start + 1, 0.0),
-            "tiers_hit": tiers_hit,
+            name: one.of(self, output) for name, one in MEASURES.items() if name in measures and isinstance(one, Paired)
         }

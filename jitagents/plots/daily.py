@@ -15,20 +15,21 @@ LABELS = {
     "stock_units": "stock (units)",
     "stock_value": "stock value (money)",
     "owed": "owed at the end of the day (units)",
+    "order": "orders placed (units/day)",
 }
 SEEN = 0.05
 """A difference between calm and crisis that the eye can see, as a share of a mean calm day."""
 
 
-def daily(days: pd.DataFrame, lost: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
+def daily(days: pd.DataFrame, lost: pd.DataFrame | None = None, window: Sequence[int] | None = None) -> Figure:
     """Draw the daily means with bands that hold 80 % of the replications; nothing is smoothed.
 
     Args:
         days: daily table of one metric and one scope; the first level is drawn.
-        lost: summary of output_lost for the network.
+        lost: summary of output_lost for the network; None if it was not measured.
         window: first and last day of the crisis.
     """
-    days, lost = (table[table["level"] == table["level"].iloc[0]] for table in (days, lost))
+    days = days[days["level"] == days["level"].iloc[0]]
     variants = list(pd.unique(days["variant"]))
     crisis = bool(days["crisis"].notna().any())
     metric = str(days["metric"].iloc[0])
@@ -40,7 +41,7 @@ def daily(days: pd.DataFrame, lost: pd.DataFrame, window: Sequence[int] | None =
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, days[days["variant"] == name], crisis, window)
             told = metric == "output" and crisis
-            axis.set_title(name + (f": {_loss(lost[lost['variant'] == name])}" if told else ""))
+            axis.set_title(name + (f": {_loss(lost[lost['variant'] == name])}" if told and lost is not None else ""))
         axes[0].yaxis.set_major_formatter(THOUSANDS)
         axes[0].set(xlim=(first - 0.5, last + 0.5), ylim=(0, None))
         handles = {name: mark for axis in axes for mark, name in zip(*axis.get_legend_handles_labels(), strict=True)}
@@ -94,7 +95,7 @@ def _days_shown(first: int, last: int, horizon: int) -> str:
 
 
 def _loss(lost: pd.DataFrame) -> str:
-    """The output lost of one variant."""
+    """The output lost of one variant, at the first level."""
     row = lost.iloc[0]
     return f"{words(row['crisis'], row['crisis_low'], row['crisis_high'])} units lost"
 

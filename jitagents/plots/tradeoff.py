@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
-from jitagents.metrics import METRICS
+from jitagents.books.measures import MEASURES
 from jitagents.plots.labels import spread
 from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
 from jitagents.results.intervals import percent
@@ -24,7 +24,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost") -> Figure:
     Without a crisis the fill rate takes the place of the output lost.
 
     Args:
-        summary: of the network, with the metrics `price`, `output_lost` and `fill_rate`.
+        summary: of the network, with the metrics `price` and `output_lost` (without a crisis: `fill_rate`).
         price: a metric that has a value in calm.
     """
     crisis = bool(summary["crisis"].notna().any())
@@ -101,12 +101,12 @@ def _arms(table: pd.DataFrame, way: str) -> np.ndarray:
 
 def _axis(metric: str, world: str) -> str:
     """The words of an axis: label, world and unit."""
-    return f"{METRICS[metric].label} {world} ({METRICS[metric].unit})"
+    return f"{MEASURES[metric].label} {world} ({MEASURES[metric].unit})"
 
 
 def _title(table: pd.DataFrame, price: str, crisis: bool) -> str:
     """The finding, if it is clear: what the best variant saves at the first level, and at which price."""
-    label, level = METRICS[price].label, table["level"].iloc[0]
+    label, level = MEASURES[price].label, table["level"].iloc[0]
     rows = table[table["level"] == level].set_index("variant")
     first, best = rows.iloc[0], rows.loc[rows["y"].idxmin()]
     if not crisis or not best["y_high"] < first["y_low"] or not first["x"] > 0:

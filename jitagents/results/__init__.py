@@ -1,6 +1,6 @@
 """The results of a study: tables, figures and a report of the same numbers, on disk and back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from jitagents.results import files, tables
-from jitagents.results.cube import cube, pick
+from jitagents.results.cube import cube, measured, pick
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
+
+LOSSES = ("time_to_survive", "time_to_recover")
+"""Measures that say who is hit, and when."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +56,18 @@ class Results:
         return list(pd.unique(self.replications["level"]))
 
     @cached_property
+    def measures(self) -> list[str]:
+        """Names of what was measured, in the order of tables."""
+        return measured(self.replications)
+
+    @cached_property
     def has_crisis(self) -> bool:
         """Whether there is a crisis to set beside the calm worlds."""
-        return bool(self.replications["output.crisis"].notna().any())
+        return bool(self.replications.filter(like=".crisis").notna().any(axis=None))
+
+    def has(self, *measures: str) -> bool:
+        """Whether all of these were measured."""
+        return set(measures) <= {*self.measures}
 
     def summary(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
         """Means of calm, crisis, and crisis - calm with 95 % intervals, by variant, level, scope and metric.
@@ -101,14 +113,15 @@ class Results:
 
         Days count from the start of the crisis.
         """
-        return tables.first_loss(cube(self.replications, self.variants, ["time_to_survive", "time_to_recover"], scopes))
+        return tables.first_loss(cube(self.replications, self.variants, LOSSES, scopes))
 
     def table(self) -> pd.DataFrame:
         """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval."""
-        return tables.compact(self.summary(scopes=["network"]), self.first_loss(["network"]))
+        losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
+        return tables.compact(self.summary(scopes=["network"]), losses)
 
     def findings(self) -> list[str]:
-        """Five sentences on what the numbers say, and how surely."""
+        """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
         from jitagents.results.findings import findings
 
         return findings(self)
@@ -127,14 +140,19 @@ class Results:
         from jitagents.plots.daily import daily
 
         days = self.daily([metric], [scope])
-        lost = self.summary(["output_lost"], ["network"])
+        lost = self.summary(["output_lost"], ["network"]) if self.has("output_lost") else None
         return daily(days, lost, self.manifest.get("crisis_window"))
 
     def plot_tradeoff(self, price: str = "cost") -> "Figure":
         """What resilience costs: a metric in calm against the output lost in the crisis, a point per variant."""
         from jitagents.plots.tradeoff import tradeoff
 
-        return tradeoff(self.summary([price, "output_lost", "fill_rate"], ["network"]), price)
+        return tradeoff(self.summary([price, self._prize], ["network"]), price)
+
+    @property
+    def _prize(self) -> str:
+        """What a price is paid for."""
+        return "output_lost" if self.has_crisis else "fill_rate"
 
     def plot_stock(self) -> "Figure":
         """Stock value by tier in calm, a bar per variant."""
@@ -143,13 +161,14 @@ class Results:
         return stock(self.summary(["stock_value"]))
 
     def figures(self) -> dict[str, "Figure"]:
-        """All figures by name: network, daily, tradeoff, stock."""
-        return {
-            "network": self.plot_network(),
-            "daily": self.plot_daily(),
-            "tradeoff": self.plot_tradeoff(),
-            "stock": self.plot_stock(),
+        """The figures by name: network, daily, tradeoff, stock; without those of what was not measured."""
+        drawn: dict[str, tuple[Callable[[], Figure], tuple[str, ...]]] = {
+            "network": (self.plot_network, LOSSES),
+            "daily": (self.plot_daily, ()),
+            "tradeoff": (self.plot_tradeoff, ("cost", self._prize)),
+            "stock": (self.plot_stock, ("stock_value",)),
         }
+        return {name: plot() for name, (plot, needed) in drawn.items() if self.has(*needed)}
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from jitagents.books.measures import MEASURES, Paired
 from jitagents.errors import InputError, nearest
-from jitagents.metrics import METRICS
 from jitagents.results.intervals import Floats
 
-ZERO_IN_CALM = ("output_lost", "days_lost", "time_to_recover", "tiers_hit")
+ZERO_IN_CALM = tuple(name for name, one in MEASURES.items() if isinstance(one, Paired) and one.zero_in_calm)
 """Measures against the calm twin that are 0 for the twin itself."""
 
 
 @dataclass(frozen=True)
 class Cube:
-    """Metrics of every replication, calm and crisis.
+    """Measures of every replication, calm and crisis.
 
     Attributes:
         cells: variant, level, scope; one row a cell, in the order of the study.
-        metrics: names, in the order of METRICS.
+        metrics: names, in the order of MEASURES.
         calm: (cells, metrics, replications); NaN where undefined.
         crisis: the same shape.
     """
@@ -42,8 +42,7 @@ def cube(
     Raises:
         InputError: a metric or scope that is not in the frame.
     """
-    known = [name for name in METRICS if f"{name}.calm" in replications]
-    chosen = pick(metrics, known, "metrics")
+    chosen = pick(metrics, measured(replications), "metrics")
     frame = within(replications, "scope", scopes)
     cells, cell, position = align(frame, ["variant", "level", "scope"], variants)
     shape = (len(cells), len(chosen), position.max(initial=-1) + 1)
@@ -55,11 +54,16 @@ def cube(
     return Cube(cells, tuple(chosen), calm, crisis)
 
 
+def measured(replications: pd.DataFrame) -> list[str]:
+    """The measures that a frame of replications has, in the order of tables."""
+    return [name for name in MEASURES if f"{name}.calm" in replications]
+
+
 def align(frame: pd.DataFrame, keys: list[str], variants: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """The cells of a frame in the order of the study, and for each row its cell and its replication's position."""
     orders = {"variant": list(variants), "scope": ordered_scopes(frame["scope"])}
     if "metric" in keys:
-        orders["metric"] = list(dict.fromkeys([*METRICS, *frame["metric"]]))
+        orders["metric"] = list(dict.fromkeys([*MEASURES, *frame["metric"]]))
     codes = [pd.Categorical(frame[key], orders.get(key, pd.unique(frame[key]))).codes for key in keys]
     table = pd.DataFrame(dict(zip(keys, codes, strict=True)))
     cell = table.groupby(keys, sort=True).ngroup().to_numpy()

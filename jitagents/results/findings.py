@@ -1,14 +1,13 @@
 """Five sentences of findings, written from the numbers, with what is not sure said as well."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from jitagents.results.intervals import percent, words
+from jitagents.results.story import Story
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -22,78 +21,16 @@ NO_LOSS = {1: "{} loses no output in this crisis.", 2: "Neither variant loses ou
 def findings(results: "Results") -> list[str]:
     """Five sentences: loss, time to survive, price of the stock, recovery, uncertainty.
 
-    Without a crisis: service, output, price of the stock, bullwhip, uncertainty. With levels: of the first one.
+    Without a crisis: service, output, price of the stock, bullwhip, uncertainty. With levels: of the first one. A
+    sentence on what was not measured is left out, and the last one says so.
     """
-    story = _Story(results)
-    if results.has_crisis:
-        return [
-            _loss(story),
-            _survive(story),
-            _price(story),
-            _recover(story),
-            _sure(story, "output_lost", "output lost"),
-        ]
-    return [_service(story), _output(story), _price(story), _bullwhip(story), _sure(story, "fill_rate", "fill rate")]
+    story = Story(results)
+    told = IN_CRISIS if results.has_crisis else IN_CALM
+    missing = [name for needed in told.values() for name in needed if not results.has(name)]
+    return [*(say(story) for say, needed in told.items() if results.has(*needed)), _sure(story, missing)]
 
 
-@dataclass(frozen=True)
-class _Mean:
-    """A mean with its interval."""
-
-    mean: float
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        return words(self.mean, self.low, self.high).removesuffix(" ± 0")
-
-    def times(self, factor: float) -> "_Mean":
-        ends = sorted((self.low * factor, self.high * factor))
-        return _Mean(self.mean * factor, *ends)
-
-    @property
-    def unsure(self) -> bool:
-        """Whether the interval holds zero beside other values."""
-        return self.low <= 0 <= self.high and self.low < self.high
-
-
-class _Story:
-    """The numbers of the network at the first level, by variant."""
-
-    def __init__(self, results: "Results") -> None:
-        self.results = results
-        self.variants = results.variants
-        self.level = results.levels[0]
-        table = results.summary(scopes=["network"])
-        self.table = table[table["level"] == self.level].set_index(["variant", "metric"])
-        losses = results.first_loss(["network"])
-        losses = losses[losses["level"] == self.level].set_index("variant")
-        self.share = {name: float(losses["share"].get(name, np.nan)) for name in self.variants}
-        self.day = {name: float(losses["day"].get(name, np.nan)) for name in self.variants}
-        self.replications = int(self.table["replications"].max())
-
-    def of(self, variant: str, metric: str, world: str = "crisis") -> _Mean:
-        return _mean(self.table.loc[[(variant, metric)]], world)
-
-    def apart(self, a: str, b: str, metric: str, world: str) -> _Mean:
-        """Variant a - variant b on the same random numbers."""
-        rows = self.results.compare(a, b, metric, ["network"])
-        return _mean(rows[rows["level"] == self.level], world)
-
-    def sorted(self, metric: str, world: str) -> list[str]:
-        """Variants from the least to the most."""
-        return sorted(self.variants, key=lambda name: self.of(name, metric, world).mean)
-
-    @property
-    def all(self) -> str:
-        return "Both variants" if len(self.variants) == 2 else "All variants"
-
-
-def _mean(rows: pd.DataFrame, world: str) -> _Mean:
-    return _Mean(*rows[[world, f"{world}_low", f"{world}_high"]].iloc[0].astype(float))
-
-
-def _loss(story: _Story) -> str:
+def _loss(story: Story) -> str:
     names = story.sorted("output_lost", "crisis")
     least, most = names[0], names[-1]
     lost = {name: f"{story.of(name, 'output_lost')} units ({story.of(name, 'days_lost')} days of it)" for name in names}
@@ -118,7 +55,7 @@ def _loss(story: _Story) -> str:
     return f"{most} loses the most output, {lost[most]}; {less}{rest}."
 
 
-def _survive(story: _Story) -> str:
+def _survive(story: Story) -> str:
     hit = sorted((name for name in story.variants if story.share[name] > 0), key=lambda name: story.day[name])
     spared = [name for name in story.variants if story.share[name] == 0]
     if not hit:
@@ -128,14 +65,14 @@ def _survive(story: _Story) -> str:
     return f"Counted from the start of the crisis, the first loss reaches final demand after {days}{none}."
 
 
-def _first_day(story: _Story, name: str) -> str:
+def _first_day(story: Story, name: str) -> str:
     share = story.share[name]
     if share == 1:
         return f"{story.of(name, 'time_to_survive')} days"
     return f"{words(story.day[name])} days (in the {percent(share)} of replications that have one)"
 
 
-def _price(story: _Story) -> str:
+def _price(story: Story) -> str:
     base = "jit" if "jit" in story.variants else story.variants[0]
     own = story.of(base, "stock_value", "calm")
     others = [name for name in story.sorted("stock_value", "calm") if name != base]
@@ -143,7 +80,7 @@ def _price(story: _Story) -> str:
     return f"In calm, {base} holds stock worth {own} at a cost of {story.of(base, 'cost', 'calm')} a day{rest}."
 
 
-def _extra(story: _Story, name: str, base: str) -> str:
+def _extra(story: Story, name: str, base: str) -> str:
     stock, cost = (story.apart(name, base, metric, "calm") for metric in ("stock_value", "cost"))
     own = story.of(base, "stock_value", "calm").mean
     share = f"{percent(abs(stock.mean) / own)} " if own > 0 else f"{words(abs(stock.mean))} "
@@ -156,7 +93,7 @@ def _extra(story: _Story, name: str, base: str) -> str:
     return f"{name} holds {holds} and costs {size} a day {'more' if cost.mean > 0 else 'less'}"
 
 
-def _recover(story: _Story) -> str:
+def _recover(story: Story) -> str:
     hit = [name for name in story.variants if story.share[name] > 0]
     if not hit:
         tiers = _told(story.variants, lambda name: _tiers(story, name))
@@ -168,12 +105,12 @@ def _recover(story: _Story) -> str:
     return f"Counted in the same way, the last loss at final demand ends after {days}{note}."
 
 
-def _tiers(story: _Story, name: str) -> str:
+def _tiers(story: Story, name: str) -> str:
     count = str(story.of(name, "tiers_hit"))
     return f"{count} tier{'' if count == '1' else 's'}"
 
 
-def _service(story: _Story) -> str:
+def _service(story: Story) -> str:
     names = story.sorted("fill_rate", "calm")
     least, most = names[0], names[-1]
     rate = {name: f"{story.of(name, 'fill_rate', 'calm').times(100)} %" for name in names}
@@ -188,12 +125,12 @@ def _service(story: _Story) -> str:
     )
 
 
-def _output(story: _Story) -> str:
+def _output(story: Story) -> str:
     units = _told(story.sorted("output", "calm"), lambda name: f"{story.of(name, 'output', 'calm')} units")
     return f"Over the measured days, final demand receives {units}."
 
 
-def _bullwhip(story: _Story) -> str:
+def _bullwhip(story: Story) -> str:
     names = [name for name in story.sorted("bullwhip", "calm") if not np.isnan(story.of(name, "bullwhip", "calm").mean)]
     if not names:
         return "The bullwhip is not defined here, since final demand does not vary."
@@ -201,21 +138,26 @@ def _bullwhip(story: _Story) -> str:
     return f"By squared coefficients of variation, the orders in the network vary {ratio}."
 
 
-def _sure(story: _Story, metric: str, label: str) -> str:
+def _sure(story: Story, missing: Iterable[str]) -> str:
     levels = len(story.results.levels)
     note = f"; all of this is said of {story.level}, the first of {levels} levels" if levels > 1 else ""
     if not story.results.has_crisis:
         note = "; without a crisis, nothing is said about resilience" + note
+    if unsaid := list(dict.fromkeys(missing)):
+        note += f"; nothing is said about what was not measured: {listed(unsaid)}"
     if story.replications < 2:
         return f"This rests on one replication, so that no interval can be given: run more before you conclude{note}."
     twin = ", each crisis paired with its calm twin" if story.results.has_crisis else ""
     over = f"Each ± is a 95 % interval over {story.replications} replications{twin}"
-    return f"{over}{_alike(story, metric, label)}{note}."
+    return f"{over}{_alike(story)}{note}."
 
 
-def _alike(story: _Story, metric: str, label: str) -> str:
+def _alike(story: Story) -> str:
     """Which variants cannot be told apart."""
-    world = "crisis" if story.results.has_crisis else "calm"
+    world, metric = ("crisis", "output_lost") if story.results.has_crisis else ("calm", "fill_rate")
+    if not story.results.has(metric):
+        return ""
+    label = metric.replace("_", " ")
     pairs = list(combinations(story.variants, 2))
     apart = {pair: story.apart(*pair, metric, world) for pair in pairs}
     alike = [f"{a} and {b}" for (a, b), gap in apart.items() if gap.unsure or gap.mean == 0]
@@ -228,6 +170,16 @@ def _alike(story: _Story, metric: str, label: str) -> str:
     if len(alike) > MANY:
         return f"; {len(alike)} of {len(pairs)} pairs of variants cannot be told apart in {label}"
     return f"; what cannot be told apart in {label}: {', '.join(alike)}"
+
+
+IN_CRISIS = {
+    _loss: ("output_lost", "days_lost"),
+    _survive: ("time_to_survive", "time_to_recover"),
+    _price: ("stock_value", "cost"),
+    _recover: ("time_to_survive", "time_to_recover", "tiers_hit"),
+}
+IN_CALM = {_service: ("fill_rate",), _output: ("output",), _price: ("stock_value", "cost"), _bullwhip: ("bullwhip",)}
+"""The sentences, and the measures that each of them tells of."""
 
 
 def _shown(names: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 from omegaconf import OmegaConf
 
-from jitagents.metrics import METRICS
+from jitagents.books.measures import MEASURES
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -71,7 +71,7 @@ def report(results: "Results") -> str:
         table=table.T if len(table) <= WIDE else table,
         header=_header,
         figures=_figures(results),
-        metrics=METRICS,
+        measures={name: MEASURES[name] for name in results.measures},
         config=OmegaConf.to_yaml(OmegaConf.create(results.config)),
         origin={"seed": manifest.get("seed"), "hash": manifest.get("hash"), "git": manifest.get("git")},
         versions=manifest.get("versions") or {},

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from jitagents.metrics import METRICS
+from jitagents.books.measures import MEASURES, Paired
 from jitagents.results.cube import ZERO_IN_CALM, Cube, align, within
 from jitagents.results.intervals import Interval, interval, paired, words
 
@@ -34,7 +34,7 @@ def summary(data: Cube) -> pd.DataFrame:
     `replications` counts the pairs behind the difference; without a crisis, the replications behind the calm mean.
     """
     calm, crisis = interval(data.calm), interval(data.crisis)
-    alone = np.array([METRICS[name].paired for name in data.metrics], dtype=bool)
+    alone = np.array([isinstance(MEASURES[name], Paired) for name in data.metrics], dtype=bool)
     apart = paired(data.crisis, np.where(alone[:, None], 0.0, data.calm))
     zero = np.array([name in ZERO_IN_CALM for name in data.metrics], dtype=bool)
     for end in (calm.low, calm.high):
@@ -65,7 +65,7 @@ def _labels(data: Cube) -> pd.DataFrame:
     table = pd.DataFrame({key: np.repeat(data.cells[key].to_numpy(), metrics) for key in data.cells if key != "scope"})
     table["metric"] = np.tile(np.array(data.metrics, dtype=object), cells)
     table["scope"] = np.repeat(data.cells["scope"].to_numpy(), metrics)
-    table["unit"] = np.tile(np.array([METRICS[name].unit for name in data.metrics], dtype=object), cells)
+    table["unit"] = np.tile(np.array([MEASURES[name].unit for name in data.metrics], dtype=object), cells)
     return table
 
 
@@ -109,29 +109,34 @@ def _band(curves: np.ndarray) -> np.ndarray:
     return np.column_stack([curves.mean(axis=0), low, high])
 
 
-def compact(overview: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
+def compact(overview: pd.DataFrame, losses: pd.DataFrame | None) -> pd.DataFrame:
     """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
 
-    `no loss` where no replication lost anything; `≥` where some did not, and count with the rest of the horizon.
+    `no loss` where no replication lost anything; `≥` where some did not, and count with the rest of the horizon. What
+    was not measured has no column.
 
     Args:
         overview: summary of the scope `network`.
-        losses: first_loss of the scope `network`.
+        losses: first_loss of the scope `network`; None if it was not measured.
     """
     crisis = bool(overview["crisis"].notna().any())
     columns = CALM_COLUMNS + (CRISIS_COLUMNS if crisis else ())
     keys = ["variant", "level"] if overview["level"].nunique() > 1 else ["variant"]
     order = overview[keys].drop_duplicates()
     table = pd.DataFrame(index=pd.MultiIndex.from_frame(order) if len(keys) > 1 else pd.Index(order["variant"]))
+    there = {*overview["metric"]}
     for heading, metric, column, factor in columns:
+        if metric not in there:
+            continue
         rows = overview[overview["metric"] == metric]
         ends = rows[[column, f"{column}_low", f"{column}_high"]].to_numpy() * factor
         table[heading] = [words(*row) for row in ends]
-    if crisis:
+    if crisis and losses is not None:
         share = losses["share"].to_numpy()
         survive = table["time to survive (days)"]
         table["time to survive (days)"] = np.select([share == 0, share < 1], ["no loss", "≥ " + survive], survive)
-        table.insert(7, "replications with a loss (%)", [words(value * PERCENT) for value in share])
+        place = list(table).index("time to survive (days)")
+        table.insert(place, "replications with a loss (%)", [words(value * PERCENT) for value in share])
     return table
 
 

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jitagents.books.ledger import HISTORIES, Ledger
+from jitagents.books.ledger import Ledger
+from jitagents.books.measures import MEASURES, Paired, chosen
 from jitagents.books.resilience import Resilience
 from jitagents.books.scopes import Scopes
+from jitagents.books.series import HISTORIES
 from jitagents.column import Array
-from jitagents.metrics import METRICS
 from jitagents.runs.setup import make_parts
 from jitagents.runs.sweep import Sweep
 from jitagents.worlds import Worlds
@@ -61,19 +62,20 @@ class Outcome:
 
 def simulate(chunk: Chunk) -> Outcome:
     """Run a chunk."""
-    worlds, days = chunk.worlds, chunk.config["days"]
+    worlds, days, measures = chunk.worlds, chunk.config["days"], chosen(chunk.config["measures"])
     parts = make_parts(chunk.config, worlds, chunk.sweep)
     model = parts.model(chunk.config, worlds)
-    ledger = Ledger(model, parts.costs, days)
-    watchers: list[Any] = [ledger]
-    if worlds.twins:
-        watchers.append(Resilience(model, days, chunk.config["tolerance"]))
-    model.observers += watchers
+    ledger = Ledger(model, parts.costs, days, measures, chunk.config["promise"])
+    model.observers.append(ledger)
+    compared = worlds.twins and any(isinstance(MEASURES[name], Paired) for name in measures)
+    resilience = Resilience(model, days, chunk.config["tolerance"]) if compared else None
+    if resilience is not None:
+        model.observers.append(resilience)
     for _ in range(days + model.warmup):
         model.step()
-    single = ledger.metrics()
-    paired = watchers[1].metrics(single["output"]) if worlds.twins else {}
-    return Outcome(_replications(chunk, ledger.scopes, single, paired), _histories(chunk, ledger))
+    paired = {} if resilience is None else resilience.metrics(ledger.flow(ledger.total("output")), measures)
+    found = _Found(tuple(measures), ledger.metrics(), paired)
+    return Outcome(_replications(chunk, ledger.scopes, found), _histories(chunk, ledger))
 
 
 def _labels(chunk: Chunk, inner: int) -> dict[str, Any]:
@@ -87,18 +89,26 @@ def _labels(chunk: Chunk, inner: int) -> dict[str, Any]:
     }
 
 
-def _replications(
-    chunk: Chunk, scopes: Scopes, single: Mapping[str, Array], paired: Mapping[str, Array]
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Found:
+    """Names of the measures asked for; those of all worlds `(scopes, worlds)`, those of twins `(scopes, pairs)`."""
+
+    names: tuple[str, ...]
+    single: Mapping[str, Array]
+    paired: Mapping[str, Array]
+
+
+def _replications(chunk: Chunk, scopes: Scopes, found: _Found) -> pd.DataFrame:
     worlds, names = chunk.worlds, scopes.names
     columns: dict[str, Any] = _labels(chunk, len(names))
     columns["scope"] = np.tile(np.array(names, dtype=object), worlds.pairs)
     nothing = np.full((len(names), worlds.pairs), np.nan)
-    for metric in METRICS:
-        calm = single[metric][:, worlds.calm] if metric in single else nothing
-        struck = single[metric][:, worlds.crisis] if metric in single and worlds.twins else nothing
-        columns[f"{metric}.calm"] = calm.T.ravel()
-        columns[f"{metric}.crisis"] = paired.get(metric, struck).T.ravel()
+    for name in found.names:
+        all_worlds = found.single.get(name)
+        calm = nothing if all_worlds is None else all_worlds[:, worlds.calm]
+        struck = nothing if all_worlds is None or not worlds.twins else all_worlds[:, worlds.crisis]
+        columns[f"{name}.calm"] = calm.T.ravel()
+        columns[f"{name}.crisis"] = found.paired.get(name, struck).T.ravel()
     return pd.DataFrame(columns)
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from jitagents.books.measures import chosen
 from jitagents.config import top_level_keys
 from jitagents.errors import Faults, nearest
 
-LEAST = {"replications": 1, "days": 1, "warmup": 0, "seed": 0, "workers": 1, "chunk": 1}
+LEAST = {"replications": 1, "days": 1, "warmup": 0, "seed": 0, "workers": 1, "chunk": 1, "promise": 0}
 """Whole numbers, and the least that they may be."""
 CHOSEN = ("workers", "chunk")
 """Those that may be null: the program chooses."""
 STARTS = ("steady", "empty")
 MAPPINGS = ("variants", "levels", "exemptions", "crisis")
-SHARED = ("study", "replications", "days", "warmup", "seed", "workers", "chunk", "tolerance", "levels")
+SHARED = (
+    "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "promise", "tolerance", "levels",
+)  # fmt: skip
 """Settings that all variants of a study share."""
 
 
@@ -34,6 +37,8 @@ def check_settings(config: Mapping[str, Any]) -> None:
     tolerance = config["tolerance"]
     if isinstance(tolerance, bool) or not isinstance(tolerance, int | float) or not 0 <= tolerance < 1:
         faults.add(f"tolerance = {tolerance!r}: must be at least 0 and less than 1, a share of the mean flow")
+    with faults.collected():
+        chosen(config["measures"])
     for key in MAPPINGS:
         if not isinstance(config[key] or {}, Mapping):
             faults.add(f"{key} = {config[key]!r}: must be a mapping of names")

@@ -58,7 +58,7 @@ BAD = {
     "a": ["'a' is not understood", "key=value"],
     "crisis=[outage": ["crisis=[outage", "not understood"],
     "variants={a: [ordering=jit]}": ["not understood", '["ordering=jit"]'],
-    "ordering=": ["ordering=", "allowed: base_stock"],
+    "ordering=": ["ordering=", "allowed: anchor_and_adjust, base_stock"],
     "ordering=null": ["ordering=null", "name of a choice"],
     "seed=${oc.env:NO_SUCH_NAME}": ["seed", "NO_SUCH_NAME"],
     # behaviours
@@ -70,7 +70,7 @@ BAD = {
     "ordering.days=-3": ["variants.hybrid: ordering: Hybrid.days = -3", "0 or more"],
     "ordering.money=-1 ordering.days=null": ["variants.hybrid: ordering: Hybrid.money = -1"],
     "ordering.money=5": ["variants.hybrid", "ordering.days", "ordering.money", "exactly one of the two budgets"],
-    "costs.holding_rate=-1": ["Costs.holding_rate = -1"],
+    "costs.capital=-1": ["Costs.capital = -1"],
     "demand=replay": ["demand.file: must be given"],
     "demand=replay demand.file=none.csv demand.column=units": ["demand.file", "'none.csv'"],
     "demand=replay demand.file=series.csv demand.column=unit": ["demand.column", "did you mean 'units'?"],

@@ -1,5 +1,7 @@
 """The contract, for every behaviour of every stage; a new class is found by itself and fails until it has its file."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,11 +21,12 @@ from jitagents.behaviours import (
 )
 from jitagents.behaviours.base import Behaviour, Clock, Memory, read_only, remember
 from jitagents.behaviours.demand import Buyers
+from jitagents.build import build
 from jitagents.column import Array
 from jitagents.flow import Groups
 from jitagents.network import read_lead_times
-from tests.contract.conftest import DAYS, ROWS, WORLDS, Sample, behaviours
-from tests.contract.contract import Contract, Elementwise
+from tests.contract.conftest import DAYS, ROWS, WORLDS, Sample, behaviours, node, stage
+from tests.contract.contract import Contract, Elementwise, limit
 
 STAGES = (
     demand.Demand, information.Information, forecasting.Forecasting, ordering.Ordering, sourcing.Sourcing,
@@ -172,6 +175,7 @@ class TestSourcing(Contract):
         rng = np.random.default_rng(100 + day)
         shape, buyers = (6, 4), Groups(np.array([0, 0, 0, 1, 2, 2]), 3)
         columns = {name: np.floor(rng.uniform(0, 30, shape)) for name in ("owed", "under_way", "arrived", "placed")}
+        columns["owed"] *= 2.0
         of_buyers = {name: buyers.spread(np.floor(rng.uniform(0, 60, (3, 4)))) for name in ("order", "position")}
         shut = None if closed is None else (rng.random(shape) < closed).astype(float)
         cut = {name: column[:, worlds] for name, column in (columns | of_buyers).items()}
@@ -209,6 +213,18 @@ class TestSourcing(Contract):
     def test_a_world_does_not_see_the_others(self, behaviour: Any, closed: float | None) -> None:
         together, alone = self.run(behaviour, closed), self.run(behaviour, closed, [2])
         assert all(np.array_equal(shares[:, [2]], own) for shares, own in zip(together, alone, strict=True))
+
+    def test_a_parameter_may_differ_by_world(self, swept: tuple[type[Behaviour], str], recording: Path) -> None:
+        cls, name = swept
+        behaviour = build(node(cls, recording), stage(cls))
+        values = np.array([0.1, 0.3, 0.6, 1.0]) * (1.0 if limit(cls, name) == 1 else 10.0)
+        together = self.run(replace(behaviour, **{name: values[None]}), 0.3)
+        for world, value in enumerate(values):
+            alone = self.run(replace(behaviour, **{name: float(value)}), 0.3, [world])
+            for shares, own in zip(together, alone, strict=True):
+                np.testing.assert_allclose(shares[:, [world]], own, rtol=1e-9, atol=1e-12)
+        other = self.run(replace(behaviour, **{name: float(values[0])}), 0.3)
+        assert any(not np.array_equal(*pair) for pair in zip(together, other, strict=True)), f"{name} changes nothing"
 
     def test_planned_shares_add_up_to_one_and_are_kept_if_fixed(self, behaviour: Any) -> None:
         offers = self.offers(None)

@@ -96,6 +96,8 @@ FAULTS: dict[str, tuple[Bend, str]] = {
         "lanes: depot -> mill: quantity = 1.5; allowed: whole numbers, or continuous units: whole=false",
     ),
     "stock is a fraction": (agent(MILL, stock=0.5), "agents: mill: stock = 0.5; allowed: whole numbers"),
+    "load is a fraction": (lane(3, load=7.5), "lanes: mill -> town: load = 7.5; allowed: whole numbers"),
+    "load 0": (lane(3, load=0), "lanes: mill -> town: load = 0; allowed: more than 0, or empty"),
     "quantity 0": (lane(3, quantity=0), "lanes: mill -> town: quantity = 0; allowed: more than 0"),
     "quantity to a buyer": (lane(3, quantity=2), "lanes: mill -> town: quantity = 2, but its buyer is no plant"),
     "input stock at a buyer": (

@@ -32,6 +32,16 @@ def test_defaults(frames: Frames) -> None:
     assert Network.of(frames["agents"], frames["lanes"].drop(columns="carrier"), name="small").carriers.empty
 
 
+def test_a_lane_costs_what_its_seller_asks_unless_it_states_a_price(frames: Frames) -> None:
+    lanes = frames["lanes"].assign(price=[None, 7.5, None, None])
+    network = Network.of(frames["agents"], lanes, frames["carriers"], name="s")
+    values = network.agents["value"].to_numpy()[network.seller_row]
+    assert network.lanes["price"].tolist() == [values[0], 7.5, *values[2:]]
+    assert network.lanes["transport_cost"].tolist() == network.lanes["load_cost"].tolist() == [0.0] * 4
+    assert network.lanes["load"].isna().all()
+    assert network.lanes["mode"].tolist() == [""] * 4
+
+
 def test_rows_of_sellers_and_buyers_and_sources(frames: Frames) -> None:
     network = Network.of(**frames, name="small")
     assert network.seller_row.tolist() == [0, 2, 1, 3]

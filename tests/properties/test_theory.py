@@ -19,6 +19,7 @@ from jitagents.behaviours.transport import Planned
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
+from jitagents.worlds import Carried
 from tests.properties.conftest import DAYS, Case, cases
 from tests.properties.test_independence import assert_same, by_name, last_day
 
@@ -86,7 +87,7 @@ class Given(Demand):
     def moments(self, buyers: Buyers) -> tuple[Floats, Floats]:
         return np.full(buyers.mean.shape, self.units.mean()), np.full(buyers.mean.shape, self.units.std())
 
-    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, *rest: Any) -> Floats:
+    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Floats:
         listed_ = self.units[np.arange(first - 1, first - 1 + days) % len(self.units)]
         return listed_[:, None] * np.ones(len(buyers.names))
 

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jitagents.metrics import METRICS
 from jitagents.results import Results
 
 BUFFER = {"jit": 0.0, "kanban": 2.0, "safety_stock": 6.0, "hybrid": 12.0}
@@ -84,8 +83,8 @@ def measures(
     }
     crisis = calm | {"fill_rate": calm["fill_rate"] - lost / 20000, "cost": calm["cost"] + lost / 100} | own
     crisis["output"] = calm["output"] - lost
-    return {f"{m}.calm": calm.get(m, np.full(len(away), np.nan)) for m in METRICS} | {
-        f"{m}.crisis": crisis[m] for m in METRICS
+    return {f"{m}.calm": calm.get(m, np.full(len(away), np.nan)) for m in crisis} | {
+        f"{m}.crisis": crisis[m] for m in crisis
     }
 
 
@@ -145,7 +144,7 @@ def study() -> Callable[..., Results]:
                         curves.append((variant, level, r, "output", scope, calm, hit if crisis else None))
         frame = pd.concat(rows, ignore_index=True)
         if not crisis:
-            frame[[f"{m}.crisis" for m in METRICS]] = np.nan
+            frame[[name for name in frame if name.endswith(".crisis")]] = np.nan
         columns = ["variant", "level", "replication", "metric", "scope", "calm", "crisis"]
         return Results(
             frame,

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from jitagents.metrics import METRICS
+from jitagents.books.measures import MEASURES
 from jitagents.results import Results
 
 type Study = Callable[..., Results]
@@ -57,9 +57,10 @@ def test_holds_findings_numbers_definitions_configuration_and_origin(results: Re
         assert text in page.text
     for cell in results.table().to_numpy().ravel():
         assert cell in page.text
-    for name, metric in METRICS.items():
+    for name in results.measures:
         assert name in page.text
-        assert metric.formula in page.text
+        assert MEASURES[name].formula in page.text
+        assert MEASURES[name].source in page.text
     assert "replications: 12\n" in page.text
     for name, value in {"seed": "7", "hash": results.manifest["hash"], "numpy": "2.5"}.items():
         assert f"<dt>{name}</dt><dd>{escape(value)}</dd>" in html

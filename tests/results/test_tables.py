@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jitagents.books.measures import MEASURES
+from jitagents.config import composed, plain
 from jitagents.errors import InputError
-from jitagents.metrics import METRICS
 from jitagents.results import Results
 
 type Study = Callable[..., Results]
@@ -43,7 +44,7 @@ def tiny() -> Results:
             "scope": "network",
         }
     )
-    for name in METRICS:
+    for name in MEASURES:
         frame[f"{name}.calm"], frame[f"{name}.crisis"] = np.nan, np.nan
     frame["cost.calm"], frame["cost.crisis"] = [10.0, 20, 30, 35, 24, 13], [11.0, 22, 33, 36, 25, 14]
     frame["output.calm"], frame["output.crisis"] = 100.0, [90.0, 80, 70, 100, 100, 100]
@@ -73,7 +74,9 @@ def test_rows_follow_variants_levels_scopes_and_metrics(study: Study) -> None:
     table = results.summary()
     agents = ["agent:" + name for name in results.agents["name"]]
     scopes = ["network", *(f"tier:{t}" for t in range(5)), *agents]
-    order = pd.MultiIndex.from_product([["jit", "kanban", "safety_stock", "hybrid"], ["b", "a"], scopes, list(METRICS)])
+    order = pd.MultiIndex.from_product(
+        [["jit", "kanban", "safety_stock", "hybrid"], ["b", "a"], scopes, results.measures]
+    )
     keys = ["variant", "level", "scope", "metric"]
     pd.testing.assert_index_equal(pd.MultiIndex.from_frame(table[keys]), order, check_names=False)
 
@@ -207,14 +210,14 @@ def test_compact_table_has_a_row_per_level_and_no_crisis_columns_without_one(stu
 
 @pytest.mark.parametrize(("agents", "replications"), [(2025, 20), (334, 200)])
 def test_large_studies_are_summarised_within_three_seconds(agents: int, replications: int) -> None:
-    scopes = ["network", *(f"agent:{i}" for i in range(agents))]
+    scopes, measures = ["network", *(f"agent:{i}" for i in range(agents))], plain(composed([]))["measures"]
     index = pd.MultiIndex.from_product([["a", "b", "c", "d"], [""], range(replications), scopes])
     frame = index.to_frame(index=False, name=["variant", "level", "replication", "scope"])
-    values = np.random.default_rng(1).normal(size=(len(frame), 2 * len(METRICS)))
-    names = [f"{name}.{world}" for name in METRICS for world in ("calm", "crisis")]
+    values = np.random.default_rng(1).normal(size=(len(frame), 2 * len(measures)))
+    names = [f"{name}.{world}" for name in measures for world in ("calm", "crisis")]
     frame = pd.concat([frame, pd.DataFrame(values, columns=names)], axis=1)
     results = Results(frame, *[pd.DataFrame()] * 3, {}, {})
     start = time.perf_counter()
     table = results.summary()
     assert time.perf_counter() - start < 3
-    assert len(table) == 4 * len(scopes) * len(METRICS)
+    assert len(table) == 4 * len(scopes) * len(measures)

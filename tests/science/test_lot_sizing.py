@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.demand import Constant, Replay
+from jitagents.behaviours.forecasting import Perfect
 from jitagents.behaviours.ordering import BaseStock, Mrp
 from jitagents.behaviours.ordering.lots import fixed_lots, wagner_whitin
 from jitagents.behaviours.sourcing import Split
@@ -111,21 +112,11 @@ def assembly() -> Network:
 
 
 def planning(tmp_path: Path, network: Network, path: list[int], **model: Any) -> SupplyModel:
-    """A model whose buyers know the demand to come."""
+    """A model whose agents know the demand to come."""
     recording = tmp_path / "demand.csv"
     recording.write_text("units\n" + "\n".join(map(str, path)) + "\n")
-    made = SupplyModel(network, demand=Replay(file=str(recording), column="units"), sourcing=Split(), **model)
-    view = made.buyers.blocks[0].desk.seen
-    view.future_path = np.zeros((len(view.gross), len(made.buyers), 1))
-    return made
-
-
-def tomorrow(model: SupplyModel, path: list[int]) -> None:
-    """Simulate a day on which the buyers know what comes after it."""
-    ahead = model.buyers.blocks[0].desk.seen.future_path
-    first = model.clock.day + 1
-    ahead[...] = days([path[(first + number) % len(path)] for number in range(len(ahead))])
-    model.step()
+    demand = Replay(file=str(recording), column="units")
+    return SupplyModel(network, demand=demand, forecasting=Perfect(), sourcing=Split(), **model)
 
 
 def gross_and_releases(model: SupplyModel) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
@@ -142,7 +133,7 @@ def test_known_demand_needs_no_stock_and_makes_nobody_wait(tmp_path: Path) -> No
     """Lot for lot, each unit is ordered on the day on which it must be: nothing is left over, nothing is late."""
     model = planning(tmp_path, assembly(), PATH, ordering=Mrp(horizon=20))
     for day in range(60):
-        tomorrow(model, PATH)
+        model.step()
         if day > 25:
             assert not model.points["stock"].any()
             assert not model.points["owed"][model.layout.buyers].any()
@@ -152,7 +143,7 @@ def test_known_demand_needs_no_stock_and_makes_nobody_wait(tmp_path: Path) -> No
 def test_who_sells_and_what_is_consumed_see_exactly_the_releases_of_who_buys_and_makes(tmp_path: Path) -> None:
     model = planning(tmp_path, assembly(), PATH, ordering=Mrp(horizon=20))
     for _ in range(30):
-        tomorrow(model, PATH)
+        model.step()
     gross, releases = gross_and_releases(model)
     np.testing.assert_allclose(gross["joiner"], releases["shop"])
     np.testing.assert_allclose(gross["joiner/leg"], 4 * releases["joiner"])
@@ -171,13 +162,13 @@ def test_over_an_order_delay_plans_come_a_day_late_and_orders_under_way_are_know
     orders: list[float] = []
     for _ in range(30):
         before = gross_and_releases(model)[1]["shop"]
-        tomorrow(model, PATH)
+        model.step()
         orders.append(float(model.firms["shop"].order[0]))
     gross = gross_and_releases(model)[0]["joiner"]
     assert gross[: delay - 1].tolist() == orders[len(orders) - delay : -1]
     np.testing.assert_allclose(gross[delay - 1 :], before[: 21 - delay])
     for _ in range(30):
-        tomorrow(model, PATH)
+        model.step()
         assert not model.points["owed"][model.layout.buyers].any()
         assert not model.firms["joiner"].stock.any()
 
@@ -221,7 +212,7 @@ def test_lots_of_least_cost_through_the_model(tmp_path: Path) -> None:
     model = planning(tmp_path, network, path, start="empty", ordering=rule, exemptions=own)
     orders, stocks = [], []
     for _ in range(6):
-        tomorrow(model, path)
+        model.step()
         orders.append(float(model.firms["shop"].order[0]))
         stocks.append(float(model.firms["shop"].stock[0]))
     assert orders == [210, 0, 150, 0, 0, 0]

@@ -71,7 +71,8 @@ def test_assembly_of_two_components(extra: int) -> None:
     )
     levels = {"shop": 8, "works": 0, "left": 0, "right": 0, "works/part a": 4, "works/part b": 4}
     ledger = run(
-        Network.of(agents, lanes, name="assembly"), days=500, warmup=20, costs=Costs(holding_rate=365.0),
+        Network.of(agents, lanes, name="assembly"), days=500, warmup=20,
+        costs=Costs(capital=365.0, storage=0.0, obsolescence=0.0),
         worlds=1000, rng=3, start="empty", demand=Poisson(5.0), ordering=BaseStock(level=levels),
     )  # fmt: skip
     day = poisson_law(5.0, 100)

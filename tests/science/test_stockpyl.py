@@ -19,6 +19,7 @@ from jitagents.behaviours.ordering import BaseStock
 from jitagents.behaviours.serving import Backorder
 from jitagents.model import SupplyModel
 from jitagents.network import Network
+from jitagents.worlds import Carried
 from tests.science.conftest import recorded, row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +38,7 @@ class Drawn(Demand):
     def moments(self, buyers: Buyers) -> tuple[np.ndarray, np.ndarray]:
         return self.units.mean(axis=0), self.units.std(axis=0)
 
-    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers) -> np.ndarray:
+    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> np.ndarray:
         return self.units[np.arange(first - 1, first - 1 + days) % len(self.units)]
 
 

@@ -49,9 +49,9 @@ def test_levels_are_worth_as_many_variants() -> None:
 
 
 def test_levels_of_costs_count() -> None:
-    results = small("levels={costs.holding_rate: [0.1, 0.2]}").run(progress=False)
+    results = small("levels={costs.capital: [0.1, 0.2]}").run(progress=False)
     cost = results.summary(["cost"], ["network"]).set_index("level")["calm"]
-    assert cost["costs.holding_rate=0.2"] > cost["costs.holding_rate=0.1"] > 0
+    assert cost["costs.capital=0.2"] > cost["costs.capital=0.1"] > 0
 
 
 def test_levels_are_combined() -> None:

@@ -98,6 +98,7 @@ class TruckLoads(Wrapped):
 
     Full loads leave at once. A last truck that is not full leaves if `fill` of it is taken, or with everything else if
     some goods have waited `longest` days. Loads are those of the lanes' column `load`; without one goods leave at once.
+    The wait depends on the flow, and the planned lead time does not count it.
 
     Formula:
         leaves = load x floor(waiting / load)

@@ -1,0 +1,68 @@
+"""A measure: its name in the textbooks, its unit, its formula, its source, and the function that works it out."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jitagents.column import Array
+
+if TYPE_CHECKING:
+    from jitagents.books.bill import Bill
+    from jitagents.books.ledger import Ledger
+    from jitagents.books.resilience import Resilience
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number for each world (or pair of twins) and scope.
+
+    Attributes:
+        unit: what it is counted in.
+        label: the words of tables and axes.
+        formula: how it is computed over the measured days, for agents, tiers and the network.
+        source: author and year.
+    """
+
+    unit: str
+    label: str
+    formula: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Single(Measure):
+    """A measure that a world has by itself.
+
+    Attributes:
+        of: works it out from the books, `(scopes, worlds)`.
+        sums: names of the running sums that it needs, beside the accounted columns.
+        series: names of the series whose variance it needs.
+    """
+
+    of: "Callable[[Ledger], Array]"
+    sums: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+
+    def needs(self, bill: "Bill") -> Iterable[str]:
+        """Names of the running sums that it needs, under a bill."""
+        return self.sums
+
+
+@dataclass(frozen=True)
+class Paired(Measure):
+    """A measure that compares a crisis with its calm twin.
+
+    Attributes:
+        of: works it out from the losses and the output of all worlds, `(scopes, pairs)`.
+        zero_in_calm: True if 0 is what it means for the twin itself; otherwise it has no value there.
+    """
+
+    of: "Callable[[Resilience, Array], Array]"
+    zero_in_calm: bool = True
+
+
+def ratio(over: Array, under: Array) -> Array:
+    """Quotient, NaN where the divisor is 0."""
+    return np.divide(over, under, out=np.full(np.broadcast_shapes(over.shape, under.shape), np.nan), where=under != 0)

@@ -1,0 +1,147 @@
+"""Running sums: what is added up over the measured days, each only if a measure asks for it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.agents import ACCOUNTED
+from jitagents.books.cycles import Cycles, Received
+from jitagents.books.lines import Lines
+from jitagents.books.running import Running
+from jitagents.column import Array
+from jitagents.flow import ROUNDING
+
+if TYPE_CHECKING:
+    from jitagents.books.ledger import Ledger
+    from jitagents.model import SupplyModel
+
+type Maker = Callable[["SupplyModel", "Ledger"], Running]
+
+SPREAD = slice(ACCOUNTED.index("order"), ACCOUNTED.index("demand") + 1, 2)
+"""Orders and demand among the accounted columns: those whose variance is asked for."""
+
+
+class Sum(Running):
+    """The sum of what each day gives.
+
+    Args:
+        shape: of the sum.
+        today: what a day gives; a count of days if it is true or false.
+    """
+
+    def __init__(self, shape: tuple[int, ...], today: Callable[[], Array | npt.NDArray[np.bool_]]) -> None:
+        self.total, self._today = np.zeros(shape), today
+
+    def add(self) -> None:
+        self.total += self._today()
+
+
+def _column(table: str, name: str) -> Maker:
+    """The sum of a column; zero where no behaviour and no network has asked for the column."""
+
+    def make(model: "SupplyModel", books: "Ledger") -> Running:
+        held = getattr(model, table)
+        if name not in held:
+            return Running(np.zeros((held.rows, 1)))
+        column = held[name]
+        return Sum(column.shape, lambda: column)
+
+    return make
+
+
+def _of_firms(name: str) -> Maker:
+    """The sum of a column of the agents, without the inputs of plants."""
+
+    def make(model: "SupplyModel", books: "Ledger") -> Running:
+        column = model.points[name][model.layout.firms]
+        return Sum(column.shape, lambda: column)
+
+    return make
+
+
+def _input_stock(model: "SupplyModel", books: "Ledger") -> Running:
+    stock = model.points["stock"][model.layout.inputs]
+    return Sum(stock.shape, lambda: stock)
+
+
+def _missed(model: "SupplyModel", books: "Ledger") -> Running:
+    demand, owed = (model.points[name][model.layout.firms] for name in ("demand", "owed"))
+    missed = np.empty_like(demand)
+    return Sum(demand.shape, lambda: np.minimum(demand, owed, out=missed))
+
+
+def _squares(model: "SupplyModel", books: "Ledger") -> Running:
+    spread = model.points.first(len(ACCOUNTED))[SPREAD, model.layout.firms]
+    squares = np.empty_like(spread)
+    return Sum(spread.shape, lambda: np.multiply(spread, spread, out=squares))
+
+
+def _net_squares(model: "SupplyModel", books: "Ledger") -> Running:
+    stock, owed = (model.points[name][model.layout.firms] for name in ("stock", "owed"))
+    return Sum(stock.shape, lambda: np.square(stock - owed))
+
+
+def _ready(model: "SupplyModel", books: "Ledger") -> Running:
+    stock, owed = (model.points[name][model.layout.firms] for name in ("stock", "owed"))
+    return Sum(stock.shape, lambda: stock > owed + ROUNDING)
+
+
+def _orders(model: "SupplyModel", books: "Ledger") -> Running:
+    order = model.points["order"]
+    return Sum(order.shape, lambda: order > 0)
+
+
+def _line_stops(model: "SupplyModel", books: "Ledger") -> Running:
+    waiting, started = model.making["open_orders"], model.making["started"]
+    return Sum(started.shape, lambda: (started == 0) & (waiting > ROUNDING))
+
+
+def _rebated(model: "SupplyModel", books: "Ledger") -> Running:
+    ordered = model.lanes["ordered"]
+    return Sum(ordered.shape, lambda: ordered * books.costs.discount(ordered))
+
+
+def _lines(model: "SupplyModel", books: "Ledger") -> Running:
+    ordered = model.lanes["ordered"]
+    return Lines(ordered, ordered, model.lanes["owed"], books.promise)
+
+
+def _customer_lines(model: "SupplyModel", books: "Ledger") -> Running:
+    kept, owed = (model.points[name][model.layout.buyers] for name in ("demand", "owed"))
+    return Lines(model.buying["wanted"], kept, owed, books.promise)
+
+
+SUMS: dict[str, Maker] = {
+    # agents
+    "missed": _missed,
+    "squares": _squares,
+    "net_squares": _net_squares,
+    "ready": _ready,
+    "on_order": _of_firms("on_order"),
+    "received": lambda model, books: Received(model),
+    "cycles": lambda model, books: Cycles(model),
+    # plants' inputs; all stock points
+    "input_stock": _input_stock,
+    "orders": _orders,
+    "spoiled": _column("points", "spoiled"),
+    # makers
+    "open_orders": _column("making", "open_orders"),
+    "line_stops": _line_stops,
+    "overtime": _column("making", "overtime"),
+    # buyers
+    "wanted": _column("buying", "wanted"),
+    "filled": _column("buying", "filled"),
+    "lost": _column("buying", "lost"),
+    "customer_lines": _customer_lines,
+    # lanes
+    "under_way": _column("lanes", "under_way"),
+    "ordered": _column("lanes", "ordered"),
+    "rebated": _rebated,
+    "shipped": _column("lanes", "allocated"),
+    "loads": _column("lanes", "loads"),
+    "expressed": _column("lanes", "expressed"),
+    "lines": _lines,
+}
+"""What can be added up beside the accounted columns, each over the rows of its table: how it is set up."""

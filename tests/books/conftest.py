@@ -1,0 +1,52 @@
+"""Small worlds whose every day can be written down."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.behaviours.demand import Buyers, Demand
+from jitagents.books.costs import Costs
+from jitagents.books.ledger import Ledger
+from jitagents.books.measures import MEASURES
+from jitagents.model import SupplyModel
+from jitagents.network import Network
+from jitagents.worlds import Carried
+
+type Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Given(Demand):
+    """Demand that is written down, day by day; nothing afterwards."""
+
+    units: tuple[float, ...] = ()
+
+    def moments(self, buyers: Buyers) -> tuple[Floats, Floats]:
+        return np.full(buyers.mean.shape, np.mean(self.units)), np.zeros(buyers.mean.shape)
+
+    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Floats:
+        longer = np.concatenate((self.units, np.zeros(first + days)))[first - 1 : first - 1 + days]
+        return np.repeat(longer[:, None], len(buyers.names), axis=1)
+
+
+def kept(
+    network: Network, days: int, *, measures: Collection[str] = tuple(MEASURES), promise: int = 0, warmup: int = 0,
+    costs: Costs | None = None, columns: dict[str, float] | None = None, **model: Any,
+) -> Ledger:  # fmt: skip
+    """The books of a run; `columns` (`table.column`) are added to the model, with the same number every day."""
+    simulated = SupplyModel(network, warmup=warmup, **model)
+    for place, number in (columns or {}).items():
+        table, name = place.split(".")
+        getattr(simulated, table).add(name)[...] = number
+    ledger = Ledger(simulated, costs or Costs(), days, measures, promise)
+    simulated.observers.append(ledger)
+    simulated.run_for(warmup + days)
+    return ledger
+
+
+def told(ledger: Ledger, name: str, scope: str) -> Floats:
+    """A measure at a scope, by world."""
+    return ledger.metrics()[name][ledger.scopes.names.index(scope)]

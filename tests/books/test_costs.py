@@ -1,0 +1,169 @@
+"""Total cost of ownership: each part by hand, the sum of the parts, what the network states itself."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jitagents.behaviours.ordering import Jit
+from jitagents.behaviours.serving import Backorder, LostSale
+from jitagents.books.costs import Costs
+from jitagents.books.ledger import Ledger
+from jitagents.books.measures.money import PARTS
+from jitagents.config import composed, plain
+from jitagents.crises import Shock
+from jitagents.errors import InputError
+from jitagents.network import listed
+from jitagents.runs.setup import costs_of
+from jitagents.worlds import Worlds
+from tests.books.conftest import Given, kept, told
+from tests.properties.conftest import DAYS, WARMUP, Case, cases
+from tests.science.conftest import up_to
+
+DEMAND = (4, 8, 0, 2, 9, 0, 1, 0)
+"""As in test_by_hand: on hand 35 unit days, owed 3, under way 48, ordered 24 in five orders of 4 8 2 9 1."""
+FREE: dict[str, Any] = {"capital": 0.0, "storage": 0.0, "obsolescence": 0.0, "pipeline": 0.0, "backorder_rate": 0.0}
+FREE |= {"lost_sale": 0.0, "spoiled": 0.0}
+
+
+def shop(
+    columns: dict[str, float] | None = None, agent: dict[str, float] | None = None,
+    lane: dict[str, float] | None = None, serving: Any = None, **costs: Any,
+) -> Ledger:  # fmt: skip
+    """A shop that buys from outside; all that is not asked for costs nothing."""
+    agents = [
+        {"name": "outside", "kind": "supplier", "item": "x", "lead_time": 0, "stock": 0, "value": 3},
+        {"name": "stage_1", "kind": "buyer", "item": "x", "demand": 3, "value": 4} | (agent or {}),
+    ]
+    way = {"seller": "outside", "buyer": "stage_1", "lead_time": 2, "transport_cost": 0.5, "load_cost": 7.0}
+    network = listed(name="shop", agents=agents, lanes=[way | (lane or {})])
+    return kept(
+        network, len(DEMAND), columns=columns, costs=Costs(**FREE | costs), demand=Given(DEMAND),
+        ordering=up_to(10.0), serving=serving or Backorder(), start="empty",
+    )  # fmt: skip
+
+
+BY_HAND: dict[str, tuple[dict[str, Any], dict[str, float], str, float]] = {
+    "capital": ({"capital": 0.365}, {}, "stage_1", 35 * 4 * 0.001),
+    "storage": ({"storage": 0.73}, {}, "stage_1", 35 * 4 * 0.002),
+    "obsolescence": ({"obsolescence": 0.365}, {}, "stage_1", 35 * 4 * 0.001),
+    "obsolescence of what perished": ({"spoiled": 0.5}, {"points.spoiled": 2.0}, "stage_1", 8 * 2 * 4 * 0.5),
+    "pipeline": ({"capital": 0.365, "pipeline": 0.5}, {}, "outside", 48 * 3 * 0.001 * 0.5),
+    "backorder": ({"backorder_rate": 0.25}, {}, "stage_1", 3 * 4 * 0.25),
+    "ordering": ({"order": 11.0}, {}, "stage_1", 5 * 11.0),
+    "purchase": ({"purchase": 1.0}, {}, "stage_1", 24 * 3.0),
+    "purchase at a price": ({"purchase": 0.5, "lane": {"price": 6.0}}, {}, "stage_1", 24 * 6.0 * 0.5),
+    "purchase with breaks": (
+        {"purchase": 1.0, "breaks": {8: 0.1, 9: 0.5}}, {}, "stage_1", 3 * (4 + 8 * 0.9 + 2 + 9 * 0.5 + 1)
+    ),
+    "transport": ({}, {}, "stage_1", 24 * 0.5),
+    "transport by value": ({"transport": 0.1}, {}, "stage_1", 24 * (0.5 + 0.3)),
+    "transport by the load": ({}, {"lanes.loads": 2.0}, "stage_1", 24 * 0.5 + 8 * 2 * 7.0),
+    "express": ({"express": 0.25}, {"lanes.expressed": 2.0}, "stage_1", 8 * 2 * 3 * 0.25),
+    "overtime": ({"overtime": 0.5}, {"making.overtime": 2.0}, "outside", 8 * 2 * 3 * 0.5),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BY_HAND)
+def test_each_part(case: str) -> None:
+    costs, columns, payer, money = BY_HAND[case]
+    books = shop(columns, **costs)
+    part = f"cost_{case.split()[0]}"
+    assert told(books, part, f"agent:{payer}") * len(DEMAND) == pytest.approx(money, rel=1e-12)
+    both = told(books, part, "agent:outside") + told(books, part, "agent:stage_1")
+    assert told(books, part, "network") == pytest.approx(both, rel=1e-12)
+
+
+def test_lost_sales_cost_their_margin() -> None:
+    books = shop(lost_sale=0.5, serving=LostSale())
+    assert told(books, "cost_lost_sale", "network") * len(DEMAND) == pytest.approx(3 * 4 * 0.5, rel=1e-12)
+
+
+def test_a_line_stop_costs_what_is_stated() -> None:
+    """The mine ships nothing for three days, and the mill keeps no parts."""
+    agents = [
+        {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 0},
+        {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1},
+        {"name": "shop", "kind": "buyer", "item": "bar", "demand": 5},
+    ]
+    lanes = [{"seller": "mine", "buyer": "mill"}, {"seller": "mill", "buyer": "shop"}]
+    books = kept(
+        listed(name="works", agents=agents, lanes=lanes), 30, warmup=5, worlds=Worlds(twins=True),
+        costs=Costs(line_stop=1000.0), demand=Given((5.0,) * 99), ordering=Jit(cover=0.0), serving=Backorder(),
+        crisis={"outage": Shock({"name": "mine"}, "shipping", start=4, duration=3)},
+    )  # fmt: skip
+    assert told(books, "cost_line_stop", "agent:mill") * 30 == pytest.approx([0, 3000], rel=1e-12)
+
+
+def test_what_the_network_states_takes_the_place_of_the_rates_and_is_split_as_they_are() -> None:
+    rates = {"capital": 0.1, "storage": 0.3, "obsolescence": 0.6}
+    books = shop(agent={"holding_cost": 2.0, "backorder_cost": 9.0}, **rates)
+    for part, share in rates.items():
+        assert told(books, f"cost_{part}", "agent:stage_1") * 8 == pytest.approx(35 * 2.0 * share, rel=1e-12)
+    assert told(books, "cost_backorder", "agent:stage_1") * 8 == pytest.approx(3 * 9.0, rel=1e-12)
+    without = shop(agent={"holding_cost": 2.0})
+    assert told(without, "cost_capital", "agent:stage_1") * 8 == pytest.approx(35 * 2.0, rel=1e-12)
+    assert told(without, "cost", "agent:stage_1") * 8 == pytest.approx(35 * 2.0 + 12.0, rel=1e-12)
+
+
+def test_rates_may_differ_by_world() -> None:
+    worlds = Worlds(levels=3)
+    rate = worlds.by_level([0.0, 0.5, 1.0])
+    case = Case(
+        [{"name": "a", "kind": "supplier", "item": "x"}, {"name": "b", "kind": "buyer", "item": "x", "demand": 9.0}],
+        [{"seller": "a", "buyer": "b", "price": 2.0}],
+    )
+    model = case.model(worlds, crisis=False)
+    names = ("capital", "storage", "obsolescence", "pipeline", "purchase", "overtime", "express", "line_stop", "order")
+    ledger = Ledger(model, Costs(**dict.fromkeys(names, rate)), DAYS)
+    model.observers.append(ledger)
+    model.run_for(DAYS + WARMUP)
+    cost = ledger.metrics()["cost"][0]
+    purchase = ledger.metrics()["cost_purchase"][0]
+    assert purchase[0] == 0 < purchase[1] == pytest.approx(purchase[2] / 2, rel=1e-12)
+    assert 0 == ledger.metrics()["cost_capital"][0, 0] < ledger.metrics()["cost_capital"][0, 1]
+    assert (np.diff(cost) > 0).all()
+
+
+@st.composite
+def _costs(draw: st.DrawFn) -> Costs:
+    rate = st.sampled_from([0.0, 0.3, 1.0])
+    names = [name for name in Costs.__dataclass_fields__ if name != "breaks"]
+    breaks = draw(st.sampled_from([{}, {3: 0.1}, {2: 0.05, 9.5: 0.4}]))
+    return Costs(**{name: draw(rate) for name in names}, breaks=breaks)
+
+
+@settings(max_examples=20)
+@given(cases(), _costs())
+def test_the_total_is_the_sum_of_its_parts(case: Case, costs: Costs) -> None:
+    model = case.model()
+    ledger = Ledger(model, costs, DAYS, ("cost", *(f"cost_{part}" for part in PARTS)))
+    model.observers.append(ledger)
+    model.run_for(DAYS + WARMUP)
+    found = ledger.metrics()
+    parts = [found[f"cost_{part}"] for part in PARTS]
+    assert np.isfinite(found["cost"]).all()
+    np.testing.assert_allclose(sum(parts), found["cost"], rtol=1e-12, atol=1e-12 * np.abs(parts).max())
+    assert min(part.min() for part in parts) >= -1e-9
+
+
+def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> None:
+    standard = costs_of(plain(composed([])))
+    assert standard == Costs()
+    assert standard.capital + standard.storage + standard.obsolescence == pytest.approx(0.25, rel=1e-12)
+
+
+def test_total_cost_of_ownership_leaves_no_part_out() -> None:
+    """Every part has a rate, and each of them shows where there is something to pay for."""
+    costs = costs_of(plain(composed(["costs=ownership"])))
+    rates = {name: getattr(costs, name) for name in Costs.__dataclass_fields__ if name != "breaks"}
+    assert all(rates.values())
+    assert sum(rates[name] for name in ("capital", "storage", "obsolescence")) == pytest.approx(0.25, rel=1e-12)
+
+
+@pytest.mark.parametrize("breaks", [{0: 0.1}, {"many": 0.1}, {10: 1.5}, {10: "half"}, {10: -0.1}])
+def test_breaks_that_cannot_be(breaks: dict[Any, Any]) -> None:
+    with pytest.raises(InputError, match=r"Costs\.breaks = .*quantity: discount"):
+        Costs(breaks=breaks)

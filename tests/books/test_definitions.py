@@ -1,0 +1,200 @@
+"""On random networks: the measures are what their formulas say, worked out again from the days that were recorded."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jitagents.books.costs import Costs
+from jitagents.books.ledger import Ledger
+from jitagents.books.measures import MEASURES, Single
+from jitagents.books.series import HISTORIES
+from jitagents.layout import PLANT
+from jitagents.model import SupplyModel
+from tests.books.conftest import Floats
+from tests.properties.conftest import DAYS, WARMUP, Case, cases
+
+SINGLE = [name for name, one in MEASURES.items() if isinstance(one, Single)]
+PROMISE = 2
+
+
+class Record:
+    """Every day of a model from the last evening of the warm-up on, by column `(days, rows, worlds)`."""
+
+    def __init__(self, model: SupplyModel) -> None:
+        self.model, self.days = model, list[dict[str, Floats]]()
+
+    def __call__(self, model: SupplyModel) -> None:
+        tables = {"points": model.points, "making": model.making, "buying": model.buying, "lanes": model.lanes}
+        if model.clock.day >= model.warmup:
+            self.days.append({f"{place}.{name}": one[name].copy() for place, one in tables.items() for name in one})
+
+    def __getitem__(self, name: str) -> Floats:
+        return np.stack([day[name] for day in self.days[1:]])
+
+    def evening_before(self, name: str) -> Floats:
+        return self.days[0][name]
+
+
+def followed(case: Case, measures: Iterable[str] = SINGLE) -> tuple[Ledger, Record]:
+    model = case.model()
+    ledger, record = Ledger(model, Costs(), DAYS, tuple(measures), PROMISE), Record(model)
+    model.observers += [ledger, record]
+    model.run_for(WARMUP + DAYS)
+    return ledger, record
+
+
+def scope_of(ledger: Ledger, row: int) -> int:
+    return ledger.scopes.names.index(f"agent:{ledger.layout.names[row]}")
+
+
+@settings(max_examples=15)
+@given(cases())
+def test_agents(case: Case) -> None:
+    ledger, record = followed(case)
+    found = ledger.metrics()
+    for row in range(ledger.layout.firms.stop):
+        for world in range(2):
+            for name, value in of_agent(record, row, world).items():
+                told = found[name][scope_of(ledger, row), world]
+                assert told == pytest.approx(value, rel=1e-9, abs=1e-9, nan_ok=True), (name, row)
+
+
+def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
+    """The measures of an agent as a reader of the formulas would work them out."""
+    stock, owed, output, demand, order = (
+        record[f"points.{name}"][:, row, world] for name in ("stock", "owed", "output", "demand", "order")
+    )
+    on_order = np.append(record.evening_before("points.on_order")[row, world], record["points.on_order"][:, row, world])
+    received = on_order[:-1] + order - on_order[1:]
+    layout = record.model.layout
+    own = np.append(row, np.flatnonzero((layout.agent == layout.agent[row]) & (np.arange(layout.rows) > row)))
+    value = record.model.planned.plan.value[:, 0]
+    worth = (record["points.stock"][:, own, world] * value[own]).sum()
+    under_way = record["lanes.under_way"][:, layout.seller == row, world]
+    return {
+        "ready_rate": float((stock > owed + 1e-9).mean()),
+        "orders_placed": float((order > 0).mean()),
+        "order_age": quotient(owed.sum(), output.sum()),
+        "order_lead_time": quotient(on_order[1:].sum(), received.sum()),
+        "net_stock": (stock - owed).mean(),
+        "days_of_cover": quotient(worth, (output * value[row]).sum()),
+        "stock_turns": quotient(365 * (output * value[row]).sum(), worth),
+        "pipeline": under_way.sum(axis=1).mean(),
+        "cash_tied_up": worth / DAYS + under_way.sum(axis=1).mean() * value[row],
+        "throughput": output.mean(),
+        "cycle_service_level": of_cycles(record, row, world, received),
+        "net_stock_amplification": quotient(variance(stock - owed), variance(demand)),
+        "bullwhip": quotient(variance(order), variance(demand)),
+    } | of_making(record, row, world, received) | of_lines(record, row, world)  # fmt: skip
+
+
+def quotient(over: float, under: float) -> float:
+    return float(over / under) if under else np.nan
+
+
+def variance(series: Floats) -> float:
+    """0 if nothing changes, whatever the rounding."""
+    return 0.0 if np.ptp(series) < 1e-9 else float(series.var())
+
+
+def of_cycles(record: Record, row: int, world: int, received: Floats) -> float:
+    unmet = record["points.owed"][:, row, world] > 1e-9
+    if row < record.model.layout.buyers.stop:
+        unmet |= record["buying.lost"][:, row, world] > 1e-9
+    receipts = np.flatnonzero(received > 1e-9)
+    cycles = [bool(unmet[first:last].any()) for first, last in pairwise(receipts)]
+    return 1 - quotient(sum(cycles), len(cycles))
+
+
+def of_making(record: Record, row: int, world: int, received: Floats) -> dict[str, float]:
+    layout = record.model.layout
+    if row not in layout.makers:
+        return {"work_in_process": 0.0, "cycle_time": np.nan, "line_stop_days": 0.0}
+    maker = layout.makers.tolist().index(row)
+    waiting, started = (record[f"making.{name}"][:, maker, world] for name in ("open_orders", "started"))
+    inside = record["points.on_order"][:, row, world] - waiting
+    stopped = (waiting > 1e-9) & (started == 0)
+    return {
+        "work_in_process": inside.mean(),
+        "cycle_time": quotient(inside.sum(), received.sum()),
+        "line_stop_days": float(stopped.sum() if layout.role[row] == PLANT else 0),
+    }
+
+
+def of_lines(record: Record, row: int, world: int) -> dict[str, float]:
+    """A line is complete when what has been shipped since the beginning reaches what had been ordered by its day."""
+    layout, due, good = record.model.layout, 0, 0
+    buyer = row < layout.buyers.stop
+    rows = [row] if buyer else np.flatnonzero(layout.seller == row).tolist()
+    for one in rows:
+        asked = record["buying.wanted" if buyer else "lanes.ordered"][:, one, world]
+        kept = record["points.demand" if buyer else "lanes.ordered"][:, one, world]
+        owed = record["points.owed" if buyer else "lanes.owed"][:, one, world]
+        ordered = np.cumsum(kept)
+        shipped = ordered - owed
+        for day in np.flatnonzero(asked[: DAYS - PROMISE] > 0):
+            due += 1
+            good += bool(kept[day] >= asked[day] - 1e-9 and shipped[day + PROMISE] >= ordered[day] - 1e-9)
+    return {"otif": quotient(good, due)}
+
+
+@settings(max_examples=15)
+@given(cases())
+def test_sums_over_tiers_and_the_network(case: Case) -> None:
+    """What is a sum adds up from agents to tiers and the network; what faces final demand, over the buyers."""
+    ledger, _ = followed(case)
+    found, names = ledger.metrics(), ledger.scopes.names
+    agents = {tier: [] for tier in range(ledger.scopes.daily - 1)}
+    for row in range(ledger.layout.firms.stop):
+        agents[int(ledger.layout.tier[row])].append(scope_of(ledger, row))
+    everyone = [scope for tier in agents.values() for scope in tier]
+    buyers = [scope_of(ledger, row) for row in range(ledger.layout.buyers.stop)]
+    everywhere = ("stock_units", "stock_value", "pipeline", "work_in_process", "cash_tied_up", "line_stop_days", "cost")
+    for name in (*everywhere, "net_stock", "output", "throughput", "lost_units"):
+        for tier, scopes in agents.items():
+            np.testing.assert_allclose(found[name][names.index(f"tier:{tier}")], found[name][scopes].sum(axis=0))
+        final = everyone if name in everywhere else buyers
+        np.testing.assert_allclose(found[name][0], found[name][final].sum(axis=0), atol=1e-9)
+    for name in ("ready_rate", "orders_placed"):
+        np.testing.assert_allclose(found[name][0], found[name][buyers].mean(axis=0))
+
+
+@settings(max_examples=15)
+@given(cases())
+def test_histories(case: Case) -> None:
+    ledger, record = followed(case, ["fill_rate"])
+    firms, tier, buyers = ledger.layout.firms, ledger.layout.tier, ledger.layout.buyers
+    for name in ("output", "owed", "order"):
+        column, history = record[f"points.{name}"][:, firms], ledger.histories[:, HISTORIES.index(name)]
+        np.testing.assert_allclose(history[:, 0], column[:, buyers].sum(axis=1), rtol=1e-6, atol=1e-6)
+        for number in range(ledger.scopes.daily - 1):
+            expected = column[:, tier[firms] == number].sum(axis=1)
+            np.testing.assert_allclose(history[:, 1 + number], expected, rtol=1e-6, atol=1e-6)
+
+
+@settings(max_examples=12)
+@given(cases(), st.lists(st.sampled_from(SINGLE), unique=True, min_size=1, max_size=6))
+def test_a_measure_does_not_depend_on_the_others(case: Case, names: list[str]) -> None:
+    every, _ = followed(case)
+    some, _ = followed(case, names)
+    assert list(some.metrics()) == [name for name in SINGLE if name in names]
+    for name, value in some.metrics().items():
+        np.testing.assert_array_equal(value, every.metrics()[name], err_msg=name)
+
+
+def test_only_what_is_asked_for_is_added_up() -> None:
+    case = Case(
+        [{"name": "a", "kind": "supplier", "item": "x"}, {"name": "b", "kind": "buyer", "item": "x", "demand": 9.0}],
+        [{"seller": "a", "buyer": "b"}],
+    )
+    accounted = {"stock", "owed", "order", "output", "demand"}
+    for names, sums in ((["output"], set()), (["pipeline", "output"], {"under_way"}), (["otif"], {"lines"})):
+        ledger, _ = followed(case, names)
+        assert {*ledger.totals} - accounted - {"customer_lines"} == sums
+    free = Ledger(case.model(), Costs(order=0.0), DAYS, ["cost"])
+    dear = Ledger(case.model(), Costs(order=1.0), DAYS, ["cost"])
+    assert {*dear.totals} - {*free.totals} == {"orders"}

@@ -1,0 +1,130 @@
+"""The registry: every measure is told completely, chosen by name, and missed by nobody who does not draw it."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from jitagents import Results
+from jitagents.books.measures import MEASURES, Paired, chosen
+from jitagents.books.measures.money import PARTS
+from jitagents.config import composed, plain
+from jitagents.errors import InputError
+from tests.study.conftest import small
+
+NAMES = {
+    "fill_rate", "cycle_service_level", "ready_rate", "otif", "order_age", "days_of_cover", "stock_turns",
+    "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time", "cycle_time",
+    "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days", "orders_placed", "cash_tied_up",
+    "lost_units", "cost", "output_lost", "days_lost", "time_to_survive", "time_to_recover", "tiers_hit",
+    *(f"cost_{part}" for part in PARTS),
+}  # fmt: skip
+
+
+def test_every_measure_of_the_textbooks_is_there() -> None:
+    assert {*MEASURES} == NAMES
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_is_told(name: str) -> None:
+    one = MEASURES[name]
+    assert all((one.unit, one.label, one.formula, one.source))
+    assert any(character.isdigit() for character in one.source), "a source has a year"
+    assert one.label == one.label.strip()
+    assert not one.formula.endswith(".")
+
+
+def test_the_standard_measures_are_known_and_draw_everything() -> None:
+    standard = chosen(plain(composed([]))["measures"])
+    assert {name for name, one in MEASURES.items() if isinstance(one, Paired)} <= {*standard}
+    results = small("replications=2").run(progress=False)
+    assert results.measures == standard
+    assert list(results.figures()) == ["network", "daily", "tradeoff", "stock"]
+    assert len(results.findings()) == 5
+    assert "not measured" not in "".join(results.findings())
+
+
+@pytest.mark.parametrize(
+    ("measures", "told"),
+    [
+        ("[fil_rate, cost]", "'fil_rate'; did you mean 'fill_rate'"),
+        ("[]", "must be a list of names, or all"),
+        ("every", "measures = 'every': must be a list"),
+        ("5", "measures = 5: must be a list"),
+        ("null", "measures = None"),
+        ("[[cost]]", r"\['cost'\]"),
+    ],
+)
+def test_what_is_no_measure_is_refused(measures: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        small(f"measures={measures}")
+    with pytest.raises(InputError, match=r"promise = -1: must be a whole number"):
+        small("promise=-1")
+
+
+def test_all_measures_by_name(tmp_path: Path) -> None:
+    """They stand in the summary by name, in the order of the registry, and come back from disk."""
+    study = small("measures=all", "costs=ownership", "replications=3")
+    results = study.run(tmp_path / "run", progress=False)
+    assert results.measures == list(MEASURES)
+    table = pd.read_csv(tmp_path / "run" / "summary.csv")
+    assert list(dict.fromkeys(table["metric"])) == list(MEASURES)
+    units = table.drop_duplicates("metric").set_index("metric")["unit"]
+    assert units.to_dict() == {name: one.unit for name, one in MEASURES.items()}
+    opened = Results.open(tmp_path / "run")
+    for name in MEASURES:
+        assert_frame_equal(opened.summary(metrics=[name]), results.summary(metrics=[name]))
+    assert {"output", "order"} <= {*opened.daily()["metric"]}
+    assert all(MEASURES[name].formula in results.report().replace("&#39;", "'") for name in ("otif", "cost_express"))
+
+
+def test_chunks_do_not_change_a_measure() -> None:
+    asked = ["measures=all", "costs=ownership", "promise=2", "replications=5", "costs.breaks={8: 0.1}"]
+    whole = small(*asked).run(progress=False)
+    parts = small(*asked, "chunk=2").run(progress=False)
+    assert len(parts.manifest["chunks"]) > 1
+    assert_frame_equal(whole.replications, parts.replications, check_exact=True)
+
+
+def test_a_selection_changes_no_number() -> None:
+    some = ["order_lead_time", "cost_pipeline", "days_lost"]
+    whole = small("measures=all", "replications=3").run(progress=False)
+    part = small(f"measures=[{', '.join(some)}]", "replications=3").run(progress=False)
+    assert part.measures == [name for name in MEASURES if name in some]
+    assert_frame_equal(whole.replications[list(part.replications)], part.replications, check_exact=True)
+
+
+@cache
+def everything(*overrides: str) -> Results:
+    return small("measures=all", "replications=2", "days=12", *overrides).run(progress=False)
+
+
+@pytest.mark.parametrize("overrides", [(), ("crisis=none",)])
+@pytest.mark.parametrize("name", MEASURES)
+def test_any_one_measure_can_be_told_alone(name: str, overrides: tuple[str, ...]) -> None:
+    """Findings and table do without what was not measured, and say so."""
+    whole = everything(*overrides)
+    unasked = [f"{other}.{world}" for other in MEASURES if other != name for world in ("calm", "crisis")]
+    results = replace(whole, replications=whole.replications.drop(columns=unasked))
+    assert results.measures == [name]
+    assert {*results.summary()["metric"]} == {name}
+    assert "nothing is said about what was not measured: " in results.findings()[-1]
+    assert len(results.table()) == 1
+
+
+def test_what_was_not_measured_cannot_be_drawn() -> None:
+    results = small("measures=[cost, stock_value]", "replications=2").run(progress=False)
+    assert list(results.figures()) == ["daily", "stock"]
+    assert "<figure" in results.report()
+    with pytest.raises(InputError, match="'output_lost' is not in these results"):
+        results.plot_tradeoff()
+    with pytest.raises(InputError, match="'time_to_survive' is not in these results"):
+        results.plot_network()
+
+
+def test_all_variants_share_the_measures() -> None:
+    with pytest.raises(InputError, match="measures: belongs to the whole study"):
+        small('variants={a: ["measures=all"]}')
