@@ -35,7 +35,7 @@ class Given(Demand):
     def moments(self, buyers: Buyers) -> tuple[Any, Any]:
         return np.full(len(buyers.names), MEAN), np.zeros(len(buyers.names))
 
-    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers) -> Any:
+    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Any) -> Any:
         return self.units[np.arange(first - 1, first - 1 + days) % DAYS, None] * np.ones(len(buyers.names))
 
 
