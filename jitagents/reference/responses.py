@@ -16,6 +16,7 @@ from jitagents.crises import Shock
 from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
+from jitagents.worlds import Carried
 
 type Curves = dict[str, npt.NDArray[np.float64]]
 """Units a day, by what they are."""
@@ -35,7 +36,7 @@ class Given(Demand):
     def moments(self, buyers: Buyers) -> tuple[Any, Any]:
         return np.full(len(buyers.names), MEAN), np.zeros(len(buyers.names))
 
-    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Any) -> Any:
+    def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Any:
         return self.units[np.arange(first - 1, first - 1 + days) % DAYS, None] * np.ones(len(buyers.names))
 
 

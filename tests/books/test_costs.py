@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jitagents.behaviours.ordering import Jit
-from jitagents.behaviours.serving import Backorder, LostSale
+from jitagents.behaviours.demand import NegativeBinomial
+from jitagents.behaviours.ordering import Jit, SafetyStock
+from jitagents.behaviours.production import Overtime
+from jitagents.behaviours.serving import Backorder, LostSale, PartlyLost
+from jitagents.behaviours.transport import Expediting
 from jitagents.books.costs import Costs
 from jitagents.books.ledger import Ledger
 from jitagents.books.measures.money import PARTS
@@ -156,11 +159,27 @@ def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> No
 
 
 def test_total_cost_of_ownership_leaves_no_part_out() -> None:
-    """Every part has a rate, and each of them shows where there is something to pay for."""
+    """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
     costs = costs_of(plain(composed(["costs=ownership"])))
-    rates = {name: getattr(costs, name) for name in Costs.__dataclass_fields__ if name != "breaks"}
-    assert all(rates.values())
-    assert sum(rates[name] for name in ("capital", "storage", "obsolescence")) == pytest.approx(0.25, rel=1e-12)
+    assert all(getattr(costs, name) for name in Costs.__dataclass_fields__ if name != "breaks")
+    assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
+    agents = [
+        {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 12},
+        {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1, "capacity": 6},
+        {"name": "shop", "kind": "buyer", "item": "bar", "demand": 6, "demand_sd": 4, "shelf_life": 2},
+    ]
+    lanes = [
+        {"seller": "mine", "buyer": "mill", "lead_time": 3, "load": 5, "load_cost": 9.0},
+        {"seller": "mill", "buyer": "shop", "lead_time": 4},
+    ]
+    books = kept(
+        listed(name="works", agents=agents, lanes=lanes), 200, warmup=20, costs=costs, demand=NegativeBinomial(),
+        ordering=SafetyStock(), serving=PartlyLost(), production=Overtime(threshold=0.5), transport=Expediting(),
+        crisis={"outage": Shock({"name": "mine"}, "shipping", start=40, duration=30)},
+    )  # fmt: skip
+    paid = {part: float(told(books, f"cost_{part}", "network")[0]) for part in PARTS}
+    assert min(paid.values()) > 0, paid
+    assert all(books.total(name).any() for name in ("spoiled", "loads", "overtime", "expressed"))
 
 
 @pytest.mark.parametrize("breaks", [{0: 0.1}, {"many": 0.1}, {10: 1.5}, {10: "half"}, {10: -0.1}])

@@ -22,6 +22,7 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
         ("network", "tables"): [f"{key}={value}" for key, value in shop.items() if key != "network"],
         ("network", "willems"): [f"network.workbook={WORKBOOK}"],
         ("demand", "replay"): [f"demand.file={series}", "demand.column=units"],
+        ("demand", "bootstrap"): [f"demand.file={series}", "demand.column=units", "demand.block=2"],
     }
     base = ["days=5", "warmup=1", "replications=1", "workers=1"]
     line = ["network=serial", "network.demand_sd=4"]
