@@ -5,6 +5,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from itertools import groupby
 
 import numpy as np
+import pandas as pd
 
 from jitagents.config import composed, plain
 from jitagents.errors import InputError, nearest
@@ -81,12 +82,17 @@ def _sample(outcome: Outcome, cell: Cell, chunk: Chunk) -> Floats:
     rows = rows[rows["scope"] == _known(cell.scope, rows["scope"].unique(), place)]
     worlds = ("crisis", "calm") if cell.world == "difference" else (cell.world,)
     if cell.day is None:
-        columns = [rows[_known(f"{cell.measure}.{world}", rows.columns, place)] for world in worlds]
-        found = np.array(columns, dtype=float)
+        found = np.array([_measured(rows, cell.measure, world, place) for world in worlds])
+        if cell.per:
+            found /= np.array([_measured(rows, cell.per, world, place) for world in worlds])
     else:
         days = rows[rows["metric"] == _known(cell.measure, rows["metric"].unique(), place)]
         found = np.array([np.stack(days[world].to_list())[:, cell.day - 1] for world in worlds], dtype=float)
     return found[0] if len(found) == 1 else found[0] - found[1]
+
+
+def _measured(rows: pd.DataFrame, measure: str, world: str, place: str) -> Floats:
+    return rows[_known(f"{measure}.{world}", rows.columns, place)].to_numpy(dtype=float)
 
 
 def _known(name: str, names: Iterable[str], place: str) -> str:

@@ -25,6 +25,7 @@ class Cell:
         level: `key=value` of the sweep.
         world: calm, crisis or difference (crisis - calm).
         day: measured day of a history; None: the whole horizon.
+        per: another measure by which it is divided, replication by replication; empty: none.
     """
 
     measure: str
@@ -33,6 +34,7 @@ class Cell:
     level: str = ""
     world: Literal["calm", "crisis", "difference"] = "calm"
     day: int | None = None
+    per: str = ""
 
 
 @dataclass(frozen=True)

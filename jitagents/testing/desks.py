@@ -1,0 +1,40 @@
+"""What must hold of what happens at a desk: information, forecasting, ordering."""
+
+from typing import Any
+
+from jitagents.behaviours.base import Memory
+from jitagents.column import Array
+from jitagents.testing.harness import Elementwise
+from jitagents.testing.samples import Sample
+
+ON_ITS_WAY = 1000.0
+"""Orders on their way may be shown net of what is not yet reported: so many are there at least."""
+
+
+class OrderingHarness(Elementwise):
+    """An ordering rule: what it opens with, and what it orders."""
+
+    stage = "ordering"
+
+    def call(self, behaviour: Any, shown: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
+        return behaviour.opening(shown.plan), behaviour(shown.seen(day), memory)
+
+
+class ForecastingHarness(Elementwise):
+    """A forecast and the mean square of its error."""
+
+    stage = "forecasting"
+
+    def call(self, behaviour: Any, shown: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
+        forecast, variance = behaviour(shown.seen(day), memory)
+        return forecast, variance
+
+
+class InformationHarness(Elementwise):
+    """What records show."""
+
+    stage = "information"
+
+    def call(self, behaviour: Any, shown: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
+        stock, owed, on_order, wanted = behaviour(shown.seen(day), memory)
+        return stock, owed, on_order + ON_ITS_WAY, wanted
