@@ -68,8 +68,11 @@ def _fault(matrix: pd.DataFrame, values: "np.ndarray[Any, np.dtype[np.float64]]"
     if not (np.abs(values) <= 1 + TOLERANCE).all():
         return "every number must lie between -1 and 1"
     lopsided = np.abs(values - values.T).max(axis=1)
-    for odd, what in ((np.abs(np.diag(values) - 1), "have 1 on its diagonal"), (lopsided, "be symmetric")):
+    for odd, what in (
+        (np.abs(np.diag(values) - 1), "there must be 1 on the diagonal"),
+        (lopsided, "it must be symmetric"),
+    ):
         if odd.max() > TOLERANCE:
-            return f"must {what}; it does not at {matrix.index.tolist()[int(odd.argmax())]!r}"
+            return f"{what}, which does not hold at {matrix.index.tolist()[int(odd.argmax())]!r}"
     least = np.linalg.eigvalsh(values)[0]
     return "" if least >= -TOLERANCE else f"must be positive semidefinite; its least eigenvalue is {least:.3g}"
