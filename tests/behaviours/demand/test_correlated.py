@@ -86,7 +86,7 @@ def test_a_buyer_gets_its_own_row_of_a_larger_matrix() -> None:
         ([[1.0, 0.5], [0.5, 1.0]], "2 rows for 3 buyers"),
         ([[1, 0.5, 0], [0.4, 1, 0], [0, 0, 1]], "be symmetric"),
         ([[1, 0.5, 0], [0.5, 2, 0], [0, 0, 1]], "between -1 and 1"),
-        ([[1, 0.5, 0], [0.5, 0.9, 0], [0, 0, 1]], "1 on its diagonal; it does not at 1"),
+        ([[1, 0.5, 0], [0.5, 0.9, 0], [0, 0, 1]], "1 on the diagonal, which does not hold at 1"),
         ([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]], "positive semidefinite; its least eigenvalue is -0.8"),
         ([[1, 0.5, 0], [0.5, 1], [0, 0, 1]], "no matrix of numbers"),
         ([["one"]], "no matrix of numbers"),
