@@ -6,6 +6,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 
 import hydra
@@ -122,12 +123,13 @@ def _take_trust(arguments: list[str]) -> None:
 
 def _leave_no_trace(folder: Path) -> None:
     """Remove the run directory that Hydra has just made if it is empty, and its empty parents below the current one."""
-    if folder.stat().st_mtime < STARTED:
-        return
-    for path in (folder, *(parent for parent in folder.parents if Path.cwd() in parent.parents)):
-        if any(path.iterdir()):
+    with suppress(FileNotFoundError):  # another run of the same second may have been quicker
+        if folder.stat().st_mtime < STARTED:
             return
-        path.rmdir()
+        for path in (folder, *(parent for parent in folder.parents if Path.cwd() in parent.parents)):
+            if any(path.iterdir()):
+                return
+            path.rmdir()
 
 
 if __name__ == "__main__":

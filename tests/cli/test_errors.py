@@ -86,7 +86,7 @@ BAD = {
     "crisis.outage.duration=null": ["Shock.duration = None", "must be a number"],
     "crisis.outage.recovery=linear": ["Shock.recovery = 'linear'", "must be of the kind Recovery"],
     "crisis.outage.recovery._target_=jitagents.crises.Linaer": ["crisis.outage.recovery", "did you mean 'Linear'?"],
-    "+crisis.more=3": ["crisis.more", "Shock"],
+    "+crisis.more=3": ["crisis.more", "Disruption"],
     # networks
     "network.stages=0": ["network: serial: stages = 0", "from 1 up"],
     "network.lead_time=-1": ["stage_2 -> stage_1: lead_time = -1", "stage_4: lead_time = -1"],
@@ -257,7 +257,7 @@ def test_the_program_itself(tmp_path: Path) -> None:
     for case, process in zip(cases, started, strict=True):
         out, err = process.communicate(timeout=60)
         assert (process.returncode, out) == (2, ""), err
-        assert err.startswith("jitagents: ")
+        assert err.startswith("jitagents: "), err
         assert err.count("\n") == 1, err
         assert case[0].partition("=")[0] in err
     assert not list(tmp_path.iterdir())
