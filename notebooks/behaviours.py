@@ -67,7 +67,8 @@ show("ordering")
 # %% [markdown]
 # ## Sourcing
 #
-# From whom. In the pictures a near supplier and a far one; the lane of the near one is closed on days 40 to 46.
+# From whom. In the pictures a far supplier and a near one that is dearer; the lane of the far one is closed on days 40
+# to 46.
 
 # %%
 show("sourcing")
@@ -83,7 +84,7 @@ show("production")
 # %% [markdown]
 # ## Allocation
 #
-# Who gets scarce stock. Three customers of a maker of 36 units a day.
+# Who gets scarce stock. Three customers, of 5, 10 and 15 units a day, of a maker of 36.
 
 # %%
 show("allocation")

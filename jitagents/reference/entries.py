@@ -12,6 +12,7 @@ from jitagents import behaviours
 from jitagents.behaviours.base import Behaviour
 from jitagents.catalogue import first_words
 from jitagents.config import conf_directory
+from jitagents.parameters import Parameters
 from jitagents.runs.setup import STAGES
 
 SECTION = re.compile(r"^(Formula|Source):\n((?:    .*\n?|\n)*)", re.MULTILINE)
@@ -140,7 +141,7 @@ def _limits(told: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    if isinstance(value, Behaviour):
+    if isinstance(value, Parameters):
         return type(value).__name__
     if value is None or value is MISSING:
         return "none"

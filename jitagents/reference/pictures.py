@@ -13,6 +13,8 @@ from jitagents.reference.entries import Entry
 from jitagents.reference.responses import DAYS, SHAPES, response
 
 WIDTH, HEIGHT = 3.6, 1.9
+SLACK = 2.0
+"""Units by which an axis may begin below 0 for looks alone."""
 
 
 def picture(entry: Entry) -> Picture | None:
@@ -31,8 +33,8 @@ def picture(entry: Entry) -> Picture | None:
             curves = response(entry.stage, behaviour, shape)
             for number, (name, curve) in enumerate(curves.items()):
                 axis.step(range(1, DAYS + 1), curve, where="mid", label=name, **_look(number))
-            axis.set_ylim(bottom=min(0.0, *(curve.min() for curve in curves.values())))
             axis.set_title("sample paths" if entry.stage == "demand" else f"{shape} of demand")
+        axes[0].set_ylim(bottom=min(0.0, axes[0].get_ylim()[0] + SLACK))
         figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right center")
     return figure
 

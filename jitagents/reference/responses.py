@@ -29,15 +29,15 @@ SHAPES = {"step": (15.0, DAYS), "pulse": (30.0, 2)}
 
 @dataclass(frozen=True)
 class Given(Demand):
-    """Demand as given, day by day, the same at every buyer."""
+    """Demand as given, day by day, each buyer in proportion to its mean."""
 
     units: Any = field(default=None)
 
     def moments(self, buyers: Buyers) -> tuple[Any, Any]:
-        return np.full(len(buyers.names), MEAN), np.zeros(len(buyers.names))
+        return buyers.mean, np.zeros(len(buyers.names))
 
     def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Any:
-        return self.units[np.arange(first - 1, first - 1 + days) % DAYS, None] * np.ones(len(buyers.names))
+        return self.units[np.arange(first - 1, first - 1 + days) % DAYS, None] / MEAN * buyers.mean
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _transport(rule: Any, given: Given) -> Curves:
         {"name": "shop", "kind": "buyer", "item": "good", "demand": MEAN},
         {"name": "maker", "kind": "supplier", "item": "good", "lead_time": 0},
     ]
-    lanes = [{"seller": "maker", "buyer": "shop", "lead_times": "1:0.2 3:0.6 5:0.2"}]
+    lanes = [{"seller": "maker", "buyer": "shop", "lead_times": "1:0.2 3:0.6 5:0.2", "load": 25}]
     model = SupplyModel(
         listed(name="lane", agents=agents, lanes=lanes), demand=given, ordering=Jit(cover=4.0), transport=rule
     )
@@ -166,32 +166,34 @@ def _transport(rule: Any, given: Given) -> Curves:
 
 
 def _allocation(rule: Any, given: Given) -> Curves:
-    """Three customers of a maker of 36 units a day: only the first one's share of them is drawn dark."""
-    names = ("first", "second", "third")
+    """Three customers, of 5, 10 and 15 units a day, of a maker of 36."""
+    means = {"first": 5.0, "second": 10.0, "third": 15.0}
     maker = {"name": "maker", "kind": "supplier", "item": "good", "lead_time": 1, "capacity": 36}
-    buyers: list[dict[str, Any]] = [{"name": name, "kind": "buyer", "item": "good", "demand": MEAN} for name in names]
-    lanes = [{"seller": "maker", "buyer": name, "priority": place} for place, name in enumerate(names, start=1)]
+    buyers: list[dict[str, Any]] = [
+        {"name": name, "kind": "buyer", "item": "good", "demand": means[name]} for name in means
+    ]
+    lanes = [{"seller": "maker", "buyer": name, "priority": place} for place, name in enumerate(means, start=1)]
     network = listed(name="three customers", agents=[maker, *buyers], lanes=lanes, whole=False)
     model = SupplyModel(network, demand=given, ordering=Jit(cover=1.0), allocation=rule)
-    shipped = _of_lanes("allocated", {f"to the {name}": place for place, name in enumerate(names)})
-    return _recorded(model, {"ordered by each": _of_agent("first", "order")} | shipped)
+    shipped = _of_lanes("allocated", {f"to the {name}": place for place, name in enumerate(means)})
+    return _recorded(model, {"demand of the second": _of_agent("second", "demand")} | shipped)
 
 
 def _sourcing(rule: Any, given: Given) -> Curves:
-    """A near supplier of 12 units a day and a far one; the lane of the near one is closed on days 40 to 46."""
+    """A far supplier, and a near one that is dearer; the lane of the far one is closed on days 40 to 46."""
     agents: list[dict[str, Any]] = [
         {"name": "shop", "kind": "buyer", "item": "good", "demand": MEAN},
-        {"name": "near", "kind": "supplier", "item": "good", "capacity": 12},
         {"name": "far", "kind": "supplier", "item": "good"},
+        {"name": "near", "kind": "supplier", "item": "good"},
     ]
     lanes = [
-        {"seller": "near", "buyer": "shop", "lead_time": 1, "rank": 1},
-        {"seller": "far", "buyer": "shop", "lead_time": 4, "rank": 2},
+        {"seller": "far", "buyer": "shop", "lead_time": 4, "rank": 1, "price": 1.0},
+        {"seller": "near", "buyer": "shop", "lead_time": 1, "rank": 2, "price": 1.2},
     ]
-    closed = Shock({"seller": "near", "buyer": "shop"}, what="lane", start=40, duration=7)
+    closed = Shock({"seller": "far", "buyer": "shop"}, what="lane", start=40, duration=7)
     network = listed(name="two suppliers", agents=agents, lanes=lanes, whole=False)
-    model = SupplyModel(network, demand=given, ordering=Jit(cover=4.0), sourcing=rule, crisis={"closed": closed})
-    ordered = _of_lanes("ordered", {"from the near one": 0, "from the far one": 1})
+    model = SupplyModel(network, demand=given, ordering=Jit(cover=1.0), sourcing=rule, crisis={"closed": closed})
+    ordered = _of_lanes("ordered", {"from the far one": 0, "from the near one": 1})
     return _recorded(model, {"order": _of_agent("shop", "order")} | ordered)
 
 
