@@ -30,12 +30,14 @@ class Exemption:
     Attributes:
         where: selector of agents, or of inputs (`kind: input`, `name: plant/item`).
         ordering: None keeps that of the model; likewise the others.
+        place: where it stands in a configuration, for messages.
     """
 
     where: Mapping[str, Any]
     ordering: Ordering | None = None
     forecasting: Forecasting | None = None
     information: Information | None = None
+    place: str = "exemptions"
 
 
 @dataclass(frozen=True)
@@ -81,5 +83,5 @@ class Stages:
                 )
             )
             assert table is not None
-            chosen[select(table, other.where, f"exemptions[{number - 1}].where")] = number
+            chosen[select(table, other.where, f"{other.place}.where")] = number
         return profiles, chosen

@@ -145,7 +145,7 @@ def _exemption(node: Any, place: str) -> Exemption:
             elif name != "where":
                 raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, ('where', *EXEMPT))}")
     faults.tell()
-    return Exemption(where=node["where"], **stages)
+    return Exemption(where=node["where"], place=place, **stages)
 
 
 def _of_kind(built: Any, kind: Any, place: str) -> Any:
