@@ -48,7 +48,8 @@ def test_behaviours_of_the_user_are_there_too() -> None:
 
 @pytest.mark.parametrize("stage", list(RESPONSES))
 def test_a_picture_of_each_stage(stage: str) -> None:
-    drawn = picture(entries(stage)[-1] if stage != "ordering" else entry(stage, "MinMax"))
+    ours = [one for one in entries(stage) if one.choice]  # other tests have rules of their own
+    drawn = picture(ours[-1] if stage != "ordering" else entry(stage, "MinMax"))
     assert drawn is not None
     panels = drawn.get_axes()
     assert len(panels) == (1 if stage == "demand" else 2)
