@@ -203,7 +203,7 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
             ordering.PeriodicReview(review=3), ordering.PeriodicReview(start=2), ordering.EchelonBaseStock(),
             ordering.EchelonBaseStock(level=40.0), ordering.FractionalOrderUpTo(),
             ordering.FractionalOrderUpTo(stock_time=2.0, pipeline_time=5.0, expected="demand"),
-            ordering.AnchorAndAdjust(), ordering.AnchorAndAdjust(target=None), ordering.Ddmrp(), ordering.Conwip(),
+            ordering.AnchorAndAdjust(), ordering.AnchorAndAdjust(target=17.0), ordering.Ddmrp(), ordering.Conwip(),
             ordering.Conwip(cards=25.0), ordering.PassOn(), ordering.Mrp(horizon=8),
             ordering.Mrp(horizon=5, lot_sizing="fixed", lot=4.0), ordering.Mrp(horizon=6, lot_sizing="wagner_whitin"),
             ordering.LotMultiples(ordering.Jit(), lot=4.0), ordering.MinimumOrder(ordering.Kanban(), quantity=5.0),

@@ -55,7 +55,7 @@ class FractionalOrderUpTo(Ordering):
 class AnchorAndAdjust(Ordering):
     """Anchoring and adjustment: how people order in the beer game, with too little regard for the supply line.
 
-    The defaults are the means of Sterman's estimates, the target one of cases at a demand of 4 to 8 a week.
+    The defaults are the means of Sterman's estimates; that of the target is 17 cases, at a demand of 4 to 8 a week.
 
     Formula:
         order = max(0, L + alpha x (target - net stock - beta x on order))
@@ -70,7 +70,7 @@ class AnchorAndAdjust(Ordering):
     theta: Number = param(0.36, "", "weight of today's demand in the expected one", low=0, high=1)
     alpha: Number = param(0.26, "", "share of the gap that is ordered", low=0, high=1)
     beta: Number = param(0.34, "", "share of the supply line that is taken into account", low=0, high=1)
-    target: Number | None = param(17.0, "units", "S', wanted stock and regarded supply line; None: by `cover`")
+    target: Number | None = param(None, "units", "S', wanted stock and regarded supply line; None: by `cover`")
     cover: Number = param(3.0, "days", "mean flow wanted on hand, where no target is given", low=0)
 
     def wanted(self, plan: Plan) -> Array:

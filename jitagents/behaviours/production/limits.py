@@ -1,11 +1,11 @@
 """Limits: rules that tighten or widen what another production rule may start."""
 
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 
-from jitagents.behaviours.base import Memory, memory_of
+from jitagents.behaviours.base import Memory, Plan, memory_of
 from jitagents.behaviours.production.base import Bench, Production, Supply, Work
 from jitagents.behaviours.production.starting import UpToCapacity
 from jitagents.column import Array
@@ -64,6 +64,7 @@ class Blocking(Wrapper):
 
     Formula:
         started <= buffer - units in the buffer
+        buffer = flow x days, at least 1, where none is given
 
     Source:
         Li & Meerkov 2009, Production Systems Engineering, sec. 4.2.1; Buzacott & Shanthikumar 1993.
@@ -71,10 +72,16 @@ class Blocking(Wrapper):
 
     looks_downstream: ClassVar[bool] = True
 
-    buffer: Number = param(10.0, "units", "room for what customers have not used; rounded down to whole units", low=1)
+    buffer: Number | None = param(None, "units", "room for what customers have not used; None: by `days`", low=1)
+    days: Number = param(30.0, "days", "mean flow that there is room for, where no buffer is given", low=0)
+
+    def fit(self, plan: Plan) -> Self:
+        buffer = np.maximum(plan.rate * self.days, 1.0) if self.buffer is None else self.buffer
+        return replace(super().fit(plan), buffer=buffer * np.ones_like(plan.rate))
 
     def __call__(self, bench: Bench, memory: Memory) -> Work:
         assert bench.held is not None
+        assert self.buffer is not None
         buffer = np.floor(self.buffer) if bench.whole else self.buffer
         room = np.maximum(buffer - bench.held, 0.0)
         return self.inner(bench, memory, kits=np.minimum(bench.kits, room))
