@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
+from jitagents.config import conf_directory
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import Parameters
 
@@ -67,11 +68,20 @@ def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
     try:
         return made(**arguments)
     except InputError as error:
-        raise InputError(
-            *(fault if fault.startswith(place) else f"{place}: {fault}" for fault in error.faults)
-        ) from error
+        told = (fault if fault.startswith(place) else f"{place}: {fault}" for fault in error.faults)
+        raise InputError(*(f"{fault}{_hint(fault, arguments, place)}" for fault in told)) from error
     except (TypeError, ValueError, ArithmeticError) as error:
         raise InputError(f"{place}: {target} cannot be made of these parameters: {error}") from error
+
+
+def _hint(fault: str, arguments: Mapping[str, Any], place: str) -> str:
+    """How a part is chosen, where the name of a choice was given in its place; empty otherwise."""
+    group = place.partition(".")[0]
+    for name, value in arguments.items():
+        is_choice = isinstance(value, str) and (conf_directory() / group / f"{value}.yaml").is_file()
+        if is_choice and f".{name} = {value!r}: must be of the kind" in fault:
+            return f"; choose it by {group}@{place}.{name}={value}"
+    return ""
 
 
 def _find(target: str, place: str) -> Callable[..., Any]:

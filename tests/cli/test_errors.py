@@ -86,6 +86,7 @@ BAD = {
     "crisis.outage.duration=null": ["Shock.duration = None", "must be a number"],
     "crisis.outage.recovery=linear": ["Shock.recovery = 'linear'", "must be of the kind Recovery"],
     "crisis.outage.recovery._target_=jitagents.crises.Linaer": ["crisis.outage.recovery", "did you mean 'Linear'?"],
+    "ordering.rule=kanban ordering=panic": ["ordering@ordering.rule=kanban"],
     "+crisis.more=3": ["crisis.more", "Disruption"],
     # networks
     "network.stages=0": ["network: serial: stages = 0", "from 1 up"],
