@@ -91,7 +91,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.releases = Releases(self.layout, self.planned, self.orders, self.clock, horizon)
         self._cast = Cast(self, kinds, profiles)
         open_books(self, self._cast.bulks, steady=start == "steady")
-        perishing = "spoiled" in self.points
+        perishing = bool(np.isfinite(self.layout.shelf_life).any())
         self.shelf = Shelf(self.layout, self.points, self.works.instant_rows, self.clock) if perishing else None
         self._introduce()
         self.observers: list[Observer] = []
@@ -116,8 +116,13 @@ class SupplyModel(mesa.Model[Any, Any]):
 
     def _receive(self) -> None:
         """What is due today enters stock, from lanes and makers; what is past its life is thrown away."""
-        received = self._received
-        self.goods.buyers.sum(self.goods.arrive(self.strikes.today.entering), received)
+        received, today = self._received, self.strikes.today
+        if today.lost is not None:
+            lost = self.goods.lose(today.lost)
+            self.points["on_order"] -= lost
+            self.points["missing"] += lost
+            self.points["spoiled"] += lost
+        self.goods.buyers.sum(self.goods.arrive(today), received)
         if self.making.rows:
             received[self.works.rows] = self.works.finish()
         self.points["stock"] += received
@@ -206,7 +211,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.orders = Orders(
             layout, self.planned, self.points, self.lanes, stages.sourcing, self.strikes.today, clock, whole
         )
-        self.goods = ground.goods = Goods(
+        self.goods = Goods(
             layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.strikes,
             self.worlds, clock, whole,
         )  # fmt: skip
