@@ -45,7 +45,11 @@ def check_settings(config: Mapping[str, Any]) -> None:
             faults.add(f"{key} = {config[key]!r}: must be a mapping of names")
     faults.tell()
     faults.add(
-        *(f"reported: {day!r} must be a measured day, from 1 up" for day in config["reported"] or {} if not _whole(day, 1))
+        *(
+            f"reported: {day!r} must be a measured day, from 1 up"
+            for day in config["reported"] or {}
+            if not _whole(day, 1)
+        )
     )
     faults.tell()
 
