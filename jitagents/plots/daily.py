@@ -32,7 +32,7 @@ def daily(
 
     Args:
         days: daily table of one metric and one scope; the first level is drawn.
-        lost: summary of output_lost for the network; None if it was not measured.
+        lost: summary of output_lost for that scope; None if it was not measured.
         window: first and last day of the crisis.
         reported: what was reported of the real case, by day; marked by lines with numbers.
     """
