@@ -46,7 +46,7 @@ BAD = {
     "+experiment=foo": ["experiment=foo", "no such choice"],
     "study=jit_vs_hybird": ["study=jit_vs_hybird", "did you mean 'jit_vs_hybrid'?"],
     "ordering=kanbn": ["ordering=kanbn", "did you mean 'kanban'?"],
-    "crisis=outge": ["crisis=outge", "did you mean 'outage'?"],
+    "crisis=supplier_outge": ["crisis=supplier_outge", "did you mean 'supplier_outage'?"],
     "ordering.covr=2": ["ordering.covr", "did you mean 'cover'?"],
     "ordering.cvr=2 study=jit_vs_hybrid": ["none of the variants has this", "did you mean 'ordering.cover'?"],
     "network.stges=2": ["network.stges", "did you mean 'network.stages'?"],
