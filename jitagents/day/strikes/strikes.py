@@ -67,6 +67,7 @@ class Strikes:
         self.today = Today(sizes, worlds)
         self._hits = [HITS[type(bound.shock.effect)](bound, ground, self.today) for bound in self.bound]
         self._add_columns()
+        self._counted = [name for name in ("spoiled", "missing") if name in ground.points]
         self._buyers = Groups(layout.buyer, layout.rows)
         self._standing: list[Hit] = []
         self.striking: list[tuple[Bound, Array]] = []
@@ -139,9 +140,8 @@ class Strikes:
     def strike(self, day: int) -> None:
         """Set the limits of a day."""
         ground, measured = self.ground, day - self.ground.warmup
-        for name in ("spoiled", "missing"):
-            if name in ground.points:
-                ground.points[name] = 0.0
+        for name in self._counted:
+            ground.points[name] = 0.0
         if self._standing:
             for hit in self._standing:
                 hit.lift()
