@@ -113,7 +113,10 @@ def _dearer(name: str, factor: str) -> Maker:
 
         def added() -> Array:
             change: Array | None = getattr(today, factor)
-            return column * (change - 1.0) if change is not None else np.zeros((1, 1))
+            if change is None:
+                return np.zeros((1, 1))
+            paid = column * (1.0 - books.costs.discount(column)) if name == "ordered" else column
+            return paid * (change - 1.0)
 
         return Sum(column.shape, added)
 

@@ -136,7 +136,7 @@ class Goods:
         """Let all that is under way arrive so many days later `(lanes, worlds)`."""
         for number in np.unique(days[days > 0.0]):
             for journey in self._journeys:
-                journey.pipe.delay(self.clock.day, np.nonzero(days == number), int(number))
+                journey.delay(self.clock.day, np.nonzero(days == number), int(number))
 
     @property
     def _journeys(self) -> list[Journey]:

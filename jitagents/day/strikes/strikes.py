@@ -9,6 +9,7 @@ from jitagents.crises import Disruption, effects
 from jitagents.day.journey import Unsteady
 from jitagents.day.strikes import market, records, sites, ways
 from jitagents.day.strikes.binding import bind_all
+from jitagents.day.strikes.fog import Fog
 from jitagents.day.strikes.hit import Bound, Ground, Hit
 from jitagents.day.strikes.today import Today
 from jitagents.flow import Groups
@@ -102,17 +103,13 @@ class Strikes:
         rows = np.flatnonzero(stretch)
         return Unsteady(rows, stretch[rows], detour)
 
-    def fog(self, rows: slice) -> records.Fog | None:
+    def fog(self, rows: slice) -> Fog | None:
         """What makes the records of some rows dark, late or wrong; None if nothing ever does."""
         informing = [hit for hit in self._hits if isinstance(hit, records.OnRecords | records.OnErrors | ways.OnOrders)]
         if not informing:
             return None
         late = [hit.effect.days for hit in informing if isinstance(hit.effect, effects.Late)]
-        mistaken = self.ground.points.get("mistaken")
-        return records.Fog(
-            self.today, None if mistaken is None else mistaken[rows], rows, self.ground.worlds.count,
-            max(late, default=0),
-        )  # fmt: skip
+        return Fog(self.today, self.ground.points, rows, max(late, default=0), self.ground.whole)
 
     def struck_agents(self) -> list[str]:
         """Names of the agents that the shocks hit; for a lane, its seller."""
@@ -154,7 +151,7 @@ class Strikes:
             self.striking.append((hit.bound, severity))
             hit.strike(severity, day)
         if "mistaken" in ground.points:
-            self._find_out(ground.points["mistaken"])
+            self._find_out(ground.points["mistaken"], ground.points["astray"])
         if self.foreseen is not None:
             self._foresee(self.foreseen, measured)
 
@@ -164,13 +161,14 @@ class Strikes:
             if isinstance(hit, market.OnDemand):
                 hit.sway(wanted)
 
-    def _find_out(self, mistaken: Array) -> None:
+    def _find_out(self, mistaken: Array, astray: Array) -> None:
         """What went wrong with orders is found out where none goes wrong any more."""
-        if self.today.misled is None:
-            mistaken.fill(0.0)
-            return
-        goes_wrong = self._buyers.sum(np.abs(self.today.misled), np.empty_like(mistaken)) > 0.0
-        np.copyto(mistaken, 0.0, where=~goes_wrong)
+        misled = self.today.misled
+        found = np.ones_like(mistaken)
+        if misled is not None:
+            found -= self._buyers.sum((misled != 0.0).astype(float), np.empty_like(mistaken)) > 0.0
+        astray[...] = mistaken * found
+        mistaken -= astray
 
     def _foresee(self, foreseen: Array, measured: int) -> None:
         """Note the days of its flow that each row is warned of: its share of the lanes that are hit, or more demand."""

@@ -55,7 +55,7 @@ class OnFreight(Hit):
 class OnOrders(Hit):
     """Loses or doubles orders on lanes."""
 
-    columns = ("points.mistaken",)
+    columns = ("points.mistaken", "points.astray")
 
     def __init__(self, bound: Bound, ground: Ground, today: Today) -> None:
         super().__init__(bound, ground, today)
