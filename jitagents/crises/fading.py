@@ -19,11 +19,12 @@ RADIUS = 6371.0
 class Fading(Parameters):
     """Exponential decay of severity with the great-circle distance from a centre.
 
-    severity x exp(-distance / length): the form of attenuation relations of ground motion without their near-source
-    terms (Campbell 1981). Agents need the attributes `latitude` and `longitude`.
+    severity x exp(-distance / length): the anelastic term of attenuation relations of ground motion, without geometric
+    spreading (Joyner & Boore 1981, Bull. Seismological Society of America 71: a length of 170 km). Agents need the
+    attributes `latitude` and `longitude`.
     """
 
-    centre: Mapping[str, Any] | None = param(None, "", "selector of the agent that stands at the centre")
+    centre: Mapping[str, Any] | None = param(None, "", "selector of the agent, or agents, at the centre")
     latitude: float | None = param(None, "degrees", "of the centre, where no agent stands there", low=-90, high=90)
     longitude: float | None = param(None, "degrees", "of the centre", low=-180, high=180)
     length: Number = param(100.0, "km", "distance over which severity falls to 37 %", low=1e-6)
@@ -54,7 +55,15 @@ class Fading(Parameters):
         chosen = select_agents(network, self.centre, f"{place}.centre")
         if not chosen.any():
             raise InputError(f"{place}.centre: the selector {dict(self.centre)} names nobody")
-        return where[chosen].mean(axis=0, keepdims=True)
+        return _middle(where[chosen])
+
+
+def _middle(points: Array) -> Array:
+    """The point of the sphere nearest to the mean of some points, radians `(1, 2)`."""
+    latitude, longitude = points.T
+    across = np.cos(latitude)
+    x, y, z = (across * np.cos(longitude)).mean(), (across * np.sin(longitude)).mean(), np.sin(latitude).mean()
+    return np.array([[np.arctan2(z, np.hypot(x, y)), np.arctan2(y, x)]])
 
 
 def _angle(points: Array, centre: Array) -> Array:
