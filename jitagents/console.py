@@ -13,11 +13,14 @@ from rich.table import Table
 from jitagents.config import top_level_keys
 from jitagents.results import Results
 from jitagents.results.tables import CALM_COLUMNS
+from jitagents.runs.sweep import told
 from jitagents.study import Study
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
 GAP, NARROW = 3, 10
 """Between columns; and a column whose intervals stand below the means."""
+FEW = 5
+"""Names up to which all are said."""
 SIDE_BY_SIDE = 4
 """Variants up to which each has a column of its own."""
 BRIEF = {
@@ -38,8 +41,7 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     twins = ", each in calm and in crisis" if config["crisis"] else ", calm only"
     said = [("variants", ", ".join(study.configs))]
     said += [
-        ("levels", f"{key}: {', '.join(f'{value:g}' for value in values)}")
-        for key, values in (config["levels"] or {}).items()
+        ("levels", f"{key}: {_few([told(value) for value in values])}") for key, values in study.sweep.values.items()
     ]
     said += [("crisis", line) for line in _struck(study)]
     said += [("runs", f"{config['replications']} replications{twins}")]
@@ -64,8 +66,13 @@ def _struck(study: Study) -> Iterable[str]:
     targets = [name for name in study.portrait.targets if name not in chosen]
     if targets:
         names = [name for name in study.config["crisis"] if name not in study.findings]
-        more = f" and {len(targets) - 5} more" if len(targets) > 5 else ""
-        yield f"{' and '.join(names)} strike{'s' if len(names) == 1 else ''} {', '.join(targets[:5])}{more}"
+        yield f"{' and '.join(names)} strike{'s' if len(names) == 1 else ''} {_few(targets)}"
+
+
+def _few(names: Sequence[str]) -> str:
+    """The names, or the first of many."""
+    more = f" and {len(names) - FEW:,} more" if len(names) > FEW else ""
+    return f"{', '.join(names[:FEW])}{more}"
 
 
 def separate(title: str) -> None:

@@ -20,13 +20,13 @@ from jitagents.worlds import Worlds
 
 @dataclass(frozen=True)
 class Chunk:
-    """What one process simulates at a time: all levels of some replications of a variant.
+    """What one process simulates at a time: some levels and replications of a variant.
 
     Attributes:
         number: place among the chunks of the study.
         variant: name of the variant.
         config: its resolved configuration, plain values.
-        sweep: the levels.
+        sweep: its levels.
         first, last: replications first to last - 1.
     """
 
@@ -43,13 +43,14 @@ class Chunk:
         return f"{self.number:05d}"
 
     def __str__(self) -> str:
-        return f"{self.variant}, replications {self.first} to {self.last - 1}"
+        levels = self.sweep.labels
+        told = f"{levels[0]} … {levels[-1]}, " if len(levels) > 1 else f"{levels[0]}, " if levels[0] else ""
+        return f"{self.variant}, {told}replications {self.first} to {self.last - 1}"
 
     @property
     def worlds(self) -> Worlds:
         """Its worlds; without a crisis there are no twins."""
-        twins = bool(self.config["crisis"])
-        return Worlds(range(self.first, self.last), len(self.sweep.points), twins, self.config["seed"])
+        return self.sweep.worlds(range(self.first, self.last), bool(self.config["crisis"]), self.config["seed"])
 
 
 @dataclass(frozen=True)

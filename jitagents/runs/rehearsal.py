@@ -10,9 +10,11 @@ import pandas as pd
 from jitagents.errors import Faults, InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
-from jitagents.runs.setup import make_parts
+from jitagents.runs.setup import make_model, make_parts
 from jitagents.runs.sweep import Sweep
-from jitagents.worlds import Worlds
+
+FIRST = 8
+"""Levels that a model is built for; the parts of all levels are built, and checked, without one."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,9 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
 
 
 def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
-    worlds = Worlds((0,), len(sweep.points), bool(config["crisis"]), config["seed"])
-    parts, days = make_parts(config, worlds, sweep), config["days"]
-    model = parts.model(config, worlds)
+    twins, days, some = bool(config["crisis"]), config["days"], sweep.part(0, FIRST)
+    parts = make_parts(config, sweep.worlds((0,), twins, config["seed"]), sweep)
+    model = make_model(config, some.worlds((0,), twins, config["seed"]), some)
     agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
     striking = [shock for shock in parts.crisis.values() if shock.first <= days]
     window = (
