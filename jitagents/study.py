@@ -16,7 +16,7 @@ from jitagents.network import Network
 from jitagents.results import Results, files
 from jitagents.runs import manifest
 from jitagents.runs.chunks import Chunk
-from jitagents.runs.cutting import Cut, cut
+from jitagents.runs.cutting import Cut, cut, fitting
 from jitagents.runs.executors import cores
 from jitagents.runs.rehearsal import Portrait, rehearse
 from jitagents.runs.running import Store, run_missing
@@ -26,8 +26,6 @@ from jitagents.runs.sweep import Sweep
 from jitagents.runs.targets import aim
 from jitagents.runs.variants import configurations, readable
 
-CELLS = 40_000
-"""Rows x worlds simulated together: a column is then 320 kB, and a day's work stays in the cache."""
 CHUNKS_A_WORKER = 2
 """At least, so that no process waits long for the last one."""
 
@@ -101,7 +99,7 @@ class Study:
     def _chunk_size(self) -> Cut:
         """As asked, or as much as the cache takes, and enough chunks for all processes."""
         asked, several = self.config["chunk"], self.workers > 1
-        worlds = int(asked or max(CELLS // self.portrait.rows, 1))
+        worlds = int(asked or fitting(self.portrait.rows))
         chunks = ceil(self.workers * CHUNKS_A_WORKER / len(self.configs)) if several and not asked else 1
         return cut(self.sweep, int(self.config["replications"]), bool(self.config["crisis"]), worlds, chunks)
 

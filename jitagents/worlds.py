@@ -69,7 +69,7 @@ class Worlds:
         mask[:, self.crisis] = 1.0
         return mask
 
-    def by_level(self, values: Sequence[float] | Sequence[str]) -> npt.NDArray[Any]:
+    def by_level(self, values: Sequence[float | str]) -> npt.NDArray[Any]:
         """A parameter with one value a level, as an array `(1, worlds)`; calm worlds that are shared have the first."""
         kind = object if isinstance(values[0], str) else float
         every = np.repeat(np.asarray(values, dtype=kind), len(self.replications))

@@ -6,6 +6,12 @@ from typing import NamedTuple
 
 from jitagents.runs.sweep import Sweep
 
+CELLS = 40_000
+"""Rows x worlds simulated together: a column is then 320 kB, and a day's work stays in the cache."""
+WORLDS, MOST = 64, 600_000
+"""Worlds of a large network that are simulated together all the same, since the day's own work is then a small part;
+and the rows x worlds beyond which they take too much memory."""
+
 
 class Cut(NamedTuple):
     """Levels and replications of a chunk, at most."""
@@ -39,6 +45,11 @@ def cut(sweep: Sweep, replications: int, twins: bool, worlds: int, chunks: int =
     calm, each = (1, 1) if twins and sweep.shares_calm else (0, 2 if twins else 1)
     together = worlds // (calm + each * levels)
     if together and replications >= chunks:
-        return Cut(levels, min(together, ceil(replications / chunks)))
+        return Cut(levels, min(together, replications // chunks))
     fitting = max((worlds - calm) // each, 1)
     return Cut(ceil(levels / max(ceil(levels / fitting), ceil(chunks / replications))), 1)
+
+
+def fitting(rows: int) -> int:
+    """How many worlds of so many rows are best simulated together."""
+    return max(CELLS // rows, min(WORLDS, MOST // rows), 1)

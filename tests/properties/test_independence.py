@@ -1,5 +1,7 @@
 """A world does not depend on what is simulated beside it, nor on the order in which the network was written down."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from jitagents.worlds import Worlds
 from tests.properties.books import State, state
 from tests.properties.conftest import DAYS, Case, cases
 
-type Which = slice | list[int]
+type Which = slice | list[int] | np.ndarray
 
 
 def last_day(model: SupplyModel) -> State:
@@ -60,6 +62,24 @@ def test_levels_do_not_touch_each_other(case: Case, data: st.DataObject) -> None
         calm = 2 * level
         crisis = calm + worlds.pairs
         assert_same(together, alone, [calm, calm + 1, crisis, crisis + 1])
+
+
+@settings(max_examples=25)
+@given(cases(), st.integers(2, 3))
+def test_levels_may_share_their_calm_worlds(case: Case, levels: int) -> None:
+    """Durations that differ by world: one calm world a replication serves all of them."""
+    if not case.crisis:
+        return
+    crisis, ends = dict(case.crisis), []
+    for shared in (True, False):
+        worlds = Worlds(range(2), levels, twins=True, entropy=3, shared_calm=shared)
+        longer = worlds.by_level([float(level) for level in range(levels)])
+        case.crisis = {name: replace(shock, duration=shock.duration + longer) for name, shock in crisis.items()}
+        ends.append((worlds, last_day(case.model(worlds))))
+    (few, together), (many, apart) = ends
+    assert (few.count, many.count) == (2 * (levels + 1), 2 * 2 * levels)
+    assert_same(together, apart, few.calm, many.calm)
+    assert_same(together, apart, few.crisis, many.crisis)
 
 
 @settings(max_examples=25)
