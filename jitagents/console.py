@@ -13,7 +13,7 @@ from rich.table import Table
 from jitagents.config import top_level_keys
 from jitagents.results import Results
 from jitagents.results.tables import CALM_COLUMNS
-from jitagents.runs.sweep import told
+from jitagents.runs.sweep import is_target, told
 from jitagents.study import Study
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
@@ -62,10 +62,13 @@ def _struck(study: Study) -> Iterable[str]:
     for name, finding in study.findings.items():
         tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
         yield f"{name} strikes {finding.name}: its loss costs the most final output ({tried})"
+    in_turn = [key.split(".")[1] for key in study.sweep.keys if is_target(key)]
+    if in_turn:
+        yield f"{' and '.join(in_turn)}: each of the levels in turn"
     chosen = {finding.name for finding in study.findings.values()}
     targets = [name for name in study.portrait.targets if name not in chosen]
-    if targets:
-        names = [name for name in study.config["crisis"] if name not in study.findings]
+    names = [name for name in study.config["crisis"] or () if name not in {*study.findings, *in_turn}]
+    if targets and names:
         yield f"{' and '.join(names)} strike{'s' if len(names) == 1 else ''} {_few(targets)}"
 
 

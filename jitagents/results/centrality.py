@@ -1,4 +1,4 @@
-"""Centrality: how important each agent looks before anything goes wrong, by its money and by its place in the network."""
+"""Centrality: how important each agent looks before anything goes wrong, by its money and by its place."""
 
 import networkx as nx
 import pandas as pd
@@ -24,7 +24,8 @@ def centralities(agents: pd.DataFrame, lanes: pd.DataFrame) -> pd.DataFrame:
 
     - spend: value of all that the agent sells, money a day;
     - degree: lanes of the agent, in and out, over the number of other agents (Freeman 1978);
-    - betweenness: share of the shortest paths between two others that run through it, by number of lanes (Freeman 1978);
+    - betweenness: share of the shortest paths between two others, by number of lanes, that run through it (Freeman
+      1978);
     - closeness: nearness to the agents downstream, by number of lanes (Wasserman & Faust 1994, eq. 5.22);
     - pagerank: where one is who follows the money upstream, each lane with its share of the buyer's spend, and begins
       anew at any agent with probability 0.15 (Brin & Page 1998);
@@ -38,13 +39,11 @@ def centralities(agents: pd.DataFrame, lanes: pd.DataFrame) -> pd.DataFrame:
         lanes: seller, buyer, rate.
     """
     named = agents.set_index("name")
-    flows = lanes.assign(value=lanes["rate"] * lanes["seller"].map(named["value"]))
-    flows = flows.groupby(["buyer", "seller"], as_index=False, sort=False)["value"].sum()
-    flows["share"] = (flows["value"] / flows.groupby("buyer")["value"].transform("sum")).fillna(0.0)
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    value = (lanes["rate"] * lanes["seller"].map(named["value"])).groupby([lanes["buyer"], lanes["seller"]]).sum()
+    share = (value / value.groupby("buyer").transform("sum")).fillna(0.0)
+    flows = share.rename("share").reset_index()
+    graph: nx.DiGraph[str] = nx.from_pandas_edgelist(flows, "buyer", "seller", "share", create_using=nx.DiGraph)
     graph.add_nodes_from(named.index)
-    for flow in flows.itertuples():
-        graph.add_edge(flow.buyer, flow.seller, share=flow.share)
     found = {
         "degree": nx.degree_centrality(graph),
         "betweenness": nx.betweenness_centrality(graph),

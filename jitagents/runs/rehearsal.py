@@ -10,11 +10,9 @@ import pandas as pd
 from jitagents.errors import Faults, InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
+from jitagents.runs.cutting import fitting
 from jitagents.runs.setup import make_model, make_parts
 from jitagents.runs.sweep import Sweep
-
-FIRST = 8
-"""Levels that a model is built for; the parts of all levels are built, and checked, without one."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +60,20 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
 
 
 def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
-    twins, days, some = bool(config["crisis"]), config["days"], sweep.part(0, FIRST)
+    twins, days = bool(config["crisis"]), config["days"]
     parts = make_parts(config, sweep.worlds((0,), twins, config["seed"]), sweep)
+    # The parts of all levels are checked; a model of thousands of them might not fit into memory.
+    some = sweep.part(0, fitting(len(parts.network.agents) + len(parts.network.lanes)))
     model = make_model(config, some.worlds((0,), twins, config["seed"]), some)
     agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
-    striking = [shock for shock in parts.crisis.values() if shock.first <= days]
+    courses = {bound.name: bound.course for bound in model.strikes.bound}
+    striking = [course for course in courses.values() if course.first <= days]
     window = (
-        (min(shock.first for shock in striking), min(max(shock.last - 1 for shock in striking), days))
+        (min(course.first for course in striking), int(min(max(course.last - 1 for course in striking), days)))
         if striking
         else None
     )
-    late = [name for name, shock in parts.crisis.items() if shock.first > days]
+    late = [name for name, course in courses.items() if course.first > days]
     return Portrait(parts.network, agents, lanes, model.layout.rows, model.strikes.struck_agents(), window, late)
 
 
