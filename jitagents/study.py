@@ -173,6 +173,7 @@ class Study:
             "git": manifest.revision(),
             "network": {"name": self.network.name, "source": self.network.source},
             "targets": self.portrait.targets,
+            "struck": self.sweep.struck,
             "crisis_window": self.portrait.window,
             "screening": {name: asdict(finding) for name, finding in self.findings.items()},
             "chunk": size._asdict(),

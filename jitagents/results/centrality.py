@@ -6,12 +6,12 @@ import pandas as pd
 MEASURES = {
     "spend": "spend",
     "degree": "degree",
-    "betweenness": "between-\nness",
-    "closeness": "close-\nness",
+    "betweenness": "betweenness",
+    "closeness": "closeness",
     "pagerank": "PageRank",
     "katz": "Katz",
 }
-"""The measures, and their names on figures."""
+"""The measures, and their names in words."""
 ATTENUATION = 0.5
 """Of Katz centrality: what a supplier's supplier counts against a supplier."""
 

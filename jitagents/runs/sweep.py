@@ -58,6 +58,12 @@ class Sweep:
         ]
 
     @property
+    def struck(self) -> dict[str, Value]:
+        """Whom each level strikes, by its label; empty if anything else differs."""
+        alone = len(self.keys) == 1 and is_target(self.keys[0])
+        return {label: name for label, (name,) in zip(self.labels, self.points, strict=True)} if alone else {}
+
+    @property
     def shares_calm(self) -> bool:
         """Whether the calm worlds of all levels are equal, since nothing but the crisis differs."""
         return all(key.startswith("crisis.") for key in self.keys)
