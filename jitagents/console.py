@@ -12,6 +12,7 @@ from rich.table import Table
 
 from jitagents.config import top_level_keys
 from jitagents.results import Results
+from jitagents.results.centrality import MEASURES
 from jitagents.results.tables import CALM_COLUMNS
 from jitagents.runs.sweep import is_target, told
 from jitagents.study import Study
@@ -31,6 +32,15 @@ BRIEF = {
     "fill rate (%)": "fill rate (%)",
 }
 """Measures of the table that has a row for each variant and level, and their names there; the last if there is room."""
+
+RANKED = {
+    "loss (units)": "units lost",
+    "loss (money)": "money lost",
+    "days to survive": "days to survive",
+    "days to recover": "days to recover",
+    **{f"rank by {title}": f"by {title}" for title in MEASURES.values()},
+}
+"""The same of a ranking, which has a row for each agent."""
 
 
 def announce(study: Study, folder: Path, complete: bool) -> None:
@@ -93,7 +103,8 @@ def conclude(results: Results, folder: Path) -> None:
     frame = results.table()
     if len(frame.columns):
         OUT.print("\n[bold]Means with 95 % intervals[/]")
-        OUT.print(_rows(frame) if len(frame) > SIDE_BY_SIDE or frame.index.nlevels > 1 else _side_by_side(frame))
+        few = len(frame) <= SIDE_BY_SIDE and frame.index.names == ["variant"]
+        OUT.print(_side_by_side(frame) if few else _rows(frame))
     for sentence in results.findings():
         OUT.print(f"- {escape(sentence)}")
     OUT.print(f"\nresults: {escape(str(folder))}", soft_wrap=True)
@@ -111,12 +122,13 @@ def _side_by_side(frame: pd.DataFrame) -> Table:
 def _rows(frame: pd.DataFrame) -> Table:
     """A row a variant and level, a column for each of a few measures, as many as there is room for."""
     labels = frame.index.to_frame().astype(str).map(_short)
-    measures = [name for name in BRIEF if name in frame.columns]
+    brief = RANKED if "name" in labels else BRIEF
+    measures = [name for name in brief if name in frame.columns]
     room = OUT.width - sum(labels[name].str.len().max() + GAP for name in labels)
     fitting = max(int(room // (NARROW + GAP)), 1)
-    names = [*labels.columns[1:], *(BRIEF[name] for name in measures[:fitting])]
+    first, *names = [*labels.columns, *(brief[name] for name in measures[:fitting])]
     rows = ([*label, *row] for label, row in zip(labels.to_numpy(), frame[measures[:fitting]].to_numpy(), strict=True))
-    return _table("variant", names, rows, left=frame.index.nlevels)
+    return _table(first, names, rows, left=frame.index.nlevels)
 
 
 def _short(level: str) -> str:

@@ -1,4 +1,4 @@
-"""What a ranking says, in sentences and in a short table."""
+"""What a ranking says, in sentences and in a short table; of several variants, the sentences are of the first."""
 
 import pandas as pd
 
@@ -19,8 +19,11 @@ def compact(ranking: Ranking) -> pd.DataFrame:
     top = ranking.table.groupby("variant", sort=False).head(SHOWN)
     several = top["variant"].nunique() > 1
     shown = pd.DataFrame(index=pd.MultiIndex.from_frame(top[["variant", "name"]]) if several else pd.Index(top["name"]))
-    metric = METRICS[ranking.metric]
-    columns = {f"{metric.label} ({metric.unit})": "loss", "days to survive": TIMES[0], "days to recover": TIMES[1]}
+    columns = {
+        f"loss ({METRICS[ranking.metric].unit})": "loss",
+        "days to survive": TIMES[0],
+        "days to recover": TIMES[1],
+    }
     for heading, name in columns.items():
         shown[heading] = [words(*row) for row in top[[name, f"{name}_low", f"{name}_high"]].to_numpy()]
     for measure, title in MEASURES.items():
@@ -28,42 +31,33 @@ def compact(ranking: Ranking) -> pd.DataFrame:
     return shown
 
 
-def sentences(ranking: Ranking, variant: str) -> list[str]:
-    """Four sentences on a variant: loss, times, spend, centralities; one if nothing is lost."""
-    table, agree = ranking.of_variant(variant)
+def findings(ranking: Ranking) -> list[str]:
+    """Five sentences: loss, times, spend, centralities, uncertainty; two if nothing is lost."""
+    table, agree = ranking.of_variant(ranking.variants[0])
     what = f"{ranking.shock.replace('_', ' ')} of"
     if table["loss"].max() <= 0:
-        return [f"The {what} none of the {len(table)} agents costs final output."]
+        return [f"The {what} none of the {len(table)} agents costs final output.", _sure(ranking, table)]
     return [_loss(table, what, METRICS[ranking.metric].unit), _times(table, what), _spend(table, agree),
-            _centrality(table, agree)]  # fmt: skip
-
-
-def alike(ranking: Ranking, variant: str) -> str:
-    """How many agents cannot be told from the first; empty if all can."""
-    open_ = int((ranking.of_variant(variant)[0]["rank_low"] == 1).sum()) - 1
-    return f"; {open_} agents cannot be told from the first" if open_ else ""
+            _centrality(table, agree), _sure(ranking, table)]  # fmt: skip
 
 
 def _loss(table: pd.DataFrame, what: str, unit: str) -> str:
-    first, *others = (_with(table, str(name), "loss") for name in table.index[:NAMED] if table["loss"][name] > 0)
-    then = f", then that of {listed(others)}" if others else ""
+    first, *others = (str(name) for name in table.index[:NAMED] if table["loss"][name] > 0)
+    then = f"; then that of {listed([_with(table, name, 'loss') for name in others])}" if others else ""
     half = int((table["loss"].cumsum() < table["loss"].sum() / 2).sum()) + 1
     share = f"; {half} of {len(table)} agents make up half of all losses" if half < len(table) / 2 else ""
-    return f"The {what} {first} {unit}, costs the most final output{then}{share}."
+    return f"The {what} {first} costs the most final output, {_number(table, first, 'loss')} {unit}{then}{share}."
 
 
 def _times(table: pd.DataFrame, what: str) -> str:
     hit, count = table[table["hit"] > 0], len(table)
     if hit.empty:
         return f"Final demand as a whole has no day of loss, whoever of the {count} agents is hit."
-    soon, late = (
-        _with(hit, str(name), time)
-        for name, time in zip((hit[TIMES[0]].idxmin(), hit[TIMES[1]].idxmax()), TIMES, strict=True)
-    )
+    soon, late = str(hit[TIMES[0]].idxmin()), str(hit[TIMES[1]].idxmax())
     spared = f"; that of {count - len(hit)} of {count} agents is survived without a day of loss" * (len(hit) < count)
     return (
-        f"Final demand survives the {what} {soon} days, for the shortest time, and recovers last from that of {late} "
-        f"days after it begins{spared}."
+        f"The {what} {soon} is survived for the shortest time, {_number(hit, soon, TIMES[0])} days, and final demand "
+        f"recovers from that of {late} last, {_number(hit, late, TIMES[1])} days after it begins{spared}."
     )
 
 
@@ -95,11 +89,25 @@ def _misled(table: pd.DataFrame, measure: str) -> str:
     )
 
 
+def _sure(ranking: Ranking, table: pd.DataFrame) -> str:
+    variants, replications = ranking.variants, ranking.replications
+    note = f"; all of this is said of {variants[0]}, the first of {len(variants)} variants" if len(variants) > 1 else ""
+    if replications < 2:
+        return f"This rests on one replication, so that no interval can be given: run more before you conclude{note}."
+    alike = int((table["rank_low"] == 1).sum()) - 1
+    told = f"; {alike} of the others cannot be told from the first" if alike else ""
+    over = f"Each ± is a 95 % interval over {replications} replications, each crisis paired with its calm twin"
+    return f"{over}{told}{note}."
+
+
 def _rho(agree: pd.DataFrame, measure: str) -> str:
     return words(*agree.loc[measure, ["rho", "rho_low", "rho_high"]].astype(float)).removesuffix(" ± 0")
 
 
 def _with(table: pd.DataFrame, name: str, column: str) -> str:
     """An agent with a number and its interval."""
-    ends = table.loc[name, [column, f"{column}_low", f"{column}_high"]].astype(float)
-    return f"{name}, {words(*ends).removesuffix(' ± 0')}"
+    return f"{name} ({_number(table, name, column)})"
+
+
+def _number(table: pd.DataFrame, name: str, column: str) -> str:
+    return words(*table.loc[name, [column, f"{column}_low", f"{column}_high"]].astype(float)).removesuffix(" ± 0")

@@ -40,12 +40,14 @@ class Ranking:
             the opposite; NaN where all are equal).
         metric: the measure of loss.
         shock: the name of what strikes them.
+        replications: how many there are.
     """
 
     table: pd.DataFrame
     correlations: pd.DataFrame
     metric: str
     shock: str
+    replications: int
 
     @classmethod
     def of(cls, results: "Results") -> Self:
@@ -70,7 +72,13 @@ class Ranking:
             tables.append(_ranked(table, here[metric], here))
             correlations.append(_correlated(str(variant), table, here[metric]))
         shock = next(iter(results.config["levels"])).split(".")[1]
-        return cls(pd.concat(tables, ignore_index=True), pd.concat(correlations, ignore_index=True), metric, shock)
+        table, agree = (pd.concat(parts, ignore_index=True) for parts in (tables, correlations))
+        return cls(table, agree, metric, shock, data.crisis.shape[-1])
+
+    @property
+    def variants(self) -> list[str]:
+        """Names of the variants."""
+        return list(pd.unique(self.table["variant"]))
 
     def of_variant(self, variant: str) -> "tuple[pd.DataFrame, pd.DataFrame]":
         """The table of one variant by agent, and its correlations by measure."""

@@ -40,6 +40,13 @@ CAPTIONS = {
         "of the means. Variants share their random numbers, so that differences between them are known better than "
         "the bars show. A variant is better than all those above and to the right of it."
     ),
+    "ranking": (
+        "The agents whose loss costs the most final output, the worst at the top. Left: what is lost against the calm "
+        "twin over the horizon. Middle: days from the start of the crisis to the first day of loss of final demand "
+        "(time to survive) and to the last (time to recover). Bars are 95 % intervals of the means. Right: the rank "
+        "that each has among all that were tried by what is spent with it and by its place in the network; a pale cell "
+        "is an agent that the measure would not have pointed to."
+    ),
     "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
 }
 CALM_CAPTIONS = {
