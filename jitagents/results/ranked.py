@@ -45,7 +45,7 @@ def _loss(table: pd.DataFrame, what: str, unit: str) -> str:
     first, *others = (str(name) for name in table.index[:NAMED] if table["loss"][name] > 0)
     then = f"; then that of {listed([_with(table, name, 'loss') for name in others])}" if others else ""
     half = int((table["loss"].cumsum() < table["loss"].sum() / 2).sum()) + 1
-    share = f"; {half} of {len(table)} agents make up half of all losses" if half < len(table) / 2 else ""
+    share = f"; {half} of {len(table)} agents make up half of all losses" if 1 < half < len(table) / 2 else ""
     return f"The {what} {first} costs the most final output, {_number(table, first, 'loss')} {unit}{then}{share}."
 
 
@@ -62,6 +62,8 @@ def _times(table: pd.DataFrame, what: str) -> str:
 
 
 def _spend(table: pd.DataFrame, agree: pd.DataFrame) -> str:
+    if agree["rho"].isna()["spend"]:
+        return "The same is spent with every agent, so that spend orders none."
     return (
         f"The order by loss agrees with that by spend at Spearman's rho {_rho(agree, 'spend')} (1: the same order, 0: "
         f"none): {_misled(table, 'spend')}."
@@ -79,14 +81,12 @@ def _centrality(table: pd.DataFrame, agree: pd.DataFrame) -> str:
 
 def _misled(table: pd.DataFrame, measure: str) -> str:
     """Of those that hurt most the one that a measure ranks lowest, of the measure's first the one that hurts least."""
-    few = max(len(table) // 10, NAMED)
+    few = max(len(table) // 10, 1)
     ranks, losses = table[f"{measure}_rank"], table["rank"]
     small, large = str(ranks[losses <= few].idxmax()), str(losses[ranks <= few].idxmax())
     title = MEASURES[measure]
-    return (
-        f"{small} has rank {losses[small]} by loss and {ranks[small]} by {title}, {large} has rank {ranks[large]} by "
-        f"{title} and {losses[large]} by loss"
-    )
+    other = f", {large} has rank {ranks[large]} by {title} and {losses[large]} by loss" if large != small else ""
+    return f"{small} has rank {losses[small]} by loss and {ranks[small]} by {title}{other}"
 
 
 def _sure(ranking: Ranking, table: pd.DataFrame) -> str:

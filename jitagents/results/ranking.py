@@ -57,7 +57,7 @@ class Ranking:
             InputError: the levels do not run over agents, or the losses were not measured.
         """
         if not ranks_agents(results):
-            levels = "levels={crisis.removal.target.name: {kind: [plant, supplier]}}"
+            levels = "levels={crisis.removal.target.name: {not: {kind: buyer}}}"
             needed = f"measure {LOSSES[-1]}, {' and '.join(TIMES)}"
             raise InputError(f"there is nothing to rank: strike one agent at each level, as {levels}, and {needed}")
         metric = next(name for name in LOSSES if results.has(name))

@@ -15,9 +15,8 @@ from jitagents.runs.sweep import is_target
 def aim_levels(config: Mapping[str, Any], levels: Mapping[str, Any]) -> dict[str, list[str]]:
     """The names of the levels that say whom a shock strikes, by their key.
 
-    A selector in the place of the list means all that it chooses: `{kind: [plant, supplier]}`. The first name is put
-    into the shock, whatever else it was to strike; where lanes are struck, what their target says of other columns
-    stays.
+    A selector in the place of the list means all that it chooses: `{not: {kind: buyer}}`. The first name is put
+    into the shock, in the place of whatever target it has.
 
     Args:
         config: resolved configuration of a variant, changed in place.
@@ -32,9 +31,7 @@ def aim_levels(config: Mapping[str, Any], levels: Mapping[str, Any]) -> dict[str
         with faults.collected():
             table = _struck(config, shock, f"levels.{key}")
             found[key] = _names(network_of(config), table, column, levels[key], f"levels.{key}")
-            node = config["crisis"][shock]
-            kept = node["target"] if table == LANES and isinstance(node.get("target"), Mapping) else {}
-            node["target"] = {**kept, column: found[key][0]}
+            config["crisis"][shock]["target"] = {column: found[key][0]}
     faults.tell()
     return found
 
@@ -61,12 +58,13 @@ def _names(network: Network, table: str, column: str, asked: Any, place: str) ->
         if not names:
             raise InputError(f"{place}: the selector {dict(asked)} names nobody")
         return names
-    if not isinstance(asked, list) or not asked or not all(isinstance(name, str) for name in asked):
-        raise InputError(f"{place} = {asked!r}: must be a list of names, or a selector, as {{kind: [plant, supplier]}}")
-    unknown = set(asked) - {*there}
+    if not isinstance(asked, list) or not asked or not all(isinstance(name, str | int) for name in asked):
+        raise InputError(f"{place} = {asked!r}: must be a list of names, or a selector, as {{not: {{kind: buyer}}}}")
+    names = [str(name) for name in asked]
+    unknown = sorted({*names} - {*there})
     if unknown:
-        raise InputError(*(f"{place}: {name!r} occurs nowhere; {nearest(name, there)}" for name in sorted(unknown)))
-    return asked
+        raise InputError(*(f"{place}: {name!r} occurs nowhere; {nearest(name, there)}" for name in unknown))
+    return names
 
 
 def _rows(network: Network, table: str) -> pd.DataFrame:
