@@ -38,7 +38,7 @@ RANKED = {
     "loss (money)": "money lost",
     "days to survive": "days to survive",
     "days to recover": "days to recover",
-    **{f"rank by {title}": f"by {title}" for title in MEASURES.values()},
+    **{f"rank by {own.label}": f"by {own.label}" for own in MEASURES.values()},
 }
 """The same of a ranking, which has a row for each agent."""
 

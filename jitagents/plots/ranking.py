@@ -97,7 +97,7 @@ def _ranks(axis: Axes, table: pd.DataFrame, count: int) -> None:
     for (row, column), rank in np.ndenumerate(ranks):
         dark = rank < 1 + 0.4 * (count - 1)
         axis.text(column + 0.5, row, rank, ha="center", va="center", size=7, color="white" if dark else INK)
-    axis.set_xticks(np.arange(len(MEASURES)) + 0.5, list(MEASURES.values()), rotation=35, ha="right")
+    axis.set_xticks(np.arange(len(MEASURES)) + 0.5, [own.label for own in MEASURES.values()], rotation=35, ha="right")
     axis.tick_params(length=0)
     axis.spines[:].set_visible(False)
     axis.set_title(f"rank among {count:,} by")

@@ -3,36 +3,51 @@
 import networkx as nx
 import pandas as pd
 
-MEASURES = {
-    "spend": "spend",
-    "degree": "degree",
-    "betweenness": "betweenness",
-    "closeness": "closeness",
-    "pagerank": "PageRank",
-    "katz": "Katz",
-}
-"""The measures, and their names in words."""
+from jitagents.books.measures import Measure
+
 ATTENUATION = 0.5
 """Of Katz centrality: what a supplier's supplier counts against a supplier."""
+
+MEASURES = {
+    "spend": Measure(
+        "money/day", "spend", "mean flow of the agent x its unit value", "Simchi-Levi et al. 2015, Interfaces 45(5)"
+    ),
+    "degree": Measure("share", "degree", "lanes of the agent, in and out / other agents", "Freeman 1978"),
+    "betweenness": Measure(
+        "share",
+        "betweenness",
+        "part of the shortest paths between two others, by number of lanes, that run through the agent",
+        "Freeman 1978",
+    ),
+    "closeness": Measure(
+        "share",
+        "closeness",
+        "agents downstream / all others x agents downstream / sum of their distances, by number of lanes",
+        "Wasserman & Faust 1994, eq. 5.22",
+    ),
+    "pagerank": Measure(
+        "share",
+        "PageRank",
+        "where one is who follows the money from a buyer to one of its sellers, by their shares in its spend, and with "
+        "probability 0.15 begins anew at any agent",
+        "Brin & Page 1998",
+    ),
+    "katz": Measure(
+        "ratio",
+        "Katz",
+        "1 + half the sum over the agent's buyers of its share in their spend x their own Katz centrality, scaled",
+        "Katz 1953",
+    ),
+}
+"""What is spent with an agent, and its place in the network. Eigenvector centrality is left out: on a directed graph
+without cycles it is 0 for everybody."""
 
 
 def centralities(agents: pd.DataFrame, lanes: pd.DataFrame) -> pd.DataFrame:
     """What is spent with each agent, and its centralities, a row an agent.
 
-    The value of a lane is its mean flow x the seller's unit value, money a day. The graph that importance runs through
-    is directed from each buyer to its sellers, since it is the seller on whom the buyer depends:
-
-    - spend: value of all that the agent sells, money a day;
-    - degree: lanes of the agent, in and out, over the number of other agents (Freeman 1978);
-    - betweenness: share of the shortest paths between two others, by number of lanes, that run through it (Freeman
-      1978);
-    - closeness: nearness to the agents downstream, by number of lanes (Wasserman & Faust 1994, eq. 5.22);
-    - pagerank: where one is who follows the money upstream, each lane with its share of the buyer's spend, and begins
-      anew at any agent with probability 0.15 (Brin & Page 1998);
-    - katz: paths that lead to it from downstream, each lane with its share of the buyer's spend and half of it for each
-      lane more (Katz 1953).
-
-    Eigenvector centrality is left out: on a directed graph without cycles it is 0 for everybody.
+    The graph is directed from each buyer to its sellers, since it is the seller on whom the buyer depends, and weighted
+    by the seller's share in what the buyer spends.
 
     Args:
         agents: name, value (money a unit), rate (units a day).

@@ -26,8 +26,8 @@ def compact(ranking: Ranking) -> pd.DataFrame:
     }
     for heading, name in columns.items():
         shown[heading] = [words(*row) for row in top[[name, f"{name}_low", f"{name}_high"]].to_numpy()]
-    for measure, title in MEASURES.items():
-        shown[f"rank by {title}"] = [f"{rank}" for rank in top[f"{measure}_rank"]]
+    for measure, own in MEASURES.items():
+        shown[f"rank by {own.label}"] = [f"{rank}" for rank in top[f"{measure}_rank"]]
     return shown
 
 
@@ -75,7 +75,7 @@ def _centrality(table: pd.DataFrame, agree: pd.DataFrame) -> str:
     if known.empty:
         return "The centralities are the same for every agent, and order none."
     order = [str(name) for name in known.index]
-    told = listed([f"{_rho(agree, name)} for {MEASURES[name]}" for name in order])
+    told = listed([f"{_rho(agree, name)} for {MEASURES[name].label}" for name in order])
     return f"With centralities it agrees at rho {told}; of the best of these, {_misled(table, order[0])}."
 
 
@@ -84,7 +84,7 @@ def _misled(table: pd.DataFrame, measure: str) -> str:
     few = max(len(table) // 10, 1)
     ranks, losses = table[f"{measure}_rank"], table["rank"]
     small, large = str(ranks[losses <= few].idxmax()), str(losses[ranks <= few].idxmax())
-    title = MEASURES[measure]
+    title = MEASURES[measure].label
     other = f", {large} has rank {ranks[large]} by {title} and {losses[large]} by loss" if large != small else ""
     return f"{small} has rank {losses[small]} by loss and {ranks[small]} by {title}{other}"
 
