@@ -53,8 +53,8 @@ def test_levels_are_worth_as_many_variants() -> None:
 
 
 SWEEPS = {
-    "crisis": ["levels={crisis.outage.duration: [2, 4, 8], crisis.outage.severity: [0.5, 1]}"],
-    "stage": ["levels={ordering.cover: [1, 2, 3, 4], crisis.outage.severity: [0.5, 1]}"],
+    "crisis": ["levels={crisis.outage.duration: [2, 4], crisis.outage.severity: [0.5, 1]}"],
+    "stage": ["levels={ordering.cover: [1, 2], crisis.outage.severity: [0.5, 1]}"],
     "calm": ["levels={ordering.cover: [1, 2, 3]}", "crisis=none"],
 }  # fmt: skip
 
@@ -68,9 +68,9 @@ def sorted_frames(study: Study) -> list[pd.DataFrame]:
 
 
 @pytest.mark.parametrize("sweep", SWEEPS)
-@pytest.mark.parametrize("chunk", [1, 5, 12, 1000])
+@pytest.mark.parametrize("chunk", [1, 5, 12])
 def test_chunks_of_levels_change_nothing(sweep: str, chunk: int) -> None:
-    cut, whole = (small(*SWEEPS[sweep], *more) for more in ((f"chunk={chunk}",), ()))
+    cut, whole = (small(*SWEEPS[sweep], "replications=3", *more) for more in ((f"chunk={chunk}",), ()))
     assert len(whole.chunks()) == 1
     assert sum(one.worlds.pairs for one in cut.chunks()) == whole.chunks()[0].worlds.pairs
     assert max(one.worlds.count for one in cut.chunks()) <= max(chunk, 2)
@@ -84,7 +84,7 @@ def test_levels_that_share_their_calm_worlds_have_the_same_results(monkeypatch: 
     monkeypatch.setattr(Sweep, "shares_calm", False)
     apart = small(*SWEEPS["crisis"], "measures=all")
     alone = [apart.chunks()[0].worlds.count, *sorted_frames(apart)]
-    assert (found[0], alone[0]) == (4 * (6 + 1), 4 * 6 * 2)
+    assert (found[0], alone[0]) == (4 * (4 + 1), 4 * 4 * 2)
     for left, right in zip(found[1:], alone[1:], strict=True):
         assert_frame_equal(left, right, check_exact=True)
 
