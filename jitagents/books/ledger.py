@@ -28,6 +28,7 @@ class Ledger:
         days: measured days.
         measures: names of the measures to be kept ready; all that a world has by itself if left out.
         promise: days within which an order line is to be shipped.
+        agents: whether each agent is a scope.
 
     Attributes:
         histories: `(days, metrics, scopes, worlds)` float32 in the order of `HISTORIES`.
@@ -35,9 +36,10 @@ class Ledger:
 
     def __init__(
         self, model: "SupplyModel", costs: Costs, days: int, measures: Collection[str] = tuple(MEASURES),
-        promise: int = 0,
+        promise: int = 0, agents: bool = True,
     ) -> None:  # fmt: skip
-        self.scopes, self.costs, self.days, self.promise = Scopes(model.layout), costs, days, promise
+        self.scopes = Scopes(model.layout, agents)
+        self.costs, self.days, self.promise = costs, days, promise
         self.layout, self.planned, self.worlds = model.layout, model.planned, model.worlds.count
         self._warmup, self._firms = model.warmup, model.layout.firms
         self._flow, self._every = self.scopes.flow[:, self._firms], self.scopes.firms[:, self._firms]

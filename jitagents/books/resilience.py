@@ -28,13 +28,15 @@ class Resilience:
         model: with twins.
         days: measured days.
         tolerance: share of the mean flow.
+        agents: whether each agent is a scope.
 
     Attributes:
         first, last: measured day of the first and last loss, 0 if none `(scopes, pairs)`.
     """
 
-    def __init__(self, model: "SupplyModel", days: int, tolerance: float = 0.05) -> None:
-        self.scopes, self.worlds, self.days, self.warmup = Scopes(model.layout), model.worlds, days, model.warmup
+    def __init__(self, model: "SupplyModel", days: int, tolerance: float = 0.05, agents: bool = True) -> None:
+        self.scopes = Scopes(model.layout, agents)
+        self.worlds, self.days, self.warmup = model.worlds, days, model.warmup
         shape = (len(self.scopes.names), self.worlds.pairs)
         self._firms = model.layout.firms
         self._flow = self.scopes.flow[:, self._firms]

@@ -1,5 +1,7 @@
 """Scopes: the network, its tiers, its agents, as sums over rows."""
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -8,9 +10,16 @@ from jitagents.layout import Layout
 
 type Index = npt.NDArray[np.int64]
 
+KINDS = ("network", "tiers", "agents")
+"""What the scopes of a summary are of."""
+
 
 class Scopes:
     """Sums over rows for each scope, in the order network, tiers, agents (as in the network).
+
+    Args:
+        layout: rows.
+        agents: whether there is a scope for each agent.
 
     Attributes:
         names: `network`, `tier:N`, `agent:NAME`.
@@ -19,12 +28,12 @@ class Scopes:
         daily: number of leading scopes (network and tiers) whose history is kept.
     """
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, agents: bool = True) -> None:
         tiers = int(layout.tier.max(initial=0)) + 1
-        agents = layout.network.agents["name"].tolist()
-        self.names = ["network", *(f"tier:{tier}" for tier in range(tiers)), *(f"agent:{name}" for name in agents)]
+        names = layout.network.agents["name"].tolist() if agents else []
+        self.names = ["network", *(f"tier:{tier}" for tier in range(tiers)), *(f"agent:{name}" for name in names)]
         self.daily = 1 + tiers
-        self.tier_of_agent = np.empty(len(agents), dtype=np.int64)
+        self.tier_of_agent = np.empty(len(layout.network.agents), dtype=np.int64)
         self.tier_of_agent[layout.agent] = layout.tier
         everyone = np.arange(layout.rows)
         firms, buyers = everyone[layout.firms], everyone[layout.buyers]
@@ -32,7 +41,15 @@ class Scopes:
         self.flow = self._matrix(layout, firms, buyers)
         self.firms = self._matrix(layout, firms, firms)
 
+    def of(self, kinds: Collection[str]) -> Index:
+        """Which scopes are of these kinds."""
+        tiers, all_ = self.daily, len(self.names)
+        parts = {"network": range(1), "tiers": range(1, tiers), "agents": range(tiers, all_)}
+        return np.array([scope for kind in KINDS if kind in kinds for scope in parts[kind]], dtype=np.int64)
+
     def _matrix(self, layout: Layout, rows: Index, of_network: Index) -> sparse.csr_array:
         scope = np.concatenate((np.zeros_like(of_network), 1 + layout.tier[rows], self.daily + layout.agent[rows]))
         row = np.concatenate((of_network, rows, rows))
-        return sparse.csr_array((np.ones(len(row)), (scope, row)), shape=(len(self.names), layout.rows))
+        kept = scope < len(self.names)
+        shape = (len(self.names), layout.rows)
+        return sparse.csr_array((np.ones(kept.sum()), (scope[kept], row[kept])), shape=shape)

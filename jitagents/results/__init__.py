@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
-from jitagents.results import files, tables
+from jitagents.results import files, ranked, tables
 from jitagents.results.cube import cube, measured, pick
+from jitagents.results.ranking import Ranking, ranks_agents
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -116,15 +117,44 @@ class Results:
         return tables.first_loss(cube(self.replications, self.variants, LOSSES, scopes))
 
     def table(self) -> pd.DataFrame:
-        """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval."""
+        """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
+
+        Where each level strikes one agent: a row for each of those that hurt most.
+        """
+        if ranks_agents(self):
+            return ranked.compact(self._ranking)
         losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
         return tables.compact(self.summary(scopes=["network"]), losses)
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
+        if ranks_agents(self):
+            return ranked.findings(self._ranking)
         from jitagents.results.findings import findings
 
         return findings(self)
+
+    def ranking(self) -> pd.DataFrame:
+        """Whom the network misses most: a row per variant and agent, with loss, times, spend, centralities, all ranked.
+
+        Its columns are those of `jitagents.results.ranking.Ranking.table`.
+
+        Raises:
+            InputError: the levels do not strike one agent each, or the losses were not measured.
+        """
+        return self._ranking.table.copy()
+
+    def rank_correlations(self) -> pd.DataFrame:
+        """How far spend and centralities order agents as their losses do: Spearman's rho by variant and measure.
+
+        Raises:
+            InputError: as `ranking`.
+        """
+        return self._ranking.correlations.copy()
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking.of(self)
 
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
@@ -161,15 +191,28 @@ class Results:
 
         return stock(self.summary(["stock_value"]))
 
+    def plot_ranking(self) -> "Figure":
+        """Who hurts most: loss and times with 95 % intervals, beside ranks by spend and centrality.
+
+        Raises:
+            InputError: as `ranking`.
+        """
+        from jitagents.plots.ranking import ranking
+
+        return ranking(self._ranking, self.manifest.get("crisis_window"))
+
     def figures(self) -> dict[str, "Figure"]:
-        """The figures by name: network, daily, tradeoff, stock; without those of what was not measured."""
-        drawn: dict[str, tuple[Callable[[], Figure], tuple[str, ...]]] = {
-            "network": (self.plot_network, LOSSES),
-            "daily": (self.plot_daily, ()),
-            "tradeoff": (self.plot_tradeoff, ("cost", self._prize)),
-            "stock": (self.plot_stock, ("stock_value",)),
+        """The figures by name: network, daily, tradeoff, stock, or ranking; without those of what was not measured."""
+        if ranks_agents(self):
+            return {"ranking": self.plot_ranking()}
+        scopes = {scope.partition(":")[0] for scope in self.replications["scope"].unique()}
+        drawn: dict[str, tuple[Callable[[], Figure], str, tuple[str, ...]]] = {
+            "network": (self.plot_network, "agent", LOSSES),
+            "daily": (self.plot_daily, "network", ()),
+            "tradeoff": (self.plot_tradeoff, "network", ("cost", self._prize)),
+            "stock": (self.plot_stock, "tier", ("stock_value",)),
         }
-        return {name: plot() for name, (plot, needed) in drawn.items() if self.has(*needed)}
+        return {name: plot() for name, (plot, of, needed) in drawn.items() if of in scopes and self.has(*needed)}
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""

@@ -57,10 +57,12 @@ class Paired(Measure):
     Attributes:
         of: works it out from the losses and the output of all worlds, `(scopes, pairs)`.
         zero_in_calm: True if 0 is what it means for the twin itself; otherwise it has no value there.
+        agents: True if it is worked out from the losses of agents.
     """
 
     of: "Callable[[Resilience, Array], Array]"
     zero_in_calm: bool = True
+    agents: bool = False
 
 
 def ratio(over: Array, under: Array) -> Array:

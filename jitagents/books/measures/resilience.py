@@ -77,5 +77,6 @@ MEASURES = {
         "tiers with a day of loss in at least one agent",
         "Dolgui, Ivanov & Sokolov 2018, Int. J. Production Research 56(1-2)",
         tiers_hit,
+        agents=True,
     ),
 }
