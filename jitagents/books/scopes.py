@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from jitagents.column import Array
 from jitagents.layout import Layout
 
 type Index = npt.NDArray[np.int64]
@@ -17,6 +18,7 @@ class Scopes:
         stock: matrix `(scopes, rows)` over all stock points, inputs included.
         flow: the same over agents only; for the network: over the buyers.
         daily: number of leading scopes (network and tiers) whose history is kept.
+        tier_of_agent: tier of each agent `(agents,)`, as in the network.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -31,6 +33,19 @@ class Scopes:
         self.stock = self._matrix(layout, everyone, everyone)
         self.flow = self._matrix(layout, firms, buyers)
         self.firms = self._matrix(layout, firms, firms)
+
+    def agents(self, rows: Array) -> Array:
+        """Numbers of the rows of agents, in the order of the network `(agents, worlds)`."""
+        return rows[self.firms[self.daily :].indices]
+
+    def by_tier(self, agents: Array, of: np.ufunc) -> Array:
+        """Numbers of agents in the order of the network, brought together tier by tier: `(tiers, worlds)`.
+
+        Args:
+            agents: `(agents, worlds)`.
+            of: what brings them together, e.g. `np.maximum`.
+        """
+        return np.stack([of.reduce(agents[self.tier_of_agent == tier], axis=0) for tier in range(self.daily - 1)])
 
     def _matrix(self, layout: Layout, rows: Index, of_network: Index) -> sparse.csr_array:
         scope = np.concatenate((np.zeros_like(of_network), 1 + layout.tier[rows], self.daily + layout.agent[rows]))

@@ -111,12 +111,31 @@ class Strikes:
             raise InputError(f"{place}: hits nobody: a shock of {shock.what} needs {_needed(shock)}")
         return layout.rows_named(chosen)
 
-    def struck_agents(self) -> list[str]:
-        """Names of the agents that the shocks hit; for a lane, its seller."""
+    def origins(self) -> Array:
+        """1 for the agents that a shock may hit (for a lane: its seller), 0 for others `(agents, 1)`."""
         everyone, sellers = np.arange(self.layout.rows), self.layout.seller
-        of_lanes = ("lane", "carrier")
-        hit = [sellers[one.lanes] if one.shock.what in of_lanes else everyone[one.rows] for one in self.bound]
-        return [str(name) for name in self.layout.names[np.unique(np.concatenate([everyone[:0], *hit]))]]
+        struck = np.zeros((self.layout.firms.stop, 1))
+        for one in self.bound:
+            struck[sellers[one.lanes] if one.shock.what in ("lane", "carrier") else everyone[one.rows]] = 1.0
+        return struck
+
+    def struck_agents(self) -> list[str]:
+        """Names of the agents that the shocks may hit."""
+        return [str(name) for name in self.layout.names[np.flatnonzero(self.origins().any(axis=1))]]
+
+    def begins(self) -> Array:
+        """Measured day on which the crisis begins in each world `(worlds,)`."""
+        shape = (1, self.worlds.count)
+        starts = [np.broadcast_to(np.asarray(one.shock.start, dtype=float), shape) for one in self.bound]
+        return np.floor(np.min(starts, axis=0))[0]
+
+    def acting(self, day: int) -> npt.NDArray[np.bool_]:
+        """Whether any shock acts on a measured day, in each world `(worlds,)`; to be asked day by day."""
+        acts = np.zeros((1, self.worlds.count), dtype=bool)
+        for one in self.bound:
+            if one.shock.first <= day <= one.shock.last:
+                acts |= (one.course.intensity(day) * self.worlds.struck).any(axis=0)
+        return acts[0]
 
     def _tier(self) -> "pd.Series[int]":
         tier = np.empty(len(self.layout.network.agents), dtype=np.int64)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jitagents.books.ledger import Ledger
-from jitagents.books.measures import MEASURES, Paired, chosen
+from jitagents.books.measures import chosen
 from jitagents.books.resilience import Resilience
 from jitagents.books.scopes import Scopes
 from jitagents.books.series import HISTORIES
@@ -67,13 +67,12 @@ def simulate(chunk: Chunk) -> Outcome:
     model = parts.model(chunk.config, worlds)
     ledger = Ledger(model, parts.costs, days, measures, chunk.config["promise"])
     model.observers.append(ledger)
-    compared = worlds.twins and any(isinstance(MEASURES[name], Paired) for name in measures)
-    resilience = Resilience(model, days, chunk.config["tolerance"]) if compared else None
+    resilience = Resilience(model, ledger, measures, chunk.config["tolerance"]) if worlds.twins else None
     if resilience is not None:
         model.observers.append(resilience)
     for _ in range(days + model.warmup):
         model.step()
-    paired = {} if resilience is None else resilience.metrics(ledger.flow(ledger.total("output")), measures)
+    paired = {} if resilience is None else resilience.metrics()
     found = _Found(tuple(measures), ledger.metrics(), paired)
     return Outcome(_replications(chunk, ledger.scopes, found), _histories(chunk, ledger))
 
