@@ -17,7 +17,7 @@ class Losses:
     Args:
         tolerated: loss up to which a day does not count as a day of loss, units `(scopes, pairs)`.
         weekly: whether the losses of the last week are needed.
-        acting: whether the crisis acts on a measured day `(pairs,)`; asked for at most once a day.
+        acting: says whether the crisis acts today `(pairs,)`.
 
     Attributes:
         day: the measured day.
@@ -27,7 +27,7 @@ class Losses:
         week: losses of the last seven days together.
     """
 
-    def __init__(self, tolerated: Array, weekly: bool, acting: Callable[[int], npt.NDArray[np.bool_]]) -> None:
+    def __init__(self, tolerated: Array, weekly: bool, acting: Callable[[], npt.NDArray[np.bool_]]) -> None:
         self.tolerated, self.acting, self.day, self.any = tolerated, acting, 0, False
         self.today, self.week = np.zeros((2, *tolerated.shape))
         self.hit = np.zeros(tolerated.shape, dtype=bool)
@@ -104,7 +104,7 @@ class Acting(Running):
         self._losses = losses
 
     def add(self) -> None:
-        self.total += self._losses.acting(self._losses.day)
+        self.total += self._losses.acting()
 
 
 LOSSES: dict[str, Callable[[Losses], Running]] = {

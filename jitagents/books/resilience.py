@@ -45,7 +45,7 @@ class Resilience:
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
         tolerated = tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm]
         self._losses = Losses(
-            tolerated, not needed.isdisjoint(WEEKLY), lambda day: self._strikes.acting(day)[self.worlds.crisis]
+            tolerated, not needed.isdisjoint(WEEKLY), lambda: self._strikes.acting[self.worlds.crisis]
         )
         self._sums = {name: LOSSES[name](self._losses) for name in sorted(needed)}
         self._begin = max(int(self.start.min()), 1)
