@@ -28,6 +28,7 @@ class Scopes:
         self.daily = 1 + tiers
         self.tier_of_agent = np.empty(len(agents), dtype=np.int64)
         self.tier_of_agent[layout.agent] = layout.tier
+        self._row_of_agent = layout.row_of[: len(agents)]
         everyone = np.arange(layout.rows)
         firms, buyers = everyone[layout.firms], everyone[layout.buyers]
         self.stock = self._matrix(layout, everyone, everyone)
@@ -36,7 +37,7 @@ class Scopes:
 
     def agents(self, rows: Array) -> Array:
         """Numbers of the rows of agents, in the order of the network `(agents, worlds)`."""
-        return rows[self.firms[self.daily :].indices]
+        return rows[self._row_of_agent]
 
     def by_tier(self, agents: Array, of: np.ufunc) -> Array:
         """Numbers of agents in the order of the network, brought together tier by tier: `(tiers, worlds)`.

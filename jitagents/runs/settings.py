@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from jitagents.books.daily import taken_down
 from jitagents.books.measures import chosen
 from jitagents.config import top_level_keys
 from jitagents.errors import Faults, nearest
@@ -14,7 +15,8 @@ CHOSEN = ("workers", "chunk")
 STARTS = ("steady", "empty")
 MAPPINGS = ("variants", "levels", "exemptions", "crisis")
 SHARED = (
-    "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "promise", "tolerance", "levels",
+    "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "daily", "loss_map", "promise",
+    "tolerance", "levels",
 )  # fmt: skip
 """Settings that all variants of a study share."""
 
@@ -39,6 +41,10 @@ def check_settings(config: Mapping[str, Any]) -> None:
         faults.add(f"tolerance = {tolerance!r}: must be at least 0 and less than 1, a share of the mean flow")
     with faults.collected():
         chosen(config["measures"])
+    with faults.collected():
+        taken_down(config["daily"])
+    if not isinstance(config["loss_map"], bool | None):
+        faults.add(f"loss_map = {config['loss_map']!r}: must be true, false, or null")
     for key in MAPPINGS:
         if not isinstance(config[key] or {}, Mapping):
             faults.add(f"{key} = {config[key]!r}: must be a mapping of names")
