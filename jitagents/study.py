@@ -14,6 +14,7 @@ import pandas as pd
 from jitagents.config import composed, plain
 from jitagents.network import Network
 from jitagents.results import Results, files
+from jitagents.results.losses import merged
 from jitagents.runs import manifest
 from jitagents.runs.chunks import Chunk
 from jitagents.runs.cutting import Cut, cut, fitting
@@ -159,8 +160,10 @@ class Study:
         outcomes = [store.read(chunk) for chunk in chunks]
         replications = pd.concat([outcome.replications for outcome in outcomes], ignore_index=True)
         histories = pd.concat([outcome.histories for outcome in outcomes], ignore_index=True)
+        losses = merged([outcome.losses for outcome in outcomes])
         told = self._manifest(size, chunks, store, "complete")
-        return Results(replications, histories, self.portrait.agents, self.portrait.lanes, self.config, told)
+        portrait = self.portrait
+        return Results(replications, histories, portrait.agents, portrait.lanes, self.config, told, losses)
 
     def _manifest(self, size: Cut, chunks: Sequence[Chunk], store: Store, status: str) -> dict[str, Any]:
         return {

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from jitagents.column import Array
 from jitagents.layout import Layout
 
 type Index = npt.NDArray[np.int64]
@@ -26,6 +27,7 @@ class Scopes:
         stock: matrix `(scopes, rows)` over all stock points, inputs included.
         flow: the same over agents only; for the network: over the buyers.
         daily: number of leading scopes (network and tiers) whose history is kept.
+        tier_of_agent: tier of each agent `(agents,)`, as in the network.
     """
 
     def __init__(self, layout: Layout, agents: bool = True) -> None:
@@ -35,6 +37,7 @@ class Scopes:
         self.daily = 1 + tiers
         self.tier_of_agent = np.empty(len(layout.network.agents), dtype=np.int64)
         self.tier_of_agent[layout.agent] = layout.tier
+        self._row_of_agent = layout.row_of[: len(layout.network.agents)]
         everyone = np.arange(layout.rows)
         firms, buyers = everyone[layout.firms], everyone[layout.buyers]
         self.stock = self._matrix(layout, everyone, everyone)
@@ -46,6 +49,19 @@ class Scopes:
         tiers, all_ = self.daily, len(self.names)
         parts = {"network": range(1), "tiers": range(1, tiers), "agents": range(tiers, all_)}
         return np.array([scope for kind in KINDS if kind in kinds for scope in parts[kind]], dtype=np.int64)
+
+    def agents(self, rows: Array) -> Array:
+        """Numbers of the rows of agents, in the order of the network `(agents, worlds)`."""
+        return rows[self._row_of_agent]
+
+    def by_tier(self, agents: Array, of: np.ufunc) -> Array:
+        """Numbers of agents in the order of the network, brought together tier by tier: `(tiers, worlds)`.
+
+        Args:
+            agents: `(agents, worlds)`.
+            of: what brings them together, e.g. `np.maximum`.
+        """
+        return np.stack([of.reduce(agents[self.tier_of_agent == tier], axis=0) for tier in range(self.daily - 1)])
 
     def _matrix(self, layout: Layout, rows: Index, of_network: Index) -> sparse.csr_array:
         scope = np.concatenate((np.zeros_like(of_network), 1 + layout.tier[rows], self.daily + layout.agent[rows]))

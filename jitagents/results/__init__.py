@@ -1,13 +1,14 @@
 """The results of a study: tables, figures and a report of the same numbers, on disk and back."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
+from jitagents.errors import InputError
 from jitagents.results import files, ranked, tables
 from jitagents.results.cube import cube, measured, pick
 from jitagents.results.ranking import Ranking, ranks_agents
@@ -35,6 +36,8 @@ class Results:
         lanes: seller, buyer, item, rate (units/day).
         config: the resolved configuration.
         manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day).
+        losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each
+            day; without rows if they were not kept.
     """
 
     replications: pd.DataFrame
@@ -43,6 +46,7 @@ class Results:
     lanes: pd.DataFrame
     config: dict[str, Any]
     manifest: dict[str, Any]
+    losses: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def variants(self) -> list[str]:
@@ -99,6 +103,19 @@ class Results:
     def _daily(self) -> pd.DataFrame:
         return tables.daily(self.histories, self.variants)
 
+    def daily_loss(self, metric: str = "output", scopes: Names = "network") -> pd.DataFrame:
+        """Calm - crisis of every measured day (of costs and what is owed: crisis - calm), over the replications.
+
+        Columns: variant, level, day, metric, scope; the mean `loss`, and its quantiles `loss_05`, 25, 50, 75, 95.
+
+        Raises:
+            InputError: a metric or scope that was not kept day by day, or no crisis.
+        """
+        histories = tables.select(self.histories, [metric], scopes)
+        if not self.has_crisis:
+            raise InputError("there is no crisis in these results, and nothing lost in one")
+        return tables.daily_loss(histories, self.variants)
+
     def compare(self, a: str, b: str, metric: str | None = None, scopes: Names = None) -> pd.DataFrame:
         """Variant a - variant b on the same random numbers, in calm and in crisis, with 95 % intervals.
 
@@ -108,6 +125,35 @@ class Results:
         pick([a, b], self.variants, "variants")
         metrics = None if metric is None else [metric]
         return tables.compare(cube(self.replications, self.variants, metrics, scopes), a, b)
+
+    def risk(self, metric: str = "output_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
+        """The distribution of a measure over the replications in the crisis, a row per statistic, with 95 % intervals.
+
+        Mean, standard deviation, quantiles, value at risk and expected shortfall; see `jitagents.results.risk`.
+
+        Args:
+            metric: what is the worse the larger it is.
+            probability: of not exceeding the value at risk; the expected shortfall is the mean beyond it.
+            scopes: names of scopes; None for all.
+
+        Raises:
+            InputError: an unknown metric or scope, or no probability.
+        """
+        from jitagents.results.risk import risk
+
+        if not 0 < probability < 1:
+            raise InputError(f"probability = {probability!r}: must be between 0 and 1")
+        return risk(cube(self.replications, self.variants, [metric], scopes), probability)
+
+    def risk_of_line_stop(self, days: float, scopes: Names = "network") -> pd.DataFrame:
+        """The probability that a plant stands still for more than so many days on end in the crisis, with its interval.
+
+        Raises:
+            InputError: the measure `longest_line_stop` was not asked for, or an unknown scope.
+        """
+        from jitagents.results.risk import exceedance
+
+        return exceedance(cube(self.replications, self.variants, ["longest_line_stop"], scopes), days)
 
     def first_loss(self, scopes: Names = None) -> pd.DataFrame:
         """Who is hit and when: share of replications with a loss, mean day of the first one in those.
@@ -201,18 +247,40 @@ class Results:
 
         return ranking(self._ranking, self.manifest.get("crisis_window"))
 
+    def plot_heat(self) -> "Figure":
+        """The mean daily loss of every agent, agents x days, a panel per variant.
+
+        Raises:
+            InputError: the losses of agents were not kept.
+        """
+        from jitagents.plots.losses import losses
+
+        if self.losses.empty:
+            raise InputError("the daily losses of agents were not kept; run the study with a crisis and loss_map=true")
+        manifest = self.manifest
+        return losses(self.losses, self.agents, manifest.get("targets") or (), manifest.get("crisis_window"))
+
+    def plot_fan(self, metric: str = "output", scope: str = "network") -> "Figure":
+        """The daily loss of a metric over the replications, bands of quantiles, a panel per variant."""
+        from jitagents.plots.fan import fan
+
+        return fan(self.daily_loss(metric, [scope]), self.manifest.get("crisis_window"))
+
     def figures(self) -> dict[str, "Figure"]:
-        """The figures by name: network, daily, tradeoff, stock, or ranking; without those of what was not measured."""
+        """The figures by name, of what was measured: network, daily, fan, heat, tradeoff, stock, or ranking."""
         if ranks_agents(self):
             return {"ranking": self.plot_ranking()}
         scopes = {scope.partition(":")[0] for scope in self.replications["scope"].unique()}
-        drawn: dict[str, tuple[Callable[[], Figure], str, tuple[str, ...]]] = {
-            "network": (self.plot_network, "agent", LOSSES),
-            "daily": (self.plot_daily, "network", ()),
-            "tradeoff": (self.plot_tradeoff, "network", ("cost", self._prize)),
-            "stock": (self.plot_stock, "tier", ("stock_value",)),
+        followed = not self.histories.empty and "output" in set(self.histories["metric"])
+        drawn: dict[str, tuple[Callable[[], Figure], bool]] = {
+            "network": (self.plot_network, "agent" in scopes and self.has(*LOSSES)),
+            "daily": (self.plot_daily, followed),
+            "fan": (self.plot_fan, followed and self.has_crisis),
+            "heat": (self.plot_heat, not self.losses.empty),
+            "tradeoff": (self.plot_tradeoff, self.has("cost", self._prize)),
+            "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }
-        return {name: plot() for name, (plot, of, needed) in drawn.items() if of in scopes and self.has(*needed)}
+        return {name: plot() for name, (plot, there) in drawn.items() if there}
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""

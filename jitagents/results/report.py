@@ -37,6 +37,19 @@ CAPTIONS = {
         "is owed is caught up. Bands of the crisis and days at both ends are left out where the means differ by less "
         "than 5 % of a calm day."
     ),
+    "fan": (
+        "Units of final demand that the crisis does not serve and its calm twin on the same random numbers does, day "
+        "by day: the line is the median of the replications, the bands hold the middle half and the middle 90 % of "
+        "them. Below zero, more is served than in calm: what was owed is caught up. The grey days are those of the "
+        "crisis. A wide band says that the day of the loss, or its size, is a matter of luck."
+    ),
+    "heat": (
+        "Each row is an agent, each column a day; rows are ordered by tier, final demand at the top, and within a tier "
+        "by the day of the first loss. Orange to dark: output missing against the calm twin, as a share of the agent's "
+        "mean output in calm; blue: more is delivered than in calm. Means over the replications. The dashed lines are "
+        "the first and the last day of the crisis; names in bold and blue are those that it strikes. Read upwards to "
+        "see the loss arrive at final demand."
+    ),
     "tradeoff": (
         "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals "
         "of the means. Variants share their random numbers, so that differences between them are known better than "
@@ -103,7 +116,7 @@ def _facts(results: "Results") -> str:
     """What was run, in one line."""
     agents, lanes, targets = len(results.agents), len(results.lanes), results.manifest.get("targets") or ()
     window = results.manifest.get("crisis_window")
-    days = results.daily(["output"], ["network"])["day"].max()
+    days = results.config["days"]
     parts = [
         f"{agents:,} agents and {lanes:,} lanes",
         f"{results.replications['replication'].nunique():,} replications of {days:,} days",

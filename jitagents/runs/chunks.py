@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jitagents.books.daily import taken_down
 from jitagents.books.ledger import Ledger
+from jitagents.books.lossmap import LossMap
 from jitagents.books.measures import MEASURES, Paired, chosen
 from jitagents.books.resilience import Resilience
 from jitagents.books.scopes import Scopes
-from jitagents.books.series import HISTORIES
 from jitagents.column import Array
 from jitagents.runs.setup import make_parts
 from jitagents.runs.sweep import Sweep
@@ -19,6 +20,8 @@ from jitagents.worlds import Worlds
 
 DAILY = {"network", "tiers"}
 """Kinds of scopes that have a history."""
+MAPPED = 200_000
+"""Agents x days up to which the daily losses of all agents are kept unless a study says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,16 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a chunk found: frames as `Results` reads them."""
+    """What a chunk found: frames as `Results` reads them, but for the losses, which are of its replications alone.
+
+    Attributes:
+        replications, histories: as in `Results`.
+        losses: mean daily losses of the agents; without rows if they were not asked for.
+    """
 
     replications: pd.DataFrame
     histories: pd.DataFrame
+    losses: pd.DataFrame
 
 
 def simulate(chunk: Chunk) -> Outcome:
@@ -71,16 +80,28 @@ def simulate(chunk: Chunk) -> Outcome:
     model = parts.model(chunk.config, worlds)
     compared = [one for name in measures if isinstance(one := MEASURES[name], Paired) and worlds.twins]
     agents = "agents" in chunk.config["scopes"] or any(one.agents for one in compared)
-    ledger = Ledger(model, parts.costs, days, measures, chunk.config["promise"], agents)
+    ledger = Ledger(
+        model, parts.costs, days, measures, chunk.config["promise"], taken_down(chunk.config["daily"]), agents
+    )
     model.observers.append(ledger)
-    resilience = Resilience(model, days, chunk.config["tolerance"], agents) if compared else None
+    resilience = Resilience(model, ledger, measures, chunk.config["tolerance"]) if compared else None
     if resilience is not None:
         model.observers.append(resilience)
+    loss_map = LossMap(model, ledger) if worlds.twins and _is_mapped(chunk, len(parts.network.agents)) else None
+    if loss_map is not None:
+        model.observers.append(loss_map)
     for _ in range(days + model.warmup):
         model.step()
-    paired = {} if resilience is None else resilience.metrics(ledger.flow(ledger.total("output")), measures)
+    paired = {} if resilience is None else resilience.metrics()
     found = _Found(tuple(measures), ledger.metrics(), paired)
-    return Outcome(_replications(chunk, ledger.scopes, found), _histories(chunk, ledger))
+    losses = pd.DataFrame() if loss_map is None else _losses(chunk, parts.network.agents["name"], loss_map)
+    return Outcome(_replications(chunk, ledger.scopes, found), _histories(chunk, ledger), losses)
+
+
+def _is_mapped(chunk: Chunk, agents: int) -> bool:
+    """Whether the daily losses of all agents are kept: as asked; else if they are few and there are no levels."""
+    asked, few = chunk.config["loss_map"], agents * chunk.config["days"] <= MAPPED
+    return bool(few and not chunk.config["levels"] if asked is None else asked)
 
 
 def _labels(chunk: Chunk, inner: int) -> dict[str, Any]:
@@ -121,11 +142,26 @@ def _histories(chunk: Chunk, ledger: Ledger) -> pd.DataFrame:
     """One row a level, replication, metric and scope, with the days as arrays."""
     worlds, kept = chunk.worlds, ledger.scopes.of(DAILY & {*chunk.config["scopes"]})
     by_world = ledger.histories[:, :, kept].transpose(3, 1, 2, 0)  # worlds, metrics, scopes, days
-    inner = len(HISTORIES) * len(kept)
+    names = np.array(ledger.daily, dtype=object)
+    inner = len(names) * len(kept)
     columns: dict[str, Any] = _labels(chunk, inner)
-    columns["metric"] = np.tile(np.repeat(np.array(HISTORIES, dtype=object), len(kept)), worlds.pairs)
-    columns["scope"] = np.tile(np.array(ledger.scopes.names, dtype=object)[kept], len(HISTORIES) * worlds.pairs)
+    columns["metric"] = np.tile(np.repeat(names, len(kept)), worlds.pairs)
+    columns["scope"] = np.tile(np.array(ledger.scopes.names, dtype=object)[kept], len(names) * worlds.pairs)
     columns["calm"] = list(by_world[worlds.calm].reshape(worlds.pairs * inner, -1))
     struck = list(by_world[worlds.crisis].reshape(worlds.pairs * inner, -1)) if worlds.twins else None
     columns["crisis"] = struck if struck else np.full(worlds.pairs * inner, None)
+    return pd.DataFrame(columns)
+
+
+def _losses(chunk: Chunk, agents: "pd.Series[str]", loss_map: LossMap) -> pd.DataFrame:
+    """One row a level and agent, with the days as arrays."""
+    levels = chunk.sweep.labels
+    columns: dict[str, Any] = {
+        "variant": chunk.variant,
+        "level": np.repeat(np.array(levels, dtype=object), len(agents)),
+        "agent": np.tile(agents.to_numpy(dtype=object), len(levels)),
+        "replications": chunk.last - chunk.first,
+        "output": loss_map.output.ravel(),
+        "lost": list(loss_map.lost.reshape(len(levels) * len(agents), -1)),
+    }
     return pd.DataFrame(columns)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents.crises.effects import AGENTS, BUYERS, CARRIERS, LANES
+from jitagents.crises.effects import AGENTS, BUYER, CARRIERS, LANES, Effect
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.network import Network, select, select_agents, select_lanes
 from jitagents.runs.setup import network_of, shocks_of
@@ -29,31 +29,31 @@ def aim_levels(config: Mapping[str, Any], levels: Mapping[str, Any]) -> dict[str
     for key in filter(is_target, levels):
         _, shock, _, column = key.split(".")
         with faults.collected():
-            table = _struck(config, shock, f"levels.{key}")
-            found[key] = _names(network_of(config), table, column, levels[key], f"levels.{key}")
+            effect = _effect(config, shock, f"levels.{key}")
+            found[key] = _names(network_of(config), effect, column, levels[key], f"levels.{key}")
             config["crisis"][shock]["target"] = {column: found[key][0]}
     faults.tell()
     return found
 
 
-def _struck(config: Mapping[str, Any], shock: str, place: str) -> str:
-    """The table from which a shock's target is chosen."""
+def _effect(config: Mapping[str, Any], shock: str, place: str) -> Effect:
+    """What a shock does, whoever its target is."""
     crisis = config["crisis"] or {}
     if shock not in crisis:
         raise InputError(f"{place}: the configuration has no {shock!r} there; {nearest(shock, crisis)}")
     anybody = {**crisis[shock], "target": {}} if isinstance(crisis[shock], Mapping) else crisis[shock]
-    return shocks_of({"crisis": {shock: anybody}})[shock].effect.table
+    return shocks_of({"crisis": {shock: anybody}})[shock].effect
 
 
-def _names(network: Network, table: str, column: str, asked: Any, place: str) -> list[str]:
+def _names(network: Network, effect: Effect, column: str, asked: Any, place: str) -> list[str]:
     """The names that the levels of a column stand for."""
-    rows = _rows(network, table)
+    rows = _rows(network, effect)
     texts = [name for name in rows if pd.api.types.is_string_dtype(rows[name].dtype)]
     if column not in texts:
-        raise InputError(f"{place}: {table} have no names in {column!r}; {nearest(column, texts)}")
+        raise InputError(f"{place}: {effect.table} have no names in {column!r}; {nearest(column, texts)}")
     there = [name for name in dict.fromkeys(rows[column]) if name]
     if isinstance(asked, Mapping):
-        chosen = _chosen(network, table, column, asked, place)
+        chosen = _chosen(network, effect, column, asked, place)
         names = [name for name in there if name in chosen]
         if not names:
             raise InputError(f"{place}: the selector {dict(asked)} names nobody")
@@ -67,18 +67,19 @@ def _names(network: Network, table: str, column: str, asked: Any, place: str) ->
     return names
 
 
-def _rows(network: Network, table: str) -> pd.DataFrame:
-    if table == CARRIERS:
+def _rows(network: Network, effect: Effect) -> pd.DataFrame:
+    if effect.table == CARRIERS:
         return network.carriers
-    if table == LANES:
+    if effect.table == LANES:
         return network.lanes.assign(item=network.agents["item"].to_numpy(dtype=object)[network.seller_row])
-    return network.agents[network.agents["kind"] == "buyer"] if table == BUYERS else network.agents
+    return network.agents[network.agents["kind"] == "buyer"] if effect.role == BUYER else network.agents
 
 
-def _chosen(network: Network, table: str, column: str, where: Mapping[str, Any], place: str) -> set[str]:
+def _chosen(network: Network, effect: Effect, column: str, where: Mapping[str, Any], place: str) -> set[str]:
     """The names in a column that a selector chooses: of agents, if the column holds agents."""
-    if column in ("seller", "buyer") or table in (AGENTS, BUYERS):
+    if column in ("seller", "buyer") or effect.table == AGENTS:
         own = "name" if column in ("seller", "buyer") else column
         return {*network.agents[own][select_agents(network, where, place)]}
-    choose = select(network.carriers, where, place) if table == CARRIERS else select_lanes(network, where, place)
-    return {*_rows(network, table)[column][choose]}
+    by_carrier = effect.table == CARRIERS
+    choose = select(network.carriers, where, place) if by_carrier else select_lanes(network, where, place)
+    return {*_rows(network, effect)[column][choose]}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from jitagents.books.daily import taken_down
 from jitagents.books.measures import chosen
 from jitagents.books.scopes import KINDS
 from jitagents.config import top_level_keys
@@ -15,8 +16,8 @@ CHOSEN = ("workers", "chunk")
 STARTS = ("steady", "empty")
 MAPPINGS = ("variants", "levels", "exemptions", "crisis", "reported")
 SHARED = (
-    "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "scopes", "promise", "tolerance",
-    "levels", "reported",
+    "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "scopes", "daily", "loss_map",
+    "promise", "tolerance", "levels", "reported",
 )  # fmt: skip
 """Settings that all variants of a study share."""
 
@@ -43,6 +44,10 @@ def check_settings(config: Mapping[str, Any]) -> None:
         chosen(config["measures"])
     with faults.collected():
         _check_scopes(config["scopes"])
+    with faults.collected():
+        taken_down(config["daily"])
+    if not isinstance(config["loss_map"], bool | None):
+        faults.add(f"loss_map = {config['loss_map']!r}: must be true, false, or null")
     for key in MAPPINGS:
         if not isinstance(config[key] or {}, Mapping):
             faults.add(f"{key} = {config[key]!r}: must be a mapping of names")
