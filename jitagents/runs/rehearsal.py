@@ -43,20 +43,10 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
     Raises:
         InputError: faults of the variants; what is wrong with all of them is said once.
     """
-    portraits, wrong = list[Portrait](), dict[str, tuple[str, ...]]()
-    for name, config in configs.items():
-        try:
-            portraits.append(_portrait(config, sweep, first=not portraits))
-        except InputError as error:
-            wrong[name] = error.faults
-    faults = Faults()
-    for name, told in wrong.items():
-        common = [
-            fault for fault in told if all(fault in others for others in wrong.values()) and len(wrong) == len(configs)
-        ]
-        faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in told))
-    faults.tell()
-    return portraits[0]
+    first = next(iter(configs))
+    portraits = of_each(configs, lambda name: _portrait(configs[name], sweep, first=name == first))
+    added = {name: portrait.added[name] for ...}
+    return portraits[first]
 
 
 def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
