@@ -9,7 +9,15 @@ from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.layout import Index, Layout
 from jitagents.network.graph import Graph
+from jitagents.parameters import Parameters, param
 from jitagents.planning import Planned
+
+
+@dataclass(frozen=True)
+class Terms(Parameters):
+    """What is promised to final customers."""
+
+    within: int = param(0, "days", "within which they are served", low=0)
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,6 @@ class Stages:
     worth: Array
     within: Index
 
-
     def graph(self) -> Graph:
         """Lanes as edges from seller to buyer, with their number as `lane`.
 
@@ -42,7 +49,8 @@ class Stages:
         graph.add_nodes_from(range(len(self.times)))
         ends = zip(self.sellers.tolist(), self.buyers.tolist(), strict=True)
         graph.add_edges_from((*pair, {"days": days}) for pair, days in zip(ends, self.lane_times.tolist(), strict=True))
-        if graph.number_of_edges() < len(self.sellers) or not nx.is_forest(graph.to_undirected()):
+        ways = graph.to_undirected(as_view=True)
+        if ways.number_of_edges() < len(self.sellers) or not nx.is_forest(ways):
             raise InputError(
                 "guaranteed service: the best service times are known for trees, and this network is none: between "
                 "some agents there is more than one way; choose another placement, as marginal"
@@ -70,15 +78,15 @@ def net_times(stages: Stages) -> Index:
 
 
 class _Solver:
-    """The dynamic programme. A table holds the least cost of a stage and of all behind it, by its S (rows) and its SI."""
+    """The dynamic programme. A table holds the least cost of a stage and all behind it, by S (rows) and SI."""
 
     def __init__(self, stages: Stages) -> None:
         self.stages, self.graph = stages, stages.graph()
         self.net = np.zeros_like(stages.times)
-        self._longest = np.zeros_like(stages.times)  # inbound: nobody upstream holds anything
+        self._longest = np.zeros_like(stages.times)  # SI, if nobody upstream holds anything
         for stage in nx.topological_sort(self.graph):
-            for seller, _, days in self.graph.in_edges(stage, data="days"):
-                reach = self._longest[seller] + stages.times[seller] + days
+            for seller in self.graph.predecessors(stage):
+                reach = self._longest[seller] + stages.times[seller] + self.graph.edges[seller, stage]["days"]
                 self._longest[stage] = max(self._longest[stage], reach)
         self._tables = {stage: self._own(stage) for stage in self.graph}
 

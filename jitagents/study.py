@@ -16,6 +16,7 @@ from jitagents.results import Results, files
 from jitagents.runs import manifest
 from jitagents.runs.chunks import Chunk
 from jitagents.runs.executors import cores
+from jitagents.runs.placements import Route, settle
 from jitagents.runs.rehearsal import Portrait, rehearse
 from jitagents.runs.running import Store, run_missing
 from jitagents.runs.screening import Finding
@@ -42,6 +43,7 @@ class Study:
         portrait: what is known before the first day.
         notices: what the user should know of how it was read.
         findings: the worst target of each shock that asked for one, by the shock's name.
+        routes: the path of buffers of each variant that asked for the best one, by the variant's name.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Study:
     portrait: Portrait
     notices: tuple[str, ...] = ()
     findings: dict[str, Finding] = field(default_factory=dict)
+    routes: dict[str, Route] = field(default_factory=dict)
 
     @classmethod
     def of(cls, config: dict[str, Any], overrides: Sequence[str]) -> "Study":
@@ -63,12 +66,13 @@ class Study:
         sweep = Sweep.of(config["levels"] or {})
         variants = configurations(config, overrides)
         configs, findings = aim(variants.configs)
+        configs, routes = settle(configs)
         portrait = rehearse(configs, sweep)
         late = (
             f"crisis {name} begins after the last measured day, {config['days']}: it never strikes"
             for name in portrait.late
         )
-        return cls(str(config["study"]), configs, config, sweep, portrait, (*variants.notices, *late), findings)
+        return cls(str(config["study"]), configs, config, sweep, portrait, (*variants.notices, *late), findings, routes)
 
     @cached_property
     def hash(self) -> str:
@@ -168,6 +172,8 @@ class Study:
             "targets": self.portrait.targets,
             "crisis_window": self.portrait.window,
             "screening": {name: asdict(finding) for name, finding in self.findings.items()},
+            "routes": {name: asdict(route) for name, route in self.routes.items()},
+            "buffers": self.portrait.buffers,
             "chunk": size,
             "chunks": {chunk.name: f"{chunk}: {'done' if store.has(chunk) else 'to do'}" for chunk in chunks},
             "variants": self.configs,

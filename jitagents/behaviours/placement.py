@@ -37,7 +37,7 @@ def bought(plan: Plan) -> Flags:
     return plan.sources[:, 0] > 0
 
 
-def price(plan: Plan, days: npt.ArrayLike) -> Array:
+def price(plan: Plan, days: Number) -> Array:
     """Value of some days of cover of the rows, money `(1, worlds)`."""
     return (plan.rate * plan.value * days).sum(axis=0, keepdims=True)
 
@@ -47,7 +47,7 @@ class Critical(Placement):
     """Equal days of cover on every critical flow."""
 
     def __call__(self, plan: Plan, critical: Flags, money: Array) -> Array:
-        return _spent(plan, critical[:, None] * 1.0, money, "ordering.criticality: marks no flow")
+        return _spent(plan, critical, money, "ordering.criticality: marks no flow")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Uniform(Placement):
     """Equal days of cover on every flow that is bought."""
 
     def __call__(self, plan: Plan, critical: Flags, money: Array) -> Array:
-        return _spent(plan, bought(plan)[:, None] * 1.0, money, "ordering.placement: nothing is bought")
+        return _spent(plan, bought(plan), money, "ordering.placement: nothing is bought")
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,15 @@ class Path(Placement):
     a placement in given proportions.
     """
 
-    steps: Sequence[Mapping[str, Number]] = param((), "days", "steps {flow or item: days of cover}, the first one first")
+    steps: Sequence[Mapping[str, Number]] = param(
+        (), "days", "steps {flow or item: days of cover}, the first one first"
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()
         faults = Faults()
         for number, step in enumerate(self.steps):
-            if not isinstance(step, Mapping) or not step or not all(map(_are_days, step.values())):
+            if not _is_step(step):
                 told = "must be a mapping of flows or items to days, 0 or more, e.g. {chips: 6}"
                 faults.add(f"Path.steps[{number}] = {step!r}: {told}")
         faults.tell()
@@ -102,16 +104,17 @@ class Path(Placement):
         return days
 
 
-def _are_days(value: object) -> bool:
-    try:
-        return bool((np.asarray(value, dtype=float) >= 0).all()) and not isinstance(value, bool | str)
-    except (TypeError, ValueError):
+def _is_step(step: object) -> bool:
+    if not isinstance(step, Mapping) or not step:
         return False
+    days = [np.asarray(value) for value in step.values()]
+    return all(some.dtype.kind in "if" and (some >= 0).all() for some in days)
 
 
-def _spent(plan: Plan, proportions: Array, money: Array, fault: str) -> Array:
-    """Days of cover in proportions that cost the money."""
-    return proportions * _ratio(money, price(plan, proportions), fault)
+def _spent(plan: Plan, flows: Flags, money: Array, fault: str) -> Array:
+    """Equal days of cover of some flows, that cost the money."""
+    each = flows[:, None].astype(np.float64)
+    return each * _ratio(money, price(plan, each), fault)
 
 
 def _ratio(money: Array, cost: Array, fault: str) -> Array:

@@ -7,30 +7,15 @@ from functools import cached_property
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.parameters import Parameters, param
-from jitagents.runs.trials import Group, Trials
+from jitagents.runs.groups import Group
+from jitagents.runs.trials import Trials
 
 AHEAD = 3
 """Groups tried again together: those with the best gains."""
-SLACK = 1.0
+SLACK = 0.75
+"""A group is bought on while its next days gain at least this share of what the next best group gains for the money."""
 SMALL = 1e-6
 """Share of a budget that is not worth another step."""
-
-
-@dataclass(frozen=True)
-class Search(Parameters):
-    """How a path of buffers is looked for: greedily, by the gain for the money.
-
-    The flows that buy an item are buffered together, since one of several makers that are all needed gains nothing by a
-    buffer of its own. Where gains diminish, a gain found earlier is an upper bound of today's, so that only the best are
-    tried again (Minoux 1978); since they need not diminish, all are before the search ends.
-    """
-
-    against: str = param(
-        "crisis", "", "final output lost to the crisis, or demand not met in calm", choices=("crisis", "noise")
-    )
-    days: Sequence[float] = param((1, 2, 4, 8), "days", "of cover tried of each item at a time")
-    replications: int = param(10, "", "worlds of each trial", low=2)
 
 
 @dataclass(frozen=True)
@@ -87,18 +72,21 @@ class _Offer:
 
 
 class Greedy:
-    """Looks for the steps of a path.
+    """Looks for the steps of a path: each time the days of cover that gain most for their money.
+
+    Where gains diminish, a gain found earlier is an upper bound of today's, so that only the best are tried again
+    (Minoux 1978); since they need not diminish, all are before the search ends.
 
     Args:
         trials: simulate placements.
-        search: how.
+        days: of cover tried at a time.
 
     Attributes:
         bare: losses without buffers, money, by replication.
     """
 
-    def __init__(self, trials: Trials, search: Search) -> None:
-        self._trials, self._search = trials, search
+    def __init__(self, trials: Trials, days: Sequence[float]) -> None:
+        self._trials, self._tried = trials, sorted(days)
         self._days = np.zeros(len(trials.groups))
         self._spent = 0.0
         self.bare = self._losses = trials.losses(self._days[None])[0]
@@ -118,7 +106,9 @@ class Greedy:
     def _take(self, number: int) -> Step:
         """Buy of a group as many days as gain more for the money than the next best group would."""
         group, offer = self._trials.groups[number], self._offers[number]
-        at = offer.amount(SLACK * max((other.bound for key, other in self._offers.items() if key != number), default=0.0))
+        at = offer.amount(
+            SLACK * max((other.bound for key, other in self._offers.items() if key != number), default=0.0)
+        )
         self._days[number] += offer.days[at]
         self._spent += offer.days[at] * group.price
         self._losses = offer.losses[at]
@@ -150,8 +140,8 @@ class Greedy:
     def _amounts(self, price: float) -> list[float]:
         """Days of cover that the rest of the budget allows: those asked for, and all of it, if that is less."""
         most = (self._trials.budget - self._spent) / price
-        allowed = [days for days in self._search.days if days < most]
-        return allowed if len(allowed) == len(self._search.days) else [*allowed, most]
+        allowed = [days for days in self._tried if days < most]
+        return allowed if len(allowed) == len(self._tried) else [*allowed, most]
 
     def _simulated(self, wanted: Mapping[int, Sequence[float]]) -> dict[int, Array]:
         """Losses with more days of a group, by group `(amounts, replications)`."""
@@ -163,7 +153,7 @@ class Greedy:
 
 
 def _gain(before: Array, after: Array) -> float:
-    """Mean gain, money; 0 if it is not larger than its standard error: too many are tried to be chosen by their luck."""
+    """Mean gain, money; 0 if it is not larger than its standard error: of many that are tried, some are lucky."""
     gain = before - after
     mean = float(gain.mean())
     return mean if mean > gain.std(ddof=1) / np.sqrt(len(gain)) else 0.0

@@ -105,7 +105,8 @@ def _settle(config: dict[str, Any], place: Place) -> Route | None:
     ways = {"optimise": _optimised, "guaranteed_service": _guaranteed}
     here = ".".join((*place, "placement.steps"))
     if len(steps) != 1 or not {*steps} <= {*ways}:
-        raise InputError(f"{here} = {steps!r}: must be a list of steps, or one way to find them; {nearest(next(iter(steps), ''), ways)}")
+        told = nearest(next(iter(steps), ""), ways)
+        raise InputError(f"{here} = {dict(steps)!r}: must be a list of steps, or one way to find them; {told}")
     way, asked = next(iter(steps.items()))
     node["placement"]["steps"], route = ways[way](config, place, asked or {}, f"{here}.{way}")
     return route
@@ -119,7 +120,7 @@ def _draft(config: dict[str, Any], place: Place) -> tuple[dict[str, Any], dict[s
     """A copy of a configuration, and the rule in it, with a placement that needs no working out."""
     draft = deepcopy(config)
     node = _at(draft, place)
-    node |= {"placement": {"_target_": "jitagents.behaviours.placement.Critical"}, "tension": 0}
+    node |= {"placement": {"_target_": "jitagents.behaviours.placement.Uniform"}, "tension": 0}
     return draft, node
 
 
@@ -152,7 +153,7 @@ def _optimised(config: dict[str, Any], place: Place, asked: Any, here: str) -> t
         why = f"a budget of {trials.budget:g} gains nothing on any flow" if trials.budget else "the budget is 0"
         raise InputError(f"{here}: {why}; choose another crisis or budget, or another placement")
     told = tuple(Step(step.group.label, step.days, step.money, _mean(step.losses)) for step in path)
-    steps = [{name: step.days for name in step.group.names} for step in path]
+    steps = [dict.fromkeys(step.group.names, step.days) for step in path]
     return steps, Route(search.against, trials.budget, _mean(greedy.bare), told, trials.count)
 
 

@@ -1,17 +1,17 @@
 """Rehearsal: every variant of a study is built once, for one replication, before the first day of any."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jitagents.errors import Faults, InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
 from jitagents.runs.setup import make_parts
 from jitagents.runs.sweep import Sweep
+from jitagents.runs.variants import of_each
 from jitagents.worlds import Worlds
 
 
@@ -26,6 +26,7 @@ class Portrait:
         targets: names of the agents that the crisis strikes: sites, and the sellers of closed lanes.
         window: first and last measured day on which a shock acts; None if none does.
         late: shocks that begin after the last measured day.
+        buffers: value of the stock that a budget adds in the plan, by level, of each variant, money.
     """
 
     network: Network
@@ -35,6 +36,7 @@ class Portrait:
     targets: list[str]
     window: tuple[int, int] | None
     late: list[str]
+    buffers: dict[str, list[float]]
 
 
 def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait:
@@ -44,12 +46,11 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
         InputError: faults of the variants; what is wrong with all of them is said once.
     """
     first = next(iter(configs))
-    portraits = of_each(configs, lambda name: _portrait(configs[name], sweep, first=name == first))
-    added = {name: portrait.added[name] for ...}
-    return portraits[first]
+    portraits = of_each(configs, lambda name: _portrait(name, configs[name], sweep, first=name == first))
+    return replace(portraits[first], buffers={name: one.buffers[name] for name, one in portraits.items()})
 
 
-def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
+def _portrait(name: str, config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
     worlds = Worlds((0,), len(sweep.points), bool(config["crisis"]), config["seed"])
     parts, days = make_parts(config, worlds, sweep), config["days"]
     model = parts.model(config, worlds)
@@ -62,7 +63,18 @@ def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portra
         else None
     )
     late = [name for name, course in courses.items() if course.first > days]
-    return Portrait(parts.network, agents, lanes, model.layout.rows, model.strikes.struck_agents(), window, late)
+    targets, buffers = model.strikes.struck_agents(), {name: _buffers(model)}
+    return Portrait(parts.network, agents, lanes, model.layout.rows, targets, window, late, buffers)
+
+
+def _buffers(model: SupplyModel) -> list[float]:
+    """Value of the stock that a budget adds, by level, money."""
+    money = np.zeros((1, 1))
+    for population in (model.buyers, model.suppliers, model.plants, model.inputs):
+        for block in population.blocks:
+            plan = block.desk.truth.plan
+            money = money + (plan.value * block.desk.profile.ordering.buffer(plan)).sum(axis=0, keepdims=True)
+    return model.worlds.level_values(money).tolist()
 
 
 def _described(model: SupplyModel) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,20 +1,19 @@
 """Trials: what placements of buffers lose, tried side by side as worlds of one model."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from jitagents.behaviours.base import Plan
 from jitagents.behaviours.ordering import Hybrid
-from jitagents.behaviours.placement import bought, price
 from jitagents.build import build
 from jitagents.column import Array
-from jitagents.layout import DISTRIBUTOR
+from jitagents.errors import InputError
 from jitagents.model import SupplyModel
+from jitagents.parameters import Parameters, param
+from jitagents.runs.groups import groups_of
 from jitagents.runs.setup import make_parts
 from jitagents.worlds import Worlds
 
@@ -27,18 +26,22 @@ WARM_UP, AFTERMATH = 20, 150
 
 
 @dataclass(frozen=True)
-class Group:
-    """Flows that are buffered together: all that buy the same item, since a product needs it from all of them.
+class Search(Parameters):
+    """How a path of buffers is looked for."""
 
-    Attributes:
-        names: of the item, or of the flows.
-        label: in words.
-        price: money for a day of cover of all of them.
-    """
+    against: str = param(
+        "crisis", "", "final output lost to the crisis, or demand not met in calm", choices=("crisis", "noise")
+    )
+    days: Sequence[float] = param((1, 2, 4, 8), "days", "of cover tried of each item at a time")
+    replications: int = param(10, "", "worlds of each placement that is tried", low=2)
 
-    names: tuple[str, ...]
-    label: str
-    price: float
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        days = np.asarray(self.days)
+        if days.dtype.kind not in "if" or not days.size or (days <= 0).any():
+            raise InputError(
+                f"Search.days = {list(self.days)!r}: must be a list of days, more than 0, e.g. [1, 2, 4, 8]"
+            )
 
 
 class Trials:
@@ -47,38 +50,33 @@ class Trials:
     The replications are not those of a study, so that a placement is not chosen by the luck with which it is measured.
 
     Args:
-        config: resolved configuration of a variant.
-        node: of the hybrid rule in it, whose placement is to be found.
-        place: of that node, for messages.
-        replications: worlds of each placement.
-        crisis: what is lost to the crisis against the calm twin; otherwise, what demand is not met in calm.
+        config: resolved configuration of a variant, whose rule has a placement that can be built.
+        node: of that rule in it; both are changed.
+        place: of the node, for messages.
+        search: what is looked for.
 
     Attributes:
-        groups: that can be buffered, the cheapest first.
+        groups: of flows that can be buffered.
         budget: money that may be spent.
         count: placements tried so far.
     """
 
-    def __init__(
-        self, config: Mapping[str, Any], node: dict[str, Any], place: str, replications: int, crisis: bool
-    ) -> None:
-        self._node, self._crisis = node, crisis
-        self._config = dict(config) | {"warmup": min(config["warmup"], WARM_UP)}
-        if not crisis:
-            self._config["crisis"] = {}
-        self._replications = range(FIRST, FIRST + replications)
-        node |= {"placement": {"_target_": "jitagents.behaviours.placement.Critical"}, "tension": 0}
-        model = self._model(Worlds(self._replications[:1], entropy=config["seed"]))
-        rule: Hybrid = build(node, place)
-        plan = model.planned.plan
-        self.budget = float(rule.budget(plan).max())
-        self.groups = [group for group in _groups(model) if group.price > 0]
-        self.rows, self.count = len(plan), 0
-        shocks = [bound.shock.last for bound in model.strikes.bound]
-        self._days = min([config["days"], *([max(shocks) + AFTERMATH] if shocks else [])])
+    def __init__(self, config: dict[str, Any], node: dict[str, Any], place: str, search: Search) -> None:
+        config["warmup"] = min(config["warmup"], WARM_UP)
+        self._config, self._node, self._crisis = config, node, search.against == "crisis"
+        if not self._crisis:
+            config["crisis"] = {}
+        self._replications = range(FIRST, FIRST + search.replications)
+        model, rule = self._model(Worlds(self._replications[:1], entropy=config["seed"])), build(node, place)
+        assert isinstance(rule, Hybrid)
+        self.budget = float(rule.budget(model.planned.plan).max())
+        self.groups = groups_of(model)
+        self.rows, self.count = model.layout.rows, 0
+        last = max((bound.course.last for bound in model.strikes.bound), default=np.inf)
+        self._days = int(min(config["days"], last + AFTERMATH))
 
     def losses(self, days: npt.ArrayLike) -> Array:
-        """Value of the final output lost by each of some placements and each replication, money `(placements, replications)`.
+        """Value of what some placements lose at final demand, money `(placements, replications)`.
 
         Args:
             days: of cover for each group `(placements, groups)`.
@@ -92,10 +90,10 @@ class Trials:
 
     def _simulated(self, days: Array) -> Array:
         worlds = Worlds(self._replications, len(days), self._crisis, self._config["seed"])
-        by_world = [worlds.by_level(cover) for cover in days.T]
-        step = {name: cover for group, cover in zip(self.groups, by_world, strict=True) for name in group.names}
-        money = worlds.by_level(days @ [group.price for group in self.groups])
-        path = {"_target_": "jitagents.behaviours.placement.Path", "steps": [step]}
+        by_world = [worlds.by_level(cover.tolist()) for cover in days.T]
+        steps = [dict.fromkeys(group.names, cover) for group, cover in zip(self.groups, by_world, strict=True)]
+        money = worlds.by_level((days @ [group.price for group in self.groups]).tolist())
+        path = {"_target_": "jitagents.behaviours.placement.Path", "steps": steps}
         self._node |= {"placement": path, "days": None, "money": money}
         model = self._model(worlds)
         buyers, buying = model.layout.buyers, model.buying
@@ -112,20 +110,3 @@ class Trials:
 
     def _model(self, worlds: Worlds) -> SupplyModel:
         return make_parts(self._config, worlds).model(self._config, worlds)
-
-
-def _groups(model: SupplyModel) -> list[Group]:
-    """The flows that are bought, those of an item together; an item that is resold is split by tier."""
-    layout, plan = model.layout, model.planned.plan
-    resold = np.isin(layout.items, layout.items[layout.role == DISTRIBUTOR])
-    table = pd.DataFrame({"item": layout.items, "tier": np.where(resold, layout.tier, -1)})
-    return [
-        _group(plan.at(np.asarray(rows)), str(item), item in plan.names, tier >= 0)
-        for (item, tier), rows in table[bought(plan)].groupby(["item", "tier"]).groups.items()
-    ]
-
-
-def _group(flows: Plan, item: str, ambiguous: bool, split: bool) -> Group:
-    names = tuple(map(str, flows.names))
-    label = f"{item} at {', '.join(names)}" if split else item
-    return Group(names if split or ambiguous else (item,), label, float(price(flows, 1.0).max()))

@@ -71,8 +71,10 @@ class Hybrid(Jit):
 
     def budget(self, plan: Plan) -> Array:
         """Value of all added stock, money `(1, worlds)`."""
-        full = self.money if self.days is None else self.days * price(plan, self.criticality(plan)[:, None])
-        return (1.0 - self.tension) * np.atleast_2d(full)
+        if self.days is None:
+            return np.atleast_2d((1.0 - self.tension) * np.asarray(self.money))
+        critical = self.criticality(plan)[:, None].astype(np.float64)
+        return (1.0 - self.tension) * price(plan, self.days * critical)
 
     def fit(self, plan: Plan) -> Self:
         return replace(self, days=self.placement(plan, self.criticality(plan), self.budget(plan)), money=None)
