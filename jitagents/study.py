@@ -13,10 +13,11 @@ import pandas as pd
 from jitagents.config import composed, plain
 from jitagents.network import Network
 from jitagents.results import Results, files
+from jitagents.results.route import Route
 from jitagents.runs import manifest
 from jitagents.runs.chunks import Chunk
 from jitagents.runs.executors import cores
-from jitagents.runs.placements import Route, settle
+from jitagents.runs.placements import settle
 from jitagents.runs.rehearsal import Portrait, rehearse
 from jitagents.runs.running import Store, run_missing
 from jitagents.runs.screening import Finding
@@ -173,7 +174,6 @@ class Study:
             "crisis_window": self.portrait.window,
             "screening": {name: asdict(finding) for name, finding in self.findings.items()},
             "routes": {name: asdict(route) for name, route in self.routes.items()},
-            "buffers": self.portrait.buffers,
             "chunk": size,
             "chunks": {chunk.name: f"{chunk}: {'done' if store.has(chunk) else 'to do'}" for chunk in chunks},
             "variants": self.configs,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
-from jitagents.results import files, tables
+from jitagents.results import dialled, files, tables
 from jitagents.results.cube import cube, measured, pick
+from jitagents.results.dial import Dial, turns_the_dial
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -116,15 +117,30 @@ class Results:
         return tables.first_loss(cube(self.replications, self.variants, LOSSES, scopes))
 
     def table(self) -> pd.DataFrame:
-        """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval."""
+        """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
+
+        Along the dial: a row per position.
+        """
+        if turns_the_dial(self):
+            return dialled.compact(self.dial())
         losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
         return tables.compact(self.summary(scopes=["network"]), losses)
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
+        if turns_the_dial(self):
+            return dialled.findings(self.dial())
         from jitagents.results.findings import findings
 
         return findings(self)
+
+    def dial(self) -> Dial:
+        """The study along the dial, from pure just-in-time to full buffers: its `table`, and the paths of its buffers.
+
+        Raises:
+            InputError: the levels are not those of `ordering.tension` alone, or something was not measured.
+        """
+        return Dial(self)
 
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
@@ -161,14 +177,41 @@ class Results:
 
         return stock(self.summary(["stock_value"]))
 
+    def plot_tension(self) -> "Figure":
+        """The dial: output lost between pure just-in-time and full buffers, a curve per placement, at equal money.
+
+        Raises:
+            InputError: as `dial`.
+        """
+        from jitagents.plots.tension import tension
+
+        return tension(self.dial())
+
+    def plot_frontier(self) -> "Figure":
+        """The frontier: output lost over stock money, with the flows that the first path found buffers on the way.
+
+        Raises:
+            InputError: as `dial`, or no path was found before the study.
+        """
+        from jitagents.plots.frontier import frontier
+
+        return frontier(self.dial())
+
     def figures(self) -> dict[str, "Figure"]:
-        """The figures by name: network, daily, tradeoff, stock; without those of what was not measured."""
+        """The figures by name: network, daily, tradeoff, stock; without those of what was not measured.
+
+        Along the dial, tension and frontier take the place of the trade-off.
+        """
         drawn: dict[str, tuple[Callable[[], Figure], tuple[str, ...]]] = {
             "network": (self.plot_network, LOSSES),
             "daily": (self.plot_daily, ()),
             "tradeoff": (self.plot_tradeoff, ("cost", self._prize)),
             "stock": (self.plot_stock, ("stock_value",)),
         }
+        if turns_the_dial(self):
+            del drawn["tradeoff"]
+            found = {"frontier": (self.plot_frontier, ())} if self.dial().routes else {}
+            drawn = {"tension": (self.plot_tension, ()), **found, **drawn}
         return {name: plot() for name, (plot, needed) in drawn.items() if self.has(*needed)}
 
     def report(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -13,53 +12,17 @@ from jitagents.errors import InputError, nearest
 from jitagents.guaranteed_service import Terms, safety_days
 from jitagents.model import SupplyModel
 from jitagents.results.intervals import interval
+from jitagents.results.route import Losses, Route, Step
 from jitagents.runs.marginal import Greedy
 from jitagents.runs.setup import make_parts
 from jitagents.runs.trials import Search, Trials
 from jitagents.runs.variants import of_each
 from jitagents.worlds import Worlds
 
-type Losses = tuple[float, float, float]
-"""A mean with the ends of its 95 % interval, money."""
 type Place = tuple[str, ...]
 """The keys that lead to a node of a configuration."""
-type Steps = list[dict[str, float]]
 
-
-@dataclass(frozen=True)
-class Step:
-    """A step of a path that was found.
-
-    Attributes:
-        label: what is buffered.
-        days: of cover.
-        money: spent up to and with this step.
-        loss: expected after it, in the replications of the search.
-    """
-
-    label: str
-    days: float
-    money: float
-    loss: Losses
-
-
-@dataclass(frozen=True)
-class Route:
-    """A path that was found by marginal gain.
-
-    Attributes:
-        against: what loss the buffers are meant for.
-        budget: money that could be spent.
-        bare: loss without buffers.
-        steps: the first one first.
-        tried: placements simulated.
-    """
-
-    against: str
-    budget: float
-    bare: Losses
-    steps: tuple[Step, ...]
-    tried: int
+UNIFORM = {"_target_": "jitagents.behaviours.placement.Uniform"}
 
 
 def settle(configs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], dict[str, Route]]:
@@ -102,14 +65,15 @@ def _settle(config: dict[str, Any], place: Place) -> Route | None:
     steps = node["placement"].get("steps")
     if not isinstance(steps, Mapping):
         return None
-    ways = {"optimise": _optimised, "guaranteed_service": _guaranteed}
     here = ".".join((*place, "placement.steps"))
-    if len(steps) != 1 or not {*steps} <= {*ways}:
-        told = nearest(next(iter(steps), ""), ways)
+    way, *others = [str(name) for name in steps] or [""]
+    if others or way not in ("optimise", "guaranteed_service"):
+        told = nearest(way, ("optimise", "guaranteed_service"))
         raise InputError(f"{here} = {dict(steps)!r}: must be a list of steps, or one way to find them; {told}")
-    way, asked = next(iter(steps.items()))
-    node["placement"]["steps"], route = ways[way](config, place, asked or {}, f"{here}.{way}")
-    return route
+    if way == "optimise":
+        return _optimise(config, place, steps[way] or {}, f"{here}.optimise")
+    node["placement"]["steps"] = [_guaranteed(config, place, steps[way] or {}, f"{here}.guaranteed_service")]
+    return None
 
 
 def _at(config: dict[str, Any], place: Place) -> dict[str, Any]:
@@ -120,7 +84,7 @@ def _draft(config: dict[str, Any], place: Place) -> tuple[dict[str, Any], dict[s
     """A copy of a configuration, and the rule in it, with a placement that needs no working out."""
     draft = deepcopy(config)
     node = _at(draft, place)
-    node |= {"placement": {"_target_": "jitagents.behaviours.placement.Uniform"}, "tension": 0}
+    node |= {"placement": UNIFORM, "tension": 0}
     return draft, node
 
 
@@ -141,27 +105,26 @@ def _share(config: dict[str, Any], place: Place, asked: Mapping[str, Any]) -> fl
     return share * float(price(plan, node["cover"]).max())
 
 
-def _optimised(config: dict[str, Any], place: Place, asked: Any, here: str) -> tuple[Steps, Route]:
-    """The path of the greatest marginal gains."""
-    search: Search = build({"_target_": f"{Search.__module__}.{Search.__name__}", **asked}, here)
+def _optimise(config: dict[str, Any], place: Place, asked: Mapping[str, Any], here: str) -> Route:
+    """Find the path of the greatest marginal gains; where nothing gains, all that is bought gets the same days."""
+    search = build({"_target_": f"{Search.__module__}.{Search.__name__}", **asked}, here)
     if search.against == "crisis" and not config["crisis"]:
         raise InputError(f"{here}.against = 'crisis': there is no crisis in this study; allowed: noise")
     trials = Trials(*_draft(config, place), ".".join(place), search)
     greedy = Greedy(trials, search.days)
     path = greedy.path() if trials.budget > 0 else []
-    if not path:
-        why = f"a budget of {trials.budget:g} gains nothing on any flow" if trials.budget else "the budget is 0"
-        raise InputError(f"{here}: {why}; choose another crisis or budget, or another placement")
-    told = tuple(Step(step.group.label, step.days, step.money, _mean(step.losses)) for step in path)
     steps = [dict.fromkeys(step.group.names, step.days) for step in path]
-    return steps, Route(search.against, trials.budget, _mean(greedy.bare), told, trials.count)
+    node = _at(config, place)
+    node["placement"] = node["placement"] | {"steps": steps} if steps else UNIFORM
+    told = tuple(Step(step.group.label, step.days, step.money, _mean(step.losses)) for step in path)
+    return Route(search.against, trials.budget, _mean(greedy.bare), told, trials.count)
 
 
-def _guaranteed(config: dict[str, Any], place: Place, asked: Any, here: str) -> tuple[Steps, None]:
+def _guaranteed(config: dict[str, Any], place: Place, asked: Mapping[str, Any], here: str) -> dict[str, float]:
     """The proportions of guaranteed service."""
-    terms: Terms = build({"_target_": f"{Terms.__module__}.{Terms.__name__}", **asked}, here)
+    terms = build({"_target_": f"{Terms.__module__}.{Terms.__name__}", **asked}, here)
     model = _model(_draft(config, place)[0])
-    return [safety_days(model.layout, model.planned, terms.within)], None
+    return safety_days(model.layout, model.planned, terms.within)
 
 
 def _mean(losses: Array) -> Losses:

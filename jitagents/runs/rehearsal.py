@@ -1,7 +1,7 @@
 """Rehearsal: every variant of a study is built once, for one replication, before the first day of any."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,6 @@ class Portrait:
         targets: names of the agents that the crisis strikes: sites, and the sellers of closed lanes.
         window: first and last measured day on which a shock acts; None if none does.
         late: shocks that begin after the last measured day.
-        buffers: value of the stock that a budget adds in the plan, by level, of each variant, money.
     """
 
     network: Network
@@ -36,7 +35,6 @@ class Portrait:
     targets: list[str]
     window: tuple[int, int] | None
     late: list[str]
-    buffers: dict[str, list[float]]
 
 
 def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait:
@@ -46,11 +44,10 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
         InputError: faults of the variants; what is wrong with all of them is said once.
     """
     first = next(iter(configs))
-    portraits = of_each(configs, lambda name: _portrait(name, configs[name], sweep, first=name == first))
-    return replace(portraits[first], buffers={name: one.buffers[name] for name, one in portraits.items()})
+    return of_each(configs, lambda name: _portrait(configs[name], sweep, first=name == first))[first]
 
 
-def _portrait(name: str, config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
+def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
     worlds = Worlds((0,), len(sweep.points), bool(config["crisis"]), config["seed"])
     parts, days = make_parts(config, worlds, sweep), config["days"]
     model = parts.model(config, worlds)
@@ -63,18 +60,7 @@ def _portrait(name: str, config: Mapping[str, Any], sweep: Sweep, *, first: bool
         else None
     )
     late = [name for name, course in courses.items() if course.first > days]
-    targets, buffers = model.strikes.struck_agents(), {name: _buffers(model)}
-    return Portrait(parts.network, agents, lanes, model.layout.rows, targets, window, late, buffers)
-
-
-def _buffers(model: SupplyModel) -> list[float]:
-    """Value of the stock that a budget adds, by level, money."""
-    money = np.zeros((1, 1))
-    for population in (model.buyers, model.suppliers, model.plants, model.inputs):
-        for block in population.blocks:
-            plan = block.desk.truth.plan
-            money = money + (plan.value * block.desk.profile.ordering.buffer(plan)).sum(axis=0, keepdims=True)
-    return model.worlds.level_values(money).tolist()
+    return Portrait(parts.network, agents, lanes, model.layout.rows, model.strikes.struck_agents(), window, late)
 
 
 def _described(model: SupplyModel) -> tuple[pd.DataFrame, pd.DataFrame]:

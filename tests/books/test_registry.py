@@ -19,7 +19,7 @@ NAMES = {
     "fill_rate", "cycle_service_level", "ready_rate", "otif", "order_age", "days_of_cover", "stock_turns",
     "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time", "cycle_time",
     "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days", "orders_placed", "cash_tied_up",
-    "lost_units", "cost", "output_lost", "days_lost", "time_to_survive", "time_to_recover", "tiers_hit",
+    "buffer_value", "lost_units", "cost", "output_lost", "days_lost", "time_to_survive", "time_to_recover", "tiers_hit",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 
