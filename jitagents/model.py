@@ -91,7 +91,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.releases = Releases(self.layout, self.planned, self.orders, self.clock, horizon)
         self._cast = Cast(self, kinds, profiles)
         open_books(self, self._cast.bulks, steady=start == "steady")
-        perishing = "spoiled" in self.points
+        perishing = bool(np.isfinite(self.layout.shelf_life).any())
         self.shelf = Shelf(self.layout, self.points, self.works.instant_rows, self.clock) if perishing else None
         self._introduce()
         self.observers: list[Observer] = []

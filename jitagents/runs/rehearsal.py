@@ -64,7 +64,7 @@ def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portra
     parts, days = make_parts(config, worlds, sweep), config["days"]
     model = parts.model(config, worlds)
     agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
-    courses = {bound.name: bound.course for bound in model.strikes.bound}
+    courses = {bound.name: bound.course for bound in model.strikes.causes}
     striking = [course for course in courses.values() if course.first <= days]
     window = (
         (min(course.first for course in striking), int(min(max(course.last - 1 for course in striking), days)))

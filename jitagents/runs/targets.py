@@ -7,12 +7,16 @@ from typing import Any
 
 from jitagents.runs.screening import Finding, worst_target
 
+ENDS = ("seller", "buyer")
+"""Keys of a lane's target that name an agent."""
+
 
 def aim(configs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], dict[str, Finding]]:
     """Put names in the place of what has to be worked out.
 
     `target: {worst: selector}` becomes the agent whose loss hurts most in the first variant of that network, so that
-    all its variants meet the same crisis; `seller: {worst: selector}` likewise.
+    all its variants meet the same crisis; `seller: {worst: selector}` and the centre of what fades likewise. Where
+    several shocks of a crisis ask for the worst of the same, the first one finds it for all.
 
     Returns:
         The configurations, and what was found for the shocks that asked for the worst, by the shock's name.
@@ -22,22 +26,24 @@ def aim(configs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]
     """
     aimed, findings, known = deepcopy(dict(configs)), dict[str, Finding](), dict[str, Finding]()
     for config in aimed.values():
+        first = dict[str, Finding]()
         for name, holder, key in _selectors(config):
-            place, where = f"crisis.{name}.target", holder[key]
-            same = json.dumps([config["network"], config["crisis"][name]], default=str)
-            finding = known[same] = known.get(same) or worst_target(config, name, where["worst"], place)
-            findings.setdefault(name, finding)
-            holder[key] = {"name": finding.name} if key == "target" else finding.name
+            place, where = f"crisis.{name}.target", holder[key]["worst"]
+            sought = json.dumps(where, default=str)
+            if sought not in first:
+                same = json.dumps([config["network"], config["crisis"], where], default=str)
+                first[sought] = known[same] = known.get(same) or worst_target(config, name, where, place)
+            findings.setdefault(name, first[sought])
+            holder[key] = first[sought].name if key in ENDS else {"name": first[sought].name}
     return aimed, findings
 
 
 def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Where a shock has a selector that must be worked out: the shock's name, and the mapping and key that hold it."""
     for name, shock in (config["crisis"] or {}).items():
-        target = shock.get("target") if isinstance(shock, dict) else None
-        if isinstance(target, dict):
-            if "worst" in target:
-                yield name, shock, "target"
-            for end in ("seller", "buyer"):
-                if isinstance(target.get(end), Mapping) and "worst" in target[end]:
-                    yield name, target, end
+        if not isinstance(shock, dict):
+            continue
+        for holder, keys in ((shock, ("target",)), (shock.get("target"), ENDS), (shock.get("fades"), ("centre",))):
+            for key in keys:
+                if isinstance(holder, dict) and isinstance(holder.get(key), Mapping) and "worst" in holder[key]:
+                    yield name, holder, key

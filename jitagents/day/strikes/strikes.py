@@ -49,6 +49,7 @@ class Strikes:
 
     Attributes:
         bound: the disruptions with the rows that they may hit.
+        causes: those of them that begin the crisis: not what only follows from others, unless there is nothing else.
         today: what they change in a day.
         foreseen: days of its flow that each row is warned it will miss, or of more demand, `(rows, worlds)`; None if
             there is never a warning.
@@ -63,6 +64,7 @@ class Strikes:
         self.nominal = layout.agent_column("capacity")[layout.makers, None]
         ground.making["capacity"] = self.nominal
         self.bound = bind_all(crisis, ground)
+        self.causes = [bound for bound in self.bound if not bound.shock.consequent] or self.bound
         self._effects = [bound.shock.effect for bound in self.bound]
         self._add_columns()
         self.today = Today(len(layout.buyer), len(layout.makers), worlds, self._blur())
@@ -134,10 +136,10 @@ class Strikes:
         return [str(name) for name in layout.names[np.flatnonzero(self.origins().any(axis=1))]]
 
     def origins(self) -> Array:
-        """1 where a disruption may hit an agent, or a lane on which it sells `(agents, 1)` or `(agents, worlds)`."""
+        """1 where the crisis may begin: at an agent, or the seller on a lane, `(agents, 1)` or `(agents, worlds)`."""
         layout = self.ground.layout
         hit = np.zeros((layout.inputs.start, 1))
-        for bound in self.bound:
+        for bound in self.causes:
             weight = np.ones((1, 1)) if bound.weight is None else np.asarray(bound.weight > 0, dtype=float)
             if weight.shape[1] > hit.shape[1]:
                 hit = np.repeat(hit, weight.shape[1], axis=1)
@@ -150,7 +152,7 @@ class Strikes:
 
     def begins(self) -> Array:
         """The first measured day on which each world may be hit `(worlds,)`."""
-        first = [np.broadcast_to(bound.course.begins, (1, self.ground.worlds.count)) for bound in self.bound]
+        first = [np.broadcast_to(bound.course.begins, (1, self.ground.worlds.count)) for bound in self.causes]
         return np.min(first, axis=0)[0]
 
     # ------------------------------------------------------------ the day
