@@ -36,7 +36,7 @@ HITS: dict[type[effects.Effect], type[Hit]] = {
     effects.Wrong: records.OnErrors,
 }
 """What does each effect."""
-OF_SUPPLY = (effects.Supply, effects.Shipping, effects.Lane)
+OF_SUPPLY = (effects.Supply, effects.Production, effects.Shipping, effects.Lane)
 """Effects of which the buyers of a lane can be warned."""
 
 
