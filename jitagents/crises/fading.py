@@ -14,8 +14,6 @@ from jitagents.parameters import Number, Parameters, param
 
 RADIUS = 6371.0
 """Mean radius of the earth, km."""
-
-
 PLACE = ["latitude", "longitude"]
 """Attributes of an agent that say where it is, degrees."""
 
