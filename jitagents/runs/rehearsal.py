@@ -54,7 +54,7 @@ def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portra
     some = sweep.part(0, fitting(len(parts.network.agents) + len(parts.network.lanes)))
     model = make_model(config, some.worlds((0,), twins, config["seed"]), some)
     agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
-    courses = {bound.name: bound.course for bound in model.strikes.bound}
+    courses = {bound.name: bound.course for bound in model.strikes.causes}
     striking = [course for course in courses.values() if course.first <= days]
     window = (
         (min(course.first for course in striking), int(min(max(course.last for course in striking), days)))
