@@ -57,9 +57,6 @@ class Ledger:
     def __call__(self, model: "SupplyModel") -> None:
         """Take down the end of a day."""
         day = model.clock.day - self._warmup
-        if day == 0:
-            for one in self._sums.values():
-                one.begin()
         if not 1 <= day <= self.days:
             return
         accounted = model.points.first(len(ACCOUNTED))

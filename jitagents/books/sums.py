@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.agents import ACCOUNTED
-from jitagents.books.cycles import Cycles, Received
+from jitagents.books.cycles import Cycles
 from jitagents.books.lines import Lines
 from jitagents.books.running import Running
 from jitagents.column import Array
@@ -88,6 +88,11 @@ def _ready(model: "SupplyModel", books: "Ledger") -> Running:
     return Sum(stock.shape, lambda: stock > owed + ROUNDING)
 
 
+def _received(model: "SupplyModel", books: "Ledger") -> Running:
+    received = model.received[model.layout.firms]
+    return Sum(received.shape, lambda: received)
+
+
 def _orders(model: "SupplyModel", books: "Ledger") -> Running:
     order = model.points["order"]
     return Sum(order.shape, lambda: order > 0)
@@ -113,7 +118,10 @@ def _dearer(name: str, factor: str) -> Maker:
 
         def added() -> Array:
             change: Array | None = getattr(today, factor)
-            return column * (change - 1.0) if change is not None else np.zeros((1, 1))
+            if change is None:
+                return np.zeros((1, 1))
+            paid = column * (1.0 - books.costs.discount(column)) if name == "ordered" else column
+            return paid * (change - 1.0)
 
         return Sum(column.shape, added)
 
@@ -137,7 +145,7 @@ SUMS: dict[str, Maker] = {
     "net_squares": _net_squares,
     "ready": _ready,
     "on_order": _of_firms("on_order"),
-    "received": lambda model, books: Received(model),
+    "received": _received,
     "cycles": lambda model, books: Cycles(model),
     # plants' inputs; all stock points
     "input_stock": _input_stock,

@@ -69,7 +69,7 @@ def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portra
     courses = {bound.name: bound.course for bound in model.strikes.bound}
     striking = [course for course in courses.values() if course.first <= days]
     window = (
-        (min(course.first for course in striking), int(min(max(course.last - 1 for course in striking), days)))
+        (min(course.first for course in striking), int(min(max(course.last for course in striking), days)))
         if striking
         else None
     )

@@ -69,7 +69,7 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         record[f"points.{name}"][:, row, world] for name in ("stock", "owed", "output", "demand", "order")
     )
     on_order = np.append(record.evening_before("points.on_order")[row, world], record["points.on_order"][:, row, world])
-    received = on_order[:-1] + order - on_order[1:]
+    received = on_order[:-1] + order - on_order[1:] + misled(record, row, world)
     layout = record.model.layout
     own = np.append(row, np.flatnonzero((layout.agent == layout.agent[row]) & (np.arange(layout.rows) > row)))
     value = record.model.planned.plan.value[:, 0]
@@ -90,6 +90,19 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         "net_stock_amplification": quotient(variance(stock - owed), variance(demand)),
         "bullwhip": quotient(variance(order), variance(demand)),
     } | of_making(record, row, world, received) | of_lines(record, row, world)  # fmt: skip
+
+
+def misled(record: Record, row: int, world: int) -> Floats:
+    """Units that were on order each day above what was ordered, less what was lost under way: the work of crises."""
+    columns = record.days[0]
+    change = np.zeros(DAYS)
+    if "points.missing" in columns:
+        change -= record["points.missing"][:, row, world]
+    if "points.mistaken" in columns:
+        before = record.evening_before("points.mistaken")[row, world]
+        change -= np.diff(record["points.mistaken"][:, row, world], prepend=before)
+        change -= record["points.astray"][:, row, world]
+    return change
 
 
 def quotient(over: float, under: float) -> float:
