@@ -92,7 +92,7 @@ class Seller(Firm):
     def ship(self) -> None:
         """Set what leaves today: all that is owed, as far as stock reaches."""
         np.minimum(self.stock, self.owed, out=self.output)
-        if self.model.strikes.shipping:
+        if self.model.strikes.today.shipping:
             np.minimum(self.output, self.shippable, out=self.output)
 
 

@@ -34,6 +34,10 @@ class Table:
         self._columns[name] = np.zeros((self.rows, self.worlds))
         return self._columns[name]
 
+    def get(self, name: str) -> Array | None:
+        """A column, or None if there is none of that name."""
+        return self._columns.get(name)
+
     def first(self, columns: int) -> Array:
         """A view of the first columns together `(columns, rows, worlds)`: one operation then does for all of them."""
         return self._block[:columns]

@@ -10,6 +10,8 @@ from scipy import sparse
 from jitagents.column import Array, Rows, compact
 
 type Index = npt.NDArray[np.int64]
+type Cells = tuple[Index, Index]
+"""Rows and worlds, one pair a cell."""
 
 GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 NONE: Index = np.empty(0, dtype=np.int64)
@@ -134,15 +136,17 @@ class Pipe:
         worlds: number of worlds.
         drawn: rows whose lead time is drawn for each shipment; none if left out.
         bounds: the shortest and the longest lead time that those rows can draw, each `(drawn rows,)`.
+        detour: most days by which what is in the pipe can be delayed.
     """
 
     def __init__(
-        self, planned: Index, worlds: int, drawn: Index = NONE, bounds: tuple[Index, Index] = (NONE, NONE)
-    ) -> None:
+        self, planned: Index, worlds: int, drawn: Index = NONE, bounds: tuple[Index, Index] = (NONE, NONE),
+        detour: int = 0,
+    ) -> None:  # fmt: skip
         rows = len(planned)
         shortest, longest = planned.copy(), planned.copy()
         shortest[drawn], longest[drawn] = bounds
-        self.length = int(longest.max(initial=0)) + 1
+        self.length = int(longest.max(initial=0)) + 1 + detour
         self.ring = np.zeros((self.length, rows, worlds))
         self.planned = np.asarray(planned, dtype=np.int64)
         self.drawn = np.asarray(drawn, dtype=np.int64)
@@ -174,6 +178,27 @@ class Pipe:
         """Put units of the drawn rows on their way `(drawn rows, worlds)`, with the days that they take."""
         cells = ((day + lead) % self.length) * self._slot + self._cells
         self.ring.reshape(-1)[cells] += units
+
+    def clear(self, cells: Cells) -> Array:
+        """Take out all that is in some cells of drawn rows; units `(cells,)`."""
+        units = self.ring[:, *cells].sum(axis=0)
+        self.ring[:, *cells] = 0.0
+        return units
+
+    def delay(self, day: int, cells: Cells, days: int) -> None:
+        """Let what is in some cells of drawn rows arrive so many days later, at most as late as the pipe is long.
+
+        Args:
+            day: today; what is due today has not been taken.
+            cells: rows and worlds.
+            days: whole days.
+        """
+        rows, worlds = cells
+        slots = (day + np.arange(self.length))[:, None] % self.length
+        later = np.zeros((self.length, len(rows)))
+        later[days:] = self.ring[slots[: self.length - days], rows, worlds]
+        later[-1] += self.ring[slots[self.length - days :], rows, worlds].sum(axis=0)
+        self.ring[slots, rows, worlds] = later
 
     def at_once(self, day: int) -> Array:
         """Take out what was sent today with lead time 0, of the rows `instant`."""

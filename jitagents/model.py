@@ -21,7 +21,7 @@ from jitagents.day.outlook import Outlook
 from jitagents.day.releases import Releases
 from jitagents.day.shelf import Shelf
 from jitagents.day.stages import Stages
-from jitagents.day.strikes import Strikes
+from jitagents.day.strikes import Ground, Strikes
 from jitagents.day.works import Works
 from jitagents.layout import Layout, number_classes
 from jitagents.network import Network
@@ -39,7 +39,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         network: who is there and who sells to whom.
         worlds: number of worlds (replications), or a `Worlds` with levels and calm twins.
         rng: seed of all streams; the same number gives the same replications, however many there are. None: any.
-        crisis: shocks by name; with a plain number of worlds they strike all of them.
+        crisis: disruptions by name; with a plain number of worlds they strike all of them.
         warmup: days before the measured ones; the days of a crisis are counted from its end.
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
         classes: other agent classes, by kind or by the name of an agent.
@@ -117,9 +117,9 @@ class SupplyModel(mesa.Model[Any, Any]):
     def _receive(self) -> None:
         """What is due today enters stock, from lanes and makers; what is past its life is thrown away."""
         received = self._received
-        self.goods.buyers.sum(self.goods.arrive(self.strikes.shut), received)
+        self.goods.buyers.sum(self.goods.arrive(self.strikes.today.entering), received)
         if self.making.rows:
-            received[self.works.rows] = self.works.finish(self.strikes)
+            received[self.works.rows] = self.works.finish()
         self.points["stock"] += received
         self.points["on_order"] -= received
         if self.shelf is not None:
@@ -127,7 +127,7 @@ class SupplyModel(mesa.Model[Any, Any]):
 
     def _serve(self) -> None:
         """Final customers come to the buyers."""
-        self.customers.come(self.clock.day, self.buying["wanted"], self.strikes.demand, self.whole)
+        self.customers.come(self.clock.day, self.buying["wanted"], self.strikes.sway, self.whole)
         for block in self._cast.buyers:
             block.serve()
 
@@ -145,7 +145,7 @@ class SupplyModel(mesa.Model[Any, Any]):
             self.releases.call(number)
             for block in self._cast.waves[number]:
                 block.decide()
-            self.orders.place(number, self.strikes.closed)
+            self.orders.place(number)
         self.orders.send()
         if self.making.rows:
             self.making["open_orders"] += self.points["order"][self.works.rows]
@@ -164,15 +164,15 @@ class SupplyModel(mesa.Model[Any, Any]):
         """Sellers ship what they owe, carriers load what they can."""
         for block in self._cast.sellers:
             block.ship()
-        sellers, passing = self.layout.sellers, self.strikes.passing
+        sellers, today = self.layout.sellers, self.strikes.today
         output = self.points["output"][sellers]
-        self.goods.allocate(output, passing)
+        self.goods.allocate(output, today.passing)
         self.points["stock"][sellers] -= output
         self.points["owed"][sellers] -= output
         if self.goods.docks.used:
-            self.goods.docks.offer(passing)
+            self.goods.docks.offer(today.passing)
             self.carriers.do("load")
-        self.goods.send()
+        self.goods.send(today.stretch)
 
     # ---------------------------------------------------------- building it
 
@@ -199,17 +199,20 @@ class SupplyModel(mesa.Model[Any, Any]):
     def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
         layout, stages, clock, whole = self.layout, self.stages, self.clock, self.whole
-        self.strikes = Strikes(crisis, layout, self.planned, self.points, self.making, self.worlds, self.warmup, whole)
-        if self.strikes.lanes_can_close:
-            self.lanes.add("held")
-        self.orders = Orders(layout, self.planned, self.points, self.lanes, stages.sourcing, clock, whole)
-        self.goods = Goods(
-            layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.worlds, clock,
-            whole,
+        ground = Ground(
+            layout, self.planned, self.points, self.making, self.buying, self.lanes, self.worlds, self.warmup, whole
+        )
+        self.strikes = Strikes(crisis, ground)
+        self.orders = Orders(
+            layout, self.planned, self.points, self.lanes, stages.sourcing, self.strikes.today, clock, whole
+        )
+        self.goods = ground.goods = Goods(
+            layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.strikes,
+            self.worlds, clock, whole,
         )  # fmt: skip
         self.works = Works(
             layout, self.planned.plan, self.points, self.lanes, self.making, stages.production, stages.transport,
-            self.worlds, clock, whole,
+            self.strikes, self.worlds, clock, whole,
         )  # fmt: skip
 
     def _introduce(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
 from types import UnionType
-from typing import Any, Self, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -59,8 +59,14 @@ class Parameters:
 
 def _kinds(owner: type[Any]) -> dict[str, tuple[Any, ...]]:
     """What each field of a class may hold: the parts of its annotation, e.g. `Number` and `None`."""
-    hints = get_type_hints(owner).items()
-    return {name: get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,) for name, hint in hints}
+    return {name: _parts(hint) for name, hint in get_type_hints(owner).items()}
+
+
+def _parts(hint: Any) -> tuple[Any, ...]:
+    """The kinds that an annotation allows; `Number` is one of them."""
+    if isinstance(hint, TypeAliasType) and hint is not Number:
+        hint = hint.__value__
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
 def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:

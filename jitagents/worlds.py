@@ -63,6 +63,11 @@ class Worlds:
         """A parameter with one value a level, as an array `(1, worlds)`."""
         return np.tile(np.repeat(np.asarray(values, dtype=float), len(self.replications)), 2 if self.twins else 1)[None]
 
+    def by_replication(self, values: npt.ArrayLike) -> Array:
+        """A number of each replication, as an array `(1, worlds)`."""
+        numbers = np.asarray(values, dtype=float)
+        return np.tile(numbers, self.count // max(len(numbers), 1))[None]
+
     def level_values(self, value: npt.ArrayLike) -> Array:
         """The value of a parameter at each level `(levels,)`; the inverse of `by_level`."""
         array = np.broadcast_to(np.asarray(value, dtype=float), (1, self.count))

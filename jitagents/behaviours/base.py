@@ -53,7 +53,7 @@ class Plan:
 
 RECORDS = ("stock", "owed", "on_order", "demand")
 EXTRAS = (
-    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled"
+    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled", "warned"
 )  # fmt: skip
 """What is only shown where a behaviour asks for it, `(…, rows, worlds)`: written in place, so that views stay good."""
 
@@ -87,7 +87,9 @@ class Seen:
         noise: a standard normal number of the day.
         future: mean daily demand that will come over the lead time, if crises are left out.
         future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
-        spoiled: units that perished this morning; shown if anything in the network perishes.
+        spoiled: units that perished or were destroyed today, on hand or under way; shown if anything can.
+        warned: days of its mean flow that an announced crisis will keep from coming, or customers will want more;
+            shown if a crisis of the model is announced.
     """
 
     __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
@@ -105,6 +107,7 @@ class Seen:
         self.future: Array | None = None
         self.future_path: Array | None = None
         self.spoiled: Array | None = None
+        self.warned: Array | None = None
 
     @property
     def day(self) -> int:

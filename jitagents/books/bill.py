@@ -97,6 +97,9 @@ class Bill:
         items = [
             ("purchase", "ordered", price),
             ("purchase", "rebated", -price * bool(costs.breaks)),
+            ("purchase", "ordered_dearer", price),
+            ("transport", "shipped_dearer", freight + costs.transport * value),
+            ("transport", "loads_dearer", load),
             ("transport", "shipped", freight + costs.transport * value),
             ("transport", "loads", load),
             ("express", "expressed", costs.express * value),

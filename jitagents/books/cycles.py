@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 class Received(Running):
     """Units that each agent has received, or that have come out of its production `(agents, worlds)`.
 
-    They are what is no longer on order: on order yesterday + ordered today - on order today.
+    They are what is no longer on order: on order yesterday + ordered today - on order today, less what was lost under
+    way.
     """
 
     def __init__(self, model: "SupplyModel") -> None:
         points, firms = model.points, model.layout.firms
         self._order, self._on_order = points["order"][firms], points["on_order"][firms]
         self._before = self._on_order.copy()
+        self._missing = points["missing"][firms] if "missing" in points else None
         super().__init__(np.zeros_like(self._order))
 
     def begin(self) -> None:
@@ -31,6 +33,8 @@ class Received(Running):
         """Units received today; to be asked for once a day."""
         received = self._before + self._order
         received -= self._on_order
+        if self._missing is not None:
+            received -= self._missing
         self._before[...] = self._on_order
         return received
 

@@ -42,9 +42,7 @@ class Resilience:
         self._past, self._week = np.zeros((WEEK, *shape)), np.zeros(shape)
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
         self._tolerated = tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm]
-        shocks = [bound.shock for bound in model.strikes.bound]
-        starts = [np.broadcast_to(np.asarray(shock.start, dtype=float), (1, self.worlds.count)) for shock in shocks]
-        self.start = np.floor(np.min(starts, axis=0))[0, self.worlds.crisis]
+        self.start = model.strikes.begins()[self.worlds.crisis]
         self._begin = max(int(self.start.min()), 1)
 
     def __call__(self, model: "SupplyModel") -> None:

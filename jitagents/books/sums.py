@@ -103,6 +103,23 @@ def _rebated(model: "SupplyModel", books: "Ledger") -> Running:
     return Sum(ordered.shape, lambda: ordered * books.costs.discount(ordered))
 
 
+def _dearer(name: str, factor: str) -> Maker:
+    """The sum of a column of lanes times what a crisis adds to its price; zero where no crisis ever does."""
+
+    def make(model: "SupplyModel", books: "Ledger") -> Running:
+        if name not in model.lanes or not model.strikes.dearer:
+            return Running(np.zeros((model.lanes.rows, 1)))
+        column, today = model.lanes[name], model.strikes.today
+
+        def added() -> Array:
+            change: Array | None = getattr(today, factor)
+            return column * (change - 1.0) if change is not None else np.zeros((1, 1))
+
+        return Sum(column.shape, added)
+
+    return make
+
+
 def _lines(model: "SupplyModel", books: "Ledger") -> Running:
     ordered = model.lanes["ordered"]
     return Lines(ordered, ordered, model.lanes["owed"], books.promise)
@@ -139,7 +156,10 @@ SUMS: dict[str, Maker] = {
     "under_way": _column("lanes", "under_way"),
     "ordered": _column("lanes", "ordered"),
     "rebated": _rebated,
+    "ordered_dearer": _dearer("ordered", "dearer"),
     "shipped": _column("lanes", "allocated"),
+    "shipped_dearer": _dearer("allocated", "freight"),
+    "loads_dearer": _dearer("loads", "freight"),
     "loads": _column("lanes", "loads"),
     "expressed": _column("lanes", "expressed"),
     "lines": _lines,

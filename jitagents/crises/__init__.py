@@ -1,8 +1,82 @@
-"""Crises: disruptions, once or again and again, and the courses of their recovery."""
+"""Crises: disruptions of many kinds, what they act on, and the courses that they take."""
 
-from jitagents.crises.disruption import KINDS, Course, Disruption
-from jitagents.crises.profiles import Linear, Recovery, Step
+from jitagents.crises.calendar import Calendar
+from jitagents.crises.cascade import Cascade
+from jitagents.crises.course import Course, Scene
+from jitagents.crises.disruption import Disruption
+from jitagents.crises.distributions import Distribution, Geometric, Lognormal, Observed, Uniform, Weibull
+from jitagents.crises.effects import (
+    EFFECTS,
+    Carrier,
+    Custom,
+    Dark,
+    Demand,
+    Effect,
+    Freight,
+    Lane,
+    Late,
+    OrdersDoubled,
+    OrdersLost,
+    Price,
+    Production,
+    Receiving,
+    Shipping,
+    SlowCarrier,
+    SlowLane,
+    Stock,
+    Supply,
+    Wrong,
+    Yield,
+)
+from jitagents.crises.events import Events
+from jitagents.crises.fading import Fading
+from jitagents.crises.profiles import CatchUp, Exponential, Linear, Recovery, SCurve, Stated, Step
 from jitagents.crises.recurrent import Recurrent
-from jitagents.crises.shock import Shock
+from jitagents.crises.shock import Shock, Until
 
-__all__ = ["KINDS", "Course", "Disruption", "Linear", "Recovery", "Recurrent", "Shock", "Step"]
+__all__ = [
+    "EFFECTS",
+    "Calendar",
+    "Carrier",
+    "Cascade",
+    "CatchUp",
+    "Course",
+    "Custom",
+    "Dark",
+    "Demand",
+    "Disruption",
+    "Distribution",
+    "Effect",
+    "Events",
+    "Exponential",
+    "Fading",
+    "Freight",
+    "Geometric",
+    "Lane",
+    "Late",
+    "Linear",
+    "Lognormal",
+    "Observed",
+    "OrdersDoubled",
+    "OrdersLost",
+    "Price",
+    "Production",
+    "Receiving",
+    "Recovery",
+    "Recurrent",
+    "SCurve",
+    "Scene",
+    "Shipping",
+    "Shock",
+    "SlowCarrier",
+    "SlowLane",
+    "Stated",
+    "Step",
+    "Stock",
+    "Supply",
+    "Uniform",
+    "Until",
+    "Weibull",
+    "Wrong",
+    "Yield",
+]

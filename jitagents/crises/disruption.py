@@ -3,77 +3,59 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from jitagents.column import Array
+from jitagents.crises.course import Course, Scene
+from jitagents.crises.distributions import Distribution, Uncertain
+from jitagents.crises.effects import AGENTS, BUYERS, Effect, effect_of
+from jitagents.crises.fading import Fading
 from jitagents.errors import InputError
-from jitagents.parameters import Number, Parameters, param
-from jitagents.worlds import Worlds
+from jitagents.parameters import Parameters, param
 
 if TYPE_CHECKING:
     from jitagents.crises.shock import Shock
-
-KINDS = ("supply", "production", "shipping", "lane", "carrier", "demand")
-"""What a disruption acts on: an agent's production and shipping, one of them, a lane, a carrier's lanes, demand."""
-
-
-class Course(Protocol):
-    """How a disruption runs."""
-
-    def intensity(self, day: int) -> Array:
-        """Severity on a measured day, asked for day by day: `(rows, worlds)`; one row or world stands for all."""
 
 
 @dataclass(frozen=True)
 class Disruption(Parameters):
     """A disruption. Several make a crisis; where they meet, the tightest limit holds, and surges of demand multiply.
 
-    A site at 60 % (severity 0.4) starts, finishes and ships at most 60 % of its capacity, or of its mean flow where its
-    capacity is unlimited; work in process waits. A lane or carrier that is closed (severity 1) loads nothing, and goods
-    under way wait for its opening; at a lower severity it loads at most the rest of its mean flow. Demand is multiplied
-    by 1 + severity.
+    The target is a selector of agents, lanes or carriers, by what it acts on. With `random: k` in it, k of those are
+    hit, others in every replication; k - 1 of them are those that would be hit if one fewer were.
     """
 
     target: Mapping[str, Any] = field(default_factory=dict)
-    what: str = param("supply", "", "what it acts on", choices=KINDS)
-    severity: Number = param(1.0, "share", "part that is lost; of demand: the relative surge", low=-1)
+    what: str | Effect = field(default="supply", metadata={"meaning": "what it acts on: a name, or an effect"})
+    severity: Uncertain = param(1.0, "share", "part that is lost; of demand and prices: the relative change")
+    fades: Fading | None = field(default=None, metadata={"meaning": "how severity falls with distance"})
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        severity = np.asarray(self.severity)
-        if self.what != "demand" and ((severity < 0) | (severity > 1)).any():
-            told = f"{type(self).__name__}.severity = {self.severity!r}"
-            raise InputError(f"{told}: must lie between 0 and 1 share, but for demand")
+        effect, told = effect_of(self.what, f"{type(self).__name__}.what"), f"{type(self).__name__}.severity"
+        if not isinstance(self.severity, Distribution):
+            severity = np.asarray(self.severity)
+            if ((severity < effect.least) | (severity > effect.most)).any():
+                above = f"{effect.least:g} or more" if np.isinf(effect.most) else f"between {effect.least:g} and 1"
+                raise InputError(f"{told} = {self.severity!r}: must be {above}, a share, for {_word(self.what)}")
+        if self.fades is not None and effect.table not in (AGENTS, BUYERS):
+            raise InputError(f"{type(self).__name__}.fades: only agents have a place, and {_word(self.what)} hits none")
 
-    @property
-    @abstractmethod
-    def start(self) -> Number:
-        """First day, counted from the first measured day, which is 1."""
-
-    @property
-    @abstractmethod
-    def last(self) -> int:
-        """The last measured day on which any world may be hit."""
-
-    @property
-    def first(self) -> int:
-        """The first measured day on which any world may be hit."""
-        return int(np.floor(np.min(self.start)))
+    @cached_property
+    def effect(self) -> Effect:
+        """What it does."""
+        return effect_of(self.what, f"{type(self).__name__}.what")
 
     @abstractmethod
-    def course(self, names: npt.NDArray[np.object_], worlds: Worlds, stream: str, begins: int) -> Course:
-        """How it runs for the rows that it hits.
-
-        Args:
-            names: of the rows.
-            worlds: who shares the draws, if there are any.
-            stream: purpose of the draws.
-            begins: the first measured day that will be asked for.
-        """
+    def course(self, scene: Scene) -> Course:
+        """How it runs for the rows that it hits."""
 
     @abstractmethod
     def once(self) -> "Shock":
         """One blow of it, from day 1: what is tried to find out whom it hurts most."""
+
+
+def _word(what: str | Effect) -> str:
+    return what if isinstance(what, str) else type(what).__name__

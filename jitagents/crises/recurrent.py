@@ -1,62 +1,89 @@
-"""Recurrent disruptions: each row that may be hit goes down and up again by a Markov chain of its own."""
+"""Recurrent disruptions: each row that may be hit goes down and up again by a Markov chain."""
 
-import sys
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+import pandas as pd
 
 from jitagents.column import Array
+from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption
+from jitagents.crises.distributions import Distribution, expected
 from jitagents.crises.shock import Shock
+from jitagents.errors import InputError, nearest
+from jitagents.flow import Index
 from jitagents.parameters import Number, param
-from jitagents.worlds import Drawn, Worlds
 
 
 @dataclass(frozen=True)
 class Recurrent(Disruption):
-    """Markov up and down: what is up fails on a day with probability 1 / MTBF, what is down is repaired with 1 / MTTR.
+    """Markov up and down: what is up fails on a day with probability 1 / MTBF, what is down is mended with 1 / MTTR.
 
-    The state of a day is settled in the morning; the rows do not know of each other (Gupta 1996, EJOR 90; Snyder & Shen
-    2019, sec. 9.2.3). Times to failure and to repair are geometric, so an outage of n days has probability
-    (1 - 1 / MTTR)^(n - 1) / MTTR.
+    The state of a day is settled in the morning (Gupta 1996, EJOR 90; Snyder & Shen 2019, sec. 9.2.3). Times to failure
+    and to repair are geometric, so an outage of n days has probability (1 - 1 / MTTR)^(n - 1) / MTTR. The share
+    `common` of the failures are of common cause: they bring down all rows at once that are alike in the column `by`
+    (Marshall & Olkin 1967, J. American Statistical Association 62; the beta factor of reliability analysis); each row
+    still fails with probability 1 / MTBF. Repairs are each row's own.
     """
 
     start: Number = param(1, "day", "from when failures may happen; 1 is the first measured day, below: in the warm-up")
     mtbf: Number = param(100.0, "days", "mean time between a repair and the next failure", low=1)
     mttr: Number = param(10.0, "days", "mean time to repair", low=1)
+    common: Number = param(0.0, "", "share of failures that bring down all rows of a group", low=0, high=1)
+    by: str = param("region", "", "column of the target's table whose values are the groups")
 
-    def course(self, names: npt.NDArray[np.object_], worlds: Worlds, stream: str, begins: int) -> "UpAndDown":
-        return UpAndDown(self, names, worlds, stream, begins)
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if isinstance(self.severity, Distribution):
+            raise InputError("Recurrent.severity: must be a number; drawn ones are for jitagents.crises.Events")
 
-    @property
-    def last(self) -> int:
-        return sys.maxsize
+    def course(self, scene: Scene) -> "UpAndDown":
+        return UpAndDown(self, scene)
 
     def once(self) -> Shock:
-        return Shock(self.target, self.what, self.severity, start=1, duration=self.mttr)
+        return Shock(self.target, self.what, expected(self.severity), duration=self.mttr)
 
 
-class UpAndDown:
-    """The states of the rows that a recurrent disruption may hit; all are up before it starts."""
+class UpAndDown(Course):
+    """The states of the rows that a recurrent disruption may hit; all are up before it starts.
 
-    def __init__(
-        self, cause: Recurrent, names: npt.NDArray[np.object_], worlds: Worlds, stream: str, begins: int
-    ) -> None:
-        self._cause, self._day = cause, begins - 1
-        back = np.argsort(np.argsort(names.astype(str), kind="stable"))
-        self._luck = Drawn(
-            worlds, stream, [lambda rng, day, days, _: rng.random((days, len(names)))[:, back]], len(names)
-        )
-        self._today, self._down = np.empty((2, len(names), worlds.count))
-        self._down.fill(0.0)
+    Rows with the same name are one.
+    """
+
+    def __init__(self, cause: Recurrent, scene: Scene) -> None:
+        self._cause, self._day = cause, scene.begins - 1
+        self.begins = np.floor(np.atleast_2d(np.asarray(cause.start, dtype=float)))
+        shape = (scene.rows, scene.worlds.count)
+        self._luck, self._today, self._down = scene.draw_daily(""), np.empty(shape), np.zeros(shape)
+        self._group: Index | None = None
+        if np.any(cause.common):
+            self._group, names = _groups(cause, scene.table)
+            self._fate = scene.draw_daily(".common", names=names)
+            self._shared = np.empty((len(names), scene.worlds.count))
 
     def intensity(self, day: int) -> Array:
-        """Severity on a measured day `(rows, worlds)`; days are asked for one after the other."""
         while self._day < day:
             self._day += 1
             self._luck.on(self._day, self._today)
             stays = self._today >= 1.0 / np.asarray(self._cause.mttr)
-            fails = self._today < 1.0 / np.asarray(self._cause.mtbf)
-            self._down[...] = np.where(self._down > 0.0, stays, fails & (self._day >= np.asarray(self._cause.start)))
-        return self._down * self._cause.severity
+            fails = self._fails() & (self._day >= np.asarray(self._cause.start))
+            self._down[...] = np.where(self._down > 0.0, stays, fails)
+        return self._down * expected(self._cause.severity)
+
+    def _fails(self) -> Flags:
+        """Which rows would fail today if they were up."""
+        chance = 1.0 / np.asarray(self._cause.mtbf)
+        if self._group is None:
+            return self._today < chance
+        together = self._cause.common * chance
+        alone = (chance - together) / (1.0 - together) if np.all(together < 1.0) else np.zeros_like(chance)
+        self._fate.on(self._day, self._shared)
+        return (self._today < alone) | (self._shared < together)[self._group]
+
+
+def _groups(cause: Recurrent, table: pd.DataFrame) -> "tuple[Index, pd.Series[str]]":
+    """The group of each row, and the names of the groups."""
+    if cause.by not in table:
+        raise InputError(f"Recurrent.by = {cause.by!r}: there is no such column; {nearest(cause.by, table.columns)}")
+    group, names = pd.factorize(table[cause.by].astype(str), sort=True)
+    return np.asarray(group, dtype=np.int64), pd.Series(names, dtype=str)

@@ -7,6 +7,7 @@ import numpy as np
 from jitagents.behaviours.base import Clock, Seen, remember
 from jitagents.behaviours.sourcing import Lanes, Offers, Sourcing
 from jitagents.column import Array, Table
+from jitagents.day.strikes import Today
 from jitagents.flow import Groups
 from jitagents.layout import Layout, Wave
 from jitagents.planning import Planned
@@ -49,27 +50,32 @@ class Choosing:
         self._views = views
         here, nothing = self.wave.lanes, np.zeros_like(slips)
         placed = nothing + self.planned.lane_rate[here] if steady else nothing
-        self.rule.prepare(self._offers(nothing, placed, self.lanes["under_way"][here] + slips, None), self.memory)
+        offers = self._offers(nothing, placed, self.lanes["under_way"][here] + slips, None, None)
+        self.rule.prepare(offers, self.memory)
 
-    def shares(self, order: Array, placed: Array, closed: Array | None) -> Array:
+    def shares(self, order: Array, placed: Array, today: Today) -> Array:
         """Shares of today `(lanes, 1)` or `(lanes, worlds)`.
 
         Args:
             order: of each lane's buyer `(lanes, worlds)`.
             placed: what was ordered on the lanes yesterday.
-            closed: 1 for a lane that is known to be closed; None if none is.
+            today: what crises do to lanes and prices.
         """
         under_way = self.lanes["under_way"][self.wave.lanes]
-        return self.rule(self._offers(order, placed, under_way, closed), self.memory)
+        return self.rule(self._offers(order, placed, under_way, today.closed, today.dearer), self.memory)
 
-    def _offers(self, order: Array, placed: Array, under_way: Array, closed: Array | None) -> Offers:
+    def _offers(
+        self, order: Array, placed: Array, under_way: Array, closed: Array | None, dearer: Array | None
+    ) -> Offers:
         here, known = self.wave.lanes, self.known
         if self.rule.looks:
             for block, seen in zip(self.wave.blocks, self._views, strict=True):
                 rows = slice(block.rows.start - self.wave.rows.start, block.rows.stop - self.wave.rows.start)
                 self._position[rows] = seen.position
+        price = known.price if dearer is None else known.price * dearer[here]
         return Offers(
-            **vars(known), rate=self.rate, owed=self.lanes["owed"][here], under_way=under_way,
+            share=known.share, price=price, lead_time=known.lead_time, buyers=known.buyers, rate=self.rate,
+            owed=self.lanes["owed"][here], under_way=under_way,
             arrived=self.lanes["arrived"][here], placed=placed, order=order,
             position=known.buyers.spread(self._position), closed=None if closed is None else closed[here],
             day=self.clock.day,

@@ -1,5 +1,7 @@
 """Customers: final demand at the buyers, day by day, from the law of the demand stage."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from jitagents.behaviours.base import Memory, remember
@@ -48,23 +50,22 @@ class Customers:
         self._ahead = Ahead(self._drawn, days)
         return self._ahead
 
-    def come(self, day: int, wanted: Array, surge: Array | None, whole: bool) -> None:
+    def come(self, day: int, wanted: Array, sway: Callable[[Array], None], whole: bool) -> None:
         """Write what the customers of a day want into `wanted`, units `(buyers, worlds)`.
 
         Args:
             day: today.
             wanted: is overwritten.
-            surge: factor that a crisis puts on demand; None if there is none.
+            sway: changes it as crises do.
             whole: units are whole.
         """
         if self._ahead is None:
             self._drawn.on(day, wanted)
         else:
             wanted[...] = self._ahead.on(day)[0]
-        if surge is not None:
-            wanted *= surge
-            if whole:
-                np.rint(wanted, out=wanted)
+        sway(wanted)
+        if whole:
+            np.rint(wanted, out=wanted)
         self._serving.attract(wanted, self._memory, whole)
 
 

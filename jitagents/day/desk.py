@@ -10,6 +10,7 @@ from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
 from jitagents.column import Array
 from jitagents.day.releases import Schedule
+from jitagents.day.strikes import Fog
 from jitagents.flow import ROUNDING
 
 
@@ -55,9 +56,12 @@ class Desk:
         truth: what is true of them.
         whole: orders are rounded up to whole units.
         schedule: the days ahead of the rows, if anybody plans.
+        fog: what crises make of the records; None if they are let be.
     """
 
-    def __init__(self, profile: Profile, truth: Seen, whole: bool, schedule: Schedule | None = None) -> None:
+    def __init__(
+        self, profile: Profile, truth: Seen, whole: bool, schedule: Schedule | None = None, fog: Fog | None = None
+    ) -> None:
         self.profile, self.truth, self.whole = profile, truth, whole
         self.forecasts = profile.ordering.forecasts
         self.schedule = schedule if profile.ordering.horizon else None
@@ -66,7 +70,9 @@ class Desk:
         rows, worlds = truth.stock.shape
         stages = (profile.information, profile.forecasting, profile.ordering)
         self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
-        self._buffers = {} if profile.information.transparent else {name: np.zeros((rows, worlds)) for name in RECORDS}
+        self._fog = fog
+        shown = profile.information.transparent and fog is None
+        self._buffers = {} if shown else {name: np.zeros((rows, worlds)) for name in RECORDS}
         self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
         for name in EXTRAS:
             setattr(self.seen, name, getattr(truth, name))
@@ -82,6 +88,8 @@ class Desk:
         for stage, memory in zip(stages, self.memories, strict=True):
             if memory:
                 stage.begin(self.truth, memory)
+        if self._fog is not None:
+            self._fog.begin(self._buffers)
 
     def look(self) -> Seen:
         """Bring the records and the forecast up to date; what decisions may look at."""
@@ -90,6 +98,8 @@ class Desk:
             records = self.profile.information(self.truth, informing)
             for name, record in zip(RECORDS, records, strict=True):
                 self._buffers[name][...] = record
+            if self._fog is not None:
+                self._fog.veil(self._buffers, self.truth.day)
         if self.forecasts:
             self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, forecasting)
         if self.schedule:
@@ -115,6 +125,7 @@ class Desk:
         part.whole, part.forecasts = self.whole, self.forecasts
         part.schedule = self.schedule.at(rows) if self.schedule else None
         part.truth = self.truth.at(rows)
+        part._fog = None if self._fog is None else self._fog.at(rows)
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}
         part.seen = self.seen.at(rows) if self._buffers else part.truth

@@ -8,7 +8,8 @@ from jitagents.behaviours.transport import Transport
 from jitagents.column import Array, Table
 from jitagents.day.docks import Docks
 from jitagents.day.journey import Journey
-from jitagents.flow import ROUNDING, Groups
+from jitagents.day.strikes import Strikes
+from jitagents.flow import ROUNDING, Cells, Groups
 from jitagents.layout import Layout
 from jitagents.planning import Planned
 from jitagents.worlds import Worlds
@@ -29,6 +30,7 @@ class Goods:
         carriers: the table of carriers.
         allocation: how scarce stock is divided.
         transport: when goods leave, and how long they take.
+        strikes: what crises do to lanes.
         worlds: who shares the draws.
         clock: today.
         whole: units are whole.
@@ -36,7 +38,7 @@ class Goods:
 
     def __init__(
         self, layout: Layout, planned: Planned, lanes: Table, carriers: Table, allocation: Allocation,
-        transport: Transport, worlds: Worlds, clock: Clock, whole: bool,
+        transport: Transport, strikes: Strikes, worlds: Worlds, clock: Clock, whole: bool,
     ) -> None:  # fmt: skip
         self.lanes, self.clock, self.whole, self.transport = lanes, clock, whole, transport
         self.allocation, self.memory = allocation, remember(allocation, lanes.rows, lanes.worlds)
@@ -44,10 +46,12 @@ class Goods:
         self.buyers = Groups(layout.buyer, layout.rows)
         self.sellers = Groups(layout.seller - sellers.start, sellers.stop - sellers.start)
         times, key = planned.times, layout.lane_name_rank
-        self.journey = Journey(times, transport, worlds, "transport", key, whole)
+        unsteady = strikes.unsteady()
+        self.journey = Journey(times, transport, worlds, "transport", key, whole, unsteady)
         self.express: Journey | None = None
         if transport.expresses:
-            self.express = Journey(transport.hurried(times), transport, worlds, "express", key, whole)
+            hurried = transport.hurried(times)
+            self.express = Journey(hurried, transport, worlds, "express", key, whole, unsteady)
             self.rate = planned.plan.rate[layout.buyer]
             lanes.add("expressed")
         self.priority = per_row(layout.lane_column("priority"))
@@ -56,17 +60,23 @@ class Goods:
         if self.by_load:
             lanes.add("loads")
 
-    def arrive(self, shut: Array | None) -> Array:
-        """What reaches the buyers' doors this morning `(lanes, worlds)`; at a shut lane (1) goods wait for opening."""
+    def arrive(self, entering: Array | None) -> Array:
+        """What reaches the buyers this morning `(lanes, worlds)`.
+
+        Args:
+            entering: most that each lane delivers, units `(lanes, worlds)`, the rest waits; None if there is no limit.
+        """
         arrived = self.lanes["arrived"]
         arrived[...] = self.journey.pipe.due(self.clock.day)
         if self.express is not None:
             arrived += self.express.pipe.due(self.clock.day)
-        if shut is not None:
+        if "held" in self.lanes:
             held = self.lanes["held"]
             arrived += held
-            np.multiply(arrived, shut, out=held)
-            arrived -= held
+            held.fill(0.0)
+            if entering is not None:
+                np.subtract(arrived, np.minimum(arrived, entering), out=held)
+                arrived -= held
         self.lanes["under_way"] -= arrived
         return arrived
 
@@ -87,8 +97,12 @@ class Goods:
         owed -= allocated
         self.lanes["under_way"] += allocated
 
-    def send(self) -> None:
-        """Send off what leaves the docks, or what is allocated where there are none; what is late goes express."""
+    def send(self, stretch: Array | None) -> None:
+        """Send off what leaves the docks, or what is allocated where there are none; what is late goes express.
+
+        Args:
+            stretch: factor on the lead time of each lane today `(lanes, worlds)`; None if there is none.
+        """
         loaded = self.docks.leave() if self.docks.used else self.lanes["allocated"]
         if self.by_load:
             # A lane that is not loaded by the load counts none.
@@ -97,9 +111,23 @@ class Goods:
         if self.express is not None:
             hurried = self.lanes["expressed"]
             hurried[...] = self._late(loaded)
-            self.express.send(self.clock.day, hurried)
+            self.express.send(self.clock.day, hurried, stretch)
             loaded = loaded - hurried
-        self.journey.send(self.clock.day, loaded)
+        self.journey.send(self.clock.day, loaded, stretch)
+
+    def lose(self, cells: Cells) -> Array:
+        """Take out all goods under way on some lanes and worlds `(cells,)`; what that is, units `(cells,)`."""
+        lost = self.lanes["held"][cells].copy()
+        self.lanes["held"][cells] = 0.0
+        for journey in filter(None, (self.journey, self.express)):
+            lost += journey.pipe.clear(cells)
+        self.lanes["under_way"][cells] -= lost
+        return lost
+
+    def delay(self, cells: Cells, days: int) -> None:
+        """Let all goods under way on some lanes and worlds arrive so many days later."""
+        for journey in filter(None, (self.journey, self.express)):
+            journey.pipe.delay(self.clock.day, cells, days)
 
     def _late(self, loaded: Array) -> Array:
         """How much of what leaves goes express `(lanes, worlds)`."""

@@ -1,5 +1,8 @@
 """Journeys: units that take days, on a lane or in a process, with lead times as stated or drawn."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,9 +10,29 @@ from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
 from jitagents.day.splits import Splits
 from jitagents.errors import InputError
-from jitagents.flow import NONE, Pipe
+from jitagents.flow import NONE, Index, Pipe
 from jitagents.network import LeadTimes
 from jitagents.worlds import Drawn, Sampler, Worlds
+
+type Days = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Unsteady:
+    """Rows on whose journeys a crisis can lay its hands.
+
+    Attributes:
+        rows: which, ascending.
+        stretch: largest factor on the lead time of each `(rows,)`.
+        detour: most days by which what is under way can be delayed.
+    """
+
+    rows: Index
+    stretch: npt.NDArray[np.float64]
+    detour: int
+
+
+STEADY = Unsteady(NONE, np.ones(0), 0)
 
 
 class Journey:
@@ -22,35 +45,36 @@ class Journey:
         stream: purpose of the draws.
         key: of each row; draws are made in the order of the keys, whatever the order of rows is.
         whole: units are whole.
+        unsteady: rows that a crisis can slow, delay or empty.
 
     Raises:
         InputError: units shall draw lead times of their own, but are not whole.
     """
 
     def __init__(
-        self, times: LeadTimes, transport: Transport, worlds: Worlds, stream: str, key: npt.NDArray[np.int64],
-        whole: bool,
+        self, times: LeadTimes, transport: Transport, worlds: Worlds, stream: str, key: Index, whole: bool,
+        unsteady: Unsteady = STEADY,
     ) -> None:  # fmt: skip
-        drawn = np.flatnonzero(times.law >= 0) if transport.draws else NONE
-        first = np.array([law.days[0] for law in times.laws], dtype=np.int64)
-        self.pipe = Pipe(times.planned, worlds.count, drawn, (first[times.law[drawn]], times.longest[drawn]))
+        law = np.flatnonzero(times.law >= 0) if transport.draws else NONE
+        rows = np.union1d(law, unsteady.rows)
+        self._law = np.searchsorted(rows, law)
+        self.pipe = Pipe(times.planned, worlds.count, rows, _bounds(times, rows, law, unsteady), unsteady.detour)
         self._splits: Splits | None = None
-        self._lead: npt.NDArray[np.int64] | None = None
-        self._latest: npt.NDArray[np.int64] | None = None
-        if not len(drawn):
+        self._drawn: Drawn | None = None
+        self._lead = np.repeat(times.planned[rows, None], worlds.count, axis=1)
+        self._latest: Days | None = None
+        if not len(law):
             return
-        shape = (len(drawn), worlds.count)
         if transport.by_unit:
             if not whole:
                 raise InputError("transport.per = 'unit': needs whole units, and those of this network are not")
-            self._splits = Splits([times.laws[number] for number in times.law[drawn]], worlds, stream, key[drawn])
+            self._splits = Splits([times.laws[number] for number in times.law[law]], worlds, stream, key[law])
             return
-        self._lead = np.empty(shape, dtype=np.int64)
-        self._latest = np.zeros(shape, dtype=np.int64) if transport.in_sequence else None
-        by_key = np.argsort(key[drawn], kind="stable")
+        self._latest = np.zeros_like(self._lead) if transport.in_sequence else None
+        by_key = np.argsort(key[law], kind="stable")
         back = np.argsort(by_key)
-        sampler: Sampler = lambda rng, day, days, _: transport.draw(rng, days, times, drawn[by_key])[:, back]  # noqa: E731
-        self._drawn = Drawn(worlds, stream, [sampler], len(drawn), int)
+        sampler: Sampler = lambda rng, day, days, _: transport.draw(rng, days, times, law[by_key])[:, back]  # noqa: E731
+        self._drawn, self._today = Drawn(worlds, stream, [sampler], len(law), int), self._lead[self._law]
 
     def fill(self, rate: Array, whole: bool) -> Array:
         """Fill the pipe before day 1 with a steady flow; like `Pipe.fill`."""
@@ -58,21 +82,52 @@ class Journey:
             self._latest[...] = self.pipe.planned[self.pipe.drawn, None]
         return self.pipe.fill(rate, whole)
 
-    def send(self, day: int, units: Array) -> None:
-        """Put units `(rows, worlds)` on their way; a row's shipment takes one time, or each unit its own."""
-        self.pipe.send(day, units)
-        if self._lead is not None:
-            self._drawn.on(day, self._lead)
-            shipment = units[self.pipe.drawn]
-            self.pipe.add(day, shipment, self._lead if self._latest is None else self._sequence(day, shipment))
-        elif self._splits is not None:
-            for lead, part in self._splits.of(day, units[self.pipe.drawn]):
-                self.pipe.add(day, part, lead)
+    def send(self, day: int, units: Array, stretch: Array | None = None) -> None:
+        """Put units `(rows, worlds)` on their way; a row's shipment takes one time, or each unit its own.
 
-    def _sequence(self, day: int, shipment: Array) -> npt.NDArray[np.int64]:
+        Args:
+            day: today.
+            units: `(rows, worlds)`.
+            stretch: factor on lead times `(rows, worlds)`; only where a journey is unsteady may it be above 1.
+        """
+        self.pipe.send(day, units)
+        if not len(self.pipe.drawn):
+            return
+        for lead, part in self._parts(day, units[self.pipe.drawn]):
+            if stretch is not None:
+                lead = np.ceil(lead * stretch[self.pipe.drawn] - 1e-9).astype(np.int64)
+            self.pipe.add(day, part, lead if self._latest is None else self._sequence(day, part, lead))
+
+    def _parts(self, day: int, shipment: Array) -> Iterator[tuple[Days, Array]]:
+        """The parts of a day's shipments that travel together, with their lead times `(drawn rows, worlds)`."""
+        if self._drawn is not None:
+            self._drawn.on(day, self._today)
+            self._lead[self._law] = self._today
+        if self._splits is None:
+            yield self._lead, shipment
+            return
+        whole = shipment.copy()
+        whole[self._law] = 0.0
+        yield self._lead, whole
+        for lead, units in self._splits.of(day, shipment[self._law]):
+            self._lead[self._law], part = lead, np.zeros_like(shipment)
+            part[self._law] = units
+            yield self._lead, part
+
+    def _sequence(self, day: int, shipment: Array, lead: Days) -> Days:
         """Lead times drawn out so that no shipment arrives before the latest of those sent earlier."""
-        assert self._lead is not None
         assert self._latest is not None
-        arrival = np.maximum(self._latest, day + self._lead)
+        arrival = np.maximum(self._latest, day + lead)
         np.copyto(self._latest, arrival, where=shipment > 0.0)
         return arrival - day
+
+
+def _bounds(times: LeadTimes, rows: Index, law: Index, unsteady: Unsteady) -> tuple[Days, Days]:
+    """The shortest and the longest lead time that rows can have, each `(rows,)`."""
+    shortest, longest = times.planned[rows].copy(), times.planned[rows].copy()
+    first = np.array([one.days[0] for one in times.laws], dtype=np.int64)
+    drawn = np.searchsorted(rows, law)
+    shortest[drawn], longest[drawn] = first[times.law[law]], times.longest[law]
+    slow = np.searchsorted(rows, unsteady.rows)
+    longest[slow] = np.ceil(longest[slow] * unsteady.stretch)
+    return shortest, longest

@@ -9,6 +9,7 @@ from jitagents.behaviours.base import Clock, Seen
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.column import Array, Rows, Table, compact
 from jitagents.day.choosing import Choosing
+from jitagents.day.strikes import Today
 from jitagents.flow import ROUNDING, Groups, Pipe, turn
 from jitagents.layout import Layout, Wave
 from jitagents.planning import Planned
@@ -44,6 +45,7 @@ class Orders:
         points: the table of stock points.
         lanes: the table of lanes; `placed` and `ordered` are written here.
         sourcing: how orders are split.
+        today: what crises do to orders.
         clock: today.
         whole: units are whole.
     """
@@ -55,11 +57,12 @@ class Orders:
         points: Table,
         lanes: Table,
         sourcing: Sourcing,
+        today: Today,
         clock: Clock,
         whole: bool,
     ) -> None:
         self.layout, self.planned, self.points, self.lanes = layout, planned, points, lanes
-        self.sourcing, self.clock, self.whole = sourcing, clock, whole
+        self.sourcing, self.today, self.clock, self.whole = sourcing, today, clock, whole
         delay = layout.lane_column("order_delay").astype(np.int64)
         late = np.flatnonzero(delay)
         self.late, self.delayed = compact(late), len(late) > 0
@@ -115,13 +118,8 @@ class Orders:
             counter.customers.sum(self.lanes["ordered"], demand)
             self.points["owed"][counter.sellers] += demand
 
-    def place(self, number: int, closed: Array | None) -> None:
-        """Split the orders of a wave's rows over their lanes; without order delay they reach the sellers at once.
-
-        Args:
-            number: of the wave.
-            closed: 1 for a lane that is known to be closed `(lanes, worlds)`; None if none is.
-        """
+    def place(self, number: int) -> None:
+        """Split the orders of a wave's rows over their lanes; without order delay they reach the sellers at once."""
         wave, counter = self.layout.waves[number], self.counters[number]
         orders = self.points["order"][wave.rows]
         if wave.lanes.start < wave.lanes.stop:
@@ -129,17 +127,32 @@ class Orders:
             if counter.buyers.single:
                 counter.buyers.spread(orders, placed)
             else:
-                placed[...] = self._split(orders, placed, counter, closed)
+                placed[...] = self._split(orders, placed, wave, counter)
+            if self.today.misled is not None:
+                self._mislead(placed, self.today.misled[wave.lanes], wave, counter)
             if self.delayed:
                 self.lanes["ordered"][counter.prompt] = self.lanes["placed"][counter.prompt]
         self.points["on_order"][wave.rows] += orders
 
-    def _split(self, orders: Array, yesterday: Array, counter: Counter, closed: Array | None) -> Array:
+    def _mislead(self, placed: Array, share: Array, wave: Wave, counter: Counter) -> None:
+        """Lose or double orders on their way; what the buyer believes to be on order is then mistaken."""
+        more = placed * share
+        if self.whole:
+            more = np.sign(share) * np.floor(np.abs(more) + turn(self.clock.day))
+        placed += more
+        change = counter.buyers.sum(more, np.empty_like(self.points["order"][wave.rows]))
+        self.points["on_order"][wave.rows] += change
+        self.points["mistaken"][wave.rows] -= change
+
+    def _split(self, orders: Array, yesterday: Array, wave: Wave, counter: Counter) -> Array:
         """Units for each lane; whole units are rounded so that the lanes of an order add up to it."""
         units = counter.buyers.spread(orders)
         share, before = counter.shares
         if counter.choosing is not None:
-            share = counter.choosing.shares(units, yesterday, closed)
+            share = counter.choosing.shares(units, yesterday, self.today)
+            before = counter.buyers.before(share)
+        if self.today.left is not None:
+            share = _moved(share * np.ones_like(units), self.today.left[wave.lanes], counter.buyers)
             before = counter.buyers.before(share)
         if not self.whole:
             return units * share
@@ -151,3 +164,10 @@ class Orders:
         if self.delayed:
             self.slips.send(self.clock.day, self.lanes["placed"][self.late])
         self.lanes["owed"] += self.lanes["ordered"]
+
+
+def _moved(share: Array, left: Array, buyers: Groups) -> Array:
+    """Shares of lanes with what their buyer has taken off some put on its others; a sole source it cannot leave."""
+    stays = share * (1.0 - left)
+    kept = buyers.sum(stays, np.empty((buyers.size, share.shape[1])))
+    return np.where(buyers.spread(kept) > ROUNDING, stays / np.maximum(buyers.spread(kept), ROUNDING), share)

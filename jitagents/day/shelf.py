@@ -20,7 +20,7 @@ class Shelf:
 
     Args:
         layout: rows, and how long their stock keeps.
-        points: the table of stock points, filled as before day 1; `spoiled` is written, units thrown away today.
+        points: the table of stock points, filled as before day 1; `spoiled` is raised by the units thrown away today.
         makers: rows at which units may come in after the morning, made on the same day.
         clock: today.
     """
@@ -43,7 +43,7 @@ class Shelf:
         self._recent -= self._came[(day - self._life) % self._days, self._each]
         self._came[day % self._days] = came
         spoiled = np.maximum(self.points["stock"][self.rows] - self._recent, 0.0)
-        self.points["spoiled"][self.rows] = spoiled
+        self.points["spoiled"][self.rows] += spoiled
         self.points["stock"][self.rows] -= spoiled
 
     def put(self, made: Array) -> None:

@@ -24,6 +24,7 @@ class Works:
         making: the table of makers, in the order of `layout.makers`.
         rule: how much is started.
         transport: whether lead times are drawn.
+        strikes: what crises do to makers.
         worlds: who shares the draws.
         clock: today.
         whole: units are whole.
@@ -35,9 +36,9 @@ class Works:
 
     def __init__(
         self, layout: Layout, plan: Plan, points: Table, lanes: Table, making: Table, rule: Production,
-        transport: Transport, worlds: Worlds, clock: Clock, whole: bool,
+        transport: Transport, strikes: Strikes, worlds: Worlds, clock: Clock, whole: bool,
     ) -> None:  # fmt: skip
-        self.points, self.making, self.clock = points, making, clock
+        self.points, self.making, self.clock, self.strikes = points, making, clock, strikes
         self.rows = compact(layout.makers)
         key = layout.name_rank[layout.makers]
         self.process = Journey(layout.making_times, transport, worlds, "production", key, whole)
@@ -48,8 +49,9 @@ class Works:
         self.bill = Bill(layout, plan, points, making, fitted, whole)
         self.benches = Benches(fitted, layout, points, lanes, making, self.bill, worlds, clock, whole)
         making["kits"] = np.inf
+        self._counts_scrap = any("scrapped" in layer.counts() for layer in fitted.layers())
 
-    def finish(self, strikes: Strikes) -> Array:
+    def finish(self) -> Array:
         """What leaves the process this morning `(makers, worlds)`.
 
         Once a crisis has held work back, a site that it hits completes at most its capacity of today, and what waits
@@ -57,9 +59,9 @@ class Works:
         """
         finished, waiting, capacity = (self.making[name] for name in ("finished", "waiting", "capacity"))
         finished[...] = self.process.pipe.due(self.clock.day)
-        if strikes.gated:
+        if self.strikes.today.gated:
             waiting += finished
-            passing = np.where(capacity < strikes.nominal, capacity, np.maximum(capacity, finished))
+            passing = np.where(capacity < self.strikes.nominal, capacity, np.maximum(capacity, finished))
             np.minimum(waiting, passing, out=finished)
             waiting -= finished
         return finished
@@ -71,12 +73,22 @@ class Works:
 
     def start(self) -> None:
         """Draw the inputs of what was started today and send it on its way; lead time 0 enters stock at once."""
+        if self.strikes.spoils:
+            self._spoil()
         self.bill.draw(self.making["started"])
         self.process.send(self.clock.day, self._good())
         if self._instant:
             self.ready = self.process.pipe.at_once(self.clock.day)
             self.points["stock"][self.instant_rows] += self.ready
             self.points["on_order"][self.instant_rows] -= self.ready
+
+    def _spoil(self) -> None:
+        """Scrap what a crisis spoils of what was started, beside what the production rule found bad."""
+        scrapped, share = self.making["scrapped"], self.strikes.today.scrap
+        if not self._counts_scrap:
+            scrapped.fill(0.0)
+        if share is not None:
+            scrapped += self.strikes.ground.part(self.making["started"] - scrapped, share, self.clock.day)
 
     def _good(self) -> Array:
         """What goes on of today's work: the orders of scrap stay open, what is flawed waits to be reworked."""

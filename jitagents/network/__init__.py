@@ -5,7 +5,7 @@ from jitagents.network.graph import from_graph, to_graph
 from jitagents.network.layered import layered
 from jitagents.network.lead_times import Law, LeadTimes, read_lead_times
 from jitagents.network.listed import listed
-from jitagents.network.selection import select
+from jitagents.network.selection import select, select_agents, select_lanes
 from jitagents.network.serial import serial
 from jitagents.network.tables import tables, write_tables
 from jitagents.network.tiers import longest_path, tiers
@@ -21,6 +21,8 @@ __all__ = [
     "longest_path",
     "read_lead_times",
     "select",
+    "select_agents",
+    "select_lanes",
     "serial",
     "tables",
     "tiers",

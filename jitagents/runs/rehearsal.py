@@ -64,13 +64,14 @@ def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portra
     parts, days = make_parts(config, worlds, sweep), config["days"]
     model = parts.model(config, worlds)
     agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
-    striking = [shock for shock in parts.crisis.values() if shock.first <= days]
+    courses = {bound.name: bound.course for bound in model.strikes.bound}
+    striking = [course for course in courses.values() if course.first <= days]
     window = (
-        (min(shock.first for shock in striking), min(max(shock.last - 1 for shock in striking), days))
+        (min(course.first for course in striking), int(min(max(course.last - 1 for course in striking), days)))
         if striking
         else None
     )
-    late = [name for name, shock in parts.crisis.items() if shock.first > days]
+    late = [name for name, course in courses.items() if course.first > days]
     return Portrait(parts.network, agents, lanes, model.layout.rows, model.strikes.struck_agents(), window, late)
 
 

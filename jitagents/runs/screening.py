@@ -10,10 +10,10 @@ from scipy import sparse
 from scipy.sparse.csgraph import breadth_first_order
 
 from jitagents.column import Array
+from jitagents.crises.distributions import expected
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
-from jitagents.network import Network, tiers
-from jitagents.network.selection import select
+from jitagents.network import Network, select_agents
 from jitagents.runs.setup import network_of, shocks_of, stages_of
 from jitagents.worlds import Worlds
 
@@ -56,7 +56,7 @@ def worst_target(config: Mapping[str, Any], shock_name: str, where: Mapping[str,
         InputError: a selector that cannot be read, or that names nobody.
     """
     network = network_of(config)
-    chosen = select(network.agents.assign(tier=tiers(network)), where, f"{place}.worst")
+    chosen = select_agents(network, where, f"{place}.worst")
     if not chosen.any():
         raise InputError(f"{place}.worst: the selector {dict(where)} names nobody")
     candidates = _most_behind(network, np.flatnonzero(chosen))
@@ -93,10 +93,10 @@ def _losses(
     end = "seller" if like.what == "lane" else "name"
     alone = np.eye(len(names))
     crisis = {
-        str(name): replace(like, target={end: name}, severity=like.severity * worlds.by_level(alone[row]))
+        str(name): replace(like, target={end: name}, severity=expected(like.severity) * worlds.by_level(alone[row]))
         for row, name in enumerate(names)
     }
-    days, warmup = int(np.max(like.duration)) + AFTERMATH, min(config["warmup"], 20)
+    days, warmup = int(np.max(expected(like.duration))) + AFTERMATH, min(config["warmup"], 20)
     model = SupplyModel(network, worlds=worlds, rng=worlds.entropy, crisis=crisis, warmup=warmup, **stages_of(config))
     buyers = model.layout.buyers
     lost, late = np.zeros((buyers.stop, len(names))), np.zeros((buyers.stop, len(names)))

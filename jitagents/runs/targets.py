@@ -5,16 +5,14 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from jitagents.network import select, tiers
 from jitagents.runs.screening import Finding, worst_target
-from jitagents.runs.setup import network_of
 
 
 def aim(configs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], dict[str, Finding]]:
     """Put names in the place of what has to be worked out.
 
     `target: {worst: selector}` becomes the agent whose loss hurts most in the first variant of that network, so that
-    all its variants meet the same crisis. `seller: selector` and `buyer: selector` of a lane become names of agents.
+    all its variants meet the same crisis; `seller: {worst: selector}` likewise.
 
     Returns:
         The configurations, and what was found for the shocks that asked for the worst, by the shock's name.
@@ -26,9 +24,6 @@ def aim(configs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]
     for config in aimed.values():
         for name, holder, key in _selectors(config):
             place, where = f"crisis.{name}.target", holder[key]
-            if "worst" not in where:
-                holder[key] = _names(config, where, f"{place}.{key}")
-                continue
             same = json.dumps([config["network"], config["crisis"][name]], default=str)
             finding = known[same] = known.get(same) or worst_target(config, name, where["worst"], place)
             findings.setdefault(name, finding)
@@ -44,10 +39,5 @@ def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any],
             if "worst" in target:
                 yield name, shock, "target"
             for end in ("seller", "buyer"):
-                if isinstance(target.get(end), Mapping):
+                if isinstance(target.get(end), Mapping) and "worst" in target[end]:
                     yield name, target, end
-
-
-def _names(config: Mapping[str, Any], where: Mapping[str, Any], place: str) -> list[str]:
-    network = network_of(config)
-    return list(network.agents["name"][select(network.agents.assign(tier=tiers(network)), where, place)])

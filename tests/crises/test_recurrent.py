@@ -1,6 +1,7 @@
 """Recurrent disruptions: the laws of up and down times, and what a single stage pays for them."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from jitagents.behaviours.demand import Constant
@@ -10,6 +11,7 @@ from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import listed, serial
 from jitagents.worlds import Worlds
+from tests.crises.conftest import scene
 from tests.science.conftest import recorded, row, z_score
 
 FAILURE, REPAIR = 0.04, 0.25
@@ -19,7 +21,7 @@ FAILURE, REPAIR = 0.04, 0.25
 def states(days: int, worlds: Worlds, names: tuple[str, ...] = ("a",), **parameters: float) -> np.ndarray:
     """1 for down, 0 for up, day by day `(days, rows, worlds)`."""
     cause = Recurrent({}, **{"mtbf": 1 / FAILURE, "mttr": 1 / REPAIR} | parameters)
-    course = cause.course(np.array(names, dtype=object), worlds, "outages", 1)
+    course = cause.course(scene(worlds, pd.DataFrame({"name": names, "region": "here"})))
     return np.stack([course.intensity(day).copy() for day in range(1, days + 1)])
 
 

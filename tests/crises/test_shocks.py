@@ -7,11 +7,14 @@ import pytest
 
 from jitagents.crises import Linear, Shock, Step
 from jitagents.errors import InputError
+from jitagents.worlds import Worlds
+from tests.crises.conftest import scene
 
 
 def course(shock: Shock, days: int = 14) -> list[float]:
     """The severity on each measured day."""
-    return [float(np.ravel(shock.intensity(day))[0]) for day in range(1, days + 1)]
+    once = shock.course(scene(Worlds()))
+    return [float(np.ravel(once.intensity(day))[0]) for day in range(1, days + 1)]
 
 
 @pytest.mark.parametrize(("start", "duration"), [(1, 3), (4, 1), (4, 0), (10, 9)])
@@ -30,16 +33,18 @@ def test_a_linear_recovery_falls_by_equal_steps() -> None:
 @pytest.mark.parametrize("recovery", [Step(), Linear(length=3.0), Linear(length=np.array([[1.0, 6.0]]))])
 def test_first_and_last_enclose_all_days_of_all_worlds(recovery: Any) -> None:
     shock = Shock({}, start=np.array([[3.0, 5.0]]), duration=np.array([[4.0, 2.0]]), recovery=recovery)
-    hit = [day for day in range(1, 40) if np.any(shock.intensity(day))]
-    assert shock.first <= hit[0]
-    assert shock.last >= hit[-1]
-    assert shock.first == 3
+    once = shock.course(scene(Worlds(range(2))))
+    hit = [day for day in range(1, 40) if np.any(once.intensity(day))]
+    assert once.first <= hit[0]
+    assert once.last >= hit[-1]
+    assert once.first == 3
 
 
 def test_every_number_may_differ_by_world() -> None:
     severity, start, duration = (np.array([numbers]) for numbers in ([0.2, 0.5, 1.0], [1.0, 2.0, 2.0], [9.0, 2.0, 1.0]))
     shock = Shock({}, severity=severity, start=start, duration=duration)
-    table = np.array([shock.intensity(day)[0] for day in range(1, 5)])
+    once = shock.course(scene(Worlds(range(3))))
+    table = np.array([once.intensity(day)[0] for day in range(1, 5)])
     assert table.tolist() == [[0.2, 0, 0], [0.2, 0.5, 1], [0.2, 0.5, 0], [0.2, 0, 0]]
 
 

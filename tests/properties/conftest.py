@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
+from jitagents import crises
 from jitagents.behaviours import (
     allocation,
     demand,
@@ -20,7 +21,7 @@ from jitagents.behaviours import (
     transport,
 )
 from jitagents.behaviours.criticality import Criticality
-from jitagents.crises import Linear, Shock
+from jitagents.crises import Linear, Shock, Step
 from jitagents.model import SupplyModel
 from jitagents.network import Network
 from jitagents.worlds import Worlds
@@ -40,7 +41,7 @@ class Case:
     whole: bool = True
     start: str = "steady"
     stages: dict[str, Any] = field(default_factory=dict)
-    crisis: dict[str, Shock] = field(default_factory=dict)
+    crisis: dict[str, crises.Disruption] = field(default_factory=dict)
 
     def network(self, shuffle: np.random.Generator | None = None) -> Network:
         """The network; with a generator its tables are shuffled."""
@@ -243,21 +244,51 @@ def _behaviours(whole: bool) -> dict[str, list[Any]]:
     }  # fmt: skip
 
 
+ON_AGENTS = (
+    crises.Supply(), crises.Production(), crises.Shipping(), crises.Receiving(), crises.Yield(), crises.Stock(),
+    crises.Stock(units=7.0), crises.Price(), crises.Dark(), crises.Late(days=2), crises.Wrong(bias=-0.2, noise=0.3),
+)  # fmt: skip
+ON_BUYERS = (crises.Demand(), crises.Demand(comes_back=0.6, over=3.0, hoarding=0.5), crises.Demand(added=3.0))
+ON_LANES = (
+    crises.Lane(), crises.Lane(goods="pass"), crises.Lane(goods="lost"), crises.Lane(goods="rerouted", detour=3),
+    crises.SlowLane(factor=1.7), crises.Freight(), crises.OrdersLost(), crises.OrdersDoubled(), crises.Custom(),
+)  # fmt: skip
+ON_CARRIERS = (crises.Carrier(), crises.Carrier(goods="lost"), crises.SlowCarrier())
+"""Effects, by what they act on."""
+
+
 @st.composite
-def shocks(draw: st.DrawFn, case: Case, severities: tuple[float, ...] = (0.3, 0.6, 1.0)) -> Shock:
-    """A shock on something that the network has."""
-    what = draw(st.sampled_from(["supply", "production", "shipping", "lane", "demand", "carrier"]))
-    if what == "carrier" and not case.carriers:
-        what = "lane"
-    lane, carrier = draw(st.sampled_from(case.lanes)), draw(st.sampled_from(case.carriers or [{"name": ""}]))
-    agent = draw(st.sampled_from([one for one in case.agents if (one["kind"] == "buyer") == (what == "demand")]))
-    target = {
-        "lane": {"seller": lane["seller"], "buyer": lane["buyer"]}, "carrier": {"name": carrier["name"]},
-    }.get(what, {"name": agent["name"]})  # fmt: skip
-    return Shock(
-        target, what, severity=draw(st.sampled_from(severities)), start=draw(st.integers(1, 9)),
-        duration=draw(st.integers(0, 9)), recovery=Linear(draw(st.sampled_from([0.0, 4.0]))),
-    )  # fmt: skip
+def _effects(draw: st.DrawFn, case: Case) -> tuple[crises.Effect, dict[str, Any]]:
+    """An effect, and a target that the network has."""
+    some = [*ON_AGENTS, *ON_BUYERS, *ON_LANES, *(ON_CARRIERS if case.carriers else ())]
+    effect = draw(st.sampled_from(some))
+    if effect in ON_CARRIERS:
+        return effect, {"name": draw(st.sampled_from(case.carriers))["name"]}
+    if effect in ON_LANES:
+        lane = draw(st.sampled_from(case.lanes))
+        return effect, {"seller": lane["seller"], "buyer": lane["buyer"]}
+    buyers = effect in ON_BUYERS
+    agents = [one for one in case.agents if not buyers or one["kind"] == "buyer"]
+    return effect, draw(st.sampled_from([{}, {"random": 1}, {"name": draw(st.sampled_from(agents))["name"]}]))
+
+
+@st.composite
+def shocks(draw: st.DrawFn, case: Case, severities: tuple[float, ...] = (0.3, 0.6, 1.0)) -> crises.Disruption:
+    """A disruption of something that the network has."""
+    what, target = draw(_effects(case))
+    severity, start, length = draw(st.sampled_from(severities)), draw(st.integers(1, 9)), draw(st.integers(0, 9))
+    others = [
+        Shock(target, what, severity, duration=length, start=start, recovery=draw(st.sampled_from(RECOVERIES))),
+        Shock(target, what, severity, start=start, duration=crises.Geometric(4.0), catch_up=crises.CatchUp(0.5, 6)),
+        Shock(target, what, severity, start=start, until=crises.Until({"kind": "buyer"}, days=2), warning=length),
+        crises.Recurrent(target, what, severity, start=start, mtbf=6, mttr=2, common=0.5, by="name"),
+        crises.Events(target, what, crises.Uniform(0.1, severity), start=start, every=5, duration=2),
+        crises.Cascade(target, what, severity, after=2, duration=4),
+    ]
+    return draw(st.sampled_from([others[0], *others]))
+
+
+RECOVERIES = (Step(), Linear(4.0), crises.Exponential(2.0), crises.SCurve(5.0), crises.Stated({2: 0.5, 6: 0.0}))
 
 
 @st.composite

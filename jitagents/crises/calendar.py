@@ -1,0 +1,83 @@
+"""Calendars: disruptions whose course was recorded."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from jitagents.column import Array
+from jitagents.crises.course import Course, Scene
+from jitagents.crises.disruption import Disruption
+from jitagents.crises.distributions import expected
+from jitagents.crises.shock import Shock
+from jitagents.errors import InputError, nearest
+from jitagents.parameters import Number, param
+
+
+@dataclass(frozen=True)
+class Calendar(Disruption):
+    """A recorded series drives the severity: severity x max(0, value - above) / unit, at most 1 where it is a share.
+
+    An index of pressure on supply chains, say, in standard deviations: above 1 standard deviation, each further one
+    takes away a tenth of the capacity (unit 10).
+    """
+
+    file: str = param("", "", "path of a CSV file, a line a period")
+    column: str = param("", "", "the column with the values")
+    first_line: int = param(1, "", "line, below the header, with which the first measured day begins", low=1)
+    period: int = param(30, "days", "that a line stands for", low=1)
+    above: Number = param(0.0, "", "value above which it strikes")
+    unit: Number = param(1.0, "", "excess that is the whole severity", low=1e-9)
+
+    @cached_property
+    def series(self) -> Array:
+        """The values from the first line on `(lines,)`."""
+        path = Path(self.file).expanduser()
+        if not path.is_file():
+            raise InputError(f"Calendar.file: there is no file {self.file!r}; a CSV file, a line a period, is needed")
+        try:
+            table = pd.read_csv(path)
+        except (ValueError, UnicodeDecodeError) as error:
+            raise InputError(f"Calendar.file: {path.name} cannot be read as a table: {error}") from error
+        if self.column not in table:
+            hint = nearest(self.column, table.columns)
+            raise InputError(f"Calendar.column: {path.name} has no column {self.column!r}; {hint}")
+        values = pd.to_numeric(table[self.column], errors="coerce").to_numpy(dtype=float)
+        bad = np.flatnonzero(~np.isfinite(values))
+        if len(bad):
+            raise InputError(f"Calendar.column: {path.name}, line {bad[0] + 2}: {self.column!r} holds no number")
+        if self.first_line > len(values):
+            told = f"Calendar.first_line = {self.first_line}"
+            raise InputError(f"{told}: {path.name} has {len(values)} lines below its header")
+        return values[self.first_line - 1 :]
+
+    def course(self, scene: Scene) -> "AsRecorded":
+        return AsRecorded(self, scene)
+
+    def once(self) -> Shock:
+        worst = self.force(np.array(self.series.max()))
+        return Shock(self.target, self.what, float(np.max(worst)), duration=self.period)
+
+    def force(self, value: Array) -> Array:
+        """The severity that a value stands for."""
+        excess = np.maximum(value - np.asarray(self.above), 0.0) / self.unit
+        return np.clip(expected(self.severity) * excess, self.effect.least, self.effect.most)
+
+
+class AsRecorded(Course):
+    """The recorded course; nothing before the first measured day, nor after the last line."""
+
+    def __init__(self, cause: Calendar, scene: Scene) -> None:
+        self._cause = cause
+        self._series = cause.series
+        strikes = np.flatnonzero(np.asarray([np.any(cause.force(value) != 0) for value in self._series]))
+        first, last = (strikes[0], strikes[-1]) if len(strikes) else (0, -1)
+        self.begins = np.full((1, 1), 1.0 + first * cause.period)
+        self.last = float((last + 1) * cause.period)
+
+    def intensity(self, day: int) -> Array:
+        line = (day - 1) // self._cause.period
+        value = self._series[line] if 0 <= line < len(self._series) else -np.inf
+        return np.atleast_2d(self._cause.force(np.asarray(value)))

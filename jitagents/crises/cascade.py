@@ -1,0 +1,51 @@
+"""Cascades: who is idle too long gives up, and so passes the crisis on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.crises.course import Course, Scene
+from jitagents.crises.disruption import Disruption
+from jitagents.crises.distributions import expected
+from jitagents.crises.shock import Shock
+from jitagents.parameters import Number, param
+
+
+@dataclass(frozen=True)
+class Cascade(Disruption):
+    """A row that waits longer than so many days in a row is hit itself, from the next morning on.
+
+    An agent waits on a day on which it delivers nothing although it owes something, or a customer goes away; acting on
+    supply it goes bankrupt (Battiston et al. 2007, J. Economic Dynamics & Control 31: bankruptcy cascades in production
+    networks). A lane waits on a day on which nothing is sent although something is owed; acting on custom its buyer
+    leaves the supplier. Only worlds in crisis are hit.
+    """
+
+    after: Number = param(20, "days", "of waiting in a row", low=1)
+    duration: Number | None = param(None, "days", "for which it is hit; None: for ever", low=1)
+
+    def course(self, scene: Scene) -> "Spreading":
+        return Spreading(self, scene)
+
+    def once(self) -> Shock:
+        days = 365.0 if self.duration is None else self.duration
+        return Shock(self.target, self.what, expected(self.severity), duration=days)
+
+
+class Spreading(Course):
+    """Who waits, since when, and who has given up."""
+
+    def __init__(self, cause: Cascade, scene: Scene) -> None:
+        self._cause, self._idle = cause, scene.idle
+        self.begins = np.ones((1, 1))
+        self._severity = scene.draw_once(cause.severity, "severity")
+        self._waited, self._left = np.zeros((2, scene.rows, scene.worlds.count))
+
+    def intensity(self, day: int) -> Array:
+        waits = self._idle() & (day > 1)
+        self._waited[...] = np.where(waits, self._waited + 1.0, 0.0)
+        self._left -= 1.0
+        lasting = np.inf if self._cause.duration is None else np.asarray(self._cause.duration, dtype=float)
+        np.copyto(self._left, lasting, where=(self._waited > self._cause.after) & (self._left <= 0))
+        return self._severity * (self._left > 0)

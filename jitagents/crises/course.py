@@ -1,0 +1,98 @@
+"""Courses: how a disruption runs, day by day, for the rows that it may hit."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jitagents.column import Array
+from jitagents.crises.distributions import Distribution, Uncertain
+from jitagents.worlds import Drawn, Sampler, Worlds
+
+type Flags = npt.NDArray[np.bool_]
+type Idle = Callable[[], Flags]
+"""True where somebody waited yesterday for what did not come `(rows, worlds)`."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where a course runs.
+
+    Attributes:
+        table: the rows that may be hit: agents, lanes or carriers with their attributes; `name` says which goes down
+            as one, in the order of the rows.
+        worlds: who shares the draws.
+        stream: purpose of the draws.
+        begins: the first measured day that will be asked for; below 1 in the warm-up.
+        idle: who of the rows waited yesterday.
+        idle_of: the same for other agents, by their selector and its place in the configuration.
+    """
+
+    table: pd.DataFrame
+    worlds: Worlds
+    stream: str
+    begins: int
+    idle: Idle
+    idle_of: Callable[[Mapping[str, Any], str], Idle]
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.table)
+
+    def draw_once(self, value: Uncertain, purpose: str) -> Array:
+        """A number that all rows share: itself, or one drawn for each replication `(1, worlds)` or `(1, 1)`."""
+        if not isinstance(value, Distribution):
+            return np.atleast_2d(np.asarray(value, dtype=float))
+        chance = [generator.random() for generator in self.worlds.generators(f"{self.stream}.{purpose}")]
+        return np.atleast_2d(value.quantile(self.worlds.by_replication(chance)))
+
+    def draw_daily(self, purpose: str, numbers: int = 1, names: "pd.Series[str] | None" = None) -> Drawn:
+        """Uniform numbers of every day, `numbers` for each row, drawn in the order of names.
+
+        Args:
+            purpose: of the draws.
+            numbers: for each row.
+            names: other names than those of the table, one a row of the draws.
+
+        Returns:
+            Drawn `(numbers x rows, worlds)`.
+        """
+        key = self.table["name"] if names is None else names
+        back = np.argsort(np.argsort(key.to_numpy(dtype=str), kind="stable"))
+        sampler: Sampler = lambda rng, day, days, _: (  # noqa: E731
+            rng.random((days, numbers, len(back)))[:, :, back].reshape(days, -1)
+        )
+        return Drawn(self.worlds, f"{self.stream}{purpose}", [sampler], numbers * len(back))
+
+
+class Course(ABC):
+    """How a disruption runs.
+
+    Attributes:
+        begins: the first measured day on which a world may be hit `(1, worlds)` or `(1, 1)`.
+        last: the last measured day on which any world may be hit.
+    """
+
+    begins: Array
+    last: float = np.inf
+
+    @abstractmethod
+    def intensity(self, day: int) -> Array:
+        """Severity on a measured day, asked for day by day: `(rows, worlds)`; one row or world stands for all.
+
+        Below 0 it tells, of a site, how much more than its capacity it can make.
+        """
+
+    def announced(self, day: int) -> Array:
+        """Days of full severity that are known on a measured day to be still to come, of the same shape."""
+        return np.zeros((1, 1))
+
+    @property
+    def first(self) -> int:
+        """The first measured day on which any world may be hit."""
+        return int(self.begins.min())

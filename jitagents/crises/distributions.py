@@ -1,0 +1,123 @@
+"""Distributions: starts, durations and severities that are drawn, once for each replication or event."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from jitagents.column import Array
+from jitagents.errors import InputError
+from jitagents.parameters import Number, Parameters, param
+
+
+class Distribution(Parameters):
+    """A distribution by its inverse, so that levels share the draw: a longer mean is a longer time in every world."""
+
+    @abstractmethod
+    def quantile(self, chance: Array) -> Array:
+        """The number below which lies the probability `chance`, in (0, 1); it broadcasts with the parameters."""
+
+    @property
+    @abstractmethod
+    def expectation(self) -> Number:
+        """Its mean."""
+
+
+@dataclass(frozen=True)
+class Geometric(Distribution):
+    """Geometric: 1, 2, …; what ends on any day with the same probability."""
+
+    mean: Number = param(10.0, "", "expectation", low=1)
+
+    def quantile(self, chance: Array) -> Array:
+        return np.asarray(stats.geom.ppf(chance, 1.0 / np.asarray(self.mean)))
+
+    @property
+    def expectation(self) -> Number:
+        return self.mean
+
+
+@dataclass(frozen=True)
+class Uniform(Distribution):
+    """Uniform between two ends."""
+
+    low: Number = param(0.0, "", "lower end")
+    high: Number = param(1.0, "", "upper end")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (np.asarray(self.low) > self.high).any():
+            raise InputError(f"Uniform.low = {self.low}: must not be more than high = {self.high}")
+
+    def quantile(self, chance: Array) -> Array:
+        return self.low + chance * (np.asarray(self.high) - self.low)
+
+    @property
+    def expectation(self) -> Number:
+        return (self.low + self.high) / 2.0
+
+
+@dataclass(frozen=True)
+class Lognormal(Distribution):
+    """Lognormal, by its mean and coefficient of variation."""
+
+    mean: Number = param(10.0, "", "expectation", low=1e-9)
+    cv: Number = param(1.0, "", "standard deviation over mean", low=0)
+
+    def quantile(self, chance: Array) -> Array:
+        spread = np.log1p(np.square(self.cv))
+        return np.exp(np.log(self.mean) - spread / 2.0 + np.sqrt(spread) * stats.norm.ppf(chance))
+
+    @property
+    def expectation(self) -> Number:
+        return self.mean
+
+
+@dataclass(frozen=True)
+class Weibull(Distribution):
+    """Weibull, by its mean and shape: below 1 with a heavy tail, 1 exponential, above 1 like a wear-out time."""
+
+    mean: Number = param(10.0, "", "expectation", low=1e-9)
+    shape: Number = param(1.0, "", "shape", low=0.05)
+
+    def quantile(self, chance: Array) -> Array:
+        scale = self.mean / stats.weibull_min.mean(np.asarray(self.shape))
+        return np.asarray(scale * stats.weibull_min.ppf(chance, np.asarray(self.shape)))
+
+    @property
+    def expectation(self) -> Number:
+        return self.mean
+
+
+@dataclass(frozen=True)
+class Observed(Distribution):
+    """One of some numbers that were observed, each as likely as any other."""
+
+    values: Sequence[float] = param((), "", "what was observed")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        number = isinstance(self.values, list | tuple) and all(
+            isinstance(value, int | float) and not isinstance(value, bool) for value in self.values
+        )
+        if not number or not self.values:
+            raise InputError(f"Observed.values = {self.values!r}: must be a list of numbers")
+
+    def quantile(self, chance: Array) -> Array:
+        values = np.sort(np.asarray(self.values, dtype=float))
+        return values[np.minimum((chance * len(values)).astype(int), len(values) - 1)]
+
+    @property
+    def expectation(self) -> Number:
+        return float(np.mean(self.values))
+
+
+type Uncertain = Number | Distribution
+"""A number, or one that is drawn."""
+
+
+def expected(value: Uncertain) -> Number:
+    """The number itself, or the expectation of what is drawn."""
+    return value.expectation if isinstance(value, Distribution) else value

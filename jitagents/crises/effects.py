@@ -1,0 +1,219 @@
+"""Effects: what a disruption acts on, and what it does there."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from jitagents.errors import InputError, nearest
+from jitagents.parameters import Number, Parameters, param
+
+AGENTS, BUYERS, LANES, CARRIERS = "agents", "buyers", "lanes", "carriers"
+"""The table that the target of a disruption is chosen from; buyers are agents, others in the selection are let be."""
+
+
+class Effect(Parameters):
+    """What a disruption does where it hits.
+
+    Attributes:
+        table: that the target is chosen from.
+        least, most: severity that it may have.
+        destroys: True if units are gone for ever.
+        informs: True if it acts on the records only.
+    """
+
+    table: ClassVar[str] = AGENTS
+    least: ClassVar[float] = 0.0
+    most: ClassVar[float] = 1.0
+    destroys: ClassVar[bool] = False
+    informs: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class Supply(Effect):
+    """A site starts, finishes and ships less: the rest of its capacity, or of its mean flow if that is unlimited."""
+
+
+@dataclass(frozen=True)
+class Production(Effect):
+    """A site starts and finishes less, and goes on shipping from stock."""
+
+
+@dataclass(frozen=True)
+class Shipping(Effect):
+    """A site ships less, and goes on making."""
+
+
+@dataclass(frozen=True)
+class Receiving(Effect):
+    """A site takes in less than the mean flow of its lanes; goods wait at its door."""
+
+
+@dataclass(frozen=True)
+class Yield(Effect):
+    """A share of what a site starts turns out bad and is scrapped; its orders stay open."""
+
+
+@dataclass(frozen=True)
+class Stock(Effect):
+    """Stock of a site, its inputs too, is destroyed on the first day: a share, or so many units of each if stated."""
+
+    destroys: ClassVar[bool] = True
+    units: Number | None = param(None, "units", "lost of each item, times severity; None: the share severity", low=0)
+
+
+@dataclass(frozen=True)
+class Price(Effect):
+    """What a seller sells is dearer by a share of its price."""
+
+    least: ClassVar[float] = -1.0
+    most: ClassVar[float] = np.inf
+
+
+@dataclass(frozen=True)
+class Lane(Effect):
+    """A lane loads at most the rest of its mean flow; closed (severity 1), it loads nothing."""
+
+    table: ClassVar[str] = LANES
+    goods: str = param("wait", "", "goods under way when it closes", choices=("wait", "pass", "lost", "rerouted"))
+    detour: int = param(7, "days", "later arrival of goods that are rerouted", low=0)
+
+    @property
+    def destroys(self) -> bool:  # type: ignore[override]  # some lanes lose goods
+        return self.goods == "lost"
+
+
+@dataclass(frozen=True)
+class Carrier(Lane):
+    """All lanes of a carrier."""
+
+    table: ClassVar[str] = CARRIERS
+
+
+@dataclass(frozen=True)
+class SlowLane(Effect):
+    """What a lane loads takes longer: lead time x (1 + severity x (factor - 1)), rounded up to whole days."""
+
+    table: ClassVar[str] = LANES
+    factor: Number = param(2.0, "", "by which the lead time is multiplied at full severity", low=1)
+
+
+@dataclass(frozen=True)
+class SlowCarrier(SlowLane):
+    """All lanes of a carrier."""
+
+    table: ClassVar[str] = CARRIERS
+
+
+@dataclass(frozen=True)
+class Freight(Effect):
+    """Transport on a lane is dearer by a share of its cost."""
+
+    table: ClassVar[str] = LANES
+    least: ClassVar[float] = -1.0
+    most: ClassVar[float] = np.inf
+
+
+@dataclass(frozen=True)
+class Demand(Effect):
+    """Final demand is multiplied by 1 + severity, or rises by so many units a day if stated.
+
+    Customers who buy ahead buy less afterwards, and a need that was put off is made up for: the share `comes_back` of
+    the change comes back with the other sign when it is over, each day a part 1 / `over` of what is left. Customers who
+    found nothing yesterday hoard: demand rises by `hoarding` x the share that was not met.
+    """
+
+    table: ClassVar[str] = BUYERS
+    least: ClassVar[float] = -1.0
+    most: ClassVar[float] = np.inf
+    added: Number | None = param(None, "units/day", "added at each buyer, times severity; None: the share severity")
+    comes_back: Number = param(0.0, "", "share of the change that comes back with the other sign", low=0, high=1)
+    over: Number = param(14.0, "days", "mean time in which it comes back", low=1)
+    hoarding: Number = param(0.0, "", "added to demand for each share of it that was not met yesterday", low=0)
+
+
+@dataclass(frozen=True)
+class Dark(Effect):
+    """The records of an agent stand still at what was last known; its own orders it knows."""
+
+    informs: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Late(Effect):
+    """The records of an agent are some days late; its own orders it knows (Chen 1999)."""
+
+    informs: ClassVar[bool] = True
+    days: int = param(3, "days", "age of the records", low=0)
+
+
+@dataclass(frozen=True)
+class Wrong(Effect):
+    """Records of stock and demand are wrong: x (1 + severity x (bias + noise)), the noise another one every day.
+
+    Inventory record inaccuracy (DeHoratius & Raman 2008, Management Science 54(4)).
+    """
+
+    informs: ClassVar[bool] = True
+    bias: Number = param(0.1, "", "mean error, share of the value", low=-1)
+    noise: Number = param(0.0, "", "standard deviation of the daily error, share of the value", low=0)
+
+
+@dataclass(frozen=True)
+class OrdersLost(Effect):
+    """A share of what is ordered on a lane never reaches the seller; its buyer learns of it when it is over."""
+
+    table: ClassVar[str] = LANES
+    informs: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class OrdersDoubled(Effect):
+    """A share of what is ordered on a lane reaches the seller twice; its buyer learns of it when it is over."""
+
+    table: ClassVar[str] = LANES
+    informs: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Custom(Effect):
+    """A buyer orders less on a lane, and what it takes off there on its other lanes; a sole source it cannot leave."""
+
+    table: ClassVar[str] = LANES
+
+
+EFFECTS: dict[str, type[Effect]] = {
+    "supply": Supply,
+    "production": Production,
+    "shipping": Shipping,
+    "receiving": Receiving,
+    "yield": Yield,
+    "stock": Stock,
+    "price": Price,
+    "lane": Lane,
+    "carrier": Carrier,
+    "slow_lane": SlowLane,
+    "slow_carrier": SlowCarrier,
+    "freight": Freight,
+    "demand": Demand,
+    "dark": Dark,
+    "late": Late,
+    "wrong": Wrong,
+    "orders_lost": OrdersLost,
+    "orders_doubled": OrdersDoubled,
+    "custom": Custom,
+}
+"""The names under which a configuration may choose an effect as it is by default."""
+
+
+def effect_of(what: Any, place: str) -> Effect:
+    """An effect by its name, or itself.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    if isinstance(what, Effect):
+        return what
+    if what not in EFFECTS:
+        raise InputError(f"{place} = {what!r}: {nearest(what, EFFECTS, most=len(EFFECTS))}")
+    return EFFECTS[what]()
