@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from jitagents.plots.style import Image
+    from jitagents.why.causes import Cause
 
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
@@ -125,6 +126,39 @@ class Results:
         from jitagents.results.findings import findings
 
         return findings(self)
+
+    @cached_property
+    def traces(self) -> dict[Any, Any]:
+        """The world that was last run again, by what was asked for."""
+        return {}
+
+    @property
+    def can_run_again(self) -> bool:
+        """Whether the configuration of each variant is known."""
+        return {*self.variants} <= {*(self.manifest.get("variants") or ())}
+
+    def why(
+        self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,
+        replication: int | None = None, world: str = "crisis", detail: float = 0.01,
+    ) -> "Cause":  # fmt: skip
+        """Why an agent was short by the evening of a day: its causes, back to the crisis or to plain demand noise.
+
+        The world is run again. In a crisis, short means: behind the calm twin, in output since day 1 and in what was
+        asked for beyond it. In a calm world: what is owed, and the sales lost since all demand was last met.
+
+        Args:
+            agent: its name.
+            day: measured day; None: that of the largest shortage.
+            variant, level, replication: of the world; None: the first.
+            world: `crisis`, against its calm twin; `calm`, against the mean flows.
+            detail: share of the shortage below which causes are told together.
+
+        Raises:
+            InputError: something that is not in these results.
+        """
+        from jitagents.why import asking
+
+        return asking.why(self, agent, day, asking.world_of(self, variant, level, replication, world), detail)
 
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""

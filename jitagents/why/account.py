@@ -9,7 +9,7 @@ from jitagents.column import Array, Table
 from jitagents.model import SupplyModel
 
 FLOWS = {
-    "points": ("output", "demand", "order", "spoiled"),
+    "points": ("output", "demand", "order", "spoiled", "missing"),
     "lanes": ("arrived", "allocated", "ordered"),
     "making": ("started", "scrapped", "flawed", "reworked"),
     "buying": ("wanted", "lost"),

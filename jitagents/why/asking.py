@@ -1,31 +1,93 @@
-"""Asking: why an agent was short by the evening of a day."""
+"""Asking: one world of a study's results, run again for what is asked about it."""
 
-from jitagents.why.case import Case, Scale, Window
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from jitagents.errors import Faults, InputError, nearest
+from jitagents.runs.sweep import Sweep
 from jitagents.why.causes import Cause
-from jitagents.why.orders import asked
-from jitagents.why.shocks import BUYING
-from jitagents.why.supply import short
-from jitagents.why.tracing import Trace
+from jitagents.why.explaining import explain, worst_day
+from jitagents.why.tracing import Trace, trace
 
-SHARE = 0.01
-"""Causes below this share of a shortage are not told one by one."""
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+WORLDS = ("crisis", "calm")
 
 
-def explain(trace: Trace, row: int, day: int) -> Cause:
-    """Why an agent was short by the evening of a day of the model."""
-    case = Case(trace, 0.0)
-    window = Window(0, day) if trace.twin else case.episode(row, day)
-    demand = "buying.wanted" if case.is_buyer(row) else "points.demand"
-    more = -case.less(demand, row, window)
-    if trace.twin:
-        more = max(more, 0.0)
-    amount = case.less("points.output", row, window) + more
-    case.least = SHARE * amount
-    causes: list[Cause] = []
-    if amount > 1e-9:
-        causes = short(case, row, window, Scale())
-        if case.is_buyer(row):
-            causes.append(case.cause("wanted", row, day, more, Scale(), case.struck(row, BUYING, day)))
-        elif more:
-            causes += asked(case, row, window, Scale(-1.0))
-    return case.cause("short", row, day, amount, Scale(), children=causes)
+@dataclass(frozen=True)
+class World:
+    """One world of a study.
+
+    Attributes:
+        variant, level: their names.
+        replication: its number.
+        calm: the calm one, although there is a crisis.
+    """
+
+    variant: str
+    level: str
+    replication: int
+    calm: bool
+
+
+def world_of(
+    results: "Results", variant: str | None, level: str | None, replication: int | None, world: str = "crisis"
+) -> World:
+    """The world that is asked for; what is left out is the first.
+
+    Raises:
+        InputError: what is not in these results, all of it.
+    """
+    faults, numbers = Faults(), np.unique(results.replications["replication"]).tolist()
+    chosen = {"variant": (variant, results.variants), "level": (level, results.levels), "world": (world, WORLDS)}
+    for name, (value, known) in chosen.items():
+        if value is not None and value not in known:
+            faults.add(f"{name} = {value!r}: is not in these results; {nearest(value, known)}")
+    if replication is not None and replication not in numbers:
+        faults.add(f"replication = {replication!r}: must be a number from {numbers[0]} to {numbers[-1]}")
+    if not results.can_run_again:
+        faults.add("these results do not tell the configuration of their variants: run the study again")
+    faults.tell()
+    return World(
+        results.variants[0] if variant is None else variant,
+        results.levels[0] if level is None else level,
+        numbers[0] if replication is None else replication,
+        world == "calm",
+    )
+
+
+def traced(results: "Results", world: World) -> Trace:
+    """A world of a study, run again; the last one is kept."""
+    if world not in results.traces:
+        sweep = Sweep.of(results.config["levels"] or {})
+        one = Sweep(sweep.keys, (sweep.points[sweep.labels.index(world.level)],))
+        results.traces.clear()
+        config = results.manifest["variants"][world.variant]
+        results.traces[world] = trace(config, one, world.replication, calm=world.calm)
+    found: Trace = results.traces[world]
+    return found
+
+
+def why(results: "Results", agent: str, day: int | None, world: World, detail: float) -> Cause:
+    """Why an agent was short; see `Results.why`.
+
+    Raises:
+        InputError: an agent or a day that is not in these results.
+    """
+    faults, days = Faults(), int(results.config["days"])
+    there = results.replications.loc[results.replications["variant"] == world.variant, "scope"]
+    agents = [scope.removeprefix("agent:") for scope in pd.unique(there) if scope.startswith("agent:")]
+    if agent not in agents:
+        faults.add(f"agent = {agent!r}: is not in this network; {nearest(agent, agents)}")
+    if day is not None and day not in range(1, days + 1):
+        faults.add(f"day = {day!r}: must be a measured day, from 1 to {days}")
+    if not 0 <= detail < 1:
+        faults.add(f"detail = {detail!r}: must be at least 0 and less than 1, a share of the shortage")
+    faults.tell()
+    found = traced(results, world)
+    row = found.layout.names.tolist().index(agent)
+    return explain(found, row, worst_day(found, row) if day is None else day + found.warmup, detail)

@@ -1,14 +1,13 @@
 """A case: how far a world has parted from its reference over any days, and how a cause is written down."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
 from jitagents.flow import Index
-from jitagents.why.shocks import Mask
-from jitagents.why.causes import Cause
+from jitagents.why.shocks import Effects, Mask
+from jitagents.why.causes import Cause, gathered
 from jitagents.why.tracing import Trace
 
 LONGEST = 100
@@ -66,6 +65,11 @@ class Case:
         self._inputs = _grouped(np.arange(self.layout.rows)[self.layout.inputs], self.layout.plant_of_input)
         self._makers = {int(row): maker for maker, row in enumerate(self.layout.makers)}
 
+    @property
+    def wanted(self) -> str:
+        """What it is called that customers want more or less than in the reference."""
+        return "wanted" if self.trace.twin else "noise"
+
     def less(self, name: str, row: int, window: Window) -> float:
         """How much less there was than in the reference: of a flow over the window, of a level in its change."""
         return self.trace.reference.change(name, row, *window) - self.trace.world.change(name, row, *window)
@@ -120,55 +124,46 @@ class Case:
         return less * scale.share * scale.worth >= self.least and scale.hops < LONGEST
 
     def cause(
-        self, kind: str, row: int, day: int, less: float, scale: Scale, note: str = "", children: Iterable[Cause] = ()
+        self, kind: str, row: int, day: int, less: float, scale: Scale, shock: str = "", children: Iterable[Cause] = ()
     ) -> Cause:
-        """Write a cause down; the small ones below it become one."""
-        units = less * scale.share
-        about = self.describe(row) | {"day": day - self.trace.warmup, "units": units, "amount": units * scale.worth}
-        return Cause(kind, note=note, children=self._gathered(children), **about)
+        """Write a cause down.
 
-    def describe(self, row: int) -> dict[str, str]:
+        Args:
+            kind: what happened.
+            row: where.
+            day: of the model, up to whose evening it is counted.
+            less: how many units fewer there were.
+            scale: what that counts for.
+            shock: what is behind it, in words.
+            children: what it is made of.
+        """
+        units, measured = less * abs(scale.share), day - self.trace.warmup
+        amount = less * scale.share * scale.worth
+        return Cause(kind, *self.describe(row), measured, units, amount, shock, gathered(children, self.least))
+
+    def describe(self, row: int) -> tuple[str, str]:
         """The agent and the item of a stock point."""
         layout, agents = self.layout, self.layout.network.agents
         item = layout.network.seller_row[layout.item_lane[row]] if self.is_input(row) else layout.agent[row]
-        return {"who": str(agents["name"].iat[layout.agent[row]]), "item": str(agents["item"].iat[item])}
+        return str(agents["name"].iat[layout.agent[row]]), str(agents["item"].iat[item])
 
     def quantity(self, point: int) -> float:
         """Units of an input that go into a unit of its plant."""
         return float(self.layout.input_quantity[point - self.layout.inputs.start])
 
-    def struck(self, row: int, kinds: Collection[str], day: int) -> str:
-        """The shocks that have hit a row of some table up to a day, in words; empty if none has."""
-        found = self.trace.shocks.on(row, kinds, day)
+    def owner(self, row: int) -> int:
+        """The agent of a stock point."""
+        return int(self.layout.plant_of_input[row - self.layout.inputs.start]) if self.is_input(row) else row
+
+    def struck(self, kinds: Effects, rows: Iterable[int], day: int) -> str:
+        """The shocks of some kinds that have hit some agents (or lanes) up to a day, in words; empty if none has."""
+        found = self.trace.shocks.on(rows, kinds, day)
         return " and ".join(f"{name} from day {first - self.trace.warmup}" for name, first in found.items())
-
-    def struck_lanes(self, lanes: Iterable[int], kinds: Collection[str], day: int) -> str:
-        return " and ".join(note for note in dict.fromkeys(self.struck(lane, kinds, day) for lane in lanes) if note)
-
-    def _gathered(self, causes: Iterable[Cause]) -> tuple[Cause, ...]:
-        """Without those that are nothing, the large ones first, several small ones as one."""
-        there = sorted(_joined(causes), key=lambda one: -abs(one.amount))
-        small = [one for one in there if abs(one.amount) < self.least]
-        if len(small) < 2:
-            return tuple(there)
-        total, last = sum(one.amount for one in small), max(one.day for one in small)
-        return (*there[: -len(small)], Cause("smaller", "", "", last, total, total, str(len(small))))
 
 
 def part(of: float, whole: float) -> float:
     """What share something is of a whole, between 0 and 1; 0 if they have not the same sign."""
     return float(np.clip(of / whole, 0.0, 1.0)) if abs(whole) > NOTHING else 0.0
-
-
-def _joined(causes: Iterable[Cause]) -> list[Cause]:
-    """Leaves that say the same as one; none that is nothing."""
-    found: dict[Any, Cause] = {}
-    for one in causes:
-        key = id(one) if one.children else (one.kind, one.who, one.item, one.note)
-        if (same := found.get(key)) is not None:
-            one = replace(same, day=max(same.day, one.day), units=same.units + one.units, amount=same.amount + one.amount)
-        found[key] = one
-    return [one for one in found.values() if abs(one.amount) > NOTHING]
 
 
 def _grouped(members: Index, keys: Index) -> dict[int, list[int]]:

@@ -1,15 +1,19 @@
 """Causes: a tree whose amounts add up, from a shortage at its root to what cannot be followed any further."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jitagents.why.words import told
+from jitagents.why.words import listing, story
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+NOTHING = 1e-9
+SEVERAL = 2
+"""Small causes that are told together."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +25,9 @@ class Cause:
         who: agent at which it happened.
         item: what was missing there.
         day: measured day up to whose evening it is counted.
-        units: of the item.
-        amount: in units of what was asked about; below 0: it made the shortage smaller.
-        note: what the kind leaves open: the crisis and its first day, the buyer of an order.
+        units: of the item: how many fewer there were than without a crisis; below 0: how many more.
+        amount: what it adds to the shortage, in units of what was asked about; below 0: what it takes off.
+        shock: the shock that is behind it, and its first day there; empty if none is.
         children: what it is made of; none if it is followed no further.
     """
 
@@ -33,7 +37,7 @@ class Cause:
     day: int
     units: float
     amount: float
-    note: str = ""
+    shock: str = ""
     children: tuple["Cause", ...] = ()
 
     def __iter__(self) -> Iterator["Cause"]:
@@ -47,23 +51,64 @@ class Cause:
         return [cause for cause in self if not cause.children]
 
     def table(self) -> pd.DataFrame:
-        """A row per cause in the order of the text: depth, kind, who, item, day, units, amount, note, leaf."""
-        columns = ("kind", "who", "item", "day", "units", "amount", "note")
+        """A row per cause in the order of the text: depth, kind, who, item, day, units, amount, shock, leaf."""
+        columns = ("kind", "who", "item", "day", "units", "amount", "shock")
         rows = [
-            (depth, *(getattr(cause, name) for name in columns), not cause.children) for depth, cause in self._deep()
+            (depth, *(getattr(cause, name) for name in columns), not cause.children) for depth, cause in self.deep()
         ]
         return pd.DataFrame(rows, columns=["depth", *columns, "leaf"])
 
-    def _deep(self, depth: int = 0) -> Iterator[tuple[int, "Cause"]]:
+    def deep(self, depth: int = 0) -> Iterator[tuple[int, "Cause"]]:
+        """The cause and all below it, each with the number of steps from here."""
         yield depth, self
         for child in self.children:
-            yield from child._deep(depth + 1)
+            yield from child.deep(depth + 1)
+
+    def times(self, factor: float) -> "Cause":
+        """A part of it, and of all that it is made of."""
+        children = tuple(child.times(factor) for child in self.children)
+        return replace(self, units=self.units * factor, amount=self.amount * factor, children=children)
+
+    def story(self) -> str:
+        """The main chain in one sentence."""
+        return story(self)
 
     def __str__(self) -> str:
-        return "\n".join(f"{'  ' * depth}{told(cause)}" for depth, cause in self._deep())
+        return listing(self)
 
     def plot(self) -> "Figure":
         """The flow of causes, from where the chains begin at the left to the shortage at the right."""
         from jitagents.plots.causes import causes
 
         return causes(self)
+
+
+def gathered(causes: Iterable[Cause], least: float) -> tuple[Cause, ...]:
+    """The parts of a cause, the largest first: what says the same is told once, and what is small together.
+
+    Args:
+        causes: the parts.
+        least: amount from which a part is told by itself.
+    """
+    joined = dict[tuple[str, ...], Cause]()
+    for one in causes:
+        key = (one.kind, one.who, one.item, one.shock)
+        joined[key] = _joined(joined[key], one) if key in joined else one
+    there = sorted((one for one in joined.values() if abs(one.amount) > NOTHING), key=lambda one: -abs(one.amount))
+    small = [one for one in there if abs(one.amount) < least]
+    if len(small) < SEVERAL:
+        return tuple(there)
+    total = sum(one.amount for one in small)
+    rest = Cause("smaller", f"{len(small)} smaller causes", "", max(one.day for one in small), total, total)
+    return (*there[: -len(small)], rest)
+
+
+def _joined(one: Cause, other: Cause) -> Cause:
+    """Two causes that say the same; where only one is followed any further, what it leads to is scaled to both."""
+    units, amount, day = one.units + other.units, one.amount + other.amount, max(one.day, other.day)
+    if one.children and other.children:
+        children = gathered((*one.children, *other.children), 0.0)
+    else:
+        followed = one if one.children else other
+        children = followed.times(amount / followed.amount).children if amount * followed.amount > 0 else ()
+    return replace(one, day=day, units=units, amount=amount, children=children)

@@ -9,7 +9,7 @@ from jitagents.why.binding import ORDERS, RULE, SHOCK, bound
 from jitagents.why.case import Case, Scale, Window
 from jitagents.why.causes import Cause
 from jitagents.why.orders import decided
-from jitagents.why.shocks import MAKING
+from jitagents.why.shocks import MAKING, SPOILING
 
 
 class Scarce(NamedTuple):
@@ -35,10 +35,9 @@ def made(case: Case, maker: int, entered: float, window: Window, scale: Scale) -
         case.less(f"making.{name}", maker, before) for name in ("started", "reworked", "scrapped", "flawed")
     )
     waiting, bad = -case.less("making.waiting", maker, window), reworked - scrapped - flawed
-    shock = case.struck(row, MAKING, window.end)
     causes = [
-        case.cause("shock" if shock else "process", row, window.end, waiting, scale, shock),
-        case.cause("quality", row, before.end, bad, scale),
+        case.cause("gate", row, window.end, waiting, scale, case.struck(MAKING, [row], window.end)),
+        case.cause("quality", row, before.end, bad, scale, case.struck(SPOILING, [row], before.end)),
         case.cause("process", row, window.end, entered - started - bad - waiting, scale),
     ]
     if not case.matters(started, scale):
@@ -63,7 +62,7 @@ def _started(case: Case, maker: int, window: Window, scale: Scale) -> tuple[list
             left -= kept
             scarce.append(Scarce(point, until, scale.times(kept / lacked).each(1.0 / case.quantity(point))))
     causes += [
-        case.cause("shock", row, window.end, shock, scale, case.struck(row, MAKING, window.end)),
+        case.cause("stopped", row, window.end, shock, scale, case.struck(MAKING, [row], window.end)),
         case.cause("production", row, window.end, rule, scale),
         case.cause("started", row, window.end, orders - fewer, scale),
         case.cause("capacity", row, window.end, left, scale),

@@ -2,29 +2,15 @@
 
 from jitagents.why.case import Case, Scale, Window, part
 from jitagents.why.causes import Cause
-from jitagents.why.shocks import BUYING
-
-
-def settled(case: Case, table: str, row: int, seller: int, window: Window, scale: Scale) -> list[Cause]:
-    """What was sent besides what was ordered: what had been owed, in the world and in the reference.
-
-    sent = ordered - change of what is owed
-    """
-    world, reference = (
-        one.change(f"{table}.owed", row, *window) for one in (case.trace.world, case.trace.reference)
-    )
-    return [
-        case.cause("caught_up", seller, window.end, world, scale),
-        case.cause("reference", seller, window.end, -reference, scale),
-    ]
+from jitagents.why.shocks import BUYING, DECIDING, ORDERING
 
 
 def asked(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
     """Why less was asked of a stock point: by its customers, or by the plant whose input it is."""
     if case.is_buyer(row):
-        note = case.struck(row, BUYING, window.end)
+        note = case.struck(BUYING, [row], window.end)
         return [
-            case.cause("wanted", row, window.end, case.less("buying.wanted", row, window), scale, note),
+            case.cause(case.wanted, row, window.end, case.less("buying.wanted", row, window), scale, note),
             case.cause("lost_sales", row, window.end, -case.less("buying.lost", row, window), scale),
         ]
     return [ordered(case, lane, window, scale) for lane in case.lanes_from(row)]
@@ -39,7 +25,9 @@ def ordered(case: Case, lane: int, window: Window, scale: Scale) -> Cause:
         placed = case.less("points.order", buyer, before)
         share = part(less, placed)
         causes = [
-            case.cause("elsewhere", buyer, window.end, less - share * placed, scale),
+            case.cause(
+                "elsewhere", buyer, window.end, less - share * placed, scale, case.struck(ORDERING, [lane], window.end)
+            ),
             *decided(case, buyer, before, scale.times(share)),
         ]
     return case.cause("ordered", buyer, before.end, less, scale, children=causes)
@@ -47,11 +35,11 @@ def ordered(case: Case, lane: int, window: Window, scale: Scale) -> Cause:
 
 def decided(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
     """Why a stock point ordered less: less was asked of it, the rest is its rule's."""
-    less = case.less("points.order", row, window)
+    less, note = case.less("points.order", row, window), case.struck(DECIDING, [case.owner(row)], window.end)
     if case.is_input(row):
-        plant, quantity = int(case.layout.plant_of_input[row - case.layout.inputs.start]), case.quantity(row)
+        plant, quantity = case.owner(row), case.quantity(row)
         made = case.less("points.order", plant, window)
-        own = case.cause("rule", row, window.end, less - quantity * made, scale)
+        own = case.cause("rule", row, window.end, less - quantity * made, scale, note)
         return [own, *decided(case, plant, window, scale.each(quantity))]
-    own = case.cause("rule", row, window.end, less - case.less("points.demand", row, window), scale)
+    own = case.cause("rule", row, window.end, less - case.less("points.demand", row, window), scale, note)
     return [own, *asked(case, row, window, scale)]

@@ -1,52 +1,77 @@
 """Shocks: which of them act on whom, day by day, in the world that is traced."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from jitagents.crises import effects
+from jitagents.crises.effects import CARRIERS, LANES, Effect
 from jitagents.model import SupplyModel
 
 type Mask = npt.NDArray[np.bool_]
+type Effects = tuple[type[Effect], ...]
 
-MAKING, SHIPPING, CARRYING, BUYING = ("supply", "production"), ("supply", "shipping"), ("lane", "carrier"), ("demand",)
-"""What shocks act on, by what they may be the cause of."""
+MAKING: Effects = (effects.Supply, effects.Production)
+SHIPPING: Effects = (effects.Supply, effects.Shipping)
+CARRYING: Effects = (effects.Lane, effects.SlowLane)
+RECEIVING: Effects = (effects.Receiving,)
+SPOILING: Effects = (effects.Yield,)
+DESTROYING: Effects = (effects.Stock,)
+DECIDING: Effects = (effects.Dark, effects.Late, effects.Wrong)
+ORDERING: Effects = (effects.OrdersLost, effects.OrdersDoubled, effects.Custom, effects.Freight, effects.Lane)
+BUYING: Effects = (effects.Demand,)
+"""Effects by what they can be the cause of: of what is made, shipped, on the way, …; those of `ORDERING` hit lanes."""
 
 
-def acting(model: SupplyModel, names: Sequence[str], world: int) -> Iterator[tuple[str, str, Mask]]:
-    """The shocks that act on a world today: name, what each acts on, and the rows hit: of points, or of lanes."""
-    today = model.clock.day - model.warmup
-    for name, bound in zip(names, model.strikes.bound, strict=True):
-        if bound.shock.first <= today <= bound.shock.last:
-            on_lanes = bound.shock.what in CARRYING
-            severity = np.atleast_2d(bound.course.intensity(today) * model.worlds.struck)[:, world]
-            hit = np.zeros(len(model.layout.buyer) if on_lanes else model.layout.rows, dtype=bool)
-            hit[bound.rows] = (severity[bound.of_lanes] if on_lanes and len(severity) > 1 else severity) != 0.0
-            yield name, bound.shock.what, hit
+class Blow(NamedTuple):
+    """A shock on a day: its name, what it does, and the rows that it hits: of lanes, or of stock points."""
+
+    name: str
+    effect: Effect
+    rows: Mask
+
+
+def acting(model: SupplyModel, world: int) -> Iterator[Blow]:
+    """The shocks that act on a world today."""
+    for bound, severity in model.strikes.striking:
+        effect, here = bound.shock.effect, severity[:, world]
+        # Below 0, severity is a fall of demand or prices, but of a site it is more capacity to catch up.
+        struck = here != 0.0 if effect.least < 0.0 else here > 0.0
+        if not struck.any():
+            continue
+        if effect.table in (LANES, CARRIERS):
+            rows, hit = bound.lanes, np.zeros(model.lanes.rows, dtype=bool)
+            struck = struck[bound.of_lanes] if len(struck) > 1 else struck
+        else:
+            rows, hit = bound.rows, np.zeros(model.points.rows, dtype=bool)
+        hit[rows] = struck
+        yield Blow(bound.name, effect, hit)
 
 
 class Shocks:
     """Takes down who is struck by what; give it to `model.observers`.
 
     Args:
-        names: of the shocks, in the order of the model.
         world: the one that is traced.
     """
 
-    def __init__(self, names: Sequence[str], world: int) -> None:
-        self._names, self._world = names, world
-        self._hits: dict[tuple[str, str], dict[int, Mask]] = {}
+    def __init__(self, world: int) -> None:
+        self._world = world
+        self._days: dict[int, list[Blow]] = {}
 
     def __call__(self, model: SupplyModel) -> None:
         """Take down a day."""
-        for name, what, hit in acting(model, self._names, self._world):
-            self._hits.setdefault((name, what), {})[model.clock.day] = hit
+        hits = list(acting(model, self._world))
+        if hits:
+            self._days[model.clock.day] = hits
 
-    def on(self, row: int, kinds: Collection[str], day: int) -> dict[str, int]:
-        """The shocks of some kinds that have hit a row (of points; or of lanes) up to a day, and the first day of each."""
-        found = {
-            name: [when for when, hit in days.items() if when <= day and hit[row]]
-            for (name, what), days in self._hits.items()
-            if what in kinds
-        }
-        return {name: days[0] for name, days in found.items() if days}
+    def on(self, rows: Iterable[int], kinds: Effects, day: int) -> dict[str, int]:
+        """The shocks of some kinds that have hit one of some rows up to a day, and the first day of each."""
+        some, found = list(rows), dict[str, int]()
+        for when, hits in self._days.items():
+            for hit in hits:
+                if when <= day and isinstance(hit.effect, kinds) and hit.rows[some].any():
+                    found.setdefault(hit.name, when)
+        return found

@@ -1,22 +1,21 @@
 """Supply: why somebody sent less, followed upstream through lanes and bills of materials."""
 
+from collections.abc import Callable
+from functools import partial
+
 from jitagents.why.case import Case, Scale, Window, part
 from jitagents.why.causes import Cause
 from jitagents.why.making import made
-from jitagents.why.orders import asked, ordered, settled
-from jitagents.why.shocks import CARRYING, SHIPPING
+from jitagents.why.orders import asked, ordered
+from jitagents.why.shocks import CARRYING, DESTROYING, RECEIVING, SHIPPING
 
 
 def short(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
-    """Why an agent put out less.
-
-    Up to the last evening on which it was short, what came in decided; since then, what was asked for: where all that
-    is owed leaves as far as stock reaches, the sum of what has left is the smaller of what has come in and what has
-    been asked for.
-    """
+    """Why an agent put out less: up to the last evening on which it was short for what came in, then for orders."""
     until, since = case.parted(row, window)
-    asking = [*asked(case, row, since, scale), *settled(case, "points", row, row, since, scale)]
-    return supplied(case, row, until, scale) + asking
+    less = case.less("points.output", row, until)
+    lacked = partial(supplied, case, row, until, scale)
+    return [*_made_good(case, "points", row, row, less, since, scale, lacked), *asked(case, row, since, scale)]
 
 
 def supplied(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
@@ -24,20 +23,20 @@ def supplied(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
 
     output = what came in - what spoiled - change of stock
     """
-    output, stock, spoiled = (case.less(f"points.{name}", row, window) for name in ("output", "stock", "spoiled"))
-    came, maker, held = output + spoiled + stock, case.maker(row), _held(case, row, -stock, window.end)
-    shock = case.struck(row, SHIPPING, window.end) or case.struck_lanes(case.lanes_from(row), CARRYING, window.end)
+    output, stock, spoiled, missing = (
+        case.less(f"points.{name}", row, window) for name in ("output", "stock", "spoiled", "missing")
+    )
+    gone = spoiled - missing
+    held, maker = _held(case, row, -stock, window.end), case.maker(row)
+    shipping = case.struck(SHIPPING, [row], window.end) or case.struck(CARRYING, case.lanes_from(row), window.end)
     causes = [
-        case.cause("spoiled", row, window.end, -spoiled, scale),
-        case.cause("shock" if shock else "held", row, window.end, held, scale, shock),
+        case.cause("spoiled", row, window.end, -gone, scale, case.struck(DESTROYING, [case.owner(row)], window.end)),
+        case.cause("held", row, window.end, held, scale, shipping),
         case.cause("buffer", row, window.end, -stock - held, scale),
     ]
     if maker is None:
-        lanes = case.lanes_into(row)
-        missing = came - sum(case.less("lanes.arrived", lane, window) for lane in lanes)
-        causes += [sent(case, lane, window, scale) for lane in lanes]
-        return [*causes, case.cause("lost", row, window.end, missing, scale)]
-    own, scarce = made(case, maker, came, window, scale)
+        return [*causes, *(sent(case, lane, window, scale) for lane in case.lanes_into(row))]
+    own, scarce = made(case, maker, output + gone + stock, window, scale)
     return [*causes, *own, *(cause for one in scarce for cause in supplied(case, *one))]
 
 
@@ -53,16 +52,35 @@ def sent(case: Case, lane: int, window: Window, scale: Scale) -> Cause:
     before = window.back(int(case.trace.lead_time[lane]))
     causes: list[Cause] = []
     if case.matters(less, scale):
+        door, onward = case.owner(int(case.layout.buyer[lane])), scale.further()
+        shock = case.struck(CARRYING, [lane], window.end) or case.struck(RECEIVING, [door], window.end)
+        shipped = case.less("lanes.allocated", lane, before)
         until, since = case.parted(seller, before)
-        shock = case.struck_lanes([lane], CARRYING, window.end)
-        way = less - case.less("lanes.allocated", lane, before)
+        lacked = partial(_shipped, case, lane, until, onward)
         causes = [
-            case.cause("shock" if shock else "way", seller, window.end, way, scale, shock),
-            *_shipped(case, lane, until, scale.further()),
-            ordered(case, lane, since, scale.further()),
-            *settled(case, "lanes", lane, seller, since, scale),
+            case.cause("way", seller, window.end, less - shipped, scale, shock),
+            *_made_good(case, "lanes", lane, seller, case.less("lanes.allocated", lane, until), since, onward, lacked),
+            ordered(case, lane, since, onward),
         ]
     return case.cause("sent", seller, before.end, less, scale, children=causes)
+
+
+def _made_good(
+    case: Case, table: str, row: int, seller: int, less: float, since: Window, scale: Scale,
+    lacked: Callable[[], list[Cause]],
+) -> list[Cause]:  # fmt: skip
+    """Why less had been sent by the last evening on which a seller was short, and what it has caught up since then.
+
+    Where all that is owed leaves as far as stock reaches, the sum of what has left is the smaller of what has come in
+    and what has been asked for: the first while something is owed, then the second. Thus, since that evening,
+
+        sent = ordered - change of what is owed.
+    """
+    caught, anyway = (one.change(f"{table}.owed", row, *since) for one in (case.trace.world, case.trace.reference))
+    reference = case.cause("reference", seller, since.end, -anyway, scale)
+    if not caught or case.matters(less + caught, scale):
+        return [*lacked(), case.cause("caught_up", seller, since.end, caught, scale), reference]
+    return [case.cause("caught_up", seller, since.end, less + caught, scale), reference]
 
 
 def _shipped(case: Case, lane: int, window: Window, scale: Scale) -> list[Cause]:

@@ -1,6 +1,6 @@
 """Tracing: one world of a study run again, this time with every evening taken down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,22 +61,21 @@ def trace(config: Mapping[str, Any], sweep: Sweep, replication: int, *, calm: bo
     """
     worlds = Worlds((replication,), 1, bool(config["crisis"]), config["seed"])
     model = make_parts(config, worlds, sweep).model(config, worlds)
-    return follow(model, config["days"] + model.warmup, tuple(config["crisis"]), calm=calm)
+    return follow(model, config["days"] + model.warmup, calm=calm)
 
 
-def follow(model: SupplyModel, days: int, shocks: Sequence[str], *, calm: bool = False) -> Trace:
+def follow(model: SupplyModel, days: int, *, calm: bool = False) -> Trace:
     """Run a model of one replication and take down its first crisis world, or its calm one, evening by evening.
 
     Args:
         model: it has not taken a step yet.
         days: to run, the warm-up with them.
-        shocks: names of its shocks.
         calm: trace the calm world, against the plan; without twins there is no other.
     """
     worlds, layout, planned = model.worlds, model.layout, model.planned
     twin = worlds.twins and not calm
     traced, other = (range(worlds.count)[part][0] for part in (worlds.crisis if twin else worlds.calm, worlds.calm))
-    recorder, struck = Recorder(model, days), Shocks(shocks, traced)
+    recorder, struck = Recorder(model, days), Shocks(traced)
     model.observers += [recorder, struck]
     for _ in range(days):
         model.step()

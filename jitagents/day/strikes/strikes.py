@@ -10,7 +10,7 @@ from jitagents.day.journey import Unsteady
 from jitagents.day.strikes import market, records, sites, ways
 from jitagents.day.strikes.binding import bind_all
 from jitagents.day.strikes.blur import Blur
-from jitagents.day.strikes.hit import Ground, Hit, at
+from jitagents.day.strikes.hit import Bound, Ground, Hit, at
 from jitagents.day.strikes.today import Today
 from jitagents.flow import Groups
 
@@ -53,6 +53,7 @@ class Strikes:
         foreseen: days of its flow that each row is warned it will miss, or of more demand, `(rows, worlds)`; None if
             there is never a warning.
         acting: worlds in which one of them strikes today `(worlds,)`.
+        striking: those that have something to do today, each with its severity `(rows or 1, worlds)`.
         nominal: capacity of makers on an undisturbed day `(makers, 1)`.
     """
 
@@ -68,6 +69,7 @@ class Strikes:
         self.today = Today(len(layout.buyer), len(layout.makers), worlds, self._blur())
         self._hits = [HITS[type(bound.shock.effect)](bound, ground, self.today) for bound in self.bound]
         self._standing: list[Hit] = []
+        self.striking: list[tuple[Bound, Array]] = []
         self._surges = [hit for hit in self._hits if isinstance(hit, market.OnDemand)]
         warned = any(np.any(getattr(bound.shock, "warning", 0)) for bound in self.bound)
         self.foreseen = np.zeros((layout.rows, worlds)) if warned else None
@@ -166,10 +168,11 @@ class Strikes:
                 hit.lift()
             self.today.begin()
             self.acting[...] = False
-        self._standing = [hit for hit in self._hits if _is_due(hit, measured)]
+        self._standing, self.striking = [hit for hit in self._hits if _is_due(hit, measured)], []
         for hit in self._standing:
             severity = hit.bound.severity(measured) * ground.worlds.struck
             self.acting |= (severity > 0).any(axis=0)
+            self.striking.append((hit.bound, severity))
             hit.strike(severity, day)
         if self.foreseen is not None:
             self._foresee(self.foreseen, measured)
