@@ -1,13 +1,14 @@
 """A metric day by day, calm against crisis, a panel per variant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from jitagents.plots.style import CALM, CRISIS, RC, THOUSANDS, WINDOW, panels
+from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW, panels
 from jitagents.results.intervals import percent, words
 
 LABELS = {
@@ -21,31 +22,41 @@ SEEN = 0.05
 """A difference between calm and crisis that the eye can see, as a share of a mean calm day."""
 
 
-def daily(days: pd.DataFrame, lost: pd.DataFrame | None = None, window: Sequence[int] | None = None) -> Figure:
+def daily(
+    days: pd.DataFrame,
+    lost: pd.DataFrame | None = None,
+    window: Sequence[int] | None = None,
+    reported: Mapping[int, str] | None = None,
+) -> Figure:
     """Draw the daily means with bands that hold 80 % of the replications; nothing is smoothed.
 
     Args:
         days: daily table of one metric and one scope; the first level is drawn.
-        lost: summary of output_lost for the network; None if it was not measured.
+        lost: summary of output_lost for that scope; None if it was not measured.
         window: first and last day of the crisis.
+        reported: what was reported of the real case, by day; marked by lines with numbers.
     """
+    reported = reported or {}
     days = days[days["level"] == days["level"].iloc[0]]
     variants = list(pd.unique(days["variant"]))
     crisis = bool(days["crisis"].notna().any())
     metric = str(days["metric"].iloc[0])
-    first, last = _span(days, window) if crisis else (1, int(days["day"].max()))
+    first, last = _span(days, [*(window or ()), *reported]) if crisis else (1, int(days["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
         shown = _days_shown(first, last, int(days["day"].max()))
         figure, axes = panels(len(variants), *size, x=shown, y=LABELS[metric])
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, days[days["variant"] == name], crisis, window)
+            _mark(axis, reported)
             told = metric == "output" and crisis
             axis.set_title(name + (f": {_loss(lost[lost['variant'] == name])}" if told and lost is not None else ""))
         axes[0].yaxis.set_major_formatter(THOUSANDS)
+        axes[0].xaxis.set_major_locator(MaxNLocator(integer=True))
         axes[0].set(xlim=(first - 0.5, last + 0.5), ylim=(0, None))
         handles = {name: mark for axis in axes for mark, name in zip(*axis.get_legend_handles_labels(), strict=True)}
-        figure.legend(list(handles.values()), list(handles), loc="outside lower left", ncols=5)
+        columns = 2 if reported else 5
+        figure.legend(list(handles.values()), list(handles), loc="outside lower left", ncols=columns)
         figure.suptitle(_title(days, metric, crisis), x=0.01, ha="left")
     return figure
 
@@ -73,14 +84,21 @@ def _band(axis: Axes, days: pd.DataFrame, world: str, colour: str) -> None:
         axis.fill_between(days["day"], low, high, color=colour, alpha=0.18, lw=0, label=label)
 
 
+def _mark(axis: Axes, reported: Mapping[int, str]) -> None:
+    """A numbered line for each day of which something was reported; the legend has the words."""
+    for number, (day, told) in enumerate(reported.items(), start=1):
+        axis.axvline(day, color=GREY, linewidth=0.8, linestyle=":", label=f"reported {number}: {told}")
+        axis.annotate(str(number), (day, 0), (2, 2), textcoords="offset points", color=INK, size=8)
+
+
 def _seen(days: pd.DataFrame) -> "pd.Series[bool]":
     """Where calm and crisis differ to be seen."""
     return (days["crisis"] - days["calm"]).abs() > SEEN * abs(days["calm"].mean())
 
 
-def _span(days: pd.DataFrame, window: Sequence[int] | None) -> tuple[int, int]:
-    """First and last day worth drawing: the crisis, all that it changes to be seen, and some days around."""
-    told = [*days.loc[_seen(days), "day"], *(window or ())]
+def _span(days: pd.DataFrame, known: Sequence[int]) -> tuple[int, int]:
+    """First and last day worth drawing: those of the crisis, all that it changes to be seen, and some days around."""
+    told = [*days.loc[_seen(days), "day"], *known]
     horizon = int(days["day"].max())
     if not told:
         return 1, horizon

@@ -174,8 +174,9 @@ class Results:
         from jitagents.plots.daily import daily
 
         days = self.daily([metric], [scope])
-        lost = self.summary(["output_lost"], ["network"]) if self.has("output_lost") else None
-        return daily(days, lost, self.manifest.get("crisis_window"))
+        lost = self.summary(["output_lost"], [scope]) if self.has("output_lost") else None
+        reported = {int(day): str(told) for day, told in (self.config.get("reported") or {}).items()}
+        return daily(days, lost, self.manifest.get("crisis_window"), reported)
 
     def plot_tradeoff(self, price: str = "cost") -> "Figure":
         """What resilience costs: a metric in calm against the output lost in the crisis, a point per variant."""

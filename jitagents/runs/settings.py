@@ -12,9 +12,10 @@ LEAST = {"replications": 1, "days": 1, "warmup": 0, "seed": 0, "workers": 1, "ch
 CHOSEN = ("workers", "chunk")
 """Those that may be null: the program chooses."""
 STARTS = ("steady", "empty")
-MAPPINGS = ("variants", "levels", "exemptions", "crisis")
+MAPPINGS = ("variants", "levels", "exemptions", "crisis", "reported")
 SHARED = (
     "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "promise", "tolerance", "levels",
+    "reported",
 )  # fmt: skip
 """Settings that all variants of a study share."""
 
@@ -42,6 +43,14 @@ def check_settings(config: Mapping[str, Any]) -> None:
     for key in MAPPINGS:
         if not isinstance(config[key] or {}, Mapping):
             faults.add(f"{key} = {config[key]!r}: must be a mapping of names")
+    faults.tell()
+    faults.add(
+        *(
+            f"reported: {day!r} must be a measured day, from 1 up"
+            for day in config["reported"] or {}
+            if not _whole(day, 1)
+        )
+    )
     faults.tell()
 
 

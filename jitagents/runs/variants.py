@@ -11,7 +11,7 @@ from jitagents.errors import Faults, nearest
 from jitagents.runs.settings import check_settings, check_shared
 from jitagents.runs.setup import STAGES
 
-FREE = ("variants", "levels", "exemptions", "target", "where", "weak_spot", "breaks")
+FREE = ("variants", "levels", "reported", "exemptions", "target", "where", "weak_spot", "breaks")
 """Keys of mappings whose names are the user's."""
 
 

@@ -24,7 +24,7 @@ def check_weak_spot(network: Network, where: dict[str, Any]) -> None:
     assert select(agents, where.get("worst", where), "weak_spot").any()
 
 
-@pytest.mark.parametrize("name", ["serial", "layered", "beer_game"])
+@pytest.mark.parametrize("name", ["serial", "layered", "beer_game", "aisin_1997", "renesas_2021"])
 def test_configuration_builds_a_network(name: str) -> None:
     check_weak_spot(*build(name))
 

@@ -29,7 +29,7 @@ def test_the_table_of_choices() -> None:
     listed = {name.strip("` "): words(choices) for name, choices in table("| stage | choices |")}
     there = {folder.name: {path.stem for path in folder.glob("*.yaml")} for folder in conf_directory().iterdir()}
     assert listed == {name: there[name] for name in listed}
-    assert set(listed) == {name for name, choices in there.items() if choices} - {"study", "validation"}
+    assert set(listed) == {name for name, choices in there.items() if choices} - {"study", "validation", "experiment"}
 
 
 def test_the_table_of_measures() -> None:

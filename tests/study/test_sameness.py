@@ -21,7 +21,9 @@ def test_the_hash_follows_the_numbers(override: str) -> None:
     assert small(override).hash != small().hash
 
 
-@pytest.mark.parametrize("override", ["workers=2", "chunk=2", "ordering=jit", 'variants={jit: ["ordering=jit"]}'])
+@pytest.mark.parametrize(
+    "override", ["workers=2", "chunk=2", "ordering=jit", "reported={3: fire}", 'variants={jit: ["ordering=jit"]}']
+)
 def test_the_hash_ignores_what_changes_no_number(override: str) -> None:
     assert small(override).hash == small().hash
 

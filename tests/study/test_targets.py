@@ -31,7 +31,7 @@ def test_all_variants_meet_the_crisis_of_the_first(shop: Mapping[str, str]) -> N
 
 
 @pytest.mark.parametrize("network", ["serial", "layered", "beer_game", "automotive"])
-@pytest.mark.parametrize("crisis", ["outage", "slowdown", "lane_closure", "demand_surge", "outage_and_surge"])
+@pytest.mark.parametrize("crisis", ["supplier_outage", "slowdown", "lane_closure", "demand_surge", "outage_and_surge"])
 def test_every_crisis_finds_somebody_in_every_network(network: str, crisis: str) -> None:
     size = ["network.agents=30", "network.tiers=4"] if network == "layered" else []
     study = load("single", [f"network={network}", f"crisis={crisis}", *size, "replications=1"])
