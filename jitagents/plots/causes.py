@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch, Patch, Rectangle
+from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from jitagents.plots.streams import GOODS, ORDERS, OTHER, SHOCK, Node, Streams
 from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, Picture
-from jitagents.why.words import count, finding
+from jitagents.results.intervals import words
 
 if TYPE_CHECKING:
     from jitagents.why.causes import Cause
@@ -30,7 +30,7 @@ NAMES = {
 }  # fmt: skip
 
 
-def causes(cause: "Cause") -> Figure:
+def causes(cause: "Cause", title: str) -> Figure:
     """Draw the causes of a shortage; widths are amounts, in units of what is short."""
     streams = Streams(cause)
     columns = streams.columns
@@ -51,7 +51,7 @@ def causes(cause: "Cause") -> Figure:
         axis.set(xlim=(-0.05, COLUMN * len(columns)), ylim=(-0.05, tall))
         axis.set_axis_off()
         _explain(figure, streams)
-        figure.suptitle("\n".join(wrap(finding(cause), int(WIDE * figure.get_figwidth()))), x=0.01, ha="left")
+        figure.suptitle("\n".join(wrap(title, int(WIDE * figure.get_figwidth()))), x=0.01, ha="left")
     return figure
 
 
@@ -63,9 +63,12 @@ def _room(node: Node, scale: float) -> float:
 def _label(node: Node) -> list[tuple[str, str]]:
     """The lines above a bar, each with its colour."""
     name, *others = node.lines
-    lines = [(name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…", INK), *((line, GREY) for other in others for line in wrap(other, LETTERS))]
-    lines.append((f"{count(node.out)} {'by' if node.layer else 'short by'} day {node.day}", INK))
-    return lines + [(f"− {count(amount)} {what}", COVERED) for what, amount in node.covered.items()]
+    lines = [
+        (name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…", INK),
+        *((line, GREY) for other in others for line in wrap(other, LETTERS)),
+    ]
+    lines.append((f"{words(node.out)} {'by' if node.layer else 'short by'} day {node.day}", INK))
+    return lines + [(f"− {words(amount)} {what}", COVERED) for what, amount in node.covered.items()]
 
 
 class Bar:
@@ -94,7 +97,9 @@ class Bar:
         rest = self.height - self.out
         if rest > 0:
             corner = (self.x, self.top - self.height)
-            axis.add_patch(Rectangle(corner, BAR, rest, facecolor="white", edgecolor=COVERED, hatch="////", lw=0.8, zorder=3))
+            axis.add_patch(
+                Rectangle(corner, BAR, rest, facecolor="white", edgecolor=COVERED, hatch="////", lw=0.8, zorder=3)
+            )
         for number, (line, colour) in enumerate(_label(self.node)):
             weight = "normal" if number else "bold"
             y = self.label - LINE * number

@@ -20,7 +20,8 @@ GOODS, ORDERS, SHOCK, OTHER = range(4)
 BEGINNINGS = {
     "wanted": "customers wanted more",
     "noise": "plain demand noise",
-    "lost_sales": "lost sales not ordered again",
+    "lost_sales": "earlier lost sales",
+    "waiting": "customers wait",
     "capacity": "no capacity",
     "started": "fewer orders",
     "production": "production rule",
@@ -133,11 +134,18 @@ def _node(cause: "Cause") -> Node:
         kind, lines = OTHER, ["smaller causes"]
     elif cause.kind == "short" or (cause.kind == "sent" and cause.children):
         kind, lines = GOODS, [cause.who]
-    elif cause.kind == "ordered" and cause.children:
-        kind, lines = ORDERS, [cause.who, "ordered less" if cause.units > 0 else "ordered more"]
+    elif cause.kind in ("ordered", "lost_sales") and cause.children:
+        kind, lines = ORDERS, [cause.who, _of_orders(cause)]
     elif cause.shock:
         kind, lines = SHOCK, [cause.who, cause.shock]
     else:
         less = cause.kind == "wanted" and cause.units > 0
         kind, lines = OTHER, [cause.who, "customers wanted less" if less else BEGINNINGS[cause.kind]]
     return Node(kind, lines, cause.day)
+
+
+def _of_orders(cause: "Cause") -> str:
+    """What an agent did to the orders of others."""
+    if cause.kind == "lost_sales":
+        return "lost sales earlier"
+    return "ordered less" if cause.units > 0 else "ordered more"

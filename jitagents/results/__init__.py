@@ -148,7 +148,7 @@ class Results:
 
         Args:
             agent: its name.
-            day: measured day; None: that of the largest shortage.
+            day: measured day; None: the first by which it was nearly as short as it ever was.
             variant, level, replication: of the world; None: the first.
             world: `crisis`, against its calm twin; `calm`, against the mean flows.
             detail: share of the shortage below which causes are told together.
@@ -159,6 +159,24 @@ class Results:
         from jitagents.why import asking
 
         return asking.why(self, agent, day, asking.world_of(self, variant, level, replication, world), detail)
+
+    def animate(
+        self, path: str | Path, *, variant: str | None = None, level: str | None = None,
+        replication: int | None = None, world: str = "crisis", days: tuple[int, int] | None = None,
+    ) -> Path:  # fmt: skip
+        """Write a film of one world, day by day, against its calm twin (a calm world: against its mean flows).
+
+        Args:
+            path: of a GIF; a page with buttons if it ends in `.html`.
+            variant, level, replication, world: as in `why`.
+            days: first and last measured day; None: a hundred, from shortly before the crisis.
+
+        Raises:
+            InputError: something that is not in these results.
+        """
+        from jitagents.why import asking
+
+        return asking.animate(self, path, asking.world_of(self, variant, level, replication, world), days)
 
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""

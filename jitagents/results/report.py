@@ -8,6 +8,7 @@ from jinja2 import Environment, StrictUndefined
 from omegaconf import OmegaConf
 
 from jitagents.books.measures import MEASURES
+from jitagents.results.worst import worst
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -16,6 +17,10 @@ DETAILED = 400
 """Agents up to which figures are drawings; above, bitmaps are smaller."""
 NAMED = 5
 """Agents struck by the crisis that are named."""
+LOSSES, DETAIL = 3, 0.05
+"""Losses that are explained, and the share of each below which its causes are told together."""
+TRACED = 250_000
+"""Agents x days up to which a world is run again to explain them."""
 WIDE = 6
 """Variants and levels up to which each has a column of the table, and each measure a row."""
 
@@ -71,6 +76,7 @@ def report(results: "Results") -> str:
         table=table.T if len(table) <= WIDE else table,
         header=_header,
         figures=_figures(results),
+        why=_why(results),
         measures={name: MEASURES[name] for name in results.measures},
         config=OmegaConf.to_yaml(OmegaConf.create(results.config)),
         origin={"seed": manifest.get("seed"), "hash": manifest.get("hash"), "git": manifest.get("git")},
@@ -110,6 +116,22 @@ def _figures(results: "Results") -> list[dict[str, str]]:
         }
         for name, image in results.images.items()
     ]
+
+
+def _why(results: "Results") -> dict[str, Any] | None:
+    """The causes of the largest losses, in words and as pictures; None where nothing can be traced."""
+    size = len(results.agents) * int(results.config.get("days", 0))
+    if not (results.can_run_again and results.has_crisis and results.has("output_lost") and size <= TRACED):
+        return None
+    from jitagents.plots.style import image
+
+    found = worst(results, LOSSES)
+    causes = [results.why(agent, **found.world, detail=DETAIL) for agent in found.agents]
+    losses = [
+        {"story": cause.story(), "text": str(cause), "source": _inline(image(cause.plot()).svg, "svg+xml")}
+        for cause in causes
+    ]
+    return {"world": str(found), "losses": losses} if losses else None
 
 
 def _inline(content: bytes, kind: str) -> str:

@@ -34,6 +34,10 @@ class Account:
         book = self._books.get(name)
         return 0.0 if book is None else float(book[end, row] - book[start, row])
 
+    def totals(self, name: str) -> Array:
+        """A flow summed from day 1 up to each evening `(days + 1, rows)`."""
+        return self._books[name]
+
     @classmethod
     def planned(cls, model: SupplyModel, world: Self) -> Self:
         """The plan as an account: the mean flow every day, and what is there before day 1 stays as it is."""

@@ -1,15 +1,18 @@
 """Asking: one world of a study's results, run again for what is asked about it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from jitagents.errors import Faults, InputError, nearest
+from jitagents.plots.animation import animate as filmed
 from jitagents.runs.sweep import Sweep
 from jitagents.why.causes import Cause
 from jitagents.why.explaining import explain, worst_day
+from jitagents.why.filming import film
 from jitagents.why.tracing import Trace, trace
 
 if TYPE_CHECKING:
@@ -91,3 +94,16 @@ def why(results: "Results", agent: str, day: int | None, world: World, detail: f
     found = traced(results, world)
     row = found.layout.names.tolist().index(agent)
     return explain(found, row, worst_day(found, row) if day is None else day + found.warmup, detail)
+
+
+def animate(results: "Results", path: str | Path, world: World, days: tuple[int, int] | None) -> Path:
+    """Write a film of a world; see `Results.animate`.
+
+    Raises:
+        InputError: days that are not in these results.
+    """
+    measured = int(results.config["days"])
+    if days is not None and not 1 <= days[0] <= days[1] <= measured:
+        raise InputError(f"days = {days!r}: must be the first and the last of some measured days, from 1 to {measured}")
+    name = ", ".join(filter(None, (world.variant, world.level, f"replication {world.replication}")))
+    return filmed(film(traced(results, world), days, name), path)

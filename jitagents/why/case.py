@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from jitagents.flow import Index
-from jitagents.why.shocks import Effects, Mask
 from jitagents.why.causes import Cause, gathered
+from jitagents.why.shocks import Effects, Mask
 from jitagents.why.tracing import Trace
 
-LONGEST = 100
+LONGEST = 60
 """Lanes in a chain of causes, at most."""
 NOTHING = 1e-9
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jitagents.why.words import listing, story
+from jitagents.why.words import finding, listing, story
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -80,7 +80,7 @@ class Cause:
         """The flow of causes, from where the chains begin at the left to the shortage at the right."""
         from jitagents.plots.causes import causes
 
-        return causes(self)
+        return causes(self, finding(self))
 
 
 def gathered(causes: Iterable[Cause], least: float) -> tuple[Cause, ...]:

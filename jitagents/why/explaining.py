@@ -4,10 +4,12 @@ import numpy as np
 
 from jitagents.why.case import NOTHING, Case, Scale, Window
 from jitagents.why.causes import Cause
-from jitagents.why.orders import asked
+from jitagents.why.chains import asked, short
 from jitagents.why.shocks import BUYING
-from jitagents.why.supply import short
 from jitagents.why.tracing import Trace
+
+NEARLY = 0.95
+"""Share of the largest shortage that counts as all of it: worlds that have parted differ by a few units for long."""
 
 
 def explain(found: Trace, row: int, day: int, detail: float) -> Cause:
@@ -39,12 +41,18 @@ def explain(found: Trace, row: int, day: int, detail: float) -> Cause:
 
 
 def worst_day(found: Trace, row: int) -> int:
-    """The first day by which an agent had fallen furthest behind its calm twin, or on which it was shortest of all."""
+    """The first measured day by which an agent was nearly as short as it ever was, as a day of the model.
+
+    Against its twin: behind it; against the plan: what it owed that evening, or lost that day.
+    """
     world, reference = found.world, found.reference
     if found.twin:
-        lost = np.cumsum((reference.daily["points.output"] - world.daily["points.output"])[:, row])
+        demand = "buying.wanted" if row < found.layout.buyers.stop else "points.demand"
+        output, asked_for = (reference.totals(name) - world.totals(name) for name in ("points.output", demand))
+        behind = output[:, row] + np.maximum(-asked_for[:, row], 0.0)
     else:
-        lost = world.levels["points.owed"][:, row].copy()
+        behind = world.levels["points.owed"][:, row].copy()
         if row < found.layout.buyers.stop:
-            lost += world.daily["buying.lost"][:, row]
-    return found.warmup + 1 + int(lost[found.warmup + 1 :].argmax())
+            behind += world.daily["buying.lost"][:, row]
+    measured = behind[found.warmup + 1 :]
+    return found.warmup + 1 + int((measured >= NEARLY * measured.max()).argmax())

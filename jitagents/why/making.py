@@ -8,19 +8,26 @@ from jitagents.column import Array
 from jitagents.why.binding import ORDERS, RULE, SHOCK, bound
 from jitagents.why.case import Case, Scale, Window
 from jitagents.why.causes import Cause
-from jitagents.why.orders import decided
 from jitagents.why.shocks import MAKING, SPOILING
 
 
-class Scarce(NamedTuple):
-    """An input that kept a plant from starting more: its stock point, until when, and what its lack counts for."""
+class Further(NamedTuple):
+    """Where a chain goes on from a maker: at an input that was scarce, or at the orders that it had.
 
+    Attributes:
+        way: `inputs` or `orders`.
+        row: the stock point.
+        window: the days.
+        scale: what a unit counts for.
+    """
+
+    way: str
     row: int
     window: Window
     scale: Scale
 
 
-def made(case: Case, maker: int, entered: float, window: Window, scale: Scale) -> tuple[list[Cause], list[Scarce]]:
+def made(case: Case, maker: int, entered: float, window: Window, scale: Scale) -> tuple[list[Cause], list[Further]]:
     """Why less entered stock from a process: less was started in time, what was started was bad, or it is held back.
 
     Args:
@@ -42,39 +49,43 @@ def made(case: Case, maker: int, entered: float, window: Window, scale: Scale) -
     ]
     if not case.matters(started, scale):
         return [*causes, case.cause("started", row, before.end, started, scale)], []
-    more, scarce = _started(case, maker, before, scale)
-    return causes + more, scarce
+    more, further = _started(case, maker, before, scale)
+    return causes + more, further
 
 
-def _started(case: Case, maker: int, window: Window, scale: Scale) -> tuple[list[Cause], list[Scarce]]:
+def _started(case: Case, maker: int, window: Window, scale: Scale) -> tuple[list[Cause], list[Further]]:
     """Why less was started: the daily differences, sorted by what bound on the day; what is left over was made good."""
     row, binding, daily = int(case.layout.makers[maker]), bound(case, maker), _daily(case, maker, window)
     shock, rule, orders = (float(daily[binding.what == kind].sum()) for kind in (SHOCK, RULE, ORDERS))
-    fewer, causes = _fewer(case, row, orders, window.until(_last(binding.what == ORDERS, window)), scale)
-    left, scarce = float(daily.sum()) - shock - rule - orders, []
+    fewer, further = _kept(case, "orders", row, daily * (binding.what == ORDERS), window, scale)
+    left = float(daily.sum()) - shock - rule - orders
     for number, point in enumerate(case.inputs_of(row)):
-        share = binding.shares[:, number]
-        until = window.until(_last(share > 0.0, window))
-        # By the day on which it last bound, an input can have kept back no more than it lacked until then.
-        lacked = case.less("points.output", point, until) / case.quantity(point)
-        kept = float(np.clip((daily * share).sum(), 0.0, max(lacked, 0.0)))
-        if kept > 0.0:
-            left -= kept
-            scarce.append(Scarce(point, until, scale.times(kept / lacked).each(1.0 / case.quantity(point))))
-    causes += [
-        case.cause("stopped", row, window.end, shock, scale, case.struck(MAKING, [row], window.end)),
+        kept, more = _kept(case, "inputs", point, daily * binding.shares[:, number], window, scale)
+        left, further = left - kept, further + more
+    note = case.struck(MAKING, [row], window.end)
+    causes = [
+        case.cause("stopped", row, window.end, shock, scale, note),
         case.cause("production", row, window.end, rule, scale),
         case.cause("started", row, window.end, orders - fewer, scale),
         case.cause("capacity", row, window.end, left, scale),
     ]
-    return causes, scarce
+    return causes, further
 
 
-def _fewer(case: Case, row: int, orders: float, window: Window, scale: Scale) -> tuple[float, list[Cause]]:
-    """How much less was started because fewer units were ordered, and why they were."""
-    less = case.less("points.order", row, window)
-    fewer = float(np.clip(orders, 0.0, max(less, 0.0)))
-    return fewer, decided(case, row, window, scale.times(fewer / less)) if fewer > 0.0 else []
+def _kept(case: Case, way: str, point: int, daily: Array, window: Window, scale: Scale) -> tuple[float, list[Further]]:
+    """How much less was started for want of orders or of an input, and where that chain goes on.
+
+    By the last day on which it bound, it can have kept back no more than there was less of it until then.
+    """
+    days = window.start + 1 + np.flatnonzero(daily[window.start + 1 : window.end + 1])
+    until = window.until(int(days[-1]) if len(days) else window.start)
+    quantity = case.quantity(point) if way == "inputs" else 1.0
+    lacked = case.less("points.output" if way == "inputs" else "points.order", point, until) / quantity
+    side = np.sign(scale.share)
+    kept = side * float(np.clip(side * daily.sum(), 0.0, max(side * lacked, 0.0)))
+    if not kept:
+        return 0.0, []
+    return kept, [Further(way, point, until, scale.times(kept / lacked).each(1.0 / quantity))]
 
 
 def _daily(case: Case, maker: int, window: Window) -> Array:
@@ -83,9 +94,3 @@ def _daily(case: Case, maker: int, window: Window) -> Array:
     daily, days = np.zeros_like(world), slice(window.start + 1, window.end + 1)
     daily[days] = reference[days] - world[days]
     return daily
-
-
-def _last(mask: np.ndarray, window: Window) -> int:
-    """The last day of a window that is marked; its start if none is."""
-    found = np.flatnonzero(mask[window.start + 1 : window.end + 1])
-    return window.start + 1 + int(found[-1]) if len(found) else window.start

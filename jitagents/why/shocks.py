@@ -67,6 +67,15 @@ class Shocks:
         if hits:
             self._days[model.clock.day] = hits
 
+    @property
+    def first(self) -> int:
+        """The first day on which anybody is struck; 0 if nobody ever is."""
+        return min(self._days, default=0)
+
+    def on_day(self, day: int) -> list[Blow]:
+        """What strikes on a day."""
+        return self._days.get(day, [])
+
     def on(self, rows: Iterable[int], kinds: Effects, day: int) -> dict[str, int]:
         """The shocks of some kinds that have hit one of some rows up to a day, and the first day of each."""
         some, found = list(rows), dict[str, int]()

@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from jitagents.results.intervals import words
+
 if TYPE_CHECKING:
     from jitagents.why.causes import Cause
 
+DEEPEST = 12
+"""Steps from the shortage up to which causes are listed."""
 NAMED, LARGE = 2, 0.2
 """Beginnings that a finding names, at most, and the share of all of them that each has, at least."""
-WHOLE = 10
-"""Numbers from here on are told without decimals."""
-
 KINDS = {
     "short": ("{who} was {units} {item} short by day {day}", "{who} was not short of {item} by day {day}"),
     "sent": ("{who} sent {units} {item} less by day {day}", "{who} sent {units} {item} more by day {day}"),
@@ -19,16 +20,15 @@ KINDS = {
         "plain demand noise: customers of {who} wanted {units} {item} less than on average",
         "plain demand noise: customers of {who} wanted {units} {item} more than on average",
     ),
-    "lost_sales": ("{who} did not order {units} {item} again that it could not sell", "{who} lost {units} fewer sales"),
+    "lost_sales": ("{who} lost {units} {item} of sales by day {day}", "{who} lost {units} {item} fewer of its sales"),
+    "waiting": ("{units} {item} fewer are owed to customers of {who}", "customers of {who} wait for {units} {item}"),
     "buffer": ("{who} had {units} {item} more in stock", "{who} gave {units} {item} from stock"),
     "held": ("{who} did not ship {units} {item} that it had", "{who} shipped {units} {item} more of what it had"),
     "stopped": ("{who} started {units} {item} less", "{who} started {units} {item} more"),
     "gate": ("{units} {item} waited at the gate of {who}", "{units} {item} less waited at the gate of {who}"),
     "capacity": ("{who} had no capacity for {units} {item}", "{who} made good {units} {item}"),
     "started": ("{who} started {units} {item} less, as ordered", "{who} started {units} {item} more, as ordered"),
-    "production": (
-        "{who} started {units} {item} less by its production rule", "{who} started {units} {item} more by its production rule",
-    ),
+    "production": ("the rule of {who} started {units} {item} less", "the rule of {who} started {units} {item} more"),
     "quality": ("{units} {item} more turned out bad at {who}", "{units} {item} fewer turned out bad at {who}"),
     "process": ("{who} finished {units} {item} later", "{who} finished {units} {item} sooner"),
     "way": ("{units} {item} from {who} came later or not at all", "{units} {item} from {who} came sooner"),
@@ -37,17 +37,20 @@ KINDS = {
     "caught_up": ("{who} fell {units} {item} behind", "{who} caught up {units} {item}"),
     "reference": ("{who} had caught up {units} {item} anyway", "{who} had fallen {units} {item} behind anyway"),
     "rule": ("{who} ordered {units} {item} less by its rule", "{who} ordered {units} {item} more by its rule"),
-    "elsewhere": ("{who} ordered {units} {item} elsewhere", "{who} ordered {units} {item} here instead of elsewhere"),
+    "elsewhere": (
+        "{units} {item} of {who} were ordered elsewhere",
+        "{units} {item} of {who} were ordered here instead",
+    ),
     "smaller": ("{who}", "{who}"),
-}  # fmt: skip
-"""What each kind of cause says where there were fewer units, of what it is about, than in the reference, and where more."""
+}
+"""What each kind of cause says where there was less than in the reference, and where there was more."""
 
 
 def told(cause: "Cause") -> str:
     """What a cause says by itself."""
     less, more = KINDS[cause.kind]
     sentence = (less if cause.units > 0 else more).format(
-        who=cause.who, item=cause.item, units=count(abs(cause.units)), day=cause.day
+        who=cause.who, item=cause.item, units=words(abs(cause.units)), day=cause.day
     )
     return f"{cause.shock}: {sentence}" if cause.shock else sentence
 
@@ -71,23 +74,25 @@ def finding(cause: "Cause") -> str:
             name = f"{leaf.shock} at {leaf.who}" if leaf.shock else told(leaf)
             begun[name] = begun.get(name, 0.0) + leaf.amount
     largest = sorted(begun, key=lambda name: -begun[name])[:NAMED]
-    parts = [f"{name} took {count(begun[name])}" for name in largest if begun[name] > LARGE * sum(begun.values())]
-    parts += [f"stock gave {count(stock)} back"] if stock else []
+    parts = [f"{name} took {words(begun[name])}" for name in largest if begun[name] > LARGE * sum(begun.values())]
+    parts += [f"stock gave {words(stock)} back"] if stock else []
     return f"{told(cause)}: {', '.join(parts)}" if cause.children else told(cause)
 
 
 def listing(cause: "Cause") -> str:
-    """The whole tree, a line a cause: its amount, and what it says; those that it is made of stand below it, indented."""
+    """The tree, a line a cause: its amount and what it says; what it is made of stands below it, indented.
+
+    Chains that go round, as when lost sales are not ordered again, are told only so far.
+    """
     width = max(len(signed(one.amount)) for one in cause)
-    return "\n".join(f"{'    ' * depth}{signed(one.amount):>{width}}  {told(one)}" for depth, one in cause.deep())
-
-
-def count(units: float) -> str:
-    """A number of units; small ones with a decimal, if they have one."""
-    text = f"{units:,.0f}" if units >= WHOLE else f"{units:,.1f}".removesuffix(".0")
-    return text
+    lines = (
+        f"{'    ' * depth}{signed(one.amount):>{width}}  {told(one)}{' …' if depth == DEEPEST and one.children else ''}"
+        for depth, one in cause.deep()
+        if depth <= DEEPEST
+    )
+    return "\n".join(lines)
 
 
 def signed(amount: float) -> str:
     """An amount with its sign."""
-    return f"{'−' if amount < 0 else '+'}{count(abs(amount))}"
+    return f"{'−' if amount < 0 else '+'}{words(abs(amount))}"

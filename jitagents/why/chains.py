@@ -1,13 +1,14 @@
-"""Supply: why somebody sent less, followed upstream through lanes and bills of materials."""
+"""Chains: from who was short back through lanes and bills of materials, to supply upstream or to orders downstream."""
 
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
+
 from jitagents.why.case import Case, Scale, Window, part
 from jitagents.why.causes import Cause
 from jitagents.why.making import made
-from jitagents.why.orders import asked, ordered
-from jitagents.why.shocks import CARRYING, DESTROYING, RECEIVING, SHIPPING
+from jitagents.why.shocks import BUYING, CARRYING, DECIDING, DESTROYING, ORDERING, RECEIVING, SHIPPING
 
 
 def short(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
@@ -27,8 +28,8 @@ def supplied(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
         case.less(f"points.{name}", row, window) for name in ("output", "stock", "spoiled", "missing")
     )
     gone = spoiled - missing
-    held, maker = _held(case, row, -stock, window.end), case.maker(row)
     shipping = case.struck(SHIPPING, [row], window.end) or case.struck(CARRYING, case.lanes_from(row), window.end)
+    held, maker = _held(case, row, -stock, window.end, bool(shipping)), case.maker(row)
     causes = [
         case.cause("spoiled", row, window.end, -gone, scale, case.struck(DESTROYING, [case.owner(row)], window.end)),
         case.cause("held", row, window.end, held, scale, shipping),
@@ -36,14 +37,15 @@ def supplied(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
     ]
     if maker is None:
         return [*causes, *(sent(case, lane, window, scale) for lane in case.lanes_into(row))]
-    own, scarce = made(case, maker, output + gone + stock, window, scale)
-    return [*causes, *own, *(cause for one in scarce for cause in supplied(case, *one))]
+    own, further = made(case, maker, output + gone + stock, window, scale)
+    ways = {"inputs": supplied, "orders": decided}
+    return [*causes, *own, *(one for way, *where in further for one in ways[way](case, *where))]
 
 
-def _held(case: Case, row: int, more: float, day: int) -> float:
-    """Of the stock that there is more of, what is owed and yet has not left."""
-    owed = 0.0 if case.is_input(row) else case.there("points.owed", row, day)
-    return max(min(more, owed, case.there("points.stock", row, day)), 0.0)
+def _held(case: Case, row: int, more: float, day: int, shut: bool) -> float:
+    """Of the stock that there is more of, what would have left: where a shock holds it all, else what is owed."""
+    owed = 0.0 if case.is_input(row) else np.inf if shut else case.there("points.owed", row, day)
+    return float(np.clip(more, 0.0, min(owed, case.there("points.stock", row, day))))
 
 
 def sent(case: Case, lane: int, window: Window, scale: Scale) -> Cause:
@@ -98,14 +100,66 @@ def _instead(case: Case, lane: int, less: float, window: Window, scale: Scale) -
     if not case.matters(less, scale):
         return [case.cause("others", seller, window.end, less, scale)]
     more = {one: -case.less("lanes.allocated", one, window) for one in case.lanes_from(seller) if one != lane}
-    total = sum(units for units in more.values() if units > 0.0)
+    more = {one: units for one, units in more.items() if units * less > 0.0}
     causes: list[Cause] = []
     for other, units in more.items():
-        if units > 0.0:
-            got, asked = units * less / total, -case.less("lanes.ordered", other, window)
-            share = part(got, asked)
-            causes += [
-                ordered(case, other, window, scale.times(-share)),
-                case.cause("others", seller, window.end, got - share * asked, scale),
-            ]
+        got, asked_for = units * less / sum(more.values()), -case.less("lanes.ordered", other, window)
+        share = part(got, asked_for)
+        causes += [
+            ordered(case, other, window, scale.times(-share)),
+            case.cause("others", seller, window.end, got - share * asked_for, scale),
+        ]
     return causes
+
+
+def asked(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
+    """Why less was asked of an agent by its customers."""
+    if case.is_buyer(row):
+        note, less = case.struck(BUYING, [row], window.end), case.less("buying.wanted", row, window)
+        return [case.cause(case.wanted, row, window.end, less, scale, note), _lost(case, row, window, scale)]
+    return [ordered(case, lane, window, scale) for lane in case.lanes_from(row)]
+
+
+def _lost(case: Case, row: int, window: Window, scale: Scale) -> Cause:
+    """How much less a buyer ordered because of sales that it had lost, and why it had lost them.
+
+    lost = wanted - output - change of what is owed
+    """
+    lost = -case.less("buying.lost", row, window)
+    causes: list[Cause] = []
+    if case.matters(lost, scale) and case.trace.world.change("buying.lost", row, *window) > 0.0:
+        note, wanted = case.struck(BUYING, [row], window.end), case.less("buying.wanted", row, window)
+        causes = [
+            *short(case, row, window, scale),
+            case.cause(case.wanted, row, window.end, wanted, scale.times(-1.0), note),
+            case.cause("waiting", row, window.end, case.less("points.owed", row, window), scale),
+        ]
+    return case.cause("lost_sales", row, window.end, lost, scale, children=causes)
+
+
+def ordered(case: Case, lane: int, window: Window, scale: Scale) -> Cause:
+    """How much less was ordered on a lane, and why: its buyer ordered less, or elsewhere."""
+    layout, less = case.layout, case.less("lanes.ordered", lane, window)
+    buyer, before = int(layout.buyer[lane]), window.back(int(case.trace.delay[lane]))
+    causes: list[Cause] = []
+    if case.matters(less, scale):
+        placed = case.less("points.order", buyer, before)
+        share = part(less, placed)
+        note = case.struck(ORDERING, [lane], window.end)
+        causes = [
+            case.cause("elsewhere", int(layout.seller[lane]), window.end, less - share * placed, scale, note),
+            *decided(case, buyer, before, scale.times(share)),
+        ]
+    return case.cause("ordered", buyer, before.end, less, scale, children=causes)
+
+
+def decided(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
+    """Why a stock point ordered less: less was asked of it, the rest is its rule's."""
+    less, note = case.less("points.order", row, window), case.struck(DECIDING, [case.owner(row)], window.end)
+    if case.is_input(row):
+        plant, quantity = case.owner(row), case.quantity(row)
+        made = case.less("points.order", plant, window)
+        own = case.cause("rule", row, window.end, less - quantity * made, scale, note)
+        return [own, *decided(case, plant, window, scale.each(quantity))]
+    own = case.cause("rule", row, window.end, less - case.less("points.demand", row, window), scale, note)
+    return [own, *asked(case, row, window, scale)]
