@@ -137,8 +137,8 @@ class Case:
             shock: what is behind it, in words.
             children: what it is made of.
         """
-        units, measured = less * abs(scale.share), day - self.trace.warmup
-        amount = less * scale.share * scale.worth
+        units, measured = float(less * abs(scale.share)), day - self.trace.warmup
+        amount = float(less * scale.share * scale.worth)
         return Cause(kind, *self.describe(row), measured, units, amount, shock, gathered(children, self.least))
 
     def describe(self, row: int) -> tuple[str, str]:
