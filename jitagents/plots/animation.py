@@ -106,8 +106,9 @@ class Stage:
 
     def _draw_strip(self, axis: Axes) -> list[Artist]:
         """Output of final demand; what moves."""
-        output, days, still = self.film.output, self.film.days, {"color": CALM, "linestyle": (0, (4, 1.5))}
-        axis.plot(output["day"], output["reference"], linewidth=1.2, label=self.film.reference, **still)
+        output, days, dashed = self.film.output, self.film.days, (0, (4, 1.5))
+        label = self.film.reference
+        axis.plot(output["day"], output["reference"], color=CALM, linestyle=dashed, linewidth=1.2, label=label)
         (self._line,) = axis.plot(output["day"], output["world"], color=CRISIS, linewidth=1.6, label="this world")
         self._now = axis.axvline(days[0], color=GREY, linewidth=0.8)
         axis.set(xlabel="day", ylabel="served\n(units/day)", xlim=(days[0] - 0.5, days[-1] + 0.5), ylim=(0, None))

@@ -16,15 +16,15 @@ from jitagents.results.intervals import words
 if TYPE_CHECKING:
     from jitagents.why.causes import Cause
 
-COLUMN, LINE = 1.75, 0.14
-"""Inches between columns, and of a line of a label."""
+COLUMN, LINE, LEAST = 1.75, 0.14, 3
+"""Inches between columns, and of a line of a label; columns that there is room for, at least."""
 BAR = 0.12
 LETTERS, WIDE = 24, 9.2
 """Letters in a line of a label, and of the title for an inch."""
 TALL = 2.6
 """Inches of the bars of the fullest column."""
 COVERED = COLOURS[2]
-TINTS = {GOODS: COLOURS[0], ORDERS: COLOURS[1], SHOCK: CRISIS, OTHER: GREY}
+TINTS = {GOODS: COLOURS[0], ORDERS: COLOURS[4], SHOCK: CRISIS, OTHER: GREY}
 NAMES = {
     SHOCK: "the crisis", GOODS: "sent less by an agent", ORDERS: "ordered less or more", OTHER: "something else",
 }  # fmt: skip
@@ -34,30 +34,36 @@ def causes(cause: "Cause", title: str) -> Figure:
     """Draw the causes of a shortage; widths are amounts, in units of what is short."""
     streams = Streams(cause)
     columns = streams.columns
-    scale = TALL / max(max(sum(node.height for node in column) for column in columns), 1e-9)
-    tall = max(sum(_room(node, scale) for node in column) for column in columns)
+    scale = TALL / max(sum(node.height for node in column) for column in columns) if cause.children else 0.0
+    tall, wide = max(_room(column, scale) for column in columns), COLUMN * max(len(columns), LEAST)
     with rc_context(RC):
-        figure = Picture(COLUMN * (len(columns) + 0.1), tall + 1.0)
+        figure = Picture(wide + 0.2, tall + 1.0)
         axis = figure.add_subplot()
-        bars = {}
-        for layer, column in enumerate(columns):
-            top = (tall + sum(_room(node, scale) for node in column)) / 2
-            for node in column:
-                bars[id(node)] = Bar(node, COLUMN * (len(columns) - 1 - layer), top, scale)
-                top -= _room(node, scale)
+        bars = _bars(columns, tall, scale)
         _draw_flows(axis, streams, bars, scale)
         for bar in bars.values():
             bar.draw(axis)
-        axis.set(xlim=(-0.05, COLUMN * len(columns)), ylim=(-0.05, tall))
+        axis.set(xlim=(-0.05, wide), ylim=(-0.05, tall))
         axis.set_axis_off()
         _explain(figure, streams)
-        figure.suptitle("\n".join(wrap(title, int(WIDE * figure.get_figwidth()))), x=0.01, ha="left")
+        figure.suptitle("\n".join(wrap(title, int(WIDE * wide))), x=0.01, ha="left")
     return figure
 
 
-def _room(node: Node, scale: float) -> float:
-    """Inches that a node takes of its column."""
-    return node.height * scale + LINE * (len(_label(node)) + 1)
+def _bars(columns: list[list[Node]], tall: float, scale: float) -> "dict[int, Bar]":
+    """The bars of all nodes, by their identity; each column in the middle of the height."""
+    bars = {}
+    for layer, column in enumerate(columns):
+        top = (tall + _room(column, scale)) / 2
+        for node in column:
+            bars[id(node)] = Bar(node, COLUMN * (len(columns) - 1 - layer), top, scale)
+            top -= _room([node], scale)
+    return bars
+
+
+def _room(nodes: list[Node], scale: float) -> float:
+    """Inches that some nodes take of their column."""
+    return sum(node.height * scale + LINE * (len(_label(node)) + 1) for node in nodes)
 
 
 def _label(node: Node) -> list[tuple[str, str]]:
@@ -67,8 +73,8 @@ def _label(node: Node) -> list[tuple[str, str]]:
         (name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…", INK),
         *((line, GREY) for other in others for line in wrap(other, LETTERS)),
     ]
-    lines.append((f"{words(node.out)} {'by' if node.layer else 'short by'} day {node.day}", INK))
-    return lines + [(f"− {words(amount)} {what}", COVERED) for what, amount in node.covered.items()]
+    amount = f"{words(node.out)} {'by' if node.layer else 'short by'} day {node.day}"
+    return [*lines, (amount, INK)] + [(f"− {words(amount)} {what}", COVERED) for what, amount in node.covered.items()]
 
 
 class Bar:

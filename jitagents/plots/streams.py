@@ -94,12 +94,12 @@ class Streams:
             covered, name = self.nodes[parent].covered, "stock" if cause.kind == "buffer" else "other"
             covered[name] = covered.get(name, 0.0) - cause.amount
             return
-        if not cause.children and cause.amount < self._least:
+        if parent is not None and not cause.children and cause.amount < self._least:
             return
         node = _node(cause)
         key = (str(node.kind), *node.lines, *([str(depth)] if apart else []))
         node = self.nodes.setdefault(key, node)
-        node.out, node.day = node.out + cause.amount, max(node.day, cause.day)
+        node.out, node.day = node.out + max(cause.amount, 0.0), max(node.day, cause.day)
         if parent is not None:
             self.flows[key, parent] = self.flows.get((key, parent), 0.0) + cause.amount
         for child in cause.children:
@@ -107,7 +107,7 @@ class Streams:
 
     def _place(self) -> None:
         """Columns by the longest way to the shortage, ranks with few crossings."""
-        graph = nx.DiGraph()
+        graph: nx.DiGraph[Key] = nx.DiGraph()
         graph.add_nodes_from(self.nodes)
         graph.add_edges_from((buyer, seller) for seller, buyer in self.flows)
         keys = list(self.nodes)
@@ -134,18 +134,11 @@ def _node(cause: "Cause") -> Node:
         kind, lines = OTHER, ["smaller causes"]
     elif cause.kind == "short" or (cause.kind == "sent" and cause.children):
         kind, lines = GOODS, [cause.who]
-    elif cause.kind in ("ordered", "lost_sales") and cause.children:
-        kind, lines = ORDERS, [cause.who, _of_orders(cause)]
+    elif cause.kind == "ordered" and cause.children:
+        kind, lines = ORDERS, [cause.who, "ordered less" if cause.units > 0 else "ordered more"]
     elif cause.shock:
         kind, lines = SHOCK, [cause.who, cause.shock]
     else:
         less = cause.kind == "wanted" and cause.units > 0
         kind, lines = OTHER, [cause.who, "customers wanted less" if less else BEGINNINGS[cause.kind]]
     return Node(kind, lines, cause.day)
-
-
-def _of_orders(cause: "Cause") -> str:
-    """What an agent did to the orders of others."""
-    if cause.kind == "lost_sales":
-        return "lost sales earlier"
-    return "ordered less" if cause.units > 0 else "ordered more"

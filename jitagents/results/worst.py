@@ -35,11 +35,11 @@ def worst(results: "Results", most: int) -> Worst:
     """
     first = results.replications[results.replications["level"] == results.levels[0]]
     network = first[first["scope"] == "network"]
-    variant = network.groupby("variant", sort=False)[LOST].mean().idxmax()
-    of_variant = network[network["variant"] == variant]
-    replication = int(of_variant.loc[of_variant[LOST].idxmax(), "replication"])
+    variant = str(network.groupby("variant", sort=False)[LOST].mean().idxmax())
+    lost = network[network["variant"] == variant].set_index("replication")[LOST]
+    replication = int(lost.index.to_numpy()[lost.to_numpy().argmax()])
     here = first[(first["variant"] == variant) & (first["replication"] == replication)].set_index("scope")[LOST]
     markets = "agent:" + results.agents.loc[results.agents["tier"] == 0, "name"]
-    lost = here.reindex(markets).sort_values(ascending=False)
-    agents = [str(scope).removeprefix("agent:") for scope in lost[lost > 0].index[:most]]
+    largest = here.reindex(markets).sort_values(ascending=False)
+    agents = [str(scope).removeprefix("agent:") for scope in largest[largest > 0].index[:most]]
     return Worst({"variant": variant, "level": results.levels[0], "replication": replication}, agents)

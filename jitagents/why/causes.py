@@ -76,11 +76,20 @@ class Cause:
     def __str__(self) -> str:
         return listing(self)
 
+    def until(self, kind: str) -> "Cause":
+        """The tree in which causes of a kind are followed no further."""
+        children = () if self.kind == kind else tuple(child.until(kind) for child in self.children)
+        return replace(self, children=children)
+
     def plot(self) -> "Figure":
-        """The flow of causes, from where the chains begin at the left to the shortage at the right."""
+        """The flow of causes, from where the chains begin at the left to the shortage at the right.
+
+        Lost sales that were not ordered again stand as a beginning; what lies behind them is in the text.
+        """
         from jitagents.plots.causes import causes
 
-        return causes(self, finding(self))
+        once = self.until("lost_sales")
+        return causes(once, finding(once))
 
 
 def gathered(causes: Iterable[Cause], least: float) -> tuple[Cause, ...]:

@@ -38,8 +38,9 @@ def supplied(case: Case, row: int, window: Window, scale: Scale) -> list[Cause]:
     if maker is None:
         return [*causes, *(sent(case, lane, window, scale) for lane in case.lanes_into(row))]
     own, further = made(case, maker, output + gone + stock, window, scale)
-    ways = {"inputs": supplied, "orders": decided}
-    return [*causes, *own, *(one for way, *where in further for one in ways[way](case, *where))]
+    for one in further:
+        own += (decided if one.way == "orders" else supplied)(case, one.row, one.window, one.scale)
+    return [*causes, *own]
 
 
 def _held(case: Case, row: int, more: float, day: int, shut: bool) -> float:
