@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
-from jitagents.why.case import NOTHING, Case
+from jitagents.why.causes import NOTHING
+from jitagents.why.tracing import Trace
 
 type Days = npt.NDArray[np.int64]
 
@@ -26,22 +27,18 @@ class Binding(NamedTuple):
     shares: Array
 
 
-def bound(case: Case, maker: int) -> Binding:
+def bound(trace: Trace, maker: int) -> Binding:
     """What bound a maker. A day on which it clears what was waiting belongs to what had kept it waiting."""
-    trace, row = case.trace, int(case.layout.makers[maker])
+    row, first = int(trace.layout.makers[maker]), trace.layout.inputs.start
     started, capacity = trace.world.daily["making.started"][:, maker], trace.capacity[:, maker]
-    allowed = trace.allowed[:, [one - case.layout.inputs.start for one in case.inputs_of(row)]]
+    allowed = trace.allowed[:, [point - first for point in trace.ties.inputs_of(row)]]
     kits = allowed.min(axis=1, initial=np.inf)
     reached = capacity <= started + NOTHING
-    what = np.select(
-        [reached & (capacity < trace.nominal[maker] - NOTHING), kits <= started + NOTHING, reached],
-        [SHOCK, INPUTS, CAPACITY],
-        RULE,
-    )
-    behind = trace.world.levels["making.open_orders"][:, maker] > NOTHING
-    days = np.arange(len(what))
-    cleared = ~behind & np.roll(behind, 1) & (days > 0)
-    what = np.where(behind, what, np.where(cleared, np.roll(what, 1), ORDERS))
+    limited = reached & (capacity < trace.nominal[maker] - NOTHING)
+    what = np.select([limited, kits <= started + NOTHING, reached], [SHOCK, INPUTS, CAPACITY], RULE)
     scarce = allowed <= kits[:, None] + NOTHING
+    behind = trace.world.levels["making.open_orders"][:, maker] > NOTHING
+    cleared = ~behind & np.roll(behind, 1) & (np.arange(len(what)) > 0)
+    what = np.where(behind, what, np.where(cleared, np.roll(what, 1), ORDERS))
     scarce = np.where(cleared[:, None], np.roll(scarce, 1, axis=0), scarce) & (what == INPUTS)[:, None]
     return Binding(what, scarce / np.maximum(scarce.sum(axis=1, keepdims=True), 1))

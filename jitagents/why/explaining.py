@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from jitagents.why.case import NOTHING, Case, Scale, Window
-from jitagents.why.causes import Cause
+from jitagents.why.case import Case, Scale, Window
+from jitagents.why.causes import NOTHING, Cause
 from jitagents.why.chains import asked, short
 from jitagents.why.shocks import BUYING
 from jitagents.why.tracing import Trace
@@ -26,14 +26,17 @@ def explain(found: Trace, row: int, day: int, detail: float) -> Cause:
     """
     case = Case(found, 0.0)
     window = Window(0, day) if found.twin else case.episode(row, day)
-    output, demand = case.less("points.output", row, window), "buying.wanted" if case.is_buyer(row) else "points.demand"
+    output, demand = (
+        case.less("points.output", row, window),
+        "buying.wanted" if case.ties.is_buyer(row) else "points.demand",
+    )
     more = -case.less(demand, row, window)
     more = max(more, 0.0) if found.twin else more
     case.least = max(detail * (output + more), NOTHING)
     if output + more <= NOTHING:
         return case.cause("short", row, day, output + more, Scale())
     causes = [*short(case, row, window, Scale())]
-    if case.is_buyer(row):
+    if case.ties.is_buyer(row):
         causes.append(case.cause(case.wanted, row, day, -more, Scale(-1.0), case.struck(BUYING, [row], day)))
     elif more:
         causes += asked(case, row, window, Scale(-1.0))
@@ -47,12 +50,12 @@ def worst_day(found: Trace, row: int) -> int:
     """
     world, reference = found.world, found.reference
     if found.twin:
-        demand = "buying.wanted" if row < found.layout.buyers.stop else "points.demand"
+        demand = "buying.wanted" if found.ties.is_buyer(row) else "points.demand"
         output, asked_for = (reference.totals(name) - world.totals(name) for name in ("points.output", demand))
         behind = output[:, row] + np.maximum(-asked_for[:, row], 0.0)
     else:
         behind = world.levels["points.owed"][:, row].copy()
-        if row < found.layout.buyers.stop:
+        if found.ties.is_buyer(row):
             behind += world.daily["buying.lost"][:, row]
     measured = behind[found.warmup + 1 :]
     return found.warmup + 1 + int((measured >= NEARLY * measured.max()).argmax())

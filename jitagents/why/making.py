@@ -37,7 +37,7 @@ def made(case: Case, maker: int, entered: float, window: Window, scale: Scale) -
         window: the days.
         scale: what a unit of it counts for.
     """
-    row, before = int(case.layout.makers[maker]), window.back(int(case.trace.process[maker]))
+    row, before = int(case.trace.layout.makers[maker]), window.back(int(case.trace.process[maker]))
     started, reworked, scrapped, flawed = (
         case.less(f"making.{name}", maker, before) for name in ("started", "reworked", "scrapped", "flawed")
     )
@@ -55,11 +55,11 @@ def made(case: Case, maker: int, entered: float, window: Window, scale: Scale) -
 
 def _started(case: Case, maker: int, window: Window, scale: Scale) -> tuple[list[Cause], list[Further]]:
     """Why less was started: the daily differences, sorted by what bound on the day; what is left over was made good."""
-    row, binding, daily = int(case.layout.makers[maker]), bound(case, maker), _daily(case, maker, window)
+    row, binding, daily = int(case.trace.layout.makers[maker]), bound(case.trace, maker), _daily(case, maker, window)
     shock, rule, orders = (float(daily[binding.what == kind].sum()) for kind in (SHOCK, RULE, ORDERS))
     fewer, further = _kept(case, "orders", row, daily * (binding.what == ORDERS), window, scale)
     left = float(daily.sum()) - shock - rule - orders
-    for number, point in enumerate(case.inputs_of(row)):
+    for number, point in enumerate(case.ties.inputs_of(row)):
         kept, more = _kept(case, "inputs", point, daily * binding.shares[:, number], window, scale)
         left, further = left - kept, further + more
     note = case.struck(MAKING, [row], window.end)
@@ -79,7 +79,7 @@ def _kept(case: Case, way: str, point: int, daily: Array, window: Window, scale:
     """
     days = window.start + 1 + np.flatnonzero(daily[window.start + 1 : window.end + 1])
     until = window.until(int(days[-1]) if len(days) else window.start)
-    quantity = case.quantity(point) if way == "inputs" else 1.0
+    quantity = case.ties.quantity(point) if way == "inputs" else 1.0
     lacked = case.less("points.output" if way == "inputs" else "points.order", point, until) / quantity
     side = np.sign(scale.share)
     kept = side * float(np.clip(side * daily.sum(), 0.0, max(side * lacked, 0.0)))

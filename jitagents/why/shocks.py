@@ -1,6 +1,6 @@
 """Shocks: which of them act on whom, day by day, in the world that is traced."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,12 +60,14 @@ class Shocks:
     def __init__(self, world: int) -> None:
         self._world = world
         self._days: dict[int, list[Blow]] = {}
+        self._first: dict[str, tuple[Effect, npt.NDArray[np.int64]]] = {}
 
     def __call__(self, model: SupplyModel) -> None:
         """Take down a day."""
-        hits = list(acting(model, self._world))
-        if hits:
-            self._days[model.clock.day] = hits
+        for blow in acting(model, self._world):
+            self._days.setdefault(model.clock.day, []).append(blow)
+            _, first = self._first.setdefault(blow.name, (blow.effect, np.zeros(len(blow.rows), dtype=np.int64)))
+            first[blow.rows & (first == 0)] = model.clock.day
 
     @property
     def first(self) -> int:
@@ -76,11 +78,11 @@ class Shocks:
         """What strikes on a day."""
         return self._days.get(day, [])
 
-    def on(self, rows: Iterable[int], kinds: Effects, day: int) -> dict[str, int]:
+    def on(self, rows: Sequence[int], kinds: Effects, day: int) -> dict[str, int]:
         """The shocks of some kinds that have hit one of some rows up to a day, and the first day of each."""
-        some, found = list(rows), dict[str, int]()
-        for when, hits in self._days.items():
-            for hit in hits:
-                if when <= day and isinstance(hit.effect, kinds) and hit.rows[some].any():
-                    found.setdefault(hit.name, when)
-        return found
+        found = {
+            name: int(min((first[row] for row in rows if first[row]), default=0))
+            for name, (effect, first) in self._first.items()
+            if isinstance(effect, kinds)
+        }
+        return {name: first for name, first in found.items() if 0 < first <= day}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jitagents.column import Array
@@ -12,6 +13,7 @@ from jitagents.runs.setup import make_parts
 from jitagents.runs.sweep import Sweep
 from jitagents.why.account import Account, Recorder
 from jitagents.why.shocks import Shocks
+from jitagents.why.ties import Ties
 from jitagents.worlds import Worlds
 
 
@@ -43,6 +45,11 @@ class Trace:
     process: Index
     shocks: Shocks
     warmup: int
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Who is what, and who buys from whom."""
+        return Ties(self.layout)
 
     @property
     def days(self) -> int:
