@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.lines import Line2D
 
 from jitagents.plots.network import STAR, Drawing
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, Picture
@@ -100,6 +101,8 @@ class Stage:
             drawing.x, drawing.y, drawing.size, c=drawing.x, cmap=SHARES, norm=NORM, edgecolor=INK, zorder=3
         )
         self._day = axis.text(0.0, 0.98, "", transform=axis.transAxes, va="top", fontsize=11, fontweight="bold")
+        struck = Line2D([], [], marker="*", color="w", markerfacecolor=STAR, markeredgecolor=INK, markersize=13)
+        axis.legend([struck], ["struck today"], loc="lower left")
         axis.set(xlim=(drawing.x.min() - 0.55, drawing.x.max() + 0.55), ylim=(-1.08, 1.05))
         axis.set_axis_off()
         return [self._lanes, self._struck, self._agents, self._day]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 DEEPEST = 12
 """Steps from the shortage up to which causes are listed."""
 NAMED, LARGE = 2, 0.2
-"""Beginnings that a finding names, at most, and the share of all of them that each has, at least."""
+"""Shocks that a finding names, at most, and the share of what they all took that each has, at least."""
 KINDS = {
     "short": ("{who} was {units} {item} short by day {day}", "{who} was not short of {item} by day {day}"),
     "sent": ("{who} sent {units} {item} less by day {day}", "{who} sent {units} {item} more by day {day}"),
@@ -65,16 +65,16 @@ def story(cause: "Cause") -> str:
 
 
 def finding(cause: "Cause") -> str:
-    """How short, where most of it began, and how much stock has covered."""
-    begun, stock = dict[str, float](), 0.0
-    for leaf in cause.leaves():
-        if leaf.kind == "buffer" and leaf.amount < 0:
-            stock -= leaf.amount
-        elif leaf.amount > 0:
-            name = f"{leaf.shock} at {leaf.who}" if leaf.shock else told(leaf)
-            begun[name] = begun.get(name, 0.0) + leaf.amount
-    largest = sorted(begun, key=lambda name: -begun[name])[:NAMED]
-    parts = [f"{name} took {words(begun[name])}" for name in largest if begun[name] > LARGE * sum(begun.values())]
+    """How short, what the crisis took or else where most of it began, and how much stock has covered."""
+    leaves = sorted(cause.leaves(), key=lambda leaf: -leaf.amount)
+    taken, stock = dict[str, float](), -sum(leaf.amount for leaf in leaves if leaf.kind == "buffer" and leaf.amount < 0)
+    for leaf in leaves:
+        if leaf.shock:
+            name = f"{leaf.shock} at {leaf.who}"
+            taken[name] = taken.get(name, 0.0) + leaf.amount
+    largest = sorted(taken, key=lambda name: -taken[name])[:NAMED]
+    parts = [f"{name} took {words(taken[name])}" for name in largest if taken[name] > LARGE * sum(taken.values())]
+    parts = parts or [told(leaves[0])]
     parts += [f"stock gave {words(stock)} back"] if stock else []
     return f"{told(cause)}: {', '.join(parts)}" if cause.children else told(cause)
 
