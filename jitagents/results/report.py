@@ -8,6 +8,7 @@ from jinja2 import Environment, StrictUndefined
 from omegaconf import OmegaConf
 
 from jitagents.books.measures import MEASURES
+from jitagents.errors import InputError
 from jitagents.results.worst import worst
 
 if TYPE_CHECKING:
@@ -126,12 +127,15 @@ def _why(results: "Results") -> dict[str, Any] | None:
     from jitagents.plots.style import image
 
     found = worst(results, LOSSES)
-    causes = [results.why(agent, **found.world, detail=DETAIL) for agent in found.agents]
+    try:
+        causes = [results.why(agent, **found.world, detail=DETAIL) for agent in found.agents]
+    except InputError as reason:  # e.g. a file of the network that is no longer there
+        return {"world": str(found), "losses": [], "missing": str(reason)}
     losses = [
         {"story": cause.story(), "text": str(cause), "source": _inline(image(cause.plot()).svg, "svg+xml")}
         for cause in causes
     ]
-    return {"world": str(found), "losses": losses} if losses else None
+    return {"world": str(found), "losses": losses, "missing": ""} if losses else None
 
 
 def _inline(content: bytes, kind: str) -> str:

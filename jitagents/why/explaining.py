@@ -26,11 +26,7 @@ def explain(found: Trace, row: int, day: int, detail: float) -> Cause:
     """
     case = Case(found, 0.0)
     window = Window(0, day) if found.twin else case.episode(row, day)
-    output, demand = (
-        case.less("points.output", row, window),
-        "buying.wanted" if case.ties.is_buyer(row) else "points.demand",
-    )
-    more = -case.less(demand, row, window)
+    output, more = case.less("points.output", row, window), -case.less(_demand(found, row), row, window)
     more = max(more, 0.0) if found.twin else more
     case.least = max(detail * (output + more), NOTHING)
     if output + more <= NOTHING:
@@ -50,12 +46,18 @@ def worst_day(found: Trace, row: int) -> int:
     """
     world, reference = found.world, found.reference
     if found.twin:
-        demand = "buying.wanted" if found.ties.is_buyer(row) else "points.demand"
-        output, asked_for = (reference.totals(name) - world.totals(name) for name in ("points.output", demand))
-        behind = output[:, row] + np.maximum(-asked_for[:, row], 0.0)
+        output, demand = (
+            (reference.totals(name) - world.totals(name))[:, row] for name in ("points.output", _demand(found, row))
+        )
+        behind = output + np.maximum(-demand, 0.0)
     else:
         behind = world.levels["points.owed"][:, row].copy()
         if found.ties.is_buyer(row):
             behind += world.daily["buying.lost"][:, row]
     measured = behind[found.warmup + 1 :]
     return found.warmup + 1 + int((measured >= NEARLY * measured.max()).argmax())
+
+
+def _demand(found: Trace, row: int) -> str:
+    """The column that tells what is asked of an agent."""
+    return "buying.wanted" if found.ties.is_buyer(row) else "points.demand"

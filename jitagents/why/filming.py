@@ -29,21 +29,21 @@ def film(found: Trace, days: tuple[int, int] | None, name: str) -> Film:
         first = min(max(found.shocks.first - found.warmup - BEFORE, 1), most)
         days = first, min(first + FRAMES - 1, most)
     shown = np.arange(days[0], days[1] + 1)
-    firms, buyers, names = layout.firms, layout.buyers, layout.network.agents["name"].to_numpy(dtype=object)
+    measured = slice(found.warmup + 1, None)
     output = {
-        name: one.daily["points.output"][found.warmup + 1 :, buyers].sum(axis=1)
-        for name, one in (("reference", found.reference), ("world", found.world))
+        key: one.daily["points.output"][measured, layout.buyers].sum(axis=1)
+        for key, one in (("reference", found.reference), ("world", found.world))
     }
-    agents = pd.DataFrame({"name": names[layout.agent[firms]], "tier": layout.tier[firms]})
-    rate = found.reference.daily["points.output"][found.warmup + 1 :, firms].mean(axis=0)
-    ends = {name: names[layout.agent[rows]] for name, rows in (("seller", layout.seller), ("buyer", layout.buyer))}
+    # In the order of the network, as in its figure: agents then have the same places.
+    agents, lanes = layout.row_of[: len(layout.network.agents)], np.argsort(layout.lane_order)
+    rate = found.reference.daily["points.output"][measured, agents].mean(axis=0)
     return Film(
-        agents=agents.assign(rate=rate),
-        lanes=pd.DataFrame(ends),
+        agents=layout.network.agents[["name"]].assign(tier=layout.tier[agents], rate=rate),
+        lanes=layout.network.lanes[["seller", "buyer"]],
         days=shown,
-        shares=_share(found, "points.output", shown)[:, firms],
-        brought=_share(found, "lanes.arrived", shown),
-        struck=np.array([_struck(found, day + found.warmup) for day in shown.tolist()]),
+        shares=_share(found, "points.output", shown)[:, agents],
+        brought=_share(found, "lanes.arrived", shown)[:, lanes],
+        struck=np.array([_struck(found, day + found.warmup)[agents] for day in shown.tolist()]),
         output=pd.DataFrame({"day": np.arange(1, most + 1), **output}),
         title=_title(name, found, days, output),
         reference="calm twin" if found.twin else "mean flow",
@@ -71,7 +71,7 @@ def _share(found: Trace, name: str, days: npt.NDArray[np.int64]) -> Array:
 
 
 def _struck(found: Trace, day: int) -> npt.NDArray[np.bool_]:
-    """The agents that are struck on a day, or that sell on a lane that is."""
+    """Who is struck on a day, or sells on a lane that is `(rows,)`."""
     layout = found.layout
     struck = np.zeros(layout.rows, dtype=bool)
     for blow in found.shocks.on_day(day):
@@ -79,4 +79,4 @@ def _struck(found: Trace, day: int) -> npt.NDArray[np.bool_]:
             struck[layout.seller[blow.rows]] = True
         else:
             struck |= blow.rows
-    return struck[layout.firms]
+    return struck

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from jitagents.column import Array
 from jitagents.flow import Index
 from jitagents.layout import Layout
@@ -81,7 +83,9 @@ def follow(model: SupplyModel, days: int, *, calm: bool = False) -> Trace:
     """
     worlds, layout, planned = model.worlds, model.layout, model.planned
     twin = worlds.twins and not calm
-    traced, other = (range(worlds.count)[part][0] for part in (worlds.crisis if twin else worlds.calm, worlds.calm))
+    traced, other = (
+        int(np.arange(worlds.count)[part][0]) for part in (worlds.crisis if twin else worlds.calm, worlds.calm)
+    )
     recorder, struck = Recorder(model, days), Shocks(traced)
     model.observers += [recorder, struck]
     for _ in range(days):

@@ -1,8 +1,10 @@
 """Causes in words, as a table and as a picture; one world as a film; and the place of it all in the report."""
 
 import re
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -137,6 +139,11 @@ def test_the_title_is_the_finding(wide: Cause) -> None:
     assert image(wide.plot()).svg == image(wide.plot()).svg
 
 
+def broken(config: dict[str, Any]) -> dict[str, Any]:
+    """A configuration whose network cannot be built any more."""
+    return config | {"network": config["network"] | {"stages": -1}}
+
+
 def test_the_report_tells_why(results: Results) -> None:
     page = results.report()
     assert '<h2 id="why">Why</h2>' in page
@@ -145,6 +152,12 @@ def test_the_report_tells_why(results: Results) -> None:
     worst = worst.loc[worst["output_lost.crisis"].idxmax(), "replication"]
     told = results.why("stage_1", replication=int(worst), detail=0.05)
     assert told.story() in page
+    lost = replace(
+        results,
+        manifest=results.manifest
+        | {"variants": {name: broken(config) for name, config in results.manifest["variants"].items()}},
+    )
+    assert "could not be run again: network" in lost.report()
     assert "Why" not in small("crisis=none").run(progress=False).report().split("<main>")[1].split("definitions")[0]
 
 
