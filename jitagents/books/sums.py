@@ -38,6 +38,24 @@ class Sum(Running):
         self.total += self._today()
 
 
+class Longest(Running):
+    """The most days on end on which something is so.
+
+    Args:
+        shape: of the count.
+        today: whether it is so today.
+    """
+
+    def __init__(self, shape: tuple[int, ...], today: Callable[[], npt.NDArray[np.bool_]]) -> None:
+        super().__init__(np.zeros(shape))
+        self._today, self._run = today, np.zeros(shape)
+
+    def add(self) -> None:
+        self._run += 1.0
+        self._run *= self._today()
+        np.maximum(self.total, self._run, out=self.total)
+
+
 def _column(table: str, name: str) -> Maker:
     """The sum of a column; zero where no behaviour and no network has asked for the column."""
 
@@ -99,8 +117,17 @@ def _orders(model: "SupplyModel", books: "Ledger") -> Running:
 
 
 def _line_stops(model: "SupplyModel", books: "Ledger") -> Running:
+    return Sum(model.making["started"].shape, _stopped(model))
+
+
+def _longest_stop(model: "SupplyModel", books: "Ledger") -> Running:
+    return Longest(model.making["started"].shape, _stopped(model))
+
+
+def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
+    """Which makers start nothing today, although they have open orders."""
     waiting, started = model.making["open_orders"], model.making["started"]
-    return Sum(started.shape, lambda: (started == 0) & (waiting > ROUNDING))
+    return lambda: (started == 0) & (waiting > ROUNDING)
 
 
 def _rebated(model: "SupplyModel", books: "Ledger") -> Running:
@@ -150,10 +177,12 @@ SUMS: dict[str, Maker] = {
     # plants' inputs; all stock points
     "input_stock": _input_stock,
     "orders": _orders,
+    "buffers": lambda model, books: Running(model.buffers),  # the same every day
     "spoiled": _column("points", "spoiled"),
     # makers
     "open_orders": _column("making", "open_orders"),
     "line_stops": _line_stops,
+    "longest_stop": _longest_stop,
     "overtime": _column("making", "overtime"),
     # buyers
     "wanted": _column("buying", "wanted"),

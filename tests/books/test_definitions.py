@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from jitagents.books.costs import Costs
 from jitagents.books.ledger import Ledger
 from jitagents.books.measures import MEASURES, Single
-from jitagents.books.series import HISTORIES
 from jitagents.layout import PLANT
 from jitagents.model import SupplyModel
 from tests.books.conftest import Floats
@@ -182,7 +181,7 @@ def test_histories(case: Case) -> None:
     ledger, record = followed(case, ["fill_rate"])
     firms, tier, buyers = ledger.layout.firms, ledger.layout.tier, ledger.layout.buyers
     for name in ("output", "owed", "order"):
-        column, history = record[f"points.{name}"][:, firms], ledger.histories[:, HISTORIES.index(name)]
+        column, history = record[f"points.{name}"][:, firms], ledger.histories[:, ledger.daily.index(name)]
         np.testing.assert_allclose(history[:, 0], column[:, buyers].sum(axis=1), rtol=1e-6, atol=1e-6)
         for number in range(ledger.scopes.daily - 1):
             expected = column[:, tier[firms] == number].sum(axis=1)

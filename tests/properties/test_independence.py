@@ -15,7 +15,7 @@ from jitagents.worlds import Worlds
 from tests.properties.books import State, state
 from tests.properties.conftest import DAYS, Case, cases, shocks
 
-type Which = slice | list[int]
+type Which = slice | list[int] | np.ndarray
 
 
 def last_day(model: SupplyModel) -> State:
@@ -71,6 +71,24 @@ def at_level(shock: Disruption, severity: float | np.ndarray) -> Disruption:
         elif value is not None:
             numbers[name] = value * (1.0 + severity)
     return replace(shock, **numbers)
+
+
+@settings(max_examples=25)
+@given(cases(), st.integers(2, 3))
+def test_levels_may_share_their_calm_worlds(case: Case, levels: int) -> None:
+    """Severities and times that differ by world: one calm world a replication serves all of them."""
+    if not case.crisis:
+        return
+    name, shock = next(iter(case.crisis.items()))
+    ends = []
+    for shared in (True, False):
+        worlds = Worlds(range(2), levels, twins=True, entropy=3, shared_calm=shared)
+        case.crisis[name] = at_level(shock, worlds.by_level([0.3, 0.0, 1.0][:levels]))
+        ends.append((worlds, last_day(case.model(worlds))))
+    (few, together), (many, apart) = ends
+    assert (few.count, many.count) == (2 * (levels + 1), 2 * 2 * levels)
+    assert_same(together, apart, few.calm, many.calm)
+    assert_same(together, apart, few.crisis, many.crisis)
 
 
 @settings(max_examples=25)
