@@ -1,6 +1,7 @@
 """Cascades: who is idle too long gives up, and so passes the crisis on."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -22,6 +23,7 @@ class Cascade(Disruption):
     leaves the supplier. Only worlds in crisis are hit.
     """
 
+    consequent: ClassVar[bool] = True
     after: Number = param(20, "days", "of waiting in a row", low=1)
     duration: Number | None = param(None, "days", "for which it is hit; None: for ever", low=1)
 
@@ -30,7 +32,7 @@ class Cascade(Disruption):
 
     def once(self) -> Shock:
         days = 365.0 if self.duration is None else self.duration
-        return Shock(self.target, self.what, expected(self.severity), duration=days)
+        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=days)
 
 
 class Spreading(Course):
@@ -43,9 +45,9 @@ class Spreading(Course):
         self._waited, self._left = np.zeros((2, scene.rows, scene.worlds.count))
 
     def intensity(self, day: int) -> Array:
-        waits = self._idle() & (day > 1)
+        waits = self._idle() & (self._left <= 0) & (day > 1)  # what is down because of it does not count
         self._waited[...] = np.where(waits, self._waited + 1.0, 0.0)
         self._left -= 1.0
         lasting = np.inf if self._cause.duration is None else np.asarray(self._cause.duration, dtype=float)
-        np.copyto(self._left, lasting, where=(self._waited > self._cause.after) & (self._left <= 0))
+        np.copyto(self._left, lasting, where=self._waited > self._cause.after)
         return self._severity * (self._left > 0)

@@ -1,5 +1,6 @@
 """Recurrent disruptions: each row that may be hit goes down and up again by a Markov chain."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from jitagents.column import Array
 from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption
 from jitagents.crises.distributions import Distribution, expected
+from jitagents.crises.effects import Effect
 from jitagents.crises.shock import Shock
 from jitagents.errors import InputError, nearest
 from jitagents.flow import Index
@@ -23,32 +25,41 @@ class Recurrent(Disruption):
     and to repair are geometric, so an outage of n days has probability (1 - 1 / MTTR)^(n - 1) / MTTR. The share
     `common` of the failures are of common cause: they bring down all rows at once that are alike in the column `by`
     (Marshall & Olkin 1967, J. American Statistical Association 62; the beta factor of reliability analysis); each row
-    still fails with probability 1 / MTBF. Repairs are each row's own.
+    still fails with probability 1 / MTBF. Repairs are each row's own. The uptime is MTBF / (MTBF + MTTR).
     """
 
     start: Number = param(1, "day", "from when failures may happen; 1 is the first measured day, below: in the warm-up")
-    mtbf: Number = param(100.0, "days", "mean time between a repair and the next failure", low=1)
+    mtbf: Number | None = param(100.0, "days", "mean time from a repair to the next failure; None: by uptime", low=1)
     mttr: Number = param(10.0, "days", "mean time to repair", low=1)
+    uptime: Number | None = param(None, "share", "of days up in the long run, in the place of mtbf", low=0.01, high=1)
     common: Number = param(0.0, "", "share of failures that bring down all rows of a group", low=0, high=1)
     by: str = param("region", "", "column of the target's table whose values are the groups")
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def faults(self, effect: Effect) -> Iterator[str]:
+        yield from super().faults(effect)
         if isinstance(self.severity, Distribution):
-            raise InputError("Recurrent.severity: must be a number; drawn ones are for jitagents.crises.Events")
+            yield "severity: must be a number; drawn ones are for jitagents.crises.Events"
+        if (self.mtbf is None) == (self.uptime is None):
+            yield "mtbf, uptime: exactly one of them is needed, the other null"
+        elif (self.failure > 1).any():
+            yield f"uptime = {self.uptime!r}: too low for so short a time to repair, mttr"
+
+    @property
+    def failure(self) -> Array:
+        """Probability that what is up in the evening is down in the morning, broadcast as the parameters."""
+        if self.uptime is None:
+            return 1.0 / np.asarray(self.mtbf, dtype=float)
+        return np.asarray((1.0 - self.uptime) / (self.uptime * np.asarray(self.mttr, dtype=float)))
 
     def course(self, scene: Scene) -> "UpAndDown":
         return UpAndDown(self, scene)
 
     def once(self) -> Shock:
-        return Shock(self.target, self.what, expected(self.severity), duration=self.mttr)
+        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=self.mttr)
 
 
 class UpAndDown(Course):
-    """The states of the rows that a recurrent disruption may hit; all are up before it starts.
-
-    Rows with the same name are one.
-    """
+    """The states of the rows that a recurrent disruption may hit; all are up before it starts."""
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
@@ -72,11 +83,12 @@ class UpAndDown(Course):
 
     def _fails(self) -> Flags:
         """Which rows would fail today if they were up."""
-        chance = 1.0 / np.asarray(self._cause.mtbf)
+        chance = self._cause.failure
         if self._group is None:
             return self._today < chance
         together = self._cause.common * chance
-        alone = (chance - together) / (1.0 - together) if np.all(together < 1.0) else np.zeros_like(chance)
+        # Either cause fails a row: 1 - (1 - alone) (1 - together) = chance.
+        alone = np.divide(chance - together, 1.0 - together, out=np.zeros_like(together), where=together < 1.0)
         self._fate.on(self._day, self._shared)
         return (self._today < alone) | (self._shared < together)[self._group]
 

@@ -11,7 +11,9 @@ from jitagents.errors import Faults, InputError, nearest
 from jitagents.runs.settings import check_settings, check_shared
 from jitagents.runs.setup import STAGES
 
-FREE = ("variants", "levels", "reported", "exemptions", "target", "where", "weak_spot", "breaks")
+FREE = (
+    "variants", "levels", "reported", "exemptions", "target", "where", "weak_spot", "gateway", "centre", "breaks",
+)  # fmt: skip
 """Keys of mappings whose names are the user's."""
 
 

@@ -18,10 +18,10 @@ from jitagents.parameters import Number, param
 class Jit(Ordering):
     """Just-in-time: order what was consumed today, without a forecast.
 
-    The inventory position never moves from where it began.
+    The inventory position never moves from where it began, as far as the records tell.
 
     Formula:
-        order = demand + spoiled
+        order = consumed: demand, what perished or was destroyed, and what the records had got wrong
 
     Source:
         Ohno 1988.
@@ -34,7 +34,7 @@ class Jit(Ordering):
         return plan.rate * (plan.lead_time + self.cover)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        return seen.demand if seen.spoiled is None else seen.demand + seen.spoiled
+        return seen.consumed
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Hybrid(Jit):
     alone; at equal money, so does that of its place.
 
     Formula:
-        order = demand
+        order = consumed
         opening position = flow x (lead time + cover) + buffer
         sum of buffer x value = (1 - tension) x full budget
 
