@@ -30,9 +30,8 @@ class Table:
         self._columns = dict(zip(names, self._block, strict=True))
 
     def add(self, name: str) -> Array:
-        """Allocate one more column of zeros."""
-        self._columns[name] = np.zeros((self.rows, self.worlds))
-        return self._columns[name]
+        """Allocate one more column of zeros, unless there is one of that name."""
+        return self._columns.setdefault(name, np.zeros((self.rows, self.worlds)))
 
     def get(self, name: str) -> Array | None:
         """A column, or None if there is none of that name."""

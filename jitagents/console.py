@@ -12,12 +12,16 @@ from rich.table import Table
 
 from jitagents.config import top_level_keys
 from jitagents.results import Results
+from jitagents.results.centrality import MEASURES
 from jitagents.results.tables import CALM_COLUMNS
+from jitagents.runs.sweep import is_target, told
 from jitagents.study import Study
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
 GAP, NARROW = 3, 10
 """Between columns; and a column whose intervals stand below the means."""
+FEW = 5
+"""Names up to which all are said."""
 SIDE_BY_SIDE = 4
 """Variants up to which each has a column of its own."""
 BRIEF = {
@@ -29,6 +33,15 @@ BRIEF = {
 }
 """Measures of the table that has a row for each variant and level, and their names there; the last if there is room."""
 
+RANKED = {
+    "loss (units)": "units lost",
+    "loss (money)": "money lost",
+    "days to survive": "days to survive",
+    "days to recover": "days to recover",
+    **{f"rank by {own.label}": f"by {own.label}" for own in MEASURES.values()},
+}
+"""The same of a ranking, which has a row for each agent."""
+
 
 def announce(study: Study, folder: Path, complete: bool) -> None:
     """Say what is going to be simulated, and what was found in doing so."""
@@ -38,8 +51,7 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     twins = ", each in calm and in crisis" if config["crisis"] else ", calm only"
     said = [("variants", ", ".join(study.configs))]
     said += [
-        ("levels", f"{key}: {', '.join(f'{value:g}' for value in values)}")
-        for key, values in (config["levels"] or {}).items()
+        ("levels", f"{key}: {_few([told(value) for value in values])}") for key, values in study.sweep.values.items()
     ]
     said += [("crisis", line) for line in _struck(study)]
     said += [("runs", f"{config['replications']} replications{twins}")]
@@ -60,12 +72,20 @@ def _struck(study: Study) -> Iterable[str]:
     for name, finding in study.findings.items():
         tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
         yield f"{name} strikes {finding.name}: its loss costs the most final output ({tried})"
+    in_turn = [key.split(".")[1] for key in study.sweep.keys if is_target(key)]
+    if in_turn:
+        yield f"{' and '.join(in_turn)}: each of the levels in turn"
     chosen = {finding.name for finding in study.findings.values()}
     targets = [name for name in study.portrait.targets if name not in chosen]
-    if targets:
-        names = [name for name in study.config["crisis"] if name not in study.findings]
-        more = f" and {len(targets) - 5} more" if len(targets) > 5 else ""
-        yield f"{' and '.join(names)} strike{'s' if len(names) == 1 else ''} {', '.join(targets[:5])}{more}"
+    names = [name for name in study.config["crisis"] or () if name not in {*study.findings, *in_turn}]
+    if targets and names:
+        yield f"{' and '.join(names)} strike{'s' if len(names) == 1 else ''} {_few(targets)}"
+
+
+def _few(names: Sequence[str]) -> str:
+    """The names, or the first of many."""
+    more = f" and {len(names) - FEW:,} more" if len(names) > FEW else ""
+    return f"{', '.join(names[:FEW])}{more}"
 
 
 def separate(title: str) -> None:
@@ -83,7 +103,8 @@ def conclude(results: Results, folder: Path) -> None:
     frame = results.table()
     if len(frame.columns):
         OUT.print("\n[bold]Means with 95 % intervals[/]")
-        OUT.print(_rows(frame) if len(frame) > SIDE_BY_SIDE or frame.index.nlevels > 1 else _side_by_side(frame))
+        few = len(frame) <= SIDE_BY_SIDE and frame.index.names == ["variant"]
+        OUT.print(_side_by_side(frame) if few else _rows(frame))
     for sentence in results.findings():
         OUT.print(f"- {escape(sentence)}")
     OUT.print(f"\nresults: {escape(str(folder))}", soft_wrap=True)
@@ -101,12 +122,13 @@ def _side_by_side(frame: pd.DataFrame) -> Table:
 def _rows(frame: pd.DataFrame) -> Table:
     """A row a variant and level, a column for each of a few measures, as many as there is room for."""
     labels = frame.index.to_frame().astype(str).map(_short)
-    measures = [name for name in BRIEF if name in frame.columns]
+    brief = RANKED if "name" in labels else BRIEF
+    measures = [name for name in brief if name in frame.columns]
     room = OUT.width - sum(labels[name].str.len().max() + GAP for name in labels)
     fitting = max(int(room // (NARROW + GAP)), 1)
-    names = [*labels.columns[1:], *(BRIEF[name] for name in measures[:fitting])]
+    first, *names = [*labels.columns, *(brief[name] for name in measures[:fitting])]
     rows = ([*label, *row] for label, row in zip(labels.to_numpy(), frame[measures[:fitting]].to_numpy(), strict=True))
-    return _table("variant", names, rows, left=frame.index.nlevels)
+    return _table(first, names, rows, left=frame.index.nlevels)
 
 
 def _short(level: str) -> str:

@@ -10,8 +10,8 @@ from scipy import sparse
 from jitagents.column import Array, Rows, compact
 
 type Index = npt.NDArray[np.int64]
-type Cells = tuple[Index, Index]
-"""Rows and worlds, one pair a cell."""
+type Cells = tuple[Index, ...]
+"""Rows and worlds, one of each a cell."""
 
 GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 NONE: Index = np.empty(0, dtype=np.int64)
@@ -25,6 +25,11 @@ def turn(day: int) -> float:
     Multiples of the golden section fill the interval evenly, so that over the days no lane is favoured.
     """
     return float((day * GOLDEN) % 1.0)
+
+
+def rounded(units: Array, whole: bool, day: int) -> Array:
+    """Units; if they are whole, rounded down or up so that over the days the sum is right."""
+    return np.floor(units + turn(day)) if whole else units
 
 
 class Groups:
@@ -181,8 +186,9 @@ class Pipe:
 
     def clear(self, cells: Cells) -> Array:
         """Take out all that is in some cells of drawn rows; units `(cells,)`."""
-        units = self.ring[:, *cells].sum(axis=0)
-        self.ring[:, *cells] = 0.0
+        rows, worlds = cells
+        units = self.ring[:, rows, worlds].sum(axis=0)
+        self.ring[:, rows, worlds] = 0.0
         return units
 
     def delay(self, day: int, cells: Cells, days: int) -> None:

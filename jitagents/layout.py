@@ -49,6 +49,9 @@ class Layout:
         network: the network.
         classes: number of the class of each agent `(agents,)`, in the order of `network.agents`.
         profiles: number of the profile of each point `(points,)`, in the order of `points_of(network)`.
+
+    Attributes:
+        owner: row of the agent of each row `(rows,)`: its own, or an input's plant.
     """
 
     def __init__(self, network: Network, classes: Index, profiles: Index) -> None:
@@ -71,6 +74,7 @@ class Layout:
         self.makers = np.flatnonzero((self.role == SOURCE) | (self.role == PLANT))
         self.inputs = slice(len(classes), self.rows)
         self.buyers = slice(0, self.sellers.start)
+        self.owner = self.row_of[self.agent]
         self.plant_of_input = self.row_of[self.agent[self.inputs]]
 
     def _sort(self, classes: Index, profiles: Index) -> tuple[Index, Index]:

@@ -49,6 +49,7 @@ class SupplyModel(mesa.Model[Any, Any]):
     Attributes:
         points, making, buying, lanes, loading: the tables of state: stock points, makers, buyers, lanes, carriers.
         buyers, suppliers, plants, inputs, carriers: the populations; `firms` has the agents by name.
+        received: units that came in today, over lanes or out of production `(rows, worlds)`.
         clock: today.
         planned: mean flows and lead times, known before day 1.
         outlook: what some behaviours see besides the records.
@@ -91,7 +92,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.releases = Releases(self.layout, self.planned, self.orders, self.clock, horizon)
         self._cast = Cast(self, kinds, profiles)
         open_books(self, self._cast.bulks, steady=start == "steady")
-        perishing = "spoiled" in self.points
+        perishing = bool(np.isfinite(self.layout.shelf_life).any())
         self.shelf = Shelf(self.layout, self.points, self.works.instant_rows, self.clock) if perishing else None
         self._introduce()
         self.observers: list[Observer] = []
@@ -116,8 +117,13 @@ class SupplyModel(mesa.Model[Any, Any]):
 
     def _receive(self) -> None:
         """What is due today enters stock, from lanes and makers; what is past its life is thrown away."""
-        received = self._received
-        self.goods.buyers.sum(self.goods.arrive(self.strikes.today.entering), received)
+        received, today = self.received, self.strikes.today
+        if today.lost is not None:
+            lost = self.goods.lose(today.lost)
+            self.points["on_order"] -= lost
+            self.points["missing"] += lost
+            self.points["spoiled"] += lost
+        self.goods.buyers.sum(self.goods.arrive(today), received)
         if self.making.rows:
             received[self.works.rows] = self.works.finish()
         self.points["stock"] += received
@@ -157,6 +163,7 @@ class SupplyModel(mesa.Model[Any, Any]):
             for block in self._cast.makers:
                 block.produce()
             self.works.start()
+            self.received[self.works.instant_rows] += self.works.ready
             if self.shelf is not None:
                 self.shelf.put(self.works.ready)
 
@@ -194,7 +201,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.loading["room"] = self.network.carriers["capacity"].to_numpy(dtype=float)[:, None]
         if np.isfinite(layout.shelf_life).any():
             self.points.add("spoiled")
-        self._received = np.zeros((layout.rows, worlds))
+        self.received = np.zeros((layout.rows, worlds))
 
     def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
@@ -206,7 +213,7 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.orders = Orders(
             layout, self.planned, self.points, self.lanes, stages.sourcing, self.strikes.today, clock, whole
         )
-        self.goods = ground.goods = Goods(
+        self.goods = Goods(
             layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.strikes,
             self.worlds, clock, whole,
         )  # fmt: skip

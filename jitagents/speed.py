@@ -16,9 +16,10 @@ from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.ordering import SafetyStock
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
+from jitagents.books.choice import ALL
 from jitagents.books.costs import Costs
 from jitagents.books.ledger import Ledger
-from jitagents.books.measures import ALL, chosen
+from jitagents.books.measures import chosen
 from jitagents.books.resilience import Resilience
 from jitagents.config import composed, plain
 from jitagents.crises import Shock
@@ -86,9 +87,10 @@ def _timed(work: Work, first: int, measures: list[str]) -> float:
         sourcing=Split(),
         serving=LostSale(),
     )
-    model.observers.append(Ledger(model, Costs(), work.days, measures))
+    ledger = Ledger(model, Costs(), work.days, measures)
+    model.observers.append(ledger)
     if twins:
-        model.observers.append(Resilience(model, work.days))
+        model.observers.append(Resilience(model, ledger, measures))
     for _ in range(WARM):
         model.step()
     begun = time.perf_counter()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,8 +14,10 @@ import pandas as pd
 from jitagents.config import composed, plain
 from jitagents.network import Network
 from jitagents.results import Results, files
+from jitagents.results.losses import merged
 from jitagents.runs import manifest
 from jitagents.runs.chunks import Chunk
+from jitagents.runs.cutting import Cut, cut, fitting
 from jitagents.runs.executors import cores
 from jitagents.runs.rehearsal import Portrait, rehearse
 from jitagents.runs.running import Store, run_missing
@@ -24,8 +27,6 @@ from jitagents.runs.sweep import Sweep
 from jitagents.runs.targets import aim
 from jitagents.runs.variants import configurations, readable
 
-CELLS = 40_000
-"""Rows x worlds simulated together: a column is then 320 kB, and a day's work stays in the cache."""
 CHUNKS_A_WORKER = 2
 """At least, so that no process waits long for the last one."""
 
@@ -60,15 +61,16 @@ class Study:
             InputError: all that keeps it from being simulated.
         """
         check_settings(config)
-        sweep = Sweep.of(config["levels"] or {})
         variants = configurations(config, overrides)
-        configs, findings = aim(variants.configs)
-        portrait = rehearse(configs, sweep)
+        aimed = aim(variants.configs, config["levels"] or {})
+        sweep = Sweep.of(aimed.levels)
+        portrait = rehearse(aimed.configs, sweep)
         late = (
             f"crisis {name} begins after the last measured day, {config['days']}: it never strikes"
             for name in portrait.late
         )
-        return cls(str(config["study"]), configs, config, sweep, portrait, (*variants.notices, *late), findings)
+        notices = (*variants.notices, *late)
+        return cls(str(config["study"]), aimed.configs, config, sweep, portrait, notices, aimed.findings)
 
     @cached_property
     def hash(self) -> str:
@@ -85,21 +87,22 @@ class Study:
         """Processes to use."""
         return int(self.config["workers"] or cores())
 
-    def chunks(self, size: int | None = None) -> list[Chunk]:
-        """The study cut into chunks of `size` replications."""
-        count, size = int(self.config["replications"]), size or self._chunk_size()
-        cuts = [(first, min(first + size, count)) for first in range(0, count, size)]
-        blocks = [(name, config, *cut) for name, config in self.configs.items() for cut in cuts]
-        return [Chunk(number, name, config, self.sweep, *cut) for number, (name, config, *cut) in enumerate(blocks)]
+    def chunks(self, size: Cut | None = None) -> list[Chunk]:
+        """The study cut into chunks of a size; None: of one that suits this machine."""
+        size = size or self._chunk_size()
+        blocks = [
+            (name, config, *block)
+            for name, config in self.configs.items()
+            for block in size.blocks(self.sweep, int(self.config["replications"]))
+        ]
+        return [Chunk(number, *block) for number, block in enumerate(blocks)]
 
-    def _chunk_size(self) -> int:
-        """Replications a chunk: as asked, or as many as the cache takes, and enough chunks for all processes."""
-        count, each = int(self.config["replications"]), len(self.sweep.points) * (2 if self.config["crisis"] else 1)
-        if self.config["chunk"]:
-            return max(int(self.config["chunk"]) // each, 1)
-        fitting = max(CELLS // (self.portrait.rows * each), 1)
-        cuts = -(-self.workers * CHUNKS_A_WORKER // len(self.configs)) if self.workers > 1 else 1
-        return min(fitting, -(-count // cuts))
+    def _chunk_size(self) -> Cut:
+        """As asked, or as much as the cache takes, and enough chunks for all processes."""
+        asked, several = self.config["chunk"], self.workers > 1
+        worlds = int(asked or fitting(self.portrait.rows))
+        chunks = ceil(self.workers * CHUNKS_A_WORKER / len(self.configs)) if several and not asked else 1
+        return cut(self.sweep, int(self.config["replications"]), bool(self.config["crisis"]), worlds, chunks)
 
     def is_complete(self, path: str | Path) -> bool:
         """Whether a run directory holds the results of this study already.
@@ -114,7 +117,12 @@ class Study:
     def kept(self, path: str | Path) -> int:
         """Chunks that a run directory holds already."""
         store = Store.within(Path(path))
-        return sum(store.has(chunk) for chunk in self.chunks(files.claim(Path(path), self.hash).get("chunk")))
+        return sum(store.has(chunk) for chunk in self.chunks(self._size_there(Path(path))))
+
+    def _size_there(self, folder: Path) -> Cut | None:
+        """The size of the chunks that a run directory holds."""
+        there = files.claim(folder, self.hash).get("chunk")
+        return Cut(**there) if there else None
 
     def run(self, path: str | Path | None = None, progress: bool = True, executor: Executor | None = None) -> Results:
         """Simulate what is not yet simulated, and bring it together.
@@ -140,7 +148,7 @@ class Study:
         return results
 
     def _simulated(self, folder: Path, progress: bool, executor: Executor | None) -> Results:
-        size = files.claim(folder, self.hash).get("chunk") or self._chunk_size()
+        size = self._size_there(folder) or self._chunk_size()
         chunks, store = self.chunks(size), Store.within(folder)
         folder.mkdir(parents=True, exist_ok=True)
         files.write_manifest(folder, self._manifest(size, chunks, store, "running"), self.config)
@@ -152,10 +160,12 @@ class Study:
         outcomes = [store.read(chunk) for chunk in chunks]
         replications = pd.concat([outcome.replications for outcome in outcomes], ignore_index=True)
         histories = pd.concat([outcome.histories for outcome in outcomes], ignore_index=True)
+        losses = merged([outcome.losses for outcome in outcomes])
         told = self._manifest(size, chunks, store, "complete")
-        return Results(replications, histories, self.portrait.agents, self.portrait.lanes, self.config, told)
+        portrait = self.portrait
+        return Results(replications, histories, portrait.agents, portrait.lanes, self.config, told, losses)
 
-    def _manifest(self, size: int, chunks: Sequence[Chunk], store: Store, status: str) -> dict[str, Any]:
+    def _manifest(self, size: Cut, chunks: Sequence[Chunk], store: Store, status: str) -> dict[str, Any]:
         return {
             "study": self.name,
             "hash": self.hash,
@@ -166,9 +176,10 @@ class Study:
             "git": manifest.revision(),
             "network": {"name": self.network.name, "source": self.network.source},
             "targets": self.portrait.targets,
+            "struck": self.sweep.struck,
             "crisis_window": self.portrait.window,
             "screening": {name: asdict(finding) for name, finding in self.findings.items()},
-            "chunk": size,
+            "chunk": size._asdict(),
             "chunks": {chunk.name: f"{chunk}: {'done' if store.has(chunk) else 'to do'}" for chunk in chunks},
             "variants": self.configs,
         }

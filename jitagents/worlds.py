@@ -23,14 +23,17 @@ class Worlds:
     Attributes:
         replications: the numbers of the replications; a replication is the same whatever its neighbours are.
         levels: number of points of the sweep.
-        twins: True if every calm world has a crisis twin; the calm ones come first.
+        twins: True if every crisis world has a calm twin; the calm ones come first.
         entropy: seed of the whole study.
+        shared_calm: True if all levels share one calm world a replication, as they may where they differ in nothing but
+            the crisis.
     """
 
     replications: Sequence[int] = (0,)
     levels: int = 1
     twins: bool = False
     entropy: int = 0
+    shared_calm: bool = False
 
     @property
     def pairs(self) -> int:
@@ -38,19 +41,26 @@ class Worlds:
         return self.levels * len(self.replications)
 
     @property
-    def count(self) -> int:
-        """Number of worlds."""
-        return self.pairs * (2 if self.twins else 1)
+    def _first_crisis(self) -> int:
+        """Number of the calm worlds that stand before their crisis twins."""
+        return len(self.replications) * (1 if self.shared_calm else self.levels) if self.twins else 0
 
     @property
-    def calm(self) -> slice:
-        """The calm worlds."""
+    def count(self) -> int:
+        """Number of worlds."""
+        return self._first_crisis + self.pairs
+
+    @cached_property
+    def calm(self) -> slice | npt.NDArray[np.intp]:
+        """The calm world of each pair: an index of the last axis, a slice where no two pairs have the same one."""
+        if self.twins and self._first_crisis < self.pairs:
+            return np.tile(np.arange(self._first_crisis), self.levels)
         return slice(0, self.pairs)
 
     @property
     def crisis(self) -> slice:
-        """The crisis twins, in the same order; all worlds if there are no twins."""
-        return slice(self.pairs, 2 * self.pairs) if self.twins else slice(0, self.pairs)
+        """The crisis world of each pair, in the same order; all worlds if there are no twins."""
+        return slice(self._first_crisis, self.count)
 
     @cached_property
     def struck(self) -> Array:
@@ -59,9 +69,11 @@ class Worlds:
         mask[:, self.crisis] = 1.0
         return mask
 
-    def by_level(self, values: Sequence[float]) -> Array:
-        """A parameter with one value a level, as an array `(1, worlds)`."""
-        return np.tile(np.repeat(np.asarray(values, dtype=float), len(self.replications)), 2 if self.twins else 1)[None]
+    def by_level(self, values: Sequence[float | str]) -> npt.NDArray[Any]:
+        """A parameter with one value a level, as an array `(1, worlds)`; calm worlds that are shared have the first."""
+        kind = object if isinstance(values[0], str) else float
+        every = np.repeat(np.asarray(values, dtype=kind), len(self.replications))
+        return np.concatenate((every[: self._first_crisis], every))[None]
 
     def by_replication(self, values: npt.ArrayLike) -> Array:
         """A number of each replication, as an array `(1, worlds)`."""
@@ -71,7 +83,7 @@ class Worlds:
     def level_values(self, value: npt.ArrayLike) -> Array:
         """The value of a parameter at each level `(levels,)`; the inverse of `by_level`."""
         array = np.broadcast_to(np.asarray(value, dtype=float), (1, self.count))
-        return array[0, : self.pairs : len(self.replications)]
+        return array[0, self.crisis][:: len(self.replications)]
 
     def generators(self, stream: str) -> list[np.random.Generator]:
         """One generator a replication for a purpose: levels, twins and variants share its numbers."""

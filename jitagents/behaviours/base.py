@@ -53,7 +53,8 @@ class Plan:
 
 RECORDS = ("stock", "owed", "on_order", "demand")
 EXTRAS = (
-    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled", "warned"
+    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled",
+    "corrected", "warned",
 )  # fmt: skip
 """What is only shown where a behaviour asks for it, `(…, rows, worlds)`: written in place, so that views stay good."""
 
@@ -88,6 +89,8 @@ class Seen:
         future: mean daily demand that will come over the lead time, if crises are left out.
         future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
         spoiled: units that perished or were destroyed today, on hand or under way; shown if anything can.
+        corrected: units that have gone on earlier days than the records told, as it is found out today: demand that was
+            not known, orders that went astray; below 0 if too many were told. Shown if a crisis can veil the records.
         warned: days of its mean flow that an announced crisis will keep from coming, or customers will want more;
             shown if a crisis of the model is announced.
     """
@@ -107,6 +110,7 @@ class Seen:
         self.future: Array | None = None
         self.future_path: Array | None = None
         self.spoiled: Array | None = None
+        self.corrected: Array | None = None
         self.warned: Array | None = None
 
     @property
@@ -120,6 +124,17 @@ class Seen:
         position = self.stock + self.on_order
         position -= self.owed
         return position
+
+    @property
+    def consumed(self) -> Array:
+        """What has gone, as far as it was not known yesterday: demand, what spoiled, what records got wrong before.
+
+        It is what keeps the inventory position where it is, if it is ordered again.
+        """
+        consumed = self.demand
+        for more in (self.spoiled, self.corrected):
+            consumed = consumed if more is None else consumed + more
+        return consumed
 
     def at(self, rows: slice) -> "Seen":
         """The same view for some rows."""

@@ -8,7 +8,8 @@ import numpy as np
 from jitagents.agents import ACCOUNTED
 from jitagents.books.bill import Bill
 from jitagents.books.costs import Costs
-from jitagents.books.measures import MEASURES, Single
+from jitagents.books.daily import FIGURES, USUAL
+from jitagents.books.measures import MEASURES, Paired, Single
 from jitagents.books.scopes import Index, Scopes
 from jitagents.books.series import Series
 from jitagents.books.sums import SUMS
@@ -26,27 +27,33 @@ class Ledger:
         model: the model.
         costs: the cost model.
         days: measured days.
-        measures: names of the measures to be kept ready; all that a world has by itself if left out.
+        measures: names of the measures to be kept ready, and of those that compare them between twins; all if left out.
         promise: days within which an order line is to be shipped.
+        daily: names of what is taken down day by day.
+        agents: whether each agent is a scope.
 
     Attributes:
-        histories: `(days, metrics, scopes, worlds)` float32 in the order of `HISTORIES`.
+        daily: these names, in the order of the histories.
+        histories: `(days, names, scopes, worlds)` float32, for the network and its tiers.
     """
 
     def __init__(
         self, model: "SupplyModel", costs: Costs, days: int, measures: Collection[str] = tuple(MEASURES),
-        promise: int = 0,
+        promise: int = 0, daily: Collection[str] = USUAL, agents: bool = True,
     ) -> None:  # fmt: skip
-        self.scopes, self.costs, self.days, self.promise = Scopes(model.layout), costs, days, promise
+        self.scopes = Scopes(model.layout, agents)
+        self.costs, self.days, self.promise = costs, days, promise
         self.layout, self.planned, self.worlds = model.layout, model.planned, model.worlds.count
         self._warmup, self._firms = model.warmup, model.layout.firms
         self._flow, self._every = self.scopes.flow[:, self._firms], self.scopes.firms[:, self._firms]
         self.bill = Bill(costs, model.layout, model.planned)
-        self._measures = {name: one for name, one in MEASURES.items() if name in measures and isinstance(one, Single)}
-        needed = {name for one in self._measures.values() for name in one.needs(self.bill)}
-        varying = {name for one in self._measures.values() for name in one.series}
-        self._series = Series(model, self.scopes, days, varying)
-        self.histories = self._series.histories
+        self._asked = [name for name in MEASURES if name in measures and isinstance(MEASURES[name], Single)]
+        singles = _singles(measures, daily)
+        needed = {name for one in singles for name in one.needs(self.bill)}
+        self._series = Series(model, self.scopes, daily, {name for one in singles for name in one.series})
+        self._figures = {name: one.make(model, self) for name, one in FIGURES.items() if name in daily}
+        self.daily = (*self._series.names, *self._figures)
+        self.histories = np.zeros((days, len(self.daily), self.scopes.daily, self.worlds), dtype=np.float32)
         self._accounted = np.zeros((len(ACCOUNTED), self._firms.stop, self.worlds))
         self._sums = {name: SUMS[name](model, self) for name in sorted(needed - {*ACCOUNTED})}
         self.totals = dict(zip(ACCOUNTED, self._accounted, strict=True))
@@ -55,20 +62,26 @@ class Ledger:
     def __call__(self, model: "SupplyModel") -> None:
         """Take down the end of a day."""
         day = model.clock.day - self._warmup
-        if day == 0:
-            for one in self._sums.values():
-                one.begin()
         if not 1 <= day <= self.days:
             return
         accounted = model.points.first(len(ACCOUNTED))
         self._accounted += accounted[:, self._firms]
         for one in self._sums.values():
             one.add()
-        self._series.note(day, accounted)
+        history, kept = self.histories[day - 1], len(self._series.names)
+        history[:kept] = self._series.note(accounted)
+        for place, today in enumerate(self._figures.values(), start=kept):
+            history[place] = today()
 
     def metrics(self) -> dict[str, Array]:
         """The measures that a world has by itself, each `(scopes, worlds)`."""
-        return {name: one.of(self) for name, one in self._measures.items()}
+        return {name: self.measure(name) for name in self._asked}
+
+    def measure(self, name: str) -> Array:
+        """One of the measures that are kept ready, `(scopes, worlds)`."""
+        one = MEASURES[name]
+        assert isinstance(one, Single)
+        return one.of(self)
 
     def total(self, name: str) -> Array:
         """A running sum by name; that of an accounted column is over the agents `(agents, worlds)`."""
@@ -103,3 +116,11 @@ class Ledger:
     def spread(self, name: str) -> tuple[Array, Array]:
         """Sum and sum of squares over the measured days of a series of the network and its tiers."""
         return self._series.spread(name)
+
+
+def _singles(measures: Collection[str], daily: Collection[str]) -> list[Single]:
+    """The measures of single worlds that are asked for, compared between twins, or followed day by day."""
+    named = [*measures, *(name for one in daily if one in FIGURES for name in FIGURES[one].alone)]
+    for one in map(MEASURES.get, measures):
+        named += one.alone if isinstance(one, Paired) else ()
+    return [one for one in map(MEASURES.get, dict.fromkeys(named)) if isinstance(one, Single)]

@@ -1,19 +1,18 @@
 """Resilience: what a crisis costs its world, against the calm twin on the same random numbers. It only reads."""
 
 from collections.abc import Collection
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jitagents.books.ledger import Ledger
+from jitagents.books.losses import LOSSES, WEEKLY, Losses
 from jitagents.books.measures import MEASURES, Paired
-from jitagents.books.scopes import Scopes
 from jitagents.column import Array
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
-
-
-WEEK = 7
 
 
 class Resilience:
@@ -26,49 +25,85 @@ class Resilience:
 
     Args:
         model: with twins.
-        days: measured days.
+        ledger: the books of the same model, which are kept for the same measures.
+        measures: names of the measures to be kept ready; those that compare twins are.
         tolerance: share of the mean flow.
 
     Attributes:
-        first, last: measured day of the first and last loss, 0 if none `(scopes, pairs)`.
+        ledger: the books of all worlds.
     """
 
-    def __init__(self, model: "SupplyModel", days: int, tolerance: float = 0.05) -> None:
-        self.scopes, self.worlds, self.days, self.warmup = Scopes(model.layout), model.worlds, days, model.warmup
-        shape = (len(self.scopes.names), self.worlds.pairs)
-        self._firms = model.layout.firms
+    def __init__(
+        self, model: "SupplyModel", ledger: Ledger, measures: Collection[str] = tuple(MEASURES),
+        tolerance: float = 0.05,
+    ) -> None:  # fmt: skip
+        self.ledger, self.scopes, self.worlds, self.days = ledger, ledger.scopes, model.worlds, ledger.days
+        self._strikes, self._warmup, self._firms = model.strikes, model.warmup, model.layout.firms
+        self._measures = {name: one for name, one in MEASURES.items() if name in measures and isinstance(one, Paired)}
         self._flow = self.scopes.flow[:, self._firms]
-        self.first, self.last = np.zeros(shape), np.zeros(shape)
-        self._past, self._week = np.zeros((WEEK, *shape)), np.zeros(shape)
+        needed = {name for one in self._measures.values() for name in one.losses}
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
-        self._tolerated = tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm]
-        self.start = model.strikes.begins()[self.worlds.crisis]
+        tolerated = tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm]
+        self._losses = Losses(
+            tolerated, not needed.isdisjoint(WEEKLY), lambda: self._strikes.acting[self.worlds.crisis]
+        )
+        self._sums = {name: LOSSES[name](self._losses) for name in sorted(needed)}
         self._begin = max(int(self.start.min()), 1)
 
     def __call__(self, model: "SupplyModel") -> None:
         """Take down the losses of a day."""
-        day = model.clock.day - self.warmup
-        if not self._begin <= day <= self.days:
+        day = model.clock.day - self._warmup
+        if not (self._sums and self._begin <= day <= self.days):
             return
-        output = self._flow @ model.points["output"][self._firms]
-        loss = output[:, self.worlds.calm]
-        loss -= output[:, self.worlds.crisis]
-        oldest = self._past[day % WEEK]
-        self._week += loss
-        self._week -= oldest
-        oldest[...] = loss
-        hit = loss > self._tolerated
-        if hit.any():
-            np.copyto(self.first, day, where=hit & (self.first == 0))
-            np.copyto(self.last, day, where=hit & (self._week > WEEK * self._tolerated))
+        output = model.points["output"][self._firms]
+        self._losses.take(day, self._flow @ self.lost(output))
+        for one in self._sums.values():
+            one.add()
 
-    def metrics(self, output: Array, measures: Collection[str] = tuple(MEASURES)) -> dict[str, Array]:
-        """The paired measures, each `(scopes, pairs)`; NaN where a scope has no such measure.
+    def metrics(self) -> dict[str, Array]:
+        """The measures that compare twins, each `(scopes, pairs)`; NaN where a scope has no such measure."""
+        return {name: one.of(self) for name, one in self._measures.items()}
 
-        Args:
-            output: units over the measured days `(scopes, worlds)`.
-            measures: names of those that are wanted.
-        """
-        return {
-            name: one.of(self, output) for name, one in MEASURES.items() if name in measures and isinstance(one, Paired)
-        }
+    def total(self, name: str) -> Array:
+        """What has been added up of the losses, by name."""
+        return self._sums[name].total
+
+    def lost(self, numbers: Array) -> Array:
+        """What the calm twins have and the crises have not: `(rows, worlds) -> (rows, pairs)`."""
+        return numbers[:, self.worlds.calm] - numbers[:, self.worlds.crisis]
+
+    @cached_property
+    def output(self) -> Array:
+        """Output over the measured days `(scopes, worlds)`."""
+        return self.ledger.flow(self.ledger.total("output"))
+
+    @property
+    def usual(self) -> Array:
+        """Mean daily output of the calm twins `(scopes, pairs)`."""
+        return self.output[:, self.worlds.calm] / self.days
+
+    @cached_property
+    def start(self) -> Array:
+        """Measured day on which the crisis begins `(pairs,)`."""
+        return self._strikes.begins()[self.worlds.crisis]
+
+    @cached_property
+    def origins(self) -> Array:
+        """1 for the agents that the crisis may hit, in the order of the network `(agents, pairs)`."""
+        struck = self.scopes.agents(self._strikes.origins())
+        return np.broadcast_to(struck, (len(struck), self.worlds.count))[:, self.worlds.crisis]
+
+    @cached_property
+    def value(self) -> Array:
+        """Money a unit of the agents, in the order of the network `(agents, 1)`."""
+        return self.scopes.agents(self.ledger.planned.plan.value[self._firms])
+
+    def of_agents(self, numbers: Array) -> Array:
+        """The agents among numbers of scopes `(agents, pairs)`."""
+        return numbers[self.scopes.daily :]
+
+    def of_network(self, numbers: Array) -> Array:
+        """Numbers of the network `(pairs,)` as those of all scopes: no other has this measure."""
+        alone = np.full((len(self.scopes.names), self.worlds.pairs), np.nan)
+        alone[0] = numbers
+        return alone

@@ -13,8 +13,5 @@ class Running:
     def __init__(self, total: Array) -> None:
         self.total = total
 
-    def begin(self) -> None:
-        """Note what must be known of the evening before the first measured day."""
-
     def add(self) -> None:
         """Add what the day that has just ended gives."""

@@ -1,38 +1,71 @@
 """Scopes: the network, its tiers, its agents, as sums over rows."""
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from jitagents.column import Array
 from jitagents.layout import Layout
 
 type Index = npt.NDArray[np.int64]
 
+KINDS = ("network", "tiers", "agents")
+"""What the scopes of a summary are of."""
+
 
 class Scopes:
     """Sums over rows for each scope, in the order network, tiers, agents (as in the network).
+
+    Args:
+        layout: rows.
+        agents: whether there is a scope for each agent.
 
     Attributes:
         names: `network`, `tier:N`, `agent:NAME`.
         stock: matrix `(scopes, rows)` over all stock points, inputs included.
         flow: the same over agents only; for the network: over the buyers.
         daily: number of leading scopes (network and tiers) whose history is kept.
+        tier_of_agent: tier of each agent `(agents,)`, as in the network.
     """
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, agents: bool = True) -> None:
         tiers = int(layout.tier.max(initial=0)) + 1
-        agents = layout.network.agents["name"].tolist()
-        self.names = ["network", *(f"tier:{tier}" for tier in range(tiers)), *(f"agent:{name}" for name in agents)]
+        names = layout.network.agents["name"].tolist() if agents else []
+        self.names = ["network", *(f"tier:{tier}" for tier in range(tiers)), *(f"agent:{name}" for name in names)]
         self.daily = 1 + tiers
-        self.tier_of_agent = np.empty(len(agents), dtype=np.int64)
+        self.tier_of_agent = np.empty(len(layout.network.agents), dtype=np.int64)
         self.tier_of_agent[layout.agent] = layout.tier
+        self._row_of_agent = layout.row_of[: len(layout.network.agents)]
         everyone = np.arange(layout.rows)
         firms, buyers = everyone[layout.firms], everyone[layout.buyers]
         self.stock = self._matrix(layout, everyone, everyone)
         self.flow = self._matrix(layout, firms, buyers)
         self.firms = self._matrix(layout, firms, firms)
 
+    def of(self, kinds: Collection[str]) -> Index:
+        """Which scopes are of these kinds."""
+        tiers, all_ = self.daily, len(self.names)
+        parts = {"network": range(1), "tiers": range(1, tiers), "agents": range(tiers, all_)}
+        return np.array([scope for kind in KINDS if kind in kinds for scope in parts[kind]], dtype=np.int64)
+
+    def agents(self, rows: Array) -> Array:
+        """Numbers of the rows of agents, in the order of the network `(agents, worlds)`."""
+        return rows[self._row_of_agent]
+
+    def by_tier(self, agents: Array, of: np.ufunc) -> Array:
+        """Numbers of agents in the order of the network, brought together tier by tier: `(tiers, worlds)`.
+
+        Args:
+            agents: `(agents, worlds)`.
+            of: what brings them together, e.g. `np.maximum`.
+        """
+        return np.stack([of.reduce(agents[self.tier_of_agent == tier], axis=0) for tier in range(self.daily - 1)])
+
     def _matrix(self, layout: Layout, rows: Index, of_network: Index) -> sparse.csr_array:
         scope = np.concatenate((np.zeros_like(of_network), 1 + layout.tier[rows], self.daily + layout.agent[rows]))
         row = np.concatenate((of_network, rows, rows))
-        return sparse.csr_array((np.ones(len(row)), (scope, row)), shape=(len(self.names), layout.rows))
+        kept = scope < len(self.names)
+        shape = (len(self.names), layout.rows)
+        return sparse.csr_array((np.ones(kept.sum()), (scope[kept], row[kept])), shape=shape)

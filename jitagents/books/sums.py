@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.agents import ACCOUNTED
-from jitagents.books.cycles import Cycles, Received
+from jitagents.books.cycles import Cycles
 from jitagents.books.lines import Lines
 from jitagents.books.running import Running
 from jitagents.column import Array
@@ -36,6 +36,24 @@ class Sum(Running):
 
     def add(self) -> None:
         self.total += self._today()
+
+
+class Longest(Running):
+    """The most days on end on which something is so.
+
+    Args:
+        shape: of the count.
+        today: whether it is so today.
+    """
+
+    def __init__(self, shape: tuple[int, ...], today: Callable[[], npt.NDArray[np.bool_]]) -> None:
+        super().__init__(np.zeros(shape))
+        self._today, self._run = today, np.zeros(shape)
+
+    def add(self) -> None:
+        self._run += 1.0
+        self._run *= self._today()
+        np.maximum(self.total, self._run, out=self.total)
 
 
 def _column(table: str, name: str) -> Maker:
@@ -88,14 +106,28 @@ def _ready(model: "SupplyModel", books: "Ledger") -> Running:
     return Sum(stock.shape, lambda: stock > owed + ROUNDING)
 
 
+def _received(model: "SupplyModel", books: "Ledger") -> Running:
+    received = model.received[model.layout.firms]
+    return Sum(received.shape, lambda: received)
+
+
 def _orders(model: "SupplyModel", books: "Ledger") -> Running:
     order = model.points["order"]
     return Sum(order.shape, lambda: order > 0)
 
 
 def _line_stops(model: "SupplyModel", books: "Ledger") -> Running:
+    return Sum(model.making["started"].shape, _stopped(model))
+
+
+def _longest_stop(model: "SupplyModel", books: "Ledger") -> Running:
+    return Longest(model.making["started"].shape, _stopped(model))
+
+
+def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
+    """Which makers start nothing today, although they have open orders."""
     waiting, started = model.making["open_orders"], model.making["started"]
-    return Sum(started.shape, lambda: (started == 0) & (waiting > ROUNDING))
+    return lambda: (started == 0) & (waiting > ROUNDING)
 
 
 def _rebated(model: "SupplyModel", books: "Ledger") -> Running:
@@ -113,7 +145,10 @@ def _dearer(name: str, factor: str) -> Maker:
 
         def added() -> Array:
             change: Array | None = getattr(today, factor)
-            return column * (change - 1.0) if change is not None else np.zeros((1, 1))
+            if change is None:
+                return np.zeros((1, 1))
+            paid = column * (1.0 - books.costs.discount(column)) if name == "ordered" else column
+            return paid * (change - 1.0)
 
         return Sum(column.shape, added)
 
@@ -137,7 +172,7 @@ SUMS: dict[str, Maker] = {
     "net_squares": _net_squares,
     "ready": _ready,
     "on_order": _of_firms("on_order"),
-    "received": lambda model, books: Received(model),
+    "received": _received,
     "cycles": lambda model, books: Cycles(model),
     # plants' inputs; all stock points
     "input_stock": _input_stock,
@@ -146,6 +181,7 @@ SUMS: dict[str, Maker] = {
     # makers
     "open_orders": _column("making", "open_orders"),
     "line_stops": _line_stops,
+    "longest_stop": _longest_stop,
     "overtime": _column("making", "overtime"),
     # buyers
     "wanted": _column("buying", "wanted"),

@@ -58,7 +58,7 @@ class Calendar(Disruption):
 
     def once(self) -> Shock:
         worst = self.force(np.array(self.series.max()))
-        return Shock(self.target, self.what, float(np.max(worst)), duration=self.period)
+        return Shock(self.target, self.what, float(np.max(worst)), self.fades, duration=self.period)
 
     def force(self, value: Array) -> Array:
         """The severity that a value stands for."""

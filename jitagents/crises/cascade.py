@@ -30,7 +30,7 @@ class Cascade(Disruption):
 
     def once(self) -> Shock:
         days = 365.0 if self.duration is None else self.duration
-        return Shock(self.target, self.what, expected(self.severity), duration=days)
+        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=days)
 
 
 class Spreading(Course):
@@ -43,9 +43,9 @@ class Spreading(Course):
         self._waited, self._left = np.zeros((2, scene.rows, scene.worlds.count))
 
     def intensity(self, day: int) -> Array:
-        waits = self._idle() & (day > 1)
+        waits = self._idle() & (self._left <= 0) & (day > 1)  # what is down because of it does not count
         self._waited[...] = np.where(waits, self._waited + 1.0, 0.0)
         self._left -= 1.0
         lasting = np.inf if self._cause.duration is None else np.asarray(self._cause.duration, dtype=float)
-        np.copyto(self._left, lasting, where=(self._waited > self._cause.after) & (self._left <= 0))
+        np.copyto(self._left, lasting, where=self._waited > self._cause.after)
         return self._severity * (self._left > 0)

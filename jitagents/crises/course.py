@@ -83,10 +83,11 @@ class Course(ABC):
 
     @abstractmethod
     def intensity(self, day: int) -> Array:
-        """Severity on a measured day, asked for day by day: `(rows, worlds)`; one row or world stands for all.
+        """Severity on a measured day, asked for day by day: `(rows, worlds)`; one row or world stands for all."""
 
-        Below 0 it tells, of a site, how much more than its capacity it can make.
-        """
+    def extra(self, day: int) -> Array:
+        """Share by which a site can make more than its capacity on a measured day, of the same shape."""
+        return np.zeros((1, 1))
 
     def announced(self, day: int) -> Array:
         """Days of full severity that are known on a measured day to be still to come, of the same shape."""

@@ -1,7 +1,7 @@
 """Disruptions: who is hit, by what, and how hard; what all kinds of them share."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,9 @@ import numpy as np
 
 from jitagents.crises.course import Course, Scene
 from jitagents.crises.distributions import Distribution, Uncertain
-from jitagents.crises.effects import AGENTS, BUYERS, Effect, effect_of
+from jitagents.crises.effects import AGENTS, Effect, effect_of
 from jitagents.crises.fading import Fading
-from jitagents.errors import InputError
+from jitagents.errors import Faults
 from jitagents.parameters import Parameters, param
 
 if TYPE_CHECKING:
@@ -33,20 +33,34 @@ class Disruption(Parameters):
     fades: Fading | None = field(default=None, metadata={"meaning": "how severity falls with distance"})
 
     def __post_init__(self) -> None:
-        super().__post_init__()
-        effect, told = effect_of(self.what, f"{type(self).__name__}.what"), f"{type(self).__name__}.severity"
-        if not isinstance(self.severity, Distribution):
-            severity = np.asarray(self.severity)
-            if ((severity < effect.least) | (severity > effect.most)).any():
-                above = f"{effect.least:g} or more" if np.isinf(effect.most) else f"between {effect.least:g} and 1"
-                raise InputError(f"{told} = {self.severity!r}: must be {above}, a share, for {_word(self.what)}")
-        if self.fades is not None and effect.table not in (AGENTS, BUYERS):
-            raise InputError(f"{type(self).__name__}.fades: only agents have a place, and {_word(self.what)} hits none")
+        faults = Faults()
+        with faults.collected():
+            super().__post_init__()
+        with faults.collected():
+            faults.add(*(f"{type(self).__name__}.{fault}" for fault in self.faults(self.effect)))
+        faults.tell()
+
+    def faults(self, effect: Effect) -> Iterator[str]:
+        """What is wrong with its parameters beyond their kinds and limits."""
+        above = f"{effect.least:g} or more" if np.isinf(effect.most) else f"between {effect.least:g} and 1"
+        if beyond(self.severity, effect.least, effect.most):
+            yield f"severity = {self.severity!r}: must be {above}, a share, for {self.effect_name}"
+        if self.fades is not None and effect.table != AGENTS:
+            yield f"fades: only agents have a place, and {self.effect_name} hits none"
 
     @cached_property
     def effect(self) -> Effect:
-        """What it does."""
+        """What it does.
+
+        Raises:
+            InputError: there is none of that name.
+        """
         return effect_of(self.what, f"{type(self).__name__}.what")
+
+    @property
+    def effect_name(self) -> str:
+        """What it does, for messages."""
+        return self.what if isinstance(self.what, str) else type(self.what).__name__
 
     @abstractmethod
     def course(self, scene: Scene) -> Course:
@@ -57,5 +71,8 @@ class Disruption(Parameters):
         """One blow of it, from day 1: what is tried to find out whom it hurts most."""
 
 
-def _word(what: str | Effect) -> str:
-    return what if isinstance(what, str) else type(what).__name__
+def beyond(value: Uncertain, least: float, most: float = np.inf) -> bool:
+    """True if a number, or one of an array, lies outside its limits; what is drawn is cut to them later."""
+    if isinstance(value, Distribution) or not np.issubdtype(np.asarray(value).dtype, np.number):
+        return False
+    return bool(((np.asarray(value) < least) | (np.asarray(value) > most)).any())

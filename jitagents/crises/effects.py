@@ -8,8 +8,12 @@ import numpy as np
 from jitagents.errors import InputError, nearest
 from jitagents.parameters import Number, Parameters, param
 
-AGENTS, BUYERS, LANES, CARRIERS = "agents", "buyers", "lanes", "carriers"
-"""The table that the target of a disruption is chosen from; buyers are agents, others in the selection are let be."""
+AGENTS, LANES, CARRIERS = "agents", "lanes", "carriers"
+"""The table that the target of a disruption is chosen from."""
+ANY, BUYER, SELLER, MAKER, RECEIVER = (
+    "an agent", "a buyer", "an agent that sells to others", "a plant or source", "an agent that buys from others",
+)  # fmt: skip
+"""Which of the agents that are chosen an effect can hit; the others are let be."""
 
 
 class Effect(Parameters):
@@ -17,48 +21,59 @@ class Effect(Parameters):
 
     Attributes:
         table: that the target is chosen from.
+        role: of the agents that it can hit.
         least, most: severity that it may have.
-        destroys: True if units are gone for ever.
-        informs: True if it acts on the records only.
+        catches_up: True if what it hits can make up for lost work afterwards.
     """
 
     table: ClassVar[str] = AGENTS
+    role: ClassVar[str] = ANY
     least: ClassVar[float] = 0.0
     most: ClassVar[float] = 1.0
-    destroys: ClassVar[bool] = False
-    informs: ClassVar[bool] = False
+    catches_up: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
 class Supply(Effect):
     """A site starts, finishes and ships less: the rest of its capacity, or of its mean flow if that is unlimited."""
 
+    role: ClassVar[str] = SELLER
+    catches_up: ClassVar[bool] = True
+
 
 @dataclass(frozen=True)
 class Production(Effect):
     """A site starts and finishes less, and goes on shipping from stock."""
+
+    role: ClassVar[str] = MAKER
+    catches_up: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
 class Shipping(Effect):
     """A site ships less, and goes on making."""
 
+    role: ClassVar[str] = SELLER
+
 
 @dataclass(frozen=True)
 class Receiving(Effect):
-    """A site takes in less than the mean flow of its lanes; goods wait at its door."""
+    """A site takes in at most the rest of the mean flow of each of its lanes; what is beyond waits at its door."""
+
+    role: ClassVar[str] = RECEIVER
 
 
 @dataclass(frozen=True)
 class Yield(Effect):
-    """A share of what a site starts turns out bad and is scrapped; its orders stay open."""
+    """A share of the good units that a site starts is spoiled and scrapped; their orders stay open."""
+
+    role: ClassVar[str] = MAKER
 
 
 @dataclass(frozen=True)
 class Stock(Effect):
     """Stock of a site, its inputs too, is destroyed on the first day: a share, or so many units of each if stated."""
 
-    destroys: ClassVar[bool] = True
     units: Number | None = param(None, "units", "lost of each item, times severity; None: the share severity", low=0)
 
 
@@ -66,6 +81,7 @@ class Stock(Effect):
 class Price(Effect):
     """What a seller sells is dearer by a share of its price."""
 
+    role: ClassVar[str] = SELLER
     least: ClassVar[float] = -1.0
     most: ClassVar[float] = np.inf
 
@@ -77,10 +93,6 @@ class Lane(Effect):
     table: ClassVar[str] = LANES
     goods: str = param("wait", "", "goods under way when it closes", choices=("wait", "pass", "lost", "rerouted"))
     detour: int = param(7, "days", "later arrival of goods that are rerouted", low=0)
-
-    @property
-    def destroys(self) -> bool:  # type: ignore[override]  # some lanes lose goods
-        return self.goods == "lost"
 
 
 @dataclass(frozen=True)
@@ -123,7 +135,7 @@ class Demand(Effect):
     found nothing yesterday hoard: demand rises by `hoarding` x the share that was not met.
     """
 
-    table: ClassVar[str] = BUYERS
+    role: ClassVar[str] = BUYER
     least: ClassVar[float] = -1.0
     most: ClassVar[float] = np.inf
     added: Number | None = param(None, "units/day", "added at each buyer, times severity; None: the share severity")
@@ -136,14 +148,11 @@ class Demand(Effect):
 class Dark(Effect):
     """The records of an agent stand still at what was last known; its own orders it knows."""
 
-    informs: ClassVar[bool] = True
-
 
 @dataclass(frozen=True)
 class Late(Effect):
     """The records of an agent are some days late; its own orders it knows (Chen 1999)."""
 
-    informs: ClassVar[bool] = True
     days: int = param(3, "days", "age of the records", low=0)
 
 
@@ -154,7 +163,6 @@ class Wrong(Effect):
     Inventory record inaccuracy (DeHoratius & Raman 2008, Management Science 54(4)).
     """
 
-    informs: ClassVar[bool] = True
     bias: Number = param(0.1, "", "mean error, share of the value", low=-1)
     noise: Number = param(0.0, "", "standard deviation of the daily error, share of the value", low=0)
 
@@ -164,7 +172,6 @@ class OrdersLost(Effect):
     """A share of what is ordered on a lane never reaches the seller; its buyer learns of it when it is over."""
 
     table: ClassVar[str] = LANES
-    informs: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,6 @@ class OrdersDoubled(Effect):
     """A share of what is ordered on a lane reaches the seller twice; its buyer learns of it when it is over."""
 
     table: ClassVar[str] = LANES
-    informs: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)

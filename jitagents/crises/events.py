@@ -1,13 +1,16 @@
 """Events: blows that come by chance, each of another size."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
 from jitagents.column import Array
-from jitagents.crises.course import Course, Scene
-from jitagents.crises.disruption import Disruption
-from jitagents.crises.distributions import Geometric, Uncertain, expected
+from jitagents.crises.course import Course, Flags, Scene
+from jitagents.crises.disruption import Disruption, beyond
+from jitagents.crises.distributions import Distribution, Geometric, Uncertain, expected
+from jitagents.crises.effects import Effect
 from jitagents.crises.shock import Shock
 from jitagents.parameters import Number, param
 
@@ -28,11 +31,16 @@ class Events(Disruption):
     duration: Uncertain = field(default_factory=Geometric, metadata={"meaning": "days of an event"})
     together: bool = param(False, "", "events come to all rows at once")
 
+    def faults(self, effect: Effect) -> Iterator[str]:
+        yield from super().faults(effect)
+        if beyond(self.duration, 1):
+            yield f"duration = {self.duration!r}: must be 1 or more (days)"
+
     def course(self, scene: Scene) -> "Coming":
         return Coming(self, scene)
 
     def once(self) -> Shock:
-        return Shock(self.target, self.what, expected(self.severity), duration=expected(self.duration))
+        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=expected(self.duration))
 
 
 class Coming(Course):
@@ -41,32 +49,31 @@ class Coming(Course):
     def __init__(self, cause: Events, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
         self.begins = np.floor(np.atleast_2d(np.asarray(cause.start, dtype=float)))
-        names = scene.table["name"].iloc[:1].replace(".*", "all", regex=True) if cause.together else None
-        rows = 1 if cause.together else scene.rows
+        names = pd.Series(["all"]) if cause.together else scene.table["name"]
         self._luck = scene.draw_daily("", numbers=3, names=names)
-        self._today = np.empty((3 * rows, scene.worlds.count))
-        self._severity, self._left = np.zeros((2, rows, scene.worlds.count))
+        self._chance = np.empty((3, len(names), scene.worlds.count))
+        self._severity, self._left = np.zeros((2, *self._chance.shape[1:]))
 
     def intensity(self, day: int) -> Array:
         while self._day < day:
             self._day += 1
-            self._luck.on(self._day, self._today)
-            chance = self._today.reshape(3, *self._left.shape)
-            comes = chance[HAPPENS] < -np.expm1(-1.0 / np.asarray(self._cause.every))
-            comes &= self._day >= np.asarray(self._cause.start)
+            self._luck.on(self._day, self._chance.reshape(-1, self._chance.shape[-1]))
             self._left -= 1.0
             self._severity[self._left <= 0] = 0.0
-            effect = self._cause.effect
-            severity = np.clip(_drawn(self._cause.severity, chance[HOW_HARD]), effect.least, effect.most)
-            days = np.maximum(np.rint(_drawn(self._cause.duration, chance[HOW_LONG])), 1.0)
-            harder = comes & (np.abs(severity) > np.abs(self._severity))
-            np.copyto(self._severity, severity, where=harder)
-            np.copyto(self._left, np.maximum(self._left, days), where=comes)
-        return self._severity.copy()
+            comes = self._chance[HAPPENS] < -np.expm1(-1.0 / np.asarray(self._cause.every))
+            comes &= self._day >= np.asarray(self._cause.start)
+            if comes.any():
+                self._begin(comes)
+        return self._severity
+
+    def _begin(self, comes: Flags) -> None:
+        effect = self._cause.effect
+        severity = np.clip(_size(self._cause.severity, self._chance[HOW_HARD]), effect.least, effect.most)
+        days = np.maximum(np.rint(_size(self._cause.duration, self._chance[HOW_LONG])), 1.0)
+        np.copyto(self._severity, severity, where=comes & (np.abs(severity) > np.abs(self._severity)))
+        np.copyto(self._left, np.maximum(self._left, days), where=comes)
 
 
-def _drawn(value: Uncertain, chance: Array) -> Array:
-    """What is drawn with these numbers, or the number itself `(rows, worlds)`."""
-    if isinstance(value, np.ndarray | float | int):
-        return np.broadcast_to(np.asarray(value, dtype=float), chance.shape)
-    return np.broadcast_to(value.quantile(chance), chance.shape)
+def _size(value: Uncertain, chance: Array) -> Array:
+    """The size of an event that would come today: the number itself, or what is drawn with these chances."""
+    return value.quantile(chance) if isinstance(value, Distribution) else np.asarray(value, dtype=float)

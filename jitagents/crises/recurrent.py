@@ -1,5 +1,6 @@
 """Recurrent disruptions: each row that may be hit goes down and up again by a Markov chain."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from jitagents.column import Array
 from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption
 from jitagents.crises.distributions import Distribution, expected
+from jitagents.crises.effects import Effect
 from jitagents.crises.shock import Shock
 from jitagents.errors import InputError, nearest
 from jitagents.flow import Index
@@ -32,23 +34,20 @@ class Recurrent(Disruption):
     common: Number = param(0.0, "", "share of failures that bring down all rows of a group", low=0, high=1)
     by: str = param("region", "", "column of the target's table whose values are the groups")
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def faults(self, effect: Effect) -> Iterator[str]:
+        yield from super().faults(effect)
         if isinstance(self.severity, Distribution):
-            raise InputError("Recurrent.severity: must be a number; drawn ones are for jitagents.crises.Events")
+            yield "severity: must be a number; drawn ones are for jitagents.crises.Events"
 
     def course(self, scene: Scene) -> "UpAndDown":
         return UpAndDown(self, scene)
 
     def once(self) -> Shock:
-        return Shock(self.target, self.what, expected(self.severity), duration=self.mttr)
+        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=self.mttr)
 
 
 class UpAndDown(Course):
-    """The states of the rows that a recurrent disruption may hit; all are up before it starts.
-
-    Rows with the same name are one.
-    """
+    """The states of the rows that a recurrent disruption may hit; all are up before it starts."""
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
@@ -76,7 +75,8 @@ class UpAndDown(Course):
         if self._group is None:
             return self._today < chance
         together = self._cause.common * chance
-        alone = (chance - together) / (1.0 - together) if np.all(together < 1.0) else np.zeros_like(chance)
+        # Either cause fails a row: 1 - (1 - alone) (1 - together) = chance.
+        alone = np.divide(chance - together, 1.0 - together, out=np.zeros_like(together), where=together < 1.0)
         self._fate.on(self._day, self._shared)
         return (self._today < alone) | (self._shared < together)[self._group]
 

@@ -1,6 +1,6 @@
 """Shocks: one blow, when, for how long, how it passes, and how long before it is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,16 +8,16 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises.course import Course, Flags, Scene
-from jitagents.crises.disruption import Disruption
+from jitagents.crises.disruption import Disruption, beyond
 from jitagents.crises.distributions import Distribution, Uncertain, expected
+from jitagents.crises.effects import EFFECTS, Effect
 from jitagents.crises.profiles import CatchUp, Recovery, Step
-from jitagents.errors import InputError
 from jitagents.parameters import Number, Parameters, param
 
 
 @dataclass(frozen=True)
 class Until(Parameters):
-    """The event that ends a shock early: some agents have been idle, or busy again, for so many days in a row.
+    """The event that ends a shock early: some agents have been idle, or busy again, for so many of its days in a row.
 
     An agent is idle on a day on which it delivers nothing although it owes something, or a customer goes away.
     """
@@ -38,12 +38,14 @@ class Shock(Disruption):
     catch_up: CatchUp | None = field(default=None, metadata={"meaning": "capacity above the usual one afterwards"})
     warning: Number = param(0, "days", "how long before its start it is known", low=0)
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def faults(self, effect: Effect) -> Iterator[str]:
+        yield from super().faults(effect)
         for name, least, unit in (("start", 1, "day"), ("duration", 0, "days")):
-            value = getattr(self, name)
-            if not isinstance(value, Distribution) and (np.asarray(value) < least).any():
-                raise InputError(f"{type(self).__name__}.{name} = {value!r}: must be {least} or more ({unit})")
+            if beyond(getattr(self, name), least):
+                yield f"{name} = {getattr(self, name)!r}: must be {least} or more ({unit})"
+        if self.catch_up is not None and not effect.catches_up:
+            able = " and ".join(name for name, kind in EFFECTS.items() if kind.catches_up)
+            yield f"catch_up: {self.effect_name} leaves no work that could be caught up with; {able} do"
 
     def course(self, scene: Scene) -> "Once":
         return Once(self, scene)
@@ -61,7 +63,8 @@ class Once(Course):
         scene: where it runs.
 
     Attributes:
-        severity, start, duration: as drawn `(1, worlds)` or `(1, 1)`; days are whole.
+        severity, start, duration: as drawn `(1, worlds)` or `(1, 1)`; days are whole. An event that ends the shock
+            shortens its duration.
     """
 
     def __init__(self, shock: Shock, scene: Scene) -> None:
@@ -69,42 +72,39 @@ class Once(Course):
         self.severity = np.clip(scene.draw_once(shock.severity, "severity"), shock.effect.least, shock.effect.most)
         self.start = np.maximum(_days(shock.start, scene, "start"), 1.0)
         self.duration = np.maximum(_days(shock.duration, scene, "duration"), 0.0)
-        self._extra, self._extra_days = _catch_up(shock)
+        catch_up = 0.0 if shock.catch_up is None else shock.catch_up.days
+        self._recovery = np.ceil(shock.recovery.days)
         self.begins = np.floor(self.start)
-        self.last = float(np.max(self.start + self.duration + shock.recovery.days + self._extra_days))
+        self.last = float(np.max(np.ceil(self.start + self.duration + self._recovery + catch_up))) - 1.0
         self._until = _Event(shock.until, scene) if shock.until else None
 
     def intensity(self, day: int) -> Array:
         since = day - self.start
         if self._until is not None:
-            over = self._until.happens() & (since >= 0) & (since < self.duration)
+            over = self._until.happens(since > 0) & (since < self.duration)
             self.duration = np.where(over, since, self.duration)
         after = since - self.duration
         left = np.where(after < 0, 1.0, self._shock.recovery.remaining(np.maximum(after, 0.0)))
-        severity = self.severity * np.where(since < 0, 0.0, left)
-        if not self._shock.catch_up:
-            return severity
-        back = np.ceil(self._shock.recovery.days)
-        catching_up = (since >= 0) & (after >= back) & (after < back + self._extra_days)
-        return np.where(catching_up, -self._extra, severity)
+        return self.severity * np.where(since < 0, 0.0, left)
+
+    def extra(self, day: int) -> Array:
+        catch_up = self._shock.catch_up
+        if catch_up is None:
+            return super().extra(day)
+        since = day - self.start - self.duration - self._recovery
+        return np.where((since >= 0) & (since < catch_up.days) & (self.severity > 0), catch_up.extra, 0.0)
 
     def announced(self, day: int) -> Array:
-        start, duration = self.start, expected(self._shock.duration)
-        warning = np.asarray(self._shock.warning, dtype=float)
-        known = np.asarray((day >= start - warning) & (day < start + duration) & (warning > 0))
-        return np.where(known, self.severity * (start + duration - np.maximum(day, start)), 0.0)
+        warning, over = np.asarray(self._shock.warning, dtype=float), day >= self.start + self.duration
+        known = (warning > 0) & (day >= self.start - warning) & ~over
+        left = self.start + expected(self._shock.duration) - np.maximum(day, self.start)
+        return np.where(known, self.severity * np.maximum(left, 0.0), 0.0)
 
 
 def _days(value: Uncertain, scene: Scene, purpose: str) -> Array:
     """A day or a number of days; what is drawn is rounded to whole days."""
     drawn = scene.draw_once(value, purpose)
     return np.rint(drawn) if isinstance(value, Distribution) else drawn
-
-
-def _catch_up(shock: Shock) -> tuple[Array, Array]:
-    if shock.catch_up is None:
-        return np.zeros(1), np.zeros(1)
-    return np.asarray(shock.catch_up.extra, dtype=float), np.asarray(shock.catch_up.days, dtype=float)
 
 
 class _Event:
@@ -114,9 +114,13 @@ class _Event:
         self._until, self._idle = until, scene.idle_of(until.target, "until.target")
         self._run = np.zeros((1, scene.worlds.count))
 
-    def happens(self) -> Flags:
-        """Whether it has come about by this morning; to be asked for day by day `(1, worlds)`."""
+    def happens(self, watched: Flags) -> Flags:
+        """Whether it has come about by this morning; to be asked for day by day `(1, worlds)`.
+
+        Args:
+            watched: worlds in which the shock had begun by yesterday `(1, worlds)` or `(1, 1)`.
+        """
         idle = self._idle()
         meant = idle.all(axis=0) if self._until.state == "idle" else ~idle.any(axis=0)
-        self._run[...] = np.where(meant, self._run + 1.0, 0.0)
+        self._run[...] = np.where(watched & meant, self._run + 1.0, 0.0)
         return self._run >= self._until.days

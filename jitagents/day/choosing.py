@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jitagents.behaviours.base import Clock, Seen, remember
+from jitagents.behaviours.base import Clock, Seen, per_row, remember
 from jitagents.behaviours.sourcing import Lanes, Offers, Sourcing
 from jitagents.column import Array, Table
 from jitagents.day.strikes import Today
@@ -34,6 +34,7 @@ class Choosing:
         here, known = wave.lanes, planned.lanes
         self.known = Lanes(known.share[here], known.price[here], known.lead_time[here], buyers)
         self.rate = planned.plan.rate[layout.buyer[here]]
+        self.goods, self.freight = (per_row(layout.lane_column(name)[here]) for name in ("price", "transport_cost"))
         self.rule = sourcing.suited(self.known)
         self.memory = remember(self.rule, here.stop - here.start, lanes.worlds)
         self._position = np.zeros((wave.rows.stop - wave.rows.start, lanes.worlds))
@@ -50,7 +51,7 @@ class Choosing:
         self._views = views
         here, nothing = self.wave.lanes, np.zeros_like(slips)
         placed = nothing + self.planned.lane_rate[here] if steady else nothing
-        offers = self._offers(nothing, placed, self.lanes["under_way"][here] + slips, None, None)
+        offers = self._offers(nothing, placed, self.lanes["under_way"][here] + slips, self.known.price, None)
         self.rule.prepare(offers, self.memory)
 
     def shares(self, order: Array, placed: Array, today: Today) -> Array:
@@ -62,17 +63,22 @@ class Choosing:
             today: what crises do to lanes and prices.
         """
         under_way = self.lanes["under_way"][self.wave.lanes]
-        return self.rule(self._offers(order, placed, under_way, today.closed, today.dearer), self.memory)
+        return self.rule(self._offers(order, placed, under_way, self._price(today), today.closed), self.memory)
 
-    def _offers(
-        self, order: Array, placed: Array, under_way: Array, closed: Array | None, dearer: Array | None
-    ) -> Offers:
+    def _price(self, today: Today) -> Array:
+        """Of a unit at the buyer's door today, money `(lanes, 1)` or `(lanes, worlds)`."""
+        price, here = self.known.price, self.wave.lanes
+        for part, factor in ((self.goods, today.dearer), (self.freight, today.freight)):
+            if factor is not None:
+                price = price + part * (factor[here] - 1.0)
+        return price
+
+    def _offers(self, order: Array, placed: Array, under_way: Array, price: Array, closed: Array | None) -> Offers:
         here, known = self.wave.lanes, self.known
         if self.rule.looks:
             for block, seen in zip(self.wave.blocks, self._views, strict=True):
                 rows = slice(block.rows.start - self.wave.rows.start, block.rows.stop - self.wave.rows.start)
                 self._position[rows] = seen.position
-        price = known.price if dearer is None else known.price * dearer[here]
         return Offers(
             share=known.share, price=price, lead_time=known.lead_time, buyers=known.buyers, rate=self.rate,
             owed=self.lanes["owed"][here], under_way=under_way,

@@ -64,8 +64,6 @@ class Customers:
         else:
             wanted[...] = self._ahead.on(day)[0]
         sway(wanted)
-        if whole:
-            np.rint(wanted, out=wanted)
         self._serving.attract(wanted, self._memory, whole)
 
 

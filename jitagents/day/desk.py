@@ -76,6 +76,8 @@ class Desk:
         self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
         for name in EXTRAS:
             setattr(self.seen, name, getattr(truth, name))
+        if fog is not None:
+            self.seen.corrected = read_only(fog.corrected)
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.forecasts or not isinstance(stage, Forecasting)
@@ -99,7 +101,7 @@ class Desk:
             for name, record in zip(RECORDS, records, strict=True):
                 self._buffers[name][...] = record
             if self._fog is not None:
-                self._fog.veil(self._buffers, self.truth.day)
+                self._fog.veil(self._buffers, self.truth.spoiled, self.truth.day)
         if self.forecasts:
             self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, forecasting)
         if self.schedule:

@@ -8,8 +8,8 @@ from jitagents.behaviours.transport import Transport
 from jitagents.column import Array, Table
 from jitagents.day.docks import Docks
 from jitagents.day.journey import Journey
-from jitagents.day.strikes import Strikes
-from jitagents.flow import ROUNDING, Cells, Groups
+from jitagents.day.strikes import Strikes, Today
+from jitagents.flow import ROUNDING, Groups
 from jitagents.layout import Layout
 from jitagents.planning import Planned
 from jitagents.worlds import Worlds
@@ -60,13 +60,15 @@ class Goods:
         if self.by_load:
             lanes.add("loads")
 
-    def arrive(self, entering: Array | None) -> Array:
-        """What reaches the buyers this morning `(lanes, worlds)`.
+    def arrive(self, today: Today) -> Array:
+        """What reaches the buyers this morning `(lanes, worlds)`; what crises let neither in nor perish waits.
 
         Args:
-            entering: most that each lane delivers, units `(lanes, worlds)`, the rest waits; None if there is no limit.
+            today: what crises do to goods under way.
         """
-        arrived = self.lanes["arrived"]
+        if today.detour is not None:
+            self._delay(today.detour)
+        arrived, entering = self.lanes["arrived"], today.entering
         arrived[...] = self.journey.pipe.due(self.clock.day)
         if self.express is not None:
             arrived += self.express.pipe.due(self.clock.day)
@@ -115,19 +117,30 @@ class Goods:
             loaded = loaded - hurried
         self.journey.send(self.clock.day, loaded, stretch)
 
-    def lose(self, cells: Cells) -> Array:
-        """Take out all goods under way on some lanes and worlds `(cells,)`; what that is, units `(cells,)`."""
-        lost = self.lanes["held"][cells].copy()
-        self.lanes["held"][cells] = 0.0
-        for journey in filter(None, (self.journey, self.express)):
-            lost += journey.pipe.clear(cells)
-        self.lanes["under_way"][cells] -= lost
-        return lost
+    def lose(self, which: Array) -> Array:
+        """Take out all that is under way on some lanes; units lost on the way to each row `(rows, worlds)`.
 
-    def delay(self, cells: Cells, days: int) -> None:
-        """Let all goods under way on some lanes and worlds arrive so many days later."""
-        for journey in filter(None, (self.journey, self.express)):
-            journey.pipe.delay(self.clock.day, cells, days)
+        Args:
+            which: not 0 for the lanes and worlds that are meant `(lanes, worlds)`.
+        """
+        lost, cells = np.zeros_like(which), np.nonzero(which)
+        for journey in self._journeys:
+            lost[cells] += journey.pipe.clear(cells)
+        if "held" in self.lanes:
+            lost[cells] += self.lanes["held"][cells]
+            self.lanes["held"][cells] = 0.0
+        self.lanes["under_way"] -= lost
+        return self.buyers.sum(lost, np.empty((self.buyers.size, lost.shape[1])))
+
+    def _delay(self, days: Array) -> None:
+        """Let all that is under way arrive so many days later `(lanes, worlds)`."""
+        for number in np.unique(days[days > 0.0]):
+            for journey in self._journeys:
+                journey.delay(self.clock.day, np.nonzero(days == number), int(number))
+
+    @property
+    def _journeys(self) -> list[Journey]:
+        return [self.journey] if self.express is None else [self.journey, self.express]
 
     def _late(self, loaded: Array) -> Array:
         """How much of what leaves goes express `(lanes, worlds)`."""

@@ -10,7 +10,7 @@ from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
 from jitagents.day.splits import Splits
 from jitagents.errors import InputError
-from jitagents.flow import NONE, Index, Pipe
+from jitagents.flow import NONE, Cells, Index, Pipe
 from jitagents.network import LeadTimes
 from jitagents.worlds import Drawn, Sampler, Worlds
 
@@ -62,7 +62,7 @@ class Journey:
         self._splits: Splits | None = None
         self._drawn: Drawn | None = None
         self._lead = np.repeat(times.planned[rows, None], worlds.count, axis=1)
-        self._latest: Days | None = None
+        self._latest: Days | None = np.zeros_like(self._lead) if transport.in_sequence else None
         if not len(law):
             return
         if transport.by_unit:
@@ -70,7 +70,6 @@ class Journey:
                 raise InputError("transport.per = 'unit': needs whole units, and those of this network are not")
             self._splits = Splits([times.laws[number] for number in times.law[law]], worlds, stream, key[law])
             return
-        self._latest = np.zeros_like(self._lead) if transport.in_sequence else None
         by_key = np.argsort(key[law], kind="stable")
         back = np.argsort(by_key)
         sampler: Sampler = lambda rng, day, days, _: transport.draw(rng, days, times, law[by_key])[:, back]  # noqa: E731
@@ -97,6 +96,14 @@ class Journey:
             if stretch is not None:
                 lead = np.ceil(lead * stretch[self.pipe.drawn] - 1e-9).astype(np.int64)
             self.pipe.add(day, part, lead if self._latest is None else self._sequence(day, part, lead))
+
+    def delay(self, day: int, cells: Cells, days: int) -> None:
+        """Let all that is under way on some unsteady rows, in some worlds, arrive so many days later."""
+        self.pipe.delay(day, cells, days)
+        if self._latest is not None:
+            rows, worlds = cells
+            later = np.searchsorted(self.pipe.drawn, rows), worlds
+            self._latest[later] = np.minimum(self._latest[later] + days, day + self.pipe.length - 1)
 
     def _parts(self, day: int, shipment: Array) -> Iterator[tuple[Days, Array]]:
         """The parts of a day's shipments that travel together, with their lead times `(drawn rows, worlds)`."""

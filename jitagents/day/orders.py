@@ -10,7 +10,7 @@ from jitagents.behaviours.sourcing import Sourcing
 from jitagents.column import Array, Rows, Table, compact
 from jitagents.day.choosing import Choosing
 from jitagents.day.strikes import Today
-from jitagents.flow import ROUNDING, Groups, Pipe, turn
+from jitagents.flow import ROUNDING, Groups, Pipe, rounded, turn
 from jitagents.layout import Layout, Wave
 from jitagents.planning import Planned
 
@@ -136,9 +136,7 @@ class Orders:
 
     def _mislead(self, placed: Array, share: Array, wave: Wave, counter: Counter) -> None:
         """Lose or double orders on their way; what the buyer believes to be on order is then mistaken."""
-        more = placed * share
-        if self.whole:
-            more = np.sign(share) * np.floor(np.abs(more) + turn(self.clock.day))
+        more = np.sign(share) * rounded(np.abs(placed * share), self.whole, self.clock.day)
         placed += more
         change = counter.buyers.sum(more, np.empty_like(self.points["order"][wave.rows]))
         self.points["on_order"][wave.rows] += change
@@ -168,6 +166,7 @@ class Orders:
 
 def _moved(share: Array, left: Array, buyers: Groups) -> Array:
     """Shares of lanes with what their buyer has taken off some put on its others; a sole source it cannot leave."""
-    stays = share * (1.0 - left)
-    kept = buyers.sum(stays, np.empty((buyers.size, share.shape[1])))
-    return np.where(buyers.spread(kept) > ROUNDING, stays / np.maximum(buyers.spread(kept), ROUNDING), share)
+    stays, lost = share * (1.0 - left), share * left
+    kept, taken = (buyers.spread(buyers.sum(part, np.empty((buyers.size, part.shape[1])))) for part in (stays, lost))
+    moves = (taken > 0.0) & (kept > ROUNDING)
+    return np.where(moves, stays + taken * np.divide(stays, kept, out=np.zeros_like(kept), where=moves), share)

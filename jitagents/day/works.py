@@ -10,6 +10,7 @@ from jitagents.day.benches import Benches
 from jitagents.day.bill import Bill
 from jitagents.day.journey import Journey
 from jitagents.day.strikes import Strikes
+from jitagents.flow import rounded
 from jitagents.layout import Layout
 from jitagents.worlds import Worlds
 
@@ -38,7 +39,7 @@ class Works:
         self, layout: Layout, plan: Plan, points: Table, lanes: Table, making: Table, rule: Production,
         transport: Transport, strikes: Strikes, worlds: Worlds, clock: Clock, whole: bool,
     ) -> None:  # fmt: skip
-        self.points, self.making, self.clock, self.strikes = points, making, clock, strikes
+        self.points, self.making, self.clock, self.strikes, self.whole = points, making, clock, strikes, whole
         self.rows = compact(layout.makers)
         key = layout.name_rank[layout.makers]
         self.process = Journey(layout.making_times, transport, worlds, "production", key, whole)
@@ -49,7 +50,7 @@ class Works:
         self.bill = Bill(layout, plan, points, making, fitted, whole)
         self.benches = Benches(fitted, layout, points, lanes, making, self.bill, worlds, clock, whole)
         making["kits"] = np.inf
-        self._counts_scrap = any("scrapped" in layer.counts() for layer in fitted.layers())
+        self._rule_scraps = any("scrapped" in layer.counts() for layer in fitted.layers())
 
     def finish(self) -> Array:
         """What leaves the process this morning `(makers, worlds)`.
@@ -73,9 +74,13 @@ class Works:
 
     def start(self) -> None:
         """Draw the inputs of what was started today and send it on its way; lead time 0 enters stock at once."""
-        if self.strikes.spoils:
+        making = self.making
+        if "scrapped" in making:
             self._spoil()
-        self.bill.draw(self.making["started"])
+            making["open_orders"] += making["scrapped"]
+        if "flawed" in making:
+            making["rework"] += making["flawed"] - making["reworked"]
+        self.bill.draw(making["started"])
         self.process.send(self.clock.day, self._good())
         if self._instant:
             self.ready = self.process.pipe.at_once(self.clock.day)
@@ -85,19 +90,16 @@ class Works:
     def _spoil(self) -> None:
         """Scrap what a crisis spoils of what was started, beside what the production rule found bad."""
         scrapped, share = self.making["scrapped"], self.strikes.today.scrap
-        if not self._counts_scrap:
+        if not self._rule_scraps:
             scrapped.fill(0.0)
         if share is not None:
-            scrapped += self.strikes.ground.part(self.making["started"] - scrapped, share, self.clock.day)
+            scrapped += rounded(self._good() * share, self.whole, self.clock.day)
 
     def _good(self) -> Array:
         """What goes on of today's work: the orders of scrap stay open, what is flawed waits to be reworked."""
         making, good = self.making, self.making["started"]
         if "scrapped" in making:
-            making["open_orders"] += making["scrapped"]
             good = good - making["scrapped"]
         if "flawed" in making:
-            again = making["flawed"] - making["reworked"]
-            making["rework"] += again
-            good = good - again
+            good = good - (making["flawed"] - making["reworked"])
         return good

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from jitagents.plots.span import days_shown, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW, panels
 from jitagents.results.intervals import percent, words
 
@@ -17,6 +18,9 @@ LABELS = {
     "stock_value": "stock value (money)",
     "owed": "owed at the end of the day (units)",
     "order": "orders placed (units/day)",
+    "sales": "sales (money/day)",
+    "service": "final demand met on its day (share)",
+    "cost": "cost (money/day)",
 }
 SEEN = 0.05
 """A difference between calm and crisis that the eye can see, as a share of a mean calm day."""
@@ -44,7 +48,7 @@ def daily(
     first, last = _span(days, [*(window or ()), *reported]) if crisis else (1, int(days["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
-        shown = _days_shown(first, last, int(days["day"].max()))
+        shown = days_shown(first, last, int(days["day"].max()))
         figure, axes = panels(len(variants), *size, x=shown, y=LABELS[metric])
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, days[days["variant"] == name], crisis, window)
@@ -98,18 +102,7 @@ def _seen(days: pd.DataFrame) -> "pd.Series[bool]":
 
 def _span(days: pd.DataFrame, known: Sequence[int]) -> tuple[int, int]:
     """First and last day worth drawing: those of the crisis, all that it changes to be seen, and some days around."""
-    told = [*days.loc[_seen(days), "day"], *known]
-    horizon = int(days["day"].max())
-    if not told:
-        return 1, horizon
-    around = max(7, int(0.15 * (max(told) - min(told))))
-    first, last = max(1, int(min(told)) - around), min(horizon, int(max(told)) + around)
-    return (first, last) if last - first < 0.8 * horizon else (1, horizon)
-
-
-def _days_shown(first: int, last: int, horizon: int) -> str:
-    """The words of the time axis; they say what is left out."""
-    return "day" if (first, last) == (1, horizon) else f"day ({first} to {last} of {horizon} drawn)"
+    return span([*days.loc[_seen(days), "day"], *known], int(days["day"].max()))
 
 
 def _loss(lost: pd.DataFrame) -> str:

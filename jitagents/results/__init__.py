@@ -1,21 +1,23 @@
 """The results of a study: tables, figures and a report of the same numbers, on disk and back."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
-from jitagents.results import files, tables
+from jitagents.errors import InputError
+from jitagents.results import files, ranked, tables
+from jitagents.results.again import RunAgain
 from jitagents.results.cube import cube, measured, pick
+from jitagents.results.ranking import Ranking, ranks_agents
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from jitagents.plots.style import Image
-    from jitagents.why.causes import Cause
 
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
@@ -25,7 +27,7 @@ LOSSES = ("time_to_survive", "time_to_recover")
 
 
 @dataclass(frozen=True, eq=False)
-class Results:
+class Results(RunAgain):
     """What a study found: every replication, and what is computed from them.
 
     Attributes:
@@ -35,6 +37,8 @@ class Results:
         lanes: seller, buyer, item, rate (units/day).
         config: the resolved configuration.
         manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day).
+        losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each
+            day; without rows if they were not kept.
     """
 
     replications: pd.DataFrame
@@ -43,6 +47,7 @@ class Results:
     lanes: pd.DataFrame
     config: dict[str, Any]
     manifest: dict[str, Any]
+    losses: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def variants(self) -> list[str]:
@@ -99,6 +104,19 @@ class Results:
     def _daily(self) -> pd.DataFrame:
         return tables.daily(self.histories, self.variants)
 
+    def daily_loss(self, metric: str = "output", scopes: Names = "network") -> pd.DataFrame:
+        """Calm - crisis of every measured day (of costs and what is owed: crisis - calm), over the replications.
+
+        Columns: variant, level, day, metric, scope; the mean `loss`, and its quantiles `loss_05`, 25, 50, 75, 95.
+
+        Raises:
+            InputError: a metric or scope that was not kept day by day, or no crisis.
+        """
+        histories = tables.select(self.histories, [metric], scopes)
+        if not self.has_crisis:
+            raise InputError("there is no crisis in these results, and nothing lost in one")
+        return tables.daily_loss(histories, self.variants)
+
     def compare(self, a: str, b: str, metric: str | None = None, scopes: Names = None) -> pd.DataFrame:
         """Variant a - variant b on the same random numbers, in calm and in crisis, with 95 % intervals.
 
@@ -109,6 +127,35 @@ class Results:
         metrics = None if metric is None else [metric]
         return tables.compare(cube(self.replications, self.variants, metrics, scopes), a, b)
 
+    def risk(self, metric: str = "output_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
+        """The distribution of a measure over the replications in the crisis, a row per statistic, with 95 % intervals.
+
+        Mean, standard deviation, quantiles, value at risk and expected shortfall; see `jitagents.results.risk`.
+
+        Args:
+            metric: what is the worse the larger it is.
+            probability: of not exceeding the value at risk; the expected shortfall is the mean beyond it.
+            scopes: names of scopes; None for all.
+
+        Raises:
+            InputError: an unknown metric or scope, or no probability.
+        """
+        from jitagents.results.risk import risk
+
+        if not 0 < probability < 1:
+            raise InputError(f"probability = {probability!r}: must be between 0 and 1")
+        return risk(cube(self.replications, self.variants, [metric], scopes), probability)
+
+    def risk_of_line_stop(self, days: float, scopes: Names = "network") -> pd.DataFrame:
+        """The probability that a plant stands still for more than so many days on end in the crisis, with its interval.
+
+        Raises:
+            InputError: the measure `longest_line_stop` was not asked for, or an unknown scope.
+        """
+        from jitagents.results.risk import exceedance
+
+        return exceedance(cube(self.replications, self.variants, ["longest_line_stop"], scopes), days)
+
     def first_loss(self, scopes: Names = None) -> pd.DataFrame:
         """Who is hit and when: share of replications with a loss, mean day of the first one in those.
 
@@ -117,66 +164,44 @@ class Results:
         return tables.first_loss(cube(self.replications, self.variants, LOSSES, scopes))
 
     def table(self) -> pd.DataFrame:
-        """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval."""
+        """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
+
+        Where each level strikes one agent: a row for each of those that hurt most.
+        """
+        if ranks_agents(self):
+            return ranked.compact(self._ranking)
         losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
         return tables.compact(self.summary(scopes=["network"]), losses)
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
+        if ranks_agents(self):
+            return ranked.findings(self._ranking)
         from jitagents.results.findings import findings
 
         return findings(self)
 
+    def ranking(self) -> pd.DataFrame:
+        """Whom the network misses most: a row per variant and agent, with loss, times, spend, centralities, all ranked.
+
+        Its columns are those of `jitagents.results.ranking.Ranking.table`.
+
+        Raises:
+            InputError: the levels do not strike one agent each, or the losses were not measured.
+        """
+        return self._ranking.table.copy()
+
+    def rank_correlations(self) -> pd.DataFrame:
+        """How far spend and centralities order agents as their losses do: Spearman's rho by variant and measure.
+
+        Raises:
+            InputError: as `ranking`.
+        """
+        return self._ranking.correlations.copy()
+
     @cached_property
-    def traces(self) -> dict[Any, Any]:
-        """The world that was last run again, by what was asked for."""
-        return {}
-
-    @property
-    def can_run_again(self) -> bool:
-        """Whether the configuration of each variant is known."""
-        return {*self.variants} <= {*(self.manifest.get("variants") or ())}
-
-    def why(
-        self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", detail: float = 0.01,
-    ) -> "Cause":  # fmt: skip
-        """Why an agent was short by the evening of a day: its causes, back to the crisis or to plain demand noise.
-
-        The world is run again. In a crisis, short means: behind the calm twin, in output since day 1 and in what was
-        asked for beyond it. In a calm world: what is owed, and the sales lost since all demand was last met.
-
-        Args:
-            agent: its name.
-            day: measured day; None: the first by which it was nearly as short as it ever was.
-            variant, level, replication: of the world; None: the first.
-            world: `crisis`, against its calm twin; `calm`, against the mean flows.
-            detail: share of the shortage below which causes are told together.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.why import asking
-
-        return asking.why(self, agent, day, asking.world_of(self, variant, level, replication, world), detail)
-
-    def animate(
-        self, path: str | Path, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", days: tuple[int, int] | None = None,
-    ) -> Path:  # fmt: skip
-        """Write a film of one world, day by day, against its calm twin (a calm world: against its mean flows).
-
-        Args:
-            path: of a GIF; a page with buttons if it ends in `.html`.
-            variant, level, replication, world: as in `why`.
-            days: first and last measured day; None: a hundred, from shortly before the crisis.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.why import asking
-
-        return asking.animate(self, path, asking.world_of(self, variant, level, replication, world), days)
+    def _ranking(self) -> Ranking:
+        return Ranking.of(self)
 
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
@@ -213,15 +238,50 @@ class Results:
 
         return stock(self.summary(["stock_value"]))
 
+    def plot_ranking(self) -> "Figure":
+        """Who hurts most: loss and times with 95 % intervals, beside ranks by spend and centrality.
+
+        Raises:
+            InputError: as `ranking`.
+        """
+        from jitagents.plots.ranking import ranking
+
+        return ranking(self._ranking, self.manifest.get("crisis_window"))
+
+    def plot_heat(self) -> "Figure":
+        """The mean daily loss of every agent, agents x days, a panel per variant.
+
+        Raises:
+            InputError: the losses of agents were not kept.
+        """
+        from jitagents.plots.losses import losses
+
+        if self.losses.empty:
+            raise InputError("the daily losses of agents were not kept; run the study with a crisis and loss_map=true")
+        manifest = self.manifest
+        return losses(self.losses, self.agents, manifest.get("targets") or (), manifest.get("crisis_window"))
+
+    def plot_fan(self, metric: str = "output", scope: str = "network") -> "Figure":
+        """The daily loss of a metric over the replications, bands of quantiles, a panel per variant."""
+        from jitagents.plots.fan import fan
+
+        return fan(self.daily_loss(metric, [scope]), self.manifest.get("crisis_window"))
+
     def figures(self) -> dict[str, "Figure"]:
-        """The figures by name: network, daily, tradeoff, stock; without those of what was not measured."""
-        drawn: dict[str, tuple[Callable[[], Figure], tuple[str, ...]]] = {
-            "network": (self.plot_network, LOSSES),
-            "daily": (self.plot_daily, ()),
-            "tradeoff": (self.plot_tradeoff, ("cost", self._prize)),
-            "stock": (self.plot_stock, ("stock_value",)),
+        """The figures by name, of what was measured: network, daily, fan, heat, tradeoff, stock, or ranking."""
+        if ranks_agents(self):
+            return {"ranking": self.plot_ranking()}
+        scopes = {scope.partition(":")[0] for scope in self.replications["scope"].unique()}
+        followed = not self.histories.empty and "output" in set(self.histories["metric"])
+        drawn: dict[str, tuple[Callable[[], Figure], bool]] = {
+            "network": (self.plot_network, "agent" in scopes and self.has(*LOSSES)),
+            "daily": (self.plot_daily, followed),
+            "fan": (self.plot_fan, followed and self.has_crisis),
+            "heat": (self.plot_heat, not self.losses.empty),
+            "tradeoff": (self.plot_tradeoff, self.has("cost", self._prize)),
+            "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }
-        return {name: plot() for name, (plot, needed) in drawn.items() if self.has(*needed)}
+        return {name: plot() for name, (plot, there) in drawn.items() if there}
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jitagents.errors import InputError
 
-FRAMES = ("replications", "histories", "agents", "lanes")
+FRAMES = ("replications", "histories", "losses", "agents", "lanes")
 MANIFEST = "manifest.json"
 
 

@@ -10,6 +10,8 @@ from omegaconf import OmegaConf
 from jitagents.books.measures import MEASURES
 from jitagents.errors import InputError
 from jitagents.results.worst import worst
+from jitagents.results import centrality
+from jitagents.results.ranking import ranks_agents
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -41,10 +43,30 @@ CAPTIONS = {
         "is owed is caught up. Bands of the crisis and days at both ends are left out where the means differ by less "
         "than 5 % of a calm day."
     ),
+    "fan": (
+        "Units of final demand that the crisis does not serve and its calm twin on the same random numbers does, day "
+        "by day: the line is the median of the replications, the bands hold the middle half and the middle 90 % of "
+        "them. Below zero, more is served than in calm: what was owed is caught up. The grey days are those of the "
+        "crisis. A wide band says that the day of the loss, or its size, is a matter of luck."
+    ),
+    "heat": (
+        "Each row is an agent, each column a day; rows are ordered by tier, final demand at the top, and within a tier "
+        "by the day of the first loss. Orange to dark: output missing against the calm twin, as a share of the agent's "
+        "mean output in calm; blue: more is delivered than in calm. Means over the replications. The dashed lines are "
+        "the first and the last day of the crisis; names in bold and blue are those that it strikes. Read upwards to "
+        "see the loss arrive at final demand."
+    ),
     "tradeoff": (
         "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals "
         "of the means. Variants share their random numbers, so that differences between them are known better than "
         "the bars show. A variant is better than all those above and to the right of it."
+    ),
+    "ranking": (
+        "The agents whose loss costs the most final output, the worst at the top. Left: what is lost against the calm "
+        "twin over the horizon. Middle: days from the start of the crisis to the first day of loss of final demand "
+        "(time to survive) and to the last (time to recover). Bars are 95 % intervals of the means. Right: the rank "
+        "that each has among all that were tried by what is spent with it and by its place in the network; a pale cell "
+        "is an agent that the measure would not have pointed to."
     ),
     "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
 }
@@ -63,22 +85,34 @@ CALM_CAPTIONS = {
     ),
 }
 
+NOTE = (
+    "Values are of the calm worlds unless a row speaks of the crisis; what the crisis changes is the difference to the "
+    "calm twin on the same random numbers. “≥”: some replications had no loss and count with the rest of the horizon, "
+    "so that the mean is a lower bound."
+)
+RANKING_NOTE = (
+    "A row for each of the agents that hurt most: final output lost over the horizon, days from the crisis's start "
+    "to the first and to the last day of loss of final demand, and ranks among all that were tried. A replication "
+    "without a day of loss counts with the rest of the horizon to survive and with 0 days to recover."
+)
+
 
 def report(results: "Results") -> str:
     """The page as text: findings, table, figures, definitions, configuration, versions."""
     template = (files("jitagents.results") / "templates" / "report.html.j2").read_text(encoding="utf-8")
     page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     manifest = results.manifest
-    table = results.table()
+    table, ranking = results.table(), ranks_agents(results)
     return page.from_string(template).render(
         title=str(manifest.get("study") or "A study").replace("_", " "),
         facts=_facts(results),
         findings=results.findings(),
         table=table.T if len(table) <= WIDE else table,
         header=_header,
+        note=RANKING_NOTE if ranking else NOTE,
         figures=_figures(results),
         why=_why(results),
-        measures={name: MEASURES[name] for name in results.measures},
+        measures={name: MEASURES[name] for name in results.measures} | (centrality.MEASURES if ranking else {}),
         config=OmegaConf.to_yaml(OmegaConf.create(results.config)),
         origin={"seed": manifest.get("seed"), "hash": manifest.get("hash"), "git": manifest.get("git")},
         versions=manifest.get("versions") or {},
@@ -89,7 +123,7 @@ def _facts(results: "Results") -> str:
     """What was run, in one line."""
     agents, lanes, targets = len(results.agents), len(results.lanes), results.manifest.get("targets") or ()
     window = results.manifest.get("crisis_window")
-    days = results.daily(["output"], ["network"])["day"].max()
+    days = results.config["days"]
     parts = [
         f"{agents:,} agents and {lanes:,} lanes",
         f"{results.replications['replication'].nunique():,} replications of {days:,} days",

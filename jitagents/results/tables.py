@@ -10,6 +10,10 @@ from jitagents.results.cube import ZERO_IN_CALM, Cube, align, within
 from jitagents.results.intervals import Interval, interval, paired, words
 
 PERCENT = 100.0
+QUANTILES = (5, 25, 50, 75, 95)
+"""Of the losses of a day, percent."""
+MORE_IS_WORSE = ("owed", "cost")
+"""What is kept day by day and is lost where the crisis has more of it."""
 
 CALM_COLUMNS = (
     ("stock value (money)", "stock_value", "calm", 1.0),
@@ -100,6 +104,25 @@ def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
         curves = np.stack(histories[world].to_list()).astype(float)
         parts = [_band(curves[cell == at]) for at in range(len(cells))]
         table[[world, f"{world}_10", f"{world}_90"]] = np.concatenate(parts)
+    return table
+
+
+def daily_loss(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
+    """Every measured day: mean and quantiles over replications of what the crisis has less than its calm twin.
+
+    Of what is owed and of costs: of what it has more. Columns: variant, level, day, metric, scope, loss, loss_05, …
+    """
+    keys = ["variant", "level", "metric", "scope"]
+    cells, cell, _ = align(histories, keys, variants)
+    curves = np.stack(histories["calm"].to_list()).astype(float) - np.stack(histories["crisis"].to_list())
+    curves[histories["metric"].isin(MORE_IS_WORSE)] *= -1.0
+    days = curves.shape[1]
+    table = cells.loc[np.repeat(cells.index, days)].reset_index(drop=True)
+    table.insert(2, "day", np.tile(np.arange(1, days + 1), len(cells)))
+    parts = [curves[cell == at] for at in range(len(cells))]
+    table["loss"] = np.concatenate([part.mean(axis=0) for part in parts])
+    for percent in QUANTILES:
+        table[f"loss_{percent:02}"] = np.concatenate([np.quantile(part, percent / PERCENT, axis=0) for part in parts])
     return table
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 from jitagents.errors import Faults, InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
-from jitagents.runs.setup import make_parts
+from jitagents.runs.cutting import fitting
+from jitagents.runs.setup import make_model, make_parts
 from jitagents.runs.sweep import Sweep
-from jitagents.worlds import Worlds
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,16 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
 
 
 def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
-    worlds = Worlds((0,), len(sweep.points), bool(config["crisis"]), config["seed"])
-    parts, days = make_parts(config, worlds, sweep), config["days"]
-    model = parts.model(config, worlds)
+    twins, days = bool(config["crisis"]), config["days"]
+    parts = make_parts(config, sweep.worlds((0,), twins, config["seed"]), sweep)
+    # The parts of all levels are checked; a model of thousands of them might not fit into memory.
+    some = sweep.part(0, fitting(len(parts.network.agents) + len(parts.network.lanes)))
+    model = make_model(config, some.worlds((0,), twins, config["seed"]), some)
     agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
     courses = {bound.name: bound.course for bound in model.strikes.bound}
     striking = [course for course in courses.values() if course.first <= days]
     window = (
-        (min(course.first for course in striking), int(min(max(course.last - 1 for course in striking), days)))
+        (min(course.first for course in striking), int(min(max(course.last for course in striking), days)))
         if striking
         else None
     )

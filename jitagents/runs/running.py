@@ -16,7 +16,7 @@ from jitagents.results import files
 from jitagents.runs.chunks import Chunk, Outcome, simulate
 from jitagents.runs.executors import InProcess, Processes
 
-PARTS = ("replications", "histories")
+PARTS = ("replications", "histories", "losses")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import breadth_first_order
 
 from jitagents.column import Array
 from jitagents.crises.distributions import expected
+from jitagents.crises.effects import LANES
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, select_agents
@@ -44,7 +45,7 @@ def worst_target(config: Mapping[str, Any], shock_name: str, where: Mapping[str,
     """The agent among those named by a selector whose loss costs most final output, in value.
 
     Candidates are ordered by the value of final demand that depends on them; the first are lost in turn, all as worlds
-    of one model with one calm twin each.
+    of one model with the same calm twin.
 
     Args:
         config: resolved configuration of a variant.
@@ -87,15 +88,11 @@ def _losses(
     config: Mapping[str, Any], shock_name: str, network: Network, names: npt.NDArray[np.object_]
 ) -> tuple[Array, Array]:
     """Value of final output lost with each agent, money, and value times days by which it is late, each `(agents,)`."""
-    worlds = Worlds((0,), len(names), twins=True, entropy=config["seed"])
+    worlds = Worlds((0,), len(names), twins=True, entropy=config["seed"], shared_calm=True)
     bare = dict(config) | {"crisis": {shock_name: {**config["crisis"][shock_name], "target": {}}}}
     like = shocks_of(bare)[shock_name].once()
-    end = "seller" if like.what == "lane" else "name"
-    alone = np.eye(len(names))
-    crisis = {
-        str(name): replace(like, target={end: name}, severity=expected(like.severity) * worlds.by_level(alone[row]))
-        for row, name in enumerate(names)
-    }
+    end = "seller" if like.effect.table == LANES else "name"
+    crisis = {shock_name: replace(like, target={end: worlds.by_level(names.tolist())})}
     days, warmup = int(np.max(expected(like.duration))) + AFTERMATH, min(config["warmup"], 20)
     model = SupplyModel(network, worlds=worlds, rng=worlds.entropy, crisis=crisis, warmup=warmup, **stages_of(config))
     buyers = model.layout.buyers

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from jitagents.books.daily import taken_down
 from jitagents.books.measures import chosen
+from jitagents.books.scopes import KINDS
 from jitagents.config import top_level_keys
-from jitagents.errors import Faults, nearest
+from jitagents.errors import Faults, InputError, nearest
 
 LEAST = {"replications": 1, "days": 1, "warmup": 0, "seed": 0, "workers": 1, "chunk": 1, "promise": 0}
 """Whole numbers, and the least that they may be."""
@@ -14,8 +16,8 @@ CHOSEN = ("workers", "chunk")
 STARTS = ("steady", "empty")
 MAPPINGS = ("variants", "levels", "exemptions", "crisis", "reported")
 SHARED = (
-    "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "promise", "tolerance", "levels",
-    "reported",
+    "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "scopes", "daily", "loss_map",
+    "promise", "tolerance", "levels", "reported",
 )  # fmt: skip
 """Settings that all variants of a study share."""
 
@@ -40,6 +42,12 @@ def check_settings(config: Mapping[str, Any]) -> None:
         faults.add(f"tolerance = {tolerance!r}: must be at least 0 and less than 1, a share of the mean flow")
     with faults.collected():
         chosen(config["measures"])
+    with faults.collected():
+        _check_scopes(config["scopes"])
+    with faults.collected():
+        taken_down(config["daily"])
+    if not isinstance(config["loss_map"], bool | None):
+        faults.add(f"loss_map = {config['loss_map']!r}: must be true, false, or null")
     for key in MAPPINGS:
         if not isinstance(config[key] or {}, Mapping):
             faults.add(f"{key} = {config[key]!r}: must be a mapping of names")
@@ -67,6 +75,14 @@ def check_shared(config: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
     if bool(variant["crisis"]) != bool(config["crisis"]):
         faults.add("crisis: either all variants of a study have a crisis or none; run the calm ones as another study")
     faults.tell()
+
+
+def _check_scopes(asked: Any) -> None:
+    if not isinstance(asked, list | tuple) or "network" not in asked:
+        raise InputError(f"scopes = {asked!r}: must be a list of {', '.join(KINDS)}; network must be in it")
+    unknown = [name for name in asked if name not in KINDS]
+    if unknown:
+        raise InputError(*(f"scopes: there is no {name!r}; {nearest(name, KINDS)}" for name in unknown))
 
 
 def _whole(value: Any, least: int) -> bool:

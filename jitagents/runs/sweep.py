@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import Any, Self
 
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.worlds import Worlds
+
+type Value = float | str
 
 
 @dataclass(frozen=True)
@@ -20,30 +23,58 @@ class Sweep:
     """
 
     keys: tuple[str, ...] = ()
-    points: tuple[tuple[float, ...], ...] = ((),)
+    points: tuple[tuple[Value, ...], ...] = ((),)
 
     @classmethod
-    def of(cls, levels: Mapping[str, Sequence[float]]) -> "Sweep":
-        """The sweep of `key: [values]`.
+    def of(cls, levels: Mapping[str, Sequence[Value]]) -> Self:
+        """The sweep of `key: [values]`, names where the key says whom a shock strikes, and numbers elsewhere.
 
         Raises:
-            InputError: the values of a key are no list of numbers, or one stands there twice.
+            InputError: the values of a key are no list of these, or one stands there twice.
         """
         faults = Faults()
         for key, values in levels.items():
-            if not isinstance(values, list | tuple) or not values or not all(map(_is_number, values)):
-                faults.add(f"levels.{key} = {values!r}: must be a list of numbers")
+            fits, kind = (_is_name, "name") if is_target(key) else (_is_number, "number")
+            if not isinstance(values, list | tuple) or not values or not all(map(fits, values)):
+                faults.add(f"levels.{key} = {values!r}: must be a list of {kind}s")
             elif len(set(values)) < len(values):
-                faults.add(f"levels.{key} = {values!r}: each number may stand there once")
+                faults.add(f"levels.{key} = {values!r}: each {kind} may stand there once")
         faults.tell()
         return cls(tuple(levels), tuple(product(*levels.values())))
+
+    @cached_property
+    def values(self) -> dict[str, list[Value]]:
+        """The values of each key."""
+        return {
+            key: list(dict.fromkeys(point[number] for point in self.points)) for number, key in enumerate(self.keys)
+        }
 
     @property
     def labels(self) -> list[str]:
         """One text a level; empty if there is nothing to sweep."""
         return [
-            ", ".join(f"{key}={value:g}" for key, value in zip(self.keys, point, strict=True)) for point in self.points
+            ", ".join(f"{key}={told(value)}" for key, value in zip(self.keys, point, strict=True))
+            for point in self.points
         ]
+
+    @property
+    def struck(self) -> dict[str, Value]:
+        """Whom each level strikes, by its label; empty if anything else differs."""
+        alone = len(self.keys) == 1 and is_target(self.keys[0])
+        return {label: name for label, (name,) in zip(self.labels, self.points, strict=True)} if alone else {}
+
+    @property
+    def shares_calm(self) -> bool:
+        """Whether the calm worlds of all levels are equal, since nothing but the crisis differs."""
+        return all(key.startswith("crisis.") for key in self.keys)
+
+    def part(self, first: int, last: int) -> Self:
+        """The levels first to last - 1."""
+        return replace(self, points=self.points[first:last])
+
+    def worlds(self, replications: Sequence[int], twins: bool, seed: int) -> Worlds:
+        """The worlds of some replications at every level."""
+        return Worlds(replications, len(self.points), twins, seed, self.shares_calm)
 
     def put(self, config: Mapping[str, Any], worlds: Worlds, swept: Sequence[str]) -> dict[str, Any]:
         """The configuration with the swept parameters as arrays `(1, worlds)`.
@@ -65,6 +96,23 @@ class Sweep:
         return filled
 
 
+def is_target(key: str) -> bool:
+    """Whether a dotted key says whom a shock strikes: `crisis.SHOCK.target.COLUMN`."""
+    match key.split("."):
+        case ["crisis", _, "target", _]:
+            return True
+    return False
+
+
+def told(value: Value) -> str:
+    """A value as text."""
+    return value if isinstance(value, str) else f"{value:g}"
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str)
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -79,6 +127,7 @@ def _parameter(config: dict[str, Any], key: str, swept: Sequence[str]) -> tuple[
             there = [key for key in node if key != "_target_"] if isinstance(node, dict) else ()
             raise InputError(f"the configuration has no {name!r} there; {nearest(name, there)}")
         parent, node = node, node[name]
-    if first not in swept or len(path) == 1 or not (node is None or _is_number(node)):
+    fits = node is None or _is_number(node) or is_target(key)
+    if first not in swept or len(path) == 1 or not fits:
         raise InputError(f"cannot differ by world; make it a variant: variants.NAME=[{key}=…]")
     return parent, path[-1]

@@ -3,32 +3,52 @@
 import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import Any
 
+from jitagents.errors import Faults
+from jitagents.runs.named import aim_levels
 from jitagents.runs.screening import Finding, worst_target
 
 
-def aim(configs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], dict[str, Finding]]:
+@dataclass(frozen=True)
+class Aimed:
+    """A study with names in the place of what had to be worked out.
+
+    Attributes:
+        configs: resolved configurations of the variants.
+        levels: key -> values.
+        findings: what was found for the shocks that asked for the worst, by the shock's name.
+    """
+
+    configs: dict[str, dict[str, Any]]
+    levels: dict[str, Any]
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+
+def aim(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, Any]) -> Aimed:
     """Put names in the place of what has to be worked out.
 
     `target: {worst: selector}` becomes the agent whose loss hurts most in the first variant of that network, so that
-    all its variants meet the same crisis; `seller: {worst: selector}` likewise.
-
-    Returns:
-        The configurations, and what was found for the shocks that asked for the worst, by the shock's name.
+    all its variants meet the same crisis; `seller: {worst: selector}` likewise. Levels that say whom a shock strikes
+    take the place of its target.
 
     Raises:
-        InputError: a selector that cannot be read, or that names nobody.
+        InputError: a selector that cannot be read, or that names nobody; a level that names nobody.
     """
-    aimed, findings, known = deepcopy(dict(configs)), dict[str, Finding](), dict[str, Finding]()
-    for config in aimed.values():
+    aimed, known, faults = Aimed(deepcopy(dict(configs)), dict(levels)), dict[str, Finding](), Faults()
+    for config in aimed.configs.values():
+        with faults.collected():
+            aimed.levels.update(aim_levels(config, aimed.levels))
+    faults.tell()
+    for config in aimed.configs.values():
         for name, holder, key in _selectors(config):
             place, where = f"crisis.{name}.target", holder[key]
             same = json.dumps([config["network"], config["crisis"][name]], default=str)
             finding = known[same] = known.get(same) or worst_target(config, name, where["worst"], place)
-            findings.setdefault(name, finding)
+            aimed.findings.setdefault(name, finding)
             holder[key] = {"name": finding.name} if key == "target" else finding.name
-    return aimed, findings
+    return aimed
 
 
 def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:

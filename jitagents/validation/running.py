@@ -10,6 +10,7 @@ import pandas as pd
 from jitagents.config import composed, plain
 from jitagents.errors import InputError, nearest
 from jitagents.runs.chunks import Chunk, Outcome, simulate
+from jitagents.runs.cutting import Cut
 from jitagents.study import Study
 from jitagents.validation.targets import Cell, Target
 from jitagents.validation.verdicts import Floats, Verdict, judge
@@ -50,7 +51,7 @@ def samples_of(setup: str, targets: Sequence[Target], batches: int) -> list[Floa
     study, size = study_of(setup, batches)
     cells = {cell: list[Floats]() for target in targets for cell in target.cells}
     variants = {cell: _known(cell.variant or next(iter(study.configs)), study.configs, setup) for cell in cells}
-    for chunk in study.chunks(size):
+    for chunk in study.chunks(Cut(len(study.sweep.points), size)):
         wanted = [cell for cell in cells if variants[cell] == chunk.variant]
         if wanted:
             outcome = simulate(chunk)

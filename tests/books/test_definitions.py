@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from jitagents.books.costs import Costs
 from jitagents.books.ledger import Ledger
 from jitagents.books.measures import MEASURES, Single
-from jitagents.books.series import HISTORIES
 from jitagents.layout import PLANT
 from jitagents.model import SupplyModel
 from tests.books.conftest import Floats
@@ -69,7 +68,7 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         record[f"points.{name}"][:, row, world] for name in ("stock", "owed", "output", "demand", "order")
     )
     on_order = np.append(record.evening_before("points.on_order")[row, world], record["points.on_order"][:, row, world])
-    received = on_order[:-1] + order - on_order[1:]
+    received = on_order[:-1] + order - on_order[1:] + misled(record, row, world)
     layout = record.model.layout
     own = np.append(row, np.flatnonzero((layout.agent == layout.agent[row]) & (np.arange(layout.rows) > row)))
     value = record.model.planned.plan.value[:, 0]
@@ -90,6 +89,19 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         "net_stock_amplification": quotient(variance(stock - owed), variance(demand)),
         "bullwhip": quotient(variance(order), variance(demand)),
     } | of_making(record, row, world, received) | of_lines(record, row, world)  # fmt: skip
+
+
+def misled(record: Record, row: int, world: int) -> Floats:
+    """Units that were on order each day above what was ordered, less what was lost under way: the work of crises."""
+    columns = record.days[0]
+    change = np.zeros(DAYS)
+    if "points.missing" in columns:
+        change -= record["points.missing"][:, row, world]
+    if "points.mistaken" in columns:
+        before = record.evening_before("points.mistaken")[row, world]
+        change -= np.diff(record["points.mistaken"][:, row, world], prepend=before)
+        change -= record["points.astray"][:, row, world]
+    return change
 
 
 def quotient(over: float, under: float) -> float:
@@ -169,7 +181,7 @@ def test_histories(case: Case) -> None:
     ledger, record = followed(case, ["fill_rate"])
     firms, tier, buyers = ledger.layout.firms, ledger.layout.tier, ledger.layout.buyers
     for name in ("output", "owed", "order"):
-        column, history = record[f"points.{name}"][:, firms], ledger.histories[:, HISTORIES.index(name)]
+        column, history = record[f"points.{name}"][:, firms], ledger.histories[:, ledger.daily.index(name)]
         np.testing.assert_allclose(history[:, 0], column[:, buyers].sum(axis=1), rtol=1e-6, atol=1e-6)
         for number in range(ledger.scopes.daily - 1):
             expected = column[:, tier[firms] == number].sum(axis=1)

@@ -9,7 +9,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from jitagents import Results
-from jitagents.books.measures import MEASURES, Paired, chosen
+from jitagents.books.measures import MEASURES, chosen
 from jitagents.books.measures.money import PARTS
 from jitagents.config import composed, plain
 from jitagents.errors import InputError
@@ -19,7 +19,9 @@ NAMES = {
     "fill_rate", "cycle_service_level", "ready_rate", "otif", "order_age", "days_of_cover", "stock_turns",
     "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time", "cycle_time",
     "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days", "orders_placed", "cash_tied_up",
-    "lost_units", "cost", "output_lost", "days_lost", "time_to_survive", "time_to_recover", "tiers_hit",
+    "lost_units", "cost", "tension", "longest_line_stop", "output_lost", "days_lost", "sales_lost", "service_lost",
+    "cost_added", "depth", "area", "days_of_loss", "caught_up", "time_to_survive", "time_to_recover", "not_recovered",
+    "tiers_hit", "firms_hit", "ripple_speed", "amplification", "persistence",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 
@@ -39,10 +41,9 @@ def test_every_measure_is_told(name: str) -> None:
 
 def test_the_standard_measures_are_known_and_draw_everything() -> None:
     standard = chosen(plain(composed([]))["measures"])
-    assert {name for name, one in MEASURES.items() if isinstance(one, Paired)} <= {*standard}
     results = small("replications=2").run(progress=False)
     assert results.measures == standard
-    assert list(results.figures()) == ["network", "daily", "tradeoff", "stock"]
+    assert list(results.figures()) == ["network", "daily", "fan", "heat", "tradeoff", "stock"]
     assert len(results.findings()) == 5
     assert "not measured" not in "".join(results.findings())
 
@@ -51,7 +52,7 @@ def test_the_standard_measures_are_known_and_draw_everything() -> None:
     ("measures", "told"),
     [
         ("[fil_rate, cost]", "'fil_rate'; did you mean 'fill_rate'"),
-        ("[]", "must be a list of names, or all"),
+        ("[]", r"measures = \[\]: must name at least one"),
         ("every", "measures = 'every': must be a list"),
         ("5", "measures = 5: must be a list"),
         ("null", "measures = None"),
@@ -117,7 +118,7 @@ def test_any_one_measure_can_be_told_alone(name: str, overrides: tuple[str, ...]
 
 def test_what_was_not_measured_cannot_be_drawn() -> None:
     results = small("measures=[cost, stock_value]", "replications=2").run(progress=False)
-    assert list(results.figures()) == ["daily", "stock"]
+    assert list(results.figures()) == ["daily", "fan", "heat", "stock"]
     assert "<figure" in results.report()
     with pytest.raises(InputError, match="'output_lost' is not in these results"):
         results.plot_tradeoff()

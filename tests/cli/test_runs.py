@@ -49,6 +49,19 @@ def test_levels_are_rows(call: Call) -> None:
     assert "crisis.outage.duration: 2, 4" in told.out
 
 
+def test_a_ranking_has_a_row_for_each_agent(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    small = [one for one in SMALL if not one.startswith("crisis.")]
+    told = call("+experiment=ranking", *small, "hydra.run.dir=out")
+    assert (told.code, told.err) == (0, "")
+    assert "crisis.removal.target.name: stage_2, stage_3, stage_4" in told.out
+    assert "removal: each of the levels in turn" in told.out
+    assert any(line.split()[:1] == ["stage_4"] for line in told.out.splitlines())
+    assert {path.name for path in (home / "out" / "figures").iterdir()} == {"ranking.png", "ranking.svg"}
+    assert "PageRank" in (home / "out" / "report.html").read_text()
+    assert Results.open(home / "out").ranking()["rank"].tolist()[0] == 1
+
+
 def test_the_worst_part_is_named_with_the_reason(call: Call) -> None:
     told = call(*SMALL, "network=layered", "network.agents=20", "network.tiers=4", "ordering=jit", "hydra.run.dir=out")
     assert "costs the most final output" in " ".join(told.out.split())

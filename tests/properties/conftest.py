@@ -22,6 +22,7 @@ from jitagents.behaviours import (
 )
 from jitagents.behaviours.criticality import Criticality
 from jitagents.crises import Linear, Shock, Step
+from jitagents.crises.effects import ANY, BUYER, MAKER, RECEIVER, SELLER
 from jitagents.model import SupplyModel
 from jitagents.network import Network
 from jitagents.worlds import Worlds
@@ -260,16 +261,23 @@ ON_CARRIERS = (crises.Carrier(), crises.Carrier(goods="lost"), crises.SlowCarrie
 @st.composite
 def _effects(draw: st.DrawFn, case: Case) -> tuple[crises.Effect, dict[str, Any]]:
     """An effect, and a target that the network has."""
-    some = [*ON_AGENTS, *ON_BUYERS, *ON_LANES, *(ON_CARRIERS if case.carriers else ())]
+    carriers = sorted({lane["carrier"] for lane in case.lanes} - {""})
+    some = [*ON_AGENTS, *ON_BUYERS, *ON_LANES, *(ON_CARRIERS if carriers else ())]
     effect = draw(st.sampled_from(some))
     if effect in ON_CARRIERS:
-        return effect, {"name": draw(st.sampled_from(case.carriers))["name"]}
+        return effect, {"name": draw(st.sampled_from(carriers))}
     if effect in ON_LANES:
         lane = draw(st.sampled_from(case.lanes))
         return effect, {"seller": lane["seller"], "buyer": lane["buyer"]}
-    buyers = effect in ON_BUYERS
-    agents = [one for one in case.agents if not buyers or one["kind"] == "buyer"]
-    return effect, draw(st.sampled_from([{}, {"random": 1}, {"name": draw(st.sampled_from(agents))["name"]}]))
+    able = [agent["name"] for agent in case.agents if fits(effect.role, agent)]
+    return effect, draw(st.sampled_from([{}, {"random": 1}, {"name": draw(st.sampled_from(able))}]))
+
+
+def fits(role: str, agent: dict[str, Any]) -> bool:
+    """Whether an effect can hit an agent."""
+    buyer, source = agent["kind"] == "buyer", agent["name"].startswith("source")
+    works = source or agent["kind"] == "plant"
+    return {ANY: True, BUYER: buyer, SELLER: not buyer, MAKER: works, RECEIVER: not source}[role]
 
 
 @st.composite
@@ -277,9 +285,10 @@ def shocks(draw: st.DrawFn, case: Case, severities: tuple[float, ...] = (0.3, 0.
     """A disruption of something that the network has."""
     what, target = draw(_effects(case))
     severity, start, length = draw(st.sampled_from(severities)), draw(st.integers(1, 9)), draw(st.integers(0, 9))
+    catch_up = crises.CatchUp(0.5, 6) if what.catches_up else None
     others = [
         Shock(target, what, severity, duration=length, start=start, recovery=draw(st.sampled_from(RECOVERIES))),
-        Shock(target, what, severity, start=start, duration=crises.Geometric(4.0), catch_up=crises.CatchUp(0.5, 6)),
+        Shock(target, what, severity, start=start, duration=crises.Geometric(4.0), catch_up=catch_up),
         Shock(target, what, severity, start=start, until=crises.Until({"kind": "buyer"}, days=2), warning=length),
         crises.Recurrent(target, what, severity, start=start, mtbf=6, mttr=2, common=0.5, by="name"),
         crises.Events(target, what, crises.Uniform(0.1, severity), start=start, every=5, duration=2),

@@ -83,7 +83,7 @@ def test_nothing_is_shipped_that_is_not_owed_or_not_there(case: Case) -> None:
         model.step()
         now = state(model)
         assert (now["lanes.allocated"] <= before["lanes.owed"] + now["lanes.ordered"] + 1e-9).all()
-        assert (now["points.output"] <= now["points.shippable"]).all() or not model.strikes.shipping
+        assert (now["points.output"] <= now["points.shippable"]).all() or not model.strikes.today.shipping
         assert (now["making.started"] <= now["making.kits"]).all()
         spare += now["making.capacity"] + now["making.overtime"] - now["making.started"] - now["making.reworked"]
         assert (spare >= -1e-9).all()

@@ -1,18 +1,21 @@
 """A world does not depend on what is simulated beside it, nor on the order in which the network was written down."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jitagents.behaviours.demand import Gamma
-from jitagents.crises import KINDS, Shock
+from jitagents.crises import Disruption, Geometric, Shock
 from jitagents.model import SupplyModel
 from jitagents.worlds import Worlds
 from tests.properties.books import State, state
-from tests.properties.conftest import DAYS, Case, cases
+from tests.properties.conftest import DAYS, Case, cases, shocks
 
-type Which = slice | list[int]
+type Which = slice | list[int] | np.ndarray
 
 
 def last_day(model: SupplyModel) -> State:
@@ -42,24 +45,50 @@ def test_a_replication_is_the_same_alone_and_among_others(case: Case, number: in
 @settings(max_examples=25)
 @given(cases(), st.data())
 def test_levels_do_not_touch_each_other(case: Case, data: st.DataObject) -> None:
-    """Severity and duration that differ by world give what the same numbers give alone."""
+    """Severities and times that differ by world give what the same numbers give alone."""
     if not case.crisis:
         return
     severities = data.draw(st.lists(st.sampled_from([0.0, 0.3, 1.0]), min_size=2, max_size=3))
     worlds = Worlds(range(2), levels=len(severities), twins=True, entropy=3)
     name, shock = next(iter(case.crisis.items()))
-
-    def struck(severity: float | np.ndarray) -> Shock:
-        return Shock(shock.target, shock.what, severity, shock.start, shock.duration * (1.0 + severity), shock.recovery)
-
-    case.crisis[name] = struck(worlds.by_level(severities))
+    case.crisis[name] = at_level(shock, worlds.by_level(severities))
     together = last_day(case.model(worlds))
     for level, severity in enumerate(severities):
-        case.crisis[name] = struck(severity)
+        case.crisis[name] = at_level(shock, severity)
         alone = last_day(case.model(Worlds(range(2), twins=True, entropy=3)))
         calm = 2 * level
         crisis = calm + worlds.pairs
         assert_same(together, alone, [calm, calm + 1, crisis, crisis + 1])
+
+
+def at_level(shock: Disruption, severity: float | np.ndarray) -> Disruption:
+    """The same disruption with another severity, and times that are the longer the harder it is."""
+    numbers: dict[str, Any] = {"severity": severity}
+    for name in ("duration", "mttr", "every", "after"):
+        value = getattr(shock, name, None)
+        if isinstance(value, Geometric):
+            numbers[name] = Geometric(value.mean * (1.0 + severity))
+        elif value is not None:
+            numbers[name] = value * (1.0 + severity)
+    return replace(shock, **numbers)
+
+
+@settings(max_examples=25)
+@given(cases(), st.integers(2, 3))
+def test_levels_may_share_their_calm_worlds(case: Case, levels: int) -> None:
+    """Severities and times that differ by world: one calm world a replication serves all of them."""
+    if not case.crisis:
+        return
+    crisis, ends = dict(case.crisis), []
+    for shared in (True, False):
+        worlds = Worlds(range(2), levels, twins=True, entropy=3, shared_calm=shared)
+        harder = worlds.by_level([(level + 1.0) / levels for level in range(levels)])
+        case.crisis = {name: at_level(shock, harder) for name, shock in crisis.items()}
+        ends.append((worlds, last_day(case.model(worlds))))
+    (few, together), (many, apart) = ends
+    assert (few.count, many.count) == (2 * (levels + 1), 2 * 2 * levels)
+    assert_same(together, apart, few.calm, many.calm)
+    assert_same(together, apart, few.crisis, many.crisis)
 
 
 @settings(max_examples=25)
@@ -88,9 +117,8 @@ def test_a_limit_in_one_world_leaves_the_others_alone(what: str) -> None:
 @settings(max_examples=25)
 @given(cases(most_shocks=0), st.data())
 def test_a_shock_of_severity_zero_changes_nothing(case: Case, data: st.DataObject) -> None:
-    what = data.draw(st.sampled_from([kind for kind in KINDS if kind != "carrier" or case.carriers]))
-    target = {"demand": {"kind": "buyer"}}.get(what, {})
-    case.crisis = {"nothing": Shock(target, what, severity=0.0, start=2, duration=8)}
+    disruption = data.draw(shocks(case))
+    case.crisis = {"nothing": replace(disruption, severity=0.0)}
     kept = last_day(case.model(Worlds(range(3), twins=True, entropy=3)))
     assert_same(kept, kept, slice(0, 3), slice(3, 6))
 

@@ -62,14 +62,15 @@ def test_resilience_tells_the_same_days(warmup: int) -> None:
     days = 40
     outage = Shock({"name": "stage_4"}, start=1, duration=10)
     model = chain(outage, BUFFERED, Worlds(twins=True), warmup=warmup)
-    ledger, resilience = Ledger(model, Costs(), days), Resilience(model, days)
+    ledger = Ledger(model, Costs(), days)
+    resilience = Resilience(model, ledger)
     model.observers += [ledger, resilience]
     model.run_for(warmup + days)
     scopes = [ledger.scopes.names.index(f"agent:{name}") for name in STAGES]
     network = ledger.scopes.names.index("network")
-    found = resilience.metrics(ledger.metrics()["output"])
-    assert resilience.first[scopes, 0].tolist() == [1, 5, 8, 13]
-    assert resilience.last[scopes, 0].tolist() == [10, 11, 12, 13]
+    found = resilience.metrics()
+    assert resilience.total("first")[scopes, 0].tolist() == [1, 5, 8, 13]
+    assert resilience.total("last")[scopes, 0].tolist() == [10, 11, 12, 13]
     assert found["days_lost"][scopes, 0] == pytest.approx([10, 7, 5, 1], rel=1e-12)
     assert found["output_lost"][scopes, 0] == pytest.approx([100, 70, 50, 10], rel=1e-12)
     assert found["time_to_survive"][scopes, 0].tolist() == [0, 4, 7, 12]

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from jitagents.runs.sweep import Sweep
+from jitagents.study import Study
 from tests.study.conftest import chosen, small
 
 
@@ -48,6 +50,47 @@ def test_levels_are_worth_as_many_variants() -> None:
         alone = small(f"{key}={value}").run(progress=False)
         level = chosen(swept.replications, level=f"{key}={value}")
         assert_frame_equal(level, alone.replications.drop(columns="level"), check_exact=True)
+
+
+SWEEPS = {
+    "crisis": ["levels={crisis.outage.duration: [2, 4], crisis.outage.severity: [0.5, 1]}"],
+    "stage": ["levels={ordering.cover: [1, 2], crisis.outage.severity: [0.5, 1]}"],
+    "calm": ["levels={ordering.cover: [1, 2, 3]}", "crisis=none"],
+}  # fmt: skip
+
+
+def sorted_frames(study: Study) -> list[pd.DataFrame]:
+    """What a study found, in an order that does not follow its chunks."""
+    results = study.run(progress=False)
+    keys = ["variant", "level", "replication", "scope"]
+    both = ((results.replications, keys), (results.histories, [*keys, "metric"]))
+    return [frame.sort_values(by, ignore_index=True) for frame, by in both]
+
+
+@pytest.mark.parametrize("sweep", SWEEPS)
+@pytest.mark.parametrize("chunk", [1, 5, 12])
+def test_chunks_of_levels_change_nothing(sweep: str, chunk: int) -> None:
+    cut, whole = (small(*SWEEPS[sweep], "replications=3", *more) for more in ((f"chunk={chunk}",), ()))
+    assert len(whole.chunks()) == 1
+    assert sum(one.worlds.pairs for one in cut.chunks()) == whole.chunks()[0].worlds.pairs
+    assert max(one.worlds.count for one in cut.chunks()) <= max(chunk, 2)
+    for left, right in zip(sorted_frames(cut), sorted_frames(whole), strict=True):
+        assert_frame_equal(left, right, check_exact=True)
+
+
+def test_levels_that_share_their_calm_worlds_have_the_same_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = small(*SWEEPS["crisis"], "measures=all")
+    found = [shared.chunks()[0].worlds.count, *sorted_frames(shared)]
+    monkeypatch.setattr(Sweep, "shares_calm", False)
+    apart = small(*SWEEPS["crisis"], "measures=all")
+    alone = [apart.chunks()[0].worlds.count, *sorted_frames(apart)]
+    assert (found[0], alone[0]) == (4 * (4 + 1), 4 * 4 * 2)
+    for left, right in zip(found[1:], alone[1:], strict=True):
+        assert_frame_equal(left, right, check_exact=True)
+
+
+def test_levels_of_anything_but_a_crisis_have_calm_worlds_of_their_own() -> None:
+    assert not small(*SWEEPS["stage"]).chunks()[0].worlds.shared_calm
 
 
 def test_levels_of_costs_count() -> None:

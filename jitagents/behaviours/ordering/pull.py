@@ -17,10 +17,10 @@ from jitagents.parameters import Number, param
 class Jit(Ordering):
     """Just-in-time: order what was consumed today, without a forecast.
 
-    The inventory position never moves from where it began.
+    The inventory position never moves from where it began, as far as the records tell.
 
     Formula:
-        order = demand + spoiled
+        order = consumed: demand, what perished or was destroyed, and what the records had got wrong
 
     Source:
         Ohno 1988.
@@ -33,7 +33,7 @@ class Jit(Ordering):
         return plan.rate * (plan.lead_time + self.cover)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        return seen.demand if seen.spoiled is None else seen.demand + seen.spoiled
+        return seen.consumed
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Hybrid(Jit):
     that each gets the same days of cover. Nothing else differs from `Jit`, so that a buffer's effect stands alone.
 
     Formula:
-        order = demand
+        order = consumed
         opening position = flow x (lead time + cover), on critical flows + flow x days
         days = money / sum of flow x value over the critical flows, where the budget is money
 

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from jitagents.books.measures import money, resilience, service, stock, time, variance
+from jitagents.books.choice import picked
+from jitagents.books.measures import money, resilience, ripple, service, stock, tension, time, variance
 from jitagents.books.measures.measure import Measure, Paired, Single
-from jitagents.errors import InputError, nearest
-
-ALL = "all"
+from jitagents.errors import InputError
 
 MEASURES: dict[str, Measure] = {
     **service.MEASURES,
     **stock.MEASURES,
+    **tension.MEASURES,
     **time.MEASURES,
     **variance.MEASURES,
     **money.MEASURES,
     **resilience.MEASURES,
+    **ripple.MEASURES,
 }
 """Every measure, in the order of tables."""
 
@@ -28,14 +29,10 @@ def chosen(asked: Any) -> list[str]:
     Raises:
         InputError: no list of names, or names that there are not: all of them.
     """
-    if asked == ALL:
-        return list(MEASURES)
-    if not isinstance(asked, list | tuple) or not asked:
-        raise InputError(f"measures = {asked!r}: must be a list of names, or {ALL}")
-    unknown = [name for name in asked if name not in list(MEASURES)]
-    if unknown:
-        raise InputError(*(f"measures: there is no {name!r}; {nearest(name, MEASURES)}" for name in unknown))
-    return [name for name in MEASURES if name in asked]
+    names = picked(asked, MEASURES, "measures")
+    if not names:
+        raise InputError(f"measures = {asked!r}: must name at least one")
+    return names
 
 
 __all__ = ["MEASURES", "Measure", "Paired", "Single", "chosen"]

@@ -55,12 +55,18 @@ class Paired(Measure):
     """A measure that compares a crisis with its calm twin.
 
     Attributes:
-        of: works it out from the losses and the output of all worlds, `(scopes, pairs)`.
+        of: works it out from the books of both, `(scopes, pairs)`.
+        losses: names of what it needs to be added up of the daily losses.
+        alone: names of the measures of single worlds that it compares.
         zero_in_calm: True if 0 is what it means for the twin itself; otherwise it has no value there.
+        agents: True if it is worked out from the losses of agents.
     """
 
-    of: "Callable[[Resilience, Array], Array]"
+    of: "Callable[[Resilience], Array]"
+    losses: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     zero_in_calm: bool = True
+    agents: bool = False
 
 
 def ratio(over: Array, under: Array) -> Array:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from jitagents.books.measures.measure import Single, ratio
 from jitagents.books.measures.stock import in_process
 from jitagents.column import Array
@@ -40,9 +42,21 @@ def throughput(books: "Ledger") -> Array:
 
 def line_stop_days(books: "Ledger") -> Array:
     """Days on which a plant stands still."""
+    return books.every(_of_plants(books, "line_stops"))
+
+
+def longest_line_stop(books: "Ledger") -> Array:
+    """Days on end on which a plant stands still."""
+    agents = books.scopes.agents(_of_plants(books, "longest_stop"))
+    tiers = books.scopes.by_tier(agents, np.maximum)
+    return np.concatenate((tiers.max(axis=0, keepdims=True), tiers, agents))
+
+
+def _of_plants(books: "Ledger", name: str) -> Array:
+    """A running sum of makers at the rows of agents; 0 for those that are no plants."""
     makers = books.layout.makers
     plants = (books.layout.role[makers] == PLANT)[:, None]
-    return books.every(books.at(makers, books.total("line_stops") * plants))
+    return books.at(makers, books.total(name) * plants)
 
 
 MEASURES = {
@@ -94,5 +108,14 @@ MEASURES = {
         "Monden 2011, Toyota Production System, ch. 10",
         line_stop_days,
         ("line_stops",),
+    ),
+    "longest_line_stop": Single(
+        "days",
+        "longest line stop",
+        "most days on end on which a plant with open orders starts nothing; tier and network: the longest of its "
+        "plants",
+        "Monden 2011, Toyota Production System, ch. 10",
+        longest_line_stop,
+        ("longest_stop",),
     ),
 }

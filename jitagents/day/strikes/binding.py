@@ -1,86 +1,118 @@
 """Binding: who is hit by a disruption, in which worlds, and how hard."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jitagents.column import Array, compact
+from jitagents.column import Array
 from jitagents.crises import Course, Disruption, Scene
 from jitagents.crises.course import Flags, Idle
-from jitagents.crises.effects import AGENTS, BUYERS, CARRIERS
+from jitagents.crises.effects import AGENTS, BUYER, CARRIERS, MAKER, RECEIVER, SELLER
+from jitagents.day.strikes import idleness
 from jitagents.day.strikes.hit import Bound, Ground
 from jitagents.errors import Faults, InputError
-from jitagents.flow import NONE, ROUNDING, Index
-from jitagents.network import select, select_agents, select_lanes, tiers
+from jitagents.flow import NONE, Index
+from jitagents.network import Network, select, select_agents, select_lanes, tiers
 
 RANDOM = "random"
 """Key of a target: how many of those that it names are hit, others in every replication."""
 
 
-def bind(name: str, shock: Disruption, ground: Ground) -> Bound:
-    """Find the rows that a disruption may hit.
+@dataclass(frozen=True)
+class Prey:
+    """What a disruption may hit in some world.
 
-    Args:
-        name: its key in the crisis.
-        shock: the disruption.
-        ground: the model.
+    Attributes:
+        table: agents, lanes, or what goes down as one among these, with their attributes.
+        rows, lanes, of_lanes: as in `Bound`.
+        idle: who of them waited yesterday.
+        share: of the severity that reaches each where it falls with distance `(rows, 1 or worlds)`; else None.
+    """
+
+    table: pd.DataFrame
+    rows: Index
+    lanes: Index
+    of_lanes: Index
+    idle: Idle
+    share: Array | None = None
+
+
+def bind_all(crisis: Mapping[str, Disruption], ground: Ground) -> list[Bound]:
+    """Find the rows that the disruptions of a crisis may hit.
 
     Raises:
-        InputError: the target cannot be read, or is nobody.
+        InputError: targets that cannot be read or are nobody, and all else that does not fit the network.
     """
-    if shock.effect.table in (AGENTS, BUYERS):
-        return _bind_agents(name, shock, ground)
-    return _bind_lanes(name, shock, ground)
+    faults, bound = Faults(), list[Bound]()
+    for name, shock in crisis.items():
+        with faults.collected():
+            bound.append(_bind(name, shock, ground))
+    faults.tell()
+    return bound
 
 
-def _bind_agents(name: str, shock: Disruption, ground: Ground) -> Bound:
-    layout, place = ground.layout, f"crisis.{name}.target"
-    network = layout.network
-    chosen = select_agents(network, _names(shock.target), place)
-    if shock.effect.table == BUYERS:
-        chosen &= (network.agents["kind"] == "buyer").to_numpy()
-    if not chosen.any():
-        needed = "a buyer" if shock.effect.table == BUYERS else "an agent"
-        raise InputError(f"{place}: hits nobody: a shock of {shock.what} needs {needed}")
+def _bind(name: str, shock: Disruption, ground: Ground) -> Bound:
+    place, faults = f"crisis.{name}", Faults()
+    prey = (_agents if shock.effect.table == AGENTS else _lanes)(shock, ground, place)
+    weight: Array | None = None
+    with faults.collected():
+        weight = _weight(name, shock, prey, ground)
+    with faults.collected(f"{place}: "):
+        course = _course(name, shock, prey, ground)
+    faults.tell()
+    return Bound(name, shock, course, weight, prey.rows, prey.lanes, prey.of_lanes)
+
+
+def _agents(shock: Disruption, ground: Ground, place: str) -> Prey:
+    """The agents of a target that the effect can hit, in the order of the rows."""
+    layout, network, faults = ground.layout, ground.layout.network, Faults()
+    chosen, share = np.zeros(len(network.agents), dtype=bool), np.ones((1, 1))
+    with faults.collected():
+        chosen = select_agents(network, _names(shock.target), f"{place}.target") & _able(network, shock.effect.role)
+        _refuse_nobody(chosen, shock, shock.effect.role, place)
+    with faults.collected():
+        if shock.fades is not None:
+            share = shock.fades.weights(network, f"{place}.fades")
+    faults.tell()
     agents = np.flatnonzero(chosen)
     agents = agents[np.argsort(layout.row_of[agents])]
-    rows = layout.row_of[agents]
     table = network.agents.assign(tier=tiers(network)).iloc[agents].reset_index(drop=True)
-    weights = [_chosen(name, shock, table, ground)]
-    if shock.fades is not None:
-        weights.append(shock.fades.weights(network, f"crisis.{name}.fades")[agents])
-    makers, lanes = np.flatnonzero(np.isin(layout.makers, rows)), np.flatnonzero(np.isin(layout.seller, rows))
-    return Bound(
-        name, shock, _course(name, shock, table, ground, lambda: _idle_agents(ground, rows)), _product(weights),
-        compact(rows), compact(makers), compact(lanes),
-        *(np.searchsorted(rows, found) for found in (layout.makers[makers], layout.seller[lanes])),
-    )  # fmt: skip
+    rows = layout.row_of[agents]
+    near = None if shock.fades is None else share[agents]
+    return Prey(table, rows, NONE, NONE, idleness.of_agents(ground, rows), near)
 
 
-def _bind_lanes(name: str, shock: Disruption, ground: Ground) -> Bound:
-    layout, place = ground.layout, f"crisis.{name}.target"
-    network, target = layout.network, _names(shock.target)
-    if shock.effect.table == CARRIERS:
-        hit = network.carriers["name"][select(network.carriers, target, place)]
+def _able(network: Network, role: str) -> Flags:
+    """The agents that have a role `(agents,)`."""
+    every, kind = np.arange(len(network.agents)), network.agents["kind"]
+    if role == BUYER:
+        return (kind == "buyer").to_numpy()
+    if role == SELLER:
+        return np.isin(every, network.seller_row)
+    if role == RECEIVER:
+        return np.isin(every, network.buyer_row)
+    return (kind == "plant").to_numpy() | network.is_source if role == MAKER else np.ones(len(every), dtype=bool)
+
+
+def _lanes(shock: Disruption, ground: Ground, place: str) -> Prey:
+    """The lanes of a target; what goes down as one are the lanes of a carrier, or those between two agents."""
+    layout, network, target = ground.layout, ground.layout.network, _names(shock.target)
+    by_carrier = shock.effect.table == CARRIERS
+    if by_carrier:
+        hit = network.carriers["name"][select(network.carriers, target, f"{place}.target")]
         chosen = network.lanes["carrier"].isin(hit).to_numpy()
     else:
-        chosen = select_lanes(network, target, place)
-    if not chosen.any():
-        raise InputError(f"{place}: hits nobody: a shock of {shock.what} needs a lane")
+        chosen = select_lanes(network, target, f"{place}.target")
+    _refuse_nobody(chosen, shock, "a lane", place)
     lanes = np.flatnonzero(chosen[layout.lane_order])
     table = network.lanes.iloc[layout.lane_order[lanes]].reset_index(drop=True)
-    whole = table["seller"] + " -> " + table["buyer"]
-    table = table.assign(name=table["carrier"] if shock.effect.table == CARRIERS else whole)
-    ways, of_lanes = np.unique(table["name"].to_numpy(dtype=str), return_inverse=True)
-    first = np.unique(of_lanes, return_index=True)[1]
+    table["name"] = table["carrier"] if by_carrier else table["seller"] + " -> " + table["buyer"]
+    _, first, ways = np.unique(table["name"].to_numpy(dtype=str), return_index=True, return_inverse=True)
     down = table.iloc[first].reset_index(drop=True)
-    idle = lambda: _idle_lanes(ground, lanes, of_lanes, len(ways))  # noqa: E731
-    course = _course(name, shock, down, ground, idle)
-    weight = _product([_chosen(name, shock, down, ground)])
-    nobody = slice(0, 0)
-    return Bound(name, shock, course, weight, nobody, nobody, compact(lanes), NONE, of_lanes)
+    return Prey(down, NONE, lanes, ways, idleness.of_lanes(ground, lanes, ways))
 
 
 def _names(target: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,77 +124,41 @@ def _names(target: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _product(weights: list[Array | None]) -> Array | None:
-    there = [weight for weight in weights if weight is not None]
-    return np.prod(np.broadcast_arrays(*there), axis=0) if there else None
+def _refuse_nobody(chosen: Flags, shock: Disruption, needed: str, place: str) -> None:
+    if not chosen.any():
+        raise InputError(f"{place}.target: hits nobody: {shock.effect_name} needs {needed}")
 
 
-def _chosen(name: str, shock: Disruption, table: pd.DataFrame, ground: Ground) -> Array | None:
-    """1 for a row that is hit in a world, 0 for others; None if all are hit in every world."""
-    by_world = [
-        table[key].to_numpy(dtype=object)[:, None] == value
+def _weight(name: str, shock: Disruption, prey: Prey, ground: Ground) -> Array | None:
+    """Share of the severity that reaches each row in each world; None if that is all of it everywhere."""
+    weights = [
+        np.asarray(prey.table[key].to_numpy(dtype=object)[:, None] == value, dtype=float)
         for key, value in shock.target.items()
         if isinstance(value, np.ndarray) and key != RANDOM
     ]
-    weights: list[Array | None] = [np.asarray(one, dtype=float) for one in by_world]
     if RANDOM in shock.target:
-        weights.append(_at_random(name, shock.target[RANDOM], table, ground))
-    return _product(weights)
+        weights.append(_at_random(name, shock.target[RANDOM], prey.table, ground))
+    if prey.share is not None:
+        weights.append(prey.share)
+    return np.prod(np.broadcast_arrays(*weights), axis=0) if weights else None
 
 
 def _at_random(name: str, count: Any, table: pd.DataFrame, ground: Ground) -> Array:
-    number = np.asarray(count)
+    """1 for the rows that are drawn in a world, in the order of names, 0 for others `(rows, worlds)`."""
+    number, told = np.asarray(count), f"crisis.{name}.target.{RANDOM} = {count!r}"
     if number.dtype.kind not in "if" or (number < 0).any() or (number % 1).any():
-        raise InputError(f"crisis.{name}.target.{RANDOM} = {count!r}: must be a whole number from 0 up")
+        raise InputError(f"{told}: must be a whole number from 0 up")
     if (number > len(table)).any():
-        raise InputError(f"crisis.{name}.target.{RANDOM} = {count!r}: there are only {len(table)} to choose from")
+        raise InputError(f"{told}: there are only {len(table)} to choose from")
     back = np.argsort(np.argsort(table["name"].to_numpy(dtype=str), kind="stable"))
-    draws = [generator.random(len(table))[back] for generator in ground.worlds.generators(f"crisis.{name}.target")]
-    rank = np.argsort(np.argsort(np.array(draws), axis=1), axis=1).T
-    return np.asarray(np.tile(rank, ground.worlds.count // rank.shape[1]) < number, dtype=float)
+    draws = np.array([rng.random(len(table)) for rng in ground.worlds.generators(f"crisis.{name}.target")])[:, back]
+    rank = np.argsort(np.argsort(draws, axis=1), axis=1).T
+    hit = np.concatenate([ground.worlds.by_replication(row) for row in rank]) < number
+    return hit.astype(float)
 
 
-def _course(name: str, shock: Disruption, table: pd.DataFrame, ground: Ground, idle: Idle) -> Course:
+def _course(name: str, shock: Disruption, prey: Prey, ground: Ground) -> Course:
     def idle_of(target: Mapping[str, Any], key: str) -> Idle:
-        place = f"crisis.{name}.{key}"
-        chosen = select_agents(ground.layout.network, target, place)
-        if not chosen.any():
-            raise InputError(f"{place}: the selector {dict(target)} names nobody")
-        rows = np.sort(ground.layout.row_of[np.flatnonzero(chosen)])
-        return lambda: _idle_agents(ground, rows)
+        return idleness.of_named(ground, target, key)
 
-    scene = Scene(table, ground.worlds, f"crisis.{name}", 1 - ground.warmup, idle, idle_of)
-    try:
-        return shock.course(scene)
-    except InputError as error:
-        raise InputError(*(f"crisis.{name}: {fault}" for fault in error.faults)) from error
-
-
-def _idle_agents(ground: Ground, rows: Index) -> Flags:
-    """Who delivered nothing yesterday although it owed something, or a customer went away `(rows, worlds)`."""
-    owed = ground.points["owed"][rows] > ROUNDING
-    buyers = rows < ground.layout.buyers.stop
-    owed[buyers] |= ground.buying["lost"][rows[buyers]] > ROUNDING
-    return owed & (ground.points["output"][rows] <= ROUNDING)
-
-
-def _idle_lanes(ground: Ground, lanes: Index, of_lanes: Index, ways: int) -> Flags:
-    """On which ways nothing was sent yesterday although something was owed `(ways, worlds)`."""
-    owed, sent = np.zeros((2, ways, ground.worlds.count))
-    np.add.at(owed, of_lanes, ground.lanes["owed"][lanes])
-    np.add.at(sent, of_lanes, ground.lanes["allocated"][lanes])
-    return (owed > ROUNDING) & (sent <= ROUNDING)
-
-
-def bind_all(crisis: Mapping[str, Disruption], ground: Ground) -> list[Bound]:
-    """Bind all disruptions of a crisis.
-
-    Raises:
-        InputError: the faults of all of them.
-    """
-    faults, bound = Faults(), list[Bound]()
-    for name, shock in crisis.items():
-        with faults.collected():
-            bound.append(bind(name, shock, ground))
-    faults.tell()
-    return bound
+    return shock.course(Scene(prey.table, ground.worlds, f"crisis.{name}", 1 - ground.warmup, prey.idle, idle_of))

@@ -3,24 +3,22 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 
-from jitagents.column import Array, Rows, Table
+from jitagents.column import Array, Rows, Table, compact
 from jitagents.crises import Course, Disruption
 from jitagents.crises.course import Flags
 from jitagents.day.strikes.today import Today
-from jitagents.flow import Index, turn
+from jitagents.flow import Index, rounded
 from jitagents.layout import Layout
 from jitagents.planning import Planned
 from jitagents.worlds import Worlds
 
-if TYPE_CHECKING:
-    from jitagents.day.goods import Goods
 
-
-@dataclass
+@dataclass(frozen=True)
 class Ground:
     """What disruptions act on.
 
@@ -30,7 +28,6 @@ class Ground:
         worlds: which of them are struck.
         warmup: days before the first measured one.
         whole: units are whole.
-        goods: what is under way; known once it is built.
     """
 
     layout: Layout
@@ -42,52 +39,78 @@ class Ground:
     worlds: Worlds
     warmup: int
     whole: bool
-    goods: "Goods | None" = None
 
-    def part(self, units: Array, share: Array, day: int) -> Array:
-        """A share of units; of whole units as many whole ones, rounded without favouring a day."""
-        return np.floor(units * share + turn(day)) if self.whole else units * share
+    def limit(self, severity: Array, base: Array, day: int) -> Array:
+        """Units that are let through: the rest of a base; without limit where nothing is lost."""
+        return np.where(severity > 0.0, rounded((1.0 - severity) * base, self.whole, day), np.inf)
 
-    def with_inputs(self, agents: Rows) -> tuple[Index, Index]:
-        """The rows of some agents and of their inputs, and the place among those agents of each one's owner."""
-        layout, rows = self.layout, np.arange(self.layout.rows)[agents]
-        inputs = np.flatnonzero(np.isin(layout.plant_of_input, rows))
-        owner = np.concatenate((rows, layout.plant_of_input[inputs]))
-        return np.concatenate((rows, layout.inputs.start + inputs)), np.searchsorted(rows, owner)
+
+@dataclass(frozen=True)
+class Reach:
+    """Rows of a table that a disruption reaches.
+
+    Attributes:
+        rows: which.
+        of: place of each among the rows of the course.
+    """
+
+    rows: Rows
+    of: Index
+
+    def at(self, severity: Array) -> Array:
+        """The severity at each of them, of that of the course's rows; one row stands for all."""
+        return severity if len(severity) == 1 else severity[self.of]
 
 
 @dataclass(frozen=True)
 class Bound:
-    """A disruption, its course, and what it may hit: agents with what hangs on them, or lanes.
+    """A disruption, its course, and what it may hit: agents, or lanes.
 
     Attributes:
         name: its key in the crisis.
         shock: the disruption.
         course: how it runs, for the agents, or for what goes down as one among the lanes.
         weight: share of the severity that reaches each of those `(rows, 1)` or `(rows, worlds)`; None: all of it.
-        rows: the agents, as rows of stock points; those that own the lanes' ends are not among them.
-        makers: those of the agents that make, as rows of the table of makers.
-        lanes: the lanes that the agents sell on, or the lanes themselves.
-        of_makers, of_lanes: place of each of those among the rows of the course.
+        rows: the agents, as rows of stock points in ascending order; empty where it hits lanes.
+        lanes: the lanes; empty where it hits agents.
+        of_lanes: place of each lane among the rows of the course.
     """
 
     name: str
     shock: Disruption
     course: Course
     weight: Array | None
-    rows: Rows
-    makers: Rows
-    lanes: Rows
-    of_makers: Index
+    rows: Index
+    lanes: Index
     of_lanes: Index
 
     def severity(self, measured: int) -> Array:
         """Severity on a measured day, in the worlds that are struck and in the others."""
         return self.weigh(self.course.intensity(measured))
 
+    def extra(self, measured: int) -> Array:
+        """Share of capacity that the agents can make more on a measured day, in all worlds."""
+        extra = self.course.extra(measured)
+        return extra if self.weight is None else extra * (self.weight > 0.0)
+
     def weigh(self, intensity: Array) -> Array:
         """What of an intensity reaches each row."""
         return intensity if self.weight is None else intensity * self.weight
+
+    @cached_property
+    def agents(self) -> Reach:
+        """The agents that are hit."""
+        return Reach(compact(self.rows), np.arange(len(self.rows)))
+
+    @cached_property
+    def ways(self) -> Reach:
+        """The lanes that are hit."""
+        return Reach(compact(self.lanes), self.of_lanes)
+
+    def hanging(self, owners: Index) -> Reach:
+        """What hangs on the agents that are hit: makers, inputs or lanes, by the row of each one's agent."""
+        found = np.flatnonzero(np.isin(owners, self.rows))
+        return Reach(compact(found), np.searchsorted(self.rows, owners[found]))
 
 
 class Hit(ABC):
@@ -100,9 +123,11 @@ class Hit(ABC):
 
     Attributes:
         lasting: True if it has something to do on every day after it has begun, and not only while it strikes.
+        columns: of the tables of `Ground` that it needs.
     """
 
     lasting = False
+    columns: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, bound: Bound, ground: Ground, today: Today) -> None:
         self.bound, self.ground, self.today = bound, ground, today
@@ -119,11 +144,6 @@ class Hit(ABC):
             severity: `(rows or 1, worlds)`, 0 in worlds that are not struck.
             day: today, counted from the first day of the warm-up.
         """
-
-
-def at(severity: Array, rows: Index) -> Array:
-    """The severity at some of the rows that are hit; one row stands for all."""
-    return severity if len(severity) == 1 else severity[rows]
 
 
 class Onset:

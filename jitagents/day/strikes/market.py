@@ -3,8 +3,9 @@
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.day.strikes.hit import Bound, Ground, Hit, at
+from jitagents.day.strikes.hit import Bound, Ground, Hit
 from jitagents.day.strikes.today import Today
+from jitagents.flow import ROUNDING, rounded
 
 
 class OnDemand(Hit):
@@ -12,42 +13,49 @@ class OnDemand(Hit):
 
     def __init__(self, bound: Bound, ground: Ground, today: Today) -> None:
         super().__init__(bound, ground, today)
-        effect = self.effect
-        self.lasting = bool(np.any(effect.comes_back))
-        shape = (len(np.arange(ground.layout.rows)[bound.rows]), ground.worlds.count)
-        self._severity = np.zeros((1, 1))
-        self._unmet, self._to_come = np.zeros((2, *shape))
+        self.lasting = bool(np.any(self.effect.comes_back))
+        self._buyers, self._severity, self._day = bound.agents, np.zeros((1, 1)), 0
+        self._unmet, self._to_come = np.zeros((2, len(bound.rows), ground.worlds.count))
 
     def strike(self, severity: Array, day: int) -> None:
-        self._severity = severity
+        self._severity, self._day = severity, day
         if np.any(self.effect.hoarding):
-            wanted, filled = (self.ground.buying[name][self.bound.rows] for name in ("wanted", "filled"))
-            unmet = np.divide(wanted - filled, wanted, out=np.zeros_like(wanted), where=wanted > 0)
+            wanted, filled = (self.ground.buying[name][self._buyers.rows] for name in ("wanted", "filled"))
+            unmet = np.divide(wanted - filled, wanted, out=np.zeros_like(wanted), where=wanted > 0.0)
             self._unmet[...] = np.where(severity != 0.0, unmet, 0.0)
 
     def sway(self, wanted: Array) -> None:
-        """Change what customers want today, units `(buyers, worlds)`."""
-        rows, effect, severity = self.bound.rows, self.effect, self._severity
-        if not self.lasting and not severity.any():
-            return
+        """Change what customers want today, units `(buyers, worlds)`, on a day on which it strikes."""
+        rows, effect = self._buyers.rows, self.effect
         before = wanted[rows]
-        if effect.added is None:
-            after = before * (1.0 + severity)
-        else:
-            after = np.maximum(before + severity * np.asarray(effect.added), 0.0)
+        swing = self._severity * (before if effect.added is None else np.asarray(effect.added))
         if np.any(effect.hoarding):
-            after += before * effect.hoarding * self._unmet
+            swing = swing + before * effect.hoarding * self._unmet
+        swing = np.maximum(self._whole(swing), -np.maximum(before, 0.0))
         if self.lasting:
-            back = np.where(severity == 0.0, self._to_come / effect.over, 0.0)
-            back = np.minimum(back, after)
-            self._to_come += effect.comes_back * (after - before) - back
-            after = after - back
-        wanted[rows] = after
-        self._severity = np.zeros((1, 1))
+            back = np.where(self._severity == 0.0, self._back(), 0.0)
+            back = np.minimum(back, np.maximum(before + swing, 0.0))
+            self._to_come += effect.comes_back * swing - back
+            swing = swing - back
+        wanted[rows] = before + swing
+
+    def _back(self) -> Array:
+        """What comes back today: a part of what is still to come, and no more than that."""
+        left = np.abs(self._to_come)
+        most = np.floor(left + ROUNDING) if self.ground.whole else left
+        return np.sign(self._to_come) * np.minimum(rounded(left / self.effect.over, self.ground.whole, self._day), most)
+
+    def _whole(self, units: Array) -> Array:
+        """Units that more or fewer are wanted; if they are whole, rounded alike up and down."""
+        return np.sign(units) * rounded(np.abs(units), self.ground.whole, self._day)
 
 
 class OnPrices(Hit):
     """Makes dearer what agents sell."""
 
+    def __init__(self, bound: Bound, ground: Ground, today: Today) -> None:
+        super().__init__(bound, ground, today)
+        self._lanes = bound.hanging(ground.layout.seller)
+
     def strike(self, severity: Array, day: int) -> None:
-        self.today.of("dearer")[self.bound.lanes] *= 1.0 + at(severity, self.bound.of_lanes)
+        self.today.of("dearer")[self._lanes.rows] *= 1.0 + self._lanes.at(severity)

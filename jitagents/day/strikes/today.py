@@ -1,32 +1,27 @@
 """Today: what crises change in a day, for the rest of the day to read."""
 
+from collections.abc import Mapping
+
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.column import Array, Rows
-from jitagents.day.strikes.blur import Blur
 
-NEUTRAL = {
-    "passing": np.inf,
-    "entering": np.inf,
-    "closed": 0.0,
-    "stretch": 1.0,
-    "dearer": 1.0,
-    "freight": 1.0,
-    "misled": 0.0,
-    "left": 0.0,
-    "scrap": 0.0,
-}
-"""What each change is where nothing is changed."""
+OF_LANES = {
+    "passing": np.inf, "entering": np.inf, "closed": 0.0, "lost": 0.0, "detour": 0.0, "stretch": 1.0,
+    "dearer": 1.0, "freight": 1.0, "misled": 0.0, "left": 0.0,
+}  # fmt: skip
+OF_MAKERS = {"scrap": 0.0}
+OF_POINTS = {"dark": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
+"""What each change is where nothing is changed, by the table that its rows are those of."""
 
 
 class Today:
     """The changes of a day, each None where nothing is changed. Where several disruptions meet, each tightens them.
 
     Args:
-        lanes: number of lanes.
-        makers: number of makers.
+        sizes: number of `lanes`, `makers` and `points`.
         worlds: number of worlds.
-        blur: how far the records are from the truth; None if they never are.
 
     Attributes:
         shipping: True if some agents can ship only so much today (column `shippable`).
@@ -34,46 +29,61 @@ class Today:
         passing: most that each lane takes today, units `(lanes, worlds)`.
         entering: most that each lane delivers today; what is beyond waits at its end `(lanes, worlds)`.
         closed: 1 for a lane that takes nothing, or whose seller ships nothing `(lanes, worlds)`.
+        lost: 1 for a lane on which all that is under way this morning is lost `(lanes, worlds)`.
+        detour: days by which what is under way this morning arrives later `(lanes, worlds)`.
         stretch: factor on the lead time of what each lane loads today `(lanes, worlds)`.
         dearer, freight: factor on the price of what is ordered, and on the cost of transport `(lanes, worlds)`.
         misled: share that reaches the seller above (or, below 0, short of) what was ordered `(lanes, worlds)`.
         left: share of its custom that a buyer has taken off a lane `(lanes, worlds)`.
-        scrap: share of what makers start today that turns out bad `(makers, worlds)`.
+        scrap: share of what makers start today that is spoiled `(makers, worlds)`.
+        dark: 1 where records stand still `(points, worlds)`.
+        late: days by which records are late `(points, worlds)`.
+        stock_error, demand_error: relative errors of records `(points, worlds)`.
     """
 
     passing: Array | None
     entering: Array | None
     closed: Array | None
+    lost: Array | None
+    detour: Array | None
     stretch: Array | None
     dearer: Array | None
     freight: Array | None
     misled: Array | None
     left: Array | None
     scrap: Array | None
+    dark: Array | None
+    late: Array | None
+    stock_error: Array | None
+    demand_error: Array | None
 
-    def __init__(self, lanes: int, makers: int, worlds: int, blur: Blur | None) -> None:
-        self._lanes, self._makers, self._worlds = lanes, makers, worlds
-        self.blur, self.gated = blur, False
+    def __init__(self, sizes: Mapping[str, int], worlds: int) -> None:
+        tables = ((OF_LANES, "lanes"), (OF_MAKERS, "makers"), (OF_POINTS, "points"))
+        self._neutral = {name: (sizes[table], value) for names, table in tables for name, value in names.items()}
+        self._worlds, self.gated = worlds, False
         self.begin()
 
     def begin(self) -> None:
         """Begin a day on which nothing is changed."""
         self.shipping = False
-        for name in NEUTRAL:
+        for name in self._neutral:
             setattr(self, name, None)
-        if self.blur is not None:
-            self.blur.clear()
 
     def of(self, name: str) -> Array:
         """A change, to be written; made if there is none yet."""
         change: Array | None = getattr(self, name)
         if change is None:
-            rows = self._makers if name == "scrap" else self._lanes
-            change = np.full((rows, self._worlds), NEUTRAL[name])
+            rows, value = self._neutral[name]
+            change = np.full((rows, self._worlds), value)
             setattr(self, name, change)
         return change
 
-    def close(self, lanes: Rows, severity: Array) -> None:
-        """Note which lanes take nothing."""
-        closed = self.of("closed")
-        closed[lanes] = np.maximum(closed[lanes], severity >= 1.0)
+    def raise_to(self, name: str, rows: Rows, value: npt.ArrayLike) -> None:
+        """Note at least so much of a change at some rows."""
+        change = self.of(name)
+        change[rows] = np.maximum(change[rows], value)
+
+    def limit_to(self, name: str, rows: Rows, value: npt.ArrayLike) -> None:
+        """Note at most so much at some rows."""
+        change = self.of(name)
+        change[rows] = np.minimum(change[rows], value)

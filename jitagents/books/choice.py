@@ -1,0 +1,30 @@
+"""Choice: names that a study asks for, out of those that there are."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from jitagents.errors import InputError, nearest
+
+ALL = "all"
+
+
+def picked(asked: Any, known: Iterable[str], key: str) -> list[str]:
+    """The names asked for, in the order of those that there are.
+
+    Args:
+        asked: a list of names, or `all`.
+        known: the names that there are.
+        key: of the configuration that asks for them.
+
+    Raises:
+        InputError: no list of names, or names that there are not: all of them.
+    """
+    names = list(known)
+    if asked == ALL:
+        return names
+    if not isinstance(asked, list | tuple):
+        raise InputError(f"{key} = {asked!r}: must be a list of names, or {ALL}")
+    unknown = [name for name in asked if name not in names]
+    if unknown:
+        raise InputError(*(f"{key}: there is no {name!r}; {nearest(name, names)}" for name in unknown))
+    return [name for name in names if name in asked]

@@ -1,0 +1,70 @@
+"""Fan: the loss of each day over the replications, as bands of quantiles, a panel per variant."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from jitagents.plots.daily import LABELS, SEEN
+from jitagents.plots.span import days_shown, span
+from jitagents.plots.style import CRISIS, GREY, RC, THOUSANDS, WINDOW, panels
+
+BANDS = (("05", "95", 0.18, "90 % of replications"), ("25", "75", 0.4, "50 % of replications"))
+"""Lower and upper quantile, opacity, words."""
+
+
+def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
+    """Draw the median daily loss with bands that hold 50 % and 90 % of the replications; nothing is smoothed.
+
+    Args:
+        losses: daily losses of one metric and one scope; the first level is drawn.
+        window: first and last day of the crisis.
+    """
+    losses = losses[losses["level"] == losses["level"].iloc[0]]
+    variants, metric = list(pd.unique(losses["variant"])), str(losses["metric"].iloc[0])
+    horizon, largest = int(losses["day"].max()), losses[["loss_05", "loss_95"]].abs().max(axis=1)
+    seen = losses.loc[largest > SEEN * largest.max(), "day"]
+    first, last = span([*seen, *(window or ())], horizon)
+    with rc_context(RC):
+        size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
+        figure, axes = panels(len(variants), *size, x=days_shown(first, last, horizon), y=_lost(metric))
+        for axis, name in zip(axes, variants, strict=True):
+            _panel(axis, losses[losses["variant"] == name], window)
+            axis.set_title(name)
+        axes[0].yaxis.set_major_formatter(THOUSANDS)
+        axes[0].set(xlim=(first - 0.5, last + 0.5))
+        handles, labels = axes[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower left", ncols=4)
+        figure.suptitle(_title(losses, metric), x=0.01, ha="left")
+    return figure
+
+
+def _panel(axis: Axes, days: pd.DataFrame, window: Sequence[int] | None) -> None:
+    """One variant: bands, the median, no loss as a line, the days of the crisis shaded."""
+    for low, high, opacity, label in BANDS:
+        ends = days[f"loss_{low}"], days[f"loss_{high}"]
+        axis.fill_between(days["day"], *ends, color=CRISIS, alpha=opacity, lw=0, label=label)
+    axis.plot(days["day"], days["loss_50"], color=CRISIS, linewidth=1.6, label="median")
+    axis.axhline(0, color=GREY, linewidth=0.8, zorder=1)
+    if window is not None:
+        axis.axvspan(window[0] - 0.5, window[1] + 0.5, color=WINDOW, lw=0, zorder=0, label="days of the crisis")
+
+
+def _lost(metric: str) -> str:
+    """The words of the axis: what is lost, and its unit; a cost is added."""
+    what, _, unit = LABELS[metric].partition(" (")
+    return f"{what} {'added' if metric == 'cost' else 'lost'} ({unit}"
+
+
+def _title(losses: pd.DataFrame, metric: str) -> str:
+    """The finding: on how many days half of the replications lose output to be seen."""
+    at = f" ({losses['level'].iloc[0]})" if losses["level"].iloc[0] else ""
+    median = losses["loss_50"]
+    days = (median > SEEN * median.max()).groupby(losses["variant"], sort=False).sum()
+    if metric != "output" or days.max() == 0:
+        return f"{_lost(metric).partition(' (')[0].capitalize()} day by day{at}"
+    least = f", on {days.min()} under {days.idxmin()}" if days.min() < days.max() else ""
+    who = days.idxmax() if least or len(days) == 1 else "every variant"
+    return f"Half of the replications or more lose output on {days.max()} days under {who}{least}{at}"

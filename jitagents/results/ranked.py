@@ -1,0 +1,113 @@
+"""What a ranking says, in sentences and in a short table; of several variants, the sentences are of the first."""
+
+import pandas as pd
+
+from jitagents.books.measures import MEASURES as METRICS
+from jitagents.results.centrality import MEASURES
+from jitagents.results.findings import listed
+from jitagents.results.intervals import words
+from jitagents.results.ranking import TIMES, Ranking
+
+SHOWN = 20
+"""Agents of the short table and of the figure."""
+NAMED = 3
+"""Agents of a sentence."""
+
+
+def compact(ranking: Ranking) -> pd.DataFrame:
+    """The agents that hurt most as text: loss, times, and their ranks by spend and centrality."""
+    top = ranking.table.groupby("variant", sort=False).head(SHOWN)
+    several = top["variant"].nunique() > 1
+    shown = pd.DataFrame(index=pd.MultiIndex.from_frame(top[["variant", "name"]]) if several else pd.Index(top["name"]))
+    columns = {
+        f"loss ({METRICS[ranking.metric].unit})": "loss",
+        "days to survive": TIMES[0],
+        "days to recover": TIMES[1],
+    }
+    for heading, name in columns.items():
+        shown[heading] = [words(*row) for row in top[[name, f"{name}_low", f"{name}_high"]].to_numpy()]
+    for measure, own in MEASURES.items():
+        shown[f"rank by {own.label}"] = [f"{rank}" for rank in top[f"{measure}_rank"]]
+    return shown
+
+
+def findings(ranking: Ranking) -> list[str]:
+    """Five sentences: loss, times, spend, centralities, uncertainty; two if nothing is lost."""
+    table, agree = ranking.of_variant(ranking.variants[0])
+    what = f"{ranking.shock.replace('_', ' ')} of"
+    if table["loss"].max() <= 0:
+        return [f"The {what} none of the {len(table)} agents costs final output.", _sure(ranking, table)]
+    return [_loss(table, what, METRICS[ranking.metric].unit), _times(table, what), _spend(table, agree),
+            _centrality(table, agree), _sure(ranking, table)]  # fmt: skip
+
+
+def _loss(table: pd.DataFrame, what: str, unit: str) -> str:
+    first, *others = (str(name) for name in table.index[:NAMED] if table["loss"][name] > 0)
+    then = f"; then that of {listed([_with(table, name, 'loss') for name in others])}" if others else ""
+    half = int((table["loss"].cumsum() < table["loss"].sum() / 2).sum()) + 1
+    share = f"; {half} of {len(table)} agents make up half of all losses" if 1 < half < len(table) / 2 else ""
+    return f"The {what} {first} costs the most final output, {_number(table, first, 'loss')} {unit}{then}{share}."
+
+
+def _times(table: pd.DataFrame, what: str) -> str:
+    hit, count = table[table["hit"] > 0], len(table)
+    if hit.empty:
+        return f"Final demand as a whole has no day of loss, whoever of the {count} agents is hit."
+    soon, late = str(hit[TIMES[0]].idxmin()), str(hit[TIMES[1]].idxmax())
+    spared = f"; that of {count - len(hit)} of {count} agents is survived without a day of loss" * (len(hit) < count)
+    return (
+        f"The {what} {soon} is survived for the shortest time, {_number(hit, soon, TIMES[0])} days, and final demand "
+        f"recovers from that of {late} last, {_number(hit, late, TIMES[1])} days after it begins{spared}."
+    )
+
+
+def _spend(table: pd.DataFrame, agree: pd.DataFrame) -> str:
+    if agree["rho"].isna()["spend"]:
+        return "The same is spent with every agent, so that spend orders none."
+    return (
+        f"The order by loss agrees with that by spend at Spearman's rho {_rho(agree, 'spend')} (1: the same order, 0: "
+        f"none): {_misled(table, 'spend')}."
+    )
+
+
+def _centrality(table: pd.DataFrame, agree: pd.DataFrame) -> str:
+    known = agree.drop(index="spend")["rho"].dropna().sort_values(ascending=False)
+    if known.empty:
+        return "The centralities are the same for every agent, and order none."
+    order = [str(name) for name in known.index]
+    told = listed([f"{_rho(agree, name)} for {MEASURES[name].label}" for name in order])
+    return f"With centralities it agrees at rho {told}; of the best of these, {_misled(table, order[0])}."
+
+
+def _misled(table: pd.DataFrame, measure: str) -> str:
+    """Of those that hurt most the one that a measure ranks lowest, of the measure's first the one that hurts least."""
+    few = max(len(table) // 10, 1)
+    ranks, losses = table[f"{measure}_rank"], table["rank"]
+    small, large = str(ranks[losses <= few].idxmax()), str(losses[ranks <= few].idxmax())
+    title = MEASURES[measure].label
+    other = f", {large} has rank {ranks[large]} by {title} and {losses[large]} by loss" if large != small else ""
+    return f"{small} has rank {losses[small]} by loss and {ranks[small]} by {title}{other}"
+
+
+def _sure(ranking: Ranking, table: pd.DataFrame) -> str:
+    variants, replications = ranking.variants, ranking.replications
+    note = f"; all of this is said of {variants[0]}, the first of {len(variants)} variants" if len(variants) > 1 else ""
+    if replications < 2:
+        return f"This rests on one replication, so that no interval can be given: run more before you conclude{note}."
+    alike = int((table["rank_low"] == 1).sum()) - 1
+    told = f"; {alike} of the others cannot be told from the first" if alike else ""
+    over = f"Each ± is a 95 % interval over {replications} replications, each crisis paired with its calm twin"
+    return f"{over}{told}{note}."
+
+
+def _rho(agree: pd.DataFrame, measure: str) -> str:
+    return words(*agree.loc[measure, ["rho", "rho_low", "rho_high"]].astype(float)).removesuffix(" ± 0")
+
+
+def _with(table: pd.DataFrame, name: str, column: str) -> str:
+    """An agent with a number and its interval."""
+    return f"{name} ({_number(table, name, column)})"
+
+
+def _number(table: pd.DataFrame, name: str, column: str) -> str:
+    return words(*table.loc[name, [column, f"{column}_low", f"{column}_high"]].astype(float)).removesuffix(" ± 0")
