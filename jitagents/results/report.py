@@ -9,9 +9,9 @@ from omegaconf import OmegaConf
 
 from jitagents.books.measures import MEASURES
 from jitagents.errors import InputError
-from jitagents.results.worst import worst
 from jitagents.results import centrality
 from jitagents.results.ranking import ranks_agents
+from jitagents.results.worst import worst
 
 if TYPE_CHECKING:
     from jitagents.results import Results

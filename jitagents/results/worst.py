@@ -33,12 +33,14 @@ def worst(results: "Results", most: int) -> Worst:
         results: of a study with a crisis, `output_lost` measured.
         most: agents that are named; none if the scopes are not of agents.
     """
-    rows = results.replications.set_index(["variant", "level", "replication", "scope"])[LOST]
-    network = rows.xs("network", level="scope")
-    variant, level = network.groupby(["variant", "level"], sort=False).mean().idxmax()
-    here = network.xs((variant, level), level=("variant", "level"))
-    replication = int(here.index.to_numpy()[here.to_numpy().argmax()])
+    rows = results.replications.set_index("scope")
+    network = rows.loc[["network"]]
+    means = network.groupby(["variant", "level"], sort=False, as_index=False)[LOST].mean()
+    variant, level = means.iloc[int(means[LOST].to_numpy().argmax())][["variant", "level"]]
+    here = network[(network["variant"] == variant) & (network["level"] == level)]
+    replication = int(here["replication"].to_numpy()[here[LOST].to_numpy().argmax()])
+    world = (rows["variant"] == variant) & (rows["level"] == level) & (rows["replication"] == replication)
     markets = "agent:" + results.agents.loc[results.agents["tier"] == 0, "name"]
-    lost = rows.xs((variant, level, replication)).reindex(markets).sort_values(ascending=False)
+    lost = rows.loc[world, LOST].reindex(markets).sort_values(ascending=False)
     agents = [str(scope).removeprefix("agent:") for scope in lost[lost > 0].index[:most]]
     return Worst({"variant": variant, "level": level, "replication": replication}, agents)

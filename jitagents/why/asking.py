@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.plots.animation import animate as filmed
+from jitagents.results.again import RunAgain
 from jitagents.runs.setup import network_of
 from jitagents.runs.sweep import Sweep
 from jitagents.runs.targets import aim
@@ -15,9 +15,6 @@ from jitagents.why.causes import Cause
 from jitagents.why.explaining import explain, worst_day
 from jitagents.why.filming import film
 from jitagents.why.tracing import Trace, trace
-
-if TYPE_CHECKING:
-    from jitagents.results import Results
 
 WORLDS = ("crisis", "calm")
 
@@ -39,7 +36,7 @@ class World:
 
 
 def world_of(
-    results: "Results", variant: str | None, level: str | None, replication: int | None, world: str = "crisis"
+    results: RunAgain, variant: str | None, level: str | None, replication: int | None, world: str = "crisis"
 ) -> World:
     """The world that is asked for; what is left out is the first.
 
@@ -64,7 +61,7 @@ def world_of(
     )
 
 
-def traced(results: "Results", world: World) -> Trace:
+def traced(results: RunAgain, world: World) -> Trace:
     """A world of a study, run again; the last one is kept."""
     if world not in results.traces:
         results.traces.clear()
@@ -77,7 +74,7 @@ def traced(results: "Results", world: World) -> Trace:
     return found
 
 
-def why(results: "Results", agent: str, day: int | None, world: World, detail: float) -> Cause:
+def why(results: RunAgain, agent: str, day: int | None, world: World, detail: float) -> Cause:
     """Why an agent was short; see `Results.why`.
 
     Raises:
@@ -97,7 +94,7 @@ def why(results: "Results", agent: str, day: int | None, world: World, detail: f
     return explain(found, row, worst_day(found, row) if day is None else day + found.warmup, detail)
 
 
-def animate(results: "Results", path: str | Path, world: World, days: tuple[int, int] | None) -> Path:
+def animate(results: RunAgain, path: str | Path, world: World, days: tuple[int, int] | None) -> Path:
     """Write a film of a world; see `Results.animate`.
 
     Raises:
