@@ -1,6 +1,7 @@
 """Cascades: who is idle too long gives up, and so passes the crisis on."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -22,6 +23,7 @@ class Cascade(Disruption):
     leaves the supplier. Only worlds in crisis are hit.
     """
 
+    consequent: ClassVar[bool] = True
     after: Number = param(20, "days", "of waiting in a row", low=1)
     duration: Number | None = param(None, "days", "for which it is hit; None: for ever", low=1)
 

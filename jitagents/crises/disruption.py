@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -25,8 +25,12 @@ class Disruption(Parameters):
 
     The target is a selector of agents, lanes or carriers, by what it acts on. With `random: k` in it, k of those are
     hit, others in every replication; k - 1 of them are those that would be hit if one fewer were.
+
+    Attributes:
+        consequent: True if it strikes in consequence of others only, and begins no crisis.
     """
 
+    consequent: ClassVar[bool] = False
     target: Mapping[str, Any] = field(default_factory=dict)
     what: str | Effect = field(default="supply", metadata={"meaning": "what it acts on: a name, or an effect"})
     severity: Uncertain = param(1.0, "share", "part that is lost; of demand and prices: the relative change")

@@ -25,12 +25,13 @@ class Recurrent(Disruption):
     and to repair are geometric, so an outage of n days has probability (1 - 1 / MTTR)^(n - 1) / MTTR. The share
     `common` of the failures are of common cause: they bring down all rows at once that are alike in the column `by`
     (Marshall & Olkin 1967, J. American Statistical Association 62; the beta factor of reliability analysis); each row
-    still fails with probability 1 / MTBF. Repairs are each row's own.
+    still fails with probability 1 / MTBF. Repairs are each row's own. The uptime is MTBF / (MTBF + MTTR).
     """
 
     start: Number = param(1, "day", "from when failures may happen; 1 is the first measured day, below: in the warm-up")
-    mtbf: Number = param(100.0, "days", "mean time between a repair and the next failure", low=1)
+    mtbf: Number | None = param(100.0, "days", "mean time from a repair to the next failure; None: by uptime", low=1)
     mttr: Number = param(10.0, "days", "mean time to repair", low=1)
+    uptime: Number | None = param(None, "share", "of days up in the long run, in the place of mtbf", low=0.01, high=1)
     common: Number = param(0.0, "", "share of failures that bring down all rows of a group", low=0, high=1)
     by: str = param("region", "", "column of the target's table whose values are the groups")
 
@@ -38,6 +39,17 @@ class Recurrent(Disruption):
         yield from super().faults(effect)
         if isinstance(self.severity, Distribution):
             yield "severity: must be a number; drawn ones are for jitagents.crises.Events"
+        if (self.mtbf is None) == (self.uptime is None):
+            yield "mtbf, uptime: exactly one of them is needed, the other null"
+        elif (self.failure > 1).any():
+            yield f"uptime = {self.uptime!r}: too low for so short a time to repair, mttr"
+
+    @property
+    def failure(self) -> Array:
+        """Probability that what is up in the evening is down in the morning, broadcast as the parameters."""
+        if self.uptime is None:
+            return 1.0 / np.asarray(self.mtbf, dtype=float)
+        return np.asarray((1.0 - self.uptime) / (self.uptime * np.asarray(self.mttr, dtype=float)))
 
     def course(self, scene: Scene) -> "UpAndDown":
         return UpAndDown(self, scene)
@@ -71,7 +83,7 @@ class UpAndDown(Course):
 
     def _fails(self) -> Flags:
         """Which rows would fail today if they were up."""
-        chance = 1.0 / np.asarray(self._cause.mtbf)
+        chance = self._cause.failure
         if self._group is None:
             return self._today < chance
         together = self._cause.common * chance

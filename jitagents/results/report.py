@@ -68,6 +68,19 @@ CAPTIONS = {
         "that each has among all that were tried by what is spent with it and by its place in the network; a pale cell "
         "is an agent that the measure would not have pointed to."
     ),
+    "tension": (
+        "The dial: at the left pure just-in-time, at the right all of the budget; above, the value of the stock that "
+        "it adds, the same for every curve. Each curve is a way to place it. Lines are means of the output lost "
+        "against the calm twin, bands their 95 % intervals. The curves share their random numbers, so that differences "
+        "between them are known better than the bands show. If it was measured, the lower panel has the tension of the "
+        "network itself: the exposure of its flows against the stock that covers them."
+    ),
+    "frontier": (
+        "The output lost over the value of the stock that is added, along the path on which it falls fastest. Points "
+        "are the ends of its steps, with what each of them adds; the path was found in other replications than those "
+        "drawn. The ring is the knee: the point furthest below the chord between the ends of the curve (Satopaa et al. "
+        "2011). Dashed: the same money placed otherwise."
+    ),
     "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
 }
 CALM_CAPTIONS = {

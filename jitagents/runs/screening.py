@@ -22,8 +22,8 @@ CONSIDERED = 2_000
 """Candidates whose customers are traced; beyond, those with the largest flow of value."""
 SIMULATED = 12
 """Candidates whose loss is simulated: those with the most final demand behind them."""
-AFTERMATH = 150
-"""Days simulated after the shock."""
+LONGEST, AFTERMATH = 200, 150
+"""Days of the shock that are simulated at most, and days after it."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,11 @@ def _losses(
 ) -> tuple[Array, Array]:
     """Value of final output lost with each agent, money, and value times days by which it is late, each `(agents,)`."""
     worlds = Worlds((0,), len(names), twins=True, entropy=config["seed"], shared_calm=True)
-    bare = dict(config) | {"crisis": {shock_name: {**config["crisis"][shock_name], "target": {}}}}
+    bare = dict(config) | {"crisis": {shock_name: {**config["crisis"][shock_name], "target": {}, "fades": None}}}
     like = shocks_of(bare)[shock_name].once()
     end = "seller" if like.effect.table == LANES else "name"
     crisis = {shock_name: replace(like, target={end: worlds.by_level(names.tolist())})}
-    days, warmup = int(np.max(expected(like.duration))) + AFTERMATH, min(config["warmup"], 20)
+    days, warmup = int(min(np.max(expected(like.duration)), LONGEST)) + AFTERMATH, min(config["warmup"], 20)
     model = SupplyModel(network, worlds=worlds, rng=worlds.entropy, crisis=crisis, warmup=warmup, **stages_of(config))
     buyers = model.layout.buyers
     lost, late = np.zeros((buyers.stop, len(names))), np.zeros((buyers.stop, len(names)))

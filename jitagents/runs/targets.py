@@ -10,6 +10,9 @@ from jitagents.errors import Faults
 from jitagents.runs.named import aim_levels
 from jitagents.runs.screening import Finding, worst_target
 
+ENDS = ("seller", "buyer")
+"""Keys of a lane's target that name an agent."""
+
 
 @dataclass(frozen=True)
 class Aimed:
@@ -30,8 +33,9 @@ def aim(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, Any]) -> Aim
     """Put names in the place of what has to be worked out.
 
     `target: {worst: selector}` becomes the agent whose loss hurts most in the first variant of that network, so that
-    all its variants meet the same crisis; `seller: {worst: selector}` likewise. Levels that say whom a shock strikes
-    take the place of its target.
+    all its variants meet the same crisis; `seller: {worst: selector}` and the centre of what fades likewise. Where
+    several shocks of a crisis ask for the worst of the same, the first one finds it for all. Levels that say whom a
+    shock strikes take the place of its target.
 
     Raises:
         InputError: a selector that cannot be read, or that names nobody; a level that names nobody.
@@ -42,22 +46,24 @@ def aim(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, Any]) -> Aim
             aimed.levels.update(aim_levels(config, aimed.levels))
     faults.tell()
     for config in aimed.configs.values():
+        first = dict[str, Finding]()
         for name, holder, key in _selectors(config):
-            place, where = f"crisis.{name}.target", holder[key]
-            same = json.dumps([config["network"], config["crisis"][name]], default=str)
-            finding = known[same] = known.get(same) or worst_target(config, name, where["worst"], place)
-            aimed.findings.setdefault(name, finding)
-            holder[key] = {"name": finding.name} if key == "target" else finding.name
+            place, where = f"crisis.{name}.target", holder[key]["worst"]
+            sought = json.dumps(where, default=str)
+            if sought not in first:
+                same = json.dumps([config["network"], config["crisis"], where], default=str)
+                first[sought] = known[same] = known.get(same) or worst_target(config, name, where, place)
+            aimed.findings.setdefault(name, first[sought])
+            holder[key] = first[sought].name if key in ENDS else {"name": first[sought].name}
     return aimed
 
 
 def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Where a shock has a selector that must be worked out: the shock's name, and the mapping and key that hold it."""
     for name, shock in (config["crisis"] or {}).items():
-        target = shock.get("target") if isinstance(shock, dict) else None
-        if isinstance(target, dict):
-            if "worst" in target:
-                yield name, shock, "target"
-            for end in ("seller", "buyer"):
-                if isinstance(target.get(end), Mapping) and "worst" in target[end]:
-                    yield name, target, end
+        if not isinstance(shock, dict):
+            continue
+        for holder, keys in ((shock, ("target",)), (shock.get("target"), ENDS), (shock.get("fades"), ("centre",))):
+            for key in keys:
+                if isinstance(holder, dict) and isinstance(holder.get(key), Mapping) and "worst" in holder[key]:
+                    yield name, holder, key

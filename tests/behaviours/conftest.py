@@ -17,7 +17,8 @@ def plan(rows: int = 1, **known: Any) -> Plan:
         name: np.ones((rows, 1)) * np.reshape(known.get(name, number), (-1, 1)) for name, number in numbers.items()
     }
     names = known.get("names", [f"row_{number}" for number in range(rows)])
-    return Plan(names=np.array(names, dtype=object), **columns)
+    items = known.get("items", names)
+    return Plan(names=np.array(names, dtype=object), items=np.array(items, dtype=object), **columns)
 
 
 def seen(known: Plan, day: int = 1, **records: Any) -> Seen:
@@ -32,7 +33,7 @@ def seen(known: Plan, day: int = 1, **records: Any) -> Seen:
     if "forecast" in records:
         view.forecast = np.ones(shape) * records["forecast"]
         view.forecast_variance = np.ones(shape) * records.get("variance", 0.0)
-    for name in ("noise", "future"):
+    for name in ("noise", "future", "warned"):
         if name in records:
             setattr(view, name, np.ones(shape) * records[name])
     return view

@@ -18,7 +18,7 @@ FAILURE, REPAIR = 0.04, 0.25
 """Snyder & Shen 2019, Ex. 9.3."""
 
 
-def states(days: int, worlds: Worlds, names: tuple[str, ...] = ("a",), **parameters: float) -> np.ndarray:
+def states(days: int, worlds: Worlds, names: tuple[str, ...] = ("a",), **parameters: float | None) -> np.ndarray:
     """1 for down, 0 for up, day by day `(days, rows, worlds)`."""
     cause = Recurrent({}, **{"mtbf": 1 / FAILURE, "mttr": 1 / REPAIR} | parameters)
     course = cause.course(scene(worlds, pd.DataFrame({"name": names, "region": "here"})))
@@ -29,6 +29,13 @@ def test_the_share_of_days_down_is_that_of_the_chain() -> None:
     down = states(1100, Worlds(range(400)))[100:, 0].mean(axis=0)
     assert abs(z_score(down, FAILURE / (FAILURE + REPAIR))) < 4
     assert abs(z_score(down, FAILURE / (FAILURE + 2 * REPAIR))) > 20
+
+
+@pytest.mark.parametrize("mttr", [2.0, 9.0])
+def test_uptime_holds_whatever_the_time_to_repair(mttr: float) -> None:
+    down = states(1300, Worlds(range(400)), mtbf=None, uptime=0.9, mttr=mttr)[300:, 0].mean(axis=0)
+    assert abs(z_score(down, 0.1)) < 4
+    assert abs(z_score(down, 0.12)) > 4
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 5, 8])
@@ -109,3 +116,7 @@ def test_severity_and_times_may_differ_by_world() -> None:
 def test_bad_times_are_refused() -> None:
     with pytest.raises(InputError, match=r"mttr = 0\.5: must be 1 or more"):
         Recurrent({}, mttr=0.5)
+    with pytest.raises(InputError, match="exactly one of them is needed"):
+        Recurrent({}, mtbf=10, uptime=0.9)
+    with pytest.raises(InputError, match="too low for so short a time to repair"):
+        Recurrent({}, mtbf=None, uptime=0.3, mttr=2)

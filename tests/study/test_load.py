@@ -37,7 +37,7 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
     base = ["days=5", "warmup=1", "replications=1", "workers=1"]
     line = ["network=serial", "network.demand_sd=4"]
     own = needed.get((group, choice), [])
-    elsewhere = group == "network" or choice == "carrier_closure" or "network=tables" in own
+    elsewhere = group == "network" or "network=tables" in own
     asked = [*base, *([] if elsewhere else line)]
     if choice == "willems" and not WORKBOOK.is_file():
         pytest.skip("the workbook of Willems 2008 is not in ../shared/data")

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pytest
 
 from jitagents import InputError
-from jitagents.study import load
 from tests.study.conftest import small
 
 
@@ -28,16 +27,6 @@ def test_the_worst_target_is_found_where_customers_wait(shop: Mapping[str, str])
 def test_all_variants_meet_the_crisis_of_the_first(shop: Mapping[str, str]) -> None:
     study = small(*(f"{key}={value}" for key, value in shop.items()), name="jit_vs_hybrid")
     assert {str(config["crisis"]["outage"]["target"]) for config in study.configs.values()} == {"{'name': 'mill'}"}
-
-
-@pytest.mark.parametrize("network", ["serial", "layered", "beer_game", "automotive"])
-@pytest.mark.parametrize("crisis", ["supplier_outage", "slowdown", "lane_closure", "demand_surge", "outage_and_surge"])
-def test_every_crisis_finds_somebody_in_every_network(network: str, crisis: str) -> None:
-    size = ["network.agents=30", "network.tiers=4"] if network == "layered" else []
-    study = load("single", [f"network={network}", f"crisis={crisis}", *size, "replications=1"])
-    assert study.portrait.targets
-    if network == "automotive" and crisis != "demand_surge":
-        assert "chip_fab" in study.portrait.targets
 
 
 def test_lanes_of_selected_sellers(shop: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from jitagents.behaviours.ordering.cards import Conwip, Kanban, PassOn, TwoBin
 from jitagents.behaviours.ordering.levels import BaseStock, EchelonBaseStock, MinMax, PeriodicReview, ReorderPoint
 from jitagents.behaviours.ordering.mrp import Mrp
 from jitagents.behaviours.ordering.panic import Panic
+from jitagents.behaviours.ordering.prebuild import Prebuild
 from jitagents.behaviours.ordering.pull import Hybrid, Jit
 from jitagents.behaviours.ordering.push import Push
 from jitagents.behaviours.ordering.smoothing import AnchorAndAdjust, FractionalOrderUpTo
@@ -31,6 +32,7 @@ __all__ = [
     "PassOn",
     "Periodic",
     "PeriodicReview",
+    "Prebuild",
     "Push",
     "ReorderPoint",
     "SafetyStock",

@@ -1,13 +1,12 @@
 """Panic: more is ordered than is needed, because what was ordered does not come."""
 
-from copy import copy
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from jitagents.behaviours.base import Memory, Seen, memory_of, read_only
-from jitagents.behaviours.ordering.wrappers import Wrapper
+from jitagents.behaviours.base import Memory, Seen, memory_of
+from jitagents.behaviours.ordering.wrappers import Wrapper, without
 from jitagents.column import Array
 from jitagents.parameters import Number, param
 
@@ -41,12 +40,3 @@ class Panic(Wrapper):
         phantom += order
         phantom -= wanted
         return order
-
-
-def without(seen: Seen, phantom: Array) -> Seen:
-    """The view as it would be if the phantom orders had not been given."""
-    view = copy(seen)
-    view.on_order = read_only(seen.on_order - phantom)
-    if seen.echelon_position is not None:
-        view.echelon_position = read_only(seen.echelon_position - phantom)
-    return view

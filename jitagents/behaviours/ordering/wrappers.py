@@ -1,11 +1,12 @@
 """Wrappers: what a supplier or a lorry makes of the order of any rule."""
 
 from abc import abstractmethod
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from jitagents.behaviours.base import Memory, Plan, Seen, memory_of
+from jitagents.behaviours.base import Memory, Plan, Seen, memory_of, read_only
 from jitagents.behaviours.ordering.base import Ordering
 from jitagents.behaviours.ordering.levels import BaseStock
 from jitagents.column import Array
@@ -29,6 +30,15 @@ class Wrapper(Ordering):
 
     def releases(self, memory: Memory) -> Array:
         return self.rule.releases(memory_of("rule", memory))
+
+
+def without(seen: Seen, units: Array) -> Seen:
+    """The view as it would be if so many units had not been ordered `(rows, worlds)`."""
+    view = copy(seen)
+    view.on_order = read_only(seen.on_order - units)
+    if seen.echelon_position is not None:
+        view.echelon_position = read_only(seen.echelon_position - units)
+    return view
 
 
 @dataclass(frozen=True)

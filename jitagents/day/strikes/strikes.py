@@ -36,7 +36,7 @@ HITS: dict[type[effects.Effect], type[Hit]] = {
     effects.Wrong: records.OnErrors,
 }
 """What does each effect."""
-OF_SUPPLY = (effects.Supply, effects.Shipping, effects.Lane)
+OF_SUPPLY = (effects.Supply, effects.Production, effects.Shipping, effects.Lane)
 """Effects of which the buyers of a lane can be warned."""
 
 
@@ -49,6 +49,7 @@ class Strikes:
 
     Attributes:
         bound: the disruptions with the rows that they may hit.
+        causes: those of them that begin the crisis: not what only follows from others, unless there is nothing else.
         today: what they change in a day.
         foreseen: days of its flow that each row is warned it will miss, or of more demand, `(rows, worlds)`; None if
             there is never a warning.
@@ -64,6 +65,7 @@ class Strikes:
         self.nominal = layout.agent_column("capacity")[layout.makers, None]
         ground.making["capacity"] = self.nominal
         self.bound = bind_all(crisis, ground)
+        self.causes = [bound for bound in self.bound if not bound.shock.consequent] or self.bound
         sizes = {"lanes": len(layout.buyer), "makers": len(layout.makers), "points": layout.rows}
         self.today = Today(sizes, worlds)
         self._hits = [HITS[type(bound.shock.effect)](bound, ground, self.today) for bound in self.bound]
@@ -117,9 +119,9 @@ class Strikes:
         return [str(name) for name in layout.names[np.flatnonzero(self.origins().any(axis=1))]]
 
     def origins(self) -> Array:
-        """1 where a disruption may hit an agent, or a lane on which it sells `(agents, 1)` or `(agents, worlds)`."""
+        """1 where the crisis may begin: at an agent, or the seller on a lane, `(agents, 1)` or `(agents, worlds)`."""
         layout, hit = self.ground.layout, np.zeros((self.ground.layout.inputs.start, 1))
-        for bound in self.bound:
+        for bound in self.causes:
             reached = np.ones((1, 1)) if bound.weight is None else np.asarray(bound.weight > 0, dtype=float)
             if reached.shape[1] > hit.shape[1]:
                 hit = np.repeat(hit, reached.shape[1], axis=1)
@@ -129,7 +131,7 @@ class Strikes:
 
     def begins(self) -> Array:
         """The first measured day on which each world may be hit `(worlds,)`."""
-        first = [np.broadcast_to(bound.course.begins, (1, self.ground.worlds.count)) for bound in self.bound]
+        first = [np.broadcast_to(bound.course.begins, (1, self.ground.worlds.count)) for bound in self.causes]
         return np.min(first, axis=0)[0]
 
     # ------------------------------------------------------------ the day
