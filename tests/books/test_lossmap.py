@@ -35,7 +35,7 @@ def mapped(worlds: Worlds, crisis: Shock, **more: object) -> tuple[LossMap, np.n
 
 
 def test_a_chain_by_level() -> None:
-    """A source that is down for 0, 2 or 5 days, a stage with one day of stock and one with two: 5, 4, 2 days of loss."""
+    """A source that is down for 0, 2 or 5 days, a stage with one day of stock and one with two: 5, 4, 2 days lost."""
     worlds = Worlds(range(2), levels=3, twins=True)
     outage = Shock({"name": "stage_3"}, start=2, duration=worlds.by_level([0.0, 2.0, 5.0]))
     loss_map, _ = mapped(worlds, outage, demand=Constant())
@@ -87,5 +87,5 @@ def test_chunks_do_not_change_it() -> None:
 
 @pytest.mark.parametrize("value", ["5", "yes", "[true]"])
 def test_it_is_true_or_false(value: str) -> None:
-    with pytest.raises(InputError, match="loss_map = .*: must be true, false, or null"):
+    with pytest.raises(InputError, match=r"loss_map = .*: must be true, false, or null"):
         small(f"loss_map={value}")

@@ -257,9 +257,7 @@ def test_heat_has_a_row_an_agent_by_tier_and_first_loss(study: Study) -> None:
 
 def test_heat_says_how_many_agents_are_hit_hard(study: Study) -> None:
     results = study(agents=20, replications=2, variants=("jit", "hybrid"))
-    hit = {
-        name: sum(days.max() >= 50 for days in rows["lost"]) for name, rows in results.losses.groupby("variant")
-    }
+    hit = {name: sum(days.max() >= 50 for days in rows["lost"]) for name, rows in results.losses.groupby("variant")}
     assert 0 < hit["hybrid"] < hit["jit"]
     figure = results.plot_heat()
     told = f"{hit['jit']} of 20 agents lose half a day's output or more under jit, {hit['hybrid']} under hybrid"

@@ -20,7 +20,9 @@ def test_means_are_weighted_by_replications() -> None:
 
 
 def test_variants_stay_apart_and_in_order() -> None:
-    table = merged([part(2, [[1], [2]], [1, 1], "z"), part(2, [[3], [4]], [1, 1], "a"), part(2, [[3], [4]], [1, 1], "z")])
+    table = merged(
+        [part(2, [[1], [2]], [1, 1], "z"), part(2, [[3], [4]], [1, 1], "a"), part(2, [[3], [4]], [1, 1], "z")]
+    )
     assert table["variant"].tolist() == ["z", "z", "a", "a"]
     assert [float(days[0]) for days in table["lost"]] == [2, 3, 3, 4]
 

@@ -1,4 +1,4 @@
-"""Risk: exact on samples that are written down, coherent on any, and right in so many cases as it says on known laws."""
+"""Risk: exact on written samples, coherent on any, and right in so many cases as it says on known laws."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -89,7 +89,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(law: str) -> None:
     repeats, size, p = 800, 1500, 0.9
     rng = np.random.default_rng(3)
     found = [statistics(sample, p) for sample in LAWS[law].rvs((repeats, size), random_state=rng)]
-    law_, shares = LAWS[law], {name: 0.95 for name in ("expected_shortfall", "standard_deviation")}
+    law_, shares = LAWS[law], dict.fromkeys(("expected_shortfall", "standard_deviation"), 0.95)
     shares |= {"value_at_risk": covered(size, p), "quantile_0.5": covered(size, 0.5)}
     truth = {name: of(p) for name, of in TRUTH[law].items()}
     truth |= {"standard_deviation": law_.std(), "quantile_0.5": law_.median()}
