@@ -35,11 +35,7 @@ def mapped(worlds: Worlds, crisis: Shock, **more: object) -> tuple[LossMap, np.n
 
 
 def test_a_chain_by_level() -> None:
-<<<<<<< HEAD
-    """A source that is down for 0, 2 or 5 days, a stage with one day of stock, and one with two."""
-=======
     """A source that is down for 0, 2 or 5 days, a stage with one day of stock and one with two: 5, 4, 2 days lost."""
->>>>>>> main
     worlds = Worlds(range(2), levels=3, twins=True)
     outage = Shock({"name": "stage_3"}, start=2, duration=worlds.by_level([0.0, 2.0, 5.0]))
     loss_map, _ = mapped(worlds, outage, demand=Constant())

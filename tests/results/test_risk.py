@@ -1,4 +1,4 @@
-"""Risk: exact on written samples, coherent on any, and on known laws right as often as it says."""
+"""Risk: exact on written samples, coherent on any, and right in so many cases as it says on known laws."""
 
 from collections.abc import Callable
 from dataclasses import replace
