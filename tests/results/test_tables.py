@@ -202,7 +202,6 @@ def test_without_histories_there_are_no_days(tiny: Results) -> None:
     bare = replace(tiny, histories=tiny.histories.iloc[:0])
     assert list(bare.daily().columns) == list(tiny.daily().columns)
     assert bare.daily().empty
-    assert "daily" not in bare.figures()
 
 
 def test_first_loss_is_the_mean_day_where_there_was_one(tiny: Results) -> None:
