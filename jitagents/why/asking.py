@@ -66,11 +66,11 @@ def world_of(
 def traced(results: "Results", world: World) -> Trace:
     """A world of a study, run again; the last one is kept."""
     if world not in results.traces:
-        sweep = Sweep.of(results.config["levels"] or {})
-        one = Sweep(sweep.keys, (sweep.points[sweep.labels.index(world.level)],))
-        results.traces.clear()
         config = results.manifest["variants"][world.variant]
-        results.traces[world] = trace(config, one, world.replication, calm=world.calm)
+        sweep = Sweep.of(config["levels"] or {})
+        level = sweep.labels.index(world.level)
+        results.traces.clear()
+        results.traces[world] = trace(config, sweep.part(level, level + 1), world.replication, calm=world.calm)
     found: Trace = results.traces[world]
     return found
 
@@ -84,6 +84,7 @@ def why(results: "Results", agent: str, day: int | None, world: World, detail: f
     faults, days = Faults(), int(results.config["days"])
     there = results.replications.loc[results.replications["variant"] == world.variant, "scope"]
     agents = [scope.removeprefix("agent:") for scope in pd.unique(there) if scope.startswith("agent:")]
+    agents = agents or results.agents["name"].tolist()  # the summary may have left them out
     if agent not in agents:
         faults.add(f"agent = {agent!r}: is not in this network; {nearest(agent, agents)}")
     if day is not None and day not in range(1, days + 1):
