@@ -72,6 +72,10 @@ class Scopes:
         """Numbers of the rows of agents, in the order of the network `(agents, worlds)`."""
         return rows[self._row_of_agent]
 
+    def stacked(self, leading: Array, rows: Array) -> Array:
+        """Numbers of all scopes `(scopes, worlds)`, from those of network and tiers and those of the rows of agents."""
+        return np.concatenate((leading, self.agents(rows)))[: len(self.names)]
+
     def by_tier(self, agents: Array, of: np.ufunc) -> Array:
         """Numbers of agents in the order of the network, brought together tier by tier: `(tiers, worlds)`.
 

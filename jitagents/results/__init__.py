@@ -10,6 +10,7 @@ import pandas as pd
 
 from jitagents.errors import InputError
 from jitagents.results import dialled, files, ranked, tables
+from jitagents.results.again import RunAgain
 from jitagents.results.cube import cube, measured, pick
 from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.ranking import Ranking, ranks_agents
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from jitagents.plots.style import Image
-    from jitagents.why.causes import Cause
 
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
@@ -28,7 +28,7 @@ LOSSES = ("time_to_survive", "time_to_recover")
 
 
 @dataclass(frozen=True, eq=False)
-class Results:
+class Results(RunAgain):
     """What a study found: every replication, and what is computed from them.
 
     Attributes:
@@ -215,57 +215,6 @@ class Results:
             InputError: the levels are not those of `ordering.tension` alone, or something was not measured.
         """
         return Dial(self)
-
-    @cached_property
-    def traces(self) -> dict[Any, Any]:
-        """The world that was last run again, by what was asked for."""
-        return {}
-
-    @property
-    def can_run_again(self) -> bool:
-        """Whether the configuration of each variant is known."""
-        return {*self.variants} <= {*(self.manifest.get("variants") or ())}
-
-    def why(
-        self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", detail: float = 0.01,
-    ) -> "Cause":  # fmt: skip
-        """Why an agent was short by the evening of a day: its causes, back to the crisis or to plain demand noise.
-
-        The world is run again. In a crisis, short means: behind the calm twin, in output since day 1 and in what was
-        asked for beyond it. In a calm world: what is owed, and the sales lost since all demand was last met.
-
-        Args:
-            agent: its name.
-            day: measured day; None: the first by which it was nearly as short as it ever was.
-            variant, level, replication: of the world; None: the first.
-            world: `crisis`, against its calm twin; `calm`, against the mean flows.
-            detail: share of the shortage below which causes are told together.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.why import asking
-
-        return asking.why(self, agent, day, asking.world_of(self, variant, level, replication, world), detail)
-
-    def animate(
-        self, path: str | Path, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", days: tuple[int, int] | None = None,
-    ) -> Path:  # fmt: skip
-        """Write a film of one world, day by day, against its calm twin (a calm world: against its mean flows).
-
-        Args:
-            path: of a GIF; a page with buttons if it ends in `.html`.
-            variant, level, replication, world: as in `why`.
-            days: first and last measured day; None: a hundred, from shortly before the crisis.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.why import asking
-
-        return asking.animate(self, path, asking.world_of(self, variant, level, replication, world), days)
 
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""

@@ -19,7 +19,7 @@ class Aimed:
     """A study with names in the place of what had to be worked out.
 
     Attributes:
-        configs: resolved configurations of the variants, with these levels.
+        configs: resolved configurations of the variants.
         levels: key -> values.
         findings: what was found for the shocks that asked for the worst, by the shock's name.
     """
@@ -46,7 +46,6 @@ def aim(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, Any]) -> Aim
             aimed.levels.update(aim_levels(config, aimed.levels))
     faults.tell()
     for config in aimed.configs.values():
-        config["levels"] = dict(aimed.levels)
         first = dict[str, Finding]()
         for name, holder, key in _selectors(config):
             place, where = f"crisis.{name}.target", holder[key]["worst"]

@@ -90,8 +90,8 @@ class Trials:
 
     def _simulated(self, days: Array) -> Array:
         worlds = Worlds(self._replications, len(days), self._crisis, self._config["seed"])
-        by_world = [worlds.by_level(cover.tolist()) for cover in days.T]
-        steps = [dict.fromkeys(group.names, cover) for group, cover in zip(self.groups, by_world, strict=True)]
+        covers = [(group.names, cover) for group, cover in zip(self.groups, days.T, strict=True) if cover.any()]
+        steps = [dict.fromkeys(names, worlds.by_level(cover.tolist())) for names, cover in covers]
         money = worlds.by_level((days @ [group.price for group in self.groups]).tolist())
         path = {"_target_": "jitagents.behaviours.placement.Path", "steps": steps}
         self._node |= {"placement": path, "days": None, "money": money}
