@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.results import files, ranked, tables
+from jitagents.results import files, ranked, swept, tables
 from jitagents.results.cube import cube, measured, pick
 from jitagents.results.ranking import Ranking, ranks_agents
 
@@ -23,6 +23,8 @@ type Names = Iterable[str] | None
 
 LOSSES = ("time_to_survive", "time_to_recover")
 """Measures that say who is hit, and when."""
+ALONG = ("days_lost", "cost")
+"""Measures that are drawn along a sweep if nothing else is said."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,6 +233,35 @@ class Results:
         """What a price is paid for."""
         return "output_lost" if self.has_crisis else "fill_rate"
 
+    def plot_levels(self, metrics: Names = None, world: str | None = None) -> "Figure":
+        """Measures of the network along a swept parameter, a line per variant; a second one makes columns of panels.
+
+        Args:
+            metrics: names; None: days of output lost and cost, as far as they were measured.
+            world: calm or crisis; None: crisis if there is one.
+
+        Raises:
+            InputError: an unknown metric, or no numbers to draw along.
+        """
+        from jitagents.plots.levels import levels
+
+        if not self._swept:
+            raise InputError("there is no sweep over numbers in these results; give levels={key: [values]}")
+        chosen = [name for name in ALONG if self.has(name)] if metrics is None else metrics
+        world = world or ("crisis" if self.has_crisis else "calm")
+        data = cube(self.replications, self.variants, chosen, ["network"])
+        table = tables.summary(data)
+        table = table.assign(**swept.values(table["level"].to_list()))
+        return levels(table, self._swept, swept.least(data, world), world)
+
+    @cached_property
+    def _swept(self) -> dict[str, str]:
+        """The swept keys with numbers, and what they mean; the one with most values first."""
+        numbers = swept.values(self.levels)
+        config = next(iter(self.manifest.get("variants", {}).values()), self.config)
+        keys = sorted(numbers, key=lambda key: -len(set(numbers[key])))
+        return {key: swept.meaning(config, key) for key in keys}
+
     def plot_stock(self) -> "Figure":
         """Stock value by tier in calm, a bar per variant."""
         from jitagents.plots.stock import stock
@@ -267,7 +298,7 @@ class Results:
         return fan(self.daily_loss(metric, [scope]), self.manifest.get("crisis_window"))
 
     def figures(self) -> dict[str, "Figure"]:
-        """The figures by name, of what was measured: network, daily, fan, heat, tradeoff, stock, or ranking."""
+        """The figures by name, of what was measured: network, daily, fan, heat, levels, tradeoff, stock, or ranking."""
         if ranks_agents(self):
             return {"ranking": self.plot_ranking()}
         scopes = {scope.partition(":")[0] for scope in self.replications["scope"].unique()}
@@ -277,6 +308,7 @@ class Results:
             "daily": (self.plot_daily, followed),
             "fan": (self.plot_fan, followed and self.has_crisis),
             "heat": (self.plot_heat, not self.losses.empty),
+            "levels": (self.plot_levels, bool(self._swept) and any(map(self.has, ALONG))),
             "tradeoff": (self.plot_tradeoff, self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }

@@ -147,8 +147,9 @@ def _histories(chunk: Chunk, ledger: Ledger) -> pd.DataFrame:
     columns: dict[str, Any] = _labels(chunk, inner)
     columns["metric"] = np.tile(np.repeat(names, len(kept)), worlds.pairs)
     columns["scope"] = np.tile(np.array(ledger.scopes.names, dtype=object)[kept], len(names) * worlds.pairs)
-    columns["calm"] = list(by_world[worlds.calm].reshape(worlds.pairs * inner, -1))
-    struck = list(by_world[worlds.crisis].reshape(worlds.pairs * inner, -1)) if worlds.twins else None
+    shape = worlds.pairs * inner, chunk.config["days"]
+    columns["calm"] = list(by_world[worlds.calm].reshape(shape))
+    struck = list(by_world[worlds.crisis].reshape(shape)) if worlds.twins else None
     columns["crisis"] = struck if struck else np.full(worlds.pairs * inner, None)
     return pd.DataFrame(columns)
 
