@@ -25,7 +25,7 @@ def choices(folders: Sequence[Path] = ()) -> Choices:
     found: Choices = {}
     for folder in (conf_directory(), *folders):
         for path in sorted(folder.glob("*/**/*.yaml")):
-            group, choice = path.relative_to(folder).with_suffix("").as_posix().split("/", 1)
+            group, choice = path.relative_to(folder).with_suffix("").as_posix().rsplit("/", 1)
             found.setdefault(group, {}).setdefault(choice, first_words(path))
     return {group: dict(sorted(there.items())) for group, there in sorted(found.items())}
 

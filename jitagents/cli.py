@@ -50,7 +50,8 @@ def _run(config: DictConfig, folder: Path) -> None:
     if config.get("workers") != 1:
         warm_up()
     searched = [one for one in job.overrides.hydra if one.startswith("hydra.searchpath=")]
-    study = Study.of(plain(config), [*job.overrides.task, *searched])
+    with console.busy("composing"):
+        study = Study.of(plain(config), [*job.overrides.task, *searched])
     if job.mode is RunMode.MULTIRUN:
         console.separate(f"{job.job.num}: {job.job.override_dirname}")
     complete = study.is_complete(folder)

@@ -109,14 +109,14 @@ def _explained_by_cause(error: Exception) -> str:
         group, wrapped, place = key.partition("@")
         if wrapped and group in groups():
             return f"{key}: no {group} behaviour is wrapped at {place}; choose one that wraps first, as ordering=panic"
-        return f"{key}: there is no such group; {nearest(key, groups())}" if key else text
+        return _no_group(key) if key else text
     key = f"{cause.full_key or cause.key!s}"
     if isinstance(cause, InterpolationResolutionError):
         return f"{key}: refers to something that is not there ({str(cause).partition(chr(10))[0]})"
     if isinstance(cause, MissingMandatoryValue):
         return f"{key}: must be given, e.g. {key}=…"
     if "is not in struct" in str(cause) and "/" in key:
-        return f"{key}: there is no such group; {nearest(key, groups())}"
+        return _no_group(key)
     if "is not in struct" in str(cause) and isinstance(cause.parent_node, DictConfig):
         parent = key.rpartition(".")[0]
         beside = [
@@ -126,3 +126,11 @@ def _explained_by_cause(error: Exception) -> str:
         ]
         return f"{key}: there is no such key; {nearest(key, beside)}"
     return f"{key}: {str(cause).partition(chr(10))[0]}"
+
+
+def _no_group(key: str) -> str:
+    """Why a group is not to be chosen from: there is none, or what is chosen has no such part."""
+    group, _, part = key.rpartition("/")
+    if group and (conf_directory() / key).is_dir():
+        return f"{key}: the {group} behaviour that is chosen has no {part}; choose one that has, as {group}=hybrid"
+    return f"{key}: there is no such group; {nearest(key, groups())}"

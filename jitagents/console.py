@@ -13,6 +13,7 @@ from rich.table import Table
 from jitagents.config import top_level_keys
 from jitagents.results import Results
 from jitagents.results.centrality import MEASURES
+from jitagents.results.dial import turns_the_dial
 from jitagents.results.tables import CALM_COLUMNS
 from jitagents.runs.sweep import is_target, told
 from jitagents.study import Study
@@ -54,6 +55,7 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
         ("levels", f"{key}: {_few([told(value) for value in values])}") for key, values in study.sweep.values.items()
     ]
     said += [("crisis", line) for line in _struck(study)]
+    said += [("buffers", f"{name} puts them {route}") for name, route in study.routes.items()]
     said += [("runs", f"{config['replications']} replications{twins}")]
     said += [("days", f"{config['days']} measured, after {config['warmup']} of warm-up")]
     said += [("note", notice) for notice in study.notices]
@@ -104,7 +106,8 @@ def conclude(results: Results, folder: Path) -> None:
     if len(frame.columns):
         OUT.print("\n[bold]Means with 95 % intervals[/]")
         few = len(frame) <= SIDE_BY_SIDE and frame.index.names == ["variant"]
-        OUT.print(_side_by_side(frame) if few else _rows(frame))
+        draw = _positions if turns_the_dial(results) else _side_by_side if few else _rows
+        OUT.print(draw(frame))
     for sentence in results.findings():
         OUT.print(f"- {escape(sentence)}")
     OUT.print(f"\nresults: {escape(str(folder))}", soft_wrap=True)
@@ -129,6 +132,14 @@ def _rows(frame: pd.DataFrame) -> Table:
     first, *names = [*labels.columns, *(brief[name] for name in measures[:fitting])]
     rows = ([*label, *row] for label, row in zip(labels.to_numpy(), frame[measures[:fitting]].to_numpy(), strict=True))
     return _table(first, names, rows, left=frame.index.nlevels)
+
+
+def _positions(frame: pd.DataFrame) -> Table:
+    """A row a position of the dial, a column a placement."""
+    names = [str(name).removesuffix(": output lost (units)").removesuffix(" (units)") for name in frame]
+    return _table(
+        "tension", names, ([place, *row] for place, row in zip(frame.index, frame.to_numpy(), strict=True)), 1
+    )
 
 
 def _short(level: str) -> str:
@@ -156,7 +167,8 @@ def show_choices(choices: Mapping[str, Mapping[str, str]]) -> None:
     """Say what there is to choose from, and how: a row a choice, with a plus where no study has one by itself."""
     width = max((len(choice) for there in choices.values() for choice in there), default=0)
     for group, there in choices.items():
-        OUT.print(f"[bold]{'' if group in top_level_keys() else '+'}{escape(group)}=[/]")
+        plus = "" if group.partition("/")[0] in top_level_keys() else "+"
+        OUT.print(f"[bold]{plus}{escape(group)}=[/]")
         rows = Table.grid(padding=(0, 2))
         rows.add_column(width=width + 2)
         for choice, words in there.items():

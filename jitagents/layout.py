@@ -151,6 +151,11 @@ class Layout:
         return self.points.names[self.order]
 
     @cached_property
+    def items(self) -> npt.NDArray[np.object_]:
+        """What each row holds: the agent's item, or the one that an input is made of."""
+        return self.points.items[self.order]
+
+    @cached_property
     def goods_times(self) -> LeadTimes:
         """Lead times of the lanes."""
         lanes = self.network.lanes.iloc[self.lane_order]
@@ -177,6 +182,7 @@ class Points:
         lane: a lane that feeds an input, -1 for an agent.
         of_lane: the point that a lane feeds `(lanes,)`.
         names: the agent's name, or `plant/item`.
+        items: what each point holds `(points,)`.
         name_rank: place in the alphabet of names.
     """
 
@@ -185,6 +191,7 @@ class Points:
     lane: Index
     of_lane: Index
     names: npt.NDArray[np.object_]
+    items: npt.NDArray[np.object_]
     name_rank: Index
 
 
@@ -203,15 +210,16 @@ def points_of(network: Network) -> Points:
     plant = network.buyer_row[lane]
     of_lane = network.buyer_row.copy()
     of_lane[to_plant] = count + which
-    own = agents["name"].to_numpy(dtype=object)
-    inputs = own[plant] + "/" + agents["item"].to_numpy(dtype=object)[network.seller_row[lane]]
-    names = np.concatenate((own, inputs))
+    own, item = (agents[name].to_numpy(dtype=object) for name in ("name", "item"))
+    consumed = item[network.seller_row[lane]]
+    names = np.concatenate((own, own[plant] + "/" + consumed))
     return Points(
         agent=np.concatenate((np.arange(count), plant)),
         role=np.concatenate((role, np.full(len(plant), INPUT))),
         lane=np.concatenate((np.full(count, -1), lane)),
         of_lane=of_lane,
         names=names,
+        items=np.concatenate((item, consumed)),
         name_rank=pd.Series(names).rank(method="first").to_numpy().astype(np.int64),
     )
 
@@ -219,11 +227,8 @@ def points_of(network: Network) -> Points:
 def point_table(network: Network, points: Points) -> pd.DataFrame:
     """The stock points as a table to select from: the agents' columns and `tier`; an input has its own name, item."""
     table = network.agents.assign(tier=tiers(network)).iloc[points.agent].reset_index(drop=True)
-    inputs = points.role == INPUT
-    items = network.agents["item"].to_numpy(dtype=object)[network.seller_row[points.lane[inputs]]]
-    table["name"] = points.names
-    table.loc[inputs, "kind"] = "input"
-    table.loc[inputs, "item"] = items
+    table["name"], table["item"] = points.names, points.items
+    table.loc[points.role == INPUT, "kind"] = "input"
     return table
 
 

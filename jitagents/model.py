@@ -8,7 +8,7 @@ import numpy as np
 
 from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plant, Supplier
 from jitagents.behaviours.base import Clock
-from jitagents.column import Handle, Table
+from jitagents.column import Array, Handle, Table
 from jitagents.crises import Disruption
 from jitagents.day.cast import Cast
 from jitagents.day.customers import Customers
@@ -180,6 +180,14 @@ class SupplyModel(mesa.Model[Any, Any]):
             self.goods.docks.offer(today.passing)
             self.carriers.do("load")
         self.goods.send(today.stretch)
+
+    @property
+    def buffers(self) -> Array:
+        """Units that budgets have added to what the ordering rules need before day 1 `(rows, worlds)`."""
+        buffers = np.zeros_like(self.points["stock"])
+        for bulk in self._cast.bulks:
+            buffers[bulk.place["points"][1]] = bulk.desk.profile.ordering.buffer(bulk.desk.truth.plan)
+        return buffers
 
     # ---------------------------------------------------------- building it
 

@@ -71,9 +71,8 @@ def _parts(hint: Any) -> tuple[Any, ...]:
 
 def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
     """What is wrong with the value of a field; empty if nothing is."""
-    told = f"{item.name} = {value!r}"
     if choices := item.metadata.get("choices"):
-        return "" if value in choices else f"{told}: {nearest(value, choices)}"
+        return "" if value in choices else f"{_told(item, value)}: {nearest(value, choices)}"
     if Any in kinds or (value is None and type(None) in kinds):
         return ""
     classes = tuple(get_origin(kind) or kind for kind in kinds if kind is not Number)
@@ -84,7 +83,13 @@ def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
         if isinstance(value, np.ndarray) and Number not in kinds:
             return f"{item.name}: must be the same in all worlds; make its values variants"
         return _number_fault(item, value, whole=int in kinds)
-    return f"{told}: must be {' or '.join(_WORDS.get(kind, f'of the kind {kind.__name__}') for kind in others)}"
+    allowed = (_WORDS.get(kind, f"of the kind {kind.__name__}") for kind in others)
+    return f"{_told(item, value)}: must be {' or '.join(allowed)}"
+
+
+def _told(item: Field[Any], value: Any) -> str:
+    """A field and its value; worked out only for a fault, since an array is long to write."""
+    return f"{item.name} = {value!r}"
 
 
 _WORDS = {bool: "true or false", str: "a text", Mapping: "a mapping", Sequence: "a list"}
@@ -92,14 +97,14 @@ _WORDS = {bool: "true or false", str: "a text", Mapping: "a mapping", Sequence: 
 
 def _number_fault(item: Field[Any], value: Any, *, whole: bool) -> str:
     """What is wrong with a number, or with one of an array."""
-    told = f"{item.name} = {value!r}"
     if value is None or isinstance(value, str | bool) or not (isinstance(value, np.ndarray) or np.isscalar(value)):
-        return f"{told}: must be a {'whole ' if whole else ''}number"
+        return f"{_told(item, value)}: must be a {'whole ' if whole else ''}number"
     number = np.asarray(value, dtype=float)
     if not np.isfinite(number).all() or (whole and (number % 1).any()):
-        return f"{told}: must be {'whole' if whole else 'finite'}"
+        return f"{_told(item, value)}: must be {'whole' if whole else 'finite'}"
     low, high = item.metadata.get("low", -np.inf), item.metadata.get("high", np.inf)
     if (number >= low).all() and (number <= high).all():
         return ""
     unit = f" ({item.metadata['unit']})" if item.metadata["unit"] else ""
-    return f"{told}: must {f'lie between {low:g} and {high:g}' if high < np.inf else f'be {low:g} or more'}{unit}"
+    allowed = f"lie between {low:g} and {high:g}" if high < np.inf else f"be {low:g} or more"
+    return f"{_told(item, value)}: must {allowed}{unit}"

@@ -58,6 +58,7 @@ def make_plan(layout: Layout, sourcing: Sourcing, transport: Transport, demand: 
     lead_mean, lead_square, reach = _lead_times(layout, times, share, buyers)
     plan = Plan(
         names=layout.names,
+        items=layout.items,
         rate=rate,
         demand_sd=np.sqrt(variance),
         lead_time=lead_mean,

@@ -15,10 +15,12 @@ from jitagents.config import composed, plain
 from jitagents.network import Network
 from jitagents.results import Results, files
 from jitagents.results.losses import merged
+from jitagents.results.route import Route
 from jitagents.runs import manifest
 from jitagents.runs.chunks import Chunk
 from jitagents.runs.cutting import Cut, cut, fitting
 from jitagents.runs.executors import cores
+from jitagents.runs.placements import settle
 from jitagents.runs.rehearsal import Portrait, rehearse
 from jitagents.runs.running import Store, run_missing
 from jitagents.runs.screening import Finding
@@ -43,6 +45,7 @@ class Study:
         portrait: what is known before the first day.
         notices: what the user should know of how it was read.
         findings: the worst target of each shock that asked for one, by the shock's name.
+        routes: the path of buffers of each variant that asked for the best one, by the variant's name.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Study:
     portrait: Portrait
     notices: tuple[str, ...] = ()
     findings: dict[str, Finding] = field(default_factory=dict)
+    routes: dict[str, Route] = field(default_factory=dict)
 
     @classmethod
     def of(cls, config: dict[str, Any], overrides: Sequence[str]) -> "Study":
@@ -64,13 +68,14 @@ class Study:
         variants = configurations(config, overrides)
         aimed = aim(variants.configs, config["levels"] or {})
         sweep = Sweep.of(aimed.levels)
-        portrait = rehearse(aimed.configs, sweep)
+        configs, routes = settle(aimed.configs)
+        portrait = rehearse(configs, sweep)
         late = (
             f"crisis {name} begins after the last measured day, {config['days']}: it never strikes"
             for name in portrait.late
         )
         notices = (*variants.notices, *late)
-        return cls(str(config["study"]), aimed.configs, config, sweep, portrait, notices, aimed.findings)
+        return cls(str(config["study"]), configs, config, sweep, portrait, notices, aimed.findings, routes)
 
     @cached_property
     def hash(self) -> str:
@@ -179,6 +184,7 @@ class Study:
             "struck": self.sweep.struck,
             "crisis_window": self.portrait.window,
             "screening": {name: asdict(finding) for name, finding in self.findings.items()},
+            "routes": {name: asdict(route) for name, route in self.routes.items()},
             "chunk": size._asdict(),
             "chunks": {chunk.name: f"{chunk}: {'done' if store.has(chunk) else 'to do'}" for chunk in chunks},
             "variants": self.configs,

@@ -20,6 +20,7 @@ class Plan:
 
     Attributes:
         names: `(rows,)`; an input is called `plant/item`.
+        items: what each row holds `(rows,)`.
         rate: mean flow, units a day.
         demand_sd: standard deviation of daily demand, if orders are passed on as they come.
         lead_time: mean days between ordering and receiving (order delay included), `(rows, 1)`.
@@ -29,10 +30,10 @@ class Plan:
         sources: number of sellers that the row can order from.
         phase: a number of its own for each row, to spread periodic reviews over the days.
         base_stock: level given by the network, NaN where none is.
-        attributes: free columns of the network `(rows,)`, by name.
     """
 
     names: npt.NDArray[np.object_]
+    items: npt.NDArray[np.object_]
     rate: Array
     demand_sd: Array
     lead_time: Array

@@ -177,6 +177,7 @@ SUMS: dict[str, Maker] = {
     # plants' inputs; all stock points
     "input_stock": _input_stock,
     "orders": _orders,
+    "buffers": lambda model, books: Running(model.buffers),  # the same every day
     "spoiled": _column("points", "spoiled"),
     # makers
     "open_orders": _column("making", "open_orders"),

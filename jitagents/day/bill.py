@@ -45,13 +45,15 @@ class Bill:
 
     def count_kits(self, day: int) -> None:
         """Work out for how many units each plant has inputs on hand; a source needs none."""
-        if not len(self.quantity):
-            return
-        sets = self.points["stock"][self.inputs] / self.quantity
+        if len(self.quantity):
+            self.plants.least(self.allowed(self.points["stock"][self.inputs], day), self.making["kits"])
+
+    def allowed(self, stock: Array, day: int) -> Array:
+        """For how many units of its plant the stock of each input is enough on a day `(inputs, worlds)`."""
+        sets = stock / self.quantity
         if self.whole:
             np.floor(sets, out=sets)
-        allowed = self.rule.kits(Supply(sets, self._binding, self._usual, self.whole, day))
-        self.plants.least(allowed, self.making["kits"])
+        return self.rule.kits(Supply(sets, self._binding, self._usual, self.whole, day))
 
     def used(self, started: Array, out: Array | None = None) -> Array:
         """Units of each input that go into what was started `(inputs, worlds)`; what is not there is done without."""

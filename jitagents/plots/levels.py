@@ -1,7 +1,5 @@
 """Levels: measures along a swept parameter, a line per variant, a column of panels per value of a second one."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -10,20 +8,19 @@ from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 
 from jitagents.books.measures import MEASURES
 from jitagents.plots.style import RC, THOUSANDS, Picture, looks
+from jitagents.results.swept import Along
 
 WIDE = 8.0
 """Largest over smallest value from which on the axis is logarithmic."""
 
 
-def levels(table: pd.DataFrame, words: Mapping[str, str], least: Mapping[str, str], world: str) -> Figure:
+def levels(study: Along) -> Figure:
     """Draw the means with bands of 95 %.
 
     Args:
-        table: summary of one scope; further columns hold the values of the swept keys.
-        words: what the keys mean, the one along the axis first.
-        least: the variant with the least of the first metric, by level; levels where that is not clear are left out.
-        world: calm or crisis.
+        study: along its sweep.
     """
+    table, words, world = study.table, study.words, study.world
     along, *others = words
     metrics, columns = list(pd.unique(table["metric"])), _columns(table, others)
     with rc_context(RC):
@@ -41,7 +38,7 @@ def levels(table: pd.DataFrame, words: Mapping[str, str], least: Mapping[str, st
             axis.set_xlabel(words[along])
         handles, labels = grid[0, 0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower left", ncols=6)
-        figure.suptitle(_title(table, metrics[0], words, least), x=0.01, ha="left")
+        figure.suptitle(_title(study, metrics[0]), x=0.01, ha="left")
     return figure
 
 
@@ -77,15 +74,15 @@ def _scale(axis: Axes, values: list[float]) -> None:
     axis.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
 
 
-def _title(table: pd.DataFrame, metric: str, words: Mapping[str, str], least: Mapping[str, str]) -> str:
+def _title(study: Along, metric: str) -> str:
     """The finding: who is best at both ends of the axis, at the first values of other keys, if it is clear."""
-    along, *others = words
+    along, *others = study.words
     label, name = MEASURES[metric].label, along.rpartition(".")[2]
-    first = table.sort_values([*others, along])
+    first = study.table.sort_values([*others, along])
     if others:
         first = first[(first[others] == first[others].iloc[0]).all(axis=1)]
     ends = first.iloc[[0, -1]]
-    best = [least.get(level) for level in ends["level"]]
+    best = [study.least.get(level) for level in ends["level"]]
     if None in best:
         return f"{label.capitalize()} along {name}"
     low, high = (f"{at:g}" for at in ends[along])

@@ -53,7 +53,7 @@ def network(agents: pd.DataFrame, lanes: pd.DataFrame, losses: pd.DataFrame, tar
         known = np.concatenate(list(days.values()))
         known = known[np.isfinite(known)]
         norm = Normalize(0.0, max(float(np.quantile(known, LATE)), 1.0) if len(known) else 1.0)
-        drawing = _Drawing(agents, lanes, set(targets), colours, norm)
+        drawing = Drawing(agents, lanes, set(targets), colours, norm)
         for axis, name in zip(axes, shown, strict=True):
             drawing.draw(axis, days[name])
             if crisis:
@@ -70,7 +70,7 @@ def _days(losses: pd.DataFrame, names: "pd.Series[str]") -> np.ndarray:
     return np.where(table["share"] >= HALF, table["day"], np.nan)
 
 
-class _Drawing:
+class Drawing:
     """What the panels share: places, sizes, colours."""
 
     def __init__(
@@ -204,7 +204,7 @@ def _when(front: "pd.Series[float]") -> str:
     return f"after {soon} days under {first}, {late if np.isfinite(front[last]) else 'never'} under {last}"
 
 
-def _explain(figure: Figure, drawing: _Drawing, crisis: bool, later: bool) -> None:
+def _explain(figure: Figure, drawing: Drawing, crisis: bool, later: bool) -> None:
     """Colour bar and legend."""
     marks = [Line2D([], [], marker="o", color="w", markeredgecolor=GREY, markersize=7, label="agent (size: flow)")]
     if crisis:

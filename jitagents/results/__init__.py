@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.results import files, ranked, swept, tables
+from jitagents.results import dialled, files, ranked, swept, tables
+from jitagents.results.again import RunAgain
 from jitagents.results.cube import cube, measured, pick
+from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.ranking import Ranking, ranks_agents
 
 if TYPE_CHECKING:
@@ -23,12 +25,10 @@ type Names = Iterable[str] | None
 
 LOSSES = ("time_to_survive", "time_to_recover")
 """Measures that say who is hit, and when."""
-ALONG = ("days_lost", "cost")
-"""Measures that are drawn along a sweep if nothing else is said."""
 
 
 @dataclass(frozen=True, eq=False)
-class Results:
+class Results(RunAgain):
     """What a study found: every replication, and what is computed from them.
 
     Attributes:
@@ -167,10 +167,12 @@ class Results:
     def table(self) -> pd.DataFrame:
         """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
 
-        Where each level strikes one agent: a row for each of those that hurt most.
+        Where each level strikes one agent: a row for each of those that hurt most. Along the dial: a row per position.
         """
         if ranks_agents(self):
             return ranked.compact(self._ranking)
+        if turns_the_dial(self):
+            return dialled.compact(self.dial())
         losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
         return tables.compact(self.summary(scopes=["network"]), losses)
 
@@ -178,6 +180,8 @@ class Results:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
         if ranks_agents(self):
             return ranked.findings(self._ranking)
+        if turns_the_dial(self):
+            return dialled.findings(self.dial())
         from jitagents.results.findings import findings
 
         return findings(self)
@@ -203,6 +207,14 @@ class Results:
     @cached_property
     def _ranking(self) -> Ranking:
         return Ranking.of(self)
+
+    def dial(self) -> Dial:
+        """The study along the dial, from pure just-in-time to full buffers: its `table`, and the paths of its buffers.
+
+        Raises:
+            InputError: the levels are not those of `ordering.tension` alone, or something was not measured.
+        """
+        return Dial(self)
 
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
@@ -245,22 +257,7 @@ class Results:
         """
         from jitagents.plots.levels import levels
 
-        if not self._swept:
-            raise InputError("there is no sweep over numbers in these results; give levels={key: [values]}")
-        chosen = [name for name in ALONG if self.has(name)] if metrics is None else metrics
-        world = world or ("crisis" if self.has_crisis else "calm")
-        data = cube(self.replications, self.variants, chosen, ["network"])
-        table = tables.summary(data)
-        table = table.assign(**swept.values(table["level"].to_list()))
-        return levels(table, self._swept, swept.least(data, world), world)
-
-    @cached_property
-    def _swept(self) -> dict[str, str]:
-        """The swept keys with numbers, and what they mean; the one with most values first."""
-        numbers = swept.values(self.levels)
-        config = next(iter(self.manifest.get("variants", {}).values()), self.config)
-        keys = sorted(numbers, key=lambda key: -len(set(numbers[key])))
-        return {key: swept.meaning(config, key) for key in keys}
+        return levels(swept.along(self, metrics, world))
 
     def plot_stock(self) -> "Figure":
         """Stock value by tier in calm, a bar per variant."""
@@ -297,19 +294,46 @@ class Results:
 
         return fan(self.daily_loss(metric, [scope]), self.manifest.get("crisis_window"))
 
+    def plot_tension(self) -> "Figure":
+        """The dial: output lost between pure just-in-time and full buffers, a curve per placement, at equal money.
+
+        Raises:
+            InputError: as `dial`.
+        """
+        from jitagents.plots.tension import tension
+
+        return tension(self.dial())
+
+    def plot_frontier(self) -> "Figure":
+        """The frontier: output lost over stock money, with the flows that the first path found buffers on the way.
+
+        Raises:
+            InputError: as `dial`, or no path was found before the study.
+        """
+        from jitagents.plots.frontier import frontier
+
+        return frontier(self.dial())
+
     def figures(self) -> dict[str, "Figure"]:
-        """The figures by name, of what was measured: network, daily, fan, heat, levels, tradeoff, stock, or ranking."""
+        """The figures by name, of what was measured.
+
+        They are network, daily, fan, heat, levels, tradeoff and stock; where each level strikes one agent, ranking;
+        along the dial, tension and frontier in the place of levels and the trade-off.
+        """
         if ranks_agents(self):
             return {"ranking": self.plot_ranking()}
         scopes = {scope.partition(":")[0] for scope in self.replications["scope"].unique()}
         followed = not self.histories.empty and "output" in set(self.histories["metric"])
+        dial = turns_the_dial(self)
         drawn: dict[str, tuple[Callable[[], Figure], bool]] = {
+            "tension": (self.plot_tension, dial),
+            "frontier": (self.plot_frontier, dial and bool(self.dial().routes)),
             "network": (self.plot_network, "agent" in scopes and self.has(*LOSSES)),
             "daily": (self.plot_daily, followed),
             "fan": (self.plot_fan, followed and self.has_crisis),
             "heat": (self.plot_heat, not self.losses.empty),
-            "levels": (self.plot_levels, bool(self._swept) and any(map(self.has, ALONG))),
-            "tradeoff": (self.plot_tradeoff, self.has("cost", self._prize)),
+            "levels": (self.plot_levels, not dial and swept.sweeps(self)),
+            "tradeoff": (self.plot_tradeoff, not dial and self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }
         return {name: plot() for name, (plot, there) in drawn.items() if there}

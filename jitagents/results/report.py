@@ -8,8 +8,10 @@ from jinja2 import Environment, StrictUndefined
 from omegaconf import OmegaConf
 
 from jitagents.books.measures import MEASURES
+from jitagents.errors import InputError
 from jitagents.results import centrality
 from jitagents.results.ranking import ranks_agents
+from jitagents.results.worst import worst
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -18,6 +20,10 @@ DETAILED = 400
 """Agents up to which figures are drawings; above, bitmaps are smaller."""
 NAMED = 5
 """Agents struck by the crisis that are named."""
+LOSSES, DETAIL = 3, 0.05
+"""Losses that are explained, and the share of each below which its causes are told together."""
+TRACED = 250_000
+"""Agents x days up to which a world is run again to explain them."""
 WIDE = 6
 """Variants and levels up to which each has a column of the table, and each measure a row."""
 
@@ -67,6 +73,19 @@ CAPTIONS = {
         "that each has among all that were tried by what is spent with it and by its place in the network; a pale cell "
         "is an agent that the measure would not have pointed to."
     ),
+    "tension": (
+        "The dial: at the left pure just-in-time, at the right all of the budget; above, the value of the stock that "
+        "it adds, the same for every curve. Each curve is a way to place it. Lines are means of the output lost "
+        "against the calm twin, bands their 95 % intervals. The curves share their random numbers, so that differences "
+        "between them are known better than the bands show. If it was measured, the lower panel has the tension of the "
+        "network itself: the exposure of its flows against the stock that covers them."
+    ),
+    "frontier": (
+        "The output lost over the value of the stock that is added, along the path on which it falls fastest. Points "
+        "are the ends of its steps, with what each of them adds; the path was found in other replications than those "
+        "drawn. The ring is the knee: the point furthest below the chord between the ends of the curve (Satopaa et al. "
+        "2011). Dashed: the same money placed otherwise."
+    ),
     "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
 }
 CALM_CAPTIONS = {
@@ -110,6 +129,7 @@ def report(results: "Results") -> str:
         header=_header,
         note=RANKING_NOTE if ranking else NOTE,
         figures=_figures(results),
+        why=_why(results),
         measures={name: MEASURES[name] for name in results.measures} | (centrality.MEASURES if ranking else {}),
         config=OmegaConf.to_yaml(OmegaConf.create(results.config)),
         origin={"seed": manifest.get("seed"), "hash": manifest.get("hash"), "git": manifest.get("git")},
@@ -149,6 +169,25 @@ def _figures(results: "Results") -> list[dict[str, str]]:
         }
         for name, image in results.images.items()
     ]
+
+
+def _why(results: "Results") -> dict[str, Any] | None:
+    """The causes of the largest losses, in words and as pictures; None where nothing can be traced."""
+    size = len(results.agents) * int(results.config.get("days", 0))
+    if not (results.can_run_again and results.has_crisis and results.has("output_lost") and size <= TRACED):
+        return None
+    from jitagents.plots.style import image
+
+    found = worst(results, LOSSES)
+    try:
+        causes = [results.why(agent, **found.world, detail=DETAIL) for agent in found.agents]
+    except InputError as reason:  # e.g. a file of the network that is no longer there
+        return {"world": str(found), "losses": [], "missing": str(reason)}
+    losses = [
+        {"story": cause.story(), "text": str(cause), "source": _inline(image(cause.plot()).svg, "svg+xml")}
+        for cause in causes
+    ]
+    return {"world": str(found), "losses": losses, "missing": ""} if losses else None
 
 
 def _inline(content: bytes, kind: str) -> str:

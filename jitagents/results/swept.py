@@ -1,15 +1,69 @@
-"""Swept: the parameters along which a study has levels, as numbers, and what they are called."""
+"""Swept: a study along the parameters that its levels sweep, and what these are called."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from jitagents.build import named
 from jitagents.errors import InputError
-from jitagents.results.cube import Cube
+from jitagents.results import tables
+from jitagents.results.cube import Cube, cube
 from jitagents.results.intervals import interval
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+TOLD = ("days_lost", "cost")
+"""Measures that are told along a sweep if no others are asked for."""
+
+
+@dataclass(frozen=True)
+class Along:
+    """A study along its sweep.
+
+    Attributes:
+        table: summary of the network; further columns hold the values of the swept keys.
+        words: the swept keys and what they mean, the one with most values first.
+        least: the variant with the least of the first measure, by level; levels where that is not clear are left out.
+        world: calm or crisis, of which it is told.
+    """
+
+    table: pd.DataFrame
+    words: dict[str, str]
+    least: dict[str, str]
+    world: str
+
+
+def sweeps(results: "Results") -> bool:
+    """Whether a study sweeps numbers, and measured something that is told along them."""
+    return bool(values(results.levels)) and any(map(results.has, TOLD))
+
+
+def along(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> Along:
+    """A study along its sweep.
+
+    Args:
+        results: of the study.
+        metrics: measures; None: those of TOLD that were measured.
+        world: calm or crisis; None: crisis if there is one.
+
+    Raises:
+        InputError: an unknown measure, or no sweep over numbers.
+    """
+    numbers = values(results.levels)
+    if not numbers:
+        raise InputError("there is no sweep over numbers in these results; give levels={key: [values]}")
+    chosen = filter(results.has, TOLD) if metrics is None else metrics
+    told = world or ("crisis" if results.has_crisis else "calm")
+    data = cube(results.replications, results.variants, chosen, ["network"])
+    table = tables.summary(data)
+    config = next(iter(results.manifest.get("variants", {}).values()), results.config)
+    keys = sorted(numbers, key=lambda key: -len(set(numbers[key])))
+    words = {key: meaning(config, key) for key in keys}
+    return Along(table.assign(**values(table["level"].to_list())), words, least(data, told), told)
 
 
 def values(levels: Sequence[str]) -> dict[str, list[float]]:
@@ -43,7 +97,7 @@ def meaning(config: Mapping[str, Any], key: str) -> str:
 
 
 def least(data: Cube, world: str) -> dict[str, str]:
-    """The variant with the least of the first metric at each level where it is clear, by paired differences of 95 %.
+    """The variant with the least of the first measure at each level where it is clear, by paired differences of 95 %.
 
     Args:
         data: of one scope.

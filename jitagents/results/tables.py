@@ -91,7 +91,7 @@ def first_loss(data: Cube) -> pd.DataFrame:
 
 
 def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
-    """Every measured day: mean, 10 % and 90 % over replications, calm and crisis."""
+    """Every measured day: mean, 10 % and 90 % over replications, calm and crisis; no rows if none was kept."""
     keys = ["variant", "level", "metric", "scope"]
     cells, cell, _ = align(histories, keys, variants)
     days = len(histories["calm"].iloc[0]) if len(histories) else 0

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jitagents.errors import Faults, InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
 from jitagents.runs.cutting import fitting
 from jitagents.runs.setup import make_model, make_parts
 from jitagents.runs.sweep import Sweep
+from jitagents.runs.variants import of_each
 
 
 @dataclass(frozen=True)
@@ -43,20 +43,8 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
     Raises:
         InputError: faults of the variants; what is wrong with all of them is said once.
     """
-    portraits, wrong = list[Portrait](), dict[str, tuple[str, ...]]()
-    for name, config in configs.items():
-        try:
-            portraits.append(_portrait(config, sweep, first=not portraits))
-        except InputError as error:
-            wrong[name] = error.faults
-    faults = Faults()
-    for name, told in wrong.items():
-        common = [
-            fault for fault in told if all(fault in others for others in wrong.values()) and len(wrong) == len(configs)
-        ]
-        faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in told))
-    faults.tell()
-    return portraits[0]
+    first = next(iter(configs))
+    return of_each(configs, lambda name: _portrait(configs[name], sweep, first=name == first))[first]
 
 
 def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:

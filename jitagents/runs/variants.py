@@ -1,13 +1,13 @@
 """Variants: the resolved configuration of each, from the study's overrides and the user's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from omegaconf import OmegaConf
 
 from jitagents.config import composed, groups, plain
-from jitagents.errors import Faults, nearest
+from jitagents.errors import Faults, InputError, nearest
 from jitagents.runs.settings import check_settings, check_shared
 from jitagents.runs.setup import STAGES
 
@@ -63,6 +63,26 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str]) -> Variants:
             check_shared(config, variant)
     faults.tell()
     return found
+
+
+def of_each[T](variants: Iterable[str], work: Callable[[str], T]) -> dict[str, T]:
+    """What some work makes of every variant, by its name.
+
+    Raises:
+        InputError: faults of the variants; what is wrong with all of them is said once.
+    """
+    done, wrong = dict[str, T](), dict[str, tuple[str, ...]]()
+    for name in variants:
+        try:
+            done[name] = work(name)
+        except InputError as error:
+            wrong[name] = error.faults
+    faults = Faults()
+    for name, told in wrong.items():
+        common = [fault for fault in told if not done and all(fault in others for others in wrong.values())]
+        faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in told))
+    faults.tell()
+    return done
 
 
 def _key(override: str) -> str:

@@ -17,7 +17,8 @@ def plan(rows: int = 1, **known: Any) -> Plan:
         name: np.ones((rows, 1)) * np.reshape(known.get(name, number), (-1, 1)) for name, number in numbers.items()
     }
     names = known.get("names", [f"row_{number}" for number in range(rows)])
-    return Plan(names=np.array(names, dtype=object), **columns)
+    items = known.get("items", names)
+    return Plan(names=np.array(names, dtype=object), items=np.array(items, dtype=object), **columns)
 
 
 def seen(known: Plan, day: int = 1, **records: Any) -> Seen:

@@ -2,6 +2,8 @@
 
 from abc import abstractmethod
 
+import numpy as np
+
 from jitagents.behaviours.base import Behaviour, Memory, Plan, Seen
 from jitagents.column import Array
 
@@ -31,6 +33,11 @@ class Ordering(Behaviour):
     @abstractmethod
     def opening(self, plan: Plan) -> Array:
         """Inventory position before day 1, units `(rows, 1)` or `(rows, worlds)`."""
+
+    def buffer(self, plan: Plan) -> Array:
+        """Units that the rule, or one that it wraps, adds to its opening position by a budget `(rows, worlds)`."""
+        parts = [part.buffer(plan) for part in self.parts().values() if isinstance(part, Ordering)]
+        return sum(parts, start=np.zeros((len(plan), 1)))
 
     @abstractmethod
     def __call__(self, seen: Seen, memory: Memory) -> Array:

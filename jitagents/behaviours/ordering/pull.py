@@ -8,6 +8,7 @@ import numpy as np
 from jitagents.behaviours.base import Memory, Plan, Seen
 from jitagents.behaviours.criticality import Criticality
 from jitagents.behaviours.ordering.base import Ordering
+from jitagents.behaviours.placement import Critical, Placement, price
 from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.parameters import Number, param
@@ -38,38 +39,48 @@ class Jit(Ordering):
 
 @dataclass(frozen=True)
 class Hybrid(Jit):
-    """Hybrid of just-in-time and safety stock: just-in-time everywhere, buffers on the critical flows, within a budget.
+    """Hybrid of just-in-time and safety stock: just-in-time everywhere, and buffers that a budget buys.
 
-    The budget is either `days` of cover for each critical flow, or `money` in all, spread over the critical flows so
-    that each gets the same days of cover. Nothing else differs from `Jit`, so that a buffer's effect stands alone.
+    The full budget is `money`, or what `days` of cover on every critical flow cost; the tension of just-in-time takes a
+    part of it away. The placement says where it goes. Nothing else differs from `Jit`, so that a buffer's effect stands
+    alone; at equal money, so does that of its place.
 
     Formula:
         order = consumed
-        opening position = flow x (lead time + cover), on critical flows + flow x days
-        days = money / sum of flow x value over the critical flows, where the budget is money
+        opening position = flow x (lead time + cover) + buffer
+        sum of buffer x value = (1 - tension) x full budget
 
     Source:
         Kraljic 1983; Simchi-Levi et al. 2015, on which flows are critical.
     """
 
-    days: Number | None = param(10.0, "days", "cover added to each critical flow; None: by `money`", low=0)
-    money: Number | None = param(None, "money", "value of all added stock; None: by `days`", low=0)
+    tension: Number = param(
+        0.0, "", "part of the budget left unspent; 1: pure just-in-time, 0: full buffers", low=0, high=1
+    )
+    days: Number | None = param(
+        10.0, "days", "budget: what these days of cover on every critical flow cost; None: by `money`", low=0
+    )
+    money: Number | None = param(None, "money", "budget: value of all added stock; None: by `days`", low=0)
     criticality: Criticality = field(default_factory=lambda: Criticality(single_source=True))
+    placement: Placement = field(default_factory=Critical)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if (self.days is None) == (self.money is None):
             raise InputError("ordering.days, ordering.money: exactly one of the two budgets is needed, the other null")
 
+    def budget(self, plan: Plan) -> Array:
+        """Value of all added stock, money `(1, worlds)`."""
+        if self.days is None:
+            return np.atleast_2d((1.0 - self.tension) * np.asarray(self.money))
+        critical = self.criticality(plan)[:, None].astype(np.float64)
+        return (1.0 - self.tension) * price(plan, self.days * critical)
+
     def fit(self, plan: Plan) -> Self:
-        critical = self.criticality(plan)[:, None]
-        days = self.days
-        if days is None:
-            per_day = (plan.rate * plan.value * critical).sum(axis=0, keepdims=True)
-            if not per_day.all():
-                raise InputError("ordering.criticality: marks no flow, so that the money cannot be spent")
-            days = np.asarray(self.money) / per_day
-        return replace(self, days=critical * days * np.ones_like(plan.rate), money=None)
+        return replace(self, days=self.placement(plan, self.criticality(plan), self.budget(plan)), money=None)
+
+    def buffer(self, plan: Plan) -> Array:
+        return plan.rate * np.asarray(self.days)
 
     def opening(self, plan: Plan) -> Array:
-        return super().opening(plan) + plan.rate * np.asarray(self.days)
+        return super().opening(plan) + self.buffer(plan)

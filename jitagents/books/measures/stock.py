@@ -37,6 +37,11 @@ def cash_tied_up(books: "Ledger") -> Array:
     return stock_value(books) + books.every(books.at(seller, moving)) / books.days
 
 
+def buffer_value(books: "Ledger") -> Array:
+    """Money that budgets add."""
+    return books.points(books.total("buffers") * books.planned.plan.value)
+
+
 def in_process(books: "Ledger") -> Array:
     """Units in process, summed over the measured days `(agents, worlds)`: on order from production, and begun."""
     makers = books.layout.makers
@@ -82,6 +87,15 @@ MEASURES = {
         "Silver, Pyke & Thomas 2017, sec. 1.3",
         stock_value,
         ("input_stock",),
+    ),
+    "buffer_value": Single(
+        "money",
+        "buffers",
+        "unit value x units that a budget adds to the opening position of the ordering rule, in the plan, before units "
+        "are rounded; tier and network: sum over agents",
+        "as the safety stock of Silver, Pyke & Thomas 2017, sec. 6.2",
+        buffer_value,
+        ("buffers",),
     ),
     "net_stock": Single(
         "units",

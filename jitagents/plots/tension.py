@@ -1,0 +1,94 @@
+"""The dial: output lost between pure just-in-time and full buffers, a curve per placement, at equal money."""
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import EngFormatter
+
+from jitagents.plots.style import INK, RC, THOUSANDS, Picture, looks
+from jitagents.results.dial import Dial
+from jitagents.results.intervals import percent
+
+
+def tension(dial: Dial) -> Figure:
+    """Draw the loss, and below it the network's own tension if it was measured, with bands of 95 %.
+
+    Args:
+        dial: the study along the dial.
+    """
+    shown = [("lost", "output lost in the crisis (units)")]
+    if "index" in dial.table:
+        shown.append(("index", "tension of the network in calm"))
+    with rc_context(RC):
+        figure = Picture(7.5, 4.8 if len(shown) == 1 else 7.2)
+        heights = [3, 2][: len(shown)]
+        axes = figure.subplots(len(shown), sharex=True, squeeze=False, height_ratios=heights)[:, 0]
+        for axis, (name, words) in zip(axes, shown, strict=True):
+            _panel(axis, dial, name)
+            axis.set_ylabel(words)
+        axes[0].yaxis.set_major_formatter(THOUSANDS)
+        axes[0].set_ylim(bottom=min(0.0, dial.table["lost_low"].min()))
+        low, high = dial.table["tension"].min(), dial.table["tension"].max()
+        axes[-1].set(
+            xlim=(high, low), xlabel=f"the dial: tension {high:g} {_word(high)}to {low:g} {_word(low)}".strip()
+        )
+        _price(axes[0], dial)
+        handles, labels = axes[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower left", ncols=min(len(labels), 6))
+        figure.suptitle(_title(dial), x=0.01, ha="left")
+    return figure
+
+
+def _panel(axis: Axes, dial: Dial, column: str) -> None:
+    """A line and a band per placement."""
+    for name, look in looks(dial.variants).items():
+        rows = dial.of(name)
+        axis.fill_between(
+            rows["tension"], rows[f"{column}_low"], rows[f"{column}_high"], color=look.colour, alpha=0.16, lw=0
+        )
+        axis.plot(
+            rows["tension"], rows[column], color=look.colour, marker=look.marker, linestyle=look.line,
+            markersize=4.5, linewidth=1.5, label=f"{name}, mean and 95 % interval",
+        )  # fmt: skip
+    axis.grid(color="#eeeeee")
+    axis.set_axisbelow(True)
+
+
+def _word(position: float) -> str:
+    return {1.0: "(pure just-in-time) ", 0.0: "(full buffers)"}.get(float(position), "")
+
+
+def _price(axis: Axes, dial: Dial) -> None:
+    """The money of the positions along the top, if it is the same for all placements."""
+    rows = {name: dial.of(name)[["tension", "money"]].to_numpy(dtype=float) for name in dial.variants}
+    (first, least), *_, (last, most) = rows[dial.variants[0]]
+    if not all(np.allclose(other, rows[dial.variants[0]]) for other in rows.values()):
+        return
+    slope = (most - least) / (last - first)
+    top = axis.secondary_xaxis(
+        "top",
+        functions=(
+            lambda at: least + slope * (np.asarray(at, dtype=float) - first),
+            lambda money: first + (np.asarray(money, dtype=float) - least) / slope,
+        ),
+    )
+    top.set_xlabel("value of the added stock (money)", color=INK)
+    top.xaxis.set_major_formatter(EngFormatter(sep=""))
+
+
+def _title(dial: Dial) -> str:
+    """The finding, if it is clear: what the best placement saves against the worst with all of the budget."""
+    full = {name: dial.of(name).iloc[-1] for name in dial.variants}
+    order = sorted(full, key=lambda name: float(full[name]["lost"]))
+    least, most = order[0], order[-1]
+    bare = dial.of(least).iloc[0]
+    if least == most:
+        if not full[least]["lost_high"] < bare["lost_low"]:
+            return "Output lost along the dial"
+        return f"Full buffers under {least} save {percent(1 - full[least]['lost'] / bare['lost'])} of the loss"
+    gap = dial.gap(most, least)
+    if gap.unsure or not gap.mean:
+        return "Output lost along the dial, at equal money"
+    saved = {name: percent(1 - full[name]["lost"] / bare["lost"]) for name in (least, most)}
+    return f"The same money saves {saved[least]} of the loss under {least}, {saved[most]} under {most}"
