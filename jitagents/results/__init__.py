@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.results import dialled, files, ranked, tables
+from jitagents.results import dialled, files, ranked, swept, tables
 from jitagents.results.again import RunAgain
 from jitagents.results.cube import cube, measured, pick
 from jitagents.results.dial import Dial, turns_the_dial
@@ -245,6 +245,20 @@ class Results(RunAgain):
         """What a price is paid for."""
         return "output_lost" if self.has_crisis else "fill_rate"
 
+    def plot_levels(self, metrics: Names = None, world: str | None = None) -> "Figure":
+        """Measures of the network along a swept parameter, a line per variant; a second one makes columns of panels.
+
+        Args:
+            metrics: names; None: days of output lost and cost, as far as they were measured.
+            world: calm or crisis; None: crisis if there is one.
+
+        Raises:
+            InputError: an unknown metric, or no numbers to draw along.
+        """
+        from jitagents.plots.levels import levels
+
+        return levels(swept.along(self, metrics, world))
+
     def plot_stock(self) -> "Figure":
         """Stock value by tier in calm, a bar per variant."""
         from jitagents.plots.stock import stock
@@ -303,8 +317,8 @@ class Results(RunAgain):
     def figures(self) -> dict[str, "Figure"]:
         """The figures by name, of what was measured.
 
-        They are network, daily, fan, heat, tradeoff and stock; where each level strikes one agent, ranking; along the
-        dial, tension and frontier in the place of the trade-off.
+        They are network, daily, fan, heat, levels, tradeoff and stock; where each level strikes one agent, ranking;
+        along the dial, tension and frontier in the place of levels and the trade-off.
         """
         if ranks_agents(self):
             return {"ranking": self.plot_ranking()}
@@ -318,6 +332,7 @@ class Results(RunAgain):
             "daily": (self.plot_daily, followed),
             "fan": (self.plot_fan, followed and self.has_crisis),
             "heat": (self.plot_heat, not self.losses.empty),
+            "levels": (self.plot_levels, not dial and swept.sweeps(self)),
             "tradeoff": (self.plot_tradeoff, not dial and self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }
