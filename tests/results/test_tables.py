@@ -238,7 +238,7 @@ def test_large_studies_are_summarised_within_three_seconds(agents: int, replicat
     names = [f"{name}.{world}" for name in measures for world in ("calm", "crisis")]
     frame = pd.concat([frame, pd.DataFrame(values, columns=names)], axis=1)
     results = Results(frame, *[pd.DataFrame()] * 3, {}, {})
-    start = time.perf_counter()
+    start = time.process_time()
     table = results.summary()
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert len(table) == 4 * len(scopes) * len(measures)
