@@ -18,9 +18,10 @@ class Cascade(Disruption):
     """A row that waits longer than so many days in a row is hit itself, from the next morning on.
 
     An agent waits on a day on which it delivers nothing although it owes something, or a customer goes away; acting on
-    supply it goes bankrupt (Battiston et al. 2007, J. Economic Dynamics & Control 31: bankruptcy cascades in production
-    networks). A lane waits on a day on which nothing is sent although something is owed; acting on custom its buyer
-    leaves the supplier. Only worlds in crisis are hit.
+    supply it goes bankrupt (Battiston, Delli Gatti, Gallegati, Greenwald & Stiglitz 2007, J. Economic Dynamics &
+    Control 31: bankruptcies that propagate along supply links). A lane waits on a day on which nothing is sent although
+    something is owed; acting on custom its buyer leaves the supplier. Days on which it is hit do not count, so that
+    who is back may fail again. Only worlds in crisis are hit.
     """
 
     consequent: ClassVar[bool] = True

@@ -32,7 +32,9 @@ class Geometric(Distribution):
     mean: Number = param(10.0, "", "expectation", low=1)
 
     def quantile(self, chance: Array) -> Array:
-        return np.asarray(stats.geom.ppf(chance, 1.0 / np.asarray(self.mean)))
+        with np.errstate(divide="ignore"):  # a mean of 1 day: over at once
+            days = np.log1p(-chance) / np.log1p(-1.0 / np.asarray(self.mean))
+        return np.maximum(np.ceil(days), 1.0)
 
     @property
     def expectation(self) -> Number:

@@ -14,16 +14,13 @@ from jitagents.crises.effects import Effect
 from jitagents.crises.shock import Shock
 from jitagents.parameters import Number, param
 
-HAPPENS, HOW_HARD, HOW_LONG = range(3)
-"""What the three numbers that are drawn for a row and day decide."""
-
 
 @dataclass(frozen=True)
 class Events(Disruption):
     """A Poisson process of events: in a day one comes with probability 1 - exp(-1 / every), each of a drawn size.
 
-    Events come to each row by itself, or to all rows at once. While an event lasts, a further one adds to its days and
-    severity only as far as it is longer or harder (a compound Poisson process; Ross 2014, sec. 5.4.2).
+    Events come to each row by itself, or to all rows at once; of those that last on the same day the hardest counts (a
+    marked Poisson process; Ross 2014, Introduction to Probability Models, sec. 5.3 and 5.4).
     """
 
     start: Number = param(1, "day", "from when events may come; 1 is the first measured day, below: in the warm-up")
@@ -52,26 +49,32 @@ class Coming(Course):
         names = pd.Series(["all"]) if cause.together else scene.table["name"]
         self._luck = scene.draw_daily("", numbers=3, names=names)
         self._chance = np.empty((3, len(names), scene.worlds.count))
-        self._severity, self._left = np.zeros((2, *self._chance.shape[1:]))
+        # The events that last: row and world, severity and the day on which they are over.
+        self._cells, self._sizes = np.empty((2, 0), dtype=np.int64), np.empty((2, 0))
 
     def intensity(self, day: int) -> Array:
         while self._day < day:
             self._day += 1
             self._luck.on(self._day, self._chance.reshape(-1, self._chance.shape[-1]))
-            self._left -= 1.0
-            self._severity[self._left <= 0] = 0.0
-            comes = self._chance[HAPPENS] < -np.expm1(-1.0 / np.asarray(self._cause.every))
+            comes = self._chance[0] < -np.expm1(-1.0 / np.asarray(self._cause.every))
             comes &= self._day >= np.asarray(self._cause.start)
             if comes.any():
-                self._begin(comes)
-        return self._severity
+                self._add(comes)
+        lasting = self._sizes[1] > day
+        self._cells, self._sizes = self._cells[:, lasting], self._sizes[:, lasting]
+        severity = np.zeros(self._chance.shape[1:])
+        harder = np.argsort(np.abs(self._sizes[0]), kind="stable")
+        severity[tuple(self._cells[:, harder])] = self._sizes[0, harder]  # of several in a cell the last stays
+        return severity
 
-    def _begin(self, comes: Flags) -> None:
-        effect = self._cause.effect
-        severity = np.clip(_size(self._cause.severity, self._chance[HOW_HARD]), effect.least, effect.most)
-        days = np.maximum(np.rint(_size(self._cause.duration, self._chance[HOW_LONG])), 1.0)
-        np.copyto(self._severity, severity, where=comes & (np.abs(severity) > np.abs(self._severity)))
-        np.copyto(self._left, np.maximum(self._left, days), where=comes)
+    def _add(self, comes: Flags) -> None:
+        """Note the events that come today."""
+        effect, (_, how_hard, how_long) = self._cause.effect, self._chance
+        severity = np.clip(_size(self._cause.severity, how_hard), effect.least, effect.most)
+        days = np.maximum(np.rint(_size(self._cause.duration, how_long)), 1.0)
+        sizes = np.stack([np.broadcast_to(size, comes.shape)[comes] for size in (severity, self._day + days)])
+        self._cells = np.concatenate((self._cells, np.nonzero(comes)), axis=1)
+        self._sizes = np.concatenate((self._sizes, sizes), axis=1)
 
 
 def _size(value: Uncertain, chance: Array) -> Array:

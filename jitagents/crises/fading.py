@@ -22,13 +22,13 @@ PLACE = ["latitude", "longitude"]
 class Fading(Parameters):
     """Exponential decay of severity with the great-circle distance from a centre.
 
-    severity x exp(-distance / length): the form of attenuation relations of ground motion without their near-source
-    terms (Campbell 1981); where less than one hundredth is left, nobody is hit. Agents need the attributes `latitude`
-    and `longitude`; those that have none may go by their region, which is hit in full if it is the centre's (a network
-    without regions is one region), else not.
+    severity x exp(-distance / length): the anelastic term of attenuation relations of ground motion, without geometric
+    spreading (Joyner & Boore 1981, Bull. Seismological Society of America 71: a length of 170 km); where less than one
+    hundredth is left, nobody is hit. Agents need the attributes `latitude` and `longitude`; those that have none may go
+    by their region, which is hit in full if it is the centre's (a network without regions is one region), else not.
     """
 
-    centre: Mapping[str, Any] | None = param(None, "", "selector of the agent that stands at the centre")
+    centre: Mapping[str, Any] | None = param(None, "", "selector of the agent, or agents, at the centre")
     latitude: float | None = param(None, "degrees", "of the centre, where no agent stands there", low=-90, high=90)
     longitude: float | None = param(None, "degrees", "of the centre", low=-180, high=180)
     length: Number = param(100.0, "km", "distance over which severity falls to 37 %", low=1e-6)
@@ -57,7 +57,7 @@ class Fading(Parameters):
         chosen = select_agents(network, self.centre, f"{place}.centre")
         if not chosen.any():
             raise InputError(f"{place}.centre: the selector {dict(self.centre)} names nobody")
-        by_distance = self._by_distance(where, where[chosen].mean(axis=0, keepdims=True))
+        by_distance = self._by_distance(where, _middle(where[chosen]))
         same_region = network.agents["region"].isin(network.agents["region"][chosen]).to_numpy(dtype=float)[:, None]
         return np.where(np.isnan(by_distance), same_region, by_distance)
 
@@ -72,6 +72,16 @@ def _check(network: Network, where: Array, place: str) -> None:
         raise InputError(f"{place}: the agents of this network have no {' and no '.join(missing)}")
     if np.isnan(where).any():
         raise InputError(f"{place}: some agents of this network have no latitude or longitude")
+
+
+def _middle(points: Array) -> Array:
+    """The point of the sphere nearest to the mean of some points, radians `(1, 2)`; of one, itself."""
+    if len(points) == 1:
+        return points
+    latitude, longitude = points.T
+    across = np.cos(latitude)
+    x, y, z = (across * np.cos(longitude)).mean(), (across * np.sin(longitude)).mean(), np.sin(latitude).mean()
+    return np.array([[np.arctan2(z, np.hypot(x, y)), np.arctan2(y, x)]])
 
 
 def _angle(points: Array, centre: Array) -> Array:

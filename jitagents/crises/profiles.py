@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -15,7 +16,7 @@ NEGLIGIBLE = 0.01
 
 
 class Recovery(Parameters):
-    """A course of recovery."""
+    """A course of recovery; its forms are those of Cimellaro, Reinhorn & Bruneau 2010, Engineering Structures 32."""
 
     @abstractmethod
     def remaining(self, after: Array) -> Array:
@@ -24,7 +25,7 @@ class Recovery(Parameters):
     @property
     @abstractmethod
     def days(self) -> Array:
-        """Days until nothing is left."""
+        """Days after the last full one on which something is left, at least `(1,)`."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Step(Recovery):
 
 @dataclass(frozen=True)
 class Linear(Recovery):
-    """By equal steps from day to day."""
+    """By equal steps from day to day: where nothing is known of who helps, and how."""
 
     length: Number = param(10.0, "days", "days until nothing is left of the shock", low=0)
 
@@ -55,7 +56,7 @@ class Linear(Recovery):
 
 @dataclass(frozen=True)
 class Exponential(Recovery):
-    """By equal shares of what is left: exp(-(after + 1) / time), fast at first (Cimellaro et al. 2010, eq. 6).
+    """By equal shares of what is left, exp(-(after + 1) / time): fast at first, while help pours in.
 
     Below one hundredth the shock is over.
     """
@@ -68,12 +69,12 @@ class Exponential(Recovery):
 
     @property
     def days(self) -> Array:
-        return np.atleast_1d(np.ceil(-np.log(NEGLIGIBLE) * np.asarray(self.time)))
+        return np.atleast_1d(np.floor(-np.log(NEGLIGIBLE) * np.asarray(self.time)))
 
 
 @dataclass(frozen=True)
 class SCurve(Recovery):
-    """Slow, then fast, then slow: (1 + cos(pi x (after + 1) / (length + 1))) / 2 (Cimellaro et al. 2010, eq. 7)."""
+    """Slow, then fast, then slow: (1 + cos(pi x (after + 1) / (length + 1))) / 2, where help must organise first."""
 
     length: Number = param(20.0, "days", "days until nothing is left of the shock", low=0)
 
@@ -104,14 +105,22 @@ class Stated(Recovery):
         if not points or any(days < 0 or not 0 <= left <= 1 for days, left in points):
             raise InputError(f"{told}: days are 0 or more, and the part that is left lies between 0 and 1")
 
+    @cached_property
+    def _points(self) -> tuple[Array, Array]:
+        """The days after the last full one, from 0 on, and what is left on them."""
+        course = {0.0: 1.0} | {float(days): float(left) for days, left in self.course.items()}
+        return np.array(sorted(course)), np.array([course[days] for days in sorted(course)])
+
     def remaining(self, after: Array) -> Array:
-        days, left = zip(*sorted((float(days), float(left)) for days, left in self.course.items()), strict=True)
-        return np.interp(after + 1.0, (0.0, *days), (1.0, *left)) if days[0] > 0 else np.interp(after + 1.0, days, left)
+        return np.interp(after + 1.0, *self._points)
 
     @property
     def days(self) -> Array:
-        ends = [float(days) for days in self.course]
-        return np.array([max(ends) if self.remaining(np.array(max(ends)))[()] == 0 else np.inf])
+        days, left = self._points
+        still = np.flatnonzero(left > 0.0)
+        if len(still) == len(days):
+            return np.array([np.inf])
+        return np.ceil(days[still[-1:] + 1]) - 1.0 if len(still) else np.zeros(1)
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,8 @@ class Cast:
             truth.spoiled = read_only(model.points["spoiled"][block.rows])
         model.echelon.show(truth, block.rows)
         model.outlook.show(truth, block.rows)
-        if model.strikes.foreseen is not None:
-            truth.warned = read_only(model.strikes.foreseen[block.rows])
+        if model.strikes.warnings.days is not None:
+            truth.warned = read_only(model.strikes.warnings.days[block.rows])
         desk = Desk(own, truth, model.whole, model.releases.of(block.rows), model.strikes.fog(block.rows))
         kind = Input if block.role == INPUT else self._classes[block.cls]
         return kind.over(self._place(block.rows, block.role), model=model, desk=desk)

@@ -7,12 +7,16 @@ import numpy as np
 
 from jitagents.behaviours.base import Clock, Seen
 from jitagents.behaviours.sourcing import Sourcing
+from jitagents.behaviours.sourcing.base import at_lanes
 from jitagents.column import Array, Rows, Table, compact
 from jitagents.day.choosing import Choosing
 from jitagents.day.strikes import Today
 from jitagents.flow import ROUNDING, Groups, Pipe, rounded, turn
 from jitagents.layout import Layout, Wave
 from jitagents.planning import Planned
+
+LITTLE = 1e-12
+"""A share by which lanes that have none are treated alike."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +169,14 @@ class Orders:
 
 
 def _moved(share: Array, left: Array, buyers: Groups) -> Array:
-    """Shares of lanes with what their buyer has taken off some put on its others; a sole source it cannot leave."""
-    stays, lost = share * (1.0 - left), share * left
-    kept, taken = (buyers.spread(buyers.sum(part, np.empty((buyers.size, part.shape[1])))) for part in (stays, lost))
-    moves = (taken > 0.0) & (kept > ROUNDING)
-    return np.where(moves, stays + taken * np.divide(stays, kept, out=np.zeros_like(kept), where=moves), share)
+    """Shares of lanes, with what their buyer has taken off some put on its others; a sole source it cannot leave.
+
+    It goes to the lanes that are not left, in proportion to their shares, or evenly where they had none; where all are
+    left in part, to all of them.
+    """
+    taken, stays = at_lanes(buyers, share * left), share * (1.0 - left)
+    takers = np.maximum(share, LITTLE) * (left == 0.0)
+    takers = np.where(at_lanes(buyers, takers) > 0.0, takers, stays)
+    room = at_lanes(buyers, takers)
+    moves = (taken > 0.0) & (room > 0.0)
+    return np.where(moves, stays + taken * np.divide(takers, room, out=np.zeros_like(room), where=moves), share)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.results import dialled, files, ranked, tables
+from jitagents.results import dialled, files, ranked, swept, tables
+from jitagents.results.again import RunAgain
 from jitagents.results.cube import cube, measured, pick
 from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.ranking import Ranking, ranks_agents
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from jitagents.plots.style import Image
-    from jitagents.why.causes import Cause
 
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
@@ -28,7 +28,7 @@ LOSSES = ("time_to_survive", "time_to_recover")
 
 
 @dataclass(frozen=True, eq=False)
-class Results:
+class Results(RunAgain):
     """What a study found: every replication, and what is computed from them.
 
     Attributes:
@@ -216,57 +216,6 @@ class Results:
         """
         return Dial(self)
 
-    @cached_property
-    def traces(self) -> dict[Any, Any]:
-        """The world that was last run again, by what was asked for."""
-        return {}
-
-    @property
-    def can_run_again(self) -> bool:
-        """Whether the configuration of each variant is known."""
-        return {*self.variants} <= {*(self.manifest.get("variants") or ())}
-
-    def why(
-        self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", detail: float = 0.01,
-    ) -> "Cause":  # fmt: skip
-        """Why an agent was short by the evening of a day: its causes, back to the crisis or to plain demand noise.
-
-        The world is run again. In a crisis, short means: behind the calm twin, in output since day 1 and in what was
-        asked for beyond it. In a calm world: what is owed, and the sales lost since all demand was last met.
-
-        Args:
-            agent: its name.
-            day: measured day; None: the first by which it was nearly as short as it ever was.
-            variant, level, replication: of the world; None: the first.
-            world: `crisis`, against its calm twin; `calm`, against the mean flows.
-            detail: share of the shortage below which causes are told together.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.why import asking
-
-        return asking.why(self, agent, day, asking.world_of(self, variant, level, replication, world), detail)
-
-    def animate(
-        self, path: str | Path, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", days: tuple[int, int] | None = None,
-    ) -> Path:  # fmt: skip
-        """Write a film of one world, day by day, against its calm twin (a calm world: against its mean flows).
-
-        Args:
-            path: of a GIF; a page with buttons if it ends in `.html`.
-            variant, level, replication, world: as in `why`.
-            days: first and last measured day; None: a hundred, from shortly before the crisis.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.why import asking
-
-        return asking.animate(self, path, asking.world_of(self, variant, level, replication, world), days)
-
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
         from jitagents.plots.network import network
@@ -295,6 +244,20 @@ class Results:
     def _prize(self) -> str:
         """What a price is paid for."""
         return "output_lost" if self.has_crisis else "fill_rate"
+
+    def plot_levels(self, metrics: Names = None, world: str | None = None) -> "Figure":
+        """Measures of the network along a swept parameter, a line per variant; a second one makes columns of panels.
+
+        Args:
+            metrics: names; None: days of output lost and cost, as far as they were measured.
+            world: calm or crisis; None: crisis if there is one.
+
+        Raises:
+            InputError: an unknown metric, or no numbers to draw along.
+        """
+        from jitagents.plots.levels import levels
+
+        return levels(swept.along(self, metrics, world))
 
     def plot_stock(self) -> "Figure":
         """Stock value by tier in calm, a bar per variant."""
@@ -359,8 +322,8 @@ class Results:
     def figures(self) -> dict[str, "Figure"]:
         """The figures by name, of what was measured.
 
-        They are network, daily, fan, heat, tradeoff and stock; where each level strikes one agent, ranking; along the
-        dial, tension and frontier in the place of the trade-off.
+        They are network, daily, fan, heat, levels, tradeoff and stock; where each level strikes one agent, ranking;
+        along the dial, tension and frontier in the place of levels and the trade-off.
         """
         if ranks_agents(self):
             return {"ranking": self.plot_ranking()}
@@ -374,6 +337,7 @@ class Results:
             "daily": (self.plot_daily, followed),
             "fan": (self.plot_fan, followed and self.has_crisis),
             "heat": (self.plot_heat, not self.losses.empty),
+            "levels": (self.plot_levels, not dial and swept.sweeps(self)),
             "tradeoff": (self.plot_tradeoff, not dial and self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }

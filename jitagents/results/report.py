@@ -49,6 +49,11 @@ CAPTIONS = {
         "them. Below zero, more is served than in calm: what was owed is caught up. The grey days are those of the "
         "crisis. A wide band says that the day of the loss, or its size, is a matter of luck."
     ),
+    "levels": (
+        "Each point is a variant at a value of what is swept: the mean over the replications, in the crisis if there "
+        "is one. Bands are 95 % intervals of the means. Levels and variants share their random numbers, so that lines "
+        "which follow each other's bends are told apart more surely than their bands say."
+    ),
     "heat": (
         "Each row is an agent, each column a day; rows are ordered by tier, final demand at the top, and within a tier "
         "by the day of the first loss. Orange to dark: output missing against the calm twin, as a share of the agent's "

@@ -120,3 +120,52 @@ def test_bad_times_are_refused() -> None:
         Recurrent({}, mtbf=10, uptime=0.9)
     with pytest.raises(InputError, match="too low for so short a time to repair"):
         Recurrent({}, mtbf=None, uptime=0.3, mttr=2)
+
+
+# ---------------------------------------------------------------- common cause
+
+
+def in_regions(days: int, worlds: Worlds, common: float) -> np.ndarray:
+    """Four rows, two of them in each region, `(days, rows, worlds)`."""
+    table = pd.DataFrame({"name": list("abcd"), "region": ["north", "north", "south", "south"]})
+    course = Recurrent({}, mtbf=20.0, mttr=4.0, common=common).course(scene(worlds, table))
+    return np.stack([course.intensity(day).copy() for day in range(1, days + 1)])
+
+
+@pytest.mark.parametrize("common", [0.3, 1.0])
+def test_common_causes_leave_each_row_its_law(common: float) -> None:
+    """Share of days down, share of failures on days that begin up, share of repairs on days that begin down."""
+    down = in_regions(600, Worlds(range(300)), common)
+    before, now = down[100:-1], down[101:]
+    for row_ in range(4):
+        assert abs(z_score(down[100:, row_].mean(axis=0), 4 / 24)) < 4
+        was, is_ = before[:, row_], now[:, row_]
+        for begins, chance, wrong in ((1 - was, 1 / 20, 1 / 18), (was, 1 - 1 / 4, 1 - 1 / 4.5)):
+            assert abs(z_score((begins * (is_ - chance)).sum(axis=0), 0.0)) < 4
+            assert abs(z_score((begins * (is_ - wrong)).sum(axis=0), 0.0)) > 4
+
+
+@pytest.mark.parametrize("common", [0.0, 0.3, 1.0])
+def test_rows_of_a_region_fail_together_as_often_as_stated(common: float) -> None:
+    """Both up: both fail by the common cause, probability c / MTBF, or each for itself, else."""
+    down = in_regions(600, Worlds(range(300)), common)
+    together = common / 20
+    alone = (1 / 20 - together) / (1 - together)
+    exact = {(0, 1): together + (1 - together) * alone**2, (1, 2): (1 / 20) ** 2}
+    for (left, right), chance in exact.items():
+        up = (1 - down[:-1, left]) * (1 - down[:-1, right])
+        both = down[1:, left] * down[1:, right]
+        assert abs(z_score((up * (both - chance)).sum(axis=0), 0.0)) < 4
+        assert abs(z_score((up * (both - 1.3 * chance)).sum(axis=0), 0.0)) > 4
+
+
+def test_a_level_without_common_cause_is_what_it_is_alone() -> None:
+    worlds = Worlds(range(3), levels=2)
+    both = in_regions(100, worlds, worlds.by_level([0.0, 1.0]))  # type: ignore[arg-type]
+    assert np.array_equal(both[..., :3], in_regions(100, Worlds(range(3)), 0.0))
+    assert np.array_equal(both[..., 3:], in_regions(100, Worlds(range(3)), 1.0))
+
+
+def test_groups_are_those_of_a_column_that_is_there() -> None:
+    with pytest.raises(InputError, match=r"Recurrent\.by = 'regoin': there is no such column; did you mean 'region'"):
+        Recurrent({}, common=0.5, by="regoin").course(scene(Worlds(), pd.DataFrame({"name": ["a"], "region": ["x"]})))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -44,8 +45,8 @@ def tiny() -> Results:
             "scope": "network",
         }
     )
-    for name in MEASURES:
-        frame[f"{name}.calm"], frame[f"{name}.crisis"] = np.nan, np.nan
+    names = [f"{name}.{world}" for name in MEASURES for world in ("calm", "crisis")]
+    frame = pd.concat([frame, pd.DataFrame(np.nan, index=frame.index, columns=names)], axis=1)
     frame["cost.calm"], frame["cost.crisis"] = [10.0, 20, 30, 35, 24, 13], [11.0, 22, 33, 36, 25, 14]
     frame["output.calm"], frame["output.crisis"] = 100.0, [90.0, 80, 70, 100, 100, 100]
     frame["output_lost.crisis"] = [10.0, 20, 30, 0, 0, 0]
@@ -181,6 +182,27 @@ def test_daily_without_a_crisis_has_calm_only(study: Study) -> None:
     table = study(agents=8, replications=2, crisis=False).daily()
     assert table["crisis"].isna().all()
     assert table["calm"].notna().all()
+    with pytest.raises(InputError, match="no crisis in these results"):
+        study(agents=8, replications=2, crisis=False).daily_loss()
+
+
+def test_daily_loss_is_what_the_crisis_has_less(tiny: Results) -> None:
+    table = tiny.daily_loss()
+    quantiles = [f"loss_{number}" for number in ("05", "25", "50", "75", "95")]
+    assert list(table.columns) == ["variant", "level", "day", "metric", "scope", "loss", *quantiles]
+    second = table[(table["variant"] == "lean") & (table["day"] == 2)].iloc[0]  # 10 r - r for r = 0, 1, 2
+    np.testing.assert_allclose(second[["loss", *quantiles]].astype(float), [9, 0.9, 4.5, 9, 13.5, 17.1])
+    costs = replace(tiny, histories=tiny.histories.assign(metric="cost")).daily_loss("cost")
+    np.testing.assert_allclose(costs["loss"], -table["loss"])
+    with pytest.raises(InputError, match="'outputs' is not in these results; did you mean 'output'"):
+        tiny.daily_loss("outputs")
+
+
+def test_without_histories_there_are_no_days(tiny: Results) -> None:
+    bare = replace(tiny, histories=tiny.histories.iloc[:0])
+    assert list(bare.daily().columns) == list(tiny.daily().columns)
+    assert bare.daily().empty
+    assert "daily" not in bare.figures()
 
 
 def test_first_loss_is_the_mean_day_where_there_was_one(tiny: Results) -> None:

@@ -12,6 +12,7 @@ from jitagents.day.strikes.binding import bind_all
 from jitagents.day.strikes.fog import Fog
 from jitagents.day.strikes.hit import Bound, Ground, Hit
 from jitagents.day.strikes.today import Today
+from jitagents.day.strikes.warnings import Warnings
 from jitagents.flow import Groups
 
 HITS: dict[type[effects.Effect], type[Hit]] = {
@@ -36,8 +37,6 @@ HITS: dict[type[effects.Effect], type[Hit]] = {
     effects.Wrong: records.OnErrors,
 }
 """What does each effect."""
-OF_SUPPLY = (effects.Supply, effects.Production, effects.Shipping, effects.Lane)
-"""Effects of which the buyers of a lane can be warned."""
 
 
 class Strikes:
@@ -51,8 +50,7 @@ class Strikes:
         bound: the disruptions with the rows that they may hit.
         causes: those of them that begin the crisis: not what only follows from others, unless there is nothing else.
         today: what they change in a day.
-        foreseen: days of its flow that each row is warned it will miss, or of more demand, `(rows, worlds)`; None if
-            there is never a warning.
+        warnings: what stock points know beforehand.
         striking: those that have something to do today, each with its severity `(rows or 1, worlds)`.
         acting: worlds in which one of them strikes today `(worlds,)`.
         nominal: capacity of makers on an undisturbed day `(makers, 1)`.
@@ -75,8 +73,7 @@ class Strikes:
         self._standing: list[Hit] = []
         self.striking: list[tuple[Bound, Array]] = []
         self.acting = np.zeros(worlds, dtype=bool)
-        warned = any(np.any(getattr(bound.shock, "warning", 0)) for bound in self.bound)
-        self.foreseen = np.zeros((layout.rows, worlds)) if warned else None
+        self.warnings = Warnings(self.bound, ground)
 
     def _add_columns(self) -> None:
         """Allocate what the hits need."""
@@ -154,8 +151,7 @@ class Strikes:
             hit.strike(severity, day)
         if "mistaken" in ground.points:
             self._find_out(ground.points["mistaken"], ground.points["astray"])
-        if self.foreseen is not None:
-            self._foresee(self.foreseen, measured)
+        self.warnings.tell(measured)
 
     def sway(self, wanted: Array) -> None:
         """Change what customers want today, units `(buyers, worlds)`."""
@@ -171,20 +167,6 @@ class Strikes:
             found -= self._buyers.sum((misled != 0.0).astype(float), np.empty_like(mistaken)) > 0.0
         astray[...] = mistaken * found
         mistaken -= astray
-
-    def _foresee(self, foreseen: Array, measured: int) -> None:
-        """Note the days of its flow that each row is warned of: its share of the lanes that are hit, or more demand."""
-        foreseen.fill(0.0)
-        missing, planned = np.zeros((len(self.ground.layout.buyer), self.ground.worlds.count)), self.ground.planned
-        for bound in self.bound:
-            effect, days = bound.shock.effect, bound.weigh(bound.course.announced(measured)) * self.ground.worlds.struck
-            if isinstance(effect, effects.Demand):
-                foreseen[bound.rows] += np.maximum(days, 0.0)
-            elif isinstance(effect, OF_SUPPLY):
-                lanes = bound.ways if len(bound.lanes) else bound.hanging(self.ground.layout.seller)
-                share = planned.share[lanes.rows] * lanes.at(days)
-                missing[lanes.rows] = np.maximum(missing[lanes.rows], share)
-        foreseen += self._buyers.sum(missing, np.empty_like(foreseen))
 
 
 def _is_due(hit: Hit, measured: int) -> bool:
