@@ -172,7 +172,12 @@ class Results(RunAgain):
         """
         from jitagents.plots.frontier import frontier
 
-        return frontier(self.dial())
+        dial = self.dial()
+        if not dial.routes:
+            raise InputError(
+                "no path of buffers was looked for, or none gains anything: use ordering/placement=marginal"
+            )
+        return frontier(dial)
 
     def figures(self) -> dict[str, "Figure"]:
         """The figures by name, of what was measured.
