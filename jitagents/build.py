@@ -54,7 +54,7 @@ def _part(node: Any, place: str, faults: Faults) -> Any:
 
 
 def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
-    made = _find(target, place)
+    made = named(target, place)
     signature, faults = inspect.signature(made).parameters, Faults()
     expected = {
         name: item for name, item in signature.items() if item.kind in (item.POSITIONAL_OR_KEYWORD, item.KEYWORD_ONLY)
@@ -84,7 +84,12 @@ def _hint(fault: str, arguments: Mapping[str, Any], place: str) -> str:
     return ""
 
 
-def _find(target: str, place: str) -> Callable[..., Any]:
+def named(target: str, place: str) -> Callable[..., Any]:
+    """What a target names.
+
+    Raises:
+        InputError: it is not of a trusted package, or nothing that can be built.
+    """
     trusted = trusted_packages()
     module_name, _, name = target.rpartition(".")
     if module_name.split(".")[0] not in trusted:

@@ -31,6 +31,7 @@ class Resilience:
 
     Attributes:
         ledger: the books of all worlds.
+        sums: what is added up of the losses, by name.
     """
 
     def __init__(
@@ -47,17 +48,17 @@ class Resilience:
         self._losses = Losses(
             tolerated, not needed.isdisjoint(WEEKLY), lambda: self._strikes.acting[self.worlds.crisis]
         )
-        self._sums = {name: LOSSES[name](self._losses) for name in sorted(needed)}
+        self.sums = {name: LOSSES[name](self._losses) for name in sorted(needed)}
         self._begin = max(int(self.start.min()), 1)
 
     def __call__(self, model: "SupplyModel") -> None:
         """Take down the losses of a day."""
         day = model.clock.day - self._warmup
-        if not (self._sums and self._begin <= day <= self.days):
+        if not (self.sums and self._begin <= day <= self.days):
             return
         output = model.points["output"][self._firms]
         self._losses.take(day, self._flow @ self.lost(output))
-        for one in self._sums.values():
+        for one in self.sums.values():
             one.add()
 
     def metrics(self) -> dict[str, Array]:
@@ -66,7 +67,7 @@ class Resilience:
 
     def total(self, name: str) -> Array:
         """What has been added up of the losses, by name."""
-        return self._sums[name].total
+        return self.sums[name].total
 
     def lost(self, numbers: Array) -> Array:
         """What the calm twins have and the crises have not: `(rows, worlds) -> (rows, pairs)`."""

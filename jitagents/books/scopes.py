@@ -1,18 +1,36 @@
 """Scopes: the network, its tiers, its agents, as sums over rows."""
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from jitagents.books.choice import picked
 from jitagents.column import Array
+from jitagents.errors import InputError
 from jitagents.layout import Layout
 
 type Index = npt.NDArray[np.int64]
 
 KINDS = ("network", "tiers", "agents")
 """What the scopes of a summary are of."""
+
+
+def kept(asked: Any) -> list[str]:
+    """The kinds of scopes asked for.
+
+    Args:
+        asked: a list of names, or `all`.
+
+    Raises:
+        InputError: no list of names, names that there are not, or the network is left out.
+    """
+    kinds = picked(asked, KINDS, "scopes")
+    if KINDS[0] not in kinds:
+        raise InputError(f"scopes = {asked!r}: {KINDS[0]} must be one of them")
+    return kinds
 
 
 class Scopes:
@@ -53,6 +71,10 @@ class Scopes:
     def agents(self, rows: Array) -> Array:
         """Numbers of the rows of agents, in the order of the network `(agents, worlds)`."""
         return rows[self._row_of_agent]
+
+    def stacked(self, leading: Array, rows: Array) -> Array:
+        """Numbers of all scopes `(scopes, worlds)`, from those of network and tiers and those of the rows of agents."""
+        return np.concatenate((leading, self.agents(rows)))[: len(self.names)]
 
     def by_tier(self, agents: Array, of: np.ufunc) -> Array:
         """Numbers of agents in the order of the network, brought together tier by tier: `(tiers, worlds)`.

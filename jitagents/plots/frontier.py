@@ -1,75 +1,111 @@
-"""The frontier: what stock money saves, with the flows that it buffers on the way."""
+"""The frontier: what stock money saves, and which flows it buffers on the way."""
 
-from typing import Any
-
+import numpy as np
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 from matplotlib.ticker import EngFormatter
 
 from jitagents.plots.labels import spread
-from jitagents.plots.style import COLOURS, GREY, INK, RC, THOUSANDS, Picture
+from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, THOUSANDS, Picture, looks
 from jitagents.results.dial import Dial
-from jitagents.results.frontier import Knee, knee, stops
+from jitagents.results.frontier import Knee, bought, knee
 from jitagents.results.intervals import percent
-from jitagents.results.route import in_days
 
-AROUND = ((10, 8), (10, 20), (16, 30), (-10, -12), (-10, -24), (10, -14), (24, 40), (-24, -36), (-10, 12), (30, 14))
+BESIDE = ((6, 0), (6, 9), (6, -9), (6, 18), (6, -18), (6, 27), (6, -27))
+ABOVE = ((14, 16), (20, 26), (28, 36), (10, 8), (36, 46), (-14, -16), (-20, -26))
 """Where a label may stand beside its point, the best first (points)."""
+ROOM = 1.22
+"""Width of the figure, in widths of the curve: labels stand behind its end."""
 
 
 def frontier(dial: Dial) -> Figure:
-    """Draw the loss over the stock that is added along the first path that was found, the other placements in grey.
+    """Draw the loss over the stock that is added along the first path that was found, and below it the cover it buys.
 
-    Points on the curve are the ends of the steps; the ring is the knee.
+    The other placements are drawn dashed; the ring is the knee.
 
     Args:
         dial: a study along the dial, with a path in it.
     """
     name, route = next(iter(dial.routes.items()))
     curve = dial.of(name)
+    cover = bought(route, float(curve["money"].iloc[-1]))
     with rc_context(RC):
-        figure = Picture(7.5, 4.8)
-        axis = figure.add_subplot()
+        figure = Picture(7.5, 6.8)
+        upper, lower = figure.subplots(2, sharex=True, height_ratios=(3, 2))
         for other in dial.variants:
             if other != name:
-                _other(axis, dial.of(other), other)
-        axis.fill_between(curve["money"], curve["lost_low"], curve["lost_high"], color=COLOURS[0], alpha=0.16, lw=0)
-        axis.plot(
-            curve["money"], curve["lost"], color=COLOURS[0], linewidth=1.6, label=f"{name}, mean and 95 % interval"
-        )
-        ends, bend = stops(curve, route), knee(curve)
-        axis.plot(
-            ends["money"], ends["lost"], "o", color=COLOURS[0], markersize=4.5, label="what is bought up to there"
-        )
-        if bend is not None:
-            axis.plot(
-                bend.money, bend.lost, "o", markersize=13, markerfacecolor="none", markeredgecolor=COLOURS[3],
-                markeredgewidth=1.6, label="knee",
-            )  # fmt: skip
-        axis.set(xlabel="value of the added stock (money)", ylabel="output lost in the crisis (units)")
-        axis.set_ylim(bottom=min(0.0, float(dial.table["lost_low"].min())))
-        axis.xaxis.set_major_formatter(EngFormatter(sep=""))
-        axis.yaxis.set_major_formatter(THOUSANDS)
-        axis.grid(color="#eeeeee")
-        axis.set_axisbelow(True)
+                _other(upper, dial.of(other), other)
+        bend = _curve(upper, curve, name)
+        upper.set_ylim(bottom=min(0.0, float(dial.table["lost_low"].min())))
+        starts, names = _starts(upper, curve, cover), _cover(lower, cover)
+        lower.set(xlabel="value of the added stock (money)", ylabel="cover that it buys (days)", ylim=(0, None))
+        lower.set_xlim(curve["money"].iloc[0], ROOM * curve["money"].iloc[-1])
+        lower.xaxis.set_major_formatter(EngFormatter(sep=""))
+        for axis in (upper, lower):
+            axis.grid(color="#eeeeee")
+            axis.set_axisbelow(True)
         figure.legend(loc="outside lower left", ncols=4)
         figure.suptitle(_title(curve, bend, name), x=0.01, ha="left")
-        beside: dict[str, Any] = {"textcoords": "offset points", "xytext": AROUND[0], "fontsize": 7.5, "color": INK}
-        told = zip(ends["label"], ends["days"].astype(float), ends["money"], ends["lost"], strict=True)
-        labels = [axis.annotate(f"{label} +{in_days(days)}", (x, y), **beside) for label, days, x, y in told]
-        spread(figure, labels, AROUND, zip(curve["money"], curve["lost"], strict=True))
+        spread(figure, starts, ABOVE)
+        spread(figure, names, BESIDE)
     return figure
+
+
+def _curve(axis: Axes, curve: pd.DataFrame, name: str) -> Knee | None:
+    """The loss along the path, with its band and its knee."""
+    axis.fill_between(curve["money"], curve["lost_low"], curve["lost_high"], color=COLOURS[0], alpha=0.16, lw=0)
+    axis.plot(
+        curve["money"], curve["lost"], color=COLOURS[0], linewidth=1.6, marker="o", markersize=3.5,
+        label=f"{name}, mean and 95 % interval",
+    )  # fmt: skip
+    bend = knee(curve)
+    if bend is not None:
+        axis.plot(
+            bend.money, bend.lost, "o", markersize=13, markerfacecolor="none", markeredgecolor=CRISIS,
+            markeredgewidth=1.6, label="knee", linestyle="",
+        )  # fmt: skip
+    axis.set_ylabel("output lost in the crisis (units)")
+    axis.yaxis.set_major_formatter(THOUSANDS)
+    return bend
 
 
 def _other(axis: Axes, rows: pd.DataFrame, name: str) -> None:
     """Another placement, for comparison."""
     axis.plot(rows["money"], rows["lost"], color=GREY, linewidth=1.0, linestyle="--")
     end = rows.iloc[-1]
-    axis.annotate(
-        name, (end["money"], end["lost"]), (0, 4), textcoords="offset points", ha="right", va="bottom", color=GREY
-    )
+    axis.annotate(name, (end["money"], end["lost"]), (6, 0), textcoords="offset points", va="center", color=GREY)
+
+
+def _starts(axis: Axes, curve: pd.DataFrame, cover: pd.DataFrame) -> list[Annotation]:
+    """The name of each item where the first of it is bought."""
+    labels = []
+    for name in cover:
+        begins = cover.index[max(int(np.argmax(cover[name] > 0)) - 1, 0)]
+        lost = float(np.interp(begins, curve["money"], curve["lost"]))
+        labels.append(
+            axis.annotate(
+                str(name), (begins, lost), ABOVE[0], textcoords="offset points", fontsize=8, color=INK,
+                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 1, "shrinkB": 3},
+            )
+        )  # fmt: skip
+    return labels
+
+
+def _cover(axis: Axes, cover: pd.DataFrame) -> list[Annotation]:
+    """Days of cover of each item over the money, its name behind the end of its line."""
+    labels = []
+    for name, look in looks([str(label) for label in cover]).items():
+        axis.plot(cover.index, cover[name], color=look.colour, linestyle=look.line, linewidth=1.5)
+        end = (cover.index[-1], cover[name].iloc[-1])
+        labels.append(
+            axis.annotate(
+                name, end, BESIDE[0], textcoords="offset points", va="center", fontsize=8, color=look.colour
+            )
+        )  # fmt: skip
+    return labels
 
 
 def _title(curve: pd.DataFrame, bend: Knee | None, name: str) -> str:

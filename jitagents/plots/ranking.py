@@ -10,10 +10,10 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import EngFormatter, MaxNLocator
 
 from jitagents.books.measures import MEASURES as METRICS
-from jitagents.plots.style import GREY, INK, RC, THOUSANDS, WINDOW, Look, Picture, looks
+from jitagents.plots.style import GREY, INK, RC, WINDOW, Look, Picture, looks
 from jitagents.results.centrality import MEASURES
 from jitagents.results.ranked import SHOWN
 from jitagents.results.ranking import Ranking
@@ -111,7 +111,7 @@ def _name(axis: Axes, order: Sequence[str], unit: str) -> None:
     axis.grid(color="#eeeeee")
     axis.set_axisbelow(True)
     axis.set_xlim(left=min(axis.get_xlim()[0], 0.0))
-    axis.xaxis.set_major_formatter(THOUSANDS)
+    axis.xaxis.set_major_formatter(EngFormatter(sep=""))
     axis.xaxis.set_major_locator(MaxNLocator(4))
     axis.set_xlabel(f"final output lost ({unit})")
     axis.set_title("loss, with 95 % intervals")

@@ -61,16 +61,16 @@ def _word(position: float) -> str:
 
 def _price(axis: Axes, dial: Dial) -> None:
     """The money of the positions along the top, if it is the same for all placements."""
-    rows = {name: dial.of(name) for name in dial.variants}
-    money = rows[dial.variants[0]]["money"].to_numpy(dtype=float)
-    tensions = rows[dial.variants[0]]["tension"].to_numpy(dtype=float)
-    if not all(np.allclose(other["money"], money) for other in rows.values()):
+    rows = {name: dial.of(name)[["tension", "money"]].to_numpy(dtype=float) for name in dial.variants}
+    (first, least), *_, (last, most) = rows[dial.variants[0]]
+    if not all(np.allclose(other, rows[dial.variants[0]]) for other in rows.values()):
         return
+    slope = (most - least) / (last - first)
     top = axis.secondary_xaxis(
         "top",
         functions=(
-            lambda at: np.interp(np.asarray(at, dtype=float), tensions[::-1], money[::-1]),
-            lambda at: np.interp(np.asarray(at, dtype=float), money, tensions),
+            lambda at: least + slope * (np.asarray(at, dtype=float) - first),
+            lambda money: first + (np.asarray(money, dtype=float) - least) / slope,
         ),
     )
     top.set_xlabel("value of the added stock (money)", color=INK)

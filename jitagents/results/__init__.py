@@ -1,168 +1,28 @@
 """The results of a study: tables, figures and a report of the same numbers, on disk and back."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.results import dialled, files, ranked, tables
-from jitagents.results.cube import cube, measured, pick
+from jitagents.results import dialled, files, ranked, swept, tables
+from jitagents.results.again import RunAgain
+from jitagents.results.cube import pick
 from jitagents.results.dial import Dial, turns_the_dial
+from jitagents.results.found import LOSSES, Names
 from jitagents.results.ranking import Ranking, ranks_agents
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from jitagents.plots.style import Image
-    from jitagents.why.causes import Cause
-
-type Names = Iterable[str] | None
-"""Names of metrics or scopes; None for all of them."""
-
-LOSSES = ("time_to_survive", "time_to_recover")
-"""Measures that say who is hit, and when."""
 
 
-@dataclass(frozen=True, eq=False)
-class Results:
-    """What a study found: every replication, and what is computed from them.
-
-    Attributes:
-        replications: a row per variant, level, replication and scope; columns `METRIC.calm` and `METRIC.crisis`.
-        histories: a row per variant, level, replication, metric and scope; `calm` and `crisis` hold a number a day.
-        agents: name, kind, tier, region, firm, item, value, rate (units/day).
-        lanes: seller, buyer, item, rate (units/day).
-        config: the resolved configuration.
-        manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day).
-        losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each
-            day; without rows if they were not kept.
-    """
-
-    replications: pd.DataFrame
-    histories: pd.DataFrame
-    agents: pd.DataFrame
-    lanes: pd.DataFrame
-    config: dict[str, Any]
-    manifest: dict[str, Any]
-    losses: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-    @cached_property
-    def variants(self) -> list[str]:
-        """Names of the variants, in the order of the configuration."""
-        there = list(pd.unique(self.replications["variant"]))
-        asked = [name for name in self.config.get("variants") or () if name in there]
-        return asked + [name for name in there if name not in asked]
-
-    @cached_property
-    def levels(self) -> list[str]:
-        """Names of the levels of the sweep; one empty name if there is no sweep."""
-        return list(pd.unique(self.replications["level"]))
-
-    @cached_property
-    def measures(self) -> list[str]:
-        """Names of what was measured, in the order of tables."""
-        return measured(self.replications)
-
-    @cached_property
-    def has_crisis(self) -> bool:
-        """Whether there is a crisis to set beside the calm worlds."""
-        return bool(self.replications.filter(like=".crisis").notna().any(axis=None))
-
-    def has(self, *measures: str) -> bool:
-        """Whether all of these were measured."""
-        return set(measures) <= {*self.measures}
-
-    def summary(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
-        """Means of calm, crisis, and crisis - calm with 95 % intervals, by variant, level, scope and metric.
-
-        Measures that compare a crisis with its calm twin (output lost, time to survive, …) have no calm value of
-        their own but 0 where that is what they mean; their difference is the measure itself.
-
-        Raises:
-            InputError: an unknown metric or scope.
-        """
-        if metrics is None and scopes is None:
-            return self._summary.copy()
-        return tables.summary(cube(self.replications, self.variants, metrics, scopes))
-
-    @cached_property
-    def _summary(self) -> pd.DataFrame:
-        return tables.summary(cube(self.replications, self.variants))
-
-    def daily(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
-        """Mean, 10 % and 90 % over replications of every measured day (1, 2, …), calm and crisis.
-
-        Raises:
-            InputError: an unknown metric or scope.
-        """
-        return tables.select(self._daily, metrics, scopes).reset_index(drop=True)
-
-    @cached_property
-    def _daily(self) -> pd.DataFrame:
-        return tables.daily(self.histories, self.variants)
-
-    def daily_loss(self, metric: str = "output", scopes: Names = "network") -> pd.DataFrame:
-        """Calm - crisis of every measured day (of costs and what is owed: crisis - calm), over the replications.
-
-        Columns: variant, level, day, metric, scope; the mean `loss`, and its quantiles `loss_05`, 25, 50, 75, 95.
-
-        Raises:
-            InputError: a metric or scope that was not kept day by day, or no crisis.
-        """
-        histories = tables.select(self.histories, [metric], scopes)
-        if not self.has_crisis:
-            raise InputError("there is no crisis in these results, and nothing lost in one")
-        return tables.daily_loss(histories, self.variants)
-
-    def compare(self, a: str, b: str, metric: str | None = None, scopes: Names = None) -> pd.DataFrame:
-        """Variant a - variant b on the same random numbers, in calm and in crisis, with 95 % intervals.
-
-        Raises:
-            InputError: an unknown variant, metric or scope.
-        """
-        pick([a, b], self.variants, "variants")
-        metrics = None if metric is None else [metric]
-        return tables.compare(cube(self.replications, self.variants, metrics, scopes), a, b)
-
-    def risk(self, metric: str = "output_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
-        """The distribution of a measure over the replications in the crisis, a row per statistic, with 95 % intervals.
-
-        Mean, standard deviation, quantiles, value at risk and expected shortfall; see `jitagents.results.risk`.
-
-        Args:
-            metric: what is the worse the larger it is.
-            probability: of not exceeding the value at risk; the expected shortfall is the mean beyond it.
-            scopes: names of scopes; None for all.
-
-        Raises:
-            InputError: an unknown metric or scope, or no probability.
-        """
-        from jitagents.results.risk import risk
-
-        if not 0 < probability < 1:
-            raise InputError(f"probability = {probability!r}: must be between 0 and 1")
-        return risk(cube(self.replications, self.variants, [metric], scopes), probability)
-
-    def risk_of_line_stop(self, days: float, scopes: Names = "network") -> pd.DataFrame:
-        """The probability that a plant stands still for more than so many days on end in the crisis, with its interval.
-
-        Raises:
-            InputError: the measure `longest_line_stop` was not asked for, or an unknown scope.
-        """
-        from jitagents.results.risk import exceedance
-
-        return exceedance(cube(self.replications, self.variants, ["longest_line_stop"], scopes), days)
-
-    def first_loss(self, scopes: Names = None) -> pd.DataFrame:
-        """Who is hit and when: share of replications with a loss, mean day of the first one in those.
-
-        Days count from the start of the crisis.
-        """
-        return tables.first_loss(cube(self.replications, self.variants, LOSSES, scopes))
+class Results(RunAgain):
+    """What a study found: tables, words, figures and a report of the same numbers, on disk and back."""
 
     def table(self) -> pd.DataFrame:
         """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
@@ -216,57 +76,6 @@ class Results:
         """
         return Dial(self)
 
-    @cached_property
-    def traces(self) -> dict[Any, Any]:
-        """The world that was last run again, by what was asked for."""
-        return {}
-
-    @property
-    def can_run_again(self) -> bool:
-        """Whether the configuration of each variant is known."""
-        return {*self.variants} <= {*(self.manifest.get("variants") or ())}
-
-    def why(
-        self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", detail: float = 0.01,
-    ) -> "Cause":  # fmt: skip
-        """Why an agent was short by the evening of a day: its causes, back to the crisis or to plain demand noise.
-
-        The world is run again. In a crisis, short means: behind the calm twin, in output since day 1 and in what was
-        asked for beyond it. In a calm world: what is owed, and the sales lost since all demand was last met.
-
-        Args:
-            agent: its name.
-            day: measured day; None: the first by which it was nearly as short as it ever was.
-            variant, level, replication: of the world; None: the first.
-            world: `crisis`, against its calm twin; `calm`, against the mean flows.
-            detail: share of the shortage below which causes are told together.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.why import asking
-
-        return asking.why(self, agent, day, asking.world_of(self, variant, level, replication, world), detail)
-
-    def animate(
-        self, path: str | Path, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", days: tuple[int, int] | None = None,
-    ) -> Path:  # fmt: skip
-        """Write a film of one world, day by day, against its calm twin (a calm world: against its mean flows).
-
-        Args:
-            path: of a GIF; a page with buttons if it ends in `.html`.
-            variant, level, replication, world: as in `why`.
-            days: first and last measured day; None: a hundred, from shortly before the crisis.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.why import asking
-
-        return asking.animate(self, path, asking.world_of(self, variant, level, replication, world), days)
-
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
         from jitagents.plots.network import network
@@ -295,6 +104,20 @@ class Results:
     def _prize(self) -> str:
         """What a price is paid for."""
         return "output_lost" if self.has_crisis else "fill_rate"
+
+    def plot_levels(self, metrics: Names = None, world: str | None = None) -> "Figure":
+        """Measures of the network along a swept parameter, a line per variant; a second one makes columns of panels.
+
+        Args:
+            metrics: names; None: days of output lost and cost, as far as they were measured.
+            world: calm or crisis; None: crisis if there is one.
+
+        Raises:
+            InputError: an unknown metric, or no numbers to draw along.
+        """
+        from jitagents.plots.levels import levels
+
+        return levels(swept.along(self, metrics, world))
 
     def plot_stock(self) -> "Figure":
         """Stock value by tier in calm, a bar per variant."""
@@ -349,13 +172,18 @@ class Results:
         """
         from jitagents.plots.frontier import frontier
 
-        return frontier(self.dial())
+        dial = self.dial()
+        if not dial.routes:
+            raise InputError(
+                "no path of buffers was looked for, or none gains anything: use ordering/placement=marginal"
+            )
+        return frontier(dial)
 
     def figures(self) -> dict[str, "Figure"]:
         """The figures by name, of what was measured.
 
-        They are network, daily, fan, heat, tradeoff and stock; where each level strikes one agent, ranking; along the
-        dial, tension and frontier in the place of the trade-off.
+        They are network, daily, fan, heat, levels, tradeoff and stock; where each level strikes one agent, ranking;
+        along the dial, tension and frontier in the place of levels and the trade-off.
         """
         if ranks_agents(self):
             return {"ranking": self.plot_ranking()}
@@ -369,6 +197,7 @@ class Results:
             "daily": (self.plot_daily, followed),
             "fan": (self.plot_fan, followed and self.has_crisis),
             "heat": (self.plot_heat, not self.losses.empty),
+            "levels": (self.plot_levels, not dial and swept.sweeps(self)),
             "tradeoff": (self.plot_tradeoff, not dial and self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }
@@ -387,7 +216,7 @@ class Results:
             InputError: the directory holds results of another configuration.
         """
         frames = {name: getattr(self, name) for name in files.FRAMES}
-        frames |= {"summary": self._summary, "daily": self._daily}
+        frames |= {"summary": self.whole_summary, "daily": self.whole_daily}
         files.save(Path(path), frames, self.config, self.manifest)
 
     @cached_property

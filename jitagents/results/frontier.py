@@ -39,10 +39,20 @@ def knee(curve: pd.DataFrame) -> Knee | None:
     return Knee(float(money[at]), float(lost[at]))
 
 
-def stops(curve: pd.DataFrame, route: Route) -> pd.DataFrame:
-    """The ends of the steps of a path on the curve that was measured: label, days, money, lost (units)."""
-    table = pd.DataFrame(
-        [(step.label, step.days, step.money) for step in route.steps], columns=["label", "days", "money"]
+def bought(route: Route, most: float) -> pd.DataFrame:
+    """Days of cover that money buys along a path: a row for each amount where a step ends, a column an item.
+
+    Args:
+        route: the path.
+        most: money that is spent; behind the last step it buys the same proportions.
+    """
+    table = pd.DataFrame([{step.label: step.days} for step in route.steps]).fillna(0.0).cumsum()
+    table.index = pd.Index([step.money for step in route.steps], name="money")
+    table = pd.concat([pd.DataFrame(0.0, index=pd.Index([0.0], name="money"), columns=table.columns), table])
+    last = table.index[-1]
+    if most > last:
+        table.loc[most] = table.loc[last] * (most / last)
+    ends = np.append(table.index[table.index < most], most)
+    return pd.DataFrame(
+        {name: np.interp(ends, table.index, table[name]) for name in table}, index=pd.Index(ends, name="money")
     )
-    reached = table[table["money"] <= curve["money"].iloc[-1] * (1 + 1e-9)]
-    return reached.assign(lost=np.interp(reached["money"], curve["money"], curve["lost"]))

@@ -5,7 +5,7 @@ import pandas as pd
 from jitagents.books.measures import MEASURES as METRICS
 from jitagents.results.centrality import MEASURES
 from jitagents.results.findings import listed
-from jitagents.results.intervals import words
+from jitagents.results.intervals import percent, words
 from jitagents.results.ranking import TIMES, Ranking
 
 SHOWN = 20
@@ -46,7 +46,9 @@ def _loss(table: pd.DataFrame, what: str, unit: str) -> str:
     then = f"; then that of {listed([_with(table, name, 'loss') for name in others])}" if others else ""
     half = int((table["loss"].cumsum() < table["loss"].sum() / 2).sum()) + 1
     share = f"; {half} of {len(table)} agents make up half of all losses" if 1 < half < len(table) / 2 else ""
-    return f"The {what} {first} costs the most final output, {_number(table, first, 'loss')} {unit}{then}{share}."
+    most = _number(table, first, "loss")
+    amount = f"worth {most}" if unit == "money" else f"{most} {unit}"
+    return f"The {what} {first} costs the most final output, {amount}{then}{share}."
 
 
 def _times(table: pd.DataFrame, what: str) -> str:
@@ -57,8 +59,17 @@ def _times(table: pd.DataFrame, what: str) -> str:
     spared = f"; that of {count - len(hit)} of {count} agents is survived without a day of loss" * (len(hit) < count)
     return (
         f"The {what} {soon} is survived for the shortest time, {_number(hit, soon, TIMES[0])} days, and final demand "
-        f"recovers from that of {late} last, {_number(hit, late, TIMES[1])} days after it begins{spared}."
+        f"recovers from that of {late} last, {_number(hit, late, TIMES[1])} days after it begins{spared}{_open(hit)}."
     )
+
+
+def _open(table: pd.DataFrame) -> str:
+    """From whose loss not all worlds recover in time; empty if all do."""
+    share = table["not_recovered"]
+    if not (share > 0).any():
+        return ""
+    name = str(share.idxmax())
+    return f"; in {percent(share[name])} of the worlds without {name} it has not recovered by the end of the horizon"
 
 
 def _spend(table: pd.DataFrame, agree: pd.DataFrame) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError
@@ -20,7 +21,7 @@ TIMES = ("time_to_survive", "time_to_recover")
 COLUMNS = [
     "variant", "rank", "rank_low", "rank_high", "name", "kind", "tier",
     *(f"{name}{end}" for name in ("loss", *TIMES) for end in ("", "_low", "_high")),
-    "exposure", "hit", *MEASURES, *(f"{name}_rank" for name in (*TIMES, *MEASURES)),
+    "exposure", "hit", "not_recovered", *MEASURES, *(f"{name}_rank" for name in (*TIMES, *MEASURES)),
 ]  # fmt: skip
 
 
@@ -34,7 +35,8 @@ class Ranking:
     Attributes:
         table: a row per variant and agent, the one whose loss hurts most first. Agents with the same loss have the same
             rank; `rank_low` and `rank_high` are the ranks that the paired differences of losses leave open, at 95 %;
-            `hit` is the share of replications with a day of loss.
+            `hit` is the share of replications with a day of loss, `not_recovered` (if it was measured) of those that
+            still lose in the last week of the horizon.
         correlations: a row per variant and measure: Spearman's rank correlation of spend or a centrality with the
             losses of a replication, the mean over replications with its 95 % interval (1: the same order, 0: none, -1:
             the opposite; NaN where all are equal).
@@ -61,7 +63,8 @@ class Ranking:
             needed = f"measure {LOSSES[-1]}, {' and '.join(TIMES)}"
             raise InputError(f"there is nothing to rank: strike one agent at each level, as {levels}, and {needed}")
         metric = next(name for name in LOSSES if results.has(name))
-        data = cube(results.replications, results.variants, [metric, *TIMES], ["network"])
+        measured = [name for name in (metric, *TIMES, "not_recovered") if results.has(name)]
+        data = cube(results.replications, results.variants, measured, ["network"])
         values = {name: data.crisis[:, at] for at, name in enumerate(data.metrics)}
         struck = data.cells.assign(name=data.cells["level"].map(results.manifest["struck"]))
         own = results.agents.set_index("name")[["kind", "tier"]].join(centralities(results.agents, results.lanes))
@@ -103,6 +106,7 @@ def _ranked(table: pd.DataFrame, losses: Floats, values: dict[str, Floats]) -> p
     worst = table["loss"].max()
     table["exposure"] = table["loss"] / worst if worst > 0 else 0.0
     table["hit"] = (values["time_to_recover"] > 0).mean(axis=1)
+    table["not_recovered"] = values["not_recovered"].mean(axis=1) if "not_recovered" in values else np.nan
     table["rank"] = ranks(table["loss"].to_numpy())
     table["rank_low"], table["rank_high"] = rank_range(losses)
     table["time_to_survive_rank"] = ranks(-table["time_to_survive"].to_numpy())

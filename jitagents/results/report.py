@@ -49,6 +49,11 @@ CAPTIONS = {
         "them. Below zero, more is served than in calm: what was owed is caught up. The grey days are those of the "
         "crisis. A wide band says that the day of the loss, or its size, is a matter of luck."
     ),
+    "levels": (
+        "Each point is a variant at a value of what is swept: the mean over the replications, in the crisis if there "
+        "is one. Bands are 95 % intervals of the means. Levels and variants share their random numbers, so that lines "
+        "which follow each other's bends are told apart more surely than their bands say."
+    ),
     "heat": (
         "Each row is an agent, each column a day; rows are ordered by tier, final demand at the top, and within a tier "
         "by the day of the first loss. Orange to dark: output missing against the calm twin, as a share of the agent's "
@@ -76,10 +81,10 @@ CAPTIONS = {
         "network itself: the exposure of its flows against the stock that covers them."
     ),
     "frontier": (
-        "The output lost over the value of the stock that is added, along the path on which it falls fastest. Points "
-        "are the ends of its steps, with what each of them adds; the path was found in other replications than those "
+        "Above, the output lost over the value of the stock that is added, along the path on which it falls fastest; "
+        "each name stands where the first of that item is bought. The path was found in other replications than those "
         "drawn. The ring is the knee: the point furthest below the chord between the ends of the curve (Satopaa et al. "
-        "2011). Dashed: the same money placed otherwise."
+        "2011). Dashed: the same money placed otherwise. Below, the days of cover that the money buys of each item."
     ),
     "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
 }

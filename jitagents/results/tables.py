@@ -91,15 +91,15 @@ def first_loss(data: Cube) -> pd.DataFrame:
 
 
 def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
-    """Every measured day: mean, 10 % and 90 % over replications, calm and crisis."""
+    """Every measured day: mean, 10 % and 90 % over replications, calm and crisis; no rows if none was kept."""
     keys = ["variant", "level", "metric", "scope"]
     cells, cell, _ = align(histories, keys, variants)
-    days = len(histories["calm"].iloc[0])
+    days = len(histories["calm"].iloc[0]) if len(histories) else 0
     table = cells.loc[np.repeat(cells.index, days)].reset_index(drop=True)
     table.insert(2, "day", np.tile(np.arange(1, days + 1), len(cells)))
     for world in ("calm", "crisis"):
         table[[world, f"{world}_10", f"{world}_90"]] = np.nan
-        if histories[world].isna().any():
+        if histories.empty or histories[world].isna().any():
             continue
         curves = np.stack(histories[world].to_list()).astype(float)
         parts = [_band(curves[cell == at]) for at in range(len(cells))]

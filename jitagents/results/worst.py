@@ -27,19 +27,20 @@ class Worst:
 
 
 def worst(results: "Results", most: int) -> Worst:
-    """The worst replication of the variant that loses most on average, at the first level.
+    """The worst replication of the variant, and of its level, that lose most on average.
 
     Args:
         results: of a study with a crisis, `output_lost` measured.
-        most: agents that are named.
+        most: agents that are named; none if the scopes are not of agents.
     """
-    first = results.replications[results.replications["level"] == results.levels[0]]
-    network = first[first["scope"] == "network"]
-    variant = str(network.groupby("variant", sort=False)[LOST].mean().idxmax())
-    lost = network[network["variant"] == variant].set_index("replication")[LOST]
-    replication = int(lost.index.to_numpy()[lost.to_numpy().argmax()])
-    here = first[(first["variant"] == variant) & (first["replication"] == replication)].set_index("scope")[LOST]
+    rows = results.replications.set_index("scope")
+    network = rows.loc[["network"]]
+    means = network.groupby(["variant", "level"], sort=False, as_index=False)[LOST].mean()
+    variant, level = means.iloc[int(means[LOST].to_numpy().argmax())][["variant", "level"]]
+    here = network[(network["variant"] == variant) & (network["level"] == level)]
+    replication = int(here["replication"].to_numpy()[here[LOST].to_numpy().argmax()])
+    world = (rows["variant"] == variant) & (rows["level"] == level) & (rows["replication"] == replication)
     markets = "agent:" + results.agents.loc[results.agents["tier"] == 0, "name"]
-    largest = here.reindex(markets).sort_values(ascending=False)
-    agents = [str(scope).removeprefix("agent:") for scope in largest[largest > 0].index[:most]]
-    return Worst({"variant": variant, "level": results.levels[0], "replication": replication}, agents)
+    lost = rows.loc[world, LOST].reindex(markets).sort_values(ascending=False)
+    agents = [str(scope).removeprefix("agent:") for scope in lost[lost > 0].index[:most]]
+    return Worst({"variant": variant, "level": level, "replication": replication}, agents)

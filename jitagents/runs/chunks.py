@@ -12,7 +12,7 @@ from jitagents.books.ledger import Ledger
 from jitagents.books.lossmap import LossMap
 from jitagents.books.measures import MEASURES, Paired, chosen
 from jitagents.books.resilience import Resilience
-from jitagents.books.scopes import Scopes
+from jitagents.books.scopes import Scopes, kept
 from jitagents.column import Array
 from jitagents.runs.setup import make_parts
 from jitagents.runs.sweep import Sweep
@@ -79,7 +79,7 @@ def simulate(chunk: Chunk) -> Outcome:
     parts = make_parts(chunk.config, worlds, chunk.sweep)
     model = parts.model(chunk.config, worlds)
     compared = [one for name in measures if isinstance(one := MEASURES[name], Paired) and worlds.twins]
-    agents = "agents" in chunk.config["scopes"] or any(one.agents for one in compared)
+    agents = "agents" in kept(chunk.config["scopes"]) or any(one.agents for one in compared)
     ledger = Ledger(
         model, parts.costs, days, measures, chunk.config["promise"], taken_down(chunk.config["daily"]), agents
     )
@@ -125,30 +125,30 @@ class _Found:
 
 
 def _replications(chunk: Chunk, scopes: Scopes, found: _Found) -> pd.DataFrame:
-    worlds, kept = chunk.worlds, scopes.of(chunk.config["scopes"])
-    columns: dict[str, Any] = _labels(chunk, len(kept))
-    columns["scope"] = np.tile(np.array(scopes.names, dtype=object)[kept], worlds.pairs)
+    worlds, told = chunk.worlds, scopes.of(kept(chunk.config["scopes"]))
+    columns: dict[str, Any] = _labels(chunk, len(told))
+    columns["scope"] = np.tile(np.array(scopes.names, dtype=object)[told], worlds.pairs)
     nothing = np.full((len(scopes.names), worlds.pairs), np.nan)
     for name in found.names:
         all_worlds = found.single.get(name)
         calm = nothing if all_worlds is None else all_worlds[:, worlds.calm]
         struck = nothing if all_worlds is None or not worlds.twins else all_worlds[:, worlds.crisis]
-        columns[f"{name}.calm"] = calm[kept].T.ravel()
-        columns[f"{name}.crisis"] = found.paired.get(name, struck)[kept].T.ravel()
+        columns[f"{name}.calm"] = calm[told].T.ravel()
+        columns[f"{name}.crisis"] = found.paired.get(name, struck)[told].T.ravel()
     return pd.DataFrame(columns)
 
 
 def _histories(chunk: Chunk, ledger: Ledger) -> pd.DataFrame:
     """One row a level, replication, metric and scope, with the days as arrays."""
-    worlds, kept = chunk.worlds, ledger.scopes.of(DAILY & {*chunk.config["scopes"]})
-    by_world = ledger.histories[:, :, kept].transpose(3, 1, 2, 0)  # worlds, metrics, scopes, days
+    worlds, told = chunk.worlds, ledger.scopes.of(DAILY & {*kept(chunk.config["scopes"])})
+    by_world = ledger.histories[:, :, told].transpose(3, 1, 2, 0)  # worlds, metrics, scopes, days
     names = np.array(ledger.daily, dtype=object)
-    inner = len(names) * len(kept)
+    inner = len(names) * len(told)
     columns: dict[str, Any] = _labels(chunk, inner)
-    columns["metric"] = np.tile(np.repeat(names, len(kept)), worlds.pairs)
-    columns["scope"] = np.tile(np.array(ledger.scopes.names, dtype=object)[kept], len(names) * worlds.pairs)
-    columns["calm"] = list(by_world[worlds.calm].reshape(worlds.pairs * inner, -1))
-    struck = list(by_world[worlds.crisis].reshape(worlds.pairs * inner, -1)) if worlds.twins else None
+    columns["metric"] = np.tile(np.repeat(names, len(told)), worlds.pairs)
+    columns["scope"] = np.tile(np.array(ledger.scopes.names, dtype=object)[told], len(names) * worlds.pairs)
+    columns["calm"] = list(by_world[worlds.calm].reshape(worlds.pairs * inner, ledger.days))
+    struck = list(by_world[worlds.crisis].reshape(worlds.pairs * inner, ledger.days)) if worlds.twins else None
     columns["crisis"] = struck if struck else np.full(worlds.pairs * inner, None)
     return pd.DataFrame(columns)
 

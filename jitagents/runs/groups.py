@@ -50,7 +50,7 @@ def groups_of(model: SupplyModel) -> list[Group]:
     for (item, tier), rows in items.items():
         flows = layout.names[rows]
         plain = tier < 0 and item not in layout.names
-        found.append(group(item if tier < 0 else f"{item} at {', '.join(flows)}", rows, [item] if plain else flows))
+        found.append(group(item if tier < 0 else f"{item} at tier {tier}", rows, [item] if plain else flows))
     mixed = {item: rows for item, rows in kits.items() if len({*layout.items[rows]}) > 1}
     found += [group(f"all parts of {item}", rows, layout.names[rows]) for item, rows in mixed.items()]
     return [one for one in found if one.price > 0]

@@ -10,10 +10,10 @@ from jitagents.column import Array
 from jitagents.runs.groups import Group
 from jitagents.runs.trials import Trials
 
-AHEAD = 3
+AHEAD = 2
 """Groups tried again together: those with the best gains."""
-SLACK = 0.75
-"""A group is bought on while its next days gain at least this share of what the next best group gains for the money."""
+NEARLY = 0.6
+"""A group is bought on in one step while its next days gain at least this share of what its best gain for the money."""
 SMALL = 1e-6
 """Share of a budget that is not worth another step."""
 
@@ -63,10 +63,11 @@ class _Offer:
         """The gain for the money of that amount."""
         return self.rate(self.best) if self.best else 0.0
 
-    def amount(self, bar: float) -> int:
-        """The amount up to which each further day gains more for its money than a bar."""
+    @property
+    def amount(self) -> int:
+        """The amount up to which each further day gains nearly as much for its money as the best does."""
         at = self.best
-        while at + 1 < len(self.days) and self.rate(at + 1, at) > bar:
+        while at + 1 < len(self.days) and self.rate(at + 1, at) > NEARLY * self.bound:
             at += 1
         return at
 
@@ -75,7 +76,8 @@ class Greedy:
     """Looks for the steps of a path: each time the days of cover that gain most for their money.
 
     Where gains diminish, a gain found earlier is an upper bound of today's, so that only the best are tried again
-    (Minoux 1978); since they need not diminish, all are before the search ends.
+    (Minoux 1978). Since they need not diminish, the group that was tried longest ago is too, and all are before the
+    search ends.
 
     Args:
         trials: simulate placements.
@@ -95,7 +97,6 @@ class Greedy:
     def path(self) -> list[Step]:
         """The steps until the budget is spent or nothing gains; those of the same group are one where they meet."""
         steps: list[Step] = []
-        self._try(range(len(self._days)))
         while self._spent < (1 - SMALL) * self._trials.budget and (number := self._best()) is not None:
             step = self._take(number)
             if steps and steps[-1].group is step.group:
@@ -104,27 +105,28 @@ class Greedy:
         return steps
 
     def _take(self, number: int) -> Step:
-        """Buy of a group as many days as gain more for the money than the next best group would."""
+        """Buy what a group has to offer."""
         group, offer = self._trials.groups[number], self._offers[number]
-        at = offer.amount(
-            SLACK * max((other.bound for key, other in self._offers.items() if key != number), default=0.0)
-        )
-        self._days[number] += offer.days[at]
-        self._spent += offer.days[at] * group.price
-        self._losses = offer.losses[at]
-        return Step(group, offer.days[at], self._spent, self._losses)
+        days = offer.days[offer.amount]
+        self._days[number] += days
+        self._spent += days * group.price
+        self._losses = offer.losses[offer.amount]
+        return Step(group, days, self._spent, self._losses)
 
     def _best(self) -> int | None:
         """The group that gains most for the money, tried with what is bought so far; None if none gains."""
-        stale = {*self._offers}
-        while True:
-            order = sorted(self._offers, key=lambda number: -self._offers[number].bound)
-            hopeful = [number for number in order if self._offers[number].bound > 0]
-            if not stale or (hopeful and hopeful[0] not in stale):
-                return hopeful[0] if hopeful else None
-            again = [number for number in hopeful if number in stale][:AHEAD] or sorted(stale)
+        stale = list(self._offers) or list(range(len(self._days)))
+        again = stale[:1] if self._offers else stale
+        hopeful: list[int] = []
+        while again:
             self._try(again)
-            stale -= {*again}
+            stale = [number for number in stale if number not in again]
+            gaining = [number for number, offer in self._offers.items() if offer.bound > 0]
+            hopeful = sorted(gaining, key=lambda number: -self._offers[number].bound)
+            if hopeful and hopeful[0] not in stale:
+                break
+            again = [number for number in hopeful if number in stale][:AHEAD] or stale
+        return hopeful[0] if hopeful else None
 
     def _try(self, numbers: Iterable[int]) -> None:
         """Find anew what groups have to offer: the most days first, since fewer do not gain where those do not."""
@@ -135,6 +137,7 @@ class Greedy:
         for number, days in amounts.items():
             told = (self._losses[None], *((less[number], most[number]) if number in less else ()))
             losses = np.concatenate(told)
+            self._offers.pop(number, None)  # so that the one tried longest ago stands first
             self._offers[number] = _Offer(self._trials.groups[number].price, [0.0, *days][: len(losses)], losses)
 
     def _amounts(self, price: float) -> list[float]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from jitagents.books.daily import taken_down
 from jitagents.books.measures import chosen
-from jitagents.books.scopes import KINDS
+from jitagents.books.scopes import kept
 from jitagents.config import top_level_keys
-from jitagents.errors import Faults, InputError, nearest
+from jitagents.errors import Faults, nearest
 
 LEAST = {"replications": 1, "days": 1, "warmup": 0, "seed": 0, "workers": 1, "chunk": 1, "promise": 0}
 """Whole numbers, and the least that they may be."""
@@ -43,7 +43,7 @@ def check_settings(config: Mapping[str, Any]) -> None:
     with faults.collected():
         chosen(config["measures"])
     with faults.collected():
-        _check_scopes(config["scopes"])
+        kept(config["scopes"])
     with faults.collected():
         taken_down(config["daily"])
     if not isinstance(config["loss_map"], bool | None):
@@ -75,14 +75,6 @@ def check_shared(config: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
     if bool(variant["crisis"]) != bool(config["crisis"]):
         faults.add("crisis: either all variants of a study have a crisis or none; run the calm ones as another study")
     faults.tell()
-
-
-def _check_scopes(asked: Any) -> None:
-    if not isinstance(asked, list | tuple) or "network" not in asked:
-        raise InputError(f"scopes = {asked!r}: must be a list of {', '.join(KINDS)}; network must be in it")
-    unknown = [name for name in asked if name not in KINDS]
-    if unknown:
-        raise InputError(*(f"scopes: there is no {name!r}; {nearest(name, KINDS)}" for name in unknown))
 
 
 def _whole(value: Any, least: int) -> bool:

@@ -68,7 +68,8 @@ class Trials:
             config["crisis"] = {}
         self._replications = range(FIRST, FIRST + search.replications)
         model, rule = self._model(Worlds(self._replications[:1], entropy=config["seed"])), build(node, place)
-        assert isinstance(rule, Hybrid)
+        if not isinstance(rule, Hybrid):
+            raise InputError(f"{place}._target_: only a hybrid rule has a budget that can be placed")
         self.budget = float(rule.budget(model.planned.plan).max())
         self.groups = groups_of(model)
         self.rows, self.count = model.layout.rows, 0
@@ -90,8 +91,8 @@ class Trials:
 
     def _simulated(self, days: Array) -> Array:
         worlds = Worlds(self._replications, len(days), self._crisis, self._config["seed"])
-        by_world = [worlds.by_level(cover.tolist()) for cover in days.T]
-        steps = [dict.fromkeys(group.names, cover) for group, cover in zip(self.groups, by_world, strict=True)]
+        covers = [(group.names, cover) for group, cover in zip(self.groups, days.T, strict=True) if cover.any()]
+        steps = [dict.fromkeys(names, worlds.by_level(cover.tolist())) for names, cover in covers]
         money = worlds.by_level((days @ [group.price for group in self.groups]).tolist())
         path = {"_target_": "jitagents.behaviours.placement.Path", "steps": steps}
         self._node |= {"placement": path, "days": None, "money": money}

@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.plots.animation import animate as filmed
+from jitagents.results.again import RunAgain
+from jitagents.runs.setup import network_of
 from jitagents.runs.sweep import Sweep
+from jitagents.runs.targets import aim
 from jitagents.why.causes import Cause
 from jitagents.why.explaining import explain, worst_day
 from jitagents.why.filming import film
 from jitagents.why.tracing import Trace, trace
-
-if TYPE_CHECKING:
-    from jitagents.results import Results
 
 WORLDS = ("crisis", "calm")
 
@@ -38,7 +36,7 @@ class World:
 
 
 def world_of(
-    results: "Results", variant: str | None, level: str | None, replication: int | None, world: str = "crisis"
+    results: RunAgain, variant: str | None, level: str | None, replication: int | None, world: str = "crisis"
 ) -> World:
     """The world that is asked for; what is left out is the first.
 
@@ -63,27 +61,27 @@ def world_of(
     )
 
 
-def traced(results: "Results", world: World) -> Trace:
+def traced(results: RunAgain, world: World) -> Trace:
     """A world of a study, run again; the last one is kept."""
     if world not in results.traces:
-        sweep = Sweep.of(results.config["levels"] or {})
-        one = Sweep(sweep.keys, (sweep.points[sweep.labels.index(world.level)],))
         results.traces.clear()
-        config = results.manifest["variants"][world.variant]
-        results.traces[world] = trace(config, one, world.replication, calm=world.calm)
+        aimed = aim({world.variant: results.manifest["variants"][world.variant]}, results.config["levels"] or {})
+        sweep = Sweep.of(aimed.levels)
+        level = sweep.labels.index(world.level)
+        one = sweep.part(level, level + 1)
+        results.traces[world] = trace(aimed.configs[world.variant], one, world.replication, calm=world.calm)
     found: Trace = results.traces[world]
     return found
 
 
-def why(results: "Results", agent: str, day: int | None, world: World, detail: float) -> Cause:
+def why(results: RunAgain, agent: str, day: int | None, world: World, detail: float) -> Cause:
     """Why an agent was short; see `Results.why`.
 
     Raises:
         InputError: an agent or a day that is not in these results.
     """
     faults, days = Faults(), int(results.config["days"])
-    there = results.replications.loc[results.replications["variant"] == world.variant, "scope"]
-    agents = [scope.removeprefix("agent:") for scope in pd.unique(there) if scope.startswith("agent:")]
+    agents = network_of(results.manifest["variants"][world.variant]).agents["name"].tolist()
     if agent not in agents:
         faults.add(f"agent = {agent!r}: is not in this network; {nearest(agent, agents)}")
     if day is not None and day not in range(1, days + 1):
@@ -92,11 +90,11 @@ def why(results: "Results", agent: str, day: int | None, world: World, detail: f
         faults.add(f"detail = {detail!r}: must be at least 0 and less than 1, a share of the shortage")
     faults.tell()
     found = traced(results, world)
-    row = found.layout.names.tolist().index(agent)
+    row = int(found.layout.row_of[agents.index(agent)])
     return explain(found, row, worst_day(found, row) if day is None else day + found.warmup, detail)
 
 
-def animate(results: "Results", path: str | Path, world: World, days: tuple[int, int] | None) -> Path:
+def animate(results: RunAgain, path: str | Path, world: World, days: tuple[int, int] | None) -> Path:
     """Write a film of a world; see `Results.animate`.
 
     Raises:

@@ -16,7 +16,6 @@ from jitagents.runs.sweep import Sweep
 from jitagents.why.account import Account, Recorder
 from jitagents.why.shocks import Shocks
 from jitagents.why.ties import Ties
-from jitagents.worlds import Worlds
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def trace(config: Mapping[str, Any], sweep: Sweep, replication: int, *, calm: bo
         replication: its number.
         calm: trace the calm world, against the plan; without a crisis there is no other.
     """
-    worlds = Worlds((replication,), 1, bool(config["crisis"]), config["seed"])
+    worlds = sweep.worlds((replication,), bool(config["crisis"]), config["seed"])
     model = make_parts(config, worlds, sweep).model(config, worlds)
     return follow(model, config["days"] + model.warmup, calm=calm)
 

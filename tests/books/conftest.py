@@ -11,6 +11,7 @@ from jitagents.behaviours.demand import Buyers, Demand
 from jitagents.books.costs import Costs
 from jitagents.books.ledger import Ledger
 from jitagents.books.measures import MEASURES
+from jitagents.books.resilience import Resilience
 from jitagents.model import SupplyModel
 from jitagents.network import Network
 from jitagents.worlds import Carried
@@ -45,6 +46,15 @@ def kept(
     simulated.observers.append(ledger)
     simulated.run_for(warmup + days)
     return ledger
+
+
+def compared(model: SupplyModel, days: int, **books: Any) -> Resilience:
+    """The books of twins after a run."""
+    ledger = Ledger(model, books.pop("costs", Costs()), days, books.get("measures", tuple(MEASURES)))
+    resilience = Resilience(model, ledger, **books)
+    model.observers += [ledger, resilience]
+    model.run_for(model.warmup + days)
+    return resilience
 
 
 def told(ledger: Ledger, name: str, scope: str) -> Floats:

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jitagents.behaviours.ordering import BaseStock, Jit
 from jitagents.behaviours.serving import Backorder, LostSale
@@ -93,7 +95,7 @@ def test_what_is_not_met_is_lost() -> None:
     assert told(books, "cycle_service_level", "network") < 1
 
 
-def works(**more: Any) -> Ledger:
+def works(days: int = 40, values: dict[str, float] | None = None, **more: Any) -> Ledger:
     """Five a day: a source a day away, a plant that needs two days and two parts a piece, a shop a day away."""
     agents = [
         {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 0},
@@ -101,9 +103,10 @@ def works(**more: Any) -> Ledger:
         {"name": "shop", "kind": "buyer", "item": "bar", "demand": 5},
     ]
     lanes = [{"seller": "mine", "buyer": "mill", "quantity": 2}, {"seller": "mill", "buyer": "shop"}]
-    network: Network = listed(name="works", agents=agents, lanes=lanes)
+    network: Network = listed(name="works", agents=agents, lanes=lanes, whole=False)
+    network.agents["value"] = network.agents["name"].map(values or {}).fillna(1.0)
     setup = {"demand": Given((5.0,) * 200), "ordering": Jit(cover=0.0), "serving": Backorder()}
-    return kept(network, 40, warmup=20, **setup | more)
+    return kept(network, days, warmup=20, **setup | more)
 
 
 def test_a_plant_holds_two_days_of_work() -> None:
@@ -127,13 +130,34 @@ def test_a_plant_without_parts_stands_still() -> None:
     A source that is stopped is no line, and a plant without orders does not stand still.
     """
     outage = {"outage": Shock({"name": "mine"}, "shipping", start=5, duration=6)}
-    books = works(crisis=outage, worlds=Worlds(twins=True))
+    again = {"again": Shock({"name": "mine"}, "shipping", start=20, duration=2)}
+    books, twice = (works(crisis=crisis, worlds=Worlds(twins=True)) for crisis in (outage, outage | again))
     for scope in ("agent:mill", "tier:1", "network"):
         assert told(books, "line_stop_days", scope).tolist() == [0, 6]
+        assert told(twice, "line_stop_days", scope).tolist() == [0, 8]
+        assert told(twice, "longest_line_stop", scope).tolist() == [0, 6]
+    assert told(twice, "longest_line_stop", "tier:0").tolist() == [0, 0]
     assert told(books, "line_stop_days", "agent:mine").tolist() == [0, 0]
     idle = works(demand=Given((5.0,) * 20), ordering=BaseStock(level=0.0))
     assert told(idle, "line_stop_days", "network") == 0
     assert told(idle, "output", "agent:mill") < 20
+
+
+def test_tension_is_exposure_against_cover() -> None:
+    """The mill's bars are three days away from the shop, its ore one day; a bar is worth 4, two units of ore 2."""
+    for days, shop, mill in ((0.0, 1.0, 1.0), (1.0, 3 / 4, 1 / 2), (3.0, 3 / 6, 1 / 4)):
+        books = works(ordering=Jit(cover=days), values={"mine": 1.0, "mill": 4.0, "shop": 4.0})
+        hand = {"agent:shop": shop, "tier:0": shop, "agent:mill": mill, "network": (4 * shop + 2 * mill) / 6}
+        found = {scope: float(told(books, "tension", scope)[0]) for scope in hand}
+        assert found == pytest.approx(hand, rel=1e-12)
+        assert np.isnan(told(books, "tension", "agent:mine")).all()
+
+
+@settings(max_examples=8)
+@given(st.lists(st.floats(0, 30), min_size=2, max_size=2, unique=True))
+def test_tension_lies_above_zero_and_falls_with_cover(covers: list[float]) -> None:
+    less, more = (told(works(ordering=Jit(cover=cover), days=3), "tension", "network") for cover in sorted(covers))
+    assert 0 < more <= less <= 1
 
 
 @pytest.mark.parametrize("name", ["days_of_cover", "stock_turns"])

@@ -1,6 +1,6 @@
 """On random networks: the measures are what their formulas say, worked out again from the days that were recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jitagents.books.costs import Costs
+from jitagents.books.daily import DAILY, USUAL
 from jitagents.books.ledger import Ledger
 from jitagents.books.measures import MEASURES, Single
 from jitagents.layout import PLANT
@@ -38,9 +39,9 @@ class Record:
         return self.days[0][name]
 
 
-def followed(case: Case, measures: Iterable[str] = SINGLE) -> tuple[Ledger, Record]:
+def followed(case: Case, measures: Iterable[str] = SINGLE, daily: Collection[str] = USUAL) -> tuple[Ledger, Record]:
     model = case.model()
-    ledger, record = Ledger(model, Costs(), DAYS, tuple(measures), PROMISE), Record(model)
+    ledger, record = Ledger(model, Costs(), DAYS, tuple(measures), PROMISE, daily), Record(model)
     model.observers += [ledger, record]
     model.run_for(WARMUP + DAYS)
     return ledger, record
@@ -88,6 +89,7 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         "cycle_service_level": of_cycles(record, row, world, received),
         "net_stock_amplification": quotient(variance(stock - owed), variance(demand)),
         "bullwhip": quotient(variance(order), variance(demand)),
+        "tension": of_tension(record, own, world),
     } | of_making(record, row, world, received) | of_lines(record, row, world)  # fmt: skip
 
 
@@ -102,6 +104,16 @@ def misled(record: Record, row: int, world: int) -> Floats:
         change -= np.diff(record["points.mistaken"][:, row, world], prepend=before)
         change -= record["points.astray"][:, row, world]
     return change
+
+
+def of_tension(record: Record, own: Floats, world: int) -> float:
+    """Over the inputs of a plant, and what an agent that makes nothing buys."""
+    plan = record.model.planned.plan
+    bought = [row for row in own if plan.sources[row, 0] > 0 and plan.rate[row, 0] > 0]
+    weights = [float(plan.rate[row, 0] * plan.value[row, 0]) for row in bought]
+    cover = [record["points.stock"][:, row, world].mean() / plan.rate[row, 0] for row in bought]
+    taut = [plan.reach[row, 0] / (plan.reach[row, 0] + days) for row, days in zip(bought, cover, strict=True)]
+    return quotient(sum(weight * one for weight, one in zip(weights, taut, strict=True)), sum(weights))
 
 
 def quotient(over: float, under: float) -> float:
@@ -125,15 +137,17 @@ def of_cycles(record: Record, row: int, world: int, received: Floats) -> float:
 def of_making(record: Record, row: int, world: int, received: Floats) -> dict[str, float]:
     layout = record.model.layout
     if row not in layout.makers:
-        return {"work_in_process": 0.0, "cycle_time": np.nan, "line_stop_days": 0.0}
+        return {"work_in_process": 0.0, "cycle_time": np.nan, "line_stop_days": 0.0, "longest_line_stop": 0.0}
     maker = layout.makers.tolist().index(row)
     waiting, started = (record[f"making.{name}"][:, maker, world] for name in ("open_orders", "started"))
     inside = record["points.on_order"][:, row, world] - waiting
-    stopped = (waiting > 1e-9) & (started == 0)
+    stopped = (waiting > 1e-9) & (started == 0) & (layout.role[row] == PLANT)
+    longest = max(len(run) for run in "".join(map(str, stopped.astype(int))).split("0"))
     return {
         "work_in_process": inside.mean(),
         "cycle_time": quotient(inside.sum(), received.sum()),
-        "line_stop_days": float(stopped.sum() if layout.role[row] == PLANT else 0),
+        "line_stop_days": float(stopped.sum()),
+        "longest_line_stop": float(longest),
     }
 
 
@@ -178,7 +192,7 @@ def test_sums_over_tiers_and_the_network(case: Case) -> None:
 @settings(max_examples=15)
 @given(cases())
 def test_histories(case: Case) -> None:
-    ledger, record = followed(case, ["fill_rate"])
+    ledger, record = followed(case, ["fill_rate", "cost"], DAILY)
     firms, tier, buyers = ledger.layout.firms, ledger.layout.tier, ledger.layout.buyers
     for name in ("output", "owed", "order"):
         column, history = record[f"points.{name}"][:, firms], ledger.histories[:, ledger.daily.index(name)]
@@ -186,6 +200,20 @@ def test_histories(case: Case) -> None:
         for number in range(ledger.scopes.daily - 1):
             expected = column[:, tier[firms] == number].sum(axis=1)
             np.testing.assert_allclose(history[:, 1 + number], expected, rtol=1e-6, atol=1e-6)
+    sales, service, cost = (ledger.histories[:, ledger.daily.index(name)] for name in ("sales", "service", "cost"))
+    worth = record["points.output"][:, buyers] * ledger.planned.plan.value[buyers]
+    np.testing.assert_allclose(sales[:, 0], worth.sum(axis=1), rtol=1e-6, atol=1e-6)
+    wanted, filled = (record[f"buying.{name}"].sum(axis=1) for name in ("wanted", "filled"))
+    met = np.divide(filled, wanted, out=np.ones_like(filled), where=wanted > 0)
+    np.testing.assert_allclose(service[:, 0], met, rtol=1e-6, atol=1e-6)
+    final = {0, *(1 + tier[buyers])}
+    for number in range(ledger.scopes.daily):
+        assert np.isnan(service[:, number]).all() == (number not in final)
+        if number not in final:
+            assert not sales[:, number].any()
+    total = ledger.metrics()["cost"][: ledger.scopes.daily] * DAYS
+    np.testing.assert_allclose(cost.astype(float).sum(axis=0), total, rtol=1e-5, atol=1e-4)
+    assert not np.isnan(cost).any()
 
 
 @settings(max_examples=12)

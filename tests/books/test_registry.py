@@ -9,6 +9,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from jitagents import Results
+from jitagents.books.daily import DAILY, USUAL
 from jitagents.books.measures import MEASURES, chosen
 from jitagents.books.measures.money import PARTS
 from jitagents.config import composed, plain
@@ -124,6 +125,43 @@ def test_what_was_not_measured_cannot_be_drawn() -> None:
         results.plot_tradeoff()
     with pytest.raises(InputError, match="'time_to_survive' is not in these results"):
         results.plot_network()
+
+
+def test_daily_figures_by_name() -> None:
+    """Those asked for and no others, and those that are there anyway do not change."""
+    usual = small("replications=2").run(progress=False)
+    assert {*usual.daily()["metric"]} == {*USUAL}
+    every = small("replications=2", "daily=all", "measures=[bullwhip, cost]").run(progress=False)
+    assert {*every.daily()["metric"]} == {*DAILY}
+    assert_frame_equal(every.daily(metrics=USUAL), usual.daily(), check_exact=True)
+    some = small("replications=2", "daily=[service, order]", "measures=[bullwhip]").run(progress=False)
+    assert {*some.daily()["metric"]} == {"service", "order"}
+    assert_frame_equal(some.daily(), every.daily(metrics=["service", "order"]), check_exact=True)
+    assert "daily" not in some.figures()
+    for metric in DAILY:
+        assert every.plot_daily(metric).axes[0].get_ylabel()
+        assert every.plot_fan(metric).axes[0].get_ylabel()
+
+
+def test_no_daily_figures() -> None:
+    results = small("replications=2", "daily=[]").run(progress=False)
+    assert results.daily().empty
+    assert list(results.figures()) == ["network", "heat", "tradeoff", "stock"]
+    assert "<figure" in results.report()
+    assert_frame_equal(results.summary(), small("replications=2").run(progress=False).summary(), check_exact=True)
+
+
+@pytest.mark.parametrize(
+    ("daily", "told"),
+    [
+        ("[outputs]", "daily: there is no 'outputs'; did you mean 'output'"),
+        ("output", "daily = 'output': must be a list of names, or all"),
+        ("null", "daily = None"),
+    ],
+)
+def test_what_is_no_daily_figure_is_refused(daily: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        small(f"daily={daily}")
 
 
 def test_all_variants_share_the_measures() -> None:

@@ -102,6 +102,15 @@ def history(
     return calm, crisis
 
 
+def losses(buffer: float, away: np.ndarray, start: int, days: int, length: int) -> list[np.ndarray]:
+    """Mean daily loss of each agent: most of its output after the buffers, of which some is caught up in six days."""
+    day, survive = np.arange(1, days + 1) - start, (away + buffer * (away > 0))[:, None]
+    end = length + np.where(np.isfinite(away), away, 0.0)[:, None]
+    dip = (day >= survive) & (day < end)
+    back = dip.any(axis=1, keepdims=True) & (day >= end) & (day < end + 6)
+    return list((85.0 * dip - 30.0 * back).astype(np.float32))
+
+
 @pytest.fixture(scope="session")
 def study() -> Callable[..., Results]:
     """A maker of results; see the arguments of `make`."""
@@ -123,9 +132,12 @@ def study() -> Callable[..., Results]:
         away = hops(table, lanes, target)
         tier = table["tier"].to_numpy()
         reach = np.concatenate([[away[tier == 0].min()], [away[tier == t].min() for t in range(5)], away])
-        rows, curves = [], []
+        rows, curves, maps = [], [], []
         for at, level in enumerate(levels):
             for variant in variants:
+                lost = losses(BUFFER.get(variant, 3.0), away, start, days, length + 4 * at)
+                named = {"variant": variant, "level": level, "agent": table["name"]}
+                maps.append(pd.DataFrame(named | {"output": 100.0, "lost": lost}))
                 for r in range(replications):
                     seed = np.random.default_rng([r, at])
                     buffer = BUFFER.get(variant, 3.0)
@@ -160,6 +172,7 @@ def study() -> Callable[..., Results]:
                 "targets": [target] if crisis else [],
                 "crisis_window": [start, start + length - 1] if crisis else None,
             },
+            pd.concat(maps, ignore_index=True) if crisis else pd.DataFrame(),
         )
 
     return make

@@ -1,6 +1,7 @@
 """The figures: they draw for any study, say what they show, and no label lies over another."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from jitagents.results import Results
 
 type Study = Callable[..., Results]
 
-NAMES = ["network", "daily", "tradeoff", "stock"]
+NAMES = ["network", "daily", "fan", "heat", "tradeoff", "stock"]
+IN_CRISIS = {"fan", "heat"}
 
 
 def labels(figure: Figure) -> list[Annotation]:
@@ -41,9 +43,9 @@ def labels(figure: Figure) -> list[Annotation]:
     ],
     ids=str,
 )
-def test_every_study_has_its_four_figures(study: Study, case: dict[str, object]) -> None:
+def test_every_study_has_its_figures(study: Study, case: dict[str, object]) -> None:
     results = study(**{"agents": 20, "replications": 4} | case)
-    assert list(results.images) == NAMES
+    assert list(results.images) == [name for name in NAMES if results.has_crisis or name not in IN_CRISIS]
     for drawn in results.images.values():
         assert drawn.png.startswith(b"\x89PNG")
         assert drawn.svg.startswith(b"<?xml")
@@ -204,3 +206,79 @@ def test_layout_gives_every_agent_its_own_place() -> None:
     x, y = places(tier, np.arange(1, 301), np.zeros(300, dtype=int))
     assert len(pd.unique(pd.Series(zip(x, y, strict=True)))) == len(tier)
     assert (np.abs(x + tier) < 0.5).all()
+
+
+def test_fan_draws_the_quantiles_as_they_are(study: Study) -> None:
+    results = study(agents=8, replications=9, variants=("jit", "hybrid"))
+    figure, table = results.plot_fan(), results.daily_loss()
+    for axis, name in zip(figure.axes, results.variants, strict=True):
+        median = table.loc[table["variant"] == name, "loss_50"]
+        np.testing.assert_array_equal(axis.lines[0].get_ydata(), median)
+        assert axis.get_title(loc="left") == name
+    assert figure.axes[0].get_ylabel() == "output lost (units/day)"
+    days = (table["loss_50"] > 0.05 * table["loss_50"].max()).groupby(table["variant"]).sum()
+    told = f"lose output on {days['jit']} days under jit, on {days['hybrid']} under hybrid"
+    assert figure.get_suptitle() == f"Half of the replications or more {told}"
+
+
+@pytest.mark.parametrize(("variants", "who"), [(("a", "b"), "every variant"), (("jit",), "jit")])
+def test_fan_title_of_equal_variants_and_of_one(study: Study, variants: tuple[str, ...], who: str) -> None:
+    results = study(agents=8, replications=9, variants=variants)
+    median = results.daily_loss().query(f"variant == '{variants[0]}'")["loss_50"]
+    days = (median > 0.05 * median.max()).sum()
+    assert (
+        results.plot_fan().get_suptitle() == f"Half of the replications or more lose output on {days} days under {who}"
+    )
+
+
+def test_fan_title_claims_no_loss_that_there_is_not(study: Study) -> None:
+    results = study(agents=8, replications=9)
+    same = results.histories.assign(crisis=results.histories["calm"])
+    assert replace(results, histories=same).plot_fan().get_suptitle() == "Output lost day by day"
+
+
+def test_heat_has_a_row_an_agent_by_tier_and_first_loss(study: Study) -> None:
+    results = study(agents=20, replications=2, variants=("jit", "hybrid"))
+    figure = results.plot_heat()
+    rows = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    tier = results.agents.set_index("name")["tier"]
+    assert sorted(rows) == sorted(tier.index)
+    assert list(tier[rows]) == sorted(tier)
+    lost = results.losses[results.losses["variant"] == "jit"].set_index("agent")["lost"]
+    first = pd.Series({name: np.argmax(days > 5) if (days > 5).any() else np.inf for name, days in lost.items()})
+    for number in range(5):
+        here = [first[name] for name in rows if tier[name] == number]
+        assert here == sorted(here)
+    drawn = np.asarray(figure.axes[0].images[0].get_array())
+    np.testing.assert_allclose(drawn, np.stack([lost[name] for name in rows]) / 100, rtol=1e-6)
+    struck = [label for label in figure.axes[0].get_yticklabels() if label.get_fontweight() == "bold"]
+    assert [label.get_text() for label in struck] == results.manifest["targets"]
+
+
+def test_heat_says_how_many_agents_are_hit_hard(study: Study) -> None:
+    results = study(agents=20, replications=2, variants=("jit", "hybrid"), length=10)
+    hit = {name: sum(days.max() >= 50 for days in rows["lost"]) for name, rows in results.losses.groupby("variant")}
+    assert 0 < hit["hybrid"] < hit["jit"]
+    figure = results.plot_heat()
+    told = f"{hit['jit']} of 20 agents lose half a day's output or more under jit, {hit['hybrid']} under hybrid"
+    assert figure.get_suptitle() == told
+    assert figure.axes[0].get_title(loc="left") == f"jit: {hit['jit']} of 20 agents lose half a day's output"
+
+
+def test_heat_of_many_agents_names_those_that_are_struck(study: Study) -> None:
+    results = study(agents=500, replications=1, variants=("jit",))
+    labels = [label.get_text() for label in results.plot_heat().axes[0].get_yticklabels()]
+    assert labels == results.manifest["targets"]
+
+
+def test_heat_leaves_agents_white_that_a_variant_has_not(study: Study) -> None:
+    results = study(agents=12, replications=2, variants=("jit",))
+    gone = results.losses["agent"].iloc[0]
+    figure = replace(results, losses=results.losses.iloc[1:]).plot_heat()
+    rows = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert not np.asarray(figure.axes[0].images[0].get_array())[rows.index(gone)].any()
+
+
+def test_heat_needs_losses_that_were_kept(study: Study) -> None:
+    with pytest.raises(InputError, match="loss_map=true"):
+        study(agents=8, replications=2, crisis=False).plot_heat()

@@ -16,7 +16,7 @@ type Study = Callable[..., Results]
 FILES = {
     "manifest.json",
     "summary.csv",
-    *(f"{name}.parquet" for name in ("summary", "daily", "replications", "histories", "agents", "lanes")),
+    *(f"{name}.parquet" for name in ("summary", "daily", "replications", "histories", "losses", "agents", "lanes")),
 }
 
 
@@ -33,6 +33,7 @@ def test_opens_with_the_same_numbers(study: Study, tmp_path: Path, crisis: bool)
     pd.testing.assert_frame_equal(opened.summary(), saved.summary())
     pd.testing.assert_frame_equal(opened.daily(), saved.daily())
     pd.testing.assert_frame_equal(opened.agents, saved.agents)
+    pd.testing.assert_frame_equal(opened.losses, saved.losses)
     assert (opened.config, opened.manifest) == (saved.config, saved.manifest)
     assert opened.findings() == saved.findings()
     assert opened.has_crisis is crisis

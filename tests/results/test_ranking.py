@@ -95,6 +95,26 @@ def test_what_the_ranking_says() -> None:
     assert "8 replications" in told[4]
 
 
+def test_worlds_that_do_not_recover_are_told() -> None:
+    results = made_up(LOSSES)
+    late = results.replications["level"].str.endswith("motor") & (results.replications["replication"] < 2)
+    frame = results.replications.assign(**{"not_recovered.crisis": late.astype(float), "not_recovered.calm": 0.0})
+    results = replace(results, replications=frame)
+    assert results.ranking().set_index("name")["not_recovered"].to_dict()["motor"] == 0.25
+    assert "in 25 % of the worlds without motor it has not recovered by the end of the horizon" in results.findings()[1]
+    assert made_up(LOSSES).ranking()["not_recovered"].isna().all()
+
+
+def test_sales_are_ranked_by_before_units() -> None:
+    results = made_up(LOSSES)
+    worth = 5 * results.replications["output_lost.crisis"]
+    frame = results.replications.assign(**{"sales_lost.crisis": worth, "sales_lost.calm": 0.0})
+    results = replace(results, replications=frame)
+    assert results.ranking()["loss"].iloc[0] == pytest.approx(5 * made_up(LOSSES).ranking()["loss"].iloc[0])
+    assert "costs the most final output, worth" in results.findings()[0]
+    assert "loss (money)" in results.table()
+
+
 def test_a_network_that_misses_nobody() -> None:
     results = made_up(dict.fromkeys(LOSSES, 0.0))
     assert results.findings()[0] == "The removal of none of the 5 agents costs final output."

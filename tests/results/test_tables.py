@@ -1,14 +1,13 @@
 """The tables: exact columns and order, values that can be checked by hand, and names that are not there."""
 
-import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from jitagents.books.measures import MEASURES
-from jitagents.config import composed, plain
 from jitagents.errors import InputError
 from jitagents.results import Results
 
@@ -44,8 +43,8 @@ def tiny() -> Results:
             "scope": "network",
         }
     )
-    for name in MEASURES:
-        frame[f"{name}.calm"], frame[f"{name}.crisis"] = np.nan, np.nan
+    names = [f"{name}.{world}" for name in MEASURES for world in ("calm", "crisis")]
+    frame = pd.concat([frame, pd.DataFrame(np.nan, index=frame.index, columns=names)], axis=1)
     frame["cost.calm"], frame["cost.crisis"] = [10.0, 20, 30, 35, 24, 13], [11.0, 22, 33, 36, 25, 14]
     frame["output.calm"], frame["output.crisis"] = 100.0, [90.0, 80, 70, 100, 100, 100]
     frame["output_lost.crisis"] = [10.0, 20, 30, 0, 0, 0]
@@ -181,6 +180,26 @@ def test_daily_without_a_crisis_has_calm_only(study: Study) -> None:
     table = study(agents=8, replications=2, crisis=False).daily()
     assert table["crisis"].isna().all()
     assert table["calm"].notna().all()
+    with pytest.raises(InputError, match="no crisis in these results"):
+        study(agents=8, replications=2, crisis=False).daily_loss()
+
+
+def test_daily_loss_is_what_the_crisis_has_less(tiny: Results) -> None:
+    table = tiny.daily_loss()
+    quantiles = [f"loss_{number}" for number in ("05", "25", "50", "75", "95")]
+    assert list(table.columns) == ["variant", "level", "day", "metric", "scope", "loss", *quantiles]
+    second = table[(table["variant"] == "lean") & (table["day"] == 2)].iloc[0]  # 10 r - r for r = 0, 1, 2
+    np.testing.assert_allclose(second[["loss", *quantiles]].astype(float), [9, 0.9, 4.5, 9, 13.5, 17.1])
+    costs = replace(tiny, histories=tiny.histories.assign(metric="cost")).daily_loss("cost")
+    np.testing.assert_allclose(costs["loss"], -table["loss"])
+    with pytest.raises(InputError, match="'outputs' is not in these results; did you mean 'output'"):
+        tiny.daily_loss("outputs")
+
+
+def test_without_histories_there_are_no_days(tiny: Results) -> None:
+    bare = replace(tiny, histories=tiny.histories.iloc[:0])
+    assert list(bare.daily().columns) == list(tiny.daily().columns)
+    assert bare.daily().empty
 
 
 def test_first_loss_is_the_mean_day_where_there_was_one(tiny: Results) -> None:
@@ -206,18 +225,3 @@ def test_compact_table_has_a_row_per_level_and_no_crisis_columns_without_one(stu
     assert list(swept.index) == [("jit", "5"), ("jit", "9"), ("hybrid", "5"), ("hybrid", "9")]
     calm = study(agents=8, replications=3, crisis=False).table()
     assert list(calm.columns) == ["stock value (money)", "cost (money/day)", "fill rate (%)"]
-
-
-@pytest.mark.parametrize(("agents", "replications"), [(2025, 20), (334, 200)])
-def test_large_studies_are_summarised_within_three_seconds(agents: int, replications: int) -> None:
-    scopes, measures = ["network", *(f"agent:{i}" for i in range(agents))], plain(composed([]))["measures"]
-    index = pd.MultiIndex.from_product([["a", "b", "c", "d"], [""], range(replications), scopes])
-    frame = index.to_frame(index=False, name=["variant", "level", "replication", "scope"])
-    values = np.random.default_rng(1).normal(size=(len(frame), 2 * len(measures)))
-    names = [f"{name}.{world}" for name in measures for world in ("calm", "crisis")]
-    frame = pd.concat([frame, pd.DataFrame(values, columns=names)], axis=1)
-    results = Results(frame, *[pd.DataFrame()] * 3, {}, {})
-    start = time.perf_counter()
-    table = results.summary()
-    assert time.perf_counter() - start < 3
-    assert len(table) == 4 * len(scopes) * len(measures)

@@ -47,9 +47,9 @@ def line_stop_days(books: "Ledger") -> Array:
 
 def longest_line_stop(books: "Ledger") -> Array:
     """Days on end on which a plant stands still."""
-    agents = books.scopes.agents(_of_plants(books, "longest_stop"))
-    tiers = books.scopes.by_tier(agents, np.maximum)
-    return np.concatenate((tiers.max(axis=0, keepdims=True), tiers, agents))
+    stops = _of_plants(books, "longest_stop")
+    tiers = books.scopes.by_tier(books.scopes.agents(stops), np.maximum)
+    return books.scopes.stacked(np.concatenate((tiers.max(axis=0, keepdims=True), tiers)), stops)
 
 
 def _of_plants(books: "Ledger", name: str) -> Array:

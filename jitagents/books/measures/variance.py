@@ -22,7 +22,7 @@ def bullwhip(books: "Ledger") -> Array:
     )
     tiers = ratio(_relative(books, "order"), _relative(books, "final"))
     tiers[0] = tiers[-1]
-    return np.concatenate((tiers, books.scopes.agents(ratio(orders, demand))))
+    return books.scopes.stacked(tiers, ratio(orders, demand))
 
 
 def net_stock_amplification(books: "Ledger") -> Array:
@@ -32,7 +32,7 @@ def net_stock_amplification(books: "Ledger") -> Array:
     stock, owed = books.total("stock"), books.total("owed")
     net = _variance(stock - owed, books.total("net_squares"), books.days, scale=(stock + owed) / books.days)
     tiers = ratio(*(_variance(*books.spread(name), books.days) for name in ("net", "demand")))
-    return np.concatenate((tiers, books.scopes.agents(ratio(net, demand))))
+    return books.scopes.stacked(tiers, ratio(net, demand))
 
 
 def _relative(books: "Ledger", name: str) -> Array:

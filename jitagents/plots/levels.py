@@ -1,0 +1,92 @@
+"""Levels: measures along a swept parameter, a line per variant, a column of panels per value of a second one."""
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
+
+from jitagents.books.measures import MEASURES
+from jitagents.plots.style import RC, THOUSANDS, Picture, looks
+from jitagents.results.swept import Along
+
+WIDE = 8.0
+"""Largest over smallest value from which on the axis is logarithmic."""
+
+
+def levels(study: Along) -> Figure:
+    """Draw the means with bands of 95 %.
+
+    Args:
+        study: along its sweep.
+    """
+    table, words, world = study.table, study.words, study.world
+    along, *others = words
+    metrics, columns = list(pd.unique(table["metric"])), _columns(table, others)
+    with rc_context(RC):
+        figure = Picture(max(7.5, 3.4 * len(columns)), 2.7 * len(metrics) + 0.9)
+        grid = figure.subplots(len(metrics), len(columns), sharex=True, sharey="row", squeeze=False)
+        for row, metric in zip(grid, metrics, strict=True):
+            for axis, part in zip(row, columns.values(), strict=True):
+                _panel(axis, part[part["metric"] == metric], along, world)
+            row[0].set_ylabel(f"{MEASURES[metric].label}\nin {world} ({MEASURES[metric].unit})")
+            row[0].yaxis.set_major_formatter(THOUSANDS)
+        for axis, name in zip(grid[0], columns, strict=True):
+            axis.set_title(name)
+        for axis in grid[-1]:
+            _scale(axis, sorted(set(table[along])))
+            axis.set_xlabel(words[along])
+        handles, labels = grid[0, 0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower left", ncols=6)
+        figure.suptitle(_title(study, metrics[0]), x=0.01, ha="left")
+    return figure
+
+
+def _columns(table: pd.DataFrame, others: list[str]) -> dict[str, pd.DataFrame]:
+    """The rows of each combination of the values of the other keys, by what the column is called."""
+    if not others:
+        return {"": table}
+    short = [key.rpartition(".")[2] for key in others]
+    return {
+        ", ".join(f"{key} = {value:g}" for key, value in zip(short, at, strict=True)): rows
+        for at, rows in table.groupby(others, sort=True)
+    }
+
+
+def _panel(axis: Axes, table: pd.DataFrame, along: str, world: str) -> None:
+    for name, look in looks(list(pd.unique(table["variant"]))).items():
+        rows = table[table["variant"] == name].sort_values(along)
+        axis.fill_between(rows[along], rows[f"{world}_low"], rows[f"{world}_high"], color=look.colour, alpha=0.16, lw=0)
+        axis.plot(
+            rows[along], rows[world], color=look.colour, marker=look.marker, linestyle=look.line,
+            markersize=4.5, linewidth=1.5, label=f"{name}",
+        )  # fmt: skip
+    axis.grid(color="#eeeeee")
+    axis.set_axisbelow(True)
+
+
+def _scale(axis: Axes, values: list[float]) -> None:
+    """Ticks at the values; logarithmic where they are far apart."""
+    if values[0] > 0 and values[-1] >= WIDE * values[0]:
+        axis.set_xscale("log")
+    axis.xaxis.set_major_locator(FixedLocator(values))
+    axis.xaxis.set_minor_locator(NullLocator())
+    axis.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+
+
+def _title(study: Along, metric: str) -> str:
+    """The finding: who is best at both ends of the axis, at the first values of other keys, if it is clear."""
+    along, *others = study.words
+    label, name = MEASURES[metric].label, along.rpartition(".")[2]
+    first = study.table.sort_values([*others, along])
+    if others:
+        first = first[(first[others] == first[others].iloc[0]).all(axis=1)]
+    ends = first.iloc[[0, -1]]
+    best = [study.least.get(level) for level in ends["level"]]
+    if None in best:
+        return f"{label.capitalize()} along {name}"
+    low, high = (f"{at:g}" for at in ends[along])
+    where = "".join(f", {key.rpartition('.')[2]} {ends[key].iloc[0]:g}" for key in others)
+    if best[0] == best[1]:
+        return f"{best[0]} has the least {label} at {name} {low} and {high}{where}"
+    return f"{best[0]} has the least {label} at {name} {low}, {best[1]} at {name} {high}{where}"

@@ -1,0 +1,284 @@
+"""Each measure of resilience by counting on a chain of four, and on random networks by its formula."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from jitagents.behaviours.demand import Constant
+from jitagents.behaviours.ordering import Jit
+from jitagents.behaviours.serving import Backorder, LostSale
+from jitagents.books.costs import Costs
+from jitagents.books.losses import WEEK
+from jitagents.books.measures import MEASURES, Paired
+from jitagents.books.resilience import Resilience
+from jitagents.crises import Disruption, Shock
+from jitagents.model import SupplyModel
+from jitagents.network import serial
+from jitagents.worlds import Worlds
+from tests.books.conftest import Floats, compared
+from tests.properties.conftest import DAYS, WARMUP, Case, cases
+
+UNITS, HORIZON = 10.0, 40
+STAGES = ("stage_4", "stage_3", "stage_2", "stage_1")
+"""From the source to final demand; they stand in tiers 3, 2, 1, 0."""
+VALUES = [8.0, 4.0, 2.0, 1.0]
+"""Money a unit, from final demand up."""
+PAIRED = [name for name, one in MEASURES.items() if isinstance(one, Paired)]
+FREE: dict[str, Any] = {"capital": 0, "storage": 0, "obsolescence": 0, "backorder_rate": 0, "lost_sale": 0.5}
+
+
+def chain(
+    *shocks: Disruption, buffers: tuple[int, int, int] = (3, 2, 4), capacity: float | None = UNITS,
+    days: int = HORIZON, firms: list[str] | None = None, lost: bool = True, worlds: Worlds | None = None,
+) -> Resilience:  # fmt: skip
+    """Four stages a day apart, with days of stock at the three downstream ones; nothing is caught up if the source can
+    make just what is needed."""
+    stock = [UNITS * days for days in (0, *buffers)][::-1]
+    network = serial(stages=4, demand=UNITS, stock=stock, capacity=capacity, value=VALUES, whole=False)
+    if firms:
+        network.agents["firm"] = network.agents["name"].map(dict(zip(STAGES, firms, strict=True)))
+    model = SupplyModel(
+        network, worlds=worlds or Worlds(twins=True), demand=Constant(), ordering=Jit(),
+        serving=LostSale() if lost else Backorder(),
+        crisis={str(number): shock for number, shock in enumerate(shocks)},
+    )  # fmt: skip
+    return compared(model, days, costs=Costs(**FREE))
+
+
+def outage(duration: int = 10, start: int = 1, **more: Any) -> Shock:
+    return Shock({"name": "stage_4"}, start=start, duration=duration, **more)
+
+
+def found(books: Resilience, name: str, *scopes: str) -> list[float]:
+    """A measure at some scopes; at the stages from the source down if none is named."""
+    names = scopes or tuple(f"agent:{stage}" for stage in STAGES)
+    return [float(books.metrics()[name][books.scopes.names.index(scope), 0]) for scope in names]
+
+
+NONE = float("nan")
+BY_HAND: dict[str, tuple[list[float], float]] = {
+    "output_lost": ([100, 70, 50, 10], 10),
+    "days_lost": ([10, 7, 5, 1], 1),
+    "sales_lost": ([NONE, NONE, NONE, 80], 80),
+    "service_lost": ([NONE] * 4, 1 / 40),
+    "cost_added": ([0, 0, 0, 10 * 8 * 0.5 / 40], 1),
+    "depth": ([1, 1, 5 / 7, 1 / 7], 1 / 7),
+    "area": ([10, 7, 5, 1], 1),
+    "days_of_loss": ([10, 7, 5, 1], 1),
+    "caught_up": ([0, 0, 0, 0], 0),
+    "time_to_survive": ([0, 4, 7, 12], 12),
+    "time_to_recover": ([10, 11, 12, 13], 13),
+    "not_recovered": ([0, 0, 0, 0], 0),
+    "tiers_hit": ([NONE] * 4, 4),
+    "firms_hit": ([NONE] * 4, 1),
+    "ripple_speed": ([NONE] * 4, 3 / 12),
+    "amplification": ([NONE] * 4, 8 * 10 / 100),
+    "persistence": ([1, 0.7, 0.5, 0.1], 0.1),
+}
+"""At the stages from the source down, and of the network. Lost days 1-10, 5-11, 8-12 and 13."""
+
+
+def test_every_measure_is_counted() -> None:
+    assert {*BY_HAND} == {*PAIRED}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_chain_of_four(name: str) -> None:
+    stages, network = BY_HAND[name]
+    books = chain(outage())
+    if name != "service_lost":  # what an agent fills on the day is what JIT orders: told of the network alone
+        assert found(books, name) == pytest.approx(stages, rel=1e-12, abs=1e-12, nan_ok=True)
+        assert found(books, name, "tier:3", "tier:2", "tier:1", "tier:0") == pytest.approx(
+            stages, rel=1e-12, abs=1e-12, nan_ok=True
+        )
+    assert found(books, name, "network") == pytest.approx([network], rel=1e-12)
+
+
+@pytest.mark.parametrize(("days", "hit"), [(40, [0, 0, 0, 0]), (17, [0, 1, 1, 1]), (12, [1, 1, 1, 0])])
+def test_who_has_not_recovered_lost_something_in_the_last_week(days: int, hit: list[float]) -> None:
+    assert found(chain(outage(), days=days), "not_recovered") == hit
+
+
+def test_a_crisis_that_begins_later_is_the_same_from_its_start_on() -> None:
+    early, late = chain(outage()).metrics(), chain(outage(start=11), days=HORIZON + 10).metrics()
+    per_day = {"cost_added", "service_lost"}
+    for name in {*PAIRED} - per_day:
+        np.testing.assert_allclose(late[name], early[name], rtol=1e-12, err_msg=name)
+
+
+def test_firms_are_hit_by_any_of_their_agents() -> None:
+    """Four days down: stage 3 has stock for three of them, stage 2 for the rest."""
+    short = outage(4)
+    assert found(chain(short), "tiers_hit", "network") == [2]
+    assert found(chain(short), "firms_hit", "network") == [2 / 4]
+    assert found(chain(short, firms=["a", "a", "b", "c"]), "firms_hit", "network") == [1 / 3]
+    assert found(chain(short, firms=["a", "b", "b", "b"]), "firms_hit", "network") == [1]
+    assert found(chain(short), "ripple_speed", "network") == [1 / 4]
+
+
+def test_what_comes_back_is_caught_up() -> None:
+    """Without a limit of capacity and without buffers, five days of output come at once when the source is up again."""
+    books = chain(outage(5), buffers=(0, 0, 0), capacity=None, lost=False)
+    everywhere = [5.0] * 4
+    assert found(books, "area") == everywhere
+    assert found(books, "days_of_loss") == everywhere
+    assert found(books, "days_lost") == [0] * 4
+    assert found(books, "caught_up") == [1] * 4
+    assert found(books, "depth") == pytest.approx([5 / 7] * 4)
+    assert found(books, "amplification", "network") == [0]
+
+
+def test_days_of_the_crisis_count_once_where_shocks_overlap() -> None:
+    """Days 1 to 6 and 4 to 9: nine days, on all of which the source stands still."""
+    books = chain(outage(6), outage(6, start=4))
+    assert found(books, "persistence", "agent:stage_4", "agent:stage_3") == pytest.approx([1, 6 / 9])
+
+
+def test_the_origin_is_where_the_crisis_strikes() -> None:
+    """The second stage is struck: its supplier, upstream, ships on, and its customers lose what their stock lacks."""
+    books = chain(Shock({"name": "stage_2"}, start=1, duration=6), capacity=None, buffers=(0, 0, 4))
+    assert found(books, "days_of_loss", "agent:stage_2", "agent:stage_1") == [6, 2]
+    assert found(books, "amplification", "network") == pytest.approx([2 * 8 / (6 * 4)])
+    # What is not sold is not ordered on the same day: the source, two tiers away, loses as soon as final demand does.
+    assert found(books, "ripple_speed", "network") == [2 / 5]
+    waiting = chain(Shock({"name": "stage_2"}, start=1, duration=6), capacity=None, buffers=(0, 0, 4), lost=False)
+    assert found(waiting, "ripple_speed", "network") == [1 / 5]
+
+
+def test_a_loss_that_does_not_travel_has_no_speed_and_one_that_is_none_no_amplification() -> None:
+    still = chain(outage(3))
+    assert found(still, "tiers_hit", "network") == [1]
+    assert found(still, "ripple_speed", "network") == pytest.approx([NONE], nan_ok=True)
+    assert found(still, "amplification", "network") == [0]
+    surge = chain(Shock({"name": "stage_1"}, "demand", severity=0.1, start=1, duration=1), buffers=(9, 9, 9))
+    assert found(surge, "amplification", "network") == pytest.approx([NONE], nan_ok=True)
+
+
+def test_levels_have_their_own_losses() -> None:
+    """max(0, duration - buffers) at the end; how it gets there by level, in one model."""
+    durations = [0.0, 3.0, 9.0, 10.0, 14.0]
+    worlds = Worlds(levels=len(durations), twins=True)
+    books = chain(Shock({"name": "stage_4"}, start=1, duration=worlds.by_level(durations)), worlds=worlds)
+    metrics = books.metrics()
+    assert metrics["days_lost"][0] == pytest.approx([0, 0, 0, 1, 5])
+    assert metrics["tiers_hit"][0].tolist() == [0, 1, 3, 4, 4]
+    assert metrics["firms_hit"][0].tolist() == [0, 1 / 4, 3 / 4, 1, 1]
+    assert metrics["area"][books.scopes.names.index("agent:stage_4")] == pytest.approx(durations)
+
+
+# ---------------------------------------------------------------- on random networks
+
+
+class Outputs:
+    """Output of the agents on every measured day `(days, agents, worlds)`, and the days on which the crisis acts."""
+
+    def __init__(self, model: SupplyModel) -> None:
+        self.days, self.acting = list[Floats](), list[Floats]()
+
+    def __call__(self, model: SupplyModel) -> None:
+        if model.clock.day > model.warmup:
+            self.days.append(model.points["output"][model.layout.firms].copy())
+            self.acting.append(model.strikes.acting.copy())
+
+
+def followed(case: Case, measures: list[str] = PAIRED) -> tuple[Resilience, Outputs]:
+    model = case.model(Worlds(range(2), twins=True))
+    outputs = Outputs(model)
+    model.observers.append(outputs)
+    return compared(model, DAYS, measures=measures), outputs
+
+
+@settings(max_examples=15)
+@given(cases())
+def test_agents(case: Case) -> None:
+    """Worked out again, agent by agent, from the days that were recorded."""
+    assume(case.crisis)
+    books, outputs = followed(case)
+    metrics, layout = books.metrics(), books.ledger.layout
+    recorded, begun = np.stack(outputs.days), max(int(books.start.min()), 1)
+    acting = np.stack(outputs.acting)[begun - 1 :, books.worlds.crisis].sum(axis=0)
+    for row in range(layout.firms.stop):
+        scope = books.scopes.names.index(f"agent:{layout.names[row]}")
+        for pair in range(2):
+            calm, crisis = (recorded[:, row, pair + shift] for shift in (0, books.worlds.pairs))
+            flow = float(books.ledger.planned.plan.rate[row, 0])
+            for name, value in of_agent(calm, crisis, 0.05 * flow, acting[pair]).items():
+                found = metrics[name][scope, pair]
+                assert found == pytest.approx(value, rel=1e-9, abs=1e-9, nan_ok=True), (name, layout.names[row])
+    check_bounds(metrics, tiers=books.scopes.daily - 1)
+
+
+def of_agent(calm: Floats, crisis: Floats, tolerated: float, acting: float) -> dict[str, float]:
+    """The measures of an agent as a reader of the formulas would work them out."""
+    lost = calm - crisis
+    weeks = [lost[max(day - WEEK, 0) : day].sum() for day in range(1, DAYS + 1)]
+    hit = lost > tolerated
+    lasting = hit & (np.array(weeks) > WEEK * tolerated)
+    gross = lost[lost > 0].sum()
+    return {
+        "output_lost": lost.sum(),
+        "days_lost": quotient(lost.sum(), calm.mean()),
+        "depth": quotient(max(*weeks, 0.0) / WEEK, calm.mean()),
+        "area": quotient(gross, calm.mean()),
+        "days_of_loss": float(hit.sum()),
+        "caught_up": 1 - quotient(lost.sum(), gross),
+        "not_recovered": float(lasting[-WEEK:].any()),
+        "persistence": quotient(float(hit.sum()), acting),
+    }
+
+
+def check_bounds(found: dict[str, Floats], tiers: int) -> None:
+    """The area is no less than the days lost; of a net loss, between nothing and all comes back; shares are shares."""
+    assert not (found["area"] < found["days_lost"] - 1e-9).any()
+    back = found["caught_up"][found["output_lost"] >= 0]
+    assert not ((back < -1e-9) | (back > 1 + 1e-9)).any()
+    for name in ("firms_hit", "not_recovered"):
+        assert not ((found[name] < 0) | (found[name] > 1)).any()
+    assert not (found["depth"] < 0).any()
+    assert not (found["days_of_loss"] < (found["time_to_recover"] > 0)).any()
+    assert not (found["ripple_speed"] <= 0).any()
+    assert (found["tiers_hit"][0] <= tiers).all()
+    assert ((found["tiers_hit"][0] > 0) == (found["firms_hit"][0] > 0)).all()
+
+
+def quotient(over: float, under: float) -> float:
+    return float(over / under) if under else np.nan
+
+
+NOTHING = {"time_to_survive", "caught_up", "ripple_speed", "amplification"}
+"""What is not 0 where nothing is lost."""
+
+
+@settings(max_examples=8)
+@given(cases())
+def test_a_crisis_that_does_nothing_takes_nothing(case: Case) -> None:
+    case.crisis = {"nothing": Shock({}, severity=0.0, start=2, duration=5)}
+    books, _ = followed(case)
+    for name, found in books.metrics().items():
+        if name not in NOTHING:
+            assert not np.nan_to_num(found).any(), name
+    assert np.isnan(books.metrics()["caught_up"]).all()
+    assert np.isnan(books.metrics()["amplification"]).all()
+
+
+@settings(max_examples=8)
+@given(cases(), st.lists(st.sampled_from(PAIRED), unique=True, min_size=1, max_size=4))
+def test_a_measure_does_not_depend_on_the_others(case: Case, names: list[str]) -> None:
+    assume(case.crisis)
+    (every, _), (some, _) = followed(case), followed(case, names)
+    assert {*some.metrics()} == {*names}
+    for name, value in some.metrics().items():
+        np.testing.assert_array_equal(value, every.metrics()[name], err_msg=name)
+
+
+def test_only_what_is_asked_for_is_added_up() -> None:
+    model = SupplyModel(
+        serial(stages=2), worlds=Worlds(twins=True), crisis={"outage": Shock({"tier": 1}, start=1)}, warmup=WARMUP
+    )
+    for names, sums in ((["output_lost", "sales_lost"], set()), (["area", "caught_up"], {"gross"})):
+        books = compared(model, 1, measures=names)
+        assert {*books.sums} == sums
+    assert "missed" in compared(model, 1, measures=["service_lost"]).ledger.totals

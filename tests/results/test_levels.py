@@ -1,0 +1,72 @@
+"""Along a sweep: the numbers of the levels, what they mean, which variant is best, and the figure of it."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from jitagents.errors import InputError
+from jitagents.results import Results, swept
+from jitagents.results.cube import Cube
+
+type Study = Callable[..., Results]
+
+ONE = tuple(f"crisis.outage.duration={days}" for days in (1, 5, 20))
+TWO = tuple(f"a.b={one}, c.d={two}" for one in (1, 2, 3) for two in (0, 1))
+
+
+def test_the_numbers_of_the_levels() -> None:
+    assert swept.values(ONE) == {"crisis.outage.duration": [1.0, 5.0, 20.0]}
+    assert swept.values(TWO) == {"a.b": [1.0, 1.0, 2.0, 2.0, 3.0, 3.0], "c.d": [0.0, 1.0] * 3}
+
+
+@pytest.mark.parametrize("levels", [[""], [], ["crisis.removal.target.name=mill", "crisis.removal.target.name=shop"]])
+def test_levels_without_numbers(levels: list[str]) -> None:
+    assert swept.values(levels) == {}
+
+
+def test_what_a_parameter_means() -> None:
+    config = {"crisis": {"down": {"_target_": "jitagents.crises.Recurrent", "mttr": 5}}, "days": 30}
+    assert swept.meaning(config, "crisis.down.mttr") == "mean time to repair (days)"
+    for key in ("crisis.down.nothing", "crisis.up.mttr", "days", "days.more"):
+        assert swept.meaning(config, key) == key
+
+
+def test_the_best_variant_where_it_is_clear_by_paired_differences() -> None:
+    """b is always one less than a, though both spread far more; c is at times less and at times more."""
+    luck = np.linspace(-50, 50, 20)
+    measured = np.stack([luck, luck - 1, luck, luck - np.tile([-1, 1], 10)])[:, None]
+    cells = pd.DataFrame({"variant": ["a", "b", "a", "c"], "level": ["1", "1", "2", "2"], "scope": "network"})
+    assert swept.least(Cube(cells, ("cost",), measured, measured), "crisis") == {"1": "b"}
+
+
+def test_a_line_per_variant_through_the_means(study: Study) -> None:
+    results = study(agents=8, replications=9, variants=("jit", "hybrid"), levels=ONE)
+    figure = results.plot_levels()
+    assert [axis.get_ylabel() for axis in figure.axes] == [
+        "cost a day\nin crisis (money/day)",
+        "days of output lost\nin crisis (days)",
+    ]
+    assert figure.axes[-1].get_xlabel() == "crisis.outage.duration"
+    assert figure.axes[-1].get_xscale() == "log"
+    means = results.summary(["days_lost"], ["network"])
+    for name, line in zip(("jit", "hybrid"), figure.axes[-1].lines, strict=True):
+        assert line.get_label() == name
+        assert line.get_xdata().tolist() == [1, 5, 20]
+        assert line.get_ydata().tolist() == means.loc[means["variant"] == name, "crisis"].tolist()
+    assert figure.get_suptitle() == "jit has the least cost a day at duration 1 and 20"
+    assert "levels" in results.figures()
+
+
+def test_a_second_key_makes_columns(study: Study) -> None:
+    figure = study(agents=8, replications=3, variants=("jit", "hybrid"), levels=TWO).plot_levels(["days_lost"])
+    assert [axis.get_title(loc="left") for axis in figure.axes] == ["d = 0", "d = 1"]
+    assert figure.axes[0].lines[0].get_xdata().tolist() == [1, 2, 3]
+
+
+def test_without_a_sweep_there_is_nothing_to_draw_along(study: Study) -> None:
+    results = study(agents=8, replications=2)
+    with pytest.raises(InputError, match="no sweep over numbers"):
+        results.plot_levels()
+    assert "levels" not in results.figures()
