@@ -22,14 +22,14 @@ from jitagents.behaviours import (
 )
 from jitagents.behaviours.criticality import Criticality
 from jitagents.crises import Linear, Shock, Step
-from jitagents.crises.effects import ANY, BUYER, MAKER, RECEIVER, SELLER
+from jitagents.crises.effects import AGENTS, ANY, BUYER, MAKER, RECEIVER, SELLER
 from jitagents.model import SupplyModel
 from jitagents.network import Network
 from jitagents.worlds import Worlds
 
 DAYS = 24
 WARMUP = 3
-DELIVERIES = str(Path(__file__).with_name("deliveries.csv"))
+DELIVERIES, PRESSURE = (str(Path(__file__).with_name(f"{name}.csv")) for name in ("deliveries", "pressure"))
 
 
 @dataclass
@@ -154,7 +154,8 @@ def _tables(draw: st.DrawFn, case: Case) -> None:
     case.agents = above + buyers
     _prune(case)
     case.lanes[0]["load"] = 5.0
-    for agent in case.agents:
+    for place, agent in enumerate(case.agents):
+        agent |= {"latitude": 2.0 * place, "longitude": -3.0 * place}
         if draw(st.integers(0, 4)) == 0:
             agent["stock"] = draw(_amount(case.whole, 0, 20))
         if draw(st.integers(0, 4)) == 0:
@@ -271,10 +272,11 @@ def _effects(draw: st.DrawFn, case: Case) -> tuple[crises.Effect, dict[str, Any]
     some = [*ON_AGENTS, *ON_BUYERS, *ON_LANES, *(ON_CARRIERS if carriers else ())]
     effect = draw(st.sampled_from(some))
     if effect in ON_CARRIERS:
-        return effect, {"name": draw(st.sampled_from(carriers))}
+        return effect, draw(st.sampled_from([{}, {"random": 1}, {"name": draw(st.sampled_from(carriers))}]))
     if effect in ON_LANES:
         lane = draw(st.sampled_from(case.lanes))
-        return effect, {"seller": lane["seller"], "buyer": lane["buyer"]}
+        ends = {"seller": lane["seller"], "buyer": lane["buyer"]}
+        return effect, draw(st.sampled_from([ends, {"seller": lane["seller"]}, {"random": 1}]))
     able = [agent["name"] for agent in case.agents if fits(effect.role, agent)]
     return effect, draw(st.sampled_from([{}, {"random": 1}, {"name": draw(st.sampled_from(able))}]))
 
@@ -291,14 +293,19 @@ def shocks(draw: st.DrawFn, case: Case, severities: tuple[float, ...] = (0.3, 0.
     """A disruption of something that the network has."""
     what, target = draw(_effects(case))
     severity, start, length = draw(st.sampled_from(severities)), draw(st.integers(1, 9)), draw(st.integers(0, 9))
+    severity *= draw(st.sampled_from([1, -1])) if what.least < 0 else 1
+    near = crises.Fading(latitude=0.0, longitude=0.0, length=500.0) if what.table == AGENTS else None
     catch_up = crises.CatchUp(0.5, 6) if what.catches_up else None
+    until = crises.Until({"kind": "buyer"}, draw(st.sampled_from(["idle", "busy"])), days=2)
+    size = crises.Uniform(*sorted((0.1, severity)))
     others = [
         Shock(target, what, severity, duration=length, start=start, recovery=draw(st.sampled_from(RECOVERIES))),
-        Shock(target, what, severity, start=start, duration=crises.Geometric(4.0), catch_up=catch_up),
-        Shock(target, what, severity, start=start, until=crises.Until({"kind": "buyer"}, days=2), warning=length),
+        Shock(target, what, severity, near, start, crises.Geometric(4.0), catch_up=catch_up),
+        Shock(target, what, severity, start=start, until=until, warning=length),
         crises.Recurrent(target, what, severity, start=start, mtbf=6, mttr=2, common=0.5, by="name"),
-        crises.Events(target, what, crises.Uniform(0.1, severity), start=start, every=5, duration=2),
+        crises.Events(target, what, size, start=start, every=5, duration=2, together=draw(st.booleans())),
         crises.Cascade(target, what, severity, after=2, duration=4),
+        crises.Calendar(target, what, severity, file=PRESSURE, column="index", period=3, unit=2.0),
     ]
     return draw(st.sampled_from([others[0], *others]))
 

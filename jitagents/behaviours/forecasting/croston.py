@@ -7,6 +7,7 @@ import numpy as np
 from jitagents.behaviours.base import Memory, Seen
 from jitagents.behaviours.forecasting.base import Tracked
 from jitagents.column import Array
+from jitagents.flow import ROUNDING
 from jitagents.parameters import Number, param
 
 
@@ -37,7 +38,7 @@ class Croston(Tracked):
         memory["interval"][...] = 1.0
 
     def update(self, seen: Seen, error: Array, memory: Memory) -> None:
-        size, interval, since, came = memory["size"], memory["interval"], memory["since"], seen.demand > 0
+        size, interval, since, came = memory["size"], memory["interval"], memory["since"], seen.demand > ROUNDING
         since += 1.0
         weight = self.alpha * came
         size += weight * (seen.demand - size)
