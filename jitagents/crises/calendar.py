@@ -63,7 +63,7 @@ class Calendar(Disruption):
     def force(self, value: Array) -> Array:
         """The severity that a value stands for."""
         excess = np.maximum(value - np.asarray(self.above), 0.0) / self.unit
-        return np.clip(expected(self.severity) * excess, self.effect.least, self.effect.most)
+        return self.effect.cut(expected(self.severity) * excess)
 
 
 class AsRecorded(Course):

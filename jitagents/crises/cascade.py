@@ -42,7 +42,7 @@ class Spreading(Course):
     def __init__(self, cause: Cascade, scene: Scene) -> None:
         self._cause, self._idle = cause, scene.idle
         self.begins = np.ones((1, 1))
-        self._severity = scene.draw_once(cause.severity, "severity")
+        self._severity = cause.effect.cut(scene.draw_once(cause.severity, "severity"))
         self._waited, self._left = np.zeros((2, scene.rows, scene.worlds.count))
 
     def intensity(self, day: int) -> Array:

@@ -4,16 +4,16 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 import numpy as np
 
 from jitagents.crises.course import Course, Scene
-from jitagents.crises.distributions import Distribution, Uncertain
+from jitagents.crises.distributions import Uncertain
 from jitagents.crises.effects import AGENTS, Effect, effect_of
 from jitagents.crises.fading import Fading
 from jitagents.errors import Faults
-from jitagents.parameters import Parameters, param
+from jitagents.parameters import Number, Parameters, param
 
 if TYPE_CHECKING:
     from jitagents.crises.shock import Shock
@@ -37,18 +37,21 @@ class Disruption(Parameters):
     fades: Fading | None = field(default=None, metadata={"meaning": "how severity falls with distance"})
 
     def __post_init__(self) -> None:
-        faults = Faults()
+        faults, effect = Faults(), None
         with faults.collected():
             super().__post_init__()
         with faults.collected():
-            faults.add(*(f"{type(self).__name__}.{fault}" for fault in self.faults(self.effect)))
+            effect = self.effect
+        faults.add(*(f"{type(self).__name__}.{fault}" for fault in self.faults(effect)))
         faults.tell()
 
-    def faults(self, effect: Effect) -> Iterator[str]:
-        """What is wrong with its parameters beyond their kinds and limits."""
-        above = f"{effect.least:g} or more" if np.isinf(effect.most) else f"between {effect.least:g} and 1"
-        if beyond(self.severity, effect.least, effect.most):
-            yield f"severity = {self.severity!r}: must be {above}, a share, for {self.effect_name}"
+    def faults(self, effect: Effect | None) -> Iterator[str]:
+        """What is wrong with its parameters beyond their kinds and limits; None: that there is no such effect."""
+        if effect is None:
+            return
+        if is_number(self.severity) and not np.array_equal(self.severity, effect.cut(self.severity)):
+            allowed = f"{effect.least:g} or more" if np.isinf(effect.most) else f"between {effect.least:g} and 1"
+            yield f"severity = {self.severity!r}: must be {allowed}, a share, for {self.effect_name}"
         if self.fades is not None and effect.table != AGENTS:
             yield f"fades: only agents have a place, and {self.effect_name} hits none"
 
@@ -75,8 +78,6 @@ class Disruption(Parameters):
         """One blow of it, from day 1: what is tried to find out whom it hurts most."""
 
 
-def beyond(value: Uncertain, least: float, most: float = np.inf) -> bool:
-    """True if a number, or one of an array, lies outside its limits; what is drawn is cut to them later."""
-    if isinstance(value, Distribution) or not np.issubdtype(np.asarray(value).dtype, np.number):
-        return False
-    return bool(((np.asarray(value) < least) | (np.asarray(value) > most)).any())
+def is_number(value: Any) -> TypeGuard[Number]:
+    """True for a number or an array of some, whatever the parameter that holds it should be."""
+    return not isinstance(value, Parameters) and np.issubdtype(np.asarray(value).dtype, np.number)

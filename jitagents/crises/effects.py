@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from jitagents.column import Array
 from jitagents.errors import InputError, nearest
 from jitagents.parameters import Number, Parameters, param
 
@@ -31,6 +32,10 @@ class Effect(Parameters):
     least: ClassVar[float] = 0.0
     most: ClassVar[float] = 1.0
     catches_up: ClassVar[bool] = False
+
+    def cut(self, severity: Number) -> Array:
+        """A severity cut to what it may be."""
+        return np.clip(severity, self.least, self.most)
 
 
 @dataclass(frozen=True)
@@ -220,6 +225,6 @@ def effect_of(what: Any, place: str) -> Effect:
     """
     if isinstance(what, Effect):
         return what
-    if what not in EFFECTS:
+    if not isinstance(what, str) or what not in EFFECTS:
         raise InputError(f"{place} = {what!r}: {nearest(what, EFFECTS, most=len(EFFECTS))}")
     return EFFECTS[what]()

@@ -1,16 +1,14 @@
 """Events: blows that come by chance, each of another size."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from jitagents.column import Array
 from jitagents.crises.course import Course, Flags, Scene
-from jitagents.crises.disruption import Disruption, beyond
+from jitagents.crises.disruption import Disruption
 from jitagents.crises.distributions import Distribution, Geometric, Uncertain, expected
-from jitagents.crises.effects import Effect
 from jitagents.crises.shock import Shock
 from jitagents.parameters import Number, param
 
@@ -25,13 +23,8 @@ class Events(Disruption):
 
     start: Number = param(1, "day", "from when events may come; 1 is the first measured day, below: in the warm-up")
     every: Number = param(100.0, "days", "mean time between events", low=1e-6)
-    duration: Uncertain = field(default_factory=Geometric, metadata={"meaning": "days of an event"})
+    duration: Uncertain = param(Geometric(), "days", "that an event lasts", low=1)
     together: bool = param(False, "", "events come to all rows at once")
-
-    def faults(self, effect: Effect) -> Iterator[str]:
-        yield from super().faults(effect)
-        if beyond(self.duration, 1):
-            yield f"duration = {self.duration!r}: must be 1 or more (days)"
 
     def course(self, scene: Scene) -> "Coming":
         return Coming(self, scene)
@@ -69,8 +62,8 @@ class Coming(Course):
 
     def _add(self, comes: Flags) -> None:
         """Note the events that come today."""
-        effect, (_, how_hard, how_long) = self._cause.effect, self._chance
-        severity = np.clip(_size(self._cause.severity, how_hard), effect.least, effect.most)
+        _, how_hard, how_long = self._chance
+        severity = self._cause.effect.cut(_size(self._cause.severity, how_hard))
         days = np.maximum(np.rint(_size(self._cause.duration, how_long)), 1.0)
         sizes = np.stack([np.broadcast_to(size, comes.shape)[comes] for size in (severity, self._day + days)])
         self._cells = np.concatenate((self._cells, np.nonzero(comes)), axis=1)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jitagents.column import Array
 from jitagents.crises.course import Course, Flags, Scene
-from jitagents.crises.disruption import Disruption
+from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, expected
 from jitagents.crises.effects import Effect
 from jitagents.crises.shock import Shock
@@ -35,13 +35,13 @@ class Recurrent(Disruption):
     common: Number = param(0.0, "", "share of failures that bring down all rows of a group", low=0, high=1)
     by: str = param("region", "", "column of the target's table whose values are the groups")
 
-    def faults(self, effect: Effect) -> Iterator[str]:
+    def faults(self, effect: Effect | None) -> Iterator[str]:
         yield from super().faults(effect)
         if isinstance(self.severity, Distribution):
             yield "severity: must be a number; drawn ones are for jitagents.crises.Events"
         if (self.mtbf is None) == (self.uptime is None):
             yield "mtbf, uptime: exactly one of them is needed, the other null"
-        elif (self.failure > 1).any():
+        elif is_number(self.uptime) and is_number(self.mttr) and (self.failure > 1).any():
             yield f"uptime = {self.uptime!r}: too low for so short a time to repair, mttr"
 
     @property

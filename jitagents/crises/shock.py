@@ -8,7 +8,7 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises.course import Course, Flags, Scene
-from jitagents.crises.disruption import Disruption, beyond
+from jitagents.crises.disruption import Disruption
 from jitagents.crises.distributions import Distribution, Uncertain, expected
 from jitagents.crises.effects import EFFECTS, Effect
 from jitagents.crises.profiles import CatchUp, Recovery, Step
@@ -31,19 +31,16 @@ class Until(Parameters):
 class Shock(Disruption):
     """One blow, with its start, duration and recovery, the same for all that it hits."""
 
-    start: Uncertain = param(60, "day", "first day, counted from the first measured day, which is 1")
-    duration: Uncertain = param(15, "days", "days at full severity")
+    start: Uncertain = param(60, "day", "first day, counted from the first measured day, which is 1", low=1)
+    duration: Uncertain = param(15, "days", "days at full severity", low=0)
     recovery: Recovery = field(default_factory=Step)
     until: Until | None = field(default=None, metadata={"meaning": "an event that ends it before its duration does"})
     catch_up: CatchUp | None = field(default=None, metadata={"meaning": "capacity above the usual one afterwards"})
     warning: Number = param(0, "days", "how long before its start it is known", low=0)
 
-    def faults(self, effect: Effect) -> Iterator[str]:
+    def faults(self, effect: Effect | None) -> Iterator[str]:
         yield from super().faults(effect)
-        for name, least, unit in (("start", 1, "day"), ("duration", 0, "days")):
-            if beyond(getattr(self, name), least):
-                yield f"{name} = {getattr(self, name)!r}: must be {least} or more ({unit})"
-        if self.catch_up is not None and not effect.catches_up:
+        if effect is not None and self.catch_up is not None and not effect.catches_up:
             able = " and ".join(name for name, kind in EFFECTS.items() if kind.catches_up)
             yield f"catch_up: {self.effect_name} leaves no work that could be caught up with; {able} do"
 
@@ -69,7 +66,7 @@ class Once(Course):
 
     def __init__(self, shock: Shock, scene: Scene) -> None:
         self._shock = shock
-        self.severity = np.clip(scene.draw_once(shock.severity, "severity"), shock.effect.least, shock.effect.most)
+        self.severity = shock.effect.cut(scene.draw_once(shock.severity, "severity"))
         self.start = np.maximum(_days(shock.start, scene, "start"), 1.0)
         self.duration = np.maximum(_days(shock.duration, scene, "duration"), 0.0)
         catch_up = 0.0 if shock.catch_up is None else shock.catch_up.days

@@ -44,6 +44,11 @@ class Case:
     stages: dict[str, Any] = field(default_factory=dict)
     crisis: dict[str, crises.Disruption] = field(default_factory=dict)
 
+    @property
+    def goes_without(self) -> bool:
+        """True if plants go on without some of their inputs."""
+        return any(layer.goes_without for layer in self.stages["production"].layers())
+
     def network(self, shuffle: np.random.Generator | None = None) -> Network:
         """The network; with a generator its tables are shuffled."""
         tables = [pd.DataFrame(rows) for rows in (self.agents, self.lanes, self.carriers or [{"name": "none"}])]

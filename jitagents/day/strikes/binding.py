@@ -12,7 +12,7 @@ from jitagents.crises import Course, Disruption, Scene
 from jitagents.crises.course import Flags, Idle
 from jitagents.crises.effects import AGENTS, BUYER, CARRIERS, MAKER, RECEIVER, SELLER
 from jitagents.day.strikes import idleness
-from jitagents.day.strikes.hit import Bound, Ground
+from jitagents.day.strikes.bound import Bound, Ground
 from jitagents.errors import Faults, InputError
 from jitagents.flow import NONE, Index
 from jitagents.network import Network, select, select_agents, select_lanes, tiers
@@ -29,7 +29,6 @@ class Prey:
         table: agents, lanes, or what goes down as one among these, with their attributes.
         rows, lanes, of_lanes: as in `Bound`.
         idle: who of them waited yesterday.
-        share: of the severity that reaches each where it falls with distance `(rows, 1 or worlds)`; else None.
     """
 
     table: pd.DataFrame
@@ -37,7 +36,6 @@ class Prey:
     lanes: Index
     of_lanes: Index
     idle: Idle
-    share: Array | None = None
 
 
 def bind_all(crisis: Mapping[str, Disruption], ground: Ground) -> list[Bound]:
@@ -55,11 +53,16 @@ def bind_all(crisis: Mapping[str, Disruption], ground: Ground) -> list[Bound]:
 
 
 def _bind(name: str, shock: Disruption, ground: Ground) -> Bound:
-    place, faults = f"crisis.{name}", Faults()
-    prey = (_agents if shock.effect.table == AGENTS else _lanes)(shock, ground, place)
-    weight: Array | None = None
+    place, faults, fading = f"crisis.{name}", Faults(), list[Array]()
     with faults.collected():
-        weight = _weight(name, shock, prey, ground)
+        prey = (_agents if shock.effect.table == AGENTS else _lanes)(shock, ground, place)
+    with faults.collected():
+        if shock.fades is not None:
+            fading.append(shock.fades.weights(ground.layout.network, f"{place}.fades"))
+    faults.tell()
+    near = [weights[ground.layout.agent[prey.rows]] for weights in fading]
+    with faults.collected():
+        weight = _product(near + _chosen(name, shock, prey.table, ground))
     with faults.collected(f"{place}: "):
         course = _course(name, shock, prey, ground)
     faults.tell()
@@ -68,33 +71,24 @@ def _bind(name: str, shock: Disruption, ground: Ground) -> Bound:
 
 def _agents(shock: Disruption, ground: Ground, place: str) -> Prey:
     """The agents of a target that the effect can hit, in the order of the rows."""
-    layout, network, faults = ground.layout, ground.layout.network, Faults()
-    chosen, share = np.zeros(len(network.agents), dtype=bool), np.ones((1, 1))
-    with faults.collected():
-        chosen = select_agents(network, _names(shock.target), f"{place}.target") & _able(network, shock.effect.role)
-        _refuse_nobody(chosen, shock, shock.effect.role, place)
-    with faults.collected():
-        if shock.fades is not None:
-            share = shock.fades.weights(network, f"{place}.fades")
-    faults.tell()
+    layout, network = ground.layout, ground.layout.network
+    chosen = select_agents(network, _names(shock.target), f"{place}.target") & _able(network, shock.effect.role)
+    _refuse_nobody(chosen, shock, shock.effect.role, place)
     agents = np.flatnonzero(chosen)
     agents = agents[np.argsort(layout.row_of[agents])]
     table = network.agents.assign(tier=tiers(network)).iloc[agents].reset_index(drop=True)
     rows = layout.row_of[agents]
-    near = None if shock.fades is None else share[agents]
-    return Prey(table, rows, NONE, NONE, idleness.of_agents(ground, rows), near)
+    return Prey(table, rows, NONE, NONE, idleness.of_agents(ground, rows))
 
 
 def _able(network: Network, role: str) -> Flags:
     """The agents that have a role `(agents,)`."""
-    every, kind = np.arange(len(network.agents)), network.agents["kind"]
-    if role == BUYER:
-        return (kind == "buyer").to_numpy()
-    if role == SELLER:
-        return np.isin(every, network.seller_row)
-    if role == RECEIVER:
-        return np.isin(every, network.buyer_row)
-    return (kind == "plant").to_numpy() | network.is_source if role == MAKER else np.ones(len(every), dtype=bool)
+    every, kind = np.arange(len(network.agents)), network.agents["kind"].to_numpy(dtype=object)
+    if role in (SELLER, RECEIVER):
+        return np.isin(every, network.seller_row if role == SELLER else network.buyer_row)
+    if role in (BUYER, MAKER):
+        return kind == "buyer" if role == BUYER else (kind == "plant") | network.is_source
+    return np.ones(len(every), dtype=bool)
 
 
 def _lanes(shock: Disruption, ground: Ground, place: str) -> Prey:
@@ -129,18 +123,21 @@ def _refuse_nobody(chosen: Flags, shock: Disruption, needed: str, place: str) ->
         raise InputError(f"{place}.target: hits nobody: {shock.effect_name} needs {needed}")
 
 
-def _weight(name: str, shock: Disruption, prey: Prey, ground: Ground) -> Array | None:
+def _product(weights: list[Array]) -> Array | None:
     """Share of the severity that reaches each row in each world; None if that is all of it everywhere."""
+    return np.prod(np.broadcast_arrays(*weights), axis=0) if weights else None
+
+
+def _chosen(name: str, shock: Disruption, table: pd.DataFrame, ground: Ground) -> list[Array]:
+    """1 for the rows that are hit in a world, 0 for others: by what differs by world in the target, and by chance."""
     weights = [
-        np.asarray(prey.table[key].to_numpy(dtype=object)[:, None] == value, dtype=float)
+        np.asarray(table[key].to_numpy(dtype=object)[:, None] == value, dtype=float)
         for key, value in shock.target.items()
         if isinstance(value, np.ndarray) and key != RANDOM
     ]
     if RANDOM in shock.target:
-        weights.append(_at_random(name, shock.target[RANDOM], prey.table, ground))
-    if prey.share is not None:
-        weights.append(prey.share)
-    return np.prod(np.broadcast_arrays(*weights), axis=0) if weights else None
+        weights.append(_at_random(name, shock.target[RANDOM], table, ground))
+    return weights
 
 
 def _at_random(name: str, count: Any, table: pd.DataFrame, ground: Ground) -> Array:

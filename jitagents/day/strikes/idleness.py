@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from jitagents.crises.course import Flags, Idle
-from jitagents.day.strikes.hit import Ground
+from jitagents.day.strikes.bound import Ground
 from jitagents.errors import InputError
 from jitagents.flow import ROUNDING, Groups, Index
 from jitagents.network import select_agents

@@ -3,7 +3,8 @@
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.day.strikes.hit import Bound, Ground, Hit
+from jitagents.day.strikes.bound import Bound, Ground
+from jitagents.day.strikes.hit import Hit
 from jitagents.day.strikes.today import Today
 from jitagents.flow import ROUNDING, rounded
 

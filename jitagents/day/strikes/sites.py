@@ -3,7 +3,8 @@
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.day.strikes.hit import Bound, Ground, Hit, Onset
+from jitagents.day.strikes.bound import Bound, Ground
+from jitagents.day.strikes.hit import Hit, Onset
 from jitagents.day.strikes.today import Today
 from jitagents.flow import rounded
 

@@ -9,8 +9,9 @@ from jitagents.crises import Disruption, effects
 from jitagents.day.journey import Unsteady
 from jitagents.day.strikes import market, records, sites, ways
 from jitagents.day.strikes.binding import bind_all
+from jitagents.day.strikes.bound import Bound, Ground
 from jitagents.day.strikes.fog import Fog
-from jitagents.day.strikes.hit import Bound, Ground, Hit
+from jitagents.day.strikes.hit import Hit
 from jitagents.day.strikes.today import Today
 from jitagents.day.strikes.warnings import Warnings
 from jitagents.flow import Groups
@@ -104,10 +105,9 @@ class Strikes:
 
     def fog(self, rows: slice) -> Fog | None:
         """What makes the records of some rows dark, late or wrong; None if nothing ever does."""
-        informing = [hit for hit in self._hits if isinstance(hit, records.OnRecords | records.OnErrors | ways.OnOrders)]
-        if not informing:
+        if not any(((hit.veils >= rows.start) & (hit.veils < rows.stop)).any() for hit in self._hits):
             return None
-        late = [hit.effect.days for hit in informing if isinstance(hit.effect, effects.Late)]
+        late = [hit.effect.days for hit in self._hits if isinstance(hit.effect, effects.Late)]
         return Fog(self.today, self.ground.points, rows, max(late, default=0), self.ground.whole)
 
     def struck_agents(self) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from jitagents.crises import effects
-from jitagents.day.strikes.hit import Bound, Ground, Reach
+from jitagents.day.strikes.bound import Bound, Ground, Reach
 from jitagents.flow import Groups
 
 SELLING = (effects.Supply, effects.Production, effects.Shipping, effects.Yield)

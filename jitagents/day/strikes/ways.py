@@ -4,7 +4,8 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises import OrdersLost
-from jitagents.day.strikes.hit import Bound, Ground, Hit, Onset
+from jitagents.day.strikes.bound import Bound, Ground
+from jitagents.day.strikes.hit import Hit, Onset
 from jitagents.day.strikes.today import Today
 
 
@@ -60,6 +61,7 @@ class OnOrders(Hit):
     def __init__(self, bound: Bound, ground: Ground, today: Today) -> None:
         super().__init__(bound, ground, today)
         self._sign = -1.0 if isinstance(self.effect, OrdersLost) else 1.0
+        self.veils = ground.layout.buyer[bound.lanes]
 
     def strike(self, severity: Array, day: int) -> None:
         misled, ways = self.today.of("misled"), self.bound.ways

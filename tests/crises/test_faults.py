@@ -1,0 +1,136 @@
+"""Faults of a crisis: each told with its place, what is allowed and the nearest name, all of them before day 1."""
+
+from typing import Any
+
+import pytest
+
+from jitagents.build import build
+from jitagents.crises import (
+    Calendar,
+    Cascade,
+    Disruption,
+    Events,
+    Fading,
+    Lane,
+    Linear,
+    Recurrent,
+    Shock,
+    Stock,
+    Uniform,
+    Until,
+    Wrong,
+)
+from jitagents.errors import InputError
+from jitagents.model import SupplyModel
+from tests.crises.conftest import line
+
+
+def told(make: Any) -> str:
+    """What is said when something is made."""
+    with pytest.raises(InputError) as caught:
+        make()
+    return "\n".join(caught.value.faults)
+
+
+def in_a_model(**crisis: Disruption) -> str:
+    """What is said when a model is built."""
+    return told(lambda: SupplyModel(line(), crisis=crisis))
+
+
+# ---------------------------------------------------------------- by itself
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Shock({}, "suply"), "Shock.what = 'suply': did you mean 'supply'? allowed: carrier, custom, dark"),
+        (lambda: Shock({}, severity=1.5), "Shock.severity = 1.5: must be between 0 and 1, a share, for supply"),
+        (lambda: Shock({}, "demand", -2.0), "Shock.severity = -2.0: must be -1 or more, a share, for demand"),
+        (lambda: Shock({}, Wrong(), 1.2), "must be between 0 and 1, a share, for Wrong"),
+        (lambda: Shock({}, "lane", fades=Fading({"name": "a"})), "Shock.fades: only agents have a place"),
+        (lambda: Shock({}, start=0), "Shock.start = 0: must be 1 or more (day)"),
+        (lambda: Shock({}, duration=-1.0), "Shock.duration = -1.0: must be 0 or more (days)"),
+        (lambda: Shock({}, recovery="step"), "Shock.recovery = 'step': must be of the kind Recovery"),
+        (lambda: Shock({}, severity="all"), "Shock.severity = 'all'"),
+        (lambda: Shock({}, warning=-1), "Shock.warning = -1: must be 0 or more (days)"),
+        (lambda: Recurrent({}, severity=Uniform()), "Recurrent.severity: must be a number; drawn ones are for"),
+        (lambda: Recurrent({}, mtbf="long"), "Recurrent.mtbf = 'long': must be a number"),
+        (lambda: Recurrent({}, mtbf=None, uptime="high"), "Recurrent.uptime = 'high': must be a number"),
+        (lambda: Recurrent({}, common=2.0), "Recurrent.common = 2.0: must lie between 0 and 1"),
+        (lambda: Events({}, every=0.0), "Events.every = 0.0"),
+        (lambda: Cascade({}, after=0), "Cascade.after = 0: must be 1 or more (days)"),
+        (lambda: Until({}, "sleepy"), "Until.state = 'sleepy': allowed: busy, idle"),
+        (lambda: Lane("vanish"), "Lane.goods = 'vanish': allowed: lost, pass, rerouted, wait"),
+        (lambda: Lane("reruted"), "did you mean 'rerouted'?"),
+        (lambda: Stock(-1.0), "Stock.units = -1.0: must be 0 or more (units)"),
+        (lambda: Linear(-1.0), "Linear.length = -1.0: must be 0 or more (days)"),
+    ],
+)  # fmt: skip
+def test_a_number_or_name_that_cannot_be(make: Any, message: str) -> None:
+    assert message in told(make)
+
+
+def test_all_faults_of_a_disruption_at_once() -> None:
+    said = told(lambda: Shock({}, "demnad", start=0, duration=-2, warning=-3, recovery=7))  # type: ignore[arg-type]
+    assert all(f"Shock.{name} = " in said for name in ("what", "start", "duration", "warning", "recovery"))
+
+
+# ---------------------------------------------------------------- on a network
+
+
+@pytest.mark.parametrize(
+    ("shock", "message"),
+    [
+        (Shock({"name": "mil"}), "crisis.strike.target.name: 'mil' occurs nowhere; did you mean 'mill'?"),
+        (Shock({"nmae": "mill"}), "crisis.strike.target: unknown column 'nmae'; did you mean 'name'?"),
+        (Shock({"seler": "mill"}, "lane"), "crisis.strike.target: unknown column 'seler'; did you mean 'seller'?"),
+        (Shock({"name": "vna"}, "carrier"), "crisis.strike.target.name: 'vna' occurs nowhere; did you mean 'van'?"),
+        (Shock({"seller": "shop"}, "lane"), "crisis.strike.target.seller: 'shop' occurs nowhere"),
+        (Shock({"name": "mill"}, "demand"), "crisis.strike.target: hits nobody: demand needs a buyer"),
+        (Shock({"name": "shop"}), "hits nobody: supply needs an agent that sells to others"),
+        (Shock({"name": "shop"}, "yield"), "hits nobody: yield needs a plant or source"),
+        (Shock({"name": "mill"}, "receiving"), "hits nobody: receiving needs an agent that buys from others"),
+        (Shock({"upstream": {"name": "mill"}}), "hits nobody: supply needs"),
+        (Shock({"random": 3}), "crisis.strike.target.random = 3: there are only 1 to choose from"),
+        (Shock({"random": -1}), "target.random = -1: must be a whole number from 0 up"),
+        (Shock({"random": 0.5}), "target.random = 0.5: must be a whole number from 0 up"),
+        (Shock({"random": "two"}), "target.random = 'two': must be a whole number from 0 up"),
+        (Shock({}, fades=Fading({"name": "mill"})), "crisis.strike.fades: the agents of this network have no"),
+        (Shock({}, until=Until({"name": "shp"})), "until.target.name: 'shp' occurs nowhere; did you mean 'shop'?"),
+        (Recurrent({}, common=0.5, by="regoin"), "crisis.strike: Recurrent.by = 'regoin': there is no such column"),
+        (Recurrent({"seller": "mill"}, "lane", common=0.5), "Recurrent.by = 'region': there is no such column"),
+        (Calendar({}, file="no.csv"), "crisis.strike: Calendar.file: there is no file 'no.csv'"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_the_network(shock: Disruption, message: str) -> None:
+    assert message in in_a_model(strike=shock)
+
+
+def test_all_faults_of_a_crisis_at_once() -> None:
+    said = in_a_model(
+        first=Shock({"name": "mil"}, fades=Fading({"name": "mill"})),
+        second=Recurrent({"random": 9}, common=0.5, by="regoin"),
+        third=Shock({"seler": "mill"}, "lane"),
+        fourth=Shock({"name": "mill"}),
+    )
+    places = (
+        "crisis.first.target.name", "crisis.first.fades", "crisis.second.target.random", "crisis.second: Recurrent.by",
+        "crisis.third.target",
+    )  # fmt: skip
+    assert all(place in said for place in places)
+    assert "fourth" not in said
+
+
+def test_all_faults_of_a_configuration_at_once() -> None:
+    node = {
+        "_target_": "jitagents.crises.Shock",
+        "what": {"_target_": "jitagents.crises.Lane", "goods": "lots", "detuor": 3},
+        "recovery": {"_target_": "jitagents.crises.Linear", "length": -1},
+        "catch_up": {"_target_": "jitagents.crises.CachUp"},
+    }
+    said = told(lambda: build(node, "crisis.closure"))
+    assert "crisis.closure.what.detuor: jitagents.crises.Lane has no such parameter; did you mean 'detour'?" in said
+    assert "crisis.closure.recovery: Linear.length = -1: must be 0 or more (days)" in said
+    assert (
+        "crisis.closure.catch_up._target_: jitagents.crises has no 'CachUp' to build; did you mean 'CatchUp'?" in said
+    )
