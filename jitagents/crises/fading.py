@@ -75,7 +75,9 @@ def _check(network: Network, where: Array, place: str) -> None:
 
 
 def _middle(points: Array) -> Array:
-    """The point of the sphere nearest to the mean of some points, radians `(1, 2)`."""
+    """The point of the sphere nearest to the mean of some points, radians `(1, 2)`; of one, itself."""
+    if len(points) == 1:
+        return points
     latitude, longitude = points.T
     across = np.cos(latitude)
     x, y, z = (across * np.cos(longitude)).mean(), (across * np.sin(longitude)).mean(), np.sin(latitude).mean()

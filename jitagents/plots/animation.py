@@ -24,6 +24,8 @@ SHARES = LinearSegmentedColormap.from_list("shares", [CRISIS, "#dedede", CALM])
 """Nothing, the same, twice as much."""
 NORM = Normalize(0.0, 2.0)
 FRAMES_A_SECOND, DPI = 8, 90
+PAGE = {"animation.frame_format": "jpeg", "animation.embed_limit": 200}
+"""Of a page: half the size of one with PNG, and no frame is left out for its size (megabytes)."""
 WIDTH, HEIGHT = 9.6, 7.2
 BIGGER, STARS = 1.5, 5.0
 """Circles against those of a figure on paper, and stars against circles."""
@@ -58,7 +60,7 @@ class Film:
 def animate(film: Film, path: str | Path) -> Path:
     """Write a film as a GIF; as a page with buttons to step through it if the name ends in `.html`."""
     target = Path(path)
-    with rc_context(RC):
+    with rc_context(RC | PAGE):
         stage = Stage(film)
         shown = FuncAnimation(stage.figure, stage.show, frames=len(film.days), init_func=list)
         if target.suffix == ".html":

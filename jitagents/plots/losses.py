@@ -59,7 +59,8 @@ def losses(
         figure, axes = panels(len(shares), *size, x=days_shown(first, last, horizon))
         for axis, (name, share) in zip(axes, shares.items(), strict=True):
             _panel(axis, share[order], tier[order], window)
-            axis.set_title(f"{name}: {_halved(share)} of {len(agents)} agents lose half a day's output")
+            told = f": {_halved(share)} of {len(agents)} agents lose half a day's output" if len(shares) > 1 else ""
+            axis.set_title(f"{name}{told}")
         axes[0].set(xlim=(first - 0.5, last + 0.5))
         _name_rows(axes, agents["name"].to_numpy()[order], tier[order], targets)
         _explain(figure, window)
@@ -120,7 +121,7 @@ def _name_rows(
 def _explain(figure: Figure, window: Sequence[int] | None) -> None:
     """Colour bar and legend."""
     bar = figure.colorbar(ScalarMappable(Normalize(-100, 100), SHADES), ax=figure.axes, shrink=0.6, aspect=30, pad=0.01)
-    bar.set_label("mean loss, % of the agent's mean output in calm (below 0: more than in calm)")
+    bar.set_label("mean loss, % of mean output in calm\n(below 0: more than in calm)")
     bar.outline.set_visible(False)
     if window is not None:
         edge = Line2D([], [], color=INK, linewidth=0.9, linestyle=(0, (3, 2)), label="first and last day of the crisis")

@@ -1,32 +1,17 @@
 """What can be asked about one world of a study, which is run again for it."""
 
-from abc import ABC, abstractmethod
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+from jitagents.results.found import Found
 
 if TYPE_CHECKING:
     from jitagents.why.causes import Cause
 
 
-class RunAgain(ABC):
+class RunAgain(Found):
     """Results whose worlds can be run again, one at a time. Nothing is kept for it while a study runs."""
-
-    replications: pd.DataFrame
-    config: dict[str, Any]
-    manifest: dict[str, Any]
-
-    @property
-    @abstractmethod
-    def variants(self) -> list[str]:
-        """Names of the variants."""
-
-    @property
-    @abstractmethod
-    def levels(self) -> list[str]:
-        """Names of the levels."""
 
     @cached_property
     def traces(self) -> dict[Any, Any]:

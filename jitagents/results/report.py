@@ -81,10 +81,10 @@ CAPTIONS = {
         "network itself: the exposure of its flows against the stock that covers them."
     ),
     "frontier": (
-        "The output lost over the value of the stock that is added, along the path on which it falls fastest. Points "
-        "are the ends of its steps, with what each of them adds; the path was found in other replications than those "
+        "Above, the output lost over the value of the stock that is added, along the path on which it falls fastest; "
+        "each name stands where the first of that item is bought. The path was found in other replications than those "
         "drawn. The ring is the knee: the point furthest below the chord between the ends of the curve (Satopaa et al. "
-        "2011). Dashed: the same money placed otherwise."
+        "2011). Dashed: the same money placed otherwise. Below, the days of cover that the money buys of each item."
     ),
     "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
 }

@@ -3,8 +3,9 @@
 The larger a number, the worse it is. With x(1) <= ... <= x(n) the sorted replications and k = ceil(n p):
 
 - the quantile at p, and so the value at risk, is x(k): the least number that at least a share p does not exceed;
-- the expected shortfall at p is the mean of the worst share 1 - p, of which x(k) belongs to it in part:
-  ((k - n p) x(k) + x(k+1) + ... + x(n)) / (n (1 - p)). With this weight it is coherent for any law, discrete ones too
+- the expected shortfall at p is the mean of the worst share 1 - p, to which x(k) belongs in part:
+  ((k - n p) x(k) + x(k+1) + ... + x(n)) / (n (1 - p)), which is x(k) + mean of max(x - x(k), 0) / (1 - p). With this
+  weight it is coherent for any law, discrete ones too
   (Rockafellar & Uryasev 2000, J. Risk 2(3); 2002, J. Banking & Finance 26(7); Acerbi & Tasche 2002, ibid.).
 
 Intervals are at 95 %: of the mean by Student's t; of the standard deviation and the expected shortfall by t and the
@@ -112,10 +113,9 @@ def _quantile(values: Floats, p: float) -> Estimate:
 
 def _shortfall(values: Floats, p: float) -> Estimate:
     """The expected shortfall of sorted numbers; its influence function is max(x - VaR, 0) / (1 - p)."""
-    count, place = len(values), _place(len(values), p)
-    at = values[place - 1]
-    worst = float(((place - count * p) * at + values[place:].sum()) / (count * (1 - p)))
+    at = values[_place(len(values), p) - 1]
     beyond = np.maximum(values - at, 0.0) / (1 - p)
+    worst = float(at + beyond.mean())
     if np.count_nonzero(beyond) < FEWEST and values[0] < values[-1]:
         return worst, np.nan, np.nan
     return _around(worst, beyond)

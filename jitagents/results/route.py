@@ -50,8 +50,8 @@ class Route:
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> "Route":
         """A path as a manifest has it."""
-        steps = tuple(Step(**step) for step in told["steps"])
-        return cls(told["against"], told["budget"], told["bare"], steps, told["tried"])
+        steps = tuple(Step(**{**step, "loss": tuple(step["loss"])}) for step in told["steps"])
+        return cls(told["against"], told["budget"], tuple(told["bare"]), steps, told["tried"])
 
     def __str__(self) -> str:
         """`first chips: 6 days (36,000), then cable: 2 days (45,000)`, with the money that is then spent."""

@@ -60,7 +60,7 @@ def _hybrids(config: Mapping[str, Any]) -> list[Place]:
 def _settle(config: dict[str, Any], place: Place) -> Route | None:
     """Settle a rule; the path that was looked for, if there was one."""
     node = _at(config, place)
-    if isinstance(node["money"], Mapping):
+    if isinstance(node.get("money"), Mapping):
         node["money"] = _share(config, place, node["money"])
     steps = node["placement"].get("steps")
     if not isinstance(steps, Mapping):
@@ -80,17 +80,17 @@ def _at(config: dict[str, Any], place: Place) -> dict[str, Any]:
     return reduce(lambda node, name: node[name], place, config)
 
 
-def _draft(config: dict[str, Any], place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
+def draft(config: dict[str, Any], place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
     """A copy of a configuration, and the rule in it, with a placement that needs no working out."""
-    draft = deepcopy(config)
-    node = _at(draft, place)
+    copy = deepcopy(config)
+    node = _at(copy, place)
     node |= {"placement": UNIFORM, "tension": 0}
-    return draft, node
+    return copy, node
 
 
-def _model(draft: dict[str, Any]) -> SupplyModel:
-    worlds = Worlds(entropy=draft["seed"])
-    return make_parts(draft, worlds).model(draft, worlds)
+def _model(config: dict[str, Any]) -> SupplyModel:
+    worlds = Worlds(entropy=config["seed"])
+    return make_parts(config, worlds).model(config, worlds)
 
 
 def _share(config: dict[str, Any], place: Place, asked: Mapping[str, Any]) -> float:
@@ -99,9 +99,9 @@ def _share(config: dict[str, Any], place: Place, asked: Mapping[str, Any]) -> fl
     if {*asked} != {"share"} or isinstance(share, bool) or not isinstance(share, int | float) or share < 0:
         told = "must be a number, or {share: number}, a part of the value of the stock that just-in-time holds"
         raise InputError(f"{'.'.join(place)}.money = {dict(asked)!r}: {told}")
-    draft, node = _draft(config, place)
+    copy, node = draft(config, place)
     node["money"] = 0.0
-    plan = _model(draft).planned.plan
+    plan = _model(copy).planned.plan
     return share * float(price(plan, node["cover"]).max())
 
 
@@ -110,7 +110,7 @@ def _optimise(config: dict[str, Any], place: Place, asked: Mapping[str, Any], he
     search = build({"_target_": f"{Search.__module__}.{Search.__name__}", **asked}, here)
     if search.against == "crisis" and not config["crisis"]:
         raise InputError(f"{here}.against = 'crisis': there is no crisis in this study; allowed: noise")
-    trials = Trials(*_draft(config, place), ".".join(place), search)
+    trials = Trials(*draft(config, place), ".".join(place), search)
     greedy = Greedy(trials, search.days)
     path = greedy.path() if trials.budget > 0 else []
     steps = [dict.fromkeys(step.group.names, step.days) for step in path]
@@ -123,8 +123,11 @@ def _optimise(config: dict[str, Any], place: Place, asked: Mapping[str, Any], he
 def _guaranteed(config: dict[str, Any], place: Place, asked: Mapping[str, Any], here: str) -> dict[str, float]:
     """The proportions of guaranteed service."""
     terms = build({"_target_": f"{Terms.__module__}.{Terms.__name__}", **asked}, here)
-    model = _model(_draft(config, place)[0])
-    return safety_days(model.layout, model.planned, terms.within)
+    model = _model(draft(config, place)[0])
+    days = safety_days(model.layout, model.planned, terms.within)
+    if not days:
+        raise InputError(f"{here}: nobody needs safety stock: demand does not vary, or customers wait long enough")
+    return days
 
 
 def _mean(losses: Array) -> Losses:

@@ -68,7 +68,8 @@ class Trials:
             config["crisis"] = {}
         self._replications = range(FIRST, FIRST + search.replications)
         model, rule = self._model(Worlds(self._replications[:1], entropy=config["seed"])), build(node, place)
-        assert isinstance(rule, Hybrid)
+        if not isinstance(rule, Hybrid):
+            raise InputError(f"{place}._target_: only a hybrid rule has a budget that can be placed")
         self.budget = float(rule.budget(model.planned.plan).max())
         self.groups = groups_of(model)
         self.rows, self.count = model.layout.rows, 0

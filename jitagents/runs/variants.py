@@ -12,7 +12,8 @@ from jitagents.runs.settings import check_settings, check_shared
 from jitagents.runs.setup import STAGES
 
 FREE = (
-    "variants", "levels", "reported", "exemptions", "target", "where", "weak_spot", "gateway", "centre", "breaks",
+    "variants", "levels", "reported", "exemptions", "target", "where", "steps", "weak_spot", "gateway", "centre",
+    "breaks",
 )  # fmt: skip
 """Keys of mappings whose names are the user's."""
 

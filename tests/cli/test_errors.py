@@ -100,7 +100,7 @@ BAD = {
     "network=tables network.agents=agens.csv network.lanes=lanes.csv": ["'agens.csv'", "did you mean 'agents.csv'?"],
     "network=tables network.agents=text.csv network.lanes=lanes.csv": ["line 2: demand = 'lots'"],
     "network=tables network.agents=round.csv network.lanes=cycle.csv": ["cycle without order delay", "s -> t -> s"],
-    "scopes=[tiers, agents]": ["scopes = ['tiers', 'agents']", "network must be in it"],
+    "scopes=[tiers, agents]": ["scopes = ['tiers', 'agents']", "network must be one of them"],
     "scopes=[network, agent]": ["scopes: there is no 'agent'; did you mean 'agents'?"],
     # variants and levels
     'variants={a: ["ordering=jitt"]}': ["variants.a: ordering=jitt", "did you mean 'jit'?"],

@@ -19,7 +19,7 @@ from tests.cli.conftest import SMALL, Call
 ROOT = Path(__file__).resolve().parents[2]
 LEFT = {
     "manifest.json", "summary.parquet", "summary.csv", "daily.parquet", "figures", "report.html",
-    "replications.parquet", "histories.parquet", "agents.parquet", "lanes.parquet",
+    "replications.parquet", "histories.parquet", "losses.parquet", "agents.parquet", "lanes.parquet",
 }  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def test_flags_may_stand_anywhere(call: Call, home: Path) -> None:
 
 def test_help_and_configuration_run_nothing(call: Call, home: Path) -> None:
     for flag, words in (
-        ("--help", "network: automotive, beer_game"),
+        ("--help", "network: aisin_1997, automotive, beer_game"),
         ("--cfg=job", "_target_: jitagents.network.serial"),
     ):
         told = call(*SMALL, flag)
@@ -121,7 +121,7 @@ def test_a_stopped_study_goes_on(tmp_path: Path) -> None:
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     chunks = tmp_path / "out" / "chunks"
     patience = time.monotonic() + 60
-    while not list(chunks.glob("*.histories.parquet")) and process.poll() is None and time.monotonic() < patience:
+    while not list(chunks.glob("*.losses.parquet")) and process.poll() is None and time.monotonic() < patience:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)

@@ -1,6 +1,5 @@
 """The tables: exact columns and order, values that can be checked by hand, and names that are not there."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,7 +8,6 @@ import pandas as pd
 import pytest
 
 from jitagents.books.measures import MEASURES
-from jitagents.config import composed, plain
 from jitagents.errors import InputError
 from jitagents.results import Results
 
@@ -202,7 +200,6 @@ def test_without_histories_there_are_no_days(tiny: Results) -> None:
     bare = replace(tiny, histories=tiny.histories.iloc[:0])
     assert list(bare.daily().columns) == list(tiny.daily().columns)
     assert bare.daily().empty
-    assert "daily" not in bare.figures()
 
 
 def test_first_loss_is_the_mean_day_where_there_was_one(tiny: Results) -> None:
@@ -228,18 +225,3 @@ def test_compact_table_has_a_row_per_level_and_no_crisis_columns_without_one(stu
     assert list(swept.index) == [("jit", "5"), ("jit", "9"), ("hybrid", "5"), ("hybrid", "9")]
     calm = study(agents=8, replications=3, crisis=False).table()
     assert list(calm.columns) == ["stock value (money)", "cost (money/day)", "fill rate (%)"]
-
-
-@pytest.mark.parametrize(("agents", "replications"), [(2025, 20), (334, 200)])
-def test_large_studies_are_summarised_within_three_seconds(agents: int, replications: int) -> None:
-    scopes, measures = ["network", *(f"agent:{i}" for i in range(agents))], plain(composed([]))["measures"]
-    index = pd.MultiIndex.from_product([["a", "b", "c", "d"], [""], range(replications), scopes])
-    frame = index.to_frame(index=False, name=["variant", "level", "replication", "scope"])
-    values = np.random.default_rng(1).normal(size=(len(frame), 2 * len(measures)))
-    names = [f"{name}.{world}" for name in measures for world in ("calm", "crisis")]
-    frame = pd.concat([frame, pd.DataFrame(values, columns=names)], axis=1)
-    results = Results(frame, *[pd.DataFrame()] * 3, {}, {})
-    start = time.perf_counter()
-    table = results.summary()
-    assert time.perf_counter() - start < 3
-    assert len(table) == 4 * len(scopes) * len(measures)

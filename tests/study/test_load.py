@@ -17,6 +17,7 @@ CHOICES = [
     if group not in ("validation", "experiment")  # these are run against what is known of them
     for path in sorted((conf_directory() / group).glob("*.yaml"))
 ]
+PLACEMENTS = [path.stem for path in sorted((conf_directory() / "ordering" / "placement").glob("*.yaml"))]
 
 
 @pytest.mark.parametrize(("group", "choice"), CHOICES)
@@ -42,6 +43,13 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
     if choice == "willems" and not WORKBOOK.is_file():
         pytest.skip("the workbook of Willems 2008 is not in ../shared/data")
     study = load(choice, [*base, *line]) if group == "study" else load("single", [*asked, f"{group}={choice}", *own])
+    assert len(study.run(progress=False).summary()) > 0
+
+
+@pytest.mark.parametrize("placement", PLACEMENTS)
+def test_every_placement_can_be_simulated(placement: str) -> None:
+    steps = ["ordering.placement.steps=[{stage_2: 1}]"] if placement == "path" else []
+    study = small("ordering=hybrid", f"ordering/placement={placement}", "network.demand_sd=4", *steps)
     assert len(study.run(progress=False).summary()) > 0
 
 

@@ -50,6 +50,17 @@ def test_levels_and_replications_are_told_apart(results: Results) -> None:
     assert short < long
 
 
+def test_levels_that_strike_one_agent_after_the_other() -> None:
+    """A summary of the network alone knows its agents all the same."""
+    key = "crisis.outage.target.name"
+    results = small(f"levels={{{key}: {{kind: supplier}}}}", "scopes=[network]", "chunk=3").run(progress=False)
+    lost = results.replications.set_index(["level", "replication"])["output_lost.crisis"]
+    for name in ("stage_2", "stage_4"):
+        told = results.why("stage_1", 30, level=f"{key}={name}", replication=1)
+        assert told.amount == lost[f"{key}={name}", 1]
+        assert ("outage", name) in begun(told)
+
+
 def test_the_shortage_is_the_output_lost(results: Results) -> None:
     """By the last day; what demand was not met is neither made up for nor asked for twice."""
     lost = results.replications.set_index(["level", "replication", "scope"])["output_lost.crisis"]

@@ -121,7 +121,7 @@ def test_of_two_inputs_the_one_that_binds_is_followed() -> None:
 AGENTS = [
     {"name": "mine", "kind": "supplier", "item": "ore", "capacity": 25},
     {"name": "farm", "kind": "supplier", "item": "corn", "capacity": 12},
-    {"name": "mill", "kind": "plant", "item": "flour", "capacity": 12, "shelf_life": 50},
+    {"name": "mill", "kind": "plant", "item": "flour", "capacity": 12},
     {"name": "depot", "kind": "supplier", "item": "flour"},
     {"name": "shop", "kind": "buyer", "item": "flour", "demand": 10},
 ]

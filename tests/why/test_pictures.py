@@ -178,7 +178,7 @@ def test_a_film_has_a_frame_a_day(results: Results, tmp_path: Path) -> None:
             frames.append(np.asarray(film.convert("RGB"), dtype=float))
     assert all((one != other).any() for one, other in combinations(frames, 2))
     page = results.animate(str(tmp_path / "film.html"), days=(4, 6)).read_text()
-    assert page.count("data:image/png;base64") == 3
+    assert page.count("data:image/jpeg;base64") == 3
 
 
 def test_a_film_shows_what_is_measured(results: Results) -> None:

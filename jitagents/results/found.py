@@ -1,0 +1,158 @@
+"""What a study found: every replication, and the tables that are made of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from jitagents.errors import InputError
+from jitagents.results import tables
+from jitagents.results.cube import cube, measured, pick
+
+type Names = Iterable[str] | None
+"""Names of metrics or scopes; None for all of them."""
+
+LOSSES = ("time_to_survive", "time_to_recover")
+"""Measures that say who is hit, and when."""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The frames of a study, and the tables that are computed from them.
+
+    Attributes:
+        replications: a row per variant, level, replication and scope; columns `METRIC.calm` and `METRIC.crisis`.
+        histories: a row per variant, level, replication, metric and scope; `calm` and `crisis` hold a number a day.
+        agents: name, kind, tier, region, firm, item, value, rate (units/day).
+        lanes: seller, buyer, item, rate (units/day).
+        config: the resolved configuration.
+        manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day).
+        losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each
+            day; without rows if they were not kept.
+    """
+
+    replications: pd.DataFrame
+    histories: pd.DataFrame
+    agents: pd.DataFrame
+    lanes: pd.DataFrame
+    config: dict[str, Any]
+    manifest: dict[str, Any]
+    losses: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @cached_property
+    def variants(self) -> list[str]:
+        """Names of the variants, in the order of the configuration."""
+        there = list(pd.unique(self.replications["variant"]))
+        asked = [name for name in self.config.get("variants") or () if name in there]
+        return asked + [name for name in there if name not in asked]
+
+    @cached_property
+    def levels(self) -> list[str]:
+        """Names of the levels of the sweep; one empty name if there is no sweep."""
+        return list(pd.unique(self.replications["level"]))
+
+    @cached_property
+    def measures(self) -> list[str]:
+        """Names of what was measured, in the order of tables."""
+        return measured(self.replications)
+
+    @cached_property
+    def has_crisis(self) -> bool:
+        """Whether there is a crisis to set beside the calm worlds."""
+        return bool(self.replications.filter(like=".crisis").notna().any(axis=None))
+
+    def has(self, *measures: str) -> bool:
+        """Whether all of these were measured."""
+        return set(measures) <= {*self.measures}
+
+    def summary(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
+        """Means of calm, crisis, and crisis - calm with 95 % intervals, by variant, level, scope and metric.
+
+        Measures that compare a crisis with its calm twin (output lost, time to survive, …) have no calm value of
+        their own but 0 where that is what they mean; their difference is the measure itself.
+
+        Raises:
+            InputError: an unknown metric or scope.
+        """
+        if metrics is None and scopes is None:
+            return self.whole_summary.copy()
+        return tables.summary(cube(self.replications, self.variants, metrics, scopes))
+
+    @cached_property
+    def whole_summary(self) -> pd.DataFrame:
+        """The summary of everything, made once."""
+        return tables.summary(cube(self.replications, self.variants))
+
+    def daily(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
+        """Mean, 10 % and 90 % over replications of every measured day (1, 2, …), calm and crisis.
+
+        Raises:
+            InputError: an unknown metric or scope.
+        """
+        return tables.select(self.whole_daily, metrics, scopes).reset_index(drop=True)
+
+    @cached_property
+    def whole_daily(self) -> pd.DataFrame:
+        """The daily table of everything, made once."""
+        return tables.daily(self.histories, self.variants)
+
+    def daily_loss(self, metric: str = "output", scopes: Names = "network") -> pd.DataFrame:
+        """Calm - crisis of every measured day (of costs and what is owed: crisis - calm), over the replications.
+
+        Columns: variant, level, day, metric, scope; the mean `loss`, and its quantiles `loss_05`, 25, 50, 75, 95.
+
+        Raises:
+            InputError: a metric or scope that was not kept day by day, or no crisis.
+        """
+        histories = tables.select(self.histories, [metric], scopes)
+        if not self.has_crisis:
+            raise InputError("there is no crisis in these results, and nothing lost in one")
+        return tables.daily_loss(histories, self.variants)
+
+    def compare(self, a: str, b: str, metric: str | None = None, scopes: Names = None) -> pd.DataFrame:
+        """Variant a - variant b on the same random numbers, in calm and in crisis, with 95 % intervals.
+
+        Raises:
+            InputError: an unknown variant, metric or scope.
+        """
+        pick([a, b], self.variants, "variants")
+        metrics = None if metric is None else [metric]
+        return tables.compare(cube(self.replications, self.variants, metrics, scopes), a, b)
+
+    def risk(self, metric: str = "output_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
+        """The distribution of a measure over the replications in the crisis, a row per statistic, with 95 % intervals.
+
+        Mean, standard deviation, quantiles, value at risk and expected shortfall; see `jitagents.results.risk`.
+
+        Args:
+            metric: what is the worse the larger it is.
+            probability: of not exceeding the value at risk; the expected shortfall is the mean beyond it.
+            scopes: names of scopes; None for all.
+
+        Raises:
+            InputError: an unknown metric or scope, or no probability.
+        """
+        from jitagents.results.risk import risk
+
+        if not 0 < probability < 1:
+            raise InputError(f"probability = {probability!r}: must be between 0 and 1")
+        return risk(cube(self.replications, self.variants, [metric], scopes), probability)
+
+    def risk_of_line_stop(self, days: float, scopes: Names = "network") -> pd.DataFrame:
+        """The probability that a plant stands still for more than so many days on end in the crisis, with its interval.
+
+        Raises:
+            InputError: the measure `longest_line_stop` was not asked for, or an unknown scope.
+        """
+        from jitagents.results.risk import exceedance
+
+        return exceedance(cube(self.replications, self.variants, ["longest_line_stop"], scopes), days)
+
+    def first_loss(self, scopes: Names = None) -> pd.DataFrame:
+        """Who is hit and when: share of replications with a loss, mean day of the first one in those.
+
+        Days count from the start of the crisis.
+        """
+        return tables.first_loss(cube(self.replications, self.variants, LOSSES, scopes))
