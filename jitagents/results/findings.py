@@ -158,7 +158,7 @@ def _sharper(story: Story) -> str:
         return ""
     least, most = words(min(story.sharper)), words(max(story.sharper))
     times = least if least == most else f"{least} to {most}"
-    return f", so that the variance of the change in output is {times} times smaller than that of independent runs"
+    return f"; independent runs would have {times} times the variance of the change in output"
 
 
 def _alike(story: Story) -> str:
