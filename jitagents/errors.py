@@ -48,7 +48,8 @@ class Faults:
 def nearest(word: object, allowed: Iterable[object], most: int = 12) -> str:
     """Say which name was probably meant and which are allowed: `did you mean 'a'? allowed: a, b`."""
     names = sorted(str(name) for name in allowed)
-    close = get_close_matches(str(word), names, n=1, cutoff=0.5)
-    hint = f"did you mean {close[0]!r}? " if close else ""
+    folded = {name.casefold(): name for name in reversed(names)}
+    close = get_close_matches(str(word).casefold(), folded, n=1, cutoff=0.5)
+    hint = f"did you mean {folded[close[0]]!r}? " if close else ""
     shown = ", ".join(names[:most]) + (f", … ({len(names)} in all)" if len(names) > most else "")
     return f"{hint}allowed: {shown}" if names else "none is allowed here"

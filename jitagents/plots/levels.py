@@ -37,7 +37,7 @@ def levels(study: Along) -> Figure:
             _scale(axis, sorted(set(table[along])))
             axis.set_xlabel(words[along])
         handles, labels = grid[0, 0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower left", ncols=6)
+        figure.legend(handles, labels, loc="outside lower left", ncols=len(labels) if len(labels) < 8 else 4)
         figure.suptitle(_title(study, metrics[0]), x=0.01, ha="left")
     return figure
 

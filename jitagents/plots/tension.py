@@ -35,7 +35,7 @@ def tension(dial: Dial) -> Figure:
         )
         _price(axes[0], dial)
         handles, labels = axes[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower left", ncols=min(len(labels), 6))
+        figure.legend(handles, labels, loc="outside lower left", ncols=2)
         figure.suptitle(_title(dial), x=0.01, ha="left")
     return figure
 

@@ -147,9 +147,18 @@ def _sure(story: Story, missing: Iterable[str]) -> str:
         note += f"; nothing is said about what was not measured: {listed(unsaid)}"
     if story.replications < 2:
         return f"This rests on one replication, so that no interval can be given: run more before you conclude{note}."
-    twin = ", each crisis paired with its calm twin" if story.results.has_crisis else ""
+    twin = f", each crisis paired with its calm twin{_sharper(story)}" if story.results.has_crisis else ""
     over = f"Each ± is a 95 % interval over {story.replications} replications{twin}"
     return f"{over}{_alike(story)}{note}."
+
+
+def _sharper(story: Story) -> str:
+    """What common random numbers gain."""
+    if not story.results.has("output") or not story.sharper:
+        return ""
+    least, most = words(min(story.sharper)), words(max(story.sharper))
+    times = least if least == most else f"{least} to {most}"
+    return f"; independent runs would have {times} times the variance of the change in output"
 
 
 def _alike(story: Story) -> str:

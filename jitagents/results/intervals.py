@@ -70,6 +70,24 @@ def paired(values: npt.ArrayLike, base: npt.ArrayLike) -> Interval:
     return interval(np.asarray(values, dtype=float) - np.asarray(base, dtype=float))
 
 
+def variance_ratio(values: npt.ArrayLike, base: npt.ArrayLike) -> Floats:
+    """How many times larger the variance of `values - base` would be if both came from independent random numbers.
+
+    (Var(values) + Var(base)) / Var(values - base), what common random numbers gain (Law 2015, section 11.2).
+
+    Args:
+        values: (…, replications).
+        base: the same shape, from the same random numbers.
+
+    Returns:
+        (…): NaN where the difference does not vary.
+    """
+    one, other = np.asarray(values, dtype=float), np.asarray(base, dtype=float)
+    apart = np.var(one - other, axis=-1)
+    alone = np.var(one, axis=-1) + np.var(other, axis=-1)
+    return np.divide(alone, apart, out=np.full(apart.shape, np.nan), where=apart > 0)
+
+
 def words(mean: float, low: float = np.nan, high: float = np.nan) -> str:
     """A mean and its interval as text: `412 ± 15`, rounded to two digits of the half-width.
 

@@ -54,13 +54,13 @@ class Route:
         return cls(told["against"], told["budget"], tuple(told["bare"]), steps, told["tried"])
 
     def __str__(self) -> str:
-        """`first chips: 6 days (36,000), then cable: 2 days (45,000)`, with the money that is then spent."""
+        """`first chips: 6 days (36,000), then cable: 2 days (45,000)`, with the money that is spent by then."""
         if not self.steps:
             return "evenly on all that is bought, since no buffer that was tried gains anything"
         said = [f"{step.label}: {in_days(step.days)} ({about(step.money)})" for step in self.steps[:SHOWN]]
         more = len(self.steps) - len(said)
         rest = f", and {more} more step{'s' if more > 1 else ''}" if more else ""
-        return f"first {', then '.join(said)}{rest}"
+        return f"{'first ' if len(said) > 1 else ''}{', then '.join(said)}{rest}"
 
     @property
     def total(self) -> dict[str, float]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from jitagents.results.intervals import words
+from jitagents.results.cube import cube
+from jitagents.results.intervals import variance_ratio, words
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -54,6 +55,13 @@ class Story:
     def day(self) -> dict[str, float]:
         """Mean day of the first loss in those."""
         return {name: float(self._losses["day"].get(name, np.nan)) for name in self.variants}
+
+    @cached_property
+    def sharper(self) -> list[float]:
+        """How many times twins make the variance of the change of output smaller, where it varies, by variant."""
+        data = cube(self.results.replications, self.variants, ["output"], ["network"])
+        ratios = variance_ratio(data.crisis[:, 0], data.calm[:, 0])[(data.cells["level"] == self.level).to_numpy()]
+        return [float(ratio) for ratio in ratios if np.isfinite(ratio)]
 
     @cached_property
     def _losses(self) -> pd.DataFrame:

@@ -90,7 +90,7 @@ def test_the_words_name_the_ends_the_half_the_path_and_the_knee(results: Results
     assert "at equal money marginal loses " in sentences[0]
     assert sentences[1].startswith("Half of the loss is saved by ")
     path = next(text for text in sentences if text.startswith("Where marginal puts its stock"))
-    assert re.search(r"first product at tier 2: [\d.]+ days \([\d,]+\)", path)
+    assert re.search(r"stock: product at tier 2: [\d.]+ days \([\d,]+\)", path)
     assert sentences[-1].startswith("Each ± is a 95 % interval over 6 replications")
 
 

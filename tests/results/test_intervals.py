@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from jitagents.results.intervals import interval, paired, percent, words
+from jitagents.results.intervals import interval, paired, percent, variance_ratio, words
 
 RNG = np.random.default_rng(11)
 NAN = np.nan
@@ -102,3 +102,14 @@ def test_words_of_an_interval(numbers: tuple[float, float, float], text: str) ->
 )
 def test_percent_is_neither_all_nor_nothing_by_rounding(share: float, text: str) -> None:
     assert percent(share) == text
+
+
+def test_what_common_random_numbers_gain() -> None:
+    """With correlation r and equal variances the ratio is 1 / (1 - r)."""
+    rng = np.random.default_rng(5)
+    for shared, exact in ((0.0, 1.0), (0.5, 2.0), (0.75, 4.0)):
+        common, own, other = rng.normal(size=(3, 400, 250))
+        one, two = (np.sqrt(shared) * common + np.sqrt(1 - shared) * alone for alone in (own, other))
+        ratio = variance_ratio(one, two)
+        assert abs(ratio.mean() - exact) < 0.05 * exact
+    assert np.isnan(variance_ratio([1.0, 2.0], [0.0, 1.0]))
