@@ -153,13 +153,13 @@ class Demand(Effect):
 class Dark(Effect):
     """The records of an agent stand still at what was last known; its own orders it knows.
 
-    They are late by one day more every day. A rule that orders what was consumed orders nothing, and all of it afterwards.
+    They are a day later every day. A rule that orders what was consumed orders nothing, and all of it afterwards.
     """
 
 
 @dataclass(frozen=True)
 class Late(Effect):
-    """The records of an agent are some days late, as by the behaviour `Delayed`; its own orders it knows (Chen 1999)."""
+    """The records of an agent are some days late, as by the behaviour `Delayed`; its own orders it knows."""
 
     days: int = param(3, "days", "age of the records", low=0)
 

@@ -12,7 +12,8 @@ class Shelf:
 
     Stock is issued first in, first out, so that its age need not be followed unit by unit. With a life of m days, what
     came in on day t serves on the days t, …, t + m - 1; what is left is thrown away on the morning of day t + m, after
-    that day's goods have come in and before customers are served. The stock before day 1 counts as of day 0. Thus
+    that day's goods have come in and before customers are served. The stock before day 1 counts as of day 0, and what a
+    crisis destroys as the oldest. Thus
 
         spoiled = max(0, stock - what came in during the last m days)
 
