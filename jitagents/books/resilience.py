@@ -10,6 +10,7 @@ from jitagents.books.ledger import Ledger
 from jitagents.books.losses import LOSSES, WEEKLY, Losses
 from jitagents.books.measures import MEASURES, Paired
 from jitagents.column import Array
+from jitagents.flow import ROUNDING
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
@@ -44,7 +45,7 @@ class Resilience:
         self._flow = self.scopes.flow[:, self._firms]
         needed = {name for one in self._measures.values() for name in one.losses}
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
-        tolerated = tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm]
+        tolerated = np.maximum(tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm], ROUNDING)
         self._losses = Losses(
             tolerated, not needed.isdisjoint(WEEKLY), lambda: self._strikes.acting[self.worlds.crisis]
         )
@@ -80,8 +81,9 @@ class Resilience:
 
     @property
     def usual(self) -> Array:
-        """Mean daily output of the calm twins `(scopes, pairs)`."""
-        return self.output[:, self.worlds.calm] / self.days
+        """Mean daily output of the calm twins `(scopes, pairs)`; what rounding leaves of nothing is nothing."""
+        mean = self.output[:, self.worlds.calm] / self.days
+        return np.where(mean > ROUNDING, mean, 0.0)
 
     @cached_property
     def start(self) -> Array:

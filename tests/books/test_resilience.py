@@ -205,7 +205,7 @@ def test_agents(case: Case) -> None:
         for pair in range(2):
             calm, crisis = (recorded[:, row, pair + shift] for shift in (0, books.worlds.pairs))
             flow = float(books.ledger.planned.plan.rate[row, 0])
-            for name, value in of_agent(calm, crisis, 0.05 * flow, acting[pair]).items():
+            for name, value in of_agent(calm, crisis, max(0.05 * flow, 1e-9), acting[pair]).items():
                 found = metrics[name][scope, pair]
                 assert found == pytest.approx(value, rel=1e-9, abs=1e-9, nan_ok=True), (name, layout.names[row])
     check_bounds(metrics, tiers=books.scopes.daily - 1)
@@ -245,7 +245,7 @@ def check_bounds(found: dict[str, Floats], tiers: int) -> None:
 
 
 def quotient(over: float, under: float) -> float:
-    return float(over / under) if under else np.nan
+    return float(over / under) if under > 1e-9 else np.nan
 
 
 NOTHING = {"time_to_survive", "caught_up", "ripple_speed", "amplification"}

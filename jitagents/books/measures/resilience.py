@@ -7,6 +7,7 @@ import numpy as np
 from jitagents.books.losses import WEEK
 from jitagents.books.measures.measure import Paired, ratio
 from jitagents.column import Array
+from jitagents.flow import ROUNDING
 
 if TYPE_CHECKING:
     from jitagents.books.resilience import Resilience
@@ -58,8 +59,9 @@ def days_of_loss(books: "Resilience") -> Array:
 
 
 def caught_up(books: "Resilience") -> Array:
-    """What comes back."""
-    return 1.0 - ratio(output_lost(books), books.total("gross"))
+    """What comes back; where no more is lost than rounding leaves, nothing can."""
+    gross = books.total("gross")
+    return 1.0 - ratio(output_lost(books), np.where(gross > ROUNDING, gross, 0.0))
 
 
 def time_to_survive(books: "Resilience") -> Array:
