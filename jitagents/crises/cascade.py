@@ -12,6 +12,9 @@ from jitagents.crises.distributions import expected
 from jitagents.crises.shock import Shock
 from jitagents.parameters import Number, param
 
+LONG = 365.0
+"""Days that stand for ever where one blow is tried."""
+
 
 @dataclass(frozen=True)
 class Cascade(Disruption):
@@ -32,7 +35,7 @@ class Cascade(Disruption):
         return Spreading(self, scene)
 
     def once(self) -> Shock:
-        days = 365.0 if self.duration is None else self.duration
+        days = LONG if self.duration is None else self.duration
         return Shock(self.target, self.what, expected(self.severity), self.fades, duration=days)
 
 

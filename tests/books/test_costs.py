@@ -22,7 +22,8 @@ from jitagents.network import listed
 from jitagents.runs.setup import costs_of
 from jitagents.worlds import Worlds
 from tests.books.conftest import Given, kept, told
-from tests.properties.conftest import DAYS, WARMUP, Case, cases
+from tests.properties.case import DAYS, WARMUP, Case
+from tests.properties.cases import cases
 from tests.science.conftest import up_to
 
 DEMAND = (4, 8, 0, 2, 9, 0, 1, 0)

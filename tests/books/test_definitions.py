@@ -15,7 +15,8 @@ from jitagents.books.measures import MEASURES, Single
 from jitagents.layout import PLANT
 from jitagents.model import SupplyModel
 from tests.books.conftest import Floats
-from tests.properties.conftest import DAYS, WARMUP, Case, cases
+from tests.properties.case import DAYS, WARMUP, Case
+from tests.properties.cases import cases
 
 SINGLE = [name for name, one in MEASURES.items() if isinstance(one, Single)]
 PROMISE = 2

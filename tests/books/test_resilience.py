@@ -19,7 +19,8 @@ from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.worlds import Worlds
 from tests.books.conftest import Floats, compared
-from tests.properties.conftest import DAYS, WARMUP, Case, cases
+from tests.properties.case import DAYS, WARMUP, Case
+from tests.properties.cases import cases
 
 UNITS, HORIZON = 10.0, 40
 STAGES = ("stage_4", "stage_3", "stage_2", "stage_1")

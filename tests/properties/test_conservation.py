@@ -8,7 +8,9 @@ from jitagents.behaviours.demand import Gamma, Poisson
 from jitagents.behaviours.production import Production
 from jitagents.crises import Shock
 from tests.properties.books import Books, state
-from tests.properties.conftest import DAYS, MAKING, Case, cases
+from tests.properties.case import DAYS, Case
+from tests.properties.cases import cases
+from tests.properties.rules import MAKING
 
 
 @settings(max_examples=25)

@@ -25,7 +25,8 @@ from jitagents.crises import Disruption, Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
 from jitagents.worlds import Worlds
-from tests.properties.conftest import Case, cases
+from tests.properties.case import Case
+from tests.properties.cases import cases
 
 DAYS = 30
 REPLICATIONS = 3

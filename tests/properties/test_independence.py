@@ -13,7 +13,9 @@ from jitagents.crises import Disruption, Geometric, Shock
 from jitagents.model import SupplyModel
 from jitagents.worlds import Worlds
 from tests.properties.books import State, state
-from tests.properties.conftest import DAYS, Case, cases, shocks
+from tests.properties.case import DAYS, Case
+from tests.properties.cases import cases
+from tests.properties.strikes import shocks
 
 type Which = slice | list[int] | np.ndarray
 

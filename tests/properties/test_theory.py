@@ -20,7 +20,8 @@ from jitagents.crises import Disruption, Events, Recurrent, Shock, Wrong
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
 from jitagents.worlds import Carried
-from tests.properties.conftest import DAYS, Case, cases
+from tests.properties.case import DAYS, Case
+from tests.properties.cases import cases
 from tests.properties.test_independence import assert_same, by_name, last_day
 
 type Floats = npt.NDArray[np.float64]

@@ -1,7 +1,6 @@
-"""Machines, buffers, batches, yield, inputs: exact throughput, queues and cycle times of textbook stations."""
+"""Machines, buffers and batches: exact throughput, queues and cycle times of textbook stations."""
 
 from math import ceil
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,56 +10,15 @@ from jitagents.behaviours.ordering import BaseStock, Jit
 from jitagents.behaviours.production import (
     Batches,
     Blocking,
-    Overtime,
-    PartlyBinding,
-    Production,
     Unreliable,
-    UpToCapacity,
-    Yield,
 )
 from jitagents.behaviours.serving import Backorder
-from jitagents.crises import Shock
 from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
-from jitagents.network import Network, listed, serial
+from jitagents.network import listed
 from jitagents.worlds import Worlds
 from tests.science.conftest import Floats, levels, poisson_law, row, z_score
-
-DAYS = 300
-
-
-def line(demand: float, *, whole: bool = True, capacity: float = np.inf, lead_time: int = 0, **lane: Any) -> Network:
-    """A source, a plant a day away that converts its item, a shop a day away."""
-    own = {"capacity": capacity, "lead_time": lead_time}
-    agents = [
-        {"name": "first", "kind": "supplier", "item": "part", "stock": 0, "lead_time": 0, "capacity": capacity},
-        {"name": "second", "kind": "plant", "item": "product", "stock": 0} | own,
-        {"name": "shop", "kind": "buyer", "item": "product", "demand": demand, "stock": 0},
-    ]
-    lanes = [{"seller": "first", "buyer": "second", "stock": 0} | lane, {"seller": "second", "buyer": "shop"}]
-    return listed(name="line", agents=agents, lanes=lanes, whole=whole)
-
-
-def station(demand: float, capacity: float, **more: Any) -> Network:
-    """A source with limited capacity that makes to order on the same day, and a shop."""
-    return serial(stages=1, lead_time=1, demand=demand, capacity=capacity, **more)
-
-
-def means(model: SupplyModel, warmup: int, days: int, *columns: str) -> dict[str, Floats]:
-    """Columns of the makers `(makers, worlds)`, averaged over the days after the warm-up."""
-    model.run_for(warmup)
-    total = {name: np.zeros_like(model.making[name]) for name in columns}
-    for _ in range(days):
-        model.step()
-        for name in columns:
-            total[name] += model.making[name]
-    return {name: column / days for name, column in total.items()}
-
-
-def maker(model: SupplyModel, name: str) -> int:
-    """The row of a maker in the table of makers."""
-    return model.layout.names[model.layout.makers].tolist().index(name)
-
+from tests.science.stations import DAYS, line, maker, means, station
 
 # ---------------------------------------------------------------- machines
 
@@ -222,109 +180,3 @@ def test_small_batches_do_not_keep_up_with_demand_for_setups() -> None:
         grown = model.making["open_orders"][0, 0]
         assert (size * campaign < least) == (most < demand)
         assert grown / 900 == pytest.approx(max(demand - most, 0.0), abs=0.1)
-
-
-# ---------------------------------------------------------------- yield
-
-
-@pytest.mark.parametrize(("rate", "bad"), [(0.8, "scrap"), (0.5, "scrap"), (0.8, "rework")])
-def test_inputs_for_a_good_unit(rate: float, bad: str) -> None:
-    """Scrap takes 1 / rate sets of inputs for a good unit, rework one; both take 1 / rate units of capacity."""
-    mean, days, warmup = 5.0, 400, 100
-    model = SupplyModel(
-        line(mean, quantity=2.0), worlds=200, start="empty", demand=Poisson(mean), ordering=Jit(cover=0.0),
-        production=Yield(rate=rate, bad=bad), serving=Backorder(),
-    )  # fmt: skip
-    model.run_for(warmup)
-    part, second = model.layout.inputs.start, maker(model, "second")
-    used, asked, worked, good = np.zeros((4, model.worlds.count))
-    for _ in range(days):
-        model.step()
-        making = {name: model.making[name][second] for name in model.making}
-        again = making.get("reworked", 0.0)
-        used += model.points["output"][part]
-        asked += model.points["demand"][part]
-        worked += making["started"] + again
-        good += making["started"] + again - making.get("scrapped", 0.0) - making.get("flawed", 0.0)
-    needed = 2.0 / rate if bad == "scrap" else 2.0
-    assert abs(z_score(good / days, mean)) < 4
-    assert abs(z_score(worked / days, mean / rate)) < 4
-    assert abs(z_score(good - rate * worked, 0.0)) < 4
-    assert abs(z_score(used / days, mean * needed)) < 4
-    assert abs(z_score(asked / days, mean * needed)) < 4
-    assert abs(z_score(used / days, mean * (2.0 + 2.0 / rate - needed))) > 20
-
-
-def test_scrap_is_asked_for_again_on_the_next_day() -> None:
-    """Ten orders a day, a quarter is bad: parts asked for a day, 10 x (1, 1.25, 1.3125, …), tend to 10 / .75."""
-    network = line(10.0, whole=False)
-    network.lanes["stock"] = [100.0, np.nan]
-    model = SupplyModel(
-        network, start="empty", demand=Constant(), ordering=Jit(cover=0.0), production=Yield(rate=0.75, random=False)
-    )
-    scrapped, asked = [], []
-    for _ in range(12):
-        model.step()
-        scrapped.append(model.making["scrapped"][maker(model, "second"), 0])
-        asked.append(model.points["demand"][model.layout.inputs.start, 0])
-    assert asked[:3] == pytest.approx([10, 12.5, 13.125], rel=1e-12)
-    assert np.diff(asked) == pytest.approx(np.diff([0, *scrapped[:-1]]), rel=1e-9)
-    assert asked[-1] == pytest.approx(10 / 0.75, rel=1e-6)
-
-
-# ---------------------------------------------------------------- overtime
-
-
-def test_overtime_holds_open_orders_at_the_threshold() -> None:
-    """At demand 12 and capacity 10, two units of overtime a day are needed in the long run."""
-    network = station(12.0, 10.0, whole=False)
-    plain, more = (
-        SupplyModel(network, start="empty", demand=Constant(), ordering=Jit(cover=0.0), production=rule)
-        for rule in (UpToCapacity(), Overtime(most=0.5, threshold=2.0))
-    )
-    found = means(more, 50, 500, "overtime", "open_orders", "started")
-    assert found["started"][0, 0] == pytest.approx(12.0, abs=0.05)
-    assert found["overtime"][0, 0] == pytest.approx(2.0, abs=0.05)
-    assert found["open_orders"][0, 0] < 20
-    plain.run_for(550)
-    assert plain.making["open_orders"][0, 0] == pytest.approx(1100)
-
-
-# ---------------------------------------------------------------- inputs
-
-
-@pytest.mark.parametrize(
-    ("rule", "binding", "goes_on"),
-    [
-        (PartlyBinding(), 1.0, 0.0), (PartlyBinding(), 0.5, 0.5), (PartlyBinding(), 0.0, 1.0),
-        (UpToCapacity(), 0.0, 0.0),
-        (Unreliable(up=1.0, rule=PartlyBinding()), 0.5, 0.5),
-        (PartlyBinding(rule=Unreliable(up=1.0)), 0.5, 0.5),
-    ],
-)  # fmt: skip
-def test_what_goes_on_without_an_input(rule: Production, binding: float, goes_on: float) -> None:
-    """Its supplier is down: nothing, half of the usual, or all is made; the need that is not met vanishes."""
-    agents = [
-        {"name": "mine", "kind": "supplier", "item": "ore"},
-        {"name": "print", "kind": "supplier", "item": "label"},
-        {"name": "mill", "kind": "plant", "item": "can", "lead_time": 0},
-        {"name": "shop", "kind": "buyer", "item": "can", "demand": 8},
-    ]
-    lanes = [
-        {"seller": "mine", "buyer": "mill"}, {"seller": "print", "buyer": "mill", "quantity": 3, "binding": binding},
-        {"seller": "mill", "buyer": "shop"},
-    ]  # fmt: skip
-    model = SupplyModel(
-        listed(name="mill", agents=agents, lanes=lanes), demand=Constant(), ordering=Jit(cover=0.0), production=rule,
-        crisis={"down": Shock({"name": "print"}, start=5, duration=10)}, serving=Backorder(),
-    )  # fmt: skip
-    mill, label = maker(model, "mill"), model.layout.names.tolist().index("mill/label")
-    made, used = [], []
-    for _ in range(14):
-        model.step()
-        made.append(model.making["started"][mill, 0])
-        used.append(model.points["output"][label, 0])
-    assert made[:5] == [8] * 5
-    assert made[5:] == [8 * goes_on] * 9
-    assert used == [24] * 5 + [0] * 9
-    assert model.points["owed"][label, 0] == 3 * model.making["open_orders"][mill, 0]

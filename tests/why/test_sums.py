@@ -9,7 +9,8 @@ from jitagents.errors import InputError
 from jitagents.why.explaining import explain
 from jitagents.why.tracing import Trace, follow
 from jitagents.worlds import Worlds
-from tests.properties.conftest import DAYS, Case, cases
+from tests.properties.case import DAYS, Case
+from tests.properties.cases import cases
 from tests.why.conftest import check_sums
 
 

@@ -1,0 +1,49 @@
+"""A random case: its tables, behaviours and crisis, and the model that they make."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jitagents.crises import Disruption
+from jitagents.model import SupplyModel
+from jitagents.network import Network
+from jitagents.worlds import Worlds
+
+DAYS = 24
+WARMUP = 3
+
+
+@dataclass
+class Case:
+    """A model to be built, as often as wanted: tables, behaviours, crisis."""
+
+    agents: list[dict[str, Any]] = field(default_factory=list)
+    lanes: list[dict[str, Any]] = field(default_factory=list)
+    carriers: list[dict[str, Any]] = field(default_factory=list)
+    whole: bool = True
+    start: str = "steady"
+    stages: dict[str, Any] = field(default_factory=dict)
+    crisis: dict[str, Disruption] = field(default_factory=dict)
+
+    @property
+    def goes_without(self) -> bool:
+        """True if plants go on without some of their inputs."""
+        return any(layer.goes_without for layer in self.stages["production"].layers())
+
+    def network(self, shuffle: np.random.Generator | None = None) -> Network:
+        """The network; with a generator its tables are shuffled."""
+        tables = [pd.DataFrame(rows) for rows in (self.agents, self.lanes, self.carriers or [{"name": "none"}])]
+        if shuffle is not None:
+            tables = [table.iloc[shuffle.permutation(len(table))] for table in tables]
+        return Network.of(*tables, name="random", whole=self.whole)
+
+    def model(
+        self, worlds: Worlds | int = 2, crisis: bool = True, shuffle: np.random.Generator | None = None
+    ) -> SupplyModel:
+        """The model; numbers of the crisis come from the case."""
+        return SupplyModel(
+            self.network(shuffle), worlds=worlds, rng=7, warmup=WARMUP, start=self.start,  # type: ignore[arg-type]
+            crisis=self.crisis if crisis else None, **self.stages,
+        )  # fmt: skip

@@ -1,0 +1,19 @@
+"""Random cases: a network, behaviours and a crisis."""
+
+from hypothesis import strategies as st
+
+from tests.properties.case import Case
+from tests.properties.rules import behaviours
+from tests.properties.strikes import shocks
+from tests.properties.tables import tables
+
+
+@st.composite
+def cases(draw: st.DrawFn, most_shocks: int = 3) -> Case:
+    """A case with up to `most_shocks` shocks."""
+    case = Case(whole=draw(st.booleans()), start=draw(st.sampled_from(["steady", "steady", "empty"])))
+    draw(tables(case))
+    choices = behaviours(case.whole)
+    case.stages = {stage: draw(st.sampled_from(some)) for stage, some in choices.items()}
+    case.crisis = {f"shock_{number}": draw(shocks(case)) for number in range(draw(st.integers(0, most_shocks)))}
+    return case

@@ -1,0 +1,98 @@
+"""Behaviours of every stage, some of them in each other."""
+
+from pathlib import Path
+from typing import Any
+
+from jitagents.behaviours import (
+    allocation,
+    demand,
+    forecasting,
+    information,
+    ordering,
+    production,
+    serving,
+    sourcing,
+    transport,
+)
+from jitagents.behaviours.criticality import Criticality
+
+DELIVERIES = str(Path(__file__).with_name("deliveries.csv"))
+
+MAKING = (
+    production.UpToCapacity(),
+    production.Batches(batch=4.0, campaign=2, setup=0.5),
+    production.Unreliable(up=0.7),
+    production.Blocking(buffer=9.0),
+    production.Overtime(threshold=0.5),
+    production.PartlyBinding(),
+    production.Yield(rate=0.8),
+    production.Yield(rate=0.7, bad="rework"),
+    production.Yield(
+        random=False, rate=0.75, rule=production.Overtime(threshold=0.5, rule=production.Batches(batch=3.0, setup=0.3))
+    ),
+    production.Unreliable(rule=production.Blocking(rule=production.Yield(rule=production.PartlyBinding()))),
+    production.Overtime(threshold=0.5, rule=production.Yield(rate=0.6, bad="rework")),
+)
+"""Production rules, each by itself and some in each other."""
+
+
+def behaviours(whole: bool) -> dict[str, list[Any]]:
+    """The behaviours of each stage, for whole units or continuous ones."""
+    discrete = [
+        demand.Poisson(), demand.NegativeBinomial(), demand.Step(2, 9, 6), demand.Normal(clip=True, whole=True),
+        demand.Intermittent(), demand.Lumpy(), demand.Correlated(demand.Poisson(), 0.6),
+    ]  # fmt: skip
+    smooth = [
+        demand.Constant(), demand.Gamma(), demand.Normal(clip=True), demand.AutoRegressive(clip=True),
+        demand.Seasonal(period=9), demand.Correlated(demand.Gamma(), 0.6),
+    ]  # fmt: skip
+    return {
+        "demand": discrete if whole else smooth,
+        "ordering": [
+            ordering.Jit(), ordering.Jit(cover=0.0), ordering.Kanban(), ordering.Kanban(container=3.0, cards=2.0),
+            ordering.BaseStock(), ordering.BaseStock(level=12.0), ordering.SafetyStock(),
+            ordering.SafetyStock(review=3), ordering.Push(), ordering.Hybrid(days=4.0),
+            ordering.Hybrid(criticality=Criticality(lead_time=2.0)), ordering.Kanban(card_delay=2), ordering.TwoBin(),
+            ordering.MinMax(), ordering.ReorderPoint(batches="one"), ordering.ReorderPoint(reorder=6.0, batch=4.0),
+            ordering.PeriodicReview(review=3), ordering.PeriodicReview(start=2), ordering.EchelonBaseStock(),
+            ordering.EchelonBaseStock(level=40.0), ordering.FractionalOrderUpTo(),
+            ordering.FractionalOrderUpTo(stock_time=2.0, pipeline_time=5.0, expected="demand"),
+            ordering.AnchorAndAdjust(), ordering.AnchorAndAdjust(target=17.0), ordering.Ddmrp(), ordering.Conwip(),
+            ordering.Conwip(cards=25.0), ordering.PassOn(), ordering.Mrp(horizon=8),
+            ordering.Mrp(horizon=5, lot_sizing="fixed", lot=4.0), ordering.Mrp(horizon=6, lot_sizing="wagner_whitin"),
+            ordering.LotMultiples(ordering.Jit(), lot=4.0), ordering.MinimumOrder(ordering.Kanban(), quantity=5.0),
+            ordering.OrderLimits(ordering.Push(), least=1.0, most=9.0), ordering.WholeUnits(ordering.Mrp(horizon=4)),
+            ordering.Panic(ordering.Jit()), ordering.LotMultiples(ordering.Panic(ordering.EchelonBaseStock()), lot=3.0),
+            ordering.Panic(ordering.MinimumOrder(ordering.Jit(cover=0.0), quantity=6.0), inflation=1.0),
+            ordering.Prebuild(ordering.Jit()), ordering.Prebuild(ordering.LotMultiples(lot=3.0), share=0.7, over=2.0),
+        ],
+        "forecasting": [
+            forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing(),
+            forecasting.AutoRegressive(), forecasting.HoltWinters(period=4), forecasting.Croston(),
+            forecasting.Perfect(), forecasting.Planned(horizon=5), forecasting.Inaccurate(base=forecasting.Perfect()),
+        ],
+        "information": [information.Exact(), information.Exact(), information.Delayed(2), information.SharedDemand()],
+        "sourcing": [
+            sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5),
+            sourcing.Backup(activation=2.0, recovery=1.0), sourcing.CheapestInTime(within=3.0), sourcing.DualIndex(),
+            sourcing.DualIndex(level=8.0), sourcing.TailoredBaseSurge(), sourcing.Scored(pace=0.5),
+            sourcing.Scored(ages=3, least=0.0, most=1.0),
+        ],
+        "production": [production.UpToCapacity(), *MAKING],
+        "allocation": [
+            allocation.Proportional(), allocation.Priority(), allocation.OldestFirst(),
+            allocation.OldestFirst(horizon=3), allocation.TodaysOrders(), allocation.Uniform(), allocation.Linear(),
+            allocation.LargestRemainder(),
+        ],
+        "transport": [
+            transport.AsStated(), transport.AsStated(), transport.Planned(), transport.AsStated(overtaking=False),
+            transport.Gamma(), transport.Lognormal(cv=0.6, overtaking=False), transport.Empirical(file=DELIVERIES),
+            transport.MilkRuns(every=3), transport.MilkRuns(transport.Gamma(), every=4, spread=False),
+            transport.TruckLoads(), transport.TruckLoads(fill=0.6, longest=4), transport.Expediting(patience=0.5),
+            transport.Expediting(transport.TruckLoads(transport.MilkRuns(every=2), longest=3), factor=0.3),
+            *([transport.AsStated(per="unit"), transport.MilkRuns(transport.Lognormal(per="unit"))] if whole else []),
+        ],
+        "serving": [
+            serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5),
+        ],
+    }  # fmt: skip
