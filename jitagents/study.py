@@ -25,7 +25,7 @@ from jitagents.runs.rehearsal import Portrait, rehearse
 from jitagents.runs.running import Store, run_missing
 from jitagents.runs.screening import Finding
 from jitagents.runs.settings import check_settings
-from jitagents.runs.sweep import Sweep
+from jitagents.runs.sweep import Sweep, columns_of
 from jitagents.runs.targets import aim
 from jitagents.runs.variants import configurations, readable
 
@@ -41,7 +41,7 @@ class Study:
         name: of the study.
         configs: resolved configuration of each variant, plain values, by its name.
         config: resolved configuration before any variant's overrides.
-        sweep: the levels.
+        levels: points of the sweep.
         portrait: what is known before the first day.
         notices: what the user should know of how it was read.
         findings: the worst target of each shock that asked for one, by the shock's name.
@@ -51,7 +51,7 @@ class Study:
     name: str
     configs: dict[str, dict[str, Any]]
     config: dict[str, Any]
-    sweep: Sweep
+    levels: Sweep
     portrait: Portrait
     notices: tuple[str, ...] = ()
     findings: dict[str, Finding] = field(default_factory=dict)
@@ -66,8 +66,10 @@ class Study:
         """
         check_settings(config)
         variants = configurations(config, overrides)
-        aimed = aim(variants.configs, config["levels"] or {})
-        sweep = Sweep.of(aimed.levels)
+        levels = config["levels"] or {}
+        stated = isinstance(levels, list)
+        aimed = aim(variants.configs, columns_of(levels) if stated else levels)
+        sweep = Sweep.along(aimed.levels) if stated else Sweep.of(aimed.levels)
         configs, routes = settle(aimed.configs)
         portrait = rehearse(configs, sweep)
         late = (
@@ -98,7 +100,7 @@ class Study:
         blocks = [
             (name, config, *block)
             for name, config in self.configs.items()
-            for block in size.blocks(self.sweep, int(self.config["replications"]))
+            for block in size.blocks(self.levels, int(self.config["replications"]))
         ]
         return [Chunk(number, *block) for number, block in enumerate(blocks)]
 
@@ -107,7 +109,7 @@ class Study:
         asked, several = self.config["chunk"], self.workers > 1
         worlds = int(asked or fitting(self.portrait.rows))
         chunks = ceil(self.workers * CHUNKS_A_WORKER / len(self.configs)) if several and not asked else 1
-        return cut(self.sweep, int(self.config["replications"]), bool(self.config["crisis"]), worlds, chunks)
+        return cut(self.levels, int(self.config["replications"]), bool(self.config["crisis"]), worlds, chunks)
 
     def is_complete(self, path: str | Path) -> bool:
         """Whether a run directory holds the results of this study already.
@@ -181,7 +183,8 @@ class Study:
             "git": manifest.revision(),
             "network": {"name": self.network.name, "source": self.network.source},
             "targets": self.portrait.targets,
-            "struck": self.sweep.struck,
+            "levels": self.levels.stated,
+            "struck": self.levels.struck,
             "crisis_window": self.portrait.window,
             "screening": {name: asdict(finding) for name, finding in self.findings.items()},
             "routes": {name: asdict(route) for name, route in self.routes.items()},

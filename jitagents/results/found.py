@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jitagents.errors import InputError
+from jitagents.points import label
 from jitagents.results import tables
 from jitagents.results.cube import cube, measured, pick
 
@@ -28,7 +29,8 @@ class Found:
         agents: name, kind, tier, region, firm, item, value, rate (units/day).
         lanes: seller, buyer, item, rate (units/day).
         config: the resolved configuration.
-        manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day).
+        manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day);
+            `levels` (the value of each swept key, a mapping a level).
         losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each
             day; without rows if they were not kept.
     """
@@ -52,6 +54,13 @@ class Found:
     def levels(self) -> list[str]:
         """Names of the levels of the sweep; one empty name if there is no sweep."""
         return list(pd.unique(self.replications["level"]))
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """What is swept: a row a level, in the order of the study; its `level`, then a column for each swept key."""
+        stated = self.manifest.get("levels") or ()
+        rows = [{"level": label(point), **point} for point in stated] or [{"level": level} for level in self.levels]
+        return pd.DataFrame(rows)
 
     @cached_property
     def measures(self) -> list[str]:
