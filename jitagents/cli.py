@@ -20,6 +20,7 @@ from jitagents.config import ERRORS, VERSION_BASE, conf_directory, explained, pl
 from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.runs.executors import warm_up
+from jitagents.runs.overrides import whole_arguments
 from jitagents.runs.variants import readable
 from jitagents.study import Study
 
@@ -71,7 +72,15 @@ def main() -> None:
     if any(one.partition("=")[0] == "--list" for one in sys.argv):
         _list(sys.argv[1:])
         return
-    overrides = readable([one for one in sys.argv[1:] if _is_override(one)])
+    if "--version" in sys.argv:
+        console.show_version()
+        return
+    sys.argv[1:] = whole_arguments(sys.argv[1:])
+    try:
+        overrides = readable([one for one in sys.argv[1:] if _is_override(one)])
+    except InputError as error:
+        console.complain(error.faults)
+        sys.exit(BAD_INPUT)
     sys.argv[1:] = [*(one for one in sys.argv[1:] if not _is_override(one)), *overrides]  # Hydra wants its flags first
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach the handlers below as they are
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -16,6 +16,7 @@ from jitagents.results import Results
 from jitagents.results.centrality import MEASURES
 from jitagents.results.dial import turns_the_dial
 from jitagents.results.tables import CALM_COLUMNS
+from jitagents.runs.manifest import versions
 from jitagents.runs.sweep import is_target
 from jitagents.study import Study
 
@@ -175,6 +176,11 @@ def show_choices(choices: Mapping[str, Mapping[str, str]]) -> None:
         for choice, words in there.items():
             rows.add_row(f"  {escape(choice)}", escape(words))
         OUT.print(rows)
+
+
+def show_version() -> None:
+    """Say which versions make the numbers."""
+    OUT.print(", ".join(f"{name} {number}" for name, number in versions().items()), soft_wrap=True)
 
 
 def complain(faults: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """Studies: variants x levels x replications x {calm, crisis}, cut into chunks, run in processes, resumed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -20,6 +20,8 @@ from jitagents.runs import manifest
 from jitagents.runs.chunks import Chunk
 from jitagents.runs.cutting import Cut, cut, fitting
 from jitagents.runs.executors import cores
+from jitagents.runs.given import as_choice, as_node
+from jitagents.runs.overrides import natural, texts
 from jitagents.runs.placements import settle
 from jitagents.runs.rehearsal import Portrait, rehearse
 from jitagents.runs.running import Store, run_missing
@@ -28,6 +30,9 @@ from jitagents.runs.settings import check_settings
 from jitagents.runs.sweep import Sweep, columns_of
 from jitagents.runs.targets import aim
 from jitagents.runs.variants import configurations, readable
+
+type Levels = pd.DataFrame | Sequence[Mapping[str, Any]] | Mapping[str, Any]
+"""Points of a sweep, or the values of each key, of which every combination is a point."""
 
 CHUNKS_A_WORKER = 2
 """At least, so that no process waits long for the last one."""
@@ -58,26 +63,62 @@ class Study:
     routes: dict[str, Route] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, config: dict[str, Any], overrides: Sequence[str]) -> "Study":
+    def of(
+        cls, config: dict[str, Any], overrides: Sequence[str], given: Mapping[str, Any] | None = None
+    ) -> "Study":
         """A study from the resolved configuration and the overrides that led to it; every variant is built once.
+
+        Args:
+            config: plain values.
+            overrides: as texts.
+            given: top-level keys whose values were not given as texts, of all variants.
 
         Raises:
             InputError: all that keeps it from being simulated.
         """
+        config = {**config, **(given or {})}
         check_settings(config)
-        variants = configurations(config, overrides)
+        variants = configurations(config, overrides, given or {})
+        return cls._made(str(config["study"]), config, variants.configs, notices=variants.notices)
+
+    @classmethod
+    def _made(
+        cls,
+        name: str,
+        config: dict[str, Any],
+        configs: Mapping[str, dict[str, Any]],
+        known: "Study | None" = None,
+        notices: tuple[str, ...] = (),
+    ) -> "Study":
+        """A study of resolved variants; what was found for another study of them is not looked for again."""
         levels = config["levels"] or {}
         stated = isinstance(levels, list)
-        aimed = aim(variants.configs, columns_of(levels) if stated else levels)
+        aimed = aim(configs, columns_of(levels) if stated else levels)
         sweep = Sweep.along(aimed.levels) if stated else Sweep.of(aimed.levels)
-        configs, routes = settle(aimed.configs)
-        portrait = rehearse(configs, sweep)
+        resolved, routes = settle(aimed.configs)
+        portrait = rehearse(resolved, sweep)
         late = (
-            f"crisis {name} begins after the last measured day, {config['days']}: it never strikes"
-            for name in portrait.late
+            f"crisis {crisis} begins after the last measured day, {config['days']}: it never strikes"
+            for crisis in portrait.late
         )
-        notices = (*variants.notices, *late)
-        return cls(str(config["study"]), configs, config, sweep, portrait, notices, aimed.findings, routes)
+        findings, routes = aimed.findings or (known.findings if known else {}), routes or (known.routes if known else {})
+        notices = known.notices if known else (*notices, *late)
+        return cls(name, resolved, config, sweep, portrait, notices, findings, routes)
+
+    def sweep(self, levels: Levels) -> "Study":
+        """The same study at other levels.
+
+        Args:
+            levels: points, a row each of a DataFrame with a column a key, or a list of mappings `{key: value}`; or one
+                mapping `{key: [values]}`, of which every combination is a level. A design of scipy or SALib fits.
+
+        Raises:
+            InputError: keys or values that cannot be swept.
+        """
+        stated = {"levels": natural(levels)}
+        config = {**self.config, **stated}
+        check_settings(config)
+        return self._made(self.name, config, {name: {**one, **stated} for name, one in self.configs.items()}, self)
 
     @cached_property
     def hash(self) -> str:
@@ -194,15 +235,34 @@ class Study:
         }
 
 
-def load(name: str = "jit_vs_hybrid", overrides: Sequence[str] = ()) -> Study:
+def load(
+    name: str = "jit_vs_hybrid",
+    overrides: Sequence[str] | Mapping[str, Any] = (),
+    *,
+    levels: Levels | None = None,
+    network: Network | None = None,
+) -> Study:
     """Compose a study by name, check it, and find its targets.
 
     Args:
         name: a choice of the config group `study`.
-        overrides: as on the command line, e.g. `["network=beer_game", "replications=50"]`.
+        overrides: as on the command line, e.g. `["network=beer_game", "replications=50"]`; or a mapping of keys to
+            values, `{"ordering.cover": 2.5, "network.agents": path}`, which need no quotes.
+        levels: as `Study.sweep` takes them; None: as configured.
+        network: of your own; None: as configured.
 
     Raises:
         InputError: all that keeps it from being simulated.
     """
-    asked = readable([f"study={name}", *overrides])
-    return Study.of(plain(composed(asked)), asked)
+    stated = dict(overrides) if isinstance(overrides, Mapping) else {}
+    if isinstance(stated.get("network"), Network):
+        network = stated.pop("network")
+    asked = texts(stated if isinstance(overrides, Mapping) else overrides)
+    given: dict[str, Any] = {} if levels is None else {"levels": natural(levels)}
+    if network is not None:
+        asked = [*as_choice(network), *asked]
+    read = readable([f"study={name}", *asked])
+    config = plain(composed(read))
+    if network is not None:
+        given["network"] = as_node(network, config["network"])
+    return Study.of(config, read, given)
