@@ -104,7 +104,7 @@ class Cast:
         ]
         return self.population(Input, members)
 
-    def population[H: (Buyer, Supplier, Plant, Input)](self, kind: type[H], members: list[Any]) -> Population[H]:
+    def population[H: StockPoint](self, kind: type[H], members: list[Any]) -> Population[H]:
         """The members of a class, and of those derived from it, in the order of the rows."""
         chosen = [member for member in members if isinstance(member, kind)]
         chosen.sort(key=lambda member: member.place["points"][1])
