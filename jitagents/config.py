@@ -18,6 +18,8 @@ GROUP_VALUE = "Config group override must be a string or a list"
 """What Hydra raises, as a ValueError, if a group is given something else."""
 CODED = "_named_"
 """Before a key that stands for a name."""
+AMBIGUOUS = "Ambiguous value for argument '"
+"""What Hydra raises if a value has a comma and there are not to be several runs."""
 NO_NAMES = ("null", "true", "false")
 ERRORS = (HydraException, OmegaConfBaseException)
 
@@ -122,6 +124,10 @@ def explained(error: Exception, overrides: Sequence[str] = ()) -> str:
 def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
     """The same for what OmegaConf found, which Hydra may have wrapped."""
     text = " ".join(str(error).split())
+    if text.startswith(AMBIGUOUS):
+        key, _, value = text.removeprefix(AMBIGUOUS).partition("' 1.")[0].partition("=")
+        in_quotes = repr(value) if "'" not in value else f'"{value}"'
+        return f"{key}={value}: a name with a comma needs quotes, {key}={in_quotes}; several runs one by one need -m"
     cause = error.__cause__ if isinstance(error.__cause__, OmegaConfBaseException) else error
     if not isinstance(cause, OmegaConfBaseException):
         key = text.partition("Could not override '")[2].partition("'")[0]

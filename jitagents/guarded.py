@@ -16,7 +16,7 @@ DECIDED = {"decide": "order", "produce": "started", "ship": "output", "serve": "
 MESA = frozenset({"unique_id", "model", "pos", "cell", "random", "rng"})
 """Attributes that Mesa sets."""
 OPEN = "_is_being_made"
-HAVE_ONE = "an `if`, `and`, `or`, `max` or `min` needs one value, and here is an array with one for each agent and world"
+HAVE_ONE = "`if`, `and`, `or`, `max` and `min` need one value, and here is an array with one for each agent and world"
 
 
 def guard(cls: type[Any]) -> None:
@@ -28,7 +28,7 @@ def guard(cls: type[Any]) -> None:
     if "__init__" in vars(cls):
         cls.__init__ = _opened(cls.__init__)
     if "__setattr__" not in vars(cls):
-        cls.__setattr__ = _assign
+        setattr(cls, "__setattr__", _assign)  # noqa: B010
 
 
 def unknown(handle: Any, attribute: str) -> str:

@@ -28,13 +28,14 @@ from jitagents.errors import InputError
 from jitagents.layout import Layout, number_classes
 from jitagents.network import Network
 from jitagents.planning import make_plan
+from jitagents.shown import Shown
 from jitagents.worlds import Worlds
 
 type Rng = int | np.random.SeedSequence | np.random.Generator | None
 type Observer = Callable[["SupplyModel"], None]
 
 
-class SupplyModel(mesa.Model[Any, Any]):
+class SupplyModel(Shown, mesa.Model[Any, Any]):
     """A supply network, simulated day by day in many worlds side by side.
 
     Args:
@@ -100,6 +101,13 @@ class SupplyModel(mesa.Model[Any, Any]):
         self.shelf = Shelf(self.layout, self.points, self.works.instant_rows, self.clock) if perishing else None
         self._introduce()
         self.observers: list[Observer] = []
+
+    def _facts(self) -> dict[str, object]:
+        agents = {"buyers": self.buyers, "suppliers": self.suppliers, "plants": self.plants}
+        return {
+            "network": self.network.name, **{name: f"{len(some):,}" for name, some in agents.items()},
+            "worlds": f"{self.worlds.count:,}", "day": self.clock.day,
+        }  # fmt: skip
 
     # ---------------------------------------------------------------- the day
 

@@ -15,6 +15,7 @@ from jitagents.config import composed, plain
 from jitagents.network import Network
 from jitagents.results import Results, files
 from jitagents.results.losses import merged
+from jitagents.results.objective import check_objective
 from jitagents.results.route import Route
 from jitagents.runs import manifest
 from jitagents.runs.chunks import Chunk
@@ -30,6 +31,7 @@ from jitagents.runs.settings import check_settings
 from jitagents.runs.sweep import Sweep, columns_of
 from jitagents.runs.targets import aim
 from jitagents.runs.variants import configurations, readable
+from jitagents.shown import Shown, few
 
 type Levels = pd.DataFrame | Sequence[Mapping[str, Any]] | Mapping[str, Any]
 """Points of a sweep, or the values of each key, of which every combination is a point."""
@@ -38,8 +40,8 @@ CHUNKS_A_WORKER = 2
 """At least, so that no process waits long for the last one."""
 
 
-@dataclass(frozen=True)
-class Study:
+@dataclass(frozen=True, repr=False)
+class Study(Shown):
     """A study that is ready to run.
 
     Attributes:
@@ -63,9 +65,7 @@ class Study:
     routes: dict[str, Route] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, config: dict[str, Any], overrides: Sequence[str], given: Mapping[str, Any] | None = None
-    ) -> "Study":
+    def of(cls, config: dict[str, Any], overrides: Sequence[str], given: Mapping[str, Any] | None = None) -> "Study":
         """A study from the resolved configuration and the overrides that led to it; every variant is built once.
 
         Args:
@@ -91,7 +91,7 @@ class Study:
         notices: tuple[str, ...] = (),
     ) -> "Study":
         """A study of resolved variants; what was found for another study of them is not looked for again."""
-        levels = config["levels"] or {}
+        levels: Any = config["levels"] or {}
         stated = isinstance(levels, list)
         aimed = aim(configs, columns_of(levels) if stated else levels)
         sweep = Sweep.along(aimed.levels) if stated else Sweep.of(aimed.levels)
@@ -101,8 +101,10 @@ class Study:
             f"crisis {crisis} begins after the last measured day, {config['days']}: it never strikes"
             for crisis in portrait.late
         )
-        findings, routes = aimed.findings or (known.findings if known else {}), routes or (known.routes if known else {})
-        notices = known.notices if known else (*notices, *late)
+        check_objective(config, len(resolved), len(sweep.points))
+        findings, notices = aimed.findings, (*notices, *late)
+        if known is not None:
+            findings, routes, notices = findings or known.findings, routes or known.routes, known.notices
         return cls(name, resolved, config, sweep, portrait, notices, findings, routes)
 
     def sweep(self, levels: Levels) -> "Study":
@@ -124,6 +126,14 @@ class Study:
     def hash(self) -> str:
         """Equal for studies with equal numbers."""
         return manifest.fingerprint(self.configs)
+
+    def _facts(self) -> dict[str, object]:
+        config, crisis = self.config, few(list(self.config["crisis"] or ())) or "none"
+        worlds = f"{config['replications']:,} replications, {len(self.levels.points):,} level(s)"
+        return {
+            "study": self.name, "network": self.network.name, "variants": few(list(self.configs)), "crisis": crisis,
+            "worlds": worlds, "days": f"{config['days']:,} after {config['warmup']:,}", "hash": self.hash,
+        }  # fmt: skip
 
     @property
     def network(self) -> Network:

@@ -47,7 +47,7 @@ def check_arguments(
 
 def is_whole(value: Any, least: int) -> bool:
     """Whether a value is a whole number, from a least one up."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
 
 
 def _check_rng(rng: Any, worlds: Any, faults: Faults) -> None:

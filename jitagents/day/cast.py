@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jitagents.agents import Buyer, Carrier, Firm, Input, Plant, StockPoint, Supplier
+from jitagents.agents import Carrier, Firm, Input, StockPoint
 from jitagents.behaviours.base import RECORDS, Seen, read_only
 from jitagents.column import Place, Population
 from jitagents.day.desk import Desk, Profile

@@ -11,6 +11,7 @@ from jitagents.errors import InputError
 from jitagents.points import label
 from jitagents.results import tables
 from jitagents.results.cube import cube, measured, pick
+from jitagents.shown import Shown, few
 
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
@@ -19,8 +20,8 @@ LOSSES = ("time_to_survive", "time_to_recover")
 """Measures that say who is hit, and when."""
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
+@dataclass(frozen=True, eq=False, repr=False)
+class Found(Shown):
     """The frames of a study, and the tables that are computed from them.
 
     Attributes:
@@ -42,6 +43,14 @@ class Found:
     config: dict[str, Any]
     manifest: dict[str, Any]
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def _facts(self) -> dict[str, object]:
+        levels, count = self.levels, self.replications["replication"].nunique()
+        return {
+            "study": self.manifest.get("study", ""), "variants": few(self.variants), "replications": f"{count:,}",
+            "levels": f"{len(levels):,}" if levels != [""] else "none", "measures": len(self.measures),
+            "crisis": "paired with calm twins" if self.has_crisis else "none", "hash": self.manifest.get("hash", ""),
+        }  # fmt: skip
 
     @cached_property
     def variants(self) -> list[str]:

@@ -42,7 +42,7 @@ class Along:
 def sweeps(results: "Results") -> bool:
     """Whether a study sweeps numbers, and measured something that is told along them."""
     points = numbers(results)
-    return 0 < len(points.columns) and _panels(points) <= MOST and any(map(results.has, TOLD))
+    return len(points.columns) > 0 and _panels(points) <= MOST and any(map(results.has, TOLD))
 
 
 def along(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> Along:
@@ -75,7 +75,7 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
 
 def _keys(points: pd.DataFrame) -> list[str]:
     """The swept keys, the one with most values first."""
-    return sorted(points, key=lambda key: -points[key].nunique())
+    return sorted(map(str, points), key=lambda key: -points[key].nunique())
 
 
 def _panels(points: pd.DataFrame) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
-NOT_HASHED = ("study", "variants", "workers", "chunk", "reported")
+NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective")
 """Keys that change how a study is computed, but none of its numbers."""
 
 

@@ -44,7 +44,7 @@ def texts(overrides: Any) -> list[str]:
         raise InputError(f"overrides = {overrides!r}: must be a list, as ['replications=50'], or a mapping")
     faults = Faults()
     for one in overrides:
-        if not isinstance(one, str) or ("=" not in one and not one.startswith("~")):
+        if not isinstance(one, str):
             faults.add(f"overrides: {one!r} must be a text, as 'replications=50'; for values of Python give a mapping")
     faults.tell()
     return list(overrides)
@@ -124,6 +124,17 @@ def spelled(override: str) -> list[str]:
     return [f"{key}={value}"] if shocks is None else shocks
 
 
+def spelled_all(overrides: Sequence[str]) -> list[str]:
+    """All overrides as Hydra understands them; shocks come first, so that others may change them.
+
+    Raises:
+        InputError: as `spelled`.
+    """
+    read = [spelled(one) for one in overrides]
+    shocks = [part for parts in read if parts[0] == "crisis=none" for part in parts]
+    return [*shocks, *(part for parts in read if parts[0] != "crisis=none" for part in parts)]
+
+
 def _name_alone(value: str) -> str:
     """A name in quotes; empty if it is more than a name."""
     return "" if NO_NAME & {*value} else quoted(value)
@@ -166,7 +177,8 @@ def _from_yaml(value: str) -> str | None:
     for text in (value, quoting):
         with suppress(yaml.YAMLError, RecursionError):
             aliases = any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
-            return None if aliases else _node(yaml.compose(text, Loader=yaml.SafeLoader))
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            return None if aliases or node is None else _node(node)
     return None
 
 
@@ -177,6 +189,7 @@ def _node(node: yaml.Node) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(node, yaml.SequenceNode):
         return "[" + ", ".join(map(_node, node.value)) + "]"
+    assert isinstance(node, yaml.ScalarNode)
     text = str(node.value)
     if node.style is None and (text.lower() in WORDS or _is_number(text)):
         return text
@@ -185,7 +198,7 @@ def _node(node: yaml.Node) -> str:
 
 def _name(node: yaml.Node) -> str:
     text = str(node.value)
-    return text if node.style is None and _is_number(text) else _key(text)
+    return text if isinstance(node, yaml.ScalarNode) and node.style is None and _is_number(text) else _key(text)
 
 
 def _is_number(text: str) -> bool:

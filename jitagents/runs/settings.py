@@ -17,7 +17,7 @@ STARTS = ("steady", "empty")
 MAPPINGS = ("variants", "exemptions", "crisis", "reported")
 SHARED = (
     "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "scopes", "daily", "loss_map",
-    "promise", "tolerance", "levels", "reported",
+    "promise", "tolerance", "levels", "reported", "objective",
 )  # fmt: skip
 """Settings that all variants of a study share."""
 

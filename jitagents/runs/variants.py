@@ -8,7 +8,7 @@ from omegaconf import OmegaConf
 
 from jitagents.config import composed, groups, plain
 from jitagents.errors import Faults, InputError, nearest
-from jitagents.runs.overrides import spelled
+from jitagents.runs.overrides import spelled_all
 from jitagents.runs.settings import check_settings, check_shared
 from jitagents.runs.setup import STAGES
 
@@ -32,9 +32,7 @@ class Variants:
     notices: tuple[str, ...] = ()
 
 
-def configurations(
-    config: Mapping[str, Any], asked: Sequence[str], given: Mapping[str, Any] | None = None
-) -> Variants:
+def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mapping[str, Any] | None = None) -> Variants:
     """Work out the variants of a study.
 
     A choice that the user makes for a group which all variants choose (`ordering=kanban`) takes the place of the
@@ -163,15 +161,14 @@ def readable(overrides: Sequence[str]) -> list[str]:
     Parameters of a behaviour (`ordering.z=3`) become additions (`++ordering.z=3`), since the base configuration may
     have another behaviour there; that somebody has the parameter is checked later.
     """
-    read = [part for one in overrides for part in spelled(one)]
-    stages = [(one, one.partition("=")[0].split(".")) for one in read]
+    stages = [(one, one.partition("=")[0].split(".")) for one in spelled_all(overrides)]
     return replacing([f"++{one}" if path[0] in STAGES and len(path) > 1 else one for one, path in stages])
 
 
 def replacing(overrides: Sequence[str]) -> list[str]:
     """Overrides in which a mapping with free names replaces what is there, instead of being merged into it."""
     read = []
-    for one in [part for stated in overrides for part in spelled(stated)]:
+    for one in spelled_all(overrides):
         key, _, value = one.partition("=")
         free = value.startswith(("{", "[")) and key.split(".")[-1] in FREE
         read += [f"{key}=null", one] if free else [one]
