@@ -103,10 +103,9 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.observers: list[Observer] = []
 
     def _facts(self) -> dict[str, object]:
-        agents = {"buyers": self.buyers, "suppliers": self.suppliers, "plants": self.plants}
         return {
-            "network": self.network.name, **{name: f"{len(some):,}" for name, some in agents.items()},
-            "worlds": f"{self.worlds.count:,}", "day": self.clock.day,
+            "network": self.network.name, "buyers": f"{len(self.buyers):,}", "suppliers": f"{len(self.suppliers):,}",
+            "plants": f"{len(self.plants):,}", "worlds": f"{self.worlds.count:,}", "day": self.clock.day,
         }  # fmt: skip
 
     # ---------------------------------------------------------------- the day

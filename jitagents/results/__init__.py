@@ -1,9 +1,9 @@
 """The results of a study: tables, figures and a report of the same numbers, on disk and back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 
 import pandas as pd
 
@@ -240,9 +240,9 @@ class Results(RunAgain):
     def open(cls, path: str | Path) -> Self: ...
     @overload
     @classmethod
-    def open(cls, path: Sequence[str | Path]) -> Several: ...
+    def open(cls, path: list[Any] | tuple[Any, ...]) -> Several: ...
     @classmethod
-    def open(cls, path: str | Path | Sequence[str | Path]) -> Self | Several:
+    def open(cls, path: str | Path | list[Any] | tuple[Any, ...]) -> Self | Several:
         """Read results that were saved; those of several directories as one table, e.g. of a multirun.
 
         Raises:

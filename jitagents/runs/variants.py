@@ -58,11 +58,12 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mappi
     if taken:
         notice = f"{', '.join(one.lstrip('+') for one in taken)} takes the place of the variants {', '.join(variants)}"
         return Variants({_only(config): dict(config)}, (notice,))
-    found, faults = _compose(variants, chosen, asked), Faults()
+    faults = Faults()
     for key in given or {}:
         changing = [name for name, keys in chosen.items() if any(one.partition(".")[0] == key for one in keys)]
         faults.add(*(f"variants.{name}: changes {key}, which is given for all variants" for name in changing))
     faults.tell()
+    found = _compose(variants, chosen, asked)
     found = Variants({name: {**one, **(given or {})} for name, one in found.configs.items()}, found.notices)
     for name, variant in found.configs.items():
         with faults.collected(f"variants.{name}: "):
