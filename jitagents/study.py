@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from math import ceil
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from jitagents.config import composed, plain
+from jitagents.errors import InputError
 from jitagents.network import Network
 from jitagents.results import Results, files
 from jitagents.results.losses import merged
@@ -25,6 +26,7 @@ from jitagents.runs.given import as_choice, as_node
 from jitagents.runs.overrides import natural, texts
 from jitagents.runs.placements import settle
 from jitagents.runs.rehearsal import Portrait, rehearse
+from jitagents.runs.rules import NOTICE, given_as_objects, name_of, with_rule
 from jitagents.runs.running import Store, run_missing
 from jitagents.runs.screening import Finding
 from jitagents.runs.settings import check_settings
@@ -127,6 +129,25 @@ class Study(Shown):
         """Equal for studies with equal numbers."""
         return manifest.fingerprint(self.configs)
 
+    def with_rule(self, rule: Any, name: str | None = None) -> "Study":
+        """The same study with a variant more, which has a rule of your own and is the first one otherwise.
+
+        The rule need not be in a package: it may stand in a notebook. The study then runs in this process.
+
+        Args:
+            rule: a class that derives from Buyer, Supplier or Plant, or an object of a behaviour's class.
+            name: of the variant; None: that of the rule's class in lower case.
+
+        Raises:
+            InputError: it is no rule, or there is a variant of that name.
+        """
+        called = name or name_of(rule)
+        if called in self.configs:
+            raise InputError(f"name = {called!r}: there is a variant of that name already; give it another one")
+        first = next(iter(self.configs.values()))
+        study = self._made(self.name, self.config, {**self.configs, called: with_rule(first, rule)}, self)
+        return replace(study, notices=(*study.notices, f"{called} {NOTICE}"))
+
     def _facts(self) -> dict[str, object]:
         config, crisis = self.config, few(list(self.config["crisis"] or ())) or "none"
         worlds = f"{config['replications']:,} replications, {len(self.levels.points):,} level(s)"
@@ -143,7 +164,8 @@ class Study(Shown):
     @property
     def workers(self) -> int:
         """Processes to use."""
-        return int(self.config["workers"] or cores())
+        here = any(map(given_as_objects, self.configs.values()))
+        return 1 if here else int(self.config["workers"] or cores())
 
     def chunks(self, size: Cut | None = None) -> list[Chunk]:
         """The study cut into chunks of a size; None: of one that suits this machine."""
