@@ -71,6 +71,12 @@ class Found(Shown):
         rows = [{"level": label(point), **point} for point in stated] or [{"level": level} for level in self.levels]
         return pd.DataFrame(rows)
 
+    @property
+    def swept(self) -> dict[str, list[Any]]:
+        """The values of each swept key, each once, in the order of the study; empty if there is no sweep."""
+        points = self.points.drop(columns="level")
+        return {str(key): list(dict.fromkeys(points[key].tolist())) for key in points}
+
     @cached_property
     def measures(self) -> list[str]:
         """Names of what was measured, in the order of tables."""

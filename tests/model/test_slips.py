@@ -50,6 +50,20 @@ def test_all_arguments_that_are_wrong_are_told_at_once() -> None:
     assert len(caught.value.faults) == 5
 
 
+@pytest.mark.parametrize(
+    ("argument", "words"),
+    [
+        ({"replications": 5}, r"as range\(5\)"),
+        ({"levels": 0}, "Worlds.levels = 0: must be a whole number from 1 up"),
+        ({"entropy": -1}, "Worlds.entropy = -1"),
+        ({"entropy": 1.5}, "Worlds.entropy = 1.5"),
+    ],
+)
+def test_worlds(argument: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        Worlds(**argument)
+
+
 @pytest.mark.parametrize("days", [-3, 1.5, "3", None, True])
 def test_days_to_run(days: Any) -> None:
     with pytest.raises(InputError, match="must be a whole number of days"):

@@ -51,6 +51,7 @@ def test_a_point_is_worth_a_study_of_its_own(tmp_path: Any) -> None:
     swept = study.run(tmp_path, progress=False)
     assert swept.points.drop(columns="level").to_dict("records") == POINTS
     assert_frame_equal(Results.open(tmp_path).points, swept.points)
+    assert swept.swept == {DURATION: [5, 10], COVER: [1, 2.5, 0]}
     for level, point in zip(swept.levels, POINTS, strict=True):
         alone = small("ordering=base_stock", *(f"{key}={value}" for key, value in point.items())).run(progress=False)
         there = chosen(swept.replications, level=level)
