@@ -15,15 +15,32 @@ if TYPE_CHECKING:
     from jitagents.study import load as load
     from jitagents.worlds import Worlds as Worlds
 
+    __version__: str
+
 _HOMES = {
     "InputError": "errors", "Network": "network", "Results": "results", "Study": "study", "SupplyModel": "model",
     "Worlds": "worlds", "load": "study",
 }  # fmt: skip
-__all__ = list(_HOMES)
+_PARTS = (
+    "agents", "behaviours", "crises", "errors", "network", "plots", "reference", "results", "runs", "testing",
+    "validation", "why", "worlds",
+)  # fmt: skip
+"""Modules that are imported when they are first named."""
+__all__ = [*_HOMES, "__version__"]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used: the command line then starts without what it does not need."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("jitagents")
+    if name in _PARTS:
+        return import_module(f"jitagents.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'jitagents' has no attribute {name!r}")
     return getattr(import_module(f"jitagents.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, *_PARTS})

@@ -11,6 +11,7 @@ import mesa
 import numpy as np
 
 from jitagents.column import Column, Handle, Place
+from jitagents.guarded import guard, unknown
 
 if TYPE_CHECKING:
     from jitagents.behaviours.base import Seen
@@ -39,6 +40,10 @@ class StockPoint(Handle):
     desk: "Desk"
     model: "SupplyModel"
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        guard(cls)
+
     @property
     def row(self) -> int:
         """Its row in the table of stock points."""
@@ -50,7 +55,7 @@ class StockPoint(Handle):
         if attribute == "desk":  # made when it is first asked for: most agents are only ever run in bulk
             self.desk = self.model.desk_of(self.row)
             return self.desk
-        raise AttributeError(f"{type(self).__name__} has no attribute {attribute!r}")
+        raise AttributeError(unknown(self, attribute))
 
     @property
     def seen(self) -> "Seen":
@@ -82,6 +87,10 @@ class Firm(StockPoint, mesa.Agent["SupplyModel"]):
         super().__init__(model)
         self.name, self.tier = name, tier
         self.place, self.views = place, {}
+
+    def __repr__(self) -> str:
+        told = f" {self.name!r}, tier {self.tier}" if "name" in vars(self) else "s in bulk"
+        return f"<{type(self).__name__}{told}, {self.model.worlds.count:,} worlds>"
 
 
 class Seller(Firm):

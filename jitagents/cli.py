@@ -19,7 +19,9 @@ from jitagents.build import TRUST
 from jitagents.config import ERRORS, VERSION_BASE, conf_directory, explained, plain
 from jitagents.errors import InputError
 from jitagents.results import files
+from jitagents.results.objective import objective
 from jitagents.runs.executors import warm_up
+from jitagents.runs.overrides import whole_arguments
 from jitagents.runs.variants import readable
 from jitagents.study import Study
 
@@ -27,11 +29,15 @@ BAD_INPUT, BROKEN, STOPPED = 2, 1, 130
 STARTED = time.time()
 
 
-def run(config: DictConfig) -> None:
-    """Run the configured study in Hydra's run directory; the process ends if that cannot be."""
+def run(config: DictConfig) -> float | None:
+    """Run the configured study in Hydra's run directory; the process ends if that cannot be.
+
+    Returns:
+        The objective that a sweeper looks at, if the configuration has one.
+    """
     folder = Path(HydraConfig.get().runtime.output_dir)
     try:
-        _run(config, folder)
+        return _run(config, folder)
     except InputError as error:
         _leave_no_trace(folder)
         console.complain(error.faults)
@@ -43,7 +49,7 @@ def run(config: DictConfig) -> None:
         sys.exit(BROKEN)
 
 
-def _run(config: DictConfig, folder: Path) -> None:
+def _run(config: DictConfig, folder: Path) -> float | None:
     job = HydraConfig.get()
     if TRUST in job.job.env_set:
         raise InputError(f"hydra.job.env_set.{TRUST}: a configuration cannot trust itself; use --trust PACKAGE")
@@ -63,6 +69,7 @@ def _run(config: DictConfig, folder: Path) -> None:
             results.save_figures(folder)
             files.whole(page, results.report().encode())
     console.conclude(results, folder)
+    return None if config.get("objective") is None else objective(results, str(config["objective"]))
 
 
 def main() -> None:
@@ -71,7 +78,15 @@ def main() -> None:
     if any(one.partition("=")[0] == "--list" for one in sys.argv):
         _list(sys.argv[1:])
         return
-    overrides = readable([one for one in sys.argv[1:] if _is_override(one)])
+    if "--version" in sys.argv:
+        console.show_version()
+        return
+    sys.argv[1:] = whole_arguments(sys.argv[1:])
+    try:
+        overrides = readable([one for one in sys.argv[1:] if _is_override(one)])
+    except InputError as error:
+        console.complain(error.faults)
+        sys.exit(BAD_INPUT)
     sys.argv[1:] = [*(one for one in sys.argv[1:] if not _is_override(one)), *overrides]  # Hydra wants its flags first
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach the handlers below as they are
     signal.signal(signal.SIGTERM, signal.default_int_handler)

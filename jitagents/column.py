@@ -6,6 +6,8 @@ from typing import Any, Self, overload
 import numpy as np
 import numpy.typing as npt
 
+from jitagents.shown import Shown
+
 type Array = npt.NDArray[np.float64]
 type Rows = slice | npt.NDArray[np.int64]
 """Rows of a table: a slice where they are neighbours (a view), indices otherwise (a copy)."""
@@ -123,7 +125,7 @@ class Handle:
         return handle
 
 
-class Population[H: Handle]:
+class Population[H: Handle](Shown):
     """All members of a class: speaks the language of Mesa's AgentSet, and runs a rule once for all.
 
     Args:
@@ -133,6 +135,13 @@ class Population[H: Handle]:
 
     def __init__(self, blocks: Iterable[H], members: Iterable[H]) -> None:
         self.blocks, self.members = tuple(blocks), tuple(members)
+
+    def _facts(self) -> dict[str, object]:
+        kinds = dict.fromkeys(type(member).__name__ for member in self.members)
+        names = [str(getattr(member, "name", "")) for member in self.members[:6]]
+        shown = f"{', '.join(names[:5])}{', …' if len(self) > 5 else ''}"
+        members: dict[str, object] = {"members": f"{len(self):,}"}
+        return members | ({"of the class": ", ".join(kinds), "names": shown} if kinds else {})
 
     def __len__(self) -> int:
         return len(self.members)

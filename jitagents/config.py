@@ -16,6 +16,10 @@ from jitagents.errors import InputError, nearest
 VERSION_BASE = "1.3"
 GROUP_VALUE = "Config group override must be a string or a list"
 """What Hydra raises, as a ValueError, if a group is given something else."""
+CODED = "_named_"
+"""Before a key that stands for a name."""
+AMBIGUOUS = "Ambiguous value for argument '"
+"""What Hydra raises if a value has a comma and there are not to be several runs."""
 NO_NAMES = ("null", "true", "false")
 ERRORS = (HydraException, OmegaConfBaseException)
 
@@ -68,7 +72,24 @@ def plain(config: DictConfig) -> dict[str, Any]:
     except OmegaConfBaseException as error:
         raise InputError(explained(error)) from error
     assert isinstance(node, dict)
-    return {str(key): value for key, value in node.items()}
+    return {str(key): decoded(value) for key, value in node.items()}
+
+
+def coded(name: str) -> str:
+    """A name as a key that Hydra's grammar allows, which has neither quotes nor accents for keys."""
+    return f"{CODED}{name.encode().hex()}"
+
+
+def decoded(node: Any) -> Any:
+    """A configuration with the names of its keys as they were meant."""
+    if isinstance(node, dict):
+        return {_meant(key): decoded(value) for key, value in node.items()}
+    return [decoded(value) for value in node] if isinstance(node, list) else node
+
+
+def _meant(key: Any) -> Any:
+    is_coded = isinstance(key, str) and key.startswith(CODED)
+    return bytes.fromhex(key.removeprefix(CODED)).decode() if is_coded else key
 
 
 def explained(error: Exception, overrides: Sequence[str] = ()) -> str:
@@ -97,19 +118,23 @@ def explained(error: Exception, overrides: Sequence[str] = ()) -> str:
         return f"{', '.join(named) or 'a group'}: {told}"
     if not isinstance(error, ERRORS):
         raise error
-    return _explained_by_cause(error)
+    return _explained_by_cause(error, overrides)
 
 
-def _explained_by_cause(error: Exception) -> str:
+def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
     """The same for what OmegaConf found, which Hydra may have wrapped."""
     text = " ".join(str(error).split())
+    if text.startswith(AMBIGUOUS):
+        key, _, value = text.removeprefix(AMBIGUOUS).partition("' 1.")[0].partition("=")
+        in_quotes = repr(value) if "'" not in value else f'"{value}"'
+        return f"{key}={value}: a name with a comma needs quotes, {key}={in_quotes}; several runs one by one need -m"
     cause = error.__cause__ if isinstance(error.__cause__, OmegaConfBaseException) else error
     if not isinstance(cause, OmegaConfBaseException):
         key = text.partition("Could not override '")[2].partition("'")[0]
         group, wrapped, place = key.partition("@")
         if wrapped and group in groups():
             return f"{key}: no {group} behaviour is wrapped at {place}; choose one that wraps first, as ordering=panic"
-        return _no_group(key) if key else text
+        return _no_group(key, overrides) if key else text
     key = f"{cause.full_key or cause.key!s}"
     if isinstance(cause, InterpolationResolutionError):
         return f"{key}: refers to something that is not there ({str(cause).partition(chr(10))[0]})"
@@ -128,8 +153,13 @@ def _explained_by_cause(error: Exception) -> str:
     return f"{key}: {str(cause).partition(chr(10))[0]}"
 
 
-def _no_group(key: str) -> str:
-    """Why a group is not to be chosen from: there is none, or what is chosen has no such part."""
+def _no_group(key: str, overrides: Sequence[str] = ()) -> str:
+    """Why a group is not to be chosen from: there is none, what is chosen has no such part, or a plus is missing."""
+    if key in groups() and key not in top_level_keys():
+        choice = next((one.partition("=")[2] for one in overrides if one.partition("=")[0] == key), "NAME")
+        there = sorted(path.stem for path in (conf_directory() / key).glob("*.yaml"))
+        hint = "" if choice in there else f"; {nearest(choice, there)}"
+        return f"{key}={choice}: no {key} is chosen by itself, so that a plus is needed: +{key}={choice}{hint}"
     group, _, part = key.rpartition("/")
     if group and (conf_directory() / key).is_dir():
         return f"{key}: the {group} behaviour that is chosen has no {part}; choose one that has, as {group}=hybrid"

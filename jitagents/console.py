@@ -11,11 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from jitagents.config import top_level_keys
+from jitagents.points import told
 from jitagents.results import Results
 from jitagents.results.centrality import MEASURES
 from jitagents.results.dial import turns_the_dial
 from jitagents.results.tables import CALM_COLUMNS
-from jitagents.runs.sweep import is_target, told
+from jitagents.runs.manifest import versions
+from jitagents.runs.sweep import is_target
 from jitagents.study import Study
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
@@ -52,7 +54,7 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     twins = ", each in calm and in crisis" if config["crisis"] else ", calm only"
     said = [("variants", ", ".join(study.configs))]
     said += [
-        ("levels", f"{key}: {_few([told(value) for value in values])}") for key, values in study.sweep.values.items()
+        ("levels", f"{key}: {_few([told(value) for value in values])}") for key, values in study.levels.values.items()
     ]
     said += [("crisis", line) for line in _struck(study)]
     said += [("buffers", f"{name} puts them {route}") for name, route in study.routes.items()]
@@ -74,7 +76,7 @@ def _struck(study: Study) -> Iterable[str]:
     for name, finding in study.findings.items():
         tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
         yield f"{name} strikes {finding.name}: its loss costs the most final output ({tried})"
-    in_turn = [key.split(".")[1] for key in study.sweep.keys if is_target(key)]
+    in_turn = [key.split(".")[1] for key in study.levels.keys if is_target(key)]
     if in_turn:
         yield f"{' and '.join(in_turn)}: each of the levels in turn"
     chosen = {finding.name for finding in study.findings.values()}
@@ -174,6 +176,11 @@ def show_choices(choices: Mapping[str, Mapping[str, str]]) -> None:
         for choice, words in there.items():
             rows.add_row(f"  {escape(choice)}", escape(words))
         OUT.print(rows)
+
+
+def show_version() -> None:
+    """Say which versions make the numbers."""
+    OUT.print(", ".join(f"{name} {number}" for name, number in versions().items()), soft_wrap=True)
 
 
 def complain(faults: Sequence[str]) -> None:

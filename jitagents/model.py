@@ -10,6 +10,7 @@ from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plan
 from jitagents.behaviours.base import Clock
 from jitagents.column import Array, Handle, Table
 from jitagents.crises import Disruption
+from jitagents.day.arguments import check_arguments, is_whole
 from jitagents.day.cast import Cast
 from jitagents.day.customers import Customers
 from jitagents.day.desk import Desk
@@ -23,22 +24,25 @@ from jitagents.day.shelf import Shelf
 from jitagents.day.stages import Stages
 from jitagents.day.strikes import Ground, Strikes
 from jitagents.day.works import Works
+from jitagents.errors import InputError
 from jitagents.layout import Layout, number_classes
 from jitagents.network import Network
 from jitagents.planning import make_plan
+from jitagents.shown import Shown
 from jitagents.worlds import Worlds
 
 type Rng = int | np.random.SeedSequence | np.random.Generator | None
 type Observer = Callable[["SupplyModel"], None]
 
 
-class SupplyModel(mesa.Model[Any, Any]):
+class SupplyModel(Shown, mesa.Model[Any, Any]):
     """A supply network, simulated day by day in many worlds side by side.
 
     Args:
         network: who is there and who sells to whom.
         worlds: number of worlds (replications), or a `Worlds` with levels and calm twins.
         rng: seed of all streams; the same number gives the same replications, however many there are. None: any.
+            `Worlds` bring their own.
         crisis: disruptions by name; with a plain number of worlds they strike all of them.
         warmup: days before the measured ones; the days of a crisis are counted from its end.
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
@@ -71,10 +75,11 @@ class SupplyModel(mesa.Model[Any, Any]):
         classes: Mapping[str, type[Firm]] | None = None,
         **stages: Any,
     ) -> None:
-        entropy = seed_of(rng)
+        check_arguments(network, worlds, rng, crisis or {}, warmup, start, classes or {}, stages)
+        entropy = worlds.entropy if isinstance(worlds, Worlds) else seed_of(rng)
         super().__init__(rng=entropy)
         self.network, self.whole = network, network.whole
-        self.worlds = worlds if isinstance(worlds, Worlds) else Worlds(range(worlds), entropy=entropy)
+        self.worlds = worlds if isinstance(worlds, Worlds) else Worlds(range(int(worlds)), entropy=entropy)
         self.stages, self.clock, self.warmup = Stages.of(**stages), Clock(), warmup
         profiles, chosen = self.stages.profiles(network)
         numbers, kinds = number_classes(network, classes or {}, KINDS)
@@ -97,6 +102,12 @@ class SupplyModel(mesa.Model[Any, Any]):
         self._introduce()
         self.observers: list[Observer] = []
 
+    def _facts(self) -> dict[str, object]:
+        return {
+            "network": self.network.name, "buyers": f"{len(self.buyers):,}", "suppliers": f"{len(self.suppliers):,}",
+            "plants": f"{len(self.plants):,}", "worlds": f"{self.worlds.count:,}", "day": self.clock.day,
+        }  # fmt: skip
+
     # ---------------------------------------------------------------- the day
 
     def step(self) -> None:
@@ -110,6 +121,16 @@ class SupplyModel(mesa.Model[Any, Any]):
         self._ship()
         for observe in self.observers:
             observe(self)
+
+    def run_for(self, duration: float | int) -> None:
+        """Simulate so many days.
+
+        Raises:
+            InputError: it is no whole number from 0 up.
+        """
+        if not is_whole(duration, 0):
+            raise InputError(f"run_for({duration!r}): must be a whole number of days from 0 up")
+        super().run_for(duration)
 
     def _strike(self) -> None:
         """Crises set today's limits."""

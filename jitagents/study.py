@@ -1,8 +1,8 @@
 """Studies: variants x levels x replications x {calm, crisis}, cut into chunks, run in processes, resumed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from math import ceil
 from pathlib import Path
@@ -12,36 +12,45 @@ from typing import Any
 import pandas as pd
 
 from jitagents.config import composed, plain
+from jitagents.errors import InputError
 from jitagents.network import Network
 from jitagents.results import Results, files
 from jitagents.results.losses import merged
+from jitagents.results.objective import check_objective
 from jitagents.results.route import Route
 from jitagents.runs import manifest
 from jitagents.runs.chunks import Chunk
 from jitagents.runs.cutting import Cut, cut, fitting
 from jitagents.runs.executors import cores
+from jitagents.runs.given import as_choice, as_node
+from jitagents.runs.overrides import natural, texts
 from jitagents.runs.placements import settle
 from jitagents.runs.rehearsal import Portrait, rehearse
+from jitagents.runs.rules import NOTICE, given_as_objects, name_of, with_rule
 from jitagents.runs.running import Store, run_missing
 from jitagents.runs.screening import Finding
 from jitagents.runs.settings import check_settings
-from jitagents.runs.sweep import Sweep
+from jitagents.runs.sweep import Sweep, columns_of
 from jitagents.runs.targets import aim
 from jitagents.runs.variants import configurations, readable
+from jitagents.shown import Shown, few
+
+type Levels = pd.DataFrame | Sequence[Mapping[str, Any]] | Mapping[str, Any]
+"""Points of a sweep, or the values of each key, of which every combination is a point."""
 
 CHUNKS_A_WORKER = 2
 """At least, so that no process waits long for the last one."""
 
 
-@dataclass(frozen=True)
-class Study:
+@dataclass(frozen=True, repr=False)
+class Study(Shown):
     """A study that is ready to run.
 
     Attributes:
         name: of the study.
         configs: resolved configuration of each variant, plain values, by its name.
         config: resolved configuration before any variant's overrides.
-        sweep: the levels.
+        levels: points of the sweep.
         portrait: what is known before the first day.
         notices: what the user should know of how it was read.
         findings: the worst target of each shock that asked for one, by the shock's name.
@@ -51,36 +60,101 @@ class Study:
     name: str
     configs: dict[str, dict[str, Any]]
     config: dict[str, Any]
-    sweep: Sweep
+    levels: Sweep
     portrait: Portrait
     notices: tuple[str, ...] = ()
     findings: dict[str, Finding] = field(default_factory=dict)
     routes: dict[str, Route] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, config: dict[str, Any], overrides: Sequence[str]) -> "Study":
+    def of(cls, config: dict[str, Any], overrides: Sequence[str], given: Mapping[str, Any] | None = None) -> "Study":
         """A study from the resolved configuration and the overrides that led to it; every variant is built once.
+
+        Args:
+            config: plain values.
+            overrides: as texts.
+            given: top-level keys whose values were not given as texts, of all variants.
 
         Raises:
             InputError: all that keeps it from being simulated.
         """
+        config = {**config, **(given or {})}
         check_settings(config)
-        variants = configurations(config, overrides)
-        aimed = aim(variants.configs, config["levels"] or {})
-        sweep = Sweep.of(aimed.levels)
-        configs, routes = settle(aimed.configs)
-        portrait = rehearse(configs, sweep)
+        variants = configurations(config, overrides, given or {})
+        return cls._made(str(config["study"]), config, variants.configs, notices=variants.notices)
+
+    @classmethod
+    def _made(
+        cls,
+        name: str,
+        config: dict[str, Any],
+        configs: Mapping[str, dict[str, Any]],
+        known: "Study | None" = None,
+        notices: tuple[str, ...] = (),
+    ) -> "Study":
+        """A study of resolved variants; what was found for another study of them is not looked for again."""
+        levels: Any = config["levels"] or {}
+        stated = isinstance(levels, list)
+        aimed = aim(configs, columns_of(levels) if stated else levels)
+        sweep = Sweep.along(aimed.levels) if stated else Sweep.of(aimed.levels)
+        resolved, routes = settle(aimed.configs)
+        portrait = rehearse(resolved, sweep)
         late = (
-            f"crisis {name} begins after the last measured day, {config['days']}: it never strikes"
-            for name in portrait.late
+            f"crisis {crisis} begins after the last measured day, {config['days']}: it never strikes"
+            for crisis in portrait.late
         )
-        notices = (*variants.notices, *late)
-        return cls(str(config["study"]), configs, config, sweep, portrait, notices, aimed.findings, routes)
+        check_objective(config, len(resolved), len(sweep.points))
+        findings, notices = aimed.findings, (*notices, *late)
+        if known is not None:
+            findings, routes, notices = findings or known.findings, routes or known.routes, known.notices
+        return cls(name, resolved, config, sweep, portrait, notices, findings, routes)
+
+    def sweep(self, levels: Levels) -> "Study":
+        """The same study at other levels.
+
+        Args:
+            levels: points, a row each of a DataFrame with a column a key, or a list of mappings `{key: value}`; or one
+                mapping `{key: [values]}`, of which every combination is a level. A design of scipy or SALib fits.
+
+        Raises:
+            InputError: keys or values that cannot be swept.
+        """
+        stated = {"levels": natural(levels)}
+        config = {**self.config, **stated}
+        check_settings(config)
+        return self._made(self.name, config, {name: {**one, **stated} for name, one in self.configs.items()}, self)
 
     @cached_property
     def hash(self) -> str:
         """Equal for studies with equal numbers."""
         return manifest.fingerprint(self.configs)
+
+    def with_rule(self, rule: Any, name: str | None = None) -> "Study":
+        """The same study with a variant more, which has a rule of your own and is the first one otherwise.
+
+        The rule need not be in a package: it may stand in a notebook. The study then runs in this process.
+
+        Args:
+            rule: a class that derives from Buyer, Supplier or Plant, or an object of a behaviour's class.
+            name: of the variant; None: that of the rule's class in lower case.
+
+        Raises:
+            InputError: it is no rule, or there is a variant of that name.
+        """
+        called = name or name_of(rule)
+        if called in self.configs:
+            raise InputError(f"name = {called!r}: there is a variant of that name already; give it another one")
+        first = next(iter(self.configs.values()))
+        study = self._made(self.name, self.config, {**self.configs, called: with_rule(first, rule)}, self)
+        return replace(study, notices=(*study.notices, f"{called} {NOTICE}"))
+
+    def _facts(self) -> dict[str, object]:
+        config, crisis = self.config, few(list(self.config["crisis"] or ())) or "none"
+        worlds = f"{config['replications']:,} replications, {len(self.levels.points):,} level(s)"
+        return {
+            "study": self.name, "network": self.network.name, "variants": few(list(self.configs)), "crisis": crisis,
+            "worlds": worlds, "days": f"{config['days']:,} after {config['warmup']:,}", "hash": self.hash,
+        }  # fmt: skip
 
     @property
     def network(self) -> Network:
@@ -90,7 +164,8 @@ class Study:
     @property
     def workers(self) -> int:
         """Processes to use."""
-        return int(self.config["workers"] or cores())
+        here = any(map(given_as_objects, self.configs.values()))
+        return 1 if here else int(self.config["workers"] or cores())
 
     def chunks(self, size: Cut | None = None) -> list[Chunk]:
         """The study cut into chunks of a size; None: of one that suits this machine."""
@@ -98,7 +173,7 @@ class Study:
         blocks = [
             (name, config, *block)
             for name, config in self.configs.items()
-            for block in size.blocks(self.sweep, int(self.config["replications"]))
+            for block in size.blocks(self.levels, int(self.config["replications"]))
         ]
         return [Chunk(number, *block) for number, block in enumerate(blocks)]
 
@@ -107,7 +182,7 @@ class Study:
         asked, several = self.config["chunk"], self.workers > 1
         worlds = int(asked or fitting(self.portrait.rows))
         chunks = ceil(self.workers * CHUNKS_A_WORKER / len(self.configs)) if several and not asked else 1
-        return cut(self.sweep, int(self.config["replications"]), bool(self.config["crisis"]), worlds, chunks)
+        return cut(self.levels, int(self.config["replications"]), bool(self.config["crisis"]), worlds, chunks)
 
     def is_complete(self, path: str | Path) -> bool:
         """Whether a run directory holds the results of this study already.
@@ -181,7 +256,8 @@ class Study:
             "git": manifest.revision(),
             "network": {"name": self.network.name, "source": self.network.source},
             "targets": self.portrait.targets,
-            "struck": self.sweep.struck,
+            "levels": self.levels.stated,
+            "struck": self.levels.struck,
             "crisis_window": self.portrait.window,
             "screening": {name: asdict(finding) for name, finding in self.findings.items()},
             "routes": {name: asdict(route) for name, route in self.routes.items()},
@@ -191,15 +267,34 @@ class Study:
         }
 
 
-def load(name: str = "jit_vs_hybrid", overrides: Sequence[str] = ()) -> Study:
+def load(
+    name: str = "jit_vs_hybrid",
+    overrides: Sequence[str] | Mapping[str, Any] = (),
+    *,
+    levels: Levels | None = None,
+    network: Network | None = None,
+) -> Study:
     """Compose a study by name, check it, and find its targets.
 
     Args:
         name: a choice of the config group `study`.
-        overrides: as on the command line, e.g. `["network=beer_game", "replications=50"]`.
+        overrides: as on the command line, e.g. `["network=beer_game", "replications=50"]`; or a mapping of keys to
+            values, `{"ordering.cover": 2.5, "network.agents": path}`, which need no quotes.
+        levels: as `Study.sweep` takes them; None: as configured.
+        network: of your own; None: as configured.
 
     Raises:
         InputError: all that keeps it from being simulated.
     """
-    asked = readable([f"study={name}", *overrides])
-    return Study.of(plain(composed(asked)), asked)
+    stated = dict(overrides) if isinstance(overrides, Mapping) else {}
+    if isinstance(stated.get("network"), Network):
+        network = stated.pop("network")
+    asked = texts(stated if isinstance(overrides, Mapping) else overrides)
+    given: dict[str, Any] = {} if levels is None else {"levels": natural(levels)}
+    if network is not None:
+        asked = [*as_choice(network), *asked]
+    read = readable([f"study={name}", *asked])
+    config = plain(composed(read))
+    if network is not None:
+        given["network"] = as_node(network, config["network"])
+    return Study.of(config, read, given)

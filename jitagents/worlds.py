@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
+from jitagents.errors import InputError
 
 BLOCK = 1 << 15
 """Numbers that a replication draws ahead at a time. It may not depend on how many replications run together: a law that
@@ -34,6 +35,15 @@ class Worlds:
     twins: bool = False
     entropy: int = 0
     shared_calm: bool = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.replications, Sequence) or isinstance(self.replications, str):
+            told = f"must be the numbers of the replications, as range({self.replications})"
+            raise InputError(f"Worlds.replications = {self.replications!r}: {told}")
+        for name, least in (("levels", 1), ("entropy", 0)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
+                raise InputError(f"Worlds.{name} = {value!r}: must be a whole number from {least} up")
 
     @property
     def pairs(self) -> int:

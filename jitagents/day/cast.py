@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jitagents.agents import Buyer, Carrier, Firm, Input, Plant, StockPoint, Supplier
+from jitagents.agents import Carrier, Firm, Input, StockPoint
 from jitagents.behaviours.base import RECORDS, Seen, read_only
 from jitagents.column import Place, Population
 from jitagents.day.desk import Desk, Profile
@@ -104,7 +104,7 @@ class Cast:
         ]
         return self.population(Input, members)
 
-    def population[H: (Buyer, Supplier, Plant, Input)](self, kind: type[H], members: list[Any]) -> Population[H]:
+    def population[H: StockPoint](self, kind: type[H], members: list[Any]) -> Population[H]:
         """The members of a class, and of those derived from it, in the order of the rows."""
         chosen = [member for member in members if isinstance(member, kind)]
         chosen.sort(key=lambda member: member.place["points"][1])

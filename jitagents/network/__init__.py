@@ -11,6 +11,11 @@ from jitagents.network.tables import tables, write_tables
 from jitagents.network.tiers import longest_path, tiers
 from jitagents.network.willems import willems
 
+for _made in (layered, listed, serial, tables, willems):
+    _made.__module__ = (
+        __name__  # a module of the same name hides behind each: by this name it is found, as by hydra-zen
+    )
+
 __all__ = [
     "Law",
     "LeadTimes",

@@ -13,10 +13,11 @@ from jitagents.errors import InputError
 from jitagents.network.checks import check
 from jitagents.network.columns import AGENTS, CARRIERS, LANES, fill
 from jitagents.network.draft import Draft, Ints
+from jitagents.shown import Shown
 
 
-@dataclass(frozen=True, eq=False)
-class Network:
+@dataclass(frozen=True, eq=False, repr=False)
+class Network(Shown):
     """A checked network; make it with `Network.of`.
 
     Attributes:
@@ -83,6 +84,13 @@ class Network:
             draft.seller,
             draft.buyer,
         )
+
+    def _facts(self) -> dict[str, object]:
+        counts = self.agents["kind"].value_counts(sort=False).items()
+        kinds = ", ".join(f"{count:,} {kind}(s)" for kind, count in counts)
+        agents = f"{len(self.agents):,} ({kinds})"
+        own: dict[str, object] = {"name": self.name, "agents": agents, "lanes": f"{len(self.lanes):,}"}
+        return own | ({"carriers": len(self.carriers)} if len(self.carriers) else {})
 
     @cached_property
     def is_source(self) -> npt.NDArray[np.bool_]:

@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, overload
 
 import pandas as pd
 
-from jitagents.errors import InputError
+from jitagents.errors import Faults, InputError
 from jitagents.results import dialled, files, ranked, swept, tables
 from jitagents.results.again import RunAgain
 from jitagents.results.cube import pick
 from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.found import LOSSES, Names
 from jitagents.results.ranking import Ranking, ranks_agents
+from jitagents.results.several import Several
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -234,13 +235,29 @@ class Results(RunAgain):
             files.whole(folder / f"{name}.png", image.png)
             files.whole(folder / f"{name}.svg", image.svg)
 
+    @overload
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """Read results that were saved.
+    def open(cls, path: str | Path) -> Self: ...
+    @overload
+    @classmethod
+    def open(cls, path: list[Any] | tuple[Any, ...]) -> Several: ...
+    @classmethod
+    def open(cls, path: str | Path | list[Any] | tuple[Any, ...]) -> Self | Several:
+        """Read results that were saved; those of several directories as one table, e.g. of a multirun.
 
         Raises:
-            InputError: the directory or one of its files is missing or damaged.
+            InputError: a directory or one of its files is missing or damaged.
         """
+        if not isinstance(path, str | Path):
+            folders = [Path(one) for one in path]
+            faults, opened = Faults(), list[Results]()
+            for folder in folders:
+                with faults.collected():
+                    opened.append(cls.open(folder))
+            faults.tell()
+            if not opened:
+                raise InputError("no directory of results is given")
+            return Several.of(folders, opened)
         manifest = files.read_manifest(Path(path))
         frames = files.read_frames(Path(path))
         return cls(**frames, config=manifest.pop("config", {}), manifest=manifest)

@@ -99,6 +99,8 @@ def pick(wanted: Iterable[str] | None, known: Iterable[str], place: str) -> list
     names = list(known)
     if wanted is None:
         return names
+    if not isinstance(wanted, Iterable):
+        raise InputError(f"{place} = {wanted!r}: must be a name or a list of names; {nearest(wanted, names)}")
     asked = [wanted] if isinstance(wanted, str) else list(wanted)
     faults = [
         f"{place}: {name!r} is not in these results; {nearest(name, names)}" for name in asked if name not in names

@@ -22,8 +22,8 @@ ENDS = ("", "_low", "_high")
 
 def turns_the_dial(results: "Results") -> bool:
     """Whether the levels of a study are positions of the dial, in a crisis, and all was measured that is told of it."""
-    levels = results.config.get("levels") or {}
-    return list(levels) == [KEY] and len(levels[KEY]) > 1 and results.has_crisis and results.has(*NEEDED)
+    points = results.points
+    return list(points) == ["level", KEY] and len(points) > 1 and results.has_crisis and results.has(*NEEDED)
 
 
 class Dial:
@@ -51,7 +51,7 @@ class Dial:
             raise InputError(f"this study does not turn the dial: {told}")
         self.variants, self._results = results.variants, results
         self.replications = results.replications["replication"].nunique()
-        self._tension = dict(zip(results.levels, results.config["levels"][KEY], strict=True))
+        self._tension = dict(zip(results.points["level"], results.points[KEY].astype(float), strict=True))
         self._levels = sorted(self._tension, key=lambda level: -self._tension[level])
         found = results.manifest.get("routes") or {}
         routes = {name: Route.of(found[name]) for name in self.variants if name in found}

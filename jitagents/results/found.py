@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 
 from jitagents.errors import InputError
+from jitagents.points import label
 from jitagents.results import tables
 from jitagents.results.cube import cube, measured, pick
+from jitagents.shown import Shown, few
 
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
@@ -18,8 +20,8 @@ LOSSES = ("time_to_survive", "time_to_recover")
 """Measures that say who is hit, and when."""
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
+@dataclass(frozen=True, eq=False, repr=False)
+class Found(Shown):
     """The frames of a study, and the tables that are computed from them.
 
     Attributes:
@@ -28,7 +30,8 @@ class Found:
         agents: name, kind, tier, region, firm, item, value, rate (units/day).
         lanes: seller, buyer, item, rate (units/day).
         config: the resolved configuration.
-        manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day).
+        manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day);
+            `levels` (the value of each swept key, a mapping a level).
         losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each
             day; without rows if they were not kept.
     """
@@ -41,6 +44,14 @@ class Found:
     manifest: dict[str, Any]
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
 
+    def _facts(self) -> dict[str, object]:
+        levels, count = self.levels, self.replications["replication"].nunique()
+        return {
+            "study": self.manifest.get("study", ""), "variants": few(self.variants), "replications": f"{count:,}",
+            "levels": f"{len(levels):,}" if levels != [""] else "none", "measures": len(self.measures),
+            "crisis": "paired with calm twins" if self.has_crisis else "none", "hash": self.manifest.get("hash", ""),
+        }  # fmt: skip
+
     @cached_property
     def variants(self) -> list[str]:
         """Names of the variants, in the order of the configuration."""
@@ -52,6 +63,19 @@ class Found:
     def levels(self) -> list[str]:
         """Names of the levels of the sweep; one empty name if there is no sweep."""
         return list(pd.unique(self.replications["level"]))
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """What is swept: a row a level, in the order of the study; its `level`, then a column for each swept key."""
+        stated = self.manifest.get("levels") or ()
+        rows = [{"level": label(point), **point} for point in stated] or [{"level": level} for level in self.levels]
+        return pd.DataFrame(rows)
+
+    @property
+    def swept(self) -> dict[str, list[Any]]:
+        """The values of each swept key, each once, in the order of the study; empty if there is no sweep."""
+        points = self.points.drop(columns="level")
+        return {str(key): list(dict.fromkeys(points[key].tolist())) for key in points}
 
     @cached_property
     def measures(self) -> list[str]:

@@ -74,7 +74,7 @@ class Ranking:
             here = {name: part[rows.index] for name, part in values.items()}
             tables.append(_ranked(table, here[metric], here))
             correlations.append(_correlated(str(variant), table, here[metric]))
-        shock = next(iter(results.config["levels"])).split(".")[1]
+        shock = str(results.points.columns[1]).split(".")[1]
         table, agree = (pd.concat(parts, ignore_index=True) for parts in (tables, correlations))
         return cls(table, agree, metric, shock, data.crisis.shape[-1])
 

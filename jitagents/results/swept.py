@@ -1,6 +1,6 @@
 """Swept: a study along the parameters that its levels sweep, and what these are called."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TOLD = ("days_lost", "cost")
 """Measures that are told along a sweep if no others are asked for."""
+MOST = 12
+"""Panels side by side that can be read."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Along:
 
 def sweeps(results: "Results") -> bool:
     """Whether a study sweeps numbers, and measured something that is told along them."""
-    return bool(values(results.levels)) and any(map(results.has, TOLD))
+    points = numbers(results)
+    return len(points.columns) > 0 and _panels(points) <= MOST and any(map(results.has, TOLD))
 
 
 def along(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> Along:
@@ -53,30 +56,39 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
     Raises:
         InputError: an unknown measure, or no sweep over numbers.
     """
-    numbers = values(results.levels)
-    if not numbers:
+    points = numbers(results)
+    if points.columns.empty:
         raise InputError("there is no sweep over numbers in these results; give levels={key: [values]}")
+    if (panels := _panels(points)) > MOST:
+        raise InputError(
+            f"{len(points)} levels make {panels} panels, more than {MOST}: draw what you need of `results.points` and "
+            "`results.summary()`, which have the level in common"
+        )
     chosen = filter(results.has, TOLD) if metrics is None else metrics
     told = world or ("crisis" if results.has_crisis else "calm")
     data = cube(results.replications, results.variants, chosen, ["network"])
     table = tables.summary(data)
     config = next(iter(results.manifest.get("variants", {}).values()), results.config)
-    keys = sorted(numbers, key=lambda key: -len(set(numbers[key])))
-    words = {key: meaning(config, key) for key in keys}
-    return Along(table.assign(**values(table["level"].to_list())), words, least(data, told), told)
+    words = {key: meaning(config, key) for key in _keys(points)}
+    return Along(table.join(points, on="level"), words, least(data, told), told)
 
 
-def values(levels: Sequence[str]) -> dict[str, list[float]]:
-    """The number of each level, by key; of no key if any level has another value than a number.
+def _keys(points: pd.DataFrame) -> list[str]:
+    """The swept keys, the one with most values first."""
+    return sorted(map(str, points), key=lambda key: -points[key].nunique())
 
-    Args:
-        levels: labels, `key=value, key=value`.
-    """
-    try:
-        parts = [dict(part.split("=", 1) for part in label.split(", ")) for label in levels if label != ""]
-        return {key: [float(part[key]) for part in parts] for key in (parts[0] if parts else ())}
-    except ValueError:
-        return {}
+
+def _panels(points: pd.DataFrame) -> int:
+    """Combinations of the values of all keys but the first."""
+    others = _keys(points)[1:]
+    return len(points[others].drop_duplicates()) if others else 1
+
+
+def numbers(results: "Results") -> pd.DataFrame:
+    """The number of each swept key, by the label of the level; no columns if any level has another value."""
+    points = results.points.set_index("level")
+    kinds = {points[key].dtype.kind for key in points}
+    return points.astype(float) if kinds <= {*"if"} else points[[]]
 
 
 def meaning(config: Mapping[str, Any], key: str) -> str:

@@ -9,8 +9,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from jitagents.runs.rules import described
+
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
-NOT_HASHED = ("study", "variants", "workers", "chunk", "reported")
+NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective")
 """Keys that change how a study is computed, but none of its numbers."""
 
 
@@ -23,7 +25,7 @@ def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
         name: {key: _held(value) for key, value in config.items() if key not in NOT_HASHED}
         for name, config in configs.items()
     }
-    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=described).encode()).hexdigest()[:16]
 
 
 def _held(value: Any) -> Any:

@@ -14,10 +14,10 @@ LEAST = {"replications": 1, "days": 1, "warmup": 0, "seed": 0, "workers": 1, "ch
 CHOSEN = ("workers", "chunk")
 """Those that may be null: the program chooses."""
 STARTS = ("steady", "empty")
-MAPPINGS = ("variants", "levels", "exemptions", "crisis", "reported")
+MAPPINGS = ("variants", "exemptions", "crisis", "reported")
 SHARED = (
     "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "scopes", "daily", "loss_map",
-    "promise", "tolerance", "levels", "reported",
+    "promise", "tolerance", "levels", "reported", "objective",
 )  # fmt: skip
 """Settings that all variants of a study share."""
 
@@ -51,6 +51,9 @@ def check_settings(config: Mapping[str, Any]) -> None:
     for key in MAPPINGS:
         if not isinstance(config[key] or {}, Mapping):
             faults.add(f"{key} = {config[key]!r}: must be a mapping of names")
+    if not isinstance(config["levels"] or {}, Mapping | list):
+        told = "a mapping {key: [values]}, or a list of points [{key: value}, …]"
+        faults.add(f"levels = {config['levels']!r}: must be {told}")
     faults.tell()
     faults.add(
         *(

@@ -59,6 +59,7 @@ class Parts:
                 crisis=self.crisis,
                 warmup=config["warmup"],
                 start=config["start"],
+                classes=config.get("classes"),
                 **self.stages,
             )
 

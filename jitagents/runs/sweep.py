@@ -1,21 +1,21 @@
-"""Sweeps: the levels of a study, every combination of the values of some parameters, put into worlds."""
+"""Sweeps: the levels of a study, points in the space of some parameters, put into worlds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
+from math import isfinite
 from typing import Any, Self
 
 from jitagents.errors import Faults, InputError, nearest
+from jitagents.points import Point, Value, label
 from jitagents.worlds import Worlds
-
-type Value = float | str
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """The levels of a study: every combination of the values of its keys.
+    """The levels of a study.
 
     Attributes:
         keys: dotted keys of the configuration.
@@ -27,20 +27,45 @@ class Sweep:
 
     @classmethod
     def of(cls, levels: Mapping[str, Sequence[Value]]) -> Self:
-        """The sweep of `key: [values]`, names where the key says whom a shock strikes, and numbers elsewhere.
+        """The sweep over every combination of `key: [values]`.
+
+        The values are names where the key says whom a shock strikes, and numbers elsewhere.
 
         Raises:
             InputError: the values of a key are no list of these, or one stands there twice.
         """
         faults = Faults()
         for key, values in levels.items():
-            fits, kind = (_is_name, "name") if is_target(key) else (_is_number, "number")
-            if not isinstance(values, list | tuple) or not values or not all(map(fits, values)):
-                faults.add(f"levels.{key} = {values!r}: must be a list of {kind}s")
-            elif len(set(values)) < len(values):
-                faults.add(f"levels.{key} = {values!r}: each {kind} may stand there once")
+            with faults.collected():
+                _check(key, values)
+                if len(set(values)) < len(values):
+                    raise InputError(f"levels.{key} = {values!r}: each {_kind(key)[1]} may stand there once")
         faults.tell()
         return cls(tuple(levels), tuple(product(*levels.values())))
+
+    @classmethod
+    def along(cls, columns: Mapping[str, Sequence[Value]]) -> Self:
+        """The sweep over points that were stated one by one.
+
+        Args:
+            columns: the value of each key at every point, as `columns_of` gives them.
+
+        Raises:
+            InputError: a value that is none for its key, or a point that stands there twice.
+        """
+        faults = Faults()
+        for key, values in columns.items():
+            with faults.collected():
+                _check(key, values)
+        faults.tell()
+        points = tuple(zip(*columns.values(), strict=True))
+        first = dict[tuple[Value, ...], int]()
+        for number, point in enumerate(points):
+            if first.setdefault(point, number) < number:
+                told = label(dict(zip(columns, point, strict=True)))
+                faults.add(f"levels[{number}]: the point {told} stands there twice, levels[{first[point]}] is the same")
+        faults.tell()
+        return cls(tuple(columns), points)
 
     @cached_property
     def values(self) -> dict[str, list[Value]]:
@@ -50,12 +75,14 @@ class Sweep:
         }
 
     @property
+    def stated(self) -> list[Point]:
+        """The points with the keys of their values; none if there is nothing to sweep."""
+        return [dict(zip(self.keys, point, strict=True)) for point in self.points] if self.keys else []
+
+    @cached_property
     def labels(self) -> list[str]:
-        """One text a level; empty if there is nothing to sweep."""
-        return [
-            ", ".join(f"{key}={told(value)}" for key, value in zip(self.keys, point, strict=True))
-            for point in self.points
-        ]
+        """One text a level; one empty text if there is nothing to sweep."""
+        return [label(point) for point in self.stated] or [""]
 
     @property
     def struck(self) -> dict[str, Value]:
@@ -104,13 +131,54 @@ def is_target(key: str) -> bool:
     return False
 
 
-def told(value: Value) -> str:
-    """A value as text."""
-    return value if isinstance(value, str) else f"{value:g}"
+def columns_of(points: Sequence[Any]) -> dict[str, list[Any]]:
+    """The value of each key at every point of a list.
+
+    Raises:
+        InputError: a point that is no mapping, or that has not the keys of the first one.
+    """
+    faults = Faults()
+    for number, point in enumerate(points):
+        if not isinstance(point, Mapping) or not point:
+            faults.add(f"levels[{number}] = {point!r}: must be a mapping of keys to values, {{ordering.cover: 1}}")
+    faults.tell()
+    keys = list(points[0])
+    for number, point in enumerate(points):
+        if {*point} != {*keys}:
+            has, first = ", ".join(map(str, point)), ", ".join(map(str, keys))
+            faults.add(f"levels[{number}] has {has}, and levels[0] has {first}: all points must have the same keys")
+    faults.tell()
+    return {str(key): [point[key] for point in points] for key in keys}
+
+
+def _check(key: str, values: Any) -> None:
+    """Check the values of a key.
+
+    Raises:
+        InputError: they are no list of what the key takes.
+    """
+    fits, kind = _kind(key)
+    if not isinstance(values, list | tuple) or not values:
+        told = "nothing" if values is None or values == [] else repr(values)
+        raise InputError(f"levels.{key} = {told}: must be a list of {kind}s, as {key}: {_EXAMPLES[kind]}")
+    wrong = [value for value in values if not fits(value)]
+    if wrong:
+        raise InputError(f"levels.{key} = {values!r}: must be a list of {kind}s, which {wrong[0]!r} is not")
+
+
+def _kind(key: str) -> tuple[Callable[[Any], bool], str]:
+    return (_is_name, "name") if is_target(key) else (_is_finite, "number")
+
+
+_EXAMPLES = {"name": "[mill, bakery]", "number": "[5, 10, 15]"}
 
 
 def _is_name(value: Any) -> bool:
     return isinstance(value, str)
+
+
+def _is_finite(value: Any) -> bool:
+    return _is_number(value) and isfinite(value)
 
 
 def _is_number(value: Any) -> bool:

@@ -8,6 +8,7 @@ from omegaconf import OmegaConf
 
 from jitagents.config import composed, groups, plain
 from jitagents.errors import Faults, InputError, nearest
+from jitagents.runs.overrides import spelled_all
 from jitagents.runs.settings import check_settings, check_shared
 from jitagents.runs.setup import STAGES
 
@@ -31,7 +32,7 @@ class Variants:
     notices: tuple[str, ...] = ()
 
 
-def configurations(config: Mapping[str, Any], asked: Sequence[str]) -> Variants:
+def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mapping[str, Any] | None = None) -> Variants:
     """Work out the variants of a study.
 
     A choice that the user makes for a group which all variants choose (`ordering=kanban`) takes the place of the
@@ -40,6 +41,7 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str]) -> Variants:
     Args:
         config: the resolved configuration, with the overrides asked for.
         asked: those overrides.
+        given: top-level keys whose values were not given as texts: they hold for all variants.
 
     Raises:
         InputError: an override of a variant, or a parameter that no variant has.
@@ -56,8 +58,13 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str]) -> Variants:
     if taken:
         notice = f"{', '.join(one.lstrip('+') for one in taken)} takes the place of the variants {', '.join(variants)}"
         return Variants({_only(config): dict(config)}, (notice,))
-    found = _compose(variants, chosen, asked)
     faults = Faults()
+    for key in given or {}:
+        changing = [name for name, keys in chosen.items() if any(one.partition(".")[0] == key for one in keys)]
+        faults.add(*(f"variants.{name}: changes {key}, which is given for all variants" for name in changing))
+    faults.tell()
+    found = _compose(variants, chosen, asked)
+    found = Variants({name: {**one, **(given or {})} for name, one in found.configs.items()}, found.notices)
     for name, variant in found.configs.items():
         with faults.collected(f"variants.{name}: "):
             check_settings(variant)
@@ -155,14 +162,14 @@ def readable(overrides: Sequence[str]) -> list[str]:
     Parameters of a behaviour (`ordering.z=3`) become additions (`++ordering.z=3`), since the base configuration may
     have another behaviour there; that somebody has the parameter is checked later.
     """
-    stages = [(one, one.partition("=")[0].split(".")) for one in overrides]
+    stages = [(one, one.partition("=")[0].split(".")) for one in spelled_all(overrides)]
     return replacing([f"++{one}" if path[0] in STAGES and len(path) > 1 else one for one, path in stages])
 
 
 def replacing(overrides: Sequence[str]) -> list[str]:
     """Overrides in which a mapping with free names replaces what is there, instead of being merged into it."""
     read = []
-    for one in overrides:
+    for one in spelled_all(overrides):
         key, _, value = one.partition("=")
         free = value.startswith(("{", "[")) and key.split(".")[-1] in FREE
         read += [f"{key}=null", one] if free else [one]

@@ -51,7 +51,7 @@ def samples_of(setup: str, targets: Sequence[Target], batches: int) -> list[Floa
     study, size = study_of(setup, batches)
     cells = {cell: list[Floats]() for target in targets for cell in target.cells}
     variants = {cell: _known(cell.variant or next(iter(study.configs)), study.configs, setup) for cell in cells}
-    for chunk in study.chunks(Cut(len(study.sweep.points), size)):
+    for chunk in study.chunks(Cut(len(study.levels.points), size)):
         wanted = [cell for cell in cells if variants[cell] == chunk.variant]
         if wanted:
             outcome = simulate(chunk)

@@ -9,8 +9,7 @@ from jitagents.errors import Faults, InputError, nearest
 from jitagents.plots.animation import animate as filmed
 from jitagents.results.again import RunAgain
 from jitagents.runs.setup import network_of
-from jitagents.runs.sweep import Sweep
-from jitagents.runs.targets import aim
+from jitagents.runs.sweep import Sweep, columns_of
 from jitagents.why.causes import Cause
 from jitagents.why.explaining import explain, worst_day
 from jitagents.why.filming import film
@@ -65,11 +64,11 @@ def traced(results: RunAgain, world: World) -> Trace:
     """A world of a study, run again; the last one is kept."""
     if world not in results.traces:
         results.traces.clear()
-        aimed = aim({world.variant: results.manifest["variants"][world.variant]}, results.config["levels"] or {})
-        sweep = Sweep.of(aimed.levels)
+        stated = results.manifest.get("levels")
+        sweep = Sweep.along(columns_of(stated)) if stated else Sweep()
         level = sweep.labels.index(world.level)
-        one = sweep.part(level, level + 1)
-        results.traces[world] = trace(aimed.configs[world.variant], one, world.replication, calm=world.calm)
+        config, one = results.manifest["variants"][world.variant], sweep.part(level, level + 1)
+        results.traces[world] = trace(config, one, world.replication, calm=world.calm)
     found: Trace = results.traces[world]
     return found
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jitagents.points import Point, label
 from jitagents.results import Results
 
 BUFFER = {"jit": 0.0, "kanban": 2.0, "safety_stock": 6.0, "hybrid": 12.0}
@@ -123,7 +124,9 @@ def study() -> Callable[..., Results]:
         crisis: bool = True,
         levels: tuple[str, ...] = ("",),
         length: int = 15,
+        points: tuple[Point, ...] = (),
     ) -> Results:
+        levels = tuple(label(point) for point in points) or levels
         rng = np.random.default_rng(5)
         table, lanes = network_of(agents, rng)
         start = days // 4
@@ -171,6 +174,7 @@ def study() -> Callable[..., Results]:
                 "study": "jit_vs_hybrid",
                 "targets": [target] if crisis else [],
                 "crisis_window": [start, start + length - 1] if crisis else None,
+                "levels": points,
             },
             pd.concat(maps, ignore_index=True) if crisis else pd.DataFrame(),
         )

@@ -7,23 +7,33 @@ import pandas as pd
 import pytest
 
 from jitagents.errors import InputError
+from jitagents.points import Point
 from jitagents.results import Results, swept
 from jitagents.results.cube import Cube
 
 type Study = Callable[..., Results]
 
-ONE = tuple(f"crisis.outage.duration={days}" for days in (1, 5, 20))
-TWO = tuple(f"a.b={one}, c.d={two}" for one in (1, 2, 3) for two in (0, 1))
+ONE = tuple({"crisis.outage.duration": days} for days in (1, 5, 20))
+TWO = tuple({"a.b": one, "c.d": two} for one in (1, 2, 3) for two in (0, 1))
+NAMES = tuple({"crisis.removal.target.name": name} for name in ("mill", "Acme, Inc.", "A=B", "1"))
 
 
-def test_the_numbers_of_the_levels() -> None:
-    assert swept.values(ONE) == {"crisis.outage.duration": [1.0, 5.0, 20.0]}
-    assert swept.values(TWO) == {"a.b": [1.0, 1.0, 2.0, 2.0, 3.0, 3.0], "c.d": [0.0, 1.0] * 3}
+@pytest.mark.parametrize("points", [ONE, TWO, NAMES, ()])
+def test_the_points_of_the_levels(study: Study, points: tuple[Point, ...]) -> None:
+    results = study(agents=6, replications=2, variants=("jit",), points=points)
+    assert results.points["level"].tolist() == results.levels
+    assert results.points.drop(columns="level").to_dict("records") == [*points] or not points
+    numbers = swept.numbers(results)
+    assert numbers.index.tolist() == results.levels
+    assert numbers.to_dict("records") == ([*points] if points in (ONE, TWO) else [{}] * len(results.levels))
 
 
-@pytest.mark.parametrize("levels", [[""], [], ["crisis.removal.target.name=mill", "crisis.removal.target.name=shop"]])
-def test_levels_without_numbers(levels: list[str]) -> None:
-    assert swept.values(levels) == {}
+def test_too_many_panels_are_refused_with_another_way(study: Study) -> None:
+    design = tuple({"a.b": 0.1 * at, "c.d": 0.2 * at, "e.f": 7.0 - at} for at in range(13))
+    results = study(agents=6, replications=2, variants=("jit",), points=design)
+    assert "levels" not in results.figures()
+    with pytest.raises(InputError, match=r"13 levels make 13 panels.*results\.points"):
+        results.plot_levels()
 
 
 def test_what_a_parameter_means() -> None:
@@ -42,7 +52,7 @@ def test_the_best_variant_where_it_is_clear_by_paired_differences() -> None:
 
 
 def test_a_line_per_variant_through_the_means(study: Study) -> None:
-    results = study(agents=8, replications=9, variants=("jit", "hybrid"), levels=ONE)
+    results = study(agents=8, replications=9, variants=("jit", "hybrid"), points=ONE)
     figure = results.plot_levels()
     assert [axis.get_ylabel() for axis in figure.axes] == [
         "cost a day\nin crisis (money/day)",
@@ -60,7 +70,7 @@ def test_a_line_per_variant_through_the_means(study: Study) -> None:
 
 
 def test_a_second_key_makes_columns(study: Study) -> None:
-    figure = study(agents=8, replications=3, variants=("jit", "hybrid"), levels=TWO).plot_levels(["days_lost"])
+    figure = study(agents=8, replications=3, variants=("jit", "hybrid"), points=TWO).plot_levels(["days_lost"])
     assert [axis.get_title(loc="left") for axis in figure.axes] == ["d = 0", "d = 1"]
     assert figure.axes[0].lines[0].get_xdata().tolist() == [1, 2, 3]
 

@@ -37,6 +37,7 @@ def made_up(
     config = {"levels": {KEY: {"not": {"kind": "buyer"}}}, "variants": {name: [] for name in variants}}
     struck = {f"{KEY}={name}": name for name in losses}
     manifest = {"hash": "1", "seed": 1, "study": "ranking", "struck": struck, "crisis_window": [10, 23]}
+    manifest["levels"] = [{KEY: name} for name in losses]
     histories = pd.DataFrame(columns=["variant", "level", "replication", "metric", "scope", "calm", "crisis"])
     return Results(pd.concat(parts, ignore_index=True), histories, agents, lanes, config, manifest)
 

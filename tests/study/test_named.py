@@ -27,17 +27,17 @@ def test_names_are_worth_as_many_variants() -> None:
 )  # fmt: skip
 def test_a_selector_stands_for_all_that_it_names(where: str, names: list[int]) -> None:
     study = small(f"levels={{{KEY}: {where}}}")
-    assert study.sweep.labels == [f"{KEY}=stage_{number}" for number in names]
-    assert study.sweep.struck == {f"{KEY}=stage_{number}": f"stage_{number}" for number in names}
+    assert study.levels.labels == [f"{KEY}=stage_{number}" for number in names]
+    assert study.levels.struck == {f"{KEY}=stage_{number}": f"stage_{number}" for number in names}
     assert study.portrait.targets == [f"stage_{number}" for number in names if number > 1], "a buyer makes nothing"
 
 
 def test_names_are_combined_with_numbers() -> None:
     study = small(f"levels={{{KEY}: [stage_2, stage_4], crisis.outage.duration: [3, 5]}}")
-    assert study.sweep.labels == [
+    assert study.levels.labels == [
         f"{KEY}=stage_{number}, crisis.outage.duration={days}" for number in (2, 4) for days in (3, 5)
     ]
-    assert study.sweep.struck == {}
+    assert study.levels.struck == {}
 
 
 def test_a_name_takes_the_place_of_whatever_target_there_is() -> None:
@@ -49,15 +49,15 @@ def test_a_name_takes_the_place_of_whatever_target_there_is() -> None:
 
 def test_firms_and_regions_have_names_too() -> None:
     study = load("single", ["levels={crisis.outage.target.region: {kind: plant}}", "replications=1"])
-    assert study.sweep.values["crisis.outage.target.region"] == ["Europe", "North America", "Asia"]
+    assert study.levels.values["crisis.outage.target.region"] == ["Europe", "North America", "Asia"]
 
 
 def test_the_ends_of_lanes_have_names(shop: Mapping[str, str]) -> None:
     asked = [*(f"{key}={value}" for key, value in shop.items()), "crisis=lane_closure"]
     study = small(*asked, "levels={crisis.closure.target.seller: {}}")
-    assert study.sweep.values["crisis.closure.target.seller"] == ["bakery", "cook", "mill", "orchard"]
+    assert study.levels.values["crisis.closure.target.seller"] == ["bakery", "cook", "mill", "orchard"]
     study = small(*asked, "levels={crisis.closure.target.buyer: {kind: buyer}}")
-    assert study.sweep.values["crisis.closure.target.buyer"] == ["town", "village"]
+    assert study.levels.values["crisis.closure.target.buyer"] == ["town", "village"]
     assert sorted(study.portrait.targets) == ["bakery", "cook"]
 
 
@@ -65,9 +65,9 @@ def test_carriers_have_names() -> None:
     one = ["replications=1", "crisis.outage.what=carrier"]
     study = load("single", [*one, "levels={crisis.outage.target.name: {}}"])
     carriers = study.network.carriers["name"].tolist()
-    assert study.sweep.values["crisis.outage.target.name"] == carriers
+    assert study.levels.values["crisis.outage.target.name"] == carriers
     lanes = ["replications=1", "crisis.outage.what=lane", f"levels={{crisis.outage.target.carrier: [{carriers[0]}]}}"]
-    assert load("single", lanes).sweep.labels == [f"crisis.outage.target.carrier={carriers[0]}"]
+    assert load("single", lanes).levels.labels == [f"crisis.outage.target.carrier={carriers[0]}"]
 
 
 def test_every_variant_must_know_the_names() -> None:

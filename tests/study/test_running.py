@@ -35,7 +35,7 @@ def two(*overrides: str) -> Study:
 def test_a_replication_is_the_same_alone_and_among_many() -> None:
     study = small("replications=200")
     many = study.run(progress=False)
-    alone = simulate(Chunk(0, "jit", study.configs["jit"], study.sweep, 137, 138))
+    alone = simulate(Chunk(0, "jit", study.configs["jit"], study.levels, 137, 138))
     assert_frame_equal(
         chosen(many.replications, replication=137), chosen(alone.replications, replication=137), check_exact=True
     )

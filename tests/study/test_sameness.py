@@ -101,7 +101,7 @@ def test_levels_of_costs_count() -> None:
 
 def test_levels_are_combined() -> None:
     study = small("levels={ordering.cover: [1, 2], crisis.outage.duration: [3, 4]}")
-    assert study.sweep.labels == [
+    assert study.levels.labels == [
         f"ordering.cover={cover}, crisis.outage.duration={days}" for cover in (1, 2) for days in (3, 4)
     ]
 

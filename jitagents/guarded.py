@@ -1,0 +1,115 @@
+"""Guards around the rules that users write: their usual slips are told in a sentence, with the remedy.
+
+The classes of this package are let be, so that a guard costs nothing where nobody has written a rule.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+import numpy as np
+
+from jitagents.errors import InputError, nearest
+
+DECIDED = {"decide": "order", "produce": "started", "ship": "output", "serve": "output"}
+"""The rules of agents, and the column that each of them sets."""
+MESA = frozenset({"unique_id", "model", "pos", "cell", "random", "rng"})
+"""Attributes that Mesa sets."""
+OPEN = "_is_being_made"
+HAVE_ONE = "`if`, `and`, `or`, `max` and `min` need one value, and here is an array with one for each agent and world"
+
+
+def guard(cls: type[Any]) -> None:
+    """Put guards into a class of agents, if it is a user's: around its rules, and around what is assigned."""
+    if cls.__module__.partition(".")[0] == "jitagents":
+        return
+    for rule in DECIDED.keys() & vars(cls).keys():
+        setattr(cls, rule, _guarded(vars(cls)[rule], rule))
+    if "__init__" in vars(cls):
+        cls.__init__ = _opened(cls.__init__)
+    if "__setattr__" not in vars(cls):
+        setattr(cls, "__setattr__", _assign)  # noqa: B010
+
+
+def unknown(handle: Any, attribute: str) -> str:
+    """What to say of an attribute that an agent has not."""
+    return f"{type(handle).__name__} has no attribute {attribute!r}; {nearest(attribute, _names(type(handle)))}"
+
+
+def _guarded(rule: Callable[..., Any], name: str) -> Callable[..., Any]:
+    @wraps(rule)
+    def run(self: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            told = rule(self, *args, **kwargs)
+        except InputError:
+            raise
+        except ValueError as error:
+            raise _explained(error, f"{type(self).__name__}.{name}") or error from error
+        _check(self, DECIDED[name], f"{type(self).__name__}.{name}")
+        return told
+
+    return run
+
+
+def _explained(error: ValueError, place: str) -> InputError | None:
+    """A slip of numpy's in words; None if it is another."""
+    told = str(error)
+    if "truth value of an array" in told:
+        remedy = "write np.where(condition, this, that), `&` and `|`, np.maximum and np.minimum"
+        return InputError(f"{place}: {HAVE_ONE}; {remedy}")
+    if "could not broadcast" in told or "could not be broadcast" in told:
+        return InputError(f"{place}: arrays of different shapes meet ({told}); a column is (agents, worlds)")
+    return None
+
+
+def _check(handle: Any, column: str, place: str) -> None:
+    """Check what a rule has set."""
+    units = getattr(handle, column)
+    if units.size and not (units.min() >= 0 and units.max() < np.inf):  # false for a NaN, too
+        wrong = units[~((units >= 0) & (units < np.inf))].flat[0]
+        raise InputError(
+            f"{place}: set {column} to {wrong:g} on day {handle.model.clock.day}; allowed: numbers from 0 up, "
+            f"as np.maximum({column}, 0) gives them"
+        )
+
+
+def _opened(init: Callable[..., None]) -> Callable[..., None]:
+    """An `__init__` in which attributes may be declared."""
+
+    @wraps(init)
+    def run(self: Any, *args: Any, **kwargs: Any) -> None:
+        self.__dict__[OPEN] = self.__dict__.get(OPEN, 0) + 1
+        try:
+            init(self, *args, **kwargs)
+        finally:
+            self.__dict__[OPEN] -= 1
+
+    return run
+
+
+def _assign(self: Any, attribute: str, value: Any) -> None:
+    there = attribute in self.__dict__ or hasattr(type(self), attribute) or attribute in MESA
+    if not (there or attribute.startswith("_") or self.__dict__.get(OPEN) or attribute in _annotated(type(self))):
+        raise InputError(
+            f"{type(self).__name__}.{attribute}: there is no such attribute to set; "
+            f"{nearest(attribute, _names(type(self)))}; for one of your own, declare it in the class: {attribute} = 0.0"
+        )
+    try:
+        object.__setattr__(self, attribute, value)
+    except (ValueError, TypeError) as error:
+        own = getattr(self, attribute, None)
+        if not isinstance(own, np.ndarray):
+            raise
+        shape = np.shape(value) if not isinstance(value, str) else "a text"
+        raise InputError(
+            f"{type(self).__name__}.{attribute}: needs numbers of shape {own.shape} (agents, worlds), not {shape}"
+        ) from error
+
+
+def _annotated(cls: type[Any]) -> set[str]:
+    return {name for base in cls.__mro__ for name in getattr(base, "__annotations__", ())}
+
+
+def _names(cls: type[Any]) -> Iterable[str]:
+    """What of a class is worth naming: its columns, the rest if there is none of these."""
+    return [*cls.columns(), "seen"]

@@ -1,0 +1,86 @@
+"""Several: the results of several runs as one table, with what differs between their configurations."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jitagents.results.found import Found, Names
+
+SAME = ("workers", "chunk", "study")
+"""Keys that are not told apart, since they change no number."""
+CLASS = "_target_"
+
+
+@dataclass(frozen=True, eq=False)
+class Several:
+    """The results of several runs, e.g. of a multirun.
+
+    Attributes:
+        names: of the runs: their directories.
+        results: of each run.
+    """
+
+    names: tuple[str, ...]
+    results: tuple[Found, ...]
+
+    @classmethod
+    def of(cls, paths: Sequence[Path], results: Sequence[Found]) -> "Several":
+        """Runs that lie in some directories."""
+        short = [path.name for path in paths]
+        alike = len(set(short)) < len(short)
+        return cls(tuple(map(str, paths)) if alike else tuple(short), tuple(results))
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """A row a run: its name, then a column for each key of the configuration that is not the same in all of them.
+
+        Where the class of a behaviour differs, its name stands for all that is set of it.
+        """
+        told = [dict(_flat(one.config)) for one in self.results]
+        keys = dict.fromkeys(key for one in told for key in one)
+        apart = [key for key in keys if len({repr(one.get(key)) for one in told}) > 1]
+        chosen = {key.removesuffix(f".{CLASS}") for key in apart if key.endswith(f".{CLASS}")}
+        columns: dict[str, list[Any]] = {"run": list(self.names)}
+        for key in apart:
+            node = key.removesuffix(f".{CLASS}")
+            if node in chosen and node != key:
+                columns[node] = [str(one.get(key, "")).rpartition(".")[2] for one in told]
+            elif not any(key.startswith(f"{one}.") for one in chosen):
+                columns[key] = [one.get(key) for one in told]
+        return pd.DataFrame(columns)
+
+    def summary(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
+        """The summaries of all runs below each other, after the columns of `runs`.
+
+        Raises:
+            InputError: an unknown metric or scope.
+        """
+        return self._joined([one.summary(metrics, scopes) for one in self.results])
+
+    def daily(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
+        """The daily tables of all runs below each other, after the columns of `runs`.
+
+        Raises:
+            InputError: an unknown metric or scope.
+        """
+        return self._joined([one.daily(metrics, scopes) for one in self.results])
+
+    def _joined(self, tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+        parts = [table.assign(run=name) for name, table in zip(self.names, tables, strict=True)]
+        return self.runs.merge(pd.concat(parts, ignore_index=True), on="run", how="right")
+
+    def __repr__(self) -> str:
+        return f"<Several runs: {', '.join(self.names)}>"
+
+
+def _flat(node: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, Any]]:
+    """The values of a configuration by their dotted keys."""
+    for key, value in node.items():
+        if isinstance(value, Mapping) and value:
+            yield from _flat(value, f"{place}{key}.")
+        elif place or key not in SAME:
+            yield f"{place}{key}", value
