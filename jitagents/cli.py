@@ -118,8 +118,6 @@ def _take_trust(arguments: list[str]) -> None:
             sys.exit(BAD_INPUT)
         os.environ[TRUST] = ",".join(filter(None, (os.environ.get(TRUST), package)))
         del arguments[place : place + 2]
-    if TRUST in os.environ and str(Path.cwd()) not in sys.path:
-        sys.path.insert(0, str(Path.cwd()))  # a script does not look there, but that is where a user's module lies
 
 
 def _leave_no_trace(folder: Path) -> None:
