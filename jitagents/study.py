@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents.config import composed, plain
+from jitagents.config import composed, plain, searching
 from jitagents.network import Network
 from jitagents.results import Results, files
 from jitagents.results.losses import merged
@@ -191,15 +191,18 @@ class Study:
         }
 
 
-def load(name: str = "jit_vs_hybrid", overrides: Sequence[str] = ()) -> Study:
+def load(name: str = "jit_vs_hybrid", overrides: Sequence[str] = (), config_dir: str | Path | None = None) -> Study:
     """Compose a study by name, check it, and find its targets.
+
+    It works alike inside a program or notebook that uses Hydra itself, and leaves that as it was.
 
     Args:
         name: a choice of the config group `study`.
         overrides: as on the command line, e.g. `["network=beer_game", "replications=50"]`.
+        config_dir: a directory with further choices, as `--config-dir`; those of jitagents' own names stay ours.
 
     Raises:
         InputError: all that keeps it from being simulated.
     """
-    asked = readable([f"study={name}", *overrides])
+    asked = searching(readable([f"study={name}", *overrides]), [config_dir] if config_dir is not None else [])
     return Study.of(plain(composed(asked)), asked)
