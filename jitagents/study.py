@@ -22,6 +22,7 @@ from jitagents.runs.cutting import Cut, cut, fitting
 from jitagents.runs.executors import cores
 from jitagents.runs.placements import settle
 from jitagents.runs.rehearsal import Portrait, rehearse
+from jitagents.runs.revision import revision
 from jitagents.runs.running import Store, run_missing
 from jitagents.runs.screening import Finding
 from jitagents.runs.settings import check_settings
@@ -178,7 +179,7 @@ class Study:
             "seed": self.config["seed"],
             "made": manifest.now(),
             "versions": manifest.versions(),
-            "git": manifest.revision(),
+            "git": revision(),
             "network": {"name": self.network.name, "source": self.network.source},
             "targets": self.portrait.targets,
             "struck": self.sweep.struck,

@@ -7,7 +7,7 @@ directories, all before a study is looked at.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hydra.core.override_parser.types import Override
 
@@ -100,7 +100,7 @@ KEYS: dict[str, Callable[[Any], bool]] = {
     "hydra.mode": lambda value: str(value).upper() in ("RUN", "MULTIRUN"),
     "hydra.verbose": _words,
     "hydra.output_subdir": _one_of(None),
-    "hydra.searchpath": lambda value: value is None or isinstance(value, list),
+    "hydra.searchpath": _path,
     **{f"hydra.launcher.{key}": check for key, check in JOBLIB.items()},
     **{f"hydra.launcher.{key}": _word for key in SUBMITIT},
     **{f"hydra.sweeper.{key}": check for key, check in SWEEPER.items()},
@@ -129,7 +129,7 @@ def check_overrides(overrides: Iterable[Override]) -> None:
 
 
 def _faults(one: Override) -> list[str]:
-    key, value = one.key_or_group, one.value()
+    key, value = one.key_or_group, cast("Any", one.value())
     if one.is_delete() or one.package is not None:
         return [f"{one.input_line}: this part of Hydra's cannot be changed"]
     if key in GROUPS:
@@ -141,7 +141,9 @@ def _faults(one: Override) -> list[str]:
         allowed = "hydra.run.dir, hydra.sweep.dir, hydra.sweep.subdir, hydra.launcher.n_jobs and the like"
         return [f"{key}: cannot be set, since Hydra makes objects, files or variables of it; what can be: {allowed}"]
     if key == "hydra.searchpath":
-        return [fault for folder in value or () if (fault := fault_of_folder(folder))]
+        return [
+            fault for folder in (value if isinstance(value, list) else [value]) if (fault := fault_of_folder(folder))
+        ]
     if isinstance(value, str):
         targets(value, key, ALLOWED_IN_PATHS)
     if not check(value):

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from antlr4 import ParserRuleContext
-from omegaconf.grammar.gen.OmegaConfGrammarParser import OmegaConfGrammarParser
 from omegaconf.grammar_parser import parse
 
 from jitagents.errors import InputError
@@ -97,9 +95,10 @@ def _read(text: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """Keys and resolvers that a text refers to, and whether a reference is made of others."""
     keys, called = list[str](), list[str]()
     for node in _nodes(parse(text)):
-        if isinstance(node, OmegaConfGrammarParser.InterpolationNodeContext):
+        kind = type(node).__name__
+        if kind == "InterpolationNodeContext":
             keys.append(node.getText()[2:-1])
-        elif isinstance(node, OmegaConfGrammarParser.InterpolationResolverContext):
+        elif kind == "InterpolationResolverContext":
             called.append(node.resolverName().getText())
             if called[-1] == "oc.select":
                 keys.append(node.sequence().getText().partition(",")[0].strip("'\" ") if node.sequence() else "")
@@ -107,7 +106,7 @@ def _read(text: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     return tuple(keys), tuple(called), nested
 
 
-def _nodes(tree: ParserRuleContext) -> Iterator[ParserRuleContext]:
+def _nodes(tree: Any) -> Iterator[Any]:
     yield tree
     for child in getattr(tree, "children", None) or ():
         yield from _nodes(child)

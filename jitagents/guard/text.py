@@ -56,12 +56,12 @@ def _faults(text: str) -> list[str]:
             continue
         if not isinstance(event, yaml.NodeEvent):
             continue
-        total += sizes.get(event.anchor, 1) if isinstance(event, yaml.AliasEvent) else 1
+        total += sizes.get(event.anchor or "", 1) if isinstance(event, yaml.AliasEvent) else 1
         if total > MOST_VALUES:
             return [f"more than {MOST_VALUES:,} values, aliases written out"]
         tag = getattr(event, "tag", None)
         if tag and tag != "!" and not PLAIN.fullmatch(tag):
-            return [f"line {event.start_mark.line + 1}: the tag {tag!r} is not allowed; plain values only"]
+            return [f"the tag {tag!r} is not allowed; plain values only"]
         if isinstance(event, yaml.CollectionStartEvent):
             open_.append((event.anchor, total - 1))
             if len(open_) > DEEPEST:
