@@ -91,7 +91,7 @@ def _check_places(config: DictConfig, hydras: Mapping[str, Any]) -> None:
     faults = Faults()
     for key in sorted(used | {"study"}):
         value = OmegaConf.select(config, key, throw_on_missing=False)
-        fault = None if value is None else fault_of_name(str(value))
+        fault = None if value is None else fault_of_name(str(value) if isinstance(value, int | float) else value)
         faults.add(*([f"{key}: {fault}"] if fault else []))
     faults.tell()
 

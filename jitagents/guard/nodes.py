@@ -26,7 +26,7 @@ GROUPS = {
     "hydra/hydra_logging": LOGS,
 }
 """Hydra's own groups that the command line may choose from; the choices are those of Hydra and its known plug-ins."""
-WORD = re.compile(r"[\w.,:@%+*=/ -]*")
+WORD = re.compile(r"[\w.,:@%+*=/-]*")
 """Text that no shell, script or header of a job takes for more than a word."""
 
 
@@ -45,7 +45,8 @@ def _words(value: Any) -> bool:
 
 
 def _parameters(value: Any) -> bool:
-    return _words(value) or (isinstance(value, Mapping) and all(isinstance(part, str) for part in value.values()))
+    parts = value.values() if isinstance(value, Mapping) else [value]
+    return all(part is None or isinstance(part, str | int | float) for part in parts)
 
 
 def _one_of(*allowed: Any) -> Callable[[Any], bool]:
@@ -87,7 +88,8 @@ SWEEPER: dict[str, Callable[[Any], bool]] = {
     "max_failure_rate": _word,
     "storage": _one_of(None),  # a storage is a file or a server
 }
-SAMPLER = re.compile(r"hydra\.sweeper\.sampler\.(?!_)\w+")
+FREE = re.compile(r"hydra\.sweeper\.(sampler\.(?!_)\w+|params\..+)")
+"""Parameters of a sampler, and what is swept: the jobs that come of it are checked as all others."""
 KEYS: dict[str, Callable[[Any], bool]] = {
     "hydra.run.dir": _path,
     "hydra.sweep.dir": _path,
@@ -136,7 +138,7 @@ def _faults(one: Override) -> list[str]:
         if isinstance(value, str) and value in GROUPS[key]:
             return []
         return [f"{key}={value}: not a choice that jitagents knows; {nearest(value, GROUPS[key])}"]
-    check = _words if SAMPLER.fullmatch(key) else KEYS.get(key)
+    check = _parameters if FREE.fullmatch(key) else KEYS.get(key)
     if check is None:
         allowed = "hydra.run.dir, hydra.sweep.dir, hydra.sweep.subdir, hydra.launcher.n_jobs and the like"
         return [f"{key}: cannot be set, since Hydra makes objects, files or variables of it; what can be: {allowed}"]
