@@ -41,7 +41,8 @@ class Processes(ProcessPoolExecutor):
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(SIMULATOR)
-        super().__init__(workers, mp_context=context, initializer=_begin, initargs=(os.environ.get(TRUST, ""),))
+        with safe_start():
+            super().__init__(workers, mp_context=context, initializer=_begin, initargs=(os.environ.get(TRUST, ""),))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Submit a task; a process that this starts does not import the user's script, which may have no main guard."""

@@ -16,7 +16,8 @@ GLOBAL = "# @package _global_\n"
 TOUCH = "{_target_: pathlib.Path.touch, self: MARK}"
 HYDRAS = (
     f"callbacks: {{x: {TOUCH}}}", "callbacks: {x: {_target_: builtins.open, file: MARK, mode: w}}",
-    f"launcher: {TOUCH}", f"sweeper: {TOUCH}", "launcher: {_target_: hydra._internal.core_plugins.basic_launcher.BasicLauncher, x: 1}",
+    f"launcher: {TOUCH}", f"sweeper: {TOUCH}",
+    "launcher: {_target_: hydra._internal.core_plugins.basic_launcher.BasicLauncher, x: 1}",
     "job_logging: {version: 1, root: {handlers: [h]}, handlers: {h: {class: logging.FileHandler, filename: MARK}}}",
     "hydra_logging: {version: 1, root: {handlers: [h]}, handlers: {h: {'()': pathlib.Path.touch, self: MARK}}}",
     "job_logging: {root: {level: DEBUG}}", "job_logging: null", "hydra_logging: null", "verbose: true",
@@ -119,7 +120,7 @@ def test_a_package_of_hydras(head: str, stranger: Write) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["launcher/basic", "sweeper/basic", "job_logging/none", "config"])
+@pytest.mark.parametrize("name", ["launcher/basic", "sweeper/basic", "config"])
 def test_files_in_the_place_of_hydras(name: str, stranger: Write) -> None:
     folder = stranger(f"hydra/{name}.yaml", f"x: {TOUCH}\n")
     with pytest.raises(InputError, match="hydra"):
