@@ -168,5 +168,6 @@ def replacing(overrides: Sequence[str]) -> list[str]:
     for one in overrides:
         key, _, value = one.partition("=")
         free = value.startswith(("{", "[")) and key.split(".")[-1] in FREE
-        read += [f"{key}=null", one] if free else [one]
+        bare = key.removeprefix("++")
+        read += [f"++{bare.lstrip('+')}=null", f"{bare}={value}"] if free else [one]  # a sweep keeps one of each key
     return read

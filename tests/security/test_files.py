@@ -1,6 +1,5 @@
 """Files of a stranger's configuration: what they may not say, and bombs; one sentence, and nothing is made of them."""
 
-import logging
 import os
 from pathlib import Path
 
@@ -169,10 +168,7 @@ def test_variants_of_a_stranger(override: str, stranger: Write, mark: Path) -> N
 
 @pytest.mark.parametrize("arguments", [("-m", "study=single,sly"), ("--cfg", "all"), ("--help",), ("--info", "config")])
 @pytest.mark.parametrize("text", [f"hydra: {{{one}}}" for one in (HYDRAS[0], HYDRAS[11], "run: {dir: MARK}")])
-def test_by_the_command_line(
-    arguments: tuple[str, ...], text: str, stranger: Write, call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+def test_by_the_command_line(arguments: tuple[str, ...], text: str, stranger: Write, call: Call) -> None:
     folder = stranger("study/sly.yaml", f"{GLOBAL}study: sly\n{text}\n")
     asked = arguments if "-m" in arguments else (*arguments, "study=sly")
     told = call(
