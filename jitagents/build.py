@@ -1,23 +1,21 @@
 """Building: objects from the nodes of a configuration, from trusted packages only."""
 
 import inspect
-import os
+import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from jitagents.config import conf_directory
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import Parameters
+from jitagents.trust import OURS, TRUST, look_here, trusted_packages
 
-TRUST = "JITAGENTS_TRUST"
-"""Environment variable with further packages whose classes a configuration may name, separated by commas."""
-OURS = "jitagents"
-
-
-def trusted_packages() -> tuple[str, ...]:
-    """`jitagents`, and the packages that the user trusts in the environment (`--trust` puts them there)."""
-    return (OURS, *filter(None, (name.strip() for name in os.environ.get(TRUST, "").split(","))))
+HYDRAS = ("_args_", "_convert_", "_partial_", "_recursive_")
+"""Keys by which Hydra's own way of building is steered; ours knows `_target_` alone."""
+PATH = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)*", re.ASCII)
+"""A module and a name in it, none of them private."""
 
 
 def build(node: Any, place: str) -> Any:
@@ -56,6 +54,14 @@ def _part(node: Any, place: str, faults: Faults) -> Any:
 def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
     made = named(target, place)
     signature, faults = inspect.signature(made).parameters, Faults()
+    faults.add(
+        *(
+            f"{place}.{name}: not known here; of Hydra's own keys only _target_ is"
+            for name in arguments
+            if name in HYDRAS
+        )
+    )
+    faults.tell()
     expected = {
         name: item for name, item in signature.items() if item.kind in (item.POSITIONAL_OR_KEYWORD, item.KEYWORD_ONLY)
     }
@@ -97,10 +103,14 @@ def named(target: str, place: str) -> Callable[..., Any]:
             f"{place}._target_: {target!r} is not of a trusted package ({', '.join(trusted)}); "
             f"trust yours with --trust PACKAGE or the environment variable {TRUST}, never in a configuration"
         )
+    if not PATH.fullmatch(target):
+        raise InputError(f"{place}._target_: {target!r} is not the path of a class, such as mypackage.rules.Mine")
+    look_here()
     try:
         module = import_module(module_name)
     except ImportError as error:
-        raise InputError(f"{place}._target_: {target!r}: there is no module {module_name!r} ({error})") from error
+        hint = "; trust it too" if error.name and Path(error.name.partition(".")[0] + ".py").exists() else ""
+        raise InputError(f"{place}._target_: {target!r}: there is no module {module_name!r} ({error}{hint})") from error
     found = vars(module).get(name)
     if not _may_be_built(found, trusted):
         offered = [item for item, value in vars(module).items() if _may_be_built(value, trusted)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jitagents.config import conf_directory
 from jitagents.errors import InputError, nearest
+from jitagents.guard.text import read
 
 type Choices = dict[str, dict[str, str]]
 """Group -> choice -> what it is."""
@@ -25,6 +26,8 @@ def choices(folders: Sequence[Path] = ()) -> Choices:
     found: Choices = {}
     for folder in (conf_directory(), *folders):
         for path in sorted(folder.glob("*/**/*.yaml")):
+            if not str(path.relative_to(folder)).isprintable():
+                continue
             group, choice = path.relative_to(folder).with_suffix("").as_posix().rsplit("/", 1)
             found.setdefault(group, {}).setdefault(choice, first_words(path))
     return {group: dict(sorted(there.items())) for group, there in sorted(found.items())}
@@ -43,6 +46,10 @@ def of_group(group: str, known: Choices) -> Choices:
 
 def first_words(path: Path) -> str:
     """What the first comment line of a file says; empty if it begins with none."""
-    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("# @"))
-    first = next(lines, "")
-    return first.removeprefix("#").strip() if first.startswith("#") else ""
+    try:
+        text = read(path)
+    except (InputError, OSError, UnicodeDecodeError):
+        return "cannot be read"
+    first = next((line for line in text.splitlines() if not line.startswith("# @")), "")
+    told = first.removeprefix("#").strip() if first.startswith("#") else ""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in told)

@@ -9,21 +9,21 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 
-import hydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig
 
 from jitagents import catalogue, console
-from jitagents.build import TRUST
-from jitagents.config import ERRORS, VERSION_BASE, conf_directory, explained, plain
+from jitagents.config import ERRORS, explained, plain
 from jitagents.errors import InputError
+from jitagents.hydra_app import start
 from jitagents.results import files
 from jitagents.results.objective import objective
 from jitagents.runs.executors import warm_up
 from jitagents.runs.overrides import whole_arguments
 from jitagents.runs.variants import readable
 from jitagents.study import Study
+from jitagents.trust import SAFE_PATH, TRUST
 
 BAD_INPUT, BROKEN, STOPPED = 2, 1, 130
 STARTED = time.time()
@@ -51,8 +51,6 @@ def run(config: DictConfig) -> float | None:
 
 def _run(config: DictConfig, folder: Path) -> float | None:
     job = HydraConfig.get()
-    if TRUST in job.job.env_set:
-        raise InputError(f"hydra.job.env_set.{TRUST}: a configuration cannot trust itself; use --trust PACKAGE")
     if config.get("workers") != 1:
         warm_up()
     searched = [one for one in job.overrides.hydra if one.startswith("hydra.searchpath=")]
@@ -88,11 +86,11 @@ def main() -> None:
         console.complain(error.faults)
         sys.exit(BAD_INPUT)
     sys.argv[1:] = [*(one for one in sys.argv[1:] if not _is_override(one)), *overrides]  # Hydra wants its flags first
+    os.environ.setdefault(SAFE_PATH, "1")  # processes of launchers do not import from the current directory
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach the handlers below as they are
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    app = hydra.main(config_path=str(conf_directory()), config_name="config", version_base=VERSION_BASE)(run)
     try:
-        app()
+        start(run, sys.argv[1:])
     except (*ERRORS, ValueError) as error:
         console.complain(error.faults if isinstance(error, InputError) else [explained(error, overrides)])
         sys.exit(BAD_INPUT)
@@ -133,8 +131,6 @@ def _take_trust(arguments: list[str]) -> None:
             sys.exit(BAD_INPUT)
         os.environ[TRUST] = ",".join(filter(None, (os.environ.get(TRUST), package)))
         del arguments[place : place + 2]
-    if TRUST in os.environ and str(Path.cwd()) not in sys.path:
-        sys.path.insert(0, str(Path.cwd()))  # a script does not look there, but that is where a user's module lies
 
 
 def _leave_no_trace(folder: Path) -> None:

@@ -1,21 +1,26 @@
 """Configuration: where it lies, how it is composed, and what an error of it means."""
 
-from collections.abc import Sequence
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hydra import compose, initialize_config_dir
-from hydra.core.global_hydra import GlobalHydra
+from hydra import version
+from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException, MissingConfigException, OverrideParseException
-from omegaconf import DictConfig, OmegaConf
+from hydra.types import RunMode
+from hydra.version import VersionBase
+from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import InterpolationResolutionError, MissingMandatoryValue, OmegaConfBaseException
 
 from jitagents.errors import InputError, nearest
+from jitagents.guard import GROUP_VALUE, GuardedLoader
 
-VERSION_BASE = "1.3"
-GROUP_VALUE = "Config group override must be a string or a list"
-"""What Hydra raises, as a ValueError, if a group is given something else."""
+CONFIG, VERSION_BASE = "config", "1.3"
+SEARCH_PATH = "hydra.searchpath="
 CODED = "_named_"
 """Before a key that stands for a name."""
 AMBIGUOUS = "Ambiguous value for argument '"
@@ -45,19 +50,74 @@ def top_level_keys() -> frozenset[str]:
     return frozenset(base) - {"defaults", "hydra"} | (chosen & {*groups()})
 
 
+_ONE_AT_A_TIME = threading.RLock()
+
+
+@contextmanager
+def as_ours() -> Iterator[None]:
+    """Let Hydra behave as our version of it, and leave it as it was: a program around us may use it in another way."""
+    with _ONE_AT_A_TIME:
+        base = VersionBase.instance()
+        before = base.getbase()
+        version.setbase(VERSION_BASE)
+        try:
+            yield
+        finally:
+            base.version_base = before
+
+
+@cache
+def loader() -> GuardedLoader:
+    """The loader of our configuration; it shares nothing with a Hydra app or a notebook that we are called in."""
+    with as_ours():
+        return GuardedLoader(conf_directory())
+
+
 def composed(overrides: Sequence[str]) -> DictConfig:
-    """Compose the configuration with overrides, as the command line does (with its search path, if it runs).
+    """Compose the configuration with overrides, as the command line does.
+
+    Args:
+        overrides: `hydra.searchpath=[DIR]` among them names directories with further configurations.
 
     Raises:
-        InputError: an override names something that does not exist.
+        InputError: an override names something that does not exist, or sets what a configuration must not.
     """
     try:
-        if GlobalHydra.instance().is_initialized():
-            return compose("config", overrides=list(overrides))
-        with initialize_config_dir(str(conf_directory()), version_base=VERSION_BASE):
-            return compose("config", overrides=list(overrides))
+        with as_ours():
+            config = loader().load_configuration(CONFIG, list(overrides), RunMode.RUN, from_shell=False)
+    except InputError:
+        raise
     except (*ERRORS, ValueError) as error:
         raise InputError(explained(error, overrides)) from error
+    with open_dict(config):
+        del config["hydra"]
+    return config
+
+
+def searching(overrides: Sequence[str], folders: Sequence[str | Path]) -> list[str]:
+    """Overrides by which choices are also looked for in directories of the user's; what is ours stays ours.
+
+    Args:
+        overrides: those asked for; `hydra.searchpath=[DIR]` among them adds directories too.
+        folders: directories with choices, as `DIR/ordering/mine.yaml`.
+    """
+    stated = [one for one in overrides if one.lstrip("+").startswith(SEARCH_PATH)]
+    found: list[str | Path] = [*folders]
+    for one in OverridesParser.create().parse_overrides(stated):
+        value = one.value()
+        if not isinstance(value, list):
+            return [*overrides]  # it is refused as it stands
+        found += map(str, value)
+    rest = [one for one in overrides if one not in stated]
+    return [*rest, f"{SEARCH_PATH}[{','.join(map(_quoted, found))}]"] if found else rest
+
+
+def _quoted(folder: str | Path) -> str:
+    """A directory as an absolute path in quotes, as Hydra's parser reads them; what names something else stays."""
+    text = str(folder)
+    if "://" not in text:
+        text = str(Path(text).expanduser().absolute())
+    return "'" + re.sub(r"(\\+)(?='|$)", r"\1\1", text).replace("'", "\\'") + "'"
 
 
 def plain(config: DictConfig) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents.config import composed, plain
+from jitagents.config import composed, plain, searching
 from jitagents.errors import InputError
 from jitagents.network import Network
 from jitagents.results import Results, files
@@ -26,6 +26,7 @@ from jitagents.runs.given import as_choice, as_node
 from jitagents.runs.overrides import natural, texts
 from jitagents.runs.placements import settle
 from jitagents.runs.rehearsal import Portrait, rehearse
+from jitagents.runs.revision import revision
 from jitagents.runs.rules import NOTICE, given_as_objects, name_of, with_rule
 from jitagents.runs.running import Store, run_missing
 from jitagents.runs.screening import Finding
@@ -253,7 +254,7 @@ class Study(Shown):
             "seed": self.config["seed"],
             "made": manifest.now(),
             "versions": manifest.versions(),
-            "git": manifest.revision(),
+            "git": revision(),
             "network": {"name": self.network.name, "source": self.network.source},
             "targets": self.portrait.targets,
             "levels": self.levels.stated,
@@ -273,8 +274,11 @@ def load(
     *,
     levels: Levels | None = None,
     network: Network | None = None,
+    config_dir: str | Path | None = None,
 ) -> Study:
     """Compose a study by name, check it, and find its targets.
+
+    It works alike inside a program or notebook that uses Hydra itself, and leaves that as it was.
 
     Args:
         name: a choice of the config group `study`.
@@ -282,6 +286,7 @@ def load(
             values, `{"ordering.cover": 2.5, "network.agents": path}`, which need no quotes.
         levels: as `Study.sweep` takes them; None: as configured.
         network: of your own; None: as configured.
+        config_dir: a directory with further choices, as `--config-dir`; those of jitagents' own names stay ours.
 
     Raises:
         InputError: all that keeps it from being simulated.
@@ -293,7 +298,7 @@ def load(
     given: dict[str, Any] = {} if levels is None else {"levels": natural(levels)}
     if network is not None:
         asked = [*as_choice(network), *asked]
-    read = readable([f"study={name}", *asked])
+    read = searching(readable([f"study={name}", *asked]), [config_dir] if config_dir is not None else [])
     config = plain(composed(read))
     if network is not None:
         given["network"] = as_node(network, config["network"])

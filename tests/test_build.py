@@ -1,5 +1,8 @@
 """Building from a configuration: what may be built, and what is said when it cannot be."""
 
+import importlib
+import inspect
+import pkgutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -7,10 +10,13 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+import jitagents
 from jitagents.behaviours.ordering import Hybrid, Jit
-from jitagents.build import TRUST, build, trusted_packages
+from jitagents.build import TRUST, build, named, trusted_packages
 from jitagents.errors import InputError
 
+FILES = {"file", "folder", "path", "workbook", "directory"}
+"""Names of parameters that are files."""
 JIT = "jitagents.behaviours.ordering.Jit"
 
 
@@ -95,3 +101,32 @@ def test_nothing_is_imported_without_trust(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(InputError, match="not of a trusted package"):
         build({"_target_": "booby_trap.anything"}, "here")
+
+
+@pytest.mark.parametrize("key", ["_args_", "_partial_", "_recursive_", "_convert_"])
+def test_hydras_own_keys_are_refused(key: str, user_module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TRUST, "module_of_user")
+    for target in (JIT, "module_of_user.twice"):
+        with pytest.raises(InputError, match=rf"here\.{key}: not known here; of Hydra's own keys only _target_ is"):
+            build({"_target_": target, "number": 1, key: True}, "here")
+
+
+@pytest.mark.parametrize(
+    "target", ["jitagents.runs.setup._network", "jitagents.__main__.main", "jitagents..x", "jitagents.a\0b.c"]
+)
+def test_private_names_are_refused(target: str) -> None:
+    with pytest.raises(InputError, match="is not the path of a class"):
+        build({"_target_": target}, "here")
+
+
+def test_nothing_of_ours_that_may_be_built_writes() -> None:
+    found = set[str]()
+    for module in pkgutil.walk_packages(jitagents.__path__, "jitagents."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            try:
+                made = named(f"{module.name}.{name}", "here")
+            except InputError:
+                continue
+            if FILES & {*inspect.signature(made).parameters}:
+                found.add(getattr(value, "__name__", name))
+    assert found == {"Bootstrap", "Replay", "Empirical", "Calendar", "willems"}  # they read them

@@ -12,7 +12,7 @@ from multiprocessing import forkserver
 from types import ModuleType
 from typing import Any
 
-from jitagents.build import TRUST
+from jitagents.trust import TRUST, look_here, safe_start
 
 SIMULATOR = ["jitagents.runs.chunks"]
 """What the server of processes imports."""
@@ -29,7 +29,8 @@ def warm_up() -> None:
     """Start the server of processes ahead of time: it imports the simulator while a study is being composed."""
     if "forkserver" in multiprocessing.get_all_start_methods():
         multiprocessing.set_forkserver_preload(SIMULATOR)
-        forkserver.ensure_running()
+        with safe_start():
+            forkserver.ensure_running()
 
 
 class Processes(ProcessPoolExecutor):
@@ -40,13 +41,14 @@ class Processes(ProcessPoolExecutor):
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(SIMULATOR)
-        super().__init__(workers, mp_context=context, initializer=_begin, initargs=(os.environ.get(TRUST, ""),))
+        with safe_start():
+            super().__init__(workers, mp_context=context, initializer=_begin, initargs=(os.environ.get(TRUST, ""),))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Submit a task; a process that this starts does not import the user's script, which may have no main guard."""
         script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
         try:
-            with _uninterrupted():
+            with _uninterrupted(), safe_start():
                 return super().submit(fn, *args, **kwargs)
         finally:
             sys.modules["__main__"] = script
@@ -81,6 +83,7 @@ def _begin(trusted: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ[TRUST] = trusted
+    look_here()
 
 
 class InProcess(Executor):

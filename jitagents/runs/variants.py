@@ -8,6 +8,7 @@ from omegaconf import OmegaConf
 
 from jitagents.config import composed, groups, plain
 from jitagents.errors import Faults, InputError, nearest
+from jitagents.guard import fault_of_name
 from jitagents.runs.overrides import spelled_all
 from jitagents.runs.settings import check_settings, check_shared
 from jitagents.runs.setup import STAGES
@@ -100,6 +101,8 @@ def _key(override: str) -> str:
 def _stated(config: Mapping[str, Any]) -> dict[str, list[str]]:
     variants, faults = config["variants"] or {}, Faults()
     for name, overrides in variants.items():
+        if fault := fault_of_name(str(name)):
+            faults.add(f"variants: {fault}")
         if not isinstance(overrides, list) or not all(isinstance(one, str) for one in overrides):
             faults.add(f"variants.{name} = {overrides!r}: must be a list of overrides, e.g. [ordering=jit]")
     faults.tell()
@@ -172,5 +175,6 @@ def replacing(overrides: Sequence[str]) -> list[str]:
     for one in spelled_all(overrides):
         key, _, value = one.partition("=")
         free = value.startswith(("{", "[")) and key.split(".")[-1] in FREE
-        read += [f"{key}=null", one] if free else [one]
+        bare = key.removeprefix("++")
+        read += [f"++{bare.lstrip('+')}=null", f"{bare}={value}"] if free else [one]  # a sweep keeps one of each key
     return read

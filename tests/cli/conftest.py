@@ -1,5 +1,6 @@
 """The command line, called in this process: a start costs a tenth of a second instead of three."""
 
+import logging
 import os
 import signal
 import sys
@@ -34,7 +35,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(sys, "path", list(sys.path))
     before, handler = dict(os.environ), signal.getsignal(signal.SIGTERM)
     os.environ.pop(TRUST, None)
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
     yield tmp_path
+    root.handlers[:] = handlers
+    root.setLevel(level)
     os.environ.clear()
     os.environ.update(before)
     signal.signal(signal.SIGTERM, handler)

@@ -159,7 +159,7 @@ BAD = {
 
 TO_THE_PROGRAM = {
     "seed=1,2": ["seed=1,2", "--multirun"],
-    "+hydra.job.env_set.JITAGENTS_TRUST=os": ["a configuration cannot trust itself"],
+    "+hydra.job.env_set.JITAGENTS_TRUST=os": ["hydra.job.env_set.JITAGENTS_TRUST: cannot be set"],
     "--trust": ["--trust: the name of a package"],
     "hydra.run.dir=series.csv": ["series.csv"],
     "hydra.run.dir=series.csv/below": ["series.csv/below"],

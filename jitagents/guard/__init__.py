@@ -1,0 +1,7 @@
+"""Guard: a configuration from a stranger can neither run code nor choose where is written."""
+
+from jitagents.guard.loader import GROUP_VALUE, GuardedLoader
+from jitagents.guard.names import fault_of_name
+from jitagents.guard.nodes import fault_of_folder
+
+__all__ = ["GROUP_VALUE", "GuardedLoader", "fault_of_folder", "fault_of_name"]

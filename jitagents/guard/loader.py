@@ -1,0 +1,114 @@
+"""Loader of configurations: Hydra's own, with every tree checked before anything is made of it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from hydra._internal.config_loader_impl import ConfigLoaderImpl
+from hydra._internal.utils import create_config_search_path
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
+from hydra.errors import HydraException
+from hydra.types import RunMode
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from jitagents.errors import Faults, InputError
+from jitagents.guard import nodes, text
+from jitagents.guard.names import fault_of_name
+from jitagents.guard.references import ALLOWED_IN_PATHS, References, targets
+from jitagents.guard.repository import CheckedRepository, CountingRepository
+from jitagents.trust import not_from_here
+
+GROUP_VALUE = "Config group override must be a string or a list"
+"""What Hydra raises, as a ValueError, if a group is given something else."""
+
+
+class GuardedLoader(ConfigLoaderImpl):
+    """Hydra's loader, through which every composed tree goes: runs, jobs of a sweep, help, completion, variants.
+
+    Args:
+        folder: the configuration of jitagents.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with not_from_here():  # where Hydra looks for plug-ins
+            path = create_config_search_path(str(folder))
+        super().__init__(path)
+        self.repository = CheckedRepository(path)
+        self._plain = ConfigLoaderImpl(path)
+        self._stated: dict[tuple[str, ...], Any] = {}
+
+    def load_configuration(
+        self,
+        config_name: str | None,
+        overrides: list[str],
+        run_mode: RunMode,
+        from_shell: bool = True,
+        validate_sweep_overrides: bool = True,
+    ) -> DictConfig:
+        """Compose a configuration, and check it.
+
+        Raises:
+            InputError: it would run code, write where the user has not said, or never end.
+        """
+        with _in_a_sentence():
+            text.check_overrides(overrides)
+            config = super().load_configuration(config_name, overrides, run_mode, from_shell, validate_sweep_overrides)
+            tree: Any = OmegaConf.to_container(config, resolve=False)
+            hydras = tree.pop("hydra")
+            nodes.check_tree(hydras, self._stated_by(config_name, hydras["overrides"]["hydra"]))
+            References(tree).check()
+            _check_places(config, hydras)
+        return config
+
+    def _parse_overrides_and_create_caching_repo(
+        self, config_name: str | None, overrides: list[str]
+    ) -> tuple[list[Override], CountingRepository]:
+        """Hydra's step between the command line and the files, with both checked."""
+        parsed = OverridesParser.create().parse_overrides(overrides=overrides)
+        nodes.check_overrides(parsed)
+        repository = CountingRepository(self.repository)
+        self._process_config_searchpath(config_name, parsed, repository)
+        return parsed, repository
+
+    def _stated_by(self, config_name: str | None, overrides: list[str]) -> Mapping[str, Any]:
+        """Hydra's part as its defaults, our configuration and overrides make it, without files of the user's."""
+        asked = tuple(one for one in overrides if "hydra.searchpath" not in one)
+        if (config_name or "", *asked) not in self._stated:
+            config = self._plain.load_configuration(config_name, [*asked], RunMode.RUN, validate_sweep_overrides=False)
+            tree: Any = OmegaConf.to_container(config.hydra, resolve=False)
+            self._stated[config_name or "", *asked] = tree
+        found: Mapping[str, Any] = self._stated[config_name or "", *asked]
+        return found
+
+
+def _check_places(config: DictConfig, hydras: Mapping[str, Any]) -> None:
+    """Check the values that become parts of paths: the study's name, and what a stated path refers to."""
+    stated = [str(hydras[part][key]) for part, key in (("run", "dir"), ("sweep", "dir"), ("sweep", "subdir"))]
+    used = {key for text in stated for key in targets(text, "hydra", ALLOWED_IN_PATHS) if not nodes.is_hydras(key)}
+    faults = Faults()
+    for key in sorted(used | {"study"}):
+        value = OmegaConf.select(config, key, throw_on_missing=False)
+        fault = None if value is None else fault_of_name(str(value) if isinstance(value, int | float) else value)
+        faults.add(*([f"{key}: {fault}"] if fault else []))
+    faults.tell()
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    """Turn what composing raises, beside Hydra's own errors, into a sentence."""
+    try:
+        yield
+    except (InputError, HydraException, OmegaConfBaseException):
+        raise
+    except RecursionError:
+        raise InputError(
+            "the configuration is nested without end, or its defaults or references lead in a circle"
+        ) from None
+    except Exception as error:
+        if GROUP_VALUE in str(error):
+            raise
+        why = " ".join(str(error).split())[:200]
+        raise InputError(f"the configuration cannot be composed ({type(error).__name__}: {why})") from error

@@ -1,0 +1,57 @@
+"""Repositories of configurations: the files of the search path, each checked before it is read."""
+
+from pathlib import Path
+
+from hydra._internal.config_repository import CachingConfigRepository, ConfigRepository
+from hydra.core.object_type import ObjectType
+from hydra.plugins.config_source import ConfigResult
+from omegaconf import OmegaConf
+
+from jitagents.errors import InputError
+from jitagents.guard import text
+
+MOST_DEFAULTS = 2000
+
+
+class CheckedRepository(ConfigRepository):
+    """Files of configurations: those of the user's are checked first."""
+
+    def load_config(self, config_path: str) -> ConfigResult | None:
+        """Read a configuration of the search path; None if there is none.
+
+        Raises:
+            InputError: its name leads out of the search path, or its file is not a plain configuration.
+        """
+        if ".." in Path(config_path).parts or Path(config_path).is_absolute() or not config_path.isprintable():
+            raise InputError(f"{config_path[:100]!r}: is not the name of a configuration")
+        source = self._find_object_source(config_path, ObjectType.CONFIG)
+        if source is None or source.scheme() != "file" or source.provider == "main":
+            return super().load_config(config_path)
+        path = Path(source.path, f"{config_path.removesuffix('.yaml')}.yaml")
+        text.check_file(path)
+        try:
+            found = super().load_config(config_path)
+        except Exception as error:
+            raise InputError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
+        if found is not None and not OmegaConf.is_dict(found.config):
+            raise InputError(f"{path}: must be a mapping of keys to values")
+        return found
+
+
+class CountingRepository(CachingConfigRepository):
+    """A cache that counts how often a configuration is asked for: defaults may ask for each other without end."""
+
+    asked = 0
+
+    def load_config(self, config_path: str) -> ConfigResult | None:
+        """Take a configuration from the cache, or read it.
+
+        Raises:
+            InputError: too many were asked for.
+        """
+        self.asked += 1
+        if self.asked > MOST_DEFAULTS:
+            raise InputError(
+                f"{config_path}: defaults lead to more than {MOST_DEFAULTS:,} configurations; in a circle?"
+            )
+        return super().load_config(config_path)

@@ -1,0 +1,179 @@
+"""Files of a stranger's configuration: what they may not say, and bombs; one sentence, and nothing is made of them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from jitagents.config import composed
+from jitagents.errors import InputError
+from jitagents.study import load
+from tests.cli.conftest import Call
+from tests.security.conftest import Write
+
+GLOBAL = "# @package _global_\n"
+TOUCH = "{_target_: pathlib.Path.touch, self: MARK}"
+HYDRAS = (
+    f"callbacks: {{x: {TOUCH}}}", "callbacks: {x: {_target_: builtins.open, file: MARK, mode: w}}",
+    f"launcher: {TOUCH}", f"sweeper: {TOUCH}",
+    "launcher: {_target_: hydra._internal.core_plugins.basic_launcher.BasicLauncher, x: 1}",
+    "job_logging: {version: 1, root: {handlers: [h]}, handlers: {h: {class: logging.FileHandler, filename: MARK}}}",
+    "hydra_logging: {version: 1, root: {handlers: [h]}, handlers: {h: {'()': pathlib.Path.touch, self: MARK}}}",
+    "job_logging: {root: {level: DEBUG}}", "job_logging: null", "hydra_logging: null", "verbose: true",
+    "job: {env_set: {PATH: MARK}}", "job: {env_set: {JITAGENTS_TRUST: os}}", "job: {env_copy: [HOME]}",
+    "job: {chdir: true}", "job: {name: ../x}", "job: {num: 3}", "output_subdir: x", "output_subdir: MARK",
+    "run: {dir: MARK}", "run: {dir: .}", "sweep: {dir: MARK}", "sweep: {subdir: ../../x}", "mode: MULTIRUN",
+    "mode: RUN",     "help: {template: '${oc.env:HOME}'}", "help: {template: x}", "hydra_help: {template: x}", "new: 1",
+    "job: {config: {override_dirname: {kv_sep: /}}}", "env: {x: 1}",
+)  # fmt: skip
+VALUES = (
+    "network: {name: '${oc.env:HOME}'}", "reported: {1: '${oc.env:HOME}'}", "network: {source: 'x ${oc.env:HOME}'}",
+    "seed: ${oc.decode:'1'}", "which: oc.env\nseed: ${${which}:HOME}", "seed: ${hydra:job.num}", "a: ${b}\nb: ${a}",
+    "a: {b: '${a}'}", "seed: ${", "days: ${oc.env:DAYS,5}", "ordering: {cover: '${oc.env:X,1}'}",
+    "study: ../x", "study: a/b", 'study: "a\\nb"', 'study: "a\\0b"', "study: " + "x" * 300, "study: ['a']",
+    "study: '.'",     'study: "\\e[31m"', "study: ''",
+)  # fmt: skip
+DEFAULTS = (
+    "- sly", "- /study/sly", "- ../secret", "- ../../secret", "- /../secret",
+    "- override /hydra/launcher: evil", "- override /hydra/sweeper: evil", "- /hydra/callbacks: evil",
+    "- /ordering@hydra.callbacks.x: jit", "- /ordering@_global_.hydra.callbacks.x: jit", "- /other@hydra: evil",
+    "- /other: evil", "- override /ordering: ${oc.env:HOME}", "- ${oc.env:HOME}", "- /study@a: sly",
+    "- /study@a: two\n  - /study@b: two", "- {a: b, c: d}", "- [x]", "- 5", "- null: x", "- pkg://os",
+    "- /" + "x" * 300,
+    "- /bomb/b0",
+)  # fmt: skip
+RAW = {
+    "object": "x: !!python/object/apply:os.system ['touch MARK']",
+    "object of the loader": "x: !!python/object/apply:pathlib.Path ['MARK']",
+    "module": "x: !!python/module:os",
+    "name": "x: !!python/name:os.system",
+    "own tag": "x: !evil 5",
+    "binary": "x: !!binary aGVsbG8=",
+    "set": "x: !!set {a, b}",
+    "deep brackets": "x: " + "[" * 2000 + "]" * 2000,
+    "deeper brackets": "x: " + "[" * 100_000,
+    "deep mappings": "x: " + "{a: " * 2000 + "1" + "}" * 2000,
+    "deep lines": "".join(" " * depth + "a:\n" for depth in range(500)),
+    "laughs": "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)),
+    "merged": "a0: &a0 {x: 1}\n"
+    + "".join(f"a{n}: &a{n} {{<<: [{','.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 12)),
+    "refers to itself": "a: &a [*a]",
+    "unknown alias": "a: *b",
+    "references": "a0: x\n" + "".join(f"a{n}: {f'${{a{n - 1}}}' * 9!r}\n" for n in range(1, 12)),
+    "huge": "x: '" + "x" * 2_000_000 + "'",
+    "long number": "seed: " + "9" * 5000,
+    "broken": "x: [1",
+    "tab": "x:\n\t- 1",
+    "twice": "x: 1\nx: 2",
+    "list": "- 1\n- 2",
+    "number as key": "{[1]: 2}",
+    "two documents": "x: 1\n---\ny: 2",
+    "control": "x: \x07",
+}  # fmt: skip
+
+
+@pytest.fixture
+def around(stranger: Write) -> Write:
+    """Other files that hostile ones ask for."""
+    stranger("hydra/launcher/evil.yaml", TOUCH)
+    stranger("hydra/sweeper/evil.yaml", TOUCH)
+    stranger("hydra/callbacks/evil.yaml", f"x: {TOUCH}")
+    stranger("other/evil.yaml", f"# @package hydra.callbacks\nx: {TOUCH}")
+    stranger("study/two.yaml", f"{GLOBAL}defaults:\n  - /study@c: two\n  - /study@d: two\n")
+    stranger("../secret.yaml", "x: 1")
+    for number in range(14):
+        parts = "".join(f"  - /bomb/b{number + 1}@{letter}\n" for letter in "abc")
+        stranger(f"bomb/b{number}.yaml", f"defaults:\n{parts}" if number < 13 else "x: 1")
+    return stranger
+
+
+def _refused(folder: Path, *overrides: str) -> None:
+    with pytest.raises(InputError) as caught:
+        composed([f"hydra.searchpath=['{folder}']", *(overrides or ("study=sly",))])
+    for fault in caught.value.faults:
+        assert "\n" not in fault
+        assert len(fault) < 700
+
+
+@pytest.mark.parametrize(
+    "text", [*(f"hydra: {{{one}}}" for one in HYDRAS), *VALUES], ids=lambda text: ascii(text)[1:50]
+)
+def test_a_study_of_a_stranger(text: str, stranger: Write) -> None:
+    _refused(stranger("study/sly.yaml", f"{GLOBAL}defaults: []\n{'' if 'study:' in text else 'study: sly\n'}{text}\n"))
+
+
+@pytest.mark.parametrize("defaults", DEFAULTS, ids=lambda text: text[:50])
+def test_defaults_of_a_stranger(defaults: str, around: Write) -> None:
+    _refused(around("study/sly.yaml", f"{GLOBAL}defaults:\n  {defaults}\nstudy: sly\n"))
+
+
+@pytest.mark.parametrize("kind", RAW)
+def test_yaml_of_a_stranger(kind: str, stranger: Write) -> None:
+    _refused(stranger("study/sly.yaml", f"{GLOBAL}{RAW[kind]}\n"))
+
+
+@pytest.mark.parametrize("head", ["hydra.callbacks.x", "hydra", "_global_.hydra.job", "hydra.launcher"])
+def test_a_package_of_hydras(head: str, stranger: Write) -> None:
+    _refused(
+        stranger("ordering/sly.yaml", f"# @package {head}\n_target_: pathlib.Path.touch\nself: MARK\n"), "ordering=sly"
+    )
+
+
+@pytest.mark.parametrize("name", ["launcher/basic", "sweeper/basic", "config"])
+def test_files_in_the_place_of_hydras(name: str, stranger: Write) -> None:
+    folder = stranger(f"hydra/{name}.yaml", f"x: {TOUCH}\n")
+    with pytest.raises(InputError, match="hydra"):
+        composed([f"hydra.searchpath=['{folder}']", "study=single"])
+
+
+@pytest.mark.parametrize(
+    "choice", ["job_logging: default", "hydra_logging: default", "output: default", "help: default"]
+)
+def test_ours_comes_first(choice: str, stranger: Write) -> None:
+    folder = stranger("study/sly.yaml", f"{GLOBAL}defaults:\n  - override /hydra/{choice}\nstudy: sly\n")
+    assert composed([f"hydra.searchpath=['{folder}']", "study=sly"]).study == "sly"  # the same as without
+
+
+def test_files_that_are_none(stranger: Write, home: Path) -> None:
+    folder = stranger("study/good.yaml", f"{GLOBAL}study: good\n")
+    (folder / "study" / "wide.yaml").write_bytes("study: x".encode("utf-16"))
+    (folder / "study" / "bytes.yaml").write_bytes(b"\xff\xfe\x00")
+    (folder / "study" / "folder.yaml").mkdir()
+    for name in ("wide", "bytes", "folder"):
+        _refused(folder, f"study={name}")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "study" / "pipe.yaml")
+        (folder / "study" / "zero.yaml").symlink_to("/dev/zero")
+        for name in ("pipe", "zero"):
+            _refused(folder, f"study={name}")
+    assert composed([f"hydra.searchpath=['{folder}']", "study=good"]).study == "good"
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        "+hydra.callbacks.x=" + TOUCH,
+        "hydra.searchpath=[pkg://os]",
+        "hydra.run.dir=..",
+        "++study=../x",
+        "+a='${oc.env:HOME}'",
+    ],
+)
+def test_variants_of_a_stranger(override: str, stranger: Write, mark: Path) -> None:
+    told = override.replace("MARK", str(mark)).replace('"', '\\"')
+    folder = stranger("study/sly.yaml", f'{GLOBAL}study: sly\nvariants: {{a: ["{told}"], b: [days=5]}}\n')
+    with pytest.raises(InputError):
+        load("sly", ["network=serial"], config_dir=folder)
+
+
+@pytest.mark.parametrize("arguments", [("-m", "study=single,sly"), ("--cfg", "all"), ("--help",), ("--info", "config")])
+@pytest.mark.parametrize("text", [f"hydra: {{{one}}}" for one in (HYDRAS[0], HYDRAS[11], "run: {dir: MARK}")])
+def test_by_the_command_line(arguments: tuple[str, ...], text: str, stranger: Write, call: Call) -> None:
+    folder = stranger("study/sly.yaml", f"{GLOBAL}study: sly\n{text}\n")
+    asked = arguments if "-m" in arguments else (*arguments, "study=sly")
+    told = call(
+        "--config-dir", str(folder), "network=serial", "days=2", "warmup=1", "replications=1", "crisis=none", *asked
+    )
+    assert told.code == 2
+    assert "a configuration file cannot set what is Hydra's own" in told.err
+    assert "Traceback" not in told.err
