@@ -88,10 +88,6 @@ class Firm(StockPoint, mesa.Agent["SupplyModel"]):
         self.name, self.tier = name, tier
         self.place, self.views = place, {}
 
-    def __repr__(self) -> str:
-        told = f" {self.name!r}, tier {self.tier}" if "name" in vars(self) else "s in bulk"
-        return f"<{type(self).__name__}{told}, {self.model.worlds.count:,} worlds>"
-
 
 class Seller(Firm):
     """A firm that other firms order from."""

@@ -99,7 +99,7 @@ type Place = dict[str, tuple[Table, Any]]
 """Where a handle stands: for each table that it has rows in, the table and its row (a number) or rows (a slice)."""
 
 
-class Handle:
+class Handle(Shown):
     """Something that stands for rows: one row, with columns `(worlds,)`, or many, with columns `(rows, worlds)`.
 
     Attributes:
@@ -109,6 +109,11 @@ class Handle:
 
     place: Place
     views: dict[str, Array]
+
+    def _facts(self) -> dict[str, object]:
+        table, rows = next(iter(self.place.values()))
+        own: dict[str, object] = {name: vars(self)[name] for name in ("name", "tier") if name in vars(self)}
+        return (own or {"rows": np.arange(table.rows)[rows].size}) | {"worlds": f"{table.worlds:,}"}
 
     @classmethod
     def columns(cls) -> dict[str, Column]:

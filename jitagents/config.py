@@ -187,7 +187,7 @@ def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
     if text.startswith(AMBIGUOUS):
         key, _, value = text.removeprefix(AMBIGUOUS).partition("' 1.")[0].partition("=")
         in_quotes = repr(value) if "'" not in value else f'"{value}"'
-        return f"{key}={value}: a name with a comma needs quotes, {key}={in_quotes}; several runs one by one need -m"
+        return f"{key}={value}: a name with a comma needs quotes, {key}={in_quotes}; for several runs, --multirun"
     cause = error.__cause__ if isinstance(error.__cause__, OmegaConfBaseException) else error
     if not isinstance(cause, OmegaConfBaseException):
         key = text.partition("Could not override '")[2].partition("'")[0]
@@ -203,7 +203,10 @@ def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
     if "is not in struct" in str(cause) and "/" in key:
         return _no_group(key)
     if "is not in struct" in str(cause) and isinstance(cause.parent_node, DictConfig):
-        parent = key.rpartition(".")[0]
+        parent, _, last = key.rpartition(".")
+        if parent.endswith(".target"):
+            value = next((one.partition("=")[2] for one in overrides if one.partition("=")[0].lstrip("+") == key), "…")
+            return f"{key}: what is struck is told in another way there; write {parent}={{{last}: {value}}}"
         beside = [
             f"{parent}.{name}" if parent else name
             for name in map(str, cause.parent_node)

@@ -294,6 +294,7 @@ def load(
     stated = dict(overrides) if isinstance(overrides, Mapping) else {}
     if isinstance(stated.get("network"), Network):
         network = stated.pop("network")
+    levels = stated.pop("levels", None) if levels is None else levels
     asked = texts(stated if isinstance(overrides, Mapping) else overrides)
     given: dict[str, Any] = {} if levels is None else {"levels": natural(levels)}
     if network is not None:

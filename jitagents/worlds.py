@@ -37,11 +37,12 @@ class Worlds:
     shared_calm: bool = False
 
     def __post_init__(self) -> None:
-        if not isinstance(self.replications, Sequence) or isinstance(self.replications, str):
-            told = f"must be the numbers of the replications, as range({self.replications})"
-            raise InputError(f"Worlds.replications = {self.replications!r}: {told}")
+        numbers: Any = self.replications
+        if not isinstance(numbers, Sequence | np.ndarray):
+            told = f"must be the numbers of the replications, as range({numbers})"
+            raise InputError(f"Worlds.replications = {numbers!r}: {told}")
         for name, least in (("levels", 1), ("entropy", 0)):
-            value = getattr(self, name)
+            value: Any = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
                 raise InputError(f"Worlds.{name} = {value!r}: must be a whole number from {least} up")
 

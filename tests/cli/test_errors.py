@@ -63,6 +63,7 @@ BAD = {
     "levels=[{ordering.cover: 1}, {ordering.cover: 1.0}]": ["levels[1]", "stands there twice"],
     "experiment=ranking": ["+experiment=ranking"],
     "validation=clark_scarf": ["+validation=clark_scarf"],
+    "network=automotive crisis.outage.target.name=Köln": ["write crisis.outage.target={name: 'Köln'}"],
     "experiment=rankin": ["did you mean 'ranking'?"],
     "ordering=": ["ordering=", "allowed: anchor_and_adjust, base_stock"],
     "ordering=null": ["ordering=null", "name of a choice"],
@@ -160,6 +161,9 @@ BAD = {
 TO_THE_PROGRAM = {
     "seed=1,2": ["seed=1,2", "--multirun"],
     "+hydra.job.env_set.JITAGENTS_TRUST=os": ["hydra.job.env_set.JITAGENTS_TRUST: cannot be set"],
+    "study=single 'crisis.outage.target.name=Acme, Inc.'": ["target.name='Acme, Inc.'", "needs quotes"],
+    "experiment=ranking": ["+experiment=ranking"],
+    "'levels={a: range(5,20,5)}'": ["[5, 10, 15]"],
     "--trust": ["--trust: the name of a package"],
     "hydra.run.dir=series.csv": ["series.csv"],
     "hydra.run.dir=series.csv/below": ["series.csv/below"],

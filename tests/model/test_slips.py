@@ -167,7 +167,8 @@ def test_objects_tell_what_they_are() -> None:
     network = serial(stages=3)
     model = SupplyModel(network, worlds=3)
     assert repr(network) == "<Network name: serial 3, agents: 3 (1 buyer(s), 2 supplier(s)), lanes: 2>"
-    assert repr(model.firms["stage_2"]) == "<Supplier 'stage_2', tier 1, 3 worlds>"
+    assert repr(model.firms["stage_2"]) == "<Supplier name: stage_2, tier: 1, worlds: 3>"
+    assert repr(model.suppliers.blocks[0]) == "<Supplier rows: 1, worlds: 3>"
     assert "names: stage_2, stage_3" in repr(model.suppliers)
     assert "worlds: 3" in repr(model)
     object.__setattr__(network, "name", "<b>")
