@@ -14,6 +14,7 @@ from jitagents.results.cube import pick
 from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.found import LOSSES, Names
 from jitagents.results.ranking import Ranking, ranks_agents
+from jitagents.results.units import Units, in_units
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,7 +35,7 @@ class Results(RunAgain):
         if turns_the_dial(self):
             return dialled.compact(self.dial())
         losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
-        return tables.compact(self.summary(scopes=["network"]), losses)
+        return tables.compact(self.summary(scopes=["network"]), losses, Units.of(self.config))
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
@@ -44,7 +45,7 @@ class Results(RunAgain):
             return dialled.findings(self.dial())
         from jitagents.results.findings import findings
 
-        return findings(self)
+        return [str(finding) for finding in findings(self)]
 
     def ranking(self) -> pd.DataFrame:
         """Whom the network misses most: a row per variant and agent, with loss, times, spend, centralities, all ranked.
@@ -76,6 +77,7 @@ class Results(RunAgain):
         """
         return Dial(self)
 
+    @in_units
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
         from jitagents.plots.network import network
@@ -85,6 +87,7 @@ class Results(RunAgain):
         agents = agents[agents["scope"].str.startswith("agent:") & agents["variant"].isin(chosen)]
         return network(self.agents, self.lanes, agents, self.manifest.get("targets") or ())
 
+    @in_units
     def plot_daily(self, metric: str = "output", scope: str = "network") -> "Figure":
         """A metric day by day, calm against crisis, a panel per variant; bands hold 80 % of the replications."""
         from jitagents.plots.daily import daily
@@ -94,6 +97,7 @@ class Results(RunAgain):
         reported = {int(day): str(told) for day, told in (self.config.get("reported") or {}).items()}
         return daily(days, lost, self.manifest.get("crisis_window"), reported)
 
+    @in_units
     def plot_tradeoff(self, price: str = "cost") -> "Figure":
         """What resilience costs: a metric in calm against the output lost in the crisis, a point per variant."""
         from jitagents.plots.tradeoff import tradeoff
@@ -105,6 +109,7 @@ class Results(RunAgain):
         """What a price is paid for."""
         return "output_lost" if self.has_crisis else "fill_rate"
 
+    @in_units
     def plot_levels(self, metrics: Names = None, world: str | None = None) -> "Figure":
         """Measures of the network along a swept parameter, a line per variant; a second one makes columns of panels.
 
@@ -119,12 +124,14 @@ class Results(RunAgain):
 
         return levels(swept.along(self, metrics, world))
 
+    @in_units
     def plot_stock(self) -> "Figure":
         """Stock value by tier in calm, a bar per variant."""
         from jitagents.plots.stock import stock
 
         return stock(self.summary(["stock_value"]))
 
+    @in_units
     def plot_ranking(self) -> "Figure":
         """Who hurts most: loss and times with 95 % intervals, beside ranks by spend and centrality.
 
@@ -135,6 +142,7 @@ class Results(RunAgain):
 
         return ranking(self._ranking, self.manifest.get("crisis_window"))
 
+    @in_units
     def plot_heat(self) -> "Figure":
         """The mean daily loss of every agent, agents x days, a panel per variant.
 
@@ -148,12 +156,14 @@ class Results(RunAgain):
         manifest = self.manifest
         return losses(self.losses, self.agents, manifest.get("targets") or (), manifest.get("crisis_window"))
 
+    @in_units
     def plot_fan(self, metric: str = "output", scope: str = "network") -> "Figure":
         """The daily loss of a metric over the replications, bands of quantiles, a panel per variant."""
         from jitagents.plots.fan import fan
 
         return fan(self.daily_loss(metric, [scope]), self.manifest.get("crisis_window"))
 
+    @in_units
     def plot_tension(self) -> "Figure":
         """The dial: output lost between pure just-in-time and full buffers, a curve per placement, at equal money.
 
@@ -164,6 +174,7 @@ class Results(RunAgain):
 
         return tension(self.dial())
 
+    @in_units
     def plot_frontier(self) -> "Figure":
         """The frontier: output lost over stock money, with the flows that the first path found buffers on the way.
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jitagents.results import Results
-from jitagents.results.findings import listed
+from jitagents.results.prose import listed
 
 type Study = Callable[..., Results]
 
