@@ -46,6 +46,7 @@ class Study:
         notices: what the user should know of how it was read.
         findings: the worst target of each shock that asked for one, by the shock's name.
         routes: the path of buffers of each variant that asked for the best one, by the variant's name.
+        asked: the overrides that led to it.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Study:
     notices: tuple[str, ...] = ()
     findings: dict[str, Finding] = field(default_factory=dict)
     routes: dict[str, Route] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: dict[str, Any], overrides: Sequence[str]) -> "Study":
@@ -75,7 +77,7 @@ class Study:
             for name in portrait.late
         )
         notices = (*variants.notices, *late)
-        return cls(str(config["study"]), configs, config, sweep, portrait, notices, aimed.findings, routes)
+        return cls(str(config["study"]), configs, config, sweep, portrait, notices, aimed.findings, routes, tuple(overrides))
 
     @cached_property
     def hash(self) -> str:
@@ -176,6 +178,7 @@ class Study:
             "hash": self.hash,
             "status": status,
             "seed": self.config["seed"],
+            "asked": list(self.asked),
             "made": manifest.now(),
             "versions": manifest.versions(),
             "git": manifest.revision(),

@@ -10,10 +10,13 @@ import pandas as pd
 from jitagents.errors import InputError
 from jitagents.results import dialled, files, ranked, swept, tables
 from jitagents.results.again import RunAgain
+from jitagents.results.crisis import acts_on_demand, crisis_of
 from jitagents.results.cube import pick
 from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.found import LOSSES, Names
+from jitagents.results.judging import services
 from jitagents.results.ranking import Ranking, ranks_agents
+from jitagents.results.serving import MOST, chain_of
 from jitagents.results.units import Units, in_units
 
 if TYPE_CHECKING:
@@ -31,9 +34,9 @@ class Results(RunAgain):
         Where each level strikes one agent: a row for each of those that hurt most. Along the dial: a row per position.
         """
         if ranks_agents(self):
-            return ranked.compact(self._ranking)
+            return ranked.compact(self._ranking).rename(columns=Units.of(self.config).say)
         if turns_the_dial(self):
-            return dialled.compact(self.dial())
+            return dialled.compact(self.dial()).rename(columns=Units.of(self.config).say)
         losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
         return tables.compact(self.summary(scopes=["network"]), losses, Units.of(self.config))
 
@@ -96,6 +99,39 @@ class Results(RunAgain):
         lost = self.summary(["output_lost"], [scope]) if self.has("output_lost") else None
         reported = {int(day): str(told) for day, told in (self.config.get("reported") or {}).items()}
         return daily(days, lost, self.manifest.get("crisis_window"), reported)
+
+    @in_units
+    def plot_stages(self) -> "Figure":
+        """Orders, and stock less backlog, of each stage of a short chain, in the crisis if there is one.
+
+        Raises:
+            InputError: the network is no chain of a few stages, or these were not kept day by day for its tiers.
+        """
+        from jitagents.plots.stages import SHOWN, stages
+
+        names = chain_of(self)
+        if not names or not self._kept(*SHOWN):
+            raise InputError(
+                f"stages: needs a chain of at most {MOST} agents, and {', '.join(SHOWN)} kept day by day for its tiers"
+            )
+        days = self.daily(SHOWN, [f"tier:{tier}" for tier in range(len(names))])
+        return stages(days, names, "crisis" if self.has_crisis else "calm")
+
+    def _kept(self, *metrics: str) -> bool:
+        """Whether some metrics were kept day by day for the tiers."""
+        if self.histories.empty:
+            return False
+        tiers = self.histories.loc[self.histories["scope"].str.startswith("tier:"), "metric"]
+        return set(metrics) <= set(tiers)
+
+    @property
+    def may_judge(self) -> bool:
+        """Whether output lost is a loss: calm demand is served, and demand itself is not the crisis."""
+        if not self.has_crisis:
+            return True
+        if acts_on_demand(crisis_of(self.config, self.manifest)):
+            return False
+        return all(not one.collapsed for level in self.levels for one in services(self, level).values())
 
     @in_units
     def plot_tradeoff(self, price: str = "cost") -> "Figure":
@@ -193,7 +229,7 @@ class Results(RunAgain):
     def figures(self) -> dict[str, "Figure"]:
         """The figures by name, of what was measured.
 
-        They are network, daily, fan, heat, levels, tradeoff and stock; where each level strikes one agent, ranking;
+        They are network, daily, fan, heat, levels, tradeoff and stock; of a short chain, stages too; where each level strikes one agent, ranking;
         along the dial, tension and frontier in the place of levels and the trade-off.
         """
         if ranks_agents(self):
@@ -209,7 +245,8 @@ class Results(RunAgain):
             "fan": (self.plot_fan, followed and self.has_crisis),
             "heat": (self.plot_heat, not self.losses.empty),
             "levels": (self.plot_levels, not dial and swept.sweeps(self)),
-            "tradeoff": (self.plot_tradeoff, not dial and self.has("cost", self._prize)),
+            "stages": (self.plot_stages, bool(chain_of(self)) and self._kept("order", "stock_units", "owed")),
+            "tradeoff": (self.plot_tradeoff, not dial and self.may_judge and self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }
         return {name: plot() for name, (plot, there) in drawn.items() if there}

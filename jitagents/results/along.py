@@ -51,13 +51,13 @@ class Way:
 
 
 def points(results: "Results") -> dict[str, list[Any]]:
-    """The value of each level, by key; empty if the levels are not known as such."""
+    """The value of each level, by key; their names as values of a key `level` where no keys are known."""
     stated = results.config.get("levels") or {}
     if isinstance(stated, dict):
         every = list(product(*stated.values()))
         if stated and len(every) == len(results.levels):
             return {key: [point[at] for point in every] for at, key in enumerate(stated)}
-    return dict(swept.values(results.levels))
+    return dict(swept.values(results.levels)) or {"level": list(results.levels)}
 
 
 def slopes(results: "Results", demand: bool) -> list[Finding]:

@@ -11,7 +11,7 @@ from jitagents.results.crisis import acts_on_demand, crisis_of
 from jitagents.results.judging import judged
 from jitagents.results.losing import LOSSES, loss, recover, surge, survive
 from jitagents.results.prose import MANY, listed
-from jitagents.results.serving import bullwhip, dearer, output, price, service, stages
+from jitagents.results.serving import bullwhip, dearer, output, price, service, whole_cost
 from jitagents.results.story import Story
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ IN_CALM: dict[Sentence, tuple[str, ...]] = {
     output: ("output",),
     price: ("stock_value", "cost"),
     dearer: ("stock_value", "cost"),
+    whole_cost: ("cost",),
     bullwhip: ("bullwhip",),
-    stages: ("bullwhip",),
 }
 """The sentences, and the measures that each of them tells of."""
 

@@ -89,16 +89,16 @@ def survive(story: Story) -> str:
         return f"Final demand has no {story.units.time} of loss in any replication{whoever}."
     none = f"; {listed(spared)} {'has' if len(spared) == 1 else 'have'} none" if spared else ""
     times = told(hit, lambda name: _first(story, name))
-    return f"Final demand has its first {story.units.time} of loss {times}{none}."
+    first = f"final demand has its first {story.units.time} of loss"
+    return f"Counted from the start of the crisis, {first} after {times}{none}."
 
 
 def _first(story: Story, name: str) -> str:
-    after = f"{story.units.times} after the start of the crisis"
     if story.share[name] == 1:
-        return f"{story.tell(story.of(name, 'time_to_survive'))} {after}"
+        return f"{story.tell(story.of(name, 'time_to_survive'))} {story.units.times}"
     days = words(story.day[name])
     story.note("first", "", "", name, said=days)
-    return f"{days} {after} (in the {story.hit(name)} of replications that have one)"
+    return f"{days} {story.units.times} (in the {story.hit(name)} of replications that have one)"
 
 
 def recover(story: Story) -> str:

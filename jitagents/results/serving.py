@@ -1,5 +1,7 @@
 """Serving: service, output and variability of calm worlds, and what stock and service cost, in sentences."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from jitagents.results.claims import Claim
@@ -7,6 +9,11 @@ from jitagents.results.intervals import percent, words
 from jitagents.results.prose import listed, shown, told
 from jitagents.results.story import Mean, Story
 
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+MOST = 6
+"""Stages of a chain up to which each is told of."""
 PARTS = "cost_"
 """Begins the names of the measures of the parts of the cost."""
 
@@ -20,14 +27,14 @@ def service(story: Story) -> str:
     names = story.sorted("fill_rate", "calm")
     least, most = names[0], names[-1]
     if len(names) == 1:
-        return f"{most} fills {rate(most)} of final demand on the {story.units.time} on which it appears."
+        return f"{most} fills {rate(most)} of final demand without delay."
     apart = story.apart(most, least, "fill_rate", "calm")
     if story.sign(apart) in ("flat", "none"):
         between = f"between {rate(least)} under {least} and {rate(most)} under {most}"
         range_ = rate(most) if apart.mean == 0 else between
-        return f"{story.all} fill about as much of final demand on the {story.units.time} it appears, {range_}."
+        return f"{story.all} fill about as much of final demand without delay, {range_}."
     story.extremes("fill_rate", "calm")
-    when = f"on the {story.units.time} on which it appears"
+    when = "without delay"
     gap = f"{story.tell(apart.times(100))} points less"
     return f"{most} fills the most of final demand {when}, {rate(most)}; {least} the least, {rate(least)} ({gap})."
 
@@ -42,6 +49,8 @@ def output(story: Story) -> str:
 
 def bullwhip(story: Story) -> str:
     """How much more orders vary than final demand."""
+    if stages(story):
+        return stages(story)
     names = [name for name in story.sorted("bullwhip", "calm") if not np.isnan(story.of(name, "bullwhip", "calm").mean)]
     if not names:
         return "The bullwhip is not defined here, since final demand does not vary."
@@ -139,18 +148,16 @@ def _loses_sales(story: Story) -> bool:
 
 def stages(story: Story) -> str:
     """The bullwhip stage by stage, where the network is a chain with one name for each tier; empty elsewhere."""
-    chain = story.results.agents.sort_values("tier")
-    scopes = [f"agent:{name}" for name in chain["name"]]
-    if not 1 < len(chain) <= MOST or chain["tier"].duplicated().any():
-        return ""
-    if not set(scopes) <= set(story.results.replications["scope"]):
+    chain = chain_of(story.results)
+    scopes = [f"agent:{name}" for name in chain]
+    if not chain or not set(scopes) <= set(story.results.replications["scope"]):
         return ""
     rows = story.results.summary(["bullwhip"], scopes)
     rows = rows[rows["level"] == story.level].set_index(["variant", "scope"])["calm"]
 
     def rates(variant: str) -> str:
         said = []
-        for name, scope in zip(chain["name"], scopes, strict=True):
+        for name, scope in zip(chain, scopes, strict=True):
             text = words(float(rows[variant, scope]))
             story.note_claim(Claim("mean", text, "bullwhip", "calm", (variant,), (story.level,), (scope,)))
             said.append(f"{text} at {name}")
@@ -161,5 +168,18 @@ def stages(story: Story) -> str:
     return f"Variance of the orders of each stage over that of the orders it receives: {told(story.variants, rates)}."
 
 
-MOST = 6
-"""Stages up to which each is told of."""
+def chain_of(results: "Results") -> list[str]:
+    """The agents of a short chain, one a tier, from final demand upstream; empty for any other network."""
+    agents = results.agents.sort_values("tier")
+    short = 1 < len(agents) <= MOST and not agents["tier"].duplicated().any()
+    return agents["name"].to_list() if short else []
+
+
+def whole_cost(story: Story) -> str:
+    """What the agents of a short chain cost together over all measured days, as the beer game counts; else empty."""
+    if not chain_of(story.results):
+        return ""
+    days, names = float(story.results.config["days"]), story.sorted("cost", "calm")
+    cost = told(names, lambda name: story.paid(story.of(name, "cost", "calm").times(days)))
+    story.note_claim(Claim("days", words(days)))
+    return f"Over the {words(days)} measured {story.units.times}, all stages together cost {cost}."
