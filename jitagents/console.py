@@ -174,9 +174,7 @@ def _table(first: str, names: Sequence[str], rows: Iterable[Sequence[str]], left
         cells = [[_broken(row[0], OUT.width - rest - 1), *row[1:]] for row in cells]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
     for number, name in enumerate((first, *names)):
-        table.add_column(
-            escape(name), justify="left" if number < left else "right", no_wrap=number < left
-        )
+        table.add_column(escape(name), justify="left" if number < left else "right", no_wrap=number < left)
     for row in cells:
         table.add_row(*(escape(_below(cell) if narrow else cell) for cell in row))
     return table

@@ -77,7 +77,9 @@ class Study:
             for name in portrait.late
         )
         notices = (*variants.notices, *late)
-        return cls(str(config["study"]), configs, config, sweep, portrait, notices, aimed.findings, routes, tuple(overrides))
+        return cls(
+            str(config["study"]), configs, config, sweep, portrait, notices, aimed.findings, routes, tuple(overrides)
+        )
 
     @cached_property
     def hash(self) -> str:

@@ -39,7 +39,7 @@ def stages(days: pd.DataFrame, names: Sequence[str], world: str) -> Figure:
             below.set_xlabel("day")
             below.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         grid[0, 0].set_ylabel("orders placed (units/day)")
-        grid[1, 0].set_ylabel("stock on hand, less backlog (units)")
+        grid[1, 0].set_ylabel("stock less backlog (units)")
         grid[0, 0].set_ylim(bottom=0)
         figure.legend(*grid[0, 0].get_legend_handles_labels(), loc="outside lower left", ncols=min(len(variants), 5))
         figure.suptitle(_title(table, names), x=0.01, ha="left")

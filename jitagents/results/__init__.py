@@ -14,7 +14,7 @@ from jitagents.results.crisis import acts_on_demand, crisis_of
 from jitagents.results.cube import pick
 from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.found import LOSSES, Names
-from jitagents.results.judging import services
+from jitagents.results.judging import Service, services
 from jitagents.results.ranking import Ranking, ranks_agents
 from jitagents.results.serving import MOST, chain_of
 from jitagents.results.units import Units, in_units
@@ -131,7 +131,12 @@ class Results(RunAgain):
             return True
         if acts_on_demand(crisis_of(self.config, self.manifest)):
             return False
-        return all(not one.collapsed for level in self.levels for one in services(self, level).values())
+        return not any(one.collapsed for one in self.calm_service.values())
+
+    @cached_property
+    def calm_service(self) -> dict[tuple[str, str], Service]:
+        """How far the calm worlds serve demand, by variant and level."""
+        return services(self)
 
     @in_units
     def plot_tradeoff(self, price: str = "cost") -> "Figure":
@@ -229,8 +234,8 @@ class Results(RunAgain):
     def figures(self) -> dict[str, "Figure"]:
         """The figures by name, of what was measured.
 
-        They are network, daily, fan, heat, levels, tradeoff and stock; of a short chain, stages too; where each level strikes one agent, ranking;
-        along the dial, tension and frontier in the place of levels and the trade-off.
+        They are network, daily, fan, heat, levels, tradeoff and stock; of a short chain, stages too; where each level
+        strikes one agent, ranking; along the dial, tension and frontier in the place of levels and the trade-off.
         """
         if ranks_agents(self):
             return {"ranking": self.plot_ranking()}

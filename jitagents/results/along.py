@@ -12,7 +12,7 @@ from jitagents.results import swept
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import Cube, cube
 from jitagents.results.intervals import interval
-from jitagents.results.judging import judged
+from jitagents.results.judging import judged, left_out
 from jitagents.results.prose import MANY
 from jitagents.results.story import Mean, Story
 from jitagents.results.units import MONEY
@@ -44,6 +44,12 @@ class Way:
     values: tuple[Any, ...]
     levels: tuple[tuple[str, ...], ...]
 
+    def within(self, kept: set[str]) -> "Way":
+        """The same of some levels only."""
+        left = [tuple(level for level in own if level in kept) for own in self.levels]
+        values = tuple(value for value, own in zip(self.values, left, strict=True) if own)
+        return Way(self.key, values, tuple(own for own in left if own))
+
     @property
     def short(self) -> str:
         """The last part of the key."""
@@ -62,15 +68,19 @@ def points(results: "Results") -> dict[str, list[Any]]:
 
 def slopes(results: "Results", demand: bool) -> list[Finding]:
     """Sentences on each measure along each key, by variant; levels without calm service are named and left out."""
-    found, kept = list[Finding](), dict[str, set[str]]()
-    for level in results.levels:
-        fine, said = judged(results, level)
-        kept |= {name: {*kept.get(name, ()), level} for name in fine}
-        found += [one for one in said if any(claim.kind == "collapsed" for claim in one.claims)]
-    if len(found) > MOST:
-        found = [Finding(f"At {len(found)} of {len(results.levels)} levels some variants do not serve even the calm "
-                         "demand: these levels are left out of what is said of them.",
-                         (Claim("levels", f"{len(found)}"), Claim("count_levels", f"{len(results.levels)}")))]  # fmt: skip
+    kept = {name: set(results.levels) for name in results.variants}
+    for (name, level), one in results.calm_service.items():
+        if left_out(one, results.has_crisis):
+            kept[name].remove(level)
+    bad = [level for level in results.levels if any(level not in own for own in kept.values())]
+    found = [judged(results, level)[1][0] for level in bad[:MOST]]
+    if len(bad) > MOST:
+        counts = f"{len(bad)}", f"{len(results.levels)}"
+        text = (
+            f"At {counts[0]} of {counts[1]} levels some variants do not serve even the calm demand: these levels are "
+            "left out of what is said of them."
+        )
+        found = [Finding(text, tuple(Claim("levels", count) for count in counts))]
     kind = "demand" if demand else "crisis" if results.has_crisis else "calm"
     metrics = [(name, world) for name, world in TOLD[kind] if results.has(name)][:MOST]
     story = Story(results)
@@ -95,10 +105,8 @@ def _along(story: Story, data: Cube, way: Way, kept: dict[str, set[str]], metric
     label = story.units.say(label)
     said = []
     for name in story.results.variants[:MANY]:
-        left = [(v, tuple(one for one in own if one in kept.get(name, ()))) for v, own in zip(way.values, way.levels, strict=True)]  # fmt: skip
-        left = [(value, own) for value, own in left if own]
-        if len(left) > 1:
-            mine = Way(way.key, tuple(value for value, _ in left), tuple(own for _, own in left))
+        mine = way.within(kept.get(name, set()))
+        if len(mine.values) > 1:
             one = _change if isinstance(mine.values[0], int | float) else _extremes
             said.append(f"{one(story, data, mine, name, metric, world)} under {name}")
     if not said:
@@ -184,5 +192,3 @@ def _extremes(story: Story, data: Cube, way: Way, name: str, metric: str, world:
         f"is largest for {way.values[high]} ({story.tell(found[high])}{unit}) and smallest for {way.values[low]} "
         f"({story.tell(found[low])}{unit})"
     )
-
-

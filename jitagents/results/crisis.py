@@ -1,12 +1,25 @@
-"""The crisis of a study in words: who is struck, by what, when, how hard and for how long, as its configuration says."""
+"""The crisis of a study in words: who is struck, by what, when, how hard, and for how long."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jitagents.build import build
 from jitagents.crises import (
-    Calendar, Cascade, Demand, Disruption, Distribution, Events, Exponential, Linear, Recovery, Recurrent, SCurve, Shock,
-    Stated, Step, Stock,
+    Calendar,
+    Cascade,
+    Demand,
+    Disruption,
+    Distribution,
+    Events,
+    Exponential,
+    Linear,
+    Recovery,
+    Recurrent,
+    SCurve,
+    Shock,
+    Stated,
+    Step,
+    Stock,
 )  # fmt: skip
 from jitagents.crises.distributions import expected
 from jitagents.errors import InputError

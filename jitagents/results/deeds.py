@@ -5,8 +5,25 @@ from typing import Any
 from jitagents.crises import Disruption, Distribution
 from jitagents.crises.distributions import expected
 from jitagents.crises.effects import (
-    Carrier, Custom, Dark, Demand, Freight, Lane, Late, OrdersDoubled, OrdersLost, Price, Production, Receiving,
-    Shipping, SlowCarrier, SlowLane, Stock, Supply, Wrong, Yield,
+    Carrier,
+    Custom,
+    Dark,
+    Demand,
+    Freight,
+    Lane,
+    Late,
+    OrdersDoubled,
+    OrdersLost,
+    Price,
+    Production,
+    Receiving,
+    Shipping,
+    SlowCarrier,
+    SlowLane,
+    Stock,
+    Supply,
+    Wrong,
+    Yield,
 )  # fmt: skip
 from jitagents.results.intervals import words
 from jitagents.results.units import Units

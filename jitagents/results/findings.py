@@ -17,6 +17,8 @@ from jitagents.results.story import Story
 if TYPE_CHECKING:
     from jitagents.results import Results
 
+PAIRS = 66
+"""Pairs of variants up to which it is said which cannot be told apart."""
 type Sentence = Callable[[Story], str]
 
 IN_CRISIS: dict[Sentence, tuple[str, ...]] = {
@@ -92,7 +94,7 @@ def _alike(story: Story, demand: bool) -> str:
     """Which variants cannot be told apart."""
     world, metric = ("crisis", "output_lost") if story.results.has_crisis and not demand else ("calm", "fill_rate")
     pairs = list(combinations(story.variants, 2))
-    if not story.results.has(metric) or not pairs:
+    if not story.results.has(metric) or not 0 < len(pairs) <= PAIRS:
         return ""
     label = f"in {metric.replace('_', ' ')}" + (" in calm" if world == "calm" else "")
     alike = [pair for pair in pairs if story.apart(*pair, metric, world).sign in ("flat", "none")]

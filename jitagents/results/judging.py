@@ -1,7 +1,8 @@
 """Judging: whether the calm service of a variant lets anything be said of it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -49,44 +50,52 @@ class Service:
         return self.fill < POOR
 
 
-def services(results: "Results", level: str) -> dict[str, Service]:
-    """The calm service of each variant at a level."""
-    fill = {name: float("nan") for name in results.variants}
+def services(results: "Results") -> dict[tuple[str, str], Service]:
+    """The calm service of each variant at each level."""
+    fill: dict[Any, float] = {}
     if results.has("fill_rate"):
-        rows = results.summary(["fill_rate"], ["network"])
-        fill |= rows[rows["level"] == level].set_index("variant")["calm"].to_dict()
-    return {name: Service(float(fill[name]), growth(results, name, level)) for name in results.variants}
+        fill = results.summary(["fill_rate"], ["network"]).set_index(["variant", "level"])["calm"].to_dict()
+    more = growth(results)
+    keys = list(product(results.variants, results.levels))
+    return {key: Service(float(fill.get(key, np.nan)), more.get(key, np.nan)) for key in keys}
 
 
-def growth(results: "Results", variant: str, level: str) -> float:
-    """Share of the calm demand of the second half of the horizon that is still owed at its end.
+def growth(results: "Results") -> dict[tuple[str, str], float]:
+    """Share of the calm demand of the second half of the horizon that is still owed at its end, by variant and level.
 
-    0 where that is not clear over the replications; NaN where backlog and output were not kept day by day.
+    0 where that is not clear over the replications; empty where backlog and output were not kept day by day.
     """
     days = results.histories
-    if days.empty:
-        return float("nan")
-    mine = days[(days["variant"] == variant) & (days["level"] == level) & (days["scope"] == "network")]
-    kept = {name: rows.sort_values("replication")["calm"].to_list() for name, rows in mine.groupby("metric")}
-    if not {"owed", "output"} <= set(kept):
-        return float("nan")
-    owed, output = (np.stack(kept[name]).astype(float) for name in ("owed", "output"))
-    half = owed.shape[1] // 2
-    more, served = owed[:, -1] - owed[:, half], output[:, half + 1 :].sum(axis=1)
-    if not interval(more).mean > 0 or interval(more).low <= 0:
-        return 0.0
-    return float(more.mean() / (more.mean() + served.mean()))
+    if days.empty or not {"owed", "output"} <= set(days["metric"]):
+        return {}
+    found = {}
+    for key, rows in days[days["scope"] == "network"].groupby(["variant", "level"]):
+        owed, output = (
+            np.stack(rows.loc[rows["metric"] == name].sort_values("replication")["calm"].to_list()).astype(float)
+            for name in ("owed", "output")
+        )
+        half = owed.shape[1] // 2
+        more, served = owed[:, -1] - owed[:, half], output[:, half + 1 :].sum(axis=1)
+        clear = interval(more).mean > 0 and not interval(more).low <= 0
+        found[str(key[0]), str(key[1])] = float(more.mean() / (more.mean() + served.mean())) if clear else 0.0
+    return found
+
+
+def left_out(one: Service, crisis: bool) -> bool:
+    """Whether nothing is said of a variant with this calm service: in calm, only if its cost hangs on the horizon."""
+    return one.collapsed if crisis else one.grows
 
 
 def judged(results: "Results", level: str) -> tuple[list[str], list[Finding]]:
     """Of which variants something can be said at a level, and sentences on the others."""
-    known = services(results, level)
-    crisis = results.has_crisis
-    out = [name for name, one in known.items() if (one.collapsed if crisis else one.grows)]
-    story = Story(results, level)
+    known = {name: results.calm_service[name, level] for name in results.variants}
+    out = [name for name, one in known.items() if left_out(one, results.has_crisis)]
     left = [name for name in known if name not in out]
-    found = [_collapse(story, out, known, left)] if out else []
     weak = [name for name in left if known[name].poor]
+    if not (out or weak):
+        return left, []
+    story = Story(results, level)
+    found = [_collapse(story, out, known, left)] if out else []
     return left, [*found, *([_warning(story, weak)] if weak else [])]
 
 

@@ -1,11 +1,15 @@
 """Losing: what a crisis takes away at final demand, when it is felt, and when it is over, in sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from jitagents.results.intervals import words
 from jitagents.results.prose import MANY, listed, told
 from jitagents.results.story import Mean, Story
 
+SURGE = (
+    "The crisis changes demand itself, so that less or more output than in calm is no loss or gain: what counts is "
+    "service, backlog and cost."
+)
 LOSSES = ("time_to_survive", "time_to_recover")
 """Measures behind the days of loss."""
 
@@ -129,18 +133,14 @@ def _tiers(story: Story, name: str) -> str:
     return f"{count} tier{'' if count == '1' else 's'}"
 
 
-def surge(story: Story) -> list[str]:
+def surge(story: Story) -> Iterator[str]:
     """Where demand itself is the crisis: service, backlog or lost sales, and cost, in the place of a loss."""
-    said = [
-        "The crisis changes demand itself, so that less or more output than in calm is no loss or gain: what counts "
-        "is service, backlog and cost."
-    ]
+    yield SURGE
     if story.results.has("fill_rate"):
-        said.append(f"In the crisis, the fill rate is {told(story.sorted('fill_rate', 'crisis'), _rates(story))}.")
+        yield f"In the crisis, the fill rate is {told(story.sorted('fill_rate', 'crisis'), _rates(story))}."
     if story.results.has("cost"):
         names = story.sorted("cost", "difference")
-        said.append(f"Against calm, the crisis changes the cost by {told(names, _dearer(story))}.")
-    return said
+        yield f"Against calm, the crisis changes the cost by {told(names, _dearer(story))}."
 
 
 def _rates(story: Story) -> Callable[[str], str]:

@@ -4,8 +4,8 @@ import pandas as pd
 
 from jitagents.books.measures import MEASURES as METRICS
 from jitagents.results.centrality import MEASURES
-from jitagents.results.prose import listed
 from jitagents.results.intervals import percent, words
+from jitagents.results.prose import listed
 from jitagents.results.ranking import TIMES, Ranking
 
 SHOWN = 20

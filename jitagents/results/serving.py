@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jitagents.books.measures.money import PARTS
 from jitagents.results.claims import Claim
 from jitagents.results.intervals import percent, words
 from jitagents.results.prose import listed, shown, told
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Stages of a chain up to which each is told of."""
-PARTS = "cost_"
+PREFIX = "cost_"
 """Begins the names of the measures of the parts of the cost."""
 
 
@@ -41,9 +42,7 @@ def service(story: Story) -> str:
 
 def output(story: Story) -> str:
     """What final demand receives."""
-    units = told(
-        story.sorted("output", "calm"), lambda name: f"{story.tell(story.of(name, 'output', 'calm'))} units"
-    )
+    units = told(story.sorted("output", "calm"), lambda name: f"{story.tell(story.of(name, 'output', 'calm'))} units")
     return f"Over the measured {story.units.times}, final demand receives {units}."
 
 
@@ -121,13 +120,13 @@ def dearer(story: Story) -> str:
 
 def _why(story: Story, base: str, name: str, cost: Mean) -> str:
     more = f"{story.paid(cost)} a {story.units.time}"
-    parts = [part for part in story.results.measures if part.startswith(PARTS)]
+    parts = [part for part in map(f"{PREFIX}{{}}".format, PARTS) if story.results.has(part)]
     gaps = {part: story.apart(base, name, part, "calm") for part in parts}
     behind = max(gaps, key=lambda part: gaps[part].mean, default=None)
     if behind is not None and gaps[behind].sign == "up":
         others = [part for part in parts if part != behind]
         story.note_claim(Claim("largest", "", behind, "calm", (base, name), (story.level,), tuple(others)))
-        what = f"{behind.removeprefix(PARTS).replace('_', ' ')} costs are {story.paid(gaps[behind])} a "
+        what = f"{behind.removeprefix(PREFIX).replace('_', ' ')} costs are {story.paid(gaps[behind])} a "
         why = f"its {what}{story.units.time} higher"
     elif story.results.has("fill_rate") and story.apart(base, name, "fill_rate", "calm").sign == "down":
         rates = [story.tell(story.of(one, "fill_rate", "calm").times(100)) for one in (base, name)]
@@ -153,17 +152,16 @@ def stages(story: Story) -> str:
     if not chain or not set(scopes) <= set(story.results.replications["scope"]):
         return ""
     rows = story.results.summary(["bullwhip"], scopes)
-    rows = rows[rows["level"] == story.level].set_index(["variant", "scope"])["calm"]
+    rows = rows[rows["level"] == story.level].set_index(["variant", "scope"])[["calm", "calm_low", "calm_high"]]
 
     def rates(variant: str) -> str:
         said = []
         for name, scope in zip(chain, scopes, strict=True):
-            text = words(float(rows[variant, scope]))
-            story.note_claim(Claim("mean", text, "bullwhip", "calm", (variant,), (story.level,), (scope,)))
-            said.append(f"{text} at {name}")
+            claim = Claim("mean", "", "bullwhip", "calm", (variant,), (story.level,), (scope,))
+            said.append(f"{story.tell(Mean(*map(float, rows.loc[(variant, scope)]), claim))} at {name}")
         return listed(said)
 
-    if any(np.isnan(rows[variant, scope]) for variant in story.variants for scope in scopes):
+    if rows["calm"].isna().any():
         return ""
     return f"Variance of the orders of each stage over that of the orders it receives: {told(story.variants, rates)}."
 

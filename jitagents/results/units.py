@@ -40,7 +40,7 @@ class Units:
         return f"{self.time}s"
 
     def say(self, words: str) -> str:
-        """Words of our own, `cost (money/day)`, in these units: `cost (dollars/week)`. Not for text that holds names."""
+        """Words of our own, `cost (money/day)`, in these units: `cost (dollars/week)`; not for names."""
         if (self.currency, self.time) == (MONEY, DAY):
             return words
         told = {"money": self.currency, "day": self.time, "days": self.times, "daily": f"{self.time}ly"}
