@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from jitagents.build import build
 from jitagents.crises import (
     Calendar,
@@ -118,7 +120,11 @@ def _when(shock: Disruption, swept: Mapping[str, Sequence[Any]], units: Units) -
             start = f"from {units.time} {number('start')}{_law(shock.start)}"
             yield f"{start} {lasting}{event}{_passing(shock.recovery, units)}{known}"
         case Recurrent():
-            up = long("mtbf") if shock.mtbf is not None else f"{100 * float(expected(shock.uptime)):.3g} % of all time"
+            up = (
+                long("mtbf")
+                if shock.mtbf is not None
+                else f"{100 * float(np.max(shock.uptime or 0.0)):.3g} % of all time"
+            )
             yield f"again and again: up for {up}, down for {long('mttr')} in the mean"
         case Events():
             yield f"by chance, once in {long('every')} in the mean, each time for {long('duration')}"

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from jitagents.crises import Disruption, Distribution
 from jitagents.crises.distributions import expected
 from jitagents.crises.effects import (
@@ -79,8 +81,8 @@ def _other(effect: Any, many: bool, share: str, whole: bool, units: Units) -> st
     match effect:
         case Stock(units=None):
             return f"{'lose' if many else 'loses'} {'all' if whole else share} of {'their' if many else 'its'} stock"
-        case Stock():
-            return f"{'lose' if many else 'loses'} {words(float(expected(effect.units)))} units of each item"
+        case Stock(units=lost):
+            return f"{'lose' if many else 'loses'} {words(float(np.max(lost or 0.0)))} units of each item"
         case SlowCarrier() | SlowLane():
             times = "" if whole else f", at a severity of {share}"
             return f"{'take' if many else 'takes'} {words(float(expected(effect.factor)))} times as long{times}"

@@ -75,7 +75,7 @@ def price(story: Story) -> str:
 def _extra(story: Story, name: str, base: str) -> str:
     stock, cost = (story.apart(name, base, metric, "calm") for metric in ("stock_value", "cost"))
     way = story.sign(stock)
-    holds = "about as much" if way in ("flat", "none") else f"{_share(story, stock, name, base)} {MORE[way]}"
+    holds = "about as much" if way in ("flat", "none") else f"{_share(story, stock, name, base)}"
     dearer = story.sign(cost)
     if dearer == "none":
         return f"{name} holds {holds} and costs the same"
@@ -89,18 +89,22 @@ def _extra(story: Story, name: str, base: str) -> str:
 MORE = {"up": "more", "down": "less"}
 
 
+def _way(number: Mean) -> str:
+    return "up" if number.mean > 0 else "down"
+
+
 def _share(story: Story, stock: Mean, name: str, base: str) -> str:
     """By which part stock is more or less; the value itself where there was none."""
     own = story.of(base, "stock_value", "calm").mean
     if not own > 0:
-        return story.paid(stock.times(np.sign(stock.mean)))
+        return f"{story.paid(stock.times(np.sign(stock.mean)))} {MORE[_way(stock)]}"
     text = percent(abs(stock.mean) / own)
-    if abs(stock.mean) >= 2 * own:
-        text = f"{words(float(f'{abs(stock.mean) / own:.2g}'))} times that much"
-        story.note("times", "stock_value", "calm", name, base, said=text.split()[0])
-        return text
+    if stock.mean >= 2 * own:
+        times = words(float(f"{1 + stock.mean / own:.2g}"))
+        story.note("times", "stock_value", "calm", name, base, said=times)
+        return f"{times} times as much"
     story.note("part", "stock_value", "calm", name, base, said=text)
-    return text
+    return f"{text} {MORE[_way(stock)]}"
 
 
 def dearer(story: Story) -> str:
@@ -158,7 +162,8 @@ def stages(story: Story) -> str:
         said = []
         for name, scope in zip(chain, scopes, strict=True):
             claim = Claim("mean", "", "bullwhip", "calm", (variant,), (story.level,), (scope,))
-            said.append(f"{story.tell(Mean(*map(float, rows.loc[(variant, scope)]), claim))} at {name}")
+            mean, low, high = (float(rows[end][variant, scope]) for end in rows)
+            said.append(f"{story.tell(Mean(mean, low, high, claim))} at {name}")
         return listed(said)
 
     if rows["calm"].isna().any():

@@ -63,7 +63,7 @@ def in_units[**P](draw: "Callable[P, Figure]") -> "Callable[P, Figure]":
             from matplotlib.text import Text
 
             for text in figure.findobj(Text):
-                text.set_text(units.say(text.get_text()))  # type: ignore[attr-defined]
+                text.set_text(units.say(text.get_text()))
         return figure
 
     return drawn
