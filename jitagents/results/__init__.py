@@ -43,9 +43,9 @@ class Results(RunAgain):
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
         if ranks_agents(self):
-            return ranked.findings(self._ranking)
+            return list(map(Units.of(self.config).say, ranked.findings(self._ranking)))
         if turns_the_dial(self):
-            return dialled.findings(self.dial())
+            return list(map(Units.of(self.config).say, dialled.findings(self.dial())))
         from jitagents.results.findings import findings
 
         return [str(finding) for finding in findings(self)]
@@ -143,7 +143,7 @@ class Results(RunAgain):
         """What resilience costs: a metric in calm against the output lost in the crisis, a point per variant."""
         from jitagents.plots.tradeoff import tradeoff
 
-        return tradeoff(self.summary([price, self._prize], ["network"]), price)
+        return tradeoff(self.summary([price, self._prize], ["network"]), price, judge=self.may_judge)
 
     @property
     def _prize(self) -> str:

@@ -107,7 +107,12 @@ def test_no_variant_that_does_not_serve_calm_demand_is_compared() -> None:
         r"kanban \(fill rate .* %, backlog grows\) does not serve even the calm demand: no comparison", first
     )
     assert not any("lose" in text for text in others)
-    assert "tradeoff" not in ran("collapse").figures()
+    results = ran("collapse")
+    assert not results.may_judge
+    assert "tradeoff" not in results.figures()
+    figure = results.plot_tradeoff()
+    assert figure.get_suptitle() == "Cost a week against output lost"
+    assert not any(text.get_text().startswith("better") for text in figure.axes[0].texts)
 
 
 def test_demand_that_is_the_crisis_is_no_loss() -> None:
