@@ -10,6 +10,7 @@ import pytest
 from jitagents import load
 from jitagents.results import Results
 from jitagents.results.findings import findings
+from jitagents.results.intervals import percent, words
 from tests.results.recomputed import check
 
 type Study = Callable[..., Results]
@@ -149,3 +150,21 @@ def test_without_chance_one_replication_is_exact() -> None:
     alone = load("beer_game", ["replications=1", "workers=1", "days=20"]).run(progress=False)
     assert alone.findings()[-1].startswith("There is no chance in this study: one is exact")
     assert "run more before you conclude" in ran("one replication").findings()[-1]
+
+
+def test_every_number_of_a_ranking_stands_in_its_table() -> None:
+    levels = "levels={crisis.outage.target.name: [stage_2, stage_3, stage_4]}"
+    results = load("single", ["replications=6", *SMALL, "network=serial", *OUTAGE, levels]).run(progress=False)
+    table, agree = results.ranking(), results.rank_correlations()
+    known = {f"{number}" for number in range(len(table) + 1)} | {"6", "95 %"}
+    for column in ("loss", "time_to_survive", "time_to_recover"):
+        ends = table[[column, f"{column}_low", f"{column}_high"]].to_numpy(dtype=float)
+        known |= {words(*row).removesuffix(" ± 0") for row in ends}
+    known |= {words(*row).removesuffix(" ± 0") for row in agree[["rho", "rho_low", "rho_high"]].to_numpy(dtype=float)}
+    known |= {percent(float(share)) for share in table["not_recovered"]}
+    for text in results.findings():
+        left = re.sub(r"stage_\d", "", text)
+        for said in sorted(known, key=len, reverse=True):
+            left = re.sub(rf"(?<![\d.,−]){re.escape(said)}(?![\d.,]*\d)", "", left)
+        assert not re.search(r"\d", left), (left, text)
+    assert table.sort_values("loss", ascending=False)["name"].iloc[0] in results.findings()[0]
