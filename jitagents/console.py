@@ -1,8 +1,10 @@
 """The console: what a run says before, after, and when it cannot go on."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from textwrap import wrap
 
 import pandas as pd
 from rich import box
@@ -14,21 +16,26 @@ from jitagents.config import top_level_keys
 from jitagents.points import told
 from jitagents.results import Results
 from jitagents.results.centrality import MEASURES
+from jitagents.results.crisis import crisis_of, described
 from jitagents.results.dial import turns_the_dial
 from jitagents.results.tables import CALM_COLUMNS
+from jitagents.results.units import MONEY, Units
 from jitagents.runs.manifest import versions
-from jitagents.runs.sweep import is_target
 from jitagents.study import Study
 
 OUT, ERRORS = Console(highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
 GAP, NARROW = 3, 10
 """Between columns; and a column whose intervals stand below the means."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+KEPT = re.compile(r"(?<=\d) (?=%)| (?=±)|(?<=±) |(?<=≥) |(?<=\d) (?=(?:million|billion|trillion)\b)")
+"""Spaces at which no line may break."""
 FEW = 5
 """Names up to which all are said."""
 SIDE_BY_SIDE = 4
 """Variants up to which each has a column of its own."""
 BRIEF = {
     "output lost (days of output)": "days of output lost",
+    "output lost (units)": "units lost",
     "time to survive (days)": "days to survive",
     "time to recover (days)": "days to recover",
     "cost (money/day)": "cost a day",
@@ -48,7 +55,7 @@ RANKED = {
 
 def announce(study: Study, folder: Path, complete: bool) -> None:
     """Say what is going to be simulated, and what was found in doing so."""
-    network, config = study.network, study.config
+    network, config, units = study.network, study.config, Units.of(study.config)
     size = f"{len(network.agents):,} agents, {len(network.lanes):,} lanes"
     OUT.print(f"[bold]{escape(study.name)}[/] on {escape(network.name)}: {size}")
     twins = ", each in calm and in crisis" if config["crisis"] else ", calm only"
@@ -59,31 +66,24 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     said += [("crisis", line) for line in _struck(study)]
     said += [("buffers", f"{name} puts them {route}") for name, route in study.routes.items()]
     said += [("runs", f"{config['replications']} replications{twins}")]
-    said += [("days", f"{config['days']} measured, after {config['warmup']} of warm-up")]
+    said += [(units.times, f"{config['days']} measured, after {config['warmup']} of warm-up")]
+    items = sorted(set(network.agents["item"][network.agents["kind"] == "buyer"].astype(str)))
+    said += [("sold", f"{_few(items)}{'' if units.currency == MONEY else f'; money is in {units.currency}'}")]
     said += [("note", notice) for notice in study.notices]
     if complete:
         said.append(("note", f"{folder} holds this study already: it is opened, not run again"))
     elif done := study.kept(folder):
         said.append(("note", f"goes on where it was stopped: {done} chunks are done"))
-    grid = Table.grid(padding=(0, 2))
-    for what, text in said:
-        grid.add_row(f"  {what}", escape(text))
-    OUT.print(grid)
+    _listed((f"  {what}", text) for what, text in said)
 
 
 def _struck(study: Study) -> Iterable[str]:
-    """Who is struck, and why."""
+    """Who is struck, by what, when and for how long; and why just these."""
     for name, finding in study.findings.items():
         tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
         yield f"{name} strikes {finding.name}: its loss costs the most final output ({tried})"
-    in_turn = [key.split(".")[1] for key in study.levels.keys if is_target(key)]
-    if in_turn:
-        yield f"{' and '.join(in_turn)}: each of the levels in turn"
-    chosen = {finding.name for finding in study.findings.values()}
-    targets = [name for name in study.portrait.targets if name not in chosen]
-    names = [name for name in study.config["crisis"] or () if name not in {*study.findings, *in_turn}]
-    if targets and names:
-        yield f"{' and '.join(names)} strike{'s' if len(names) == 1 else ''} {_few(targets)}"
+    crisis = crisis_of(study.config, {"variants": study.configs})
+    yield from described(crisis, study.levels.values, study.portrait.targets, Units.of(study.config))
 
 
 def _few(names: Sequence[str]) -> str:
@@ -108,26 +108,41 @@ def conclude(results: Results, folder: Path) -> None:
     if len(frame.columns):
         OUT.print("\n[bold]Means with 95 % intervals[/]")
         few = len(frame) <= SIDE_BY_SIDE and frame.index.names == ["variant"]
-        draw = _positions if turns_the_dial(results) else _side_by_side if few else _rows
-        OUT.print(draw(frame))
-    for sentence in results.findings():
-        OUT.print(f"- {escape(sentence)}")
+        units = Units.of(results.config)
+        table = _positions(frame) if turns_the_dial(results) else (_side_by_side if few else _rows)(frame, units)
+        OUT.print(table)
+        if frame.astype(str).apply(lambda column: column.str.contains("≥")).any(axis=None):
+            OUT.print(f"≥: some replications had no loss and count with the rest of the {units.times}\n")
+    _listed(("-", sentence) for sentence in results.findings())
     OUT.print(f"\nresults: {escape(str(folder))}", soft_wrap=True)
 
 
-def _side_by_side(frame: pd.DataFrame) -> Table:
+def _listed(rows: Iterable[tuple[str, str]]) -> None:
+    """Lines with a mark or a name in front, the text hanging; numbers stay with their units."""
+    lines = [*rows]
+    indent = max((len(mark) for mark, _ in lines), default=0) + 2
+    for mark, text in lines:
+        kept = wrap(KEPT.sub(NO_BREAK, text), max(OUT.width - indent, NARROW), break_on_hyphens=False) or [""]
+        for number, line in enumerate(kept):
+            OUT.print(escape((mark if number == 0 else "").ljust(indent) + line.replace(NO_BREAK, " ")), soft_wrap=True)
+
+
+def _side_by_side(frame: pd.DataFrame, units: Units) -> Table:
     """A row a measure, a column a variant; in calm first, then in the crisis."""
-    calm = sum(heading in frame for heading, *_ in CALM_COLUMNS)
+    calm = sum(units.say(heading) in frame for heading, *_ in CALM_COLUMNS)
     rows = [[f"  {name.replace(' in the crisis', '')}", *frame[name]] for name in frame.columns]
     empty = [""] * len(frame)
     parts = [["in calm", *empty], *rows[:calm], *([["in the crisis", *empty]] if rows[calm:] else []), *rows[calm:]]
     return _table("", [str(name) for name in frame.index], parts, left=1)
 
 
-def _rows(frame: pd.DataFrame) -> Table:
+def _rows(frame: pd.DataFrame, units: Units) -> Table:
     """A row a variant and level, a column for each of a few measures, as many as there is room for."""
     labels = frame.index.to_frame().astype(str).map(_short)
-    brief = RANKED if "name" in labels else BRIEF
+    words = RANKED if "name" in labels else BRIEF
+    brief = {units.say(heading): units.say(short) for heading, short in words.items()}
+    if units.say("output lost (days of output)") in frame:
+        brief.pop("output lost (units)", None)
     measures = [name for name in brief if name in frame.columns]
     room = OUT.width - sum(labels[name].str.len().max() + GAP for name in labels)
     fitting = max(int(room // (NARROW + GAP)), 1)
@@ -155,14 +170,30 @@ def _table(first: str, names: Sequence[str], rows: Iterable[Sequence[str]], left
     """A table that fits 80 columns: an interval goes below its mean where there is no room beside it."""
     cells = [[str(cell) for cell in row] for row in rows]
     narrow = sum(max(map(len, column)) + GAP for column in zip([first, *names], *cells, strict=True)) > OUT.width
+    if narrow and not first:
+        rest = sum(GAP + max(map(_wide, column)) for column in zip(names, *(row[1:] for row in cells), strict=True))
+        cells = [[_broken(row[0], OUT.width - rest - 1), *row[1:]] for row in cells]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
     for number, name in enumerate((first, *names)):
-        table.add_column(
-            escape(name), justify="left" if number < left else "right", no_wrap=number < left and bool(first)
-        )
+        table.add_column(escape(name), justify="left" if number < left else "right", no_wrap=number < left)
     for row in cells:
-        table.add_row(*(escape(cell.replace(" ±", "\n±") if narrow else cell) for cell in row))
+        table.add_row(*(escape(_below(cell) if narrow else cell) for cell in row))
     return table
+
+
+def _below(cell: str) -> str:
+    """An interval below its mean."""
+    return cell.replace(" ±", "\n±")
+
+
+def _wide(cell: str) -> int:
+    """Columns that a cell takes where its interval stands below its mean."""
+    return max(map(len, _below(cell).split("\n")))
+
+
+def _broken(label: str, room: int) -> str:
+    """The label of a row, its unit on a line of its own where there is no room beside it."""
+    return label.replace(" (", "\n    (") if len(label) > room else label
 
 
 def show_choices(choices: Mapping[str, Mapping[str, str]]) -> None:

@@ -56,6 +56,7 @@ class Study(Shown):
         notices: what the user should know of how it was read.
         findings: the worst target of each shock that asked for one, by the shock's name.
         routes: the path of buffers of each variant that asked for the best one, by the variant's name.
+        asked: the overrides that led to it.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Study(Shown):
     notices: tuple[str, ...] = ()
     findings: dict[str, Finding] = field(default_factory=dict)
     routes: dict[str, Route] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: dict[str, Any], overrides: Sequence[str], given: Mapping[str, Any] | None = None) -> "Study":
@@ -82,7 +84,8 @@ class Study(Shown):
         config = {**config, **(given or {})}
         check_settings(config)
         variants = configurations(config, overrides, given or {})
-        return cls._made(str(config["study"]), config, variants.configs, notices=variants.notices)
+        made = cls._made(str(config["study"]), config, variants.configs, notices=variants.notices)
+        return replace(made, asked=tuple(overrides))
 
     @classmethod
     def _made(
@@ -252,6 +255,7 @@ class Study(Shown):
             "hash": self.hash,
             "status": status,
             "seed": self.config["seed"],
+            "asked": list(self.asked),
             "made": manifest.now(),
             "versions": manifest.versions(),
             "git": revision(),

@@ -18,7 +18,7 @@ AROUND = ((8, 6), (8, -14), (-8, 6), (-8, -14), (0, 12), (0, -20), (14, 18), (14
 """Where a label may stand beside its point, the best first (points)."""
 
 
-def tradeoff(summary: pd.DataFrame, price: str = "cost") -> Figure:
+def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) -> Figure:
     """Draw a point per variant with 95 % intervals both ways; with levels, a line along them.
 
     Without a crisis the fill rate takes the place of the output lost.
@@ -26,6 +26,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost") -> Figure:
     Args:
         summary: of the network, with the metrics `price` and `output_lost` (without a crisis: `fill_rate`).
         price: a metric that has a value in calm.
+        judge: whether less output lost is better; False where calm service has collapsed or demand is the crisis.
     """
     crisis = bool(summary["crisis"].notna().any())
     table = _points(summary, price, crisis)
@@ -45,8 +46,9 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost") -> Figure:
         axis.grid(color="#eeeeee")
         for side in (axis.xaxis, axis.yaxis):
             side.set_major_formatter(THOUSANDS)
+        better = "better: to the lower left" if crisis else "better: to the upper left"
         axis.annotate(
-            "better: to the lower left" if crisis else "better: to the upper left",
+            better if judge else "not to be judged: see the findings",
             (0.99, 0.98),
             xycoords="axes fraction",
             ha="right",
@@ -54,7 +56,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost") -> Figure:
             color=GREY,
             style="italic",
         )
-        figure.suptitle(_title(table, price, crisis), x=0.01, ha="left")
+        figure.suptitle(_title(table, price, crisis and judge, crisis), x=0.01, ha="left")
         spread(figure, labels, AROUND, zip(table["x"], table["y"], strict=True))
     return figure
 
@@ -104,12 +106,12 @@ def _axis(metric: str, world: str) -> str:
     return f"{MEASURES[metric].label} {world} ({MEASURES[metric].unit})"
 
 
-def _title(table: pd.DataFrame, price: str, crisis: bool) -> str:
+def _title(table: pd.DataFrame, price: str, judge: bool, crisis: bool) -> str:
     """The finding, if it is clear: what the best variant saves at the first level, and at which price."""
     label, level = MEASURES[price].label, table["level"].iloc[0]
     rows = table[table["level"] == level].set_index("variant")
     first, best = rows.iloc[0], rows.loc[rows["y"].idxmin()]
-    if not crisis or not best["y_high"] < first["y_low"] or not first["x"] > 0:
+    if not judge or not best["y_high"] < first["y_low"] or not first["x"] > 0:
         return f"{label.capitalize()} against {'output lost' if crisis else 'fill rate'}"
     less, more = 1 - best["y"] / first["y"], best["x"] / first["x"] - 1
     loss = f"{percent(less)} less output than {first.name}" if best["y"] > 0 else "no output"

@@ -10,11 +10,15 @@ import pandas as pd
 from jitagents.errors import Faults, InputError
 from jitagents.results import dialled, files, ranked, swept, tables
 from jitagents.results.again import RunAgain
+from jitagents.results.crisis import acts_on_demand, crisis_of
 from jitagents.results.cube import pick
 from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.found import LOSSES, Names
+from jitagents.results.judging import Service, services
 from jitagents.results.ranking import Ranking, ranks_agents
+from jitagents.results.serving import MOST, chain_of
 from jitagents.results.several import Several
+from jitagents.results.units import Units, in_units
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,21 +35,21 @@ class Results(RunAgain):
         Where each level strikes one agent: a row for each of those that hurt most. Along the dial: a row per position.
         """
         if ranks_agents(self):
-            return ranked.compact(self._ranking)
+            return ranked.compact(self._ranking).rename(columns=Units.of(self.config).say)
         if turns_the_dial(self):
-            return dialled.compact(self.dial())
+            return dialled.compact(self.dial()).rename(columns=Units.of(self.config).say)
         losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
-        return tables.compact(self.summary(scopes=["network"]), losses)
+        return tables.compact(self.summary(scopes=["network"]), losses, Units.of(self.config))
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
         if ranks_agents(self):
-            return ranked.findings(self._ranking)
+            return list(map(Units.of(self.config).say, ranked.findings(self._ranking)))
         if turns_the_dial(self):
-            return dialled.findings(self.dial())
+            return list(map(Units.of(self.config).say, dialled.findings(self.dial())))
         from jitagents.results.findings import findings
 
-        return findings(self)
+        return [str(finding) for finding in findings(self)]
 
     def ranking(self) -> pd.DataFrame:
         """Whom the network misses most: a row per variant and agent, with loss, times, spend, centralities, all ranked.
@@ -77,6 +81,7 @@ class Results(RunAgain):
         """
         return Dial(self)
 
+    @in_units
     def plot_network(self, variant: str | None = None) -> "Figure":
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
         from jitagents.plots.network import network
@@ -86,6 +91,7 @@ class Results(RunAgain):
         agents = agents[agents["scope"].str.startswith("agent:") & agents["variant"].isin(chosen)]
         return network(self.agents, self.lanes, agents, self.manifest.get("targets") or ())
 
+    @in_units
     def plot_daily(self, metric: str = "output", scope: str = "network") -> "Figure":
         """A metric day by day, calm against crisis, a panel per variant; bands hold 80 % of the replications."""
         from jitagents.plots.daily import daily
@@ -95,17 +101,57 @@ class Results(RunAgain):
         reported = {int(day): str(told) for day, told in (self.config.get("reported") or {}).items()}
         return daily(days, lost, self.manifest.get("crisis_window"), reported)
 
+    @in_units
+    def plot_stages(self) -> "Figure":
+        """Orders, and stock less backlog, of each stage of a short chain, in the crisis if there is one.
+
+        Raises:
+            InputError: the network is no chain of a few stages, or these were not kept day by day for its tiers.
+        """
+        from jitagents.plots.stages import SHOWN, stages
+
+        names = chain_of(self)
+        if not names or not self._kept(*SHOWN):
+            raise InputError(
+                f"stages: needs a chain of at most {MOST} agents, and {', '.join(SHOWN)} kept day by day for its tiers"
+            )
+        days = self.daily(SHOWN, [f"tier:{tier}" for tier in range(len(names))])
+        return stages(days, names, "crisis" if self.has_crisis else "calm")
+
+    def _kept(self, *metrics: str) -> bool:
+        """Whether some metrics were kept day by day for the tiers."""
+        if self.histories.empty:
+            return False
+        tiers = self.histories.loc[self.histories["scope"].str.startswith("tier:"), "metric"]
+        return set(metrics) <= set(tiers)
+
+    @property
+    def may_judge(self) -> bool:
+        """Whether output lost is a loss: calm demand is served, and demand itself is not the crisis."""
+        if not self.has_crisis:
+            return True
+        if acts_on_demand(crisis_of(self.config, self.manifest)):
+            return False
+        return not any(one.collapsed for one in self.calm_service.values())
+
+    @cached_property
+    def calm_service(self) -> dict[tuple[str, str], Service]:
+        """How far the calm worlds serve demand, by variant and level."""
+        return services(self)
+
+    @in_units
     def plot_tradeoff(self, price: str = "cost") -> "Figure":
         """What resilience costs: a metric in calm against the output lost in the crisis, a point per variant."""
         from jitagents.plots.tradeoff import tradeoff
 
-        return tradeoff(self.summary([price, self._prize], ["network"]), price)
+        return tradeoff(self.summary([price, self._prize], ["network"]), price, judge=self.may_judge)
 
     @property
     def _prize(self) -> str:
         """What a price is paid for."""
         return "output_lost" if self.has_crisis else "fill_rate"
 
+    @in_units
     def plot_levels(self, metrics: Names = None, world: str | None = None) -> "Figure":
         """Measures of the network along a swept parameter, a line per variant; a second one makes columns of panels.
 
@@ -120,12 +166,14 @@ class Results(RunAgain):
 
         return levels(swept.along(self, metrics, world))
 
+    @in_units
     def plot_stock(self) -> "Figure":
         """Stock value by tier in calm, a bar per variant."""
         from jitagents.plots.stock import stock
 
         return stock(self.summary(["stock_value"]))
 
+    @in_units
     def plot_ranking(self) -> "Figure":
         """Who hurts most: loss and times with 95 % intervals, beside ranks by spend and centrality.
 
@@ -136,6 +184,7 @@ class Results(RunAgain):
 
         return ranking(self._ranking, self.manifest.get("crisis_window"))
 
+    @in_units
     def plot_heat(self) -> "Figure":
         """The mean daily loss of every agent, agents x days, a panel per variant.
 
@@ -149,12 +198,14 @@ class Results(RunAgain):
         manifest = self.manifest
         return losses(self.losses, self.agents, manifest.get("targets") or (), manifest.get("crisis_window"))
 
+    @in_units
     def plot_fan(self, metric: str = "output", scope: str = "network") -> "Figure":
         """The daily loss of a metric over the replications, bands of quantiles, a panel per variant."""
         from jitagents.plots.fan import fan
 
         return fan(self.daily_loss(metric, [scope]), self.manifest.get("crisis_window"))
 
+    @in_units
     def plot_tension(self) -> "Figure":
         """The dial: output lost between pure just-in-time and full buffers, a curve per placement, at equal money.
 
@@ -165,6 +216,7 @@ class Results(RunAgain):
 
         return tension(self.dial())
 
+    @in_units
     def plot_frontier(self) -> "Figure":
         """The frontier: output lost over stock money, with the flows that the first path found buffers on the way.
 
@@ -183,8 +235,8 @@ class Results(RunAgain):
     def figures(self) -> dict[str, "Figure"]:
         """The figures by name, of what was measured.
 
-        They are network, daily, fan, heat, levels, tradeoff and stock; where each level strikes one agent, ranking;
-        along the dial, tension and frontier in the place of levels and the trade-off.
+        They are network, daily, fan, heat, levels, tradeoff and stock; of a short chain, stages too; where each level
+        strikes one agent, ranking; along the dial, tension and frontier in the place of levels and the trade-off.
         """
         if ranks_agents(self):
             return {"ranking": self.plot_ranking()}
@@ -199,7 +251,8 @@ class Results(RunAgain):
             "fan": (self.plot_fan, followed and self.has_crisis),
             "heat": (self.plot_heat, not self.losses.empty),
             "levels": (self.plot_levels, not dial and swept.sweeps(self)),
-            "tradeoff": (self.plot_tradeoff, not dial and self.has("cost", self._prize)),
+            "stages": (self.plot_stages, bool(chain_of(self)) and self._kept("order", "stock_units", "owed")),
+            "tradeoff": (self.plot_tradeoff, not dial and self.may_judge and self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }
         return {name: plot() for name, (plot, there) in drawn.items() if there}

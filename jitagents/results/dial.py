@@ -92,4 +92,5 @@ class Dial:
 
 def mean(row: pd.Series, name: str) -> Mean:
     """A column of a row of the table, with its interval."""
-    return Mean(*(float(row[name + end]) for end in ENDS))
+    middle, low, high = (float(row[name + end]) for end in ENDS)
+    return Mean(middle, low, high)

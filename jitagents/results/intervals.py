@@ -21,6 +21,11 @@ NOISE = 1e-9
 """A half-width of this share of its mean is rounding, and told as zero."""
 FINEST = 4
 """Decimal places of text, at most."""
+FIGURES, FIGURES_OF_HALF = 3, 2
+"""Of a mean and of the half-width of its interval, at most, as text."""
+SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+SCALED = 1e6
+"""Trillions from which on a number has an exponent."""
 
 
 @dataclass(frozen=True)
@@ -89,18 +94,30 @@ def variance_ratio(values: npt.ArrayLike, base: npt.ArrayLike) -> Floats:
 
 
 def words(mean: float, low: float = np.nan, high: float = np.nan) -> str:
-    """A mean and its interval as text: `412 ± 15`, rounded to two digits of the half-width.
+    """A mean and its interval as text, by the one rule of tables, sentences and console: `412 ± 15`, `11.5 ± 0.1`.
 
-    Without an interval the mean alone, to three digits; `–` if there is no number.
+    The half-width has two figures, unless the mean has three before that: what is beyond those tells a reader nothing.
+    Without an interval the mean alone, to three figures, all of a whole number; from a million up in millions, then in
+    billions. `–` if there is no number.
     """
     if np.isnan(mean):
         return "–"
     half = (high - low) / 2
-    if half > NOISE * abs(mean) and round(half, FINEST) > 0:
-        return f"{_rounded(mean, _decimals(half, 2))} ± {_rounded(half, _decimals(half, 2))}"
-    text = _rounded(mean, max(_decimals(mean, 3), 0))
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if np.isnan(half) else f"{text} ± 0"
+    varies = half > NOISE * abs(mean) and round(half, FINEST) > 0
+    size = max(abs(mean), half) if varies else abs(mean)
+    if not np.isfinite(size):
+        return "−∞" if mean < 0 else "∞"
+    scale, name = next(((one, name) for one, name in SCALES if size >= one), (1.0, ""))
+    mean, half, size = mean / scale, half / scale, size / scale
+    if size >= SCALED:
+        return f"{mean * scale:.2e}".replace("-", "−")
+    if not varies:
+        text = _rounded(mean, max(_decimals(mean, FIGURES), 0))
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return f"{text}{name}{'' if np.isnan(half) else ' ± 0'}"
+    places = min(_decimals(half, FIGURES_OF_HALF), _decimals(size, FIGURES))
+    half = max(half, 10.0**-places)
+    return f"{_rounded(mean, places)} ± {_rounded(half, places)}{name}"
 
 
 def percent(share: float) -> str:

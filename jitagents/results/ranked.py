@@ -4,8 +4,8 @@ import pandas as pd
 
 from jitagents.books.measures import MEASURES as METRICS
 from jitagents.results.centrality import MEASURES
-from jitagents.results.findings import listed
 from jitagents.results.intervals import percent, words
+from jitagents.results.prose import listed
 from jitagents.results.ranking import TIMES, Ranking
 
 SHOWN = 20
@@ -54,7 +54,7 @@ def _loss(table: pd.DataFrame, what: str, unit: str) -> str:
 def _times(table: pd.DataFrame, what: str) -> str:
     hit, count = table[table["hit"] > 0], len(table)
     if hit.empty:
-        return f"Final demand as a whole has no day of loss, whoever of the {count} agents is hit."
+        return f"Final demand as a whole has no day of loss, whichever of the {count} agents is hit."
     soon, late = str(hit[TIMES[0]].idxmin()), str(hit[TIMES[1]].idxmax())
     spared = f"; that of {count - len(hit)} of {count} agents is survived without a day of loss" * (len(hit) < count)
     return (

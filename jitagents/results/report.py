@@ -1,7 +1,9 @@
 """The report of a study: one HTML page that needs nothing else, on a screen or on paper."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from importlib.resources import files
+from shlex import join
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined
@@ -10,7 +12,9 @@ from omegaconf import OmegaConf
 from jitagents.books.measures import MEASURES
 from jitagents.errors import InputError
 from jitagents.results import centrality
+from jitagents.results.crisis import crisis_of, described
 from jitagents.results.ranking import ranks_agents
+from jitagents.results.units import MONEY, Units
 from jitagents.results.worst import worst
 
 if TYPE_CHECKING:
@@ -18,8 +22,6 @@ if TYPE_CHECKING:
 
 DETAILED = 400
 """Agents up to which figures are drawings; above, bitmaps are smaller."""
-NAMED = 5
-"""Agents struck by the crisis that are named."""
 LOSSES, DETAIL = 3, 0.05
 """Losses that are explained, and the share of each below which its causes are told together."""
 TRACED = 250_000
@@ -86,6 +88,11 @@ CAPTIONS = {
         "drawn. The ring is the knee: the point furthest below the chord between the ends of the curve (Satopaa et al. "
         "2011). Dashed: the same money placed otherwise. Below, the days of cover that the money buys of each item."
     ),
+    "stages": (
+        "A column a stage, final demand at the left. Above, the orders that it places; below, its stock on hand, or "
+        "below zero what it owes. Means over the replications, in the crisis if there is one. Orders that swing more "
+        "from stage to stage are the bullwhip."
+    ),
     "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
 }
 CALM_CAPTIONS = {
@@ -142,13 +149,25 @@ def _facts(results: "Results") -> str:
     agents, lanes, targets = len(results.agents), len(results.lanes), results.manifest.get("targets") or ()
     window = results.manifest.get("crisis_window")
     days = results.config["days"]
+    units = Units.of(results.config)
+    crisis = described(
+        crisis_of(results.config, results.manifest), results.config.get("levels") or {}, targets, units
+    ) if results.has_crisis else []  # fmt: skip
+    asked = results.manifest.get("asked")
     parts = [
         f"{agents:,} agents and {lanes:,} lanes",
-        f"{results.replications['replication'].nunique():,} replications of {days:,} days",
-        f"crisis at {', '.join(targets[:NAMED])}{' and others' * (len(targets) > NAMED)}" if targets else "",
-        f"days {window[0]} to {window[1]}" if window else "",
+        f"{results.replications['replication'].nunique():,} replications of {days:,} {units.times}",
+        *crisis,
+        f"{units.times} {window[0]} to {window[1]}" if window else "",
+        "" if units.currency == MONEY else f"money in {units.currency}",
+        f"again: {command(asked)}" if asked is not None else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def command(asked: Sequence[str]) -> str:
+    """The command that repeats a run, as a POSIX shell reads it."""
+    return join(["jitagents", *asked])
 
 
 def _header(key: Any) -> str:

@@ -1,67 +1,133 @@
-"""What the findings are told from: the numbers of the network at the first level, by variant."""
+"""What the findings are told from: the numbers of the network at one level, and a note of each that is said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import cube
-from jitagents.results.intervals import variance_ratio, words
+from jitagents.results.intervals import percent, variance_ratio, words
+from jitagents.results.units import MONEY, Units
 
 if TYPE_CHECKING:
     from jitagents.results import Results
 
+PAIRED_WORTH, ABSURD = 1.5, 100.0
+"""How many times narrower intervals must be by pairing to be worth a word; from where on nobody believes it."""
+
 
 @dataclass(frozen=True)
 class Mean:
-    """A mean with its interval."""
+    """A mean with its interval, and the claim that it would be."""
 
     mean: float
     low: float
     high: float
+    claim: Claim | None = None
 
     def __str__(self) -> str:
         return words(self.mean, self.low, self.high).removesuffix(" ± 0")
 
     def times(self, factor: float) -> "Mean":
         ends = sorted((self.low * factor, self.high * factor))
-        return Mean(self.mean * factor, *ends)
+        claim = replace(self.claim, factor=self.claim.factor * factor) if self.claim else None
+        return Mean(self.mean * factor, ends[0], ends[1], claim)
 
     @property
     def unsure(self) -> bool:
         """Whether the interval holds zero beside other values."""
         return self.low <= 0 <= self.high and self.low < self.high
 
+    @property
+    def sign(self) -> str:
+        """`up`, `down`, `flat` where that is not clear, `none` where it is 0."""
+        return "none" if self.mean == 0 and not self.unsure else "flat" if self.unsure else _way(self.mean)
+
+
+def _way(number: float) -> str:
+    return "up" if number > 0 else "down"
+
 
 class Story:
-    """The numbers of the network at the first level, by variant."""
+    """The numbers of the network at one level, by variant; it notes the claims of what is told.
 
-    def __init__(self, results: "Results") -> None:
+    Args:
+        results: of the study.
+        level: name of the level; None: the first.
+        variants: of whom it is told; None: of all.
+    """
+
+    def __init__(self, results: "Results", level: str | None = None, variants: list[str] | None = None) -> None:
         self.results = results
-        self.variants = results.variants
-        self.level = results.levels[0]
+        self.variants = results.variants if variants is None else variants
+        self.level = results.levels[0] if level is None else level
+        self.units = Units.of(results.config)
         table = results.summary(scopes=["network"])
         self.table = table[table["level"] == self.level].set_index(["variant", "metric"])
         self.replications = int(self.table["replications"].max())
+        self._noted: list[Claim] = []
+
+    def finding(self, text: str) -> Finding:
+        """A sentence with what was noted for it."""
+        noted, self._noted = self._noted, []
+        return Finding(text, tuple(dict.fromkeys(claim for claim in noted if claim.said in text)))
+
+    def note(self, kind: str, metric: str = "", world: str = "", *variants: str, said: str = "") -> None:
+        """Note a claim that a sentence makes at this level."""
+        self._noted.append(Claim(kind, said, metric, world, variants, (self.level,)))
+
+    def note_claim(self, claim: Claim) -> None:
+        """Note a claim of another kind."""
+        self._noted.append(claim)
+
+    def tell(self, number: Mean) -> str:
+        """A number as text, noted."""
+        if number.claim is not None:
+            self._noted.append(replace(number.claim, said=str(number)))
+        return str(number)
+
+    def sign(self, number: Mean) -> str:
+        """The sign of a number, noted."""
+        if number.claim is not None:
+            self._noted.append(replace(number.claim, kind=number.sign, world=number.claim.world))
+        return number.sign
+
+    def paid(self, number: Mean) -> str:
+        """Money as text, with its currency if it has one."""
+        return self.tell(number) + ("" if self.units.currency == MONEY else f" {self.units.currency}")
 
     @cached_property
     def share(self) -> dict[str, float]:
         """Share of the replications with a loss."""
         return {name: float(self._losses["share"].get(name, np.nan)) for name in self.variants}
 
+    def hit(self, name: str) -> str:
+        """That share as text, noted."""
+        text = percent(self.share[name])
+        self.note("share", "", "", name, said=text)
+        return text
+
     @cached_property
     def day(self) -> dict[str, float]:
         """Mean day of the first loss in those."""
         return {name: float(self._losses["day"].get(name, np.nan)) for name in self.variants}
 
-    @cached_property
-    def sharper(self) -> list[float]:
-        """How many times twins make the variance of the change of output smaller, where it varies, by variant."""
-        data = cube(self.results.replications, self.variants, ["output"], ["network"])
-        ratios = variance_ratio(data.crisis[:, 0], data.calm[:, 0])[(data.cells["level"] == self.level).to_numpy()]
-        return [float(ratio) for ratio in ratios if np.isfinite(ratio)]
+    def pairing(self) -> float | None:
+        """How many times wider the intervals of the change of output would be without pairing; None: not worth a word.
+
+        The median over variants in which it varies, to one figure.
+        """
+        if not self.results.has("output"):
+            return None
+        data = cube(self.results.replications, self.results.variants, ["output"], ["network"])
+        mine = (data.cells["level"] == self.level) & data.cells["variant"].isin(self.variants)
+        ratios = variance_ratio(data.crisis[:, 0], data.calm[:, 0])[mine.to_numpy()]
+        ratios = ratios[np.isfinite(ratios)]
+        times = float(np.sqrt(np.median(ratios))) if len(ratios) else 0.0
+        return float(f"{times:.1g}") if PAIRED_WORTH <= times < ABSURD else None
 
     @cached_property
     def _losses(self) -> pd.DataFrame:
@@ -69,21 +135,31 @@ class Story:
         return losses[losses["level"] == self.level].set_index("variant")
 
     def of(self, variant: str, metric: str, world: str = "crisis") -> Mean:
-        return _mean(self.table.loc[[(variant, metric)]], world)
+        claim = Claim("mean", "", metric, world, (variant,), (self.level,))
+        return _mean(self.table.loc[[(variant, metric)]], world, claim)
 
     def apart(self, a: str, b: str, metric: str, world: str) -> Mean:
         """Variant a - variant b on the same random numbers."""
         rows = self.results.compare(a, b, metric, ["network"])
-        return _mean(rows[rows["level"] == self.level], world)
+        return _mean(rows[rows["level"] == self.level], world, Claim("gap", "", metric, world, (a, b), (self.level,)))
 
     def sorted(self, metric: str, world: str) -> list[str]:
         """Variants from the least to the most."""
         return sorted(self.variants, key=lambda name: self.of(name, metric, world).mean)
+
+    def extremes(self, metric: str, world: str) -> tuple[str, str]:
+        """The variants with the least and with the most, noted."""
+        names = self.sorted(metric, world)
+        rest = [name for name in names if name not in (names[0], names[-1])]
+        self.note("least", metric, world, names[0], *rest, names[-1])
+        self.note("most", metric, world, names[-1], *rest, names[0])
+        return names[0], names[-1]
 
     @property
     def all(self) -> str:
         return "Both variants" if len(self.variants) == 2 else "All variants"
 
 
-def _mean(rows: pd.DataFrame, world: str) -> Mean:
-    return Mean(*rows[[world, f"{world}_low", f"{world}_high"]].iloc[0].astype(float))
+def _mean(rows: pd.DataFrame, world: str, claim: Claim) -> Mean:
+    mean, low, high = (float(value) for value in rows[[world, f"{world}_low", f"{world}_high"]].iloc[0])
+    return Mean(mean, low, high, claim)

@@ -8,8 +8,11 @@ import pandas as pd
 from jitagents.books.measures import MEASURES, Paired
 from jitagents.results.cube import ZERO_IN_CALM, Cube, align, within
 from jitagents.results.intervals import Interval, interval, paired, words
+from jitagents.results.units import Units
 
 PERCENT = 100.0
+VARIES = "± .*[1-9]"
+"""In text whose interval is not of width 0."""
 QUANTILES = (5, 25, 50, 75, 95)
 """Of the losses of a day, percent."""
 MORE_IS_WORSE = ("owed", "cost")
@@ -132,7 +135,7 @@ def _band(curves: np.ndarray) -> np.ndarray:
     return np.column_stack([curves.mean(axis=0), low, high])
 
 
-def compact(overview: pd.DataFrame, losses: pd.DataFrame | None) -> pd.DataFrame:
+def compact(overview: pd.DataFrame, losses: pd.DataFrame | None, units: Units | None = None) -> pd.DataFrame:
     """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
 
     `no loss` where no replication lost anything; `≥` where some did not, and count with the rest of the horizon. What
@@ -141,6 +144,7 @@ def compact(overview: pd.DataFrame, losses: pd.DataFrame | None) -> pd.DataFrame
     Args:
         overview: summary of the scope `network`.
         losses: first_loss of the scope `network`; None if it was not measured.
+        units: words for money and time.
     """
     crisis = bool(overview["crisis"].notna().any())
     columns = CALM_COLUMNS + (CRISIS_COLUMNS if crisis else ())
@@ -160,7 +164,9 @@ def compact(overview: pd.DataFrame, losses: pd.DataFrame | None) -> pd.DataFrame
         table["time to survive (days)"] = np.select([share == 0, share < 1], ["no loss", "≥ " + survive], survive)
         place = list(table).index("time to survive (days)")
         table.insert(place, "replications with a loss (%)", [words(value * PERCENT) for value in share])
-    return table
+    if not table.astype(str).apply(lambda column: column.str.contains(VARIES)).any(axis=None):
+        table = table.apply(lambda column: column.str.removesuffix(" ± 0"))
+    return table.rename(columns=(units or Units()).say)
 
 
 def select(table: pd.DataFrame, metrics: Iterable[str] | None, scopes: Iterable[str] | None) -> pd.DataFrame:

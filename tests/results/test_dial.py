@@ -172,7 +172,7 @@ def test_a_path_in_words() -> None:
     assert str(ROUTE) == "first chips: 4 days (40), then cable: 1 day (60), then chips: 4 days (100)"
     assert ROUTE.total == {"chips": 8, "cable": 1}
     assert in_days(4.44) == "4.4 days"
-    assert about(4_723_402) == "4,720,000"
+    assert about(4_723_402) == "4.72 million"
 
 
 def test_a_path_whose_flows_are_all_covered_is_told_in_few_words() -> None:

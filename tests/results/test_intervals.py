@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from jitagents.results.intervals import interval, paired, percent, variance_ratio, words
 
 RNG = np.random.default_rng(11)
 NAN = np.nan
+SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
 def test_equals_the_t_interval_of_scipy_for_every_series_at_once() -> None:
@@ -71,7 +74,17 @@ def test_holds_the_true_paired_difference_in_95_percent_of_studies() -> None:
     ("numbers", "text"),
     [
         ((412.3, 400.0, 424.6), "412 ± 12"),
-        ((1234567, 1222222, 1246912), "1,235,000 ± 12,000"),
+        ((1234567, 1222222, 1246912), "1.23 ± 0.01 million"),
+        ((39_530_000, 39_438_000, 39_622_000), "39.5 ± 0.1 million"),
+        ((11_354, 11_289, 11_419), "11,400 ± 100"),
+        ((11.475, 11.412, 11.538), "11.5 ± 0.1"),
+        ((99.9470, 99.9433, 99.9507), "99.9 ± 0.1"),
+        ((0.001, -0.499, 0.501), "0.00 ± 0.50"),
+        ((1476.0, NAN, NAN), "1,476"),
+        ((4_720_000.0, NAN, NAN), "4.72 million"),
+        ((2e12, 1e12, 3e12), "2.0 ± 1.0 trillion"),
+        ((1e308, NAN, NAN), "1.00e+308"),
+        ((float("inf"), NAN, NAN), "∞"),
         ((-3.2, -8.0, 1.6), "−3.2 ± 4.8"),
         ((20.0, 20.0, 20.0), "20 ± 0"),
         ((22.0, 22.0 - 1e-14, 22.0 + 1e-14), "22 ± 0"),
@@ -113,3 +126,15 @@ def test_what_common_random_numbers_gain() -> None:
         ratio = variance_ratio(one, two)
         assert abs(ratio.mean() - exact) < 0.05 * exact
     assert np.isnan(variance_ratio([1.0, 2.0], [0.0, 1.0]))
+
+
+@given(st.floats(-1e15, 1e15), st.floats(1e-3, 1e15))
+def test_words_keep_three_figures_at_most_and_never_a_smaller_interval_than_is_said(mean: float, half: float) -> None:
+    text = words(mean, mean - half, mean + half)
+    number, _, rest = text.partition(" ± ")
+    scale = next((size for name, size in SIZES.items() if text.endswith(name) or name in number), 1.0)
+    told = [float(part.partition(" ")[0].replace(",", "").replace("−", "-")) * scale for part in (number, rest or "0")]
+    unit = max(abs(mean), half) / 100
+    assert abs(told[0] - mean) <= 0.51 * max(unit, 1e-4)
+    if rest not in ("", "0"):
+        assert abs(told[1] - half) <= 1.01 * max(unit, half / 10)

@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
 
@@ -119,3 +120,14 @@ def test_any_study_has_a_report(study: Study, case: dict[str, object]) -> None:
     page = Page(study(**{"agents": 20, "replications": 3} | case).report())
     assert len(page.images) == (4 if case.get("crisis") is False else 6)
     assert "nan" not in page.text.replace("nance", "")
+
+
+def test_the_facts_say_what_strikes_and_how_to_run_it_again(study: Study) -> None:
+    results = study(agents=8, replications=3)
+    outage = {"_target_": "jitagents.crises.Shock", "target": {"name": "mill"}, "start": 30}
+    config = results.config | {"crisis": {"outage": outage}, "network": {"currency": "euros"}}
+    manifest = results.manifest | {"asked": ["study=single", "levels={a: [1, 2]}"]}
+    page = replace(results, config=config, manifest=manifest).report()
+    assert "outage: mill makes and ships nothing from day 30 for 15 days" in page
+    assert "money in euros" in page
+    assert "again: jitagents study=single &#39;levels={a: [1, 2]}&#39;" in page

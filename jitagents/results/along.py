@@ -1,0 +1,194 @@
+"""Along a sweep, in sentences: how measures change from the first to the last value of each key, or among names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from jitagents.books.measures import MEASURES
+from jitagents.results import swept
+from jitagents.results.claims import Claim, Finding
+from jitagents.results.cube import Cube, cube
+from jitagents.results.intervals import interval
+from jitagents.results.judging import judged, left_out
+from jitagents.results.prose import MANY
+from jitagents.results.story import Mean, Story
+from jitagents.results.units import MONEY
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+TOLD = {
+    "crisis": (("output_lost", "crisis"), ("cost", "crisis"), ("fill_rate", "crisis")),
+    "demand": (("fill_rate", "crisis"), ("cost", "crisis")),
+    "calm": (("fill_rate", "calm"), ("cost", "calm"), ("stock_value", "calm"), ("bullwhip", "calm")),
+}
+"""Measures told along a sweep, with their worlds; of those that were measured the first few."""
+MOST = 2
+"""Measures told along each key."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A measure along one key.
+
+    Attributes:
+        key: dotted.
+        values: of the key, ascending.
+        levels: names of the levels of each value.
+    """
+
+    key: str
+    values: tuple[Any, ...]
+    levels: tuple[tuple[str, ...], ...]
+
+    def within(self, kept: set[str]) -> "Way":
+        """The same of some levels only."""
+        left = [tuple(level for level in own if level in kept) for own in self.levels]
+        values = tuple(value for value, own in zip(self.values, left, strict=True) if own)
+        return Way(self.key, values, tuple(own for own in left if own))
+
+    @property
+    def short(self) -> str:
+        """The last part of the key."""
+        return self.key.rpartition(".")[2].replace("_", " ")
+
+
+def points(results: "Results") -> dict[str, list[Any]]:
+    """The value of each level, by key; their names as values of a key `level` where no keys are known."""
+    stated = results.config.get("levels") or {}
+    if isinstance(stated, dict):
+        every = list(product(*stated.values()))
+        if stated and len(every) == len(results.levels):
+            return {key: [point[at] for point in every] for at, key in enumerate(stated)}
+    return dict(swept.values(results.levels)) or {"level": list(results.levels)}
+
+
+def slopes(results: "Results", demand: bool) -> list[Finding]:
+    """Sentences on each measure along each key, by variant; levels without calm service are named and left out."""
+    kept = {name: set(results.levels) for name in results.variants}
+    for (name, level), one in results.calm_service.items():
+        if left_out(one, results.has_crisis):
+            kept[name].remove(level)
+    bad = [level for level in results.levels if any(level not in own for own in kept.values())]
+    found = [judged(results, level)[1][0] for level in bad[:MOST]]
+    if len(bad) > MOST:
+        counts = f"{len(bad)}", f"{len(results.levels)}"
+        text = (
+            f"At {counts[0]} of {counts[1]} levels some variants do not serve even the calm demand: these levels are "
+            "left out of what is said of them."
+        )
+        found = [Finding(text, tuple(Claim("levels", count) for count in counts))]
+    kind = "demand" if demand else "crisis" if results.has_crisis else "calm"
+    metrics = [(name, world) for name, world in TOLD[kind] if results.has(name)][:MOST]
+    story = Story(results)
+    for metric, world in metrics:
+        data = cube(results.replications, results.variants, [metric], ["network"])
+        for key, values in points(results).items():
+            text = _along(story, data, _way(key, values, results.levels), kept, metric, world)
+            found += [story.finding(text)] if text else []
+    return found
+
+
+def _way(key: str, values: Sequence[Any], levels: Sequence[str]) -> Way:
+    numbers = all(isinstance(value, int | float) for value in values)
+    order = sorted(set(values)) if numbers else list(dict.fromkeys(values))
+    at = [tuple(level for level, own in zip(levels, values, strict=True) if own == value) for value in order]
+    return Way(key, tuple(order), tuple(at))
+
+
+def _along(story: Story, data: Cube, way: Way, kept: dict[str, set[str]], metric: str, world: str) -> str:
+    """A sentence on a measure along a key; empty where too few levels are left."""
+    label = f"{MEASURES[metric].label}{' in the crisis' if world == 'crisis' and metric != 'output_lost' else ''}"
+    label = story.units.say(label)
+    said = []
+    for name in story.results.variants[:MANY]:
+        mine = way.within(kept.get(name, set()))
+        if len(mine.values) > 1:
+            one = _change if isinstance(mine.values[0], int | float) else _extremes
+            said.append(f"{one(story, data, mine, name, metric, world)} under {name}")
+    if not said:
+        return ""
+    return f"Along {way.short}, {label} {'; '.join(said)}."
+
+
+def _numbers(data: Cube, variant: str, levels: Sequence[str], world: str) -> np.ndarray:
+    """The measure of each replication, as a mean over some levels."""
+    rows = (data.cells["variant"] == variant) & data.cells["level"].isin(levels)
+    return np.asarray(getattr(data, world)[rows.to_numpy(), 0].mean(axis=0))
+
+
+def _mean(values: np.ndarray, claim: Claim) -> Mean:
+    one = interval(values)
+    return Mean(float(one.mean), float(one.low), float(one.high), claim)
+
+
+def _change(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
+    """From the first to the last number: the change, by unit of the key, and whether it is steady."""
+    factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
+    series = [_numbers(data, name, own, world) for own in way.levels]
+    claim = Claim("change", "", metric, world, (name,), way.levels[0], way.levels[-1])
+    change = _mean(series[-1] - series[0], claim)
+    first, last = (f"{value:g}" for value in (way.values[0], way.values[-1]))
+    story.note_claim(Claim("value", first))
+    story.note_claim(Claim("value", last))
+    ends = [
+        story.tell(_mean(series[at], Claim("mean", "", metric, world, (name,), way.levels[at])).times(factor))
+        for at in (0, -1)
+    ]
+    unit, range_ = _unit(story, metric), f"from {first} to {last}"
+    way_ = story.sign(change)
+    if way_ == "none":
+        return f"stays the same {range_}, {ends[0]}{unit},"
+    if way_ == "flat":
+        return f"does not clearly change {range_} ({ends[0]}{unit} and {ends[1]}{unit})"
+    sign = 1 if change.mean > 0 else -1
+    by = story.tell(change.times(sign * factor))
+    distance = float(way.values[-1] - way.values[0])
+    rate = replace(claim, kind="rate", said="")
+    slope = _mean((series[-1] - series[0]) / distance, rate).times(sign * factor)
+    means = [float(one.mean()) for one in series]
+    steps = np.sign(np.diff(means))
+    steady = bool((steps == sign).all())
+    if steady and len(series) > 2:
+        story.note_claim(Claim("steady", "", metric, world, (name,), tuple(own[0] for own in way.levels)))
+    each = "" if len(series) == 2 else " at every step" if steady else ", though not at every step"
+    verb = "rises" if sign > 0 else "falls"
+    points_ = " points" if factor != 1.0 else unit
+    return (
+        f"{verb} by {by}{points_} {range_}{each} (from {ends[0]} to {ends[1]}{unit}; "
+        f"{story.tell(slope)} for each unit of {way.short})"
+    )
+
+
+def _unit(story: Story, metric: str) -> str:
+    unit = MEASURES[metric].unit
+    if unit == "share":
+        return " %"
+    if unit == "ratio":
+        return ""
+    if unit.startswith(MONEY) and story.units.currency == MONEY:
+        return ""
+    return f" {story.units.say(unit)}"
+
+
+def _extremes(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
+    """Among names: where the measure is the largest and the smallest."""
+    factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
+    found = [
+        _mean(_numbers(data, name, own, world), Claim("mean", "", metric, world, (name,), own)).times(factor)
+        for own in way.levels
+    ]
+    order = np.argsort([one.mean for one in found], kind="stable")
+    low, high = int(order[0]), int(order[-1])
+    series = [_numbers(data, name, way.levels[at], world) for at in (low, high)]
+    gap = _mean(series[1] - series[0], Claim("change", "", metric, world, (name,), way.levels[low], way.levels[high]))
+    unit = _unit(story, metric)
+    if story.sign(gap) in ("flat", "none"):
+        return f"is about the same for all {way.short}s"
+    return (
+        f"is largest for {way.values[high]} ({story.tell(found[high])}{unit}) and smallest for {way.values[low]} "
+        f"({story.tell(found[low])}{unit})"
+    )

@@ -1,0 +1,159 @@
+"""The crisis of a study in words: who is struck, by what, when, how hard, and for how long."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from jitagents.build import build
+from jitagents.crises import (
+    Calendar,
+    Cascade,
+    Demand,
+    Disruption,
+    Distribution,
+    Events,
+    Exponential,
+    Linear,
+    Recovery,
+    Recurrent,
+    SCurve,
+    Shock,
+    Stated,
+    Step,
+    Stock,
+)  # fmt: skip
+from jitagents.crises.distributions import expected
+from jitagents.errors import InputError
+from jitagents.results.deeds import deed
+from jitagents.results.intervals import words
+from jitagents.results.units import Units
+from jitagents.results.whom import whom
+
+FOR_GOOD = 10_000.0
+"""Days that stand for ever."""
+SWEPT = "swept"
+"""Marks a parameter that the levels of a study sweep."""
+
+
+def crisis_of(config: Mapping[str, Any], manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The shocks of the first variant with names in the place of what was looked for; those of the study otherwise."""
+    first: Mapping[str, Any] = next(iter((manifest.get("variants") or {}).values()), {})
+    return first.get("crisis") or config.get("crisis") or {}
+
+
+def shocks(crisis: Mapping[str, Any]) -> dict[str, Disruption]:
+    """The shocks that can be built again; those that name untrusted code or a file that is gone are left out."""
+    found = {}
+    for name, node in crisis.items():
+        try:
+            built = build(node, f"crisis.{name}")
+        except InputError:
+            continue
+        if isinstance(built, Disruption):
+            found[str(name)] = built
+    return found
+
+
+def acts_on_demand(crisis: Mapping[str, Any]) -> bool:
+    """Whether any shock changes final demand itself, so that output against the calm twin says nothing of a loss."""
+    return any(isinstance(shock.effect, Demand) for shock in shocks(crisis).values())
+
+
+def described(
+    crisis: Mapping[str, Any], levels: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units
+) -> list[str]:
+    """A line a shock: `outage: chip_fab makes and ships nothing from day 60 for 15 days`.
+
+    Args:
+        crisis: its shocks, plain values.
+        levels: what the study sweeps; a swept parameter is told by its ends.
+        targets: names of the agents that are struck, where one shock strikes them all.
+        units: of time.
+    """
+    built = shocks(crisis)
+    alone = targets if len(crisis) == 1 else ()
+    return [
+        f"{name}: {_told(built[name], _swept(name, levels), alone, units)}" if name in built else f"{name}"
+        for name in map(str, crisis)
+    ]
+
+
+def _swept(name: str, levels: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """The swept parameters of a shock, by the key below it."""
+    start = f"crisis.{name}."
+    return {key.removeprefix(start): values for key, values in levels.items() if key.startswith(start)}
+
+
+def _told(shock: Disruption, swept: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units) -> str:
+    struck = next((values for key, values in swept.items() if key.startswith("target.")), None)
+    who, many = whom(shock, targets, struck)
+    what = deed(shock, many, _numbers(swept.get("severity")), units)
+    fades = "less with distance," if shock.fades is not None else ""
+    return " ".join(filter(None, [who, f"{what}," if fades else what, fades, *_when(shock, swept, units)]))
+
+
+def _numbers(values: Sequence[Any] | None) -> tuple[float, float] | None:
+    """The ends of what is swept."""
+    numbers = [float(value) for value in values or () if isinstance(value, int | float)]
+    return (min(numbers), max(numbers)) if numbers else None
+
+
+def _when(shock: Disruption, swept: Mapping[str, Sequence[Any]], units: Units) -> Iterator[str]:
+    """When it begins, how long it lasts, and how it passes."""
+
+    def number(name: str) -> str:
+        value = getattr(shock, name)
+        return amount(value, _numbers(swept.get(name)))
+
+    def long(name: str) -> str:
+        text = number(name)
+        return f"{text} {units.time if text == '1' else units.times}{_law(getattr(shock, name))}"
+
+    match shock:
+        case Shock(effect=Stock()):
+            yield f"on {units.time} {number('start')}"
+        case Shock():
+            lasting = f"for {long('duration')}" if float(expected(shock.duration)) < FOR_GOOD else "for good"
+            event = ", or until an event ends it" if shock.until is not None else ""
+            known = f", known {words(float(shock.warning))} {units.times} before" if float(shock.warning) else ""
+            start = f"from {units.time} {number('start')}{_law(shock.start)}"
+            yield f"{start} {lasting}{event}{_passing(shock.recovery, units)}{known}"
+        case Recurrent():
+            up = (
+                long("mtbf")
+                if shock.mtbf is not None
+                else f"{100 * float(np.max(shock.uptime or 0.0)):.3g} % of all time"
+            )
+            yield f"again and again: up for {up}, down for {long('mttr')} in the mean"
+        case Events():
+            yield f"by chance, once in {long('every')} in the mean, each time for {long('duration')}"
+        case Cascade():
+            lasting = "for good" if shock.duration is None else f"for {long('duration')}"
+            yield f"{lasting} after more than {long('after')} of waiting in a row"
+        case Calendar():
+            yield f"as column {shock.column} of {shock.file} says"
+
+
+def _passing(recovery: Recovery, units: Units) -> str:
+    """The course of recovery in a few words; empty where it is over at once."""
+    length = float(recovery.days.max())
+    match recovery:
+        case Step():
+            return ""
+        case Linear() | SCurve() | Exponential() | Stated():
+            shape = {Linear: "in equal steps ", SCurve: "slowly at first ", Exponential: "fast at first "}
+            last = f"over {words(length)} {units.times}" if length < float("inf") else "and is never over"
+            return f", then eases {shape.get(type(recovery), '')}{last}"
+    return ", then eases"
+
+
+def amount(value: Any, swept: tuple[float, float] | None = None) -> str:
+    """A parameter as text: itself, `about` its mean if it is drawn, both ends if it is swept."""
+    if swept is not None and swept[0] < swept[1]:
+        return f"{words(swept[0])} to {words(swept[1])} ({SWEPT})"
+    return ("about " if isinstance(value, Distribution) else "") + words(float(expected(value)))
+
+
+def _law(value: Any) -> str:
+    return f" ({type(value).__name__.lower()})" if isinstance(value, Distribution) else ""

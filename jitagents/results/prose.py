@@ -1,0 +1,28 @@
+"""Prose: lists, and what is said once of all of which the same is said."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+MANY = 4
+"""Variants up to which a sentence names each of them."""
+
+
+def listed(parts: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def shown(names: Sequence[str]) -> list[str]:
+    """All names if they are few, otherwise the first and the last."""
+    return [*names] if len(names) <= MANY else [names[0], names[-1]]
+
+
+def told(names: Iterable[str], say: Callable[[str], str]) -> str:
+    """What is said of each variant, once for those of which the same is said; the extremes if they are many."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(say(name), []).append(name)
+    parts = [f"{text} under {listed(group)}" for text, group in groups.items()]
+    if len(groups) > MANY:
+        return f"between {parts[0]} and {parts[-1]}"
+    return listed(parts)
