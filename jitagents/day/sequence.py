@@ -30,7 +30,7 @@ def in_sequence(laws: Sequence[Law]) -> Sampler:
         held = carried.get("ahead", np.zeros((0, len(laws))))
         uniform = np.concatenate((held, rng.random((days + longest - len(held), len(laws)))))
         carried["ahead"] = uniform[days:]
-        rows = [carried.setdefault(number, {}) for number in range(len(laws))]
+        rows = [carried.setdefault(str(number), {}) for number in range(len(laws))]
         return np.stack([one(uniform[:, row], days, rows[row]) for row, one in enumerate(drawings)], axis=1)
 
     return sample
