@@ -8,6 +8,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Behaviour, Memory, memory_of
 from jitagents.column import Array
+from jitagents.flow import ROUNDING
 from jitagents.parameters import Number, param
 
 
@@ -71,6 +72,8 @@ class LostSale(Serving):
 class PartlyLost(Serving):
     """Partial backordering: a share of the customers waits, the others go elsewhere.
 
+    What rounding to whole units adds or takes off is carried to the next day on which demand is not met.
+
     Formula:
         lost = (1 - waiting) x unmet
 
@@ -78,11 +81,19 @@ class PartlyLost(Serving):
         Montgomery, Bazaraa & Keswani 1973, Naval Research Logistics Quarterly 20(2).
     """
 
+    memory: ClassVar[dict[str, int]] = {"rest": 0}
+
     waiting: Number = param(0.5, "", "share of the unmet demand that waits", low=0, high=1)
 
     def __call__(self, unmet: Array, wanted: Array, memory: Memory, whole: bool) -> Array:
         lost = unmet * (1.0 - self.waiting)
-        return np.rint(lost) if whole else lost
+        if not whole:
+            return lost
+        lost += memory["rest"]
+        memory["rest"][...] = lost
+        lost = np.minimum(np.floor(lost + (0.5 + ROUNDING)), unmet)
+        memory["rest"] -= lost
+        return lost
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from jitagents.behaviours.base import Memory, remember
 from jitagents.behaviours.demand import Buyers, Demand, Draw
 from jitagents.behaviours.serving import Serving
 from jitagents.column import Array
+from jitagents.flow import GOLDEN, ROUNDING
 from jitagents.layout import Index, Layout
 from jitagents.worlds import Ahead, Carried, Drawn, Sampler, Worlds
 
@@ -69,9 +70,29 @@ class Customers:
 
 def _sampler(law: Demand, buyers: Buyers, to_row: Index, whole: bool) -> Sampler:
     """The draws of a law in the order of rows, in whole units if asked."""
+    start = (0.5 + GOLDEN * np.arange(len(to_row))) % 1.0  # not all of them round up on the same day
 
-    def sample(rng: np.random.Generator, first: int, days: int, memory: Carried) -> Draw:
-        units = law.draw(rng, first, days, buyers, memory)[:, to_row]
-        return np.rint(units) if whole else units
+    def sample(rng: np.random.Generator, first: int, days: int, carried: Carried) -> Draw:
+        units = law.draw(rng, first, days, buyers, carried.setdefault("law", {}))
+        if whole:
+            units, carried["rest"] = in_whole_units(units, carried.get("rest", start))
+        return units[:, to_row]
 
     return sample
+
+
+def in_whole_units(units: Draw, rest: Draw) -> tuple[Draw, Draw]:
+    """Units of successive days as whole ones, whose sum up to any day is right to a unit; whole ones stay as they are.
+
+    Args:
+        units: `(days, buyers)`.
+        rest: what earlier days have left over `(buyers,)`, from 0 to 1.
+
+    Returns:
+        Whole units `(days, buyers)`, and what they leave over.
+    """
+    if (units == np.rint(units)).all():
+        return units, rest
+    wanted = np.cumsum(units, axis=0) + rest
+    total = np.floor(wanted + ROUNDING)
+    return np.diff(total, axis=0, prepend=0.0), np.maximum(wanted[-1] - total[-1], 0.0)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
+from jitagents.day.sequence import in_sequence
 from jitagents.day.splits import Splits
 from jitagents.errors import InputError
 from jitagents.flow import NONE, Cells, Index, Pipe
@@ -72,7 +73,11 @@ class Journey:
             return
         by_key = np.argsort(key[law], kind="stable")
         back = np.argsort(by_key)
-        sampler: Sampler = lambda rng, day, days, _: transport.draw(rng, days, times, law[by_key])[:, back]  # noqa: E731
+        if transport.in_sequence:
+            draw = in_sequence([times.laws[number] for number in times.law[law[by_key]]])
+        else:
+            draw = lambda rng, day, days, _: transport.draw(rng, days, times, law[by_key])  # noqa: E731
+        sampler: Sampler = lambda rng, day, days, carried: draw(rng, day, days, carried)[:, back]  # noqa: E731
         self._drawn, self._today = Drawn(worlds, stream, [sampler], len(law), int), self._lead[self._law]
 
     def fill(self, rate: Array, whole: bool) -> Array:

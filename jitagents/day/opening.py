@@ -8,6 +8,7 @@ import numpy as np
 from jitagents.agents import StockPoint
 from jitagents.column import Array
 from jitagents.layout import INPUT
+from jitagents.network.lead_times import read_under_way
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
@@ -28,10 +29,11 @@ def open_books(model: "SupplyModel", bulks: Sequence[StockPoint], steady: bool) 
     if steady:
         points["demand"][...] = planned.plan.rate
         points["on_order"][...] = _fill_pipes(model)
+    _state_day_0(model)
     target = np.empty_like(points["stock"])
     for bulk in bulks:
         target[bulk.place["points"][1]] = bulk.desk.profile.ordering.opening(bulk.desk.truth.plan)
-    stock = np.maximum(target - points["on_order"], 0.0)
+    stock = np.maximum(target - points["on_order"] + points["owed"], 0.0)
     stated = _stated(model)
     points["stock"][...] = np.where(np.isnan(stated), np.ceil(stock - 1e-9) if whole else stock, stated)
     model.echelon.count(model.clock.day)
@@ -51,6 +53,22 @@ def _fill_pipes(model: "SupplyModel") -> Array:
     makers = model.works.rows
     on_order[makers] += model.works.process.fill(model.planned.plan.rate[makers], model.whole)
     return on_order
+
+
+def _state_day_0(model: "SupplyModel") -> None:
+    """Put what the network states of day 0 in the place of the steady flow: goods under way, backlog of buyers."""
+    layout, points, lanes = model.layout, model.points, model.lanes
+    points["owed"][layout.buyers] = layout.agent_column("backlog")[layout.buyers, None]
+    text, pipe = layout.network.lanes["under_way"].to_numpy(dtype=object)[layout.lane_order], model.goods.journey.pipe
+    for lane in np.flatnonzero(text != ""):
+        longest = pipe.length - 1 if lane in pipe.drawn else int(pipe.planned[lane])
+        coming = read_under_way(text[lane], longest, model.whole)
+        points["on_order"][layout.buyer[lane]] -= lanes["under_way"][lane]
+        pipe.ring[:, lane] = 0.0
+        for day, units in coming.items():
+            pipe.ring[day, lane] = units
+        lanes["under_way"][lane] = sum(coming.values())
+        points["on_order"][layout.buyer[lane]] += lanes["under_way"][lane]
 
 
 def _stated(model: "SupplyModel") -> Array:

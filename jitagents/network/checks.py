@@ -8,10 +8,15 @@ import pandas as pd
 from jitagents.errors import InputError, nearest
 from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field, told
 from jitagents.network.draft import Draft, Flags
-from jitagents.network.lead_times import read_law
+from jitagents.network.lead_times import read_law, read_lead_times, read_under_way
 from jitagents.network.trade import groups, paths, quantities, roles, trade
 
 KINDS = ("buyer", "supplier", "plant")
+TOMORROW = (
+    "; what is shipped today comes in tomorrow at the earliest: a text in which orders are placed before the day's "
+    "demand is seen says L where L + 1 is to be written here"
+)
+"""Convention of the lead times of lanes."""
 SEARCHED = 20_000
 """Names at most among which the nearest is looked for: the search takes a second for each 100,000."""
 
@@ -19,7 +24,7 @@ SEARCHED = 20_000
 def check(draft: Draft) -> list[str]:
     """All faults; those that depend on who sells to whom only when all names are known."""
     names = _each(draft, _sizes, _names, _kinds, _ends)
-    numbers = _each(draft, _ranges, _whole_numbers, _laws)
+    numbers = _each(draft, _ranges, _whole_numbers, _laws, _day_0)
     known = not names and (draft.seller >= 0).all() and (draft.buyer >= 0).all()
     return numbers + _each(draft, roles, trade, quantities, groups, paths) if known else names + numbers
 
@@ -114,6 +119,7 @@ def _whole_numbers(draft: Draft) -> list[str]:
         ("lanes", draft.lanes, draft.lane, "stock", other),
         ("lanes", draft.lanes, draft.lane, "load", other),
         ("agents", draft.agents, draft.agent, "stock", other),
+        ("agents", draft.agents, draft.agent, "backlog", other),
         ("agents", draft.agents, draft.agent, "capacity", other),
         ("carriers", draft.carriers, draft.carrier, "capacity", other),
     ]
@@ -124,12 +130,28 @@ def _whole_numbers(draft: Draft) -> list[str]:
     return faults
 
 
+def _day_0(draft: Draft) -> list[str]:
+    wrong = (draft.agents["backlog"] > 0) & ~draft.is_buyer
+    allowed = "allowed: for buyers, 0 elsewhere"
+    faults = told("agents", wrong, draft.agent, f"backlog = {{value:g}}; {allowed}", draft.agents["backlog"])
+    text = draft.lanes["under_way"]
+    for row in np.flatnonzero(text != "")[:MOST]:
+        law = draft.lanes.iloc[[row]]
+        try:
+            mean = law["lead_time"].fillna(1.0)
+            longest = read_lead_times(mean, law["lead_time_sd"], law["lead_times"], 1).longest[0]
+            read_under_way(text.iloc[row], int(longest), draft.whole)
+        except InputError as error:
+            faults.append(f"lanes: {draft.lane(row)}: {error}")
+    return faults
+
+
 def _laws(draft: Draft) -> list[str]:
     faults = []
     for place, table, label, least in (("agents", draft.agents, draft.agent, 0), ("lanes", draft.lanes, draft.lane, 1)):
         mean, sd, text = table["lead_time"], table["lead_time_sd"], table["lead_times"]
         own: Flags = (text == "").to_numpy()
-        allowed = f"allowed: {least} days or more after rounding"
+        allowed = f"allowed: {least} days or more after rounding" + TOMORROW * least
         faults += told(
             place, own & (mean >= 0) & (mean + 0.5 < least), label, f"lead_time = {{value:g}}; {allowed}", mean
         )

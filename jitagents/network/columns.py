@@ -57,6 +57,7 @@ AGENTS: dict[str, Field] = {
     "demand": Field("number", np.nan, "mean final demand of a buyer", "units/day"),
     "demand_sd": Field("number", np.nan, "standard deviation of a day's final demand", "units/day"),
     "stock": Field("number", np.nan, "on hand on day 0; empty: the ordering rule chooses", "units"),
+    "backlog": Field("number", 0.0, "owed to final customers of a buyer on day 0", "units"),
     "shelf_life": Field(
         "whole",
         np.nan,
@@ -87,6 +88,9 @@ LANES: dict[str, Field] = {
     "load": Field("number", np.nan, "a full load, e.g. of a truck; empty: goods are not loaded by the load", "units"),
     "load_cost": Field("number", 0.0, "cost of transport by the load", "money/load"),
     "stock": Field("number", np.nan, "on hand on day 0 of a plant's input", "units"),
+    "under_way": Field(
+        "text", "", "goods under way on day 0 as units@day of receipt, e.g. '6@1 0@2 6@3'; empty: as `start` says"
+    ),
 }
 
 CARRIERS: dict[str, Field] = {

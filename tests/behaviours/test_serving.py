@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from jitagents.behaviours.base import remember
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import BaseStock, Jit
 from jitagents.behaviours.serving import Backorder, Goodwill, LostSale, PartlyLost, Serving
@@ -16,7 +17,7 @@ UNMET = np.array([[0.0, 5.0, 7.0]])
 
 
 def lost(rule: Serving, whole: bool = False) -> list[float]:
-    return rule(UNMET, np.full((1, 3), 8.0), {}, whole)[0].tolist()
+    return rule(UNMET, np.full((1, 3), 8.0), remember(rule, 1, 3), whole)[0].tolist()
 
 
 def test_who_is_lost() -> None:
@@ -78,8 +79,9 @@ def test_rounding_to_whole_units_loses_nobody(final: float) -> None:
 
 @pytest.mark.parametrize("rule", [Backorder(), PartlyLost(waiting=0.25)])
 def test_what_becomes_of_today_is_the_other_rules_matter(rule: Serving) -> None:
-    memory = {"away": np.zeros((1, 3)), "rest": np.zeros((1, 3))}
-    found = Goodwill(rule=rule, leaving=0.4, returning=0.0)(UNMET, np.full((1, 3), 8.0), memory, False)
+    goodwill = Goodwill(rule=rule, leaving=0.4, returning=0.0)
+    memory = remember(goodwill, 1, 3)
+    found = goodwill(UNMET, np.full((1, 3), 8.0), memory, False)
     assert found[0].tolist() == lost(rule)
     assert memory["away"][0] == pytest.approx([0.0, 0.4 * 5 / 8, 0.4 * 7 / 8])
 

@@ -14,6 +14,9 @@ from jitagents.worlds import Carried
 
 type Draw = npt.NDArray[np.float64]
 
+ROUND_BELOW = 10
+"""Standard deviation from which on it does not matter for the moments whether units are rounded."""
+
 
 @dataclass(frozen=True)
 class Buyers:
@@ -64,6 +67,24 @@ def stated(value: Number | None, network: npt.NDArray[np.float64], what: str, bu
     if len(missing):
         raise InputError(f"demand.{what}: neither the behaviour nor the network states it for {', '.join(missing[:5])}")
     return found
+
+
+def clipped(mean: Draw, sd: Draw) -> tuple[Draw, Draw]:
+    """Mean and standard deviation of a normal number of which all below zero counts as zero, each `(rows,)`."""
+    score = np.divide(mean, sd, out=np.full(mean.shape, np.inf), where=sd > 0)
+    above, density = special.ndtr(score), np.exp(-(score**2) / 2) / np.sqrt(2 * np.pi)
+    first = mean * above + sd * density
+    return first, np.sqrt(np.maximum((mean**2 + sd**2) * above + mean * sd * density - first**2, 0.0))
+
+
+def to_nearest(mean: Draw, sd: Draw, least: float) -> tuple[Draw, Draw]:
+    """Mean and standard deviation of a normal number rounded to a whole one that is not below `least`, `(rows,)`."""
+    steps = np.arange(-9.0 * ROUND_BELOW, 9.0 * ROUND_BELOW + 1)[:, None] + np.rint(mean)
+    scale = np.maximum(sd, 1e-12)
+    mass = special.ndtr((steps + 0.5 - mean) / scale) - special.ndtr((steps - 0.5 - mean) / scale)
+    units = np.maximum(steps, least)
+    first = (mass * units).sum(axis=0)
+    return first, np.sqrt((mass * (units - first) ** 2).sum(axis=0))
 
 
 def second(rng: np.random.Generator, memory: Carried) -> np.random.Generator:

@@ -6,7 +6,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special, stats
 
-from jitagents.behaviours.demand.base import Buyers, Demand, Draw, Marginal, chance, second, stated
+from jitagents.behaviours.demand.base import (
+    ROUND_BELOW,
+    Buyers,
+    Demand,
+    Draw,
+    Marginal,
+    chance,
+    clipped,
+    second,
+    stated,
+    to_nearest,
+)
 from jitagents.parameters import Number, param
 from jitagents.worlds import Carried
 
@@ -89,7 +100,9 @@ class Poisson(Marginal):
 
 @dataclass(frozen=True)
 class Normal(Marginal):
-    """Normal demand, neither cut at zero nor rounded unless asked.
+    """Normal demand, neither cut at zero nor rounded to the nearest unit unless asked.
+
+    Plans are made for the moments of what is drawn: what is cut or rounded counts as such.
 
     Formula:
         demand = mean + sd x standard normal, each day by itself
@@ -104,16 +117,25 @@ class Normal(Marginal):
     whole: bool = param(False, "", "round to whole units")
 
     def moments(self, buyers: Buyers) -> tuple[Draw, Draw]:
-        return stated(self.mean, buyers.mean, "mean", buyers), stated(self.sd, buyers.sd, "sd", buyers)
+        mean, sd = self._stated(buyers)
+        first, spread = clipped(mean, sd) if self.clip else (mean, sd)
+        if not self.whole:
+            return first, spread
+        nearest = to_nearest(mean, sd, 0.0 if self.clip else -np.inf)
+        return np.where(sd < ROUND_BELOW, nearest[0], first), np.where(sd < ROUND_BELOW, nearest[1], spread)
 
     def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Draw:
         return self.bend(rng.standard_normal((days, len(buyers.names))), buyers)
 
     def bend(self, score: Draw, buyers: Buyers) -> Draw:
-        mean, sd = self.moments(buyers)
+        mean, sd = self._stated(buyers)
         units = mean + sd * score
         units = np.rint(units) if self.whole else units
         return np.maximum(units, 0.0) if self.clip else units
+
+    def _stated(self, buyers: Buyers) -> tuple[Draw, Draw]:
+        """Mean and standard deviation before anything is cut or rounded."""
+        return stated(self.mean, buyers.mean, "mean", buyers), stated(self.sd, buyers.sd, "sd", buyers)
 
 
 @dataclass(frozen=True)

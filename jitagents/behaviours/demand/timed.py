@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from jitagents.behaviours.demand.base import Buyers, Demand, Draw, stated
+from jitagents.behaviours.demand.base import Buyers, Demand, Draw, clipped, stated
 from jitagents.errors import InputError
 from jitagents.parameters import Number, param
 from jitagents.worlds import Carried
@@ -16,7 +16,7 @@ from jitagents.worlds import Carried
 class AutoRegressive(Demand):
     """First-order autoregressive demand, AR(1): a day's deviation from the mean partly lasts into the next day.
 
-    It begins in its stationary law. The moments are those before negative demand is cut.
+    It begins in its stationary law. Where negative demand is cut, the moments are those of what is left.
 
     Formula:
         demand = mean + correlation x (yesterday's demand - mean) + sd x sqrt(1 - correlation^2) x standard normal
@@ -31,12 +31,17 @@ class AutoRegressive(Demand):
     clip: bool = param(False, "", "cut at zero")
 
     def moments(self, buyers: Buyers) -> tuple[Draw, Draw]:
+        mean, sd = self._stated(buyers)
+        return clipped(mean, sd) if self.clip else (mean, sd)
+
+    def _stated(self, buyers: Buyers) -> tuple[Draw, Draw]:
+        """Mean and standard deviation before anything is cut."""
         return stated(self.mean, buyers.mean, "mean", buyers), stated(self.sd, buyers.sd, "sd", buyers)
 
     def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Draw:
         from scipy.signal import lfilter  # takes its time to load, and only this law needs it
 
-        mean, sd = self.moments(buyers)
+        mean, sd = self._stated(buyers)
         last = float(self.correlation)
         if "score" not in memory:
             memory["score"] = rng.standard_normal(len(mean))

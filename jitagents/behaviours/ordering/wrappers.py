@@ -70,6 +70,8 @@ class Rounding(Wrapper):
 class MinimumOrder(Rounding):
     """Minimum order quantity: who orders takes at least so much.
 
+    Minimum and pack together: LotMultiples around MinimumOrder, which orders the least whole lots that reach both.
+
     Formula:
         order = max(quantity, wanted) if wanted > 0, else 0
 
@@ -78,6 +80,17 @@ class MinimumOrder(Rounding):
     """
 
     quantity: Number = param(10.0, "units", "least that is ordered at a time", low=0)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        lot = self.rule.lot if isinstance(self.rule, LotMultiples) else None
+        lots = 0.0 if lot is None else np.asarray(self.quantity) / lot
+        if (np.abs(lots - np.rint(lots)) > ROUNDING).any():
+            raise InputError(
+                f"MinimumOrder.quantity = {self.quantity}: is no multiple of the lot {lot} that it stands around, so "
+                "that broken lots would be ordered; put LotMultiples around MinimumOrder (ordering=lot_multiples "
+                "ordering@ordering.rule=minimum_order)"
+            )
 
     def changed(self, wanted: Array) -> Array:
         return np.where(wanted > ROUNDING, np.maximum(wanted, self.quantity), 0.0)

@@ -67,10 +67,14 @@ class Drawn(Transport):
 class AsStated(Drawn):
     """Random lead times as the network states them; each shipment, or each unit, draws from its lane's law, if any.
 
-    Without overtaking a shipment that would arrive before an earlier one arrives with it.
+    Without overtaking the lead times of successive shipments hang together: no arrival comes before an earlier one's,
+    and each lead time follows the law. Where no such mechanism is there, as for a law with gaps ('1:0.5 3:0.5'), the
+    law is drawn for each shipment, and who would overtake arrives with those before, later than the law says.
 
     Formula:
-        arrival = day + L; without overtaking max(previous arrival, day + L)
+        arrival = day + L; without overtaking min{d: age on day d >= J[d]}, each day's J by itself,
+        P(J <= k) = P(L = k) / P(L >= k), if that rises in k; else L[t] = max(L[t-1] - 1, X[t]),
+        P(X <= k) = P(L <= k) / P(L <= k+1), if that does
 
     Source:
         Kaplan 1970, Management Science 16(7), and Zipkin 2000, sec. 7.4 (without overtaking); Palm 1938 (by unit).

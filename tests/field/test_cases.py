@@ -1,0 +1,84 @@
+"""Small inputs of real users with their right values, worked out by hand."""
+
+from typing import Any
+
+import pytest
+
+from jitagents.behaviours.demand import Constant, Normal, Poisson
+from jitagents.behaviours.ordering import BaseStock, ReorderPoint
+from jitagents.books.costs import Costs
+from jitagents.crises import Lane, Shock
+from jitagents.model import SupplyModel
+from jitagents.network import Network, serial
+from tests.science.conftest import one_stage, recorded, row, run, single, z_score
+
+
+def test_a_reorder_point_counts_what_is_on_order() -> None:
+    """Lead time 12, longer than a cycle: the position runs 170 to 130, so that 10 to 50 are on hand."""
+    ordering = ReorderPoint(reorder={"stage_1": 120.0, "outside": -1.0}, batch=50.0)
+    network = serial(stages=1, lead_time=12, demand=10.0)
+    model = SupplyModel(network, demand=Constant(), ordering=ordering)
+    recorded(model, 100, "stock")
+    found, stage = recorded(model, 100, "stock", "order", "owed"), row(model, "stage_1")
+    assert found["stock"][:, stage].mean() == 30
+    assert (found["order"][:, stage] > 0).mean() == 0.2
+    assert not found["owed"][:, stage].any()
+
+
+def test_three_measures_of_service() -> None:
+    found = one_stage(1, Poisson(10.0), 14.0, 1.0, 1.0, days=200)
+    assert abs(z_score(found["on_hand"], 4.186937)) < 4
+    assert abs(z_score(found["backorders"], 0.186937)) < 4
+    assert abs(z_score(found["fill_rate"], 0.981306)) < 4
+    setup: dict[str, Any] = {"worlds": 500, "demand": Poisson(10.0)}
+    ordering = BaseStock(level={"stage_1": 14.0, "outside": 0.0})
+    ledger = run(single(1, Poisson(10.0)), days=200, warmup=10, ordering=ordering, **setup)
+    scope, measured = ledger.scopes.names.index("agent:stage_1"), ledger.metrics()
+    assert abs(z_score(measured["cycle_service_level"][scope], 0.916542)) < 4
+    assert abs(z_score(measured["ready_rate"][scope], 0.864464)) < 4
+
+
+def test_textbook_lead_times_of_0_are_a_newsvendor() -> None:
+    network = serial(
+        stages=2, lead_time=[1, 0], demand=50.0, demand_sd=10.0, holding_cost=[2, 1], backorder_cost=[2, 0], whole=False
+    )
+    ordering = BaseStock(level={"stage_1": 50.0, "stage_2": 0.0})
+    ledger = run(
+        network,
+        days=200,
+        warmup=20,
+        worlds=500,
+        start="empty",
+        demand=Normal(),
+        ordering=ordering,
+        costs=Costs(pipeline=0.0),
+    )
+    assert abs(z_score(ledger.metrics()["cost"][0], 15.9577)) < 4
+
+
+@pytest.mark.parametrize(("goods", "owed"), [("wait", 530), ("pass", 280), ("lost", 780)])
+def test_a_lane_closes_with_goods_on_it(goods: str, owed: float) -> None:
+    """Unit-days owed; position-based orders make good what is lost."""
+    model = SupplyModel(
+        serial(stages=1, lead_time=5, demand=10.0), demand=Constant(),
+        ordering=BaseStock(level={"stage_1": 50.0, "outside": 0.0}),
+        crisis={"closed": Shock({"buyer": "stage_1"}, Lane(goods), start=60, duration=7)},
+    )  # fmt: skip
+    found = recorded(model, 100, "owed")["owed"]
+    assert found[:, row(model, "stage_1")].sum() == owed
+
+
+@pytest.mark.parametrize(("life", "spoiled", "bought"), [(2.0, 0, 10)])
+def test_goods_that_perish_are_bought_again(life: float, spoiled: float, bought: float) -> None:
+    network = serial(stages=1, lead_time=1, demand=10.0)
+    agents = network.agents.assign(shelf_life=[life, float("nan")])
+    perishing = Network.of(agents, network.lanes, name="perishing")
+    model = SupplyModel(
+        perishing, demand=Constant(), ordering=BaseStock(level={"stage_1": 14.0, "outside": 0.0})
+    )  # fmt: skip
+    recorded(model, 10, "stock")
+    found, stage = recorded(model, 20, "spoiled", "order", "output", "owed"), row(model, "stage_1")
+    assert found["spoiled"][:, stage].mean() == spoiled
+    assert found["order"][:, stage].mean() == bought
+    assert found["output"][:, stage].mean() == 10
+    assert not found["owed"][:, stage].any()
