@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
@@ -17,6 +18,8 @@ NEGLIGIBLE = 0.01
 
 class Recovery(Parameters):
     """A course of recovery; its forms are those of Cimellaro, Reinhorn & Bruneau 2010, Engineering Structures 32."""
+
+    stated: ClassVar[bool] = True
 
     @abstractmethod
     def remaining(self, after: Array) -> Array:
@@ -99,6 +102,8 @@ class Stated(Recovery):
         super().__post_init__()
         told = f"Stated.course = {dict(self.course)!r}"
         try:
+            if any(isinstance(number, bool | str) for point in self.course.items() for number in point):
+                raise TypeError
             points = [(float(days), float(left)) for days, left in self.course.items()]
         except (TypeError, ValueError) as error:
             raise InputError(f"{told}: must be days: part, e.g. {{10: 0.5, 30: 0}}") from error

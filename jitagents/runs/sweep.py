@@ -5,10 +5,14 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any, Self
 
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.worlds import Worlds
+
+MOST = 1_000_000
+"""Levels at most."""
 
 type Value = float | str
 
@@ -40,6 +44,8 @@ class Sweep:
             elif len(set(values)) < len(values):
                 faults.add(f"levels.{key} = {values!r}: each {kind} may stand there once")
         faults.tell()
+        if (count := prod(map(len, levels.values()))) > MOST:
+            raise InputError(f"levels: {count:,} combinations of their values; allowed: {MOST:,} at most")
         return cls(tuple(levels), tuple(product(*levels.values())))
 
     @cached_property
