@@ -15,6 +15,8 @@ type Number = float | npt.NDArray[np.float64]
 
 LARGEST = 1e12
 """Most that any number may be: units up to here are counted to the last one, and their squares stay finite."""
+TEXT = 255
+"""Most letters of a text, or of a name in a path: file systems take no more."""
 LONGEST = 100_000
 """Most that a whole number may be where it counts days, or what is kept in memory."""
 
@@ -87,6 +89,8 @@ def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
     """What is wrong with the value of a field; empty if nothing is."""
     if choices := item.metadata.get("choices"):
         return "" if value in choices else f"{_told(item, value)}: {nearest(value, choices)}"
+    if isinstance(value, str) and (max(map(len, value.split("/"))) > TEXT or "\0" in value):
+        return f"{item.name}: must be a text of at most {TEXT} letters, or a path of such names"
     if Any in kinds or (value is None and type(None) in kinds):
         return ""
     classes = tuple(get_origin(kind) or kind for kind in kinds if kind is not Number)

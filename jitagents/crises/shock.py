@@ -42,7 +42,7 @@ class Shock(Disruption):
         yield from super().faults(effect)
         for name in ("start", "duration", "warning"):
             value = getattr(self, name)
-            if is_number(value) and (np.asarray(value) % 1 != 0).any():
+            if is_number(value) and np.isfinite(value).all() and (np.asarray(value) % 1 != 0).any():
                 yield f"{name} = {value!r}: must be whole days"
         if effect is not None and self.catch_up is not None and not effect.catches_up:
             able = " and ".join(name for name, kind in EFFECTS.items() if kind.catches_up)
