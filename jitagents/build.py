@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from jitagents.config import conf_directory
+from jitagents.config import choices
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import Parameters
 from jitagents.trust import OURS, TRUST, look_here, trusted_packages
@@ -68,7 +68,10 @@ def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
     if not any(item.kind is item.VAR_KEYWORD for item in signature.values()):
         unknown = [name for name in arguments if name not in expected]
         faults.add(*(f"{place}.{name}: {target} has no such parameter; {nearest(name, expected)}" for name in unknown))
-    missing = [name for name, item in expected.items() if item.default is item.empty and name not in arguments]
+    all_stated = isinstance(made, type) and issubclass(made, Parameters) and made.stated
+    missing = [
+        name for name, item in expected.items() if (all_stated or item.default is item.empty) and name not in arguments
+    ]
     faults.add(*(f"{place}.{name}: missing; {target} needs it" for name in missing))
     faults.tell()
     try:
@@ -84,7 +87,7 @@ def _hint(fault: str, arguments: Mapping[str, Any], place: str) -> str:
     """How a part is chosen, where the name of a choice was given in its place; empty otherwise."""
     group = place.partition(".")[0]
     for name, value in arguments.items():
-        is_choice = isinstance(value, str) and (conf_directory() / group / f"{value}.yaml").is_file()
+        is_choice = isinstance(value, str) and value in choices(group)
         if is_choice and f".{name} = {value!r}: must be of the kind" in fault:
             return f"; choose it by {group}@{place}.{name}={value}"
     return ""

@@ -16,8 +16,9 @@ from hydra.version import VersionBase
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import InterpolationResolutionError, MissingMandatoryValue, OmegaConfBaseException
 
-from jitagents.errors import InputError, nearest
+from jitagents.errors import InputError, listed, nearest
 from jitagents.guard import GROUP_VALUE, GuardedLoader
+from jitagents.places import elsewhere
 
 CONFIG, VERSION_BASE = "config", "1.3"
 SEARCH_PATH = "hydra.searchpath="
@@ -40,6 +41,21 @@ def conf_directory() -> Path:
 def groups() -> tuple[str, ...]:
     """The config groups."""
     return tuple(sorted(path.name for path in conf_directory().iterdir() if path.is_dir()))
+
+
+@cache
+def choices(group: str) -> tuple[str, ...]:
+    """The choices of a config group, `ordering` or `ordering/placement`; none if there is no such group."""
+    return (
+        tuple(sorted(path.stem for path in (conf_directory() / group).glob("*.yaml"))) if group in _all_groups() else ()
+    )
+
+
+@cache
+def _all_groups() -> frozenset[str]:
+    """The config groups and the groups within them."""
+    root = conf_directory()
+    return frozenset(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_dir())
 
 
 @cache
@@ -212,7 +228,11 @@ def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
             for name in map(str, cause.parent_node)
             if name not in ("hydra", "_target_")
         ]
-        return f"{key}: there is no such key; {nearest(key, beside)}"
+        root: Any = OmegaConf.to_container(cause.parent_node._get_root(), throw_on_missing=False)
+        there = elsewhere(key, root, conf_directory())
+        return f"{key}: there is no such key; {f'{there}{listed(beside)}' if there else nearest(key, beside)}"
+    if "Cannot merge DictConfig with ListConfig" in str(cause):
+        return f"{key}: must be a list, as {key}=[…]"
     return f"{key}: {str(cause).partition(chr(10))[0]}"
 
 

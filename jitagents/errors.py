@@ -1,8 +1,13 @@
 """Bad input: one error class, a collector of faults, and the nearest valid name for a wrong one."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
+
+from jitagents.spelling import FAR, distance, synonyms
+
+WORD, SHOWN = 300, 60
+"""Letters from which on a word is cut in a message, and how many of them are shown then."""
 
 
 class InputError(ValueError):
@@ -13,8 +18,13 @@ class InputError(ValueError):
     """
 
     def __init__(self, *faults: str) -> None:
-        self.faults = faults
-        super().__init__("\n".join(faults))
+        self.faults = tuple(shortened(fault) for fault in faults)
+        super().__init__("\n".join(self.faults))
+
+
+def shortened(text: str) -> str:
+    """A text in which every word that is far too long, a value or a path of thousands of letters, is cut."""
+    return re.sub(rf"\S{{{WORD},}}", lambda word: f"{word[0][:SHOWN]}…{word[0][-1]}", text)
 
 
 class Faults:
@@ -48,8 +58,36 @@ class Faults:
 def nearest(word: object, allowed: Iterable[object], most: int = 12) -> str:
     """Say which name was probably meant and which are allowed: `did you mean 'a'? allowed: a, b`."""
     names = sorted(str(name) for name in allowed)
-    folded = {name.casefold(): name for name in reversed(names)}
-    close = get_close_matches(str(word).casefold(), folded, n=1, cutoff=0.5)
-    hint = f"did you mean {folded[close[0]]!r}? " if close else ""
+    meant = closest(str(word), names)
+    hint = f"did you mean {meant!r}? " if meant else ""
+    return f"{hint}{listed(names, most)}"
+
+
+def listed(allowed: Iterable[object], most: int = 12) -> str:
+    """Say which names are allowed: `allowed: a, b`."""
+    names = sorted(str(name) for name in allowed)
     shown = ", ".join(names[:most]) + (f", … ({len(names)} in all)" if len(names) > most else "")
-    return f"{hint}allowed: {shown}" if names else "none is allowed here"
+    return f"allowed: {shown}" if names else "none is allowed here"
+
+
+def closest(word: str, names: Sequence[str]) -> str:
+    """The name that was probably meant by a word; empty if none is near. Of dotted keys the last part counts."""
+    start = word.rfind(".") + 1
+    if not all(name[:start] == word[:start] for name in names):
+        start = 0
+    if not names or len(word) > WORD:
+        return ""
+    far, best = min((distance(word[start:], name[start:]), name) for name in names)
+    called = (word[:start] + known for known in synonyms(word[start:]) if far > 0)
+    return next((name for name in called if name in names), best if far < FAR else "")
+
+
+def unquoted(value: object) -> str:
+    """How to write a number that was given as a text; empty for anything else."""
+    if not isinstance(value, str):
+        return ""
+    try:
+        float(value)
+    except ValueError:
+        return ""
+    return f"; write {value.strip()} without quotes"

@@ -3,15 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
 from types import UnionType
-from typing import Any, Self, TypeAliasType, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Self, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.errors import InputError, nearest
+from jitagents.errors import InputError, nearest, unquoted
 
 type Number = float | npt.NDArray[np.float64]
 """A number for all, one a row `(rows, 1)`, or one a world `(1, worlds)`."""
+
+LARGEST = 1e12
+"""Most that any number may be: units up to here are counted to the last one, and their squares stay finite."""
+TEXT = 255
+"""Most letters of a text, or of a name in a path: file systems take no more."""
+LONGEST = 100_000
+"""Most that a whole number may be where it counts days, or what is kept in memory."""
 
 
 def param(
@@ -32,15 +39,24 @@ def param(
 class Parameters:
     """Base of everything that a configuration builds: frozen, and checked when it is made.
 
+    Attributes:
+        stated: True if a configuration must state its parameters, since none of their defaults is the usual one.
+
     Raises:
         InputError: a value is not of its field's kind, or lies outside its limits.
     """
+
+    stated: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         kinds = _kinds(type(self))
         faults = [_fault(item, getattr(self, item.name), kinds[item.name]) for item in fields(self)]
         if told := [f"{type(self).__name__}.{fault}" for fault in faults if fault]:
             raise InputError(*told)
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, float) and int in kinds[item.name] and float not in kinds[item.name]:
+                object.__setattr__(self, item.name, int(value))  # 4.0 is a whole number too
 
     def at(self, rows: int | slice, count: int) -> Self:
         """The same parameters for some of `count` rows: fields of shape `(count, …)` are cut, others kept."""
@@ -73,6 +89,8 @@ def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
     """What is wrong with the value of a field; empty if nothing is."""
     if choices := item.metadata.get("choices"):
         return "" if value in choices else f"{_told(item, value)}: {nearest(value, choices)}"
+    if isinstance(value, str) and (max(map(len, value.split("/"))) > TEXT or "\0" in value):
+        return f"{item.name}: must be a text of at most {TEXT} letters, or a path of such names"
     if Any in kinds or (value is None and type(None) in kinds):
         return ""
     classes = tuple(get_origin(kind) or kind for kind in kinds if kind is not Number)
@@ -98,13 +116,17 @@ _WORDS = {bool: "true or false", str: "a text", Mapping: "a mapping", Sequence: 
 def _number_fault(item: Field[Any], value: Any, *, whole: bool) -> str:
     """What is wrong with a number, or with one of an array."""
     if value is None or isinstance(value, str | bool) or not (isinstance(value, np.ndarray) or np.isscalar(value)):
-        return f"{_told(item, value)}: must be a {'whole ' if whole else ''}number"
+        return f"{_told(item, value)}: must be a {'whole ' if whole else ''}number{unquoted(value)}"
     number = np.asarray(value, dtype=float)
     if not np.isfinite(number).all() or (whole and (number % 1).any()):
         return f"{_told(item, value)}: must be {'whole' if whole else 'finite'}"
     low, high = item.metadata.get("low", -np.inf), item.metadata.get("high", np.inf)
-    if (number >= low).all() and (number <= high).all():
+    most = min(high, LARGEST if not whole or item.metadata.get("unit") == "units" else LONGEST)
+    if (number >= max(low, -LARGEST)).all() and (number <= most).all():
         return ""
     unit = f" ({item.metadata['unit']})" if item.metadata["unit"] else ""
+    too_large = not (number <= most).all() and high == np.inf
     allowed = f"lie between {low:g} and {high:g}" if high < np.inf else f"be {low:g} or more"
+    if too_large or (low == -np.inf and not (number >= -LARGEST).all()):
+        allowed = f"lie between {max(low, -LARGEST):g} and {most:g}"
     return f"{_told(item, value)}: must {allowed}{unit}"

@@ -27,4 +27,7 @@ def picked(asked: Any, known: Iterable[str], key: str) -> list[str]:
     unknown = [name for name in asked if name not in names]
     if unknown:
         raise InputError(*(f"{key}: there is no {name!r}; {nearest(name, names)}" for name in unknown))
+    twice = sorted({name for name in asked if asked.count(name) > 1})
+    if twice:
+        raise InputError(*(f"{key}: {name!r} stands there twice" for name in twice))
     return [name for name in names if name in asked]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 import numpy as np
 
 from jitagents.crises.course import Course, Scene
-from jitagents.crises.distributions import Uncertain
+from jitagents.crises.distributions import Distribution, Uncertain
 from jitagents.crises.effects import AGENTS, Effect, effect_of
 from jitagents.crises.fading import Fading
 from jitagents.errors import Faults
@@ -52,8 +52,18 @@ class Disruption(Parameters):
         if is_number(self.severity) and not np.array_equal(self.severity, effect.cut(self.severity)):
             allowed = f"{effect.least:g} or more" if np.isinf(effect.most) else f"between {effect.least:g} and 1"
             yield f"severity = {self.severity!r}: must be {allowed}, a share, for {self.effect_name}"
+        if isinstance(self.severity, Distribution):
+            yield from self._drawn_faults(self.severity, effect)
         if self.fades is not None and effect.table != AGENTS:
             yield f"fades: only agents have a place, and {self.effect_name} hits none"
+
+    def _drawn_faults(self, severity: Distribution, effect: Effect) -> Iterator[str]:
+        """What is wrong with a severity that is drawn: much of it would be cut."""
+        low, high = (np.asarray(end, dtype=float) for end in severity.ends)
+        if (low < effect.least).any() or (high > effect.most).any():
+            allowed = f"{effect.least:g} up" if np.isinf(effect.most) else f"{effect.least:g} to 1"
+            told = f"severity: {type(severity).__name__} gives {low.min():.3g} to {high.max():.3g}"
+            yield f"{told}; must be a share from {allowed} for {self.effect_name}"
 
     @cached_property
     def effect(self) -> Effect:

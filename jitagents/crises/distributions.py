@@ -3,17 +3,23 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from scipy import stats
 
 from jitagents.column import Array
 from jitagents.errors import InputError
-from jitagents.parameters import Number, Parameters, param
+from jitagents.parameters import LARGEST, Number, Parameters, param
+
+TAIL = 0.01
+"""Probability on either side that the ends of a distribution without ends leave out."""
 
 
 class Distribution(Parameters):
     """A distribution by its inverse, so that levels share the draw: a longer mean is a longer time in every world."""
+
+    stated: ClassVar[bool] = True
 
     @abstractmethod
     def quantile(self, chance: Array) -> Array:
@@ -23,6 +29,11 @@ class Distribution(Parameters):
     @abstractmethod
     def expectation(self) -> Number:
         """Its mean."""
+
+    @property
+    def ends(self) -> tuple[Number, Number]:
+        """Between which nearly all of it lies: the ends themselves, or quantiles where there are none."""
+        return self.quantile(np.array(TAIL)), self.quantile(np.array(1.0 - TAIL))
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,10 @@ class Uniform(Distribution):
     @property
     def expectation(self) -> Number:
         return (self.low + self.high) / 2.0
+
+    @property
+    def ends(self) -> tuple[Number, Number]:
+        return self.low, self.high
 
 
 @dataclass(frozen=True)
@@ -102,7 +117,8 @@ class Observed(Distribution):
     def __post_init__(self) -> None:
         super().__post_init__()
         number = isinstance(self.values, list | tuple) and all(
-            isinstance(value, int | float) and not isinstance(value, bool) for value in self.values
+            isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+            for value in self.values
         )
         if not number or not self.values:
             raise InputError(f"Observed.values = {self.values!r}: must be a list of numbers")
@@ -114,6 +130,10 @@ class Observed(Distribution):
     @property
     def expectation(self) -> Number:
         return float(np.mean(self.values))
+
+    @property
+    def ends(self) -> tuple[Number, Number]:
+        return float(min(self.values)), float(max(self.values))
 
 
 type Uncertain = Number | Distribution

@@ -4,12 +4,13 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
 from jitagents.column import Array
 from jitagents.errors import InputError
-from jitagents.parameters import Number, Parameters, param
+from jitagents.parameters import LARGEST, Number, Parameters, param
 
 NEGLIGIBLE = 0.01
 """Part of a shock below which an exponential recovery counts as over."""
@@ -17,6 +18,8 @@ NEGLIGIBLE = 0.01
 
 class Recovery(Parameters):
     """A course of recovery; its forms are those of Cimellaro, Reinhorn & Bruneau 2010, Engineering Structures 32."""
+
+    stated: ClassVar[bool] = True
 
     @abstractmethod
     def remaining(self, after: Array) -> Array:
@@ -99,10 +102,12 @@ class Stated(Recovery):
         super().__post_init__()
         told = f"Stated.course = {dict(self.course)!r}"
         try:
+            if any(isinstance(left, bool | str) for left in self.course.values()):
+                raise TypeError
             points = [(float(days), float(left)) for days, left in self.course.items()]
         except (TypeError, ValueError) as error:
             raise InputError(f"{told}: must be days: part, e.g. {{10: 0.5, 30: 0}}") from error
-        if not points or any(days < 0 or not 0 <= left <= 1 for days, left in points):
+        if not points or any(not 0 <= days <= LARGEST or not 0 <= left <= 1 for days, left in points):
             raise InputError(f"{told}: days are 0 or more, and the part that is left lies between 0 and 1")
 
     @cached_property

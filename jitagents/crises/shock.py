@@ -8,7 +8,7 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises.course import Course, Flags, Scene
-from jitagents.crises.disruption import Disruption
+from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, Uncertain, expected
 from jitagents.crises.effects import EFFECTS, Effect
 from jitagents.crises.profiles import CatchUp, Recovery, Step
@@ -40,6 +40,10 @@ class Shock(Disruption):
 
     def faults(self, effect: Effect | None) -> Iterator[str]:
         yield from super().faults(effect)
+        for name in ("start", "duration", "warning"):
+            value = getattr(self, name)
+            if is_number(value) and np.isfinite(value).all() and (np.asarray(value) % 1 != 0).any():
+                yield f"{name} = {value!r}: must be whole days"
         if effect is not None and self.catch_up is not None and not effect.catches_up:
             able = " and ".join(name for name, kind in EFFECTS.items() if kind.catches_up)
             yield f"catch_up: {self.effect_name} leaves no work that could be caught up with; {able} do"

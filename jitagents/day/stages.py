@@ -83,5 +83,10 @@ class Stages:
                 )
             )
             assert table is not None
-            chosen[select(table, other.where, f"{other.place}.where")] = number
+            rows = select(table, other.where, f"{other.place}.where")
+            if (chosen[rows] > 0).any():
+                before = self.exemptions[chosen[rows].max() - 1]
+                row = table["name"][rows & (chosen > 0)].iloc[0]
+                raise InputError(f"{before.place} and {other.place}: both are for {row!r}; one exemption a row")
+            chosen[rows] = number
         return profiles, chosen

@@ -1,9 +1,15 @@
 """Limits of the numbers that a builder takes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jitagents.errors import InputError
+from jitagents.errors import InputError, unquoted
+from jitagents.parameters import LARGEST
+
+ROWS = 100_000_000
+"""Most agents or lanes that a builder makes; how many fit depends on the machine."""
+DEEPEST = 100_000
+"""Most stages or tiers."""
 
 
 @dataclass(frozen=True)
@@ -11,7 +17,7 @@ class Limit:
     """What a number may be: from `low` to `high`, whole or not; None too if optional."""
 
     low: float
-    high: float = float("inf")
+    high: float = LARGEST
     whole: bool = False
     optional: bool = False
 
@@ -21,24 +27,29 @@ class Limit:
             return self.optional
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False
-        return self.low <= value <= self.high and abs(value) < float("inf") and (not self.whole or value % 1 == 0)
+        return self.low <= value <= self.high and (not self.whole or value % 1 == 0)
 
     def __str__(self) -> str:
         sort = "whole numbers" if self.whole else "numbers"
-        top = "up" if self.high == float("inf") else f"to {self.high:g}"
+        top = "up" if self.high == LARGEST else f"to {self.high:g}"
         return f"{sort} from {self.low:g} {top}{', or null' if self.optional else ''}"
 
 
 def check_arguments(builder: str, given: Mapping[str, object], limits: Mapping[str, Limit]) -> None:
-    """Check the numbers given to a builder of networks.
+    """Check the numbers given to a builder of networks, each of a list of them.
 
     Raises:
         InputError: lists each that is out of its limits.
     """
     faults = [
-        f"{builder}: {name} = {given[name]!r}; allowed: {limit}"
+        f"{builder}: {name} = {value!r}; allowed: {limit}{unquoted(value)}"
         for name, limit in limits.items()
-        if not limit.allows(given[name])
+        for value in _each(given[name])
+        if not limit.allows(value)
     ]
     if faults:
         raise InputError(*faults)
+
+
+def _each(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else [value]

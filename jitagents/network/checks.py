@@ -10,6 +10,7 @@ from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field, told
 from jitagents.network.draft import Draft, Flags
 from jitagents.network.lead_times import read_law, read_lead_times, read_under_way
 from jitagents.network.trade import groups, paths, quantities, roles, trade
+from jitagents.parameters import LARGEST
 
 KINDS = ("buyer", "supplier", "plant")
 TOMORROW = (
@@ -96,12 +97,13 @@ def _ranges(draft: Draft) -> list[str]:
 
 
 def _range(place: str, label: Callable[[int], str], column: str, numbers: pd.Series, field: Field) -> list[str]:
-    wrong = (numbers < field.low) | (numbers > field.high) | (np.isinf(numbers) & (not field.infinite))
+    too_large = (numbers > min(field.high, LARGEST)) & ~(np.isinf(numbers) & field.infinite)
+    wrong = (numbers < field.low) | too_large
     unit = f" {field.unit}" if field.unit else ""
     finite = "" if field.infinite else ", finite"
-    allowed = (
-        f"{field.low:g}{unit} or more{finite}" if np.isinf(field.high) else f"{field.low:g} to {field.high:g}{unit}"
-    )
+    open_ended = np.isinf(field.high) and not (too_large & np.isfinite(numbers)).any()
+    top = min(field.high, LARGEST)
+    allowed = f"{field.low:g}{unit} or more{finite}" if open_ended else f"{field.low:g} to {top:g}{unit}"
     return told(place, wrong, label, f"{column} = {{value:g}}; allowed: {allowed}", numbers)
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jitagents.errors import nearest
+from jitagents.parameters import LONGEST
 
 MOST = 10
 """Faults of one sort that are spelt out; the rest is counted."""
@@ -38,8 +39,8 @@ class Field:
 
 def _lead_time(meaning: str) -> dict[str, Field]:
     return {
-        "lead_time": Field("number", np.nan, meaning, "days"),
-        "lead_time_sd": Field("number", 0.0, "standard deviation of the lead time", "days"),
+        "lead_time": Field("number", np.nan, meaning, "days", high=LONGEST),
+        "lead_time_sd": Field("number", 0.0, "standard deviation of the lead time", "days", high=LONGEST),
         "lead_times": Field("text", "", "law of the lead time as days:probability, e.g. '3:0.5 5:0.3 7:0.2'"),
     }
 
@@ -74,7 +75,7 @@ LANES: dict[str, Field] = {
     "buyer": Field("text", None, "name of the agent that buys"),
     "quantity": Field("number", 1.0, "units of the seller's item in one unit of the buying plant's product", "units"),
     **_lead_time("from shipping to receipt; 1 if empty"),
-    "order_delay": Field("whole", 0, "from ordering until the seller sees the order", "days"),
+    "order_delay": Field("whole", 0, "from ordering until the seller sees the order", "days", high=LONGEST),
     "share": Field("number", np.nan, "planned share of the buyer's orders of the item; empty ones share the rest"),
     "rank": Field("whole", np.nan, "1 = primary source; empty: by share, lead time, seller's name", low=1),
     "priority": Field("whole", 1, "class of the buyer at the seller, 1 is served first", low=1),

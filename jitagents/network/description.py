@@ -64,6 +64,8 @@ class Network(Shown):
         Raises:
             InputError: lists all faults found, each with its place.
         """
+        if not isinstance(whole, bool):
+            raise InputError(f"whole = {whole!r}: must be true or false")
         faults: list[str] = []
         draft = Draft(
             fill(agents, AGENTS, "agents", faults),

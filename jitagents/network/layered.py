@@ -5,24 +5,25 @@ import numpy.typing as npt
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.network.arguments import Limit, check_arguments
+from jitagents.network.arguments import DEEPEST, ROWS, Limit, check_arguments
 from jitagents.network.description import Network
 from jitagents.network.layers import Layers, draw_layers
+from jitagents.parameters import LONGEST
 
 type Floats = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
 
 LIMITS = {
-    "agents": Limit(2, whole=True),
-    "lanes_per_agent": Limit(0),
-    "tiers": Limit(2, whole=True),
+    "agents": Limit(2, ROWS, whole=True),
+    "lanes_per_agent": Limit(0, 10_000),
+    "tiers": Limit(2, DEEPEST, whole=True),
     "plants": Limit(0, 1),
     "makers": Limit(1),
-    "quantity": Limit(1, whole=True),
+    "quantity": Limit(1, 1_000_000, whole=True),
     "regions": Limit(1, whole=True),
     "demand": Limit(0),
-    "lead_time": Limit(1, whole=True),
-    "lead_time_cv": Limit(0),
+    "lead_time": Limit(1, LONGEST, whole=True),
+    "lead_time_cv": Limit(0, 1000),
     "capacity_slack": Limit(1, optional=True),
     "seed": Limit(0, whole=True),
 }

@@ -11,12 +11,15 @@ import pandas as pd
 from scipy import stats
 
 from jitagents.errors import InputError
+from jitagents.parameters import LONGEST
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
 
 TAIL = 1e-6
 """Probability of the long lead times that a gamma law gives up."""
+NARROW = 1e-6
+"""Coefficient of variation below which a lead time is as good as fixed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,10 +104,11 @@ def read_law(text: str, least: int) -> Law:
     if not parts or not all(pairs):
         bad = next((part for part, pair in zip(parts, pairs, strict=True) if not pair), text)
         raise InputError(f"lead time law {text!r}: {bad!r} is not days:probability, e.g. '3:0.5 5:0.3 7:0.2'")
-    days = np.array([int(pair[1]) for pair in pairs if pair], dtype=np.int64)
+    days = np.array([min(int(pair[1]), 10 * LONGEST) for pair in pairs if pair], dtype=np.int64)
     probability = np.array([float(pair[2]) for pair in pairs if pair])
-    if days.min() < least:
-        raise InputError(f"lead time law {text!r}: {days.min()} days; allowed: whole days from {least} up")
+    if days.min() < least or days.max() > LONGEST:
+        wrong = days.min() if days.min() < least else days.max()
+        raise InputError(f"lead time law {text!r}: {wrong} days; allowed: whole days from {least} to {LONGEST}")
     if len(set(days.tolist())) < len(days):
         raise InputError(f"lead time law {text!r}: a number of days stands there twice")
     if abs(probability.sum() - 1) > 1e-6:
@@ -140,12 +144,13 @@ def read_under_way(text: str, longest: int, whole: bool) -> dict[int, float]:
 
 def gamma_law(mean: float, sd: float, least: int) -> Law:
     """Gamma law on whole days: positive, skewed, two moments (Burgin 1975, Operational Research Quarterly 26(3))."""
+    sd = max(sd, mean * NARROW)
     return on_whole_days(stats.gamma(a=(mean / sd) ** 2, scale=sd**2 / mean), least)
 
 
 def lognormal_law(mean: float, sd: float, least: int) -> Law:
     """Lognormal law on whole days: like the gamma law, with a longer tail (Das 1983, IJPR 21(6))."""
-    variance = np.log1p((sd / mean) ** 2)
+    variance = np.log1p((max(sd, mean * NARROW) / mean) ** 2)
     return on_whole_days(stats.lognorm(s=np.sqrt(variance), scale=mean * np.exp(-variance / 2)), least)
 
 
@@ -154,8 +159,17 @@ def on_whole_days(law: Any, least: int) -> Law:
 
     Rounding keeps the mean; what falls below `least` counts as `least`; the tail beyond the quantile 1 - 1e-6 is cut
     off, the rest renormalised.
+
+    Raises:
+        InputError: the tail is too long.
     """
-    last = max(least, int(np.ceil(law.ppf(1 - TAIL))))
+    end = float(law.ppf(1 - TAIL))
+    if not end <= LONGEST:
+        raise InputError(
+            f"a lead time of mean {law.mean():g} and standard deviation {law.std():g} days: one of a million "
+            f"takes {end:g} days; allowed: {LONGEST} at most"
+        )
+    last = max(least, int(np.ceil(end)))
     days = np.arange(least, last + 1, dtype=np.int64)
     mass = np.diff(law.cdf(days + 0.5), prepend=0.0)
     kept = mass > 0

@@ -6,8 +6,20 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.network.arguments import Limit, check_arguments
+from jitagents.network.arguments import DEEPEST, Limit, check_arguments
 from jitagents.network.description import Network
+from jitagents.parameters import LONGEST
+
+LIMITS = {
+    "stages": Limit(1, DEEPEST, whole=True),
+    "lead_time": Limit(0, LONGEST, optional=True),
+    "order_delay": Limit(0, LONGEST, optional=True),
+    "demand": Limit(0),
+    **{
+        name: Limit(0, optional=True)
+        for name in ("demand_sd", "value", "holding_cost", "backorder_cost", "stock", "capacity")
+    },
+}
 
 type PerStage = float | Sequence[float | None] | None
 
@@ -47,7 +59,9 @@ def serial(
     Raises:
         InputError: fewer than one stage, a list of another length, or a fault of the network.
     """
-    check_arguments("serial", {"stages": stages}, {"stages": Limit(1, whole=True)})
+    given = {"stages": stages, "lead_time": lead_time, "order_delay": order_delay, "demand": demand}
+    given |= {"demand_sd": demand_sd, "value": value, "holding_cost": holding_cost, "backorder_cost": backorder_cost}
+    check_arguments("serial", given | {"stock": stock, "capacity": capacity}, LIMITS)
     stages = int(stages)
     names = [f"stage_{number + 1}" for number in range(stages)]
     days = _spread("lead_time", lead_time, stages)

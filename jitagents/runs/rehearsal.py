@@ -11,6 +11,7 @@ from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
 from jitagents.runs.cutting import fitting
 from jitagents.runs.setup import make_model, make_parts
+from jitagents.runs.size import check_size
 from jitagents.runs.sweep import Sweep
 from jitagents.runs.variants import of_each
 
@@ -44,12 +45,13 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
         InputError: faults of the variants; what is wrong with all of them is said once.
     """
     first = next(iter(configs))
-    return of_each(configs, lambda name: _portrait(configs[name], sweep, first=name == first))[first]
+    return of_each(configs, lambda name: _portrait(configs[name], sweep, len(configs), first=name == first))[first]
 
 
-def _portrait(config: Mapping[str, Any], sweep: Sweep, *, first: bool) -> Portrait:
+def _portrait(config: Mapping[str, Any], sweep: Sweep, variants: int, *, first: bool) -> Portrait:
     twins, days = bool(config["crisis"]), config["days"]
     parts = make_parts(config, sweep.worlds((0,), twins, config["seed"]), sweep)
+    check_size(config, parts, sweep, variants)
     # The parts of all levels are checked; a model of thousands of them might not fit into memory.
     some = sweep.part(0, fitting(len(parts.network.agents) + len(parts.network.lanes)))
     model = make_model(config, some.worlds((0,), twins, config["seed"]), some)

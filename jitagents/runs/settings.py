@@ -7,13 +7,16 @@ from jitagents.books.daily import taken_down
 from jitagents.books.measures import chosen
 from jitagents.books.scopes import kept
 from jitagents.config import top_level_keys
-from jitagents.errors import Faults, nearest
+from jitagents.errors import Faults, nearest, unquoted
+from jitagents.runs.setup import STAGES
 
 LEAST = {"replications": 1, "days": 1, "warmup": 0, "seed": 0, "workers": 1, "chunk": 1, "promise": 0}
 """Whole numbers, and the least that they may be."""
 CHOSEN = ("workers", "chunk")
 """Those that may be null: the program chooses."""
 STARTS = ("steady", "empty")
+LARGEST, LARGEST_SEED = 1_000_000_000, 2**128
+"""Most that they may be; how many days or worlds fit is for the estimate of memory to say."""
 MAPPINGS = ("variants", "exemptions", "crisis", "reported")
 SHARED = (
     "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "scopes", "daily", "loss_map",
@@ -32,37 +35,48 @@ def check_settings(config: Mapping[str, Any]) -> None:
     faults.add(*(f"{key}: there is no such key; {nearest(key, known)}" for key in config if key not in known))
     faults.add(*(f"{key}: is missing; every study has it" for key in sorted(known - {*config})))
     faults.tell()
-    for key, least in LEAST.items():
-        if not (config[key] is None and key in CHOSEN) and not _whole(config[key], least):
-            faults.add(f"{key} = {config[key]!r}: must be a whole number from {least} up")
+    _check_whole_numbers(config, faults)
     if config["start"] not in STARTS:
         faults.add(f"start = {config['start']!r}: {nearest(config['start'], STARTS)}")
     tolerance = config["tolerance"]
     if isinstance(tolerance, bool) or not isinstance(tolerance, int | float) or not 0 <= tolerance < 1:
         faults.add(f"tolerance = {tolerance!r}: must be at least 0 and less than 1, a share of the mean flow")
-    with faults.collected():
-        chosen(config["measures"])
-    with faults.collected():
-        kept(config["scopes"])
-    with faults.collected():
-        taken_down(config["daily"])
+    for key, check in (("measures", chosen), ("scopes", kept), ("daily", taken_down)):
+        with faults.collected():
+            check(config[key])
     if not isinstance(config["loss_map"], bool | None):
         faults.add(f"loss_map = {config['loss_map']!r}: must be true, false, or null")
+    _check_mappings(config, faults)
+    faults.tell()
+
+
+def _check_whole_numbers(config: Mapping[str, Any], faults: Faults) -> None:
+    for key, least in LEAST.items():
+        value, most = config[key], LARGEST_SEED if key == "seed" else LARGEST
+        if value is None and key in CHOSEN:
+            continue
+        if not _whole(value, least):
+            faults.add(f"{key} = {value!r}: must be a whole number from {least} up{unquoted(value)}")
+        elif value > most:
+            faults.add(f"{key} = {value}: must be a whole number from {least} to {most:,}")
+
+
+def _check_mappings(config: Mapping[str, Any], faults: Faults) -> None:
     for key in MAPPINGS:
-        if not isinstance(config[key] or {}, Mapping):
+        if not isinstance(config[key], Mapping | None):
             faults.add(f"{key} = {config[key]!r}: must be a mapping of names")
-    if not isinstance(config["levels"] or {}, Mapping | list):
+    if not isinstance(config["levels"], Mapping | list | None):
         told = "a mapping {key: [values]}, or a list of points [{key: value}, …]"
         faults.add(f"levels = {config['levels']!r}: must be {told}")
-    faults.tell()
-    faults.add(
-        *(
-            f"reported: {day!r} must be a measured day, from 1 up"
-            for day in config["reported"] or {}
-            if not _whole(day, 1)
-        )
-    )
-    faults.tell()
+    for key in (*STAGES, "network", "costs"):
+        if not isinstance(config[key], Mapping):
+            faults.add(f"{key} = {config[key]!r}: must be a choice, a mapping of its parameters")
+    reported = config["reported"] if isinstance(config["reported"], Mapping) else {}
+    for day, words in reported.items():
+        if not _whole(day, 1):
+            faults.add(f"reported: {day!r} must be a measured day, from 1 up{unquoted(day)}")
+        if not isinstance(words, str) or not words.strip():
+            faults.add(f"reported.{day} = {words!r}: must be words, what was reported of that day")
 
 
 def check_shared(config: Mapping[str, Any], variant: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from jitagents.day.stages import Exemption, Stages
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
 from jitagents.network import Network
+from jitagents.runs.memory import check_builder
 from jitagents.runs.sweep import Sweep
 from jitagents.worlds import Worlds
 
@@ -96,6 +97,7 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
 def network_of(config: Mapping[str, Any]) -> Network:
     """The network of a configuration; the same one is built once, unless a file that it reads has changed."""
     node = {key: value for key, value in config["network"].items() if key not in ABOUT}
+    check_builder(node)
     paths = [Path(value) for value in node.values() if isinstance(value, str) and "\n" not in value]
     times = tuple(path.stat().st_mtime_ns for path in paths if path.suffix and path.is_file())
     return _network(json.dumps(node, default=str), times)
@@ -109,7 +111,7 @@ def _network(node: str, times: tuple[int, ...]) -> Network:
 def shocks_of(config: Mapping[str, Any]) -> dict[str, Disruption]:
     """The shocks of a configuration, by name."""
     faults, crisis = Faults(), {}
-    for name, node in config["crisis"].items():
+    for name, node in (config["crisis"] or {}).items():
         with faults.collected():
             crisis[str(name)] = _of_kind(build(node, f"crisis.{name}"), Disruption, f"crisis.{name}")
     faults.tell()
@@ -138,6 +140,12 @@ def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
 def _exemption(node: Any, place: str) -> Exemption:
     if not isinstance(node, Mapping) or "where" not in node:
         raise InputError(f"{place} = {node!r}: must be a mapping with a selector, {{where: {{tier: 2}}, ordering: …}}")
+    if not node["where"]:
+        raise InputError(
+            f"{place}.where: is empty, which would be everybody; name some, as {{tier: 2}}, or set ordering=…"
+        )
+    if not {*node} & {*EXEMPT}:
+        raise InputError(f"{place}: says of nothing how it differs; give it one of {', '.join(EXEMPT)}")
     faults, stages = Faults(), {}
     for name, part in node.items():
         with faults.collected():

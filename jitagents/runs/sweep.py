@@ -5,12 +5,15 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from math import isfinite
+from math import isfinite, prod
 from typing import Any, Self
 
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.points import Point, Value, label
 from jitagents.worlds import Worlds
+
+MOST = 1_000_000
+"""Levels at most."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Sweep:
                 if len(set(values)) < len(values):
                     raise InputError(f"levels.{key} = {values!r}: each {_kind(key)[1]} may stand there once")
         faults.tell()
+        if (count := prod(map(len, levels.values()))) > MOST:
+            raise InputError(f"levels: {count:,} combinations of their values; allowed: {MOST:,} at most")
         return cls(tuple(levels), tuple(product(*levels.values())))
 
     @classmethod

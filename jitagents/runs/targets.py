@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from jitagents.errors import Faults
+from jitagents.errors import Faults, InputError
 from jitagents.runs.named import aim_levels
 from jitagents.runs.screening import Finding, worst_target
 
@@ -49,6 +49,11 @@ def aim(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, Any]) -> Aim
         first = dict[str, Finding]()
         for name, holder, key in _selectors(config):
             place, where = f"crisis.{name}.target", holder[key]["worst"]
+            if len(holder[key]) > 1:
+                others = " and ".join(str(other) for other in holder[key] if other != "worst")
+                raise InputError(
+                    f"{place}: worst and {others} are two targets; what narrows it stands within worst: {{…}}"
+                )
             sought = json.dumps(where, default=str)
             if sought not in first:
                 same = json.dumps([config["network"], config["crisis"], where], default=str)

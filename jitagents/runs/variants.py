@@ -6,11 +6,12 @@ from typing import Any
 
 from omegaconf import OmegaConf
 
-from jitagents.config import composed, groups, plain
-from jitagents.errors import Faults, InputError, nearest
+from jitagents.config import composed, conf_directory, groups, plain
+from jitagents.errors import Faults, InputError, listed, nearest
 from jitagents.guard import fault_of_name
+from jitagents.places import elsewhere
 from jitagents.runs.overrides import spelled_all
-from jitagents.runs.settings import check_settings, check_shared
+from jitagents.runs.settings import SHARED, check_settings, check_shared
 from jitagents.runs.setup import STAGES
 
 FREE = (
@@ -18,6 +19,10 @@ FREE = (
     "breaks",
 )  # fmt: skip
 """Keys of mappings whose names are the user's."""
+
+
+WHOLE = (*SHARED, "variants", "hydra")
+"""Keys that no variant may set."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,9 @@ def _stated(config: Mapping[str, Any]) -> dict[str, list[str]]:
             faults.add(f"variants: {fault}")
         if not isinstance(overrides, list) or not all(isinstance(one, str) for one in overrides):
             faults.add(f"variants.{name} = {overrides!r}: must be a list of overrides, e.g. [ordering=jit]")
+            continue
+        shared = dict.fromkeys(key for key in map(_key, overrides) if key.split(".")[0] in WHOLE)
+        faults.add(*(f"variants.{name}: {key}: belongs to the whole study; all variants share it" for key in shared))
     faults.tell()
     return {str(name): overrides for name, overrides in variants.items()}
 
@@ -133,7 +141,9 @@ def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], 
     faults.tell()
     for one, names in having.items():
         if not names and "." in one:
-            hint = nearest(_key(one), _beside(_key(one), configs))
+            beside, first = _beside(_key(one), configs), next(iter(configs.values()))
+            there = elsewhere(_key(one), first, conf_directory())
+            hint = f"{there}{listed(beside)}" if there else nearest(_key(one), beside)
             faults.add(f"{_key(one)}: none of the variants has this parameter; {hint}")
     faults.tell()
     partly = [(one, names) for one, names in having.items() if len(names) < len(variants)]

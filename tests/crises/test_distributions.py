@@ -61,9 +61,19 @@ def test_days_that_are_drawn_are_whole_and_never_before_the_first() -> None:
 
 
 def test_a_severity_that_is_drawn_is_cut_to_what_is_possible() -> None:
-    drawn = Shock({}, severity=Uniform(-1.0, 3.0)).course(scene(Worlds(range(500)))).severity
-    assert (drawn.min(), drawn.max()) == (0, 1)
-    assert abs(z_score((drawn[0] == 1).astype(float), 0.5)) < 4
+    law = Lognormal(0.3, 0.5)  # of 500 draws some are above 1, less than one in a hundred
+    assert 0 < (law.quantile(np.linspace(0.001, 0.999, 999)) > 1).mean() < 0.01
+    drawn = Shock({}, severity=law).course(scene(Worlds(range(5000)))).severity
+    assert drawn.max() == 1
+
+
+@pytest.mark.parametrize(
+    "law", [Uniform(0.0, 2.0), Uniform(-0.5, 0.5), Geometric(2.0), Observed((0.5, 1.5)), Lognormal(0.9, 1.0)]
+)
+def test_a_severity_that_is_drawn_is_a_share(law: Distribution) -> None:
+    with pytest.raises(InputError, match=r"Shock\.severity: .* gives .*; must be a share from 0 to 1 for supply"):
+        Shock({}, severity=law)
+    Shock({}, "demand", severity=Uniform(-0.5, 2.0))
 
 
 @pytest.mark.parametrize(

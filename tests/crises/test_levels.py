@@ -173,4 +173,4 @@ def test_a_number_of_fading(cls: type[crises.Fading], name: str) -> None:
 
 
 def test_how_many_are_hit_at_random() -> None:
-    assert_levels(lambda count: Shock({"kind": "supplier", "random": count}, start=3, duration=6), (0.0, 2.0))
+    assert_levels(lambda count: Shock({"kind": "supplier", "random": count}, start=3, duration=6), (1.0, 2.0))

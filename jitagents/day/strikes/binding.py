@@ -136,6 +136,8 @@ def _chosen(name: str, shock: Disruption, table: pd.DataFrame, ground: Ground) -
         if isinstance(value, np.ndarray) and key != RANDOM
     ]
     if RANDOM in shock.target:
+        if isinstance(shock.target.get("name"), str):
+            raise InputError(f"crisis.{name}.target: a name and {RANDOM} are two targets; keep one of them")
         weights.append(_at_random(name, shock.target[RANDOM], table, ground))
     return weights
 
@@ -144,7 +146,9 @@ def _at_random(name: str, count: Any, table: pd.DataFrame, ground: Ground) -> Ar
     """1 for the rows that are drawn in a world, in the order of names, 0 for others `(rows, worlds)`."""
     number, told = np.asarray(count), f"crisis.{name}.target.{RANDOM} = {count!r}"
     if number.dtype.kind not in "if" or (number < 0).any() or (number % 1).any():
-        raise InputError(f"{told}: must be a whole number from 0 up")
+        raise InputError(f"{told}: must be a whole number from 1 up")
+    if not number.any():
+        raise InputError(f"{told}: strikes nobody; must be a whole number from 1 up, or choose crisis=none")
     if (number > len(table)).any():
         raise InputError(f"{told}: there are only {len(table)} to choose from")
     back = np.argsort(np.argsort(table["name"].to_numpy(dtype=str), kind="stable"))

@@ -1,0 +1,58 @@
+"""Memory: how much there is, and the refusal of what would need more."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jitagents.errors import InputError
+
+RAW = 800
+"""Bytes of an agent or a lane in the tables of a network, while it is built."""
+LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+"""Files that tell how much memory a container may use."""
+
+
+class Need(NamedTuple):
+    """Memory for one purpose: bytes, and the words that name the purpose and the keys that change it."""
+
+    size: float
+    words: str
+
+
+def memory() -> float:
+    """Bytes of memory of this machine, or of the container; infinite where neither can be told."""
+    known = []
+    if hasattr(os, "sysconf") and {"SC_PAGE_SIZE", "SC_PHYS_PAGES"} <= {*os.sysconf_names}:
+        known.append(float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES"))
+    texts = [path.read_text(encoding="utf-8").strip() for path in LIMITS if path.is_file()]
+    return min([*known, *(float(text) for text in texts if text.isdigit())], default=float("inf"))
+
+
+def check_builder(node: Mapping[str, Any]) -> None:
+    """Check that a random network fits into memory before it is built.
+
+    Raises:
+        InputError: it does not.
+    """
+    agents, lanes = node.get("agents"), node.get("lanes_per_agent", 0)
+    if str(node.get("_target_")).endswith(".layered") and isinstance(agents, int | float):
+        each = 1.0 + (lanes if isinstance(lanes, int | float) else 0.0)
+        refuse([Need(agents * each * RAW, f"{agents:,.10g} agents and their lanes: network.agents, lanes_per_agent")])
+
+
+def refuse(needs: Sequence[Need]) -> None:
+    """Raise if all needs together are more than there is.
+
+    Raises:
+        InputError: they are.
+    """
+    whole, there = sum(need.size for need in needs), memory()
+    if whole > there:
+        most = max(needs)
+        told = f"about {_told(whole)} of memory would be needed, and there are {_told(there)}"
+        raise InputError(f"{told}; {_told(most.size)} are for {most.words}")
+
+
+def _told(size: float) -> str:
+    return f"{size / 1e9:,.3g} GB" if size < 1e15 else f"{size / 1e9:.1e} GB"

@@ -1,0 +1,106 @@
+"""Spelling: how far a misspelt name lies from a valid one, and the other names that the field has for some."""
+
+import re
+
+FAR = 0.51
+"""Distance from which on two names have nothing to do with each other."""
+PREFIX, PART = 0.1, 0.25
+"""Distance of the beginning of a name, and of one of its words, from the name."""
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "eoq": ("reorder_point",),
+    "rq": ("reorder_point",),
+    "rop": ("reorder_point",),
+    "ss": ("min_max",),
+    "orderupto": ("base_stock",),
+    "outs": ("base_stock",),
+    "justintime": ("jit",),
+    "sterman": ("anchor_and_adjust",),
+    "materialrequirementsplanning": ("mrp",),
+    "demanddrivenmrp": ("ddmrp",),
+    "moq": ("minimum_order",),
+    "batch": ("lot_multiples",),
+    "packsize": ("lot_multiples",),
+    "fifo": ("oldest_first",),
+    "firstcomefirstserved": ("oldest_first",),
+    "fcfs": ("oldest_first",),
+    "fairshare": ("proportional",),
+    "outage": ("supplier_outage",),
+    "strike": ("supplier_outage",),
+    "carrierclosure": ("port_closure",),
+    "transportstop": ("port_closure", "lane_closure"),
+    "bankruptcy": ("supplier_bankruptcy",),
+    "suez": ("canal_blockage",),
+    "covid": ("pandemic",),
+    "ses": ("exponential_smoothing",),
+    "ewma": ("exponential_smoothing",),
+    "sma": ("moving_average",),
+    "wintersholt": ("holt_winters",),
+    "ar1": ("auto_regressive",),
+    "gaussian": ("normal",),
+    "deterministic": ("constant",),
+    "fixed": ("constant",),
+    "historical": ("replay",),
+    "singlesource": ("primary",),
+    "dualsource": ("dual_index", "split"),
+    "lostsales": ("lost_sale",),
+    "backlog": ("backorder",),
+    "horizon": ("days",),
+    "runs": ("replications",),
+    "iterations": ("replications",),
+    "cores": ("workers",),
+    "processes": ("workers",),
+    "randomseed": ("seed",),
+    "burnin": ("warmup",),
+    "kpis": ("measures",),
+    "metrics": ("measures",),
+    "csv": ("tables",),
+    "safetyfactor": ("z",),
+    "servicelevel": ("fill_rate",),
+}
+"""What a name is called elsewhere, folded: the names that we have for it, the likeliest first."""
+
+
+def folded(name: str) -> str:
+    """A name without case and without what separates its words: `Safety-Stock` is `safety_stock`."""
+    return re.sub(r"[\s_\-]+", "", name.casefold())
+
+
+def synonyms(word: str) -> tuple[str, ...]:
+    """What a word of the field is called here."""
+    return SYNONYMS.get(folded(word), ())
+
+
+def distance(word: str, name: str) -> float:
+    """How far a word lies from a name: 0 if they differ in case and separators only, 1 if they have nothing in common.
+
+    Edits (a letter left out, added, replaced, two swapped) over the letters of the longer one; less if the word is the
+    beginning of the name, or one of its words.
+    """
+    short, full = folded(word), folded(name)
+    if short == full:
+        return 0.0
+    longest = max(len(short), len(full))
+    if len(short) >= 3 and full.startswith(short):
+        return PREFIX + (1.0 - len(short) / longest) / 10.0
+    if len(short) >= 3 and short in re.split(r"[\s_\-]+", name.casefold()):
+        return PART
+    if abs(len(short) - len(full)) > FAR * longest:
+        return FAR / 2 if len(full) >= 3 and short.startswith(full) else 1.0
+    return edits(short, full) / longest
+
+
+def edits(one: str, other: str) -> int:
+    """Least number of letters left out, added, replaced or swapped with their neighbour that make one text the other.
+
+    The optimal string alignment distance (Damerau 1964, Communications of the ACM 7(3)).
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        earlier, before, row = before, row, [i]
+        for j, wanted in enumerate(other, start=1):
+            least = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                least = min(least, earlier[j - 2] + 1)
+            row.append(least)
+    return row[-1]

@@ -1,0 +1,72 @@
+"""A tiny study of every choice, to put bad values into: each is composed once."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from jitagents.config import choices, composed, plain
+from jitagents.errors import InputError
+from jitagents.runs.chunks import Chunk, simulate
+from jitagents.runs.settings import check_settings
+from jitagents.runs.sweep import Sweep
+from jitagents.runs.targets import aim
+
+SMALL = ("study=single", "days=3", "warmup=1", "replications=1", "workers=1")
+LINE = ("network=serial", "network.stages=2")
+STATED = {
+    "demand": (*LINE, "network.demand_sd=3"),
+    "production": ("network=layered", "network.agents=10", "network.lanes_per_agent=1.4"),
+    "sourcing": ("network=two_suppliers",),
+    "allocation": ("network=layered", "network.agents=10", "network.lanes_per_agent=1.4"),
+}
+"""What the choices of a group need besides."""
+FILES = {("demand", "replay"), ("demand", "bootstrap"), ("transport", "empirical"), ("network", "tables"),
+         ("network", "willems"), ("demand", "lumpy"), ("transport", "truck_loads")}  # fmt: skip
+"""Choices that need a file, or a network of their own."""
+
+
+@cache
+def study(group: str, choice: str) -> dict[str, Any]:
+    """The resolved configuration of a tiny study with a choice."""
+    network = () if group == "network" else STATED.get(group, LINE)
+    calm = () if group == "crisis" else ("crisis=none",)
+    return plain(composed([*SMALL, *network, *calm, f"{group}={choice}"]))
+
+
+def choices_of(group: str) -> list[str]:
+    """The choices of a group that run by themselves."""
+    return [choice for choice in choices(group) if (group, choice) not in FILES]
+
+
+def leaves(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The path of every parameter below a node."""
+    for name, value in node.items() if isinstance(node, Mapping) else ():
+        if name != "_target_":
+            yield (*path, name)
+            yield from leaves(value, (*path, name))
+
+
+def changed(config: Mapping[str, Any], path: tuple[str, ...], value: Any) -> dict[str, Any]:
+    """The configuration with another value at a path."""
+    copy = deepcopy(dict(config))
+    node: Any = copy
+    for name in path[:-1]:
+        node = node[name]
+    node[path[-1]] = value
+    return copy
+
+
+def refused(config: dict[str, Any]) -> tuple[str, ...]:
+    """The faults of a configuration; none if it runs, with finite numbers, for a few days."""
+    try:
+        check_settings(config)
+        aimed = aim({"it": config}, config["levels"] or {})
+        found = simulate(Chunk(0, "it", aimed.configs["it"], Sweep.of(aimed.levels), 0, 1))
+    except InputError as error:
+        return error.faults
+    assert np.isfinite(np.stack(found.histories["calm"].to_list())).all()
+    assert not np.isinf(found.replications.select_dtypes("number").to_numpy(dtype=float)).any()
+    return ()
