@@ -31,7 +31,7 @@ VALUES = (
     "seed: ${oc.decode:'1'}", "which: oc.env\nseed: ${${which}:HOME}", "seed: ${hydra:job.num}", "a: ${b}\nb: ${a}",
     "a: {b: '${a}'}", "seed: ${", "days: ${oc.env:DAYS,5}", "ordering: {cover: '${oc.env:X,1}'}",
     "study: ../x", "study: a/b", 'study: "a\\nb"', 'study: "a\\0b"', "study: " + "x" * 300, "study: ['a']",
-    "study: '.'",     'study: "\\e[31m"', "study: ''",
+    "study: '.'",     'study: "\\e[31m"', "study: ''", 'study: "\u202egnp"', 'study: "a\\b"', "study: {a: b}",
 )  # fmt: skip
 DEFAULTS = (
     "- sly", "- /study/sly", "- ../secret", "- ../../secret", "- /../secret",
@@ -132,6 +132,12 @@ def test_files_in_the_place_of_hydras(name: str, stranger: Write) -> None:
 def test_ours_comes_first(choice: str, stranger: Write) -> None:
     folder = stranger("study/sly.yaml", f"{GLOBAL}defaults:\n  - override /hydra/{choice}\nstudy: sly\n")
     assert composed([f"hydra.searchpath=['{folder}']", "study=sly"]).study == "sly"  # the same as without
+
+
+@pytest.mark.parametrize("name", ["Chaîne A", "a\u200cb", "a\u00a0b", "2024-05 (b)", "5"])
+def test_names_that_are_good(name: str, stranger: Write) -> None:
+    folder = stranger("study/good.yaml", f'{GLOBAL}study: "{name}"\n')
+    assert composed([f"hydra.searchpath=['{folder}']", "study=good"]).study == name
 
 
 def test_files_that_are_none(stranger: Write, home: Path) -> None:
