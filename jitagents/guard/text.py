@@ -9,7 +9,7 @@ import yaml
 from jitagents.errors import InputError
 from jitagents.guard.names import fault_of_text
 
-MOST_BYTES, MOST_VALUES, DEEPEST = 1_000_000, 200_000, 100
+MOST_BYTES, MOST_VALUES, DEEPEST = 1_000_000, 50_000, 100
 """Bounds of one YAML file: its size, its values with all aliases written out, its nesting."""
 LONGEST_OVERRIDE = 100_000
 PLAIN = re.compile(r"tag:yaml\.org,2002:(str|int|float|bool|null|seq|map)")

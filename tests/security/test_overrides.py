@@ -107,7 +107,8 @@ def _words(line: str) -> list[str]:
         "hydra.run.dir=out", "hydra.run.dir='out/${study}/${now:%H}'", "hydra.sweep.dir=out", "hydra.verbose=true",
         "hydra.sweep.subdir='${hydra.job.num}_${hydra.job.override_dirname}'", "hydra/launcher=basic",
         "hydra/job_logging=stdout", "hydra.job.name=mine", "hydra.searchpath=[.]",
-        "hydra.run.dir='mes résultats'", "hydra.run.dir='out/${ordering.cover}'", "network.demand=${seed}", "seed=${oc.select:network.stages,3}",
+        "hydra.run.dir='mes résultats'", "hydra.run.dir='out/${ordering.cover}'",
+        "network.demand=${seed}", "seed=${oc.select:network.stages,3}",
     ],
 )  # fmt: skip
 def test_what_a_user_needs(line: str, home: Path) -> None:
