@@ -167,7 +167,7 @@ def test_files_that_are_none(stranger: Write, home: Path) -> None:
 )
 def test_variants_of_a_stranger(override: str, stranger: Write, mark: Path) -> None:
     told = override.replace("MARK", str(mark)).replace('"', '\\"')
-    folder = stranger("study/sly.yaml", f'{GLOBAL}study: sly\nvariants: {{a: ["{told}"], b: [days=5]}}\n')
+    folder = stranger("study/sly.yaml", f'{GLOBAL}study: sly\nvariants: {{a: ["{told}"], b: [demand=poisson]}}\n')
     with pytest.raises(InputError):
         load("sly", ["network=serial"], config_dir=folder)
 
