@@ -160,7 +160,6 @@ def test_files_that_are_none(stranger: Write, home: Path) -> None:
     [
         "+hydra.callbacks.x=" + TOUCH,
         "hydra.searchpath=[pkg://os]",
-        "hydra.run.dir=..",
         "++study=../x",
         "+a='${oc.env:HOME}'",
     ],
