@@ -1,6 +1,18 @@
 """Names of studies and variants, which become parts of paths, of tables and of pages."""
 
+import unicodedata
+
 LONGEST = 100
+CONTROLS = ("Cc", "Cs")
+"""Kinds of signs that are no text: controls of terminals, and halves of signs."""
+JOINERS = "\u200c\u200d"
+"""Signs without a width that some scripts need."""
+
+
+def fault_of_text(text: str, allowed: str = "\n\r\t") -> str | None:
+    """Say why a text cannot be printed or kept; None if it can."""
+    wrong = any(unicodedata.category(sign) in CONTROLS and sign not in allowed for sign in text)
+    return f"{text[:40]!r} has signs that cannot be printed" if wrong else None
 
 
 def fault_of_name(name: object) -> str | None:
@@ -9,7 +21,7 @@ def fault_of_name(name: object) -> str | None:
         return f"must be a name, not {str(name)[:40]!r}"
     if len(name) > LONGEST:
         return f"{name[:20]!r}… has {len(name)} letters; {LONGEST} are allowed"
-    if not name.isprintable():
+    if any(unicodedata.category(sign) in (*CONTROLS, "Cf") and sign not in JOINERS for sign in name):
         return f"{name!r} has signs that cannot be printed"
     if set(name) & set("/\\") or name.startswith("."):
         return f"{name!r} cannot be a part of a path: no / and \\ in it, no dot before it"

@@ -12,6 +12,7 @@ from typing import Any, cast
 from hydra.core.override_parser.types import Override
 
 from jitagents.errors import Faults, InputError, nearest
+from jitagents.guard.names import fault_of_text
 from jitagents.guard.references import ALLOWED_IN_PATHS, targets
 
 LAUNCHERS = ("basic", "joblib", "submitit_local", "submitit_slurm")
@@ -54,7 +55,7 @@ def _one_of(*allowed: Any) -> Callable[[Any], bool]:
 
 
 def _path(value: Any) -> bool:
-    return isinstance(value, str | int) and str(value).isprintable() and bool(str(value))
+    return isinstance(value, str | int) and bool(str(value)) and fault_of_text(str(value), "") is None
 
 
 def _amount(value: Any) -> bool:
@@ -156,7 +157,7 @@ def _faults(one: Override) -> list[str]:
 def fault_of_folder(folder: object) -> str | None:
     """Say why something is not a directory with configurations; None if it is one."""
     path = str(folder).removeprefix("file://")
-    if "://" in path or "${" in path or not path.isprintable():
+    if "://" in path or "${" in path or fault_of_text(path, ""):
         return f"{str(folder)[:100]!r}: give a directory with configurations; packages and references are not read"
     return None if Path(path).is_dir() else f"--config-dir {path[:200]}: there is no such directory"
 

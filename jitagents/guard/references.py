@@ -9,7 +9,7 @@ from omegaconf.grammar_parser import parse
 
 from jitagents.errors import InputError
 
-MOST = 1_000_000
+MOST = 100_000
 """Values and hundreds of letters that a configuration may have with its references written out."""
 ALLOWED = ("oc.select",)
 """Resolvers that a configuration may call. None reads the environment: it would land in manifest and report."""

@@ -9,6 +9,7 @@ from omegaconf import OmegaConf
 
 from jitagents.errors import InputError
 from jitagents.guard import text
+from jitagents.guard.names import fault_of_text
 
 MOST_DEFAULTS = 2000
 
@@ -22,7 +23,7 @@ class CheckedRepository(ConfigRepository):
         Raises:
             InputError: its name leads out of the search path, or its file is not a plain configuration.
         """
-        if ".." in Path(config_path).parts or Path(config_path).is_absolute() or not config_path.isprintable():
+        if ".." in Path(config_path).parts or Path(config_path).is_absolute() or fault_of_text(config_path, ""):
             raise InputError(f"{config_path[:100]!r}: is not the name of a configuration")
         source = self._find_object_source(config_path, ObjectType.CONFIG)
         if source is None or source.scheme() != "file" or source.provider == "main":

@@ -7,8 +7,9 @@ from pathlib import Path
 import yaml
 
 from jitagents.errors import InputError
+from jitagents.guard.names import fault_of_text
 
-MOST_BYTES, MOST_VALUES, DEEPEST = 1_000_000, 200_000, 100
+MOST_BYTES, MOST_VALUES, DEEPEST = 1_000_000, 50_000, 100
 """Bounds of one YAML file: its size, its values with all aliases written out, its nesting."""
 LONGEST_OVERRIDE = 100_000
 PLAIN = re.compile(r"tag:yaml\.org,2002:(str|int|float|bool|null|seq|map)")
@@ -78,8 +79,8 @@ def check_overrides(overrides: Sequence[str]) -> None:
     for one in overrides:
         if len(one) > LONGEST_OVERRIDE:
             raise InputError(f"{one[:40]}…: {len(one):,} letters; {LONGEST_OVERRIDE:,} are allowed in an override")
-        if not one.replace("\n", "").replace("\t", "").isprintable():
-            raise InputError(f"{one[:40]!r}: has signs that cannot be printed")
+        if fault := fault_of_text(one):
+            raise InputError(fault)
         depth = 0
         for sign in one:
             depth += (sign in "[{(") - (sign in "]})")

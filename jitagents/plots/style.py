@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 import seaborn as sns
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -25,6 +25,8 @@ HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++", "ooo", "---")
 THOUSANDS = StrMethodFormatter("{x:,.10g}")
 
 RC: dict[Any, Any] = {
+    # A `matplotlibrc` in the current directory, perhaps a stranger's, could have LaTeX or another program run.
+    **{key: value for key, value in rcParamsDefault.items() if key.startswith(("animation.", "pgf.", "text."))},
     **sns.axes_style("ticks"),
     **sns.plotting_context("paper"),
     "font.size": 9,

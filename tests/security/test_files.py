@@ -31,7 +31,7 @@ VALUES = (
     "seed: ${oc.decode:'1'}", "which: oc.env\nseed: ${${which}:HOME}", "seed: ${hydra:job.num}", "a: ${b}\nb: ${a}",
     "a: {b: '${a}'}", "seed: ${", "days: ${oc.env:DAYS,5}", "ordering: {cover: '${oc.env:X,1}'}",
     "study: ../x", "study: a/b", 'study: "a\\nb"', 'study: "a\\0b"', "study: " + "x" * 300, "study: ['a']",
-    "study: '.'",     'study: "\\e[31m"', "study: ''",
+    "study: '.'",     'study: "\\e[31m"', "study: ''", 'study: "\u202egnp"', 'study: "a\\b"', "study: {a: b}",
 )  # fmt: skip
 DEFAULTS = (
     "- sly", "- /study/sly", "- ../secret", "- ../../secret", "- /../secret",
@@ -134,6 +134,12 @@ def test_ours_comes_first(choice: str, stranger: Write) -> None:
     assert composed([f"hydra.searchpath=['{folder}']", "study=sly"]).study == "sly"  # the same as without
 
 
+@pytest.mark.parametrize("name", ["Chaîne A", "a\u200cb", "a\u00a0b", "2024-05 (b)", "5"])
+def test_names_that_are_good(name: str, stranger: Write) -> None:
+    folder = stranger("study/good.yaml", f'{GLOBAL}study: "{name}"\n')
+    assert composed([f"hydra.searchpath=['{folder}']", "study=good"]).study == name
+
+
 def test_files_that_are_none(stranger: Write, home: Path) -> None:
     folder = stranger("study/good.yaml", f"{GLOBAL}study: good\n")
     (folder / "study" / "wide.yaml").write_bytes("study: x".encode("utf-16"))
@@ -154,14 +160,13 @@ def test_files_that_are_none(stranger: Write, home: Path) -> None:
     [
         "+hydra.callbacks.x=" + TOUCH,
         "hydra.searchpath=[pkg://os]",
-        "hydra.run.dir=..",
         "++study=../x",
         "+a='${oc.env:HOME}'",
     ],
 )
 def test_variants_of_a_stranger(override: str, stranger: Write, mark: Path) -> None:
     told = override.replace("MARK", str(mark)).replace('"', '\\"')
-    folder = stranger("study/sly.yaml", f'{GLOBAL}study: sly\nvariants: {{a: ["{told}"], b: [days=5]}}\n')
+    folder = stranger("study/sly.yaml", f'{GLOBAL}study: sly\nvariants: {{a: ["{told}"], b: [demand=poisson]}}\n')
     with pytest.raises(InputError):
         load("sly", ["network=serial"], config_dir=folder)
 

@@ -113,3 +113,24 @@ def test_what_is_no_package(name: str, call: Call) -> None:
     told = call("--trust", name, *SMALL)
     assert told.code == 2
     assert "--trust: the name of a package is needed" in told.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the marker is made by a shell")
+def test_settings_of_figures(trapped: Path, mark: Path) -> None:
+    (trapped / "matplotlibrc").write_text("text.usetex: True\ntext.latex.preamble: x\nanimation.ffmpeg_path: ./latex\n")
+    (trapped / "latex").write_text(f"#!/bin/sh\ntouch '{mark}'\n")
+    (trapped / "latex").chmod(0o755)
+    script = (
+        "import matplotlib.figure; from jitagents.plots.style import RC, image, rc_context\n"
+        "assert matplotlib.rcParams['text.usetex']\n"
+        "with rc_context(RC):\n"
+        "    figure = matplotlib.figure.Figure()\n"
+        "    figure.text(0.5, 0.5, 'some text')\n"
+        "    assert matplotlib.rcParams['animation.ffmpeg_path'] == 'ffmpeg'\n"
+        "    image(figure)\n"
+    )
+    surroundings = os.environ | {"PATH": f"{trapped}{os.pathsep}{os.environ['PATH']}"}
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", script], capture_output=True, text=True, env=surroundings, check=False
+    )
+    assert told.returncode == 0, told.stderr

