@@ -108,7 +108,9 @@ def _when(shock: Disruption, swept: Mapping[str, Sequence[Any]], units: Units) -
 
     def long(name: str) -> str:
         text = number(name)
-        return f"{text} {units.time if text == '1' else units.times}{_law(getattr(shock, name))}"
+        ends = text.removesuffix(f" ({SWEPT})")
+        said = f"{ends} {units.time if ends == '1' else units.times}{text.removeprefix(ends)}"
+        return said + _law(getattr(shock, name))
 
     match shock:
         case Shock(effect=Stock()):

@@ -49,7 +49,7 @@ def test_what_is_drawn_swept_or_shared_is_said_as_such() -> None:
     assert said(node) == "it: a and b make and ship 40 % less from day 60 for about 12 days (geometric)"
     node["duration"] = 5
     ends = said(node, {"crisis.it.duration": [5, 20, 10]}, WEEKS)
-    assert ends == "it: a and b make and ship 40 % less from week 60 for 5 to 20 (swept) weeks"
+    assert ends == "it: a and b make and ship 40 % less from week 60 for 5 to 20 weeks (swept)"
     turns = said(node, {"crisis.it.target.name": ["c", "d"]})
     assert turns == "it: each of c and d in turn makes and ships 40 % less from day 60 for 5 days"
     some = said({"_target_": SHOCK, "target": {"kind": "supplier", "random": 2}})

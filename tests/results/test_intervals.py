@@ -134,7 +134,7 @@ def test_words_keep_three_figures_at_most_and_never_a_smaller_interval_than_is_s
     number, _, rest = text.partition(" ± ")
     scale = next((size for name, size in SIZES.items() if text.endswith(name) or name in number), 1.0)
     told = [float(part.partition(" ")[0].replace(",", "").replace("−", "-")) * scale for part in (number, rest or "0")]
-    unit = max(abs(mean), half) / 100
+    unit = max(abs(mean) / 100, half / 10)
     assert abs(told[0] - mean) <= 0.51 * max(unit, 1e-4)
     if rest not in ("", "0"):
-        assert abs(told[1] - half) <= 1.01 * max(unit, half / 10)
+        assert abs(told[1] - half) <= 1.01 * unit
