@@ -17,6 +17,7 @@ from jitagents import catalogue, console
 from jitagents.config import ERRORS, explained, plain
 from jitagents.errors import InputError
 from jitagents.hydra_app import start
+from jitagents.materials import copy_materials
 from jitagents.results import files
 from jitagents.results.objective import objective
 from jitagents.runs.executors import warm_up
@@ -76,6 +77,9 @@ def main() -> None:
     if any(one.partition("=")[0] == "--list" for one in sys.argv):
         _list(sys.argv[1:])
         return
+    if sys.argv[1:2] == ["notebooks"]:
+        _copy_materials(sys.argv[2:])
+        return
     if "--version" in sys.argv:
         console.show_version()
         return
@@ -111,6 +115,18 @@ def _list(arguments: list[str]) -> None:
     try:
         known = catalogue.choices(asked.config_dir)
         console.show_choices(catalogue.of_group(asked.list, known) if asked.list else known)
+    except InputError as error:
+        console.complain(error.faults)
+        sys.exit(BAD_INPUT)
+
+
+def _copy_materials(arguments: list[str]) -> None:
+    """Copy the notebooks and experiments into a directory."""
+    parser = ArgumentParser(prog="jitagents notebooks", description="Copy the notebooks and experiments.")
+    parser.add_argument("directory", help="where to; is made if it does not exist")
+    folder = parser.parse_args(arguments).directory
+    try:
+        console.show_copies(folder, copy_materials(folder))
     except InputError as error:
         console.complain(error.faults)
         sys.exit(BAD_INPUT)

@@ -214,6 +214,12 @@ def show_version() -> None:
     OUT.print(", ".join(f"{name} {number}" for name, number in versions().items()), soft_wrap=True)
 
 
+def show_copies(folder: str, copies: Sequence[Path]) -> None:
+    """Say what was copied, and how a notebook is opened."""
+    OUT.print(f"{len(copies)} files copied to {escape(folder)}")
+    OUT.print(f"open the notebooks with: jupyter lab {escape(folder)}/notebooks", soft_wrap=True)
+
+
 def complain(faults: Sequence[str]) -> None:
     """Say what is wrong, one line a fault."""
     several = len(faults) > 1

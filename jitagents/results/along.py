@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from jitagents.books.measures import MEASURES
-from jitagents.results import swept
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import Cube, cube
 from jitagents.results.intervals import interval
@@ -58,12 +56,8 @@ class Way:
 
 def points(results: "Results") -> dict[str, list[Any]]:
     """The value of each level, by key; their names as values of a key `level` where no keys are known."""
-    stated = results.config.get("levels") or {}
-    if isinstance(stated, dict):
-        every = list(product(*stated.values()))
-        if stated and len(every) == len(results.levels):
-            return {key: [point[at] for point in every] for at, key in enumerate(stated)}
-    return dict(swept.values(results.levels)) or {"level": list(results.levels)}
+    stated = results.points.drop(columns="level")
+    return {str(key): stated[key].tolist() for key in stated} or {"level": list(results.levels)}
 
 
 def slopes(results: "Results", demand: bool) -> list[Finding]:

@@ -151,7 +151,7 @@ def _facts(results: "Results") -> str:
     days = results.config["days"]
     units = Units.of(results.config)
     crisis = described(
-        crisis_of(results.config, results.manifest), results.config.get("levels") or {}, targets, units
+        crisis_of(results.config, results.manifest), results.swept, targets, units
     ) if results.has_crisis else []  # fmt: skip
     asked = results.manifest.get("asked")
     parts = [

@@ -45,11 +45,13 @@ def wheel(dist: Path) -> Path:
 @pytest.mark.slow
 def test_wheel_and_sdist_hold_all_that_the_package_needs(dist: Path, wheel: Path) -> None:
     sources = [*(ROOT / "jitagents").rglob("*"), *(ROOT / "conf").rglob("*")]
+    sources += [*(ROOT / "notebooks").rglob("*.*"), *(ROOT / "experiments").rglob("*.*")]
     needed = {str(file.relative_to(ROOT)) for file in sources if file.is_file() and file.suffix != ".pyc"}
     with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
         shipped = {name.partition("/")[2] for name in archive.getnames()}
     assert needed - shipped == set()
-    installed = {f"jitagents/{name}" if name.startswith("conf/") else name for name in needed}
+    outside = ("conf/", "notebooks/", "experiments/")
+    installed = {f"jitagents/{name}" if name.startswith(outside) else name for name in needed}
     assert installed - set(ZipFile(wheel).namelist()) == set()
 
 
