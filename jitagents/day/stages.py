@@ -85,7 +85,7 @@ class Stages:
             assert table is not None
             rows = select(table, other.where, f"{other.place}.where")
             if (chosen[rows] > 0).any():
-                before = self.exemptions[chosen[rows].max() - 1]
+                before = self.exemptions[int(chosen[rows].max()) - 1]
                 row = table["name"][rows & (chosen > 0)].iloc[0]
                 raise InputError(f"{before.place} and {other.place}: both are for {row!r}; one exemption a row")
             chosen[rows] = number

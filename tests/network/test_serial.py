@@ -36,13 +36,13 @@ def test_capacity_is_the_sources() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"stages": 0}, "serial: stages = 0; allowed: whole numbers from 1 up"),
+        ({"stages": 0}, "serial: stages = 0; allowed: whole numbers from 1 to 100000"),
         ({"stages": 1.5}, "serial: stages = 1.5"),
         ({"stages": "four"}, "serial: stages = 'four'"),
         ({"lead_time": [1, 2]}, "serial: lead_time has 2 numbers; allowed: one number, or a list of 4"),
         ({"order_delay": [1, 2, 3, 4]}, "serial: order_delay has 4 numbers; allowed: one number, or a list of 3"),
         ({"lead_time": 0}, "lanes: stage_2 -> stage_1: lead_time = 0"),
-        ({"demand": -1}, "agents: stage_1: demand = -1"),
+        ({"demand": -1}, "serial: demand = -1"),
     ],
 )
 def test_faults(arguments: dict[str, object], message: str) -> None:
