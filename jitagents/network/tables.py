@@ -1,13 +1,17 @@
-"""Networks in CSV files."""
+"""Networks in tables: text files and sheets of workbooks."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jitagents.errors import InputError, nearest
-from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field
+from jitagents.errors import Faults, InputError, nearest
+from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 from jitagents.network.description import Network
+from jitagents.reading import Dialect, Table, folded, read, renamed, twice
+from jitagents.reading.content import SPECIFIC
 
 FILES = {"agents": AGENTS, "lanes": LANES, "carriers": CARRIERS}
 
@@ -20,11 +24,14 @@ def tables(
     name: str | None = None,
     whole: bool = True,
     source: str = "",
+    columns: Mapping[str, Any] | None = None,
+    csv: Dialect | None = None,
 ) -> Network:
-    """Network in two or three CSV files, with the columns of `columns.AGENTS`, `LANES` and `CARRIERS`.
+    """Network in two or three tables, with the columns of `columns.AGENTS`, `LANES` and `CARRIERS`.
 
-    Commas separate, the first line names the columns, empty cells take the default; further columns are free
-    attributes.
+    Text files of any usual separator, coding and decimal sign, or sheets of workbooks: `FILE#SHEET`, or the sheets
+    named agents, lanes and carriers. The first line names the columns, whatever its case; empty cells take the default;
+    further columns are free attributes.
 
     Args:
         agents: path of the agents' file.
@@ -33,18 +40,29 @@ def tables(
         name: what reports call it; None: the name of the agents' file.
         whole: units are whole; else continuous.
         source: citation of the data.
+        columns: {heading in the files: column}, or such a mapping for each of agents, lanes and carriers.
+        csv: way in which the files are written; None: found out.
 
     Raises:
         InputError: a file is missing or cannot be read, a column is missing, a cell is no number (with its line), or
-            the network has faults.
+            the network has faults: all of them.
     """
     paths = {"agents": agents, "lanes": lanes} | ({} if carriers is None else {"carriers": carriers})
-    faults: list[str] = []
-    read = {place: _read(Path(path).expanduser(), place, faults) for place, path in paths.items()}
-    if faults:
-        raise InputError(*faults)
-    title = name or Path(agents).stem
-    return Network.of(read["agents"], read["lanes"], read.get("carriers"), name=title, whole=whole, source=source)
+    faults = Faults()
+    found = _read(paths, csv or Dialect(), faults)
+    names = _names(columns or {}, found, faults)
+    frames = {place: _frame(table, place, names[place], faults) for place, table in found.items()}
+    title = name or Path(str(agents).rpartition("#")[0] or str(agents)).stem
+    if len(found) == len(paths) and all(frame is not None for frame in frames.values()):
+        with faults.collected():
+            network = Network.of(
+                frames["agents"], frames["lanes"], frames.get("carriers"), name=title, whole=whole, source=source
+            )
+    try:
+        faults.tell()
+    except InputError as error:
+        raise InputError(*error.faults, *_guesses(found)) from error
+    return network
 
 
 def write_tables(network: Network, folder: str | Path) -> list[Path]:
@@ -68,53 +86,119 @@ def write_tables(network: Network, folder: str | Path) -> list[Path]:
     return written
 
 
-def _read(path: Path, place: str, faults: list[str]) -> pd.DataFrame:
-    where = f"network.{place}: {str(path)!r}"
-    if not path.is_file():
-        near = [other.name for other in path.parent.glob("*.csv")] if path.parent.is_dir() else []
-        faults.append(
-            f"{where}: there is no such file; {nearest(path.name, near)}" if near else f"{where}: there is no such file"
+def _read(paths: Mapping[str, str | Path], dialect: Dialect, faults: Faults) -> dict[str, Table]:
+    """The tables that can be read; files whose coding is a guess are taken to be of one coding."""
+    found = dict[str, Table]()
+    for place, path in paths.items():
+        with faults.collected():
+            found[place] = _one(place, path, dialect)
+    guesses = {table.dialect.encoding for table in found.values() if table.guessed}
+    if len(guesses) > 1:
+        one = Dialect(dialect.separator, dialect.decimal, next(coding for coding in SPECIFIC if coding in guesses))
+        found |= {place: _one(place, paths[place], one) for place, table in found.items() if table.guessed}
+    return found
+
+
+def _one(place: str, path: str | Path, dialect: Dialect) -> Table:
+    needed = ", ".join(column for column, field in FILES[place].items() if field.default is None)
+    return read(path, f"network.{place}", dialect, sheet=place, needed=needed, empty=place == "carriers")
+
+
+def _guesses(found: Mapping[str, Table]) -> list[str]:
+    """A word on files whose coding is a guess: names in them may be wrong."""
+    guessed = [table for table in found.values() if table.guessed]
+    files = ", ".join(table.name for table in guessed)
+    told = "not UTF-8 and was read as" if len(guessed) == 1 else "not UTF-8 and were read as"
+    return (
+        [
+            f"network.csv.encoding: {files}: {told} {guessed[0].dialect.encoding}; if names look wrong, state the coding, "
+            "or save as 'CSV UTF-8'"
+        ]
+        if guessed
+        else []
+    )
+
+
+def _names(columns: Mapping[str, Any], found: Mapping[str, Table], faults: Faults) -> dict[str, dict[str, str]]:
+    """The columns that the user's headings stand for, by table."""
+    by_table: dict[str, dict[str, str]] = {place: {} for place in FILES}
+    for heading, column in columns.items():
+        inner = column if isinstance(column, Mapping) else {heading: column}
+        places = [heading] if isinstance(column, Mapping) else list(FILES)
+        if isinstance(column, Mapping) and heading not in FILES:
+            faults.add(f"network.columns.{heading}: there is no such table; {nearest(heading, FILES)}")
+            continue
+        for one, name in inner.items():
+            _name(str(one), name, places, found, by_table, faults)
+    return by_table
+
+
+def _name(
+    heading: str,
+    column: object,
+    places: list[str],
+    found: Mapping[str, Table],
+    by_table: dict[str, dict[str, str]],
+    faults: Faults,
+) -> None:
+    known = [place for place in places if column in FILES[place]]
+    if not known:
+        allowed = dict.fromkeys(name for place in places for name in FILES[place])
+        faults.add(
+            f"network.columns: {heading}: {column!r} is no column of {' or '.join(places)}; "
+            f"{nearest(column, allowed, len(allowed))}"
         )
-        return pd.DataFrame()
+        return
+    headed = [place for place in known if place in found and folded(heading) in map(folded, found[place].headings)]
+    if not headed and all(place in found for place in known if place != "carriers"):
+        there = {one for place in known if place in found for one in found[place].headings if one}
+        faults.add(f"network.columns: {heading!r} heads no column of {' or '.join(known)}; {nearest(heading, there)}")
+    for place in headed:
+        by_table[place][heading] = str(column)
+
+
+def _frame(table: Table, place: str, names: dict[str, str], faults: Faults) -> pd.DataFrame | None:
+    """The cells of a table by its columns; None if a column is missing or stands there twice."""
+    fields, cells = FILES[place], list[str]()
+    headings = renamed(table.headings, names, list(fields), "network.columns")
+    headings = [heading or f"column {number}" for number, heading in enumerate(headings, 1)]
+    wrong = twice(headings, table.where) + _missing(headings, fields, table)
+    read_in = dict[str, Any]()
+    for number, heading in enumerate(headings):
+        with faults.collected():
+            if heading not in fields:
+                read_in[heading] = _free(table, number)
+            elif fields[heading].sort == "text":
+                read_in[heading] = pd.Series(table.texts(number, cells), dtype="str")
+            else:
+                read_in[heading] = table.numbers(number, cells)
+    faults.add(*wrong, *cells)
+    return None if wrong else pd.DataFrame(read_in, index=range(len(table)))
+
+
+def _missing(headings: list[str], fields: dict[str, Field], table: Table) -> list[str]:
+    missing = [column for column, field in fields.items() if field.default is None and column not in headings]
+    if not missing:
+        return []
+    own = [heading for heading in headings if heading not in fields]
+    found = nearest(missing[0], own).replace("allowed:", "found:") if own else "there is nothing like it"
+    others = f"; so are {', '.join(map(repr, missing[1:]))}" if missing[1:] else ""
+    known = ", ".join(fields)
+    example = f"network.columns={{{own[0]}: {missing[0]}}}" if own else f"a column {missing[0]}"
+    return [
+        f"{table.where}: the column {missing[0]!r} is missing; {found}{others}; known columns: {known}; "
+        f"to use headings of your own, say {example}"
+    ]
+
+
+def _free(table: Table, column: int) -> Any:
+    """A free attribute: numbers if all its cells are, and none begins with a zero as codes do; else texts."""
+    faults = list[str]()
+    texts = pd.Series(table.texts(column, faults), dtype="str")
+    if faults or not (texts != "").any() or texts.str.fullmatch(r"0\d+").any():
+        return texts
     try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
-    except pd.errors.EmptyDataError:
-        faults.append(f"{where}: the file is empty; its first line must name the columns {_needed(place)}")
-        return pd.DataFrame()
-    except (pd.errors.ParserError, UnicodeDecodeError) as error:
-        faults.append(f"{where}: cannot be read as CSV in UTF-8: {error}")
-        return pd.DataFrame()
-    table.columns = table.columns.str.strip()
-    faults.extend(f"{where}: {fault}" for fault in _faults(table, FILES[place], place))
-    return _typed(table, FILES[place])
-
-
-def _needed(place: str) -> str:
-    return ", ".join(column for column, field in FILES[place].items() if field.default is None)
-
-
-def _faults(table: pd.DataFrame, fields: dict[str, Field], place: str) -> list[str]:
-    missing = [column for column, field in fields.items() if field.default is None and column not in table.columns]
-    if missing:
-        return [f"the column {column!r} is missing; {nearest(column, table.columns)}" for column in missing]
-    if table.empty and place != "carriers":
-        return ["has no line below the names of the columns"]
-    faults = []
-    for column in table.columns.intersection(list(fields)):
-        if fields[column].sort != "text":
-            cells = table[column].str.strip()
-            wrong = np.flatnonzero(
-                (cells != "") & pd.to_numeric(cells, errors="coerce").isna() & (cells.str.lower() != "nan")
-            )
-            faults += [f"line {row + 2}: {column} = {cells.iloc[row]!r} is no number" for row in wrong[:MOST]]
-    return faults
-
-
-def _typed(table: pd.DataFrame, fields: dict[str, Field]) -> pd.DataFrame:
-    """Free attributes that are all numbers become numbers; the known columns are read by the description."""
-    free = [column for column in table.columns if column not in fields]
-    for column in free:
-        cells = table[column].str.strip()
-        numbers = pd.to_numeric(cells.replace("", None), errors="coerce")
-        table[column] = numbers if numbers.notna().eq(cells != "").all() and (cells != "").any() else cells
-    return table
+        numbers = table.numbers(column, faults)
+    except InputError:
+        return texts
+    return texts if faults or np.isnan(numbers[(texts != "").to_numpy()]).any() else numbers

@@ -1,0 +1,135 @@
+"""Workbooks: sheets of .xlsx, .xlsm, .xlsb, .xls and .ods files, through Calamine."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+
+from python_calamine import CalamineWorkbook, load_workbook
+
+from jitagents.errors import InputError, nearest
+from jitagents.reading.headings import folded
+
+MOST_UNPACKED = 2**29
+"""Bytes of a workbook at most, unpacked."""
+MOST_CELLS = 50_000_000
+"""Cells of a sheet at most, empty ones within its corners included."""
+HEAD = 2**14
+"""Bytes of a part in which entities would be declared."""
+ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
+COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
+REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{6,})"')
+
+
+def opened(content: bytes, where: str) -> CalamineWorkbook:
+    """An open workbook.
+
+    Raises:
+        InputError: it cannot be read, is locked by a password, declares entities, or unpacks to too much.
+    """
+    if content.startswith(b"PK"):
+        _check(content, where)
+    try:
+        return load_workbook(io.BytesIO(content))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a panic of Calamine is no Exception
+        raise InputError(f"{where}: is no readable workbook ({_line(error)})") from error
+
+
+def sheet_of(book: CalamineWorkbook, asked: str | None, preferred: str, where: str) -> tuple[str, list[list[object]]]:
+    """A sheet's name and its cells from the first row and column on: texts, numbers, truths, dates.
+
+    Args:
+        book: the workbook.
+        asked: the sheet that the user names; None: the one named as `preferred`, or the only one that is not empty.
+        preferred: a name that a sheet may have.
+        where: the workbook, as messages call it.
+
+    Raises:
+        InputError: there is no such sheet, or it is not clear which is meant.
+    """
+    names = book.sheet_names
+    if asked is not None:
+        found = [name for name in names if name == asked] or [name for name in names if folded(name) == folded(asked)]
+        if not found:
+            raise InputError(f"{where}: there is no sheet {asked!r}; {nearest(asked, names)}")
+        return found[0], cells_of(book, found[0], where)
+    named = [name for name in names if preferred and folded(name) == folded(preferred)]
+    if named:
+        return named[0], cells_of(book, named[0], where)
+    if len(names) == 1:
+        return names[0], cells_of(book, names[0], where)
+    filled = [(name, cells) for name in names if (cells := cells_of(book, name, where))]
+    if len(filled) == 1:
+        return filled[0]
+    named_here = f"name one {preferred!r}, or " if preferred else ""
+    raise InputError(
+        f"{where}: which of its sheets is meant? {named_here}write FILE#SHEET; there are {', '.join(names)}"
+    )
+
+
+def cells_of(book: CalamineWorkbook, name: str, where: str) -> list[list[object]]:
+    """All cells of a sheet, an empty text where one is empty.
+
+    Raises:
+        InputError: the sheet cannot be read.
+    """
+    try:
+        return list(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # as above
+        raise InputError(f"{where}, sheet {name!r}: cannot be read ({_line(error)})") from error
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200]
+
+
+def _check(content: bytes, where: str) -> None:
+    """Refuse what would fill the memory: a reader of workbooks trusts them."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            infos = parts.infolist()
+            if sum(info.file_size for info in infos) > MOST_UNPACKED:
+                raise InputError(f"{where}: unpacks to more than {MOST_UNPACKED >> 20} MB; save the sheet as CSV")
+            for info in infos:
+                if info.filename.endswith((".xml", ".rels")):
+                    _check_part(parts.read(info)[: info.file_size], info.filename, where)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise InputError(f"{where}: is no readable workbook ({_line(error)})") from error
+    except ValueError as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{where}: is no readable workbook ({_line(error)})") from error
+
+
+def _check_part(xml: bytes, name: str, where: str) -> None:
+    if b"<!DOCTYPE" in xml[:HEAD] or b"<!ENTITY" in xml:
+        raise InputError(f"{where}: {name} declares entities, as no office program does; save the sheet as CSV")
+    if name.startswith("xl/worksheets/"):
+        rows = max((int(number) for number in ROW.findall(xml)), default=0)
+        columns = max((_column(letters) for letters in set(COLUMN.findall(xml))), default=0)
+        if rows * columns > MOST_CELLS:
+            raise InputError(
+                f"{where}: {name} has cells as far as row {rows:,}, column {columns:,}; at most {MOST_CELLS:,} cells "
+                "can be read: delete what stands far from the table"
+            )
+    elif name == "content.xml":
+        # A spread-sheet repeats its empty rest; a filled row that is repeated a million times is none.
+        many = [int(number) for number in REPEATED.findall(xml)]
+        if any(number > 2**20 for number in many):
+            raise InputError(f"{where}: {name} repeats a row {max(many):,} times; save the sheet as CSV")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def is_empty(cells: Sequence[object]) -> bool:
+    """Whether a row of a sheet has nothing in it."""
+    return all(cell == "" or cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
