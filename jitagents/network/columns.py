@@ -145,7 +145,7 @@ def _found(column: str, unknown: list[str]) -> str:
 
 
 def _text(cells: pd.Series, field: Field, place: str, faults: list[str]) -> pd.Series:
-    text = cells.astype("str").fillna("").str.strip()
+    text = cells.astype("object").where(cells.notna(), "").astype("str").str.strip()
     if field.default is None:
         faults.extend(f"{place}: row {row + 1} is empty" for row in np.flatnonzero(text == "")[:MOST])
     return text

@@ -144,8 +144,6 @@ def _exemption(node: Any, place: str) -> Exemption:
         raise InputError(
             f"{place}.where: is empty, which would be everybody; name some, as {{tier: 2}}, or set ordering=…"
         )
-    if not {*node} & {*EXEMPT}:
-        raise InputError(f"{place}: says of nothing how it differs; give it one of {', '.join(EXEMPT)}")
     faults, stages = Faults(), {}
     for name, part in node.items():
         with faults.collected():
@@ -154,6 +152,8 @@ def _exemption(node: Any, place: str) -> Exemption:
             elif name != "where":
                 raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, ('where', *EXEMPT))}")
     faults.tell()
+    if not stages:
+        raise InputError(f"{place}: says of nothing how it differs; give it one of {', '.join(EXEMPT)}")
     return Exemption(where=node["where"], place=place, **stages)
 
 

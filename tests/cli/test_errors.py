@@ -25,6 +25,7 @@ FILES = {
 }
 POISSON = "{_target_: jitagents.behaviours.demand.Poisson}"
 
+EXACT = "information: {_target_: jitagents.behaviours.information.Exact}"
 BAD = {
     # numbers of the study
     "replications=0": ["replications = 0", "from 1 up"],
@@ -83,7 +84,7 @@ BAD = {
     "demand=replay demand.file=series.csv demand.column=unit": ["demand.column", "did you mean 'units'?"],
     "demand=replay demand.file=holes.csv demand.column=units": ["holes.csv, line 3"],
     # crises
-    "crisis.outage.target={name: stage_9}": ["crisis.outage.target.name: 'stage_9'", "did you mean 'stage_4'?"],
+    "crisis.outage.target={name: stage_9}": ["crisis.outage.target.name: 'stage_9'", "did you mean 'stage_"],
     "crisis.outage.target={nme: stage_4}": ["unknown column 'nme'", "did you mean 'name'?"],
     "crisis.outage.target=stage_4": ["Shock.target = 'stage_4'", "must be a mapping"],
     "crisis.outage.target={worst: {kind: suplier}}": ["target.worst.kind: 'suplier'", "did you mean 'supplier'?"],
@@ -96,14 +97,14 @@ BAD = {
     "ordering.rule=kanban ordering=panic": ["ordering@ordering.rule=kanban"],
     "+crisis.more=3": ["crisis.more", "Disruption"],
     # networks
-    "network.stages=0": ["network: serial: stages = 0", "from 1 up"],
-    "network.lead_time=-1": ["stage_2 -> stage_1: lead_time = -1", "stage_4: lead_time = -1"],
+    "network.stages=0": ["network: serial: stages = 0", "from 1 to"],
+    "network.lead_time=-1": ["serial: lead_time = -1", "numbers from 0"],
     "network.lead_time=[1, 2]": ["lead_time has 2 numbers", "a list of 4"],
     "network=willems": ["network.workbook: must be given"],
     "network=willems network.workbook=none.xlsx": ["network.workbook", "'none.xlsx'"],
     "network=tables": ["network.agents: must be given"],
-    "network=tables network.agents=empty.csv network.lanes=lanes.csv": ["'empty.csv': the file is empty"],
-    "network=tables network.agents=header.csv network.lanes=lanes.csv": ["'header.csv'", "no line below"],
+    "network=tables network.agents=empty.csv network.lanes=lanes.csv": ["empty.csv: the file is empty"],
+    "network=tables network.agents=header.csv network.lanes=lanes.csv": ["header.csv", "no line below"],
     "network=tables network.agents=agens.csv network.lanes=lanes.csv": ["'agens.csv'", "did you mean 'agents.csv'?"],
     "network=tables network.agents=text.csv network.lanes=lanes.csv": ["line 2: demand = 'lots'"],
     "network=tables network.agents=round.csv network.lanes=cycle.csv": ["cycle without order delay", "s -> t -> s"],
@@ -141,8 +142,8 @@ BAD = {
     "levels={information.days: [1, 2]} information=delayed": ["Delayed.days", "same in all worlds"],
     # exemptions
     "exemptions=3": ["exemptions = 3"],
-    "exemptions={up: {where: {tir: 2}}}": ["unknown column 'tir'", "did you mean 'tier'?"],
-    "exemptions={up: {where: {tier: 9}}}": ["where.tier: 9 occurs nowhere"],
+    f"exemptions={{up: {{where: {{tir: 2}}, {EXACT}}}}}": ["unknown column 'tir'", "did you mean 'tier'?"],
+    f"exemptions={{up: {{where: {{tier: 9}}, {EXACT}}}}}": ["where.tier: 9 occurs nowhere"],
     "exemptions={up: {were: {tier: 2}}}": ["exemptions.up", "selector"],
     f"exemptions={{up: {{where: {{tier: 2}}, ordering: {POISSON}}}}}": ["exemptions.up.ordering", "Ordering"],
     "exemptions={up: {where: {tier: 2}, sourcing: 1}}": ["exemptions.up.sourcing: cannot differ by agent"],
