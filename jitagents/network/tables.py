@@ -53,10 +53,16 @@ def tables(
     names = _names(columns or {}, found, faults)
     frames = {place: _frame(table, place, names[place], faults) for place, table in found.items()}
     title = name or Path(str(agents).rpartition("#")[0] or str(agents)).stem
-    if len(found) == len(paths) and all(frame is not None for frame in frames.values()):
+    ready = {place: frame for place, frame in frames.items() if frame is not None}
+    if len(ready) == len(paths):
         with faults.collected():
             network = Network.of(
-                frames["agents"], frames["lanes"], frames.get("carriers"), name=title, whole=whole, source=source
+                ready["agents"],
+                ready["lanes"],
+                ready.get("carriers"),
+                name=title,
+                whole=whole,
+                source=source,
             )
     try:
         faults.tell()

@@ -86,5 +86,5 @@ def test_faults_of_all_files_at_once(files: dict[str, Path]) -> None:
 
 def test_a_guessed_coding_is_told_beside_faults(files: dict[str, Path]) -> None:
     files["agents"].write_bytes(AGENTS.replace("town", "Köln").encode("latin-1"))
-    with pytest.raises(InputError, match="agents.csv: not UTF-8 and so read as cp1252"):
+    with pytest.raises(InputError, match=r"agents.csv: not UTF-8 and so read as cp1252"):
         tables(**files)

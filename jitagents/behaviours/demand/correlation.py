@@ -40,11 +40,11 @@ def read_matrix(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
 def _table(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
     """What is given, as a table."""
     if isinstance(given, str):
-        table, faults = read(given, WHERE), list[str]()
-        numbers = {heading: table.numbers(n, faults) for n, heading in enumerate(table.headings) if n}
+        written, faults = read(given, WHERE), list[str]()
+        numbers = {heading: written.numbers(n, faults) for n, heading in enumerate(written.headings) if n}
         if faults:
             raise InputError(*faults)
-        return pd.DataFrame(numbers, index=table.texts(0, faults))
+        return pd.DataFrame(numbers, index=written.texts(0, faults))
     if not isinstance(given, Mapping):
         return pd.DataFrame(np.array([list(row) for row in given], dtype=float))
     names = list(dict.fromkeys([*given, *(other for row in given.values() for other in row or ())]))
