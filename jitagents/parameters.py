@@ -28,7 +28,7 @@ def param(
     *,
     low: float = -np.inf,
     high: float = np.inf,
-    choices: tuple[str, ...] = (),
+    choices: tuple[str | None, ...] = (),
 ) -> Any:
     """Declare a field of a `Parameters` dataclass with its unit, meaning and limits (both included)."""
     metadata = {"unit": unit, "meaning": meaning, "low": low, "high": high, "choices": choices}

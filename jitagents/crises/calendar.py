@@ -1,19 +1,18 @@
 """Calendars: disruptions whose course was recorded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from jitagents.column import Array
 from jitagents.crises.course import Course, Scene
 from jitagents.crises.disruption import Disruption
 from jitagents.crises.distributions import expected
 from jitagents.crises.shock import Shock
-from jitagents.errors import InputError, nearest
+from jitagents.errors import InputError
 from jitagents.parameters import Number, param
+from jitagents.reading import Dialect, read
 
 
 @dataclass(frozen=True)
@@ -24,33 +23,26 @@ class Calendar(Disruption):
     takes away a tenth of the capacity (unit 10).
     """
 
-    file: str = param("", "", "path of a CSV file, a line a period")
+    file: str = param("", "", "path of a table (CSV, Excel), a line a period")
     column: str = param("", "", "the column with the values")
     first_line: int = param(1, "", "line, below the header, with which the first measured day begins", low=1)
     period: int = param(30, "days", "that a line stands for", low=1)
     above: Number = param(0.0, "", "value above which it strikes")
     unit: Number = param(1.0, "", "excess that is the whole severity", low=1e-9)
+    csv: Dialect = field(default_factory=Dialect)
 
     @cached_property
     def series(self) -> Array:
         """The values from the first line on `(lines,)`."""
-        path = Path(self.file).expanduser()
-        if not path.is_file():
-            raise InputError(f"Calendar.file: there is no file {self.file!r}; a CSV file, a line a period, is needed")
-        try:
-            table = pd.read_csv(path)
-        except (ValueError, UnicodeDecodeError) as error:
-            raise InputError(f"Calendar.file: {path.name} cannot be read as a table: {error}") from error
-        if self.column not in table:
-            hint = nearest(self.column, table.columns)
-            raise InputError(f"Calendar.column: {path.name} has no column {self.column!r}; {hint}")
-        values = pd.to_numeric(table[self.column], errors="coerce").to_numpy(dtype=float)
-        bad = np.flatnonzero(~np.isfinite(values))
-        if len(bad):
-            raise InputError(f"Calendar.column: {path.name}, line {bad[0] + 2}: {self.column!r} holds no number")
+        table, faults = read(self.file, "Calendar.file", self.csv), list[str]()
+        values = table.numbers(table.column(self.column, "Calendar.column"), faults, "is empty; a number is needed")
+        if not faults and not np.isfinite(values).all():
+            faults.append(f"{table.where}: {self.column!r} has a number that is not finite")
+        if faults:
+            raise InputError(*faults)
         if self.first_line > len(values):
             told = f"Calendar.first_line = {self.first_line}"
-            raise InputError(f"{told}: {path.name} has {len(values)} lines below its header")
+            raise InputError(f"{told}: {table.name} has {len(values)} lines below its header")
         return values[self.first_line - 1 :]
 
     def course(self, scene: Scene) -> "AsRecorded":

@@ -31,7 +31,8 @@ class Customers:
         by_name = np.argsort(layout.name_rank[rows], kind="stable")
         to_row = np.argsort(by_name)
         mean, sd = layout.agent_column("demand")[rows], layout.agent_column("demand_sd")[rows]
-        buyers = Buyers(layout.names[rows][by_name], mean[by_name], sd[by_name])
+        items = layout.network.agents["item"].to_numpy(dtype=object)[layout.agent[rows]][by_name]
+        buyers = Buyers(layout.names[rows][by_name], mean[by_name], sd[by_name], items)
         laws = law.by_level(worlds)
         samplers = [_sampler(one, buyers, to_row, layout.network.whole) for one in laws]
         self._drawn = Drawn(worlds, "demand", samplers, rows.stop)

@@ -18,6 +18,10 @@ TOMORROW = (
     "demand is seen says L where L + 1 is to be written here"
 )
 """Convention of the lead times of lanes."""
+TWO_WAYS = (
+    "two ways between the same agents, as by air and by sea, need two agents on one side: one more row of agents, with "
+    "a name of its own and the same `firm` and `site`"
+)
 SEARCHED = 20_000
 """Names at most among which the nearest is looked for: the search takes a second for each 100,000."""
 
@@ -42,11 +46,20 @@ def _sizes(draft: Draft) -> list[str]:
 
 def _names(draft: Draft) -> list[str]:
     agent, carrier = draft.agents["name"], draft.carriers["name"]
-    faults = told("agents", agent.duplicated() & (agent != ""), draft.agent, "the name stands there twice")
+    double = agent.duplicated() & (agent != "")
+    faults = [] if not double.any() else _double(draft, double)
     faults += told("carriers", carrier.duplicated() & (carrier != ""), draft.carrier, "the name stands there twice")
     if "tier" in draft.agents.columns:
         faults.append("agents: the column 'tier' is computed from the lanes; give yours another name")
     return faults
+
+
+def _double(draft: Draft, double: "pd.Series[bool]") -> list[str]:
+    """Names that stand there twice; an agent that sells several items needs several rows."""
+    several = draft.agents.groupby("name")["item"].transform("nunique") > 1
+    way = "with several items; an agent sells one: give each a row and a name of its own, and the same `firm`"
+    faults = told("agents", double & ~several, draft.agent, "the name stands there twice")
+    return faults + told("agents", double & several, draft.agent, f"the name stands there twice, {way}")
 
 
 def _kinds(draft: Draft) -> list[str]:
@@ -68,7 +81,7 @@ def _ends(draft: Draft) -> list[str]:
     faults += told("lanes", (draft.seller == draft.buyer) & (draft.seller >= 0), draft.lane, "sells to itself")
     ends = pd.Series(draft.seller * len(draft.agents) + draft.buyer)
     known = (draft.seller >= 0) & (draft.buyer >= 0)
-    return faults + told("lanes", ends.duplicated() & known, draft.lane, "the lane stands there twice")
+    return faults + told("lanes", ends.duplicated() & known, draft.lane, f"the lane stands there twice; {TWO_WAYS}")
 
 
 def _unknown(draft: Draft, column: str, wrong: "pd.Series[bool]", names: pd.Series) -> list[str]:
@@ -78,7 +91,12 @@ def _unknown(draft: Draft, column: str, wrong: "pd.Series[bool]", names: pd.Seri
         name = draft.lanes[column].iloc[row]
         hint = nearest(name, names) if len(names) <= SEARCHED else f"none of the {len(names)} {what}s has this name"
         faults.append(f"lanes: {draft.lane(row)}: unknown {column} {name!r}; {hint}")
-    return faults
+    return faults[:1] + [_without_list(fault) for fault in faults[1:]]
+
+
+def _without_list(fault: str) -> str:
+    """A fault without the names that are allowed, which the first of its kind has said."""
+    return fault.partition("; allowed:")[0].partition(" allowed:")[0]
 
 
 def _ranges(draft: Draft) -> list[str]:
@@ -115,7 +133,7 @@ def _whole_numbers(draft: Draft) -> list[str]:
         for column, field in fields.items()
         if field.sort == "whole"
     ]
-    other = ", or continuous units: whole=false"
+    other = ", or continuous units: network.whole=false"
     units = [
         ("lanes", draft.lanes, draft.lane, "quantity", other),
         ("lanes", draft.lanes, draft.lane, "stock", other),

@@ -5,6 +5,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from jitagents.errors import InputError
 from jitagents.network.description import Network
 
 type Graph = "nx.DiGraph[Any]"
@@ -35,8 +36,12 @@ def from_graph(
         source: citation of the data; None: as the graph says.
 
     Raises:
-        InputError: the network has faults.
+        InputError: the graph is undirected, or the network has faults.
     """
+    if not graph.is_directed():
+        raise InputError(
+            "graph: is undirected; edges must run from the seller to the buyer: a networkx.DiGraph is needed"
+        )
     own = graph.graph
     agents = pd.DataFrame([{"name": str(node), **data} for node, data in graph.nodes(data=True)])
     lanes = pd.DataFrame([{"seller": str(a), "buyer": str(b), **data} for a, b, data in graph.edges(data=True)])

@@ -1,7 +1,8 @@
 """A network written out in a configuration file."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 import yaml
@@ -11,6 +12,21 @@ from jitagents.network.description import Network
 
 type Rows = Sequence[Mapping[str, Any]] | str
 """Mappings, or the YAML text of them: a long list as a text block is composed much faster than as nodes."""
+
+WORDS = {
+    "tag:yaml.org,2002:bool": re.compile("true|True|TRUE|false|False|FALSE"),
+    "tag:yaml.org,2002:int": re.compile(r"[-+]?(0|[1-9][0-9_]*)"),
+}
+"""YAML's truths and whole numbers, without those of its version 1.1 that people mean as texts."""
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either of the two
+    """YAML in which NO, off and 0010 are texts, as they are where names stand."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, WORDS.get(tag, pattern)) for tag, pattern in pairs]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def listed(
@@ -49,7 +65,7 @@ def _read(rows: Rows, place: str) -> Sequence[Any]:
     if not isinstance(rows, str):
         return rows
     try:
-        read = yaml.load(rows, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        read = yaml.load(rows, Loader=_Loader)
     except yaml.YAMLError as error:
         raise InputError(f"{place}: the text is no YAML list: {' '.join(str(error).split())}") from error
     if not isinstance(read, list):

@@ -53,10 +53,16 @@ def tables(
     names = _names(columns or {}, found, faults)
     frames = {place: _frame(table, place, names[place], faults) for place, table in found.items()}
     title = name or Path(str(agents).rpartition("#")[0] or str(agents)).stem
-    if len(found) == len(paths) and all(frame is not None for frame in frames.values()):
+    ready = {place: frame for place, frame in frames.items() if frame is not None}
+    if len(ready) == len(paths):
         with faults.collected():
             network = Network.of(
-                frames["agents"], frames["lanes"], frames.get("carriers"), name=title, whole=whole, source=source
+                ready["agents"],
+                ready["lanes"],
+                ready.get("carriers"),
+                name=title,
+                whole=whole,
+                source=source,
             )
     try:
         faults.tell()
@@ -107,16 +113,11 @@ def _one(place: str, path: str | Path, dialect: Dialect) -> Table:
 def _guesses(found: Mapping[str, Table]) -> list[str]:
     """A word on files whose coding is a guess: names in them may be wrong."""
     guessed = [table for table in found.values() if table.guessed]
-    files = ", ".join(table.name for table in guessed)
-    told = "not UTF-8 and was read as" if len(guessed) == 1 else "not UTF-8 and were read as"
-    return (
-        [
-            f"network.csv.encoding: {files}: {told} {guessed[0].dialect.encoding}; if names look wrong, state the coding, "
-            "or save as 'CSV UTF-8'"
-        ]
-        if guessed
-        else []
-    )
+    if not guessed:
+        return []
+    files, coding = ", ".join(table.name for table in guessed), guessed[0].dialect.encoding
+    told = f"{files}: not UTF-8 and so read as {coding}"
+    return [f"network.csv.encoding: {told}; if names look wrong, state the coding, or save as 'CSV UTF-8'"]
 
 
 def _names(columns: Mapping[str, Any], found: Mapping[str, Table], faults: Faults) -> dict[str, dict[str, str]]:
@@ -183,12 +184,9 @@ def _missing(headings: list[str], fields: dict[str, Field], table: Table) -> lis
     own = [heading for heading in headings if heading not in fields]
     found = nearest(missing[0], own).replace("allowed:", "found:") if own else "there is nothing like it"
     others = f"; so are {', '.join(map(repr, missing[1:]))}" if missing[1:] else ""
-    known = ", ".join(fields)
-    example = f"network.columns={{{own[0]}: {missing[0]}}}" if own else f"a column {missing[0]}"
-    return [
-        f"{table.where}: the column {missing[0]!r} is missing; {found}{others}; known columns: {known}; "
-        f"to use headings of your own, say {example}"
-    ]
+    example = f"network.columns={{{own[0]}: {missing[0]}}}" if own else "a first line with the names of the columns"
+    told = f"{table.where}: the column {missing[0]!r} is missing; {found}{others}"
+    return [f"{told}; known columns: {', '.join(fields)}; headings of your own need {example}"]
 
 
 def _free(table: Table, column: int) -> Any:

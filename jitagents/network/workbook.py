@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError, nearest
+from jitagents.reading.content import load
+from jitagents.reading.workbooks import check
 
 SOURCE = "Willems 2008, Manufacturing & Service Operations Management 10(1):19-23, e-companion"
 WHERE = f"the workbook of 38 real supply chains comes with {SOURCE}; get it from the journal's site"
@@ -43,6 +45,7 @@ def read_chain(workbook: str | Path, chain: int | str) -> tuple[pd.DataFrame, pd
     path = Path(workbook).expanduser()
     if not path.is_file():
         raise InputError(f"network.workbook: there is no file {str(workbook)!r}; {WHERE}")
+    check(load(path, "network.workbook"), f"network.workbook: {path.name}")
     stages, arcs, place = _sheets(path, chain)
     faults = _columns(stages, [STAGE, "stageClassification", *NUMBERS], f"{place}_SD")
     faults += _columns(arcs, [FROM, TO], f"{place}_LL")

@@ -38,12 +38,12 @@ class Dialect(Parameters):
     @property
     def sign(self) -> str | None:
         """The sign between cells; None if it is not stated."""
-        return self.separator and SEPARATORS.get(self.separator, self.separator)
+        return None if self.separator is None else SEPARATORS.get(self.separator, self.separator)
 
     @property
     def point(self) -> str | None:
         """The sign before the decimals; None if it is not stated."""
-        return self.decimal and {"comma": ",", "point": "."}.get(self.decimal, self.decimal)
+        return None if self.decimal is None else {"comma": ",", "point": "."}.get(self.decimal, self.decimal)
 
     def in_sheet(self, sheet: str | None) -> Self:
         """The same dialect in a sheet."""

@@ -27,8 +27,7 @@ def opened(content: bytes, where: str) -> CalamineWorkbook:
     Raises:
         InputError: it cannot be read, is locked by a password, declares entities, or unpacks to too much.
     """
-    if content.startswith(b"PK"):
-        _check(content, where)
+    check(content, where)
     try:
         return load_workbook(io.BytesIO(content))
     except KeyboardInterrupt:
@@ -76,7 +75,7 @@ def cells_of(book: CalamineWorkbook, name: str, where: str) -> list[list[object]
         InputError: the sheet cannot be read.
     """
     try:
-        return list(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        return [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # as above
@@ -87,8 +86,14 @@ def _line(error: BaseException) -> str:
     return " ".join(str(error).split())[:200]
 
 
-def _check(content: bytes, where: str) -> None:
-    """Refuse what would fill the memory: a reader of workbooks trusts them."""
+def check(content: bytes, where: str) -> None:
+    """Refuse what would fill the memory: a reader of workbooks trusts them.
+
+    Raises:
+        InputError: the file declares entities, unpacks to too much, or is none.
+    """
+    if not content.startswith(b"PK"):
+        return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             infos = parts.infolist()

@@ -68,7 +68,7 @@ def test_it_drives_a_network(file: str) -> None:
         ({"file": "nowhere.csv"}, r"crisis.strike: Calendar.file: there is no file 'nowhere.csv'"),
         ({"file": ""}, "Calendar.file: there is no file ''"),
         ({"column": "indx"}, r"Calendar.column: pressure.csv has no column 'indx'; did you mean 'index'"),
-        ({"column": "month"}, "pressure.csv, line 2: 'month' holds no number"),
+        ({"column": "month"}, "pressure.csv, line 2: month = '2020-01' is no number"),
         ({"first_line": 9}, "first_line = 9: pressure.csv has 5 lines below its header"),
     ],
 )

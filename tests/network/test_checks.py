@@ -52,8 +52,8 @@ FAULTS: dict[str, tuple[Bend, str]] = {
         "lanes: the column 'seller' is missing; did you mean 'selller'?",
     ),
     "optional column mistyped": (
-        rename("lanes", "lead_time", "leadtime"),
-        "lanes: unknown column 'leadtime'; did you mean 'lead_time'?",
+        rename("lanes", "lead_time", "laed_time"),
+        "lanes: unknown column 'laed_time'; did you mean 'lead_time'?",
     ),
     "reserved column": (agent(MINE, tier=3), "agents: the column 'tier' is computed"),
     "unknown seller": (lane(1, seller="dept"), "lanes: dept -> mill: unknown seller 'dept'; did you mean 'depot'?"),
@@ -93,7 +93,7 @@ FAULTS: dict[str, tuple[Bend, str]] = {
     "priority 0": (lane(3, priority=0), "lanes: mill -> town: priority = 0; allowed: 1 or more"),
     "quantity is a fraction": (
         lambda small: [small["lanes"][row].update(quantity=1.5) for row in (1, 2)],
-        "lanes: depot -> mill: quantity = 1.5; allowed: whole numbers, or continuous units: whole=false",
+        "lanes: depot -> mill: quantity = 1.5; allowed: whole numbers, or continuous units: network.whole=false",
     ),
     "stock is a fraction": (agent(MILL, stock=0.5), "agents: mill: stock = 0.5; allowed: whole numbers"),
     "load is a fraction": (lane(3, load=7.5), "lanes: mill -> town: load = 7.5; allowed: whole numbers"),

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-import jitagents.network
+import jitagents.build
 from jitagents.config import composed, plain
 from jitagents.network import Network, select, tiers, write_tables
 from jitagents.runs.setup import ABOUT
@@ -15,8 +15,7 @@ def build(name: str, **overrides: object) -> tuple[Network, dict[str, Any]]:
     config = plain(composed(asked))["network"]
     weak_spot = config["weak_spot"]
     config = {key: value for key, value in config.items() if key not in (*ABOUT, "defaults")}
-    builder = config.pop("_target_").removeprefix("jitagents.network.")
-    return getattr(jitagents.network, builder)(**config), weak_spot
+    return jitagents.build.build(config, "network"), weak_spot
 
 
 def check_weak_spot(network: Network, where: dict[str, Any]) -> None:

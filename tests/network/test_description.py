@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jitagents.errors import InputError
 from jitagents.network import Network, layered, tiers
 from jitagents.network.columns import AGENTS, CARRIERS, LANES
 
@@ -79,10 +80,13 @@ def test_free_attributes_are_kept(frames: Frames) -> None:
     assert list(network.agents.columns[-2:]) == ["criticality", "owner"]
 
 
-def test_numbers_may_come_as_text_and_units_may_be_continuous(frames: Frames) -> None:
+def test_a_text_is_no_number_and_units_may_be_continuous(frames: Frames) -> None:
     agents = frames["agents"].astype({"demand": object})
     agents.loc[4, "demand"] = " 12.5 "
     lanes = frames["lanes"].assign(quantity=[1, 0.3, 0.3, 1])
+    with pytest.raises(InputError, match="in row 5 is not a number"):
+        Network.of(agents, lanes, frames["carriers"], name="small", whole=False)
+    agents.loc[4, "demand"] = 12.5
     network = Network.of(agents, lanes, frames["carriers"], name="small", whole=False)
     assert network.agents["demand"].iloc[4] == 12.5
 

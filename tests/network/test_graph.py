@@ -46,3 +46,13 @@ def test_plain_graph() -> None:
 def test_faults() -> None:
     with pytest.raises(InputError, match="agents: the column 'kind' is missing"):
         from_graph(nx.DiGraph([(1, 2)]))
+
+
+def test_an_undirected_graph_is_refused_and_two_ways_are_explained() -> None:
+    with pytest.raises(InputError, match="is undirected; edges must run from the seller to the buyer"):
+        from_graph(nx.Graph([(1, 2)]))
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph([(1, 2), (1, 2)])
+    graph.nodes[1].update(kind="supplier", item="x")
+    graph.nodes[2].update(kind="buyer", item="x", demand=3)
+    with pytest.raises(InputError, match=r"1 -> 2: the lane stands there twice; two ways .* need two agents"):
+        from_graph(graph)

@@ -55,13 +55,13 @@ def test_free_attributes_of_numbers_are_numbers(files: dict[str, Path]) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [
-        ("agents", None, r"network.agents: '.*agents.csv': there is no such file"),
-        ("agents", "", r"agents.csv': the file is empty; its first line must name the columns name, kind, item"),
+        ("agents", None, r"network.agents: there is no file '.*agents.csv'"),
+        ("agents", "", r"agents.csv: the file is empty; its first line must name the columns name, kind, item"),
         ("lanes", "seller,buyer\n", "has no line below the names of the columns"),
         ("agents", AGENTS.replace("kind", "knd"), "the column 'kind' is missing; did you mean 'knd'?"),
         ("agents", AGENTS.replace("10", "ten"), "line 4: demand = 'ten' is no number"),
-        ("lanes", LANES.replace("2", "2 days"), "lanes.csv': line 2: lead_time = '2 days' is no number"),
-        ("lanes", LANES + "mill,town,1,2,3\n", "cannot be read as CSV"),
+        ("lanes", LANES.replace("2", "2 days"), "lanes.csv, line 2: lead_time = '2 days' is no number"),
+        ("lanes", LANES + "mill,town,1,2,3\n", "lanes.csv, line 4: 5 cells, the header has 3"),
         ("lanes", LANES.replace("mine", "mina"), "unknown seller 'mina'; did you mean 'mine'?"),
     ],
 )
@@ -72,7 +72,7 @@ def test_faults(files: dict[str, Path], file: str, text: str | None, message: st
 
 
 def test_missing_file_names_its_neighbour(files: dict[str, Path]) -> None:
-    with pytest.raises(InputError, match=r"there is no such file; did you mean 'agents.csv'\?"):
+    with pytest.raises(InputError, match=r"there is no file '.*'; did you mean 'agents.csv'\?"):
         tables(agents=files["agents"].with_name("agent.csv"), lanes=files["lanes"])
 
 
@@ -84,7 +84,7 @@ def test_faults_of_all_files_at_once(files: dict[str, Path]) -> None:
     assert len(caught.value.faults) == 2
 
 
-def test_file_of_another_coding(files: dict[str, Path]) -> None:
+def test_a_guessed_coding_is_told_beside_faults(files: dict[str, Path]) -> None:
     files["agents"].write_bytes(AGENTS.replace("town", "Köln").encode("latin-1"))
-    with pytest.raises(InputError, match="cannot be read as CSV in UTF-8"):
+    with pytest.raises(InputError, match=r"agents.csv: not UTF-8 and so read as cp1252"):
         tables(**files)

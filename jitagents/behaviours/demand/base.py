@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,13 @@ class Buyers:
     names: npt.NDArray[np.object_]
     mean: npt.NDArray[np.float64]
     sd: npt.NDArray[np.float64]
+    items: npt.NDArray[np.object_] | None = None
+    """What each buys; None where it does not matter."""
+
+    def of(self, rows: npt.NDArray[np.bool_]) -> Self:
+        """Some of the buyers."""
+        items = None if self.items is None else self.items[rows]
+        return type(self)(self.names[rows], self.mean[rows], self.sd[rows], items)
 
 
 class Demand(Behaviour):

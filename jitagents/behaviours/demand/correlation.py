@@ -1,13 +1,13 @@
 """Correlation matrices: read from what a user writes, and checked."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError
+from jitagents.reading import read
 
 TOLERANCE = 1e-6
 """How far a matrix may be from symmetric, from ones on its diagonal, and from positive semidefinite."""
@@ -24,11 +24,11 @@ def read_matrix(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
     Raises:
         InputError: it is no correlation matrix.
     """
-    if isinstance(given, str) and not Path(given).is_file():
-        raise InputError(f"{WHERE}: there is no file {given!r}")
     try:
         matrix = _table(given)
         values = matrix.to_numpy(dtype=float)
+    except InputError:
+        raise
     except (ValueError, TypeError, OSError) as error:
         allowed = "rows in the order of names, {buyer: {buyer: number}}, or a CSV file with names and numbers"
         raise InputError(f"{WHERE}: no matrix of numbers can be read from it; allowed: {allowed}") from error
@@ -40,8 +40,11 @@ def read_matrix(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
 def _table(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
     """What is given, as a table."""
     if isinstance(given, str):
-        table = pd.read_csv(given, index_col=0)
-        return table.set_axis(table.index.astype(str), axis=0)
+        written, faults = read(given, WHERE), list[str]()
+        numbers = {heading: written.numbers(n, faults) for n, heading in enumerate(written.headings) if n}
+        if faults:
+            raise InputError(*faults)
+        return pd.DataFrame(numbers, index=written.texts(0, faults))
     if not isinstance(given, Mapping):
         return pd.DataFrame(np.array([list(row) for row in given], dtype=float))
     names = list(dict.fromkeys([*given, *(other for row in given.values() for other in row or ())]))

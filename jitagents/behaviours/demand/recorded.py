@@ -1,59 +1,78 @@
-"""Laws of demand that come from a recorded series."""
+"""Laws of demand that come from recorded series."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from jitagents.behaviours.demand.base import Buyers, Demand, Draw
-from jitagents.errors import InputError, nearest
+from jitagents.behaviours.demand.independent import Normal
+from jitagents.behaviours.demand.recording import Recording, read_recording
+from jitagents.errors import InputError
 from jitagents.parameters import Number, param
+from jitagents.reading import Dialect
 from jitagents.worlds import Carried
 
 
 @dataclass(frozen=True)
 class Recorded(Demand):
-    """A recorded series, one number a day."""
+    """Recorded units of each day: one series for all buyers, or one for each.
 
-    file: str = param("", "", "path of a CSV file, one row a day")
-    column: str = param("", "", "the column with the units of each day")
+    One column holds the series of all buyers. With `market`, that column says by its name or by its item which buyer's
+    units a line holds, the lines of each in the order of days. Without `column`, each buyer has a column of its own,
+    headed by its name or its item. Buyers without a series follow `rest`.
+    """
+
+    file: str = param("", "", "path of a table (CSV, Excel), one row a day, or a row a day and market")
+    column: str | None = param("", "", "the column with the units of each day; None: a column for each buyer")
+    market: str | None = param(None, "", "the column with the buyer, or its item, of each row; None: none")
     scale: Number = param(1.0, "", "factor on the recorded units", low=0)
+    rest: Demand = field(default_factory=lambda: Normal(clip=True))
+    csv: Dialect = field(default_factory=Dialect)
 
     @cached_property
+    def recording(self) -> Recording:
+        """The recorded units of each market."""
+        return read_recording(self.file, self.column, self.market, self.csv)
+
+    @property
     def series(self) -> Draw:
-        """The recorded units `(days,)`."""
-        path = Path(self.file)
-        if not path.is_file():
-            raise InputError(f"demand.file: there is no file {self.file!r}; a CSV file with one row a day is needed")
-        header = pd.read_csv(path, nrows=0).columns
-        if self.column not in header:
-            raise InputError(
-                f"demand.column: {path.name} has no column {self.column!r}; {nearest(self.column, header)}"
-            )
-        units = pd.to_numeric(pd.read_csv(path, usecols=[self.column])[self.column], errors="coerce").to_numpy(float)
-        bad = np.flatnonzero(~(units >= 0))
-        if len(bad) or not len(units):
-            line = f"line {bad[0] + 2}" if len(bad) else "the file"
-            raise InputError(f"demand.column: {path.name}, {line}: units of a day >= 0 are needed in {self.column!r}")
-        return units
+        """The recorded units `(days,)`, or `(days, markets)` if markets have series of their own."""
+        units = self.recording.units
+        return units if self.recording.markets else units[:, 0]
 
     @property
     def weights(self) -> Draw:
         """How often each recorded day is used in the long run, compared with the others `(days,)`."""
-        return np.ones(len(self.series))
+        return np.ones(len(self.recording.units))
 
     def moments(self, buyers: Buyers) -> tuple[Draw, Draw]:
-        mean = np.average(self.series, weights=self.weights)
-        sd = np.sqrt(np.average((self.series - mean) ** 2, weights=self.weights))
-        shape = buyers.mean.shape
-        return np.full(shape, self.scale * mean), np.full(shape, self.scale * sd)
+        own = self.recording.rows(buyers)
+        mean = np.average(self.recording.units, axis=0, weights=self.weights)
+        sd = np.sqrt(np.average((self.recording.units - mean) ** 2, axis=0, weights=self.weights))
+        found = self.scale * mean[own], self.scale * sd[own]
+        rest = own < 0
+        if rest.any():
+            for moment, others in zip(found, self.rest.moments(buyers.of(rest)), strict=True):
+                moment[rest] = others
+        return found
+
+    def _with_rest(
+        self, units: Draw, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried
+    ) -> Draw:
+        """The units, with those of the buyers that have no series put in."""
+        rest = self.recording.rows(buyers) < 0
+        if rest.any():
+            held: Carried = {key[5:]: value for key, value in memory.items() if key.startswith("rest ")}
+            stream = memory.setdefault("stream of the rest", rng.spawn(1)[0])
+            units[:, rest] = self.rest.draw(stream, first, days, buyers.of(rest), held)
+            memory.update({f"rest {key}": value for key, value in held.items()})
+        return units
 
 
 @dataclass(frozen=True)
 class Replay(Recorded):
-    """Replay of a recorded series, begun again when it ends; the same for every buyer and in every replication.
+    """Replay of recorded series, begun again when they end; the same in every replication.
 
     Formula:
         demand = scale x series[(day - 1) mod length]
@@ -63,15 +82,19 @@ class Replay(Recorded):
     """
 
     def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Draw:
-        units = self.scale * self.series[np.arange(first - 1, first - 1 + days) % len(self.series)]
-        return units[:, None] * np.ones(len(buyers.names))
+        recorded = self.recording
+        day = np.arange(first - 1, first - 1 + days) % len(recorded.units)
+        units = self.scale * recorded.units[day][:, recorded.rows(buyers)]
+        return self._with_rest(units, rng, first, days, buyers, memory)
 
 
 @dataclass(frozen=True)
 class Bootstrap(Recorded):
-    """Moving-block bootstrap of a recorded series: pieces of successive days, drawn with replacement.
+    """Moving-block bootstrap of recorded series: pieces of successive days, drawn with replacement.
 
-    What hangs together within a piece is kept; every buyer and replication has pieces of its own.
+    What hangs together within a piece is kept. Of one series for all, every buyer and replication has pieces of its
+    own; where buyers have series of their own, they have the same pieces, so that what hangs together between them is
+    kept too.
 
     Formula:
         demand = scale x series[start + place], place = (day - 1) mod block; when place is 0, start is drawn anew,
@@ -86,20 +109,23 @@ class Bootstrap(Recorded):
     @property
     def starts(self) -> int:
         """Number of days on which a piece may begin."""
-        if self.block > len(self.series):
-            told = f"the series has {len(self.series)} days"
+        length = len(self.recording.units)
+        if self.block > length:
+            told = f"the series has {length} days"
             raise InputError(f"demand.block = {self.block}: {told}; a piece must not be longer than it")
-        return len(self.series) - self.block + 1
+        return length - self.block + 1
 
     @property
     def weights(self) -> Draw:
         return np.convolve(np.ones(self.starts), np.ones(self.block))
 
     def draw(self, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried) -> Draw:
-        count = len(buyers.names)
+        count = 1 if self.recording.markets else len(buyers.names)
         begun, place = np.divmod(np.arange(first - 1, first - 1 + days), self.block)
         held = memory.get("start", np.zeros((0, count), dtype=np.int64))
         fresh = rng.integers(self.starts, size=(begun[-1] + 1 - begun[0] - len(held), count))
         start = np.concatenate((held, fresh))
         memory["start"] = start[-1:] if place[-1] < self.block - 1 else start[:0]
-        return self.scale * self.series[start[begun - begun[0]] + place[:, None]]
+        drawn = start[begun - begun[0]] + place[:, None]
+        units = self.scale * self.recording.units[drawn, self.recording.rows(buyers)]
+        return self._with_rest(units, rng, first, days, buyers, memory)

@@ -1,6 +1,6 @@
 """Levels: order when the inventory position is low, up to a level or by batches."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
@@ -26,10 +26,19 @@ def stated(what: str, level: Level, plan: Plan, otherwise: Array) -> Array:
         return otherwise
     if not isinstance(level, Mapping):
         return level * np.ones_like(plan.rate)
-    unstated = [name for name in plan.names if name not in level]
+    by_name = {str(name): number for name, number in level.items()}  # agents may be called 2120
+    unstated = [name for name in plan.names if name not in by_name]
     if unstated:
-        raise InputError(*(f"ordering.{what}: none for {name!r}; {nearest(name, level)}" for name in unstated[:8]))
-    return np.array([[float(level[name])] for name in plan.names])
+        quote = "; YAML reads 0010 as 8 and NO as false: put such names in quotes" if _was_eaten(unstated) else ""
+        told = [f"ordering.{what}: none for {name!r}; {nearest(name, by_name)}{quote}" for name in unstated[:8]]
+        raise InputError(*told)
+    return np.array([[float(by_name[name])] for name in plan.names])
+
+
+def _was_eaten(names: Iterable[str]) -> bool:
+    """Whether YAML would read one of the names as something else if it is not in quotes."""
+    words = ("no", "yes", "on", "off", "y", "n", "true", "false", "null")
+    return any(name.casefold() in words or (name.startswith("0") and name.isdecimal()) for name in names)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Lead times as they were observed: how late deliveries came, by mode of transport."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -9,19 +9,25 @@ import numpy.typing as npt
 import pandas as pd
 
 from jitagents.behaviours.transport.stated import Drawn
-from jitagents.errors import InputError, nearest
+from jitagents.errors import Faults, InputError, nearest
 from jitagents.network import Law, LeadTimes
+from jitagents.network.columns import LONGEST, MOST
 from jitagents.network.lead_times import collect
 from jitagents.parameters import param
+from jitagents.reading import Dialect, Table, read
+from jitagents.reading.dates import ORDERS, days
 
 type Late = npt.NDArray[np.int64]
+
+DATES = "transport.dates"
 
 
 @dataclass(frozen=True)
 class Empirical(Drawn):
     """Bootstrapped lead times: each draws the lateness of one recorded delivery of its lane's mode of transport.
 
-    A lane without a mode draws from the deliveries of all modes. Rows without both dates are left out.
+    A lane without a mode draws from the deliveries of all modes. Rows without both dates are left out, and
+    so are times of day.
 
     Formula:
         L = max(1, round(lane's mean) + actual date - planned date)
@@ -30,41 +36,37 @@ class Empirical(Drawn):
         Efron 1979, Annals of Statistics 7(1) (drawing from the empirical distribution).
     """
 
-    file: str = param("", "", "path of a CSV file, one row a delivery")
+    file: str = param("", "", "path of a table (CSV, Excel), one row a delivery")
     planned: str = param("planned", "", "the column with the planned date")
     actual: str = param("actual", "", "the column with the actual date")
     mode: str = param("mode", "", "the column with the mode of transport")
+    dates: str | None = param(None, "", "order in dates such as 03.04.2024; None: found out", choices=(None, *ORDERS))
+    csv: Dialect = field(default_factory=Dialect)
 
     @cached_property
     def late(self) -> dict[str, Late]:
         """Days late of all recorded deliveries, by mode; `""` has those of all modes."""
         table = self._read()
-        dates = [pd.to_datetime(table[name], format="mixed", errors="coerce") for name in (self.planned, self.actual)]
-        days = (dates[1] - dates[0]).dt.days
-        if not days.notna().any():
-            raise InputError(
-                f"transport.file: {Path(self.file).name} has no row with a date in {self.planned!r} and {self.actual!r}"
-            )
-        modes = table[self.mode].astype("str").str.strip()[days.notna()]
-        days = days.dropna()
-        found = {str(mode): np.asarray(group, dtype=np.int64) for mode, group in days.groupby(modes)}
-        return found | {"": np.asarray(days, dtype=np.int64)}
+        places = [table.column(name, "transport") for name in (self.planned, self.actual, self.mode)]
+        planned, actual = days([table.columns[n] for n in places[:2]], table.lines, self.dates, table.where, DATES)
+        late = actual - planned
+        known = np.isfinite(late)
+        if not known.any():
+            raise InputError(f"{table.where}: has no row with a date in {self.planned!r} and {self.actual!r}")
+        if far := np.flatnonzero(np.abs(late) > LONGEST).tolist():
+            told = (f"{table.where}, line {table.lines[n]}: {late[n]:,.0f} days late" for n in far[:MOST])
+            raise InputError(*(f"{fault}; at most {LONGEST:,} days, late or early, are allowed" for fault in told))
+        modes = pd.Series(table.texts(places[2], []), dtype="str")[known]
+        observed = pd.Series(late[known].astype(np.int64), index=modes.index)
+        found = {str(mode): np.asarray(group, dtype=np.int64) for mode, group in observed.groupby(modes)}
+        return found | {"": np.asarray(observed, dtype=np.int64)}
 
-    def _read(self) -> pd.DataFrame:
-        path, columns = Path(self.file).expanduser(), [self.planned, self.actual, self.mode]
-        if not path.is_file():
-            raise InputError(f"transport.file: there is no file {self.file!r}; a CSV file of deliveries is needed")
-        try:
-            table = pd.read_csv(path, encoding="utf-8-sig", dtype="str")
-        except UnicodeDecodeError:
-            table = pd.read_csv(path, encoding="latin-1", dtype="str")
-        faults = [
-            f"transport.{key}: {path.name} has no column {column!r}; {nearest(column, table.columns)}"
-            for key, column in zip(("planned", "actual", "mode"), columns, strict=True)
-            if column not in table
-        ]
-        if faults:
-            raise InputError(*faults)
+    def _read(self) -> Table:
+        table, faults = read(self.file, "transport.file", self.csv), Faults()
+        for key in ("planned", "actual", "mode"):
+            with faults.collected():
+                table.column(getattr(self, key), f"transport.{key}")
+        faults.tell()
         return table
 
     def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:

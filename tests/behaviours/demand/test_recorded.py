@@ -41,7 +41,7 @@ def test_replay_goes_through_its_recording_again_and_again(tmp_path: Path) -> No
     ("text", "column", "message"),
     [
         ("units\n3\n", "unit", "did you mean 'units'"),
-        ("units\n", "units", "a day >= 0 are needed"),
+        ("units\n", "units", "no line below"),
         ("units\n3\n-1\n", "units", "line 3"),
         ("units\n3\nmany\n", "units", "line 3"),
     ],
