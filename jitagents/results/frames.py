@@ -75,8 +75,9 @@ def parsed(name: str, content: bytes, days: int | None) -> pd.DataFrame:
         ValueError: it is none, or not this one.
     """
     try:
-        schema = pq.read_schema(BytesIO(content))
-        _check(name, schema)
+        stored = pq.ParquetFile(BytesIO(content))
+        schema = stored.schema_arrow
+        _check(name, schema, stored.metadata.num_rows)
         frame = pd.read_parquet(BytesIO(content))
     except (OSError, KeyError, TypeError, AttributeError, RuntimeError, pa.ArrowException) as reason:
         raise ValueError(f"it is damaged ({reason})") from reason
@@ -90,17 +91,17 @@ def parsed(name: str, content: bytes, days: int | None) -> pd.DataFrame:
     return frame
 
 
-def _check(name: str, schema: pa.Schema) -> None:
-    """Raise a ValueError for a column that is missing, or of another type; one without values has none."""
+def _check(name: str, schema: pa.Schema, rows: int) -> None:
+    """Raise a ValueError for a column that is missing, or of another type; one without values has any."""
     if name in EMPTY and not schema.names:
         return
     for column, is_right in COLUMNS[name].items():
         if schema.names.count(column) != 1:
             raise ValueError(f"column {column} is missing")
         kind = schema.field(column).type
-        if not (is_right(kind) or types.is_null(kind)):
+        if rows and not (is_right(kind) or types.is_null(kind)):
             raise ValueError(f"column {column} is of type {kind}")
-    if name == "replications":
+    if name == "replications" and rows:
         measures = (one for one in schema if one.name not in COLUMNS[name])
         wrong = [one.name for one in measures if not (_is_number(one.type) or types.is_null(one.type))]
         if wrong:

@@ -1,4 +1,4 @@
-"""The manifest of a results directory, read as a stranger may have written it: every key is checked before it is used."""
+"""The manifest of a results directory, read as if a stranger had written it: every key is checked."""
 
 import json
 import re
@@ -59,8 +59,8 @@ def _faults(found: dict[str, Any]) -> list[str]:
         f"{key} must be {what}" for key, (is_right, what) in KEYS.items() if key in found and not is_right(found[key])
     ]
     config = found.get("config")
-    for key, (is_right, what) in CONFIG.items() if isinstance(config, dict) else ():
-        if key in config and not is_right(config[key]):
+    for key, (is_right, what) in CONFIG.items():
+        if isinstance(config, dict) and key in config and not is_right(config[key]):
             wrong.append(f"config.{key} must be {what}")
     return wrong
 
