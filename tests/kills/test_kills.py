@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills.storm import Blow, content, finished, killed, processes, started
+from jitagents.results.drawn import draw
+from jitagents.study import load
+from tests.kills.storm import STUDY, Blow, content, finished, killed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
@@ -22,31 +24,16 @@ BLOWS = (
     (chunks(1), Blow(signal.SIGKILL, "main")),
     (chunks(2), Blow(signal.SIGKILL, "another")),
     (chunks(3), Blow(signal.SIGTERM, "main")),
-    (chunks(4), Blow(signal.SIGINT, "group")),
     (lambda folder: (folder / "summary.parquet").exists(), Blow(signal.SIGKILL, "group")),
     (lambda folder: (folder / "figures").exists(), Blow(signal.SIGKILL, "main")),
 )
 
 
 def test_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
-    assert finished(tmp_path / "straight") == ""
-    folder = tmp_path / "out"
+    straight, folder = tmp_path / "straight", tmp_path / "out"
+    draw(load("single", STUDY[1:]).run(straight, progress=False), straight)
     for moment, blow in BLOWS:
         _, wrong = killed(folder, moment, blow)
         assert not wrong, blow
     assert finished(folder) == ""
-    assert content(folder) == content(tmp_path / "straight")
-
-
-def test_two_at_once_in_a_directory(tmp_path: Path) -> None:
-    folder = tmp_path / "out"
-    first = started(folder)
-    while first.poll() is None and not chunks(1)(folder):
-        pass
-    told = finished(folder)
-    first.send_signal(signal.SIGKILL)
-    first.communicate(timeout=60)
-    assert "is in use by another run" in told
-    assert "Traceback" not in told
-    assert first.returncode == -signal.SIGKILL
-    assert processes(first.pid) is not None
+    assert content(folder) == content(straight)

@@ -174,7 +174,7 @@ def study() -> Callable[..., Results]:
                 "study": "jit_vs_hybrid",
                 "targets": [target] if crisis else [],
                 "crisis_window": [start, start + length - 1] if crisis else None,
-                "levels": points,
+                "levels": list(points),
             },
             pd.concat(maps, ignore_index=True) if crisis else pd.DataFrame(),
         )
