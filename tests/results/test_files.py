@@ -82,8 +82,8 @@ def test_a_stop_leaves_no_half_of_a_file(results: Results, tmp_path: Path, monke
             super().write(content[: len(content) // 2])
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "open", lambda path, mode: Half(path, mode.replace("b", "")))
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Path, "open", lambda path, mode: Half(path, mode.replace("b", "")))
         results.save(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == FILES
     assert (tmp_path / "agents.parquet").read_bytes() == before
