@@ -37,7 +37,8 @@ def _held(value: Any) -> Any:
 
 def inputs(configs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """A hash of what each file holds that the configurations name, by its path as it is named."""
-    return {path: _content(path) for path in _files(dict(configs))}
+    counted = [[value for key, value in one.items() if key not in NOT_HASHED] for one in configs.values()]
+    return {path: _content(path) for path in _files(counted)}
 
 
 def _files(value: Any) -> Iterator[str]:
@@ -51,7 +52,10 @@ def _files(value: Any) -> Iterator[str]:
 def _is_file(value: Any) -> bool:
     if not isinstance(value, str) or "\n" in value:
         return False
-    return bool(Path(value).suffix) and Path(value).expanduser().is_file()
+    try:
+        return bool(Path(value).suffix) and Path(value).expanduser().is_file()
+    except (OSError, RuntimeError):  # too long for a path, or a home of nobody
+        return False
 
 
 def _content(path: str) -> str:

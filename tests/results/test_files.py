@@ -82,9 +82,10 @@ def test_a_stop_leaves_no_half_of_a_file(results: Results, tmp_path: Path, monke
             super().write(content[: len(content) // 2])
             raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(Path, "open", lambda path, mode: Half(path, mode.replace("b", "")))
-        results.save(tmp_path)
+        with pytest.raises(KeyboardInterrupt):
+            results.save(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == FILES
     assert (tmp_path / "agents.parquet").read_bytes() == before
     assert json.loads((tmp_path / "manifest.json").read_text())["hash"] == results.manifest["hash"]
