@@ -3,10 +3,9 @@
 import os
 import signal
 import sys
-import time
 from argparse import ArgumentParser
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from hydra.core.hydra_config import HydraConfig
@@ -17,8 +16,9 @@ from jitagents import catalogue, console
 from jitagents.config import ERRORS, explained, plain
 from jitagents.errors import InputError
 from jitagents.hydra_app import start
-from jitagents.materials import copy_materials
-from jitagents.results import files
+from jitagents.output import Output
+from jitagents.results import directory
+from jitagents.results.drawn import draw, is_drawn
 from jitagents.results.objective import objective
 from jitagents.runs.executors import warm_up
 from jitagents.runs.overrides import whole_arguments
@@ -27,11 +27,26 @@ from jitagents.study import Study
 from jitagents.trust import SAFE_PATH, TRUST
 
 BAD_INPUT, BROKEN, STOPPED = 2, 1, 130
-STARTED = time.time()
 
 
-def run(config: DictConfig) -> float | None:
-    """Run the configured study in Hydra's run directory; the process ends if that cannot be.
+class Told(Exception):
+    """A job of a sweep that cannot be run, which was said already; the others go on.
+
+    Args:
+        code: exit code of the sweep.
+    """
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def run(output: Output, config: DictConfig) -> float | None:
+    """Run the configured study in Hydra's run directory; the process, or the job of a sweep, ends if that cannot be.
+
+    Args:
+        output: what was there before.
+        config: that Hydra has composed.
 
     Returns:
         The objective that a sweeper looks at, if the configuration has one.
@@ -40,14 +55,21 @@ def run(config: DictConfig) -> float | None:
     try:
         return _run(config, folder)
     except InputError as error:
-        _leave_no_trace(folder)
-        console.complain(error.faults)
-        sys.exit(BAD_INPUT)
+        code, faults = BAD_INPUT, error.faults
+    except OSError as error:
+        code, faults = BAD_INPUT, (_of_system(error),)
     except BrokenProcessPool:
-        console.complain(
-            ["a process was ended from outside, perhaps for want of memory: lower `workers` or `chunk`, and go on"]
-        )
-        sys.exit(BROKEN)
+        why = "a process was ended from outside, perhaps for want of memory: lower `workers` or `chunk`, and go on"
+        code, faults = BROKEN, (why,)
+    output.leave_no_trace(folder)
+    console.complain(faults)
+    if HydraConfig.get().mode is RunMode.MULTIRUN:
+        raise Told(code)
+    sys.exit(code)
+
+
+def _of_system(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
 
 
 def _run(config: DictConfig, folder: Path) -> float | None:
@@ -59,14 +81,15 @@ def _run(config: DictConfig, folder: Path) -> float | None:
         study = Study.of(plain(config), [*job.overrides.task, *searched])
     if job.mode is RunMode.MULTIRUN:
         console.separate(f"{job.job.num}: {job.job.override_dirname}")
+        if folder.is_symlink():
+            raise InputError(f"{folder} is a link, which may lead out of the directory of the sweep; remove it")
     complete = study.is_complete(folder)
-    console.announce(study, folder, complete)
-    results = study.run(folder)
-    page = folder / "report.html"
-    if not page.exists():
-        with console.busy("drawing figures"):
-            results.save_figures(folder)
-            files.whole(page, results.report().encode())
+    with directory.occupied(folder):
+        console.announce(study, folder, complete)
+        results = study.run(folder)
+        if not is_drawn(results, folder):
+            with console.busy("drawing figures"):
+                draw(results, folder)
     console.conclude(results, folder)
     return None if config.get("objective") is None else objective(results, str(config["objective"]))
 
@@ -93,13 +116,18 @@ def main() -> None:
     os.environ.setdefault(SAFE_PATH, "1")  # processes of launchers do not import from the current directory
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach the handlers below as they are
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    output = Output()
     try:
-        start(run, sys.argv[1:])
+        start(partial(run, output), sys.argv[1:], output.look)
+    except Told as end:
+        output.leave_no_sweep()
+        sys.exit(end.code)
     except (*ERRORS, ValueError) as error:
+        output.leave_no_sweep()
         console.complain(error.faults if isinstance(error, InputError) else [explained(error, overrides)])
         sys.exit(BAD_INPUT)
     except OSError as error:
-        console.complain([f"{error.filename}: {error.strerror}" if error.filename else str(error)])
+        console.complain([_of_system(error)])
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         console.stopped()
@@ -147,17 +175,6 @@ def _take_trust(arguments: list[str]) -> None:
             sys.exit(BAD_INPUT)
         os.environ[TRUST] = ",".join(filter(None, (os.environ.get(TRUST), package)))
         del arguments[place : place + 2]
-
-
-def _leave_no_trace(folder: Path) -> None:
-    """Remove the run directory that Hydra has just made if it is empty, and its empty parents below the current one."""
-    with suppress(FileNotFoundError):  # another run of the same second may have been quicker
-        if folder.stat().st_mtime < STARTED:
-            return
-        for path in (folder, *(parent for parent in folder.parents if Path.cwd() in parent.parents)):
-            if any(path.iterdir()):
-                return
-            path.rmdir()
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from hydra import version
 from hydra._internal.hydra import Hydra
 from hydra._internal.utils import get_args_parser
+from hydra.types import RunMode
 from omegaconf import DictConfig
 
 from jitagents.config import CONFIG, VERSION_BASE, loader, searching
@@ -25,12 +27,30 @@ REFUSED = {
 COMMANDS = ("run", "multirun", "cfg", "shell_completion", "info")
 
 
-def start(task: Callable[[DictConfig], object], arguments: Sequence[str]) -> None:
+type Look = Callable[[DictConfig, bool], None]
+"""Sees the composed configuration, and whether it is of a sweep."""
+
+
+class Looking(Hydra):
+    """Hydra, with a look at what it has composed before it makes any directory."""
+
+    look: Look | None = None
+
+    def compose_config(self, *args: Any, **kwargs: Any) -> DictConfig:
+        """Compose a configuration."""
+        config = super().compose_config(*args, **kwargs)
+        if self.look is not None:
+            self.look(config, kwargs["run_mode"] is RunMode.MULTIRUN)
+        return config
+
+
+def start(task: Callable[[DictConfig], object], arguments: Sequence[str], look: Look) -> None:
     """Do what the command line asks of Hydra: run a task, once or for each job of a sweep, or show a configuration.
 
     Args:
         task: is given the composed configuration.
         arguments: flags of Hydra's, and overrides.
+        look: is given the configuration before Hydra makes a directory for it.
 
     Raises:
         InputError: the command line or a configuration asks for what is not allowed.
@@ -38,7 +58,7 @@ def start(task: Callable[[DictConfig], object], arguments: Sequence[str]) -> Non
     parser = get_args_parser()
     asked = _asked(parser, arguments)
     version.setbase(VERSION_BASE)
-    hydra = Hydra(task_name=NAME, config_loader=loader())
+    hydra = Looking(task_name=NAME, config_loader=loader())
     if asked.help:
         hydra.app_help(CONFIG, parser, asked)
     elif asked.hydra_help:
@@ -50,8 +70,10 @@ def start(task: Callable[[DictConfig], object], arguments: Sequence[str]) -> Non
     elif asked.info:
         hydra.show_info(asked.info, CONFIG, asked.overrides)
     elif asked.multirun or "hydra.mode=MULTIRUN" in asked.overrides:
+        hydra.look = look
         hydra.multirun(CONFIG, task, _in_mode(asked.overrides, "MULTIRUN"))
     else:
+        hydra.look = look
         hydra.run(CONFIG, task, _in_mode(asked.overrides, "RUN"))
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from jitagents.config import composed, plain, searching
 from jitagents.errors import InputError
 from jitagents.network import Network
-from jitagents.results import Results, files
+from jitagents.results import Results, directory, files
 from jitagents.results.losses import merged
 from jitagents.results.objective import check_objective
 from jitagents.results.route import Route
@@ -28,9 +28,10 @@ from jitagents.runs.placements import settle
 from jitagents.runs.rehearsal import Portrait, rehearse
 from jitagents.runs.revision import revision
 from jitagents.runs.rules import NOTICE, given_as_objects, name_of, with_rule
-from jitagents.runs.running import Store, run_missing
+from jitagents.runs.running import run_missing
 from jitagents.runs.screening import Finding
 from jitagents.runs.settings import check_settings
+from jitagents.runs.store import Store
 from jitagents.runs.sweep import Sweep, columns_of
 from jitagents.runs.targets import aim
 from jitagents.runs.variants import configurations, readable
@@ -192,20 +193,32 @@ class Study(Shown):
         """Whether a run directory holds the results of this study already.
 
         Raises:
-            InputError: the directory holds another study.
+            InputError: the directory holds something else.
         """
         folder = Path(path)
-        there = files.claim(folder, self.hash).get("status") == "complete"
-        return there and all((folder / f"{name}.parquet").exists() for name in files.FRAMES)
+        return self._there(folder).get("status") == "complete" and all(
+            files.is_plain(folder / f"{name}.parquet") for name in files.FRAMES
+        )
 
     def kept(self, path: str | Path) -> int:
         """Chunks that a run directory holds already."""
-        store = Store.within(Path(path))
+        store = self._store(Path(path))
         return sum(store.has(chunk) for chunk in self.chunks(self._size_there(Path(path))))
+
+    def _store(self, folder: Path) -> Store:
+        return Store(folder, self.hash)
+
+    def _there(self, folder: Path) -> dict[str, Any]:
+        """The manifest of this study that lies in a run directory; empty if there is none."""
+        return directory.claim(folder, {"hash": self.hash, "variants": self.configs, "inputs": self._inputs})
+
+    @cached_property
+    def _inputs(self) -> dict[str, str]:
+        return manifest.inputs(self.configs)
 
     def _size_there(self, folder: Path) -> Cut | None:
         """The size of the chunks that a run directory holds."""
-        there = files.claim(folder, self.hash).get("chunk")
+        there = self._there(folder).get("chunk")
         return Cut(**there) if there else None
 
     def run(self, path: str | Path | None = None, progress: bool = True, executor: Executor | None = None) -> Results:
@@ -218,23 +231,27 @@ class Study(Shown):
             executor: where chunks run; None: processes of this machine. Dask: `client.get_executor()`.
 
         Raises:
-            InputError: the directory holds another study.
+            InputError: the directory holds something else, or another run is at it.
         """
         if path is None:
             with TemporaryDirectory() as passing:
                 return self._simulated(Path(passing), progress, executor)
         folder = Path(path)
-        if self.is_complete(folder):
-            return Results.open(folder)
-        results = self._simulated(folder, progress, executor)
-        results.save(folder)
-        Store.within(folder).clear()
+        self._there(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with directory.occupied(folder):
+            directory.tidy(folder)
+            if self.is_complete(folder):
+                results = Results.open(folder)
+            else:
+                results = self._simulated(folder, progress, executor)
+                results.save(folder)
+            directory.clear_chunks(folder)
         return results
 
     def _simulated(self, folder: Path, progress: bool, executor: Executor | None) -> Results:
         size = self._size_there(folder) or self._chunk_size()
-        chunks, store = self.chunks(size), Store.within(folder)
-        folder.mkdir(parents=True, exist_ok=True)
+        chunks, store = self.chunks(size), self._store(folder)
         files.write_manifest(folder, self._manifest(size, chunks, store, "running"), self.config)
         try:
             run_missing(chunks, store, self.workers, executor, progress)
@@ -261,6 +278,7 @@ class Study(Shown):
             "git": revision(),
             "network": {"name": self.network.name, "source": self.network.source},
             "targets": self.portrait.targets,
+            "inputs": self._inputs,
             "levels": self.levels.stated,
             "struck": self.levels.struck,
             "crisis_window": self.portrait.window,

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any, Self, overload
 import pandas as pd
 
 from jitagents.errors import Faults, InputError
-from jitagents.results import dialled, files, ranked, swept, tables
+from jitagents.results import dialled, directory, files, ranked, swept, tables
 from jitagents.results.again import RunAgain
 from jitagents.results.crisis import acts_on_demand, crisis_of
 from jitagents.results.cube import pick
 from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.found import LOSSES, Names
+from jitagents.results.frames import read_frames
 from jitagents.results.judging import Service, services
 from jitagents.results.ranking import Ranking, ranks_agents
 from jitagents.results.serving import MOST, chain_of
 from jitagents.results.several import Several
+from jitagents.results.stated import read_manifest
 from jitagents.results.units import Units, in_units
 
 if TYPE_CHECKING:
@@ -267,11 +269,18 @@ class Results(RunAgain):
         """Write the tables, the replications behind them and the manifest into a directory.
 
         Raises:
-            InputError: the directory holds results of another configuration.
+            InputError: the directory is in use for something else, or holds results of another configuration.
         """
+        folder = Path(path)
+        directory.claim(folder, self.manifest)
         frames = {name: getattr(self, name) for name in files.FRAMES}
         frames |= {"summary": self.whole_summary, "daily": self.whole_daily}
-        files.save(Path(path), frames, self.config, self.manifest)
+        folder.mkdir(parents=True, exist_ok=True)
+        with directory.occupied(folder):
+            if not (folder / files.MANIFEST).exists():
+                files.write_manifest(folder, {**self.manifest, "status": "running"}, self.config)
+            files.write_frames(folder, frames)
+            files.write_manifest(folder, self.manifest, self.config)
 
     @cached_property
     def images(self) -> "dict[str, Image]":
@@ -281,12 +290,21 @@ class Results(RunAgain):
         return {name: image(figure) for name, figure in self.figures().items()}
 
     def save_figures(self, path: str | Path) -> None:
-        """Write every figure as PNG and SVG into the directory `figures` below a path."""
-        folder = Path(path) / "figures"
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, image in self.images.items():
-            files.whole(folder / f"{name}.png", image.png)
-            files.whole(folder / f"{name}.svg", image.svg)
+        """Write every figure as PNG and SVG into the directory `figures` below a path.
+
+        Raises:
+            InputError: other files of their names are there, which are not of these results.
+        """
+        directory.claim_figures(Path(path), self.image_files, self.manifest)
+        for name, content in self.image_files.items():
+            files.whole(Path(path) / directory.FIGURES / name, content)
+
+    @property
+    def image_files(self) -> dict[str, bytes]:
+        """The content of the files of all figures, by their names."""
+        return {
+            f"{name}.{kind}": getattr(image, kind) for name, image in self.images.items() for kind in ("png", "svg")
+        }
 
     @overload
     @classmethod
@@ -311,6 +329,6 @@ class Results(RunAgain):
             if not opened:
                 raise InputError("no directory of results is given")
             return Several.of(folders, opened)
-        manifest = files.read_manifest(Path(path))
-        frames = files.read_frames(Path(path))
+        manifest = read_manifest(Path(path))
+        frames = read_frames(Path(path), manifest.get("config", {}).get("days"))
         return cls(**frames, config=manifest.pop("config", {}), manifest=manifest)

@@ -1,111 +1,92 @@
-"""Results on disk: each file is whole or absent, and another configuration's results are never overwritten."""
+"""Files on disk: each is whole or absent, none is reached through a link, and none is read that is no plain file."""
 
+import hashlib
 import json
 import os
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import pandas as pd
 
-from jitagents.errors import InputError
-
 FRAMES = ("replications", "histories", "losses", "agents", "lanes")
 MANIFEST = "manifest.json"
+SUMMARY = "summary.csv"
 
 
 def whole(path: Path, content: bytes) -> None:
-    """Write a file under another name and move it into place, so that a stop leaves no half of it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    """Write a file under another name and move it into place, so that a stop leaves no half of it.
 
-
-def save(
-    folder: Path, frames: Mapping[str, pd.DataFrame], config: Mapping[str, Any], manifest: Mapping[str, Any]
-) -> None:
-    """Write every frame as Parquet, the summary as CSV too, and the manifest last.
+    A link in its place is replaced; what it points to stays as it is.
 
     Raises:
-        InputError: the folder holds results of another configuration.
+        OSError: with the name of the file, e.g. if the disk is full.
     """
-    claim(folder, str(manifest["hash"]))
-    folder.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    try:
+        with draft.open("xb") as file:  # fails if there is anything of that name, a link too
+            file.write(content)
+        draft.replace(path)
+    except OSError as reason:
+        raise OSError(reason.errno, reason.strerror, str(path)) from reason
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def content_of(path: Path, most: int | None = None) -> bytes:
+    """The bytes of a plain file.
+
+    Args:
+        path: of the file.
+        most: bytes that it may have.
+
+    Raises:
+        OSError: it is a link, a directory, a device or a pipe, or cannot be read.
+        ValueError: it is larger.
+    """
+    with open(path, "rb", opener=_open_plain) as file:
+        status = os.fstat(file.fileno())
+        if not S_ISREG(status.st_mode):
+            raise OSError(f"{path} is no plain file")
+        if most is not None and status.st_size > most:
+            raise ValueError(f"it has {status.st_size:,} bytes; allowed: {most:,} at most")
+        return file.read()
+
+
+def _open_plain(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def is_plain(path: Path) -> bool:
+    """Whether there is a file, and no link to one."""
+    return path.is_file() and not path.is_symlink()
+
+
+def checksum(content: bytes) -> str:
+    """A checksum of the content of a file."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def holds(path: Path, told: str) -> bool:
+    """Whether a plain file has this checksum."""
+    try:
+        return checksum(content_of(path)) == told
+    except OSError:
+        return False
+
+
+def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Write every frame as Parquet, and the summary as CSV too."""
     for name, frame in frames.items():
         whole(folder / f"{name}.parquet", frame.to_parquet(compression="zstd"))
-    whole(folder / "summary.csv", frames["summary"].to_csv(index=False).encode())
-    write_manifest(folder, manifest, config)
+    whole(folder / SUMMARY, frames["summary"].to_csv(index=False).encode())
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any], config: Mapping[str, Any]) -> None:
     """Write the manifest, with the configuration in it."""
     text = json.dumps({**manifest, "config": config}, indent=2, ensure_ascii=False, default=str)
     whole(folder / MANIFEST, f"{text}\n".encode())
-
-
-def claim(folder: Path, code: str) -> dict[str, Any]:
-    """The manifest that lies in the folder, if results with this hash may be written there; empty if there is none.
-
-    Raises:
-        InputError: the folder holds results of another configuration, or some that no manifest speaks for.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is a file; results need a directory")
-    if (folder / MANIFEST).exists():
-        there = read_manifest(folder)
-        if there.get("hash") != code:
-            raise InputError(
-                f"{folder} holds results of another configuration (hash {there.get('hash')}, not {code}); "
-                "give another directory, or remove this one first"
-            )
-        return there
-    strays = [f"{name}.parquet" for name in FRAMES if (folder / f"{name}.parquet").exists()]
-    if strays:
-        raise InputError(
-            f"{folder} holds {', '.join(strays)} but no {MANIFEST} that says whose; give another directory"
-        )
-    return {}
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a results directory.
-
-    Raises:
-        InputError: it is not there, or cannot be read.
-    """
-    if not folder.is_dir():
-        raise InputError(f"{folder} is not a directory: no results to open")
-    try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(
-            f"{folder} has no {MANIFEST}: not a results directory, or nothing was finished there"
-        ) from None
-    except (OSError, ValueError) as reason:
-        raise InputError(f"{folder / MANIFEST} cannot be read: {reason}") from reason
-    if not isinstance(found, dict):
-        raise InputError(f"{folder / MANIFEST} must hold one object with the keys of a manifest")
-    return found
-
-
-def read_frames(folder: Path) -> dict[str, pd.DataFrame]:
-    """The raw frames of a results directory by name.
-
-    Raises:
-        InputError: files that are missing or damaged, all of them.
-    """
-    missing = [f"{name}.parquet" for name in FRAMES if not (folder / f"{name}.parquet").exists()]
-    if missing:
-        raise InputError(f"{folder} is half written, {', '.join(missing)} missing; run the study again to finish it")
-    frames, faults = {}, []
-    for name in FRAMES:
-        try:
-            frames[name] = pd.read_parquet(folder / f"{name}.parquet")
-        except (OSError, ValueError) as reason:
-            faults.append(f"{folder / name}.parquet cannot be read: {reason}")
-    if faults:
-        raise InputError(*faults)
-    return frames

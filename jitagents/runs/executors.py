@@ -7,8 +7,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing import forkserver
+from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any
 
@@ -42,7 +44,8 @@ class Processes(ProcessPoolExecutor):
         if method == "forkserver":
             context.set_forkserver_preload(SIMULATOR)
         with safe_start():
-            super().__init__(workers, mp_context=context, initializer=_begin, initargs=(os.environ.get(TRUST, ""),))
+            given = (os.environ.get(TRUST, ""), _life()[0])
+            super().__init__(workers, mp_context=context, initializer=_begin, initargs=given)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Submit a task; a process that this starts does not import the user's script, which may have no main guard."""
@@ -78,8 +81,22 @@ def _uninterrupted() -> Iterator[None]:
             signal.raise_signal(number)
 
 
-def _begin(trusted: str) -> None:
+@cache
+def _life() -> tuple[Connection, Connection]:
+    """A pipe that nobody writes into: its other end reads that it is closed as soon as this process is no more."""
+    return multiprocessing.Pipe(duplex=False)
+
+
+def _end_with(life: Connection) -> None:
+    """End this process when the one that it works for is no more, killed without a chance to say so."""
+    with suppress(EOFError, OSError):
+        life.recv_bytes()
+    os._exit(1)
+
+
+def _begin(trusted: str, life: Connection) -> None:
     """Leave interrupts to the parent, and trust what it trusts: the server may be older than the parent's trust."""
+    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ[TRUST] = trusted

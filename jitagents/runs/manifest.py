@@ -2,17 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from jitagents.results.differences import NOT_HASHED
 from jitagents.runs.rules import described
 
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
-NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective")
-"""Keys that change how a study is computed, but none of its numbers."""
 
 
 def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
@@ -33,9 +32,34 @@ def _held(value: Any) -> Any:
         return {key: _held(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_held(part) for part in value]
-    if isinstance(value, str) and "\n" not in value and Path(value).suffix and Path(value).expanduser().is_file():
-        return hashlib.sha256(Path(value).expanduser().read_bytes()).hexdigest()
-    return value
+    return _content(value) if _is_file(value) else value
+
+
+def inputs(configs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """A hash of what each file holds that the configurations name, by its path as it is named."""
+    counted = [[value for key, value in one.items() if key not in NOT_HASHED] for one in configs.values()]
+    return {path: _content(path) for path in _files(counted)}
+
+
+def _files(value: Any) -> Iterator[str]:
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from _files(part)
+    if _is_file(value):
+        yield value
+
+
+def _is_file(value: Any) -> bool:
+    if not isinstance(value, str) or "\n" in value:
+        return False
+    try:
+        return bool(Path(value).suffix) and Path(value).expanduser().is_file()
+    except (OSError, RuntimeError):  # too long for a path, or a home of nobody
+        return False
+
+
+def _content(path: str) -> str:
+    return hashlib.sha256(Path(path).expanduser().read_bytes()).hexdigest()
 
 
 def versions() -> dict[str, str]:

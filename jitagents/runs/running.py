@@ -3,53 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from shutil import rmtree
 
-import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from jitagents.results import files
-from jitagents.runs.chunks import Chunk, Outcome, simulate
+from jitagents.runs.chunks import Chunk, simulate
 from jitagents.runs.executors import InProcess, Processes
-
-PARTS = ("replications", "histories", "losses")
-
-
-@dataclass(frozen=True)
-class Store:
-    """The chunks of a run directory that are done, a file a part, whole or absent."""
-
-    folder: Path
-
-    @classmethod
-    def within(cls, folder: Path) -> "Store":
-        """The store of a run directory."""
-        return cls(folder / "chunks")
-
-    def has(self, chunk: Chunk) -> bool:
-        """Whether a chunk is done."""
-        return all(self._path(chunk, part).exists() for part in PARTS)
-
-    def keep(self, chunk: Chunk, outcome: Outcome) -> None:
-        """Write what a chunk found."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for part in PARTS:
-            files.whole(self._path(chunk, part), getattr(outcome, part).to_parquet(compression="zstd"))
-
-    def read(self, chunk: Chunk) -> Outcome:
-        """What a chunk found."""
-        return Outcome(*(pd.read_parquet(self._path(chunk, part)) for part in PARTS))
-
-    def clear(self) -> None:
-        """Remove the chunks, whose results are kept elsewhere."""
-        rmtree(self.folder, ignore_errors=True)
-
-    def _path(self, chunk: Chunk, part: str) -> Path:
-        return self.folder / f"{chunk.name}.{part}.parquet"
+from jitagents.runs.store import Store
 
 
 def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: Executor | None, progress: bool) -> None:

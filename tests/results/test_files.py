@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from io import FileIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -67,7 +69,7 @@ def test_never_overwrites_another_configuration(results: Results, tmp_path: Path
 def test_never_overwrites_results_of_nobody_knows_whom(results: Results, tmp_path: Path) -> None:
     results.save(tmp_path)
     (tmp_path / "manifest.json").unlink()
-    with pytest.raises(InputError, match=r"replications\.parquet.* but no manifest\.json"):
+    with pytest.raises(InputError, match=r"agents\.parquet.* but no manifest\.json"):
         results.save(tmp_path)
 
 
@@ -75,14 +77,15 @@ def test_a_stop_leaves_no_half_of_a_file(results: Results, tmp_path: Path, monke
     results.save(tmp_path)
     before = (tmp_path / "agents.parquet").read_bytes()
 
-    def stop(path: Path, content: bytes) -> int:
-        with path.open("wb") as file:
-            file.write(content[: len(content) // 2])
-        raise KeyboardInterrupt
+    class Half(FileIO):
+        def write(self, content: Any) -> int:
+            super().write(content[: len(content) // 2])
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "write_bytes", stop)
-    with pytest.raises(KeyboardInterrupt):
-        results.save(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", lambda path, mode: Half(path, mode.replace("b", "")))
+        with pytest.raises(KeyboardInterrupt):
+            results.save(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == FILES
     assert (tmp_path / "agents.parquet").read_bytes() == before
     assert json.loads((tmp_path / "manifest.json").read_text())["hash"] == results.manifest["hash"]
@@ -90,15 +93,15 @@ def test_a_stop_leaves_no_half_of_a_file(results: Results, tmp_path: Path, monke
 
 def test_only_moves_whole_files_into_place(results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
-    write = Path.write_bytes
+    opened = Path.open
 
-    def noted(path: Path, content: bytes) -> int:
+    def noted(path: Path, mode: str) -> Any:
         written.append(path.name)
-        return write(path, content)
+        return opened(path, mode)
 
-    monkeypatch.setattr(Path, "write_bytes", noted)
+    monkeypatch.setattr(Path, "open", noted)
     results.save(tmp_path)
-    assert len(written) == len(FILES)
+    assert {name.split(".", 1)[1].rsplit(".", 2)[0] for name in written} == FILES
     assert all(name.endswith(".part") for name in written)
 
 

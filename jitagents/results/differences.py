@@ -1,0 +1,60 @@
+"""Differences between the configuration of results that are there and another one, key by key."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective")
+"""Keys that change how a study is computed, but none of its numbers."""
+TOLD, LONGEST = 5, 60
+"""Differences that are told, and letters of each value."""
+NOTHING = "nothing"
+
+
+def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> str:
+    """Where two manifests differ, in words: `; replications: there 200, here 300`; empty if no key tells.
+
+    Args:
+        there: the manifest of the results that are there.
+        here: that of the study that is asked for.
+    """
+    old, new = (json.loads(json.dumps(one.get("variants") or {}, default=str)) for one in (there, here))
+    told = [f"variants: there {_names(old)}, here {_names(new)}"] if {*old} != {*new} else []
+    found: dict[str, list[str]] = {}
+    shared = [name for name in old if name in new]
+    for name in shared:
+        for text in _differing(dict(_flat(old[name])), dict(_flat(new[name]))):
+            found.setdefault(text, []).append(name)
+    told += [text if names == shared else f"{', '.join(names)}: {text}" for text, names in found.items()]
+    before, now = there.get("inputs") or {}, here.get("inputs") or {}
+    told += [
+        f"{path}: the file holds something else now" for path in before if now.get(path, before[path]) != before[path]
+    ]
+    more = [f"and {len(told) - TOLD} more"] if len(told) > TOLD else []
+    return "".join(f"; {text}" for text in [*told[:TOLD], *more])
+
+
+def _names(variants: Mapping[str, Any]) -> str:
+    return _short(", ".join(variants) or NOTHING)
+
+
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    for key in dict.fromkeys((*old, *new)):
+        before, now = (
+            _short(json.dumps(one[key], ensure_ascii=False)) if key in one else NOTHING for one in (old, new)
+        )
+        if key.partition(".")[0] not in NOT_HASHED and old.get(key) != new.get(key):
+            yield f"{key}: there {before}, here {now}"
+
+
+def _flat(config: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
+    """The values of a configuration by their dotted keys."""
+    for key, value in config.items():
+        if isinstance(value, dict) and value:
+            yield from _flat(value, f"{head}{key}.")
+        else:
+            yield f"{head}{key}", value
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -1,0 +1,26 @@
+"""Figures and report of a run directory: drawn once, and again where they are not those that the manifest lists."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jitagents.results import files
+from jitagents.results.directory import FIGURES, PAGE
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+
+def is_drawn(results: "Results", folder: Path) -> bool:
+    """Whether report and figures are there, as they were written for these results."""
+    told = results.manifest.get("drawn") or {}
+    return PAGE in told and all(files.holds(folder / name, content) for name, content in told.items())
+
+
+def draw(results: "Results", folder: Path) -> None:
+    """Write figures and report, and then their checksums into the manifest."""
+    results.save_figures(folder)
+    page = results.report().encode()
+    files.whole(folder / PAGE, page)
+    told = {f"{FIGURES}/{name}": files.checksum(content) for name, content in results.image_files.items()}
+    told[PAGE] = files.checksum(page)
+    files.write_manifest(folder, {**results.manifest, "drawn": told}, results.config)

@@ -1,0 +1,108 @@
+"""Frames on disk: their columns and types are checked before they are used, since a stranger may have written them."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import types
+
+from jitagents.errors import Faults, InputError
+from jitagents.results import files
+
+type Kind = Callable[[pa.DataType], bool]
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    inner = kind.value_type if types.is_dictionary(kind) else kind
+    return bool(types.is_string(inner) or types.is_large_string(inner))
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(types.is_integer(kind) or types.is_floating(kind))
+
+
+def _is_days(kind: pa.DataType) -> bool:
+    return bool(types.is_list(kind) or types.is_large_list(kind)) and _is_number(kind.value_type)
+
+
+LABELS: dict[str, Kind] = {"variant": _is_text, "level": _is_text}
+COLUMNS: dict[str, dict[str, Kind]] = {
+    "replications": LABELS | {"replication": types.is_integer, "scope": _is_text},
+    "histories": LABELS
+    | {"replication": types.is_integer, "metric": _is_text, "scope": _is_text, "calm": _is_days, "crisis": _is_days},
+    "losses": LABELS | {"agent": _is_text, "output": _is_number, "lost": _is_days},
+    "agents": dict.fromkeys(("name", "kind", "region", "firm", "item"), _is_text)
+    | {"tier": _is_number, "value": _is_number, "rate": _is_number},
+    "lanes": dict.fromkeys(("seller", "buyer", "item"), _is_text) | {"rate": _is_number},
+}
+"""Columns of each frame; those of measures follow in the replications, as numbers."""
+EMPTY = ("losses",)
+"""Frames that may have no columns, if nothing was kept."""
+
+
+def read_frames(folder: Path, days: int | None) -> dict[str, pd.DataFrame]:
+    """The raw frames of a results directory by name.
+
+    Args:
+        folder: the directory.
+        days: that each history has; None: not known.
+
+    Raises:
+        InputError: files that are missing, damaged, or of other columns; all of them.
+    """
+    missing = [f"{name}.parquet" for name in files.FRAMES if not (folder / f"{name}.parquet").exists()]
+    if missing:
+        raise InputError(f"{folder} is half written, {', '.join(missing)} missing; run the study again to finish it")
+    frames, faults = dict[str, pd.DataFrame](), Faults()
+    for name in files.FRAMES:
+        path = folder / f"{name}.parquet"
+        with faults.collected():
+            try:
+                frames[name] = parsed(name, files.content_of(path), days)
+            except (OSError, ValueError) as reason:
+                raise InputError(f"{path} cannot be read: {reason}") from reason
+    faults.tell()
+    return frames
+
+
+def parsed(name: str, content: bytes, days: int | None) -> pd.DataFrame:
+    """A frame from the bytes of its Parquet file.
+
+    Raises:
+        ValueError: it is none, or not this one.
+    """
+    try:
+        stored = pq.ParquetFile(BytesIO(content))
+        schema = stored.schema_arrow
+        _check(name, schema, stored.metadata.num_rows)
+        frame = pd.read_parquet(BytesIO(content))
+    except (OSError, KeyError, TypeError, AttributeError, RuntimeError, pa.ArrowException) as reason:
+        raise ValueError(f"it is damaged ({reason})") from reason
+    if list(frame.columns) != schema.names:
+        raise ValueError("its columns are not those that it names")
+    for column, kind in COLUMNS[name].items():
+        if kind is _is_days and column in frame and days is not None:
+            lengths = {len(values) for values in frame[column] if values is not None}
+            if lengths - {days}:
+                raise ValueError(f"column {column} must have {days:,} days in each row")
+    return frame
+
+
+def _check(name: str, schema: pa.Schema, rows: int) -> None:
+    """Raise a ValueError for a column that is missing, or of another type; one without values has any."""
+    if name in EMPTY and not schema.names:
+        return
+    for column, is_right in COLUMNS[name].items():
+        if schema.names.count(column) != 1:
+            raise ValueError(f"column {column} is missing")
+        kind = schema.field(column).type
+        if rows and not (is_right(kind) or types.is_null(kind)):
+            raise ValueError(f"column {column} is of type {kind}")
+    if name == "replications" and rows:
+        measures = (one for one in schema if one.name not in COLUMNS[name])
+        wrong = [one.name for one in measures if not (_is_number(one.type) or types.is_null(one.type))]
+        if wrong:
+            raise ValueError(f"column {wrong[0]} must hold numbers")

@@ -1,0 +1,39 @@
+"""Kills: a run that is killed leaves no process, and goes on to the files of one that was never disturbed."""
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jitagents.results.drawn import draw
+from jitagents.study import load
+from tests.kills.storm import STUDY, Blow, content, finished, killed
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+
+
+def chunks(count: int) -> Callable[[Path], bool]:
+    """The moment at which so many chunks are there."""
+    return lambda folder: len(list((folder / "chunks").glob("*.json"))) >= count
+
+
+BLOWS = (
+    (lambda folder: folder.exists(), Blow(signal.SIGKILL, "main")),
+    (chunks(1), Blow(signal.SIGKILL, "main")),
+    (chunks(2), Blow(signal.SIGKILL, "another")),
+    (chunks(3), Blow(signal.SIGTERM, "main")),
+    (lambda folder: (folder / "summary.parquet").exists(), Blow(signal.SIGKILL, "group")),
+    (lambda folder: (folder / "figures").exists(), Blow(signal.SIGKILL, "main")),
+)
+
+
+def test_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
+    straight, folder = tmp_path / "straight", tmp_path / "out"
+    draw(load("single", STUDY[1:]).run(straight, progress=False), straight)
+    for moment, blow in BLOWS:
+        _, wrong = killed(folder, moment, blow)
+        assert not wrong, blow
+    assert finished(folder) == ""
+    assert content(folder) == content(straight)
