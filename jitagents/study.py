@@ -15,6 +15,7 @@ from jitagents.config import composed, plain, searching
 from jitagents.errors import InputError
 from jitagents.network import Network
 from jitagents.results import Results, files
+from jitagents.results.labels import check_labels
 from jitagents.results.losses import merged
 from jitagents.results.objective import check_objective
 from jitagents.results.route import Route
@@ -107,6 +108,7 @@ class Study(Shown):
             f"crisis {crisis} begins after the last measured day, {config['days']}: it never strikes"
             for crisis in portrait.late
         )
+        check_labels(config["labels"], resolved, portrait.agents["name"], columns_of(levels) if stated else levels)
         check_objective(config, len(resolved), len(sweep.points))
         findings, notices = aimed.findings, (*notices, *late)
         if known is not None:

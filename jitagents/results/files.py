@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from jitagents.errors import InputError
+from jitagents.text import cells
 
 FRAMES = ("replications", "histories", "losses", "agents", "lanes")
 MANIFEST = "manifest.json"
@@ -36,7 +37,7 @@ def save(
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
         whole(folder / f"{name}.parquet", frame.to_parquet(compression="zstd"))
-    whole(folder / "summary.csv", frames["summary"].to_csv(index=False).encode())
+    whole(folder / "summary.csv", cells(frames["summary"]).to_csv(index=False).encode())
     write_manifest(folder, manifest, config)
 
 

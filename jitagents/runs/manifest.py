@@ -11,7 +11,7 @@ from typing import Any
 from jitagents.runs.rules import described
 
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
-NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective")
+NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective", "labels")
 """Keys that change how a study is computed, but none of its numbers."""
 
 
