@@ -7,7 +7,7 @@ from functools import cached_property
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -36,6 +36,9 @@ from jitagents.runs.sweep import Sweep, columns_of
 from jitagents.runs.targets import aim
 from jitagents.runs.variants import configurations, readable
 from jitagents.shown import Shown, few
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 type Levels = pd.DataFrame | Sequence[Mapping[str, Any]] | Mapping[str, Any]
 """Points of a sweep, or the values of each key, of which every combination is a point."""
@@ -166,6 +169,16 @@ class Study(Shown):
     def network(self) -> Network:
         """The network of the first variant."""
         return self.portrait.network
+
+    def plot_network(self) -> "Figure":
+        """The network before any run, by tier; a map if all agents have latitude and longitude (or lat and lon)."""
+        from jitagents.plots.picture import picture
+
+        agents, known = self.portrait.agents, self.network.agents.set_index("name")
+        agents = agents.join(known[known.columns.difference(agents.columns)], on="name")
+        labels = {str(name): str(label) for name, label in (self.config["labels"] or {}).items()}
+        lanes = self.portrait.lanes.replace({"seller": labels, "buyer": labels})
+        return picture(self.network.name, agents.replace({"name": labels}), lanes)
 
     @property
     def workers(self) -> int:
