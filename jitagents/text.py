@@ -13,7 +13,7 @@ HIDDEN = re.compile(
 """Characters that cannot be seen and change how the others are shown; XML forbids many of them."""
 LAYOUT = "\n\t"
 """Those of them that running text may hold."""
-FORMULA = re.compile(r"[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+FORMULA = re.compile(r"[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]")
 """Beginnings of a cell that spreadsheets take for a formula (OWASP, CSV Injection), or that hide one."""
 
 

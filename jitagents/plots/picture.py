@@ -36,7 +36,7 @@ def picture(name: str, agents: pd.DataFrame, lanes: pd.DataFrame) -> Figure:
     where = places(agents)
     with rc_context(RC):
         tiers = int(agents["tier"].max()) + 1
-        figure = Picture(min(max(1.75 * tiers, 8.4), 14.0) if where is None else 10.0, HEIGHT)
+        figure = Picture(*((min(max(1.75 * tiers, 8.4), 14.0), HEIGHT) if where is None else _size(*where)))
         axis = figure.subplots()
         if where is not None:
             drawing.x, drawing.y = where[1], where[0]
@@ -65,13 +65,23 @@ def places(agents: pd.DataFrame) -> tuple[Floats, Floats] | None:
     return None
 
 
+def _size(latitude: Floats, longitude: Floats) -> tuple[float, float]:
+    """Width and height (inches) of a map, and of what stands around it."""
+    wide, high = (max(float(np.ptp(one)) * (1 + 2 * MARGIN), 2 * LEAST) for one in (longitude, latitude))
+    return 10.0, min(max(10.0 * high / (wide * _narrowed(latitude)), 3.0), 8.0) + 1.0
+
+
+def _narrowed(latitude: Floats) -> float:
+    """Length of a degree of longitude at the middle of a map, in degrees of latitude."""
+    return max(float(np.cos(np.radians((latitude.min() + latitude.max()) / 2))), 0.1)
+
+
 def _map(axis: Axes, latitude: Floats, longitude: Floats) -> None:
     """Degrees on both axes, as long at the middle of the map as they are there."""
     for one, ends in ((longitude, axis.set_xlim), (latitude, axis.set_ylim)):
         wide = max(MARGIN * float(np.ptp(one)), LEAST)
         ends(float(one.min()) - wide, float(one.max()) + wide)
-    middle = np.cos(np.radians((latitude.min() + latitude.max()) / 2))
-    axis.set_aspect(1 / max(float(middle), 0.1), adjustable="datalim")
+    axis.set_aspect(1 / _narrowed(latitude), adjustable="box")
     axis.xaxis.set_major_locator(MaxNLocator(8))
     axis.yaxis.set_major_locator(MaxNLocator(6))
     axis.xaxis.set_major_formatter(lambda degrees, _: _degrees(degrees, "E", "W"))

@@ -18,7 +18,7 @@ def chain(seller: str, buyer: str, **columns: object) -> Network:
 
 @pytest.mark.parametrize("name", ["a\x1b[2J", "b\x00", "\x9b31mx", "c\x07d"])
 def test_control_characters_are_refused(name: str) -> None:
-    with pytest.raises(InputError, match="agents: name: .* has signs that cannot be printed"):
+    with pytest.raises(InputError, match=r"agents: name: .* has signs that cannot be printed"):
         chain(name, "market")
 
 

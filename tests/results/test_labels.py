@@ -46,9 +46,7 @@ def test_summary_keeps_identifiers(results: Results, plain: Results) -> None:
 
 
 def test_a_swept_key_is_labelled(study: Callable[..., Results]) -> None:
-    made = study(
-        variants=("jit",), agents=8, replications=3, days=40, length=5, points=({KEY: 5.0}, {KEY: 10.0})
-    )
+    made = study(variants=("jit",), agents=8, replications=3, days=40, length=5, points=({KEY: 5.0}, {KEY: 10.0}))
     made = replace(made, config=made.config | {"labels": {KEY: "Length"}}, manifest=made.manifest)
     assert made.shown.levels == ["Length=5", "Length=10"]
     assert made.levels == [f"{KEY}=5", f"{KEY}=10"]
