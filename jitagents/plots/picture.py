@@ -19,6 +19,8 @@ PLACES = (("latitude", "longitude"), ("lat", "lon"))
 """Free attributes that say where an agent is, in degrees."""
 MARGIN, LEAST = 0.06, 1.0
 """Around the outermost agents: a share of the width, and degrees."""
+FLATTEST = 0.35
+"""Height of a map at least, as a share of its width."""
 HEIGHT = 6.2
 
 
@@ -67,8 +69,16 @@ def places(agents: pd.DataFrame) -> tuple[Floats, Floats] | None:
 
 def _size(latitude: Floats, longitude: Floats) -> tuple[float, float]:
     """Width and height (inches) of a map, and of what stands around it."""
-    wide, high = (max(float(np.ptp(one)) * (1 + 2 * MARGIN), 2 * LEAST) for one in (longitude, latitude))
-    return 10.0, min(max(10.0 * high / (wide * _narrowed(latitude)), 3.0), 8.0) + 1.0
+    (south, north), (west, east) = _window(latitude, longitude)
+    return 10.0, min(10.0 * (north - south) / ((east - west) * _narrowed(latitude)), 9.0) + 0.8
+
+
+def _window(latitude: Floats, longitude: Floats) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Ends of a map in degrees, south and north, west and east; never a narrow strip."""
+    wide = float(np.ptp(longitude)) / 2 * (1 + 2 * MARGIN) + LEAST
+    high = max(float(np.ptp(latitude)) / 2 * (1 + 4 * MARGIN) + LEAST, FLATTEST * wide * _narrowed(latitude))
+    middle, centre = (float(one.min() + one.max()) / 2 for one in (latitude, longitude))
+    return (middle - high, middle + high), (centre - wide, centre + wide)
 
 
 def _narrowed(latitude: Floats) -> float:
@@ -78,9 +88,8 @@ def _narrowed(latitude: Floats) -> float:
 
 def _map(axis: Axes, latitude: Floats, longitude: Floats) -> None:
     """Degrees on both axes, as long at the middle of the map as they are there."""
-    for one, ends in ((longitude, axis.set_xlim), (latitude, axis.set_ylim)):
-        wide = max(MARGIN * float(np.ptp(one)), LEAST)
-        ends(float(one.min()) - wide, float(one.max()) + wide)
+    high, wide = _window(latitude, longitude)
+    axis.set(xlim=wide, ylim=high)
     axis.set_aspect(1 / _narrowed(latitude), adjustable="box")
     axis.xaxis.set_major_locator(MaxNLocator(8))
     axis.yaxis.set_major_locator(MaxNLocator(6))
