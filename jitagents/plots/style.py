@@ -89,9 +89,9 @@ class Picture(Figure):
     def draw(self, renderer: RendererBase) -> None:
         """Draw the figure; characters that cannot be seen are shown as their escapes."""
         for text in self.findobj(Text):
-            words = text.get_text()  # type: ignore[attr-defined]  # what was asked for
+            words = text.get_text()
             if (shown := visible(words, LAYOUT)) != words:
-                text.set_text(shown)  # type: ignore[attr-defined]
+                text.set_text(shown)
         with any_script():
             super().draw(renderer)
 
