@@ -11,6 +11,7 @@ from pathlib import Path
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig
+from rich.markup import escape
 
 from jitagents import catalogue, console
 from jitagents.config import ERRORS, explained, plain
@@ -23,10 +24,14 @@ from jitagents.results.objective import objective
 from jitagents.runs.executors import warm_up
 from jitagents.runs.overrides import whole_arguments
 from jitagents.runs.variants import readable
-from jitagents.study import Study
+from jitagents.study import Study, load
 from jitagents.trust import SAFE_PATH, TRUST
 
 BAD_INPUT, BROKEN, STOPPED = 2, 1, 130
+PICTURES = (".png", ".svg", ".pdf")
+MAIN = "jit_vs_hybrid"
+"""The study of a command that names none."""
+STARTED = time.time()
 
 
 class Told(Exception):
@@ -103,6 +108,9 @@ def main() -> None:
     if sys.argv[1:2] == ["notebooks"]:
         _copy_materials(sys.argv[2:])
         return
+    if any(one.partition("=")[0] == "--picture" for one in sys.argv):
+        _picture(sys.argv[1:])
+        return
     if "--version" in sys.argv:
         console.show_version()
         return
@@ -158,6 +166,33 @@ def _copy_materials(arguments: list[str]) -> None:
     except InputError as error:
         console.complain(error.faults)
         sys.exit(BAD_INPUT)
+
+
+def _picture(arguments: list[str]) -> None:
+    """Draw the network of a study into a file, and run nothing."""
+    parser = ArgumentParser(prog="jitagents", allow_abbrev=False)
+    parser.add_argument("--picture", type=Path, required=True, metavar="FILE", help="a .png, .svg or .pdf")
+    parser.add_argument("--config-dir", "-cd", type=Path, metavar="DIR", help="yours too")
+    parser.add_argument("overrides", nargs="*")
+    asked = parser.parse_intermixed_args(arguments)
+    try:
+        if asked.picture.suffix.lower() not in PICTURES:
+            raise InputError(f"--picture {asked.picture}: the name must end in {', '.join(PICTURES)}")
+        overrides = whole_arguments(asked.overrides)
+        named = [one for one in overrides if one.startswith("study=")]
+        study = load(
+            named[-1].partition("=")[2] if named else MAIN,
+            [one for one in overrides if one not in named],
+            config_dir=asked.config_dir,
+        )
+        study.plot_network().savefig(asked.picture)
+    except InputError as error:
+        console.complain(error.faults)
+        sys.exit(BAD_INPUT)
+    except OSError as error:
+        console.complain([f"{error.filename}: {error.strerror}" if error.filename else str(error)])
+        sys.exit(BAD_INPUT)
+    console.OUT.print(f"picture: {escape(str(asked.picture))}", soft_wrap=True)
 
 
 def _is_override(argument: str) -> bool:

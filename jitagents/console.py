@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from jitagents.config import top_level_keys
 from jitagents.points import told
@@ -22,8 +24,18 @@ from jitagents.results.tables import CALM_COLUMNS
 from jitagents.results.units import MONEY, Units
 from jitagents.runs.manifest import versions
 from jitagents.study import Study
+from jitagents.text import LAYOUT, visible
 
-OUT, ERRORS = Console(highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+
+class SafeConsole(Console):
+    """A terminal to which no text gives commands: what cannot be seen is shown as its escape."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """A text, or a cell of a table, as it is printed."""
+        return super().render_str(visible(text, LAYOUT), **options)
+
+
+OUT, ERRORS = SafeConsole(highlight=False), SafeConsole(stderr=True, soft_wrap=True, highlight=False)
 GAP, NARROW = 3, 10
 """Between columns; and a column whose intervals stand below the means."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -59,7 +71,8 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     size = f"{len(network.agents):,} agents, {len(network.lanes):,} lanes"
     OUT.print(f"[bold]{escape(study.name)}[/] on {escape(network.name)}: {size}")
     twins = ", each in calm and in crisis" if config["crisis"] else ", calm only"
-    said = [("variants", ", ".join(study.configs))]
+    labels = config["labels"] or {}
+    said = [("variants", ", ".join(str(labels.get(name, name)) for name in study.configs))]
     said += [
         ("levels", f"{key}: {_few([told(value) for value in values])}") for key, values in study.levels.values.items()
     ]

@@ -7,14 +7,15 @@ from functools import cached_property
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from jitagents.config import composed, plain, searching
 from jitagents.errors import InputError
 from jitagents.network import Network
-from jitagents.results import Results, directory, files
+from jitagents.results import Results, files
+from jitagents.results.labels import check_labels
 from jitagents.results.losses import merged
 from jitagents.results.objective import check_objective
 from jitagents.results.route import Route
@@ -36,6 +37,9 @@ from jitagents.runs.sweep import Sweep, columns_of
 from jitagents.runs.targets import aim
 from jitagents.runs.variants import configurations, readable
 from jitagents.shown import Shown, few
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 type Levels = pd.DataFrame | Sequence[Mapping[str, Any]] | Mapping[str, Any]
 """Points of a sweep, or the values of each key, of which every combination is a point."""
@@ -108,6 +112,7 @@ class Study(Shown):
             f"crisis {crisis} begins after the last measured day, {config['days']}: it never strikes"
             for crisis in portrait.late
         )
+        check_labels(config["labels"], resolved, portrait.agents["name"], columns_of(levels) if stated else levels)
         check_objective(config, len(resolved), len(sweep.points))
         findings, notices = aimed.findings, (*notices, *late)
         if known is not None:
@@ -165,6 +170,16 @@ class Study(Shown):
     def network(self) -> Network:
         """The network of the first variant."""
         return self.portrait.network
+
+    def plot_network(self) -> "Figure":
+        """The network before any run, by tier; a map if all agents have latitude and longitude (or lat and lon)."""
+        from jitagents.plots.picture import picture
+
+        agents, known = self.portrait.agents, self.network.agents.set_index("name")
+        agents = agents.join(known[known.columns.difference(agents.columns)], on="name")
+        labels = {str(name): str(label) for name, label in (self.config["labels"] or {}).items()}
+        lanes = self.portrait.lanes.replace({"seller": labels, "buyer": labels})
+        return picture(self.network.name, agents.replace({"name": labels}), lanes)
 
     @property
     def workers(self) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError, nearest
+from jitagents.guard.names import fault_of_text
 from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field, told
 from jitagents.network.draft import Draft, Flags
 from jitagents.network.lead_times import read_law, read_lead_times, read_under_way
@@ -28,7 +29,7 @@ SEARCHED = 20_000
 
 def check(draft: Draft) -> list[str]:
     """All faults; those that depend on who sells to whom only when all names are known."""
-    names = _each(draft, _sizes, _names, _kinds, _ends)
+    names = _each(draft, _sizes, _letters, _names, _kinds, _ends)
     numbers = _each(draft, _ranges, _whole_numbers, _laws, _day_0)
     known = not names and (draft.seller >= 0).all() and (draft.buyer >= 0).all()
     return numbers + _each(draft, roles, trade, quantities, groups, paths) if known else names + numbers
@@ -42,6 +43,19 @@ def _sizes(draft: Draft) -> list[str]:
     tables = {"agents": draft.agents, "lanes": draft.lanes}
     faults = [f"{place}: the table is empty" for place, table in tables.items() if table.empty]
     return faults or ([] if draft.is_buyer.any() else ["agents: there is no buyer, and so no final demand"])
+
+
+def _letters(draft: Draft) -> list[str]:
+    """Texts with control characters, which no office writes: terminals take them for commands, drawings break."""
+    tables = {"agents": draft.agents, "lanes": draft.lanes, "carriers": draft.carriers}
+    faults = [
+        f"{place}: {column}: {fault}"
+        for place, table in tables.items()
+        for column in table.select_dtypes(exclude="number")
+        for text in pd.unique(table[column])
+        if isinstance(text, str) and (fault := fault_of_text(text))
+    ]
+    return faults[:MOST]
 
 
 def _names(draft: Draft) -> list[str]:

@@ -12,6 +12,7 @@ from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 from jitagents.network.description import Network
 from jitagents.reading import Dialect, Table, folded, read, renamed, twice
 from jitagents.reading.content import SPECIFIC
+from jitagents.text import cells, uncelled
 
 FILES = {"agents": AGENTS, "lanes": LANES, "carriers": CARRIERS}
 
@@ -88,7 +89,7 @@ def write_tables(network: Network, folder: str | Path) -> list[Path]:
         table: pd.DataFrame = getattr(network, place)
         if place != "carriers" or len(table):
             written.append(home / f"{place}.csv")
-            table.to_csv(written[-1], index=False)
+            cells(table).to_csv(written[-1], index=False)
     return written
 
 
@@ -160,8 +161,8 @@ def _name(
 
 def _frame(table: Table, place: str, names: dict[str, str], faults: Faults) -> pd.DataFrame | None:
     """The cells of a table by its columns; None if a column is missing or stands there twice."""
-    fields, cells = FILES[place], list[str]()
-    headings = renamed(table.headings, names, list(fields), "network.columns")
+    fields, unread = FILES[place], list[str]()
+    headings = renamed(list(map(uncelled, table.headings)), names, list(fields), "network.columns")
     headings = [heading or f"column {number}" for number, heading in enumerate(headings, 1)]
     wrong = twice(headings, table.where) + _missing(headings, fields, table)
     read_in = dict[str, Any]()
@@ -170,10 +171,10 @@ def _frame(table: Table, place: str, names: dict[str, str], faults: Faults) -> p
             if heading not in fields:
                 read_in[heading] = _free(table, number)
             elif fields[heading].sort == "text":
-                read_in[heading] = pd.Series(table.texts(number, cells), dtype="str")
+                read_in[heading] = pd.Series(map(uncelled, table.texts(number, unread)), dtype="str")
             else:
-                read_in[heading] = table.numbers(number, cells)
-    faults.add(*wrong, *cells)
+                read_in[heading] = table.numbers(number, unread)
+    faults.add(*wrong, *unread)
     return None if wrong else pd.DataFrame(read_in, index=range(len(table)))
 
 
@@ -192,7 +193,7 @@ def _missing(headings: list[str], fields: dict[str, Field], table: Table) -> lis
 def _free(table: Table, column: int) -> Any:
     """A free attribute: numbers if all its cells are, and none begins with a zero as codes do; else texts."""
     faults = list[str]()
-    texts = pd.Series(table.texts(column, faults), dtype="str")
+    texts = pd.Series(map(uncelled, table.texts(column, faults)), dtype="str")
     if faults or not (texts != "").any() or texts.str.fullmatch(r"0\d+").any():
         return texts
     try:

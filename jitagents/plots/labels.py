@@ -6,6 +6,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
+from jitagents.plots.style import any_script
+
 type Offset = tuple[float, float]
 """Points to the right and up of what is labelled."""
 type Points = Iterable[tuple[float, float]]
@@ -23,6 +25,11 @@ def spread(figure: Figure, labels: Iterable[Annotation], offsets: Sequence[Offse
         offsets: what to try; empty = where the label is.
         points: (x, y) in data that must stay free.
     """
+    with any_script():
+        _place(figure, labels, offsets, points)
+
+
+def _place(figure: Figure, labels: Iterable[Annotation], offsets: Sequence[Offset], points: Points) -> None:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     busy = [_around(*figure.axes[0].transData.transform(point)) for point in points]

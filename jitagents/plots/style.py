@@ -1,17 +1,25 @@
 """The look that all figures share: colours told apart by everybody, and marks that stay apart in grey print."""
 
-from collections.abc import Sequence
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 import seaborn as sns
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import StrMethodFormatter
+
+from jitagents.text import LAYOUT, visible
 
 DPI = 150
 INK, GREY, PALE = "#222222", "#767676", "#dddddd"
@@ -22,11 +30,14 @@ MARKERS = "osD^vPX*"
 LINES = ("-", "--", "-.", ":")
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++", "ooo", "---")
 
+COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
+"""Comments in which matplotlib repeats each text that it draws."""
+
 THOUSANDS = StrMethodFormatter("{x:,.10g}")
 
 RC: dict[Any, Any] = {
     # A `matplotlibrc` in the current directory, perhaps a stranger's, could have LaTeX or another program run.
-    **{key: value for key, value in rcParamsDefault.items() if key.startswith(("animation.", "pgf.", "text."))},
+    **{key: value for key, value in rcParamsDefault.items() if key.startswith(("animation.", "pgf.", "svg.", "text."))},
     **sns.axes_style("ticks"),
     **sns.plotting_context("paper"),
     "font.size": 9,
@@ -41,6 +52,7 @@ RC: dict[Any, Any] = {
     "hatch.linewidth": 0.6,
     "legend.frameon": False,
     "svg.hashsalt": "jitagents",
+    "text.parse_math": False,  # names with dollar signs are names
     "xtick.color": INK,
     "ytick.color": INK,
 }
@@ -74,8 +86,40 @@ class Picture(Figure):
         super().__init__(figsize=(width, height), dpi=DPI, layout="constrained", facecolor="white")
         FigureCanvasAgg(self)
 
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the figure; characters that cannot be seen are shown as their escapes."""
+        for text in self.findobj(Text):
+            words = text.get_text()
+            if (shown := visible(words, LAYOUT)) != words:
+                text.set_text(shown)
+        with any_script():
+            super().draw(renderer)
+
+    def savefig(self, fname: Any, **options: Any) -> None:
+        """Write the figure as matplotlib does; a drawing (SVG) without comments, which hold names as they are."""
+        kind = str(options.get("format") or Path(str(fname)).suffix[1:]).lower()
+        with rc_context(RC):
+            if kind != "svg":
+                super().savefig(fname, **options)
+                return
+            content = BytesIO()
+            super().savefig(content, **{**options, "format": kind})
+        drawing = COMMENTS.sub(b"", content.getvalue())
+        if hasattr(fname, "write"):
+            fname.write(drawing)
+        else:
+            Path(fname).write_bytes(drawing)
+
     def _repr_png_(self) -> bytes:
         return _drawn(self, "png", {"Software": None})
+
+
+@contextmanager
+def any_script() -> Iterator[None]:
+    """Draw letters that the font does not have as boxes, without a warning for each."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        yield
 
 
 def panels(count: int, width: float, height: float, x: str = "", y: str = "") -> tuple[Picture, list[Axes]]:
@@ -118,6 +162,5 @@ def image(figure: Figure) -> Image:
 
 def _drawn(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:
     content = BytesIO()
-    with rc_context(RC):
-        figure.savefig(content, format=kind, dpi=DPI, metadata=metadata)
+    figure.savefig(content, format=kind, dpi=DPI, metadata=metadata)
     return content.getvalue()

@@ -16,6 +16,7 @@ from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.found import LOSSES, Names
 from jitagents.results.frames import read_frames
 from jitagents.results.judging import Service, services
+from jitagents.results.labels import Labels
 from jitagents.results.ranking import Ranking, ranks_agents
 from jitagents.results.serving import MOST, chain_of
 from jitagents.results.several import Several
@@ -31,11 +32,23 @@ if TYPE_CHECKING:
 class Results(RunAgain):
     """What a study found: tables, words, figures and a report of the same numbers, on disk and back."""
 
+    @cached_property
+    def labels(self) -> Labels:
+        """What is shown for each identifier."""
+        return Labels.of(self)
+
+    @cached_property
+    def shown(self) -> "Results":
+        """The same results with labels for identifiers, as tables for readers, findings and figures show them."""
+        return self if self.labels.change_nothing else self.labels.shown(self)
+
     def table(self) -> pd.DataFrame:
         """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
 
         Where each level strikes one agent: a row for each of those that hurt most. Along the dial: a row per position.
         """
+        if self.shown is not self:
+            return self.shown.table()
         if ranks_agents(self):
             return ranked.compact(self._ranking).rename(columns=Units.of(self.config).say)
         if turns_the_dial(self):
@@ -45,6 +58,8 @@ class Results(RunAgain):
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
+        if self.shown is not self:
+            return self.shown.findings()
         if ranks_agents(self):
             return list(map(Units.of(self.config).say, ranked.findings(self._ranking)))
         if turns_the_dial(self):
@@ -266,13 +281,18 @@ class Results(RunAgain):
         return report(self)
 
     def save(self, path: str | Path) -> None:
-        """Write the tables, the replications behind them and the manifest into a directory.
+        """Write the tables, the replications behind them and the manifest into a directory; or `x.xlsx`, a workbook.
+
+        The workbook has the sheets summary, daily, agents, lanes and settings.
 
         Raises:
-            InputError: the directory is in use for something else, or holds results of another configuration.
+            InputError: the directory holds results of another configuration, or a sheet would have too many rows.
         """
-        folder = Path(path)
-        directory.claim(folder, self.manifest)
+        if Path(path).suffix.lower() == ".xlsx":
+            from jitagents.results.sheets import workbook
+
+            files.whole(Path(path), workbook(self))
+            return
         frames = {name: getattr(self, name) for name in files.FRAMES}
         frames |= {"summary": self.whole_summary, "daily": self.whole_daily}
         folder.mkdir(parents=True, exist_ok=True)

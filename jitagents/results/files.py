@@ -12,6 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from jitagents.errors import InputError
+from jitagents.text import cells
+
 FRAMES = ("replications", "histories", "losses", "agents", "lanes")
 MANIFEST = "manifest.json"
 SUMMARY = "summary.csv"
@@ -83,7 +86,8 @@ def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
     """Write every frame as Parquet, and the summary as CSV too."""
     for name, frame in frames.items():
         whole(folder / f"{name}.parquet", frame.to_parquet(compression="zstd"))
-    whole(folder / SUMMARY, frames["summary"].to_csv(index=False).encode())
+    whole(folder / "summary.csv", cells(frames["summary"]).to_csv(index=False).encode())
+    write_manifest(folder, manifest, config)
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any], config: Mapping[str, Any]) -> None:

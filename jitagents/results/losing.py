@@ -61,7 +61,7 @@ def _losers(story: Story, names: list[str]) -> str:
         return f"{who} lose about as much output, {about}"
     story.note("most", "output_lost", "crisis", most, *names[:-1])
     story.note("least", "output_lost", "crisis", least, *names[1:])
-    middle = names[1:-1] if len(names) <= MANY else [name for name in names[1:-1] if name == "jit"]
+    middle = names[1:-1] if len(names) <= MANY else [name for name in names[1:-1] if name == story.jit]
     between = "".join(f"; {name} loses {_units(story, name)}" for name in reversed(middle))
     less = f"{least} loses the least, {_units(story, least)}, which is {story.tell(apart)} units less"
     return f"{most} loses the most output, {_units(story, most)}; {less}{between}"

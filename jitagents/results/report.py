@@ -16,6 +16,7 @@ from jitagents.results.crisis import crisis_of, described
 from jitagents.results.ranking import ranks_agents
 from jitagents.results.units import MONEY, Units
 from jitagents.results.worst import worst
+from jitagents.text import LAYOUT, visible
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -125,12 +126,14 @@ RANKING_NOTE = (
 def report(results: "Results") -> str:
     """The page as text: findings, table, figures, definitions, configuration, versions."""
     template = (files("jitagents.results") / "templates" / "report.html.j2").read_text(encoding="utf-8")
-    page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    manifest = results.manifest
+    page = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_readable
+    )
+    manifest, shown = results.manifest, results.shown
     table, ranking = results.table(), ranks_agents(results)
     return page.from_string(template).render(
         title=str(manifest.get("study") or "A study").replace("_", " "),
-        facts=_facts(results),
+        facts=_facts(shown),
         findings=results.findings(),
         table=table.T if len(table) <= WIDE else table,
         header=_header,
@@ -142,6 +145,11 @@ def report(results: "Results") -> str:
         origin={"seed": manifest.get("seed"), "hash": manifest.get("hash"), "git": manifest.get("git")},
         versions=manifest.get("versions") or {},
     )
+
+
+def _readable(value: Any) -> Any:
+    """What is written into the page: texts without characters that cannot be seen."""
+    return visible(value, LAYOUT) if isinstance(value, str) else value
 
 
 def _facts(results: "Results") -> str:

@@ -59,7 +59,7 @@ def bullwhip(story: Story) -> str:
 
 def base_of(story: Story) -> str:
     """With whom prices are compared."""
-    return "jit" if "jit" in story.variants else story.variants[0]
+    return story.jit if story.jit in story.variants else story.variants[0]
 
 
 def price(story: Story) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PAIRED_WORTH, ABSURD = 1.5, 100.0
 """How many times narrower intervals must be by pairing to be worth a word; from where on nobody believes it."""
 
+LABELLED = "labelled"
+"""Key of a manifest whose variants are shown by labels: the label of each."""
+
 
 @dataclass(frozen=True)
 class Mean:
@@ -74,6 +77,11 @@ class Story:
         """A sentence with what was noted for it."""
         noted, self._noted = self._noted, []
         return Finding(text, tuple(dict.fromkeys(claim for claim in noted if claim.said in text)))
+
+    @property
+    def jit(self) -> str:
+        """The variant `jit` as it is shown, whether it is there or not."""
+        return str((self.results.manifest.get(LABELLED) or {}).get("jit", "jit"))
 
     def note(self, kind: str, metric: str = "", world: str = "", *variants: str, said: str = "") -> None:
         """Note a claim that a sentence makes at this level."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -53,12 +54,18 @@ class Units:
 
 
 def in_units[**P](draw: "Callable[P, Figure]") -> "Callable[P, Figure]":
-    """Put the units of a study into the titles, axes and legends of a figure of its results."""
+    """Put the units and labels of a study into the titles, axes and legends of a figure of its results."""
+    arguments = signature(draw)
 
     @wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> "Figure":
-        results: Results = args[0]  # type: ignore[assignment]
-        units, figure = Units.of(results.config), draw(*args, **kwargs)
+        asked = arguments.bind(*args, **kwargs)
+        results: Results = asked.arguments["self"]
+        asked.arguments["self"] = results.shown
+        for name, label in (("variant", results.labels.variant), ("scope", results.labels.scope)):
+            if isinstance(asked.arguments.get(name), str):
+                asked.arguments[name] = label(asked.arguments[name])
+        units, figure = Units.of(results.config), draw(*asked.args, **asked.kwargs)
         if units != Units():
             from matplotlib.text import Text
 

@@ -11,7 +11,7 @@ from jitagents.runs.overrides import natural
 from jitagents.runs.setup import ABOUT
 
 CHOICE = ("network=tables", "network.agents=given", "network.lanes=given")
-OWN = ("_target_", "agents", "lanes", "carriers", "name", "whole")
+OWN = ("_target_", "agents", "lanes", "carriers", "name", "whole", "columns", "csv")
 """Keys of that choice that the object itself takes the place of."""
 
 

@@ -17,10 +17,10 @@ CHOSEN = ("workers", "chunk")
 STARTS = ("steady", "empty")
 LARGEST, LARGEST_SEED = 1_000_000_000, 2**128
 """Most that they may be; how many days or worlds fit is for the estimate of memory to say."""
-MAPPINGS = ("variants", "exemptions", "crisis", "reported")
+MAPPINGS = ("variants", "exemptions", "crisis", "reported", "labels")
 SHARED = (
     "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "scopes", "daily", "loss_map",
-    "promise", "tolerance", "levels", "reported", "objective",
+    "promise", "tolerance", "levels", "reported", "objective", "labels",
 )  # fmt: skip
 """Settings that all variants of a study share."""
 

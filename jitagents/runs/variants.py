@@ -16,7 +16,7 @@ from jitagents.runs.setup import STAGES
 
 FREE = (
     "variants", "levels", "reported", "exemptions", "target", "where", "steps", "weak_spot", "gateway", "centre",
-    "breaks",
+    "breaks", "labels",
 )  # fmt: skip
 """Keys of mappings whose names are the user's."""
 

@@ -1,0 +1,183 @@
+"""Labels: the names that figures, findings, the report and the console show in place of identifiers."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from jitagents.errors import Faults, nearest
+from jitagents.points import Point, Value, label
+from jitagents.results.dial import KEY
+from jitagents.results.story import LABELLED
+from jitagents.text import hides, visible
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+AGENT = "agent:"
+NAMES = ("name", "seller", "buyer", "agent")
+"""Columns that hold agents."""
+FRAMES = ("replications", "histories", "losses", "agents", "lanes")
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What is shown for each identifier; what has no label is shown as it is, hidden characters as their escapes.
+
+    Attributes:
+        variants, agents, keys: the label of an identifier, of those that are shown as something else.
+        levels: the name of a level, its swept keys and agents labelled.
+        points: the values of each level, likewise.
+    """
+
+    variants: Mapping[str, str]
+    agents: Mapping[str, str]
+    keys: Mapping[str, str]
+    levels: Mapping[str, str]
+    points: tuple[Point, ...]
+
+    @classmethod
+    def of(cls, results: "Results") -> "Labels":
+        """The labels of a study's results, as its configuration states them."""
+        stated = {str(name): str(label) for name, label in (results.config.get("labels") or {}).items()}
+        points: list[Point] = list(results.manifest.get("levels") or ())
+        own = dict.fromkeys(str(key) for point in points for key in point)
+        told = bool(results.manifest.get("struck")) or KEY in own  # rankings and the dial are known by their keys
+        keys = {} if told else _labelled(own, stated)
+        agents = _labelled(results.agents["name"].astype(str), stated)
+        levels, shown = _levels(points, keys, agents)
+        if not points:
+            levels = _labelled(map(str, results.levels), {})
+        return cls(_labelled(results.variants, stated), agents, keys, levels, shown)
+
+    @property
+    def change_nothing(self) -> bool:
+        """Whether every identifier is shown as it is."""
+        return not (self.variants or self.agents or self.levels)
+
+    def variant(self, name: str) -> str:
+        """What is shown for a variant."""
+        return self.variants.get(name, name)
+
+    def agent(self, name: str) -> str:
+        """What is shown for an agent."""
+        return self.agents.get(name, name)
+
+    def level(self, name: str) -> str:
+        """What is shown for a level."""
+        return self.levels.get(name, name)
+
+    def scope(self, name: str) -> str:
+        """What is shown for a scope: those of agents are labelled."""
+        return AGENT + self.agent(name.removeprefix(AGENT)) if name.startswith(AGENT) else name
+
+    def frame(self, table: pd.DataFrame) -> pd.DataFrame:
+        """A table of results with labels in the place of identifiers."""
+        columns: dict[str, Callable[[str], str]] = {
+            "variant": self.variant, "level": self.level, "scope": self.scope, **dict.fromkeys(NAMES, self.agent)
+        }  # fmt: skip
+        changed = {column: _mapped(table[column], show) for column, show in columns.items() if column in table}
+        return table.assign(**changed)
+
+    def shown(self, results: "Results") -> "Results":
+        """The same results with labels in the place of identifiers everywhere."""
+        config, manifest = dict(results.config), dict(results.manifest)
+        config |= {"labels": {}, "variants": self._by_variant(config.get("variants"))}
+        config["crisis"] = self._targets(config.get("crisis"))
+        for key in ("variants", "routes"):
+            if key in manifest:
+                manifest[key] = self._by_variant(manifest[key])
+        for name, variant in (manifest.get("variants") or {}).items():
+            manifest["variants"][name] = {**variant, "crisis": self._targets(variant.get("crisis"))}
+        manifest["targets"] = [self.agent(str(name)) for name in manifest.get("targets") or ()]
+        struck = manifest.get("struck") or {}
+        manifest["struck"] = {self.level(level): self.agent(str(name)) for level, name in struck.items()}
+        if self.points:
+            manifest["levels"] = [dict(point) for point in self.points]
+        manifest[LABELLED] = dict(self.variants)
+        tables = {name: self.frame(getattr(results, name)) for name in FRAMES}
+        return replace(results, **tables, config=config, manifest=manifest)
+
+    def _targets(self, node: Any, inside: bool = False) -> Any:
+        """A crisis whose targets are labelled."""
+        if isinstance(node, Mapping):
+            return {key: self._targets(part, inside or key == "target") for key, part in node.items()}
+        if isinstance(node, list):
+            return [self._targets(part, inside) for part in node]
+        return self.agent(node) if inside and isinstance(node, str) else node
+
+    def _by_variant(self, parts: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {self.variant(name): part for name, part in (parts or {}).items()}
+
+
+def check_labels(
+    labels: Mapping[Any, Any] | None, variants: Iterable[str], agents: Iterable[str], keys: Iterable[str]
+) -> None:
+    """Check that every label is a text for something that is there, and that no two of a kind are equal.
+
+    Args:
+        labels: by identifier, as the configuration states them.
+        variants, agents, keys: identifiers of variants, agents and swept keys.
+
+    Raises:
+        InputError: all labels that are not.
+    """
+    if not labels:
+        return
+    kinds = [{*variants}, {*agents}, {*keys}]
+    faults, known = Faults(), set().union(*kinds)
+    taken: dict[tuple[int, str], str] = {}
+    for name, shown in labels.items():
+        asked, place = str(name), f"labels.{visible(str(name))}"
+        if asked not in known:
+            faults.add(f"{place}: no variant, agent or swept key has this name; {nearest(asked, known)}")
+        elif not isinstance(shown, str | int | float) or isinstance(shown, bool) or not str(shown).strip():
+            faults.add(f"{place} = {shown!r}: must be a text")
+        elif hides(str(shown)):
+            faults.add(f"{place} = {str(shown)!r}: holds a hidden or control character; leave it out")
+        elif asked in kinds[2] and {*",=."} & {*str(shown)}:
+            faults.add(f"{place} = {str(shown)!r}: the label of a swept key can hold no comma, point or equals sign")
+        else:
+            for kind in (number for number, names in enumerate(kinds) if asked in names):
+                other = taken.setdefault((kind, str(shown)), asked)
+                if other != asked or (str(shown) != asked and str(shown) in kinds[kind]):
+                    faults.add(f"{place} = {str(shown)!r}: this name is taken; give each a label of its own")
+    faults.tell()
+
+
+def _labelled(names: Iterable[str], stated: Mapping[str, str]) -> dict[str, str]:
+    """The names that are shown as something else; where two would be shown alike, a number tells them apart."""
+    taken, found = set[str](), dict[str, str]()
+    for name in names:
+        own = shown = visible(stated.get(name, name))
+        number = 1
+        while own in taken:
+            number += 1
+            own = f"{shown} ({number})"
+        taken.add(own)
+        if own != name:
+            found[name] = own
+    return found
+
+
+def _levels(
+    points: Iterable[Point], keys: Mapping[str, str], agents: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[Point, ...]]:
+    """The labels of levels, and their points; as they are if two levels would be alike."""
+
+    def value(found: Value) -> Value:
+        return agents.get(found, visible(found)) if isinstance(found, str) else found
+
+    old = list(points)
+    new = [{keys.get(key, key): value(found) for key, found in point.items()} for point in old]
+    pairs = {label(before): label(after) for before, after in zip(old, new, strict=True)}
+    if len({*pairs.values()}) < len(pairs):
+        return {}, tuple(old)
+    return {before: after for before, after in pairs.items() if before != after}, tuple(new)
+
+
+def _mapped(column: pd.Series, show: Callable[[str], str]) -> pd.Series:
+    """A column whose values are shown otherwise; the same column where none is."""
+    changed = {name: show(name) for name in pd.unique(column) if isinstance(name, str) and show(name) != name}
+    return column.map(lambda name: changed.get(name, name)) if changed else column

@@ -1,0 +1,68 @@
+"""Results as a workbook: the tables that are read by eye, a sheet each."""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from jitagents.errors import InputError
+from jitagents.text import visible
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+MOST_ROWS, MOST_LETTERS = 1_048_575, 32_767
+"""Rows of a sheet below its header, and letters of a cell, that Excel takes."""
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+WIDEST = 40
+
+
+def workbook(results: "Results") -> bytes:
+    """The bytes of a workbook (xlsx): numbers are numbers and texts are texts; names are identifiers.
+
+    Raises:
+        InputError: a table has more rows than a sheet.
+    """
+    content, tables = BytesIO(), sheets(results)
+    for name, table in tables.items():
+        if len(table) > MOST_ROWS:
+            told = f"{len(table):,} rows, and a sheet of Excel holds {MOST_ROWS:,}"
+            raise InputError(f"the sheet {name} would have {told}; save into a directory, as Parquet and CSV")
+    with pd.ExcelWriter(content, engine="xlsxwriter", engine_kwargs={"options": PLAIN}) as writer:
+        for name, table in tables.items():
+            table.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            for number, heading in enumerate(table):
+                writer.sheets[name].set_column(number, number, min(max(len(str(heading)) + 2, 10), WIDEST))
+    return content.getvalue()
+
+
+def sheets(results: "Results") -> dict[str, pd.DataFrame]:
+    """The tables of the workbook by name."""
+    told: dict[str, Any] = {key: results.manifest.get(key) for key in ("study", "hash", "seed", "made", "git")}
+    settings = [*told.items(), *_flat(results.manifest.get("versions") or {}, "versions."), *_flat(results.config)]
+    tables = {
+        "summary": results.whole_summary,
+        "daily": results.whole_daily,
+        "agents": results.agents,
+        "lanes": results.lanes,
+        "settings": pd.DataFrame(settings, columns=["setting", "value"]),
+    }
+    return {name: table.apply(lambda column: column.map(_cell)) for name, table in tables.items()}
+
+
+def _flat(node: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """The values of a configuration by their dotted keys."""
+    for key, value in node.items():
+        if isinstance(value, Mapping) and value:
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell: a number, a truth, or a text that Excel takes."""
+    if value is None or isinstance(value, bool | int | float | np.number | np.bool_):
+        return value
+    return visible(str(value), "\n\t")[:MOST_LETTERS]
