@@ -37,7 +37,7 @@ def test_a_change_of_demand_climbs_six_tiers(delay: int) -> None:
 
 def test_a_common_supplier_sees_both_ways_into_a_plant_on_the_same_day() -> None:
     """The mine sells to the plant and to the mill that sells to the plant."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore"}, {"name": "mill", "kind": "plant", "item": "steel"},
         {"name": "plant", "kind": "plant", "item": "car"},
         {"name": "shop", "kind": "buyer", "item": "car", "demand": 4},
