@@ -11,8 +11,8 @@ class Shelf:
     """The stock points whose stock perishes, and what came in there during the last days.
 
     Stock is issued first in, first out, so that its age need not be followed unit by unit. With a life of m days, what
-    came in on day t serves on the days t, …, t + m - 1. On the last of them what is more than all that is owed is thrown
-    away once the day's demand is known and before the stock point orders, so that it orders them again at once:
+    came in on day t serves on the days t, …, t + m - 1. On the last of them what is more than all that is owed is
+    thrown away once the day's demand is known and before the stock point orders, so that it is ordered again at once:
 
         spoiled = max(0, stock - owed - what came in during the last m - 1 days), stock - owed from 0 up
 
