@@ -160,6 +160,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
 
     def _order(self) -> None:
         """The order wave: from final demand upstream, each agent sees today's demand and decides."""
+        if self.shelf is not None:
+            self.shelf.sort_out(self.layout.buyers)
         self.echelon.count(self.clock.day - 1)
         self.outlook.look(self.clock.day)
         self.releases.turn()
@@ -169,6 +171,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
                 self.works.bill.call(wave.rows)
             else:
                 self.orders.call(number)
+            if self.shelf is not None:
+                self.shelf.sort_out(wave.rows)
             self.releases.call(number)
             for block in self._cast.waves[number]:
                 block.decide()

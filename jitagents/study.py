@@ -112,9 +112,12 @@ class Study(Shown):
             f"crisis {crisis} begins after the last measured day, {config['days']}: it never strikes"
             for crisis in portrait.late
         )
-        check_labels(config["labels"], resolved, portrait.agents["name"], columns_of(levels) if stated else levels)
+        idle = (
+            f"{variant}: ordering.z does nothing, since forecasting=perfect makes no error for it to cover"
+            for variant in portrait.idle
+        )
         check_objective(config, len(resolved), len(sweep.points))
-        findings, notices = aimed.findings, (*notices, *late)
+        findings, notices = aimed.findings, (*notices, *late, *idle)
         if known is not None:
             findings, routes, notices = findings or known.findings, routes or known.routes, known.notices
         return cls(name, resolved, config, sweep, portrait, notices, findings, routes)

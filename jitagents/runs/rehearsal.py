@@ -1,12 +1,14 @@
 """Rehearsal: every variant of a study is built once, for one replication, before the first day of any."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from jitagents.behaviours.forecasting import Perfect
+from jitagents.behaviours.ordering import Ordering, SafetyStock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
 from jitagents.runs.cutting import fitting
@@ -27,6 +29,7 @@ class Portrait:
         targets: names of the agents that the crisis strikes: sites, and the sellers of closed lanes.
         window: first and last measured day on which a shock acts; None if none does.
         late: shocks that begin after the last measured day.
+        idle: variants in which a safety factor does nothing.
     """
 
     network: Network
@@ -36,6 +39,7 @@ class Portrait:
     targets: list[str]
     window: tuple[int, int] | None
     late: list[str]
+    idle: list[str]
 
 
 def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait:
@@ -45,10 +49,12 @@ def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait
         InputError: faults of the variants; what is wrong with all of them is said once.
     """
     first = next(iter(configs))
-    return of_each(configs, lambda name: _portrait(configs[name], sweep, len(configs), first=name == first))[first]
+    found = of_each(configs, lambda name: _portrait(name, configs, sweep, first=name == first))
+    return replace(found[first], idle=[name for portrait in found.values() for name in portrait.idle])
 
 
-def _portrait(config: Mapping[str, Any], sweep: Sweep, variants: int, *, first: bool) -> Portrait:
+def _portrait(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep, *, first: bool) -> Portrait:
+    config, variants = configs[name], len(configs)
     twins, days = bool(config["crisis"]), config["days"]
     parts = make_parts(config, sweep.worlds((0,), twins, config["seed"]), sweep)
     check_size(config, parts, sweep, variants)
@@ -63,8 +69,23 @@ def _portrait(config: Mapping[str, Any], sweep: Sweep, variants: int, *, first: 
         if striking
         else None
     )
-    late = [name for name, course in courses.items() if course.first > days]
-    return Portrait(parts.network, agents, lanes, model.layout.rows, model.strikes.struck_agents(), window, late)
+    late = [shock for shock, course in courses.items() if course.first > days]
+    struck, idle = model.strikes.struck_agents(), [name] if _is_idle(model) else []
+    return Portrait(parts.network, agents, lanes, model.layout.rows, struck, window, late, idle)
+
+
+def _is_idle(model: SupplyModel) -> bool:
+    """Whether safety factors stand against forecast errors that nobody makes, where no lead time varies either."""
+    profiles, _ = model.stages.profiles(model.network)
+    covered = [profile.forecasting for profile in profiles if _has_safety_factor(profile.ordering)]
+    perfect = bool(covered) and all(isinstance(one, Perfect) for one in covered)
+    return perfect and not model.planned.plan.lead_time_sd.any()
+
+
+def _has_safety_factor(rule: Ordering) -> bool:
+    """Whether the rule, or one that it wraps, is `SafetyStock`."""
+    parts = (part for part in rule.parts().values() if isinstance(part, Ordering))
+    return isinstance(rule, SafetyStock) or any(map(_has_safety_factor, parts))
 
 
 def _described(model: SupplyModel) -> tuple[pd.DataFrame, pd.DataFrame]:

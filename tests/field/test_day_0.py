@@ -1,5 +1,7 @@
 """Day 0 as it is: what a firm owes, has on hand and has under way."""
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -24,7 +26,7 @@ def firm(lead_time: int, demand: float, under_way: str = "", **buyer: float) -> 
 
 def days(network: Network, level: float, count: int) -> dict[str, list[float]]:
     model = SupplyModel(network, start="empty", demand=Constant(), ordering=BaseStock(level={"shop": level} | TO_ORDER))
-    shop, found = model.layout.names.tolist().index("shop"), {"stock": [], "owed": [], "order": []}
+    shop, found = model.layout.names.tolist().index("shop"), dict[str, list[float]](stock=[], owed=[], order=[])
     for _ in range(count):
         model.step()
         for name, kept in found.items():
@@ -39,13 +41,13 @@ def test_a_backlog_is_ordered_on_the_first_day() -> None:
 
 
 @pytest.mark.parametrize("start", ["empty", "steady"])
-def test_goods_under_way_come_in_on_their_days(start: str) -> None:
+def test_goods_under_way_come_in_on_their_days(start: Literal["empty", "steady"]) -> None:
     network = firm(3, 4.0, "6@1 0@2 6@3", stock=8.0)
     model = SupplyModel(
         network,
         start=start,
         demand=Constant(),
-        ordering=BaseStock(level={"shop": 0.0} | TO_ORDER),  # type: ignore[arg-type]
+        ordering=BaseStock(level={"shop": 0.0} | TO_ORDER),
     )
     shop, stock = model.layout.names.tolist().index("shop"), []
     assert model.points["on_order"][shop, 0] == model.lanes["under_way"][0, 0] == 12

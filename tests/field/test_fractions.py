@@ -79,4 +79,5 @@ def test_poisson_demand_is_not_touched() -> None:
     runs = [
         SupplyModel(serial(stages=1, demand=3.0, whole=whole), worlds=5, demand=Poisson()) for whole in (True, False)
     ]
-    assert np.array_equal(*(total(model, "buying", "wanted", 60) for model in runs))
+    one, other = (total(model, "buying", "wanted", 60) for model in runs)
+    assert np.array_equal(one, other)

@@ -136,6 +136,22 @@ def test_late_crises_are_noted() -> None:
     assert small().portrait.window == (5, 9)
 
 
+@pytest.mark.parametrize(
+    ("overrides", "told"),
+    [
+        (["ordering=safety_stock", "forecasting=perfect"], True),
+        (["ordering=lot_multiples", "ordering@ordering.rule=safety_stock", "forecasting=perfect"], True),
+        (["ordering=safety_stock"], False),
+        (["ordering=base_stock", "forecasting=perfect"], False),
+    ],
+)
+def test_a_safety_factor_without_errors_is_noted(overrides: list[str], told: bool) -> None:
+    notices = small(
+        *overrides, "levels={ordering.z: [0, 1]}" if "ordering=safety_stock" in overrides else "seed=1"
+    ).notices
+    assert any("ordering.z does nothing" in notice for notice in notices) == told
+
+
 def test_exemptions_change_some_agents_only() -> None:
     exempt = (
         "exemptions={up: {where: {name: stage_3}, ordering: {_target_: jitagents.behaviours.ordering.Jit, cover: 9}}}"
