@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents.errors import InputError
 from jitagents.text import cells
 
 FRAMES = ("replications", "histories", "losses", "agents", "lanes")
