@@ -17,6 +17,7 @@ from jitagents import catalogue, console
 from jitagents.config import ERRORS, explained, plain
 from jitagents.errors import InputError
 from jitagents.hydra_app import start
+from jitagents.materials import copy_materials
 from jitagents.output import Output
 from jitagents.results import directory
 from jitagents.results.drawn import draw, is_drawn
@@ -31,7 +32,6 @@ BAD_INPUT, BROKEN, STOPPED = 2, 1, 130
 PICTURES = (".png", ".svg", ".pdf")
 MAIN = "jit_vs_hybrid"
 """The study of a command that names none."""
-STARTED = time.time()
 
 
 class Told(Exception):

@@ -14,7 +14,7 @@ import pandas as pd
 from jitagents.config import composed, plain, searching
 from jitagents.errors import InputError
 from jitagents.network import Network
-from jitagents.results import Results, files
+from jitagents.results import Results, directory, files
 from jitagents.results.losses import merged
 from jitagents.results.objective import check_objective
 from jitagents.results.route import Route

@@ -293,6 +293,8 @@ class Results(RunAgain):
 
             files.whole(Path(path), workbook(self))
             return
+        folder = Path(path)
+        directory.claim(folder, self.manifest)
         frames = {name: getattr(self, name) for name in files.FRAMES}
         frames |= {"summary": self.whole_summary, "daily": self.whole_daily}
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective")
+NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective", "labels")
 """Keys that change how a study is computed, but none of its numbers."""
 TOLD, LONGEST = 5, 60
 """Differences that are told, and letters of each value."""

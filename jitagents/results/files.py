@@ -86,7 +86,6 @@ def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
     for name, frame in frames.items():
         whole(folder / f"{name}.parquet", frame.to_parquet(compression="zstd"))
     whole(folder / "summary.csv", cells(frames["summary"]).to_csv(index=False).encode())
-    write_manifest(folder, manifest, config)
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any], config: Mapping[str, Any]) -> None:

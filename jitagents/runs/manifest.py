@@ -12,8 +12,6 @@ from jitagents.results.differences import NOT_HASHED
 from jitagents.runs.rules import described
 
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
-NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective", "labels")
-"""Keys that change how a study is computed, but none of its numbers."""
 
 
 def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
