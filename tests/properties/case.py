@@ -44,6 +44,6 @@ class Case:
     ) -> SupplyModel:
         """The model; numbers of the crisis come from the case."""
         return SupplyModel(
-            self.network(shuffle), worlds=worlds, rng=7, warmup=WARMUP, start=self.start,  # type: ignore[arg-type]
+            self.network(shuffle), worlds=worlds, rng=0 if isinstance(worlds, Worlds) else 7, warmup=WARMUP, start=self.start,  # type: ignore[arg-type]
             crisis=self.crisis if crisis else None, **self.stages,
         )  # fmt: skip

@@ -85,7 +85,7 @@ def disruptions(draw: st.DrawFn) -> Disruption:
 def owed(network: Network, crisis: dict[str, Disruption], worlds: Worlds, **stages: Any) -> np.ndarray:
     """Units that the customers of the shop wait for, day by day `(days, levels, replications)`."""
     behaviours: dict[str, Any] = {"demand": Poisson(), "ordering": BaseStock(), "serving": Backorder()}
-    model = SupplyModel(network, worlds=worlds, rng=11, start="empty", crisis=crisis, **behaviours | stages)
+    model = SupplyModel(network, worlds=worlds, start="empty", crisis=crisis, **behaviours | stages)
     kept = []
     for _ in range(DAYS):
         model.step()
