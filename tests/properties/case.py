@@ -43,7 +43,8 @@ class Case:
         self, worlds: Worlds | int = 2, crisis: bool = True, shuffle: np.random.Generator | None = None
     ) -> SupplyModel:
         """The model; numbers of the crisis come from the case."""
+        rng = 0 if isinstance(worlds, Worlds) else 7
         return SupplyModel(
-            self.network(shuffle), worlds=worlds, rng=0 if isinstance(worlds, Worlds) else 7, warmup=WARMUP, start=self.start,  # type: ignore[arg-type]
+            self.network(shuffle), worlds=worlds, rng=rng, warmup=WARMUP, start=self.start,  # type: ignore[arg-type]
             crisis=self.crisis if crisis else None, **self.stages,
         )  # fmt: skip
