@@ -11,9 +11,9 @@ import pandas as pd
 from jitagents.behaviours.transport.stated import Drawn
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.network import Law, LeadTimes
-from jitagents.network.columns import LONGEST, MOST
+from jitagents.network.columns import MOST
 from jitagents.network.lead_times import collect
-from jitagents.parameters import param
+from jitagents.parameters import LONGEST, param
 from jitagents.reading import Dialect, Table, read
 from jitagents.reading.dates import ORDERS, days
 
