@@ -71,7 +71,8 @@ def at_level(shock: Disruption, severity: float | np.ndarray) -> Disruption:
         if isinstance(value, Geometric):
             numbers[name] = Geometric(value.mean * (1.0 + severity))
         elif value is not None:
-            numbers[name] = value * (1.0 + severity)
+            longer = value * (1.0 + severity)
+            numbers[name] = np.ceil(longer) if name == "duration" else longer  # whole days
     return replace(shock, **numbers)
 
 

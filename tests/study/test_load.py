@@ -42,7 +42,8 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
     asked = [*base, *([] if elsewhere else line)]
     if choice == "willems" and not WORKBOOK.is_file():
         pytest.skip("the workbook of Willems 2008 is not in ../shared/data")
-    study = load(choice, [*base, *line]) if group == "study" else load("single", [*asked, f"{group}={choice}", *own])
+    of_study = base if choice == "beer_game" else [*base, *line]  # which brings the network that it is of
+    study = load(choice, of_study) if group == "study" else load("single", [*asked, f"{group}={choice}", *own])
     assert len(study.run(progress=False).summary()) > 0
 
 
