@@ -7,6 +7,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from jitagents import InputError, cli
 from jitagents.config import composed
+from jitagents.output import Output
 from jitagents.results.objective import objective
 from tests.study.conftest import SMALL, small
 
@@ -53,6 +54,6 @@ def test_the_task_gives_it_to_the_sweeper(tmp_path: object, monkeypatch: pytest.
     monkeypatch.setattr(cli.HydraConfig, "get", lambda: hydra)
     config = composed(asked)
     assert isinstance(config, DictConfig)
-    found = cli.run(config)
+    found = cli.run(Output(), config)
     results = small("objective=cost").run(progress=False)
     assert found == objective(results, "cost")
