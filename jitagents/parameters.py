@@ -113,20 +113,29 @@ def _told(item: Field[Any], value: Any) -> str:
 _WORDS = {bool: "true or false", str: "a text", Mapping: "a mapping", Sequence: "a list"}
 
 
+def first_wrong(value: Any, right: Any) -> str:
+    """A number as a message shows it: of an array only the first value that is not right."""
+    if not isinstance(value, np.ndarray):
+        return repr(value)
+    return f"{value[~np.broadcast_to(right, value.shape)].flat[0]!s}, one of its values"
+
+
 def _number_fault(item: Field[Any], value: Any, *, whole: bool) -> str:
     """What is wrong with a number, or with one of an array."""
     if value is None or isinstance(value, str | bool) or not (isinstance(value, np.ndarray) or np.isscalar(value)):
         return f"{_told(item, value)}: must be a {'whole ' if whole else ''}number{unquoted(value)}"
     number = np.asarray(value, dtype=float)
-    if not np.isfinite(number).all() or (whole and (number % 1).any()):
-        return f"{_told(item, value)}: must be {'whole' if whole else 'finite'}"
+    right = np.isfinite(number) & (number % 1 == 0 if whole else True)
+    if not right.all():
+        return f"{item.name} = {first_wrong(value, right)}: must be {'whole' if whole else 'finite'}"
     low, high = item.metadata.get("low", -np.inf), item.metadata.get("high", np.inf)
     most = min(high, LARGEST if not whole or item.metadata.get("unit") == "units" else LONGEST)
-    if (number >= max(low, -LARGEST)).all() and (number <= most).all():
+    right = (number >= max(low, -LARGEST)) & (number <= most)
+    if right.all():
         return ""
     unit = f" ({item.metadata['unit']})" if item.metadata["unit"] else ""
     too_large = not (number <= most).all() and high == np.inf
     allowed = f"lie between {low:g} and {high:g}" if high < np.inf else f"be {low:g} or more"
     if too_large or (low == -np.inf and not (number >= -LARGEST).all()):
         allowed = f"lie between {max(low, -LARGEST):g} and {most:g}"
-    return f"{_told(item, value)}: must {allowed}{unit}"
+    return f"{item.name} = {first_wrong(value, right)}: must {allowed}{unit}"

@@ -74,13 +74,13 @@ def distance(word: str, name: str) -> float:
     """How far a word lies from a name: 0 if they differ in case and separators only, 1 if they have nothing in common.
 
     Edits (a letter left out, added, replaced, two swapped) over the letters of the longer one; less if the word is the
-    beginning of the name, or one of its words.
+    beginning of the name (`reps` of replications), or one of its words.
     """
     short, full = folded(word), folded(name)
     if short == full:
         return 0.0
     longest = max(len(short), len(full))
-    if len(short) >= 3 and full.startswith(short):
+    if len(short) >= 3 and full.startswith((short, short.removesuffix("s")) if len(short) > 3 else short):
         return PREFIX + (1.0 - len(short) / longest) / 10.0
     if len(short) >= 3 and short in re.split(r"[\s_\-]+", name.casefold()):
         return PART

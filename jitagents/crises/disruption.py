@@ -13,7 +13,7 @@ from jitagents.crises.distributions import Distribution, Uncertain
 from jitagents.crises.effects import AGENTS, Effect, effect_of
 from jitagents.crises.fading import Fading
 from jitagents.errors import Faults
-from jitagents.parameters import Number, Parameters, param
+from jitagents.parameters import Number, Parameters, first_wrong, param
 
 if TYPE_CHECKING:
     from jitagents.crises.shock import Shock
@@ -49,9 +49,9 @@ class Disruption(Parameters):
         """What is wrong with its parameters beyond their kinds and limits; None: that there is no such effect."""
         if effect is None:
             return
-        if is_number(self.severity) and not np.array_equal(self.severity, effect.cut(self.severity)):
+        if is_number(self.severity) and not (right := self.severity == effect.cut(self.severity)).all():
             allowed = f"{effect.least:g} or more" if np.isinf(effect.most) else f"between {effect.least:g} and 1"
-            yield f"severity = {self.severity!r}: must be {allowed}, a share, for {self.effect_name}"
+            yield f"severity = {first_wrong(self.severity, right)}: must be {allowed}, a share, for {self.effect_name}"
         if isinstance(self.severity, Distribution):
             yield from self._drawn_faults(self.severity, effect)
         if self.fades is not None and effect.table != AGENTS:

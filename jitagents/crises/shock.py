@@ -12,7 +12,7 @@ from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, Uncertain, expected
 from jitagents.crises.effects import EFFECTS, Effect
 from jitagents.crises.profiles import CatchUp, Recovery, Step
-from jitagents.parameters import Number, Parameters, param
+from jitagents.parameters import Number, Parameters, first_wrong, param
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Shock(Disruption):
         yield from super().faults(effect)
         for name in ("start", "duration", "warning"):
             value = getattr(self, name)
-            if is_number(value) and np.isfinite(value).all() and (np.asarray(value) % 1 != 0).any():
-                yield f"{name} = {value!r}: must be whole days"
+            if is_number(value) and np.isfinite(value).all() and not (whole := np.asarray(value) % 1 == 0).all():
+                yield f"{name} = {first_wrong(value, whole)}: must be whole days"
         if effect is not None and self.catch_up is not None and not effect.catches_up:
             able = " and ".join(name for name, kind in EFFECTS.items() if kind.catches_up)
             yield f"catch_up: {self.effect_name} leaves no work that could be caught up with; {able} do"
