@@ -1,5 +1,6 @@
 """Total cost of ownership: each part by hand, the sum of the parts, what the network states itself."""
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ DEMAND = (4, 8, 0, 2, 9, 0, 1, 0)
 """As in test_by_hand: on hand 35 unit days, owed 3, under way 48, ordered 24 in five orders of 4 8 2 9 1."""
 FREE: dict[str, Any] = {"capital": 0.0, "storage": 0.0, "obsolescence": 0.0, "pipeline": 0.0, "backorder_rate": 0.0}
 FREE |= {"lost_sale": 0.0, "spoiled": 0.0}
+
+PARAMETERS = [item.name for item in fields(Costs)]
 
 
 def shop(
@@ -134,7 +137,7 @@ def test_rates_may_differ_by_world() -> None:
 @st.composite
 def _costs(draw: st.DrawFn) -> Costs:
     rate = st.sampled_from([0.0, 0.3, 1.0])
-    names = [name for name in Costs.__dataclass_fields__ if name != "breaks"]
+    names = [name for name in PARAMETERS if name != "breaks"]
     breaks = draw(st.sampled_from([{}, {3: 0.1}, {2: 0.05, 9.5: 0.4}]))
     return Costs(**{name: draw(rate) for name in names}, breaks=breaks)
 
@@ -162,7 +165,7 @@ def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> No
 def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
     costs = costs_of(plain(composed(["costs=ownership"])))
-    assert all(getattr(costs, name) for name in Costs.__dataclass_fields__ if name != "breaks")
+    assert all(getattr(costs, name) for name in PARAMETERS if name != "breaks")
     assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
     agents = [
         {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 12},

@@ -53,7 +53,7 @@ def hit(shock: Disruption, worlds: Worlds, network: Network | None = None) -> di
 # ---------------------------------------------------------------- at random
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 6])
+@pytest.mark.parametrize("count", [1, 2, 6])
 def test_in_each_world_just_so_many_are_hit(count: int) -> None:
     found = np.array(list(hit(Shock({"kind": "supplier", "random": count}), Worlds(range(50))).values()))
     assert found.shape == (6, 50)
