@@ -134,7 +134,7 @@ def _parameter(item: Field[Any], written: dict[str, Any]) -> Parameter:
 
 def _limits(told: Any) -> str:
     if choices := told.get("choices"):
-        return " or ".join(choices)
+        return " or ".join("null" if choice is None else str(choice) for choice in choices)
     low, high = told.get("low", float("-inf")), told.get("high", float("inf"))
     parts = [f"from {low:g}" if low > float("-inf") else "", f"up to {high:g}" if high < float("inf") else ""]
     return " ".join(filter(None, parts))

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from jitagents.crises.distributions import Distribution
+
 if TYPE_CHECKING:
     from jitagents.results import Results
 
@@ -17,20 +19,32 @@ CERTAIN = {
 """Choices that draw nothing, by stage; of the others it is not known."""
 
 
+DRAWN = {"Recurrent", "Events", *(kind.__name__ for kind in Distribution.__subclasses__())}
+"""Parts of a crisis that are drawn; targets may be, too."""
+
+
 def has_chance(results: "Results") -> bool:
-    """Whether anything is drawn: replications differ, or there is one and its choices may draw."""
-    table = results.replications
-    if table["replication"].nunique() > 1:
-        keys = ["variant", "level", "scope"]
-        measured = [name for name in table if name not in (*keys, "replication")]
-        network = table[table["scope"] == "network"]
-        return bool((network.groupby(keys)[measured].nunique(dropna=False) > 1).any(axis=None))
+    """Whether anything may be drawn: replications differ in what was measured, or a choice or the crisis may draw."""
+    keys = ["variant", "level", "scope"]
+    network = results.replications[results.replications["scope"] == "network"]
+    measured = network.groupby(keys)[[name for name in network if name not in (*keys, "replication")]]
+    if (measured.nunique(dropna=False) > 1).any(axis=None):
+        return True
     configs = list((results.manifest.get("variants") or {}).values()) or [results.config]
-    return bool(results.has_crisis) or not all(map(_certain, configs))
+    return not all(map(_certain, configs))
 
 
 def _certain(config: dict[str, Any]) -> bool:
-    return all(
-        str((config.get(stage) or {}).get("_target_", "")).rpartition(".")[2] in names
-        for stage, names in CERTAIN.items()
-    )
+    choices = all(_name(config.get(stage) or {}) in names for stage, names in CERTAIN.items())
+    return choices and not _is_drawn(config.get("crisis") or {})
+
+
+def _name(node: dict[str, Any]) -> str:
+    return str(node.get("_target_", "")).rpartition(".")[2]
+
+
+def _is_drawn(node: Any) -> bool:
+    """Whether a part of a crisis names something that is drawn."""
+    if not isinstance(node, dict):
+        return False
+    return "random" in node or _name(node) in DRAWN or any(map(_is_drawn, node.values()))

@@ -70,7 +70,7 @@ class Story:
         self.units = Units.of(results.config)
         table = results.summary(scopes=["network"])
         self.table = table[table["level"] == self.level].set_index(["variant", "metric"])
-        self.replications = int(self.table["replications"].max())
+        self.replications = int(results.replications["replication"].nunique())
         self._noted: list[Claim] = []
 
     def finding(self, text: str) -> Finding:

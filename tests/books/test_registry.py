@@ -44,7 +44,7 @@ def test_the_standard_measures_are_known_and_draw_everything() -> None:
     standard = chosen(plain(composed([]))["measures"])
     results = small("replications=2").run(progress=False)
     assert results.measures == standard
-    assert list(results.figures()) == ["network", "daily", "fan", "heat", "tradeoff", "stock"]
+    assert list(results.figures()) == ["network", "daily", "fan", "heat", "stages", "tradeoff", "stock"]
     assert len(results.findings()) == 5
     assert "not measured" not in "".join(results.findings())
 
@@ -107,19 +107,20 @@ def everything(*overrides: str) -> Results:
 @pytest.mark.parametrize("overrides", [(), ("crisis=none",)])
 @pytest.mark.parametrize("name", MEASURES)
 def test_any_one_measure_can_be_told_alone(name: str, overrides: tuple[str, ...]) -> None:
-    """Findings and table do without what was not measured, and say so."""
+    """Findings and table do without what was not measured, and end with how sure they are."""
     whole = everything(*overrides)
     unasked = [f"{other}.{world}" for other in MEASURES if other != name for world in ("calm", "crisis")]
     results = replace(whole, replications=whole.replications.drop(columns=unasked))
     assert results.measures == [name]
     assert {*results.summary()["metric"]} == {name}
-    assert "nothing is said about what was not measured: " in results.findings()[-1]
+    assert results.findings()[-1].startswith("Each ± is a 95 % interval over 2 replications")
+    assert "not measured" not in "".join(results.findings())
     assert len(results.table()) == 1
 
 
 def test_what_was_not_measured_cannot_be_drawn() -> None:
     results = small("measures=[cost, stock_value]", "replications=2").run(progress=False)
-    assert list(results.figures()) == ["daily", "fan", "heat", "stock"]
+    assert list(results.figures()) == ["daily", "fan", "heat", "stages", "stock"]
     assert "<figure" in results.report()
     with pytest.raises(InputError, match="'output_lost' is not in these results"):
         results.plot_tradeoff()

@@ -45,7 +45,7 @@ def test_several_directories(call: Call, folders: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--help",), "Choices (group=choice)"),
+        (("--help",), "Choices (group=choice;"),
         (("--hydra-help",), "Hydra"),
         (("--cfg", "hydra", "--package", "hydra.run"), "outputs/${study}"),
         (("--cfg", "job", "--resolve", "network=serial"), "stage_4"),

@@ -82,7 +82,10 @@ def node(cls: type[Behaviour], recording: Path) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("recorded") / "units.csv"
-    delivery, served = "2024-03-01,2024-03-", (3, 0, 7, 4, 4, 1, 9, 2, 2, 5)
-    rows = [f"{units},{delivery}{units + 1:02d},{mode}" for units in served for mode in ("air", "sea")]
+    served = (3, 0, 7, 4, 4, 1, 9, 2, 2, 5, 3, 0, 7, 4, 4, 1, 9, 2, 2, 5)
+    rows = [
+        f"{units},2024-03-{day:02d},2024-03-{day + units:02d},{('air', 'sea')[day % 2]}"
+        for day, units in enumerate(served, start=1)
+    ]
     path.write_text("\n".join(["units,planned,actual,mode", *rows]) + "\n")
     return path

@@ -93,7 +93,7 @@ def test_all_faults_of_a_disruption_at_once() -> None:
         (Shock({"upstream": {"name": "mill"}}), "hits nobody: supply needs"),
         (Shock({"random": 3}), "crisis.strike.target.random = 3: there are only 1 to choose from"),
         (Shock({"random": -1}), "target.random = -1: must be a whole number from 1 up"),
-        (Shock({"random": 0}), "target.random = 0: must be a whole number from 1 up"),
+        (Shock({"random": 0}), "target.random = 0: strikes nobody; must be a whole number from 1 up"),
         (Shock({"random": 0.5}), "target.random = 0.5: must be a whole number from 1 up"),
         (Shock({"random": "two"}), "target.random = 'two': must be a whole number from 1 up"),
         (Shock({}, fades=Fading({"name": "mill"})), "crisis.strike.fades: the agents of this network have no"),

@@ -53,9 +53,12 @@ def test_all_exempted_is_none_exempted(make: Callable[..., SupplyModel]) -> None
     assert all(np.array_equal(everyone[name], model[name]) for name in model)
 
 
-def test_the_last_exemption_wins(make: Callable[..., SupplyModel]) -> None:
+def test_two_exemptions_of_one_stage_for_one_row_are_refused(make: Callable[..., SupplyModel]) -> None:
     twice = [Exemption({"tier": 0}, ordering=BaseStock(level=900.0)), Exemption({"name": "town"}, ordering=Jit())]
-    model = make(ordering=Jit(), exemptions=twice)
+    with pytest.raises(InputError, match="town"):
+        make(ordering=Jit(), exemptions=twice)
+    apart = [Exemption({"name": "city"}, ordering=BaseStock(level=900.0)), Exemption({"name": "town"}, ordering=Jit())]
+    model = make(ordering=Jit(), exemptions=apart)
     assert (model.firms["city"].stock + model.firms["city"].on_order >= 900).all()
     assert (model.firms["town"].stock < 900).all()
 

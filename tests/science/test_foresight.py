@@ -89,7 +89,7 @@ def test_it_is_zero_in_continuous_units_too() -> None:
 
 def test_a_surge_is_not_foreseen_and_the_calm_twin_knows_nothing_of_it() -> None:
     surge = {"surge": Shock({"kind": "buyer"}, "demand", severity=0.5, start=BEGINNING + 5, duration=3)}
-    net = ends(knowing(line(), worlds=Worlds(range(3), twins=True), crisis=surge))
+    net = ends(knowing(line(), worlds=Worlds(range(3), twins=True, entropy=2), crisis=surge))
     assert not net[..., :3].any()
     assert net[..., 3:].any()
     assert not net[:4].any()
