@@ -23,7 +23,7 @@ def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> str:
     found: dict[str, list[str]] = {}
     shared = [name for name in old if name in new]
     for name in shared:
-        for text in _differing(dict(_flat(old[name])), dict(_flat(new[name]))):
+        for text in _differing(dict(flat(old[name])), dict(flat(new[name]))):
             found.setdefault(text, []).append(name)
     told += [text if names == shared else f"{', '.join(names)}: {text}" for text, names in found.items()]
     before, now = there.get("inputs") or {}, here.get("inputs") or {}
@@ -47,11 +47,11 @@ def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}: there {before}, here {now}"
 
 
-def _flat(config: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
+def flat(config: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
     """The values of a configuration by their dotted keys."""
     for key, value in config.items():
-        if isinstance(value, dict) and value:
-            yield from _flat(value, f"{head}{key}.")
+        if isinstance(value, Mapping) and value:
+            yield from flat(value, f"{head}{key}.")
         else:
             yield f"{head}{key}", value
 

@@ -1,6 +1,5 @@
 """Results as a workbook: the tables that are read by eye, a sheet each."""
 
-from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError
+from jitagents.results.differences import flat
 from jitagents.text import visible
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def workbook(results: "Results") -> bytes:
 def sheets(results: "Results") -> dict[str, pd.DataFrame]:
     """The tables of the workbook by name."""
     told: dict[str, Any] = {key: results.manifest.get(key) for key in ("study", "hash", "seed", "made", "git")}
-    settings = [*told.items(), *_flat(results.manifest.get("versions") or {}, "versions."), *_flat(results.config)]
+    settings = [*told.items(), *flat(results.manifest.get("versions") or {}, "versions."), *flat(results.config)]
     tables = {
         "summary": results.whole_summary,
         "daily": results.whole_daily,
@@ -50,15 +50,6 @@ def sheets(results: "Results") -> dict[str, pd.DataFrame]:
         "settings": pd.DataFrame(settings, columns=["setting", "value"]),
     }
     return {name: table.apply(lambda column: column.map(_cell)) for name, table in tables.items()}
-
-
-def _flat(node: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a configuration by their dotted keys."""
-    for key, value in node.items():
-        if isinstance(value, Mapping) and value:
-            yield from _flat(value, f"{before}{key}.")
-        else:
-            yield f"{before}{key}", value
 
 
 def _cell(value: Any) -> Any:
