@@ -125,7 +125,7 @@ def _number_fault(item: Field[Any], value: Any, *, whole: bool) -> str:
     if value is None or isinstance(value, str | bool) or not (isinstance(value, np.ndarray) or np.isscalar(value)):
         return f"{_told(item, value)}: must be a {'whole ' if whole else ''}number{unquoted(value)}"
     number = np.asarray(value, dtype=float)
-    right = np.isfinite(number) & (number % 1 == 0 if whole else True)
+    right = np.isfinite(number) & (np.floor(number) == number if whole else True)
     if not right.all():
         return f"{item.name} = {first_wrong(value, right)}: must be {'whole' if whole else 'finite'}"
     low, high = item.metadata.get("low", -np.inf), item.metadata.get("high", np.inf)
