@@ -49,7 +49,7 @@ class Disruption(Parameters):
         """What is wrong with its parameters beyond their kinds and limits; None: that there is no such effect."""
         if effect is None:
             return
-        if is_number(self.severity) and not (right := self.severity == effect.cut(self.severity)).all():
+        if is_number(self.severity) and not (right := np.equal(self.severity, effect.cut(self.severity))).all():
             allowed = f"{effect.least:g} or more" if np.isinf(effect.most) else f"between {effect.least:g} and 1"
             yield f"severity = {first_wrong(self.severity, right)}: must be {allowed}, a share, for {self.effect_name}"
         if isinstance(self.severity, Distribution):
