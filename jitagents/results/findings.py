@@ -10,7 +10,7 @@ from jitagents.results.claims import Finding
 from jitagents.results.crisis import acts_on_demand, crisis_of
 from jitagents.results.judging import judged
 from jitagents.results.losing import LOSSES, loss, recover, surge, survive
-from jitagents.results.prose import MANY, listed
+from jitagents.results.prose import MANY
 from jitagents.results.serving import bullwhip, dearer, output, price, service, whole_cost
 from jitagents.results.story import Story
 
@@ -110,5 +110,4 @@ def _alike(story: Story, demand: bool) -> str:
         return f"; {len(alike)} of {len(pairs)} pairs of variants cannot be told apart {label}"
     for a, b in alike:
         story.note("alike", metric, world, a, b)
-    pairs_said = [f"{a} and {b}" for a, b in alike]
-    return f"; {listed(pairs_said) if len(alike) == 1 else ', nor '.join(pairs_said)} cannot be told apart {label}"
+    return f"; what cannot be told apart {label}: {', '.join(f'{a} and {b}' for a, b in alike)}"
