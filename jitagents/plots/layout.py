@@ -54,4 +54,5 @@ def _columns(place: Floats, tier: Ints) -> tuple[Floats, Floats]:
 
 def rows_of(names: "pd.Series[str]", agents: "pd.Series[str]") -> Ints:
     """The rows of agents by name."""
-    return np.asarray(pd.Index(agents).get_indexer(pd.Index(names)), dtype=np.int64)
+    row = {name: number for number, name in enumerate(agents)}  # an index of pandas 2 ends names at their first NUL
+    return np.array([row.get(name, -1) for name in names], dtype=np.int64)

@@ -191,8 +191,8 @@ def test_no_nearest_name_among_very_many(small: Small, monkeypatch: pytest.Monke
 
 
 def test_many_faults_of_one_sort_are_counted() -> None:
-    agents = pd.DataFrame({"name": [f"b{i}" for i in range(50)], "kind": "buyer", "item": "x", "demand": -1.0})
-    agents.loc[50] = ["s", "supplier", "x", None]
+    buyers = [{"name": f"b{i}", "kind": "buyer", "item": "x", "demand": -1.0} for i in range(50)]
+    agents = pd.DataFrame([*buyers, {"name": "s", "kind": "supplier", "item": "x"}])
     lanes = pd.DataFrame({"seller": "s", "buyer": agents["name"][:50]})
     with pytest.raises(InputError) as caught:
         Network.of(agents, lanes, name="many")

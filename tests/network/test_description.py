@@ -18,7 +18,7 @@ def test_all_columns_are_there_in_order_and_of_their_type(frames: Frames) -> Non
     for table, fields in ((network.agents, AGENTS), (network.lanes, LANES), (network.carriers, CARRIERS)):
         assert list(table.columns) == list(fields)
         for column, field in fields.items():
-            assert (table[column].dtype == "str") == (field.sort == "text")
+            assert pd.api.types.is_string_dtype(table[column]) == (field.sort == "text")
     assert all(network.lanes[column].dtype == np.int64 for column in ("order_delay", "rank", "priority"))
 
 
