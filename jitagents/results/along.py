@@ -1,6 +1,6 @@
-"""Along a sweep, in sentences: how measures change from the first to the last value of each key, or among names."""
+"""Along a sweep, in sentences: how measures change with each key, between its ends and by regression."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ import numpy as np
 from jitagents.books.measures import MEASURES
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import Cube, cube
+from jitagents.results.design import Design
 from jitagents.results.intervals import interval
 from jitagents.results.judging import judged, left_out
 from jitagents.results.prose import MANY
@@ -28,6 +29,10 @@ MOST = 2
 """Measures told along each key."""
 
 
+type Teller = Callable[[Story, Cube, "Way", str, str, str], str]
+"""Tells how a measure (the last but one argument) of a world changes along a key under a variant."""
+
+
 @dataclass(frozen=True)
 class Way:
     """A measure along one key.
@@ -36,22 +41,29 @@ class Way:
         key: dotted.
         values: of the key, ascending.
         levels: names of the levels of each value.
+        design: of the whole sweep.
     """
 
     key: str
     values: tuple[Any, ...]
     levels: tuple[tuple[str, ...], ...]
+    design: Design
 
     def within(self, kept: set[str]) -> "Way":
         """The same of some levels only."""
         left = [tuple(level for level in own if level in kept) for own in self.levels]
         values = tuple(value for value, own in zip(self.values, left, strict=True) if own)
-        return Way(self.key, values, tuple(own for own in left if own))
+        return replace(self, values=values, levels=tuple(own for own in left if own))
 
     @property
     def short(self) -> str:
         """The last part of the key."""
         return self.key.rpartition(".")[2].replace("_", " ")
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All levels of all values."""
+        return tuple(level for own in self.levels for level in own)
 
 
 def points(results: "Results") -> dict[str, list[Any]]:
@@ -78,19 +90,27 @@ def slopes(results: "Results", demand: bool) -> list[Finding]:
     kind = "demand" if demand else "crisis" if results.has_crisis else "calm"
     metrics = [(name, world) for name, world in TOLD[kind] if results.has(name)][:MOST]
     story = Story(results)
+    swept = points(results)
+    design = Design.of(swept, results.levels)
     for metric, world in metrics:
         data = cube(results.replications, results.variants, [metric], ["network"])
-        for key, values in points(results).items():
-            text = _along(story, data, _way(key, values, results.levels), kept, metric, world)
+        for key in swept:
+            text = _along(story, data, _way(key, design), kept, metric, world)
             found += [story.finding(text)] if text else []
+    if metrics and not design.factorial and design.confounded:
+        count = f"{len(results.levels)}"
+        text = f"These {count} levels do not tell the keys of numbers apart: more levels than keys are needed."
+        found.append(Finding(text, (Claim("levels", count),)))
     return found
 
 
-def _way(key: str, values: Sequence[Any], levels: Sequence[str]) -> Way:
+def _way(key: str, design: Design) -> Way:
+    values = design.points[key].tolist()
     numbers = all(isinstance(value, int | float) for value in values)
     order = sorted(set(values)) if numbers else list(dict.fromkeys(values))
+    levels = [str(level) for level in design.points.index]
     at = [tuple(level for level, own in zip(levels, values, strict=True) if own == value) for value in order]
-    return Way(key, tuple(order), tuple(at))
+    return Way(key, tuple(order), tuple(at), design)
 
 
 def _along(story: Story, data: Cube, way: Way, kept: dict[str, set[str]], metric: str, world: str) -> str:
@@ -101,11 +121,17 @@ def _along(story: Story, data: Cube, way: Way, kept: dict[str, set[str]], metric
     for name in story.results.variants[:MANY]:
         mine = way.within(kept.get(name, set()))
         if len(mine.values) > 1:
-            one = _change if isinstance(mine.values[0], int | float) else _extremes
-            said.append(f"{one(story, data, mine, name, metric, world)} under {name}")
+            text = _teller(mine)(story, data, mine, name, metric, world)
+            said += [f"{text} under {name}"] if text else []
     if not said:
         return ""
     return f"Along {way.short}, {label} {'; '.join(said)}."
+
+
+def _teller(way: Way) -> Teller:
+    if not isinstance(way.values[0], int | float):
+        return _extremes
+    return _change if way.design.factorial else _regression
 
 
 def _numbers(data: Cube, variant: str, levels: Sequence[str], world: str) -> np.ndarray:
@@ -120,7 +146,7 @@ def _mean(values: np.ndarray, claim: Claim) -> Mean:
 
 
 def _change(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
-    """From the first to the last number: the change, by unit of the key, and whether it is steady."""
+    """From the first to the last number: the change, its slope, and whether it is steady."""
     factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     series = [_numbers(data, name, own, world) for own in way.levels]
     claim = Claim("change", "", metric, world, (name,), way.levels[0], way.levels[-1])
@@ -140,9 +166,7 @@ def _change(story: Story, data: Cube, way: Way, name: str, metric: str, world: s
         return f"does not clearly change {range_} ({ends[0]}{unit} and {ends[1]}{unit})"
     sign = 1 if change.mean > 0 else -1
     by = story.tell(change.times(sign * factor))
-    distance = float(way.values[-1] - way.values[0])
-    rate = replace(claim, kind="rate", said="")
-    slope = _mean((series[-1] - series[0]) / distance, rate).times(sign * factor)
+    slope = _slope(data, way, name, metric, world)
     means = [float(one.mean()) for one in series]
     steps = np.sign(np.diff(means))
     steady = bool((steps == sign).all())
@@ -151,10 +175,34 @@ def _change(story: Story, data: Cube, way: Way, name: str, metric: str, world: s
     each = "" if len(series) == 2 else " at every step" if steady else ", though not at every step"
     verb = "rises" if sign > 0 else "falls"
     points_ = " points" if factor != 1.0 else unit
-    return (
-        f"{verb} by {by}{points_} {range_}{each} (from {ends[0]} to {ends[1]}{unit}; "
-        f"{story.tell(slope)} for each unit of {way.short})"
-    )
+    rate = f"; {story.tell(slope.times(sign * factor))} for each unit of {way.short}" if slope else ""
+    return f"{verb} by {by}{points_} {range_}{each} (from {ends[0]} to {ends[1]}{unit}{rate})"
+
+
+def _regression(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
+    """Where levels are no full factorial: the slope of a regression on all keys."""
+    slope = _slope(data, way, name, metric, world)
+    if slope is None:
+        return ""
+    over = f"{len(way.every)}"
+    story.note_claim(Claim("levels", over))
+    by = f"for each unit of {way.short}, by regression over {over} levels,"
+    sign = story.sign(slope)
+    if sign == "none":
+        return f"stays the same, {by}"
+    if sign == "flat":
+        return f"does not clearly change {by}"
+    factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
+    upwards = 1 if slope.mean > 0 else -1
+    unit = " points" if factor != 1.0 else _unit(story, metric)
+    return f"{'rises' if upwards > 0 else 'falls'} by {story.tell(slope.times(upwards * factor))}{unit} {by}"
+
+
+def _slope(data: Cube, way: Way, name: str, metric: str, world: str) -> Mean | None:
+    """Change of a measure for each unit of the key, with its interval over replications."""
+    responses = np.array([_numbers(data, name, [level], world) for level in way.every])
+    effect = way.design.effect(way.key, way.every, responses)
+    return None if effect is None else _mean(effect, Claim("rate", "", metric, world, (name,), way.every, (way.key,)))
 
 
 def _unit(story: Story, metric: str) -> str:

@@ -16,7 +16,7 @@ class Claim:
         first: mean day of the first loss in those.
         peak: the largest mean of a day, of what is kept day by day.
         change: of a variant, mean over the levels `to` - mean over the levels `level`, replication by replication.
-        rate: the same, over the distance between the swept values.
+        rate: of a variant, the slope of a regression over the levels `level` on all numeric keys, for the key `to`.
         count: replications.
         pairing: how many times as wide the intervals of the change of output would be without common random numbers.
 

@@ -77,10 +77,15 @@ def means(results: Results, claim: Claim) -> list[float]:
 
 
 def rate(results: Results, claim: Claim) -> Numbers:
-    """The change over the distance between the swept values, which are read from the labels."""
-    parts = zip(claim.level[0].split(", "), claim.to[0].split(", "), strict=True)
-    ends = next([float(part.rpartition("=")[2]) for part in both] for both in parts if both[0] != both[1])
-    return change(results, claim) / (ends[1] - ends[0])
+    """Coefficient of a key in a regression on all numeric keys, read from the labels, replication by replication."""
+    (key,) = claim.to
+    points = [dict(part.split("=") for part in level.split(", ")) for level in claim.level]
+    numeric = [name for name in points[0] if all(re.fullmatch(r"-?[\d.]+", point[name]) for point in points)]
+    varied = [name for name in numeric if len({point[name] for point in points}) > 1]
+    design = np.array([[1.0, *(float(point[name]) for name in varied)] for point in points])
+    assert np.linalg.matrix_rank(design) == len(varied) + 1
+    responses = [series(results, claim.metric, claim.world, claim.variants[0], level) for level in claim.level]
+    return np.asarray((np.linalg.pinv(design) @ np.array(responses))[1 + varied.index(key)])
 
 
 NUMBERS: dict[str, Callable[[Results, Claim], Numbers]] = {"mean": mean, "gap": gap, "change": change, "rate": rate}
@@ -88,7 +93,7 @@ NUMBERS: dict[str, Callable[[Results, Claim], Numbers]] = {"mean": mean, "gap": 
 
 def check(results: Results, finding: Finding) -> None:
     """Every claim holds, and every number of the sentence belongs to a claim."""
-    left = finding.text
+    left = PLAIN.sub("", finding.text)
     for name in sorted({*results.variants, *results.levels, *results.agents["name"]}, key=len, reverse=True):
         if name and re.search(r"\d", name):
             left = left.replace(name, "")
@@ -97,7 +102,7 @@ def check(results: Results, finding: Finding) -> None:
         holds(results, claim)
     for said in sorted({claim.said for claim in finding.claims if claim.said}, key=len, reverse=True):
         left = left.replace(said, "")
-    assert not re.search(r"\d", PLAIN.sub("", left)), (left, finding)
+    assert not re.search(r"\d", left), (left, finding)
 
 
 def holds(results: Results, claim: Claim) -> None:
@@ -105,7 +110,8 @@ def holds(results: Results, claim: Claim) -> None:
     if kind in NUMBERS:
         assert claim.said == text(NUMBERS[kind](results, claim), claim.factor), claim
     elif kind in ("up", "down", "flat", "none"):
-        what = change if claim.to else gap if len(claim.variants) == 2 else mean
+        slope = claim.to and claim.to[0] not in results.levels
+        what = rate if slope else change if claim.to else gap if len(claim.variants) == 2 else mean
         assert sign(what(results, claim) * np.sign(claim.factor)) == kind, claim
     else:
         CHECKS[kind](results, claim)

@@ -29,6 +29,7 @@ DRAWN: list[dict[str, Any]] = [
 SMALL = ("days=60", "warmup=20", "workers=1")
 TWO = 'variants={jit: ["ordering=jit"], kanban: ["ordering=kanban"]}'
 OUTAGE = ("crisis.outage.start=20", "crisis.outage.duration=8")
+POINT = "{{crisis.outage.duration: {}, ordering.cover: {}}}"
 RUN: dict[str, tuple[str, ...]] = {
     "crisis": ("network=two_suppliers", "ordering=base_stock", *OUTAGE),
     "calm": ("network=two_suppliers", "ordering=base_stock", "crisis=none"),
@@ -54,6 +55,14 @@ RUN: dict[str, tuple[str, ...]] = {
     "names and numbers": (
         "network=two_suppliers", "ordering=base_stock", *OUTAGE,
         "levels={crisis.outage.target.name: [cheap, dear], crisis.outage.duration: [4, 9]}",
+    ),
+    "no factorial": (
+        "network=two_suppliers", "ordering=base_stock", *OUTAGE,
+        f"levels=[{', '.join(POINT.format(*one) for one in ((3, 1.5), (5, 0.5), (8, 2.5), (12, 1)))}]",
+    ),
+    "too few levels": (
+        "network=two_suppliers", "ordering=base_stock", *OUTAGE,
+        f"levels=[{POINT.format(3, 1.5)}, {POINT.format(5, 0.5)}]",
     ),
     "few measures": ("network=two_suppliers", "ordering=base_stock", *OUTAGE, "measures=[output_lost, cost]"),
     "parts of the cost": (

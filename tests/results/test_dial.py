@@ -13,6 +13,7 @@ from jitagents.results.dial import Dial
 from jitagents.results.frontier import bought, knee
 from jitagents.results.route import Route, Step, about, in_days
 from jitagents.study import load
+from tests.results.recomputed import series, text
 
 SMALL = (
     "network=serial", "network.value=[4,3,2,1]", "network.demand=100", "days=60", "warmup=5", "replications=6",
@@ -83,15 +84,52 @@ def test_the_table_has_a_row_a_position(results: Results) -> None:
 
 def test_the_words_name_the_ends_the_half_the_path_and_the_knee(results: Results) -> None:
     sentences = results.findings()
-    for text in sentences:
-        assert text.endswith(".")
-        assert not re.search(r"nan|None|  |, \.", text), text
+    for sentence in sentences:
+        assert sentence.endswith(".")
+        assert not re.search(r"nan|None|  |, \.", sentence), sentence
     assert sentences[0].startswith("Pure just-in-time loses ")
     assert "at equal money marginal loses " in sentences[0]
     assert sentences[1].startswith("Half of the loss is saved by ")
     path = next(text for text in sentences if text.startswith("Where marginal puts its stock"))
     assert re.search(r"stock: product at tier 2: [\d.]+ days \([\d,]+\)", path)
     assert sentences[-1].startswith("Each ± is a 95 % interval over 6 replications")
+
+
+def paired(results: Results, level: str, a: str, b: str) -> str:
+    """Output lost under a less that under b, from the replications alone."""
+    rows = [series(results, "output_lost", "crisis", name, level) for name in (a, b)]
+    return text(rows[0] - rows[1], 1.0)
+
+
+def test_every_number_of_the_sentences_is_worked_out_again(results: Results) -> None:
+    names, full, none = ("uniform", "critical", "marginal"), "ordering.tension=0", "ordering.tension=1"
+    levels = [f"ordering.tension={value}" for value in (1, 0.75, 0.5, 0.25, 0)]
+    lost = {name: [series(results, "output_lost", "crisis", name, level).mean() for level in levels] for name in names}
+    ends, half, stock, path, bend, sure = results.findings()
+    said = {name: text(series(results, "output_lost", "crisis", name, full), 1.0) for name in names}
+    bare = text(series(results, "output_lost", "crisis", "uniform", none), 1.0)
+    assert ends.startswith(f"Pure just-in-time loses {bare} units of output; with all of the budget, 1,200 of stock, ")
+    assert [re.search(rf"([\d,.]+ ± [\d,.]+) under {name}", ends)[1] for name in names] == [*said.values()]
+    best = min(names, key=lambda name: lost[name][-1])
+    claimed = re.search(r"at equal money (\w+) loses ([\d,.]+ ± [\d,.]+) less than (\w+)\.", ends)
+    assert claimed is not None
+    assert lost[claimed[1]][-1] == lost[best][-1]
+    assert claimed[2] == paired(results, full, claimed[3], claimed[1])
+    for name in names:
+        falling, money = np.minimum.accumulate(lost[name]), np.linspace(0, 1200, 5)
+        at = np.interp(-falling[0] / 2, -falling, money)
+        assert f"{about(at)} ({at / 1200:.0%}".replace("%", " %") + f" of the budget) under {name}" in half
+        assert f"{text(series(results, 'stock_value', 'calm', name, full), 1.0)} under {name}" in stock
+        assert f"{text(series(results, 'tension', 'calm', name, full), 1.0)} under {name}" in stock
+    total = results.manifest["routes"]["marginal"]["steps"]
+    assert path == f"Where marginal puts its stock: {total[0]['label']}: 6 days (1,200)."
+    known = re.search(r"knee at ([\d,]+): up to there the stock saves (\d+) units, and ([\d,]+) more save (\d+)", bend)
+    assert known is not None
+    at = levels.index(levels[int(float(known[1].replace(",", "")) // 300)])
+    assert known[2] == about(lost["marginal"][0] - lost["marginal"][at])
+    assert known[3] == about(1200 - 300 * at)
+    assert known[4] == about(lost["marginal"][at] - lost["marginal"][-1])
+    assert "over 6 replications" in sure
 
 
 def test_the_figures_take_the_place_of_the_trade_off(results: Results) -> None:
