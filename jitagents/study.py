@@ -1,6 +1,6 @@
 """Studies: variants x levels x replications x {calm, crisis}, cut into chunks, run in processes, resumed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -116,7 +116,7 @@ class Study(Shown):
             for variant in portrait.idle
         )
         check_objective(config, len(resolved), len(sweep.points))
-        findings, notices = aimed.findings, (*notices, *late, *idle)
+        findings, notices = aimed.findings, (*notices, *late, *idle, *_own_study(name, config))
         if known is not None:
             findings, routes, notices = findings or known.findings, routes or known.routes, known.notices
         return cls(name, resolved, config, sweep, portrait, notices, findings, routes)
@@ -343,3 +343,10 @@ def load(
     if network is not None:
         given["network"] = as_node(network, config["network"])
     return Study.of(config, read, given)
+
+
+def _own_study(name: str, config: Mapping[str, Any]) -> Iterator[str]:
+    """A note, if a network has a study of its own that is not this one."""
+    own = config["network"].get("study")
+    if own and own != name:
+        yield f"{config['network'].get('name', 'this network')} has a study of its own: study={own}"

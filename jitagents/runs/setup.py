@@ -24,7 +24,7 @@ STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemp
 """The class of behaviours of each stage."""
 EXEMPT = ("ordering", "forecasting", "information")
 """Stages in which some agents may behave differently from the others."""
-ABOUT = ("weak_spot", "gateway", "long_lead_time", "warmup", "currency", "time_unit")
+ABOUT = ("weak_spot", "gateway", "long_lead_time", "warmup", "currency", "time_unit", "study")
 """Keys of a network that others refer to, and that do not build it."""
 SWEPT = (*STAGES, "exemptions", "crisis", "costs")
 """Parts of a configuration whose parameters may differ by world."""

@@ -45,3 +45,9 @@ def test_other_networks_have_no_stages_to_draw() -> None:
     results = load("single", ["network=layered", "replications=1", "days=5", "warmup=1", "workers=1", "crisis=none"])
     with pytest.raises(InputError, match="needs a chain"):
         results.run(progress=False).plot_stages()
+
+
+def test_another_study_on_it_says_that_it_has_one_of_its_own(game: Results) -> None:
+    note = "beer game has a study of its own: study=beer_game"
+    assert note in load("single", ["network=beer_game", "crisis=none"]).notices
+    assert note not in load("beer_game").notices
