@@ -2,12 +2,16 @@
 
 import errno
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import SMALL, Call
 
+NOBODY = 65_534
+"""The user without rights of most systems."""
 ONE = ("study=single", *SMALL)
 
 
@@ -81,10 +85,28 @@ def test_a_full_disk(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert not list(home.iterdir())
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_directory_that_is_read_only(call: Call, home: Path) -> None:
-    (home / "out").mkdir(mode=0o500)
-    told = call(*ONE, "hydra.run.dir=out")
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    """A directory in which the test's process may not write; root becomes another user as long as it lasts."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("the system has no such rights")
+    with tempfile.TemporaryDirectory() as name:
+        place, user = Path(name), os.geteuid()
+        place.chmod(0o555)
+        try:
+            if user == 0:
+                os.seteuid(NOBODY)
+            yield place
+        finally:
+            os.seteuid(user)
+
+
+def test_a_directory_that_is_read_only(call: Call, read_only: Path) -> None:
+    told = call(*ONE, f"hydra.run.dir={read_only}")
     assert told.code == 2
     assert "Permission denied" in told.err
     assert told.err.count("\n") == 1
+    told = call(*ONE, f"hydra.run.dir={read_only / 'new'}")
+    assert told.code == 2
+    assert "Permission denied" in told.err
+    assert not list(read_only.iterdir())

@@ -1,6 +1,7 @@
 """Chunks that are kept: what is not this study's, or not as it was written, is simulated again."""
 
 import json
+import os
 import pickle
 import shutil
 from collections.abc import Callable
@@ -109,6 +110,19 @@ def test_what_fits_is_not_and_the_summary_is_the_same_bytes(tmp_path: Path, stra
     assert rest.ran == ["00002"]
     for name in ("summary.csv", "replications.parquet", "histories.parquet", "daily.parquet"):
         assert (tmp_path / name).read_bytes() == (straight / name).read_bytes()
+
+
+@pytest.mark.parametrize("years", [-40, 40])
+def test_a_clock_that_was_set_changes_nothing(tmp_path: Path, straight: Path, years: int) -> None:
+    """Files that were written in what is now the future, or long ago."""
+    study = _stopped(tmp_path)
+    for path in tmp_path.rglob("*"):
+        moment = path.stat().st_mtime + years * 365 * 86_400
+        os.utime(path, (moment, moment))
+    rest = Counting()
+    study.run(tmp_path, progress=False, executor=rest)
+    assert rest.ran == ["00002"]
+    assert (tmp_path / "summary.csv").read_bytes() == (straight / "summary.csv").read_bytes()
 
 
 def test_files_of_the_user_s_among_the_chunks_stay(tmp_path: Path) -> None:
