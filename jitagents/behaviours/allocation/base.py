@@ -19,6 +19,7 @@ class Claims:
         sellers: the lanes grouped by their seller.
         whole: True if units are whole.
         day: today.
+        chance: numbers drawn today, evenly between 0 and 1 `(lanes, worlds)`; None if the rule draws none.
     """
 
     owed: Array
@@ -27,10 +28,16 @@ class Claims:
     sellers: Groups
     whole: bool
     day: int
+    chance: Array | None = None
 
 
 class Allocation(Behaviour):
     """An allocation rule."""
+
+    @property
+    def noisy(self) -> bool:
+        """True if it needs a number of chance for each lane and day: `claims.chance`."""
+        return False
 
     @abstractmethod
     def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:
