@@ -46,6 +46,9 @@ type Levels = pd.DataFrame | Sequence[Mapping[str, Any]] | Mapping[str, Any]
 CHUNKS_A_WORKER = 2
 """At least, so that no process waits long for the last one."""
 
+FEW = 3
+"""Makers that one notice each is given of."""
+
 
 @dataclass(frozen=True, repr=False)
 class Study(Shown):
@@ -115,8 +118,13 @@ class Study(Shown):
             f"{variant}: ordering.z does nothing, since forecasting=perfect makes no error for it to cover"
             for variant in portrait.idle
         )
+        overloaded = (
+            f"{maker}: capacity {capacity:g} is below its mean flow of {rate:,.4g} units a day, so that what it owes "
+            "grows without end; leave the cell empty where capacity is unlimited"
+            for maker, capacity, rate in portrait.overloaded[:FEW]
+        )
         check_objective(config, len(resolved), len(sweep.points))
-        findings, notices = aimed.findings, (*notices, *late, *idle, *_own_study(name, config))
+        findings, notices = aimed.findings, (*notices, *late, *idle, *overloaded, *_own_study(name, config))
         if known is not None:
             findings, routes, notices = findings or known.findings, routes or known.routes, known.notices
         return cls(name, resolved, config, sweep, portrait, notices, findings, routes)

@@ -17,6 +17,9 @@ from jitagents.runs.size import check_size
 from jitagents.runs.sweep import Sweep
 from jitagents.runs.variants import of_each
 
+EXACT = 1e-9
+"""Relative error of mean flows."""
+
 
 @dataclass(frozen=True)
 class Portrait:
@@ -30,6 +33,7 @@ class Portrait:
         window: first and last measured day on which a shock acts; None if none does.
         late: shocks that begin after the last measured day.
         idle: variants in which a safety factor does nothing.
+        overloaded: makers that cannot make what is asked for in the mean: name, capacity and mean flow, units a day.
     """
 
     network: Network
@@ -40,6 +44,7 @@ class Portrait:
     window: tuple[int, int] | None
     late: list[str]
     idle: list[str]
+    overloaded: list[tuple[str, float, float]]
 
 
 def rehearse(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> Portrait:
@@ -71,7 +76,18 @@ def _portrait(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep,
     )
     late = [shock for shock, course in courses.items() if course.first > days]
     struck, idle = model.strikes.struck_agents(), [name] if _is_idle(model) else []
-    return Portrait(parts.network, agents, lanes, model.layout.rows, struck, window, late, idle)
+    overloaded = _overloaded(model) if first else []
+    return Portrait(parts.network, agents, lanes, model.layout.rows, struck, window, late, idle, overloaded)
+
+
+def _overloaded(model: SupplyModel) -> list[tuple[str, float, float]]:
+    """Makers whose capacity is below their mean flow at the first level."""
+    layout, makers = model.layout, model.layout.makers
+    capacity, rate = layout.agent_column("capacity")[makers], model.planned.plan.rate[makers, 0]
+    return [
+        (str(layout.names[makers[at]]), float(capacity[at]), float(rate[at]))
+        for at in np.flatnonzero(capacity < rate * (1.0 - EXACT))
+    ]
 
 
 def _is_idle(model: SupplyModel) -> bool:

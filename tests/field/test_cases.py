@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from jitagents.behaviours.demand import Constant, Normal, Poisson
-from jitagents.behaviours.ordering import BaseStock, ReorderPoint
+from jitagents.behaviours.ordering import BaseStock, Jit, Ordering, ReorderPoint
 from jitagents.books.costs import Costs
 from jitagents.crises import Lane, Shock
 from jitagents.model import SupplyModel
-from jitagents.network import Network, serial
+from jitagents.network import Network, listed, serial
 from tests.science.conftest import one_stage, recorded, row, run, single, z_score
 
 
@@ -57,16 +57,42 @@ def test_textbook_lead_times_of_0_are_a_newsvendor() -> None:
     assert abs(z_score(ledger.metrics()["cost"][0], 15.9577)) < 4
 
 
+def test_the_fill_rate_of_an_input_counts_units_of_the_input() -> None:
+    """Three parts a unit: the same share of three times the units; days without shortage and ready days stay."""
+    agents = [
+        {"name": "shop", "kind": "buyer", "item": "car", "demand": 10},
+        {"name": "plant", "kind": "plant", "item": "car", "lead_time": 1},
+        {"name": "maker", "kind": "supplier", "item": "part"},
+    ]
+    lanes = [
+        {"seller": "plant", "buyer": "shop", "lead_time": 1},
+        {"seller": "maker", "buyer": "plant", "lead_time": 1, "quantity": 3},
+    ]
+    levels = {"shop": 40.0, "plant": 0.0, "plant/part": 42.0, "maker": 10_000.0}
+    model = SupplyModel(
+        listed(name="parts", agents=agents, lanes=lanes), worlds=500, demand=Poisson(), ordering=BaseStock(level=levels)
+    )
+    recorded(model, 10, "stock")
+    found, part = recorded(model, 200, "demand", "owed", "stock"), row(model, "plant/part")
+    demand, owed, stock = (found[name][:, part] for name in ("demand", "owed", "stock"))
+    assert abs(z_score((demand - owed).sum(axis=0) / demand.sum(axis=0), 0.981306)) < 4
+    assert abs(z_score(owed.mean(axis=0), 3 * 0.186937)) < 4
+    assert abs(z_score((owed == 0).mean(axis=0), 0.916542)) < 4
+    assert abs(z_score((stock > 0).mean(axis=0), 0.864464)) < 4
+
+
+@pytest.mark.parametrize("rule", [BaseStock(level={"stage_1": 50.0, "outside": 0.0}), Jit(cover=0.0)])
 @pytest.mark.parametrize(("goods", "owed"), [("wait", 530), ("pass", 280), ("lost", 780)])
-def test_a_lane_closes_with_goods_on_it(goods: str, owed: float) -> None:
-    """Unit-days owed; position-based orders make good what is lost."""
+def test_a_lane_closes_with_goods_on_it(goods: str, owed: float, rule: Ordering) -> None:
+    """Unit-days owed; rules that look at the position, as just-in-time does, order again what is lost."""
     model = SupplyModel(
         serial(stages=1, lead_time=5, demand=10.0), demand=Constant(),
-        ordering=BaseStock(level={"stage_1": 50.0, "outside": 0.0}),
+        ordering=rule,
         crisis={"closed": Shock({"buyer": "stage_1"}, Lane(goods), start=60, duration=7)},
     )  # fmt: skip
     found = recorded(model, 100, "owed")["owed"]
     assert found[:, row(model, "stage_1")].sum() == owed
+    assert not found[-1].any()
 
 
 @pytest.mark.parametrize("perishing", ["stage_1", "stage_2"])
