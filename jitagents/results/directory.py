@@ -60,6 +60,9 @@ def claim(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
     for name in (CHUNKS, FIGURES):
         if (folder / name).exists() and not (folder / name).is_dir():
             raise InputError(f"{folder / name} is a file; it must be a directory")
+    for name in (files.MANIFEST, PAGE, *TABLES):
+        if (folder / name).is_dir():
+            raise InputError(f"{folder / name} is a directory; it must be a file")
     if found["hash"] != manifest["hash"]:
         raise InputError(
             f"{folder} holds results of another configuration (hash {found['hash']}, not {manifest['hash']})"
