@@ -112,7 +112,7 @@ def _in_a_sentence() -> Iterator[None]:
     try:
         yield
     except HydraException as error:
-        key = str(getattr(error.__cause__, "full_key", None) or "")
+        key = str(getattr(error.__cause__ or error.__context__, "full_key", None) or "")
         if nodes.is_hydras(key) and str(error).startswith("In '"):  # a file is merged
             raise nodes.changed([key]) from error
         raise

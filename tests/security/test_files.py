@@ -55,7 +55,8 @@ DEFAULTS = {
         "- sly", "- /study/sly", "- /study@a: sly", "- /study@a: two\n  - /study@b: two",
     ),
     "is not the name of a configuration": (
-        "- ../secret", "- ../../secret", "- /../secret", "- /ordering/../study: two", "- //etc/passwd", "- /" + "x" * 300,
+        "- ../secret", "- ../../secret", "- /../secret", "- /ordering/../study: two", "- //etc/passwd",
+        "- /" + "x" * 300,
     ),
     OURS_ALONE: (
         "- override /hydra/launcher: evil", "- override /hydra/sweeper: evil", "- override /hydra/callbacks: evil",
@@ -64,7 +65,7 @@ DEFAULTS = {
     ),
     r"sly.yaml: defaults: .*\$\{oc.env:HOME\}.*: " + ENVIRONMENT: (
         "- override /ordering: ${oc.env:HOME}", "- ${oc.env:HOME}", "- optional ${oc.env:HOME}: two",
-        "- /study@${oc.env:HOME}: two", "- override /hydra/job_logging: ${oc.env:HOME}",
+        "- override /hydra/job_logging: ${oc.env:HOME}",
         "- override /ordering: [jit, '${oc.env:HOME}']",
     ),
     "not allowed in a configuration": ("- override /ordering: ${oc.decode:jit}", "- /demand@x: ${hydra:job.name}"),
@@ -80,7 +81,8 @@ WHY = {
     "own tag": NO_OBJECTS, "binary": NO_OBJECTS, "set": NO_OBJECTS, "deep brackets": "maximum nesting depth|" + DEEP,
     "deeper brackets": "maximum nesting depth|" + DEEP, "deep mappings": DEEP, "deep lines": DEEP, "laughs": MANY,
     "merged": MANY, "refers to itself": r"the alias \*a .* is a part of itself",
-    "unknown alias": r"the alias \*b stands for nothing before it", "references": "^a[1-9]: too large with its references",
+    "unknown alias": r"the alias \*b stands for nothing before it",
+    "references": "^a[1-9]: too large with its references",
     "huge": "larger than 500,000 bytes", "long number": UNREADABLE + "Exceeds the limit", "broken": NO_YAML,
     "tab": NO_YAML, "twice": UNREADABLE + ".*duplicate key x", "list": "must be a mapping of keys to values",
     "number as key": UNREADABLE, "two documents": UNREADABLE + ".*another document", "control": NO_YAML,
@@ -239,7 +241,7 @@ def test_files_that_are_none(stranger: Write, home: Path) -> None:
 def test_variants_of_a_stranger(override: str, why: str, stranger: Write, mark: Path) -> None:
     told = override.replace("MARK", str(mark)).replace('"', '\\"')
     folder = stranger("study/sly.yaml", f'{GLOBAL}study: sly\nvariants: {{a: ["{told}"], b: [demand=poisson]}}\n')
-    with pytest.raises(InputError, match=f"variants.a: .*{why}"):
+    with pytest.raises(InputError, match=rf"variants\.a.*{why}"):
         load("sly", ["network=serial"], config_dir=folder)
 
 
