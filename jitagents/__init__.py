@@ -4,9 +4,11 @@
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # that of `typing`, which `python -m jitagents` would look for in the current directory first
 if TYPE_CHECKING:
+    from typing import Any
+
     from jitagents.errors import InputError as InputError
     from jitagents.model import SupplyModel as SupplyModel
     from jitagents.network import Network as Network
@@ -29,7 +31,7 @@ _PARTS = (
 __all__ = [*_HOMES, "__version__"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Import a public name when it is first used: the command line then starts without what it does not need."""
     if name == "__version__":
         from importlib.metadata import version

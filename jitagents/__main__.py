@@ -1,6 +1,10 @@
 """The command line as a module: `python -m jitagents`."""
 
-from jitagents.cli import main
+import sys
 
 if __name__ == "__main__":
+    if not sys.flags.safe_path:  # Python puts the current directory there, and would import what lies in it
+        del sys.path[0]
+    from jitagents.cli import main
+
     main()

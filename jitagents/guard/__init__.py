@@ -3,5 +3,6 @@
 from jitagents.guard.loader import GROUP_VALUE, GuardedLoader
 from jitagents.guard.names import fault_of_name
 from jitagents.guard.nodes import fault_of_folder
+from jitagents.guard.text import check_overrides
 
-__all__ = ["GROUP_VALUE", "GuardedLoader", "fault_of_folder", "fault_of_name"]
+__all__ = ["GROUP_VALUE", "GuardedLoader", "check_overrides", "fault_of_folder", "fault_of_name"]

@@ -1,6 +1,6 @@
 """Loader of configurations: Hydra's own, with every tree checked before anything is made of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,8 @@ class GuardedLoader(ConfigLoaderImpl):
         """Hydra's step between the command line and the files, with both checked."""
         parsed = OverridesParser.create().parse_overrides(overrides=overrides)
         nodes.check_overrides(parsed)
-        repository = CountingRepository(self.repository)
+        _check_references(parsed)
+        repository = CountingRepository(CheckedRepository(self.config_search_path))
         self._process_config_searchpath(config_name, parsed, repository)
         return parsed, repository
 
@@ -82,6 +83,15 @@ class GuardedLoader(ConfigLoaderImpl):
             self._stated[config_name or "", *asked] = tree
         found: Mapping[str, Any] = self._stated[config_name or "", *asked]
         return found
+
+
+def _check_references(overrides: Iterable[Override]) -> None:
+    """Check the references in what is chosen: Hydra works them out before the configuration is composed."""
+    for one in overrides:
+        value: Any = one.value()
+        if not nodes.is_hydras(one.key_or_group):
+            for told in value if isinstance(value, list) else [value]:
+                targets(told if isinstance(told, str) else "", one.key_or_group)
 
 
 def _check_places(config: DictConfig, hydras: Mapping[str, Any]) -> None:
@@ -101,7 +111,12 @@ def _in_a_sentence() -> Iterator[None]:
     """Turn what composing raises, beside Hydra's own errors, into a sentence."""
     try:
         yield
-    except (InputError, HydraException, OmegaConfBaseException):
+    except HydraException as error:
+        key = str(getattr(error.__cause__ or error.__context__, "full_key", None) or "")
+        if nodes.is_hydras(key) and str(error).startswith("In '"):  # a file is merged
+            raise nodes.changed([key]) from error
+        raise
+    except (InputError, OmegaConfBaseException):
         raise
     except RecursionError:
         raise InputError(

@@ -5,7 +5,7 @@ directories, all before a study is looked at.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -172,10 +172,15 @@ def check_tree(found: Mapping[str, Any], stated: Mapping[str, Any]) -> None:
     Raises:
         InputError: a configuration file has changed it.
     """
-    changed = list(_changed(found, stated, "hydra"))
-    if changed:
-        told = ", ".join(changed[:5])
-        raise InputError(f"{told}: a configuration file cannot set what is Hydra's own; the command line may")
+    keys = list(_changed(found, stated, "hydra"))
+    if keys:
+        raise changed(keys)
+
+
+def changed(keys: Sequence[str]) -> InputError:
+    """The error that a configuration file sets keys of Hydra's own."""
+    told = ", ".join(key[:100] for key in keys[:5])
+    return InputError(f"{told}: a configuration file cannot set what is Hydra's own; the command line may")
 
 
 def _changed(found: Any, stated: Any, place: str) -> Iterable[str]:
@@ -185,7 +190,7 @@ def _changed(found: Any, stated: Any, place: str) -> Iterable[str]:
                 continue
             yield from _changed(found.get(key, _missing), stated.get(key, _missing), f"{place}.{key}")
     elif found != stated or type(found) is not type(stated):
-        yield place[:100]
+        yield place
 
 
 _missing = object()

@@ -9,8 +9,8 @@ from omegaconf.grammar_parser import parse
 
 from jitagents.errors import InputError
 
-MOST = 100_000
-"""Values and hundreds of letters that a configuration may have with its references written out."""
+MOST, MOST_REFERENCES = 50_000, 2_000
+"""Values and hundreds of letters that a configuration may have with its references written out; and references."""
 ALLOWED = ("oc.select",)
 """Resolvers that a configuration may call. None reads the environment: it would land in manifest and report."""
 ALLOWED_IN_PATHS = (*ALLOWED, "now")
@@ -29,6 +29,7 @@ class References:
     def __init__(self, tree: Mapping[str, Any]) -> None:
         self._tree = tree
         self._sizes: dict[Place, int | None] = {}
+        self._count = 0
 
     def check(self) -> None:
         """Check every reference.
@@ -56,6 +57,9 @@ class References:
         return size
 
     def _referred(self, key: str, place: Place) -> int:
+        self._count += 1
+        if self._count > MOST_REFERENCES:
+            raise InputError(f"{'.'.join(place)}: more than {MOST_REFERENCES:,} references ${{...}}")
         name = key.lstrip(".")
         up = len(key) - len(name)
         there = (*(place[:-up] if up else ()), *filter(None, re.split(r"[.\[\]]+", name)))

@@ -1,8 +1,10 @@
 """Repositories of configurations: the files of the search path, each checked before it is read."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hydra._internal.config_repository import CachingConfigRepository, ConfigRepository
+from hydra.core.default_element import ConfigDefault, GroupDefault, InputDefault
 from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigResult
 from omegaconf import OmegaConf
@@ -10,12 +12,17 @@ from omegaconf import OmegaConf
 from jitagents.errors import InputError
 from jitagents.guard import text
 from jitagents.guard.names import fault_of_text
+from jitagents.guard.references import targets
 
-MOST_DEFAULTS = 2000
+MOST_DEFAULTS = 1000
+LONGEST = 200
+"""Letters of the name of a configuration."""
 
 
 class CheckedRepository(ConfigRepository):
     """Files of configurations: those of the user's are checked first."""
+
+    values = 0
 
     def load_config(self, config_path: str) -> ConfigResult | None:
         """Read a configuration of the search path; None if there is none.
@@ -23,19 +30,28 @@ class CheckedRepository(ConfigRepository):
         Raises:
             InputError: its name leads out of the search path, or its file is not a plain configuration.
         """
-        if ".." in Path(config_path).parts or Path(config_path).is_absolute() or fault_of_text(config_path, ""):
+        if (
+            ".." in Path(config_path).parts
+            or Path(config_path).is_absolute()
+            or len(config_path) > LONGEST
+            or fault_of_text(config_path, "")
+        ):
             raise InputError(f"{config_path[:100]!r}: is not the name of a configuration")
         source = self._find_object_source(config_path, ObjectType.CONFIG)
         if source is None or source.scheme() != "file" or source.provider == "main":
             return super().load_config(config_path)
         path = Path(source.path, f"{config_path.removesuffix('.yaml')}.yaml")
-        text.check_file(path)
+        self.values += text.check_file(path)
+        text.check_count(self.values)
         try:
             found = super().load_config(config_path)
         except Exception as error:
             raise InputError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
         if found is not None and not OmegaConf.is_dict(found.config):
             raise InputError(f"{path}: must be a mapping of keys to values")
+        if found is not None:
+            for told in _texts(found.defaults_list or ()):
+                targets(told, f"{path}: defaults")
         return found
 
 
@@ -56,3 +72,15 @@ class CountingRepository(CachingConfigRepository):
                 f"{config_path}: defaults lead to more than {MOST_DEFAULTS:,} configurations; in a circle?"
             )
         return super().load_config(config_path)
+
+
+def _texts(defaults: Iterable[InputDefault]) -> Iterator[str]:
+    """What is written in a list of defaults: Hydra works references out there, before the configuration is composed."""
+    for one in defaults:
+        if isinstance(one, GroupDefault):
+            chosen = one.value if isinstance(one.value, list) else [one.value]
+            written = [one.group, one.package, *chosen]
+        else:
+            assert isinstance(one, ConfigDefault)
+            written = [one.path, one.package]
+        yield from (told for told in written if isinstance(told, str))

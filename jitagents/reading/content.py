@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 
 from jitagents.errors import InputError, nearest
+from jitagents.guard.plain import content_of
 
 LARGEST = 2**30
 """Bytes of a file at most, unpacked."""
@@ -39,7 +40,7 @@ def load(path: Path, place: str) -> bytes:
             raise InputError(f"{place}: {_short(path)!r} is no ordinary file")
         if path.stat().st_size > LARGEST:
             raise InputError(f"{place}: {path.name} has more than {LARGEST >> 20:,} MB; more cannot be read as a table")
-        content = path.read_bytes()
+        content = content_of(path, LARGEST)
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise

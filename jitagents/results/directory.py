@@ -57,15 +57,22 @@ def claim(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
         some = ", ".join(sorted(there, key=lambda name: (name not in OURS, name))[:3])
         raise InputError(f"{folder} holds {some} but no {files.MANIFEST} that says whose; {INSTEAD}")
     found = read_manifest(folder)
-    for name in (CHUNKS, FIGURES):
-        if (folder / name).exists() and not (folder / name).is_dir():
-            raise InputError(f"{folder / name} is a file; it must be a directory")
+    _check_kinds(folder)
     if found["hash"] != manifest["hash"]:
         raise InputError(
             f"{folder} holds results of another configuration (hash {found['hash']}, not {manifest['hash']})"
             f"{differences(found, manifest)}; {INSTEAD}, or remove this one first"
         )
     return found
+
+
+def _check_kinds(folder: Path) -> None:
+    for name in (CHUNKS, FIGURES):
+        if (folder / name).exists() and not (folder / name).is_dir():
+            raise InputError(f"{folder / name} is a file; it must be a directory")
+    for name in (PAGE, *TABLES):
+        if (folder / name).is_dir():
+            raise InputError(f"{folder / name} is a directory; it must be a file")
 
 
 def claim_figures(folder: Path, images: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:

@@ -2,21 +2,22 @@
 
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
 import pandas as pd
 
+from jitagents.guard import plain
 from jitagents.text import cells
 
 FRAMES = ("replications", "histories", "losses", "agents", "lanes")
 MANIFEST = "manifest.json"
 SUMMARY = "summary.csv"
+LARGEST_TABLE = 2**32
+"""Bytes of a table that is read."""
 
 
 def whole(path: Path, content: bytes) -> None:
@@ -50,17 +51,7 @@ def content_of(path: Path, most: int | None = None) -> bytes:
         OSError: it is a link, a directory, a device or a pipe, or cannot be read.
         ValueError: it is larger.
     """
-    with open(path, "rb", opener=_open_plain) as file:
-        status = os.fstat(file.fileno())
-        if not S_ISREG(status.st_mode):
-            raise OSError(f"{path} is no plain file")
-        if most is not None and status.st_size > most:
-            raise ValueError(f"it has {status.st_size:,} bytes; allowed: {most:,} at most")
-        return file.read()
-
-
-def _open_plain(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    return plain.content_of(path, most, follow=False)
 
 
 def is_plain(path: Path) -> bool:

@@ -61,7 +61,7 @@ def read_frames(folder: Path, days: int | None) -> dict[str, pd.DataFrame]:
         path = folder / f"{name}.parquet"
         with faults.collected():
             try:
-                frames[name] = parsed(name, files.content_of(path), days)
+                frames[name] = parsed(name, files.content_of(path, files.LARGEST_TABLE), days)
             except (OSError, ValueError) as reason:
                 raise InputError(f"{path} cannot be read: {reason}") from reason
     faults.tell()

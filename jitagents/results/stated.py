@@ -59,6 +59,8 @@ def _faults(found: dict[str, Any]) -> list[str]:
         f"{key} must be {what}" for key, (is_right, what) in KEYS.items() if key in found and not is_right(found[key])
     ]
     config = found.get("config")
+    if isinstance(config, dict) and "days" not in config:
+        wrong.append("config.days is missing")
     for key, (is_right, what) in CONFIG.items():
         if isinstance(config, dict) and key in config and not is_right(config[key]):
             wrong.append(f"config.{key} must be {what}")
@@ -151,7 +153,7 @@ KEYS: Mapping[str, tuple[Check, str]] = {
     "drawn": (_is_drawn, "a mapping of figures to checksums"),
     "targets": NAMES,
     "levels": (_several(_is_mapping), "a list of mappings"),
-    "struck": (_is_mapping, "a mapping"),
+    "struck": (_by_name(_is_text), "a mapping of texts"),
     "crisis_window": (_or_none(_is_window), "two whole numbers"),
     "screening": (_by_name(_is_screening), "a mapping of findings"),
     "routes": (_by_name(_is_route), "a mapping of paths of buffers"),

@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from jitagents.guard.plain import content_of
+from jitagents.reading.content import LARGEST
 from jitagents.results.differences import NOT_HASHED
 from jitagents.runs.rules import described
 
@@ -53,13 +55,14 @@ def _is_file(value: Any) -> bool:
     if not isinstance(value, str) or "\n" in value:
         return False
     try:
-        return bool(Path(value).suffix) and Path(value).expanduser().is_file()
+        path = Path(value).expanduser()
+        return bool(path.suffix) and path.is_file() and path.stat().st_size <= LARGEST
     except (OSError, RuntimeError):  # too long for a path, or a home of nobody
         return False
 
 
 def _content(path: str) -> str:
-    return hashlib.sha256(Path(path).expanduser().read_bytes()).hexdigest()
+    return hashlib.sha256(content_of(Path(path).expanduser(), LARGEST)).hexdigest()
 
 
 def versions() -> dict[str, str]:

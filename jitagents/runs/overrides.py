@@ -16,6 +16,7 @@ from hydra.errors import HydraException
 
 from jitagents.config import coded
 from jitagents.errors import Faults, InputError
+from jitagents.guard import check_overrides
 
 PLAIN = re.compile(r"[A-Za-z_][\w/.-]*", re.ASCII)
 """Texts that need no quotes."""
@@ -128,8 +129,9 @@ def spelled_all(overrides: Sequence[str]) -> list[str]:
     """All overrides as Hydra understands them; shocks come first, so that others may change them.
 
     Raises:
-        InputError: as `spelled`.
+        InputError: as `spelled`; or they are too long to be read soon.
     """
+    check_overrides(overrides)
     read = [spelled(one) for one in overrides]
     shocks = [part for parts in read if parts[0] == "crisis=none" for part in parts]
     return [*shocks, *(part for parts in read if parts[0] != "crisis=none" for part in parts)]

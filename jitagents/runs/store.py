@@ -51,7 +51,7 @@ class Store:
         Raises:
             ValueError: its files are not those of this chunk.
         """
-        contents = [files.content_of(self._path(chunk, f"{part}.parquet")) for part in PARTS]
+        contents = [files.content_of(self._path(chunk, f"{part}.parquet"), files.LARGEST_TABLE) for part in PARTS]
         return self._parsed(chunk, contents)
 
     def _path(self, chunk: Chunk, ending: str) -> Path:
@@ -64,7 +64,7 @@ class Store:
     def _fits(self, chunk: Chunk) -> bool:
         try:
             seal = json.loads(files.content_of(self._path(chunk, "json"), LARGEST))
-            contents = [files.content_of(self._path(chunk, f"{part}.parquet")) for part in PARTS]
+            contents = [files.content_of(self._path(chunk, f"{part}.parquet"), files.LARGEST_TABLE) for part in PARTS]
             if seal != self._seal(chunk, contents):
                 return False
             self._parsed(chunk, contents)

@@ -34,6 +34,7 @@ def test_empty_directories_stay_and_new_ones_go(call: Call, home: Path) -> None:
         assert sorted(str(path.relative_to(home)) for path in home.rglob("*")) == ["a", str(Path("a", "b"))]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_one_bad_job_of_a_sweep(call: Call, home: Path) -> None:
     told = call("-m", *ONE, "replications=2,0,3", "hydra.sweep.dir=out")
     assert told.code == 2
@@ -53,6 +54,7 @@ def test_a_sweep_into_a_directory_in_use(call: Call, home: Path, name: str) -> N
     assert {path.name: path.read_text() for path in (home / "out").iterdir()} == {name: "mine"}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_sweep_with_links(call: Call, home: Path) -> None:
     (home / "out").mkdir()
     (home / "elsewhere").mkdir()

@@ -74,6 +74,7 @@ def test_completion(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Traceback" not in told.err
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("sweep", [("-m",), ("hydra.mode=MULTIRUN",)])
 def test_jobs_of_a_sweep_know_the_directory(sweep: tuple[str, ...], call: Call, folders: Path) -> None:
     variants = "variants={a: ['demand=poisson'], b: ['demand=constant']}"

@@ -41,6 +41,7 @@ def mine(home: Path) -> Path:
     return home
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("flag", [("--trust", "mine_of_test"), ("--trust=mine_of_test",)])
 def test_a_behaviour_of_a_user_inline(flag: tuple[str, ...], call: Call, mine: Path) -> None:
     told = call(*SMALL, *flag, *INLINE, "hydra.run.dir=out")
@@ -48,6 +49,7 @@ def test_a_behaviour_of_a_user_inline(flag: tuple[str, ...], call: Call, mine: P
     assert "min_max" in told.out
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_behaviour_of_a_user_as_a_variant_in_processes(call: Call, mine: Path) -> None:
     variants = 'variants={jit: ["ordering=jit"], mine: ["ordering=min_max", "ordering.level=70"]}'
     told = call("--trust", "mine_of_test", "--config-dir", "conf", *SMALL, variants, "workers=2", "hydra.run.dir=out")
@@ -55,6 +57,7 @@ def test_a_behaviour_of_a_user_as_a_variant_in_processes(call: Call, mine: Path)
     assert "jit, mine" in told.out
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_trust_from_the_environment(call: Call, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TRUST, "other, mine_of_test")
     assert call(*SMALL, *INLINE, "hydra.run.dir=out").code == 0

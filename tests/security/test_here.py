@@ -65,6 +65,18 @@ def test_by_python(trapped: Path) -> None:
     assert told.returncode == 0, told.stderr
 
 
+def test_as_a_module(trapped: Path) -> None:
+    for name in ("typing", "signal", "argparse", "conf"):
+        (trapped / f"{name}.py").write_text((trapped / "socket.py").read_text())
+    surroundings = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONSAFEPATH")}
+    told = subprocess.run(
+        [sys.executable, "-m", "jitagents", "--version"],
+        capture_output=True, text=True, env=surroundings, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("jitagents ")
+
+
 def test_only_what_is_trusted(trapped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     finder = TrustedHere()
     monkeypatch.setenv(TRUST, "mine_here,colour_of_nowhere")
