@@ -20,6 +20,7 @@ from jitagents.results import Results, room
 from jitagents.results.centrality import MEASURES
 from jitagents.results.crisis import crisis_of, described
 from jitagents.results.dial import turns_the_dial
+from jitagents.results.labels import called
 from jitagents.results.tables import CALM_COLUMNS
 from jitagents.results.units import MONEY, Units
 from jitagents.runs.manifest import versions
@@ -100,18 +101,9 @@ def _struck(study: Study) -> Iterable[str]:
     for name, finding in study.findings.items():
         tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
         yield f"{name} strikes {labels.get(finding.name, finding.name)}: its loss costs the most final output ({tried})"
-    crisis = _called(crisis_of(study.config, {"variants": study.configs}), labels)
+    crisis = called(crisis_of(study.config, {"variants": study.configs}), lambda name: labels.get(name, name))
     targets = [labels.get(name, name) for name in study.portrait.targets]
     yield from described(crisis, study.levels.values, targets, Units.of(study.config))
-
-
-def _called(crisis: Any, labels: Mapping[str, str], inside: bool = False) -> Any:
-    """A crisis whose targets are shown by their labels."""
-    if isinstance(crisis, Mapping):
-        return {key: _called(part, labels, inside or key == "target") for key, part in crisis.items()}
-    if isinstance(crisis, list):
-        return [_called(part, labels, inside) for part in crisis]
-    return labels.get(crisis, crisis) if inside and isinstance(crisis, str) else crisis
 
 
 def _few(names: Sequence[str], most: int = FEW) -> str:

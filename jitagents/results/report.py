@@ -229,9 +229,7 @@ def _why(results: "Results") -> dict[str, Any] | None:
     shown = {**world, "variant": labels.variant(world["variant"]), "level": labels.level(world["level"])}
     place = str(replace(found, world=shown))
     try:
-        causes = [
-            results.why(agent, **world, detail=DETAIL).called(results.labels.agent) for agent in found.agents
-        ]
+        causes = [results.why(agent, **world, detail=DETAIL).called(results.labels.agent) for agent in found.agents]
     except InputError as reason:  # e.g. a file of the network that is no longer there
         return {"world": place, "losses": [], "missing": str(reason)}
     losses = [
