@@ -16,10 +16,11 @@ from rich.text import Text
 
 from jitagents.config import top_level_keys
 from jitagents.points import told
-from jitagents.results import Results
+from jitagents.results import Results, room
 from jitagents.results.centrality import MEASURES
 from jitagents.results.crisis import crisis_of, described
 from jitagents.results.dial import turns_the_dial
+from jitagents.results.labels import called
 from jitagents.results.tables import CALM_COLUMNS
 from jitagents.results.units import MONEY, Units
 from jitagents.runs.manifest import versions
@@ -41,8 +42,8 @@ GAP, NARROW = 3, 10
 NO_BREAK = "\N{NO-BREAK SPACE}"
 KEPT = re.compile(r"(?<=\d) (?=%)| (?=±)|(?<=±) |(?<=≥) |(?<=\d) (?=(?:million|billion|trillion)\b)")
 """Spaces at which no line may break."""
-FEW = 5
-"""Names up to which all are said."""
+FEW, NAMED = 5, 12
+"""Names up to which all are said, and variants."""
 SIDE_BY_SIDE = 4
 """Variants up to which each has a column of its own."""
 BRIEF = {
@@ -72,12 +73,16 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     OUT.print(f"[bold]{escape(study.name)}[/] on {escape(network.name)}: {size}")
     twins = ", each in calm and in crisis" if config["crisis"] else ", calm only"
     labels = config["labels"] or {}
-    said = [("variants", ", ".join(str(labels.get(name, name)) for name in study.configs))]
+
+    def shown(name: str) -> str:
+        return str(labels.get(name, name))
+
+    said = [("variants", _few([shown(name) for name in study.configs], NAMED))]
     said += [
         ("levels", f"{key}: {_few([told(value) for value in values])}") for key, values in study.levels.values.items()
     ]
     said += [("crisis", line) for line in _struck(study)]
-    said += [("buffers", f"{name} puts them {route}") for name, route in study.routes.items()]
+    said += [("buffers", f"{shown(name)} puts them {route}") for name, route in study.routes.items()]
     said += [("runs", f"{config['replications']} replications{twins}")]
     said += [(units.times, f"{config['days']} measured, after {config['warmup']} of warm-up")]
     items = sorted(set(network.agents["item"][network.agents["kind"] == "buyer"].astype(str)))
@@ -92,17 +97,19 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
 
 def _struck(study: Study) -> Iterable[str]:
     """Who is struck, by what, when and for how long; and why just these."""
+    labels = {str(name): str(label) for name, label in (study.config["labels"] or {}).items()}
     for name, finding in study.findings.items():
         tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
-        yield f"{name} strikes {finding.name}: its loss costs the most final output ({tried})"
-    crisis = crisis_of(study.config, {"variants": study.configs})
-    yield from described(crisis, study.levels.values, study.portrait.targets, Units.of(study.config))
+        yield f"{name} strikes {labels.get(finding.name, finding.name)}: its loss costs the most final output ({tried})"
+    crisis = called(crisis_of(study.config, {"variants": study.configs}), lambda name: labels.get(name, name))
+    targets = [labels.get(name, name) for name in study.portrait.targets]
+    yield from described(crisis, study.levels.values, targets, Units.of(study.config))
 
 
-def _few(names: Sequence[str]) -> str:
+def _few(names: Sequence[str], most: int = FEW) -> str:
     """The names, or the first of many."""
-    more = f" and {len(names) - FEW:,} more" if len(names) > FEW else ""
-    return f"{', '.join(names[:FEW])}{more}"
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def separate(title: str) -> None:
@@ -117,7 +124,8 @@ def busy(what: str) -> AbstractContextManager[object]:
 
 def conclude(results: Results, folder: Path) -> None:
     """Print the table and the findings, and where everything lies."""
-    frame = results.table()
+    whole = results.table()
+    frame = whole.head(room.ROWS)
     if len(frame.columns):
         OUT.print("\n[bold]Means with 95 % intervals[/]")
         few = len(frame) <= SIDE_BY_SIDE and frame.index.names == ["variant"]
@@ -126,7 +134,10 @@ def conclude(results: Results, folder: Path) -> None:
         OUT.print(table)
         if frame.astype(str).apply(lambda column: column.str.contains("≥")).any(axis=None):
             OUT.print(f"≥: some replications had no loss and count with the rest of the {units.times}\n")
+        if cut := room.cut(len(whole)):
+            OUT.print(f"{cut}\n")
     _listed(("-", sentence) for sentence in results.findings())
+    _listed(("note", sentence) for sentence in results.figures_left_out.values())
     OUT.print(f"\nresults: {escape(str(folder))}", soft_wrap=True)
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
+from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator, StrMethodFormatter
 
 from jitagents.books.measures import MEASURES
 from jitagents.plots.style import RC, THOUSANDS, Picture, looks
@@ -12,6 +12,8 @@ from jitagents.results.swept import Along
 
 WIDE = 8.0
 """Largest over smallest value from which on the axis is logarithmic."""
+TICKED, MARKED = 12, 60
+"""Values up to which each has a tick, and a mark on each line."""
 
 
 def levels(study: Along) -> Figure:
@@ -58,18 +60,22 @@ def _panel(axis: Axes, table: pd.DataFrame, along: str, world: str) -> None:
         rows = table[table["variant"] == name].sort_values(along)
         axis.fill_between(rows[along], rows[f"{world}_low"], rows[f"{world}_high"], color=look.colour, alpha=0.16, lw=0)
         axis.plot(
-            rows[along], rows[world], color=look.colour, marker=look.marker, linestyle=look.line,
-            markersize=4.5, linewidth=1.5, label=f"{name}",
+            rows[along], rows[world], color=look.colour, linestyle=look.line,
+            marker=look.marker if len(rows) <= MARKED else "", markersize=4.5, linewidth=1.5, label=f"{name}",
         )  # fmt: skip
     axis.grid(color="#eeeeee")
     axis.set_axisbelow(True)
 
 
 def _scale(axis: Axes, values: list[float]) -> None:
-    """Ticks at the values; logarithmic where they are far apart."""
-    if values[0] > 0 and values[-1] >= WIDE * values[0]:
+    """Ticks at the values, unless these are many; logarithmic where they are far apart."""
+    far = values[0] > 0 and values[-1] >= WIDE * values[0]
+    if far:
         axis.set_xscale("log")
-    axis.xaxis.set_major_locator(FixedLocator(values))
+    if len(values) <= TICKED:
+        axis.xaxis.set_major_locator(FixedLocator(values))
+    else:
+        axis.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)) if far else MaxNLocator(8))
     axis.xaxis.set_minor_locator(NullLocator())
     axis.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
 

@@ -72,8 +72,12 @@ def looks(variants: Sequence[str]) -> dict[str, Look]:
     """A look for each variant, by its place in the order."""
 
     def look(at: int) -> Look:
+        mark = at + at // len(COLOURS)  # a colour that comes again has other marks
         return Look(
-            COLOURS[at % len(COLOURS)], MARKERS[at % len(MARKERS)], LINES[at % len(LINES)], HATCHES[at % len(HATCHES)]
+            COLOURS[at % len(COLOURS)],
+            MARKERS[mark % len(MARKERS)],
+            LINES[mark % len(LINES)],
+            HATCHES[mark % len(HATCHES)],
         )
 
     return {name: look(at) for at, name in enumerate(variants)}

@@ -29,6 +29,8 @@ def tension(dial: Dial) -> Figure:
             axis.set_ylabel(words)
         axes[0].yaxis.set_major_formatter(THOUSANDS)
         axes[0].set_ylim(bottom=min(0.0, dial.table["lost_low"].min()))
+        if len(axes) > 1:  # from zero, so that a small change does not look like a fall
+            axes[1].set_ylim(bottom=min(0.0, dial.table["index_low"].min()))
         low, high = dial.table["tension"].min(), dial.table["tension"].max()
         axes[-1].set(
             xlim=(high, low), xlabel=f"the dial: tension {high:g} {_word(high)}to {low:g} {_word(low)}".strip()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 import pandas as pd
 
 from jitagents.errors import Faults, InputError
-from jitagents.results import dialled, directory, files, ranked, swept, tables
+from jitagents.results import dialled, directory, files, ranked, room, swept, tables
 from jitagents.results.again import RunAgain
 from jitagents.results.crisis import acts_on_demand, crisis_of
 from jitagents.results.cube import pick
@@ -254,9 +254,23 @@ class Results(RunAgain):
 
         They are network, daily, fan, heat, levels, tradeoff and stock; of a short chain, stages too; where each level
         strikes one agent, ranking; along the dial, tension and frontier in the place of levels and the trade-off.
+        Those of `figures_left_out` are not drawn.
         """
+        return {name: plot() for name, plot in self._plots.items() if name not in self.figures_left_out}
+
+    @cached_property
+    def figures_left_out(self) -> dict[str, str]:
+        """The figures that cannot show a study of this size, each with a sentence that says so and what to do."""
+        sizes = room.sizes(self)
+        found = {name: room.too_large(name, sizes) for name in self._plots}
+        found |= {"levels": swept.no_room(self)} if not found.get("levels") and not turns_the_dial(self) else {}
+        return {name: sentence for name, sentence in found.items() if sentence}
+
+    @property
+    def _plots(self) -> "dict[str, Callable[[], Figure]]":
+        """The figures of what was measured, by name, whether there is room or not."""
         if ranks_agents(self):
-            return {"ranking": self.plot_ranking()}
+            return {"ranking": self.plot_ranking}
         scopes = {scope.partition(":")[0] for scope in self.replications["scope"].unique()}
         followed = not self.histories.empty and "output" in set(self.histories["metric"])
         dial = turns_the_dial(self)
@@ -272,7 +286,7 @@ class Results(RunAgain):
             "tradeoff": (self.plot_tradeoff, not dial and self.may_judge and self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
         }
-        return {name: plot() for name, (plot, there) in drawn.items() if there}
+        return {name: plot for name, (plot, there) in drawn.items() if there}
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""
@@ -312,7 +326,7 @@ class Results(RunAgain):
         return {name: image(figure) for name, figure in self.figures().items()}
 
     def save_figures(self, path: str | Path) -> None:
-        """Write every figure as PNG and SVG into the directory `figures` below a path.
+        """Write every figure as PNG and SVG into the directory `figures` below a path; a text for one without room.
 
         Raises:
             InputError: other files of their names are there, which are not of these results.
@@ -323,10 +337,11 @@ class Results(RunAgain):
 
     @property
     def image_files(self) -> dict[str, bytes]:
-        """The content of the files of all figures, by their names."""
-        return {
+        """The content of the files of all figures, by their names; a sentence where one cannot be drawn."""
+        drawn = {
             f"{name}.{kind}": getattr(image, kind) for name, image in self.images.items() for kind in ("png", "svg")
         }
+        return drawn | {f"{name}.txt": f"{told}\n".encode() for name, told in self.figures_left_out.items()}
 
     @overload
     @classmethod

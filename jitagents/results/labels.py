@@ -84,12 +84,12 @@ class Labels:
         """The same results with labels in the place of identifiers everywhere."""
         config, manifest = dict(results.config), dict(results.manifest)
         config |= {"labels": {}, "variants": self._by_variant(config.get("variants"))}
-        config["crisis"] = self._targets(config.get("crisis"))
+        config["crisis"] = called(config.get("crisis"), self.agent)
         for key in ("variants", "routes"):
             if key in manifest:
                 manifest[key] = self._by_variant(manifest[key])
         for name, variant in (manifest.get("variants") or {}).items():
-            manifest["variants"][name] = {**variant, "crisis": self._targets(variant.get("crisis"))}
+            manifest["variants"][name] = {**variant, "crisis": called(variant.get("crisis"), self.agent)}
         manifest["targets"] = [self.agent(str(name)) for name in manifest.get("targets") or ()]
         struck = manifest.get("struck") or {}
         manifest["struck"] = {self.level(level): self.agent(str(name)) for level, name in struck.items()}
@@ -99,16 +99,23 @@ class Labels:
         tables = {name: self.frame(getattr(results, name)) for name in FRAMES}
         return replace(results, **tables, config=config, manifest=manifest)
 
-    def _targets(self, node: Any, inside: bool = False) -> Any:
-        """A crisis whose targets are labelled."""
-        if isinstance(node, Mapping):
-            return {key: self._targets(part, inside or key == "target") for key, part in node.items()}
-        if isinstance(node, list):
-            return [self._targets(part, inside) for part in node]
-        return self.agent(node) if inside and isinstance(node, str) else node
-
     def _by_variant(self, parts: Mapping[str, Any] | None) -> dict[str, Any]:
         return {self.variant(name): part for name, part in (parts or {}).items()}
+
+
+def called(crisis: Any, show: Callable[[str], str], inside: bool = False) -> Any:
+    """A crisis, plain values, with what is shown for each agent in the place of the targets' names.
+
+    Args:
+        crisis: a node of it.
+        show: what is shown for a name.
+        inside: whether the node belongs to a target.
+    """
+    if isinstance(crisis, Mapping):
+        return {key: called(part, show, inside or key == "target") for key, part in crisis.items()}
+    if isinstance(crisis, list):
+        return [called(part, show, inside) for part in crisis]
+    return show(crisis) if inside and isinstance(crisis, str) else crisis
 
 
 def check_labels(

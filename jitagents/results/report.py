@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from shlex import join
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from omegaconf import OmegaConf
 
 from jitagents.books.measures import MEASURES
 from jitagents.errors import InputError
-from jitagents.results import centrality
+from jitagents.results import centrality, room
 from jitagents.results.crisis import crisis_of, described
 from jitagents.results.ranking import ranks_agents
 from jitagents.results.units import MONEY, Units
@@ -29,6 +30,8 @@ TRACED = 250_000
 """Agents x days up to which a world is run again to explain them."""
 WIDE = 6
 """Variants and levels up to which each has a column of the table, and each measure a row."""
+COMMAND, CONFIG = 2_000, 2_000
+"""Letters of a command, and lines of a configuration, that the page shows."""
 
 CAPTIONS = {
     "network": (
@@ -135,13 +138,15 @@ def report(results: "Results") -> str:
         title=str(manifest.get("study") or "A study").replace("_", " "),
         facts=_facts(shown),
         findings=results.findings(),
-        table=table.T if len(table) <= WIDE else table,
+        table=table.T if len(table) <= WIDE else table.head(room.ROWS),
+        cut=room.cut(len(table)),
         header=_header,
         note=RANKING_NOTE if ranking else NOTE,
         figures=_figures(results),
+        left_out=results.figures_left_out,
         why=_why(results),
         measures={name: MEASURES[name] for name in results.measures} | (centrality.MEASURES if ranking else {}),
-        config=OmegaConf.to_yaml(OmegaConf.create(results.config)),
+        config=_shortened(OmegaConf.to_yaml(OmegaConf.create(results.config))),
         origin={"seed": manifest.get("seed"), "hash": manifest.get("hash"), "git": manifest.get("git")},
         versions=manifest.get("versions") or {},
     )
@@ -168,9 +173,23 @@ def _facts(results: "Results") -> str:
         *crisis,
         f"{units.times} {window[0]} to {window[1]}" if window else "",
         "" if units.currency == MONEY else f"money in {units.currency}",
-        f"again: {command(asked)}" if asked is not None else "",
+        _again(asked) if asked is not None else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _again(asked: Sequence[str]) -> str:
+    """The command that repeats a run, if it is short enough to be read."""
+    words = command(asked)
+    return f"again: {words}" if len(words) <= COMMAND else "again: the command in manifest.json, under asked"
+
+
+def _shortened(config: str) -> str:
+    """A configuration as text, without its end where that is very long."""
+    lines = config.splitlines()
+    if len(lines) <= CONFIG:
+        return config
+    return "\n".join([*lines[:CONFIG], f"# {len(lines) - CONFIG:,} further lines: manifest.json has them all"])
 
 
 def command(asked: Sequence[str]) -> str:
@@ -206,15 +225,18 @@ def _why(results: "Results") -> dict[str, Any] | None:
     from jitagents.plots.style import image
 
     found = worst(results, LOSSES)
+    labels, world = results.labels, found.world
+    shown = {**world, "variant": labels.variant(world["variant"]), "level": labels.level(world["level"])}
+    place = str(replace(found, world=shown))
     try:
-        causes = [results.why(agent, **found.world, detail=DETAIL) for agent in found.agents]
+        causes = [results.why(agent, **world, detail=DETAIL).called(results.labels.agent) for agent in found.agents]
     except InputError as reason:  # e.g. a file of the network that is no longer there
-        return {"world": str(found), "losses": [], "missing": str(reason)}
+        return {"world": place, "losses": [], "missing": str(reason)}
     losses = [
         {"story": cause.story(), "text": str(cause), "source": _inline(image(cause.plot()).svg, "svg+xml")}
         for cause in causes
     ]
-    return {"world": str(found), "losses": losses, "missing": ""} if losses else None
+    return {"world": place, "losses": losses, "missing": ""} if losses else None
 
 
 def _inline(content: bytes, kind: str) -> str:

@@ -17,7 +17,7 @@ DEEPEST = 100
 MOST = 1_000_000_000
 """Days, worlds and chunks are fewer."""
 STATES = ("running", "stopped", "complete")
-DRAWN = re.compile(r"report\.html|figures/[a-z_]+\.(png|svg)")
+DRAWN = re.compile(r"report\.html|figures/[a-z_]+\.(png|svg|txt)")
 """Files of figures that a manifest may list."""
 
 type Check = Callable[[Any], bool]

@@ -45,6 +45,21 @@ def sweeps(results: "Results") -> bool:
     return len(points.columns) > 0 and _panels(points) <= MOST and any(map(results.has, TOLD))
 
 
+def no_room(results: "Results") -> str:
+    """The sentence for a sweep whose further keys have too many values to draw; empty if there is room."""
+    points = numbers(results)
+    if points.columns.empty or _panels(points) <= MOST or not any(map(results.has, TOLD)):
+        return ""
+    return f"The figure levels is not drawn: {_too_many(points)}."
+
+
+def _too_many(points: pd.DataFrame) -> str:
+    return (
+        f"{len(points):,} levels make {_panels(points):,} panels, more than {MOST}: draw what you need of "
+        "`results.points` and `results.summary()`, which have the level in common"
+    )
+
+
 def along(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> Along:
     """A study along its sweep.
 
@@ -59,11 +74,8 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
     points = numbers(results)
     if points.columns.empty:
         raise InputError("there is no sweep over numbers in these results; give levels={key: [values]}")
-    if (panels := _panels(points)) > MOST:
-        raise InputError(
-            f"{len(points)} levels make {panels} panels, more than {MOST}: draw what you need of `results.points` and "
-            "`results.summary()`, which have the level in common"
-        )
+    if _panels(points) > MOST:
+        raise InputError(_too_many(points))
     chosen = filter(results.has, TOLD) if metrics is None else metrics
     told = world or ("crisis" if results.has_crisis else "calm")
     data = cube(results.replications, results.variants, chosen, ["network"])

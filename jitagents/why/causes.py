@@ -1,6 +1,6 @@
 """Causes: a tree whose amounts add up, from a shortage at its root to what cannot be followed any further."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,10 @@ class Cause:
         """A part of it, and of all that it is made of."""
         children = tuple(child.times(factor) for child in self.children)
         return replace(self, units=self.units * factor, amount=self.amount * factor, children=children)
+
+    def called(self, show: Callable[[str], str]) -> "Cause":
+        """The same causes, with what is shown for each agent in the place of its name."""
+        return replace(self, who=show(self.who), children=tuple(child.called(show) for child in self.children))
 
     def story(self) -> str:
         """The main chain in one sentence."""
