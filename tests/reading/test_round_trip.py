@@ -22,8 +22,8 @@ from jitagents.reading.dates import days
 WORDS = [
     "0010", "007", "2120", "NO", "None", "NA", "N/A", "nan", "null", "true", "on", "1e5", "-", "Köln (Werk 2)",
     "O'Brien", 'Acme "Best"', "Acme, Inc.", "a; b", "x|y", "A=B", "#3 press", "50% mill", "Møller & Søn", "São José",
-    "Ångström", "Crème brûlée", "Straße 7", "1.234 mm", "1,5 mm", "12.03.2024", "sep=;", "''", "@home", "= sum", "Total",
-    "Σ", "李明", "Łódź", "Город", "A" * 60,
+    "Ångström", "Crème brûlée", "Straße 7", "1.234 mm", "1,5 mm", "12.03.2024", "sep=;", "''", "@home", "= sum",
+    "Total", "Σ", "李明", "Łódź", "Город", "A" * 60,
 ]  # fmt: skip
 UNCLEAR = re.compile("thousand or a decimal number|day or month first")
 BEYOND = {"Σ", "李明", "Łódź", "Город"}
