@@ -78,7 +78,7 @@ numbers = st.one_of(
 cells = st.tuples(st.sampled_from(WORDS), st.one_of(st.none(), numbers), st.integers(0, 700))
 tables = st.lists(cells, min_size=1, max_size=6)
 signs = st.sampled_from(
-    [(".", ""), (".", ","), (",", ""), (",", "."), (",", " "), (",", "\u202f"), (".", "'"), (".", " ")]
+    [(".", ""), (".", ","), (",", ""), (",", "."), (",", " "), (",", "\u00a0"), (".", "'"), (".", " ")]
 )
 dialects = st.builds(
     lambda decimal, **others: Written(decimal=decimal[0], thousands=decimal[1], **others),
