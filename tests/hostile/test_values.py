@@ -19,8 +19,8 @@ MOST = 12
 """Cases of a group that are simulated."""
 ALLOWED = re.compile(
     r"must (be|lie|have|not|say|name)|allowed: |needs? |exactly one|not of a trusted|cannot be|is no |at most|at least"
-    r"|none is allowed|did you mean|occurs nowhere|not known|missing|empty|write |outside|neither|would be needed|there are"
-    r"|between"
+    r"|none is allowed|did you mean|occurs nowhere|not known|missing|empty|write |outside|neither"
+    r"|would be needed|there are|between"
 )
 
 
