@@ -79,7 +79,7 @@ def cells_of(book: CalamineWorkbook, name: str, where: str) -> list[list[object]
     """
     try:
         sheet = book.get_sheet_by_name(name)
-        cells = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        cells = [list[object](row) for row in sheet.to_python(skip_empty_area=False)]
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # as above
