@@ -79,7 +79,8 @@ def closest(word: str, names: Sequence[str]) -> str:
         return ""
     far, best = min((distance(word[start:], name[start:]), name) for name in names)
     called = (word[:start] + known for known in synonyms(word[start:]) if far > 0)
-    return next((name for name in called if name in names), best if far < FAR else "")
+    elsewhere = (name for name in names if word[start:] in synonyms(name[start:]))
+    return next((name for name in called if name in names), best if far < FAR else next(elsewhere, ""))
 
 
 def unquoted(value: object) -> str:

@@ -31,6 +31,9 @@ from jitagents.planning import make_plan
 from jitagents.shown import Shown
 from jitagents.worlds import Worlds
 
+MOST_DAYS = 1_000_000_000
+"""Days that are simulated at most."""
+
 type Rng = int | np.random.SeedSequence | np.random.Generator | None
 type Observer = Callable[["SupplyModel"], None]
 
@@ -126,10 +129,10 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """Simulate so many days.
 
         Raises:
-            InputError: it is no whole number from 0 up.
+            InputError: it is no whole number from 0 up, or too many.
         """
-        if not is_whole(duration, 0):
-            raise InputError(f"run_for({duration!r}): must be a whole number of days from 0 up")
+        if not is_whole(duration, 0) or duration > MOST_DAYS:
+            raise InputError(f"run_for({duration!r}): must be a whole number of days from 0 up, at most {MOST_DAYS:,}")
         super().run_for(duration)
 
     def _strike(self) -> None:

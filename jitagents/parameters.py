@@ -89,7 +89,7 @@ def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
     """What is wrong with the value of a field; empty if nothing is."""
     if choices := item.metadata.get("choices"):
         return "" if value in choices else f"{_told(item, value)}: {nearest(value, choices)}"
-    if isinstance(value, str) and (max(map(len, value.split("/"))) > TEXT or "\0" in value):
+    if isinstance(value, str) and str in kinds and (max(map(len, value.split("/"))) > TEXT or "\0" in value):
         return f"{item.name}: must be a text of at most {TEXT} letters, or a path of such names"
     if Any in kinds or (value is None and type(None) in kinds):
         return ""

@@ -34,6 +34,20 @@ def elsewhere(key: str, config: Mapping[str, Any], folder: Path) -> str:
     return f"it is a parameter of {' and '.join(f'{group}={choice}' for choice in able[:SHOWN])}; " if able else ""
 
 
+@cache
+def parameters(group: Path, choice: str) -> frozenset[str] | None:
+    """The first names below a choice of a group, as its file states them; None if its file does not say all of them."""
+    path = group / f"{choice}.yaml"
+    node = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else None
+    if not isinstance(node, Mapping):
+        return None
+    parts = [name for part in node.get("defaults") or () for name in (part if isinstance(part, Mapping) else (part,))]
+    placed = {str(name).rpartition("@")[2].partition(".")[0] for name in parts if "@" in str(name)}
+    if any(name != "_self_" and "@" not in str(name) for name in parts):
+        return None
+    return frozenset(map(str, {*node} - {"defaults", "_target_"})) | placed
+
+
 def _paths(node: Any, place: str = "") -> Iterator[str]:
     """The dotted keys of a configuration, without what is Hydra's own."""
     for name, value in node.items() if isinstance(node, Mapping) else ():

@@ -2,62 +2,12 @@
 
 import re
 
+from jitagents.synonyms import SYNONYMS
+
 FAR = 0.51
 """Distance from which on two names have nothing to do with each other."""
 PREFIX, PART = 0.1, 0.25
 """Distance of the beginning of a name, and of one of its words, from the name."""
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "eoq": ("reorder_point",),
-    "rq": ("reorder_point",),
-    "rop": ("reorder_point",),
-    "ss": ("min_max",),
-    "orderupto": ("base_stock",),
-    "outs": ("base_stock",),
-    "justintime": ("jit",),
-    "sterman": ("anchor_and_adjust",),
-    "materialrequirementsplanning": ("mrp",),
-    "demanddrivenmrp": ("ddmrp",),
-    "moq": ("minimum_order",),
-    "batch": ("lot_multiples",),
-    "packsize": ("lot_multiples",),
-    "fifo": ("oldest_first",),
-    "firstcomefirstserved": ("oldest_first",),
-    "fcfs": ("oldest_first",),
-    "fairshare": ("proportional",),
-    "outage": ("supplier_outage",),
-    "strike": ("supplier_outage",),
-    "carrierclosure": ("port_closure",),
-    "transportstop": ("port_closure", "lane_closure"),
-    "bankruptcy": ("supplier_bankruptcy",),
-    "suez": ("canal_blockage",),
-    "covid": ("pandemic",),
-    "ses": ("exponential_smoothing",),
-    "ewma": ("exponential_smoothing",),
-    "sma": ("moving_average",),
-    "wintersholt": ("holt_winters",),
-    "ar1": ("auto_regressive",),
-    "gaussian": ("normal",),
-    "deterministic": ("constant",),
-    "fixed": ("constant",),
-    "historical": ("replay",),
-    "singlesource": ("primary",),
-    "dualsource": ("dual_index", "split"),
-    "lostsales": ("lost_sale",),
-    "backlog": ("backorder",),
-    "horizon": ("days",),
-    "runs": ("replications",),
-    "iterations": ("replications",),
-    "cores": ("workers",),
-    "processes": ("workers",),
-    "randomseed": ("seed",),
-    "burnin": ("warmup",),
-    "kpis": ("measures",),
-    "metrics": ("measures",),
-    "csv": ("tables",),
-    "safetyfactor": ("z",),
-    "servicelevel": ("fill_rate",),
-}
-"""What a name is called elsewhere, folded: the names that we have for it, the likeliest first."""
 
 
 def folded(name: str) -> str:
@@ -67,7 +17,7 @@ def folded(name: str) -> str:
 
 def synonyms(word: str) -> tuple[str, ...]:
     """What a word of the field is called here."""
-    return SYNONYMS.get(folded(word), ())
+    return SYNONYMS.get(re.sub(r"[().,;:/]+", "", folded(word)), ())
 
 
 def distance(word: str, name: str) -> float:

@@ -13,6 +13,7 @@ from jitagents.crises.shock import Shock
 from jitagents.errors import InputError
 from jitagents.parameters import Number, param
 from jitagents.reading import Dialect, read
+from jitagents.reading.totals import totals
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ class Calendar(Disruption):
     def series(self) -> Array:
         """The values from the first line on `(lines,)`."""
         table, faults = read(self.file, "Calendar.file", self.csv), list[str]()
-        values = table.numbers(table.column(self.column, "Calendar.column"), faults, "is empty; a number is needed")
+        place = table.column(self.column, "Calendar.column")
+        faults += totals(table, None, [place])
+        values = table.numbers(place, faults, "is empty; a number is needed")
         if not faults and not np.isfinite(values).all():
             faults.append(f"{table.where}: {self.column!r} has a number that is not finite")
         if faults:

@@ -8,7 +8,7 @@ import numpy as np
 
 from jitagents.agents import KINDS
 from jitagents.crises import Disruption
-from jitagents.day.stages import Stages
+from jitagents.day.stages import Exemption, Stages
 from jitagents.errors import Faults, nearest
 from jitagents.network import Network
 from jitagents.worlds import Worlds
@@ -68,6 +68,9 @@ def _check_stages(stages: Mapping[str, Any], faults: Faults) -> None:
         kind = kinds.get(name)
         if kind is not None and not isinstance(value, kind):
             faults.add(f"{name} = {value!r}: must be of the kind {kind.__name__}, as an object of a class")
+    others = stages.get("exemptions", ())
+    if not isinstance(others, list | tuple) or not all(isinstance(one, Exemption) for one in others):
+        faults.add(f"exemptions = {others!r}: must be a list of Exemption objects")
 
 
 def _check_classes(network: Network, classes: Any, faults: Faults) -> None:

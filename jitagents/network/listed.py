@@ -62,6 +62,8 @@ def listed(
 
 
 def _read(rows: Rows, place: str) -> Sequence[Any]:
+    if isinstance(rows, Mapping) or not isinstance(rows, str | Sequence):
+        raise InputError(f"{place} = {rows!r}: must be a list of mappings {{column: value}}")
     if not isinstance(rows, str):
         return rows
     try:

@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError, nearest
+from jitagents.reading import Table, folded, twice
 from jitagents.reading.content import load
-from jitagents.reading.workbooks import check
+from jitagents.reading.table import of_sheet
+from jitagents.reading.workbooks import opened
 
+KEY = "network.workbook"
 SOURCE = "Willems 2008, Manufacturing & Service Operations Management 10(1):19-23, e-companion"
 WHERE = f"the workbook of 38 real supply chains comes with {SOURCE}; get it from the journal's site"
 CLASSES = ("Dist", "Manuf", "Part", "Retail", "Trans")
@@ -45,82 +48,84 @@ def read_chain(workbook: str | Path, chain: int | str) -> tuple[pd.DataFrame, pd
     path = Path(workbook).expanduser()
     if not path.is_file():
         raise InputError(f"network.workbook: there is no file {str(workbook)!r}; {WHERE}")
-    check(load(path, "network.workbook"), f"network.workbook: {path.name}")
-    stages, arcs, place = _sheets(path, chain)
-    faults = _columns(stages, [STAGE, "stageClassification", *NUMBERS], f"{place}_SD")
-    faults += _columns(arcs, [FROM, TO], f"{place}_LL")
+    stages, arcs = _sheets(path, chain)
+    faults = _columns(stages, [STAGE, "stageClassification", *NUMBERS]) + _columns(arcs, [FROM, TO])
     if faults:
         raise InputError(*faults)
-    table = pd.DataFrame({"name": stages[STAGE].astype("str").str.strip()})
+    table = pd.DataFrame({"name": _texts(stages, STAGE, faults)})
     # One chain writes Parts for Part.
-    table["stage_class"] = stages["stageClassification"].astype("str").str.strip().replace({"Parts": "Part"})
+    table["stage_class"] = _texts(stages, "stageClassification", faults).replace({"Parts": "Part"})
     for column, name in NUMBERS.items():
-        table[name] = pd.to_numeric(stages[column], errors="coerce")
-        text = np.flatnonzero(table[name].isna() & stages[column].notna())
-        faults += [f"{place}_SD: {table['name'].iloc[row]}: {column} is no number" for row in text]
-    table["law"] = pd.Series(_laws(stages), dtype=object)
-    ends = arcs[[FROM, TO]].astype("str").apply(lambda names: names.str.strip())
-    faults += _faults(table, ends, place)
+        table[name] = stages.numbers(stages.column(column, stages.where), faults)
+    table["law"] = pd.Series(_laws(stages, faults), dtype=object)
+    ends = pd.DataFrame({column: _texts(arcs, column, faults) for column in (FROM, TO)})
+    faults += _faults(table, ends, stages.where, arcs.where)
     if faults:
         raise InputError(*faults)
     row = pd.Series(np.arange(len(table)), index=table["name"])
     return table, pd.DataFrame({"seller": row[ends[FROM]].to_numpy(), "buyer": row[ends[TO]].to_numpy()})
 
 
-def _sheets(path: Path, chain: int | str) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+def _texts(sheet: Table, column: str, faults: list[str]) -> "pd.Series[str]":
+    return pd.Series(sheet.texts(sheet.column(column, sheet.where), faults), dtype="str")
+
+
+def _sheets(path: Path, chain: int | str) -> tuple[Table, Table]:
+    content = load(path, KEY)
     try:
-        book = pd.ExcelFile(path, engine="calamine")
-    except Exception as error:  # calamine's errors share no base with the others
-        raise InputError(f"network.workbook: {str(path)!r} is no readable workbook ({error}); {WHERE}") from error
-    with book:
-        known = sorted(str(s)[:2] for s in book.sheet_names if re.fullmatch(r"\d\d_SD", str(s)) and str(s) != "00_SD")
-        number = f"{int(chain):02d}" if str(chain).strip().isdecimal() else str(chain)
-        missing = [sheet for sheet in (f"{number}_SD", f"{number}_LL") if sheet not in book.sheet_names]
-        if number not in known:
-            allowed = f"{known[0]} to {known[-1]}" if known else "none, it has no sheets NN_SD of stages"
-            raise InputError(
-                f"network.chain = {chain!r}: the workbook {path.name} has no such chain; allowed: {allowed}"
-            )
-        if missing:
-            raise InputError(f"network.chain = {chain!r}: the workbook {path.name} has no sheet {missing[0]!r}")
-        stages, arcs = (pd.read_excel(book, sheet_name=f"{number}_{sheet}") for sheet in ("SD", "LL"))
-    return stages, arcs, number
+        book = opened(content, f"{KEY}: {path.name}")
+    except InputError as error:
+        raise InputError(*(f"{fault}; {WHERE}" for fault in error.faults)) from error
+    known = sorted(name[:2] for name in book.sheet_names if re.fullmatch(r"\d\d_SD", name) and name != "00_SD")
+    number = f"{int(chain):02d}" if str(chain).strip().isdecimal() else str(chain)
+    if number not in known:
+        allowed = f"{known[0]} to {known[-1]}" if known else "none, it has no sheets NN_SD of stages"
+        raise InputError(f"network.chain = {chain!r}: the workbook {path.name} has no such chain; allowed: {allowed}")
+    if f"{number}_LL" not in book.sheet_names:
+        raise InputError(f"network.chain = {chain!r}: the workbook {path.name} has no sheet {f'{number}_LL'!r}")
+    stages, arcs = (of_sheet(book, content, f"{number}_{kind}", path.name, KEY) for kind in ("SD", "LL"))
+    return stages, arcs
 
 
-def _columns(sheet: pd.DataFrame, needed: list[str], place: str) -> list[str]:
-    found = [str(column) for column in sheet.columns]
-    return [f"{place}: no column {column!r}; {nearest(column, found)}" for column in needed if column not in found]
+def _columns(sheet: Table, needed: list[str]) -> list[str]:
+    faults = twice(sheet.headings, sheet.where)
+    there, found = {*map(folded, sheet.headings)}, [*filter(None, sheet.headings)]
+    lost = [column for column in needed if folded(column) not in there]
+    return faults + [f"{sheet.where}: no column {column!r}; {nearest(column, found)}" for column in lost]
 
 
-def _laws(stages: pd.DataFrame) -> list[list[tuple[float, float]]]:
+def _laws(stages: Table, faults: list[str]) -> list[list[tuple[float, float]]]:
     """Discrete lead times: (days, probability); probabilities that miss 1 by rounding are put right."""
-    numbers = sorted(int(match[1]) for c in stages.columns if (match := re.fullmatch(r"stageTime_(\d+)", str(c))))
-    pairs = [(f"stageTime_{n}", f"stageTime_%_{n}") for n in numbers if f"stageTime_%_{n}" in stages.columns]
-    laws: list[list[tuple[float, float]]] = [[] for _ in range(len(stages))]
-    for days, probability in pairs:
-        cells = stages[[days, probability]].apply(pd.to_numeric, errors="coerce").fillna({probability: 0.0})
-        for row in np.flatnonzero((cells[probability] > 0) & cells[days].notna()):
-            laws[row].append((float(cells[days].iloc[row]), float(cells[probability].iloc[row])))
+    places = {folded(heading): place for place, heading in enumerate(stages.headings)}
+    numbers = sorted(int(match[1]) for heading in places if (match := re.fullmatch(r"stagetime(\d+)", heading)))
+    laws: list[list[tuple[float, float]]] = [[] for _ in stages.lines]
+    for number in numbers:
+        if f"stagetime%{number}" not in places:
+            continue
+        days = stages.numbers(places[f"stagetime{number}"], faults)
+        share = stages.numbers(places[f"stagetime%{number}"], faults)
+        for row in np.flatnonzero((share > 0) & ~np.isnan(days)):
+            laws[row].append((float(days[row]), float(share[row])))
     return laws
 
 
-def _faults(stages: pd.DataFrame, ends: pd.DataFrame, place: str) -> list[str]:
+def _faults(stages: pd.DataFrame, ends: pd.DataFrame, place: str, lanes: str) -> list[str]:
     names = stages["name"]
-    faults = [f"{place}_SD: {name!r} stands there twice" for name in names[names.duplicated()].unique()]
+    faults = [f"{place}: {name!r} stands there twice" for name in names[names.duplicated()].unique()]
     for column in (FROM, TO):
         unknown = ends[column][~ends[column].isin(names)].unique()
-        faults += [f"{place}_LL: {column} {name!r} is no stage; {nearest(name, names)}" for name in unknown]
+        faults += [f"{lanes}: {column} {name!r} is no stage; {nearest(name, names)}" for name in unknown]
     double = ends[ends.duplicated()]
-    faults += [f"{place}_LL: the arc {a} -> {b} stands there twice" for a, b in double.itertuples(index=False)]
+    faults += [f"{lanes}: the arc {a} -> {b} stands there twice" for a, b in double.itertuples(index=False)]
     wrong = stages[~stages["stage_class"].isin(CLASSES)]
     faults += [
-        f"{place}_SD: {name}: stageClassification {word!r}; {nearest(word, CLASSES)}"
+        f"{place}: {name}: stageClassification {word!r}; {nearest(word, CLASSES)}"
         for name, word in zip(wrong["name"], wrong["stage_class"], strict=True)
     ]
     for column in ("cost", "time"):
-        faults += [f"{place}_SD: {n}: no {column}" for n in names[stages[column].isna()]]
+        faults += [f"{place}: {n}: no {column}" for n in names[stages[column].isna()]]
     for name, law in zip(names, stages["law"], strict=True):
         total = sum(probability for _, probability in law)
         if law and abs(total - 1) > 0.01:
-            faults.append(f"{place}_SD: {name}: the probabilities of its stage times sum to {total:g}, not to 1")
+            faults.append(f"{place}: {name}: the probabilities of its stage times sum to {total:g}, not to 1")
     return faults

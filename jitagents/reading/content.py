@@ -2,7 +2,9 @@
 
 import codecs
 import gzip
+import io
 import re
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -11,22 +13,28 @@ from jitagents.guard.plain import content_of
 
 LARGEST = 2**30
 """Bytes of a file at most, unpacked."""
-ENDINGS = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".gz"}
+ENDINGS = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".gz", ".zip"}
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 """Byte order marks, and the codings that they tell."""
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of .xlsx, .xlsm, .xlsb and .ods, and of .xls."""
-REFUSED = ((b"PAR1", "a Parquet file"), (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"SQLite", "a database"))
+REFUSED = (
+    (b"7z\xbc\xaf\x27\x1c", "an archive (7z)"), (b"Rar!", "an archive (RAR)"),
+    (b"{\\rtf", "a document (RTF)"), (b"PAR1", "a Parquet file"),
+    (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"SQLite", "a database"),
+)  # fmt: skip
 SPECIFIC = ("cp1251", "cp1250", "cp1252")
 """Codings of eight bits that are tried where a file is no UTF-8, the most telling first."""
 NEVER_BEFORE_LETTERS = re.compile(r"[£³¹¿¯¼¾¥¢¡ªº¬¶¸×÷](?=[^\W\d_])|[^\W\d_][£³¹¿¯¼¾](?=[^\W\d_])")
 """Signs that cp1252 shows in words where cp1250 has letters, as in `£ód` for Łód."""
-FOREIGN_WORD = re.compile(r"[À-ÿ]{3,}")
+FOREIGN_WORD = re.compile(r"(?<![^\W\d_])[À-ÿ]{3,}(?![^\W\d_])")
 """Words of accented letters alone: Cyrillic, read as cp1252."""
+MIXED_WORD = re.compile(r"[A-Za-z][À-ÿ]|[À-ÿ][A-Za-z]")
+"""Accented letters beside plain ones, as in words that are written in Latin letters."""
 
 
 def load(path: Path, place: str) -> bytes:
-    """All bytes of a file, unpacked if they are gzipped.
+    """All bytes of a file, unpacked if they are gzipped, or the only file of a zip archive.
 
     Raises:
         InputError: there is no such file, it cannot be opened, or it is too large.
@@ -46,14 +54,17 @@ def load(path: Path, place: str) -> bytes:
             raise
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{place}: {_short(path)!r} cannot be opened: {why}") from error
-    return _unpacked(content, path, place) if content[:2] == b"\x1f\x8b" else content
+    if content[:2] == b"\x1f\x8b":
+        return _unpacked(content, path, place)
+    return _unzipped(content, path, place) if content.startswith(WORKBOOKS[0]) else content
 
 
 def decoded(content: bytes, encoding: str | None, where: str) -> tuple[str, str, bool]:
     """The text of a file, its coding, and whether that is a guess.
 
-    A byte order mark decides, then UTF-8. A file that is neither is of eight bits: cp1251 if it has words of accented
-    letters alone, cp1250 if cp1252 would put signs such as £ or ³ into words, otherwise cp1252.
+    A byte order mark decides, then UTF-8. A file that is neither is of eight bits: cp1251 if it has more words of
+    accented letters alone than of mixed ones, cp1250 if cp1252 would put signs such as £ or ³ into words, otherwise
+    cp1252.
 
     Raises:
         InputError: it is no text, or not of the coding that is stated.
@@ -101,6 +112,28 @@ def _unpacked(content: bytes, path: Path, place: str) -> bytes:
     return plain
 
 
+def _unzipped(content: bytes, path: Path, place: str) -> bytes:
+    """The only file of a zip archive; a workbook, which is such an archive too, as it is."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = [
+                info for info in packed.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX")
+            ]
+            parts = {info.filename for info in names}
+            if parts & {"[Content_Types].xml", "content.xml"}:
+                return content
+            if any(name.endswith(".iwa") for name in parts):
+                raise InputError(f"{place}: {path.name} is a document of Numbers; export it as Excel or CSV")
+            if len(names) != 1:
+                told = ", ".join(sorted(parts)[:5]) or "no file"
+                raise InputError(f"{place}: {path.name} is an archive of {told}; unpack it, and name the file")
+            if names[0].file_size > LARGEST:
+                raise InputError(f"{place}: {path.name} unpacks to more than {LARGEST >> 20:,} MB")
+            return packed.read(names[0])
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error) as error:
+        raise InputError(f"{place}: {path.name} is no readable workbook or archive: {error}; {REMEDY}") from error
+
+
 def _refuse_others(content: bytes, where: str) -> None:
     for start, what in REFUSED:
         if content.startswith(start):
@@ -135,6 +168,6 @@ def _eight_bits(content: bytes) -> str:
         western = content.decode("cp1252")
     except UnicodeDecodeError:
         return "cp1250"
-    if FOREIGN_WORD.search(western):
+    if len(FOREIGN_WORD.findall(western)) > len(MIXED_WORD.findall(western)):
         return "cp1251"
     return "cp1250" if NEVER_BEFORE_LETTERS.search(western) else "cp1252"

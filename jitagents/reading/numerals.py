@@ -1,4 +1,9 @@
-"""Numerals as people write them: decimal commas, grouped thousands, and what stands for no number."""
+"""Numerals as people write them: decimal commas, grouped thousands, and what stands for no number.
+
+One sign and three digits, `1.234` or `1,234`, may be a thousand or a decimal number. The rule, in this order: what the
+user states; what the other numerals of the column tell, then those of the file (`7,5`, `0.125`, `1.234.567`); in a file
+with commas between its cells, `1,234` is a thousand. Where nothing tells, the user is asked.
+"""
 
 import re
 from collections.abc import Iterable
@@ -60,6 +65,11 @@ def number(cell: str, decimal: str) -> float | None:
         return None
     value = float(plain.replace(decimal, "."))
     return -value if _is_negative(cell) else value
+
+
+def is_numeral(cell: str) -> bool:
+    """Whether a cell says a number, or that there is none, by either sign before the decimals."""
+    return any(number(cell, decimal) is not None for decimal in OTHER)
 
 
 def _is_negative(cell: str) -> bool:

@@ -1,5 +1,6 @@
 """Tables as they were written: one reader for every file of rows and columns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
@@ -8,21 +9,26 @@ from typing import TypeGuard
 
 import numpy as np
 import numpy.typing as npt
+from python_calamine import CalamineWorkbook
 
 from jitagents.errors import InputError
 from jitagents.reading.cells import cut, evened
 from jitagents.reading.content import WORKBOOKS, decoded, load
 from jitagents.reading.dialect import Dialect
 from jitagents.reading.headings import place_of
-from jitagents.reading.numerals import Signs, number, signs
-from jitagents.reading.workbooks import is_empty, opened, sheet_of
+from jitagents.reading.numerals import Signs, is_numeral, number, signs
+from jitagents.reading.parts import FORMULA
+from jitagents.reading.workbooks import cells_of, is_empty, opened, sheet_of, with_errors
 
 type Numbers = npt.NDArray[np.float64]
 
 MOST = 10
 """Faults of one sort that are spelt out."""
-ERRORS = ("#N/A", "#NV", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
-"""Cells that a spread-sheet could not work out."""
+ERRORS = (
+    "#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#DIV/0!", "#NAME?", "#NUM!", "#ZAHL!", "#NULL!", "#SPILL!",
+    "#CALC!", "#ERROR!", "Err:502", "Err:504", "Err:508", "Err:522",
+)  # fmt: skip
+"""Cells that a spread-sheet could not work out, as it says so in English and German."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +67,9 @@ class Table:
         Raises:
             InputError: there is none, or more than one.
         """
-        return place_of(name, self.headings, place, self.told)
+        titled = sum(map(bool, self.headings)) == 1 < len(self.headings)
+        hint = ", whose first line must name the columns," if titled else ""
+        return place_of(name, self.headings, place, self.told + hint)
 
     @property
     def told(self) -> str:
@@ -71,8 +79,7 @@ class Table:
     def texts(self, column: int, faults: list[str]) -> list[str]:
         """The cells of a column as texts: 2120 where a workbook stores 2120.0."""
         cells = [text(cell) for cell in self.columns[column]]
-        wrong = [row for row, cell in enumerate(cells) if cell in ERRORS]
-        faults += self._told(column, wrong, "is what a spread-sheet says where it cannot work out a cell")
+        faults += self._unworked(column, range(len(cells)))
         return cells
 
     def numbers(self, column: int, faults: list[str], needed: str = "") -> Numbers:
@@ -91,11 +98,22 @@ class Table:
         read = {cell: number(cell, decimal) for cell in set(filter(_is_text, cells))}
         numbers = [read[cell] if isinstance(cell, str) else cell if isinstance(cell, float) else None for cell in cells]
         wrong = [row for row, value in enumerate(numbers) if value is None]
-        faults += self._told(column, wrong, "is no number")
+        unworked = self._unworked(column, wrong)
+        faults += unworked or self._told(column, wrong, "is no number")
         found = np.array([1.0 if value is None else value for value in numbers], dtype=float)
         if needed:
             faults += self._told(column, np.flatnonzero(np.isnan(found)).tolist(), needed)
         return found
+
+    def _unworked(self, column: int, rows: Iterable[int]) -> list[str]:
+        """Faults of the cells that a spread-sheet could not, or did not, work out."""
+        texts = [(row, str(self.columns[column][row])) for row in rows]
+        errors = [row for row, said in texts if said in ERRORS]
+        formulas = [row for row, said in texts if said.startswith(FORMULA)]
+        return [
+            *self._told(column, errors, "is what a spread-sheet says where it cannot work out a cell"),
+            *self._told(column, formulas, "is a formula without its value; open the file in Excel and save it there"),
+        ]
 
     def _told(self, column: int, rows: list[int], sentence: str) -> list[str]:
         faults = [
@@ -107,8 +125,9 @@ class Table:
 
     @cached_property
     def _signs(self) -> Signs:
-        """The signs in the numerals of the whole file."""
-        return signs(cell for column in self.columns for cell in set(filter(_is_text, column)))
+        """The signs in the numerals of the whole file: of its columns that hold nothing but numbers."""
+        texts = [set(filter(_is_text, column)) for column in self.columns]
+        return signs(cell for cells in texts if all(map(is_numeral, cells)) for cell in cells)
 
     def _decimal(self, column: int) -> str:
         """The sign before the decimals of a column: as stated, as its own numerals tell, or those of the file."""
@@ -123,8 +142,10 @@ class Table:
         points, commas = own.points or self._signs.points, own.commas or self._signs.commas
         if points and commas:
             told = f"{name}: is {own.unclear!r} a thousand or a decimal number? The file has {points!r} and {commas!r}"
-        elif points or commas or self.dialect.separator == ",":
+        elif points or commas:
             return "," if commas else "."
+        elif self.dialect.separator == "," and "," in own.unclear:
+            return "."
         else:
             told = f"{name}: is {own.unclear!r} a thousand or a decimal number? Nothing in the file tells"
         raise InputError(f"{self.where}: {told}; state {self._setting('decimal')}=comma or point, or write it plainly")
@@ -173,13 +194,15 @@ def read(
 
 
 def text(cell: object) -> str:
-    """A cell as a text; a whole number without decimals, a date as ISO writes it."""
+    """A cell as a text; a whole number without decimals, a date as ISO writes it, a truth as Excel shows it."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime) and cell.time() == time(0):
         return cell.date().isoformat()
     if isinstance(cell, date | time):
         return cell.isoformat()
+    if isinstance(cell, bool):
+        return str(cell).upper()
     return "" if cell is None else str(cell).strip()
 
 
@@ -202,6 +225,8 @@ def _located(path: str | Path, key: str) -> tuple[Path, str | None]:
 
 def _of_text(content: bytes, name: str, key: str, dialect: Dialect) -> Table:
     where = f"{key}: {name}"
+    if dialect.sheet:
+        raise InputError(f"{where}: is a text file, which has no sheet {dialect.sheet!r}; name none, or a workbook")
     plain, encoding, guessed = decoded(content, dialect.encoding, where)
     rows, separator = cut(plain, dialect.sign, where)
     if not rows:
@@ -216,7 +241,18 @@ def _of_text(content: bytes, name: str, key: str, dialect: Dialect) -> Table:
 
 def _of_workbook(content: bytes, name: str, key: str, dialect: Dialect, preferred: str) -> Table:
     book = opened(content, f"{key}: {name}")
-    sheet, cells = sheet_of(book, dialect.sheet, preferred, f"{key}: {name}")
+    return of_sheet(book, content, sheet_of(book, dialect.sheet, preferred, f"{key}: {name}"), name, key, dialect)
+
+
+def of_sheet(
+    book: CalamineWorkbook, content: bytes, sheet: str, name: str, key: str, dialect: Dialect | None = None
+) -> Table:
+    """A sheet of an open workbook, whose first filled row names the columns.
+
+    Raises:
+        InputError: the sheet is empty, or cannot be read.
+    """
+    cells = with_errors(cells_of(book, sheet, f"{key}: {name}"), content, sheet, f"{key}: {name}")
     name = f"{name}, sheet {sheet!r}"
     rows = [(number, row) for number, row in enumerate(cells, 1) if not is_empty(row)]
     if not rows:
@@ -224,7 +260,7 @@ def _of_workbook(content: bytes, name: str, key: str, dialect: Dialect, preferre
     filled = [place for place in range(len(rows[0][1])) if any(not is_empty([row[place]]) for _, row in rows)]
     headings = [text(rows[0][1][place]) for place in filled]
     columns = [[_kept(row[place]) for _, row in rows[1:]] for place in filled]
-    return Table(name, key, headings, columns, [number for number, _ in rows[1:]], dialect)
+    return Table(name, key, headings, columns, [number for number, _ in rows[1:]], dialect or Dialect())
 
 
 def _kept(cell: object) -> object:

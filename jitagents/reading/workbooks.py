@@ -5,10 +5,11 @@ import re
 import zipfile
 from collections.abc import Sequence
 
-from python_calamine import CalamineWorkbook, load_workbook
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum, load_workbook
 
 from jitagents.errors import InputError, nearest
 from jitagents.reading.headings import folded
+from jitagents.reading.parts import column_of, unworked
 
 MOST_UNPACKED = 2**29
 """Bytes of a workbook at most, unpacked."""
@@ -36,12 +37,13 @@ def opened(content: bytes, where: str) -> CalamineWorkbook:
         raise InputError(f"{where}: is no readable workbook ({_line(error)})") from error
 
 
-def sheet_of(book: CalamineWorkbook, asked: str | None, preferred: str, where: str) -> tuple[str, list[list[object]]]:
-    """A sheet's name and its cells from the first row and column on: texts, numbers, truths, dates.
+def sheet_of(book: CalamineWorkbook, asked: str | None, preferred: str, where: str) -> str:
+    """The name of the sheet that is meant.
 
     Args:
         book: the workbook.
-        asked: the sheet that the user names; None: the one named as `preferred`, or the only one that is not empty.
+        asked: the sheet that the user names; None: the one named as `preferred`, or the only one that is shown and
+            not empty.
         preferred: a name that a sheet may have.
         where: the workbook, as messages call it.
 
@@ -53,33 +55,63 @@ def sheet_of(book: CalamineWorkbook, asked: str | None, preferred: str, where: s
         found = [name for name in names if name == asked] or [name for name in names if folded(name) == folded(asked)]
         if not found:
             raise InputError(f"{where}: there is no sheet {asked!r}; {nearest(asked, names)}")
-        return found[0], cells_of(book, found[0], where)
+        return found[0]
     named = [name for name in names if preferred and folded(name) == folded(preferred)]
     if named:
-        return named[0], cells_of(book, named[0], where)
+        return named[0]
     if len(names) == 1:
-        return names[0], cells_of(book, names[0], where)
-    filled = [(name, cells) for name in names if (cells := cells_of(book, name, where))]
+        return names[0]
+    shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+    filled = [name for name in shown if cells_of(book, name, where)]
     if len(filled) == 1:
         return filled[0]
     named_here = f"name one {preferred!r}, or " if preferred else ""
     raise InputError(
-        f"{where}: which of its sheets is meant? {named_here}write FILE#SHEET; there are {', '.join(names)}"
+        f"{where}: which of its sheets is meant? {named_here}write FILE#SHEET; there are {', '.join(shown)}"
     )
 
 
 def cells_of(book: CalamineWorkbook, name: str, where: str) -> list[list[object]]:
-    """All cells of a sheet, an empty text where one is empty.
+    """All cells of a sheet from the first row and column on, an empty text where one is empty.
 
     Raises:
         InputError: the sheet cannot be read.
     """
     try:
-        return [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+        sheet = book.get_sheet_by_name(name)
+        cells = [list[object](row) for row in sheet.to_python(skip_empty_area=False)]
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # as above
         raise InputError(f"{where}, sheet {name!r}: cannot be read ({_line(error)})") from error
+    _refuse_merged(sheet, cells, f"{where}, sheet {name!r}")
+    return cells
+
+
+def with_errors(cells: list[list[object]], content: bytes, sheet: str, where: str) -> list[list[object]]:
+    """The cells of a sheet with what those say that have no value, which the reader of workbooks leaves empty.
+
+    Raises:
+        InputError: as `unworked`.
+    """
+    for (row, column), said in unworked(content, sheet, where).items():
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = said
+    return cells
+
+
+def _refuse_merged(sheet: CalamineSheet, cells: list[list[object]], where: str) -> None:
+    """Refuse a table in which one cell stands for several: the others of them would be empty."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        rows = [row[:left] + row[right + 1 :] for row in cells[top : bottom + 1]]
+        if not all(map(is_empty, rows)):
+            place = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
+            raise InputError(f"{where}: the cells {place} are merged; undo that, and fill each of them")
+
+
+def _letters(column: int) -> str:
+    """The letters of a column, from 0 for A."""
+    return (_letters(column // 26 - 1) if column >= 26 else "") + chr(65 + column % 26)
 
 
 def _line(error: BaseException) -> str:
@@ -115,7 +147,7 @@ def _check_part(xml: bytes, name: str, where: str) -> None:
         raise InputError(f"{where}: {name} declares entities, as no office program does; save the sheet as CSV")
     if name.startswith("xl/worksheets/"):
         rows = max((int(number) for number in ROW.findall(xml)), default=0)
-        columns = max((_column(letters) for letters in set(COLUMN.findall(xml))), default=0)
+        columns = max((column_of(letters) for letters in set(COLUMN.findall(xml))), default=0)
         if rows * columns > MOST_CELLS:
             raise InputError(
                 f"{where}: {name} has cells as far as row {rows:,}, column {columns:,}; at most {MOST_CELLS:,} cells "
@@ -126,13 +158,6 @@ def _check_part(xml: bytes, name: str, where: str) -> None:
         many = [int(number) for number in REPEATED.findall(xml)]
         if any(number > 2**20 for number in many):
             raise InputError(f"{where}: {name} repeats a row {max(many):,} times; save the sheet as CSV")
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def is_empty(cells: Sequence[object]) -> bool:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from jitagents.errors import InputError
 from jitagents.network import Network
+from jitagents.runs.about import ABOUT
 from jitagents.runs.overrides import natural
-from jitagents.runs.setup import ABOUT
 
 CHOICE = ("network=tables", "network.agents=given", "network.lanes=given")
 OWN = ("_target_", "agents", "lanes", "carriers", "name", "whole", "columns", "csv")

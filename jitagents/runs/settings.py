@@ -46,6 +46,8 @@ def check_settings(config: Mapping[str, Any]) -> None:
             check(config[key])
     if not isinstance(config["loss_map"], bool | None):
         faults.add(f"loss_map = {config['loss_map']!r}: must be true, false, or null")
+    if not isinstance(config["study"], str) or not config["study"].strip():
+        faults.add(f"study = {config['study']!r}: must be a text, the name of a study")
     _check_mappings(config, faults)
     faults.tell()
 
@@ -77,6 +79,14 @@ def _check_mappings(config: Mapping[str, Any], faults: Faults) -> None:
             faults.add(f"reported: {day!r} must be a measured day, from 1 up{unquoted(day)}")
         if not isinstance(words, str) or not words.strip():
             faults.add(f"reported.{day} = {words!r}: must be words, what was reported of that day")
+    _check_span(config, reported, faults)
+
+
+def _check_span(config: Mapping[str, Any], reported: Mapping[Any, Any], faults: Faults) -> None:
+    """Refuse reports of days none of which is measured."""
+    days = [day for day in reported if _whole(day, 1)]
+    if days and _whole(config["days"], 1) and min(days) > config["days"]:
+        faults.add(f"reported: {min(days)} lies after the last measured day; allowed: 1 to {config['days']} (days)")
 
 
 def check_shared(config: Mapping[str, Any], variant: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from jitagents.day.stages import Exemption, Stages
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
 from jitagents.network import Network
+from jitagents.runs.about import ABOUT, check_about
 from jitagents.runs.memory import check_builder
 from jitagents.runs.sweep import Sweep
 from jitagents.worlds import Worlds
@@ -24,8 +25,6 @@ STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemp
 """The class of behaviours of each stage."""
 EXEMPT = ("ordering", "forecasting", "information")
 """Stages in which some agents may behave differently from the others."""
-ABOUT = ("weak_spot", "gateway", "long_lead_time", "warmup", "currency", "time_unit", "study")
-"""Keys of a network that others refer to, and that do not build it."""
 SWEPT = (*STAGES, "exemptions", "crisis", "costs")
 """Parts of a configuration whose parameters may differ by world."""
 
@@ -96,6 +95,7 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
 
 def network_of(config: Mapping[str, Any]) -> Network:
     """The network of a configuration; the same one is built once, unless a file that it reads has changed."""
+    check_about(config["network"])
     node = {key: value for key, value in config["network"].items() if key not in ABOUT}
     check_builder(node)
     paths = [Path(value) for value in node.values() if isinstance(value, str) and "\n" not in value]

@@ -9,7 +9,7 @@ from omegaconf import OmegaConf
 from jitagents.config import composed, conf_directory, groups, plain
 from jitagents.errors import Faults, InputError, listed, nearest
 from jitagents.guard import fault_of_name
-from jitagents.places import elsewhere
+from jitagents.places import elsewhere, parameters
 from jitagents.runs.overrides import spelled_all
 from jitagents.runs.settings import SHARED, check_settings, check_shared
 from jitagents.runs.setup import STAGES
@@ -69,6 +69,8 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mappi
         changing = [name for name, keys in chosen.items() if any(one.partition(".")[0] == key for one in keys)]
         faults.add(*(f"variants.{name}: changes {key}, which is given for all variants" for name in changing))
     faults.tell()
+    faults.add(*_unknown(variants, chosen, asked, config))
+    faults.tell()
     found = _compose(variants, chosen, asked)
     found = Variants({name: {**one, **(given or {})} for name, one in found.configs.items()}, found.notices)
     for name, variant in found.configs.items():
@@ -122,6 +124,29 @@ def _only(config: Mapping[str, Any]) -> str:
     node = config["ordering"]
     target = str(node.get("_target_", "") if isinstance(node, Mapping) else node).rpartition(".")[2]
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in target).strip("_")
+
+
+def _unknown(
+    variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str], config: Mapping[str, Any]
+) -> list[str]:
+    """Faults of parameters that none of the variants' choices states, told before any variant is composed."""
+    faults, folder = list[str](), conf_directory()
+    for one in asked:
+        group, _, rest = _key(one).partition(".")
+        if one.startswith(("+", "~")) or not rest or not all(group in keys for keys in chosen.values()):
+            continue
+        overrides = [own for stated in variants.values() for own in stated]
+        choices = [own.partition("=")[2] for own in overrides if _key(own) == group]
+        named = [parameters(folder / group, choice) for choice in choices]
+        own = {_key(own).split(".")[1] for own in overrides if _key(own).startswith(f"{group}.")}
+        known = own.union(*(names for names in named if names is not None))
+        name = rest.partition(".")[0]
+        if None not in named and len(named) == len(variants) and name not in known:
+            beside = {f"{group}.{name}" for name in known}
+            there = elsewhere(_key(one), config, folder)
+            hint = f"{there}{listed(beside)}" if there else nearest(f"{group}.{name}", beside)
+            faults.append(f"{_key(one)}: none of the variants has this parameter; {hint}")
+    return faults
 
 
 def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str]) -> Variants:

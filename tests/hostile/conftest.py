@@ -1,16 +1,18 @@
 """A tiny study of every choice, to put bad values into: each is composed once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from typing import Any
 
 import numpy as np
+import yaml
 
-from jitagents.config import choices, composed, plain
+from jitagents.config import choices, composed, conf_directory, plain
 from jitagents.errors import InputError
 from jitagents.runs.chunks import Chunk, simulate
 from jitagents.runs.settings import check_settings
+from jitagents.runs.setup import costs_of, network_of, shocks_of, stages_of
 from jitagents.runs.sweep import Sweep
 from jitagents.runs.targets import aim
 
@@ -23,14 +25,26 @@ STATED = {
     "allocation": ("network=layered", "network.agents=10", "network.lanes_per_agent=1.4"),
 }
 """What the choices of a group need besides."""
+MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {"network": network_of, "crisis": shocks_of, "costs": costs_of}
+"""Ways to build the groups that are no stages."""
 FILES = {("demand", "replay"), ("demand", "bootstrap"), ("transport", "empirical"), ("network", "tables"),
          ("network", "willems"), ("demand", "lumpy"), ("transport", "truck_loads")}  # fmt: skip
 """Choices that need a file, or a network of their own."""
 
 
 @cache
+def base(group: str) -> dict[str, Any]:
+    """The resolved configuration of a tiny study, to put a choice of a group into."""
+    network = () if group == "network" else STATED.get(group, LINE)
+    return plain(composed([*SMALL, *network, "crisis=none"]))
+
+
+@cache
 def study(group: str, choice: str) -> dict[str, Any]:
-    """The resolved configuration of a tiny study with a choice."""
+    """The resolved configuration of a tiny study with a choice; composed only where its file refers to others."""
+    text = (conf_directory() / group / f"{choice}.yaml").read_text(encoding="utf-8")
+    if "defaults:" not in text and "${" not in text:
+        return {**base(group), group: yaml.safe_load(text) or {}}
     network = () if group == "network" else STATED.get(group, LINE)
     calm = () if group == "crisis" else ("crisis=none",)
     return plain(composed([*SMALL, *network, *calm, f"{group}={choice}"]))
@@ -57,6 +71,16 @@ def changed(config: Mapping[str, Any], path: tuple[str, ...], value: Any) -> dic
         node = node[name]
     node[path[-1]] = value
     return copy
+
+
+def built(config: dict[str, Any], group: str) -> tuple[str, ...]:
+    """The faults of a part of a configuration as it is built; none if it is. Nothing is simulated."""
+    try:
+        check_settings(config)
+        MAKE.get(group, stages_of)(config)
+    except InputError as error:
+        return error.faults
+    return ()
 
 
 def refused(config: dict[str, Any]) -> tuple[str, ...]:

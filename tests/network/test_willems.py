@@ -1,12 +1,14 @@
+import io
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from jitagents.errors import InputError
-from jitagents.network import read_lead_times, tiers, willems
+from jitagents.network import read_lead_times, tiers, willems, workbook
 
 CHAINS = range(1, 39)
 SIZES = {1: (8, 10), 10: (58, 176), 24: (334, 1245), 36: (1451, 4812), 38: (2025, 16225)}
@@ -36,23 +38,27 @@ ARCS = pd.DataFrame(
 )
 
 
+def as_workbook(sheets: dict[str, pd.DataFrame]) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "nan_inf_to_errors": False}) as book:
+        for name, table in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, [*table.columns])
+            for row, cells in enumerate(table.itertuples(index=False), 1):
+                for column, cell in enumerate(cells):
+                    if isinstance(cell, str) and cell.startswith("="):
+                        sheet.write_formula(row, column, cell, None, "#N/A" if cell == "=NA()" else "")
+                    else:
+                        sheet.write(row, column, None if pd.isna(cell) else cell)
+    return file.getvalue()
+
+
 @pytest.fixture
 def sheets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, pd.DataFrame]:
     """A workbook of one invented chain: what is in the dictionary is what is read."""
     content = {"01_SD": STAGES.copy(), "01_LL": ARCS.copy(), "02_SD": STAGES.copy()}
 
-    class Book:
-        sheet_names = tuple(content)
-
-        def __init__(self, *_: object, **__: object) -> None: ...
-
-        def __enter__(self) -> "Book":
-            return self
-
-        def __exit__(self, *_: object) -> None: ...
-
-    monkeypatch.setattr(pd, "ExcelFile", Book)
-    monkeypatch.setattr(pd, "read_excel", lambda _, sheet_name: content[sheet_name])
+    monkeypatch.setattr(workbook, "load", lambda *_: as_workbook(content))
     (tmp_path / "invented.xlsx").touch()
     monkeypatch.chdir(tmp_path)
     return content
@@ -128,18 +134,21 @@ def test_two_routes_of_one_item_are_two_sources_of_one_input(sheets: dict[str, p
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "message"),
     [
-        ("01_SD", (1, "Stage Name"), "steel", "01_SD: 'steel' stands there twice"),
+        ("01_SD", (1, "Stage Name"), "steel", "01_SD': 'steel' stands there twice"),
         (
             "01_SD",
             (0, "stageClassification"),
             "Partt",
-            "01_SD: steel: stageClassification 'Partt'; did you mean 'Part'?",
+            "01_SD': steel: stageClassification 'Partt'; did you mean 'Part'?",
         ),
-        ("01_SD", (0, "stageCost"), np.nan, "01_SD: steel: no cost"),
-        ("01_SD", (0, "stageTime"), "soon", "01_SD: steel: stageTime is no number"),
-        ("01_SD", (3, "stageTime_%_2"), 0.5, "01_SD: shop: the probabilities of its stage times sum to 0.75, not to 1"),
-        ("01_LL", (0, "sourceStage"), "stel", "01_LL: sourceStage 'stel' is no stage; did you mean 'steel'?"),
-        ("01_LL", (4, "destinationStage"), "mill", "01_LL: the arc steel -> mill stands there twice"),
+        ("01_SD", (0, "stageCost"), np.nan, "01_SD': steel: no cost"),
+        ("01_SD", (0, "stageTime"), "soon", "01_SD', line 2: stageTime = 'soon' is no number"),
+        ("01_SD", (3, "stageTime_2"), "late", "01_SD', line 5: stageTime_2 = 'late' is no number"),
+        ("01_SD", (0, "stageCost"), "=NA()", "01_SD', line 2: stageCost = '#N/A' is what a spread-sheet says"),
+        ("01_SD", (0, "stageCost"), "=1+1", "01_SD', line 2: stageCost = '#FORMULA! =1+1' is a formula without"),
+        ("01_SD", (3, "stageTime_%_2"), 0.5, "shop: the probabilities of its stage times sum to 0.75, not to 1"),
+        ("01_LL", (0, "sourceStage"), "stel", "01_LL': sourceStage 'stel' is no stage; did you mean 'steel'?"),
+        ("01_LL", (4, "destinationStage"), "mill", "01_LL': the arc steel -> mill stands there twice"),
         ("01_LL", (2, "destinationStage"), "mill", "lanes: a cycle without order delay: "),
     ],
 )
@@ -155,7 +164,7 @@ def test_faults_in_a_sheet(
 
 def test_missing_column(sheets: dict[str, pd.DataFrame]) -> None:
     sheets["01_SD"] = sheets["01_SD"].rename(columns={"avgDemand": "averageDemand"})
-    with pytest.raises(InputError, match="01_SD: no column 'avgDemand'; did you mean 'averageDemand'"):
+    with pytest.raises(InputError, match="01_SD': no column 'avgDemand'; did you mean 'averageDemand'"):
         willems(workbook="invented.xlsx")
 
 

@@ -10,6 +10,7 @@ from jitagents.behaviours.demand.base import Buyers, Draw
 from jitagents.errors import InputError, nearest
 from jitagents.reading import Dialect, Table, folded, misspelt, read, twice
 from jitagents.reading.dates import is_date
+from jitagents.reading.totals import totals
 
 DAYS = {"day", "date", "datum", "data", "tag", "dag", "dia", "jour", "time", "t", "period", "ds", "week"}
 """Headings, folded, of a column that counts the days."""
@@ -71,12 +72,15 @@ def read_recording(file: str, column: str | None, market: str | None, dialect: D
             raise InputError("demand.column: must be given where demand.market is: the column with the units")
         found = _wide(table, faults)
     else:
-        units = _units(table, table.column(column, "demand.column"), faults)
+        place = table.column(column, "demand.column")
+        whose = [] if market is None else [table.column(market, "demand.market")]
+        faults += totals(table, _days(table), [place, *whose])
+        units = _units(table, place, faults)
         if market is None:
-            faults += _repeated(table, table.column(column, "demand.column"))
+            faults += _repeated(table, place)
             found = Recording(units[:, None], (), table.told)
         else:
-            found = _long(table, units, table.column(market, "demand.market"), faults)
+            found = _long(table, units, whose[0], faults)
     if faults:
         raise InputError(*faults)
     return found
@@ -96,6 +100,7 @@ def _units(table: Table, column: int, faults: list[str]) -> Draw:
 def _wide(table: Table, faults: list[str]) -> Recording:
     faults += twice(table.headings, table.where)
     days = _days(table)
+    faults += totals(table, days)
     columns = [
         number
         for number, heading in enumerate(table.headings)

@@ -1,0 +1,41 @@
+"""About a network: keys of its configuration that others refer to, and that do not build it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jitagents.errors import Faults, unquoted
+from jitagents.parameters import LONGEST
+
+SELECTORS, WORDS, DAYS, NAMES = (
+    ("weak_spot", "gateway"), ("currency", "time_unit", "study"), ("long_lead_time", "warmup"), ("name", "source")
+)  # fmt: skip
+ABOUT = (*SELECTORS, *DAYS, *WORDS)
+"""Keys that do not build the network."""
+LONGEST_WORD = 40
+
+
+def check_about(node: Mapping[str, Any]) -> None:
+    """Check what a network says of itself, whether anything refers to it or not.
+
+    Raises:
+        InputError: all that is wrong.
+    """
+    faults = Faults()
+    for key in SELECTORS:
+        value = node.get(key)
+        if value is not None and not (isinstance(value, Mapping) and value):
+            faults.add(f"network.{key} = {value!r}: must be a mapping that selects agents or lanes, as {{name: fab}}")
+    for key in WORDS:
+        value = node.get(key)
+        if value is not None and not (isinstance(value, str) and value.strip() and len(value) <= LONGEST_WORD):
+            faults.add(f"network.{key} = {value!r}: must be a word, of at most {LONGEST_WORD} letters")
+    for key in DAYS:
+        value = node.get(key)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if value is not None and not (number and 0 <= value <= LONGEST):
+            faults.add(f"network.{key} = {value!r}: must be a number of days from 0 to {LONGEST:,}{unquoted(value)}")
+    for key in NAMES:
+        value = node.get(key)
+        if (value is not None and not isinstance(value, str | int)) or isinstance(value, bool):
+            faults.add(f"network.{key} = {value!r}: must be a text")
+    faults.tell()
