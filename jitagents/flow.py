@@ -73,14 +73,14 @@ class Groups:
     def before(self, members: Array) -> Array:
         """Sum over the members of the same group that come earlier `(members, worlds)`."""
         earlier = np.zeros_like(members)
-        for previous, here in pairwise(self._steps):
+        for previous, here in pairwise(self.steps):
             previous = previous[: len(here)]
             earlier[here] = earlier[previous] + members[previous]
         return earlier
 
     def least(self, members: Array, out: Array) -> None:
         """Least number of each group `(groups, worlds)`; a group without members is left as it is."""
-        for place, here in enumerate(self._steps):
+        for place, here in enumerate(self.steps):
             groups = self.key[here]
             out[groups] = np.minimum(out[groups], members[here]) if place else members[here]
 
@@ -124,7 +124,7 @@ class Groups:
         return end
 
     @cached_property
-    def _steps(self) -> list[Index]:
+    def steps(self) -> list[Index]:
         """The first members of all groups, the second, the third, …; larger groups stand first in each."""
         order = np.argsort(self.key, kind="stable")[np.count_nonzero(self.key < 0) :]
         sizes = self.counts[self.counts > 0]

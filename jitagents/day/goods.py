@@ -12,7 +12,7 @@ from jitagents.day.strikes import Strikes, Today
 from jitagents.flow import ROUNDING, Groups
 from jitagents.layout import Layout
 from jitagents.planning import Planned
-from jitagents.worlds import Worlds
+from jitagents.worlds import Drawn, Worlds
 
 
 class Goods:
@@ -46,6 +46,13 @@ class Goods:
         self.buyers = Groups(layout.buyer, layout.rows)
         self.sellers = Groups(layout.seller - sellers.start, sellers.stop - sellers.start)
         times, key = planned.times, layout.lane_name_rank
+        self._drawn: Drawn | None = None
+        self._chance: Array | None = None
+        if allocation.draws and whole:
+            by_name = np.argsort(np.argsort(key, kind="stable"))
+            sample = lambda rng, day, days, _: rng.random((days, len(key)))[:, by_name]  # noqa: E731
+            self._drawn = Drawn(worlds, "allocation", [sample], len(key))
+            self._chance = np.empty((lanes.rows, lanes.worlds))
         unsteady = strikes.unsteady()
         self.journey = Journey(times, transport, worlds, "transport", key, whole, unsteady)
         self.express: Journey | None = None
@@ -94,7 +101,9 @@ class Goods:
         if passing is not None:
             held_back = self.sellers.sum(owed - claimed, np.empty_like(output)) > 0.0
             np.minimum(output, self.sellers.sum(claimed, np.empty_like(output)), out=output, where=held_back)
-        claims = Claims(claimed, ordered, self.priority, self.sellers, self.whole, self.clock.day)
+        if self._drawn is not None and self._chance is not None:
+            self._drawn.on(self.clock.day, self._chance)
+        claims = Claims(claimed, ordered, self.priority, self.sellers, self.whole, self.clock.day, self._chance)
         allocated[...] = self.allocation(output, claims, self.memory)
         owed -= allocated
         self.lanes["under_way"] += allocated

@@ -19,6 +19,7 @@ class Claims:
         sellers: the lanes grouped by their seller.
         whole: True if units are whole.
         day: today.
+        chance: a uniform number of each lane for today `(lanes, worlds)`; None if the rule draws none.
     """
 
     owed: Array
@@ -27,10 +28,19 @@ class Claims:
     sellers: Groups
     whole: bool
     day: int
+    chance: Array | None = None
 
 
 class Allocation(Behaviour):
     """An allocation rule."""
+
+    @property
+    def draws(self) -> bool:
+        """True if whole units are divided by drawing."""
+        return False
+
+    def begin(self, owed: Array, memory: Memory) -> None:
+        """Take note of what is owed before day 1, units `(lanes, worlds)`."""
 
     @abstractmethod
     def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from jitagents.behaviours.allocation.base import Allocation, Claims
+from jitagents.behaviours.allocation.unit_by_unit import unit_by_unit
 from jitagents.behaviours.base import Memory
 from jitagents.column import Array
 from jitagents.parameters import param
 
 
 class _Turns:
-    """What is left while claims are served in turn, each in proportion to what is wanted.
+    """What is left while claims are served in turn: in proportion to what is wanted, or unit by unit where one draws.
 
     Attributes:
         shipped: units given so far `(lanes, worlds)`.
@@ -25,7 +26,10 @@ class _Turns:
     def serve(self, wanted: Array) -> Array:
         """Give what is left to those that want it; what each got `(lanes, worlds)`."""
         claims, left = self._claims, self._left
-        given = claims.sellers.ration(left, wanted, claims.whole, claims.day)
+        if claims.chance is None:
+            given = claims.sellers.ration(left, wanted, claims.whole, claims.day)
+        else:
+            given = unit_by_unit(claims.sellers, left, wanted, claims.chance)
         self.shipped += given
         left -= claims.sellers.sum(given, np.empty_like(left))
         np.maximum(left, 0.0, out=left)
@@ -71,21 +75,31 @@ class TodaysOrders(Allocation):
 
 @dataclass(frozen=True)
 class OldestFirst(Allocation):
-    """First come, first served by day of order; orders of the same day in proportion.
+    """First come, first served by day of order; the units of a day in random order.
 
+    Units that are not whole are served in proportion within a day, the limit of ever smaller units in random order.
     Orders older than `horizon` days count as equally old.
 
     Formula:
         the orders of a day are served when none of an earlier day is owed
+        served of a day in part: multivariate hypergeometric
 
     Source:
-        Monden 1983 (Kanban cards are filled in the order in which they come); Silver, Pyke & Thomas 2017, ch. 11.
+        Monden 1983 (Kanban cards are filled in the order in which they come); Graves 1985, Management Science 31(10)
+        (of what a depot owes, each customer has a binomial part); Silver, Pyke & Thomas 2017, ch. 11.
     """
 
     horizon: int = param(30, "days", "ages told apart", low=2)
 
     def depths(self) -> dict[str, int]:
         return {"owed_by_age": self.horizon}
+
+    @property
+    def draws(self) -> bool:
+        return True
+
+    def begin(self, owed: Array, memory: Memory) -> None:
+        memory["owed_by_age"][0] = owed
 
     def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:
         turns = _Turns(available, claims)
