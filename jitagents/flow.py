@@ -125,7 +125,7 @@ class Groups:
 
     @cached_property
     def steps(self) -> list[Index]:
-        """Numbers of the first members of all groups, the second, the third, …; larger groups stand first in each."""
+        """The first members of all groups, the second, the third, …; larger groups stand first in each."""
         order = np.argsort(self.key, kind="stable")[np.count_nonzero(self.key < 0) :]
         sizes = self.counts[self.counts > 0]
         place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)

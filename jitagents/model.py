@@ -175,7 +175,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             else:
                 self.orders.call(number)
             if self.shelf is not None:
-                self.shelf.sort_out(wave.rows)
+                self.echelon.lose(*self.shelf.sort_out(wave.rows))
             self.releases.call(number)
             for block in self._cast.waves[number]:
                 block.decide()

@@ -34,7 +34,8 @@ class Ledger:
 
     Attributes:
         daily: these names, in the order of the histories.
-        histories: `(days, names, scopes, worlds)` float32, for the network and its tiers.
+        histories: `(days, names, scopes, worlds)` float32, for the network and its tiers: seven digits are
+            kept, whole units up to 16,777,216; the measures are made of sums in double precision.
     """
 
     def __init__(

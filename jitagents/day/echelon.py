@@ -4,7 +4,7 @@ import numpy as np
 from scipy import sparse
 
 from jitagents.behaviours.base import Seen, read_only
-from jitagents.column import Table
+from jitagents.column import Array, Rows, Table
 from jitagents.day.orders import Orders
 from jitagents.flow import Groups, Index
 from jitagents.layout import Layout
@@ -66,6 +66,11 @@ class Echelon:
         self.columns["echelon_position"][...] = self._downstream @ local
         for name in ("demand", "owed"):
             self.columns[f"echelon_{name}"][...] = self._of_buyers @ points[name][self.layout.buyers]
+
+    def lose(self, rows: Rows, units: Array) -> None:
+        """Take off what some rows have thrown away since the count, units `(rows, worlds)`."""
+        if len(self.asking) and len(units):
+            self.columns["echelon_position"] -= self._downstream[:, rows] @ units
 
 
 def _downstream(handed_on: sparse.csr_array, asking: Index) -> sparse.csr_array:

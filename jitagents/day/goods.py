@@ -9,7 +9,7 @@ from jitagents.column import Array, Table
 from jitagents.day.docks import Docks
 from jitagents.day.journey import Journey
 from jitagents.day.strikes import Strikes, Today
-from jitagents.flow import ROUNDING, Groups, Index
+from jitagents.flow import ROUNDING, Groups
 from jitagents.layout import Layout
 from jitagents.planning import Planned
 from jitagents.worlds import Drawn, Worlds
@@ -46,6 +46,13 @@ class Goods:
         self.buyers = Groups(layout.buyer, layout.rows)
         self.sellers = Groups(layout.seller - sellers.start, sellers.stop - sellers.start)
         times, key = planned.times, layout.lane_name_rank
+        self._drawn: Drawn | None = None
+        self._chance: Array | None = None
+        if allocation.draws and whole:
+            by_name = np.argsort(np.argsort(key, kind="stable"))
+            sample = lambda rng, day, days, _: rng.random((days, len(key)))[:, by_name]  # noqa: E731
+            self._drawn = Drawn(worlds, "allocation", [sample], len(key))
+            self._chance = np.empty((lanes.rows, lanes.worlds))
         unsteady = strikes.unsteady()
         self.journey = Journey(times, transport, worlds, "transport", key, whole, unsteady)
         self.express: Journey | None = None
@@ -54,7 +61,6 @@ class Goods:
             self.express = Journey(hurried, transport, worlds, "express", key, whole, unsteady)
             self.rate = planned.plan.rate[layout.buyer]
             lanes.add("expressed")
-        self._chance = _uniform(worlds, key) if allocation.noisy else None
         self.priority = per_row(layout.lane_column("priority"))
         self.docks = Docks(layout, lanes, carriers, transport, clock, whole)
         self.by_load = not np.isnan(self.docks.load).all()
@@ -95,20 +101,12 @@ class Goods:
         if passing is not None:
             held_back = self.sellers.sum(owed - claimed, np.empty_like(output)) > 0.0
             np.minimum(output, self.sellers.sum(claimed, np.empty_like(output)), out=output, where=held_back)
-        claims = Claims(
-            claimed, ordered, self.priority, self.sellers, self.whole, self.clock.day, self._chance_of_today()
-        )
+        if self._drawn is not None and self._chance is not None:
+            self._drawn.on(self.clock.day, self._chance)
+        claims = Claims(claimed, ordered, self.priority, self.sellers, self.whole, self.clock.day, self._chance)
         allocated[...] = self.allocation(output, claims, self.memory)
         owed -= allocated
         self.lanes["under_way"] += allocated
-
-    def _chance_of_today(self) -> Array | None:
-        """Numbers of chance of each lane, if the rule of allocation asks for them."""
-        if self._chance is None:
-            return None
-        chance = np.empty(self._chance.shape)
-        self._chance.on(self.clock.day, chance)
-        return chance
 
     def send(self, stretch: Array | None) -> None:
         """Send off what leaves the docks, or what is allocated where there are none; what is late goes express.
@@ -160,8 +158,3 @@ class Goods:
             outstanding += self.lanes["dock"]
         late = self.transport.express(loaded, outstanding, self.rate)
         return np.minimum(np.ceil(late - ROUNDING), loaded) if self.whole else late
-
-
-def _uniform(worlds: Worlds, rank: Index) -> Drawn:
-    """Uniform numbers of each lane and day, in the order of names."""
-    return Drawn(worlds, "allocation", [lambda rng, day, days, _: rng.random((days, len(rank)))[:, rank]], len(rank))

@@ -1,14 +1,16 @@
 """Opening: stock, orders and goods under way before day 1."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.agents import StockPoint
 from jitagents.column import Array
+from jitagents.flow import Groups, Pipe
 from jitagents.layout import INPUT
-from jitagents.network.lead_times import read_under_way
+from jitagents.network.lead_times import read_coming
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
@@ -56,19 +58,31 @@ def _fill_pipes(model: "SupplyModel") -> Array:
 
 
 def _state_day_0(model: "SupplyModel") -> None:
-    """Put what the network states of day 0 in the place of the steady flow: goods under way, backlog of buyers."""
+    """Put what the network states of day 0 in the place of the steady flow: backlog, orders, goods under way, work."""
     layout, points, lanes = model.layout, model.points, model.lanes
     points["owed"][layout.buyers] = layout.agent_column("backlog")[layout.buyers, None]
-    text, pipe = layout.network.lanes["under_way"].to_numpy(dtype=object)[layout.lane_order], model.goods.journey.pipe
-    for lane in np.flatnonzero(text != ""):
-        longest = pipe.length - 1 if lane in pipe.drawn else int(pipe.planned[lane])
-        coming = read_under_way(text[lane], longest, model.whole)
-        points["on_order"][layout.buyer[lane]] -= lanes["under_way"][lane]
-        pipe.ring[:, lane] = 0.0
-        for day, units in coming.items():
-            pipe.ring[day, lane] = units
-        lanes["under_way"][lane] = sum(coming.values())
-        points["on_order"][layout.buyer[lane]] += lanes["under_way"][lane]
+    lanes["owed"][...] = layout.lane_column("open_orders")[:, None]
+    points["owed"][...] += Groups(layout.seller, layout.rows).sum(lanes["owed"], np.empty_like(points["owed"]))
+    points["on_order"][...] += model.goods.buyers.sum(lanes["owed"], np.empty_like(points["owed"]))
+    model.goods.allocation.begin(lanes["owed"], model.goods.memory)
+    goods = layout.network.lanes["under_way"].to_numpy(dtype=object)[layout.lane_order]
+    for lane, change in _put(model.goods.journey.pipe, "under_way", goods, model.whole):
+        lanes["under_way"][lane] += change
+        points["on_order"][layout.buyer[lane]] += change
+    work = layout.network.agents["in_process"].to_numpy(dtype=object)[layout.agent[layout.makers]]
+    for maker, change in _put(model.works.process.pipe, "in_process", work, model.whole):
+        points["on_order"][layout.makers[maker]] += change
+
+
+def _put(pipe: Pipe, column: str, texts: npt.NDArray[np.object_], whole: bool) -> Iterator[tuple[int, Array]]:
+    """Put what is stated into a pipe, row by row; how much more is then in it `(worlds,)`."""
+    for row in np.flatnonzero(texts != ""):
+        longest = pipe.length - 1 if row in pipe.drawn else int(pipe.planned[row])
+        before = pipe.ring[:, row].sum(axis=0)
+        pipe.ring[:, row] = 0.0
+        for day, units in read_coming(column, texts[row], longest, whole).items():
+            pipe.ring[day, row] = units
+        yield int(row), pipe.ring[:, row].sum(axis=0) - before
 
 
 def _stated(model: "SupplyModel") -> Array:

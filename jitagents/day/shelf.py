@@ -47,15 +47,19 @@ class Shelf:
         self._came[day % self._days] = came
         self._throw(self.rows, np.maximum(self.points["stock"][self.rows] - self._recent, 0.0))
 
-    def sort_out(self, rows: slice) -> None:
-        """Throw away what is on its last day and more than all that is owed, once the demand of `rows` is known."""
+    def sort_out(self, rows: slice) -> tuple[Rows, Array]:
+        """Throw away what is on its last day and more than all that is owed, once the demand of `rows` is known.
+
+        Returns:
+            The perishing ones of these rows, and the units thrown away there `(perishing rows, worlds)`.
+        """
         here = slice(*np.searchsorted(self._rows, (rows.start, rows.stop)))
-        if here.start == here.stop:
-            return
         perishing, each = self._rows[here], self._each[here]
         fresh = self._recent[here] - self._came[(self.clock.day - self._life[here] + 1) % self._days, each]
         free = np.maximum(self.points["stock"][perishing] - self.points["owed"][perishing], 0.0)
-        self._throw(perishing, np.maximum(free - fresh, 0.0))
+        spoiled = np.maximum(free - fresh, 0.0)
+        self._throw(perishing, spoiled)
+        return perishing, spoiled
 
     def _throw(self, rows: Rows, spoiled: Array) -> None:
         self.points["spoiled"][rows] += spoiled

@@ -9,7 +9,7 @@ from jitagents.errors import InputError, nearest
 from jitagents.guard.names import fault_of_text
 from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field, told
 from jitagents.network.draft import Draft, Flags
-from jitagents.network.lead_times import read_law, read_lead_times, read_under_way
+from jitagents.network.lead_times import read_coming, read_law, read_lead_times
 from jitagents.network.trade import groups, paths, quantities, roles, trade
 from jitagents.parameters import LARGEST
 
@@ -154,6 +154,7 @@ def _whole_numbers(draft: Draft) -> list[str]:
         ("lanes", draft.lanes, draft.lane, "load", other),
         ("agents", draft.agents, draft.agent, "stock", other),
         ("agents", draft.agents, draft.agent, "backlog", other),
+        ("lanes", draft.lanes, draft.lane, "open_orders", other),
         ("agents", draft.agents, draft.agent, "capacity", other),
         ("carriers", draft.carriers, draft.carrier, "capacity", other),
     ]
@@ -168,15 +169,28 @@ def _day_0(draft: Draft) -> list[str]:
     wrong = (draft.agents["backlog"] > 0) & ~draft.is_buyer
     allowed = "allowed: for buyers, 0 elsewhere"
     faults = told("agents", wrong, draft.agent, f"backlog = {{value:g}}; {allowed}", draft.agents["backlog"])
-    text = draft.lanes["under_way"]
-    for row in np.flatnonzero(text != "")[:MOST]:
-        law = draft.lanes.iloc[[row]]
+    buys = np.isin(np.arange(len(draft.agents)), draft.buyer)
+    idle = draft.is_buyer | ((draft.agents["kind"] == "supplier") & buys)
+    wrong, allowed = (draft.agents["in_process"] != "") & idle, "allowed: for plants and sources, empty elsewhere"
+    faults += told("agents", wrong, draft.agent, f"in_process = {{value!r}}; {allowed}", draft.agents["in_process"])
+    faults += _coming("lanes", draft.lanes, draft.lane, "under_way", 1, draft.whole)
+    faults += _coming("agents", draft.agents, draft.agent, "in_process", 0, draft.whole)
+    return faults
+
+
+def _coming(
+    place: str, table: pd.DataFrame, label: Callable[[int], str], column: str, least: int, whole: bool
+) -> list[str]:
+    """What is said to come in on a day on which nothing can."""
+    faults = []
+    for row in np.flatnonzero(table[column] != "")[:MOST]:
+        law = table.iloc[[row]]
         try:
             mean = law["lead_time"].fillna(1.0)
-            longest = read_lead_times(mean, law["lead_time_sd"], law["lead_times"], 1).longest[0]
-            read_under_way(text.iloc[row], int(longest), draft.whole)
+            longest = read_lead_times(mean, law["lead_time_sd"], law["lead_times"], least).longest[0]
+            read_coming(column, table[column].iloc[row], int(longest), whole)
         except InputError as error:
-            faults.append(f"lanes: {draft.lane(row)}: {error}")
+            faults.append(f"{place}: {label(int(row))}: {error}")
     return faults
 
 

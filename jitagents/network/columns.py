@@ -59,6 +59,9 @@ AGENTS: dict[str, Field] = {
     "demand_sd": Field("number", np.nan, "standard deviation of a day's final demand", "units/day"),
     "stock": Field("number", np.nan, "on hand on day 0; empty: the ordering rule chooses", "units"),
     "backlog": Field("number", 0.0, "owed to final customers of a buyer on day 0", "units"),
+    "in_process": Field(
+        "text", "", "in production on day 0 as units@day of completion, e.g. '6@1 6@2'; empty: as `start` says"
+    ),
     "shelf_life": Field(
         "whole",
         np.nan,
@@ -89,6 +92,7 @@ LANES: dict[str, Field] = {
     "load": Field("number", np.nan, "a full load, e.g. of a truck; empty: goods are not loaded by the load", "units"),
     "load_cost": Field("number", 0.0, "cost of transport by the load", "money/load"),
     "stock": Field("number", np.nan, "on hand on day 0 of a plant's input", "units"),
+    "open_orders": Field("number", 0.0, "ordered, seen by the seller and not yet shipped on day 0", "units"),
     "under_way": Field(
         "text", "", "goods under way on day 0 as units@day of receipt, e.g. '6@1 0@2 6@3'; empty: as `start` says"
     ),

@@ -117,10 +117,11 @@ def read_law(text: str, least: int) -> Law:
     return Law(days[order], probability[order] / probability.sum())
 
 
-def read_under_way(text: str, longest: int, whole: bool) -> dict[int, float]:
-    """Read goods under way on day 0 such as "6@1 0@2 6@3": units by the day on which they come in.
+def read_coming(column: str, text: str, longest: int, whole: bool) -> dict[int, float]:
+    """Read what is under way or in process on day 0, such as "6@1 0@2 6@3": units by the day on which they come in.
 
     Args:
+        column: where it stands.
         text: units@day, parted by spaces.
         longest: the latest day allowed, the longest lead time.
         whole: units are whole.
@@ -132,12 +133,12 @@ def read_under_way(text: str, longest: int, whole: bool) -> dict[int, float]:
     for part in re.split(r"[\s,;]+", text.strip()):
         match = re.fullmatch(r"(\d+(?:\.\d+)?)@(\d+)", part)
         if not match:
-            raise InputError(f"under_way = {text!r}: {part!r} is not units@day, e.g. '6@1 0@2 6@3'")
+            raise InputError(f"{column} = {text!r}: {part!r} is not units@day, e.g. '6@1 0@2 6@3'")
         units, day = float(match[1]), int(match[2])
         if not 1 <= day <= longest:
-            raise InputError(f"under_way = {text!r}: day {day}; allowed: 1 to the longest lead time, {longest}")
+            raise InputError(f"{column} = {text!r}: day {day}; allowed: 1 to the longest lead time, {longest}")
         if whole and units % 1:
-            raise InputError(f"under_way = {text!r}: {match[1]} units; allowed: whole numbers, or whole=false")
+            raise InputError(f"{column} = {text!r}: {match[1]} units; allowed: whole numbers, or whole=false")
         found[day] = found.get(day, 0.0) + units
     return found
 

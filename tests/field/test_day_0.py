@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jitagents.behaviours.allocation import Allocation, OldestFirst, Proportional
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network
+from tests.science.conftest import recorded
 
 TO_ORDER = {"outside": 0.0}
 
@@ -73,6 +75,50 @@ def test_a_backlog_is_of_buyers_and_not_negative() -> None:
     network = firm(3, 4.0)
     with pytest.raises(InputError, match="backlog = 5; allowed: for buyers"):
         Network.of(network.agents.assign(backlog=[0.0, 5.0]), network.lanes, name="firm")
+
+
+@pytest.mark.parametrize("allocation", [Proportional(), OldestFirst()])
+def test_open_orders_are_shipped_and_not_ordered_again(allocation: Allocation) -> None:
+    """Outside owes the shop 7 and has 5: the shop gets 5 on day 2 and the 2 that outside orders at once."""
+    network = firm(1, 4.0, stock=9.0)
+    network = Network.of(
+        network.agents.assign(stock=[9.0, 5.0], lead_time=[np.nan, 2.0]), network.lanes.assign(open_orders=7.0),
+        name="firm",
+    )  # fmt: skip
+    model = SupplyModel(
+        network, start="empty", demand=Constant(), allocation=allocation,
+        ordering=BaseStock(level={"shop": 16.0, "outside": 0.0}),
+    )  # fmt: skip
+    shop, outside = (model.layout.names.tolist().index(name) for name in ("shop", "outside"))
+    assert model.points["on_order"][shop, 0] == model.points["owed"][outside, 0] == model.lanes["owed"][0, 0] == 7
+    found = recorded(model, 4, "stock", "order", "owed")
+    assert found["order"][:, shop, 0].tolist() == [4, 4, 4, 4]
+    assert found["order"][:, outside, 0].tolist() == [6, 4, 4, 4]
+    assert found["owed"][:, outside, 0].tolist() == [6, 10, 8, 8]
+    assert found["stock"][:, shop, 0].tolist() == [5, 6, 2, 4]
+
+
+def test_work_in_process_is_completed_on_its_days() -> None:
+    network = firm(1, 4.0, stock=20.0)
+    agents = network.agents.assign(lead_time=[np.nan, 3.0], in_process=["", "6@1 5@3"])
+    network = Network.of(agents, network.lanes, name="firm")
+    for start in ("empty", "steady"):
+        model = SupplyModel(network, start=start, demand=Constant(0.0), ordering=BaseStock(level=0.0))  # type: ignore[arg-type]
+        outside = model.layout.names.tolist().index("outside")
+        assert model.points["on_order"][outside, 0] == 11
+        assert recorded(model, 4, "stock")["stock"][:, outside, 0].tolist() == [6, 6, 11, 11]
+
+
+def test_open_orders_and_work_that_cannot_be_are_refused() -> None:
+    network = firm(1, 4.0)
+    for agents, lanes, told in (
+        ({}, {"open_orders": -1.0}, "open_orders = -1"),
+        ({}, {"open_orders": 1.5}, "open_orders = 1.5; allowed: whole numbers"),
+        ({"in_process": ["6@1", ""]}, {}, "in_process = '6@1'; allowed: for plants and sources"),
+        ({"in_process": ["", "6@9"], "lead_time": [np.nan, 2.0]}, {}, "in_process = '6@9': day 9"),
+    ):
+        with pytest.raises(InputError, match=told):
+            Network.of(network.agents.assign(**agents), network.lanes.assign(**lanes), name="firm")
 
 
 def test_a_lead_time_of_0_meets_the_convention() -> None:

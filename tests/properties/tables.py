@@ -95,6 +95,7 @@ def tables(draw: st.DrawFn, case: Case) -> None:
         buyers.append(agent)
     case.agents = above + buyers
     _prune(case)
+    draw(_day_0(case))
     case.lanes[0]["load"] = 5.0
     for place, agent in enumerate(case.agents):
         agent |= {"latitude": 2.0 * place, "longitude": -3.0 * place}
@@ -102,6 +103,27 @@ def tables(draw: st.DrawFn, case: Case) -> None:
             agent["stock"] = draw(_amount(case.whole, 0, 20))
         if draw(st.integers(0, 4)) == 0:
             agent["shelf_life"] = draw(st.integers(1, 6))
+
+
+@st.composite
+def _day_0(draw: st.DrawFn, case: Case) -> None:
+    """What is owed, on order, under way and in production before day 1, of a few."""
+    units, bought = _amount(case.whole, 0, 20), {lane["buyer"] for lane in case.lanes}
+    for lane in case.lanes:
+        if draw(st.integers(0, 3)) == 0:
+            lane["open_orders"] = draw(units)
+        if draw(st.integers(0, 3)) == 0:
+            lane["under_way"] = f"{draw(units)}@1"
+    for agent in case.agents:
+        if draw(st.integers(0, 3)) == 0:
+            if agent["kind"] == "buyer":
+                agent["backlog"] = draw(units)
+            elif (agent["kind"] == "plant" or agent["name"] not in bought) and _longest(agent) > 0:
+                agent["in_process"] = f"{draw(units)}@1"
+
+
+def _longest(agent: dict[str, Any]) -> float:
+    return 1.0 if agent.get("lead_times") else float(agent.get("lead_time", 1.0))
 
 
 def _prune(case: Case) -> None:

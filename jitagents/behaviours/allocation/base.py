@@ -19,7 +19,7 @@ class Claims:
         sellers: the lanes grouped by their seller.
         whole: True if units are whole.
         day: today.
-        chance: numbers drawn today, evenly between 0 and 1 `(lanes, worlds)`; None if the rule draws none.
+        chance: a uniform number of each lane for today `(lanes, worlds)`; None if the rule draws none.
     """
 
     owed: Array
@@ -35,9 +35,12 @@ class Allocation(Behaviour):
     """An allocation rule."""
 
     @property
-    def noisy(self) -> bool:
-        """True if it needs a number of chance for each lane and day: `claims.chance`."""
+    def draws(self) -> bool:
+        """True if whole units are divided by drawing."""
         return False
+
+    def begin(self, owed: Array, memory: Memory) -> None:
+        """Take note of what is owed before day 1, units `(lanes, worlds)`."""
 
     @abstractmethod
     def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:

@@ -17,6 +17,8 @@ from jitagents.parameters import Number, param
 class Mrp(Ordering):
     """Material requirements planning (MRP): net requirements of the days ahead, offset by the lead time, in lots.
 
+    The safety stock is stated in days of mean flow: 30 units at 10 a day are `safety` 3.
+
     The gross requirements are what customers plan to order, by the bill of materials and planned shares; of customers
     that do not plan, and of final demand, what is known to come or else the forecast. What is on order arrives within
     the lead time, so that only days from then on can still be ordered for. Days beyond the horizon need the mean flow.

@@ -69,7 +69,8 @@ class AsStated(Drawn):
 
     Without overtaking the lead times of successive shipments hang together: no arrival comes before an earlier one's,
     and each lead time follows the law. Where no such mechanism is there, as for a law with gaps ('1:0.5 3:0.5'), the
-    law is drawn for each shipment, and who would overtake arrives with those before, later than the law says.
+    law is drawn for each shipment, and who would overtake arrives with those before, later than the law says: with a
+    shipment every day that law has a mean of 2.25 days in place of 2. Plans keep to the stated mean, here 2.
 
     Formula:
         arrival = day + L; without overtaking min{d: age on day d >= J[d]}, each day's J by itself,

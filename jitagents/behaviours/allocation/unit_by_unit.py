@@ -1,0 +1,69 @@
+"""Units in random order: how many of those served come from each customer, drawn without replacement."""
+
+import numpy as np
+from scipy.special import gammaln
+
+from jitagents.column import Array
+from jitagents.flow import Groups
+
+
+def unit_by_unit(groups: Groups, available: Array, wanted: Array, chance: Array) -> Array:
+    """Serve whole units in random order, until a group has no more.
+
+    Args:
+        groups: the members by group.
+        available: `(groups, worlds)`, whole units.
+        wanted: `(members, worlds)`, whole units.
+        chance: a uniform number of each member `(members, worlds)`.
+
+    Returns:
+        `(members, worlds)`: multivariate hypergeometric where not all can be served.
+    """
+    if groups.single:
+        return np.minimum(wanted, groups.spread(available))
+    total = groups.sum(wanted, np.empty_like(available))
+    left = np.minimum(available, total)
+    scarce = groups.spread((left < total).astype(float)) > 0.0
+    if not scarce.any():
+        return wanted.copy()
+    given = np.where(scarce, 0.0, wanted)
+    for members in groups.steps:
+        group = groups.key[members]
+        place, world = np.nonzero(scarce[members] & (left[group] > 0.0) & (wanted[members] > 0.0))
+        member, at = members[place], (group[place], world)
+        drawn = hypergeometric(chance[member, world], wanted[member, world], total[at], left[at])
+        given[member, world] = drawn
+        left[at] -= drawn
+        total[group] -= wanted[members]
+    return given
+
+
+def hypergeometric(chance: Array, marked: Array, total: Array, sample: Array) -> Array:
+    """Marked units in a sample without replacement, each `(cells,)`; `chance` is spent from the mode outwards."""
+    rest = total - marked
+    low, high = np.maximum(sample - rest, 0.0), np.minimum(marked, sample)
+    mode = np.clip(np.floor((sample + 1.0) * (marked + 1.0) / (total + 2.0)), low, high)
+    log = _log_choose(marked, mode) + _log_choose(rest, sample - mode) - _log_choose(total, sample)
+    found, cells = mode.copy(), np.arange(len(mode))
+    up, down = mode.copy(), mode.copy()
+    above = below = np.exp(log)
+    spent = above.copy()
+    while True:
+        open_ = (spent <= chance) & ((up < high) | (down > low))
+        if not open_.any():
+            return found
+        cells, chance, spent, marked, rest, sample, low, high, up, down, above, below = (
+            column[open_] for column in (cells, chance, spent, marked, rest, sample, low, high, up, down, above, below)
+        )
+        upper = above * (marked - up) * (sample - up) / ((up + 1.0) * np.maximum(rest - sample + up + 1.0, 1.0))
+        lower = below * down * np.maximum(rest - sample + down, 0.0)
+        lower = lower / ((marked - down + 1.0) * (sample - down + 1.0))
+        rises = (up < high) & ((upper >= lower) | (down <= low))
+        up, down = up + rises, down - ~rises
+        above, below = np.where(rises, upper, above), np.where(rises, below, lower)
+        spent = spent + np.where(rises, upper, lower)
+        found[cells] = np.where(rises, up, down)
+
+
+def _log_choose(units: Array, chosen: Array) -> Array:
+    return np.asarray(gammaln(units + 1.0) - gammaln(chosen + 1.0) - gammaln(units - chosen + 1.0))
