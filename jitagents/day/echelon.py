@@ -70,7 +70,7 @@ class Echelon:
     def lose(self, rows: Rows, units: Array) -> None:
         """Take off what some rows have thrown away since the count, units `(rows, worlds)`."""
         if len(self.asking) and len(units):
-            self.columns["echelon_position"] -= self._downstream[:, rows] @ units
+            self.columns["echelon_position"] -= self._downstream[:, rows] @ units  # type: ignore[index]  # stubs know no lists of columns
 
 
 def _downstream(handed_on: sparse.csr_array, asking: Index) -> sparse.csr_array:

@@ -64,7 +64,7 @@ def _state_day_0(model: "SupplyModel") -> None:
     lanes["owed"][...] = layout.lane_column("open_orders")[:, None]
     points["owed"][...] += Groups(layout.seller, layout.rows).sum(lanes["owed"], np.empty_like(points["owed"]))
     points["on_order"][...] += model.goods.buyers.sum(lanes["owed"], np.empty_like(points["owed"]))
-    model.goods.allocation.begin(lanes["owed"], model.goods.memory)
+    model.goods.allocation.start(lanes["owed"], model.goods.memory)
     goods = layout.network.lanes["under_way"].to_numpy(dtype=object)[layout.lane_order]
     for lane, change in _put(model.goods.journey.pipe, "under_way", goods, model.whole):
         lanes["under_way"][lane] += change

@@ -39,7 +39,7 @@ class Allocation(Behaviour):
         """True if whole units are divided by drawing."""
         return False
 
-    def begin(self, owed: Array, memory: Memory) -> None:
+    def start(self, owed: Array, memory: Memory) -> None:
         """Take note of what is owed before day 1, units `(lanes, worlds)`."""
 
     @abstractmethod

@@ -98,7 +98,7 @@ class OldestFirst(Allocation):
     def draws(self) -> bool:
         return True
 
-    def begin(self, owed: Array, memory: Memory) -> None:
+    def start(self, owed: Array, memory: Memory) -> None:
         memory["owed_by_age"][0] = owed
 
     def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:

@@ -39,30 +39,38 @@ def unit_by_unit(groups: Groups, available: Array, wanted: Array, chance: Array)
 
 
 def hypergeometric(chance: Array, marked: Array, total: Array, sample: Array) -> Array:
-    """Marked units in a sample without replacement, each `(cells,)`; `chance` is spent from the mode outwards."""
+    """Marked units in a sample without replacement, each `(cells,)`; `chance` is spent from the mode outwards.
+
+    The probabilities follow from that of the mode by ratios of neighbours (Kachitvichyanukul & Schmeiser 1985).
+    """
     rest = total - marked
     low, high = np.maximum(sample - rest, 0.0), np.minimum(marked, sample)
     mode = np.clip(np.floor((sample + 1.0) * (marked + 1.0) / (total + 2.0)), low, high)
     log = _log_choose(marked, mode) + _log_choose(rest, sample - mode) - _log_choose(total, sample)
-    found, cells = mode.copy(), np.arange(len(mode))
-    up, down = mode.copy(), mode.copy()
-    above = below = np.exp(log)
-    spent = above.copy()
+    found, cells, top = mode.copy(), np.arange(len(mode)), np.exp(log)
+    # One row each: chance, marked, rest, sample, low, high, the ends reached so far, their probabilities, their sum.
+    state = np.stack((chance, marked, rest, sample, low, high, mode, mode, top, top, top))
     while True:
-        open_ = (spent <= chance) & ((up < high) | (down > low))
-        if not open_.any():
+        chance, _, _, _, low, high, up, down, _, _, spent = state
+        unspent = (spent <= chance) & ((up < high) | (down > low))
+        if not unspent.any():
             return found
-        cells, chance, spent, marked, rest, sample, low, high, up, down, above, below = (
-            column[open_] for column in (cells, chance, spent, marked, rest, sample, low, high, up, down, above, below)
-        )
-        upper = above * (marked - up) * (sample - up) / ((up + 1.0) * np.maximum(rest - sample + up + 1.0, 1.0))
-        lower = below * down * np.maximum(rest - sample + down, 0.0)
-        lower = lower / ((marked - down + 1.0) * (sample - down + 1.0))
-        rises = (up < high) & ((upper >= lower) | (down <= low))
-        up, down = up + rises, down - ~rises
-        above, below = np.where(rises, upper, above), np.where(rises, below, lower)
-        spent = spent + np.where(rises, upper, lower)
-        found[cells] = np.where(rises, up, down)
+        cells, state = cells[unspent], state[:, unspent]
+        found[cells] = _step_outwards(state)
+
+
+def _step_outwards(state: Array) -> Array:
+    """Go one unit up or down from the mode, to the more probable side; the number reached `(cells,)`."""
+    _, marked, rest, sample, low, high, up, down, above, below, spent = state
+    upper = above * (marked - up) * (sample - up) / ((up + 1.0) * np.maximum(rest - sample + up + 1.0, 1.0))
+    lower = below * down * np.maximum(rest - sample + down, 0.0)
+    lower = lower / ((marked - down + 1.0) * (sample - down + 1.0))
+    rises = (up < high) & ((upper >= lower) | (down <= low))
+    up += rises
+    down -= ~rises
+    above[...], below[...] = np.where(rises, upper, above), np.where(rises, below, lower)
+    spent += np.where(rises, upper, lower)
+    return np.where(rises, up, down)
 
 
 def _log_choose(units: Array, chosen: Array) -> Array:
