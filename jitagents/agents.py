@@ -15,9 +15,9 @@ from jitagents.guarded import guard, unknown
 
 if TYPE_CHECKING:
     from jitagents.behaviours.base import Seen
-    from jitagents.day.benches import Station
-    from jitagents.day.desk import Desk
     from jitagents.model import SupplyModel
+    from jitagents.simulation.decision import DecisionProcess
+    from jitagents.simulation.production_step import Workstation
 
 
 ACCOUNTED = ("stock", "owed", "order", "output", "demand")
@@ -37,7 +37,7 @@ class StockPoint(Handle):
     on_order = Column("units", "ordered by it, not yet received")
     demand = Column("units", "orders that reached it today")
     order = Column("units", "ordered by it today")
-    desk: "Desk"
+    decision: "DecisionProcess"
     model: "SupplyModel"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -53,25 +53,25 @@ class StockPoint(Handle):
 
     def __getattr__(self, attribute: str) -> Any:
         if attribute == "desk":  # made when it is first asked for: most agents are only ever run in bulk
-            self.desk = self.model.desk_of(self.row)
-            return self.desk
+            self.decision = self.model.decision_of(self.row)
+            return self.decision
         raise AttributeError(unknown(self, attribute))
 
     @property
     def seen(self) -> "Seen":
         """What its records show today, with the forecast; to be read once a day, in `decide`."""
-        return self.desk.look()
+        return self.decision.look()
 
     def decide(self) -> None:
         """Set today's order by the ordering behaviour. Override it to write a rule in Python."""
-        self.order = self.desk.order()
+        self.order = self.decision.order()
 
 
 class Input(StockPoint):
     """A plant's stock of one item that it consumes."""
 
 
-class Firm(StockPoint, mesa.Agent["SupplyModel"]):
+class SiteAgent(StockPoint, mesa.Agent["SupplyModel"]):
     """A firm handling one item at one site: a handle on one row, registered with Mesa.
 
     Attributes:
@@ -89,7 +89,7 @@ class Firm(StockPoint, mesa.Agent["SupplyModel"]):
         self.place, self.views = place, {}
 
 
-class Seller(Firm):
+class Seller(SiteAgent):
     """A firm that other firms order from."""
 
     shippable = Column("units", "most it can ship today; infinite unless a crisis says otherwise")
@@ -97,7 +97,7 @@ class Seller(Firm):
     def ship(self) -> None:
         """Set what leaves today: all that is owed, as far as stock reaches."""
         np.minimum(self.stock, self.owed, out=self.output)
-        if self.model.strikes.today.shipping:
+        if self.model.disruptions.today.shipping:
             np.minimum(self.output, self.shippable, out=self.output)
 
 
@@ -113,10 +113,10 @@ class Maker(Handle):
     model: "SupplyModel"
 
     @cached_property
-    def station(self) -> "Station":
+    def station(self) -> "Workstation":
         """Where it works."""
         rows = self.place["making"][1]
-        return self.model.works.benches.station(rows if isinstance(rows, slice) else slice(rows, rows + 1))
+        return self.model.works.step.station(rows if isinstance(rows, slice) else slice(rows, rows + 1))
 
     def produce(self) -> None:
         """Start what the production rule allows. Override it to write a rule in Python."""
@@ -124,7 +124,7 @@ class Maker(Handle):
         self.open_orders -= self.started
 
 
-class Buyer(Firm):
+class Buyer(SiteAgent):
     """A firm at tier 0: final customers come to it."""
 
     wanted = Column("units", "final demand of today", table="buying")
@@ -175,5 +175,5 @@ class Carrier(Handle, mesa.Agent["SupplyModel"]):
         np.minimum(self.offered, self.room, out=self.loaded)
 
 
-KINDS: dict[str, type[Firm]] = {"buyer": Buyer, "supplier": Supplier, "plant": Plant}
+KINDS: dict[str, type[SiteAgent]] = {"buyer": Buyer, "supplier": Supplier, "plant": Plant}
 """The class of each kind of agent, unless the model is told otherwise."""

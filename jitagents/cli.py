@@ -22,9 +22,9 @@ from jitagents.output import Output
 from jitagents.results import directory
 from jitagents.results.drawn import draw, is_drawn
 from jitagents.results.objective import objective
-from jitagents.runs.executors import warm_up
-from jitagents.runs.overrides import whole_arguments
-from jitagents.runs.variants import readable
+from jitagents.studies.executors import warm_up
+from jitagents.studies.overrides import whole_arguments
+from jitagents.studies.variants import readable
 from jitagents.study import Study, load
 from jitagents.trust import SAFE_PATH, TRUST
 

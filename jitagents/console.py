@@ -23,7 +23,7 @@ from jitagents.results.dial import turns_the_dial
 from jitagents.results.labels import called
 from jitagents.results.tables import CALM_COLUMNS
 from jitagents.results.units import MONEY, Units
-from jitagents.runs.manifest import versions
+from jitagents.studies.manifest import versions
 from jitagents.study import Study
 from jitagents.text import LAYOUT, visible
 
@@ -102,7 +102,7 @@ def _struck(study: Study) -> Iterable[str]:
         tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
         yield f"{name} strikes {labels.get(finding.name, finding.name)}: its loss costs the most final output ({tried})"
     crisis = called(crisis_of(study.config, {"variants": study.configs}), lambda name: labels.get(name, name))
-    targets = [labels.get(name, name) for name in study.portrait.targets]
+    targets = [labels.get(name, name) for name in study.overview.targets]
     yield from described(crisis, study.levels.values, targets, Units.of(study.config))
 
 
@@ -142,7 +142,7 @@ def conclude(results: Results, folder: Path) -> None:
 
 
 def _listed(rows: Iterable[tuple[str, str]]) -> None:
-    """Lines with a mark or a name in front, the text hanging; numbers stay with their units."""
+    """OrderLines with a mark or a name in front, the text hanging; numbers stay with their units."""
     lines = [*rows]
     indent = max((len(mark) for mark, _ in lines), default=0) + 2
     for mark, text in lines:

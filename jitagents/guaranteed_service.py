@@ -144,18 +144,18 @@ def safety_days(layout: Layout, planned: Planned, within: int) -> dict[str, floa
     Raises:
         InputError: the network is no tree.
     """
-    network, firms, plan = layout.network, layout.firms, planned.plan
+    network, firms, plan = layout.network, layout.agent_rows, planned.plan
     times = np.zeros(firms.stop)
-    times[layout.makers] = layout.making_times.mean
+    times[layout.maker_rows] = layout.making_times.mean
     buyer = layout.row_of[network.buyer_row[layout.lane_order]]
     deviation, value = plan.demand_sd[firms, 0], plan.value[firms, 0]
     stages = Stages(
         times=np.rint(times).astype(np.int64),
-        sellers=layout.seller,
+        sellers=layout.lane_seller,
         buyers=buyer,
         lane_times=np.rint(planned.lanes.lead_time[:, 0]).astype(np.int64),
         worth=value * deviation,
-        within=np.where(np.arange(firms.stop) < layout.buyers.stop, within, -1),
+        within=np.where(np.arange(firms.stop) < layout.market_rows.stop, within, -1),
     )
     days = deviation * np.sqrt(net_times(stages)) / plan.rate[firms, 0]
     return {str(name): float(cover) for name, cover in zip(layout.names[firms], days, strict=True) if cover > 0}

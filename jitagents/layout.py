@@ -69,13 +69,13 @@ class Layout:
         self.tier = tiers(network)[self.agent]
         self.name_rank = self.points.name_rank[order]
         self._sort_lanes()
-        self.firms = slice(0, len(classes))
-        self.sellers = slice(int((self.role == BUYER).sum()), len(classes))
-        self.makers = np.flatnonzero((self.role == SOURCE) | (self.role == PLANT))
-        self.inputs = slice(len(classes), self.rows)
-        self.buyers = slice(0, self.sellers.start)
+        self.agent_rows = slice(0, len(classes))
+        self.seller_rows = slice(int((self.role == BUYER).sum()), len(classes))
+        self.maker_rows = np.flatnonzero((self.role == SOURCE) | (self.role == PLANT))
+        self.input_rows = slice(len(classes), self.rows)
+        self.market_rows = slice(0, self.seller_rows.start)
         self.owner = self.row_of[self.agent]
-        self.plant_of_input = self.row_of[self.agent[self.inputs]]
+        self.plant_of_input = self.row_of[self.agent[self.input_rows]]
 
     def _sort(self, classes: Index, profiles: Index) -> tuple[Index, Index]:
         points, lanes = self.points, self.network.lanes
@@ -91,8 +91,8 @@ class Layout:
         buyer = self.row_of[self.points.of_lane]
         seller_name = self.points.name_rank[self.network.seller_row]
         self.lane_order = np.lexsort((seller_name, lanes["rank"].to_numpy(), buyer))
-        self.buyer = buyer[self.lane_order]
-        self.seller = self.row_of[self.network.seller_row][self.lane_order]
+        self.lane_buyer = buyer[self.lane_order]
+        self.lane_seller = self.row_of[self.network.seller_row][self.lane_order]
         alphabet = np.lexsort((seller_name, self.points.name_rank[self.points.of_lane]))
         self.lane_name_rank = np.argsort(alphabet)[self.lane_order]
 
@@ -115,13 +115,13 @@ class Layout:
 
     def _wave(self, blocks: Sequence[Block]) -> Wave:
         rows = slice(blocks[0].rows.start, blocks[-1].rows.stop)
-        lanes = slice(*(int(edge) for edge in np.searchsorted(self.buyer, (rows.start, rows.stop))))
+        lanes = slice(*(int(edge) for edge in np.searchsorted(self.lane_buyer, (rows.start, rows.stop))))
         return Wave(rows, lanes, blocks[0].role == INPUT, tuple(blocks))
 
     @cached_property
     def input_quantity(self) -> npt.NDArray[np.float64]:
         """Units of each input that go into a unit of its plant `(inputs,)`."""
-        return self.network.lanes["quantity"].to_numpy(dtype=float)[self.item_lane[self.inputs]]
+        return self.network.lanes["quantity"].to_numpy(dtype=float)[self.item_lane[self.input_rows]]
 
     def lane_column(self, name: str) -> npt.NDArray[np.float64]:
         """A number of each lane `(lanes,)`, in the order of the layout."""
@@ -140,9 +140,9 @@ class Layout:
         An input keeps as long as at its seller; if there are several, as long as the shortest-lived.
         """
         life = self.agent_column("shelf_life")
-        life[self.inputs] = np.nan
-        to_plant = self.buyer >= self.inputs.start
-        np.fmin.at(life, self.buyer[to_plant], life[self.seller[to_plant]])
+        life[self.input_rows] = np.nan
+        to_plant = self.lane_buyer >= self.input_rows.start
+        np.fmin.at(life, self.lane_buyer[to_plant], life[self.lane_seller[to_plant]])
         return life
 
     @cached_property
@@ -164,7 +164,7 @@ class Layout:
     @cached_property
     def making_times(self) -> LeadTimes:
         """Lead times of the makers: production, or replenishment from outside."""
-        makers = self.network.agents.iloc[self.agent[self.makers]]
+        makers = self.network.agents.iloc[self.agent[self.maker_rows]]
         return read_lead_times(makers["lead_time"], makers["lead_time_sd"], makers["lead_times"], least=0)
 
     def rows_named(self, agents: npt.NDArray[np.bool_]) -> Rows:

@@ -6,29 +6,29 @@ from typing import Any, Literal
 import mesa
 import numpy as np
 
-from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Firm, Input, Plant, Supplier
+from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Input, Plant, SiteAgent, Supplier
 from jitagents.behaviours.base import Clock
 from jitagents.column import Array, Handle, Table
 from jitagents.crises import Disruption
-from jitagents.day.arguments import check_arguments, is_whole
-from jitagents.day.cast import Cast
-from jitagents.day.customers import Customers
-from jitagents.day.desk import Desk
-from jitagents.day.echelon import Echelon
-from jitagents.day.goods import Goods
-from jitagents.day.opening import open_books
-from jitagents.day.orders import Orders
-from jitagents.day.outlook import Outlook
-from jitagents.day.releases import Releases
-from jitagents.day.shelf import Shelf
-from jitagents.day.stages import Stages
-from jitagents.day.strikes import Ground, Strikes
-from jitagents.day.works import Works
+from jitagents.crises.engine import DisruptionEngine, SimulationState
 from jitagents.errors import InputError
 from jitagents.layout import Layout, number_classes
 from jitagents.network import Network
 from jitagents.planning import make_plan
 from jitagents.shown import Shown
+from jitagents.simulation.agent_factory import AgentFactory
+from jitagents.simulation.arguments import check_arguments, is_whole
+from jitagents.simulation.customers import Customers
+from jitagents.simulation.decision import DecisionProcess
+from jitagents.simulation.echelon import Echelon
+from jitagents.simulation.extras import Extras
+from jitagents.simulation.goods import Goods
+from jitagents.simulation.initial_state import initialise
+from jitagents.simulation.orders import Orders
+from jitagents.simulation.perishables import Perishables
+from jitagents.simulation.planned_releases import PlannedReleases
+from jitagents.simulation.production import ProductionSystem
+from jitagents.simulation.stages import Stages
 from jitagents.worlds import Worlds
 
 MOST_DAYS = 1_000_000_000
@@ -55,7 +55,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
 
     Attributes:
         points, making, buying, lanes, loading: the tables of state: stock points, makers, buyers, lanes, carriers.
-        buyers, suppliers, plants, inputs, carriers: the populations; `firms` has the agents by name.
+        buyers, suppliers, plants, inputs, carriers: the populations; `by_name` has the agents by name.
         received: units that came in today, over lanes or out of production `(rows, worlds)`.
         clock: today.
         planned: mean flows and lead times, known before day 1.
@@ -75,7 +75,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         crisis: Mapping[str, Disruption] | None = None,
         warmup: int = 0,
         start: Literal["steady", "empty"] = "steady",
-        classes: Mapping[str, type[Firm]] | None = None,
+        classes: Mapping[str, type[SiteAgent]] | None = None,
         **stages: Any,
     ) -> None:
         check_arguments(network, worlds, rng, crisis or {}, warmup, start, classes or {}, stages)
@@ -95,13 +95,15 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self._join_rows(crisis or {})
         asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[self.layout.profile])
         self.echelon = Echelon(self.layout, self.planned, self.points, self.orders, asking)
-        self.outlook = Outlook(profiles, self.layout, self.planned, self.customers, self.worlds)
+        self.extras = Extras(profiles, self.layout, self.planned, self.customers, self.worlds)
         horizon = np.array([profile.ordering.horizon for profile in profiles])[self.layout.profile]
-        self.releases = Releases(self.layout, self.planned, self.orders, self.clock, horizon)
-        self._cast = Cast(self, kinds, profiles)
-        open_books(self, self._cast.bulks, steady=start == "steady")
+        self.releases = PlannedReleases(self.layout, self.planned, self.orders, self.clock, horizon)
+        self._factory = AgentFactory(self, kinds, profiles)
+        initialise(self, self._factory.bulks, steady=start == "steady")
         perishing = bool(np.isfinite(self.layout.shelf_life).any())
-        self.shelf = Shelf(self.layout, self.points, self.works.instant_rows, self.clock) if perishing else None
+        self.perishables = (
+            Perishables(self.layout, self.points, self.works.instant_rows, self.clock) if perishing else None
+        )
         self._introduce()
         self.observers: list[Observer] = []
 
@@ -116,7 +118,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
     def step(self) -> None:
         """Simulate one day."""
         self.clock.day += 1
-        self._strike()
+        self._disrupt()
         self._receive()
         self._serve()
         self._order()
@@ -135,13 +137,13 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             raise InputError(f"run_for({duration!r}): must be a whole number of days from 0 up, at most {MOST_DAYS:,}")
         super().run_for(duration)
 
-    def _strike(self) -> None:
+    def _disrupt(self) -> None:
         """Crises set today's limits."""
-        self.strikes.strike(self.clock.day)
+        self.disruptions.apply(self.clock.day)
 
     def _receive(self) -> None:
         """What is due today enters stock, from lanes and makers; what is past its life is thrown away."""
-        received, today = self.received, self.strikes.today
+        received, today = self.received, self.disruptions.today
         if today.lost is not None:
             lost = self.goods.lose(today.lost)
             self.points["on_order"] -= lost
@@ -152,21 +154,21 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             received[self.works.rows] = self.works.finish()
         self.points["stock"] += received
         self.points["on_order"] -= received
-        if self.shelf is not None:
-            self.shelf.clear(received)
+        if self.perishables is not None:
+            self.perishables.clear(received)
 
     def _serve(self) -> None:
         """Final customers come to the buyers."""
-        self.customers.come(self.clock.day, self.buying["wanted"], self.strikes.sway, self.whole)
-        for block in self._cast.buyers:
+        self.customers.come(self.clock.day, self.buying["wanted"], self.disruptions.shift_demand, self.whole)
+        for block in self._factory.buyers:
             block.serve()
 
     def _order(self) -> None:
         """The order wave: from final demand upstream, each agent sees today's demand and decides."""
-        if self.shelf is not None:
-            self.shelf.sort_out(self.layout.buyers)
+        if self.perishables is not None:
+            self.perishables.sort_out(self.layout.market_rows)
         self.echelon.count(self.clock.day - 1)
-        self.outlook.look(self.clock.day)
+        self.extras.look(self.clock.day)
         self.releases.turn()
         self.orders.receive()
         for number, wave in enumerate(self.layout.waves):
@@ -174,10 +176,10 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
                 self.works.bill.call(wave.rows)
             else:
                 self.orders.call(number)
-            if self.shelf is not None:
-                self.echelon.lose(*self.shelf.sort_out(wave.rows))
+            if self.perishables is not None:
+                self.echelon.lose(*self.perishables.sort_out(wave.rows))
             self.releases.call(number)
-            for block in self._cast.waves[number]:
+            for block in self._factory.waves[number]:
                 block.decide()
             self.orders.place(number)
         self.orders.send()
@@ -188,41 +190,41 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """Makers start what open orders, capacity and inputs allow."""
         if self.making.rows:
             self.works.open()
-            for block in self._cast.makers:
+            for block in self._factory.makers:
                 block.produce()
             self.works.start()
             self.received[self.works.instant_rows] += self.works.ready
-            if self.shelf is not None:
-                self.shelf.put(self.works.ready)
+            if self.perishables is not None:
+                self.perishables.put(self.works.ready)
 
     def _ship(self) -> None:
         """Sellers ship what they owe, carriers load what they can."""
-        for block in self._cast.sellers:
+        for block in self._factory.sellers:
             block.ship()
-        sellers, today = self.layout.sellers, self.strikes.today
+        sellers, today = self.layout.seller_rows, self.disruptions.today
         output = self.points["output"][sellers]
-        self.goods.allocate(output, today.passing)
+        self.goods.allocate(output, today.lane_limit)
         self.points["stock"][sellers] -= output
         self.points["owed"][sellers] -= output
         if self.goods.docks.used:
-            self.goods.docks.offer(today.passing)
+            self.goods.docks.offer(today.lane_limit)
             self.carriers.do("load")
-        self.goods.send(today.stretch)
+        self.goods.send(today.lead_time_factor)
 
     @property
     def buffers(self) -> Array:
         """Units that budgets have added to what the ordering rules need before day 1 `(rows, worlds)`."""
         buffers = np.zeros_like(self.points["stock"])
-        for bulk in self._cast.bulks:
-            buffers[bulk.place["points"][1]] = bulk.desk.profile.ordering.buffer(bulk.desk.truth.plan)
+        for bulk in self._factory.bulks:
+            buffers[bulk.place["points"][1]] = bulk.decision.profile.ordering.buffer(bulk.decision.truth.plan)
         return buffers
 
     # ---------------------------------------------------------- building it
 
-    def _allocate_tables(self, kinds: list[type[Firm]]) -> None:
+    def _allocate_tables(self, kinds: list[type[SiteAgent]]) -> None:
         layout, worlds = self.layout, self.worlds.count
         sizes = {
-            "points": layout.rows, "making": len(layout.makers), "buying": layout.buyers.stop,
+            "points": layout.rows, "making": len(layout.maker_rows), "buying": layout.market_rows.stop,
             "carriers": len(self.network.carriers),
         }  # fmt: skip
         names: dict[str, list[str]] = {table: [] for table in sizes} | {"points": list(ACCOUNTED)}
@@ -233,7 +235,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
                     names[column.table].append(name)
         tables = {table: Table(size, worlds, names[table]) for table, size in sizes.items()}
         self.points, self.making, self.buying, self.loading = tables.values()
-        self.lanes = Table(len(layout.buyer), worlds, ("ordered", "owed", "allocated", "arrived", "under_way"))
+        self.lanes = Table(len(layout.lane_buyer), worlds, ("ordered", "owed", "allocated", "arrived", "under_way"))
         self.loading["room"] = self.network.carriers["capacity"].to_numpy(dtype=float)[:, None]
         if np.isfinite(layout.shelf_life).any():
             self.points.add("spoiled")
@@ -242,34 +244,34 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
     def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
         layout, stages, clock, whole = self.layout, self.stages, self.clock, self.whole
-        ground = Ground(
+        ground = SimulationState(
             layout, self.planned, self.points, self.making, self.buying, self.lanes, self.worlds, self.warmup, whole
         )
-        self.strikes = Strikes(crisis, ground)
+        self.disruptions = DisruptionEngine(crisis, ground)
         self.orders = Orders(
-            layout, self.planned, self.points, self.lanes, stages.sourcing, self.strikes.today, clock, whole
+            layout, self.planned, self.points, self.lanes, stages.sourcing, self.disruptions.today, clock, whole
         )
         self.goods = Goods(
-            layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.strikes,
+            layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.disruptions,
             self.worlds, clock, whole,
         )  # fmt: skip
-        self.works = Works(
+        self.works = ProductionSystem(
             layout, self.planned.plan, self.points, self.lanes, self.making, stages.production, stages.transport,
-            self.strikes, self.worlds, clock, whole,
+            self.disruptions, self.worlds, clock, whole,
         )  # fmt: skip
 
     def _introduce(self) -> None:
         """Make the Mesa agents and the populations."""
-        firms = self._cast.firms()
-        self.firms = {firm.name: firm for firm in firms}
-        self.buyers = self._cast.population(Buyer, firms)
-        self.suppliers = self._cast.population(Supplier, firms)
-        self.plants = self._cast.population(Plant, firms)
-        self.inputs, self.carriers = self._cast.inputs(), self._cast.carriers()
+        firms = self._factory.firms()
+        self.by_name = {firm.name: firm for firm in firms}
+        self.buyers = self._factory.population(Buyer, firms)
+        self.suppliers = self._factory.population(Supplier, firms)
+        self.plants = self._factory.population(Plant, firms)
+        self.inputs, self.carriers = self._factory.inputs(), self._factory.carriers()
 
-    def desk_of(self, row: int) -> Desk:
+    def decision_of(self, row: int) -> DecisionProcess:
         """The desk at which the orders of one row are worked out."""
-        return self._cast.desk_of(row)
+        return self._factory.decision_of(row)
 
 
 def seed_of(rng: Rng) -> int:

@@ -69,7 +69,7 @@ def make_plan(layout: Layout, sourcing: Sourcing, transport: Transport, demand: 
         phase=per_row(layout.name_rank),
         base_stock=per_row(np.where(layout.role == INPUT, np.nan, layout.agent_column("base_stock"))),
     )
-    return Planned(plan, times, lanes, share, share * rate[layout.buyer])
+    return Planned(plan, times, lanes, share, share * rate[layout.lane_buyer])
 
 
 def _lanes(layout: Layout, times: LeadTimes) -> Lanes:
@@ -77,13 +77,13 @@ def _lanes(layout: Layout, times: LeadTimes) -> Lanes:
         share=per_row(layout.lane_column("share")),
         price=per_row(layout.lane_column("price") + layout.lane_column("transport_cost")),
         lead_time=per_row(times.planned + layout.lane_column("order_delay")),
-        buyers=Groups(layout.buyer, layout.rows),
+        buyers=Groups(layout.lane_buyer, layout.rows),
     )
 
 
 def _at_buyers(layout: Layout, numbers: Array) -> Array:
     column = np.zeros((layout.rows, numbers.shape[1]))
-    column[layout.buyers] = numbers
+    column[layout.market_rows] = numbers
     return column
 
 
@@ -100,12 +100,12 @@ def passing(layout: Layout, share: Array) -> sparse.csr_array:
 def split(layout: Layout, share: Array) -> sparse.csr_array:
     """The part of `passing` that runs over the lanes."""
     shape = (layout.rows, layout.rows)
-    return sparse.csr_array((share[:, 0], (layout.seller, layout.buyer)), shape=shape)
+    return sparse.csr_array((share[:, 0], (layout.lane_seller, layout.lane_buyer)), shape=shape)
 
 
 def explosion(layout: Layout) -> sparse.csr_array:
     """The part of `passing` that runs from plants to their inputs: the bill of materials."""
-    inputs, shape = np.arange(layout.rows)[layout.inputs], (layout.rows, layout.rows)
+    inputs, shape = np.arange(layout.rows)[layout.input_rows], (layout.rows, layout.rows)
     return sparse.csr_array((layout.input_quantity, (inputs, layout.plant_of_input)), shape=shape)
 
 
@@ -125,17 +125,17 @@ def _lead_times(layout: Layout, goods: LeadTimes, share: Array, buyers: Groups) 
     shape = (layout.rows, 1)
     making = layout.making_times
     own = np.zeros(shape)
-    own[layout.makers, 0] = making.mean
+    own[layout.maker_rows, 0] = making.mean
     days = per_row(goods.mean + layout.lane_column("order_delay"))
     mean = buyers.sum(share * days, np.empty(shape)) + own
     square = buyers.sum(share * (days**2 + per_row(goods.sd) ** 2), np.empty(shape))
-    square[layout.makers, 0] += making.mean**2 + making.sd**2
-    reach = mean + buyers.sum(share * own[layout.seller], np.empty(shape))
+    square[layout.maker_rows, 0] += making.mean**2 + making.sd**2
+    reach = mean + buyers.sum(share * own[layout.lane_seller], np.empty(shape))
     return mean, square, reach
 
 
 def _values(layout: Layout, share: Array, buyers: Groups) -> Array:
     """Unit values: an agent's own, an input's at its sellers."""
     own = per_row(layout.agent_column("value"))
-    bought = buyers.sum(share * own[layout.seller], np.empty_like(own))
+    bought = buyers.sum(share * own[layout.lane_seller], np.empty_like(own))
     return np.where(per_row(layout.role == INPUT) > 0, bought, own)

@@ -12,15 +12,15 @@ import sys
 import time
 from dataclasses import dataclass
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import chosen
+from jitagents.accounting.names import ALL
+from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.ordering import SafetyStock
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
-from jitagents.books.choice import ALL
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
-from jitagents.books.measures import chosen
-from jitagents.books.resilience import Resilience
 from jitagents.config import composed, plain
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel

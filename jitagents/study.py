@@ -15,27 +15,27 @@ from jitagents.config import composed, plain, searching
 from jitagents.errors import InputError
 from jitagents.network import Network
 from jitagents.results import Results, directory, files
+from jitagents.results.buffer_path import BufferPath
 from jitagents.results.losses import merged
 from jitagents.results.objective import check_objective
-from jitagents.results.route import Route
-from jitagents.runs import manifest
-from jitagents.runs.chunks import Chunk
-from jitagents.runs.cutting import Cut, cut, fitting
-from jitagents.runs.executors import cores
-from jitagents.runs.given import as_choice, as_node
-from jitagents.runs.overrides import natural, texts
-from jitagents.runs.placements import settle
-from jitagents.runs.rehearsal import Portrait, rehearse
-from jitagents.runs.revision import revision
-from jitagents.runs.rules import NOTICE, given_as_objects, name_of, with_rule
-from jitagents.runs.running import run_missing
-from jitagents.runs.screening import Finding
-from jitagents.runs.settings import check_settings
-from jitagents.runs.store import Store
-from jitagents.runs.sweep import Sweep, columns_of
-from jitagents.runs.targets import aim
-from jitagents.runs.variants import configurations, readable
 from jitagents.shown import Shown, few
+from jitagents.studies import manifest
+from jitagents.studies.chunk_plan import ChunkPlan, cut, fitting
+from jitagents.studies.chunks import Chunk
+from jitagents.studies.dry_run import StudyOverview, dry_run
+from jitagents.studies.execution import run_missing
+from jitagents.studies.executors import cores
+from jitagents.studies.given import as_choice, as_node
+from jitagents.studies.overrides import natural, texts
+from jitagents.studies.placements import resolve_placements
+from jitagents.studies.revision import revision
+from jitagents.studies.rules import NOTICE, given_as_objects, name_of, with_rule
+from jitagents.studies.screening import Finding
+from jitagents.studies.settings import check_settings
+from jitagents.studies.store import Store
+from jitagents.studies.sweep import Sweep, columns_of
+from jitagents.studies.targets import resolve_targets
+from jitagents.studies.variants import configurations, readable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -70,10 +70,10 @@ class Study(Shown):
     configs: dict[str, dict[str, Any]]
     config: dict[str, Any]
     levels: Sweep
-    portrait: Portrait
+    overview: StudyOverview
     notices: tuple[str, ...] = ()
     findings: dict[str, Finding] = field(default_factory=dict)
-    routes: dict[str, Route] = field(default_factory=dict)
+    routes: dict[str, BufferPath] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
 
     @classmethod
@@ -106,28 +106,28 @@ class Study(Shown):
         """A study of resolved variants; what was found for another study of them is not looked for again."""
         levels: Any = config["levels"] or {}
         stated = isinstance(levels, list)
-        aimed = aim(configs, columns_of(levels) if stated else levels)
+        aimed = resolve_targets(configs, columns_of(levels) if stated else levels)
         sweep = Sweep.along(aimed.levels) if stated else Sweep.of(aimed.levels)
-        resolved, routes = settle(aimed.configs)
-        portrait = rehearse(resolved, sweep)
+        resolved, routes = resolve_placements(aimed.configs)
+        overview = dry_run(resolved, sweep)
         late = (
             f"crisis {crisis} begins after the last measured day, {config['days']}: it never strikes"
-            for crisis in portrait.late
+            for crisis in overview.late
         )
         idle = (
             f"{variant}: ordering.z does nothing, since forecasting=perfect makes no error for it to cover"
-            for variant in portrait.idle
+            for variant in overview.idle
         )
         overloaded = (
             f"{maker}: capacity {capacity:g} is below its mean flow of {rate:,.4g} units a day, so that what it owes "
             "grows without end; leave the cell empty where capacity is unlimited"
-            for maker, capacity, rate in portrait.overloaded[:FEW]
+            for maker, capacity, rate in overview.overloaded[:FEW]
         )
         check_objective(config, len(resolved), len(sweep.points))
         findings, notices = aimed.findings, (*notices, *late, *idle, *overloaded, *_own_study(name, config))
         if known is not None:
             findings, routes, notices = findings or known.findings, routes or known.routes, known.notices
-        return cls(name, resolved, config, sweep, portrait, notices, findings, routes)
+        return cls(name, resolved, config, sweep, overview, notices, findings, routes)
 
     def sweep(self, levels: Levels) -> "Study":
         """The same study at other levels.
@@ -179,16 +179,16 @@ class Study(Shown):
     @property
     def network(self) -> Network:
         """The network of the first variant."""
-        return self.portrait.network
+        return self.overview.network
 
     def plot_network(self) -> "Figure":
         """The network before any run, by tier; a map if all agents have latitude and longitude (or lat and lon)."""
         from jitagents.plots.picture import picture
 
-        agents, known = self.portrait.agents, self.network.agents.set_index("name")
+        agents, known = self.overview.agents, self.network.agents.set_index("name")
         agents = agents.join(known[known.columns.difference(agents.columns)], on="name")
         labels = {str(name): str(label) for name, label in (self.config["labels"] or {}).items()}
-        lanes = self.portrait.lanes.replace({"seller": labels, "buyer": labels})
+        lanes = self.overview.lanes.replace({"seller": labels, "buyer": labels})
         return picture(self.network.name, agents.replace({"name": labels}), lanes)
 
     @property
@@ -197,7 +197,7 @@ class Study(Shown):
         here = any(map(given_as_objects, self.configs.values()))
         return 1 if here else int(self.config["workers"] or cores())
 
-    def chunks(self, size: Cut | None = None) -> list[Chunk]:
+    def chunks(self, size: ChunkPlan | None = None) -> list[Chunk]:
         """The study cut into chunks of a size; None: of one that suits this machine."""
         size = size or self._chunk_size()
         blocks = [
@@ -207,10 +207,10 @@ class Study(Shown):
         ]
         return [Chunk(number, *block) for number, block in enumerate(blocks)]
 
-    def _chunk_size(self) -> Cut:
+    def _chunk_size(self) -> ChunkPlan:
         """As asked, or as much as the cache takes, and enough chunks for all processes."""
         asked, several = self.config["chunk"], self.workers > 1
-        worlds = int(asked or fitting(self.portrait.rows))
+        worlds = int(asked or fitting(self.overview.rows))
         chunks = ceil(self.workers * CHUNKS_A_WORKER / len(self.configs)) if several and not asked else 1
         return cut(self.levels, int(self.config["replications"]), bool(self.config["crisis"]), worlds, chunks)
 
@@ -241,10 +241,10 @@ class Study(Shown):
     def _inputs(self) -> dict[str, str]:
         return manifest.inputs(self.configs)
 
-    def _size_there(self, folder: Path) -> Cut | None:
+    def _size_there(self, folder: Path) -> ChunkPlan | None:
         """The size of the chunks that a run directory holds."""
         there = self._there(folder).get("chunk")
-        return Cut(**there) if there else None
+        return ChunkPlan(**there) if there else None
 
     def run(self, path: str | Path | None = None, progress: bool = True, executor: Executor | None = None) -> Results:
         """Simulate what is not yet simulated, and bring it together.
@@ -288,10 +288,10 @@ class Study(Shown):
         histories = pd.concat([outcome.histories for outcome in outcomes], ignore_index=True)
         losses = merged([outcome.losses for outcome in outcomes])
         told = self._manifest(size, chunks, store, "complete")
-        portrait = self.portrait
-        return Results(replications, histories, portrait.agents, portrait.lanes, self.config, told, losses)
+        overview = self.overview
+        return Results(replications, histories, overview.agents, overview.lanes, self.config, told, losses)
 
-    def _manifest(self, size: Cut, chunks: Sequence[Chunk], store: Store, status: str) -> dict[str, Any]:
+    def _manifest(self, size: ChunkPlan, chunks: Sequence[Chunk], store: Store, status: str) -> dict[str, Any]:
         return {
             "study": self.name,
             "hash": self.hash,
@@ -302,11 +302,11 @@ class Study(Shown):
             "versions": manifest.versions(),
             "git": revision(),
             "network": {"name": self.network.name, "source": self.network.source},
-            "targets": self.portrait.targets,
+            "targets": self.overview.targets,
             "inputs": self._inputs,
             "levels": self.levels.stated,
             "struck": self.levels.struck,
-            "crisis_window": self.portrait.window,
+            "crisis_window": self.overview.window,
             "screening": {name: asdict(finding) for name, finding in self.findings.items()},
             "routes": {name: asdict(route) for name, route in self.routes.items()},
             "chunk": size._asdict(),

@@ -74,7 +74,7 @@ class Worlds:
         return slice(self._first_crisis, self.count)
 
     @cached_property
-    def struck(self) -> Array:
+    def disrupted(self) -> Array:
         """1 for a world that the crisis strikes, 0 for a calm one: `(1, worlds)`."""
         mask = np.zeros((1, self.count))
         mask[:, self.crisis] = 1.0

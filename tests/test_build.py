@@ -49,10 +49,10 @@ def test_targets_within_targets() -> None:
     "target",
     [
         "os.system", "builtins.open", "subprocess.run", "shutil.rmtree", "eval", "", "jitagents", ".Jit",
-        "jitagents.study.os.system", "jitagents.runs.manifest.subprocess.run", "jitagents.runs.manifest.subprocess",
+        "jitagents.study.os.system", "jitagents.studies.manifest.subprocess.run", "jitagents.studies.manifest.subprocess",
         "jitagents.build.import_module", "jitagents.build.build", "jitagents.cli.main", "jitagents.study.load",
         "jitagents.results.files.whole", "jitagents.network.write_tables", "jitagents.network.tables.Path",
-        "jitagents.results.Results.save", "jitagents.runs.executors.Processes", "jitagents.behaviours.ordering.np",
+        "jitagents.results.Results.save", "jitagents.studies.executors.Processes", "jitagents.behaviours.ordering.np",
         "jitagents.behaviours.ordering.Ordering", "jitagents.crises.Recovery", "jitagents.nowhere.Jit",
     ],
 )  # fmt: skip
@@ -112,7 +112,7 @@ def test_hydras_own_keys_are_refused(key: str, user_module: ModuleType, monkeypa
 
 
 @pytest.mark.parametrize(
-    "target", ["jitagents.runs.setup._network", "jitagents.__main__.main", "jitagents..x", "jitagents.a\0b.c"]
+    "target", ["jitagents.studies.setup._network", "jitagents.__main__.main", "jitagents..x", "jitagents.a\0b.c"]
 )
 def test_private_names_are_refused(target: str) -> None:
     with pytest.raises(InputError, match="is not the path of a class"):

@@ -23,9 +23,9 @@ def test_every_pair_has_a_calm_world_of_its_replication(worlds: Worlds) -> None:
         number[: worlds.count - worlds.pairs] = np.tile(worlds.replications, own.levels)
     assert np.array_equal(number[worlds.calm], number[worlds.crisis])
     assert number[worlds.calm].shape == (worlds.pairs,)
-    assert worlds.struck.sum() == worlds.pairs
-    assert worlds.struck[0, worlds.crisis].all()
-    assert not worlds.twins or not worlds.struck[0, worlds.calm].any()
+    assert worlds.disrupted.sum() == worlds.pairs
+    assert worlds.disrupted[0, worlds.crisis].all()
+    assert not worlds.twins or not worlds.disrupted[0, worlds.calm].any()
 
 
 @given(many())

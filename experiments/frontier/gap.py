@@ -12,8 +12,8 @@ import pandas as pd
 
 import jitagents
 from jitagents.results.intervals import words
-from jitagents.runs.placements import draft
-from jitagents.runs.trials import Search, Trials
+from jitagents.studies.placements import draft
+from jitagents.studies.placement_trials import Search, PlacementTrials
 
 HERE = Path(__file__).parent / "assembly"
 ASSEMBLY = ["network=tables", f"network.agents={HERE / 'agents.csv'}", f"network.lanes={HERE / 'lanes.csv'}"]
@@ -37,7 +37,7 @@ CASES = [
 def best_split(overrides: list[str], search: Search, unit: float) -> tuple[str, int]:
     """The step of the best split of the budget, and how many there are."""
     config = jitagents.load("single", ["ordering=hybrid", "ordering/placement=uniform", *overrides]).config
-    trials = Trials(*draft(config, ("ordering",)), "ordering", search)
+    trials = PlacementTrials(*draft(config, ("ordering",)), "ordering", search)
     flows = [group for group in trials.groups if not group.label.startswith("all parts")]
     prices = np.array([group.price for group in flows])
     most = [range(int(trials.budget / price / unit + 1e-9) + 1) for price in prices]

@@ -1,5 +1,6 @@
 """Crises: disruptions of many kinds, what they act on, and the courses that they take."""
 
+from jitagents.crises.attenuation import Fading
 from jitagents.crises.calendar import Calendar
 from jitagents.crises.cascade import Cascade
 from jitagents.crises.course import Course, Scene
@@ -29,7 +30,6 @@ from jitagents.crises.effects import (
     Yield,
 )
 from jitagents.crises.events import Events
-from jitagents.crises.fading import Fading
 from jitagents.crises.profiles import CatchUp, Exponential, Linear, Recovery, SCurve, Stated, Step
 from jitagents.crises.recurrent import Recurrent
 from jitagents.crises.shock import Shock, Until

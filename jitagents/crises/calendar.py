@@ -48,8 +48,8 @@ class Calendar(Disruption):
             raise InputError(f"{told}: {table.name} has {len(values)} lines below its header")
         return values[self.first_line - 1 :]
 
-    def course(self, scene: Scene) -> "AsRecorded":
-        return AsRecorded(self, scene)
+    def course(self, scene: Scene) -> "RecordedCourse":
+        return RecordedCourse(self, scene)
 
     def once(self) -> Shock:
         worst = self.force(np.array(self.series.max()))
@@ -61,7 +61,7 @@ class Calendar(Disruption):
         return self.effect.cut(expected(self.severity) * excess)
 
 
-class AsRecorded(Course):
+class RecordedCourse(Course):
     """The recorded course; nothing before the first measured day, nor after the last line."""
 
     def __init__(self, cause: Calendar, scene: Scene) -> None:

@@ -31,15 +31,15 @@ class Cascade(Disruption):
     after: Number = param(20, "days", "of waiting in a row", low=1)
     duration: Number | None = param(None, "days", "for which it is hit; None: for ever", low=1)
 
-    def course(self, scene: Scene) -> "Spreading":
-        return Spreading(self, scene)
+    def course(self, scene: Scene) -> "CascadeCourse":
+        return CascadeCourse(self, scene)
 
     def once(self) -> Shock:
         days = LONG if self.duration is None else self.duration
         return Shock(self.target, self.what, expected(self.severity), self.fades, duration=days)
 
 
-class Spreading(Course):
+class CascadeCourse(Course):
     """Who waits, since when, and who has given up."""
 
     def __init__(self, cause: Cascade, scene: Scene) -> None:

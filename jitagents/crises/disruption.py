@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 import numpy as np
 
+from jitagents.crises.attenuation import Fading
 from jitagents.crises.course import Course, Scene
 from jitagents.crises.distributions import Distribution, Uncertain
 from jitagents.crises.effects import AGENTS, Effect, effect_of
-from jitagents.crises.fading import Fading
 from jitagents.errors import Faults
 from jitagents.parameters import Number, Parameters, first_wrong, param
 

@@ -26,14 +26,14 @@ class Events(Disruption):
     duration: Uncertain = param(Geometric(), "days", "that an event lasts", low=1)
     together: bool = param(False, "", "events come to all rows at once")
 
-    def course(self, scene: Scene) -> "Coming":
-        return Coming(self, scene)
+    def course(self, scene: Scene) -> "PoissonCourse":
+        return PoissonCourse(self, scene)
 
     def once(self) -> Shock:
         return Shock(self.target, self.what, expected(self.severity), self.fades, duration=expected(self.duration))
 
 
-class Coming(Course):
+class PoissonCourse(Course):
     """The events of the rows that they may hit; none lasts before they start."""
 
     def __init__(self, cause: Events, scene: Scene) -> None:

@@ -51,14 +51,14 @@ class Recurrent(Disruption):
             return 1.0 / np.asarray(self.mtbf, dtype=float)
         return np.asarray((1.0 - self.uptime) / (self.uptime * np.asarray(self.mttr, dtype=float)))
 
-    def course(self, scene: Scene) -> "UpAndDown":
-        return UpAndDown(self, scene)
+    def course(self, scene: Scene) -> "MarkovCourse":
+        return MarkovCourse(self, scene)
 
     def once(self) -> Shock:
         return Shock(self.target, self.what, expected(self.severity), self.fades, duration=self.mttr)
 
 
-class UpAndDown(Course):
+class MarkovCourse(Course):
     """The states of the rows that a recurrent disruption may hit; all are up before it starts."""
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:

@@ -48,15 +48,15 @@ class Shock(Disruption):
             able = " and ".join(name for name, kind in EFFECTS.items() if kind.catches_up)
             yield f"catch_up: {self.effect_name} leaves no work that could be caught up with; {able} do"
 
-    def course(self, scene: Scene) -> "Once":
-        return Once(self, scene)
+    def course(self, scene: Scene) -> "ShockCourse":
+        return ShockCourse(self, scene)
 
     def once(self) -> "Shock":
         severity, duration = expected(self.severity), expected(self.duration)
         return replace(self, severity=severity, start=1, duration=duration, until=None, warning=0)
 
 
-class Once(Course):
+class ShockCourse(Course):
     """The course of a shock.
 
     Args:

@@ -14,7 +14,7 @@ from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, Picture
 from jitagents.results.intervals import words
 
 if TYPE_CHECKING:
-    from jitagents.why.causes import Cause
+    from jitagents.diagnosis.causes import Cause
 
 COLUMN, LINE, LEAST = 1.75, 0.14, 3
 """Inches between columns, and of a line of a label; columns that there is room for, at least."""

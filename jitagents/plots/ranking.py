@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import EngFormatter, MaxNLocator
 
-from jitagents.books.measures import MEASURES as METRICS
+from jitagents.accounting.measures import MEASURES as METRICS
 from jitagents.plots.style import GREY, INK, RC, WINDOW, Look, Picture, looks
 from jitagents.results.centrality import MEASURES
 from jitagents.results.ranked import SHOWN

@@ -9,7 +9,7 @@ import numpy as np
 from jitagents.plots import layout
 
 if TYPE_CHECKING:
-    from jitagents.why.causes import Cause
+    from jitagents.diagnosis.causes import Cause
 
 type Key = tuple[str, ...]
 

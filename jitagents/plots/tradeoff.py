@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
-from jitagents.books.measures import MEASURES
+from jitagents.accounting.measures import MEASURES
 from jitagents.plots.labels import spread
 from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
 from jitagents.results.intervals import percent

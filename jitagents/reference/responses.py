@@ -13,9 +13,9 @@ from jitagents.behaviours.demand import Buyers, Demand
 from jitagents.behaviours.ordering import BaseStock, Jit, Ordering
 from jitagents.column import Array
 from jitagents.crises import Shock
-from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
+from jitagents.simulation.stages import Exemption
 from jitagents.worlds import Carried
 
 type Curves = dict[str, npt.NDArray[np.float64]]
@@ -88,7 +88,7 @@ def _stage() -> Network:
 
 
 def _of_agent(name: str, column: str) -> Reading:
-    return lambda model: float(getattr(model.firms[name], column)[0])
+    return lambda model: float(getattr(model.by_name[name], column)[0])
 
 
 def _of_lanes(column: str, names: Mapping[str, int]) -> dict[str, Reading]:

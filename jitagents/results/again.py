@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jitagents.results.found import Found
 
 if TYPE_CHECKING:
-    from jitagents.why.causes import Cause
+    from jitagents.diagnosis.causes import Cause
 
 
 class RunAgain(Found):
@@ -42,7 +42,7 @@ class RunAgain(Found):
         Raises:
             InputError: something that is not in these results.
         """
-        from jitagents.why import asking
+        from jitagents.diagnosis import asking
 
         return asking.why(self, agent, day, asking.world_of(self, variant, level, replication, world), detail)
 
@@ -60,6 +60,6 @@ class RunAgain(Found):
         Raises:
             InputError: something that is not in these results.
         """
-        from jitagents.why import asking
+        from jitagents.diagnosis import asking
 
         return asking.animate(self, path, asking.world_of(self, variant, level, replication, world), days)

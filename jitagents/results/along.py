@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jitagents.books.measures import MEASURES
+from jitagents.accounting.measures import MEASURES
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import Cube, cube
 from jitagents.results.design import Design

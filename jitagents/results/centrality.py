@@ -3,7 +3,7 @@
 import networkx as nx
 import pandas as pd
 
-from jitagents.books.measures import Measure
+from jitagents.accounting.measures import Measure
 
 ATTENUATION = 0.5
 """Of Katz centrality: what a supplier's supplier counts against a supplier."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jitagents.books.measures import MEASURES, Paired
+from jitagents.accounting.measures import MEASURES, Paired
 from jitagents.errors import InputError, nearest
 from jitagents.results.intervals import Floats
 

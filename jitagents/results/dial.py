@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.results.route import Route
+from jitagents.results.buffer_path import BufferPath
 from jitagents.results.story import Mean
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Dial:
         self._tension = dict(zip(results.points["level"], results.points[KEY].astype(float), strict=True))
         self._levels = sorted(self._tension, key=lambda level: -self._tension[level])
         found = results.manifest.get("routes") or {}
-        routes = {name: Route.of(found[name]) for name in self.variants if name in found}
+        routes = {name: BufferPath.of(found[name]) for name in self.variants if name in found}
         self.routes = {name: route for name, route in routes.items() if route.steps}
 
     @cached_property

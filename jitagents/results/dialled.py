@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from jitagents.results.buffer_path import about, in_days
 from jitagents.results.dial import Dial, mean
 from jitagents.results.frontier import knee
 from jitagents.results.intervals import percent
 from jitagents.results.prose import listed
-from jitagents.results.route import about, in_days
 
 HALF = 0.5
 

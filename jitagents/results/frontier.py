@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jitagents.results.route import Route
+from jitagents.results.buffer_path import BufferPath
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def knee(curve: pd.DataFrame) -> Knee | None:
     return Knee(float(money[at]), float(lost[at]))
 
 
-def bought(route: Route, most: float) -> pd.DataFrame:
+def bought(route: BufferPath, most: float) -> pd.DataFrame:
     """Days of cover that money buys along a path: a row for each amount where a step ends, a column an item.
 
     Args:

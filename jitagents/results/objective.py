@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from jitagents.books.measures import MEASURES, chosen
+from jitagents.accounting.measures import MEASURES, chosen
 from jitagents.errors import InputError, nearest
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jitagents.books.measures import MEASURES as METRICS
+from jitagents.accounting.measures import MEASURES as METRICS
 from jitagents.results.centrality import MEASURES
 from jitagents.results.intervals import percent, words
 from jitagents.results.prose import listed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 from omegaconf import OmegaConf
 
-from jitagents.books.measures import MEASURES
+from jitagents.accounting.measures import MEASURES
 from jitagents.errors import InputError
 from jitagents.results import centrality, room
 from jitagents.results.crisis import crisis_of, described

@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from jitagents.books.measures import MEASURES
+from jitagents.accounting.measures import MEASURES
 from jitagents.results.cube import Cube
 from jitagents.results.intervals import CONFIDENCE, NOISE, Floats, interval
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jitagents.books.measures.money import PARTS
+from jitagents.accounting.measures.cost import PARTS
 from jitagents.results.claims import Claim
 from jitagents.results.intervals import percent, words
 from jitagents.results.prose import listed, shown, told

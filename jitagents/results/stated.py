@@ -8,7 +8,7 @@ from typing import Any
 
 from jitagents.errors import InputError
 from jitagents.results import files
-from jitagents.results.route import Route
+from jitagents.results.buffer_path import BufferPath
 
 LARGEST = 100_000_000
 """Bytes of a manifest."""
@@ -123,7 +123,7 @@ def _is_screening(value: Any) -> bool:
 
 def _is_route(value: Any) -> bool:
     try:
-        route = Route.of(value)
+        route = BufferPath.of(value)
     except (TypeError, ValueError, LookupError, AttributeError):
         return False
     numbers = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from jitagents.books.measures import MEASURES, Paired
+from jitagents.accounting.measures import MEASURES, Paired
 from jitagents.results.cube import ZERO_IN_CALM, Cube, align, within
 from jitagents.results.intervals import Interval, interval, paired, words
 from jitagents.results.units import Units

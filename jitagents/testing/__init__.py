@@ -15,11 +15,11 @@ from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.errors import nearest
 from jitagents.testing.customers import DemandHarness, ServingHarness
-from jitagents.testing.desks import ForecastingHarness, InformationHarness, OrderingHarness
+from jitagents.testing.decisions import ForecastingHarness, InformationHarness, OrderingHarness
 from jitagents.testing.harness import Harness
 from jitagents.testing.lanes import AllocationHarness, SourcingHarness
+from jitagents.testing.production import ProductionHarness
 from jitagents.testing.transport import TransportHarness
-from jitagents.testing.works import ProductionHarness
 
 __all__ = ["HARNESSES", "check_behaviour", "harness_of", "numbers"]
 

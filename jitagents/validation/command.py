@@ -10,8 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jitagents import console
 from jitagents.errors import InputError
 from jitagents.results import files
-from jitagents.runs.executors import Processes, cores
-from jitagents.validation.running import validate
+from jitagents.studies.executors import Processes, cores
+from jitagents.validation.execution import validate
 from jitagents.validation.table import as_csv, as_json, table
 from jitagents.validation.targets import Target, chosen
 from jitagents.validation.verdicts import Verdict

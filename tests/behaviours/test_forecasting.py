@@ -92,7 +92,7 @@ def test_the_error_of_the_autoregressive_forecast_is_that_of_the_innovations(cor
     rule = AutoRegressive(correlation=correlation, error_smoothing=1.0)
     model = SupplyModel(network, worlds=4000, demand=law, forecasting=rule, ordering=SafetyStock())
     model.run_for(3)
-    squares = model.buyers.blocks[0].desk.memories[1]["square"][0]
+    squares = model.buyers.blocks[0].decision.memories[1]["square"][0]
     assert abs((squares.mean() - exact) / (squares.std() / np.sqrt(4000))) < 4
 
 
@@ -151,7 +151,7 @@ def test_the_correction_takes_off_the_bias_of_crostons_quotient() -> None:
         rule = Croston(alpha=0.2, bias_correction=corrected)
         model = SupplyModel(network, worlds=2000, demand=law, forecasting=rule, ordering=SafetyStock())
         model.run_for(200)
-        bias.append(model.buyers.blocks[0].desk.memories[1]["mean"][0].mean() / 4.0 - 1)
+        bias.append(model.buyers.blocks[0].decision.memories[1]["mean"][0].mean() / 4.0 - 1)
     assert bias[0] == pytest.approx(0.2 / 1.8 * 0.8, abs=0.025)
     assert abs(bias[1]) < bias[0] / 3
 
@@ -186,7 +186,7 @@ def noise(order: str, days: int, worlds: Worlds) -> dict[str, np.ndarray]:
     model, kept = SupplyModel(shops(*order), worlds=worlds, **setup), list[dict[str, np.ndarray]]()
     for _ in range(days):
         model.step()
-        seen_now = {name: model.firms[name].desk.seen.noise for name in model.firms}
+        seen_now = {name: model.by_name[name].decision.seen.noise for name in model.by_name}
         kept.append({name: shown[0].copy() for name, shown in seen_now.items() if shown is not None})
     return {name: np.array([day[name] for day in kept]) for name in kept[0]}
 

@@ -35,7 +35,7 @@ def shown(rule: Information, days: int) -> tuple[dict[str, np.ndarray], dict[str
     for _ in range(days):
         model.step()
         for row, name in enumerate(names):
-            records[name].append(model.desk_of(row).seen.demand[0].copy())
+            records[name].append(model.decision_of(row).seen.demand[0].copy())
             truth[name].append(model.points["demand"][row].copy())
     return ({name: np.array(kept) for name, kept in some.items()} for some in (records, truth))  # type: ignore[return-value]
 

@@ -74,8 +74,8 @@ def output(rule: Ordering, what: Any = "supply", **shock: Any) -> npt.NDArray[np
     days = []
     for _ in range(DAYS):
         model.step()
-        days.append(float(model.firms["stage_1"].output[0]))
-    return np.array([*days, *(float(model.firms[name].stock[0]) for name in ("stage_1", "stage_2"))])
+        days.append(float(model.by_name["stage_1"].output[0]))
+    return np.array([*days, *(float(model.by_name[name].stock[0]) for name in ("stage_1", "stage_2"))])
 
 
 FOLLOWED = [Jit(cover=1.0), BaseStock(cover=1.0), LotMultiples(Jit(cover=1.0), lot=4.0)]
@@ -140,7 +140,7 @@ def test_an_earlier_warning_never_adds_to_the_loss(
         total, days = np.zeros(3), []
         for _ in range(40):
             model.step()
-            total += model.firms["stage_1"].output
+            total += model.by_name["stage_1"].output
             days.append(total.copy())
         sold.append(np.array(days))
     assert (sold[1] >= sold[0] - 1e-9).all()

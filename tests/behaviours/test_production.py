@@ -8,11 +8,11 @@ import pytest
 from jitagents.behaviours.base import Clock, Memory, remember
 from jitagents.behaviours.production import (
     Batches,
-    Bench,
     Blocking,
     Overtime,
     PartlyBinding,
     Production,
+    ProductionView,
     Supply,
     Unreliable,
     UpToCapacity,
@@ -22,19 +22,21 @@ from jitagents.behaviours.production import (
 from jitagents.errors import InputError
 
 
-def bench(open_orders: float, capacity: float = np.inf, kits: float = np.inf, day: int = 1, **more: Any) -> Bench:
+def view(
+    open_orders: float, capacity: float = np.inf, kits: float = np.inf, day: int = 1, **more: Any
+) -> ProductionView:
     """One maker in one world."""
     clock, limits = Clock(), [np.array([[number]]) for number in (open_orders, capacity, kits)]
     clock.day = day
     seen = {name: np.array([[value]]) for name, value in more.items() if name in ("held", "rework")}
     chance = {name: np.array([[value]]) for name, value in more.items() if name in ("uptime", "yield")}
     nominal = np.array([[more.get("nominal", capacity)]])
-    return Bench(*limits, nominal=nominal, clock=clock, whole=more.get("whole", True), chance=chance, **seen)
+    return ProductionView(*limits, nominal=nominal, clock=clock, whole=more.get("whole", True), chance=chance, **seen)
 
 
 def work(rule: Production, *seen: float, **more: Any) -> Work:
     """One day of one maker that remembers nothing."""
-    return rule(bench(*seen, **more), remember(rule, 1, 1))
+    return rule(view(*seen, **more), remember(rule, 1, 1))
 
 
 def started(rule: Production, *seen: float, **more: Any) -> float:
@@ -47,7 +49,7 @@ def days(rule: Production, orders: list[float], capacity: float, kits: float = n
     waiting, done = 0.0, []
     for day, ordered in enumerate(orders, start=1):
         waiting += ordered
-        done.append(float(rule(bench(waiting, capacity, kits, day, **more), memory).started[0, 0]))
+        done.append(float(rule(view(waiting, capacity, kits, day, **more), memory).started[0, 0]))
         waiting -= done[-1]
     return done
 
@@ -159,7 +161,7 @@ def test_luck_is_binomial_and_shared(rate: float) -> None:
     """Even numbers give binomial ones, and a better process never has more bad units for the same luck."""
     luck, count = (np.arange(20000) + 0.5)[None] / 20000, 12.0
     ones, clock = np.ones_like(luck), Clock()
-    seen = Bench(count * ones, np.inf * ones, np.inf * ones, ones, clock, whole=True, chance={"yield": luck})
+    seen = ProductionView(count * ones, np.inf * ones, np.inf * ones, ones, clock, whole=True, chance={"yield": luck})
     bad = [Yield(rate=each)(seen, {}).counts["scrapped"] for each in (rate, rate * 0.9)]
     assert bad[0].mean() == pytest.approx(count * (1 - rate), abs=1e-3)
     assert bad[0].var() == pytest.approx(count * rate * (1 - rate), abs=1e-2)
@@ -174,7 +176,7 @@ def test_rules_wrap_each_other_and_keep_their_memories_apart() -> None:
     assert set(rule.depths()) == {"rule.rule.spent", "rule.rule.due"}
     memory, waiting = remember(rule, 1, 1), 12.0
     for luck, expected in ((0.1, 0.0), (0.9, 0.0), (0.1, 6.0), (0.1, 6.0), (0.1, 0.0)):
-        done = rule(bench(waiting, 2.0, uptime=luck), memory).started[0, 0]
+        done = rule(view(waiting, 2.0, uptime=luck), memory).started[0, 0]
         assert done == expected
         waiting -= done
 
@@ -188,6 +190,6 @@ def test_overtime_is_what_is_worked_beyond_capacity_even_in_batches() -> None:
     """At 2 and 2 more a day a batch of 6 takes 4 and then 2 units of capacity: two of overtime."""
     rule = Overtime(most=1.0, threshold=0.0, rule=Batches(batch=6.0))
     memory = remember(rule, 1, 1)
-    done = [rule(bench(6.0, 2.0, day=day), memory) for day in (1, 2)]
+    done = [rule(view(6.0, 2.0, day=day), memory) for day in (1, 2)]
     assert [float(one.started[0, 0]) for one in done] == [0, 6]
     assert [float(one.counts["overtime"][0, 0]) for one in done] == [2, 0]

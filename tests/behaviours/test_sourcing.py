@@ -217,7 +217,7 @@ def test_dual_index_at_its_ends_is_single_sourcing() -> None:
         dual, single = two_model(DualIndex(level=level), network), two_model(Primary(), two_sources(alone, (5, 2)))
         assert np.array_equal(ordered(dual, 50), ordered(single, 50))
         for column in ("stock", "owed", "on_order"):
-            assert np.array_equal(*(getattr(model.firms["shop"], column) for model in (dual, single)))
+            assert np.array_equal(*(getattr(model.by_name["shop"], column) for model in (dual, single)))
 
 
 def overshoot(delta: float, gain: int, days: int, runs: int, seed: int) -> tuple[Floats, Floats]:
@@ -287,7 +287,7 @@ def test_the_position_is_what_the_records_of_the_buyer_show(days: int) -> None:
     model = two_model(rule, two_sources(), information=Delayed(days) if days else Exact(), start="steady")
     for day in range(1, 9):
         model.step()
-        shop = model.firms["shop"]
+        shop = model.by_name["shop"]
         true = shop.stock + shop.on_order - shop.owed - shop.order
         assert rule.shown[day - 1].shape == (2, 20)
         assert np.array_equal(rule.shown[day - 1][0], rule.shown[day - 1][1])

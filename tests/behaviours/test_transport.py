@@ -22,10 +22,10 @@ from jitagents.behaviours.transport import (
     TruckLoads,
 )
 from jitagents.crises import Shock
-from jitagents.day.journey import Journey
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, read_lead_times
+from jitagents.simulation.transit import Transit
 from jitagents.worlds import Worlds
 
 type Floats = npt.NDArray[np.float64]
@@ -69,11 +69,11 @@ def test_shipments_arrive_in_sequence_unless_they_may_overtake(overtaking: bool)
     """Shipments of 1, 2, 4, ... units: an arrival tells which ones came."""
     times = read_lead_times([np.nan], [0.0], ["1:0.4 3:0.3 7:0.3"], 1)
     rule, key = AsStated(overtaking=overtaking), np.array([0])
-    journey = Journey(times, rule, Worlds(range(30)), "transport", key, whole=True)
+    transit = Transit(times, rule, Worlds(range(30)), "transport", key, whole=True)
     arrived = np.zeros((50, 30))
     for day in range(1, 51):
-        arrived[day - 1] = journey.pipe.due(day)[0]
-        journey.send(day, np.full((1, 30), 2.0**day) * (day <= 40))
+        arrived[day - 1] = transit.pipe.due(day)[0]
+        transit.send(day, np.full((1, 30), 2.0**day) * (day <= 40))
     came = np.array([[[int(units) >> day & 1 for day in range(1, 41)] for units in world] for world in arrived.T])
     assert (came.sum(axis=1) == 1).all(), "everything arrives once"
     day_of = came.argmax(axis=1)
@@ -94,11 +94,11 @@ def test_an_empty_shipment_holds_nothing_back() -> None:
     times = read_lead_times([np.nan], [0.0], ["1:0.5 7:0.5"], 1)
     runs = []
     for overtaking in (True, False):
-        journey = Journey(times, AsStated(overtaking=overtaking), Worlds(range(9)), "x", np.array([0]), whole=True)
+        transit = Transit(times, AsStated(overtaking=overtaking), Worlds(range(9)), "x", np.array([0]), whole=True)
         kept = []
         for day in range(1, 60):
-            kept.append(journey.pipe.due(day).copy())
-            journey.send(day, np.full((1, 9), 5.0) * (day % 10 == 0))
+            kept.append(transit.pipe.due(day).copy())
+            transit.send(day, np.full((1, 9), 5.0) * (day % 10 == 0))
         runs.append(np.stack(kept))
     assert np.array_equal(*runs)
     assert runs[0].any()

@@ -115,7 +115,7 @@ def test_lots_keep_the_mean_flow(rule: Ordering) -> None:
     """What is ordered in lots of 7 differs from what was wanted by less than two lots, after any number of days."""
     network = serial(stages=2, demand=8.0)
     model = SupplyModel(network, worlds=20, demand=Poisson(8.0), ordering=LotMultiples(rule, lot=7.0))
-    buyer, total = model.firms["stage_1"], np.zeros((2, 20))
+    buyer, total = model.by_name["stage_1"], np.zeros((2, 20))
     for _ in range(200):
         model.step()
         total += buyer.order, buyer.demand
@@ -150,7 +150,7 @@ def test_panic_gives_phantom_orders_in_an_outage_and_none_are_left_long_after(ru
         days = []
         for _ in range(90):
             model.step()
-            days.append(float(model.firms["stage_1"].order[0]))
+            days.append(float(model.by_name["stage_1"].order[0]))
         ordered.append(np.cumsum(days))
     assert (ordered[1] - ordered[0]).max() > 10
     assert ordered[1][-1] == pytest.approx(ordered[0][-1])

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES
+from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Buyers, Demand
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
-from jitagents.books.measures import MEASURES
-from jitagents.books.resilience import Resilience
 from jitagents.model import SupplyModel
 from jitagents.network import Network
 from jitagents.worlds import Carried

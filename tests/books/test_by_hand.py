@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jitagents.accounting.ledger import Ledger
 from jitagents.behaviours.ordering import BaseStock, Jit
 from jitagents.behaviours.serving import Backorder, LostSale
-from jitagents.books.ledger import Ledger
 from jitagents.crises import Shock
 from jitagents.network import Network, listed, serial
 from jitagents.worlds import Worlds

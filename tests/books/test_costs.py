@@ -8,22 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures.cost import PARTS
 from jitagents.behaviours.demand import NegativeBinomial
 from jitagents.behaviours.ordering import Jit, SafetyStock
 from jitagents.behaviours.production import Overtime
 from jitagents.behaviours.serving import Backorder, LostSale, PartlyLost
 from jitagents.behaviours.transport import Expediting
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
-from jitagents.books.measures.money import PARTS
 from jitagents.config import composed, plain
 from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.network import listed
-from jitagents.runs.setup import costs_of
+from jitagents.studies.setup import costs_of
 from jitagents.worlds import Worlds
 from tests.books.conftest import Given, kept, told
-from tests.properties.case import DAYS, WARMUP, Case
+from tests.properties.case import DAYS, WARMUP, Investigation
 from tests.properties.cases import cases
 from tests.science.conftest import up_to
 
@@ -118,7 +118,7 @@ def test_what_the_network_states_takes_the_place_of_the_rates_and_is_split_as_th
 def test_rates_may_differ_by_world() -> None:
     worlds = Worlds(levels=3)
     rate = worlds.by_level([0.0, 0.5, 1.0])
-    case = Case(
+    case = Investigation(
         [{"name": "a", "kind": "supplier", "item": "x"}, {"name": "b", "kind": "buyer", "item": "x", "demand": 9.0}],
         [{"seller": "a", "buyer": "b", "price": 2.0}],
     )
@@ -144,7 +144,7 @@ def _costs(draw: st.DrawFn) -> Costs:
 
 @settings(max_examples=20)
 @given(cases(), _costs())
-def test_the_total_is_the_sum_of_its_parts(case: Case, costs: Costs) -> None:
+def test_the_total_is_the_sum_of_its_parts(case: Investigation, costs: Costs) -> None:
     model = case.model()
     ledger = Ledger(model, costs, DAYS, ("cost", *(f"cost_{part}" for part in PARTS)))
     model.observers.append(ledger)

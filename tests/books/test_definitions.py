@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jitagents.books.costs import Costs
-from jitagents.books.daily import DAILY, USUAL
-from jitagents.books.ledger import Ledger
-from jitagents.books.measures import MEASURES, Single
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.daily import DAILY, USUAL
+from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES, Single
 from jitagents.layout import PLANT
 from jitagents.model import SupplyModel
 from tests.books.conftest import Floats
-from tests.properties.case import DAYS, WARMUP, Case
+from tests.properties.case import DAYS, WARMUP, Investigation
 from tests.properties.cases import cases
 
 SINGLE = [name for name, one in MEASURES.items() if isinstance(one, Single)]
@@ -40,7 +40,9 @@ class Record:
         return self.days[0][name]
 
 
-def followed(case: Case, measures: Iterable[str] = SINGLE, daily: Collection[str] = USUAL) -> tuple[Ledger, Record]:
+def followed(
+    case: Investigation, measures: Iterable[str] = SINGLE, daily: Collection[str] = USUAL
+) -> tuple[Ledger, Record]:
     model = case.model()
     ledger, record = Ledger(model, Costs(), DAYS, tuple(measures), PROMISE, daily), Record(model)
     model.observers += [ledger, record]
@@ -54,10 +56,10 @@ def scope_of(ledger: Ledger, row: int) -> int:
 
 @settings(max_examples=15)
 @given(cases())
-def test_agents(case: Case) -> None:
+def test_agents(case: Investigation) -> None:
     ledger, record = followed(case)
     found = ledger.metrics()
-    for row in range(ledger.layout.firms.stop):
+    for row in range(ledger.layout.agent_rows.stop):
         for world in range(2):
             for name, value in of_agent(record, row, world).items():
                 told = found[name][scope_of(ledger, row), world]
@@ -70,12 +72,12 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         record[f"points.{name}"][:, row, world] for name in ("stock", "owed", "output", "demand", "order")
     )
     on_order = np.append(record.evening_before("points.on_order")[row, world], record["points.on_order"][:, row, world])
-    received = on_order[:-1] + order - on_order[1:] + misled(record, row, world)
+    received = on_order[:-1] + order - on_order[1:] + order_error_share(record, row, world)
     layout = record.model.layout
     own = np.append(row, np.flatnonzero((layout.agent == layout.agent[row]) & (np.arange(layout.rows) > row)))
     value = record.model.planned.plan.value[:, 0]
     worth = (record["points.stock"][:, own, world] * value[own]).sum()
-    under_way = record["lanes.under_way"][:, layout.seller == row, world]
+    under_way = record["lanes.under_way"][:, layout.lane_seller == row, world]
     return {
         "ready_rate": float((stock > owed + 1e-9).mean()),
         "orders_placed": float((order > 0).mean()),
@@ -94,7 +96,7 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
     } | of_making(record, row, world, received) | of_lines(record, row, world)  # fmt: skip
 
 
-def misled(record: Record, row: int, world: int) -> Floats:
+def order_error_share(record: Record, row: int, world: int) -> Floats:
     """Units that were on order each day above what was ordered, less what was lost under way: the work of crises."""
     columns = record.days[0]
     change = np.zeros(DAYS)
@@ -128,7 +130,7 @@ def variance(series: Floats) -> float:
 
 def of_cycles(record: Record, row: int, world: int, received: Floats) -> float:
     unmet = record["points.owed"][:, row, world] > 1e-9
-    if row < record.model.layout.buyers.stop:
+    if row < record.model.layout.market_rows.stop:
         unmet |= record["buying.lost"][:, row, world] > 1e-9
     receipts = np.flatnonzero(received > 1e-9)
     cycles = [bool(unmet[first:last].any()) for first, last in pairwise(receipts)]
@@ -137,9 +139,9 @@ def of_cycles(record: Record, row: int, world: int, received: Floats) -> float:
 
 def of_making(record: Record, row: int, world: int, received: Floats) -> dict[str, float]:
     layout = record.model.layout
-    if row not in layout.makers:
+    if row not in layout.maker_rows:
         return {"work_in_process": 0.0, "cycle_time": np.nan, "line_stop_days": 0.0, "longest_line_stop": 0.0}
-    maker = layout.makers.tolist().index(row)
+    maker = layout.maker_rows.tolist().index(row)
     waiting, started = (record[f"making.{name}"][:, maker, world] for name in ("open_orders", "started"))
     inside = record["points.on_order"][:, row, world] - waiting
     stopped = (waiting > 1e-9) & (started == 0) & (layout.role[row] == PLANT)
@@ -155,8 +157,8 @@ def of_making(record: Record, row: int, world: int, received: Floats) -> dict[st
 def of_lines(record: Record, row: int, world: int) -> dict[str, float]:
     """A line is complete when what has been shipped since the beginning reaches what had been ordered by its day."""
     layout, due, good = record.model.layout, 0, 0
-    buyer = row < layout.buyers.stop
-    rows = [row] if buyer else np.flatnonzero(layout.seller == row).tolist()
+    buyer = row < layout.market_rows.stop
+    rows = [row] if buyer else np.flatnonzero(layout.lane_seller == row).tolist()
     for one in rows:
         asked = record["buying.wanted" if buyer else "lanes.ordered"][:, one, world]
         kept = record["points.demand" if buyer else "lanes.ordered"][:, one, world]
@@ -171,15 +173,15 @@ def of_lines(record: Record, row: int, world: int) -> dict[str, float]:
 
 @settings(max_examples=15)
 @given(cases())
-def test_sums_over_tiers_and_the_network(case: Case) -> None:
+def test_sums_over_tiers_and_the_network(case: Investigation) -> None:
     """What is a sum adds up from agents to tiers and the network; what faces final demand, over the buyers."""
     ledger, _ = followed(case)
     found, names = ledger.metrics(), ledger.scopes.names
     agents = {tier: [] for tier in range(ledger.scopes.daily - 1)}
-    for row in range(ledger.layout.firms.stop):
+    for row in range(ledger.layout.agent_rows.stop):
         agents[int(ledger.layout.tier[row])].append(scope_of(ledger, row))
     everyone = [scope for tier in agents.values() for scope in tier]
-    buyers = [scope_of(ledger, row) for row in range(ledger.layout.buyers.stop)]
+    buyers = [scope_of(ledger, row) for row in range(ledger.layout.market_rows.stop)]
     everywhere = ("stock_units", "stock_value", "pipeline", "work_in_process", "cash_tied_up", "line_stop_days", "cost")
     for name in (*everywhere, "net_stock", "output", "throughput", "lost_units"):
         for tier, scopes in agents.items():
@@ -192,9 +194,9 @@ def test_sums_over_tiers_and_the_network(case: Case) -> None:
 
 @settings(max_examples=15)
 @given(cases())
-def test_histories(case: Case) -> None:
+def test_histories(case: Investigation) -> None:
     ledger, record = followed(case, ["fill_rate", "cost"], DAILY)
-    firms, tier, buyers = ledger.layout.firms, ledger.layout.tier, ledger.layout.buyers
+    firms, tier, buyers = ledger.layout.agent_rows, ledger.layout.tier, ledger.layout.market_rows
     for name in ("output", "owed", "order"):
         column, history = record[f"points.{name}"][:, firms], ledger.histories[:, ledger.daily.index(name)]
         np.testing.assert_allclose(history[:, 0], column[:, buyers].sum(axis=1), rtol=1e-6, atol=1e-6)
@@ -219,7 +221,7 @@ def test_histories(case: Case) -> None:
 
 @settings(max_examples=12)
 @given(cases(), st.lists(st.sampled_from(SINGLE), unique=True, min_size=1, max_size=6))
-def test_a_measure_does_not_depend_on_the_others(case: Case, names: list[str]) -> None:
+def test_a_measure_does_not_depend_on_the_others(case: Investigation, names: list[str]) -> None:
     every, _ = followed(case)
     some, _ = followed(case, names)
     assert list(some.metrics()) == [name for name in SINGLE if name in names]
@@ -228,7 +230,7 @@ def test_a_measure_does_not_depend_on_the_others(case: Case, names: list[str]) -
 
 
 def test_only_what_is_asked_for_is_added_up() -> None:
-    case = Case(
+    case = Investigation(
         [{"name": "a", "kind": "supplier", "item": "x"}, {"name": "b", "kind": "buyer", "item": "x", "demand": 9.0}],
         [{"seller": "a", "buyer": "b"}],
     )

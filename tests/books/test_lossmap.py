@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.loss_map import LossMap
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import Jit
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
-from jitagents.books.lossmap import LossMap
 from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
@@ -29,7 +29,7 @@ def mapped(worlds: Worlds, crisis: Shock, **more: object) -> tuple[LossMap, np.n
     model.run_for(3)
     for _ in range(DAYS):
         model.step()
-        output = model.points["output"][model.layout.firms]
+        output = model.points["output"][model.layout.agent_rows]
         days.append(output[:, worlds.calm] - output[:, worlds.crisis])
     return loss_map, np.stack(days)
 

@@ -9,9 +9,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from jitagents import Results
-from jitagents.books.daily import DAILY, USUAL
-from jitagents.books.measures import MEASURES, chosen
-from jitagents.books.measures.money import PARTS
+from jitagents.accounting.daily import DAILY, USUAL
+from jitagents.accounting.measures import MEASURES, chosen
+from jitagents.accounting.measures.cost import PARTS
 from jitagents.config import composed, plain
 from jitagents.errors import InputError
 from tests.study.conftest import small

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.loss_accumulators import WEEK
+from jitagents.accounting.measures import MEASURES, Paired
+from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Jit
 from jitagents.behaviours.serving import Backorder, LostSale
-from jitagents.books.costs import Costs
-from jitagents.books.losses import WEEK
-from jitagents.books.measures import MEASURES, Paired
-from jitagents.books.resilience import Resilience
 from jitagents.crises import Disruption, Shock
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.worlds import Worlds
 from tests.books.conftest import Floats, compared
-from tests.properties.case import DAYS, WARMUP, Case
+from tests.properties.case import DAYS, WARMUP, Investigation
 from tests.properties.cases import cases
 
 UNITS, HORIZON = 10.0, 40
@@ -181,11 +181,11 @@ class Outputs:
 
     def __call__(self, model: SupplyModel) -> None:
         if model.clock.day > model.warmup:
-            self.days.append(model.points["output"][model.layout.firms].copy())
-            self.acting.append(model.strikes.acting.copy())
+            self.days.append(model.points["output"][model.layout.agent_rows].copy())
+            self.acting.append(model.disruptions.affected_worlds.copy())
 
 
-def followed(case: Case, measures: list[str] = PAIRED) -> tuple[Resilience, Outputs]:
+def followed(case: Investigation, measures: list[str] = PAIRED) -> tuple[Resilience, Outputs]:
     model = case.model(Worlds(range(2), twins=True))
     outputs = Outputs(model)
     model.observers.append(outputs)
@@ -194,14 +194,14 @@ def followed(case: Case, measures: list[str] = PAIRED) -> tuple[Resilience, Outp
 
 @settings(max_examples=15)
 @given(cases())
-def test_agents(case: Case) -> None:
+def test_agents(case: Investigation) -> None:
     """Worked out again, agent by agent, from the days that were recorded."""
     assume(case.crisis)
     books, outputs = followed(case)
     metrics, layout = books.metrics(), books.ledger.layout
     recorded, begun = np.stack(outputs.days), max(int(books.start.min()), 1)
     acting = np.stack(outputs.acting)[begun - 1 :, books.worlds.crisis].sum(axis=0)
-    for row in range(layout.firms.stop):
+    for row in range(layout.agent_rows.stop):
         scope = books.scopes.names.index(f"agent:{layout.names[row]}")
         for pair in range(2):
             calm, crisis = (recorded[:, row, pair + shift] for shift in (0, books.worlds.pairs))
@@ -255,7 +255,7 @@ NOTHING = {"time_to_survive", "caught_up", "ripple_speed", "amplification"}
 
 @settings(max_examples=8)
 @given(cases())
-def test_a_crisis_that_does_nothing_takes_nothing(case: Case) -> None:
+def test_a_crisis_that_does_nothing_takes_nothing(case: Investigation) -> None:
     case.crisis = {"nothing": Shock({}, severity=0.0, start=2, duration=5)}
     books, _ = followed(case)
     for name, found in books.metrics().items():
@@ -267,7 +267,7 @@ def test_a_crisis_that_does_nothing_takes_nothing(case: Case) -> None:
 
 @settings(max_examples=8)
 @given(cases(), st.lists(st.sampled_from(PAIRED), unique=True, min_size=1, max_size=4))
-def test_a_measure_does_not_depend_on_the_others(case: Case, names: list[str]) -> None:
+def test_a_measure_does_not_depend_on_the_others(case: Investigation, names: list[str]) -> None:
     assume(case.crisis)
     (every, _), (some, _) = followed(case), followed(case, names)
     assert {*some.metrics()} == {*names}

@@ -5,10 +5,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from jitagents.accounting.ledger import Ledger
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import Jit
 from jitagents.behaviours.serving import Backorder
-from jitagents.books.ledger import Ledger
 from jitagents.network import serial
 from tests.books.conftest import Floats, kept, told
 from tests.science.conftest import excess, poisson_law, single, up_to, z_score

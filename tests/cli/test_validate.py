@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from jitagents import validate
-from jitagents.runs.executors import InProcess
+from jitagents.studies.executors import InProcess
 from jitagents.validation import command
 from jitagents.validation.targets import chosen
 from tests.cli.conftest import Told

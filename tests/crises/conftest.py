@@ -66,7 +66,7 @@ class Diary:
         self._names = model.layout.names.tolist()
         lanes = model.network.lanes.iloc[model.layout.lane_order]
         self._lanes = [f"{seller}-{buyer}" for seller, buyer in zip(lanes["seller"], lanes["buyer"], strict=True)]
-        self._makers = [self._names[row] for row in model.layout.makers]
+        self._makers = [self._names[row] for row in model.layout.maker_rows]
         self._days: list[dict[str, np.ndarray]] = []
         tables = {"points": model.points, "making": model.making, "lanes": model.lanes, "buying": model.buying}
         for _ in range(days):

@@ -65,8 +65,8 @@ def test_a_failure_brings_down_the_next() -> None:
     told = []
     for _ in range(12):
         model.step()
-        told.append({bound.name: values[:, 0].tolist() for bound, values in model.strikes.striking}["cascade"])
-    names = model.layout.names[model.strikes.bound[1].rows].tolist()
+        told.append({bound.name: values[:, 0].tolist() for bound, values in model.disruptions.active}["cascade"])
+    names = model.layout.names[model.disruptions.all[1].rows].tolist()
     downs = {name: next(day + 1 for day, both in enumerate(told) if both[place]) for place, name in enumerate(names)}
     assert downs == {"depot": 7, "shop": 9}
 
@@ -79,7 +79,7 @@ def test_only_worlds_in_crisis_are_hit() -> None:
         network, worlds=Worlds(twins=True), crisis=stopped(9, Cascade({"name": "depot"}, after=2)), ordering=Jit()
     )
     model.run_for(20)
-    assert model.firms["depot"].shippable.tolist() == [np.inf, 0]  # type: ignore[attr-defined]
+    assert model.by_name["depot"].shippable.tolist() == [np.inf, 0]  # type: ignore[attr-defined]
 
 
 def test_a_customer_that_goes_away_counts_as_waiting() -> None:

@@ -10,7 +10,7 @@ from jitagents.config import conf_directory
 from jitagents.crises import Fading
 from jitagents.errors import InputError
 from jitagents.network import layered, listed, write_tables
-from jitagents.runs.setup import make_model
+from jitagents.studies.setup import make_model
 from jitagents.study import Study, load
 from jitagents.worlds import Worlds
 
@@ -61,10 +61,10 @@ def test_it_strikes_somebody_and_changes_something(crisis: str, network: str, ne
     if network == "willems" and not WORKBOOK.is_file():
         pytest.skip("the workbook of Willems 2008 is not in ../shared/data")
     ready = study(network, crisis, *needed.get(network, []), *SOONER.get(crisis, []))
-    assert ready.portrait.targets
-    assert ready.portrait.window
+    assert ready.overview.targets
+    assert ready.overview.window
     changed = first_difference(ready)
-    assert changed >= ready.portrait.window[0]
+    assert changed >= ready.overview.window[0]
     assert np.isfinite(changed)
 
 
@@ -93,14 +93,14 @@ def test_all_shocks_of_a_crisis_hit_the_same_worst(crisis: str) -> None:
 
 def test_what_only_follows_begins_no_crisis() -> None:
     ready = study("serial", "supplier_bankruptcy")
-    assert ready.portrait.targets == ["stage_4"]
-    assert ready.portrait.window == (60, DAYS)
+    assert ready.overview.targets == ["stage_4"]
+    assert ready.overview.window == (60, DAYS)
 
 
 def test_an_earthquake_is_weaker_further_away() -> None:
     """In Yokohama, 134 km from Hitachinaka; in Suzhou, 1,950 km, nothing is felt."""
     ready = study("automotive", "earthquake")
-    assert set(ready.portrait.targets) == {"chip_fab", "cable_asia", "engine_ecu_asia"}
+    assert set(ready.overview.targets) == {"chip_fab", "cable_asia", "engine_ecu_asia"}
     weights = Fading({"name": "chip_fab"}, length=100.0).weights(ready.network, "")[:, 0]
     by_name = dict(zip(ready.network.agents["name"], weights, strict=True))
     assert by_name["chip_fab"] == pytest.approx(1)

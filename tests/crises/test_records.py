@@ -26,11 +26,11 @@ def shown(
 ) -> tuple[Kept, Kept]:
     """What the shop's records show, and what is true when it decides, day by day `(days, worlds)`."""
     model = SupplyModel(line(whole=True), worlds=worlds, crisis=crisis, **{"demand": Poisson()} | stages)
-    shop = model.firms["shop"]
+    shop = model.by_name["shop"]
     records, truth = ({name: np.empty((days, model.worlds.count)) for name in RECORDS} for _ in range(2))
     for day in range(days):
         model.step()
-        seen = model.desk_of(shop.row).seen
+        seen = model.decision_of(shop.row).seen
         for name in RECORDS:
             records[name][day] = getattr(seen, name)[0]
             truth[name][day] = getattr(shop, name) - (shop.order if name == "on_order" else 0)
@@ -127,7 +127,7 @@ def test_the_errors_of_a_day_have_their_mean_and_spread() -> None:
     errors = []
     for _ in range(2):
         model.step()
-        errors.append(model.desk_of(model.firms["shop"].row).seen.demand[0] / DEMAND - 1.0)
+        errors.append(model.decision_of(model.by_name["shop"].row).seen.demand[0] / DEMAND - 1.0)
     for error in errors:
         assert abs(z_score(error, 0.1)) < 4
         assert abs(z_score((error - 0.1) ** 2, 0.04)) < 4
@@ -149,8 +149,8 @@ def test_others_see_what_is_true() -> None:
     model = SupplyModel(line(whole=True), crisis=crisis, ordering=Jit())
     for _ in range(9):
         model.step()
-        seen = model.desk_of(row(model, "mill")).seen
-        assert seen.demand[0, 0] == model.firms["mill"].demand[0]
+        seen = model.decision_of(row(model, "mill")).seen
+        assert seen.demand[0, 0] == model.by_name["mill"].demand[0]
 
 
 def test_a_plant_is_blind_to_its_inputs_too() -> None:

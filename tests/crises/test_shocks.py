@@ -186,6 +186,6 @@ def test_who_is_warned_of_how_many_days_of_its_flow(shock: Shock, warned: list[f
     told = []
     for _ in range(7):
         model.step()
-        seen = model.desk_of(model.firms["shop"].row).seen.warned
+        seen = model.decision_of(model.by_name["shop"].row).seen.warned
         told.append(None if seen is None else float(seen[0, 0]))
     assert told == ([None] * 7 if warned is None else warned)

@@ -41,7 +41,7 @@ def struck(*shocks: Shock, warmup: int = 0, **works: Any) -> dict[str, np.ndarra
     kept: dict[str, list[float]] = {}
     for _ in range(DAYS):
         model.step()
-        for name, agent in model.firms.items():
+        for name, agent in model.by_name.items():
             for column in ("output", "stock", "started", "finished", "wanted"):
                 if hasattr(type(agent), column) and (
                     column not in ("started", "finished") or name in ("mine", "works")

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock, Jit, Ordering
 from jitagents.behaviours.sourcing import CheapestInTime, Split
 from jitagents.behaviours.transport import AsStated, Expediting
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
 from jitagents.crises import Carrier, Disruption, Effect, Freight, Lane, Price, Shock, SlowCarrier, SlowLane
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed

@@ -61,7 +61,7 @@ class TestAisin:
 class TestRenesas:
     """Day 11 is 19 March 2021; the line restarts on day 40, 17 April; chips take 30 days from wafer to shipping."""
 
-    fire, restart, shelf, test = 11, 40, 5, 30
+    fire, restart, perishables, test = 11, 40, 5, 30
 
     def test_the_line_recovers_as_reported(self) -> None:
         wafers = output("renesas_naka_2021", "as_reported", "tier:4")
@@ -73,7 +73,7 @@ class TestRenesas:
 
     def test_renesas_ships_until_late_april_and_again_after_two_months(self) -> None:
         chips = output("renesas_naka_2021", "as_reported", "tier:3")
-        stop = self.fire + LANE + self.test + self.shelf
+        stop = self.fire + LANE + self.test + self.perishables
         again = self.restart + LANE + self.test
         assert (stop, again) == (47, 71)  # 24 April, 18 May
         assert first(chips < 1) == stop
@@ -84,7 +84,7 @@ class TestRenesas:
     def test_cars_are_missing_when_the_last_chips_are_used_up(self, variant: str, days: int) -> None:
         cars = output("renesas_naka_2021", variant)
         way = LANE + MAKING + LANE + LANE  # to the control units, through them, to the car plants, out of the gate
-        stop = self.fire + LANE + self.test + self.shelf + days + way
+        stop = self.fire + LANE + self.test + self.perishables + days + way
         again = self.restart + LANE + self.test + way
         toyota = 7200 / 20500
         assert first(cars < 1 - 1e-9) == stop

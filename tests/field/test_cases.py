@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from jitagents.accounting.costs import Costs
 from jitagents.behaviours.demand import Constant, Normal, Poisson
 from jitagents.behaviours.ordering import BaseStock, Jit, Ordering, ReorderPoint
-from jitagents.books.costs import Costs
 from jitagents.crises import Lane, Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial

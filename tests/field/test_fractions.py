@@ -8,10 +8,10 @@ import pytest
 from jitagents.behaviours.demand import AutoRegressive, Constant, Demand, Gamma, Normal, Poisson, Seasonal
 from jitagents.behaviours.ordering import BaseStock, Jit, LotMultiples, MinimumOrder
 from jitagents.behaviours.serving import PartlyLost
-from jitagents.day.customers import in_whole_units
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import serial
+from jitagents.simulation.customers import in_whole_units
 from tests.science.conftest import z_score
 
 

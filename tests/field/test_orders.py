@@ -8,9 +8,9 @@ import pytest
 from jitagents.behaviours.demand import Constant, Normal, Step
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting, Perfect
 from jitagents.behaviours.ordering import BaseStock, Jit, MinimumOrder, Ordering, ReorderPoint, SafetyStock
-from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
+from jitagents.simulation.stages import Exemption
 from tests.science.conftest import levels, recorded, row, z_score
 
 STEP = Step(before=4.0, after=8.0, day=5)

@@ -66,7 +66,7 @@ def test_a_bill_of_materials_is_exploded_and_fills_the_boat() -> None:
     model = SupplyModel(car(2, 48.0), demand=Constant(), ordering=Jit())
     rate = {name: float(model.planned.plan.rate[row(model, name), 0]) for name in ("T29", "T26", "T33")}
     assert rate == {"T29": 820, "T26": 1640, "T33": 3280}
-    boat = [model.layout.names[row] for row in model.layout.seller].index("T26")
+    boat = [model.layout.names[row] for row in model.layout.lane_seller].index("T26")
     for _ in range(5):
         model.step()
         assert model.lanes["under_way"][boat, 0] == 78720

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.transport import AsStated
-from jitagents.day.journey import Journey
-from jitagents.day.sequence import exogenous, kaplan
 from jitagents.network import read_lead_times
 from jitagents.network.lead_times import read_law
+from jitagents.simulation.sequence import exogenous, kaplan
+from jitagents.simulation.transit import Transit
 from jitagents.worlds import Worlds
 
 SHIPMENTS, WORLDS = 40, 4000
@@ -18,13 +18,13 @@ LAWS = (RISING, "1:0.1 2:0.1 3:0.8", CONCAVE, "2:0.2 3:0.2 4:0.2 5:0.4")
 @pytest.mark.parametrize("text", LAWS)
 def test_no_shipment_overtakes_and_each_has_the_stated_law(text: str) -> None:
     times = read_lead_times([np.nan], [0.0], [text], 1)
-    journey = Journey(times, AsStated(overtaking=False), Worlds(range(WORLDS)), "x", np.array([0]), whole=True)
+    transit = Transit(times, AsStated(overtaking=False), Worlds(range(WORLDS)), "x", np.array([0]), whole=True)
     lead = np.zeros((SHIPMENTS, WORLDS))
     for day in range(1, SHIPMENTS + 10):
-        came = journey.pipe.due(day)[0].astype(np.int64)
+        came = transit.pipe.due(day)[0].astype(np.int64)
         for sent in range(max(day - 9, 1), min(day, SHIPMENTS + 1)):
             lead[sent - 1, (came >> sent) & 1 == 1] = day - sent
-        journey.send(day, np.full((1, WORLDS), 2.0**day if day <= SHIPMENTS else 0.0))
+        transit.send(day, np.full((1, WORLDS), 2.0**day if day <= SHIPMENTS else 0.0))
     assert (lead > 0).all(), "everything arrives"
     assert (np.diff(lead, axis=0) >= -1).all(), "nothing is overtaken"
     law = times.laws[0]

@@ -43,7 +43,7 @@ def test_parts_are_exploded_and_the_long_lane_is_full(tmp_path: Path) -> None:
     rates = {name: model.planned.plan.rate[names.index(name), 0] for name in ("Assembly", "T11", "T26", "T33")}
     assert rates == {"Assembly": 410, "T11": 1_230, "T26": 2_460, "T33": 9_840}
     model.run_for(3)
-    at_sea = model.lanes["under_way"][model.layout.seller == names.index("T26")]
+    at_sea = model.lanes["under_way"][model.layout.lane_seller == names.index("T26")]
     assert at_sea.tolist() == [[2_460 * 48]]
 
 

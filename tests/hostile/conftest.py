@@ -10,11 +10,11 @@ import yaml
 
 from jitagents.config import choices, composed, conf_directory, plain
 from jitagents.errors import InputError
-from jitagents.runs.chunks import Chunk, simulate
-from jitagents.runs.settings import check_settings
-from jitagents.runs.setup import costs_of, network_of, shocks_of, stages_of
-from jitagents.runs.sweep import Sweep
-from jitagents.runs.targets import aim
+from jitagents.studies.chunks import Chunk, simulate
+from jitagents.studies.settings import check_settings
+from jitagents.studies.setup import costs_of, network_of, shocks_of, stages_of
+from jitagents.studies.sweep import Sweep
+from jitagents.studies.targets import aim
 
 SMALL = ("study=single", "days=3", "warmup=1", "replications=1", "workers=1")
 LINE = ("network=serial", "network.stages=2")

@@ -32,7 +32,7 @@ type Moment = Callable[[Path], bool]
 
 
 @dataclass(frozen=True)
-class Blow:
+class Occurrence:
     """A signal to a run: to its main process, to another one of it, or to all."""
 
     number: signal.Signals
@@ -71,20 +71,20 @@ def started(folder: Path, study: Sequence[str] = STUDY) -> subprocess.Popen[byte
     )  # fmt: skip
 
 
-def killed(folder: Path, moment: Moment, blow: Blow) -> tuple[int, str]:
+def killed(folder: Path, moment: Moment, occurrence: Occurrence) -> tuple[int, str]:
     """Start a run and strike it at a moment; its exit code, and what is wrong with its end."""
     run = started(folder)
     patience = time.monotonic() + PATIENCE
     while run.poll() is None and not moment(folder) and time.monotonic() < patience:
         time.sleep(0.01)
     if run.poll() is None:
-        blow.strike(run.pid)
+        occurrence.strike(run.pid)
     try:
         _, err = run.communicate(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         os.killpg(run.pid, signal.SIGKILL)
         return run.wait(), "it hangs"
-    wrong = "a traceback" if b"Traceback (most recent" in err and blow.target == "main" else ""
+    wrong = "a traceback" if b"Traceback (most recent" in err and occurrence.target == "main" else ""
     return run.returncode, wrong or ("processes live on" if orphans(run.pid) else "")
 
 
@@ -124,11 +124,11 @@ def storm(kills: int, seed: int) -> int:
             folder, round_ = Path(place) / f"run{round_}", round_ + 1
             for _ in range(draw.randint(1, 4)):
                 until = time.monotonic() + draw.uniform(0.05, 1.05) * length
-                blow = Blow(draw.choice(SIGNALS), draw.choice(TARGETS))
-                code, wrong = killed(folder, lambda _, until=until: time.monotonic() > until, blow)
+                occurrence = Occurrence(draw.choice(SIGNALS), draw.choice(TARGETS))
+                code, wrong = killed(folder, lambda _, until=until: time.monotonic() > until, occurrence)
                 count += 1
-                done[f"{blow.number.name} {blow.target}: exit code {code}"] += 1
-                faults += [f"{blow}: {wrong}"] if wrong else []
+                done[f"{occurrence.number.name} {occurrence.target}: exit code {code}"] += 1
+                faults += [f"{occurrence}: {wrong}"] if wrong else []
             told = finished(folder)
             if told or content(folder) != straight:
                 faults.append(f"{folder.name}: {told or 'other files'}")

@@ -9,7 +9,7 @@ import pytest
 
 from jitagents.results.drawn import draw
 from jitagents.study import load
-from tests.kills.storm import STUDY, Blow, content, finished, killed
+from tests.kills.storm import STUDY, Occurrence, content, finished, killed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
@@ -20,20 +20,20 @@ def chunks(count: int) -> Callable[[Path], bool]:
 
 
 BLOWS = (
-    (lambda folder: folder.exists(), Blow(signal.SIGKILL, "main")),
-    (chunks(1), Blow(signal.SIGKILL, "main")),
-    (chunks(2), Blow(signal.SIGKILL, "another")),
-    (chunks(3), Blow(signal.SIGTERM, "main")),
-    (lambda folder: (folder / "summary.parquet").exists(), Blow(signal.SIGKILL, "group")),
-    (lambda folder: (folder / "figures").exists(), Blow(signal.SIGKILL, "main")),
+    (lambda folder: folder.exists(), Occurrence(signal.SIGKILL, "main")),
+    (chunks(1), Occurrence(signal.SIGKILL, "main")),
+    (chunks(2), Occurrence(signal.SIGKILL, "another")),
+    (chunks(3), Occurrence(signal.SIGTERM, "main")),
+    (lambda folder: (folder / "summary.parquet").exists(), Occurrence(signal.SIGKILL, "group")),
+    (lambda folder: (folder / "figures").exists(), Occurrence(signal.SIGKILL, "main")),
 )
 
 
 def test_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
     straight, folder = tmp_path / "straight", tmp_path / "out"
     draw(load("single", STUDY[1:]).run(straight, progress=False), straight)
-    for moment, blow in BLOWS:
-        _, wrong = killed(folder, moment, blow)
-        assert not wrong, blow
+    for moment, occurrence in BLOWS:
+        _, wrong = killed(folder, moment, occurrence)
+        assert not wrong, occurrence
     assert finished(folder) == ""
     assert content(folder) == content(straight)

@@ -56,9 +56,9 @@ class Kept:
         tables = (model.points, model.making, model.buying, model.lanes, model.loading)
         self._live = [table[name] for table in tables for name in table]
         blocks = [block for one in (model.buyers, model.suppliers, model.plants, model.inputs) for block in one.blocks]
-        self._live += [column for block in blocks for memory in block.desk.memories for column in memory.values()]
+        self._live += [column for block in blocks for memory in block.decision.memories for column in memory.values()]
         self._live += model.customers.memory(slice(None)).values()
-        self._live += list(model.works.benches.memory.values())
+        self._live += list(model.works.step.memory.values())
         self._copies = [column.copy() for column in self._live]
 
     def restore(self) -> None:

@@ -12,9 +12,9 @@ from jitagents.behaviours.information import Delayed
 from jitagents.behaviours.ordering import BaseStock
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
-from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
+from jitagents.simulation.stages import Exemption
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def test_the_demand_is_final_demand_in_own_units_and_has_the_planned_mean() -> N
     )
     model.step()
     found = dict(zip(model.layout.names, model.echelon.columns["echelon_demand"], strict=True))
-    shop, stall = model.points["demand"][model.layout.buyers]
+    shop, stall = model.points["demand"][model.layout.market_rows]
     plant = found["plant"]
     np.testing.assert_allclose(found["left"], stall + 0.7 * 3 * plant)
     np.testing.assert_allclose(plant, shop + 0.1 * found["left"])
@@ -94,7 +94,7 @@ def test_the_position_of_a_line_is_what_lies_at_and_below_a_stage_less_final_bac
 def test_nothing_is_counted_for_who_does_not_ask() -> None:
     own = [Exemption({"name": "left"}, ordering=Looking())]
     model = SupplyModel(assembly(), demand=Gamma(), sourcing=Split(), ordering=BaseStock(), exemptions=own)
-    asking = [name for name in model.firms if model.firms[name].desk.truth.echelon_position is not None]
+    asking = [name for name in model.by_name if model.by_name[name].decision.truth.echelon_position is not None]
     assert asking == ["left"]
     assert model.echelon.columns["echelon_position"].shape == (1, 1)
     everyone = SupplyModel(assembly(), demand=Gamma(), sourcing=Split(), ordering=Looking())
@@ -116,15 +116,15 @@ class Watching(Delayed):
 def test_an_information_behaviour_may_ask_and_what_is_shown_is_read_only() -> None:
     model = SupplyModel(assembly(), demand=Gamma(), ordering=BaseStock(), information=Watching())
     model.run_for(2)
-    desk = model.firms["plant"].desk
-    for view in (desk.truth, desk.seen):
+    decision = model.by_name["plant"].decision
+    for view in (decision.truth, decision.seen):
         assert isinstance(view, Seen)
         assert view.echelon_demand is not None
         assert view.echelon_demand.shape == (1, 1)
         assert not view.echelon_demand.flags.writeable
     row = model.layout.names.tolist().index("plant")
-    assert desk.seen.echelon_demand is not None
-    assert desk.seen.echelon_demand[0, 0] == model.echelon.columns["echelon_demand"][row, 0]
+    assert decision.seen.echelon_demand is not None
+    assert decision.seen.echelon_demand[0, 0] == model.echelon.columns["echelon_demand"][row, 0]
 
 
 def test_a_wrapper_asks_for_what_its_rule_asks() -> None:

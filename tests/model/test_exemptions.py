@@ -9,9 +9,9 @@ import pytest
 from jitagents.behaviours.forecasting import Naive
 from jitagents.behaviours.information import Delayed
 from jitagents.behaviours.ordering import BaseStock, Jit, SafetyStock
-from jitagents.day.stages import Exemption
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
+from jitagents.simulation.stages import Exemption
 
 DAYS = 12
 
@@ -59,8 +59,8 @@ def test_two_exemptions_of_one_stage_for_one_row_are_refused(make: Callable[...,
         make(ordering=Jit(), exemptions=twice)
     apart = [Exemption({"name": "city"}, ordering=BaseStock(level=900.0)), Exemption({"name": "town"}, ordering=Jit())]
     model = make(ordering=Jit(), exemptions=apart)
-    assert (model.firms["city"].stock + model.firms["city"].on_order >= 900).all()
-    assert (model.firms["town"].stock < 900).all()
+    assert (model.by_name["city"].stock + model.by_name["city"].on_order >= 900).all()
+    assert (model.by_name["town"].stock < 900).all()
 
 
 def test_what_is_not_exempted_is_the_models(make: Callable[..., SupplyModel]) -> None:

@@ -18,7 +18,7 @@ def test_agents_by_type(make: Callable[..., SupplyModel]) -> None:
         Buyer: {"town", "city"}, Supplier: {"mine", "farm", "depot"}, Plant: {"forge", "smithy"}, Carrier: {"cart"},
     }  # fmt: skip
     assert isinstance(model, mesa.Model)
-    assert model.firms["forge"] in model.agents
+    assert model.by_name["forge"] in model.agents
     assert {agent.name: agent.tier for agent in model.agents_by_type[Supplier]} == {"mine": 3, "farm": 2, "depot": 2}
 
 
@@ -47,7 +47,7 @@ def test_a_column_that_an_agent_has_no_part_in_is_no_attribute(
     make: Callable[..., SupplyModel], name: str, missing: str
 ) -> None:
     """As of any Python object: `hasattr` is false, so that Mesa's tools can tell."""
-    agent = make().firms[name]
+    agent = make().by_name[name]
     assert hasattr(agent, "stock")
     assert not hasattr(agent, missing)
 
@@ -66,17 +66,17 @@ def test_an_event_closes_a_plant(make: Callable[..., SupplyModel]) -> None:
     model = make()
 
     def close() -> None:
-        model.firms["forge"].capacity = 0.0
+        model.by_name["forge"].capacity = 0.0
 
     model.schedule_event(close, at=10.0)
     model.run_for(9)
-    assert model.firms["forge"].started.any()
+    assert model.by_name["forge"].started.any()
     model.run_for(3)
     for _ in range(10):
         model.step()
-        assert not model.firms["forge"].started.any()
-        assert (model.firms["forge"].capacity == 0).all()
-    assert model.firms["smithy"].started.any()
+        assert not model.by_name["forge"].started.any()
+        assert (model.by_name["forge"].capacity == 0).all()
+    assert model.by_name["smithy"].started.any()
 
 
 def test_a_crisis_elsewhere_leaves_what_an_event_has_set(make: Callable[..., SupplyModel]) -> None:
@@ -84,13 +84,13 @@ def test_a_crisis_elsewhere_leaves_what_an_event_has_set(make: Callable[..., Sup
     model = make(crisis={"outage": Shock({"name": "mine"}, start=6, duration=3)})
 
     def close() -> None:
-        model.firms["smithy"].capacity = 0.0
+        model.by_name["smithy"].capacity = 0.0
 
     model.schedule_event(close, at=3.0)
     model.run_for(4)
     for _ in range(10):
         model.step()
-        assert not model.firms["smithy"].started.any()
+        assert not model.by_name["smithy"].started.any()
 
 
 def test_agent_set_language(make: Callable[..., SupplyModel]) -> None:
@@ -107,7 +107,7 @@ def test_agent_set_language(make: Callable[..., SupplyModel]) -> None:
 @pytest.mark.parametrize("name", ["town", "forge", "mine", "depot"])
 def test_a_handle_is_a_writable_view_of_its_row(make: Callable[..., SupplyModel], name: str) -> None:
     model = make()
-    agent, row = model.firms[name], model.layout.names.tolist().index(name)
+    agent, row = model.by_name[name], model.layout.names.tolist().index(name)
     agent.stock = 3.0
     agent.stock += 1
     assert (model.points["stock"][row] == 4).all()

@@ -38,9 +38,9 @@ def test_select_takes_members_and_runs_rules_on_them_alone(make: Callable[..., S
     assert [buyer.name for buyer in towns] == ["town"]
     model.buyers.set("order", -1)
     assert towns.do("decide") is towns
-    assert (model.firms["city"].order == -1).all()
-    assert (model.firms["town"].order >= 0).all()
-    assert np.array_equal(towns.get("stock"), model.firms["town"].stock[None])
+    assert (model.by_name["city"].order == -1).all()
+    assert (model.by_name["town"].order >= 0).all()
+    assert np.array_equal(towns.get("stock"), model.by_name["town"].stock[None])
     assert len(model.buyers.select(lambda buyer: False)) == 0
 
 
@@ -49,5 +49,5 @@ def test_agg_is_one_number_a_world(make: Callable[..., SupplyModel]) -> None:
     model.run_for(3)
     total = model.buyers.agg("stock", np.sum)
     assert total.shape == (6,)
-    assert np.array_equal(total, model.firms["town"].stock + model.firms["city"].stock)
+    assert np.array_equal(total, model.by_name["town"].stock + model.by_name["city"].stock)
     assert np.array_equal(model.plants.agg("stock", np.max), model.plants.get("stock").max(axis=0))

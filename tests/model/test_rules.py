@@ -126,12 +126,12 @@ def test_classes_of_plants_and_suppliers(make: Callable[..., SupplyModel]) -> No
     plain, other = make(), make(classes={"forge": Idle, "supplier": Generous})
     plain.run_for(8)
     other.run_for(8)
-    assert type(other.firms["forge"]) is Idle
-    assert type(other.firms["depot"]) is Generous
-    assert plain.firms["forge"].started.any()
-    assert not other.firms["forge"].started.any()
-    assert not other.firms["forge"].finished.any()
-    assert other.firms["smithy"].started.any()
+    assert type(other.by_name["forge"]) is Idle
+    assert type(other.by_name["depot"]) is Generous
+    assert plain.by_name["forge"].started.any()
+    assert not other.by_name["forge"].started.any()
+    assert not other.by_name["forge"].finished.any()
+    assert other.by_name["smithy"].started.any()
 
 
 def test_inputs_have_their_own_rows(make: Callable[..., SupplyModel]) -> None:

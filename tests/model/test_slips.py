@@ -151,7 +151,7 @@ class Own(Buyer):
 
 def test_what_is_declared_is_the_rules_own() -> None:
     model = SupplyModel(CHAIN, worlds=3, rng=2, classes={"buyer": Own})
-    agent = model.firms["stage_1"]
+    agent = model.by_name["stage_1"]
     model.run_for(4)
     assert (model.buyers.get("mood") == 4).all()
     assert agent.colour == "red"  # type: ignore[attr-defined]
@@ -167,7 +167,7 @@ def test_objects_tell_what_they_are() -> None:
     network = serial(stages=3)
     model = SupplyModel(network, worlds=3)
     assert repr(network) == "<Network name: serial 3, agents: 3 (1 buyer(s), 2 supplier(s)), lanes: 2>"
-    assert repr(model.firms["stage_2"]) == "<Supplier name: stage_2, tier: 1, worlds: 3>"
+    assert repr(model.by_name["stage_2"]) == "<Supplier name: stage_2, tier: 1, worlds: 3>"
     assert repr(model.suppliers.blocks[0]) == "<Supplier rows: 1, worlds: 3>"
     assert "names: stage_2, stage_3" in repr(model.suppliers)
     assert "worlds: 3" in repr(model)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jitagents.books.measures import MEASURES
+from jitagents.accounting.measures import MEASURES
 from jitagents.config import conf_directory
 from jitagents.network.columns import AGENTS, CARRIERS, LANES
 

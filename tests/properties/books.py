@@ -26,7 +26,7 @@ def state(model: SupplyModel) -> State:
     kept["making.good"] -= kept["making.scrapped"] + kept["making.flawed"]
     kept["lanes.slips"] = np.zeros_like(kept["lanes.owed"])
     if delayed:
-        kept["lanes.slips"][model.orders.late] = model.orders.slips.under_way(day)
+        kept["lanes.slips"][model.orders.late] = model.orders.orders_in_transit.under_way(day)
     return kept
 
 
@@ -57,7 +57,7 @@ class Books:
         names = model.layout.names.tolist()
         agents = model.network.agents.set_index("name")
         lanes = model.network.lanes.iloc[model.layout.lane_order]
-        makers = [names[row] for row in model.layout.makers]
+        makers = [names[row] for row in model.layout.maker_rows]
         self.to, self.of = np.zeros((2, len(names), len(lanes)))
         self.made, self.needs = np.zeros((2, len(names), len(makers)))
         for maker, name in enumerate(makers):

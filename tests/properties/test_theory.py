@@ -20,7 +20,7 @@ from jitagents.crises import Disruption, Events, Recurrent, Shock, Wrong
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
 from jitagents.worlds import Carried
-from tests.properties.case import DAYS, Case
+from tests.properties.case import DAYS, Investigation
 from tests.properties.cases import cases
 from tests.properties.test_independence import assert_same, by_name, last_day
 
@@ -30,7 +30,7 @@ type Floats = npt.NDArray[np.float64]
 # ---------------------------------------------------------------- names
 
 
-def renamed(case: Case, names: dict[str, str]) -> Case:
+def renamed(case: Investigation, names: dict[str, str]) -> Investigation:
     """The same case under other names."""
 
     def again(rows: list[dict[str, Any]], *columns: str) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def renamed(case: Case, names: dict[str, str]) -> Case:
 
 @settings(max_examples=25)
 @given(cases())
-def test_names_that_sort_alike_give_the_same_worlds(case: Case) -> None:
+def test_names_that_sort_alike_give_the_same_worlds(case: Investigation) -> None:
     other = renamed(case, {agent["name"]: f"the_{agent['name']}_of_old" for agent in case.agents})
     assert_same(*(by_name(model, last_day(model)) for model in (case.model(), other.model())))
 
@@ -58,7 +58,7 @@ def draws_by_name(cause: Disruption) -> bool:
 
 @settings(max_examples=25)
 @given(cases(), st.randoms(use_true_random=False), st.sampled_from([Jit(), BaseStock(), SafetyStock()]))
-def test_any_names_give_the_same_world_where_nothing_is_drawn(case: Case, luck: Any, ordering: Any) -> None:
+def test_any_names_give_the_same_world_where_nothing_is_drawn(case: Investigation, luck: Any, ordering: Any) -> None:
     """Continuous units, shares as planned: no tie is broken by the alphabet."""
     case.whole = False
     case.crisis = {key: shock for key, shock in case.crisis.items() if not draws_by_name(shock)}
@@ -79,7 +79,7 @@ def test_any_names_give_the_same_world_where_nothing_is_drawn(case: Case, luck: 
     for model in models:
         model.run_for(DAYS)
     for name, label in mapping.items():
-        firms = models[0].firms[name], models[1].firms[label]
+        firms = models[0].by_name[name], models[1].by_name[label]
         for column in ("stock", "owed", "on_order", "output", "order"):
             left, right = (getattr(firm, column) for firm in firms)
             np.testing.assert_allclose(left, right, rtol=1e-9, atol=1e-6, err_msg=f"{name}.{column}")
@@ -185,7 +185,7 @@ def test_more_stock_never_lowers_service(data: st.DataObject) -> None:
     for _ in range(DAYS):
         for model in models:
             model.step()
-        less, rich = (model.firms["shop"].owed for model in models)
+        less, rich = (model.by_name["shop"].owed for model in models)
         assert (rich <= less).all()
 
 
@@ -198,5 +198,5 @@ def test_more_stock_at_the_bottleneck_raises_service(name: str) -> None:
         chosen = levels | {name: levels[name] + extra}
         model = SupplyModel(network, worlds=50, start="empty", ordering=BaseStock(level=chosen), serving=Backorder())
         model.run_for(DAYS)
-        owed.append(model.firms["shop"].owed.mean())
+        owed.append(model.by_name["shop"].owed.mean())
     assert owed[1] < owed[0]

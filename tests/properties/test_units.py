@@ -96,7 +96,7 @@ def test_a_production_time_of_zero_days_can_be_drawn() -> None:
     network.agents["lead_times"] = ["", "0:0.5 2:0.5"]
     model = SupplyModel(network, worlds=2000, start="empty", demand=demand.Constant(), ordering=ordering.Jit())
     model.run_for(20)
-    on_order = model.firms["stage_2"].on_order
+    on_order = model.by_name["stage_2"].on_order
     assert abs(on_order.mean() - 1.0) < 4 * on_order.std() / np.sqrt(2000)
     check(model)
 

@@ -9,9 +9,9 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.results import Results
+from jitagents.results.buffer_path import BufferPath, Step, about, in_days
 from jitagents.results.dial import Dial
 from jitagents.results.frontier import bought, knee
-from jitagents.results.route import Route, Step, about, in_days
 from jitagents.study import load
 from tests.results.recomputed import series, text
 
@@ -191,7 +191,7 @@ def test_a_curve_that_does_not_bend_has_no_knee(lost: list[float]) -> None:
     assert knee(pd.DataFrame({"money": [0, 1, 2], "lost": lost})) is None
 
 
-ROUTE = Route(
+ROUTE = BufferPath(
     "crisis", 100.0, (9.0, 8.0, 10.0),
     (Step("chips", 4, 40, (5, 4, 6)), Step("cable", 1, 60, (4, 3, 5)), Step("chips", 4, 100, (1, 0, 2))), 12,
 )  # fmt: skip
@@ -214,5 +214,5 @@ def test_a_path_in_words() -> None:
 
 
 def test_a_path_whose_flows_are_all_covered_is_told_in_few_words() -> None:
-    long = Route("crisis", 100.0, ROUTE.bare, ROUTE.steps * 3, 12)
+    long = BufferPath("crisis", 100.0, ROUTE.bare, ROUTE.steps * 3, 12)
     assert str(long).endswith(", and 3 more steps")

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from jitagents.books.measures import MEASURES
+from jitagents.accounting.measures import MEASURES
 from jitagents.results import Results
 
 type Study = Callable[..., Results]

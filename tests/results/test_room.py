@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from jitagents.diagnosis.causes import Cause
 from jitagents.plots.style import COLOURS, looks
 from jitagents.results import Results, room
 from jitagents.results.stated import DRAWN
-from jitagents.why.causes import Cause
 
 type Study = Callable[..., Results]
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jitagents.books.measures import MEASURES
+from jitagents.accounting.measures import MEASURES
 from jitagents.errors import InputError
 from jitagents.results import Results
 

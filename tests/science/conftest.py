@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
 from jitagents.behaviours.ordering import BaseStock
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
 from jitagents.model import SupplyModel
 from jitagents.network import Network, serial
 from jitagents.worlds import Worlds

@@ -1,4 +1,4 @@
-"""Lines and stations, and what their makers do on average."""
+"""OrderLines and stations, and what their makers do on average."""
 
 from typing import Any
 
@@ -41,4 +41,4 @@ def means(model: SupplyModel, warmup: int, days: int, *columns: str) -> dict[str
 
 def maker(model: SupplyModel, name: str) -> int:
     """The row of a maker in the table of makers."""
-    return model.layout.names[model.layout.makers].tolist().index(name)
+    return model.layout.names[model.layout.maker_rows].tolist().index(name)

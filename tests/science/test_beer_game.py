@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
 from jitagents.behaviours.demand import Step
 from jitagents.behaviours.ordering import BaseStock, Jit
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
 from jitagents.config import composed, plain
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.runs.setup import network_of
+from jitagents.studies.setup import network_of
 
 STAGES = ("retailer", "wholesaler", "distributor", "factory")
 TARGETS = dict(zip(STAGES, (28, 28, 28, 24), strict=True))
@@ -33,7 +33,7 @@ class Player:
     stock: int = 12
     backlog: int = 0
     boxes: list[int] = field(default_factory=lambda: [4, 4])
-    slips: list[int] = field(default_factory=lambda: [4, 4])
+    orders_in_transit: list[int] = field(default_factory=lambda: [4, 4])
     incoming: int = 0
     shipped: int = 0
     order: int = 0
@@ -47,7 +47,7 @@ def play(weeks: int) -> list[list[tuple[int, int, int]]]:
         for player in players:
             player.stock += player.boxes.pop(0)
         for place, player in enumerate(players):
-            player.incoming = (4 if week < 5 else 8) if place == 0 else players[place - 1].slips.pop(0)
+            player.incoming = (4 if week < 5 else 8) if place == 0 else players[place - 1].orders_in_transit.pop(0)
             player.backlog += player.incoming
             player.shipped = min(player.stock, player.backlog)
             player.stock -= player.shipped
@@ -55,7 +55,7 @@ def play(weeks: int) -> list[list[tuple[int, int, int]]]:
             player.order = player.incoming
         for customer, supplier in pairwise(players):
             customer.boxes.append(supplier.shipped)
-            customer.slips.append(customer.order)
+            customer.orders_in_transit.append(customer.order)
         players[-1].boxes.append(players[-1].order)
         weekly.append([(player.stock, player.backlog, player.order) for player in players])
     return weekly
@@ -66,7 +66,7 @@ def test_every_week_of_the_board_is_met(ordering: Any) -> None:
     model = SupplyModel(board(), demand=Step(before=4, after=8, day=5), ordering=ordering)
     for week, players in enumerate(play(WEEKS), start=1):
         model.step()
-        firms = [model.firms[name] for name in STAGES]
+        firms = [model.by_name[name] for name in STAGES]
         found = [(float(firm.stock[0]), float(firm.owed[0]), float(firm.order[0])) for firm in firms]
         assert found == players, f"week {week}"
 
@@ -78,7 +78,7 @@ def test_costs_and_the_weeks_in_which_orders_step_up() -> None:
     orders = []
     for _ in range(WEEKS):
         model.step()
-        orders.append([float(model.firms[name].order[0]) for name in STAGES])
+        orders.append([float(model.by_name[name].order[0]) for name in STAGES])
     cost = dict(zip(ledger.scopes.names, ledger.metrics()["cost"][:, 0] * WEEKS, strict=True))
     assert [cost[f"agent:{name}"] for name in STAGES] == pytest.approx([330, 242, 154, 66], rel=1e-12)
     assert cost["network"] == pytest.approx(792, rel=1e-12)
@@ -86,5 +86,5 @@ def test_costs_and_the_weeks_in_which_orders_step_up() -> None:
     assert (1 + stepped.argmax(axis=0)).tolist() == [5, 7, 9, 11]
     assert (np.array(orders)[~stepped] == 4).all()
     assert (np.diff(stepped.astype(int), axis=0) >= 0).all()
-    retailer = model.firms["retailer"]
+    retailer = model.by_name["retailer"]
     assert float(retailer.stock[0] - retailer.owed[0]) == -12

@@ -8,9 +8,9 @@ import pytest
 from jitagents.behaviours.base import Plan
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Kanban
-from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import serial
+from jitagents.simulation.stages import Exemption
 from tests.science.conftest import levels, recorded, row
 
 

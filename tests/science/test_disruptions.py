@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock, Jit
 from jitagents.behaviours.serving import Backorder, LostSale
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
-from jitagents.books.resilience import Resilience
 from jitagents.crises import Linear, Shock
 from jitagents.model import SupplyModel
 from jitagents.network import serial

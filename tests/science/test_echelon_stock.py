@@ -65,10 +65,10 @@ def test_stated_echelon_levels_are_what_local_levels_add_up_to(make: Any) -> Non
     local = np.ceil(plan.rate * (plan.lead_time + 1.5))[:, 0]
     handed_on = passing(layout, model.planned.share).toarray()
     levels = np.linalg.solve(np.eye(layout.rows) - handed_on, local)
-    stocks = {"agents": local[layout.firms][np.argsort(layout.agent[layout.firms])], "lanes": np.nan}
+    stocks = {"agents": local[layout.agent_rows][np.argsort(layout.agent[layout.agent_rows])], "lanes": np.nan}
     network.agents["stock"] = stocks["agents"]
-    of_lane = dict(zip(layout.buyer, layout.lane_order, strict=True))
-    for row in range(layout.inputs.start, layout.inputs.stop):
+    of_lane = dict(zip(layout.lane_buyer, layout.lane_order, strict=True))
+    for row in range(layout.input_rows.start, layout.input_rows.stop):
         network.lanes.loc[of_lane[row], "stock"] = local[row]
     by_name = [dict(zip(layout.names, numbers.tolist(), strict=True)) for numbers in (local, levels)]
     of_local = path(network, start="empty", ordering=BaseStock(level=by_name[0]))

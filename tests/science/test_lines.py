@@ -8,9 +8,9 @@ import pytest
 
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock, Conwip, Kanban, PassOn, TwoBin
-from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
+from jitagents.simulation.stages import Exemption
 from tests.science.conftest import MAKE_TO_ORDER, recorded, row
 
 HOURS = 2
@@ -75,7 +75,7 @@ def test_a_card_under_way_is_a_day_more_of_lead_time(delay: int, rate: float, le
 
 def test_the_formula_counts_the_days_of_a_card() -> None:
     model = SupplyModel(serial(stages=1, lead_time=3, demand=40.0), demand=Constant(), ordering=Kanban(card_delay=2))
-    fitted = model.firms["stage_1"].desk.profile.ordering
+    fitted = model.by_name["stage_1"].decision.profile.ordering
     assert isinstance(fitted, Kanban)
     assert np.asarray(fitted.cards).item() == ceil(40 * (3 + 1 + 2) * 1.15 / 20)
 

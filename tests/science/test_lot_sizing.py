@@ -12,9 +12,9 @@ from jitagents.behaviours.forecasting import Perfect
 from jitagents.behaviours.ordering import BaseStock, Mrp
 from jitagents.behaviours.ordering.lots import fixed_lots, wagner_whitin
 from jitagents.behaviours.sourcing import Split
-from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
+from jitagents.simulation.stages import Exemption
 from tests.behaviours.conftest import plan, seen
 
 CASINGS = [42, 42, 32, 12, 26, 112, 45, 14, 76, 38]
@@ -123,7 +123,7 @@ def gross_and_releases(model: SupplyModel) -> tuple[dict[str, np.ndarray], dict[
     """What each row that plans will be asked for and releases on the days ahead, by name."""
     gross, releases = {}, {}
     for row, name in enumerate(model.layout.names):
-        schedule = model.desk_of(row).schedule
+        schedule = model.decision_of(row).schedule
         if schedule is not None:
             gross[name], releases[name] = schedule.gross[:, 0, 0].copy(), schedule.releases[:, 0, 0].copy()
     return gross, releases
@@ -136,7 +136,7 @@ def test_known_demand_needs_no_stock_and_makes_nobody_wait(tmp_path: Path) -> No
         model.step()
         if day > 25:
             assert not model.points["stock"].any()
-            assert not model.points["owed"][model.layout.buyers].any()
+            assert not model.points["owed"][model.layout.market_rows].any()
             assert model.buying["wanted"].item() == PATH[day % len(PATH)]
 
 
@@ -163,14 +163,14 @@ def test_over_an_order_delay_plans_come_a_day_late_and_orders_under_way_are_know
     for _ in range(30):
         before = gross_and_releases(model)[1]["shop"]
         model.step()
-        orders.append(float(model.firms["shop"].order[0]))
+        orders.append(float(model.by_name["shop"].order[0]))
     gross = gross_and_releases(model)[0]["joiner"]
     assert gross[: delay - 1].tolist() == orders[len(orders) - delay : -1]
     np.testing.assert_allclose(gross[delay - 1 :], before[: 21 - delay])
     for _ in range(30):
         model.step()
-        assert not model.points["owed"][model.layout.buyers].any()
-        assert not model.firms["joiner"].stock.any()
+        assert not model.points["owed"][model.layout.market_rows].any()
+        assert not model.by_name["joiner"].stock.any()
 
 
 def test_customers_that_do_not_plan_are_expected_to_order_their_forecast() -> None:
@@ -196,7 +196,7 @@ def test_customers_that_do_not_plan_are_expected_to_order_their_forecast() -> No
 def test_nothing_is_allocated_where_nobody_plans() -> None:
     model = SupplyModel(assembly(), demand=Constant(4.0), ordering=BaseStock())
     assert model.releases.of(slice(0, 1)) is None
-    assert model.firms["shop"].desk.truth.gross is None
+    assert model.by_name["shop"].decision.truth.gross is None
 
 
 def test_lots_of_least_cost_through_the_model(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_lots_of_least_cost_through_the_model(tmp_path: Path) -> None:
     orders, stocks = [], []
     for _ in range(6):
         model.step()
-        orders.append(float(model.firms["shop"].order[0]))
-        stocks.append(float(model.firms["shop"].stock[0]))
+        orders.append(float(model.by_name["shop"].order[0]))
+        stocks.append(float(model.by_name["shop"].stock[0]))
     assert orders == [210, 0, 150, 0, 0, 0]
     assert 500 * np.count_nonzero(orders) + 2 * sum(stocks) == 1380

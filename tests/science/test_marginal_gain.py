@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from jitagents.runs.marginal import Greedy
-from jitagents.runs.placements import draft
-from jitagents.runs.trials import Search, Trials
+from jitagents.studies.marginal import Greedy
+from jitagents.studies.placement_trials import PlacementTrials, Search
+from jitagents.studies.placements import draft
 from jitagents.study import load
 
 AGENTS = """name,kind,item,demand,demand_sd,value,lead_time
@@ -31,7 +31,7 @@ CRISES = {
 }
 
 
-def trials(folder: Path, budget: float, overrides: Sequence[str]) -> Trials:
+def trials(folder: Path, budget: float, overrides: Sequence[str]) -> PlacementTrials:
     """Placements in an assembly of two parts, whose day of cover costs 10 and 20; one of the product costs 50."""
     (folder / "agents.csv").write_text(AGENTS)
     (folder / "lanes.csv").write_text(LANES)
@@ -39,7 +39,7 @@ def trials(folder: Path, budget: float, overrides: Sequence[str]) -> Trials:
     rule = ["ordering=hybrid", "ordering/placement=uniform", "ordering.days=null", f"ordering.money={budget}"]
     own = ["network=tables", *tables, "network.whole=false", "days=80", "warmup=10", "replications=1", *rule]
     config = load("single", [*own, *overrides]).config
-    return Trials(*draft(config, ("ordering",)), "ordering", Search(days=TRIED, replications=8))
+    return PlacementTrials(*draft(config, ("ordering",)), "ordering", Search(days=TRIED, replications=8))
 
 
 def splits(prices: Sequence[float], budget: float) -> np.ndarray:
@@ -52,14 +52,14 @@ def splits(prices: Sequence[float], budget: float) -> np.ndarray:
 @pytest.mark.parametrize("crisis", CRISES)
 def test_it_saves_nearly_what_the_best_of_all_splits_saves(crisis: str, tmp_path: Path) -> None:
     """In the worlds of the search; parts of days, which it may buy with the rest of its money, can make it better."""
-    bench = trials(tmp_path, 120.0, CRISES[crisis])
-    flows = [group for group in bench.groups if not group.label.startswith("all parts")]
-    every = splits([group.price for group in flows], bench.budget)
-    kits = np.zeros((len(every), len(bench.groups) - len(flows)))
-    best = bench.losses(np.column_stack([every, kits])).mean(axis=1).min()
-    greedy = Greedy(bench, TRIED)
+    view = trials(tmp_path, 120.0, CRISES[crisis])
+    flows = [group for group in view.groups if not group.label.startswith("all parts")]
+    every = splits([group.price for group in flows], view.budget)
+    kits = np.zeros((len(every), len(view.groups) - len(flows)))
+    best = view.losses(np.column_stack([every, kits])).mean(axis=1).min()
+    greedy = Greedy(view, TRIED)
     steps = greedy.path()
     bare, found = greedy.bare.mean(), steps[-1].losses.mean()
-    assert steps[-1].money <= bench.budget * (1 + 1e-9)
+    assert steps[-1].money <= view.budget * (1 + 1e-9)
     assert bare - best > 0.1 * bare, "there is something to save"
     assert bare - found >= 0.95 * (bare - best)

@@ -70,7 +70,7 @@ def test_inputs_keep_as_long_as_at_their_seller_and_products_from_the_day_they_a
         listed(name="mill", agents=agents, lanes=lanes), start="empty", demand=Constant(0.0),
         ordering=BaseStock(level=0.0),
     )  # fmt: skip
-    model.making["open_orders"][model.layout.names[model.layout.makers].tolist().index("mill")] = 4
+    model.making["open_orders"][model.layout.names[model.layout.maker_rows].tolist().index("mill")] = 4
     model.points["on_order"][row(model, "mill")] = 4
     model.points["owed"][[row(model, "mill/ore"), row(model, "mill/corn")]] = 4
     kept = recorded(model, 5, "spoiled", "stock")
@@ -81,9 +81,9 @@ def test_inputs_keep_as_long_as_at_their_seller_and_products_from_the_day_they_a
 
 def test_nothing_is_kept_where_nothing_perishes() -> None:
     model = SupplyModel(serial(stages=2))
-    assert model.shelf is None
+    assert model.perishables is None
     assert "spoiled" not in model.points
-    assert model.firms["stage_1"].seen.spoiled is None
+    assert model.by_name["stage_1"].seen.spoiled is None
 
 
 # ---------------------------------------------------------------- in the long run

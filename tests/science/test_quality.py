@@ -32,7 +32,7 @@ def test_inputs_for_a_good_unit(rate: float, bad: str) -> None:
         production=Yield(rate=rate, bad=bad), serving=Backorder(),
     )  # fmt: skip
     model.run_for(warmup)
-    part, second = model.layout.inputs.start, maker(model, "second")
+    part, second = model.layout.input_rows.start, maker(model, "second")
     used, asked, worked, good = np.zeros((4, model.worlds.count))
     for _ in range(days):
         model.step()
@@ -62,7 +62,7 @@ def test_scrap_is_asked_for_again_on_the_next_day() -> None:
     for _ in range(12):
         model.step()
         scrapped.append(model.making["scrapped"][maker(model, "second"), 0])
-        asked.append(model.points["demand"][model.layout.inputs.start, 0])
+        asked.append(model.points["demand"][model.layout.input_rows.start, 0])
     assert asked[:3] == pytest.approx([10, 12.5, 13.125], rel=1e-12)
     assert np.diff(asked) == pytest.approx(np.diff([0, *scrapped[:-1]]), rel=1e-9)
     assert asked[-1] == pytest.approx(10 / 0.75, rel=1e-6)

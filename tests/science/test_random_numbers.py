@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
 from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.ordering import BaseStock
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
 from jitagents.model import SupplyModel
 from tests.science.conftest import excess, levels, one_stage, poisson_law, run, single, z_score
 
@@ -57,6 +57,6 @@ def test_variants_share_their_replications() -> None:
         ledger = Ledger(model, Costs(), 50)
         model.observers.append(ledger)
         model.run_for(50)
-        wanted.append(ledger.total("demand")[model.layout.buyers])
+        wanted.append(ledger.total("demand")[model.layout.market_rows])
     assert np.array_equal(*wanted)
     assert len(np.unique(wanted[0])) == 3

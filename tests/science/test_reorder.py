@@ -5,14 +5,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
 from jitagents.behaviours.base import Memory, Seen
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import BaseStock, MinMax, Ordering, PeriodicReview, ReorderPoint
-from jitagents.books.costs import Costs
-from jitagents.books.ledger import Ledger
 from jitagents.column import Array
-from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
+from jitagents.simulation.stages import Exemption
 from tests.science.conftest import MAKE_TO_ORDER, Floats, poisson_law, recorded, row, single, sum_of, z_score
 
 OUTSIDE = [Exemption({"name": "outside"}, ordering=BaseStock(level=MAKE_TO_ORDER))]

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jitagents.accounting.costs import Costs
 from jitagents.behaviours.demand import Normal, Poisson
 from jitagents.behaviours.ordering import BaseStock
-from jitagents.books.costs import Costs
 from jitagents.network import Network, serial
 from tests.science.conftest import excess, poisson_law, run, z_score
 

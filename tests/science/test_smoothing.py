@@ -5,9 +5,9 @@ import pytest
 
 from jitagents.behaviours.demand import Normal, Step
 from jitagents.behaviours.ordering import AnchorAndAdjust, BaseStock, FractionalOrderUpTo, Ordering
-from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import serial
+from jitagents.simulation.stages import Exemption
 from tests.science.conftest import MAKE_TO_ORDER, Floats, levels, recorded, row, z_score
 from tests.science.test_beer_game import STAGES, WEEKS, Player, board
 
@@ -73,7 +73,7 @@ def play(theta: float, alpha: float, beta: float, target: float) -> list[list[tu
             player.stock += arrived
             supply_line[place] -= arrived
         for place, player in enumerate(players):
-            player.incoming = (4 if week < 5 else 8) if place == 0 else players[place - 1].slips.pop(0)
+            player.incoming = (4 if week < 5 else 8) if place == 0 else players[place - 1].orders_in_transit.pop(0)
             player.backlog += player.incoming
             player.shipped = min(player.stock, player.backlog)
             player.stock -= player.shipped
@@ -85,7 +85,7 @@ def play(theta: float, alpha: float, beta: float, target: float) -> list[list[tu
         for place, player in enumerate(players):
             if place < 3:
                 player.boxes.append(players[place + 1].shipped)
-                player.slips.append(player.order)
+                player.orders_in_transit.append(player.order)
         players[-1].boxes.append(players[-1].order)
         weekly.append([(player.stock, player.backlog, player.order) for player in players])
     return weekly
@@ -97,7 +97,7 @@ def test_every_week_of_the_board_by_the_anchor_and_adjust_rule(theta_alpha_beta_
     model = SupplyModel(board(), demand=Step(before=4, after=8, day=5), ordering=rule)
     for week, players in enumerate(play(*theta_alpha_beta_target), start=1):
         model.step()
-        firms = [model.firms[name] for name in STAGES]
+        firms = [model.by_name[name] for name in STAGES]
         found = [(float(firm.stock[0]), float(firm.owed[0]), float(firm.order[0])) for firm in firms]
         assert found == players, f"week {week}"
 

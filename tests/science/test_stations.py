@@ -13,9 +13,9 @@ from jitagents.behaviours.production import (
     Unreliable,
 )
 from jitagents.behaviours.serving import Backorder
-from jitagents.day.stages import Exemption
 from jitagents.model import SupplyModel
 from jitagents.network import listed
+from jitagents.simulation.stages import Exemption
 from jitagents.worlds import Worlds
 from tests.science.conftest import Floats, levels, poisson_law, row, z_score
 from tests.science.stations import DAYS, line, maker, means, station
@@ -68,11 +68,11 @@ def test_a_buffer_is_never_overfilled(order_delay: int) -> None:
         line(4.0, capacity=5.0, order_delay=order_delay, lead_time=2), worlds=50, start="empty", serving=Backorder(),
         ordering=Jit(cover=0.0), production=Blocking(buffer=7.0, rule=Unreliable(up=0.8)),
     )  # fmt: skip
-    lane = model.layout.seller.tolist().index(row(model, "first"))
+    lane = model.layout.lane_seller.tolist().index(row(model, "first"))
     fullest = np.zeros(model.worlds.count)
     for _ in range(100):
         model.step()
-        held = model.points["stock"][[row(model, "first"), model.layout.inputs.start]].sum(axis=0)
+        held = model.points["stock"][[row(model, "first"), model.layout.input_rows.start]].sum(axis=0)
         held += model.lanes["under_way"][lane]
         fullest = np.maximum(fullest, held)
     assert (fullest == 7).all()
@@ -95,7 +95,7 @@ def test_luck_goes_with_the_name_and_is_shared_by_levels_and_twins() -> None:
         paths.append([])
         for _ in range(30):
             model.step()
-            paths[-1].append([model.firms[name].started.copy() for name in names])
+            paths[-1].append([model.by_name[name].started.copy() for name in names])
     made = np.array(paths).reshape(3, 30, 3, 2, 2, 4)  # models, days, makers, twins, levels, replications
     assert np.array_equal(made[0], made[1])
     assert np.array_equal(made[0], made[2])

@@ -12,8 +12,8 @@ from jitagents.behaviours.base import Seen
 from jitagents.behaviours.ordering import MinMax, Ordering, ReorderPoint
 from jitagents.catalogue import choices
 from jitagents.flow import Pipe
-from jitagents.runs.executors import InProcess
-from jitagents.validation.running import validate
+from jitagents.studies.executors import InProcess
+from jitagents.validation.execution import validate
 from jitagents.validation.targets import KINDS, Target, chosen, targets
 from jitagents.validation.verdicts import Verdict
 

@@ -12,7 +12,7 @@ from hydra.types import RunMode
 
 from jitagents.config import CONFIG, as_ours, composed, conf_directory
 from jitagents.errors import InputError
-from jitagents.runs.variants import readable
+from jitagents.studies.variants import readable
 
 TARGETS = (
     "{_target_: pathlib.Path.touch, self: MARK}",

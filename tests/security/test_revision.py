@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jitagents.runs.revision import revision
+from jitagents.studies.revision import revision
 
 AUTHOR = (
     "-c",

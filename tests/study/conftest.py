@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from jitagents.runs.executors import InProcess
+from jitagents.studies.executors import InProcess
 from jitagents.study import Study, load
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jitagents.runs.cutting import CELLS, MOST, Cut, cut, fitting
-from jitagents.runs.sweep import Sweep
+from jitagents.studies.chunk_plan import CELLS, MOST, ChunkPlan, cut, fitting
+from jitagents.studies.sweep import Sweep
 
 KEYS = {"shared": "crisis.outage.duration", "apart": "ordering.cover"}
 
@@ -31,16 +31,16 @@ def test_chunks_fit_and_cover_everything_once(
 
 
 def test_levels_stay_together_as_long_as_they_fit() -> None:
-    assert cut(sweep(10), 20, True, worlds=11) == Cut(10, 1)
-    assert cut(sweep(10), 20, True, worlds=44) == Cut(10, 4)
-    assert cut(sweep(10, KEYS["apart"]), 20, True, worlds=44) == Cut(10, 2)
-    assert cut(sweep(10), 20, False, worlds=44) == Cut(10, 4)
+    assert cut(sweep(10), 20, True, worlds=11) == ChunkPlan(10, 1)
+    assert cut(sweep(10), 20, True, worlds=44) == ChunkPlan(10, 4)
+    assert cut(sweep(10, KEYS["apart"]), 20, True, worlds=44) == ChunkPlan(10, 2)
+    assert cut(sweep(10), 20, False, worlds=44) == ChunkPlan(10, 4)
 
 
 def test_levels_are_cut_where_one_replication_is_too_large() -> None:
-    assert cut(sweep(10), 20, True, worlds=10) == Cut(5, 1), "in equal parts"
-    assert cut(sweep(10, KEYS["apart"]), 20, True, worlds=10) == Cut(5, 1)
-    assert cut(sweep(10), 1, True, worlds=100, chunks=4) == Cut(3, 1), "or would leave processes without work"
+    assert cut(sweep(10), 20, True, worlds=10) == ChunkPlan(5, 1), "in equal parts"
+    assert cut(sweep(10, KEYS["apart"]), 20, True, worlds=10) == ChunkPlan(5, 1)
+    assert cut(sweep(10), 1, True, worlds=100, chunks=4) == ChunkPlan(3, 1), "or would leave processes without work"
 
 
 @pytest.mark.parametrize("rows", [1, 100, 2_000, 20_000, 1_000_000])

@@ -133,8 +133,8 @@ def test_the_beer_game_begins_at_once() -> None:
 def test_late_crises_are_noted() -> None:
     study = small("crisis.outage.start=31")
     assert "never strikes" in study.notices[0]
-    assert study.portrait.window is None
-    assert small().portrait.window == (5, 9)
+    assert study.overview.window is None
+    assert small().overview.window == (5, 9)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_a_selector_stands_for_all_that_it_names(where: str, names: list[int]) -
     study = small(f"levels={{{KEY}: {where}}}")
     assert study.levels.labels == [f"{KEY}=stage_{number}" for number in names]
     assert study.levels.struck == {f"{KEY}=stage_{number}": f"stage_{number}" for number in names}
-    assert study.portrait.targets == [f"stage_{number}" for number in names if number > 1], "a buyer makes nothing"
+    assert study.overview.targets == [f"stage_{number}" for number in names if number > 1], "a buyer makes nothing"
 
 
 def test_names_are_combined_with_numbers() -> None:
@@ -44,7 +44,7 @@ def test_a_name_takes_the_place_of_whatever_target_there_is() -> None:
     asked = ("crisis.outage.target={worst: {kind: supplier}}", f"levels={{{KEY}: [stage_3]}}")
     study = small(*asked)
     assert study.findings == {}, "nothing is tried"
-    assert study.portrait.targets == ["stage_3"]
+    assert study.overview.targets == ["stage_3"]
 
 
 def test_firms_and_regions_have_names_too() -> None:
@@ -58,7 +58,7 @@ def test_the_ends_of_lanes_have_names(shop: Mapping[str, str]) -> None:
     assert study.levels.values["crisis.closure.target.seller"] == ["bakery", "cook", "mill", "orchard"]
     study = small(*asked, "levels={crisis.closure.target.buyer: {kind: buyer}}")
     assert study.levels.values["crisis.closure.target.buyer"] == ["town", "village"]
-    assert sorted(study.portrait.targets) == ["bakery", "cook"]
+    assert sorted(study.overview.targets) == ["bakery", "cook"]
 
 
 def test_carriers_have_names() -> None:

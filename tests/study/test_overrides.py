@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from jitagents import InputError, load
 from jitagents.config import decoded
 from jitagents.network import listed
-from jitagents.runs.overrides import quoted, spelled, texts, whole_arguments
+from jitagents.studies.overrides import quoted, spelled, texts, whole_arguments
 from tests.study.conftest import small
 
 NAMES = [
@@ -105,7 +105,7 @@ def test_shocks_in_the_place_of_a_choice() -> None:
     study = small("crisis={fire: " + shock + "}", "crisis.fire.duration=6")
     assert list(study.config["crisis"]) == ["fire"]
     assert study.config["crisis"]["fire"]["duration"] == 6
-    assert study.portrait.targets == ["stage_3"]
+    assert study.overview.targets == ["stage_3"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from jitagents.errors import InputError
-from jitagents.results.route import Route
-from jitagents.runs.trials import FIRST
+from jitagents.results.buffer_path import BufferPath
+from jitagents.studies.placement_trials import FIRST
 from jitagents.study import Study, load
 from jitagents.worlds import Worlds
 
@@ -26,7 +26,7 @@ def chain(*overrides: str) -> Study:
     return load("single", [*MARGINAL, *(CALM if "crisis=none" in overrides else CHAIN), *overrides])
 
 
-def found(study: Study) -> Route:
+def found(study: Study) -> BufferPath:
     (route,) = study.routes.values()
     return route
 
@@ -73,7 +73,7 @@ def test_a_path_is_in_the_manifest(tmp_path: Path) -> None:
     study = chain("ordering.money=100")
     study.run(tmp_path, progress=False)
     told = json.loads((tmp_path / "manifest.json").read_text())["routes"]["hybrid"]
-    assert Route.of(told) == found(study)
+    assert BufferPath.of(told) == found(study)
 
 
 def test_a_path_is_not_found_in_the_worlds_that_measure_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ def test_a_path_is_not_found_in_the_worlds_that_measure_it(monkeypatch: pytest.M
         seen.update(replications)
         return Worlds(replications, *more, **named)
 
-    monkeypatch.setattr("jitagents.runs.trials.Worlds", recorded)
+    monkeypatch.setattr("jitagents.studies.placement_trials.Worlds", recorded)
     assert found(chain("ordering.money=100")).tried > 1
     assert seen == {*range(FIRST, FIRST + 10)}
 

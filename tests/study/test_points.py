@@ -12,7 +12,7 @@ from scipy.stats import qmc
 
 from jitagents import InputError, Results, load
 from jitagents.points import label, told
-from jitagents.runs.sweep import Sweep
+from jitagents.studies.sweep import Sweep
 from tests.study.conftest import chosen, small
 
 DURATION, COVER = "crisis.outage.duration", "ordering.cover"

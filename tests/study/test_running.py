@@ -11,8 +11,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from jitagents import InputError, Results
-from jitagents.runs.chunks import Chunk, simulate
-from jitagents.runs.executors import Processes
+from jitagents.studies.chunks import Chunk, simulate
+from jitagents.studies.executors import Processes
 from jitagents.study import Study
 from tests.study.conftest import ROOT, SMALL, Counting, Forbidden, chosen, small
 
@@ -111,7 +111,7 @@ def test_in_this_process_each_chunk_is_kept_before_the_next(tmp_path: Path, monk
         kept.append(len(list((tmp_path / "chunks").glob("*.histories.parquet"))))
         return simulate(chunk)
 
-    monkeypatch.setattr("jitagents.runs.running.simulate", watched)
+    monkeypatch.setattr("jitagents.studies.execution.simulate", watched)
     two("chunk=4").run(tmp_path, progress=False)
     assert kept == [0, 1, 2, 3, 4, 5]
 

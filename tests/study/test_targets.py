@@ -15,7 +15,7 @@ def test_the_worst_target_is_the_obvious_one(shop: Mapping[str, str]) -> None:
     assert finding.candidates == 2
     assert list(finding.ranking) == ["mill", "orchard"]
     assert finding.ranking["mill"] > 10 * finding.ranking["orchard"] > 0
-    assert study.portrait.targets == ["mill"]
+    assert study.overview.targets == ["mill"]
     assert study.configs["jit"]["crisis"]["outage"]["target"] == {"name": "mill"}
 
 
@@ -32,7 +32,7 @@ def test_all_variants_meet_the_crisis_of_the_first(shop: Mapping[str, str]) -> N
 def test_lanes_of_selected_sellers(shop: Mapping[str, str]) -> None:
     asked = [f"{key}={value}" for key, value in shop.items()]
     study = small(*asked, "crisis=lane_closure", "crisis.closure.target={seller: {kind: plant}}")
-    assert sorted(study.portrait.targets) == ["bakery", "cook"]
+    assert sorted(study.overview.targets) == ["bakery", "cook"]
     with pytest.raises(InputError, match=r"crisis.closure.target.buyer.kind: 'plnt'.*'plant'"):
         small(*asked, "crisis=lane_closure", "crisis.closure.target={buyer: {kind: plnt}}")
 

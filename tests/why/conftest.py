@@ -10,11 +10,11 @@ import pytest
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Jit
 from jitagents.crises import Disruption
+from jitagents.diagnosis.causes import Cause
+from jitagents.diagnosis.explaining import explain
+from jitagents.diagnosis.tracing import Trace, follow
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.why.causes import Cause
-from jitagents.why.explaining import explain
-from jitagents.why.tracing import Trace, follow
 from jitagents.worlds import Worlds
 
 type Rows = list[dict[str, Any]]

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from jitagents.diagnosis import asking, tracing
+from jitagents.diagnosis.asking import traced, world_of
 from jitagents.errors import InputError
 from jitagents.results import Results
-from jitagents.why import asking, tracing
-from jitagents.why.asking import traced, world_of
 from tests.study.conftest import small
 from tests.why.conftest import begun, check_sums
 
@@ -29,7 +29,7 @@ def test_a_world_is_the_same_again_to_the_last_bit(results: Results, replication
     kept = results.histories.set_index(["level", "replication", "metric", "scope"])
     for level in results.levels:
         trace = traced(results, world_of(results, None, level, replication))
-        buyers = trace.layout.buyers
+        buyers = trace.layout.market_rows
         for world, account in (("calm", trace.reference), ("crisis", trace.world)):
             served = account.daily["points.output"][trace.warmup + 1 :, buyers].sum(axis=1)
             stock = account.levels["points.stock"][trace.warmup + 1 :].sum(axis=1)

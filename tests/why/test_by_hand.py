@@ -10,10 +10,10 @@ from jitagents.behaviours.ordering import Jit
 from jitagents.behaviours.serving import Backorder, LostSale, Serving
 from jitagents.behaviours.sourcing import Split
 from jitagents.crises import Shock
+from jitagents.diagnosis.explaining import explain, worst_day
+from jitagents.diagnosis.tracing import follow
 from jitagents.model import SupplyModel
 from jitagents.network import serial
-from jitagents.why.explaining import explain, worst_day
-from jitagents.why.tracing import follow
 from jitagents.worlds import Worlds
 from tests.why.conftest import asked, begun, check_sums, row, steady
 

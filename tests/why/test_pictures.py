@@ -12,15 +12,15 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from jitagents.behaviours.serving import LostSale
+from jitagents.diagnosis.asking import traced, world_of
+from jitagents.diagnosis.causes import Cause
+from jitagents.diagnosis.frames import film
 from jitagents.errors import InputError
 from jitagents.plots.causes import causes
 from jitagents.plots.streams import GOODS, SHOCK, Streams
 from jitagents.plots.style import image
 from jitagents.results import Results
 from jitagents.study import load
-from jitagents.why.asking import traced, world_of
-from jitagents.why.causes import Cause
-from jitagents.why.filming import film
 from tests.study.conftest import small
 from tests.why.conftest import asked
 from tests.why.test_by_hand import chain, diamond

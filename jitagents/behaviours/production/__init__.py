@@ -1,11 +1,11 @@
 """Production: how much of the open production orders a maker starts today, and what becomes of it."""
 
-from jitagents.behaviours.production.base import Bench, Production, Supply, Work
+from jitagents.behaviours.production.base import Production, ProductionView, Supply, Work
 from jitagents.behaviours.production.limits import Blocking, Overtime, PartlyBinding, Unreliable, Wrapper
 from jitagents.behaviours.production.quality import Yield
 from jitagents.behaviours.production.starting import Batches, UpToCapacity
 
 __all__ = [
-    "Batches", "Bench", "Blocking", "Overtime", "PartlyBinding", "Production", "Supply", "Unreliable", "UpToCapacity",
+    "Batches", "ProductionView", "Blocking", "Overtime", "PartlyBinding", "Production", "Supply", "Unreliable", "UpToCapacity",
     "Work", "Wrapper", "Yield",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from jitagents.column import Array
 
 
 @dataclass(frozen=True)
-class Bench:
+class ProductionView:
     """What lies before some makers today, read-only, units `(rows, worlds)` if nothing else is said.
 
     Open orders are worked first in, first out; units of one item are alike, so that their number says it all.
@@ -90,7 +90,7 @@ class Production(Behaviour):
     goes_without: ClassVar[bool] = False
 
     @abstractmethod
-    def __call__(self, bench: Bench, memory: Memory) -> Work:
+    def __call__(self, view: ProductionView, memory: Memory) -> Work:
         """Today's work: at most the open orders and the kits are started."""
 
     def counts(self) -> tuple[str, ...]:

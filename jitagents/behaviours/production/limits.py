@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from jitagents.behaviours.base import Memory, Plan, memory_of
-from jitagents.behaviours.production.base import Bench, Production, Supply, Work
+from jitagents.behaviours.production.base import Production, ProductionView, Supply, Work
 from jitagents.behaviours.production.starting import UpToCapacity
 from jitagents.column import Array
 from jitagents.errors import InputError
@@ -28,9 +28,9 @@ class Wrapper(Production):
     def kits(self, supply: Supply) -> Array:
         return self.rule.kits(supply)
 
-    def inner(self, bench: Bench, memory: Memory, **changes: Array) -> Work:
+    def inner(self, view: ProductionView, memory: Memory, **changes: Array) -> Work:
         """What the wrapped rule makes of a bench that is changed."""
-        return self.rule(replace(bench, **changes), memory_of("rule", memory))  # type: ignore[arg-type]
+        return self.rule(replace(view, **changes), memory_of("rule", memory))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Unreliable(Wrapper):
     def draws(self) -> tuple[str, ...]:
         return ("uptime",)
 
-    def __call__(self, bench: Bench, memory: Memory) -> Work:
-        works = bench.chance["uptime"] < self.up
-        return self.inner(bench, memory, capacity=np.where(works, bench.capacity, 0.0))
+    def __call__(self, view: ProductionView, memory: Memory) -> Work:
+        works = view.chance["uptime"] < self.up
+        return self.inner(view, memory, capacity=np.where(works, view.capacity, 0.0))
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,12 @@ class Blocking(Wrapper):
         buffer = np.maximum(plan.rate * self.days, 1.0) if self.buffer is None else self.buffer
         return replace(super().fit(plan), buffer=buffer * np.ones_like(plan.rate))
 
-    def __call__(self, bench: Bench, memory: Memory) -> Work:
-        assert bench.held is not None
+    def __call__(self, view: ProductionView, memory: Memory) -> Work:
+        assert view.held is not None
         assert self.buffer is not None
-        buffer = np.floor(self.buffer) if bench.whole else self.buffer
-        room = np.maximum(buffer - bench.held, 0.0)
-        return self.inner(bench, memory, kits=np.minimum(bench.kits, room))
+        buffer = np.floor(self.buffer) if view.whole else self.buffer
+        room = np.maximum(buffer - view.held, 0.0)
+        return self.inner(view, memory, kits=np.minimum(view.kits, room))
 
 
 @dataclass(frozen=True)
@@ -107,17 +107,17 @@ class Overtime(Wrapper):
     def counts(self) -> tuple[str, ...]:
         return ("overtime",)
 
-    def __call__(self, bench: Bench, memory: Memory) -> Work:
-        capacity = bench.capacity
+    def __call__(self, view: ProductionView, memory: Memory) -> Work:
+        capacity = view.capacity
         limited = np.isfinite(capacity) & (capacity > 0)
         base = np.where(limited, capacity, 0.0)
         extra = self.most * base
-        if bench.whole:
-            extra = np.floor(extra + turn(bench.day))
-        extra *= bench.open_orders > self.threshold * base
-        work = self.inner(bench, memory, capacity=capacity + extra)
+        if view.whole:
+            extra = np.floor(extra + turn(view.day))
+        extra *= view.open_orders > self.threshold * base
+        work = self.inner(view, memory, capacity=capacity + extra)
         beyond = np.minimum(np.maximum(work.load - base, 0.0), extra)
-        if bench.whole:
+        if view.whole:
             beyond = np.ceil(beyond - ROUNDING)
         return replace(work, counts={**work.counts, "overtime": beyond})
 
@@ -144,5 +144,5 @@ class PartlyBinding(Wrapper):
             allowed = np.floor(allowed + turn(supply.day))
         return np.where(supply.binding > 0.0, allowed, np.inf)
 
-    def __call__(self, bench: Bench, memory: Memory) -> Work:
-        return self.inner(bench, memory)
+    def __call__(self, view: ProductionView, memory: Memory) -> Work:
+        return self.inner(view, memory)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 from jitagents.behaviours.base import Memory
-from jitagents.behaviours.production.base import Bench, Work
+from jitagents.behaviours.production.base import ProductionView, Work
 from jitagents.behaviours.production.limits import Wrapper
 from jitagents.column import Array
 from jitagents.flow import turn
@@ -38,20 +38,20 @@ class Yield(Wrapper):
     def draws(self) -> tuple[str, ...]:
         return ("yield",) if self.random else ()
 
-    def __call__(self, bench: Bench, memory: Memory) -> Work:
+    def __call__(self, view: ProductionView, memory: Memory) -> Work:
         if self.bad == "scrap":
-            work = self.inner(bench, memory)
-            return replace(work, counts={**work.counts, "scrapped": self._bad(work.started, bench)})
-        assert bench.rework is not None
-        again = np.minimum(bench.rework, bench.capacity)
-        work = self.inner(bench, memory, capacity=bench.capacity - again)
-        flawed = self._bad(work.started + again, bench)
+            work = self.inner(view, memory)
+            return replace(work, counts={**work.counts, "scrapped": self._bad(work.started, view)})
+        assert view.rework is not None
+        again = np.minimum(view.rework, view.capacity)
+        work = self.inner(view, memory, capacity=view.capacity - again)
+        flawed = self._bad(work.started + again, view)
         return replace(work, load=work.load + again, counts={**work.counts, "flawed": flawed, "reworked": again})
 
-    def _bad(self, worked: Array, bench: Bench) -> Array:
+    def _bad(self, worked: Array, view: ProductionView) -> Array:
         """How many of the units are bad: a binomial number by inversion, so that worlds share their luck."""
         share = 1.0 - self.rate
-        if bench.whole and self.random:
-            return np.maximum(stats.binom.ppf(bench.chance["yield"], worked, share), 0.0)
+        if view.whole and self.random:
+            return np.maximum(stats.binom.ppf(view.chance["yield"], worked, share), 0.0)
         bad = worked * share
-        return np.floor(bad + turn(bench.day)) if bench.whole else bad
+        return np.floor(bad + turn(view.day)) if view.whole else bad

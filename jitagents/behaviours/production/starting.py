@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from jitagents.behaviours.base import Memory
-from jitagents.behaviours.production.base import Bench, Production, Work
+from jitagents.behaviours.production.base import Production, ProductionView, Work
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 from jitagents.parameters import Number, param
@@ -23,9 +23,9 @@ class UpToCapacity(Production):
         Leontief 1941.
     """
 
-    def __call__(self, bench: Bench, memory: Memory) -> Work:
-        started = np.minimum(bench.open_orders, bench.capacity)
-        np.minimum(started, bench.kits, out=started)
+    def __call__(self, view: ProductionView, memory: Memory) -> Work:
+        started = np.minimum(view.open_orders, view.capacity)
+        np.minimum(started, view.kits, out=started)
         return Work(started, load=started)
 
 
@@ -51,12 +51,12 @@ class Batches(Production):
     campaign: int = param(1, "batches", "batches made after one setup", low=1)
     setup: Number = param(0.0, "days", "capacity lost before each campaign", low=0)
 
-    def __call__(self, bench: Bench, memory: Memory) -> Work:
-        size = np.ceil(self.batch) if bench.whole else np.asarray(self.batch)
-        setup = self.setup * np.where(np.isfinite(bench.nominal), bench.nominal, 0.0)
-        limit = np.minimum(bench.open_orders, bench.kits)
+    def __call__(self, view: ProductionView, memory: Memory) -> Work:
+        size = np.ceil(self.batch) if view.whole else np.asarray(self.batch)
+        setup = self.setup * np.where(np.isfinite(view.nominal), view.nominal, 0.0)
+        limit = np.minimum(view.open_orders, view.kits)
         ready, due = np.floor(limit / size + ROUNDING), memory["due"]
-        spent = memory["spent"] + bench.capacity
+        spent = memory["spent"] + view.capacity
         # The campaign that is going on, then whole ones, then the beginning of one more.
         first = np.minimum(np.minimum(due, ready), _times(spent, size))
         spent -= first * size

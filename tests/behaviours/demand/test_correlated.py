@@ -117,7 +117,7 @@ def test_the_order_of_the_network_does_not_matter() -> None:
     for order in ((0, 1, 2), (2, 0, 1)):
         model = SupplyModel(shops(*order), worlds=3, demand=Correlated(Gamma(), MATRIX))
         model.run_for(3)
-        wanted.append({name: model.firms[name].wanted.copy() for name in NAMES})
+        wanted.append({name: model.by_name[name].wanted.copy() for name in NAMES})
     assert all(np.array_equal(wanted[0][name], wanted[1][name]) for name in NAMES)
 
 

@@ -1,0 +1,115 @@
+"""Ripple: how far, how fast and how long the loss travels from where the crisis strikes."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jitagents.accounting.measures.measure import Paired, ratio
+from jitagents.accounting.measures.resilience import sales_lost
+from jitagents.column import Array
+from jitagents.flow import Groups
+
+if TYPE_CHECKING:
+    from jitagents.accounting.resilience import Resilience
+
+
+def tiers_hit(books: "Resilience") -> Array:
+    """How far it travels."""
+    return books.of_network(np.isfinite(books.scopes.by_tier(_arrival(books), np.minimum)).sum(axis=0))
+
+
+def firms_hit(books: "Resilience") -> Array:
+    """How many firms it reaches."""
+    _, firm = np.unique(books.ledger.layout.network.agents["firm"].astype(str), return_inverse=True)
+    firms = Groups(firm, int(firm.max()) + 1)
+    hit = np.isfinite(_arrival(books)).astype(float)
+    return books.of_network((firms.sum(hit, np.empty((firms.size, hit.shape[1]))) > 0).mean(axis=0))
+
+
+def ripple_speed(books: "Resilience") -> Array:
+    """How fast it travels."""
+    arrival = _arrival(books)
+    tiers = books.scopes.by_tier(arrival, np.minimum)
+    struck = books.scopes.by_tier(np.where(books.origins > 0, arrival, np.inf), np.minimum)
+    origin, begun = struck.argmin(axis=0), struck.min(axis=0)
+    later = np.isfinite(tiers) & (tiers > begun)
+    away = np.where(later, abs(np.arange(len(tiers))[:, None] - origin), 0)
+    farthest = away.max(axis=0)
+    reached = np.where(later & (away == farthest), tiers, np.inf).min(axis=0)
+    travels = farthest > 0
+    days = np.subtract(reached, begun, out=np.ones_like(begun), where=travels)
+    return books.of_network(np.where(travels, farthest / days, np.nan))
+
+
+def amplification(books: "Resilience") -> Array:
+    """How much larger it becomes."""
+    direct = (books.origins * books.value * books.of_agents(books.total("gross"))).sum(axis=0)
+    return books.of_network(ratio(sales_lost(books)[0], direct))
+
+
+def persistence(books: "Resilience") -> Array:
+    """How much longer it lasts."""
+    return ratio(books.total("count"), books.total("acting"))
+
+
+def _arrival(books: "Resilience") -> Array:
+    """Measured day of the first loss of each agent, infinite if it is not hit `(agents, pairs)`."""
+    first, last = (books.of_agents(books.total(name)) for name in ("first", "last"))
+    return np.where(last > 0, first, np.inf)
+
+
+DOLGUI = "Dolgui, Ivanov & Sokolov 2018, Int. J. Production Research 56(1-2)"
+
+MEASURES = {
+    "tiers_hit": Paired(
+        "tiers",
+        "tiers hit",
+        "tiers with a day of loss in at least one agent",
+        DOLGUI,
+        tiers_hit,
+        ("first", "last"),
+        agents=True,
+    ),
+    "firms_hit": Paired(
+        "share",
+        "firms hit",
+        "firms with a day of loss in at least one of their agents / firms",
+        DOLGUI,
+        firms_hit,
+        ("first", "last"),
+        agents=True,
+    ),
+    "ripple_speed": Paired(
+        "tiers/day",
+        "speed of the ripple",
+        "tiers between the origin and the tier farthest from it, up or down, that is hit on a later day / days "
+        "between the first losses of both (of two tiers equally far, the one hit first); the origin is the tier in "
+        "which an agent that the crisis strikes is the first of these to lose output; none if no other tier is hit "
+        "later",
+        DOLGUI,
+        ripple_speed,
+        ("first", "last"),
+        agents=True,
+        zero_in_calm=False,
+    ),
+    "amplification": Paired(
+        "ratio",
+        "amplification",
+        "value of the final output lost / value of the output that is missing, day by day as in the area, at the "
+        "agents that the crisis strikes; none if nothing is missing there",
+        "Hallegatte 2008, Risk Analysis 28(3); Inoue & Todo 2019, Nature Sustainability 2",
+        amplification,
+        ("gross",),
+        agents=True,
+        zero_in_calm=False,
+    ),
+    "persistence": Paired(
+        "ratio",
+        "persistence",
+        "days of loss / days on which the crisis acts; none if it never does",
+        DOLGUI,
+        persistence,
+        ("count", "acting"),
+        zero_in_calm=False,
+    ),
+}

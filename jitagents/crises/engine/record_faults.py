@@ -1,0 +1,116 @@
+"""Fog: what a crisis of information makes of what agents are shown."""
+
+from copy import copy
+
+import numpy as np
+
+from jitagents.column import Array, Table
+from jitagents.crises.engine.today import Today
+from jitagents.flow import rounded
+
+SHOWN = ("stock", "owed", "demand")
+"""Records that are dark or late; its own orders an agent knows."""
+
+
+class RecordFaults:
+    """The records of some rows, as a crisis of information leaves them.
+
+    Dark records stand still, late ones are those of some days ago. The inventory position shown is the true one and the
+    demand that is not yet known, so that an agent knows what it has ordered itself; orders that go astray it believes
+    to be on order until it finds out.
+
+    Args:
+        today: what crises change.
+        points: the table of stock points.
+        rows: of this desk.
+        oldest: most days by which records can be late.
+        whole: units are whole.
+
+    Attributes:
+        corrected: units that have gone on earlier days than the records told, as it is found out today; what was told
+            twice is taken off what goes later, never more than that is `(rows, worlds)`.
+    """
+
+    def __init__(self, today: Today, points: Table, rows: slice, oldest: int, whole: bool) -> None:
+        self._today, self._points, self._rows, self._days, self._whole = today, points, rows, oldest + 1, whole
+        shape = (rows.stop - rows.start, points.worlds)
+        self._past = {name: np.zeros((self._days, *shape)) for name in (*SHOWN, "total")}
+        self._known = {name: np.zeros(shape) for name in (*SHOWN, "total")}
+        self._total, self._unknown, self._ahead, self.corrected = np.zeros((4, *shape))
+
+    def at(self, rows: slice) -> "RecordFaults":
+        """The records of some of the rows: views of the same."""
+        part = copy(self)
+        part._rows = slice(self._rows.start + rows.start, self._rows.start + rows.stop)
+        part._past = {name: column[:, rows] for name, column in self._past.items()}
+        part._known = {name: column[rows] for name, column in self._known.items()}
+        for name in ("_total", "_unknown", "_ahead", "corrected"):
+            setattr(part, name, getattr(self, name)[rows])
+        return part
+
+    def begin(self, records: dict[str, Array]) -> None:
+        """Fill the memory from the records before day 1, by name."""
+        for name in SHOWN:
+            self._past[name][...] = self._known[name][...] = records[name]
+        for age in range(1, self._days):
+            self._past["total"][-age] = -age * records["demand"]
+
+    def apply(self, records: dict[str, Array], spoiled: Array | None, day: int) -> None:
+        """Put in the place of today's records what is shown of them; to be called once a day.
+
+        Args:
+            records: by name; overwritten.
+            spoiled: units that perished or were destroyed today, which everybody sees; None if none ever are.
+            day: today.
+        """
+        demand, known = records["demand"].copy(), self._known
+        self._total += demand
+        self._bring_up_to_date({name: records[name] for name in SHOWN} | {"total": self._total}, day)
+        # Differences, so that what is not veiled is shown to the last bit.
+        unknown = self._total - known["total"]
+        records["on_order"] += unknown + (records["stock"] - known["stock"]) - (records["owed"] - known["owed"])
+        if "mistaken" in self._points:
+            records["on_order"] += self._points["mistaken"][self._rows]
+        for name in SHOWN:
+            records[name][...] = known[name]
+        gone = known["demand"] if spoiled is None else known["demand"] + spoiled
+        self._correct(demand - known["demand"] + self._unknown - unknown, gone)
+        self._unknown[...] = unknown
+        self._err(records, spoiled, day)
+
+    def _correct(self, correction: Array, gone: Array) -> None:
+        """Work out `corrected`, given what would have to be and what is told to have gone today."""
+        if "astray" in self._points:
+            correction = correction + self._points["astray"][self._rows]
+        self.corrected[...] = np.maximum(correction - self._ahead, np.minimum(-gone, 0.0))
+        self._ahead += self.corrected - correction
+
+    def _err(self, records: dict[str, Array], spoiled: Array | None, day: int) -> None:
+        """Make the records of stock and demand wrong, and with demand all that is told to have gone."""
+        stock, demand = (self._change(f"{name}_error") for name in ("stock", "demand"))
+        if stock is not None:
+            records["stock"][...] = self._wrong(records["stock"], stock, day)
+        if demand is not None:
+            away = 0.0 if spoiled is None else spoiled
+            gone = self._wrong(records["demand"] + away + self.corrected, demand, day)
+            records["demand"][...] = self._wrong(records["demand"], demand, day)
+            np.copyto(self.corrected, gone - away - records["demand"], where=demand != 0.0)
+
+    def _wrong(self, record: Array, error: Array, day: int) -> Array:
+        """A record with its relative error; where there is none, to the last bit what it was."""
+        return np.where(error != 0.0, rounded(record * np.maximum(1.0 + error, 0.0), self._whole, day), record)
+
+    def _bring_up_to_date(self, now: dict[str, Array], day: int) -> None:
+        """Note what is known today: what is true, what was some days ago, or still what was when it went dark."""
+        dark, late = self._change("dark"), self._change("late")
+        for name, record in now.items():
+            past, known = self._past[name], self._known[name]
+            past[day % self._days] = record
+            if late is not None:
+                place = (day - late.astype(np.int64)) % self._days
+                record = np.take_along_axis(past, place[None], axis=0)[0]
+            np.copyto(known, record, where=True if dark is None else dark == 0.0)
+
+    def _change(self, name: str) -> Array | None:
+        change: Array | None = getattr(self._today, name)
+        return None if change is None else change[self._rows]

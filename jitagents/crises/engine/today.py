@@ -1,0 +1,89 @@
+"""Today: what crises change in a day, for the rest of the day to read."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.column import Array, Rows
+
+OF_LANES = {
+    "lane_limit": np.inf, "receiving_limit": np.inf, "closed": 0.0, "lost": 0.0, "detour": 0.0, "lead_time_factor": 1.0,
+    "price_factor": 1.0, "freight_factor": 1.0, "order_error_share": 0.0, "switched_share": 0.0,
+}  # fmt: skip
+OF_MAKERS = {"scrap": 0.0}
+OF_POINTS = {"dark": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
+"""What each change is where nothing is changed, by the table that its rows are those of."""
+
+
+class Today:
+    """The changes of a day, each None where nothing is changed. Where several disruptions meet, each tightens them.
+
+    Args:
+        sizes: number of `lanes`, `makers` and `points`.
+        worlds: number of worlds.
+
+    Attributes:
+        shipping: True if some agents can ship only so much today (column `shippable`).
+        holds_work: True once production has been hit: from then on work in process can wait.
+        lane_limit: most that each lane takes today, units `(lanes, worlds)`.
+        receiving_limit: most that each lane delivers today; what is beyond waits at its end `(lanes, worlds)`.
+        closed: 1 for a lane that takes nothing, or whose seller ships nothing `(lanes, worlds)`.
+        lost: 1 for a lane on which all that is under way this morning is lost `(lanes, worlds)`.
+        detour: days by which what is under way this morning arrives later `(lanes, worlds)`.
+        lead_time_factor: factor on the lead time of what each lane loads today `(lanes, worlds)`.
+        dearer, freight: factor on the price of what is ordered, and on the cost of transport `(lanes, worlds)`.
+        order_error_share: share that reaches the seller above (or, below 0, short of) what was ordered `(lanes, worlds)`.
+        switched_share: share of its custom that a buyer has taken off a lane `(lanes, worlds)`.
+        scrap: share of what makers start today that is spoiled `(makers, worlds)`.
+        dark: 1 where records stand still `(points, worlds)`.
+        late: days by which records are late `(points, worlds)`.
+        stock_error, demand_error: relative errors of records `(points, worlds)`.
+    """
+
+    lane_limit: Array | None
+    receiving_limit: Array | None
+    closed: Array | None
+    lost: Array | None
+    detour: Array | None
+    lead_time_factor: Array | None
+    price_factor: Array | None
+    freight_factor: Array | None
+    order_error_share: Array | None
+    switched_share: Array | None
+    scrap: Array | None
+    dark: Array | None
+    late: Array | None
+    stock_error: Array | None
+    demand_error: Array | None
+
+    def __init__(self, sizes: Mapping[str, int], worlds: int) -> None:
+        tables = ((OF_LANES, "lanes"), (OF_MAKERS, "makers"), (OF_POINTS, "points"))
+        self._neutral = {name: (sizes[table], value) for names, table in tables for name, value in names.items()}
+        self._worlds, self.holds_work = worlds, False
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a day on which nothing is changed."""
+        self.shipping = False
+        for name in self._neutral:
+            setattr(self, name, None)
+
+    def of(self, name: str) -> Array:
+        """A change, to be written; made if there is none yet."""
+        change: Array | None = getattr(self, name)
+        if change is None:
+            rows, value = self._neutral[name]
+            change = np.full((rows, self._worlds), value)
+            setattr(self, name, change)
+        return change
+
+    def raise_to(self, name: str, rows: Rows, value: npt.ArrayLike) -> None:
+        """Note at least so much of a change at some rows."""
+        change = self.of(name)
+        change[rows] = np.maximum(change[rows], value)
+
+    def limit_to(self, name: str, rows: Rows, value: npt.ArrayLike) -> None:
+        """Note at most so much at some rows."""
+        change = self.of(name)
+        change[rows] = np.minimum(change[rows], value)

@@ -1,0 +1,106 @@
+"""Tracing: one world of a study run again, this time with every evening taken down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.diagnosis.cumulative_flows import CumulativeFlows, Recorder
+from jitagents.diagnosis.occurrences import Shocks
+from jitagents.diagnosis.relations import Relations
+from jitagents.flow import Index
+from jitagents.layout import Layout
+from jitagents.model import SupplyModel
+from jitagents.studies.setup import make_parts
+from jitagents.studies.sweep import Sweep
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A world and what it is compared with, evening by evening.
+
+    Attributes:
+        layout: rows and lanes.
+        world: what happened.
+        reference: what would have, without the crisis: the calm twin; or the plan, mean flows day by day.
+        twin: True if the reference is a calm twin.
+        allowed: units of its plant that each input was enough for `(days + 1, inputs)`.
+        capacity: most that each maker could start `(days + 1, makers)`; `nominal`: without any shock `(makers,)`.
+        lead_time: planned days of the lanes; `delay`: until their sellers see an order; `process`: of the makers.
+        shocks: who was struck, and when.
+        warmup: days before the measured ones.
+    """
+
+    layout: Layout
+    world: CumulativeFlows
+    reference: CumulativeFlows
+    twin: bool
+    allowed: Array
+    capacity: Array
+    nominal: Array
+    lead_time: Index
+    delay: Index
+    process: Index
+    shocks: Shocks
+    warmup: int
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Who is what, and who buys from whom."""
+        return Relations(self.layout)
+
+    @property
+    def days(self) -> int:
+        """How many were taken down, the warm-up with them."""
+        return len(self.capacity) - 1
+
+
+def trace(config: Mapping[str, Any], sweep: Sweep, replication: int, *, calm: bool = False) -> Trace:
+    """Run one replication again, to the last bit as in the study.
+
+    Args:
+        config: resolved configuration of the variant.
+        sweep: one level.
+        replication: its number.
+        calm: trace the calm world, against the plan; without a crisis there is no other.
+    """
+    worlds = sweep.worlds((replication,), bool(config["crisis"]), config["seed"])
+    model = make_parts(config, worlds, sweep).model(config, worlds)
+    return follow(model, config["days"] + model.warmup, calm=calm)
+
+
+def follow(model: SupplyModel, days: int, *, calm: bool = False) -> Trace:
+    """Run a model of one replication and take down its first crisis world, or its calm one, evening by evening.
+
+    Args:
+        model: it has not taken a step yet.
+        days: to run, the warm-up with them.
+        calm: trace the calm world, against the plan; without twins there is no other.
+    """
+    worlds, layout, planned = model.worlds, model.layout, model.planned
+    twin = worlds.twins and not calm
+    traced, other = (
+        int(np.arange(worlds.count)[part][0]) for part in (worlds.crisis if twin else worlds.calm, worlds.calm)
+    )
+    recorder, struck = Recorder(model, days), Shocks(traced)
+    model.observers += [recorder, struck]
+    for _ in range(days):
+        model.step()
+    world = recorder.account(traced)
+    return Trace(
+        layout=layout,
+        world=world,
+        reference=recorder.account(other) if twin else CumulativeFlows.planned(model, world),
+        twin=twin,
+        allowed=recorder.allowed[..., traced],
+        capacity=recorder.capacity[..., traced],
+        nominal=model.disruptions.nominal[:, 0],
+        lead_time=planned.times.planned,
+        delay=layout.lane_column("order_delay").astype(int),
+        process=layout.making_times.planned,
+        shocks=struck,
+        warmup=model.warmup,
+    )

@@ -1,0 +1,99 @@
+"""Customers: final demand at the buyers, day by day, from the law of the demand stage."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from jitagents.behaviours.base import Memory, remember
+from jitagents.behaviours.demand import Buyers, Demand, Draw
+from jitagents.behaviours.serving import Serving
+from jitagents.column import Array
+from jitagents.flow import GOLDEN, ROUNDING
+from jitagents.layout import Index, Layout
+from jitagents.worlds import Ahead, Carried, Drawn, Sampler, Worlds
+
+
+class Customers:
+    """The streams of final demand; drawn in the order of the buyers' names, whatever the order of rows is.
+
+    Args:
+        law: of demand; where its parameters differ by level, each level draws from the same stream.
+        serving: who stays away after having found nothing.
+        layout: rows.
+        worlds: who shares the draws.
+
+    Attributes:
+        mean, sd: of a day's demand, units `(buyers, 1)`, or `(buyers, worlds)` where they differ by level.
+    """
+
+    def __init__(self, law: Demand, serving: Serving, layout: Layout, worlds: Worlds) -> None:
+        rows = layout.market_rows
+        by_name = np.argsort(layout.name_rank[rows], kind="stable")
+        to_row = np.argsort(by_name)
+        mean, sd = layout.agent_column("demand")[rows], layout.agent_column("demand_sd")[rows]
+        items = layout.network.agents["item"].to_numpy(dtype=object)[layout.agent[rows]][by_name]
+        buyers = Buyers(layout.names[rows][by_name], mean[by_name], sd[by_name], items)
+        laws = law.by_level(worlds)
+        samplers = [_sampler(one, buyers, to_row, layout.network.whole) for one in laws]
+        self._drawn = Drawn(worlds, "demand", samplers, rows.stop)
+        self._ahead: Ahead | None = None
+        self._serving, self._memory = serving, remember(serving, rows.stop, worlds.count)
+        moments = np.stack([one.moments(buyers) for one in laws], axis=-1)[:, to_row]
+        if len(laws) > 1:
+            moments = np.stack([[worlds.by_level(levels)[0] for levels in moment] for moment in moments])
+        self.mean, self.sd = moments
+
+    def memory(self, rows: int | slice) -> Memory:
+        """What customers of some buyers remember."""
+        return {name: column[..., rows, :] for name, column in self._memory.items()}
+
+    def look_ahead(self, days: int) -> Ahead:
+        """Draw demand so many days before it comes, from before day 1 on."""
+        self._ahead = Ahead(self._drawn, days)
+        return self._ahead
+
+    def come(self, day: int, wanted: Array, shift_demand: Callable[[Array], None], whole: bool) -> None:
+        """Write what the customers of a day want into `wanted`, units `(buyers, worlds)`.
+
+        Args:
+            day: today.
+            wanted: is overwritten.
+            sway: changes it as crises do.
+            whole: units are whole.
+        """
+        if self._ahead is None:
+            self._drawn.on(day, wanted)
+        else:
+            wanted[...] = self._ahead.on(day)[0]
+        shift_demand(wanted)
+        self._serving.attract(wanted, self._memory, whole)
+
+
+def _sampler(law: Demand, buyers: Buyers, to_row: Index, whole: bool) -> Sampler:
+    """The draws of a law in the order of rows, in whole units if asked."""
+    start = (0.5 + GOLDEN * np.arange(len(to_row))) % 1.0  # not all of them round up on the same day
+
+    def sample(rng: np.random.Generator, first: int, days: int, carried: Carried) -> Draw:
+        units = law.draw(rng, first, days, buyers, carried.setdefault("law", {}))
+        if whole:
+            units, carried["rest"] = in_whole_units(units, carried.get("rest", start))
+        return units[:, to_row]
+
+    return sample
+
+
+def in_whole_units(units: Draw, rest: Draw) -> tuple[Draw, Draw]:
+    """Units of successive days as whole ones, whose sum up to any day is right to a unit; whole ones stay as they are.
+
+    Args:
+        units: `(days, buyers)`.
+        rest: what earlier days have left over `(buyers,)`, from 0 to 1.
+
+    Returns:
+        Whole units `(days, buyers)`, and what they leave over.
+    """
+    if (units == np.rint(units)).all():
+        return units, rest
+    wanted = np.cumsum(units, axis=0) + rest
+    total = np.floor(wanted + ROUNDING)
+    return np.diff(total, axis=0, prepend=0.0), np.maximum(wanted[-1] - total[-1], 0.0)

@@ -1,0 +1,139 @@
+"""Desks: where agents decide. Records are shown, a forecast is made, an order is worked out."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Plan, Seen, read_only, remember
+from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
+from jitagents.behaviours.information import Exact, Information
+from jitagents.behaviours.ordering import Jit, Ordering
+from jitagents.column import Array
+from jitagents.crises.engine import RecordFaults
+from jitagents.flow import ROUNDING
+from jitagents.simulation.planned_releases import Schedule
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The behaviours by which an agent decides."""
+
+    ordering: Ordering = field(default_factory=Jit)
+    forecasting: Forecasting = field(default_factory=ExponentialSmoothing)
+    information: Information = field(default_factory=Exact)
+
+    @property
+    def echelon(self) -> bool:
+        """True if one of them looks at the echelon."""
+        return self.ordering.echelon or self.forecasting.echelon or self.information.echelon
+
+    @property
+    def noisy(self) -> bool:
+        """True if its orders depend on chance."""
+        return self.ordering.noisy or (self.ordering.forecasts and self.forecasting.noisy)
+
+    @property
+    def foresees(self) -> bool:
+        """True if its orders depend on the future."""
+        return self.ordering.foresees or (self.ordering.forecasts and self.forecasting.foresees)
+
+    def fit(self, plan: Plan) -> "Profile":
+        """The same behaviours, fitted to some rows."""
+        return Profile(self.ordering.fit(plan), self.forecasting.fit(plan), self.information.fit(plan))
+
+    def at(self, rows: int | slice, count: int) -> "Profile":
+        """The same behaviours for some of the `count` rows that they are fitted to."""
+        return Profile(
+            self.ordering.at(rows, count), self.forecasting.at(rows, count), self.information.at(rows, count)
+        )
+
+
+class DecisionProcess:
+    """The desk of some rows with one profile.
+
+    Args:
+        profile: the behaviours, fitted to these rows.
+        truth: what is true of them.
+        whole: orders are rounded up to whole units.
+        schedule: the days ahead of the rows, if anybody plans.
+        fog: what crises make of the records; None if they are let be.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        truth: Seen,
+        whole: bool,
+        schedule: Schedule | None = None,
+        fog: RecordFaults | None = None,
+    ) -> None:
+        self.profile, self.truth, self.whole = profile, truth, whole
+        self.forecasts = profile.ordering.forecasts
+        self.schedule = schedule if profile.ordering.horizon else None
+        if self.schedule:
+            self.truth.gross = read_only(self.schedule.gross)
+        rows, worlds = truth.stock.shape
+        stages = (profile.information, profile.forecasting, profile.ordering)
+        self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
+        self._fog = fog
+        shown = profile.information.transparent and fog is None
+        self._buffers = {} if shown else {name: np.zeros((rows, worlds)) for name in RECORDS}
+        self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
+        for name in EXTRAS:
+            setattr(self.seen, name, getattr(truth, name))
+        if fog is not None:
+            self.seen.corrected = read_only(fog.corrected)
+
+    def _uses(self, stage: Behaviour) -> bool:
+        return self.forecasts or not isinstance(stage, Forecasting)
+
+    def begin(self) -> None:
+        """Fill the memories from the state before day 1."""
+        for name, buffer in self._buffers.items():
+            buffer[...] = getattr(self.truth, name)
+        stages = (self.profile.information, self.profile.forecasting, self.profile.ordering)
+        for stage, memory in zip(stages, self.memories, strict=True):
+            if memory:
+                stage.begin(self.truth, memory)
+        if self._fog is not None:
+            self._fog.begin(self._buffers)
+
+    def look(self) -> Seen:
+        """Bring the records and the forecast up to date; what decisions may look at."""
+        informing, forecasting, _ = self.memories
+        if self._buffers:
+            records = self.profile.information(self.truth, informing)
+            for name, record in zip(RECORDS, records, strict=True):
+                self._buffers[name][...] = record
+            if self._fog is not None:
+                self._fog.apply(self._buffers, self.truth.spoiled, self.truth.day)
+        if self.forecasts:
+            self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, forecasting)
+        if self.schedule:
+            self.schedule.complete(self.seen)
+        return self.seen
+
+    def order(self) -> Array:
+        """Units to order today `(rows, worlds)`; whole units are rounded up."""
+        order = self.profile.ordering(self.look(), self.memories[2])
+        if self.schedule:
+            self.schedule.note(self.seen, self.profile.ordering.releases(self.memories[2]))
+        if not self.whole:
+            return order
+        order = order - ROUNDING
+        return np.ceil(order, out=order)
+
+    def at(self, row: int) -> "DecisionProcess":
+        """The desk of one row: the same memories, seen through views."""
+        part = object.__new__(DecisionProcess)
+        rows, count = slice(row, row + 1), len(self.truth.plan)
+        ordering, forecasting, information = self.profile.ordering, self.profile.forecasting, self.profile.information
+        part.profile = Profile(ordering.at(rows, count), forecasting.at(rows, count), information.at(rows, count))
+        part.whole, part.forecasts = self.whole, self.forecasts
+        part.schedule = self.schedule.at(rows) if self.schedule else None
+        part.truth = self.truth.at(rows)
+        part._fog = None if self._fog is None else self._fog.at(rows)
+        part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
+        part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}
+        part.seen = self.seen.at(rows) if self._buffers else part.truth
+        return part

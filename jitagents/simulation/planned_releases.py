@@ -1,0 +1,115 @@
+"""Releases: orders that are planned for the days ahead, and what they make sellers and inputs expect."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from jitagents.behaviours.base import Clock, Seen
+from jitagents.column import Array
+from jitagents.flow import Index
+from jitagents.layout import Layout
+from jitagents.planning import Planned, explosion, split
+from jitagents.simulation.orders import Orders
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The days ahead of some rows, tomorrow first: views `(days, rows, worlds)`.
+
+    Attributes:
+        gross: what they will be asked for; until their records are read, by customers that plan.
+        releases: what they plan to order.
+        unplanned: share of their flow that goes to customers that do not plan `(rows, 1)` or `(rows, worlds)`.
+    """
+
+    gross: Array
+    releases: Array
+    unplanned: Array
+
+    def complete(self, seen: Seen) -> None:
+        """Add what customers will ask for that do not plan: what is known of the future, or else the forecast."""
+        flat = seen.plan.rate if seen.forecast is None else seen.forecast
+        ahead = flat if seen.future_path is None else seen.future_path[: len(self.gross)]
+        np.add(self.gross, self.unplanned * ahead, out=self.gross)
+
+    def note(self, seen: Seen, releases: Array) -> None:
+        """Keep what is planned; behind the horizon of a rule, the mean flow."""
+        self.releases[: len(releases)] = releases
+        self.releases[len(releases) :] = seen.plan.rate
+
+    def at(self, rows: slice) -> "Schedule":
+        """The days ahead of some of the rows."""
+        return Schedule(self.gross[:, rows], self.releases[:, rows], self.unplanned[rows])
+
+
+class PlannedReleases:
+    """Planned releases of the rows that plan, and the gross requirements of their sellers and inputs.
+
+    A plan reaches sellers and inputs on its day; over lanes with order delay yesterday's plan does, as orders decided
+    later in the wave would otherwise be needed, with the order slips that are under way.
+
+    Args:
+        layout: rows and lanes.
+        planned: the planned shares.
+        orders: the order slips.
+        clock: today.
+        horizon: days that each row plans ahead `(rows,)`; 0: it does not plan.
+    """
+
+    def __init__(self, layout: Layout, planned: Planned, orders: Orders, clock: Clock, horizon: Index) -> None:
+        self.layout, self.orders, self.clock, self.days = layout, orders, clock, int(horizon.max(initial=0))
+        if self.days:
+            self._planning = sparse.diags_array((horizon > 0).astype(float), format="csr")
+            self._join(planned)
+
+    def _join(self, planned: Planned) -> None:
+        """Build what lies between the rows that plan and those that they ask."""
+        layout, orders_in_transit, rate = self.layout, self.orders.orders_in_transit, planned.plan.rate
+        shape = (layout.rows, self.days, orders_in_transit.ring.shape[2])
+        self._gross, self._releases = np.zeros(shape), np.zeros(shape)
+        self._releases[...] = (self._planning @ rate)[:, None]
+        delay = layout.lane_column("order_delay").astype(np.int64)
+        of_delay = {
+            int(days): split(layout, planned.share * (delay == days)[:, None]) @ self._planning
+            for days in np.unique(delay)
+        }
+        prompt = of_delay.pop(0, sparse.csr_array((layout.rows, layout.rows))) + explosion(layout) @ self._planning
+        self._prompt = [prompt.tocsr()[wave.rows] for wave in layout.waves]
+        self._late = {days: matrix.tocsr() for days, matrix in of_delay.items()}
+        asked = sum(self._late.values(), start=prompt) @ rate
+        self._unplanned = 1.0 - np.divide(asked, rate, out=np.zeros_like(rate), where=rate > 0.0)
+        np.clip(self._unplanned, 0.0, 1.0, out=self._unplanned)
+        lanes, late = np.arange(len(delay)), self.orders.late
+        slip = sparse.csr_array((np.ones(len(delay)), (layout.lane_seller, lanes)), shape=(layout.rows, len(delay)))
+        plans = self._planning.diagonal()[layout.lane_buyer]
+        self._slips = (slip @ sparse.diags_array(plans, format="csr"))[:, lanes[late]]
+
+    def of(self, rows: slice) -> Schedule | None:
+        """The schedule of some rows; None if nobody plans."""
+        if not self.days:
+            return None
+        gross, releases = (table[rows].transpose(1, 0, 2) for table in (self._gross, self._releases))
+        return Schedule(gross, releases, self._unplanned[rows])
+
+    def turn(self) -> None:
+        """Begin a day: what comes over lanes with order delay is known."""
+        if not self.days:
+            return
+        self._gross.fill(0.0)
+        for delay, matrix in self._late.items():
+            ahead = self.days + 1 - delay
+            if ahead > 0:
+                known = matrix @ self._releases[:, :ahead].reshape(self.layout.rows, -1)
+                self._gross[:, delay - 1 :] += known.reshape(self.layout.rows, ahead, -1)
+        orders_in_transit = self.orders.orders_in_transit
+        for number in range(min(self.days, orders_in_transit.length - 2)):
+            due = orders_in_transit.due(self.clock.day + 1 + number) * (orders_in_transit.planned > number + 1)[:, None]
+            self._gross[:, number] += self._slips @ due
+
+    def call(self, number: int) -> None:
+        """What the rows of a wave will be asked for by those who have planned today."""
+        if self.days:
+            rows = self.layout.waves[number].rows
+            asked = self._prompt[number] @ self._releases.reshape(self.layout.rows, -1)
+            self._gross[rows] += asked.reshape(-1, *self._gross.shape[1:])

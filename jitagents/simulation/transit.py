@@ -1,0 +1,145 @@
+"""Journeys: units that take days, on a lane or in a process, with lead times as stated or drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.behaviours.transport import Transport
+from jitagents.column import Array
+from jitagents.errors import InputError
+from jitagents.flow import NONE, Cells, Index, Pipe
+from jitagents.network import LeadTimes
+from jitagents.simulation.sequence import in_sequence
+from jitagents.simulation.unit_lead_times import UnitLeadTimes
+from jitagents.worlds import Drawn, Sampler, Worlds
+
+type Days = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class DelayableRows:
+    """Rows on whose journeys a crisis can lay its hands.
+
+    Attributes:
+        rows: which, ascending.
+        stretch: largest factor on the lead time of each `(rows,)`.
+        detour: most days by which what is under way can be delayed.
+    """
+
+    rows: Index
+    lead_time_factor: npt.NDArray[np.float64]
+    detour: int
+
+
+STEADY = DelayableRows(NONE, np.ones(0), 0)
+
+
+class Transit:
+    """A pipe with its lead times.
+
+    Args:
+        times: lead times of the rows.
+        transport: whether the lead times that have a law are drawn, and how.
+        worlds: who shares the draws.
+        stream: purpose of the draws.
+        key: of each row; draws are made in the order of the keys, whatever the order of rows is.
+        whole: units are whole.
+        unsteady: rows that a crisis can slow, delay or empty.
+
+    Raises:
+        InputError: units shall draw lead times of their own, but are not whole.
+    """
+
+    def __init__(
+        self, times: LeadTimes, transport: Transport, worlds: Worlds, stream: str, key: Index, whole: bool,
+        delayable: DelayableRows = STEADY,
+    ) -> None:  # fmt: skip
+        law = np.flatnonzero(times.law >= 0) if transport.draws else NONE
+        rows = np.union1d(law, delayable.rows)
+        self._law = np.searchsorted(rows, law)
+        self.pipe = Pipe(times.planned, worlds.count, rows, _bounds(times, rows, law, delayable), delayable.detour)
+        self._splits: UnitLeadTimes | None = None
+        self._drawn: Drawn | None = None
+        self._lead = np.repeat(times.planned[rows, None], worlds.count, axis=1)
+        self._latest: Days | None = np.zeros_like(self._lead) if transport.in_sequence else None
+        if not len(law):
+            return
+        if transport.by_unit:
+            if not whole:
+                raise InputError("transport.per = 'unit': needs whole units, and those of this network are not")
+            self._splits = UnitLeadTimes([times.laws[number] for number in times.law[law]], worlds, stream, key[law])
+            return
+        by_key = np.argsort(key[law], kind="stable")
+        back = np.argsort(by_key)
+        if transport.in_sequence:
+            draw = in_sequence([times.laws[number] for number in times.law[law[by_key]]])
+        else:
+            draw = lambda rng, day, days, _: transport.draw(rng, days, times, law[by_key])  # noqa: E731
+        sampler: Sampler = lambda rng, day, days, carried: draw(rng, day, days, carried)[:, back]  # noqa: E731
+        self._drawn, self._today = Drawn(worlds, stream, [sampler], len(law), int), self._lead[self._law]
+
+    def fill(self, rate: Array, whole: bool) -> Array:
+        """Fill the pipe before day 1 with a steady flow; like `Pipe.fill`."""
+        if self._latest is not None:
+            self._latest[...] = self.pipe.planned[self.pipe.drawn, None]
+        return self.pipe.fill(rate, whole)
+
+    def send(self, day: int, units: Array, lead_time_factor: Array | None = None) -> None:
+        """Put units `(rows, worlds)` on their way; a row's shipment takes one time, or each unit its own.
+
+        Args:
+            day: today.
+            units: `(rows, worlds)`.
+            stretch: factor on lead times `(rows, worlds)`; only where a journey is unsteady may it be above 1.
+        """
+        self.pipe.send(day, units)
+        if not len(self.pipe.drawn):
+            return
+        for lead, part in self._parts(day, units[self.pipe.drawn]):
+            if lead_time_factor is not None:
+                lead = np.ceil(lead * lead_time_factor[self.pipe.drawn] - 1e-9).astype(np.int64)
+            self.pipe.add(day, part, lead if self._latest is None else self._sequence(day, part, lead))
+
+    def delay(self, day: int, cells: Cells, days: int) -> None:
+        """Let all that is under way on some unsteady rows, in some worlds, arrive so many days later."""
+        self.pipe.delay(day, cells, days)
+        if self._latest is not None:
+            rows, worlds = cells
+            later = np.searchsorted(self.pipe.drawn, rows), worlds
+            self._latest[later] = np.minimum(self._latest[later] + days, day + self.pipe.length - 1)
+
+    def _parts(self, day: int, shipment: Array) -> Iterator[tuple[Days, Array]]:
+        """The parts of a day's shipments that travel together, with their lead times `(drawn rows, worlds)`."""
+        if self._drawn is not None:
+            self._drawn.on(day, self._today)
+            self._lead[self._law] = self._today
+        if self._splits is None:
+            yield self._lead, shipment
+            return
+        whole = shipment.copy()
+        whole[self._law] = 0.0
+        yield self._lead, whole
+        for lead, units in self._splits.of(day, shipment[self._law]):
+            self._lead[self._law], part = lead, np.zeros_like(shipment)
+            part[self._law] = units
+            yield self._lead, part
+
+    def _sequence(self, day: int, shipment: Array, lead: Days) -> Days:
+        """Lead times drawn out so that no shipment arrives before the latest of those sent earlier."""
+        assert self._latest is not None
+        arrival = np.maximum(self._latest, day + lead)
+        np.copyto(self._latest, arrival, where=shipment > 0.0)
+        return arrival - day
+
+
+def _bounds(times: LeadTimes, rows: Index, law: Index, delayable: DelayableRows) -> tuple[Days, Days]:
+    """The shortest and the longest lead time that rows can have, each `(rows,)`."""
+    shortest, longest = times.planned[rows].copy(), times.planned[rows].copy()
+    first = np.array([one.days[0] for one in times.laws], dtype=np.int64)
+    drawn = np.searchsorted(rows, law)
+    shortest[drawn], longest[drawn] = first[times.law[law]], times.longest[law]
+    slow = np.searchsorted(rows, delayable.rows)
+    longest[slow] = np.ceil(longest[slow] * delayable.lead_time_factor)
+    return shortest, longest

@@ -1,0 +1,52 @@
+"""Splits: whole units of a shipment that draw lead times of their own."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from jitagents.column import Array
+from jitagents.network import Law
+from jitagents.worlds import Carried, Drawn, Sampler, Worlds
+
+
+class UnitLeadTimes:
+    """Multinomial splits of shipments over the days of their laws.
+
+    A split is a chain of binomial numbers, each the inverse of its law at a uniform number that levels and twins share:
+    more units never mean fewer in any part of the chain.
+
+    Args:
+        laws: of each row.
+        worlds: who shares the draws.
+        stream: purpose of the draws.
+        key: of each row; draws are made in the order of the keys.
+    """
+
+    def __init__(self, laws: Sequence[Law], worlds: Worlds, stream: str, key: npt.NDArray[np.int64]) -> None:
+        rows, most = len(laws), max(len(law.days) for law in laws)
+        self._days, self._chance = np.ones((most, rows, 1), dtype=np.int64), np.ones((most, rows, 1))
+        for row, law in enumerate(laws):
+            here = slice(0, len(law.days))
+            self._days[here, row, 0] = law.days
+            # The chance of a day, given that it is none of the days before: 1 for the last.
+            self._chance[here, row, 0] = law.probability / np.cumsum(law.probability[::-1])[::-1]
+        self._uniform = np.empty((most * rows, worlds.count))
+        back = np.argsort(np.argsort(key, kind="stable"))
+
+        def sample(rng: np.random.Generator, day: int, days: int, _: Carried) -> Array:
+            return rng.random((days, most, rows))[:, :, back].reshape(days, -1)
+
+        sampler: Sampler = sample
+        self._drawn = Drawn(worlds, stream, [sampler], len(self._uniform))
+
+    def of(self, day: int, units: Array) -> Iterator[tuple[npt.NDArray[np.int64], Array]]:
+        """The parts of a day's shipments `(rows, worlds)`, each with its lead time `(rows, 1)`."""
+        self._drawn.on(day, self._uniform)
+        uniform = self._uniform.reshape(-1, *units.shape)
+        left = units.copy()
+        for days, chance, number in zip(self._days, self._chance, uniform, strict=True):
+            part = np.where(chance < 1.0, np.maximum(stats.binom.ppf(number, left, chance), 0.0), left)
+            yield days, part
+            left = left - part

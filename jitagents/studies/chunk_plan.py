@@ -1,0 +1,55 @@
+"""Cutting: how many levels and replications of a variant are simulated together."""
+
+from collections.abc import Iterator
+from math import ceil
+from typing import NamedTuple
+
+from jitagents.studies.sweep import Sweep
+
+CELLS = 40_000
+"""Rows x worlds simulated together: a column is then 320 kB, and a day's work stays in the cache."""
+WORLDS, MOST = 64, 600_000
+"""Worlds of a large network that are simulated together all the same, since the day's own work is then a small part;
+and the rows x worlds beyond which they take too much memory."""
+
+
+class ChunkPlan(NamedTuple):
+    """Levels and replications of a chunk, at most."""
+
+    levels: int
+    replications: int
+
+    def blocks(self, sweep: Sweep, replications: int) -> Iterator[tuple[Sweep, int, int]]:
+        """The levels and the first and last replication of each chunk of a variant."""
+        for level in range(0, len(sweep.points), self.levels):
+            part = sweep.part(level, level + self.levels)
+            for first in range(0, replications, self.replications):
+                yield part, first, min(first + self.replications, replications)
+
+
+def cut(sweep: Sweep, replications: int, twins: bool, worlds: int, chunks: int = 1) -> ChunkPlan:
+    """The size of the chunks of a variant.
+
+    All levels of some replications go together if those of one replication fit. If they do not, or if there are too few
+    replications for all processes, some levels of one replication do: the more of them, the fewer are the chunks that
+    simulate its calm world again.
+
+    Args:
+        sweep: the levels.
+        replications: of the study.
+        twins: whether there is a crisis.
+        worlds: how many may be simulated together.
+        chunks: that there should be at least.
+    """
+    levels = len(sweep.points)
+    calm, each = (1, 1) if twins and sweep.shares_calm else (0, 2 if twins else 1)
+    together = worlds // (calm + each * levels)
+    if together and replications >= chunks:
+        return ChunkPlan(levels, min(together, replications // chunks))
+    fitting = max((worlds - calm) // each, 1)
+    return ChunkPlan(ceil(levels / max(ceil(levels / fitting), ceil(chunks / replications))), 1)
+
+
+def fitting(rows: int) -> int:
+    """How many worlds of so many rows are best simulated together."""
+    return max(CELLS // rows, min(WORLDS, MOST // rows), 1)

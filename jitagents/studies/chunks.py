@@ -1,0 +1,167 @@
+"""Chunks: blocks of worlds of one variant, simulated in one go, wherever the process is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jitagents.accounting.daily import recorded
+from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.loss_map import LossMap
+from jitagents.accounting.measures import MEASURES, Paired, chosen
+from jitagents.accounting.resilience import Resilience
+from jitagents.accounting.scopes import Scopes, kept
+from jitagents.column import Array
+from jitagents.studies.setup import make_parts
+from jitagents.studies.sweep import Sweep
+from jitagents.worlds import Worlds
+
+DAILY = {"network", "tiers"}
+"""Kinds of scopes that have a history."""
+MAPPED = 200_000
+"""Agents x days up to which the daily losses of all agents are kept unless a study says otherwise."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What one process simulates at a time: some levels and replications of a variant.
+
+    Attributes:
+        number: place among the chunks of the study.
+        variant: name of the variant.
+        config: its resolved configuration, plain values.
+        sweep: its levels.
+        first, last: replications first to last - 1.
+    """
+
+    number: int
+    variant: str
+    config: Mapping[str, Any]
+    sweep: Sweep
+    first: int
+    last: int
+
+    @property
+    def name(self) -> str:
+        """Name of its files."""
+        return f"{self.number:05d}"
+
+    def __str__(self) -> str:
+        levels = self.sweep.labels
+        told = f"{levels[0]} … {levels[-1]}, " if len(levels) > 1 else f"{levels[0]}, " if levels[0] else ""
+        return f"{self.variant}, {told}replications {self.first} to {self.last - 1}"
+
+    @property
+    def worlds(self) -> Worlds:
+        """Its worlds; without a crisis there are no twins."""
+        return self.sweep.worlds(range(self.first, self.last), bool(self.config["crisis"]), self.config["seed"])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a chunk found: frames as `Results` reads them, but for the losses, which are of its replications alone.
+
+    Attributes:
+        replications, histories: as in `Results`.
+        losses: mean daily losses of the agents; without rows if they were not asked for.
+    """
+
+    replications: pd.DataFrame
+    histories: pd.DataFrame
+    losses: pd.DataFrame
+
+
+def simulate(chunk: Chunk) -> Outcome:
+    """Run a chunk."""
+    worlds, days, measures = chunk.worlds, chunk.config["days"], chosen(chunk.config["measures"])
+    parts = make_parts(chunk.config, worlds, chunk.sweep)
+    model = parts.model(chunk.config, worlds)
+    compared = [one for name in measures if isinstance(one := MEASURES[name], Paired) and worlds.twins]
+    agents = "agents" in kept(chunk.config["scopes"]) or any(one.agents for one in compared)
+    ledger = Ledger(
+        model, parts.costs, days, measures, chunk.config["promise"], recorded(chunk.config["daily"]), agents
+    )
+    model.observers.append(ledger)
+    resilience = Resilience(model, ledger, measures, chunk.config["tolerance"]) if compared else None
+    if resilience is not None:
+        model.observers.append(resilience)
+    loss_map = LossMap(model, ledger) if worlds.twins and _is_mapped(chunk, len(parts.network.agents)) else None
+    if loss_map is not None:
+        model.observers.append(loss_map)
+    for _ in range(days + model.warmup):
+        model.step()
+    paired = {} if resilience is None else resilience.metrics()
+    found = _Found(tuple(measures), ledger.metrics(), paired)
+    losses = pd.DataFrame() if loss_map is None else _losses(chunk, parts.network.agents["name"], loss_map)
+    return Outcome(_replications(chunk, ledger.scopes, found), _histories(chunk, ledger), losses)
+
+
+def _is_mapped(chunk: Chunk, agents: int) -> bool:
+    """Whether the daily losses of all agents are kept: as asked; else if they are few and there are no levels."""
+    asked, few = chunk.config["loss_map"], agents * chunk.config["days"] <= MAPPED
+    return bool(few and not chunk.config["levels"] if asked is None else asked)
+
+
+def _labels(chunk: Chunk, inner: int) -> dict[str, Any]:
+    """Variant, level and replication of rows that run over levels, replications and `inner` more."""
+    worlds = chunk.worlds
+    count = len(worlds.replications)
+    return {
+        "variant": chunk.variant,
+        "level": np.repeat(np.array(chunk.sweep.labels, dtype=object), count * inner),
+        "replication": np.tile(np.repeat(np.array(worlds.replications), inner), worlds.levels),
+    }
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Names of the measures asked for; those of all worlds `(scopes, worlds)`, those of twins `(scopes, pairs)`."""
+
+    names: tuple[str, ...]
+    single: Mapping[str, Array]
+    paired: Mapping[str, Array]
+
+
+def _replications(chunk: Chunk, scopes: Scopes, found: _Found) -> pd.DataFrame:
+    worlds, told = chunk.worlds, scopes.of(kept(chunk.config["scopes"]))
+    columns: dict[str, Any] = _labels(chunk, len(told))
+    columns["scope"] = np.tile(np.array(scopes.names, dtype=object)[told], worlds.pairs)
+    nothing = np.full((len(scopes.names), worlds.pairs), np.nan)
+    for name in found.names:
+        all_worlds = found.single.get(name)
+        calm = nothing if all_worlds is None else all_worlds[:, worlds.calm]
+        struck = nothing if all_worlds is None or not worlds.twins else all_worlds[:, worlds.crisis]
+        columns[f"{name}.calm"] = calm[told].T.ravel()
+        columns[f"{name}.crisis"] = found.paired.get(name, struck)[told].T.ravel()
+    return pd.DataFrame(columns)
+
+
+def _histories(chunk: Chunk, ledger: Ledger) -> pd.DataFrame:
+    """One row a level, replication, metric and scope, with the days as arrays."""
+    worlds, told = chunk.worlds, ledger.scopes.of(DAILY & {*kept(chunk.config["scopes"])})
+    by_world = ledger.histories[:, :, told].transpose(3, 1, 2, 0)  # worlds, metrics, scopes, days
+    names = np.array(ledger.daily, dtype=object)
+    inner = len(names) * len(told)
+    columns: dict[str, Any] = _labels(chunk, inner)
+    columns["metric"] = np.tile(np.repeat(names, len(told)), worlds.pairs)
+    columns["scope"] = np.tile(np.array(ledger.scopes.names, dtype=object)[told], len(names) * worlds.pairs)
+    columns["calm"] = list(by_world[worlds.calm].reshape(worlds.pairs * inner, ledger.days))
+    struck = list(by_world[worlds.crisis].reshape(worlds.pairs * inner, ledger.days)) if worlds.twins else None
+    columns["crisis"] = struck if struck else np.full(worlds.pairs * inner, None)
+    return pd.DataFrame(columns)
+
+
+def _losses(chunk: Chunk, agents: "pd.Series[str]", loss_map: LossMap) -> pd.DataFrame:
+    """One row a level and agent, with the days as arrays."""
+    levels = chunk.sweep.labels
+    columns: dict[str, Any] = {
+        "variant": chunk.variant,
+        "level": np.repeat(np.array(levels, dtype=object), len(agents)),
+        "agent": np.tile(agents.to_numpy(dtype=object), len(levels)),
+        "replications": chunk.last - chunk.first,
+        "output": loss_map.output.ravel(),
+        "lost": list(loss_map.lost.reshape(len(levels) * len(agents), -1)),
+    }
+    return pd.DataFrame(columns)

@@ -1,0 +1,115 @@
+"""Rehearsal: every variant of a study is built once, for one replication, before the first day of any."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jitagents.behaviours.forecasting import Perfect
+from jitagents.behaviours.ordering import Ordering, SafetyStock
+from jitagents.model import SupplyModel
+from jitagents.network import Network, tiers
+from jitagents.studies.chunk_plan import fitting
+from jitagents.studies.setup import make_model, make_parts
+from jitagents.studies.size import check_size
+from jitagents.studies.sweep import Sweep
+from jitagents.studies.variants import of_each
+
+EXACT = 1e-9
+"""Relative error of mean flows."""
+
+
+@dataclass(frozen=True)
+class StudyOverview:
+    """What is known of a study before its first day, from its first variant.
+
+    Attributes:
+        network: who is there.
+        agents, lanes: with tiers and mean flows, as figures draw them.
+        rows: rows of state, inputs included.
+        targets: names of the agents that the crisis strikes: sites, and the sellers of closed lanes.
+        window: first and last measured day on which a shock acts; None if none does.
+        late: shocks that begin after the last measured day.
+        idle: variants in which a safety factor does nothing.
+        overloaded: makers that cannot make what is asked for in the mean: name, capacity and mean flow, units a day.
+    """
+
+    network: Network
+    agents: pd.DataFrame
+    lanes: pd.DataFrame
+    rows: int
+    targets: list[str]
+    window: tuple[int, int] | None
+    late: list[str]
+    idle: list[str]
+    overloaded: list[tuple[str, float, float]]
+
+
+def dry_run(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> StudyOverview:
+    """Build every variant.
+
+    Raises:
+        InputError: faults of the variants; what is wrong with all of them is said once.
+    """
+    first = next(iter(configs))
+    found = of_each(configs, lambda name: _portrait(name, configs, sweep, first=name == first))
+    return replace(found[first], idle=[name for overview in found.values() for name in overview.idle])
+
+
+def _portrait(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep, *, first: bool) -> StudyOverview:
+    config, variants = configs[name], len(configs)
+    twins, days = bool(config["crisis"]), config["days"]
+    parts = make_parts(config, sweep.worlds((0,), twins, config["seed"]), sweep)
+    check_size(config, parts, sweep, variants)
+    # The parts of all levels are checked; a model of thousands of them might not fit into memory.
+    some = sweep.part(0, fitting(len(parts.network.agents) + len(parts.network.lanes)))
+    model = make_model(config, some.worlds((0,), twins, config["seed"]), some)
+    agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
+    courses = {bound.name: bound.course for bound in model.disruptions.causes}
+    active = [course for course in courses.values() if course.first <= days]
+    window = (
+        (min(course.first for course in active), int(min(max(course.last for course in active), days)))
+        if active
+        else None
+    )
+    late = [shock for shock, course in courses.items() if course.first > days]
+    struck, idle = model.disruptions.target_agents(), [name] if _is_idle(model) else []
+    overloaded = _overloaded(model) if first else []
+    return StudyOverview(parts.network, agents, lanes, model.layout.rows, struck, window, late, idle, overloaded)
+
+
+def _overloaded(model: SupplyModel) -> list[tuple[str, float, float]]:
+    """Makers whose capacity is below their mean flow at the first level."""
+    layout, makers = model.layout, model.layout.maker_rows
+    capacity, rate = layout.agent_column("capacity")[makers], model.planned.plan.rate[makers, 0]
+    return [
+        (str(layout.names[makers[at]]), float(capacity[at]), float(rate[at]))
+        for at in np.flatnonzero(capacity < rate * (1.0 - EXACT))
+    ]
+
+
+def _is_idle(model: SupplyModel) -> bool:
+    """Whether safety factors stand against forecast errors that nobody makes, where no lead time varies either."""
+    profiles, _ = model.stages.profiles(model.network)
+    covered = [profile.forecasting for profile in profiles if _has_safety_factor(profile.ordering)]
+    perfect = bool(covered) and all(isinstance(one, Perfect) for one in covered)
+    return perfect and not model.planned.plan.lead_time_sd.any()
+
+
+def _has_safety_factor(rule: Ordering) -> bool:
+    """Whether the rule, or one that it wraps, is `SafetyStock`."""
+    parts = (part for part in rule.parts().values() if isinstance(part, Ordering))
+    return isinstance(rule, SafetyStock) or any(map(_has_safety_factor, parts))
+
+
+def _described(model: SupplyModel) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Agents and lanes with tiers and mean flows at the first level, units a day."""
+    layout, network = model.layout, model.network
+    rate, lane_rate = np.empty(len(network.agents)), np.empty(len(network.lanes))
+    rate[layout.agent[layout.agent_rows]] = model.planned.plan.rate[layout.agent_rows, 0]
+    lane_rate[layout.lane_order] = model.planned.lane_rate[:, 0]
+    agents = network.agents[["name", "kind", "region", "firm", "item", "value"]].assign(tier=tiers(network), rate=rate)
+    items = network.agents["item"].to_numpy(dtype=object)[network.seller_row]
+    return agents, network.lanes[["seller", "buyer"]].assign(item=items, rate=lane_rate)

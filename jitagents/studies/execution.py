@@ -1,0 +1,67 @@
+"""Running: the chunks of a study that are still missing, in processes, each kept when it is done."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from contextlib import contextmanager
+from itertools import islice
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from jitagents.studies.chunks import Chunk, simulate
+from jitagents.studies.executors import InProcess, Processes
+from jitagents.studies.store import Store
+
+
+def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: Executor | None, progress: bool) -> None:
+    """Simulate the chunks that the store has not.
+
+    Args:
+        chunks: of the study.
+        store: where they are kept.
+        workers: processes, if no executor is given.
+        executor: where they run; None: processes of this machine, or this process if one is enough.
+        progress: show a progress bar.
+    """
+    missing = [chunk for chunk in chunks if not store.has(chunk)]
+    workers = min(workers, len(missing))
+    with _bar(progress, len(chunks), len(missing)) as advance:
+        if executor is not None:
+            _run(executor, missing, len(missing), store, advance)
+        elif workers <= 1:
+            _run(InProcess(), missing, 1, store, advance)
+        else:
+            with Processes(workers) as pool:
+                try:
+                    _run(pool, missing, 2 * workers, store, advance)
+                except BaseException:
+                    pool.abandon()
+                    raise
+
+
+def _run(pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, advance: Callable[[], None]) -> None:
+    """Keep `ahead` chunks submitted, and keep each that is done."""
+    waiting = iter(chunks)
+    running = {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, ahead)}
+    try:
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            faults_last = sorted(done, key=lambda one: one.exception() is not None)  # so that nothing done is lost
+            for future in faults_last:
+                store.keep(running.pop(future), future.result())
+                advance()
+                running |= {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, 1)}
+    finally:
+        for future in running:
+            future.cancel()
+
+
+@contextmanager
+def _bar(shown: bool, chunks: int, missing: int) -> Iterator[Callable[[], None]]:
+    """A progress bar over the chunks; gives the function that moves it on."""
+    columns = (TextColumn("simulating"), BarColumn(), MofNCompleteColumn(), TextColumn("chunks"), TimeRemainingColumn())
+    console = Console(stderr=True)
+    shown &= console.is_terminal or console.is_jupyter
+    with Progress(*columns, disable=not shown, console=console, transient=True) as bar:
+        task = bar.add_task("", total=chunks, completed=chunks - missing)
+        yield lambda: bar.advance(task)

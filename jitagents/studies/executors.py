@@ -1,0 +1,116 @@
+"""Executors: where chunks run, behind the interface of `concurrent.futures`."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from types import ModuleType
+from typing import Any
+
+from jitagents.trust import TRUST, look_here, safe_start
+
+SIMULATOR = ["jitagents.studies.chunks"]
+"""What the server of processes imports."""
+STOPS = (signal.SIGINT, signal.SIGTERM)
+"""Signals that stop a run."""
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def warm_up() -> None:
+    """Start the server of processes ahead of time: it imports the simulator while a study is being composed."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_forkserver_preload(SIMULATOR)
+        with safe_start():
+            forkserver.ensure_running()
+
+
+class Processes(ProcessPoolExecutor):
+    """Processes of this machine, forked, where the system can, from a server that has imported the simulator once."""
+
+    def __init__(self, workers: int) -> None:
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload(SIMULATOR)
+        with safe_start():
+            given = (os.environ.get(TRUST, ""), _life()[0])
+            super().__init__(workers, mp_context=context, initializer=_begin, initargs=given)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Submit a task; a process that this starts does not import the user's script, which may have no main guard."""
+        script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            with _uninterrupted(), safe_start():
+                return super().submit(fn, *args, **kwargs)
+        finally:
+            sys.modules["__main__"] = script
+
+    def abandon(self) -> None:
+        """Stop at once: what waits is cancelled, and what the processes are at is lost."""
+        running = list(self._processes.values())
+        self.shutdown(wait=False, cancel_futures=True)
+        for process in running:
+            process.terminate()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold interrupts back: a process that is being started when one comes would be nobody's to end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    handlers = {name: signal.signal(name, lambda number, _: held.append(number)) for name in STOPS}
+    try:
+        yield
+    finally:
+        for name, handler in handlers.items():
+            signal.signal(name, handler)
+        for number in held:
+            signal.raise_signal(number)
+
+
+@cache
+def _life() -> tuple[Connection, Connection]:
+    """A pipe that nobody writes into: its other end reads that it is closed as soon as this process is no more."""
+    return multiprocessing.Pipe(duplex=False)
+
+
+def _end_with(life: Connection) -> None:
+    """End this process when the one that it works for is no more, killed without a chance to say so."""
+    with suppress(EOFError, OSError):
+        life.recv_bytes()
+    os._exit(1)
+
+
+def _begin(trusted: str, life: Connection) -> None:
+    """Leave interrupts to the parent, and trust what it trusts: the server may be older than the parent's trust."""
+    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.environ[TRUST] = trusted
+    look_here()
+
+
+class InProcess(Executor):
+    """Runs each task when it is submitted, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run a task now; its future is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future

@@ -1,0 +1,81 @@
+"""Manifest: what a run was, so that its numbers can be found again."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from jitagents.guard.plain import content_of
+from jitagents.reading.content import LARGEST
+from jitagents.results.differences import NOT_HASHED
+from jitagents.studies.rules import described
+
+PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
+
+
+def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
+    """Hash of the resolved configurations of all variants: equal hashes, equal numbers.
+
+    A file that a configuration names counts by what it holds, not by where it lies.
+    """
+    told = {
+        name: {key: _held(value) for key, value in config.items() if key not in NOT_HASHED}
+        for name, config in configs.items()
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=described).encode()).hexdigest()[:16]
+
+
+def _held(value: Any) -> Any:
+    """A value with the files that it names replaced by a hash of what they hold."""
+    if isinstance(value, Mapping):
+        return {key: _held(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_held(part) for part in value]
+    return _content(value) if _is_file(value) else value
+
+
+def inputs(configs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """A hash of what each file holds that the configurations name, by its path as it is named."""
+    counted = [[value for key, value in one.items() if key not in NOT_HASHED] for one in configs.values()]
+    return {path: _content(path) for path in _files(counted)}
+
+
+def _files(value: Any) -> Iterator[str]:
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from _files(part)
+    if _is_file(value):
+        yield value
+
+
+def _is_file(value: Any) -> bool:
+    if not isinstance(value, str) or "\n" in value:
+        return False
+    try:
+        path = Path(value).expanduser()
+        return bool(path.suffix) and path.is_file() and path.stat().st_size <= LARGEST
+    except (OSError, RuntimeError):  # too long for a path, or a home of nobody
+        return False
+
+
+def _content(path: str) -> str:
+    return hashlib.sha256(content_of(Path(path).expanduser(), LARGEST)).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Versions of the packages that make the numbers."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def now() -> str:
+    """The time, to the second, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,113 @@
+"""Trials: what placements of buffers lose, tried side by side as worlds of one model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.behaviours.ordering import Hybrid
+from jitagents.build import build
+from jitagents.column import Array
+from jitagents.errors import InputError
+from jitagents.model import SupplyModel
+from jitagents.parameters import Parameters, param
+from jitagents.studies.buffer_groups import groups_of
+from jitagents.studies.setup import make_parts
+from jitagents.worlds import Worlds
+
+FIRST = 1_000_000_000
+"""Number of the first replication of a trial: a study, which counts from 0, never measures with one of them."""
+CELLS = 100_000
+"""Rows x worlds simulated together: they stay in the cache."""
+WARM_UP, AFTERMATH = 20, 150
+"""Days before the measured ones, and after the last shock, at most."""
+
+
+@dataclass(frozen=True)
+class Search(Parameters):
+    """How a path of buffers is looked for."""
+
+    against: str = param(
+        "crisis", "", "final output lost to the crisis, or demand not met in calm", choices=("crisis", "noise")
+    )
+    days: Sequence[float] = param((1, 2, 4, 8), "days", "of cover tried of each item at a time")
+    replications: int = param(10, "", "worlds of each placement that is tried", low=2)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        days = np.asarray(self.days)
+        if days.dtype.kind not in "if" or not days.size or (days <= 0).any():
+            raise InputError(
+                f"Search.days = {list(self.days)!r}: must be a list of days, more than 0, e.g. [1, 2, 4, 8]"
+            )
+
+
+class PlacementTrials:
+    """Simulates placements of buffers under a hybrid rule.
+
+    The replications are not those of a study, so that a placement is not chosen by the luck with which it is measured.
+
+    Args:
+        config: resolved configuration of a variant, whose rule has a placement that can be built.
+        node: of that rule in it; both are changed.
+        place: of the node, for messages.
+        search: what is looked for.
+
+    Attributes:
+        groups: of flows that can be buffered.
+        budget: money that may be spent.
+        count: placements tried so far.
+    """
+
+    def __init__(self, config: dict[str, Any], node: dict[str, Any], place: str, search: Search) -> None:
+        config["warmup"] = min(config["warmup"], WARM_UP)
+        self._config, self._node, self._crisis = config, node, search.against == "crisis"
+        if not self._crisis:
+            config["crisis"] = {}
+        self._replications = range(FIRST, FIRST + search.replications)
+        model, rule = self._model(Worlds(self._replications[:1], entropy=config["seed"])), build(node, place)
+        if not isinstance(rule, Hybrid):
+            raise InputError(f"{place}._target_: only a hybrid rule has a budget that can be placed")
+        self.budget = float(rule.budget(model.planned.plan).max())
+        self.groups = groups_of(model)
+        self.rows, self.count = model.layout.rows, 0
+        last = max((bound.course.last for bound in model.disruptions.all), default=np.inf)
+        self._days = int(min(config["days"], last + AFTERMATH))
+
+    def losses(self, days: npt.ArrayLike) -> Array:
+        """Value of what some placements lose at final demand, money `(placements, replications)`.
+
+        Args:
+            days: of cover for each group `(placements, groups)`.
+        """
+        wanted = np.asarray(days, dtype=float)
+        self.count += len(wanted)
+        twins = 2 if self._crisis else 1
+        block = max(CELLS // (self.rows * len(self._replications) * twins), 1)
+        found = [self._simulated(wanted[cut : cut + block]) for cut in range(0, len(wanted), block)]
+        return np.concatenate([np.empty((0, len(self._replications))), *found])
+
+    def _simulated(self, days: Array) -> Array:
+        worlds = Worlds(self._replications, len(days), self._crisis, self._config["seed"])
+        covers = [(group.names, cover) for group, cover in zip(self.groups, days.T, strict=True) if cover.any()]
+        steps = [dict.fromkeys(names, worlds.by_level(cover.tolist())) for names, cover in covers]
+        money = worlds.by_level((days @ [group.price for group in self.groups]).tolist())
+        path = {"_target_": "jitagents.behaviours.placement.Path", "steps": steps}
+        self._node |= {"placement": path, "days": None, "money": money}
+        model = self._model(worlds)
+        buyers, buying = model.layout.market_rows, model.buying
+        lost = np.zeros((buyers.stop, worlds.pairs))
+        for day in range(1 - model.warmup, self._days + 1):
+            model.step()
+            if day >= 1 and self._crisis:
+                served = model.points["output"][buyers]
+                lost += served[:, worlds.calm] - served[:, worlds.crisis]
+            elif day >= 1:
+                lost += buying["wanted"] - buying["filled"]
+        value = model.planned.plan.value[buyers]
+        return (value * lost).sum(axis=0).reshape(len(days), -1)
+
+    def _model(self, worlds: Worlds) -> SupplyModel:
+        return make_parts(self._config, worlds).model(self._config, worlds)

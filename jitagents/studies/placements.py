@@ -1,0 +1,137 @@
+"""Placements: the budgets of hybrid rules and the paths of their buffers, worked out before the first day."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import reduce
+from typing import Any
+
+from jitagents.behaviours.placement import price
+from jitagents.build import build
+from jitagents.column import Array
+from jitagents.errors import InputError, nearest
+from jitagents.guaranteed_service import Terms, safety_days
+from jitagents.model import SupplyModel
+from jitagents.results.buffer_path import BufferPath, Losses, Step
+from jitagents.results.intervals import interval
+from jitagents.studies.marginal import Greedy
+from jitagents.studies.placement_trials import PlacementTrials, Search
+from jitagents.studies.setup import make_parts
+from jitagents.studies.variants import of_each
+from jitagents.worlds import Worlds
+
+type Place = tuple[str, ...]
+"""The keys that lead to a node of a configuration."""
+
+UNIFORM = {"_target_": "jitagents.behaviours.placement.Uniform"}
+
+
+def resolve_placements(
+    configs: Mapping[str, dict[str, Any]],
+) -> tuple[dict[str, dict[str, Any]], dict[str, BufferPath]]:
+    """Put numbers and steps in the place of what has to be worked out of the rules that have a placement.
+
+    `money: {share: 0.1}` becomes that part of the value of the stock that just-in-time holds. `steps: {optimise: …}`
+    becomes the path along which the simulated loss falls fastest, `steps: {guaranteed_service: …}` the one step of the
+    safety stock that Graves & Willems (2000) place.
+
+    Returns:
+        The configurations, and the paths found by simulation, by the variant's name.
+
+    Raises:
+        InputError: what cannot be worked out.
+    """
+    settled = deepcopy(dict(configs))
+    found = of_each(settled, lambda name: [_settle(settled[name], place) for place in _hybrids(settled[name])])
+    routes = {name: [route for route in some if route is not None] for name, some in found.items()}
+    return settled, {name: some[0] for name, some in routes.items() if some}
+
+
+def _hybrids(config: Mapping[str, Any]) -> list[Place]:
+    """Where the rules with a placement stand."""
+
+    def below(node: Any, place: Place) -> Iterator[Place]:
+        if isinstance(node, dict):
+            if isinstance(node.get("placement"), dict):
+                yield place
+            for name, part in node.items():
+                yield from below(part, (*place, name))
+
+    return list(below(config["ordering"], ("ordering",)))
+
+
+def _settle(config: dict[str, Any], place: Place) -> BufferPath | None:
+    """Settle a rule; the path that was looked for, if there was one."""
+    node = _at(config, place)
+    if isinstance(node.get("money"), Mapping):
+        node["money"] = _share(config, place, node["money"])
+    steps = node["placement"].get("steps")
+    if not isinstance(steps, Mapping):
+        return None
+    here = ".".join((*place, "placement.steps"))
+    way, *others = [str(name) for name in steps] or [""]
+    if others or way not in ("optimise", "guaranteed_service"):
+        told = nearest(way, ("optimise", "guaranteed_service"))
+        raise InputError(f"{here} = {dict(steps)!r}: must be a list of steps, or one way to find them; {told}")
+    if way == "optimise":
+        return _optimise(config, place, steps[way] or {}, f"{here}.optimise")
+    node["placement"]["steps"] = [_guaranteed(config, place, steps[way] or {}, f"{here}.guaranteed_service")]
+    return None
+
+
+def _at(config: dict[str, Any], place: Place) -> dict[str, Any]:
+    return reduce(lambda node, name: node[name], place, config)
+
+
+def draft(config: dict[str, Any], place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A copy of a configuration, and the rule in it, with a placement that needs no working out."""
+    copy = deepcopy(config)
+    node = _at(copy, place)
+    node |= {"placement": UNIFORM, "tension": 0}
+    return copy, node
+
+
+def _model(config: dict[str, Any]) -> SupplyModel:
+    worlds = Worlds(entropy=config["seed"])
+    return make_parts(config, worlds).model(config, worlds)
+
+
+def _share(config: dict[str, Any], place: Place, asked: Mapping[str, Any]) -> float:
+    """A budget as a part of the value of the stock that just-in-time holds, money."""
+    share = asked.get("share")
+    if {*asked} != {"share"} or isinstance(share, bool) or not isinstance(share, int | float) or share < 0:
+        told = "must be a number, or {share: number}, a part of the value of the stock that just-in-time holds"
+        raise InputError(f"{'.'.join(place)}.money = {dict(asked)!r}: {told}")
+    copy, node = draft(config, place)
+    node["money"] = 0.0
+    plan = _model(copy).planned.plan
+    return share * float(price(plan, node["cover"]).max())
+
+
+def _optimise(config: dict[str, Any], place: Place, asked: Mapping[str, Any], here: str) -> BufferPath:
+    """Find the path of the greatest marginal gains; where nothing gains, all that is bought gets the same days."""
+    search = build({"_target_": f"{Search.__module__}.{Search.__name__}", **asked}, here)
+    if search.against == "crisis" and not config["crisis"]:
+        raise InputError(f"{here}.against = 'crisis': there is no crisis in this study; allowed: noise")
+    trials = PlacementTrials(*draft(config, place), ".".join(place), search)
+    greedy = Greedy(trials, search.days)
+    path = greedy.path() if trials.budget > 0 else []
+    steps = [dict.fromkeys(step.group.names, step.days) for step in path]
+    node = _at(config, place)
+    node["placement"] = node["placement"] | {"steps": steps} if steps else UNIFORM
+    told = tuple(Step(step.group.label, step.days, step.money, _mean(step.losses)) for step in path)
+    return BufferPath(search.against, trials.budget, _mean(greedy.bare), told, trials.count)
+
+
+def _guaranteed(config: dict[str, Any], place: Place, asked: Mapping[str, Any], here: str) -> dict[str, float]:
+    """The proportions of guaranteed service."""
+    terms = build({"_target_": f"{Terms.__module__}.{Terms.__name__}", **asked}, here)
+    model = _model(draft(config, place)[0])
+    days = safety_days(model.layout, model.planned, terms.within)
+    if not days:
+        raise InputError(f"{here}: nobody needs safety stock: demand does not vary, or customers wait long enough")
+    return days
+
+
+def _mean(losses: Array) -> Losses:
+    found = interval(losses)
+    return float(found.mean), float(found.low), float(found.high)

@@ -1,0 +1,167 @@
+"""Set-up: a model from the resolved configuration of one variant, for a block of worlds."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from jitagents.accounting.costs import Costs
+from jitagents.build import build
+from jitagents.crises import Disruption
+from jitagents.errors import Faults, InputError, nearest
+from jitagents.model import SupplyModel
+from jitagents.network import Network
+from jitagents.simulation.stages import Exemption, Stages
+from jitagents.studies.about import ABOUT, check_about
+from jitagents.studies.memory import check_builder
+from jitagents.studies.sweep import Sweep
+from jitagents.worlds import Worlds
+
+STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemptions"}
+"""The class of behaviours of each stage."""
+EXEMPT = ("ordering", "forecasting", "information")
+"""Stages in which some agents may behave differently from the others."""
+SWEPT = (*STAGES, "exemptions", "crisis", "costs")
+"""Parts of a configuration whose parameters may differ by world."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a configuration builds.
+
+    Attributes:
+        network: who is there.
+        crisis: shocks by name.
+        stages: behaviours by stage, and the exemptions.
+        costs: the cost model.
+    """
+
+    network: Network
+    crisis: dict[str, Disruption]
+    stages: dict[str, Any]
+    costs: Costs
+
+    def model(self, config: Mapping[str, Any], worlds: Worlds) -> SupplyModel:
+        """The model of these parts.
+
+        Raises:
+            InputError: the parts do not fit each other.
+        """
+        with np.errstate(divide="ignore"):
+            return SupplyModel(
+                self.network,
+                worlds=worlds,
+                rng=worlds.entropy,
+                crisis=self.crisis,
+                warmup=config["warmup"],
+                start=config["start"],
+                classes=config.get("classes"),
+                **self.stages,
+            )
+
+
+def make_parts(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = None) -> Parts:
+    """Build all parts of a configuration.
+
+    Args:
+        config: resolved configuration of the variant, plain values.
+        worlds: its worlds.
+        sweep: the levels of the worlds.
+
+    Raises:
+        InputError: what cannot be built, of all parts.
+    """
+    filled, faults = (sweep.put(config, worlds, SWEPT) if sweep else config), Faults()
+    built: dict[str, Any] = {}
+    for name, make in (("network", network_of), ("crisis", shocks_of), ("stages", stages_of), ("costs", costs_of)):
+        with faults.collected():
+            built[name] = make(filled)
+    faults.tell()
+    return Parts(**built)
+
+
+def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = None) -> SupplyModel:
+    """The model of one variant; like `make_parts`.
+
+    Raises:
+        InputError: something cannot be simulated.
+    """
+    return make_parts(config, worlds, sweep).model(config, worlds)
+
+
+def network_of(config: Mapping[str, Any]) -> Network:
+    """The network of a configuration; the same one is built once, unless a file that it reads has changed."""
+    check_about(config["network"])
+    node = {key: value for key, value in config["network"].items() if key not in ABOUT}
+    check_builder(node)
+    paths = [Path(value) for value in node.values() if isinstance(value, str) and "\n" not in value]
+    times = tuple(path.stat().st_mtime_ns for path in paths if path.suffix and path.is_file())
+    return _network(json.dumps(node, default=str), times)
+
+
+@lru_cache(maxsize=4)
+def _network(node: str, times: tuple[int, ...]) -> Network:
+    return _of_kind(build(json.loads(node), "network"), Network, "network")
+
+
+def shocks_of(config: Mapping[str, Any]) -> dict[str, Disruption]:
+    """The shocks of a configuration, by name."""
+    faults, crisis = Faults(), {}
+    for name, node in (config["crisis"] or {}).items():
+        with faults.collected():
+            crisis[str(name)] = _of_kind(build(node, f"crisis.{name}"), Disruption, f"crisis.{name}")
+    faults.tell()
+    return crisis
+
+
+def costs_of(config: Mapping[str, Any]) -> Costs:
+    """The cost model of a configuration."""
+    return _of_kind(build(config["costs"], "costs"), Costs, "costs")
+
+
+def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The behaviours of a configuration, by stage; each of its stage's kind."""
+    faults, stages = Faults(), dict[str, Any]()
+    for name, kind in STAGES.items():
+        with faults.collected():
+            stages[name] = _of_kind(build(config[name], name), kind, name)
+    exemptions = []
+    for name, node in (config["exemptions"] or {}).items():
+        with faults.collected():
+            exemptions.append(_exemption(node, f"exemptions.{name}"))
+    faults.tell()
+    return stages | {"exemptions": exemptions}
+
+
+def _exemption(node: Any, place: str) -> Exemption:
+    if not isinstance(node, Mapping) or "where" not in node:
+        raise InputError(f"{place} = {node!r}: must be a mapping with a selector, {{where: {{tier: 2}}, ordering: …}}")
+    if not node["where"]:
+        raise InputError(
+            f"{place}.where: is empty, which would be everybody; name some, as {{tier: 2}}, or set ordering=…"
+        )
+    faults, stages = Faults(), {}
+    for name, part in node.items():
+        with faults.collected():
+            if name in EXEMPT:
+                stages[name] = _of_kind(build(part, f"{place}.{name}"), STAGES[name], f"{place}.{name}")
+            elif name != "where":
+                raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, ('where', *EXEMPT))}")
+    faults.tell()
+    if not stages:
+        raise InputError(f"{place}: says of nothing how it differs; give it one of {', '.join(EXEMPT)}")
+    return Exemption(where=node["where"], place=place, **stages)
+
+
+def _of_kind(built: Any, kind: Any, place: str) -> Any:
+    if not isinstance(built, kind):
+        raise InputError(f"{place}._target_: must be of the kind {kind.__name__}, which {_named(built)} is not")
+    return built
+
+
+def _named(built: Any) -> str:
+    return repr(built) if isinstance(built, str | int | float | dict | list | None) else type(built).__name__

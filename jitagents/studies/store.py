@@ -1,0 +1,94 @@
+"""The store of a study: its chunks that are done, each sealed with the study's hash and the checksums of its files."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jitagents.results import directory, files
+from jitagents.results.frames import parsed
+from jitagents.studies.chunks import Chunk, Outcome
+
+PARTS = ("replications", "histories", "losses")
+LARGEST = 10_000
+"""Bytes of a seal."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """The chunks of a run directory that are done, a file a part, whole or absent, and a seal that is written last.
+
+    Attributes:
+        folder: the run directory.
+        study: hash of the study.
+    """
+
+    folder: Path
+    study: str
+    _known: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def has(self, chunk: Chunk) -> bool:
+        """Whether a chunk is done, by this study and as it was written; looked up once."""
+        if chunk.name not in self._known:
+            self._known[chunk.name] = self._fits(chunk)
+        return self._known[chunk.name]
+
+    def keep(self, chunk: Chunk, outcome: Outcome) -> None:
+        """Write what a chunk found."""
+        (self.folder / directory.CHUNKS).mkdir(parents=True, exist_ok=True)
+        contents = [getattr(outcome, part).to_parquet(compression="zstd") for part in PARTS]
+        for part, content in zip(PARTS, contents, strict=True):
+            files.whole(self._path(chunk, f"{part}.parquet"), content)
+        files.whole(self._path(chunk, "json"), json.dumps(self._seal(chunk, contents)).encode())
+        self._known[chunk.name] = True
+
+    def read(self, chunk: Chunk) -> Outcome:
+        """What a chunk found.
+
+        Raises:
+            ValueError: its files are not those of this chunk.
+        """
+        contents = [files.content_of(self._path(chunk, f"{part}.parquet"), files.LARGEST_TABLE) for part in PARTS]
+        return self._parsed(chunk, contents)
+
+    def _path(self, chunk: Chunk, ending: str) -> Path:
+        return self.folder / directory.CHUNKS / f"{chunk.name}.{ending}"
+
+    def _seal(self, chunk: Chunk, contents: Sequence[bytes]) -> dict[str, Any]:
+        checksums = dict(zip(PARTS, map(files.checksum, contents), strict=True))
+        return {"study": self.study, "chunk": str(chunk), "files": checksums}
+
+    def _fits(self, chunk: Chunk) -> bool:
+        try:
+            seal = json.loads(files.content_of(self._path(chunk, "json"), LARGEST))
+            contents = [files.content_of(self._path(chunk, f"{part}.parquet"), files.LARGEST_TABLE) for part in PARTS]
+            if seal != self._seal(chunk, contents):
+                return False
+            self._parsed(chunk, contents)
+        except (OSError, ValueError, RecursionError):
+            return False
+        return True
+
+    def _parsed(self, chunk: Chunk, contents: Sequence[bytes]) -> Outcome:
+        days = int(chunk.config["days"])
+        outcome = Outcome(*(parsed(part, content, days) for part, content in zip(PARTS, contents, strict=True)))
+        _check(chunk, outcome.replications, whole=True)
+        _check(chunk, outcome.histories, whole=False)
+        return outcome
+
+
+def _check(chunk: Chunk, frame: pd.DataFrame, whole: bool) -> None:
+    """Raise a ValueError for rows that are of other worlds than the chunk's, or of some of them alone."""
+    count = len(chunk.sweep.labels) * (chunk.last - chunk.first)
+    there = frame["replication"]
+    if len(frame) % count or (whole and not len(frame)):
+        raise ValueError("it has not all worlds of the chunk")
+    if not (
+        {*frame["variant"].unique()} <= {chunk.variant}
+        and {*frame["level"].unique()} <= {*chunk.sweep.labels}
+        and there.between(chunk.first, chunk.last - 1).all()
+    ):
+        raise ValueError("it has worlds of another chunk")

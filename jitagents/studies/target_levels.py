@@ -1,0 +1,85 @@
+"""Levels over names: `crisis.SHOCK.target.COLUMN: [names]` strikes another target at each level."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from jitagents.crises.effects import AGENTS, BUYER, CARRIERS, LANES, Effect
+from jitagents.errors import Faults, InputError, nearest
+from jitagents.network import Network, select, select_agents, select_lanes
+from jitagents.studies.setup import network_of, shocks_of
+from jitagents.studies.sweep import is_target
+
+
+def aim_levels(config: Mapping[str, Any], levels: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The names of the levels that say whom a shock strikes, by their key.
+
+    A selector in the place of the list means all that it chooses: `{not: {kind: buyer}}`. The first name is put
+    into the shock, in the place of whatever target it has.
+
+    Args:
+        config: resolved configuration of a variant, changed in place.
+        levels: key -> values.
+
+    Raises:
+        InputError: a shock, a column or a name that there is not, a selector that chooses nobody: all of them.
+    """
+    found, faults = dict[str, list[str]](), Faults()
+    for key in filter(is_target, levels):
+        _, shock, _, column = key.split(".")
+        with faults.collected():
+            effect = _effect(config, shock, f"levels.{key}")
+            found[key] = _names(network_of(config), effect, column, levels[key], f"levels.{key}")
+            config["crisis"][shock]["target"] = {column: found[key][0]}
+    faults.tell()
+    return found
+
+
+def _effect(config: Mapping[str, Any], shock: str, place: str) -> Effect:
+    """What a shock does, whoever its target is."""
+    crisis = config["crisis"] or {}
+    if shock not in crisis:
+        raise InputError(f"{place}: the configuration has no {shock!r} there; {nearest(shock, crisis)}")
+    anybody = {**crisis[shock], "target": {}} if isinstance(crisis[shock], Mapping) else crisis[shock]
+    return shocks_of({"crisis": {shock: anybody}})[shock].effect
+
+
+def _names(network: Network, effect: Effect, column: str, asked: Any, place: str) -> list[str]:
+    """The names that the levels of a column stand for."""
+    rows = _rows(network, effect)
+    texts = [name for name in rows if pd.api.types.is_string_dtype(rows[name].dtype)]
+    if column not in texts:
+        raise InputError(f"{place}: {effect.table} have no names in {column!r}; {nearest(column, texts)}")
+    there = [name for name in dict.fromkeys(rows[column]) if name]
+    if isinstance(asked, Mapping):
+        chosen = _chosen(network, effect, column, asked, place)
+        names = [name for name in there if name in chosen]
+        if not names:
+            raise InputError(f"{place}: the selector {dict(asked)} names nobody")
+        return names
+    if not isinstance(asked, list) or not asked or not all(isinstance(name, str | int) for name in asked):
+        raise InputError(f"{place} = {asked!r}: must be a list of names, or a selector, as {{not: {{kind: buyer}}}}")
+    names = [str(name) for name in asked]
+    unknown = sorted({*names} - {*there})
+    if unknown:
+        raise InputError(*(f"{place}: {name!r} occurs nowhere; {nearest(name, there)}" for name in unknown))
+    return names
+
+
+def _rows(network: Network, effect: Effect) -> pd.DataFrame:
+    if effect.table == CARRIERS:
+        return network.carriers
+    if effect.table == LANES:
+        return network.lanes.assign(item=network.agents["item"].to_numpy(dtype=object)[network.seller_row])
+    return network.agents[network.agents["kind"] == "buyer"] if effect.role == BUYER else network.agents
+
+
+def _chosen(network: Network, effect: Effect, column: str, where: Mapping[str, Any], place: str) -> set[str]:
+    """The names in a column that a selector chooses: of agents, if the column holds agents."""
+    if column in ("seller", "buyer") or effect.table == AGENTS:
+        own = "name" if column in ("seller", "buyer") else column
+        return {*network.agents[own][select_agents(network, where, place)]}
+    by_carrier = effect.table == CARRIERS
+    choose = select(network.carriers, where, place) if by_carrier else select_lanes(network, where, place)
+    return {*_rows(network, effect)[column][choose]}

@@ -1,0 +1,74 @@
+"""Targets: the names of those whom a crisis strikes, worked out before the first day."""
+
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from jitagents.errors import Faults, InputError
+from jitagents.studies.screening import Finding, worst_target
+from jitagents.studies.target_levels import aim_levels
+
+ENDS = ("seller", "buyer")
+"""Keys of a lane's target that name an agent."""
+
+
+@dataclass(frozen=True)
+class ResolvedTargets:
+    """A study with names in the place of what had to be worked out.
+
+    Attributes:
+        configs: resolved configurations of the variants.
+        levels: key -> values.
+        findings: what was found for the shocks that asked for the worst, by the shock's name.
+    """
+
+    configs: dict[str, dict[str, Any]]
+    levels: dict[str, Any]
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+
+def resolve_targets(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, Any]) -> ResolvedTargets:
+    """Put names in the place of what has to be worked out.
+
+    `target: {worst: selector}` becomes the agent whose loss hurts most in the first variant of that network, so that
+    all its variants meet the same crisis; `seller: {worst: selector}` and the centre of what fades likewise. Where
+    several shocks of a crisis ask for the worst of the same, the first one finds it for all. Levels that say whom a
+    shock strikes take the place of its target.
+
+    Raises:
+        InputError: a selector that cannot be read, or that names nobody; a level that names nobody.
+    """
+    aimed, known, faults = ResolvedTargets(deepcopy(dict(configs)), dict(levels)), dict[str, Finding](), Faults()
+    for config in aimed.configs.values():
+        with faults.collected():
+            aimed.levels.update(aim_levels(config, aimed.levels))
+    faults.tell()
+    for config in aimed.configs.values():
+        first = dict[str, Finding]()
+        for name, holder, key in _selectors(config):
+            place, where = f"crisis.{name}.target", holder[key]["worst"]
+            if len(holder[key]) > 1:
+                others = " and ".join(str(other) for other in holder[key] if other != "worst")
+                raise InputError(
+                    f"{place}: worst and {others} are two targets; what narrows it stands within worst: {{…}}"
+                )
+            sought = json.dumps(where, default=str)
+            if sought not in first:
+                same = json.dumps([config["network"], config["crisis"], where], default=str)
+                first[sought] = known[same] = known.get(same) or worst_target(config, name, where, place)
+            aimed.findings.setdefault(name, first[sought])
+            holder[key] = first[sought].name if key in ENDS else {"name": first[sought].name}
+    return aimed
+
+
+def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Where a shock has a selector that must be worked out: the shock's name, and the mapping and key that hold it."""
+    for name, shock in (config["crisis"] or {}).items():
+        if not isinstance(shock, dict):
+            continue
+        for holder, keys in ((shock, ("target",)), (shock.get("target"), ENDS), (shock.get("fades"), ("centre",))):
+            for key in keys:
+                if isinstance(holder, dict) and isinstance(holder.get(key), Mapping) and "worst" in holder[key]:
+                    yield name, holder, key

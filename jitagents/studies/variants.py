@@ -1,0 +1,215 @@
+"""Variants: the resolved configuration of each, from the study's overrides and the user's."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from omegaconf import OmegaConf
+
+from jitagents.config import composed, conf_directory, groups, plain
+from jitagents.errors import Faults, InputError, listed, nearest
+from jitagents.guard import fault_of_name
+from jitagents.places import elsewhere, parameters
+from jitagents.studies.overrides import spelled_all
+from jitagents.studies.settings import SHARED, check_settings, check_shared
+from jitagents.studies.setup import STAGES
+
+FREE = (
+    "variants", "levels", "reported", "exemptions", "target", "where", "steps", "weak_spot", "gateway", "centre",
+    "breaks", "labels",
+)  # fmt: skip
+"""Keys of mappings whose names are the user's."""
+
+
+WHOLE = (*SHARED, "variants", "hydra")
+"""Keys that no variant may set."""
+
+
+@dataclass(frozen=True)
+class Variants:
+    """The variants of a study.
+
+    Attributes:
+        configs: resolved configuration, plain values, by name.
+        notices: what was not taken as the study has it.
+    """
+
+    configs: dict[str, dict[str, Any]]
+    notices: tuple[str, ...] = ()
+
+
+def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mapping[str, Any] | None = None) -> Variants:
+    """Work out the variants of a study.
+
+    A choice that the user makes for a group which all variants choose (`ordering=kanban`) takes the place of the
+    variants. A parameter that the user sets (`ordering.cover=2`) goes to the variants that have it.
+
+    Args:
+        config: the resolved configuration, with the overrides asked for.
+        asked: those overrides.
+        given: top-level keys whose values were not given as texts: they hold for all variants.
+
+    Raises:
+        InputError: an override of a variant, or a parameter that no variant has.
+    """
+    variants = _stated(config)
+    if not variants:
+        return Variants({_only(config): dict(config)})
+    chosen = {name: {_key(one) for one in overrides} for name, overrides in variants.items()}
+    taken = [
+        one
+        for one in asked
+        if all(_key(one).removesuffix("._target_") in keys & {*groups()} for keys in chosen.values())
+    ]
+    if taken:
+        notice = f"{', '.join(one.lstrip('+') for one in taken)} takes the place of the variants {', '.join(variants)}"
+        return Variants({_only(config): dict(config)}, (notice,))
+    faults = Faults()
+    for key in given or {}:
+        changing = [name for name, keys in chosen.items() if any(one.partition(".")[0] == key for one in keys)]
+        faults.add(*(f"variants.{name}: changes {key}, which is given for all variants" for name in changing))
+    faults.tell()
+    faults.add(*_unknown(variants, chosen, asked, config))
+    faults.tell()
+    found = _compose(variants, chosen, asked)
+    found = Variants({name: {**one, **(given or {})} for name, one in found.configs.items()}, found.notices)
+    for name, variant in found.configs.items():
+        with faults.collected(f"variants.{name}: "):
+            check_settings(variant)
+            check_shared(config, variant)
+    faults.tell()
+    return found
+
+
+def of_each[T](variants: Iterable[str], work: Callable[[str], T]) -> dict[str, T]:
+    """What some work makes of every variant, by its name.
+
+    Raises:
+        InputError: faults of the variants; what is wrong with all of them is said once.
+    """
+    done, wrong = dict[str, T](), dict[str, tuple[str, ...]]()
+    for name in variants:
+        try:
+            done[name] = work(name)
+        except InputError as error:
+            wrong[name] = error.faults
+    faults = Faults()
+    for name, told in wrong.items():
+        common = [fault for fault in told if not done and all(fault in others for others in wrong.values())]
+        faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in told))
+    faults.tell()
+    return done
+
+
+def _key(override: str) -> str:
+    return override.partition("=")[0].lstrip("+~")
+
+
+def _stated(config: Mapping[str, Any]) -> dict[str, list[str]]:
+    variants, faults = config["variants"] or {}, Faults()
+    for name, overrides in variants.items():
+        if fault := fault_of_name(str(name)):
+            faults.add(f"variants: {fault}")
+        if not isinstance(overrides, list) or not all(isinstance(one, str) for one in overrides):
+            faults.add(f"variants.{name} = {overrides!r}: must be a list of overrides, e.g. [ordering=jit]")
+            continue
+        shared = dict.fromkeys(key for key in map(_key, overrides) if key.split(".")[0] in WHOLE)
+        faults.add(*(f"variants.{name}: {key}: belongs to the whole study; all variants share it" for key in shared))
+    faults.tell()
+    return {str(name): overrides for name, overrides in variants.items()}
+
+
+def _only(config: Mapping[str, Any]) -> str:
+    """The name of a single variant: that of its ordering rule's class, in lower case."""
+    node = config["ordering"]
+    target = str(node.get("_target_", "") if isinstance(node, Mapping) else node).rpartition(".")[2]
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in target).strip("_")
+
+
+def _unknown(
+    variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str], config: Mapping[str, Any]
+) -> list[str]:
+    """Faults of parameters that none of the variants' choices states, told before any variant is composed."""
+    faults, folder = list[str](), conf_directory()
+    for one in asked:
+        group, _, rest = _key(one).partition(".")
+        if one.startswith(("+", "~")) or not rest or not all(group in keys for keys in chosen.values()):
+            continue
+        overrides = [own for stated in variants.values() for own in stated]
+        choices = [own.partition("=")[2] for own in overrides if _key(own) == group]
+        named = [parameters(folder / group, choice) for choice in choices]
+        own = {_key(own).split(".")[1] for own in overrides if _key(own).startswith(f"{group}.")}
+        known = own.union(*(names for names in named if names is not None))
+        name = rest.partition(".")[0]
+        if None not in named and len(named) == len(variants) and name not in known:
+            beside = {f"{group}.{name}" for name in known}
+            there = elsewhere(_key(one), config, folder)
+            hint = f"{there}{listed(beside)}" if there else nearest(f"{group}.{name}", beside)
+            faults.append(f"{_key(one)}: none of the variants has this parameter; {hint}")
+    return faults
+
+
+def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str]) -> Variants:
+    configs, faults = dict[str, dict[str, Any]](), Faults()
+    having: dict[str, list[str]] = {
+        one: [] for one in asked if _key(one).partition(".")[0] in set().union(*chosen.values())
+    }
+    for name, stated in variants.items():
+        overrides = replacing(stated)
+        doubtful = [one for one in having if _key(one).partition(".")[0] in chosen[name]]
+        sure = [one for one in asked if one not in doubtful]
+        with faults.collected(f"variants.{name}: "):
+            fitting = _fitting([*sure, *overrides], doubtful)
+            configs[name] = plain(composed([*sure, *overrides, *fitting]))
+            for one in {*having} - {*doubtful} | {*fitting}:
+                having[one].append(name)
+    faults.tell()
+    for one, names in having.items():
+        if not names and "." in one:
+            beside, first = _beside(_key(one), configs), next(iter(configs.values()))
+            there = elsewhere(_key(one), first, conf_directory())
+            hint = f"{there}{listed(beside)}" if there else nearest(_key(one), beside)
+            faults.add(f"{_key(one)}: none of the variants has this parameter; {hint}")
+    faults.tell()
+    partly = [(one, names) for one, names in having.items() if len(names) < len(variants)]
+    notices = (
+        f"{one.lstrip('+')} is only for {' and '.join(names)}: the other variants have no such parameter"
+        for one, names in partly
+    )
+    return Variants(configs, tuple(notices))
+
+
+def _fitting(overrides: list[str], doubtful: list[str]) -> list[str]:
+    """Those of the doubtful overrides whose key the composed configuration has."""
+    if not doubtful:
+        return []
+    there, missing = composed(overrides), object()
+    return [one for one in doubtful if OmegaConf.select(there, _key(one), default=missing) is not missing]
+
+
+def _beside(key: str, configs: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The keys of the same node in all variants."""
+    parent = key.rpartition(".")[0]
+    nodes = [OmegaConf.select(OmegaConf.create(dict(config)), parent) or {} for config in configs.values()]
+    return {f"{parent}.{name}" for node in nodes for name in node if name != "_target_"}
+
+
+def readable(overrides: Sequence[str]) -> list[str]:
+    """Overrides as Hydra may read them before the variants are known.
+
+    Parameters of a behaviour (`ordering.z=3`) become additions (`++ordering.z=3`), since the base configuration may
+    have another behaviour there; that somebody has the parameter is checked later.
+    """
+    stages = [(one, one.partition("=")[0].split(".")) for one in spelled_all(overrides)]
+    return replacing([f"++{one}" if path[0] in STAGES and len(path) > 1 else one for one, path in stages])
+
+
+def replacing(overrides: Sequence[str]) -> list[str]:
+    """Overrides in which a mapping with free names replaces what is there, instead of being merged into it."""
+    read = []
+    for one in spelled_all(overrides):
+        key, _, value = one.partition("=")
+        free = value.startswith(("{", "[")) and key.split(".")[-1] in FREE
+        bare = key.removeprefix("++")
+        read += [f"++{bare.lstrip('+')}=null", f"{bare}={value}"] if free else [one]  # a sweep keeps one of each key
+    return read

@@ -1,0 +1,73 @@
+"""What must hold of production: what a maker starts of what orders, capacity and inputs allow."""
+
+from typing import Any
+
+import numpy as np
+
+from jitagents.behaviours.base import Clock, Memory, read_only
+from jitagents.behaviours.production import ProductionView, Supply
+from jitagents.column import Array
+from jitagents.testing.harness import Elementwise, must
+from jitagents.testing.samples import DAYS, ROWS, WORLDS, Sample, sample
+
+LIMITS = {"open_orders": "stock", "capacity": "owed", "kits": "on_order", "held": "demand"}
+"""Which record of the sample stands for which limit."""
+COUNTS = ("scrapped", "flawed", "reworked", "overtime")
+
+
+class ProductionHarness(Elementwise):
+    """A rule of production."""
+
+    stage = "production"
+
+    def call(self, behaviour: Any, shown: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
+        view = self.view(shown, day)
+        before = {name: np.copy(value) for name, value in vars(view).items() if isinstance(value, np.ndarray)}
+        work = behaviour(view, memory)
+        must([np.array_equal(getattr(view, name), value) for name, value in before.items()], "it writes its limits")
+        asked = {name for layer in behaviour.layers() for name in layer.counts()}
+        must(set(work.counts) == asked, f"it counts {sorted(work.counts)}, and says that it counts {sorted(asked)}")
+        self.check_work(work, view)
+        return work.started, work.load, *work.counts.values()
+
+    @staticmethod
+    def check_work(work: Any, view: ProductionView) -> None:
+        """What a day's work must keep to."""
+        counts = dict.fromkeys(COUNTS, 0.0) | dict(work.counts)
+        made = work.started + counts["reworked"]
+        must(work.started <= np.minimum(view.open_orders, view.kits), "more is started than orders and inputs allow")
+        must(counts["scrapped"] <= work.started, "more is scrapped than started")
+        waiting = np.zeros((1, 1)) if view.rework is None else view.rework
+        must(counts["reworked"] <= np.minimum(waiting, view.capacity), "more is reworked than there is")
+        must(counts["flawed"] <= made, "more is flawed than made")
+        must(counts["overtime"] <= made, "more is made on overtime than made")
+        must(work.load <= view.capacity + counts["overtime"], "more capacity is taken than there is")
+        must([units % 1 == 0 for units in (work.started, *work.counts.values())], "of whole units, parts are made")
+
+    @staticmethod
+    def view(shown: Sample, day: int) -> ProductionView:
+        """The records of a day as limits of production; everything that a rule may ask for is there."""
+        records, clock = shown.days[day - 1], Clock()
+        clock.day = day
+        luck = records["forecast"] / 25
+        return ProductionView(
+            **{limit: read_only(records[name]) for limit, name in LIMITS.items()}, nominal=np.ceil(shown.plan.rate),
+            clock=clock, whole=True, rework=np.floor(records["forecast_variance"] / 5),
+            chance={"uptime": luck, "yield": luck},
+        )  # fmt: skip
+
+    def it_works_no_more_than_its_capacity_allows(self) -> None:
+        """All that was worked up to a day is at most the capacity that was taken up to that day."""
+        shown = sample()
+        fitted, memory = self.behaviour.fit(shown.plan), self.memory(self.behaviour, shown)
+        left = np.zeros((ROWS, WORLDS))
+        for day in range(1, DAYS + 1):
+            work = fitted(self.view(shown, day), memory)
+            left = left + work.load - work.started - work.counts.get("reworked", 0)
+            must(left >= 0, "more is worked than capacity was taken")
+
+    def it_needs_the_inputs_that_bind(self) -> None:
+        """Where an input binds, there are no more kits than it is there for."""
+        kits = np.array([[0.0, 3.0, 20.0]])
+        supply = Supply(kits, np.ones((1, 1)), np.full((1, 1), 10.0), False, 1)
+        must(np.array_equal(self.behaviour.kits(supply), kits), "kits are others than those of the inputs that bind")

@@ -1,0 +1,104 @@
+"""Running: the set-ups of targets as studies, each in a process, a batch of replications at a time."""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+
+from jitagents.config import composed, plain
+from jitagents.errors import InputError, nearest
+from jitagents.studies.chunk_plan import ChunkPlan
+from jitagents.studies.chunks import Chunk, Outcome, simulate
+from jitagents.study import Study
+from jitagents.validation.targets import Cell, Target
+from jitagents.validation.verdicts import Floats, Verdict, judge
+
+
+def validate(
+    targets: Iterable[Target], batches: int, executor: Executor, advance: Callable[[], None] = lambda: None
+) -> list[Verdict]:
+    """Run the set-ups of the targets, and judge them.
+
+    Args:
+        targets: what must be met.
+        batches: of replications; one batch is what a set-up's configuration says.
+        executor: where set-ups run.
+        advance: called whenever a set-up is done.
+
+    Raises:
+        InputError: a set-up cannot be simulated, or a target names what its results have not.
+    """
+    by_setup = [(setup, list(group)) for setup, group in groupby(targets, key=lambda target: target.setup)]
+    futures = [executor.submit(samples_of, setup, group, batches) for setup, group in by_setup]
+    waiting = set(futures)
+    try:
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                future.result()
+                advance()
+    finally:
+        for future in waiting:
+            future.cancel()
+    pairs = zip(by_setup, futures, strict=True)
+    return [judge(*one) for (_, group), future in pairs for one in zip(group, future.result(), strict=True)]
+
+
+def samples_of(setup: str, targets: Sequence[Target], batches: int) -> list[Floats]:
+    """Run a set-up; what it has for each target `(cells, replications)`."""
+    study, size = study_of(setup, batches)
+    cells = {cell: list[Floats]() for target in targets for cell in target.cells}
+    variants = {cell: _known(cell.variant or next(iter(study.configs)), study.configs, setup) for cell in cells}
+    for chunk in study.chunks(ChunkPlan(len(study.levels.points), size)):
+        wanted = [cell for cell in cells if variants[cell] == chunk.variant]
+        if wanted:
+            outcome = simulate(chunk)
+            for cell in wanted:
+                cells[cell].append(_sample(outcome, cell, chunk))
+    whole = {cell: np.concatenate(parts) for cell, parts in cells.items()}
+    return [np.stack([whole[cell] for cell in target.cells]) for target in targets]
+
+
+def study_of(setup: str, batches: int) -> tuple[Study, int]:
+    """The study of a set-up with some batches of replications, and the replications of a batch.
+
+    A set-up with one replication leaves nothing to chance: it is one batch.
+    """
+    asked = [f"+validation={setup}"]
+    config = plain(composed(asked))
+    size = int(config["replications"])
+    if batches > 1 < size:
+        asked.append(f"replications={size * batches}")
+        config = plain(composed(asked))
+    return Study.of(config, asked), size
+
+
+def _sample(outcome: Outcome, cell: Cell, chunk: Chunk) -> Floats:
+    """One number a replication."""
+    place = chunk.variant
+    rows = outcome.replications if cell.day is None else outcome.histories
+    rows = rows[rows["level"] == _known(cell.level, chunk.sweep.labels, place)]
+    rows = rows[rows["scope"] == _known(cell.scope, rows["scope"].unique(), place)]
+    worlds = ("crisis", "calm") if cell.world == "difference" else (cell.world,)
+    if cell.day is None:
+        found = np.array([_measured(rows, cell.measure, world, place) for world in worlds])
+        if cell.per:
+            found /= np.array([_measured(rows, cell.per, world, place) for world in worlds])
+    else:
+        days = rows[rows["metric"] == _known(cell.measure, rows["metric"].unique(), place)]
+        found = np.array([np.stack(days[world].to_list())[:, cell.day - 1] for world in worlds], dtype=float)
+    return found[0] if len(found) == 1 else found[0] - found[1]
+
+
+def _measured(rows: pd.DataFrame, measure: str, world: str, place: str) -> Floats:
+    return rows[_known(f"{measure}.{world}", rows.columns, place)].to_numpy(dtype=float)
+
+
+def _known(name: str, names: Iterable[str], place: str) -> str:
+    """The name, if it is one of these."""
+    allowed = list(names)
+    if name not in allowed:
+        raise InputError(f"targets.yaml: {place} has no {name!r}; {nearest(name, allowed)}")
+    return name
