@@ -1,5 +1,6 @@
 """Flow: the only place where rows meet. Sums and shares over lanes, and what is under way."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -131,6 +132,25 @@ class Groups:
         place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         by_place = order[np.lexsort((-np.repeat(sizes, sizes), place))]
         return np.split(by_place, np.cumsum(np.bincount(place))[:-1]) if len(order) else []
+
+
+@dataclass(frozen=True)
+class DelayableRows:
+    """Rows of a pipe whose units a crisis can delay, reroute or lose.
+
+    Attributes:
+        rows: of the pipe, ascending.
+        lead_time_factor: largest factor on the lead time of each `(rows,)`.
+        detour: most days by which units under way can be delayed.
+    """
+
+    rows: Index
+    lead_time_factor: npt.NDArray[np.float64]
+    detour: int
+
+
+STEADY = DelayableRows(NONE, np.ones(0), 0)
+"""No such rows."""
 
 
 class Pipe:

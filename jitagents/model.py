@@ -10,7 +10,7 @@ from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Input, Plant, Sit
 from jitagents.behaviours.base import Clock
 from jitagents.column import Array, Handle, Table
 from jitagents.crises import Disruption
-from jitagents.crises.engine import DisruptionEngine, SimulationState
+from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.errors import InputError
 from jitagents.layout import Layout, number_classes
 from jitagents.network import Network
@@ -29,6 +29,7 @@ from jitagents.simulation.perishables import Perishables
 from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.simulation.production import ProductionSystem
 from jitagents.simulation.stages import Stages
+from jitagents.state import SimulationState
 from jitagents.worlds import Worlds
 
 MOST_DAYS = 1_000_000_000

@@ -12,8 +12,8 @@ import pandas as pd
 
 import jitagents
 from jitagents.results.intervals import words
+from jitagents.studies.placement_trials import PlacementTrials, Search
 from jitagents.studies.placements import draft
-from jitagents.studies.placement_trials import Search, PlacementTrials
 
 HERE = Path(__file__).parent / "assembly"
 ASSEMBLY = ["network=tables", f"network.agents={HERE / 'agents.csv'}", f"network.lanes={HERE / 'lanes.csv'}"]

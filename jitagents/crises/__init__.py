@@ -9,7 +9,6 @@ from jitagents.crises.distributions import Distribution, Geometric, Lognormal, O
 from jitagents.crises.effects import (
     EFFECTS,
     Carrier,
-    Custom,
     Dark,
     Demand,
     Effect,
@@ -26,6 +25,7 @@ from jitagents.crises.effects import (
     SlowLane,
     Stock,
     Supply,
+    Switching,
     Wrong,
     Yield,
 )
@@ -41,7 +41,6 @@ __all__ = [
     "Cascade",
     "CatchUp",
     "Course",
-    "Custom",
     "Dark",
     "Demand",
     "Disruption",
@@ -74,6 +73,7 @@ __all__ = [
     "Step",
     "Stock",
     "Supply",
+    "Switching",
     "Uniform",
     "Until",
     "Weibull",

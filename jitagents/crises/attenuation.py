@@ -24,8 +24,8 @@ class Fading(Parameters):
 
     severity x exp(-distance / length): the anelastic term of attenuation relations of ground motion, without geometric
     spreading (Joyner & Boore 1981, Bull. Seismological Society of America 71: a length of 170 km); where less than one
-    hundredth is left, nobody is hit. Agents need the attributes `latitude` and `longitude`; those that have none may go
-    by their region, which is hit in full if it is the centre's (a network without regions is one region), else not.
+    hundredth is left, nobody is affected. Agents need the attributes `latitude` and `longitude`; those without may
+    go by their region, which is affected in full if it is the centre's (a network without regions is one region).
     """
 
     centre: Mapping[str, Any] | None = param(None, "", "selector of the agent, or agents, at the centre")

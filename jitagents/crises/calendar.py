@@ -28,7 +28,7 @@ class Calendar(Disruption):
     column: str = param("", "", "the column with the values")
     first_line: int = param(1, "", "line, below the header, with which the first measured day begins", low=1)
     period: int = param(30, "days", "that a line stands for", low=1)
-    above: Number = param(0.0, "", "value above which it strikes")
+    above: Number = param(0.0, "", "value above which it acts")
     unit: Number = param(1.0, "", "excess that is the whole severity", low=1e-9)
     csv: Dialect = field(default_factory=Dialect)
 
@@ -51,7 +51,7 @@ class Calendar(Disruption):
     def course(self, scene: Scene) -> "RecordedCourse":
         return RecordedCourse(self, scene)
 
-    def once(self) -> Shock:
+    def as_single_shock(self) -> Shock:
         worst = self.force(np.array(self.series.max()))
         return Shock(self.target, self.what, float(np.max(worst)), self.fades, duration=self.period)
 
@@ -67,8 +67,8 @@ class RecordedCourse(Course):
     def __init__(self, cause: Calendar, scene: Scene) -> None:
         self._cause = cause
         self._series = cause.series
-        strikes = np.flatnonzero(np.asarray([np.any(cause.force(value) != 0) for value in self._series]))
-        first, last = (strikes[0], strikes[-1]) if len(strikes) else (0, -1)
+        acts = np.flatnonzero(np.asarray([np.any(cause.force(value) != 0) for value in self._series]))
+        first, last = (acts[0], acts[-1]) if len(acts) else (0, -1)
         self.begins = np.full((1, 1), 1.0 + first * cause.period)
         self.last = float((last + 1) * cause.period)
 

@@ -13,28 +13,28 @@ from jitagents.crises.shock import Shock
 from jitagents.parameters import Number, param
 
 LONG = 365.0
-"""Days that stand for ever where one blow is tried."""
+"""Days that stand for ever in a single shock."""
 
 
 @dataclass(frozen=True)
 class Cascade(Disruption):
-    """A row that waits longer than so many days in a row is hit itself, from the next morning on.
+    """A row that waits longer than so many days in a row is affected itself, from the next morning on.
 
     An agent waits on a day on which it delivers nothing although it owes something, or a customer goes away; acting on
     supply it goes bankrupt (Battiston, Delli Gatti, Gallegati, Greenwald & Stiglitz 2007, J. Economic Dynamics &
     Control 31: bankruptcies that propagate along supply links). A lane waits on a day on which nothing is sent although
-    something is owed; acting on custom its buyer leaves the supplier. Days on which it is hit do not count, so that
-    who is back may fail again. Only worlds in crisis are hit.
+    something is owed; with the effect of switching its buyer leaves the supplier. Days on which it is affected do
+    not count, so that an agent that is back may fail again. Only worlds in crisis are affected.
     """
 
     consequent: ClassVar[bool] = True
     after: Number = param(20, "days", "of waiting in a row", low=1)
-    duration: Number | None = param(None, "days", "for which it is hit; None: for ever", low=1)
+    duration: Number | None = param(None, "days", "for which it is affected; None: for ever", low=1)
 
     def course(self, scene: Scene) -> "CascadeCourse":
         return CascadeCourse(self, scene)
 
-    def once(self) -> Shock:
+    def as_single_shock(self) -> Shock:
         days = LONG if self.duration is None else self.duration
         return Shock(self.target, self.what, expected(self.severity), self.fades, duration=days)
 

@@ -1,4 +1,4 @@
-"""Courses: how a disruption runs, day by day, for the rows that it may hit."""
+"""Courses: the severity of a disruption day by day, for the rows that it may affect."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -15,20 +15,20 @@ from jitagents.worlds import Drawn, Sampler, Worlds
 
 type Flags = npt.NDArray[np.bool_]
 type Idle = Callable[[], Flags]
-"""True where somebody waited yesterday for what did not come `(rows, worlds)`."""
+"""True where an agent or lane was starved yesterday `(rows, worlds)`."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Where a course runs.
+    """The rows, worlds and random numbers of a course.
 
     Attributes:
-        table: the rows that may be hit: agents, lanes or carriers with their attributes; `name` says which goes down
-            as one, in the order of the rows.
+        table: the rows that may be affected: agents, lanes or carriers with their attributes; those of one `name`
+            fail together, in the order of the rows.
         worlds: who shares the draws.
         stream: purpose of the draws.
         begins: the first measured day that will be asked for; below 1 in the warm-up.
-        idle: who of the rows waited yesterday.
+        idle: which rows were starved yesterday.
         idle_of: the same for other agents, by their selector and its place in the configuration.
     """
 
@@ -71,11 +71,11 @@ class Scene:
 
 
 class Course(ABC):
-    """How a disruption runs.
+    """Severity of a disruption over time.
 
     Attributes:
-        begins: the first measured day on which a world may be hit `(1, worlds)` or `(1, 1)`.
-        last: the last measured day on which any world may be hit.
+        begins: the first measured day on which a world may be affected `(1, worlds)` or `(1, 1)`.
+        last: the last measured day on which any world may be affected.
     """
 
     begins: Array
@@ -95,5 +95,5 @@ class Course(ABC):
 
     @property
     def first(self) -> int:
-        """The first measured day on which any world may be hit."""
+        """The first measured day on which any world may be affected."""
         return int(self.begins.min())

@@ -1,4 +1,4 @@
-"""Disruptions: who is hit, by what, and how hard; what all kinds of them share."""
+"""Disruptions: the target, effect and severity that all kinds of them share."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 class Disruption(Parameters):
     """A disruption. Several make a crisis; where they meet, the tightest limit holds, and surges of demand multiply.
 
-    The target is a selector of agents, lanes or carriers, by what it acts on. With `random: k` in it, k of those are
-    hit, others in every replication; k - 1 of them are those that would be hit if one fewer were.
+    The target is a selector of agents, lanes or carriers, by what it acts on. `random: k` in it draws k
+    targets for each replication. Draws are nested: the targets for k - 1 are a subset of those for k.
 
     Attributes:
-        consequent: True if it strikes in consequence of others only, and begins no crisis.
+        consequent: True if it only follows from others, and begins no crisis.
     """
 
     consequent: ClassVar[bool] = False
@@ -46,7 +46,7 @@ class Disruption(Parameters):
         faults.tell()
 
     def faults(self, effect: Effect | None) -> Iterator[str]:
-        """What is wrong with its parameters beyond their kinds and limits; None: that there is no such effect."""
+        """Faults of its parameters beyond their kinds and limits; none if there is no such effect."""
         if effect is None:
             return
         if is_number(self.severity) and not (right := np.equal(self.severity, effect.cut(self.severity))).all():
@@ -55,10 +55,10 @@ class Disruption(Parameters):
         if isinstance(self.severity, Distribution):
             yield from self._drawn_faults(self.severity, effect)
         if self.fades is not None and effect.table != AGENTS:
-            yield f"fades: only agents have a place, and {self.effect_name} hits none"
+            yield f"fades: only agents have a place, and {self.effect_name} acts on none"
 
     def _drawn_faults(self, severity: Distribution, effect: Effect) -> Iterator[str]:
-        """What is wrong with a severity that is drawn: much of it would be cut."""
+        """Faults of a severity that is drawn: values that would be cut."""
         low, high = (np.asarray(end, dtype=float) for end in severity.ends)
         if (low < effect.least).any() or (high > effect.most).any():
             allowed = f"{effect.least:g} up" if np.isinf(effect.most) else f"{effect.least:g} to 1"
@@ -67,7 +67,7 @@ class Disruption(Parameters):
 
     @cached_property
     def effect(self) -> Effect:
-        """What it does.
+        """What it acts on.
 
         Raises:
             InputError: there is none of that name.
@@ -76,16 +76,16 @@ class Disruption(Parameters):
 
     @property
     def effect_name(self) -> str:
-        """What it does, for messages."""
+        """The name of its effect, for messages."""
         return self.what if isinstance(self.what, str) else type(self.what).__name__
 
     @abstractmethod
     def course(self, scene: Scene) -> Course:
-        """How it runs for the rows that it hits."""
+        """Its course for the rows that it may affect."""
 
     @abstractmethod
-    def once(self) -> "Shock":
-        """One blow of it, from day 1: what is tried to find out whom it hurts most."""
+    def as_single_shock(self) -> "Shock":
+        """A single shock from day 1 with the expected severity and duration, used to screen for the worst target."""
 
 
 def is_number(value: Any) -> TypeGuard[Number]:

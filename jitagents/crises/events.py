@@ -29,12 +29,12 @@ class Events(Disruption):
     def course(self, scene: Scene) -> "PoissonCourse":
         return PoissonCourse(self, scene)
 
-    def once(self) -> Shock:
+    def as_single_shock(self) -> Shock:
         return Shock(self.target, self.what, expected(self.severity), self.fades, duration=expected(self.duration))
 
 
 class PoissonCourse(Course):
-    """The events of the rows that they may hit; none lasts before they start."""
+    """The events of the rows that they may affect; none lasts before they start."""
 
     def __init__(self, cause: Events, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1

@@ -1,4 +1,4 @@
-"""Recurrent disruptions: each row that may be hit goes down and up again by a Markov chain."""
+"""Recurrent disruptions: each row that may be affected goes down and up again by a Markov chain."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,12 +54,12 @@ class Recurrent(Disruption):
     def course(self, scene: Scene) -> "MarkovCourse":
         return MarkovCourse(self, scene)
 
-    def once(self) -> Shock:
+    def as_single_shock(self) -> Shock:
         return Shock(self.target, self.what, expected(self.severity), self.fades, duration=self.mttr)
 
 
 class MarkovCourse(Course):
-    """The states of the rows that a recurrent disruption may hit; all are up before it starts."""
+    """The states of the rows that a recurrent disruption may affect; all are up before it starts."""
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1

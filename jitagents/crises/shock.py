@@ -1,4 +1,4 @@
-"""Shocks: one blow, when, for how long, how it passes, and how long before it is known."""
+"""Shocks: disruptions with one start, duration and recovery, which may be announced."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,7 +29,7 @@ class Until(Parameters):
 
 @dataclass(frozen=True)
 class Shock(Disruption):
-    """One blow, with its start, duration and recovery, the same for all that it hits."""
+    """One disruption with its start, duration and recovery, the same for all targets."""
 
     start: Uncertain = param(60, "day", "first day, counted from the first measured day, which is 1", low=1)
     duration: Uncertain = param(15, "days", "days at full severity", low=0)
@@ -51,7 +51,7 @@ class Shock(Disruption):
     def course(self, scene: Scene) -> "ShockCourse":
         return ShockCourse(self, scene)
 
-    def once(self) -> "Shock":
+    def as_single_shock(self) -> "Shock":
         severity, duration = expected(self.severity), expected(self.duration)
         return replace(self, severity=severity, start=1, duration=duration, until=None, warning=0)
 

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from jitagents.crises.effects.base import BUYING, CARRYING, DECIDING, DESTROYING, ORDERING, RECEIVING, SHIPPING
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.investigation import Investigation, Scale, Window, part
-from jitagents.diagnosis.occurrences import BUYING, CARRYING, DECIDING, DESTROYING, ORDERING, RECEIVING, SHIPPING
 from jitagents.diagnosis.production import made
 
 
@@ -57,7 +57,7 @@ def supplied(investigation: Investigation, row: int, window: Window, scale: Scal
         investigation.less(f"points.{name}", row, window) for name in ("output", "stock", "spoiled", "missing")
     )
     gone = spoiled - missing
-    shipping = investigation.struck(SHIPPING, [row], window.end) or investigation.struck(
+    shipping = investigation.disruptions(SHIPPING, [row], window.end) or investigation.disruptions(
         CARRYING, investigation.relations.lanes_from(row), window.end
     )
     held, maker = _held(investigation, row, -stock, window.end, bool(shipping)), investigation.relations.maker(row)
@@ -68,7 +68,7 @@ def supplied(investigation: Investigation, row: int, window: Window, scale: Scal
             window.end,
             -gone,
             scale,
-            investigation.struck(DESTROYING, [investigation.relations.owner(row)], window.end),
+            investigation.disruptions(DESTROYING, [investigation.relations.owner(row)], window.end),
         ),
         investigation.cause("held", row, window.end, held, scale, shipping),
         investigation.cause("buffer", row, window.end, -stock - held, scale),
@@ -107,7 +107,7 @@ def sent(investigation: Investigation, lane: int, window: Window, scale: Scale) 
     causes: list[Cause] = []
     if investigation.matters(less, scale):
         shipped = investigation.less("lanes.allocated", lane, before)
-        shock = investigation.struck(CARRYING, [lane], window.end) or investigation.struck(
+        shock = investigation.disruptions(CARRYING, [lane], window.end) or investigation.disruptions(
             RECEIVING, [investigation.relations.owner(door)], window.end
         )
         causes = [
@@ -151,7 +151,10 @@ def _instead(investigation: Investigation, lane: int, less: float, window: Windo
 def asked(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:
     """Why less was asked of an agent by its customers."""
     if investigation.relations.is_buyer(row):
-        note, less = investigation.struck(BUYING, [row], window.end), investigation.less("buying.wanted", row, window)
+        note, less = (
+            investigation.disruptions(BUYING, [row], window.end),
+            investigation.less("buying.wanted", row, window),
+        )
         return [
             investigation.cause(investigation.wanted, row, window.end, less, scale, note),
             _lost(investigation, row, window, scale),
@@ -167,7 +170,10 @@ def _lost(investigation: Investigation, row: int, window: Window, scale: Scale) 
     lost = -investigation.less("buying.lost", row, window)
     causes: list[Cause] = []
     if investigation.matters(lost, scale) and investigation.trace.world.change("buying.lost", row, *window) > 0.0:
-        note, wanted = investigation.struck(BUYING, [row], window.end), investigation.less("buying.wanted", row, window)
+        note, wanted = (
+            investigation.disruptions(BUYING, [row], window.end),
+            investigation.less("buying.wanted", row, window),
+        )
         causes = [
             *short(investigation, row, window, scale),
             investigation.cause(investigation.wanted, row, window.end, wanted, scale.times(-1.0), note),
@@ -184,7 +190,7 @@ def ordered(investigation: Investigation, lane: int, window: Window, scale: Scal
     if investigation.matters(less, scale):
         placed = investigation.less("points.order", buyer, before)
         share = part(less, placed)
-        note = investigation.struck(ORDERING, [lane], window.end)
+        note = investigation.disruptions(ORDERING, [lane], window.end)
         causes = [
             investigation.cause(
                 "elsewhere", investigation.relations.seller(lane), window.end, less - share * placed, scale, note
@@ -198,7 +204,7 @@ def decided(investigation: Investigation, row: int, window: Window, scale: Scale
     """Why a stock point ordered less: less was asked of it, the rest is its rule's."""
     less, note = (
         investigation.less("points.order", row, window),
-        investigation.struck(DECIDING, [investigation.relations.owner(row)], window.end),
+        investigation.disruptions(DECIDING, [investigation.relations.owner(row)], window.end),
     )
     if investigation.relations.is_input(row):
         plant, quantity = investigation.relations.owner(row), investigation.relations.quantity(row)

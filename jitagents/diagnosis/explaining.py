@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from jitagents.crises.effects.base import BUYING
 from jitagents.diagnosis.causes import NOTHING, Cause
 from jitagents.diagnosis.chains import asked, short
 from jitagents.diagnosis.investigation import Investigation, Scale, Window
-from jitagents.diagnosis.occurrences import BUYING
 from jitagents.diagnosis.tracing import Trace
 
 NEARLY = 0.95
@@ -38,7 +38,7 @@ def explain(found: Trace, row: int, day: int, detail: float) -> Cause:
     if investigation.relations.is_buyer(row):
         causes.append(
             investigation.cause(
-                investigation.wanted, row, day, -more, Scale(-1.0), investigation.struck(BUYING, [row], day)
+                investigation.wanted, row, day, -more, Scale(-1.0), investigation.disruptions(BUYING, [row], day)
             )
         )
     elif more:

@@ -26,7 +26,7 @@ def film(found: Trace, days: tuple[int, int] | None, name: str) -> Film:
     """
     layout, most = found.layout, found.days - found.warmup
     if days is None:
-        first = min(max(found.shocks.first - found.warmup - BEFORE, 1), most)
+        first = min(max(found.occurrences.first - found.warmup - BEFORE, 1), most)
         days = first, min(first + FRAMES - 1, most)
     shown = np.arange(days[0], days[1] + 1)
     measured = slice(found.warmup + 1, None)
@@ -74,7 +74,7 @@ def _struck(found: Trace, day: int) -> npt.NDArray[np.bool_]:
     """Who is struck on a day, or sells on a lane that is `(rows,)`."""
     layout = found.layout
     struck = np.zeros(layout.rows, dtype=bool)
-    for occurrence in found.shocks.on_day(day):
+    for occurrence in found.occurrences.on_day(day):
         if occurrence.effect.table in (LANES, CARRIERS):
             struck[layout.lane_seller[occurrence.rows]] = True
         else:

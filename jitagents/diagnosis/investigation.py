@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jitagents.diagnosis.causes import NOTHING, Cause, gathered
-from jitagents.diagnosis.occurrences import Effects, Mask
+from jitagents.diagnosis.occurrences import Mask
 from jitagents.diagnosis.tracing import Trace
 
 LONGEST = 60
@@ -94,9 +94,9 @@ class Investigation:
         """Whether a difference is to be followed."""
         return less * scale.share * scale.worth >= self.least and scale.hops < LONGEST
 
-    def struck(self, kinds: Effects, rows: Iterable[int], day: int) -> str:
-        """The shocks of some kinds that have hit some agents (or lanes) up to a day, in words; empty if none has."""
-        found = self.trace.shocks.on(list(rows), kinds, day)
+    def disruptions(self, step: str, rows: Iterable[int], day: int) -> str:
+        """The disruptions with a part in a step that have affected some agents or lanes by a day, in words."""
+        found = self.trace.occurrences.on(list(rows), step, day)
         return " and ".join(f"{name} from day {first - self.trace.warmup}" for name, first in found.items())
 
     def cause(

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from jitagents.column import Array
+from jitagents.crises.effects.base import MAKING, SPOILING
 from jitagents.diagnosis.bottleneck import ORDERS, RULE, SHOCK, bound
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.investigation import Investigation, Scale, Window
-from jitagents.diagnosis.occurrences import MAKING, SPOILING
 
 
 class Further(NamedTuple):
@@ -48,8 +48,12 @@ def made(
     )
     waiting, bad = -investigation.less("making.waiting", maker, window), reworked - scrapped - flawed
     causes = [
-        investigation.cause("gate", row, window.end, waiting, scale, investigation.struck(MAKING, [row], window.end)),
-        investigation.cause("quality", row, before.end, bad, scale, investigation.struck(SPOILING, [row], before.end)),
+        investigation.cause(
+            "gate", row, window.end, waiting, scale, investigation.disruptions(MAKING, [row], window.end)
+        ),
+        investigation.cause(
+            "quality", row, before.end, bad, scale, investigation.disruptions(SPOILING, [row], before.end)
+        ),
         investigation.cause("process", row, window.end, entered - started - bad - waiting, scale),
     ]
     if not investigation.matters(started, scale):
@@ -73,7 +77,7 @@ def _started(
     for number, point in enumerate(investigation.relations.inputs_of(row)):
         kept, more = _kept(investigation, "inputs", point, daily * binding.shares[:, number], window, scale)
         left, further = left - kept, further + more
-    note = investigation.struck(MAKING, [row], window.end)
+    note = investigation.disruptions(MAKING, [row], window.end)
     causes = [
         investigation.cause("stopped", row, window.end, shock, scale, note),
         investigation.cause("production", row, window.end, rule, scale),

@@ -9,7 +9,7 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.diagnosis.cumulative_flows import CumulativeFlows, Recorder
-from jitagents.diagnosis.occurrences import Shocks
+from jitagents.diagnosis.occurrences import OccurrenceRecorder
 from jitagents.diagnosis.relations import Relations
 from jitagents.flow import Index
 from jitagents.layout import Layout
@@ -30,7 +30,7 @@ class Trace:
         allowed: units of its plant that each input was enough for `(days + 1, inputs)`.
         capacity: most that each maker could start `(days + 1, makers)`; `nominal`: without any shock `(makers,)`.
         lead_time: planned days of the lanes; `delay`: until their sellers see an order; `process`: of the makers.
-        shocks: who was struck, and when.
+        occurrences: disruptions of each day and the rows that they affect.
         warmup: days before the measured ones.
     """
 
@@ -44,7 +44,7 @@ class Trace:
     lead_time: Index
     delay: Index
     process: Index
-    shocks: Shocks
+    occurrences: OccurrenceRecorder
     warmup: int
 
     @cached_property
@@ -85,8 +85,8 @@ def follow(model: SupplyModel, days: int, *, calm: bool = False) -> Trace:
     traced, other = (
         int(np.arange(worlds.count)[part][0]) for part in (worlds.crisis if twin else worlds.calm, worlds.calm)
     )
-    recorder, struck = Recorder(model, days), Shocks(traced)
-    model.observers += [recorder, struck]
+    recorder, occurrences = Recorder(model, days), OccurrenceRecorder(traced)
+    model.observers += [recorder, occurrences]
     for _ in range(days):
         model.step()
     world = recorder.account(traced)
@@ -101,6 +101,6 @@ def follow(model: SupplyModel, days: int, *, calm: bool = False) -> Trace:
         lead_time=planned.times.planned,
         delay=layout.lane_column("order_delay").astype(int),
         process=layout.making_times.planned,
-        shocks=struck,
+        occurrences=occurrences,
         warmup=model.warmup,
     )

@@ -8,7 +8,6 @@ from jitagents.crises import Disruption, Distribution
 from jitagents.crises.distributions import expected
 from jitagents.crises.effects import (
     Carrier,
-    Custom,
     Dark,
     Demand,
     Freight,
@@ -24,6 +23,7 @@ from jitagents.crises.effects import (
     SlowLane,
     Stock,
     Supply,
+    Switching,
     Wrong,
     Yield,
 )  # fmt: skip
@@ -37,7 +37,7 @@ LESS: dict[type, tuple[str, str]] = {
     Receiving: ("takes in", "take in"),
     Lane: ("carries", "carry"),
     Carrier: ("carries", "carry"),
-    Custom: ("brings in", "bring in"),
+    Switching: ("brings in", "bring in"),
 }
 """Verbs of what is done less of, of one and of many."""
 SHARE: dict[type, tuple[str, str, str]] = {

@@ -54,7 +54,7 @@ class AgentFactory:
         if model.disruptions.warnings.days is not None:
             truth.warned = read_only(model.disruptions.warnings.days[block.rows])
         decision = DecisionProcess(
-            own, truth, model.whole, model.releases.of(block.rows), model.disruptions.fog(block.rows)
+            own, truth, model.whole, model.releases.of(block.rows), model.disruptions.record_faults(block.rows)
         )
         kind = Input if block.role == INPUT else self._classes[block.cls]
         return kind.over(self._place(block.rows, block.role), model=model, decision=decision)

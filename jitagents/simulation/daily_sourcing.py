@@ -7,7 +7,7 @@ import numpy as np
 from jitagents.behaviours.base import Clock, Seen, per_row, remember
 from jitagents.behaviours.sourcing import Lanes, Offers, Sourcing
 from jitagents.column import Array, Table
-from jitagents.crises.engine import Today
+from jitagents.crises.engine.today import Today
 from jitagents.flow import Groups
 from jitagents.layout import Layout, Wave
 from jitagents.planning import Planned

@@ -9,7 +9,7 @@ from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
 from jitagents.column import Array
-from jitagents.crises.engine import RecordFaults
+from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.flow import ROUNDING
 from jitagents.simulation.planned_releases import Schedule
 

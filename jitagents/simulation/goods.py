@@ -6,7 +6,8 @@ from jitagents.behaviours.allocation import Allocation, Claims
 from jitagents.behaviours.base import Clock, per_row, remember
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array, Table
-from jitagents.crises.engine import DisruptionEngine, Today
+from jitagents.crises.engine.engine import DisruptionEngine
+from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, Groups
 from jitagents.layout import Layout
 from jitagents.planning import Planned

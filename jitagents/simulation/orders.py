@@ -9,7 +9,7 @@ from jitagents.behaviours.base import Clock, Seen
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.sourcing.base import at_lanes
 from jitagents.column import Array, Rows, Table, compact
-from jitagents.crises.engine import Today
+from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, Groups, Pipe, rounded, turn
 from jitagents.layout import Layout, Wave
 from jitagents.planning import Planned

@@ -6,7 +6,7 @@ from jitagents.behaviours.base import Clock, Plan
 from jitagents.behaviours.production import Production
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array, Table, compact
-from jitagents.crises.engine import DisruptionEngine
+from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.flow import rounded
 from jitagents.layout import Layout
 from jitagents.simulation.bill_of_materials import Bill

@@ -1,7 +1,6 @@
 """Journeys: units that take days, on a lane or in a process, with lead times as stated or drawn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -9,31 +8,13 @@ import numpy.typing as npt
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
 from jitagents.errors import InputError
-from jitagents.flow import NONE, Cells, Index, Pipe
+from jitagents.flow import NONE, STEADY, Cells, DelayableRows, Index, Pipe
 from jitagents.network import LeadTimes
 from jitagents.simulation.sequence import in_sequence
 from jitagents.simulation.unit_lead_times import UnitLeadTimes
 from jitagents.worlds import Drawn, Sampler, Worlds
 
 type Days = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class DelayableRows:
-    """Rows on whose journeys a crisis can lay its hands.
-
-    Attributes:
-        rows: which, ascending.
-        stretch: largest factor on the lead time of each `(rows,)`.
-        detour: most days by which what is under way can be delayed.
-    """
-
-    rows: Index
-    lead_time_factor: npt.NDArray[np.float64]
-    detour: int
-
-
-STEADY = DelayableRows(NONE, np.ones(0), 0)
 
 
 class Transit:

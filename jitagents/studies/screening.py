@@ -90,7 +90,7 @@ def _losses(
     """Value of final output lost with each agent, money, and value times days by which it is late, each `(agents,)`."""
     worlds = Worlds((0,), len(names), twins=True, entropy=config["seed"], shared_calm=True)
     bare = dict(config) | {"crisis": {shock_name: {**config["crisis"][shock_name], "target": {}, "fades": None}}}
-    like = shocks_of(bare)[shock_name].once()
+    like = shocks_of(bare)[shock_name].as_single_shock()
     end = "seller" if like.effect.table == LANES else "name"
     crisis = {shock_name: replace(like, target={end: worlds.by_level(names.tolist())})}
     days, warmup = int(min(np.max(expected(like.duration)), LONGEST)) + AFTERMATH, min(config["warmup"], 20)

@@ -103,7 +103,7 @@ def test_a_buyer_leaves_the_supplier_that_lets_it_wait() -> None:
     """Nothing is sent on days 2, 3 and 4 although something is owed: on day 5 it orders elsewhere, for four days."""
     crisis = {
         "near": Shock({"name": "near"}, "shipping", start=2, duration=3),
-        "leaves": Cascade({}, "custom", after=2, duration=4),
+        "leaves": Cascade({}, "switching", after=2, duration=4),
     }  # fmt: skip
     found = diary(two_mines(), 10, crisis, ordering=Jit(), sourcing=Split())
     assert found("near-shop", "ordered") == [5] * 4 + [0] * 4 + [5] * 2

@@ -90,7 +90,7 @@ def assert_levels(made: Callable[[Any], Disruption], values: tuple[float, float]
 
 # ---------------------------------------------------------------- effects
 
-AT_THE_SOURCES = (crises.Price, crises.Freight, crises.Custom)
+AT_THE_SOURCES = (crises.Price, crises.Freight, crises.Switching)
 """Effects that show only where a buyer has two sources."""
 TARGETS: dict[str, dict[str, Any]] = {"lanes": {"seller": "works"}, "carriers": {"name": "van"}}
 

@@ -206,16 +206,16 @@ def test_orders_that_take_days_to_reach_the_seller_are_lost_too() -> None:
 
 @pytest.mark.parametrize(("severity", "near"), [(1.0, 0.0), (0.5, 2.5)])
 def test_a_buyer_leaves_for_its_other_sellers(severity: float, near: float) -> None:
-    shock = Shock({"seller": "near"}, "custom", severity, start=2, duration=2)
+    shock = Shock({"seller": "near"}, "switching", severity, start=2, duration=2)
     found = diary(two_mills(), 4, shock, ordering=Jit(), sourcing=Split())
     assert found("near-shop", "ordered") == [5, near, near, 5]
     assert found("far-shop", "ordered") == [5, 10 - near, 10 - near, 5]
 
 
 def test_a_sole_source_cannot_be_left() -> None:
-    found = diary(line(), 4, Shock(LANE, "custom", start=2, duration=2), ordering=Jit())
+    found = diary(line(), 4, Shock(LANE, "switching", start=2, duration=2), ordering=Jit())
     assert found("mill-shop", "ordered") == [10] * 4
-    both = diary(two_mills(), 4, Shock({}, "custom", start=2, duration=2), ordering=Jit(), sourcing=Split())
+    both = diary(two_mills(), 4, Shock({}, "switching", start=2, duration=2), ordering=Jit(), sourcing=Split())
     assert both("near-shop", "ordered") == [5] * 4
 
 
@@ -227,14 +227,16 @@ def test_the_shares_of_those_who_stay_keep_their_proportions(whole: bool) -> Non
         {"seller": name, "buyer": "shop", "share": share} for name, share in zip("abc", (0.5, 0.3, 0.2), strict=True)
     ]
     network = listed(name="three", agents=agents, lanes=lanes, whole=whole)
-    found = diary(network, 2, Shock({"seller": "a"}, "custom", start=2, duration=1), ordering=Jit(), sourcing=Split())
+    found = diary(
+        network, 2, Shock({"seller": "a"}, "switching", start=2, duration=1), ordering=Jit(), sourcing=Split()
+    )
     asked = np.array([found(f"{name}-shop", "ordered") for name in "abc"])
     assert asked.sum(axis=0).tolist() == [100, 100]
     assert asked[:, 1] == pytest.approx([0, 60, 40], abs=1 if whole else 1e-9)
 
 
 def test_who_is_left_loses_to_a_source_that_had_no_share() -> None:
-    shock = Shock({"seller": "near"}, "custom", start=2, duration=1)
+    shock = Shock({"seller": "near"}, "switching", start=2, duration=1)
     found = diary(two_mills(), 3, shock, ordering=Jit(), sourcing=CheapestInTime())
     assert found("near-shop", "ordered") == [10, 0, 10]
     assert found("far-shop", "ordered") == [0, 10, 0]

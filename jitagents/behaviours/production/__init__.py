@@ -6,6 +6,16 @@ from jitagents.behaviours.production.quality import Yield
 from jitagents.behaviours.production.starting import Batches, UpToCapacity
 
 __all__ = [
-    "Batches", "ProductionView", "Blocking", "Overtime", "PartlyBinding", "Production", "Supply", "Unreliable", "UpToCapacity",
-    "Work", "Wrapper", "Yield",
-]  # fmt: skip
+    "Batches",
+    "Blocking",
+    "Overtime",
+    "PartlyBinding",
+    "Production",
+    "ProductionView",
+    "Supply",
+    "Unreliable",
+    "UpToCapacity",
+    "Work",
+    "Wrapper",
+    "Yield",
+]

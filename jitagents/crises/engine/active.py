@@ -1,43 +1,17 @@
-"""Bound: a disruption in a model, with the rows that it may hit."""
+"""Active disruptions: a disruption of a model, with the rows that it may affect."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jitagents.column import Array, Rows, Table, compact
-from jitagents.crises import Course, Disruption
-from jitagents.flow import Index, rounded
-from jitagents.layout import Layout
-from jitagents.planning import Planned
-from jitagents.worlds import Worlds
+from jitagents.column import Array, Rows, compact
+from jitagents.crises.course import Course
+from jitagents.flow import Index
 
-
-@dataclass(frozen=True)
-class SimulationState:
-    """What disruptions act on.
-
-    Attributes:
-        layout, planned: rows and lanes, and their mean flows.
-        points, making, buying, lanes: the tables of state.
-        worlds: which of them are struck.
-        warmup: days before the first measured one.
-        whole: units are whole.
-    """
-
-    layout: Layout
-    planned: Planned
-    points: Table
-    making: Table
-    buying: Table
-    lanes: Table
-    worlds: Worlds
-    warmup: int
-    whole: bool
-
-    def limit(self, severity: Array, base: Array, day: int) -> Array:
-        """Units that are let through: the rest of a base; without limit where nothing is lost."""
-        return np.where(severity > 0.0, rounded((1.0 - severity) * base, self.whole, day), np.inf)
+if TYPE_CHECKING:
+    from jitagents.crises.disruption import Disruption
 
 
 @dataclass(frozen=True)
@@ -54,30 +28,30 @@ class Reach:
 
     @cached_property
     def rows(self) -> Rows:
-        """Which, as a slice if they are neighbours."""
+        """The rows, as a slice if they are neighbours."""
         return compact(self.index)
 
     def at(self, severity: Array) -> Array:
-        """The severity at each of them, of that of the course's rows; one row stands for all."""
+        """The severity at each of them, from that of the rows of the course; one row stands for all."""
         return severity if len(severity) == 1 else severity[self.of]
 
 
 @dataclass(frozen=True)
 class ActiveDisruption:
-    """A disruption, its course, and what it may hit: agents, or lanes.
+    """A disruption, its course, and the agents or lanes that it may affect.
 
     Attributes:
         name: its key in the crisis.
         spec: the disruption as it is stated.
-        course: how it runs, for the agents, or for what goes down as one among the lanes.
-        weight: share of the severity that reaches each of those `(rows, 1)` or `(rows, worlds)`; None: all of it.
-        rows: the agents, as rows of stock points in ascending order; empty where it hits lanes.
-        lane_rows: the lanes; empty where it hits agents.
+        course: severity over time, for the agents, or for the lanes that fail together.
+        weight: share of the severity that reaches each row `(rows, 1)` or `(rows, worlds)`; None: all of it.
+        rows: the agents, as rows of stock points in ascending order; empty for an effect on lanes.
+        lane_rows: the lanes; empty for an effect on agents.
         of_lanes: place of each lane among the rows of the course.
     """
 
     name: str
-    spec: Disruption
+    spec: "Disruption"
     course: Course
     weight: Array | None
     rows: Index
@@ -85,29 +59,29 @@ class ActiveDisruption:
     of_lanes: Index
 
     def severity(self, measured: int) -> Array:
-        """Severity on a measured day, in the worlds that are struck and in the others."""
+        """Severity on a measured day, as if every world had the crisis."""
         return self.weigh(self.course.intensity(measured))
 
     def extra(self, measured: int) -> Array:
-        """Share of capacity that the agents can make more on a measured day, in all worlds."""
+        """Share by which the agents can exceed their capacity on a measured day, as if every world had the crisis."""
         extra = self.course.extra(measured)
         return extra if self.weight is None else extra * (self.weight > 0.0)
 
     def weigh(self, intensity: Array) -> Array:
-        """What of an intensity reaches each row."""
+        """Severity at each row: the intensity of the course, times its weight."""
         return intensity if self.weight is None else intensity * self.weight
 
     @cached_property
     def agents(self) -> Reach:
-        """The agents that are hit."""
+        """The agents that it may affect."""
         return Reach(self.rows, np.arange(len(self.rows)))
 
     @cached_property
     def lanes(self) -> Reach:
-        """The lanes that are hit."""
+        """The lanes that it may affect."""
         return Reach(self.lane_rows, self.of_lanes)
 
     def dependents_of(self, owners: Index) -> Reach:
-        """What hangs on the agents that are hit: makers, inputs or lanes, by the row of each one's agent."""
+        """Makers, inputs or lanes that belong to its agents, by the row of the agent of each."""
         found = np.flatnonzero(np.isin(owners, self.rows))
         return Reach(found, np.searchsorted(self.rows, owners[found]))

@@ -1,43 +1,19 @@
-"""Strikes: the disruptions of a model, day by day."""
+"""The disruption engine: applies the disruptions of a model, day by day."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.crises import Disruption, effects
-from jitagents.crises.engine import market, records, sites, transport
-from jitagents.crises.engine.active import ActiveDisruption, SimulationState
-from jitagents.crises.engine.handler import EffectHandler
+from jitagents.crises.disruption import Disruption
+from jitagents.crises.effects.base import EffectHandler
+from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.crises.engine.targets import bind_targets
 from jitagents.crises.engine.today import Today
 from jitagents.crises.engine.warnings import Warnings
-from jitagents.flow import Groups
-from jitagents.simulation.transit import DelayableRows
-
-HANDLERS: dict[type[effects.Effect], type[EffectHandler]] = {
-    effects.Supply: sites.SupplyHandler,
-    effects.Production: sites.ProductionHandler,
-    effects.Shipping: sites.ShippingHandler,
-    effects.Receiving: sites.ReceivingHandler,
-    effects.Yield: sites.YieldHandler,
-    effects.Stock: sites.StockHandler,
-    effects.Price: market.PriceHandler,
-    effects.Demand: market.DemandHandler,
-    effects.Lane: transport.LaneHandler,
-    effects.Carrier: transport.LaneHandler,
-    effects.SlowLane: transport.LeadTimeHandler,
-    effects.SlowCarrier: transport.LeadTimeHandler,
-    effects.Freight: transport.FreightHandler,
-    effects.OrdersLost: transport.OrderHandler,
-    effects.OrdersDoubled: transport.OrderHandler,
-    effects.Custom: transport.SwitchingHandler,
-    effects.Dark: records.RecordAgeHandler,
-    effects.Late: records.RecordAgeHandler,
-    effects.Wrong: records.RecordErrorHandler,
-}
-"""What does each effect."""
+from jitagents.flow import DelayableRows, Groups
+from jitagents.state import SimulationState
 
 
 class DisruptionEngine:
@@ -45,15 +21,15 @@ class DisruptionEngine:
 
     Args:
         crisis: disruptions by name.
-        ground: what they act on.
+        state: of the model.
 
     Attributes:
-        all: the disruptions with the rows that they may hit.
-        causes: those of them that begin the crisis: not what only follows from others, unless there is nothing else.
-        today: what they change in a day.
+        all: the disruptions with the rows that they may affect.
+        causes: those that begin the crisis, without those that only follow from others, unless there are no more.
+        today: changes of the day, for the rest of the day to read.
         warnings: what stock points know beforehand.
-        active: those that have something to do today, each with its severity `(rows or 1, worlds)`.
-        affected_worlds: worlds in which one of them strikes today `(worlds,)`.
+        active: those that act today, each with its severity `(rows or 1, worlds)`.
+        affected_worlds: worlds in which one of them acts today `(worlds,)`.
         nominal: capacity of makers on an undisturbed day `(makers, 1)`.
     """
 
@@ -67,9 +43,7 @@ class DisruptionEngine:
         self.causes = [disruption for disruption in self.all if not disruption.spec.consequent] or self.all
         sizes = {"lanes": len(layout.lane_buyer), "makers": len(layout.maker_rows), "points": layout.rows}
         self.today = Today(sizes, worlds)
-        self._handlers = [
-            HANDLERS[type(disruption.spec.effect)](disruption, state, self.today) for disruption in self.all
-        ]
+        self._handlers = [disruption.spec.effect.handler(disruption, state, self.today) for disruption in self.all]
         self._add_columns()
         self._counted = [name for name in ("spoiled", "missing") if name in state.points]
         self._buyers = Groups(layout.lane_buyer, layout.rows)
@@ -79,7 +53,7 @@ class DisruptionEngine:
         self.warnings = Warnings(self.all, state)
 
     def _add_columns(self) -> None:
-        """Allocate what the hits need."""
+        """Allocate the columns that the handlers need."""
         for handler in self._handlers:
             for column in handler.columns:
                 table, _, name = column.partition(".")
@@ -90,49 +64,47 @@ class DisruptionEngine:
     @property
     def prices_change(self) -> bool:
         """True if prices or freight can change."""
-        return any(isinstance(handler, market.PriceHandler | transport.FreightHandler) for handler in self._handlers)
+        return any(handler.changes_prices for handler in self._handlers)
 
     def delayable(self) -> DelayableRows:
         """The lanes that can be slowed, or whose goods can be lost or sent another way."""
-        lead_time_factor, detour = np.zeros(len(self.state.layout.lane_buyer)), 0
+        factors, longest = np.zeros(len(self.state.layout.lane_buyer)), 0
         for handler in self._handlers:
-            lane_rows = handler.disruption.lane_rows
-            if isinstance(handler, transport.LeadTimeHandler):
-                lead_time_factor[lane_rows] = np.maximum(lead_time_factor[lane_rows], np.max(handler.effect.factor))
-            elif isinstance(handler, transport.LaneHandler) and handler.diverts:
-                lead_time_factor[lane_rows] = np.maximum(lead_time_factor[lane_rows], 1.0)
-                detour = max(detour, handler.effect.detour)
-        rows = np.flatnonzero(lead_time_factor)
-        return DelayableRows(rows, lead_time_factor[rows], detour)
+            lanes, (factor, detour) = handler.disruption.lane_rows, handler.delays()
+            factors[lanes] = np.maximum(factors[lanes], factor)
+            longest = max(longest, detour)
+        rows = np.flatnonzero(factors)
+        return DelayableRows(rows, factors[rows], longest)
 
-    def fog(self, rows: slice) -> RecordFaults | None:
-        """What makes the records of some rows dark, late or wrong; None if nothing ever does."""
+    def record_faults(self, rows: slice) -> RecordFaults | None:
+        """The faults of the records of some rows; None if nothing ever makes them dark, late or wrong."""
         if not any(
             ((handler.affected_rows >= rows.start) & (handler.affected_rows < rows.stop)).any()
             for handler in self._handlers
         ):
             return None
-        late = [handler.effect.days for handler in self._handlers if isinstance(handler.effect, effects.Late)]
-        return RecordFaults(self.today, self.state.points, rows, max(late, default=0), self.state.whole)
+        oldest = max(handler.record_age for handler in self._handlers)
+        return RecordFaults(self.today, self.state.points, rows, oldest, self.state.whole)
 
     def target_agents(self) -> list[str]:
-        """Names of the agents that the shocks hit; for a lane, its seller."""
+        """Names of the agents that the crisis targets; for a lane, its seller."""
         layout = self.state.layout
         return [str(name) for name in layout.names[np.flatnonzero(self.origins().any(axis=1))]]
 
     def origins(self) -> Array:
         """1 where the crisis may begin: at an agent, or the seller on a lane, `(agents, 1)` or `(agents, worlds)`."""
-        layout, handler = self.state.layout, np.zeros((self.state.layout.input_rows.start, 1))
+        layout = self.state.layout
+        affected = np.zeros((layout.input_rows.start, 1))
         for disruption in self.causes:
             reached = np.ones((1, 1)) if disruption.weight is None else np.asarray(disruption.weight > 0, dtype=float)
-            if reached.shape[1] > handler.shape[1]:
-                handler = np.repeat(handler, reached.shape[1], axis=1)
-            np.maximum.at(handler, disruption.rows, disruption.agents.at(reached))
-            np.maximum.at(handler, layout.lane_seller[disruption.lane_rows], disruption.lanes.at(reached))
-        return handler
+            if reached.shape[1] > affected.shape[1]:
+                affected = np.repeat(affected, reached.shape[1], axis=1)
+            np.maximum.at(affected, disruption.rows, disruption.agents.at(reached))
+            np.maximum.at(affected, layout.lane_seller[disruption.lane_rows], disruption.lanes.at(reached))
+        return affected
 
     def begins(self) -> Array:
-        """The first measured day on which each world may be hit `(worlds,)`."""
+        """The first measured day on which each world may be affected `(worlds,)`."""
         first = [np.broadcast_to(disruption.course.begins, (1, self.state.worlds.count)) for disruption in self.causes]
         return np.min(first, axis=0)[0]
 
@@ -159,13 +131,12 @@ class DisruptionEngine:
         self.warnings.tell(measured)
 
     def shift_demand(self, wanted: Array) -> None:
-        """Change what customers want today, units `(buyers, worlds)`."""
+        """Change final demand of today, units `(buyers, worlds)`."""
         for handler in self._applied:
-            if isinstance(handler, market.DemandHandler):
-                handler.shift_demand(wanted)
+            handler.shift_demand(wanted)
 
     def _reconcile(self, mistaken: Array, astray: Array) -> None:
-        """What went wrong with orders is found out where none goes wrong any more."""
+        """Reconcile orders: once none is lost or doubled any more on the lanes of a row, all that was becomes known."""
         order_error_share = self.today.order_error_share
         found = np.ones_like(mistaken)
         if order_error_share is not None:
@@ -175,7 +146,7 @@ class DisruptionEngine:
 
 
 def _is_due(handler: EffectHandler, measured: int) -> bool:
-    """Whether a disruption has something to do on a measured day."""
+    """Whether a disruption acts on a measured day."""
     return handler.disruption.course.first <= measured and (
         handler.lasting or measured <= handler.disruption.course.last
     )

@@ -1,4 +1,4 @@
-"""Fog: what a crisis of information makes of what agents are shown."""
+"""Record faults: records that stand still, are late or wrong, as agents see them."""
 
 from copy import copy
 
@@ -20,15 +20,15 @@ class RecordFaults:
     to be on order until it finds out.
 
     Args:
-        today: what crises change.
+        today: changes of the day.
         points: the table of stock points.
-        rows: of this desk.
+        rows: whose records they are.
         oldest: most days by which records can be late.
         whole: units are whole.
 
     Attributes:
-        corrected: units that have gone on earlier days than the records told, as it is found out today; what was told
-            twice is taken off what goes later, never more than that is `(rows, worlds)`.
+        corrected: correction to past consumption that becomes known today, units; negative if the records had
+            over-reported, which is deducted from later consumption, never more than that is `(rows, worlds)`.
     """
 
     def __init__(self, today: Today, points: Table, rows: slice, oldest: int, whole: bool) -> None:
@@ -56,7 +56,7 @@ class RecordFaults:
             self._past["total"][-age] = -age * records["demand"]
 
     def apply(self, records: dict[str, Array], spoiled: Array | None, day: int) -> None:
-        """Put in the place of today's records what is shown of them; to be called once a day.
+        """Replace today's records by the faulty ones; to be called once a day.
 
         Args:
             records: by name; overwritten.
@@ -66,7 +66,7 @@ class RecordFaults:
         demand, known = records["demand"].copy(), self._known
         self._total += demand
         self._bring_up_to_date({name: records[name] for name in SHOWN} | {"total": self._total}, day)
-        # Differences, so that what is not veiled is shown to the last bit.
+        # Differences, so that records without faults stay the same to the last bit.
         unknown = self._total - known["total"]
         records["on_order"] += unknown + (records["stock"] - known["stock"]) - (records["owed"] - known["owed"])
         if "mistaken" in self._points:

@@ -1,4 +1,4 @@
-"""Idleness: who waited yesterday for what did not come."""
+"""Starvation: agents and lanes that could deliver nothing yesterday although something was owed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 
 from jitagents.crises.course import Flags, Idle
-from jitagents.crises.engine.active import SimulationState
 from jitagents.errors import InputError
 from jitagents.flow import ROUNDING, Groups, Index
 from jitagents.network import select_agents
+from jitagents.state import SimulationState
 
 
 def of_agents(state: SimulationState, rows: Index) -> Idle:
-    """Who of some agents delivered nothing although it owed something, or a customer went away `(rows, worlds)`."""
+    """Agents that delivered nothing although they owed something, or a customer was lost `(rows, worlds)`."""
     buyers = rows < state.layout.market_rows.stop
 
     def idle() -> Flags:
@@ -36,19 +36,19 @@ def of_named(state: SimulationState, target: Mapping[str, Any], place: str) -> I
     return of_agents(state, np.sort(state.layout.row_of[np.flatnonzero(chosen)]))
 
 
-def of_lanes(state: SimulationState, lane_rows: Index, lanes: Index) -> Idle:
-    """On which ways nothing was sent although something was owed `(ways, worlds)`.
+def of_lanes(state: SimulationState, lane_rows: Index, group: Index) -> Idle:
+    """Groups of lanes on which nothing was sent although something was owed `(groups, worlds)`.
 
     Args:
-        ground: the model.
-        lanes: some lanes.
-        ways: number of the way of each.
+        state: of the model.
+        lane_rows: some lanes.
+        group: number of the group of each.
     """
-    by_way = Groups(lanes, int(lanes.max()) + 1)
+    groups = Groups(group, int(group.max()) + 1)
 
     def idle() -> Flags:
         owed, sent = (
-            by_way.sum(state.lanes[name][lane_rows], np.empty((by_way.size, state.worlds.count)))
+            groups.sum(state.lanes[name][lane_rows], np.empty((groups.size, state.worlds.count)))
             for name in ("owed", "allocated")
         )
         return (owed > ROUNDING) & (sent <= ROUNDING)

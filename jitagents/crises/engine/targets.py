@@ -1,4 +1,4 @@
-"""Binding: who is hit by a disruption, in which worlds, and how hard."""
+"""Targets: the rows that a disruption may affect, in which worlds, and with which share of its severity."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,25 +10,26 @@ import pandas as pd
 from jitagents.column import Array
 from jitagents.crises import Course, Disruption, Scene
 from jitagents.crises.course import Flags, Idle
-from jitagents.crises.effects import AGENTS, BUYER, CARRIERS, MAKER, RECEIVER, SELLER
+from jitagents.crises.effects.base import AGENTS, BUYER, CARRIERS, MAKER, RECEIVER, SELLER
 from jitagents.crises.engine import starvation
-from jitagents.crises.engine.active import ActiveDisruption, SimulationState
+from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.errors import Faults, InputError
 from jitagents.flow import NONE, Index
 from jitagents.network import Network, select, select_agents, select_lanes, tiers
+from jitagents.state import SimulationState
 
 RANDOM = "random"
-"""Key of a target: how many of those that it names are hit, others in every replication."""
+"""Key of a target: how many of those that it names are affected, others in every replication."""
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """What a disruption may hit in some world.
+    """Rows that a disruption may affect in some world.
 
     Attributes:
-        table: agents, lanes, or what goes down as one among these, with their attributes.
-        rows, lanes, of_lanes: as in `Bound`.
-        idle: who of them waited yesterday.
+        table: agents, lanes, or groups of lanes that fail together, with their attributes.
+        rows, lane_rows, of_lanes: as in `ActiveDisruption`.
+        idle: which of them were starved yesterday.
     """
 
     table: pd.DataFrame
@@ -39,28 +40,28 @@ class Candidates:
 
 
 def bind_targets(crisis: Mapping[str, Disruption], state: SimulationState) -> list[ActiveDisruption]:
-    """Find the rows that the disruptions of a crisis may hit.
+    """Find the rows that the disruptions of a crisis may affect.
 
     Raises:
         InputError: targets that cannot be read or are nobody, and all else that does not fit the network.
     """
-    faults, disruption = Faults(), list[ActiveDisruption]()
+    faults, bound = Faults(), list[ActiveDisruption]()
     for name, spec in crisis.items():
         with faults.collected():
-            disruption.append(_bind(name, spec, state))
+            bound.append(_bind(name, spec, state))
     faults.tell()
-    return disruption
+    return bound
 
 
 def _bind(name: str, spec: Disruption, state: SimulationState) -> ActiveDisruption:
-    place, faults, fading = f"crisis.{name}", Faults(), list[Array]()
+    place, faults, attenuation = f"crisis.{name}", Faults(), list[Array]()
     with faults.collected():
         candidates = (_agents if spec.effect.table == AGENTS else _lanes)(spec, state, place)
     with faults.collected():
         if spec.fades is not None:
-            fading.append(spec.fades.weights(state.layout.network, f"{place}.fades"))
+            attenuation.append(spec.fades.weights(state.layout.network, f"{place}.fades"))
     faults.tell()
-    near = [weights[state.layout.agent[candidates.rows]] for weights in fading]
+    near = [weights[state.layout.agent[candidates.rows]] for weights in attenuation]
     with faults.collected():
         weight = _product(near + _chosen(name, spec, candidates.table, state))
     with faults.collected(f"{place}: "):
@@ -70,7 +71,7 @@ def _bind(name: str, spec: Disruption, state: SimulationState) -> ActiveDisrupti
 
 
 def _agents(spec: Disruption, state: SimulationState, place: str) -> Candidates:
-    """The agents of a target that the effect can hit, in the order of the rows."""
+    """The agents of a target that the effect can act on, in the order of the rows."""
     layout, network = state.layout, state.layout.network
     chosen = select_agents(network, _names(spec.target), f"{place}.target") & _able(network, spec.effect.role)
     _refuse_nobody(chosen, spec, spec.effect.role, place)
@@ -92,7 +93,7 @@ def _able(network: Network, role: str) -> Flags:
 
 
 def _lanes(spec: Disruption, state: SimulationState, place: str) -> Candidates:
-    """The lanes of a target; what goes down as one are the lanes of a carrier, or those between two agents."""
+    """The lanes of a target; those of a carrier, or between two agents, fail together."""
     layout, network, target = state.layout, state.layout.network, _names(spec.target)
     by_carrier = spec.effect.table == CARRIERS
     if by_carrier:
@@ -120,7 +121,7 @@ def _names(target: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_nobody(chosen: Flags, spec: Disruption, needed: str, place: str) -> None:
     if not chosen.any():
-        raise InputError(f"{place}.target: hits nobody: {spec.effect_name} needs {needed}")
+        raise InputError(f"{place}.target: names nobody: {spec.effect_name} needs {needed}")
 
 
 def _product(weights: list[Array]) -> Array | None:
@@ -129,7 +130,7 @@ def _product(weights: list[Array]) -> Array | None:
 
 
 def _chosen(name: str, spec: Disruption, table: pd.DataFrame, state: SimulationState) -> list[Array]:
-    """1 for the rows that are hit in a world, 0 for others: by what differs by world in the target, and by chance."""
+    """1 for the rows affected in a world, 0 for others: by parts of the target that differ by world, and by chance."""
     weights = [
         np.asarray(table[key].to_numpy(dtype=object)[:, None] == value, dtype=float)
         for key, value in spec.target.items()
@@ -148,7 +149,7 @@ def _at_random(name: str, count: Any, table: pd.DataFrame, state: SimulationStat
     if number.dtype.kind not in "if" or (number < 0).any() or (number % 1).any():
         raise InputError(f"{told}: must be a whole number from 1 up")
     if not number.any():
-        raise InputError(f"{told}: strikes nobody; must be a whole number from 1 up, or choose crisis=none")
+        raise InputError(f"{told}: affects nobody; must be a whole number from 1 up, or choose crisis=none")
     if (number > len(table)).any():
         raise InputError(f"{told}: there are only {len(table)} to choose from")
     back = np.argsort(np.argsort(table["name"].to_numpy(dtype=str), kind="stable"))

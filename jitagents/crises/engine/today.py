@@ -1,4 +1,4 @@
-"""Today: what crises change in a day, for the rest of the day to read."""
+"""Today: the changes that disruptions make in a day, for the rest of the day to read."""
 
 from collections.abc import Mapping
 
@@ -25,16 +25,18 @@ class Today:
 
     Attributes:
         shipping: True if some agents can ship only so much today (column `shippable`).
-        holds_work: True once production has been hit: from then on work in process can wait.
+        holds_work: True once production has been limited: from then on work in process can wait.
         lane_limit: most that each lane takes today, units `(lanes, worlds)`.
         receiving_limit: most that each lane delivers today; what is beyond waits at its end `(lanes, worlds)`.
         closed: 1 for a lane that takes nothing, or whose seller ships nothing `(lanes, worlds)`.
         lost: 1 for a lane on which all that is under way this morning is lost `(lanes, worlds)`.
         detour: days by which what is under way this morning arrives later `(lanes, worlds)`.
         lead_time_factor: factor on the lead time of what each lane loads today `(lanes, worlds)`.
-        dearer, freight: factor on the price of what is ordered, and on the cost of transport `(lanes, worlds)`.
-        order_error_share: share that reaches the seller above (or, below 0, short of) what was ordered `(lanes, worlds)`.
-        switched_share: share of its custom that a buyer has taken off a lane `(lanes, worlds)`.
+        price_factor: on the price of what is ordered `(lanes, worlds)`.
+        freight_factor: on the cost of transport `(lanes, worlds)`.
+        order_error_share: share by which orders that reach the seller exceed those placed (short: below 0)
+            `(lanes, worlds)`.
+        switched_share: share of its orders on a lane that a buyer places on its other lanes `(lanes, worlds)`.
         scrap: share of what makers start today that is spoiled `(makers, worlds)`.
         dark: 1 where records stand still `(points, worlds)`.
         late: days by which records are late `(points, worlds)`.

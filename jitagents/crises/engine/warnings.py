@@ -1,34 +1,32 @@
-"""Warnings: what stock points know beforehand of disruptions that are announced."""
+"""Warnings: announced disruptions, as stock points know them beforehand."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from jitagents.crises import effects
-from jitagents.crises.engine.active import ActiveDisruption, Reach, SimulationState
+from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.flow import Groups
-
-SELLING = (effects.Supply, effects.Production, effects.Shipping, effects.Yield)
-"""Effects by which the lanes of a seller miss a share of their flow."""
+from jitagents.state import SimulationState
 
 
 class Warnings:
-    """What is known beforehand.
+    """Days of mean flow that stock points know they will miss, or be asked for besides.
 
     Args:
-        bound: the disruptions.
-        ground: the model.
+        disruptions: of the model.
+        state: of the model.
 
     Attributes:
         days: of its mean flow that each row will miss, or be asked for besides, `(rows, worlds)`; None if nothing is
             ever announced.
     """
 
-    def __init__(self, disruption: Sequence[ActiveDisruption], state: SimulationState) -> None:
-        self._ground, announced = state, [one for one in disruption if np.any(getattr(one.spec, "warning", 0))]
-        self._of_demand = [one for one in announced if isinstance(one.spec.effect, effects.Demand)]
-        reached = ((one, _missing(one, state)) for one in announced)
-        self._of_supply = [(one, lane_rows) for one, lane_rows in reached if lane_rows is not None]
+    def __init__(self, disruptions: Sequence[ActiveDisruption], state: SimulationState) -> None:
+        self._state, announced = state, [one for one in disruptions if np.any(getattr(one.spec, "warning", 0))]
+        asked = ((one, one.spec.effect.more_demand(one)) for one in announced)
+        self._of_demand = [(one, buyers) for one, buyers in asked if buyers is not None]
+        reached = ((one, one.spec.effect.missing_lanes(one, state)) for one in announced)
+        self._of_supply = [(one, lanes) for one, lanes in reached if lanes is not None]
         self._buyers = Groups(state.layout.lane_buyer, state.layout.rows)
         self.days = np.zeros((state.layout.rows, state.worlds.count)) if announced else None
 
@@ -36,22 +34,12 @@ class Warnings:
         """Bring `days` up to date; of a row's lanes each counts by its planned share."""
         if self.days is None:
             return
-        struck, share = self._ground.worlds.disrupted, self._ground.planned.share
-        missing = np.zeros((len(share), self._ground.worlds.count))
-        for one, lane_rows in self._of_supply:
-            days = share[lane_rows.rows] * lane_rows.at(one.weigh(one.course.announced(measured)) * struck)
-            missing[lane_rows.rows] = np.maximum(missing[lane_rows.rows], days)
+        disrupted, share = self._state.worlds.disrupted, self._state.planned.share
+        missing = np.zeros((len(share), self._state.worlds.count))
+        for one, lanes in self._of_supply:
+            days = share[lanes.rows] * lanes.at(one.weigh(one.course.announced(measured)) * disrupted)
+            missing[lanes.rows] = np.maximum(missing[lanes.rows], days)
         self._buyers.sum(missing, self.days)
-        for one in self._of_demand:
-            more = np.maximum(one.weigh(one.course.announced(measured)) * struck, 0.0)
-            self.days[one.agents.rows] += more
-
-
-def _missing(disruption: ActiveDisruption, state: SimulationState) -> Reach | None:
-    """The lanes that will miss a share of their flow; None if a disruption does not work like that."""
-    effect, layout = disruption.spec.effect, state.layout
-    if isinstance(effect, SELLING):
-        return disruption.dependents_of(layout.lane_seller)
-    if isinstance(effect, effects.Receiving):
-        return disruption.dependents_of(layout.owner[layout.lane_buyer])
-    return disruption.lanes if isinstance(effect, effects.Lane) else None
+        for one, buyers in self._of_demand:
+            more = np.maximum(one.weigh(one.course.announced(measured)) * disrupted, 0.0)
+            self.days[buyers.rows] += more

@@ -1,12 +1,70 @@
-"""Sites: production, shipping and receiving of agents, their yield, and the stock that they lose."""
+"""Effects on sites: production, shipping and receiving of agents, their yield, and loss of their stock."""
+
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.crises.engine.active import ActiveDisruption, SimulationState
-from jitagents.crises.engine.handler import EffectHandler, Onset
+from jitagents.crises.effects.base import (
+    DESTROYING,
+    MAKER,
+    MAKING,
+    RECEIVER,
+    RECEIVING,
+    SELLER,
+    SHIPPING,
+    SPOILING,
+    Effect,
+    EffectHandler,
+    Onset,
+    named,
+)  # fmt: skip
+from jitagents.crises.engine.active import ActiveDisruption, Reach
 from jitagents.crises.engine.today import Today
 from jitagents.flow import rounded
+from jitagents.parameters import Number, param
+from jitagents.state import SimulationState
+
+
+def base_of(state: SimulationState) -> Array:
+    """What a site's limit is a share of: its capacity, or its mean flow if that is unlimited `(rows, 1 or worlds)`."""
+    capacity = state.layout.agent_column("capacity")[:, None]
+    return np.where(np.isfinite(capacity), capacity, state.planned.plan.rate)
+
+
+class SupplyEffect(Effect):
+    """An effect by which the lanes of a seller miss a share of their flow."""
+
+    def missing_lanes(self, disruption: ActiveDisruption, state: SimulationState) -> Reach:
+        return disruption.dependents_of(state.layout.lane_seller)
+
+
+class SupplyHandler(EffectHandler):
+    """Limits production and shipping together."""
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
+        super().__init__(disruption, state, today)
+        self._parts = ProductionHandler(disruption, state, today), ShippingHandler(disruption, state, today)
+
+    def revert(self) -> None:
+        for part in self._parts:
+            part.revert()
+
+    def apply(self, severity: Array, day: int) -> None:
+        for part in self._parts:
+            part.apply(severity, day)
+
+
+@named
+@dataclass(frozen=True)
+class Supply(SupplyEffect):
+    """A site starts, finishes and ships less: the rest of its capacity, or of its mean flow if that is unlimited."""
+
+    handler: ClassVar[type[EffectHandler]] = SupplyHandler
+    causes: ClassVar[frozenset[str]] = frozenset({MAKING, SHIPPING})
+    role: ClassVar[str] = SELLER
+    catches_up: ClassVar[bool] = True
 
 
 class ProductionHandler(EffectHandler):
@@ -32,6 +90,17 @@ class ProductionHandler(EffectHandler):
         state.making["capacity"][rows] = np.minimum(capacity, state.limit(self._makers.at(severity), self._base, day))
 
 
+@named
+@dataclass(frozen=True)
+class Production(SupplyEffect):
+    """A site starts and finishes less, and goes on shipping from stock."""
+
+    handler: ClassVar[type[EffectHandler]] = ProductionHandler
+    causes: ClassVar[frozenset[str]] = frozenset({MAKING})
+    role: ClassVar[str] = MAKER
+    catches_up: ClassVar[bool] = True
+
+
 class ShippingHandler(EffectHandler):
     """Limits what sellers ship; their lanes are closed when they ship nothing."""
 
@@ -50,20 +119,14 @@ class ShippingHandler(EffectHandler):
         self.today.raise_to("closed", self._lanes.rows, self._lanes.at(severity) >= 1.0)
 
 
-class SupplyHandler(EffectHandler):
-    """Both."""
+@named
+@dataclass(frozen=True)
+class Shipping(SupplyEffect):
+    """A site ships less, and goes on making."""
 
-    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
-        super().__init__(disruption, state, today)
-        self._parts = ProductionHandler(disruption, state, today), ShippingHandler(disruption, state, today)
-
-    def revert(self) -> None:
-        for part in self._parts:
-            part.revert()
-
-    def apply(self, severity: Array, day: int) -> None:
-        for part in self._parts:
-            part.apply(severity, day)
+    handler: ClassVar[type[EffectHandler]] = ShippingHandler
+    causes: ClassVar[frozenset[str]] = frozenset({SHIPPING})
+    role: ClassVar[str] = SELLER
 
 
 class ReceivingHandler(EffectHandler):
@@ -81,6 +144,19 @@ class ReceivingHandler(EffectHandler):
         self.today.limit_to("receiving_limit", rows, limit)
 
 
+@named
+@dataclass(frozen=True)
+class Receiving(Effect):
+    """A site takes in at most the rest of the mean flow of each of its lanes; what is beyond waits at its door."""
+
+    handler: ClassVar[type[EffectHandler]] = ReceivingHandler
+    causes: ClassVar[frozenset[str]] = frozenset({RECEIVING})
+    role: ClassVar[str] = RECEIVER
+
+    def missing_lanes(self, disruption: ActiveDisruption, state: SimulationState) -> Reach:
+        return disruption.dependents_of(state.layout.owner[state.layout.lane_buyer])
+
+
 class YieldHandler(EffectHandler):
     """Spoils a share of what is started."""
 
@@ -94,8 +170,18 @@ class YieldHandler(EffectHandler):
         self.today.raise_to("scrap", self._makers.rows, self._makers.at(severity))
 
 
+@named
+@dataclass(frozen=True)
+class Yield(SupplyEffect):
+    """A share of the good units that a site starts is spoiled and scrapped; their orders stay open."""
+
+    handler: ClassVar[type[EffectHandler]] = YieldHandler
+    causes: ClassVar[frozenset[str]] = frozenset({SPOILING})
+    role: ClassVar[str] = MAKER
+
+
 class StockHandler(EffectHandler):
-    """Destroys stock on the day on which it sets in."""
+    """Destroys stock on the day on which it begins."""
 
     columns = ("points.spoiled",)
 
@@ -115,7 +201,11 @@ class StockHandler(EffectHandler):
         points["spoiled"][rows] += gone
 
 
-def base_of(state: SimulationState) -> Array:
-    """What a site's limit is a share of: its capacity, or its mean flow if that is unlimited `(rows, 1 or worlds)`."""
-    capacity = state.layout.agent_column("capacity")[:, None]
-    return np.where(np.isfinite(capacity), capacity, state.planned.plan.rate)
+@named
+@dataclass(frozen=True)
+class Stock(Effect):
+    """Stock of a site, its inputs too, is destroyed on the first day: a share, or so many units of each if stated."""
+
+    handler: ClassVar[type[EffectHandler]] = StockHandler
+    causes: ClassVar[frozenset[str]] = frozenset({DESTROYING})
+    units: Number | None = param(None, "units", "lost of each item, times severity; None: the share severity", low=0)

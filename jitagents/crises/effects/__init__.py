@@ -1,0 +1,65 @@
+"""Effects: what disruptions act on, each with the handler that applies it."""
+
+from jitagents.crises.effects.base import (
+    AGENTS,
+    ANY,
+    BUYER,
+    CARRIERS,
+    EFFECTS,
+    LANES,
+    MAKER,
+    RECEIVER,
+    SELLER,
+    Effect,
+    EffectHandler,
+    Onset,
+    effect_of,
+)
+from jitagents.crises.effects.market import Demand, Price
+from jitagents.crises.effects.records import Dark, Late, Wrong
+from jitagents.crises.effects.sites import Production, Receiving, Shipping, Stock, Supply, Yield
+from jitagents.crises.effects.transport import (
+    Carrier,
+    Freight,
+    Lane,
+    OrdersDoubled,
+    OrdersLost,
+    SlowCarrier,
+    SlowLane,
+    Switching,
+)
+
+__all__ = [
+    "AGENTS",
+    "ANY",
+    "BUYER",
+    "CARRIERS",
+    "EFFECTS",
+    "LANES",
+    "MAKER",
+    "RECEIVER",
+    "SELLER",
+    "Carrier",
+    "Dark",
+    "Demand",
+    "Effect",
+    "EffectHandler",
+    "Freight",
+    "Lane",
+    "Late",
+    "Onset",
+    "OrdersDoubled",
+    "OrdersLost",
+    "Price",
+    "Production",
+    "Receiving",
+    "Shipping",
+    "SlowCarrier",
+    "SlowLane",
+    "Stock",
+    "Supply",
+    "Switching",
+    "Wrong",
+    "Yield",
+    "effect_of",
+]

@@ -1,0 +1,150 @@
+"""Effects: what a disruption acts on, and the handler that applies it to the state of the model."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.column import Array
+from jitagents.crises.engine.active import ActiveDisruption, Reach
+from jitagents.crises.engine.today import Today
+from jitagents.errors import InputError, nearest
+from jitagents.flow import NONE, Index
+from jitagents.parameters import Number, Parameters
+from jitagents.state import SimulationState
+
+type Flags = npt.NDArray[np.bool_]
+
+AGENTS, LANES, CARRIERS = "agents", "lanes", "carriers"
+"""The table that the target of a disruption is chosen from."""
+ANY, BUYER, SELLER, MAKER, RECEIVER = (
+    "an agent", "a buyer", "an agent that sells to others", "a plant or source", "an agent that buys from others",
+)  # fmt: skip
+"""Which of the agents that are chosen an effect can act on; the others are left alone."""
+MAKING, SHIPPING, CARRYING, RECEIVING, SPOILING, DESTROYING, DECIDING, ORDERING, BUYING = (
+    "making", "shipping", "carrying", "receiving", "spoiling", "destroying", "deciding", "ordering", "buying",
+)  # fmt: skip
+"""Steps of the flow in which an effect can be the cause of a loss."""
+RENAMED = {"custom": "switching"}
+"""Effects that had another name."""
+
+
+class EffectHandler(ABC):
+    """Applies an effect to the state of the model, day by day.
+
+    Args:
+        disruption: the disruption whose effect it is.
+        state: of the model.
+        today: changes of the day, for the rest of the day to read.
+
+    Attributes:
+        lasting: True if it acts on every day after it has begun, and not only while its severity is not 0.
+        changes_prices: True if prices or freight can change.
+        columns: `table.column` of the state that it needs.
+        affected_rows: stock points whose records it can change.
+        record_age: most days by which it makes records late.
+    """
+
+    lasting: bool = False
+    changes_prices: ClassVar[bool] = False
+    columns: ClassVar[tuple[str, ...]] = ()
+    affected_rows: Index = NONE
+    record_age: int = 0
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
+        self.disruption, self.state, self.today = disruption, state, today
+        self.effect: Any = disruption.spec.effect
+
+    @abstractmethod
+    def apply(self, severity: Array, day: int) -> None:
+        """Apply it for a day.
+
+        Args:
+            severity: `(rows or 1, worlds)`, 0 in worlds without the crisis.
+            day: today, counted from the first day of the warm-up.
+        """
+
+    def revert(self) -> None:  # noqa: B027  # most write nothing there
+        """Take back what it has written into the tables of state."""
+
+    def shift_demand(self, wanted: Array) -> None:  # noqa: B027  # effects of demand alone do
+        """Change what final customers want on a day on which it was applied, units `(buyers, worlds)`."""
+
+    def delays(self) -> tuple[float, int]:
+        """Largest factor on the lead time of its lanes, 0 if it never delays; most days of detour."""
+        return 0.0, 0
+
+
+class Onset:
+    """Finds the day on which a disruption begins, row by row and world by world."""
+
+    def __init__(self, reached: Callable[[Array], Flags]) -> None:
+        self._reached, self._before = reached, np.zeros((1, 1), dtype=bool)
+
+    def of(self, severity: Array) -> Flags:
+        """True where it acts today, and did not yesterday."""
+        now = self._reached(severity)
+        fresh = now & ~self._before
+        self._before = now
+        return fresh
+
+
+class Effect(Parameters):
+    """What a disruption acts on. A class of its own, with its handler, is all that a new effect needs.
+
+    Attributes:
+        handler: applies it.
+        table: that the target is chosen from.
+        role: of the agents that it can act on.
+        least, most: severity that it may have.
+        catches_up: True if what it acts on can make up for lost work afterwards.
+        causes: steps of the flow in which a loss is put down to it.
+    """
+
+    handler: ClassVar[type[EffectHandler]]
+    table: ClassVar[str] = AGENTS
+    role: ClassVar[str] = ANY
+    least: ClassVar[float] = 0.0
+    most: ClassVar[float] = 1.0
+    catches_up: ClassVar[bool] = False
+    causes: ClassVar[frozenset[str]] = frozenset()
+
+    def cut(self, severity: Number) -> Array:
+        """A severity cut to what it may be."""
+        return np.clip(severity, self.least, self.most)
+
+    def missing_lanes(self, disruption: ActiveDisruption, state: SimulationState) -> Reach | None:
+        """The lanes that will miss a share of their flow, if it is announced; None if there are none."""
+        return None
+
+    def more_demand(self, disruption: ActiveDisruption) -> Reach | None:
+        """The buyers who will be asked for more, if it is announced; None if there are none."""
+        return None
+
+
+EFFECTS: dict[str, type[Effect]] = {}
+"""The names under which a configuration may choose an effect as it is by default."""
+
+
+def named[E: type[Effect]](kind: E) -> E:
+    """Give an effect a name for configurations: that of its class, in lower case with underscores."""
+    EFFECTS[re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()] = kind
+    return kind
+
+
+def effect_of(what: Any, place: str) -> Effect:
+    """An effect by its name, or itself.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    if isinstance(what, Effect):
+        return what
+    if what in RENAMED:
+        raise InputError(f"{place} = {what!r}: is called {RENAMED[what]!r} now")
+    if not isinstance(what, str) or what not in EFFECTS:
+        raise InputError(f"{place} = {what!r}: {nearest(what, EFFECTS, most=len(EFFECTS))}")
+    return EFFECTS[what]()

@@ -1,0 +1,88 @@
+"""Effects on records: those of agents stand still, are late or wrong."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.crises.effects.base import DECIDING, Effect, EffectHandler, named
+from jitagents.crises.engine.active import ActiveDisruption
+from jitagents.crises.engine.today import Today
+from jitagents.parameters import Number, param
+from jitagents.state import SimulationState
+from jitagents.worlds import Drawn, Sampler
+
+
+class RecordAgeHandler(EffectHandler):
+    """Makes the records of agents and of their inputs dark or late."""
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
+        super().__init__(disruption, state, today)
+        self._points = disruption.dependents_of(state.layout.owner)
+        self.affected_rows = self._points.index
+        self.record_age = getattr(self.effect, "days", 0)
+        self._change, self._value = ("late", self.record_age) if isinstance(self.effect, Late) else ("dark", 1)
+
+    def apply(self, severity: Array, day: int) -> None:
+        affected = self._points.at(severity) > 0.0
+        self.today.raise_to(self._change, self._points.rows, affected * float(self._value))
+
+
+@named
+@dataclass(frozen=True)
+class Dark(Effect):
+    """The records of an agent stand still at what was last known; its own orders it knows.
+
+    They are a day later every day. A rule that orders what was consumed orders nothing, and all of it afterwards.
+    """
+
+    handler: ClassVar[type[EffectHandler]] = RecordAgeHandler
+    causes: ClassVar[frozenset[str]] = frozenset({DECIDING})
+
+
+@named
+@dataclass(frozen=True)
+class Late(Effect):
+    """The records of an agent are some days late, as by the behaviour `Delayed`; its own orders it knows."""
+
+    handler: ClassVar[type[EffectHandler]] = RecordAgeHandler
+    causes: ClassVar[frozenset[str]] = frozenset({DECIDING})
+    days: int = param(3, "days", "age of the records", low=0)
+
+
+class RecordErrorHandler(EffectHandler):
+    """Makes their records of stock and demand wrong, by a bias and a noise."""
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
+        super().__init__(disruption, state, today)
+        self._points = disruption.dependents_of(state.layout.owner)
+        self.affected_rows = self._points.index
+        back = np.argsort(np.argsort(state.layout.name_rank[self.affected_rows]))
+        sampler: Sampler = lambda rng, first, days, _: (  # noqa: E731
+            rng.standard_normal((days, 2, len(back)))[:, :, back].reshape(days, -1)
+        )
+        self._noise = Drawn(state.worlds, f"crisis.{disruption.name}.noise", [sampler], 2 * len(back))
+        self._today, self._drawn = np.zeros(self._noise.shape), 0
+
+    def apply(self, severity: Array, day: int) -> None:
+        while self._drawn < day and np.any(self.effect.noise):  # from day 1 on, whenever it begins
+            self._drawn += 1
+            self._noise.on(self._drawn, self._today)
+        severity = self._points.at(severity)
+        for name, noise in zip(("stock_error", "demand_error"), np.split(self._today, 2), strict=True):
+            self.today.of(name)[self._points.rows] += severity * (self.effect.bias + self.effect.noise * noise)
+
+
+@named
+@dataclass(frozen=True)
+class Wrong(Effect):
+    """Records of stock and demand are wrong: x (1 + severity x (bias + noise)), the noise another one every day.
+
+    Inventory record inaccuracy (DeHoratius & Raman 2008, Management Science 54(4)).
+    """
+
+    handler: ClassVar[type[EffectHandler]] = RecordErrorHandler
+    causes: ClassVar[frozenset[str]] = frozenset({DECIDING})
+    bias: Number = param(0.1, "", "mean error, share of the value", low=-1)
+    noise: Number = param(0.0, "", "standard deviation of the daily error, share of the value", low=0)

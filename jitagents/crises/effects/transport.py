@@ -1,0 +1,174 @@
+"""Effects on lanes and carriers: closures, limits, delays and freight, and what happens to orders placed on lanes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.crises.effects.base import CARRIERS, CARRYING, LANES, ORDERING, Effect, EffectHandler, Onset, named
+from jitagents.crises.engine.active import ActiveDisruption, Reach
+from jitagents.crises.engine.today import Today
+from jitagents.parameters import Number, param
+from jitagents.state import SimulationState
+
+
+class LaneHandler(EffectHandler):
+    """Limits what lanes load; closed ones hold goods under way at their end, lose them, or send them another way."""
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
+        super().__init__(disruption, state, today)
+        self._onset, self.goods = Onset(lambda severity: severity >= 1.0), self.effect.goods
+        self.diverts = self.goods in ("lost", "rerouted")
+
+    @property
+    def columns(self) -> tuple[str, ...]:  # type: ignore[override]  # only some goods wait or are lost
+        return {"wait": ("lanes.held",), "lost": ("points.spoiled", "points.missing")}.get(self.goods, ())
+
+    def delays(self) -> tuple[float, int]:
+        return (1.0, self.effect.detour) if self.diverts else (0.0, 0)
+
+    def apply(self, severity: Array, day: int) -> None:
+        lanes, today, base = self.disruption.lanes, self.today, self.state.planned.lane_rate
+        severity = lanes.at(severity)
+        closed = severity >= 1.0
+        today.limit_to("lane_limit", lanes.rows, self.state.limit(severity, base[lanes.rows], day))
+        today.raise_to("closed", lanes.rows, closed)
+        if self.goods == "wait":
+            today.limit_to("receiving_limit", lanes.rows, np.where(closed, 0.0, np.inf))
+        elif self.diverts and (fresh := self._onset.of(severity)).any():
+            if self.goods == "lost":
+                today.raise_to("lost", lanes.rows, fresh)
+            else:
+                today.raise_to("detour", lanes.rows, fresh * self.effect.detour)
+
+
+@named
+@dataclass(frozen=True)
+class Lane(Effect):
+    """A lane loads at most the rest of its mean flow; closed (severity 1), it loads nothing."""
+
+    handler: ClassVar[type[EffectHandler]] = LaneHandler
+    causes: ClassVar[frozenset[str]] = frozenset({CARRYING, ORDERING})
+    table: ClassVar[str] = LANES
+    goods: str = param("wait", "", "goods under way when it closes", choices=("wait", "pass", "lost", "rerouted"))
+    detour: int = param(7, "days", "later arrival of goods that are rerouted", low=0)
+
+    def missing_lanes(self, disruption: ActiveDisruption, state: SimulationState) -> Reach:
+        return disruption.lanes
+
+
+@named
+@dataclass(frozen=True)
+class Carrier(Lane):
+    """All lanes of a carrier."""
+
+    table: ClassVar[str] = CARRIERS
+
+
+class LeadTimeHandler(EffectHandler):
+    """Makes what lanes load take longer."""
+
+    def apply(self, severity: Array, day: int) -> None:
+        lanes = self.disruption.lanes
+        factor = 1.0 + lanes.at(severity) * (np.asarray(self.effect.factor) - 1.0)
+        self.today.raise_to("lead_time_factor", lanes.rows, factor)
+
+    def delays(self) -> tuple[float, int]:
+        return float(np.max(self.effect.factor)), 0
+
+
+@named
+@dataclass(frozen=True)
+class SlowLane(Effect):
+    """What a lane loads takes longer: lead time x (1 + severity x (factor - 1)), rounded up to whole days."""
+
+    handler: ClassVar[type[EffectHandler]] = LeadTimeHandler
+    causes: ClassVar[frozenset[str]] = frozenset({CARRYING})
+    table: ClassVar[str] = LANES
+    factor: Number = param(2.0, "", "by which the lead time is multiplied at full severity", low=1)
+
+
+@named
+@dataclass(frozen=True)
+class SlowCarrier(SlowLane):
+    """All lanes of a carrier."""
+
+    table: ClassVar[str] = CARRIERS
+
+
+class FreightHandler(EffectHandler):
+    """Raises the cost of transport on lanes."""
+
+    changes_prices = True
+
+    def apply(self, severity: Array, day: int) -> None:
+        lanes = self.disruption.lanes
+        self.today.of("freight_factor")[lanes.rows] *= 1.0 + lanes.at(severity)
+
+
+@named
+@dataclass(frozen=True)
+class Freight(Effect):
+    """Transport on a lane is dearer by a share of its cost."""
+
+    handler: ClassVar[type[EffectHandler]] = FreightHandler
+    causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
+    table: ClassVar[str] = LANES
+    least: ClassVar[float] = -1.0
+    most: ClassVar[float] = np.inf
+
+
+class OrderHandler(EffectHandler):
+    """Loses or doubles orders on lanes."""
+
+    columns = ("points.mistaken", "points.astray")
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
+        super().__init__(disruption, state, today)
+        self._sign = self.effect.sign
+        self.affected_rows = state.layout.lane_buyer[disruption.lane_rows]
+
+    def apply(self, severity: Array, day: int) -> None:
+        share, lanes = self.today.of("order_error_share"), self.disruption.lanes
+        share[lanes.rows] = np.clip(share[lanes.rows] + self._sign * lanes.at(severity), -1.0, 1.0)
+
+
+@named
+@dataclass(frozen=True)
+class OrdersLost(Effect):
+    """A share of what is ordered on a lane never reaches the seller; its buyer learns of it when it is over."""
+
+    sign: ClassVar[float] = -1.0
+    handler: ClassVar[type[EffectHandler]] = OrderHandler
+    causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
+    table: ClassVar[str] = LANES
+
+
+@named
+@dataclass(frozen=True)
+class OrdersDoubled(Effect):
+    """A share of what is ordered on a lane reaches the seller twice; its buyer learns of it when it is over."""
+
+    sign: ClassVar[float] = 1.0
+    handler: ClassVar[type[EffectHandler]] = OrderHandler
+    causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
+    table: ClassVar[str] = LANES
+
+
+class SwitchingHandler(EffectHandler):
+    """Moves orders of a buyer from lanes to its other ones."""
+
+    def apply(self, severity: Array, day: int) -> None:
+        lanes = self.disruption.lanes
+        self.today.raise_to("switched_share", lanes.rows, lanes.at(severity))
+
+
+@named
+@dataclass(frozen=True)
+class Switching(Effect):
+    """A buyer orders less on a lane, and what it takes off there on its other lanes; a sole source it cannot leave."""
+
+    handler: ClassVar[type[EffectHandler]] = SwitchingHandler
+    causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
+    table: ClassVar[str] = LANES
