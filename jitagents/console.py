@@ -142,7 +142,7 @@ def conclude(results: Results, folder: Path) -> None:
 
 
 def _listed(rows: Iterable[tuple[str, str]]) -> None:
-    """OrderLines with a mark or a name in front, the text hanging; numbers stay with their units."""
+    """Lines with a mark or a name in front, the text hanging; numbers stay with their units."""
     lines = [*rows]
     indent = max((len(mark) for mark, _ in lines), default=0) + 2
     for mark, text in lines:

@@ -49,7 +49,8 @@ def test_targets_within_targets() -> None:
     "target",
     [
         "os.system", "builtins.open", "subprocess.run", "shutil.rmtree", "eval", "", "jitagents", ".Jit",
-        "jitagents.study.os.system", "jitagents.studies.manifest.subprocess.run", "jitagents.studies.manifest.subprocess",
+        "jitagents.study.os.system", "jitagents.studies.manifest.subprocess.run",
+        "jitagents.studies.manifest.subprocess",
         "jitagents.build.import_module", "jitagents.build.build", "jitagents.cli.main", "jitagents.study.load",
         "jitagents.results.files.whole", "jitagents.network.write_tables", "jitagents.network.tables.Path",
         "jitagents.results.Results.save", "jitagents.studies.executors.Processes", "jitagents.behaviours.ordering.np",

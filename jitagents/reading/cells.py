@@ -12,7 +12,7 @@ ORDER = (";", "\t", ",", "|")
 """Separators, those first that stand least often in cells for other reasons."""
 NAMES = {sign: name for name, sign in SEPARATORS.items()}
 TRIED = 200
-"""OrderLines by which the separator is found."""
+"""Lines by which the separator is found."""
 MOST = 10
 ALONE = "\x1f"
 """Separator of files of one column."""
@@ -22,7 +22,7 @@ type Rows = list[tuple[int, list[str]]]
 
 
 def cut(text: str, separator: str | None, where: str) -> tuple[Rows, str]:
-    """OrderLines of a text with their numbers, cut into cells without blanks around them, and the separator.
+    """Lines of a text with their numbers, cut into cells without blanks around them, and the separator.
 
     A first line `sep=;` states the separator, as in Excel. Blank lines, and lines of separators alone, are left out.
     Where it is not stated, it is the one that cuts most lines into as many cells as the header.

@@ -1,4 +1,4 @@
-"""OrderLines and stations, and what their makers do on average."""
+"""Lines and stations, and what their makers do on average."""
 
 from typing import Any
 

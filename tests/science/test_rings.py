@@ -54,7 +54,7 @@ def diamond(together: bool, cover: float) -> Network:
 def test_a_diamond_loses_the_share_that_cannot_be_replaced(
     together: bool, share: float, cover: float, duration: float
 ) -> None:
-    """ProductionSystem at their capacity make up for nothing: max(0, share x duration - cover) days are lost for good."""
+    """Plants at capacity make up for nothing: max(0, share x duration - cover) days are lost for good."""
     model, less = lost(diamond(together, cover), "left", duration)
     days = less[:, row(model, "shop")].sum() / UNITS
     assert days == pytest.approx(max(0.0, share * duration - cover), abs=1e-9)
