@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from jitagents.accounting.measures import MEASURES, Paired
+from jitagents.results.bands import mean_and_band, over_replications
 from jitagents.results.cube import ZERO_IN_CALM, Cube, align, within
 from jitagents.results.intervals import Interval, interval, paired, words
 from jitagents.results.units import Units
@@ -105,8 +106,7 @@ def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
         if histories.empty or histories[world].isna().any():
             continue
         curves = np.stack(histories[world].to_list()).astype(float)
-        parts = [_band(curves[cell == at]) for at in range(len(cells))]
-        table[[world, f"{world}_10", f"{world}_90"]] = np.concatenate(parts)
+        table[[world, f"{world}_10", f"{world}_90"]] = over_replications(curves, cell, mean_and_band)
     return table
 
 
@@ -122,17 +122,11 @@ def daily_loss(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame
     days = curves.shape[1]
     table = cells.loc[np.repeat(cells.index, days)].reset_index(drop=True)
     table.insert(2, "day", np.tile(np.arange(1, days + 1), len(cells)))
-    parts = [curves[cell == at] for at in range(len(cells))]
-    table["loss"] = np.concatenate([part.mean(axis=0) for part in parts])
-    for percent in QUANTILES:
-        table[f"loss_{percent:02}"] = np.concatenate([np.quantile(part, percent / PERCENT, axis=0) for part in parts])
+    table["loss"] = over_replications(curves, cell, lambda part: part.mean(axis=1))
+    shares = [percent / PERCENT for percent in QUANTILES]
+    spread = over_replications(curves, cell, lambda part: np.moveaxis(np.quantile(part, shares, axis=1), 0, -1))
+    table[[f"loss_{percent:02}" for percent in QUANTILES]] = spread
     return table
-
-
-def _band(curves: np.ndarray) -> np.ndarray:
-    """Mean, 10 % and 90 % of curves (replications, days), as (days, 3)."""
-    low, high = np.quantile(curves, [0.1, 0.9], axis=0)
-    return np.column_stack([curves.mean(axis=0), low, high])
 
 
 def compact(overview: pd.DataFrame, losses: pd.DataFrame | None, units: Units | None = None) -> pd.DataFrame:

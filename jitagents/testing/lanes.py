@@ -37,7 +37,7 @@ class AllocationHarness(Harness):
             stock = np.floor(rng.uniform(0, 25, (3, WORLDS)))[:, worlds]
             available = np.minimum(stock, sellers.sum(owed, np.empty_like(stock)))
             priority = PRIORITY[order, None].astype(float)
-            luck = rng.random((len(SELLERS), WORLDS))[order][:, worlds] if behaviour.draws else None
+            luck = rng.random((len(SELLERS), WORLDS))[order][:, worlds] if behaviour.draws and whole else None
             claims = Claims(owed.copy(), ordered.copy(), priority, sellers, whole, day, luck)
             given = behaviour(available.copy(), claims, memory)
             must(np.array_equal(claims.owed, owed), "it writes what is owed")

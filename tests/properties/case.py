@@ -13,6 +13,8 @@ from jitagents.worlds import Worlds
 
 DAYS = 24
 WARMUP = 3
+DAY_0 = ("backlog", "in_process", "open_orders", "under_way")
+"""Columns that state what is open before day 1."""
 
 
 @dataclass
@@ -31,6 +33,12 @@ class Investigation:
     def goes_without(self) -> bool:
         """True if plants go on without some of their inputs."""
         return any(layer.goes_without for layer in self.stages["production"].layers())
+
+    def leave_out(self, *columns: str) -> None:
+        """Take columns out of the tables."""
+        for row in [*self.agents, *self.lanes]:
+            for column in columns:
+                row.pop(column, None)
 
     def network(self, shuffle: np.random.Generator | None = None) -> Network:
         """The network; with a generator its tables are shuffled."""

@@ -123,7 +123,8 @@ def _day_0(draw: st.DrawFn, case: Investigation) -> None:
 
 
 def _longest(agent: dict[str, Any]) -> float:
-    return 1.0 if agent.get("lead_times") else float(agent.get("lead_time", 1.0))
+    """Days that units are surely in production, whether lead times are drawn or not."""
+    return 0.0 if agent.get("lead_times") else float(agent.get("lead_time", 1.0))
 
 
 def _prune(case: Investigation) -> None:

@@ -25,7 +25,7 @@ from jitagents.crises import Disruption, Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
 from jitagents.worlds import Worlds
-from tests.properties.case import Investigation
+from tests.properties.case import DAY_0, Case
 from tests.properties.cases import cases
 
 DAYS = 30
@@ -245,8 +245,7 @@ def test_just_in_time_orders_what_base_stock_orders(case: Investigation) -> None
     need of it would vanish.
     """
     case.start = "empty"
-    for agent in case.agents:
-        agent.pop("stock", None)
+    case.leave_out("stock", *DAY_0)
     case.crisis = {key: one for key, one in case.crisis.items() if not isinstance(one.effect, crises.Wrong)}
     case.stages = {key: case.stages[key] for key in case.stages if key not in ("information", "forecasting", "demand")}
     kept = []
