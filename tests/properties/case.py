@@ -16,7 +16,7 @@ WARMUP = 3
 
 
 @dataclass
-class Investigation:
+class Case:
     """A model to be built, as often as wanted: tables, behaviours, crisis."""
 
     agents: list[dict[str, Any]] = field(default_factory=list)

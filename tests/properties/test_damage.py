@@ -25,7 +25,7 @@ from jitagents.crises import Disruption, Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
 from jitagents.worlds import Worlds
-from tests.properties.case import Investigation
+from tests.properties.case import Case
 from tests.properties.cases import cases
 
 DAYS = 30
@@ -238,7 +238,7 @@ def test_damage_falls_with_buffers_and_with_a_second_source() -> None:
 
 @settings(max_examples=15)
 @given(cases().filter(lambda case: case.whole and not case.goes_without))
-def test_just_in_time_orders_what_base_stock_orders(case: Investigation) -> None:
+def test_just_in_time_orders_what_base_stock_orders(case: Case) -> None:
     """Whatever happens to goods, orders and records, as long as these are not wrong by themselves.
 
     Whole units from an empty start, so that both begin at the same position; no plant goes without an input, since the

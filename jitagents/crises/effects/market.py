@@ -69,15 +69,15 @@ class DemandHandler(EffectHandler):
         wanted[rows] = before + swing
 
     def _back(self) -> Array:
-        """What comes back today: a part of what is still to come, and no more than that."""
-        switched_share = np.abs(self._to_come)
-        most = np.floor(switched_share + ROUNDING) if self.state.whole else switched_share
+        """The change of demand that comes back today: a part of what is still to come, and no more than that."""
+        remaining = np.abs(self._to_come)
+        most = np.floor(remaining + ROUNDING) if self.state.whole else remaining
         return np.sign(self._to_come) * np.minimum(
-            rounded(switched_share / self.effect.over, self.state.whole, self._day), most
+            rounded(remaining / self.effect.over, self.state.whole, self._day), most
         )
 
     def _whole(self, units: Array) -> Array:
-        """Units that more or fewer are wanted; if they are whole, rounded alike up and down."""
+        """A change of demand; if units are whole, rounded alike up and down."""
         return np.sign(units) * rounded(np.abs(units), self.state.whole, self._day)
 
 
