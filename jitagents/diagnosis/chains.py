@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jitagents.crises.effects.base import BUYING, CARRYING, DECIDING, DESTROYING, ORDERING, RECEIVING, SHIPPING
+from jitagents.crises.effects import BUYING, CARRYING, DECIDING, DESTROYING, ORDERING, RECEIVING, SHIPPING
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.investigation import Investigation, Scale, Window, part
 from jitagents.diagnosis.production import made

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jitagents.crises.effects.base import BUYING
+from jitagents.crises.effects import BUYING
 from jitagents.diagnosis.causes import NOTHING, Cause
 from jitagents.diagnosis.chains import asked, short
 from jitagents.diagnosis.investigation import Investigation, Scale, Window

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.crises.effects.base import MAKING, SPOILING
+from jitagents.crises.effects import MAKING, SPOILING
 from jitagents.diagnosis.bottleneck import ORDERS, RULE, SHOCK, bottleneck
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.investigation import Investigation, Scale, Window
