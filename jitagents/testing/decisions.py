@@ -1,4 +1,4 @@
-"""What must hold of what happens at a desk: information, forecasting, ordering."""
+"""Contract of decisions: information, forecasting, ordering."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class ForecastingHarness(Elementwise):
 
 
 class InformationHarness(Elementwise):
-    """What records show."""
+    """The records shown."""
 
     stage = "information"
 

@@ -1,4 +1,4 @@
-"""Wrappers: what a supplier or a lorry makes of the order of any rule."""
+"""Wrappers of ordering rules: limits and lot sizes set by a supplier or a lorry."""
 
 from abc import abstractmethod
 from copy import copy

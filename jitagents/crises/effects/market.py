@@ -15,7 +15,7 @@ from jitagents.state import SimulationState
 
 
 class PriceHandler(EffectHandler):
-    """Raises the prices of what agents sell."""
+    """Raises the prices that agents charge."""
 
     changes_prices = True
 
@@ -30,7 +30,7 @@ class PriceHandler(EffectHandler):
 @named
 @dataclass(frozen=True)
 class Price(Effect):
-    """What a seller sells is dearer by a share of its price."""
+    """The price of all that a seller sells rises by a share."""
 
     handler: ClassVar[type[EffectHandler]] = PriceHandler
     role: ClassVar[str] = SELLER
@@ -39,7 +39,7 @@ class Price(Effect):
 
 
 class DemandHandler(EffectHandler):
-    """Changes final demand; what was bought ahead or put off comes back with the other sign."""
+    """Changes final demand; purchases that were advanced or postponed come back with the other sign."""
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
