@@ -45,7 +45,7 @@ class Step(Recovery):
 
 @dataclass(frozen=True)
 class Linear(Recovery):
-    """By equal steps from day to day: where nothing is known of who helps, and how."""
+    """By equal steps from day to day: for recoveries of which nothing is known."""
 
     length: Number = param(10.0, "days", "days until nothing is left of the shock", low=0)
 

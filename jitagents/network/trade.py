@@ -73,7 +73,7 @@ def quantities(draft: Draft) -> list[str]:
 
 
 def groups(draft: Draft) -> list[str]:
-    """Lanes that bring one buyer the same item: what describes the input is equal, and shares sum to 1."""
+    """Lanes that bring one buyer the same item: attributes of the input are equal, and shares sum to 1."""
     count = int(draft.group.max(initial=-1)) + 1
     faults: list[str] = []
     for column in ("quantity", "stock", "binding"):

@@ -12,7 +12,7 @@ ON_ITS_WAY = 1000.0
 
 
 class OrderingHarness(Elementwise):
-    """An ordering rule: what it opens with, and what it orders."""
+    """An ordering rule: its initial position, and its orders."""
 
     stage = "ordering"
 

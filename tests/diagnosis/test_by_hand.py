@@ -108,7 +108,7 @@ def test_of_two_inputs_the_one_that_binds_is_followed() -> None:
         {"seller": "frames", "buyer": "works"},
         {"seller": "works", "buyer": "shop"},
     ]
-    told = asked(steady(agents, lanes, {"strike": Shock({"name": "wheels"}, start=5, duration=4)}), "shop", 14)
+    told = asked(steady(agents, lanes, {"disruption": Shock({"name": "wheels"}, start=5, duration=4)}), "shop", 14)
     (works,) = told.children
     wheels, buffer = works.children
     assert (told.amount, works.who, works.day) == (pytest.approx(25), "works", 13)

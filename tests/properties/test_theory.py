@@ -174,10 +174,10 @@ def test_more_stock_never_lowers_service(data: st.DataObject) -> None:
     raised = {name: number + data.draw(more) for name, number in levels.items()}
     target = {"name": data.draw(st.sampled_from(["plant", "left", "right"]))}
     what, severity = data.draw(st.sampled_from(["shipping", "supply"])), data.draw(st.sampled_from([0.0, 0.5, 1.0]))
-    struck = Shock(target, what, severity=severity, start=3, duration=data.draw(st.integers(0, 8)))
+    disrupted = Shock(target, what, severity=severity, start=3, duration=data.draw(st.integers(0, 8)))
     models = [
         SupplyModel(
-            network, worlds=4, rng=5, start="empty", crisis={"shock": struck}, ordering=BaseStock(level=chosen),
+            network, worlds=4, rng=5, start="empty", crisis={"shock": disrupted}, ordering=BaseStock(level=chosen),
             serving=Backorder(),
         )
         for chosen in (levels, raised)

@@ -17,7 +17,7 @@ type Level = Number | Mapping[str, float] | None
 
 
 def stated(what: str, level: Level, plan: Plan, otherwise: Array) -> Array:
-    """A level of each row, units: what is stated, or what holds otherwise.
+    """A level of each row, units: as stated, or else the default.
 
     Raises:
         InputError: levels are stated by name, and one is missing.

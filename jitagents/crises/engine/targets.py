@@ -19,7 +19,7 @@ from jitagents.network import Network, select, select_agents, select_lanes, tier
 from jitagents.state import SimulationState
 
 RANDOM = "random"
-"""Key of a target: how many of those that it names are affected, others in every replication."""
+"""Key of a target: number of targets drawn in each replication."""
 
 
 @dataclass(frozen=True)
