@@ -43,9 +43,11 @@ def mines(order: list[int] | None = None) -> Network:
 def weights_of(shock: Disruption, worlds: Worlds, network: Network | None = None) -> dict[str, np.ndarray]:
     """The weight with which each agent, or lane by its seller, is affected in each world."""
     model = SupplyModel(network or mines(), worlds=worlds, crisis={"disruption": shock}, ordering=Jit())
-    (bound,) = model.disruptions.all
-    layout, weight = model.layout, np.ones((1, worlds.count)) if bound.weight is None else bound.weight
-    rows, place = (bound.rows, bound.agents) if len(bound.rows) else (layout.lane_seller[bound.lanes], bound.ways)
+    (active,) = model.disruptions.all
+    layout, weight = model.layout, np.ones((1, worlds.count)) if active.weight is None else active.weight
+    rows, place = (
+        (active.rows, active.agents) if len(active.rows) else (layout.lane_seller[active.lane_rows], active.lanes)
+    )
     found = np.broadcast_to(place.at(weight), (len(rows), weight.shape[1]))
     return {str(layout.names[row]): found[number] for number, row in enumerate(rows)}
 
