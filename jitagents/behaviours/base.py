@@ -1,4 +1,4 @@
-"""What all behaviours share: the plan they are fitted to, the memory they keep, the view they decide on."""
+"""Base of all behaviours: the plan they are fitted to, the memory they keep, the view they decide on."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Self
@@ -16,11 +16,11 @@ type Memory = dict[str, Array]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is known of stock points before day 1, from the network: arrays `(rows, 1)` or `(rows, worlds)`.
+    """The plan of stock points, known before day 1: arrays `(rows, 1)` or `(rows, worlds)`.
 
     Attributes:
         names: `(rows,)`; an input is called `plant/item`.
-        items: what each row holds `(rows,)`.
+        items: item of each row `(rows,)`.
         rate: mean flow, units a day.
         demand_sd: standard deviation of daily demand, if orders are passed on as they come.
         lead_time: mean days between ordering and receiving (order delay included), `(rows, 1)`.
@@ -57,7 +57,7 @@ EXTRAS = (
     "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled",
     "corrected", "warned",
 )  # fmt: skip
-"""What is only shown where a behaviour asks for it, `(…, rows, worlds)`: written in place, so that views stay good."""
+"""Views that are only filled for behaviours that ask for them, `(…, rows, worlds)`; written in place."""
 
 
 class Clock:
@@ -70,7 +70,7 @@ class Clock:
 
 
 class Seen:
-    """What an agent's information system shows on a day: all a decision may look at. Read-only.
+    """The records shown by an agent's information system on a day, on which all decisions are based. Read-only.
 
     Attributes:
         stock: on hand, units `(rows, worlds)`.
@@ -79,21 +79,21 @@ class Seen:
         demand: orders that reached the agent today.
         forecast: mean daily demand expected over the lead time; None if the ordering rule asks for no forecast.
         forecast_variance: mean square of the forecast's one-day error.
-        plan: what is known since before day 1.
-        echelon_position: stock here and downstream + on order here - what final customers wait for, in units of the
+        plan: mean flows and lead times, known before day 1.
+        echelon_position: stock here and downstream + on order here - backorders of final demand, in units of the
             agent; None, like all that follows, unless some behaviour of its rows asks for it.
         echelon_demand: final demand of today behind the agent, in units of the agent.
-        echelon_owed: what final customers wait for, in units of the agent.
-        gross: units that the agent will be asked for on each of the days ahead, by its customers' plans or by forecast
+        echelon_owed: backorders of final demand, in units of the agent.
+        gross: demand on the agent on each of the days ahead, by its customers' plans or by forecast, units
             `(days, rows, worlds)`, tomorrow first.
         noise: a standard normal number of the day.
         future: mean daily demand that will come over the lead time, if crises are left out.
         future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
         spoiled: units that perished or were destroyed today, on hand or under way; shown if anything can.
-        corrected: units that have gone on earlier days than the records told, as it is found out today: demand that was
-            not known, orders that went astray; below 0 if too many were told. Shown if a crisis can veil the records.
-        warned: days of its mean flow that an announced crisis will keep from coming, or customers will want more;
-            shown if a crisis of the model is announced.
+        corrected: correction to past consumption that becomes known today, units: demand that was
+            not recorded, orders that were lost; below 0 if over-reported. Shown if a crisis can affect the records.
+        warned: days of mean flow that an announced disruption will withhold, or by which demand will rise;
+            shown if a disruption of the model is announced.
     """
 
     __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
@@ -128,9 +128,9 @@ class Seen:
 
     @property
     def consumed(self) -> Array:
-        """What has gone, as far as it was not known yesterday: demand, what spoiled, what records got wrong before.
+        """Consumption that was not known yesterday: demand, spoiled units and corrections of earlier records.
 
-        It is what keeps the inventory position where it is, if it is ordered again.
+        Ordering it again keeps the inventory position constant.
         """
         consumed = self.demand
         for more in (self.spoiled, self.corrected):

@@ -1,4 +1,4 @@
-"""Information: what the records show of the truth, and when."""
+"""Information: the part of the truth that records show, and their delay."""
 
 from abc import abstractmethod
 from dataclasses import dataclass

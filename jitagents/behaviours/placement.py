@@ -1,4 +1,4 @@
-"""Placement: where the stock goes that a budget buys."""
+"""Placement: the division of a stock budget over stock points."""
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -75,8 +75,8 @@ class Path(Placement):
         faults = Faults()
         for number, step in enumerate(self.steps):
             if not _is_step(step):
-                told = "must be a mapping of flows or items to days, 0 or more, e.g. {chips: 6}"
-                faults.add(f"Path.steps[{number}] = {step!r}: {told}")
+                text = "must be a mapping of flows or items to days, 0 or more, e.g. {chips: 6}"
+                faults.add(f"Path.steps[{number}] = {step!r}: {text}")
         faults.tell()
 
     def __call__(self, plan: Plan, critical: Flags, money: Array) -> Array:

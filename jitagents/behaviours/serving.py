@@ -1,4 +1,4 @@
-"""Serving: what becomes of a customer who finds the buyer's shelf empty."""
+"""Serving: the reaction of customers who find no stock."""
 
 from abc import abstractmethod
 from dataclasses import dataclass, field

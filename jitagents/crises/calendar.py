@@ -44,8 +44,8 @@ class Calendar(Disruption):
         if faults:
             raise InputError(*faults)
         if self.first_line > len(values):
-            told = f"Calendar.first_line = {self.first_line}"
-            raise InputError(f"{told}: {table.name} has {len(values)} lines below its header")
+            text = f"Calendar.first_line = {self.first_line}"
+            raise InputError(f"{text}: {table.name} has {len(values)} lines below its header")
         return values[self.first_line - 1 :]
 
     def course(self, scene: Scene) -> "RecordedCourse":

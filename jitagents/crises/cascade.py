@@ -1,4 +1,4 @@
-"""Cascades: who is idle too long gives up, and so passes the crisis on."""
+"""Cascades: agents that are idle too long fail, and so pass the crisis on."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -40,7 +40,7 @@ class Cascade(Disruption):
 
 
 class CascadeCourse(Course):
-    """Who waits, since when, and who has given up."""
+    """The rows that wait, since when, and those that have failed."""
 
     def __init__(self, cause: Cascade, scene: Scene) -> None:
         self._cause, self._idle = cause, scene.idle
@@ -49,7 +49,7 @@ class CascadeCourse(Course):
         self._waited, self._left = np.zeros((2, scene.rows, scene.worlds.count))
 
     def intensity(self, day: int) -> Array:
-        waits = self._idle() & (self._left <= 0) & (day > 1)  # what is down because of it does not count
+        waits = self._idle() & (self._left <= 0) & (day > 1)  # days on which it is affected do not count
         self._waited[...] = np.where(waits, self._waited + 1.0, 0.0)
         self._left -= 1.0
         lasting = np.inf if self._cause.duration is None else np.asarray(self._cause.duration, dtype=float)

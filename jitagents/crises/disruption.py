@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Disruption(Parameters):
     """A disruption. Several make a crisis; where they meet, the tightest limit holds, and surges of demand multiply.
 
-    The target is a selector of agents, lanes or carriers, by what it acts on. `random: k` in it draws k
+    The target is a selector of agents, lanes or carriers, as its effect demands. `random: k` in it draws k
     targets for each replication. Draws are nested: the targets for k - 1 are a subset of those for k.
 
     Attributes:
@@ -32,7 +32,7 @@ class Disruption(Parameters):
 
     consequent: ClassVar[bool] = False
     target: Mapping[str, Any] = field(default_factory=dict)
-    what: str | Effect = field(default="supply", metadata={"meaning": "what it acts on: a name, or an effect"})
+    what: str | Effect = field(default="supply", metadata={"meaning": "effect: a name, or an effect with parameters"})
     severity: Uncertain = param(1.0, "share", "part that is lost; of demand and prices: the relative change")
     fades: Fading | None = field(default=None, metadata={"meaning": "how severity falls with distance"})
 
@@ -62,12 +62,12 @@ class Disruption(Parameters):
         low, high = (np.asarray(end, dtype=float) for end in severity.ends)
         if (low < effect.least).any() or (high > effect.most).any():
             allowed = f"{effect.least:g} up" if np.isinf(effect.most) else f"{effect.least:g} to 1"
-            told = f"severity: {type(severity).__name__} gives {low.min():.3g} to {high.max():.3g}"
-            yield f"{told}; must be a share from {allowed} for {self.effect_name}"
+            text = f"severity: {type(severity).__name__} gives {low.min():.3g} to {high.max():.3g}"
+            yield f"{text}; must be a share from {allowed} for {self.effect_name}"
 
     @cached_property
     def effect(self) -> Effect:
-        """What it acts on.
+        """The effect, by which it acts.
 
         Raises:
             InputError: there is none of that name.

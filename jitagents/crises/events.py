@@ -1,4 +1,4 @@
-"""Events: blows that come by chance, each of another size."""
+"""Events: disruptions that occur at random, each with its own severity and duration."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from jitagents.parameters import Number, param
 class Events(Disruption):
     """A Poisson process of events: in a day one comes with probability 1 - exp(-1 / every), each of a drawn size.
 
-    Events come to each row by itself, or to all rows at once; of those that last on the same day the hardest counts (a
+    Events come to each row by itself, or to all rows at once; of events on the same day the most severe counts (a
     marked Poisson process; Ross 2014, Introduction to Probability Models, sec. 5.3 and 5.4).
     """
 
@@ -34,7 +34,7 @@ class Events(Disruption):
 
 
 class PoissonCourse(Course):
-    """The events of the rows that they may affect; none lasts before they start."""
+    """The course of events at each row; none comes before the start."""
 
     def __init__(self, cause: Events, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
@@ -61,7 +61,7 @@ class PoissonCourse(Course):
         return severity
 
     def _add(self, comes: Flags) -> None:
-        """Note the events that come today."""
+        """Add the events that come today."""
         _, how_hard, how_long = self._chance
         severity = self._cause.effect.cut(_size(self._cause.severity, how_hard))
         days = np.maximum(np.rint(_size(self._cause.duration, how_long)), 1.0)
@@ -71,5 +71,5 @@ class PoissonCourse(Course):
 
 
 def _size(value: Uncertain, chance: Array) -> Array:
-    """The size of an event that would come today: the number itself, or what is drawn with these chances."""
+    """The size of an event that would come today: the number itself, or the quantile of these chances."""
     return value.quantile(chance) if isinstance(value, Distribution) else np.asarray(value, dtype=float)

@@ -45,7 +45,7 @@ class Step(Recovery):
 
 @dataclass(frozen=True)
 class Linear(Recovery):
-    """By equal steps from day to day: where nothing is known of who helps, and how."""
+    """By equal steps from day to day: for recoveries of which nothing is known."""
 
     length: Number = param(10.0, "days", "days until nothing is left of the shock", low=0)
 
@@ -100,15 +100,15 @@ class Stated(Recovery):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        told = f"Stated.course = {dict(self.course)!r}"
+        text = f"Stated.course = {dict(self.course)!r}"
         try:
             if any(isinstance(left, bool | str) for left in self.course.values()):
                 raise TypeError
             points = [(float(days), float(left)) for days, left in self.course.items()]
         except (TypeError, ValueError) as error:
-            raise InputError(f"{told}: must be days: part, e.g. {{10: 0.5, 30: 0}}") from error
+            raise InputError(f"{text}: must be days: part, e.g. {{10: 0.5, 30: 0}}") from error
         if not points or any(not 0 <= days <= LARGEST or not 0 <= left <= 1 for days, left in points):
-            raise InputError(f"{told}: days are 0 or more, and the part that is left lies between 0 and 1")
+            raise InputError(f"{text}: days are 0 or more, and the part that is left lies between 0 and 1")
 
     @cached_property
     def _points(self) -> tuple[Array, Array]:

@@ -19,7 +19,7 @@ from jitagents.parameters import Number, param
 
 @dataclass(frozen=True)
 class Recurrent(Disruption):
-    """Markov up and down: what is up fails on a day with probability 1 / MTBF, what is down is mended with 1 / MTTR.
+    """Markov up and down: a row that is up fails with probability 1 / MTBF a day; one down is mended with 1 / MTTR.
 
     The state of a day is settled in the morning (Gupta 1996, EJOR 90; Snyder & Shen 2019, sec. 9.2.3). Times to failure
     and to repair are geometric, so an outage of n days has probability (1 - 1 / MTTR)^(n - 1) / MTTR. The share

@@ -1,1 +1,1 @@
-"""Why a shortage came about: one world run again, and its causes followed back until they add up to it."""
+"""Diagnosis of shortages: one world is run again, and causes are followed back until they add up to the shortage."""

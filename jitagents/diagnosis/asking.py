@@ -1,4 +1,4 @@
-"""Asking: one world of a study's results, run again for what is asked about it."""
+"""Questions about one world of a study's results, answered by running it again."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +8,9 @@ import numpy as np
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.explaining import explain, worst_day
 from jitagents.diagnosis.frames import film
-from jitagents.diagnosis.tracing import Trace, trace
+from jitagents.diagnosis.tracing import Trace, trace_world
 from jitagents.errors import Faults, InputError, nearest
-from jitagents.plots.animation import animate as filmed
+from jitagents.plots.animation import animate as write_film
 from jitagents.results.again import RunAgain
 from jitagents.studies.setup import network_of
 from jitagents.studies.sweep import Sweep, columns_of
@@ -25,7 +25,7 @@ class World:
     Attributes:
         variant, level: their names.
         replication: its number.
-        calm: the calm one, although there is a crisis.
+        calm: True for the calm world of a study with a crisis.
     """
 
     variant: str
@@ -37,10 +37,10 @@ class World:
 def world_of(
     results: RunAgain, variant: str | None, level: str | None, replication: int | None, world: str = "crisis"
 ) -> World:
-    """The world that is asked for; what is left out is the first.
+    """The requested world; whatever is not stated is the first of its kind.
 
     Raises:
-        InputError: what is not in these results, all of it.
+        InputError: everything that is not in these results.
     """
     faults, numbers = Faults(), np.unique(results.replications["replication"]).tolist()
     chosen = {"variant": (variant, results.variants), "level": (level, results.levels), "world": (world, WORLDS)}
@@ -61,20 +61,20 @@ def world_of(
 
 
 def traced(results: RunAgain, world: World) -> Trace:
-    """A world of a study, run again; the last one is kept."""
+    """The trace of a world of a study, run again; the latest one is kept."""
     if world not in results.traces:
         results.traces.clear()
         stated = results.manifest.get("levels")
         sweep = Sweep.along(columns_of(stated)) if stated else Sweep()
         level = sweep.labels.index(world.level)
-        config, one = results.manifest["variants"][world.variant], sweep.part(level, level + 1)
-        results.traces[world] = trace(config, one, world.replication, calm=world.calm)
-    found: Trace = results.traces[world]
-    return found
+        config, point = results.manifest["variants"][world.variant], sweep.part(level, level + 1)
+        results.traces[world] = trace_world(config, point, world.replication, calm=world.calm)
+    latest: Trace = results.traces[world]
+    return latest
 
 
 def why(results: RunAgain, agent: str, day: int | None, world: World, detail: float) -> Cause:
-    """Why an agent was short; see `Results.why`.
+    """Explain the shortage of an agent; see `Results.why`.
 
     Raises:
         InputError: an agent or a day that is not in these results.
@@ -88,13 +88,13 @@ def why(results: RunAgain, agent: str, day: int | None, world: World, detail: fl
     if not 0 <= detail < 1:
         faults.add(f"detail = {detail!r}: must be at least 0 and less than 1, a share of the shortage")
     faults.tell()
-    found = traced(results, world)
-    row = int(found.layout.row_of[agents.index(agent)])
-    return explain(found, row, worst_day(found, row) if day is None else day + found.warmup, detail)
+    trace = traced(results, world)
+    row = int(trace.layout.row_of[agents.index(agent)])
+    return explain(trace, row, worst_day(trace, row) if day is None else day + trace.warmup, detail)
 
 
 def animate(results: RunAgain, path: str | Path, world: World, days: tuple[int, int] | None) -> Path:
-    """Write a film of a world; see `Results.animate`.
+    """Write an animation of a world; see `Results.animate`.
 
     Raises:
         InputError: days that are not in these results.
@@ -103,4 +103,4 @@ def animate(results: RunAgain, path: str | Path, world: World, days: tuple[int, 
     if days is not None and not 1 <= days[0] <= days[1] <= measured:
         raise InputError(f"days = {days!r}: must be the first and the last of some measured days, from 1 to {measured}")
     name = ", ".join(filter(None, (world.variant, world.level, f"replication {world.replication}")))
-    return filmed(film(traced(results, world), days, name), path)
+    return write_film(film(traced(results, world), days, name), path)

@@ -1,4 +1,4 @@
-"""Causes: a tree whose amounts add up, from a shortage at its root to what cannot be followed any further."""
+"""Causes of a shortage: a tree whose amounts add up, from the shortage at its root to causes with no known cause."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 NOTHING = 1e-9
 SEVERAL = 2
-"""Small causes that are told together."""
+"""Small causes that are summed up in one line, at least."""
 
 
 @dataclass(frozen=True)
 class Cause:
-    """A cause of a shortage, and the causes that it is made of: their amounts add up to its own.
+    """A cause of a shortage, and its own causes, whose amounts add up to its amount.
 
     Attributes:
-        kind: what happened; see `words.KINDS`.
-        who: agent at which it happened.
-        item: what was missing there.
-        day: measured day up to whose evening it is counted.
-        units: of the item: how many fewer there were than without a crisis; below 0: how many more.
-        amount: what it adds to the shortage, in units of what was asked about; below 0: what it takes off.
-        shock: the shock that is behind it, and its first day there; empty if none is.
-        children: what it is made of; none if it is followed no further.
+        kind: kind of cause, a key of `words.KINDS`.
+        who: agent at which it occurred.
+        item: item that was missing there.
+        day: measured day to the end of which it is counted.
+        units: shortfall of the item against the reference; below 0, a surplus.
+        amount: contribution to the shortage, in units of the item of the shortage; below 0, a relief.
+        shock: disruption behind it, with its first day there; empty if there is none.
+        children: its causes; none if it is followed no further.
     """
 
     kind: str
@@ -41,13 +41,13 @@ class Cause:
     children: tuple["Cause", ...] = ()
 
     def __iter__(self) -> Iterator["Cause"]:
-        """The cause itself, then all below it, each before those that it is made of."""
+        """Iterate over the cause and all below it, each before its own causes."""
         yield self
         for child in self.children:
             yield from child
 
     def leaves(self) -> list["Cause"]:
-        """Where the chains end; their amounts add up to that of the root."""
+        """The causes at the ends of the chains; their amounts add up to that of the root."""
         return [cause for cause in self if not cause.children]
 
     def table(self) -> pd.DataFrame:
@@ -59,18 +59,18 @@ class Cause:
         return pd.DataFrame(rows, columns=["depth", *columns, "leaf"])
 
     def deep(self, depth: int = 0) -> Iterator[tuple[int, "Cause"]]:
-        """The cause and all below it, each with the number of steps from here."""
+        """Iterate over the cause and all below it, each with its depth."""
         yield depth, self
         for child in self.children:
             yield from child.deep(depth + 1)
 
     def times(self, factor: float) -> "Cause":
-        """A part of it, and of all that it is made of."""
+        """The cause and all below it, multiplied by a factor."""
         children = tuple(child.times(factor) for child in self.children)
         return replace(self, units=self.units * factor, amount=self.amount * factor, children=children)
 
     def called(self, show: Callable[[str], str]) -> "Cause":
-        """The same causes, with what is shown for each agent in the place of its name."""
+        """The same causes with another label for each agent."""
         return replace(self, who=show(self.who), children=tuple(child.called(show) for child in self.children))
 
     def story(self) -> str:
@@ -81,14 +81,14 @@ class Cause:
         return listing(self)
 
     def until(self, kind: str) -> "Cause":
-        """The tree in which causes of a kind are followed no further."""
+        """The tree cut at causes of a kind, which become its ends."""
         children = () if self.kind == kind else tuple(child.until(kind) for child in self.children)
         return replace(self, children=children)
 
     def plot(self) -> "Figure":
-        """The flow of causes, from where the chains begin at the left to the shortage at the right.
+        """Draw the flow of causes, from the first causes at the left to the shortage at the right.
 
-        Lost sales that were not ordered again stand as a beginning; what lies behind them is in the text.
+        Lost sales that were not ordered again are drawn as a first cause; the causes behind them are in the text.
         """
         from jitagents.plots.causes import causes
 
@@ -97,31 +97,32 @@ class Cause:
 
 
 def gathered(causes: Iterable[Cause], least: float) -> tuple[Cause, ...]:
-    """The parts of a cause, the largest first: what says the same is told once, and what is small together.
+    """Sort causes by size, the largest first, after equal ones are merged and small ones summed up.
 
     Args:
-        causes: the parts.
-        least: amount from which a part is told by itself.
+        causes: causes of one cause.
+        least: amount below which causes are summed up in one.
     """
-    joined = dict[tuple[str, ...], Cause]()
-    for one in causes:
-        key = (one.kind, one.who, one.item, one.shock)
-        joined[key] = _joined(joined[key], one) if key in joined else one
-    there = sorted((one for one in joined.values() if abs(one.amount) > NOTHING), key=lambda one: -abs(one.amount))
-    small = [one for one in there if abs(one.amount) < least]
+    merged = dict[tuple[str, ...], Cause]()
+    for cause in causes:
+        key = (cause.kind, cause.who, cause.item, cause.shock)
+        merged[key] = _merged(merged[key], cause) if key in merged else cause
+    relevant = [cause for cause in merged.values() if abs(cause.amount) > NOTHING]
+    relevant.sort(key=lambda cause: -abs(cause.amount))
+    small = [cause for cause in relevant if abs(cause.amount) < least]
     if len(small) < SEVERAL:
-        return tuple(there)
-    total = sum(one.amount for one in small)
-    rest = Cause("smaller", f"{len(small)} smaller causes", "", max(one.day for one in small), total, total)
-    return (*there[: -len(small)], rest)
+        return tuple(relevant)
+    total = sum(cause.amount for cause in small)
+    rest = Cause("smaller", f"{len(small)} smaller causes", "", max(cause.day for cause in small), total, total)
+    return (*relevant[: -len(small)], rest)
 
 
-def _joined(one: Cause, other: Cause) -> Cause:
-    """Two causes that say the same; where only one is followed any further, what it leads to is scaled to both."""
-    units, amount, day = one.units + other.units, one.amount + other.amount, max(one.day, other.day)
-    if one.children and other.children:
-        children = gathered((*one.children, *other.children), 0.0)
+def _merged(first: Cause, second: Cause) -> Cause:
+    """Two equal causes as one; if only one of them has causes, these are scaled to the sum of both."""
+    units, amount, day = first.units + second.units, first.amount + second.amount, max(first.day, second.day)
+    if first.children and second.children:
+        children = gathered((*first.children, *second.children), 0.0)
     else:
-        followed = one if one.children else other
+        followed = first if first.children else second
         children = followed.times(amount / followed.amount).children if amount * followed.amount > 0 else ()
-    return replace(one, day=day, units=units, amount=amount, children=children)
+    return replace(first, day=day, units=units, amount=amount, children=children)

@@ -1,17 +1,17 @@
-"""Chains: from who was short back through lanes and bills of materials, to supply upstream or to orders downstream."""
+"""Chains of causes: from a shortage along lanes and bills of materials, to supply upstream or orders downstream."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from jitagents.crises.effects.base import BUYING, CARRYING, DECIDING, DESTROYING, ORDERING, RECEIVING, SHIPPING
+from jitagents.crises.effects import BUYING, CARRYING, DECIDING, DESTROYING, ORDERING, RECEIVING, SHIPPING
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.investigation import Investigation, Scale, Window, part
 from jitagents.diagnosis.production import made
 
 
 class Outflow(NamedTuple):
-    """What leaves a seller: all of it (a row of `points`), or what leaves on one of its lanes (of `lanes`)."""
+    """Outflow of a seller: its whole output (a row of `points`), or its shipments on one lane (a row of `lanes`)."""
 
     table: str
     row: int
@@ -19,26 +19,26 @@ class Outflow(NamedTuple):
 
 
 def short(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:
-    """Why an agent put out less."""
+    """Causes of less output of an agent."""
     return _put_out(investigation, Outflow("points", row, row), window, scale)
 
 
 def _put_out(investigation: Investigation, out: Outflow, window: Window, scale: Scale) -> list[Cause]:
-    """Why less left a seller.
+    """Causes of less outflow of a seller.
 
-    Where all that is owed leaves as far as stock reaches, the sum of what has left is the smaller of what has come in
-    and what has been asked for. Up to the last evening on which the seller was short it is the first; since then
+    Cumulative shipments are the smaller of cumulative supply and cumulative demand. Supply limits shipments up to the
+    last day with backorders; afterwards demand does:
 
-        output = demand - change of what is owed,
+        output = demand - change of backorders,
 
-    where what it owed that evening is caught up. What has been caught up altogether is followed no further.
+    where the backorders of that day are caught up. A shortfall that is caught up entirely is followed no further.
     """
     until, since = investigation.parted(out.seller, window)
     lane = out.table == "lanes"
     less = investigation.less("lanes.allocated" if lane else "points.output", out.row, until)
     caught, anyway = (
-        one.change(f"{out.table}.owed", out.row, *since)
-        for one in (investigation.trace.world, investigation.trace.reference)
+        flows.change(f"{out.table}.owed", out.row, *since)
+        for flows in (investigation.trace.world, investigation.trace.reference)
     )
     asking = [ordered(investigation, out.row, since, scale)] if lane else asked(investigation, out.row, since, scale)
     causes = [investigation.cause("reference", out.seller, since.end, -anyway, scale), *asking]
@@ -49,9 +49,9 @@ def _put_out(investigation: Investigation, out: Outflow, window: Window, scale: 
 
 
 def supplied(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:
-    """Why a stock point put out less over days that end with nothing on hand that could have left.
+    """Causes of less output of a stock point over days at the end of which no stock could have left.
 
-    output = what came in - what spoiled - change of stock
+    output = receipts - spoiled units - change of stock
     """
     output, stock, spoiled, missing = (
         investigation.less(f"points.{name}", row, window) for name in ("output", "stock", "spoiled", "missing")
@@ -61,54 +61,40 @@ def supplied(investigation: Investigation, row: int, window: Window, scale: Scal
         CARRYING, investigation.relations.lanes_from(row), window.end
     )
     held, maker = _held(investigation, row, -stock, window.end, bool(shipping)), investigation.relations.maker(row)
+    destroying = investigation.disruptions(DESTROYING, [investigation.relations.owner(row)], window.end)
     causes = [
-        investigation.cause(
-            "spoiled",
-            row,
-            window.end,
-            -gone,
-            scale,
-            investigation.disruptions(DESTROYING, [investigation.relations.owner(row)], window.end),
-        ),
+        investigation.cause("spoiled", row, window.end, -gone, scale, destroying),
         investigation.cause("held", row, window.end, held, scale, shipping),
         investigation.cause("buffer", row, window.end, -stock - held, scale),
     ]
     if maker is None:
-        return [
-            *causes,
-            *(sent(investigation, lane, window, scale) for lane in investigation.relations.lanes_into(row)),
-        ]
-    own, further = made(investigation, maker, output + gone + stock, window, scale)
-    for one in further:
-        own += (decided if one.way == "orders" else supplied)(investigation, one.row, one.window, one.scale)
-    return [*causes, *own]
+        lanes = investigation.relations.lanes_into(row)
+        return [*causes, *(sent(investigation, lane, window, scale) for lane in lanes)]
+    production, further = made(investigation, maker, output + gone + stock, window, scale)
+    for step in further:
+        follow = decided if step.way == "orders" else supplied
+        production += follow(investigation, step.row, step.window, step.scale)
+    return [*causes, *production]
 
 
-def _held(investigation: Investigation, row: int, more: float, day: int, shut: bool) -> float:
-    """Of the stock that there is more of, what would have left: where a shock holds it all, else what is owed."""
-    owed = (
-        0.0
-        if investigation.relations.is_input(row)
-        else np.inf
-        if shut
-        else investigation.there("points.owed", row, day)
-    )
-    return float(np.clip(more, 0.0, min(owed, investigation.there("points.stock", row, day))))
+def _held(investigation: Investigation, row: int, surplus: float, day: int, closed: bool) -> float:
+    """Part of a surplus of stock that should have left: all of it while a disruption holds it, else the backorders."""
+    if investigation.relations.is_input(row):
+        return 0.0
+    owed = np.inf if closed else investigation.stock("points.owed", row, day)
+    return float(np.clip(surplus, 0.0, min(owed, investigation.stock("points.stock", row, day))))
 
 
 def sent(investigation: Investigation, lane: int, window: Window, scale: Scale) -> Cause:
-    """How much less a lane brought, and why: what is still on the way, and what its seller sent."""
-    less, seller, door = (
-        investigation.less("lanes.arrived", lane, window),
-        investigation.relations.seller(lane),
-        investigation.relations.buyer(lane),
-    )
+    """The shortfall of receipts on a lane, and its causes: delays or losses on the way, and shipments of the seller."""
+    less, relations = investigation.less("lanes.arrived", lane, window), investigation.relations
+    seller, receiver = relations.seller(lane), relations.owner(relations.buyer(lane))
     before = window.back(int(investigation.trace.lead_time[lane]))
     causes: list[Cause] = []
     if investigation.matters(less, scale):
         shipped = investigation.less("lanes.allocated", lane, before)
         shock = investigation.disruptions(CARRYING, [lane], window.end) or investigation.disruptions(
-            RECEIVING, [investigation.relations.owner(door)], window.end
+            RECEIVING, [receiver], window.end
         )
         causes = [
             investigation.cause("way", seller, window.end, less - shipped, scale, shock),
@@ -118,28 +104,25 @@ def sent(investigation: Investigation, lane: int, window: Window, scale: Scale) 
 
 
 def _shipped(investigation: Investigation, lane: int, window: Window, scale: Scale) -> list[Cause]:
-    """Why a seller that was short sent less on a lane: it put out less in all, or others were sent more."""
+    """Causes of fewer shipments on a lane of a seller that was short: less output, or more for other customers."""
     seller, shipped = investigation.relations.seller(lane), investigation.less("lanes.allocated", lane, window)
     output = investigation.less("points.output", seller, window)
     share = part(shipped, output)
-    own = supplied(investigation, seller, window, scale.times(share)) if share > 0.0 else []
-    return [*own, *_instead(investigation, lane, shipped - share * output, window, scale)]
+    supply = supplied(investigation, seller, window, scale.times(share)) if share > 0.0 else []
+    return [*supply, *_instead(investigation, lane, shipped - share * output, window, scale)]
 
 
 def _instead(investigation: Investigation, lane: int, less: float, window: Window, scale: Scale) -> list[Cause]:
-    """Why a lane was sent less though its seller sent no less in all: other customers were sent more."""
+    """Causes of fewer shipments on a lane without less output of its seller: more for other customers."""
     seller = investigation.relations.seller(lane)
     if not investigation.matters(less, scale):
         return [investigation.cause("others", seller, window.end, less, scale)]
-    more = {
-        one: -investigation.less("lanes.allocated", one, window)
-        for one in investigation.relations.lanes_from(seller)
-        if one != lane
-    }
-    more = {one: units for one, units in more.items() if units * less > 0.0}
+    others = [other for other in investigation.relations.lanes_from(seller) if other != lane]
+    surplus = {other: -investigation.less("lanes.allocated", other, window) for other in others}
+    surplus = {other: units for other, units in surplus.items() if units * less > 0.0}
     causes: list[Cause] = []
-    for other, units in more.items():
-        got, asked_for = units * less / sum(more.values()), -investigation.less("lanes.ordered", other, window)
+    for other, units in surplus.items():
+        got, asked_for = units * less / sum(surplus.values()), -investigation.less("lanes.ordered", other, window)
         share = part(got, asked_for)
         causes += [
             ordered(investigation, other, window, scale.times(-share)),
@@ -149,12 +132,10 @@ def _instead(investigation: Investigation, lane: int, less: float, window: Windo
 
 
 def asked(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:
-    """Why less was asked of an agent by its customers."""
+    """Causes of less demand on an agent."""
     if investigation.relations.is_buyer(row):
-        note, less = (
-            investigation.disruptions(BUYING, [row], window.end),
-            investigation.less("buying.wanted", row, window),
-        )
+        note = investigation.disruptions(BUYING, [row], window.end)
+        less = investigation.less("buying.wanted", row, window)
         return [
             investigation.cause(investigation.wanted, row, window.end, less, scale, note),
             _lost(investigation, row, window, scale),
@@ -163,17 +144,15 @@ def asked(investigation: Investigation, row: int, window: Window, scale: Scale) 
 
 
 def _lost(investigation: Investigation, row: int, window: Window, scale: Scale) -> Cause:
-    """How much less a buyer ordered because of sales that it had lost, and why it had lost them.
+    """The shortfall of a buyer's orders due to lost sales, and the causes of the lost sales.
 
-    lost = wanted - output - change of what is owed
+    lost = wanted - output - change of backorders
     """
     lost = -investigation.less("buying.lost", row, window)
     causes: list[Cause] = []
     if investigation.matters(lost, scale) and investigation.trace.world.change("buying.lost", row, *window) > 0.0:
-        note, wanted = (
-            investigation.disruptions(BUYING, [row], window.end),
-            investigation.less("buying.wanted", row, window),
-        )
+        note = investigation.disruptions(BUYING, [row], window.end)
+        wanted = investigation.less("buying.wanted", row, window)
         causes = [
             *short(investigation, row, window, scale),
             investigation.cause(investigation.wanted, row, window.end, wanted, scale.times(-1.0), note),
@@ -183,7 +162,7 @@ def _lost(investigation: Investigation, row: int, window: Window, scale: Scale) 
 
 
 def ordered(investigation: Investigation, lane: int, window: Window, scale: Scale) -> Cause:
-    """How much less was ordered on a lane, and why: its buyer ordered less, or elsewhere."""
+    """The shortfall of orders on a lane, and its causes: the buyer ordered less, or elsewhere."""
     less, buyer = investigation.less("lanes.ordered", lane, window), investigation.relations.buyer(lane)
     before = window.back(int(investigation.trace.delay[lane]))
     causes: list[Cause] = []
@@ -201,17 +180,14 @@ def ordered(investigation: Investigation, lane: int, window: Window, scale: Scal
 
 
 def decided(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:
-    """Why a stock point ordered less: less was asked of it, the rest is its rule's."""
-    less, note = (
-        investigation.less("points.order", row, window),
-        investigation.disruptions(DECIDING, [investigation.relations.owner(row)], window.end),
-    )
+    """Causes of fewer orders of a stock point: less demand on it; the rest is due to its ordering rule."""
+    less, owner = investigation.less("points.order", row, window), investigation.relations.owner(row)
+    note = investigation.disruptions(DECIDING, [owner], window.end)
     if investigation.relations.is_input(row):
-        plant, quantity = investigation.relations.owner(row), investigation.relations.quantity(row)
-        made = investigation.less("points.order", plant, window)
-        own = investigation.cause("rule", row, window.end, less - quantity * made, scale, note)
-        return [own, *decided(investigation, plant, window, scale.each(quantity))]
-    own = investigation.cause(
-        "rule", row, window.end, less - investigation.less("points.demand", row, window), scale, note
-    )
-    return [own, *asked(investigation, row, window, scale)]
+        quantity = investigation.relations.quantity(row)
+        planned = quantity * investigation.less("points.order", owner, window)
+        rule = investigation.cause("rule", row, window.end, less - planned, scale, note)
+        return [rule, *decided(investigation, owner, window, scale.each(quantity))]
+    demand = investigation.less("points.demand", row, window)
+    rule = investigation.cause("rule", row, window.end, less - demand, scale, note)
+    return [rule, *asked(investigation, row, window, scale)]

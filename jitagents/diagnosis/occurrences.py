@@ -13,7 +13,7 @@ type Mask = npt.NDArray[np.bool_]
 
 
 class Occurrence(NamedTuple):
-    """A disruption on a day: its name, its effect, and the rows that it affects: of lanes, or of stock points."""
+    """A disruption on a day: its name, its effect, and the rows of lanes or stock points that it affects."""
 
     name: str
     effect: Effect
@@ -23,9 +23,9 @@ class Occurrence(NamedTuple):
 def occurrences(model: SupplyModel, world: int) -> Iterator[Occurrence]:
     """The disruptions that act on a world today."""
     for disruption, severity in model.disruptions.active:
-        effect, here = disruption.spec.effect, severity[:, world]
-        # Below 0, severity is a fall of demand or prices, but of a site it is more capacity to catch up.
-        affected = here != 0.0 if effect.least < 0.0 else here > 0.0
+        effect, severity_of_world = disruption.spec.effect, severity[:, world]
+        # A negative severity is a fall of demand or prices; of a site, it is extra capacity to catch up.
+        affected = severity_of_world != 0.0 if effect.least < 0.0 else severity_of_world > 0.0
         if not affected.any():
             continue
         if effect.table in (LANES, CARRIERS):
@@ -38,10 +38,10 @@ def occurrences(model: SupplyModel, world: int) -> Iterator[Occurrence]:
 
 
 class OccurrenceRecorder:
-    """Records the disruptions of each day and their rows; give it to `model.observers`.
+    """Records the disruptions of each day and their rows; add it to `model.observers`.
 
     Args:
-        world: the one that is traced.
+        world: column of the traced world.
     """
 
     def __init__(self, world: int) -> None:
@@ -68,10 +68,10 @@ class OccurrenceRecorder:
         return self._days.get(day, [])
 
     def on(self, rows: Sequence[int], step: str, day: int) -> dict[str, int]:
-        """The disruptions with a part in a step that have affected some rows by a day, and the first day of each."""
-        found = {
+        """The disruptions of a step that have affected some rows by a day, with the first day of each."""
+        first_days = {
             name: int(min((first[row] for row in rows if first[row]), default=0))
             for name, (effect, first) in self._first.items()
             if step in effect.causes
         }
-        return {name: first for name, first in found.items() if 0 < first <= day}
+        return {name: first for name, first in first_days.items() if 0 < first <= day}

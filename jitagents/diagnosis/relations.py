@@ -1,4 +1,4 @@
-"""Ties: who is what in a network, who buys from whom, and what a plant consumes, row by row."""
+"""Relations of the rows of a network: their kinds, their suppliers and customers, and the inputs of plants."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from jitagents.layout import Layout
 
 
 class Relations:
-    """The ties of the rows of a layout.
+    """The relations of the rows of a layout.
 
     Args:
         layout: rows and lanes.
@@ -23,11 +23,11 @@ class Relations:
         self._names, self._items = (agents[column].to_numpy(dtype=object) for column in ("name", "item"))
 
     def is_buyer(self, row: int) -> bool:
-        """Whether final customers come to it."""
+        """True if a row serves final demand."""
         return row < self.layout.market_rows.stop
 
     def is_input(self, row: int) -> bool:
-        """Whether it is a plant's stock of what it consumes."""
+        """True if a row is a plant's stock of an input."""
         return row >= self.layout.input_rows.start
 
     def maker(self, row: int) -> int | None:
@@ -35,15 +35,15 @@ class Relations:
         return self._makers.get(row)
 
     def lanes_into(self, row: int) -> list[int]:
-        """The lanes on which a stock point buys."""
+        """The lanes that end at a stock point."""
         return self._into.get(row, [])
 
     def lanes_from(self, row: int) -> list[int]:
-        """The lanes on which an agent sells."""
+        """The lanes that begin at an agent."""
         return self._out_of.get(row, [])
 
     def seller(self, lane: int) -> int:
-        """The agent that sells on a lane."""
+        """The agent at which a lane begins."""
         return int(self.layout.lane_seller[lane])
 
     def buyer(self, lane: int) -> int:
@@ -51,7 +51,7 @@ class Relations:
         return int(self.layout.lane_buyer[lane])
 
     def inputs_of(self, plant: int) -> list[int]:
-        """The stocks of what a plant consumes."""
+        """The stock points of the inputs of a plant."""
         return self._inputs.get(plant, [])
 
     def quantity(self, point: int) -> float:
@@ -59,15 +59,15 @@ class Relations:
         return float(self.layout.input_quantity[point - self.layout.input_rows.start])
 
     def owner(self, row: int) -> int:
-        """The agent of a stock point."""
+        """The row of the agent that a stock point belongs to."""
         return int(self.layout.plant_of_input[row - self.layout.input_rows.start]) if self.is_input(row) else row
 
     def name(self, row: int) -> str:
-        """The agent of a stock point, by name."""
+        """The name of the agent that a stock point belongs to."""
         return str(self._names[self.layout.agent[row]])
 
     def item(self, row: int) -> str:
-        """What a stock point holds."""
+        """The item of a stock point."""
         layout = self.layout
         holder = layout.network.seller_row[layout.item_lane[row]] if self.is_input(row) else layout.agent[row]
         return str(self._items[holder])
@@ -75,7 +75,7 @@ class Relations:
 
 def _grouped(members: Index, keys: Index) -> dict[int, list[int]]:
     """The members of each key."""
-    found: dict[int, list[int]] = {}
+    groups: dict[int, list[int]] = {}
     for member, key in zip(members.tolist(), keys.tolist(), strict=True):
-        found.setdefault(key, []).append(member)
-    return found
+        groups.setdefault(key, []).append(member)
+    return groups

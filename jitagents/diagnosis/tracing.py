@@ -1,4 +1,4 @@
-"""Tracing: one world of a study run again, this time with every evening taken down."""
+"""Tracing: one world of a study, run again with the state at the end of each day recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,16 +20,19 @@ from jitagents.studies.sweep import Sweep
 
 @dataclass(frozen=True)
 class Trace:
-    """A world and what it is compared with, evening by evening.
+    """The daily records of a world and of its reference.
 
     Attributes:
         layout: rows and lanes.
-        world: what happened.
-        reference: what would have, without the crisis: the calm twin; or the plan, mean flows day by day.
+        world: flows and stocks of the world.
+        reference: flows and stocks of the calm twin, or of the plan: mean flows every day.
         twin: True if the reference is a calm twin.
-        allowed: units of its plant that each input was enough for `(days + 1, inputs)`.
-        capacity: most that each maker could start `(days + 1, makers)`; `nominal`: without any shock `(makers,)`.
-        lead_time: planned days of the lanes; `delay`: until their sellers see an order; `process`: of the makers.
+        allowed: units of its plant that each input sufficed for `(days + 1, inputs)`.
+        capacity: most units that each maker could start `(days + 1, makers)`.
+        nominal: capacity of makers on an undisturbed day `(makers,)`.
+        lead_time: planned lead time of lanes, days `(lanes,)`.
+        delay: order delay of lanes, days `(lanes,)`.
+        process: planned lead time of makers, days `(makers,)`.
         occurrences: disruptions of each day and the rows that they affect.
         warmup: days before the measured ones.
     """
@@ -49,17 +52,17 @@ class Trace:
 
     @cached_property
     def relations(self) -> Relations:
-        """Who is what, and who buys from whom."""
+        """The relations of rows and lanes."""
         return Relations(self.layout)
 
     @property
     def days(self) -> int:
-        """How many were taken down, the warm-up with them."""
+        """Number of recorded days, including the warm-up."""
         return len(self.capacity) - 1
 
 
-def trace(config: Mapping[str, Any], sweep: Sweep, replication: int, *, calm: bool = False) -> Trace:
-    """Run one replication again, to the last bit as in the study.
+def trace_world(config: Mapping[str, Any], sweep: Sweep, replication: int, *, calm: bool = False) -> Trace:
+    """Run one replication again, bit for bit as in the study.
 
     Args:
         config: resolved configuration of the variant.
@@ -73,11 +76,11 @@ def trace(config: Mapping[str, Any], sweep: Sweep, replication: int, *, calm: bo
 
 
 def follow(model: SupplyModel, days: int, *, calm: bool = False) -> Trace:
-    """Run a model of one replication and take down its first crisis world, or its calm one, evening by evening.
+    """Run a model of one replication and record its first crisis world, or its calm one.
 
     Args:
-        model: it has not taken a step yet.
-        days: to run, the warm-up with them.
+        model: a model on day 0.
+        days: number of days to run, including the warm-up.
         calm: trace the calm world, against the plan; without twins there is no other.
     """
     worlds, layout, planned = model.worlds, model.layout, model.planned
@@ -89,11 +92,11 @@ def follow(model: SupplyModel, days: int, *, calm: bool = False) -> Trace:
     model.observers += [recorder, occurrences]
     for _ in range(days):
         model.step()
-    world = recorder.account(traced)
+    world = recorder.flows_of(traced)
     return Trace(
         layout=layout,
         world=world,
-        reference=recorder.account(other) if twin else CumulativeFlows.planned(model, world),
+        reference=recorder.flows_of(other) if twin else CumulativeFlows.planned(model, world),
         twin=twin,
         allowed=recorder.allowed[..., traced],
         capacity=recorder.capacity[..., traced],

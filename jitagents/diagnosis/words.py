@@ -1,4 +1,4 @@
-"""Words: what a cause says, in plain sentences."""
+"""Sentences about causes."""
 
 from typing import TYPE_CHECKING
 
@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from jitagents.diagnosis.causes import Cause
 
 DEEPEST = 12
-"""Steps from the shortage up to which causes are listed."""
+"""Depth of the tree down to which causes are listed."""
 NAMED, LARGE = 2, 0.2
-"""Shocks that a finding names, at most, and the share of what they all took that each has, at least."""
+"""Most disruptions named in a finding, and the least share of the loss by disruptions that each of them has."""
 KINDS = {
     "short": ("{who} was {units} {item} short by day {day}", "{who} was not short of {item} by day {day}"),
     "sent": ("{who} sent {units} {item} less by day {day}", "{who} sent {units} {item} more by day {day}"),
@@ -43,54 +43,55 @@ KINDS = {
     ),
     "smaller": ("{who}", "{who}"),
 }
-"""What each kind of cause says where there was less than in the reference, and where there was more."""
+"""Sentences of each kind of cause: for less than in the reference, and for more."""
 
 
-def told(cause: "Cause") -> str:
-    """What a cause says by itself."""
-    less, more = KINDS[cause.kind]
-    sentence = (less if cause.units > 0 else more).format(
+def sentence_of(cause: "Cause") -> str:
+    """One cause in a sentence."""
+    for_less, for_more = KINDS[cause.kind]
+    sentence = (for_less if cause.units > 0 else for_more).format(
         who=cause.who, item=cause.item, units=words(abs(cause.units)), day=cause.day
     )
     return f"{cause.shock}: {sentence}" if cause.shock else sentence
 
 
 def story(cause: "Cause") -> str:
-    """The main chain in one sentence: at every step the largest cause."""
+    """The main chain of causes, the largest at every step, in one sentence."""
     chain = [cause]
     while chain[-1].children and chain[-1].children[0].amount > 0:
         chain.append(chain[-1].children[0])
-    first, *others = map(told, chain)
+    first, *others = map(sentence_of, chain)
     return f"{first}: {', because '.join(others)}." if others else f"{first}."
 
 
 def finding(cause: "Cause") -> str:
-    """How short, what the crisis took or else where most of it began, and how much stock has covered."""
+    """A finding: the shortage, its share by disruptions or else its largest first cause, and the relief by stock."""
     leaves = sorted(cause.leaves(), key=lambda leaf: -leaf.amount)
-    taken, stock = dict[str, float](), -sum(leaf.amount for leaf in leaves if leaf.kind == "buffer" and leaf.amount < 0)
+    stock = -sum(leaf.amount for leaf in leaves if leaf.kind == "buffer" and leaf.amount < 0)
+    taken = dict[str, float]()
     for leaf in leaves:
         if leaf.shock:
             name = f"{leaf.shock} at {leaf.who}"
             taken[name] = taken.get(name, 0.0) + leaf.amount
     largest = sorted(taken, key=lambda name: -taken[name])[:NAMED]
     parts = [f"{name} took {words(taken[name])}" for name in largest if taken[name] > LARGE * sum(taken.values())]
-    parts = parts or [told(leaves[0])]
+    parts = parts or [sentence_of(leaves[0])]
     parts += [f"stock gave {words(stock)} back"] if stock else []
-    return f"{told(cause)}: {', '.join(parts)}" if cause.children else told(cause)
+    return f"{sentence_of(cause)}: {', '.join(parts)}" if cause.children else sentence_of(cause)
 
 
 def listing(cause: "Cause") -> str:
-    """The tree, a line a cause: its amount and what it says; what it is made of stands below it, indented.
+    """The tree as text: one line a cause, with its amount and sentence; its own causes follow, indented.
 
-    Chains that go round, as when lost sales are not ordered again, are told only so far.
+    Circular chains, as when lost sales are not ordered again, are listed down to `DEEPEST`.
     """
-    width = max(len(signed(one.amount)) for one in cause)
-    lines = (
-        f"{'    ' * depth}{signed(one.amount):>{width}}  {told(one)}{' …' if depth == DEEPEST and one.children else ''}"
-        for depth, one in cause.deep()
-        if depth <= DEEPEST
-    )
-    return "\n".join(lines)
+    width = max(len(signed(node.amount)) for node in cause)
+    return "\n".join(_line(node, depth, width) for depth, node in cause.deep() if depth <= DEEPEST)
+
+
+def _line(cause: "Cause", depth: int, width: int) -> str:
+    rest = " …" if depth == DEEPEST and cause.children else ""
+    return f"{'    ' * depth}{signed(cause.amount):>{width}}  {sentence_of(cause)}{rest}"
 
 
 def signed(amount: float) -> str:

@@ -14,7 +14,7 @@ DEEPEST = 100_000
 
 @dataclass(frozen=True)
 class Limit:
-    """What a number may be: from `low` to `high`, whole or not; None too if optional."""
+    """The allowed values of a number: from `low` to `high`, whole or not; None too if optional."""
 
     low: float
     high: float = LARGEST

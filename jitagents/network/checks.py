@@ -7,7 +7,7 @@ import pandas as pd
 
 from jitagents.errors import InputError, nearest
 from jitagents.guard.names import fault_of_text
-from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field, told
+from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field, row_faults
 from jitagents.network.draft import Draft, Flags
 from jitagents.network.lead_times import read_coming, read_law, read_lead_times
 from jitagents.network.trade import groups, paths, quantities, roles, trade
@@ -62,7 +62,9 @@ def _names(draft: Draft) -> list[str]:
     agent, carrier = draft.agents["name"], draft.carriers["name"]
     double = agent.duplicated() & (agent != "")
     faults = [] if not double.any() else _double(draft, double)
-    faults += told("carriers", carrier.duplicated() & (carrier != ""), draft.carrier, "the name stands there twice")
+    faults += row_faults(
+        "carriers", carrier.duplicated() & (carrier != ""), draft.carrier, "the name stands there twice"
+    )
     if "tier" in draft.agents.columns:
         faults.append("agents: the column 'tier' is computed from the lanes; give yours another name")
     return faults
@@ -72,8 +74,8 @@ def _double(draft: Draft, double: "pd.Series[bool]") -> list[str]:
     """Names that stand there twice; an agent that sells several items needs several rows."""
     several = draft.agents.groupby("name")["item"].transform("nunique") > 1
     way = "with several items; an agent sells one: give each a row and a name of its own, and the same `firm`"
-    faults = told("agents", double & ~several, draft.agent, "the name stands there twice")
-    return faults + told("agents", double & several, draft.agent, f"the name stands there twice, {way}")
+    faults = row_faults("agents", double & ~several, draft.agent, "the name stands there twice")
+    return faults + row_faults("agents", double & several, draft.agent, f"the name stands there twice, {way}")
 
 
 def _kinds(draft: Draft) -> list[str]:
@@ -92,10 +94,12 @@ def _ends(draft: Draft) -> list[str]:
     faults += _unknown(
         draft, "carrier", (carrier != "") & ~carrier.isin(draft.carriers["name"]), draft.carriers["name"]
     )
-    faults += told("lanes", (draft.seller == draft.buyer) & (draft.seller >= 0), draft.lane, "sells to itself")
+    faults += row_faults("lanes", (draft.seller == draft.buyer) & (draft.seller >= 0), draft.lane, "sells to itself")
     ends = pd.Series(draft.seller * len(draft.agents) + draft.buyer)
     known = (draft.seller >= 0) & (draft.buyer >= 0)
-    return faults + told("lanes", ends.duplicated() & known, draft.lane, f"the lane stands there twice; {TWO_WAYS}")
+    return faults + row_faults(
+        "lanes", ends.duplicated() & known, draft.lane, f"the lane stands there twice; {TWO_WAYS}"
+    )
 
 
 def _unknown(draft: Draft, column: str, wrong: "pd.Series[bool]", names: pd.Series) -> list[str]:
@@ -136,7 +140,7 @@ def _range(place: str, label: Callable[[int], str], column: str, numbers: pd.Ser
     open_ended = np.isinf(field.high) and not (too_large & np.isfinite(numbers)).any()
     top = min(field.high, LARGEST)
     allowed = f"{field.low:g}{unit} or more{finite}" if open_ended else f"{field.low:g} to {top:g}{unit}"
-    return told(place, wrong, label, f"{column} = {{value:g}}; allowed: {allowed}", numbers)
+    return row_faults(place, wrong, label, f"{column} = {{value:g}}; allowed: {allowed}", numbers)
 
 
 def _whole_numbers(draft: Draft) -> list[str]:
@@ -161,18 +165,22 @@ def _whole_numbers(draft: Draft) -> list[str]:
     faults = []
     for place, table, label, column, hint in days + units * draft.whole:
         wrong = np.isfinite(table[column]) & (table[column] % 1 != 0)
-        faults += told(place, wrong, label, f"{column} = {{value:g}}; allowed: whole numbers{hint}", table[column])
+        faults += row_faults(
+            place, wrong, label, f"{column} = {{value:g}}; allowed: whole numbers{hint}", table[column]
+        )
     return faults
 
 
 def _day_0(draft: Draft) -> list[str]:
     wrong = (draft.agents["backlog"] > 0) & ~draft.is_buyer
     allowed = "allowed: for buyers, 0 elsewhere"
-    faults = told("agents", wrong, draft.agent, f"backlog = {{value:g}}; {allowed}", draft.agents["backlog"])
+    faults = row_faults("agents", wrong, draft.agent, f"backlog = {{value:g}}; {allowed}", draft.agents["backlog"])
     buys = np.isin(np.arange(len(draft.agents)), draft.buyer)
     idle = draft.is_buyer | ((draft.agents["kind"] == "supplier") & buys)
     wrong, allowed = (draft.agents["in_process"] != "") & idle, "allowed: for plants and sources, empty elsewhere"
-    faults += told("agents", wrong, draft.agent, f"in_process = {{value!r}}; {allowed}", draft.agents["in_process"])
+    faults += row_faults(
+        "agents", wrong, draft.agent, f"in_process = {{value!r}}; {allowed}", draft.agents["in_process"]
+    )
     faults += _coming("lanes", draft.lanes, draft.lane, "under_way", 1, draft.whole)
     faults += _coming("agents", draft.agents, draft.agent, "in_process", 0, draft.whole)
     return faults
@@ -181,7 +189,7 @@ def _day_0(draft: Draft) -> list[str]:
 def _coming(
     place: str, table: pd.DataFrame, label: Callable[[int], str], column: str, least: int, whole: bool
 ) -> list[str]:
-    """What is said to come in on a day on which nothing can."""
+    """Units stated to come in on a day on which none can."""
     faults = []
     for row in np.flatnonzero(table[column] != "")[:MOST]:
         law = table.iloc[[row]]
@@ -200,10 +208,12 @@ def _laws(draft: Draft) -> list[str]:
         mean, sd, text = table["lead_time"], table["lead_time_sd"], table["lead_times"]
         own: Flags = (text == "").to_numpy()
         allowed = f"allowed: {least} days or more after rounding" + TOMORROW * least
-        faults += told(
+        faults += row_faults(
             place, own & (mean >= 0) & (mean + 0.5 < least), label, f"lead_time = {{value:g}}; {allowed}", mean
         )
-        faults += told(place, own & (mean == 0) & (sd > 0), label, "lead_time_sd = {value:g} with lead_time = 0", sd)
+        faults += row_faults(
+            place, own & (mean == 0) & (sd > 0), label, "lead_time_sd = {value:g} with lead_time = 0", sd
+        )
         for law in text[~own].unique():
             try:
                 read_law(law, least)

@@ -135,7 +135,7 @@ def fill(table: pd.DataFrame, fields: dict[str, Field], place: str, faults: list
     return pd.DataFrame(filled)
 
 
-def told(
+def row_faults(
     place: str, wrong: npt.ArrayLike, label: Callable[[int], str], sentence: str, values: pd.Series | None = None
 ) -> list[str]:
     """One fault for each of the first rows where `wrong` is true, and the count of the rest."""

@@ -1,4 +1,4 @@
-"""The description of a network: who is there, who sells to whom, and who carries."""
+"""The description of a network: its agents, lanes and carriers."""
 
 from __future__ import annotations
 

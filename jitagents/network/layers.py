@@ -1,4 +1,4 @@
-"""Who makes what and who sells to whom in a random layered network."""
+"""Agents, items and lanes of a random layered network."""
 
 import itertools
 from dataclasses import dataclass

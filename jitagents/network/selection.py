@@ -15,7 +15,7 @@ from jitagents.network.tiers import tiers
 
 type Flags = npt.NDArray[np.bool_]
 type Related = Mapping[str, Callable[[Any, str, list[str]], Flags]]
-"""Keys of a selector that are no columns: what works out the rows of `(value, place, faults)`."""
+"""Keys of a selector that are no columns, with the function that finds the rows from `(value, place, faults)`."""
 
 COMBINING = ("any", "all", "not")
 

@@ -117,8 +117,8 @@ def _guesses(found: Mapping[str, Table]) -> list[str]:
     if not guessed:
         return []
     files, coding = ", ".join(table.name for table in guessed), guessed[0].dialect.encoding
-    told = f"{files}: not UTF-8 and so read as {coding}"
-    return [f"network.csv.encoding: {told}; if names look wrong, state the coding, or save as 'CSV UTF-8'"]
+    text = f"{files}: not UTF-8 and so read as {coding}"
+    return [f"network.csv.encoding: {text}; if names look wrong, state the coding, or save as 'CSV UTF-8'"]
 
 
 def _names(columns: Mapping[str, Any], found: Mapping[str, Table], faults: Faults) -> dict[str, dict[str, str]]:
@@ -186,8 +186,8 @@ def _missing(headings: list[str], fields: dict[str, Field], table: Table) -> lis
     found = nearest(missing[0], own).replace("allowed:", "found:") if own else "there is nothing like it"
     others = f"; so are {', '.join(map(repr, missing[1:]))}" if missing[1:] else ""
     example = f"network.columns={{{own[0]}: {missing[0]}}}" if own else "a first line with the names of the columns"
-    told = f"{table.where}: the column {missing[0]!r} is missing; {found}{others}"
-    return [f"{told}; known columns: {', '.join(fields)}; headings of your own need {example}"]
+    text = f"{table.where}: the column {missing[0]!r} is missing; {found}{others}"
+    return [f"{text}; known columns: {', '.join(fields)}; headings of your own need {example}"]
 
 
 def _free(table: Table, column: int) -> Any:

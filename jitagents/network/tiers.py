@@ -1,4 +1,4 @@
-"""Tiers: how far an agent is from final demand, by the longest path."""
+"""Tiers: the distance of an agent from final demand, by the longest path."""
 
 from __future__ import annotations
 

@@ -6,34 +6,38 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from jitagents.errors import InputError, nearest
-from jitagents.network.columns import MOST, told
+from jitagents.network.columns import MOST, row_faults
 from jitagents.network.draft import Draft, Flags, Ints
 from jitagents.network.tiers import tiers_of
 
 SUM = 1e-6
-"""How far from 1 stated shares may sum."""
+"""Tolerance for the sum of stated shares around 1."""
 
 
 def roles(draft: Draft) -> list[str]:
     """Numbers that an agent of its kind needs, or that would have no effect on it."""
     agents, label = draft.agents, draft.agent
-    faults = told("agents", draft.is_buyer & agents["demand"].isna(), label, "a buyer needs a demand (units/day)")
+    faults = row_faults("agents", draft.is_buyer & agents["demand"].isna(), label, "a buyer needs a demand (units/day)")
     for column in ("demand", "demand_sd"):
         stray = ~draft.is_buyer & agents[column].notna()
-        faults += told(
+        faults += row_faults(
             "agents", stray, label, f"{column} = {{value:g}}, but only a buyer faces final demand", agents[column]
         )
     idle = ~draft.is_plant & ~draft.is_source
     days = idle & (agents["lead_time"].notna() | (agents["lead_time_sd"] > 0) | (agents["lead_times"] != ""))
-    faults += told("agents", days, label, "a buyer or distributor has no lead time of its own; give it to the lanes")
+    faults += row_faults(
+        "agents", days, label, "a buyer or distributor has no lead time of its own; give it to the lanes"
+    )
     few = idle & np.isfinite(agents["capacity"])
     sentence = "capacity = {value:g}, but only plants and sources have one; a carrier limits a lane"
-    return faults + told("agents", few, label, sentence, agents["capacity"])
+    return faults + row_faults("agents", few, label, sentence, agents["capacity"])
 
 
 def trade(draft: Draft) -> list[str]:
     """Buyers that sell, agents that nobody sells to, and sellers of another item."""
-    faults = told("lanes", draft.is_buyer[draft.seller], draft.lane, "a buyer sells to nobody; make it a supplier")
+    faults = row_faults(
+        "lanes", draft.is_buyer[draft.seller], draft.lane, "a buyer sells to nobody; make it a supplier"
+    )
     stranded = np.flatnonzero((draft.is_buyer | draft.is_plant) & ~draft.is_bought_for)
     faults += [f"agents: {draft.agent(row)}: {_nobody_sells(draft, row)}" for row in stranded[:MOST]]
     item = draft.agents["item"]
@@ -58,18 +62,18 @@ def quantities(draft: Draft) -> list[str]:
     """Bill of materials, input stock and binding inputs where there is no plant; quantities and loads of nothing."""
     quantity, stock, binding = (draft.lanes[column] for column in ("quantity", "stock", "binding"))
     to_plant: Flags = draft.is_plant[draft.buyer]
-    faults = told("lanes", quantity == 0, draft.lane, "quantity = 0; allowed: more than 0")
-    faults += told("lanes", draft.lanes["load"] == 0, draft.lane, "load = 0; allowed: more than 0, or empty")
+    faults = row_faults("lanes", quantity == 0, draft.lane, "quantity = 0; allowed: more than 0")
+    faults += row_faults("lanes", draft.lanes["load"] == 0, draft.lane, "load = 0; allowed: more than 0, or empty")
     sentence = "quantity = {value:g}, but its buyer is no plant and has no bill of materials; allowed: 1"
-    faults += told("lanes", ~to_plant & (quantity != 1) & (quantity > 0), draft.lane, sentence, quantity)
+    faults += row_faults("lanes", ~to_plant & (quantity != 1) & (quantity > 0), draft.lane, sentence, quantity)
     sentence = "binding = {value:g}, but its buyer is no plant and has no inputs; allowed: 1"
-    faults += told("lanes", ~to_plant & (binding < 1) & (binding >= 0), draft.lane, sentence, binding)
+    faults += row_faults("lanes", ~to_plant & (binding < 1) & (binding >= 0), draft.lane, sentence, binding)
     sentence = "stock = {value:g} of an input, but its buyer is no plant; give the stock to the agent"
-    return faults + told("lanes", ~to_plant & stock.notna(), draft.lane, sentence, stock)
+    return faults + row_faults("lanes", ~to_plant & stock.notna(), draft.lane, sentence, stock)
 
 
 def groups(draft: Draft) -> list[str]:
-    """Lanes that bring one buyer the same item: what describes the input is equal, and shares sum to 1."""
+    """Lanes that bring one buyer the same item: attributes of the input are equal, and shares sum to 1."""
     count = int(draft.group.max(initial=-1)) + 1
     faults: list[str] = []
     for column in ("quantity", "stock", "binding"):
@@ -77,14 +81,14 @@ def groups(draft: Draft) -> list[str]:
         np.fmin.at(low, draft.group, draft.lanes[column])
         np.fmax.at(high, draft.group, draft.lanes[column])
         sentence = f"{column} = {{value:g}} differs from that of another lane of the same input"
-        faults += told("lanes", _first(draft, low < high), draft.lane, sentence, draft.lanes[column])
+        faults += row_faults("lanes", _first(draft, low < high), draft.lane, sentence, draft.lanes[column])
     share = draft.lanes["share"]
     stated = np.bincount(draft.group, weights=share.fillna(0.0), minlength=count)
     open_ = np.bincount(draft.group, weights=share.isna(), minlength=count) > 0
     wrong = (stated > 1 + SUM) | (~open_ & (stated < 1 - SUM))
     total = pd.Series(stated[draft.group])
     sentence = "the shares of this buyer and item sum to {value:g}; allowed: 1, or less if some are left empty"
-    return faults + told("lanes", _first(draft, wrong), draft.lane, sentence, total)
+    return faults + row_faults("lanes", _first(draft, wrong), draft.lane, sentence, total)
 
 
 def _first(draft: Draft, wrong: Flags) -> Flags:
@@ -105,9 +109,11 @@ def paths(draft: Draft) -> list[str]:
         faults += error.faults
     fed = _reached(draft.is_source, draft.seller, draft.buyer)
     dry = draft.is_buyer & draft.is_bought_for & ~fed
-    faults += told("agents", dry, draft.agent, "no way leads from a source to this buyer")
+    faults += row_faults("agents", dry, draft.agent, "no way leads from a source to this buyer")
     needed = _reached(draft.is_buyer, draft.buyer, draft.seller)
-    return faults + told("agents", ~needed, draft.agent, "no way leads from this agent to a buyer, so nothing needs it")
+    return faults + row_faults(
+        "agents", ~needed, draft.agent, "no way leads from this agent to a buyer, so nothing needs it"
+    )
 
 
 def _reached(start: Flags, tail: Ints, head: Ints) -> Flags:

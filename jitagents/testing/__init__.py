@@ -34,7 +34,7 @@ HARNESSES: dict[type[Behaviour], type[Harness]] = {
     Transport: TransportHarness,
     Serving: ServingHarness,
 }
-"""What is checked of the behaviours of each stage."""
+"""The checks of the behaviours of each stage."""
 
 
 def check_behaviour(behaviour: Behaviour | type[Behaviour]) -> None:
@@ -56,7 +56,7 @@ def check_behaviour(behaviour: Behaviour | type[Behaviour]) -> None:
 
 
 def harness_of(behaviour: Behaviour) -> Harness:
-    """What checks a behaviour.
+    """The checks of a behaviour.
 
     Raises:
         AssertionError: it belongs to no stage.

@@ -1,4 +1,4 @@
-"""What must hold of final customers: the law of their demand, and what becomes of those who find no stock."""
+"""Contract of final customers: the law of their demand, and the reaction to missing stock."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ FEW, MONTHS, LONG = 12, 20, 4 * 365
 
 
 class ServingHarness(Elementwise):
-    """What is lost of what is not met."""
+    """The lost part of unmet demand."""
 
     stage = "serving"
 

@@ -1,4 +1,4 @@
-"""What must hold of what happens at a desk: information, forecasting, ordering."""
+"""Contract of decisions: information, forecasting, ordering."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ ON_ITS_WAY = 1000.0
 
 
 class OrderingHarness(Elementwise):
-    """An ordering rule: what it opens with, and what it orders."""
+    """An ordering rule: its initial position, and its orders."""
 
     stage = "ordering"
 
@@ -31,7 +31,7 @@ class ForecastingHarness(Elementwise):
 
 
 class InformationHarness(Elementwise):
-    """What records show."""
+    """The records shown."""
 
     stage = "information"
 

@@ -1,4 +1,4 @@
-"""The harness: what holds for any behaviour, and for those that decide on each stock point by itself."""
+"""The harness: the contract of any behaviour, and of those that decide on each stock point by itself."""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -17,16 +17,16 @@ BY_WORLD = (0.2, 0.5, 1.0), (1.0, 2.0, 4.0)
 EXACT, CLOSE = 1e-12, 1e-9
 
 
-def must(holds: Any, told: str) -> None:
+def must(holds: Any, text: str) -> None:
     """Raise an `AssertionError` that says what does not hold: a truth, an array of truths, or a list of arrays."""
     if not (all(map(np.all, holds)) if isinstance(holds, list) else np.all(holds)):
-        raise AssertionError(told)
+        raise AssertionError(text)
 
 
-def same(first: Sequence[Array], second: Sequence[Array], told: str, rtol: float = EXACT, atol: float = 0.0) -> None:
+def same(first: Sequence[Array], second: Sequence[Array], text: str, rtol: float = EXACT, atol: float = 0.0) -> None:
     """The same, but for rounding."""
-    must(len(first) == len(second), told)
-    must([np.allclose(*pair, rtol=rtol, atol=atol, equal_nan=True) for pair in zip(first, second, strict=True)], told)
+    must(len(first) == len(second), text)
+    must([np.allclose(*pair, rtol=rtol, atol=atol, equal_nan=True) for pair in zip(first, second, strict=True)], text)
 
 
 def must_keep(memory: Memory, held: Memory) -> None:
@@ -68,8 +68,8 @@ class Harness:
         except AssertionError as error:
             raise AssertionError(f"{type(self.behaviour).__name__}: {error} ({promise})") from error
         except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            raise AssertionError(f"{type(self.behaviour).__name__}: {told} ({promise})") from error
+            text = f"{type(error).__name__}: {error}"
+            raise AssertionError(f"{type(self.behaviour).__name__}: {text} ({promise})") from error
 
     def check_sweep(self, name: str, **companions: Any) -> bool:
         """Check that a parameter may differ by world; whether it changes anything in the sample.
@@ -84,12 +84,12 @@ class Harness:
         values = self.values(name)
         behaviour = replace(self.behaviour, **companions | {name: float(values[0])})
         together = self.days(replace(behaviour, **{name: np.array(values)[None]}), None)
-        matters, told = False, f"{type(behaviour).__name__}.{name}: given by world, it is not what each world has alone"
+        matters, text = False, f"{type(behaviour).__name__}.{name}: given by world, it is not what each world has alone"
         for world, value in enumerate(values):
             alone = self.days(replace(behaviour, **{name: float(value)}), world)
             other = self.days(replace(behaviour, **{name: float(values[world - 1])}), world)
             matters |= any(not np.array_equal(*pair) for pair in zip(alone, other, strict=True))
-            same([part[..., [world]] for part in together], alone, told, rtol=CLOSE, atol=EXACT)
+            same([part[..., [world]] for part in together], alone, text, rtol=CLOSE, atol=EXACT)
         return matters
 
     def values(self, name: str) -> list[float]:
@@ -100,7 +100,7 @@ class Harness:
         return [max(share * high, low) for share in shares] if high <= 1 else [max(value, low) for value in free]
 
     def days(self, behaviour: Any, world: int | None) -> list[Array]:
-        """What a behaviour makes of some days, in all worlds or in one of them, full arrays `(…, worlds)`."""
+        """The answers of a behaviour on some days, in all worlds or in one of them, full arrays `(…, worlds)`."""
         raise NotImplementedError
 
     def it_is_frozen(self) -> None:
@@ -127,10 +127,10 @@ class Harness:
 
 
 class Elementwise(Harness):
-    """What holds where each stock point is decided on by itself: arrays `(rows, worlds)` in and out."""
+    """Contract of behaviours that decide on each stock point by itself: arrays `(rows, worlds)` in and out."""
 
     def call(self, behaviour: Any, shown: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
-        """What the behaviour makes of a day."""
+        """The answer of the behaviour on a day."""
         raise NotImplementedError
 
     def memory(self, behaviour: Any, shown: Sample) -> Memory:
@@ -140,7 +140,7 @@ class Elementwise(Harness):
         return memory
 
     def run(self, behaviour: Any, shown: Sample) -> list[Array]:
-        """What it makes of all days, copied."""
+        """The answers on all days, copied."""
         fitted = behaviour.fit(shown.plan)
         memory = self.memory(fitted, shown)
         days = range(1, len(shown.days) + 1)
@@ -152,7 +152,7 @@ class Elementwise(Harness):
         return [np.broadcast_to(part, (ROWS, width)) for part in self.run(behaviour, shown)]
 
     def it_answers_for_every_stock_point_and_world(self) -> None:
-        """What it returns is finite, not negative, and `(rows, worlds)` or can be broadcast to that."""
+        """The answer is finite, not negative, and `(rows, worlds)` or can be broadcast to that."""
         for part in self.run(self.behaviour, sample()):
             shape = np.broadcast_shapes(part.shape, (ROWS, WORLDS))
             must(shape == (ROWS, WORLDS), f"it returns the shape {part.shape} for {(ROWS, WORLDS)}")
@@ -182,6 +182,6 @@ class Elementwise(Harness):
         """Rows and worlds in another order get the same answers in that order."""
         whole = self.days(self.behaviour, None)
         rows, worlds = np.array([3, 0, 4, 2, 1]), np.array([2, 0, 1])
-        for told, moved in (("rows", (rows, slice(None))), ("worlds", (slice(None), worlds))):
+        for text, moved in (("rows", (rows, slice(None))), ("worlds", (slice(None), worlds))):
             parts = [np.broadcast_to(part, (ROWS, WORLDS)) for part in self.run(self.behaviour, sample().at(*moved))]
-            same(parts, [part[moved[0]][:, moved[1]] for part in whole], f"the order of the {told} changes its answers")
+            same(parts, [part[moved[0]][:, moved[1]] for part in whole], f"the order of the {text} changes its answers")

@@ -1,4 +1,4 @@
-"""What must hold of what is divided over lanes: scarce stock among customers, orders among sellers."""
+"""Contract of divisions over lanes: scarce stock among customers, orders among sellers."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ class AllocationHarness(Harness):
         return self.run(behaviour, whole=False, worlds=EVERY if world is None else [world])
 
     def run(self, behaviour: Any, whole: bool, order: Any = EVERY, worlds: Any = EVERY) -> list[Array]:
-        """What is given on some days of scarce stock."""
+        """The allocations on some days of scarce stock."""
         rng, sellers = np.random.default_rng(6), Groups(SELLERS[order], 3)
         shape = (len(SELLERS), len(np.arange(WORLDS)[worlds]))
         memory, owed, days = remember(behaviour, *shape), np.zeros(shape), []

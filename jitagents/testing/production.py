@@ -1,4 +1,4 @@
-"""What must hold of production: what a maker starts of what orders, capacity and inputs allow."""
+"""Contract of production: starts stay within orders, capacity and inputs."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class ProductionHarness(Elementwise):
 
     @staticmethod
     def check_work(work: Any, view: ProductionView) -> None:
-        """What a day's work must keep to."""
+        """The limits of a day's work."""
         counts = dict.fromkeys(COUNTS, 0.0) | dict(work.counts)
         made = work.started + counts["reworked"]
         must(work.started <= np.minimum(view.open_orders, view.kits), "more is started than orders and inputs allow")
@@ -67,7 +67,7 @@ class ProductionHarness(Elementwise):
             must(left >= 0, "more is worked than capacity was taken")
 
     def it_needs_the_inputs_that_bind(self) -> None:
-        """Where an input binds, there are no more kits than it is there for."""
+        """A binding input allows no more kits than its stock suffices for."""
         kits = np.array([[0.0, 3.0, 20.0]])
         supply = Supply(kits, np.ones((1, 1)), np.full((1, 1), 10.0), False, 1)
         must(np.array_equal(self.behaviour.kits(supply), kits), "kits are others than those of the inputs that bind")

@@ -1,4 +1,4 @@
-"""What must hold of transport: how long goods take, and when they leave."""
+"""Contract of transport: lead times of goods, and their departures."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ class TransportHarness(Harness):
         must(self.behaviour.hurried(self.stated).mean <= self.stated.mean + CLOSE, "express takes longer")
 
     def it_lets_leave_what_stood_at_the_dock(self) -> None:
-        """What leaves stood there and may pass, and express is a part of it; whole units stay whole."""
+        """Departures come from the dock and within its limit, and express is a part of them; whole units stay whole."""
         for whole in (True, False):
             rng, memory, waiting = np.random.default_rng(12), remember(self.behaviour, 3, 4), np.zeros((3, 4))
             for day in range(1, DAYS):

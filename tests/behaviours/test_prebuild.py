@@ -68,8 +68,8 @@ def test_the_rule_does_not_see_the_extra() -> None:
 def output(rule: Ordering, what: Any = "supply", **shock: Any) -> npt.NDArray[np.float64]:
     """What a line of two sells day by day, and then its stock at the end."""
     network = serial(stages=2, lead_time=[2, 1], demand=10.0)
-    hit = {"name": "stage_1" if isinstance(what, Demand) else "stage_2"}
-    crisis = {"strike": Shock(hit, what, start=START, **shock)}
+    target = {"name": "stage_1" if isinstance(what, Demand) else "stage_2"}
+    crisis = {"disruption": Shock(target, what, start=START, **shock)}
     model = SupplyModel(network, demand=Constant(), ordering=rule, serving=LostSale(), crisis=crisis)
     days = []
     for _ in range(DAYS):

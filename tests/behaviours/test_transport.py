@@ -272,12 +272,12 @@ def test_a_milk_run_on_a_closed_lane_leaves_when_it_opens() -> None:
 
 
 def test_what_is_late_goes_express() -> None:
-    """A strike of six days: what is outstanding beyond a day's flow goes express and comes in 3 days, not in 6."""
-    strike = {"strike": Shock({"name": "source"}, "shipping", start=11, duration=6)}
+    """An outage of six days: what is outstanding beyond a day's flow goes express and comes in 3 days, not in 6."""
+    crisis = {"disruption": Shock({"name": "source"}, "shipping", start=11, duration=6)}
     runs = {}
     for rule in (AsStated(), Expediting(patience=1.0, factor=0.5), Expediting(patience=99.0)):
         names = ("arrived", "under_way", *(["expressed"] if rule.expresses else []))
-        runs[rule] = lanes(model_of(rule, line(6.0), crisis=strike), 60, *names)
+        runs[rule] = lanes(model_of(rule, line(6.0), crisis=crisis), 60, *names)
     plain, fast, patient = (found[0][:, 0, 0] for found in runs.values())
     expressed = runs[Expediting(patience=1.0, factor=0.5)][2][:, 0, 0]
     assert expressed.tolist() == [24.0 * (day == 17) for day in range(1, 61)], "seven days' orders less one"

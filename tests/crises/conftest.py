@@ -90,6 +90,6 @@ class Diary:
 def diary(
     network: Network, days: int, crisis: Disruption | Mapping[str, Disruption] | None = None, **stages: Any
 ) -> Diary:
-    """The diary of one struck world with constant demand."""
-    struck = {"strike": crisis} if isinstance(crisis, Disruption) else crisis
-    return Diary(SupplyModel(network, crisis=struck, **{"demand": Constant()} | stages), days)
+    """The diary of one disrupted world with constant demand."""
+    disrupted = {"disruption": crisis} if isinstance(crisis, Disruption) else crisis
+    return Diary(SupplyModel(network, crisis=disrupted, **{"demand": Constant()} | stages), days)

@@ -50,7 +50,7 @@ def test_limits_may_differ_by_world(file: str) -> None:
     assert course.intensity(3).tolist() == [[0.5, 0.75]]
 
 
-def test_a_calendar_that_never_strikes(file: str) -> None:
+def test_a_calendar_that_never_acts(file: str) -> None:
     course = Calendar({}, file=file, column="index", above=9.0).course(scene(Worlds()))
     assert not any(by_day(course, 10))
     assert course.last < course.first
@@ -65,7 +65,7 @@ def test_it_drives_a_network(file: str) -> None:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"file": "nowhere.csv"}, r"crisis.strike: Calendar.file: there is no file 'nowhere.csv'"),
+        ({"file": "nowhere.csv"}, r"crisis.disruption: Calendar.file: there is no file 'nowhere.csv'"),
         ({"file": ""}, "Calendar.file: there is no file ''"),
         ({"column": "indx"}, r"Calendar.column: pressure.csv has no column 'indx'; did you mean 'index'"),
         ({"column": "month"}, "pressure.csv, line 2: month = '2020-01' is no number"),

@@ -1,4 +1,4 @@
-"""Cascades: who waits too long is hit itself."""
+"""Cascades: agents that wait too long are affected themselves."""
 
 from typing import Any
 
@@ -110,12 +110,12 @@ def test_a_buyer_leaves_the_supplier_that_lets_it_wait() -> None:
     assert found("far-shop", "ordered") == [5] * 4 + [10] * 4 + [5] * 2
 
 
-@pytest.mark.parametrize(("warmup", "hit"), [(6, False), (3, True)])
-def test_waiting_in_the_warm_up_does_not_count(warmup: int, hit: bool) -> None:
+@pytest.mark.parametrize(("warmup", "affected"), [(6, False), (3, True)])
+def test_waiting_in_the_warm_up_does_not_count(warmup: int, affected: bool) -> None:
     """The first flour comes on day 9; of the days of waiting until then two are measured, or five."""
-    crisis = {"strike": Cascade({"name": "shop"}, "demand", severity=-0.5, after=2)}
+    crisis = {"disruption": Cascade({"name": "shop"}, "demand", severity=-0.5, after=2)}
     model = SupplyModel(
         line(lead_time=8, shop={"stock": 0}), warmup=warmup, start="empty", crisis=crisis, demand=Constant(),
         ordering=Jit(),
     )  # fmt: skip
-    assert (min(Diary(model, 12)("shop", "wanted")) < DEMAND) == hit
+    assert (min(Diary(model, 12)("shop", "wanted")) < DEMAND) == affected

@@ -20,11 +20,11 @@ def severities(days: int, worlds: Worlds, names: str = "a", **parameters: object
 
 def test_days_with_an_event_are_as_many_as_the_poisson_law_says() -> None:
     """Events of one day: a day has one with probability 1 - exp(-1 / every), independently of all others."""
-    hit = severities(400, Worlds(range(500)), every=25.0, duration=1, severity=1.0)[:, 0]
+    comes = severities(400, Worlds(range(500)), every=25.0, duration=1, severity=1.0)[:, 0]
     chance = -np.expm1(-1 / 25)
-    assert abs(z_score(hit.mean(axis=0), chance)) < 4
-    assert abs(z_score(hit.mean(axis=0), 0.9 * chance)) > 4
-    counts = hit.sum(axis=0)
+    assert abs(z_score(comes.mean(axis=0), chance)) < 4
+    assert abs(z_score(comes.mean(axis=0), 0.9 * chance)) > 4
+    counts = comes.sum(axis=0)
     exact = stats.binom(400, chance)
     for most in (10, 15, 20):
         assert abs(z_score((counts <= most).astype(float), exact.cdf(most))) < 4

@@ -43,7 +43,7 @@ def in_a_model(**crisis: Disruption) -> str:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Shock({}, "suply"), "Shock.what = 'suply': did you mean 'supply'? allowed: carrier, custom, dark"),
+        (lambda: Shock({}, "suply"), "Shock.what = 'suply': did you mean 'supply'? allowed: carrier, dark, demand"),
         (lambda: Shock({}, severity=1.5), "Shock.severity = 1.5: must be between 0 and 1, a share, for supply"),
         (lambda: Shock({}, "demand", -2.0), "Shock.severity = -2.0: must be -1 or more, a share, for demand"),
         (lambda: Shock({}, Wrong(), 1.2), "must be between 0 and 1, a share, for Wrong"),
@@ -81,30 +81,30 @@ def test_all_faults_of_a_disruption_at_once() -> None:
 @pytest.mark.parametrize(
     ("shock", "message"),
     [
-        (Shock({"name": "mil"}), "crisis.strike.target.name: 'mil' occurs nowhere; did you mean 'mill'?"),
-        (Shock({"nmae": "mill"}), "crisis.strike.target: unknown column 'nmae'; did you mean 'name'?"),
-        (Shock({"seler": "mill"}, "lane"), "crisis.strike.target: unknown column 'seler'; did you mean 'seller'?"),
-        (Shock({"name": "vna"}, "carrier"), "crisis.strike.target.name: 'vna' occurs nowhere; did you mean 'van'?"),
-        (Shock({"seller": "shop"}, "lane"), "crisis.strike.target.seller: 'shop' occurs nowhere"),
-        (Shock({"name": "mill"}, "demand"), "crisis.strike.target: hits nobody: demand needs a buyer"),
-        (Shock({"name": "shop"}), "hits nobody: supply needs an agent that sells to others"),
-        (Shock({"name": "shop"}, "yield"), "hits nobody: yield needs a plant or source"),
-        (Shock({"name": "mill"}, "receiving"), "hits nobody: receiving needs an agent that buys from others"),
-        (Shock({"upstream": {"name": "mill"}}), "hits nobody: supply needs"),
-        (Shock({"random": 3}), "crisis.strike.target.random = 3: there are only 1 to choose from"),
+        (Shock({"name": "mil"}), "crisis.disruption.target.name: 'mil' occurs nowhere; did you mean 'mill'?"),
+        (Shock({"nmae": "mill"}), "crisis.disruption.target: unknown column 'nmae'; did you mean 'name'?"),
+        (Shock({"seler": "mill"}, "lane"), "crisis.disruption.target: unknown column 'seler'; did you mean 'seller'?"),
+        (Shock({"name": "vna"}, "carrier"), "crisis.disruption.target.name: 'vna' occurs nowhere; did you mean 'van'?"),
+        (Shock({"seller": "shop"}, "lane"), "crisis.disruption.target.seller: 'shop' occurs nowhere"),
+        (Shock({"name": "mill"}, "demand"), "crisis.disruption.target: names nobody: demand needs a buyer"),
+        (Shock({"name": "shop"}), "names nobody: supply needs an agent that sells to others"),
+        (Shock({"name": "shop"}, "yield"), "names nobody: yield needs a plant or source"),
+        (Shock({"name": "mill"}, "receiving"), "names nobody: receiving needs an agent that buys from others"),
+        (Shock({"upstream": {"name": "mill"}}), "names nobody: supply needs"),
+        (Shock({"random": 3}), "crisis.disruption.target.random = 3: there are only 1 to choose from"),
         (Shock({"random": -1}), "target.random = -1: must be a whole number from 1 up"),
-        (Shock({"random": 0}), "target.random = 0: strikes nobody; must be a whole number from 1 up"),
+        (Shock({"random": 0}), "target.random = 0: affects nobody; must be a whole number from 1 up"),
         (Shock({"random": 0.5}), "target.random = 0.5: must be a whole number from 1 up"),
         (Shock({"random": "two"}), "target.random = 'two': must be a whole number from 1 up"),
-        (Shock({}, fades=Fading({"name": "mill"})), "crisis.strike.fades: the agents of this network have no"),
+        (Shock({}, fades=Fading({"name": "mill"})), "crisis.disruption.fades: the agents of this network have no"),
         (Shock({}, until=Until({"name": "shp"})), "until.target.name: 'shp' occurs nowhere; did you mean 'shop'?"),
-        (Recurrent({}, common=0.5, by="regoin"), "crisis.strike: Recurrent.by = 'regoin': there is no such column"),
+        (Recurrent({}, common=0.5, by="regoin"), "crisis.disruption: Recurrent.by = 'regoin': there is no such column"),
         (Recurrent({"seller": "mill"}, "lane", common=0.5), "Recurrent.by = 'region': there is no such column"),
-        (Calendar({}, file="no.csv"), "crisis.strike: Calendar.file: there is no file 'no.csv'"),
+        (Calendar({}, file="no.csv"), "crisis.disruption: Calendar.file: there is no file 'no.csv'"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_the_network(shock: Disruption, message: str) -> None:
-    assert message in in_a_model(strike=shock)
+    assert message in in_a_model(disruption=shock)
 
 
 def test_all_faults_of_a_crisis_at_once() -> None:

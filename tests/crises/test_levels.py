@@ -65,7 +65,7 @@ def supply(**arguments: Any) -> Shock:
 
 def days(disruption: Disruption, worlds: Worlds) -> State:
     """The states of all measured days, one below the other; what only follows from others follows from an outage."""
-    crisis = {"strike": disruption} | ({"outage": supply(duration=8)} if disruption.consequent else {})
+    crisis = {"disruption": disruption} | ({"outage": supply(duration=8)} if disruption.consequent else {})
     model = SupplyModel(
         network(), worlds=worlds, warmup=3, crisis=crisis, ordering=Prebuild(BaseStock()),
         serving=LostSale(), sourcing=CheapestInTime(),

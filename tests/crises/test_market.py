@@ -1,4 +1,4 @@
-"""What a crisis does to final demand: more or less of it, and what of that comes back."""
+"""Effects on final demand: more or less of it, and the part that comes back."""
 
 import numpy as np
 import pytest
@@ -68,11 +68,11 @@ def test_each_wave_has_its_own_aftermath() -> None:
 
 def test_who_found_nothing_yesterday_hoards() -> None:
     """The last flour goes on day 3; on the two days after it all is unmet, and half as much again is wanted."""
-    strikes = {
+    crisis = {
         "lane": Shock({"seller": "mill"}, "lane", start=3, duration=9),
         "panic": Shock(SHOP, Demand(hoarding=0.5), 0.1, start=2, duration=5),
     }
-    found = diary(line(), 8, strikes, ordering=Jit(cover=1.0), serving=LostSale())
+    found = diary(line(), 8, crisis, ordering=Jit(cover=1.0), serving=LostSale())
     assert found("shop", "filled") == [10, 11, 9, 0, 0, 0, 0, 0]
     unmet_on_day_3 = 1 - 9 / 11
     assert found("shop", "wanted") == pytest.approx([10, 11, 11, 10 * (1.1 + unmet_on_day_3 / 2), 16, 16, 10, 10])

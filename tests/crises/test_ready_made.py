@@ -1,4 +1,4 @@
-"""Ready-made crises: each names its source, strikes somebody on every network, and changes something there."""
+"""Ready-made crises: each names its source, affects some agent on every network, and changes something there."""
 
 import re
 from pathlib import Path
@@ -57,7 +57,7 @@ def first_difference(ready: Study) -> float:
 
 
 @pytest.mark.parametrize(("crisis", "network"), PAIRS)
-def test_it_strikes_somebody_and_changes_something(crisis: str, network: str, needed: dict[str, list[str]]) -> None:
+def test_it_affects_some_agent_and_changes_something(crisis: str, network: str, needed: dict[str, list[str]]) -> None:
     if network == "willems" and not WORKBOOK.is_file():
         pytest.skip("the workbook of Willems 2008 is not in ../shared/data")
     ready = study(network, crisis, *needed.get(network, []), *SOONER.get(crisis, []))

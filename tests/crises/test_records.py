@@ -1,4 +1,4 @@
-"""What a crisis of information does to what agents are shown: dark, late and wrong records."""
+"""Effects on records: dark, late and wrong ones."""
 
 from typing import Any
 

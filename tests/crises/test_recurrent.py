@@ -95,7 +95,7 @@ def test_a_carrier_goes_down_as_one() -> None:
     lanes = [{"seller": "source", "buyer": name, "carrier": "van"} for name in ("left", "right")]
     network = listed(name="two", agents=agents, lanes=lanes, carriers=[{"name": "van"}])
     down = Recurrent({"name": "van"}, "carrier", mtbf=5, mttr=3)
-    model = SupplyModel(network, worlds=20, demand=Constant(), crisis={"strike": down})
+    model = SupplyModel(network, worlds=20, demand=Constant(), crisis={"disruption": down})
     arrived = []
     for _ in range(100):
         model.step()

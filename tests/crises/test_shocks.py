@@ -72,8 +72,8 @@ RECOVERIES: list[Any] = [
 def test_first_and_last_are_the_days_between_which_some_world_is_hit(recovery: Any) -> None:
     shock = Shock({}, start=np.array([[3.0, 5.0]]), duration=np.array([[4.0, 2.0]]), recovery=recovery)
     once = shock.course(scene(Worlds(range(2))))
-    hit = [day for day in range(1, 40) if np.any(once.intensity(day))]
-    assert (once.first, once.last) == (hit[0], hit[-1])
+    affected = [day for day in range(1, 40) if np.any(once.intensity(day))]
+    assert (once.first, once.last) == (affected[0], affected[-1])
 
 
 # ---------------------------------------------------------------- numbers

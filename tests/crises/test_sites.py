@@ -1,4 +1,4 @@
-"""What a crisis does to a site: to its making, its shipping and receiving, its yield, its stock."""
+"""Effects on sites: production, shipping and receiving, yield, stock."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Targets: who is hit, at random, by world, and the less the farther away."""
+"""Targets: the affected agents, at random, by world, and the less the farther away."""
 
 from typing import Any
 
@@ -40,12 +40,14 @@ def mines(order: list[int] | None = None) -> Network:
     return listed(name="mines", agents=agents, lanes=lanes, carriers=[{"name": "ship"}, {"name": "train"}])
 
 
-def hit(shock: Disruption, worlds: Worlds, network: Network | None = None) -> dict[str, np.ndarray]:
-    """The weight with which each agent, or lane by its seller, is hit in each world."""
-    model = SupplyModel(network or mines(), worlds=worlds, crisis={"strike": shock}, ordering=Jit())
-    (bound,) = model.disruptions.all
-    layout, weight = model.layout, np.ones((1, worlds.count)) if bound.weight is None else bound.weight
-    rows, place = (bound.rows, bound.agents) if len(bound.rows) else (layout.lane_seller[bound.lanes], bound.ways)
+def weights_of(shock: Disruption, worlds: Worlds, network: Network | None = None) -> dict[str, np.ndarray]:
+    """The weight with which each agent, or lane by its seller, is affected in each world."""
+    model = SupplyModel(network or mines(), worlds=worlds, crisis={"disruption": shock}, ordering=Jit())
+    (active,) = model.disruptions.all
+    layout, weight = model.layout, np.ones((1, worlds.count)) if active.weight is None else active.weight
+    rows, place = (
+        (active.rows, active.agents) if len(active.rows) else (layout.lane_seller[active.lane_rows], active.lanes)
+    )
     found = np.broadcast_to(place.at(weight), (len(rows), weight.shape[1]))
     return {str(layout.names[row]): found[number] for number, row in enumerate(rows)}
 
@@ -55,18 +57,18 @@ def hit(shock: Disruption, worlds: Worlds, network: Network | None = None) -> di
 
 @pytest.mark.parametrize("count", [1, 2, 6])
 def test_in_each_world_just_so_many_are_hit(count: int) -> None:
-    found = np.array(list(hit(Shock({"kind": "supplier", "random": count}), Worlds(range(50))).values()))
+    found = np.array(list(weights_of(Shock({"kind": "supplier", "random": count}), Worlds(range(50))).values()))
     assert found.shape == (6, 50)
     assert (found.sum(axis=0) == count).all()
     assert set(np.unique(found)) <= {0, 1}
 
 
 def test_all_are_hit_alike() -> None:
-    """Pearson's statistic over 3,000 worlds, 5 degrees of freedom; pairs of two hit as often as all pairs."""
+    """Pearson's statistic over 3,000 worlds, 5 degrees of freedom; pairs of two drawn as often as all pairs."""
     worlds = Worlds(range(3000))
-    one = np.array(list(hit(Shock({"kind": "supplier", "random": 1}), worlds).values())).sum(axis=1)
+    one = np.array(list(weights_of(Shock({"kind": "supplier", "random": 1}), worlds).values())).sum(axis=1)
     assert abs(pearson(one) - 5) / np.sqrt(10) < 4
-    two = np.array(list(hit(Shock({"kind": "supplier", "random": 2}), worlds).values()))
+    two = np.array(list(weights_of(Shock({"kind": "supplier", "random": 2}), worlds).values()))
     pairs = (two @ two.T)[np.triu_indices(6, 1)]
     assert abs(pearson(pairs) - 14) / np.sqrt(28) < 4
     assert pearson(one + np.array([120, -120, 0, 0, 0, 0])) > 40
@@ -78,7 +80,7 @@ def pearson(counts: np.ndarray) -> float:
 
 def test_who_is_hit_is_hit_too_when_more_are() -> None:
     few, many = (
-        np.array(list(hit(Shock({"kind": "supplier", "random": count}), Worlds(range(40))).values()))
+        np.array(list(weights_of(Shock({"kind": "supplier", "random": count}), Worlds(range(40))).values()))
         for count in (2, 3)
     )
     assert (many >= few).all()
@@ -87,8 +89,8 @@ def test_who_is_hit_is_hit_too_when_more_are() -> None:
 def test_levels_and_twins_share_whom_chance_hits() -> None:
     worlds = Worlds(range(9), levels=3, twins=True)
     shock = Shock({"kind": "supplier", "random": worlds.by_level([1.0, 1.0, 2.0])})
-    found = {name: weight.reshape(2, 3, 9) for name, weight in hit(shock, worlds).items()}
-    alone = hit(Shock({"kind": "supplier", "random": 1}), Worlds(range(9)))
+    found = {name: weight.reshape(2, 3, 9) for name, weight in weights_of(shock, worlds).items()}
+    alone = weights_of(Shock({"kind": "supplier", "random": 1}), Worlds(range(9)))
     for name, weight in found.items():
         assert np.array_equal(weight[0], weight[1])
         assert np.array_equal(weight[0, 0], weight[0, 1])
@@ -98,17 +100,17 @@ def test_levels_and_twins_share_whom_chance_hits() -> None:
 
 def test_chance_does_not_depend_on_the_order_of_rows_nor_on_company() -> None:
     shock, worlds = Shock({"kind": "supplier", "random": 2}), Worlds(range(20), entropy=4)
-    found, other = hit(shock, worlds), hit(shock, worlds, mines([4, 2, 0, 5, 1, 3]))
-    alone = hit(shock, Worlds((7,), entropy=4))
+    found, other = weights_of(shock, worlds), weights_of(shock, worlds, mines([4, 2, 0, 5, 1, 3]))
+    alone = weights_of(shock, Worlds((7,), entropy=4))
     for name in MINES:
         assert np.array_equal(found[name], other[name])
         assert found[name][7] == alone[name][0]
 
 
 def test_lanes_and_carriers_are_drawn_as_wholes() -> None:
-    lanes = np.array(list(hit(Shock({"buyer": "works", "random": 2}, "lane"), Worlds(range(30))).values()))
+    lanes = np.array(list(weights_of(Shock({"buyer": "works", "random": 2}, "lane"), Worlds(range(30))).values()))
     assert (lanes.sum(axis=0) == 2).all()
-    ships = hit(Shock({"random": 1}, "carrier"), Worlds(range(30)))
+    ships = weights_of(Shock({"random": 1}, "carrier"), Worlds(range(30)))
     assert np.array_equal(ships["ant"], ships["cat"])
     assert np.array_equal(ships["ant"], 1 - ships["bee"])
     assert 0 < ships["ant"].mean() < 1
@@ -116,7 +118,7 @@ def test_lanes_and_carriers_are_drawn_as_wholes() -> None:
 
 def test_of_those_that_an_effect_cannot_hit_none_is_drawn() -> None:
     """Only the works and the mines make something; the shop and its works' neighbours do not."""
-    found = hit(Shock({"random": 7}, "production"), Worlds())
+    found = weights_of(Shock({"random": 7}, "production"), Worlds())
     assert set(found) == {*MINES, "works"}
 
 
@@ -126,7 +128,7 @@ def test_of_those_that_an_effect_cannot_hit_none_is_drawn() -> None:
 def test_a_name_may_differ_by_world() -> None:
     worlds = Worlds(range(2), levels=3)
     names = np.repeat(np.array(["ant", "dog", "ant"], dtype=object), 2)[None]
-    found = hit(Shock({"name": names}), worlds)
+    found = weights_of(Shock({"name": names}), worlds)
     assert {name: weight.tolist() for name, weight in found.items()} == {
         "ant": [1, 1, 0, 0, 1, 1], "dog": [0, 0, 1, 1, 0, 0]
     }  # fmt: skip
@@ -134,15 +136,15 @@ def test_a_name_may_differ_by_world() -> None:
 
 def test_an_attribute_or_the_end_of_a_lane_may_differ_by_world() -> None:
     worlds = Worlds((0,), levels=2)
-    tiers = hit(Shock({"tier": worlds.by_level([0.0, 1.0])}, "stock"), worlds)
+    tiers = weights_of(Shock({"tier": worlds.by_level([0.0, 1.0])}, "stock"), worlds)
     assert (tiers["shop"].tolist(), tiers["works"].tolist()) == ([1, 0], [0, 1])
-    sellers = hit(Shock({"seller": np.array([["bee", "works"]], dtype=object)}, "lane"), worlds)
+    sellers = weights_of(Shock({"seller": np.array([["bee", "works"]], dtype=object)}, "lane"), worlds)
     assert {name: weight.tolist() for name, weight in sellers.items()} == {"bee": [1, 0], "works": [0, 1]}
 
 
 def test_a_name_by_world_and_chance_meet() -> None:
     names = np.array([["ant", "bee"]], dtype=object)
-    found = hit(Shock({"name": names, "random": 2}), Worlds((0,), levels=2))
+    found = weights_of(Shock({"name": names, "random": 2}), Worlds((0,), levels=2))
     assert {name: weight.tolist() for name, weight in found.items()} == {"ant": [1, 0], "bee": [0, 1]}
 
 
@@ -160,7 +162,7 @@ def cities() -> Network:
 
 def distances(fading: Fading) -> dict[str, float]:
     """From the centre, km."""
-    weights = hit(Shock({}, fades=fading), Worlds(), cities())
+    weights = weights_of(Shock({}, fades=fading), Worlds(), cities())
     return {name: float(-np.log(weight[0]) * fading.length) for name, weight in weights.items()}
 
 
@@ -187,7 +189,7 @@ def test_the_centre_of_several_lies_between_them() -> None:
 
 def test_severity_fades_by_an_e_fold_over_the_length() -> None:
     length = np.array([[344.0, 688.0]])
-    london = hit(Shock({}, fades=Fading({"name": "paris"}, length=length)), Worlds(range(2)), cities())["london"]
+    london = weights_of(Shock({}, fades=Fading({"name": "paris"}, length=length)), Worlds(range(2)), cities())["london"]
     assert london == pytest.approx(np.exp([-1, -0.5]), rel=0.01)
 
 

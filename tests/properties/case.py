@@ -18,7 +18,7 @@ DAY_0 = ("backlog", "in_process", "open_orders", "under_way")
 
 
 @dataclass
-class Investigation:
+class Case:
     """A model to be built, as often as wanted: tables, behaviours, crisis."""
 
     agents: list[dict[str, Any]] = field(default_factory=list)

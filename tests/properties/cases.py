@@ -1,17 +1,17 @@
 """Random cases: a network, behaviours and a crisis."""
 
 from hypothesis import strategies as st
-from tests.properties.disruptions import shocks
 
-from tests.properties.case import Investigation
+from tests.properties.case import Case
+from tests.properties.disruptions import shocks
 from tests.properties.rules import behaviours
 from tests.properties.tables import tables
 
 
 @st.composite
-def cases(draw: st.DrawFn, most_shocks: int = 3) -> Investigation:
+def cases(draw: st.DrawFn, most_shocks: int = 3) -> Case:
     """A case with up to `most_shocks` shocks."""
-    case = Investigation(whole=draw(st.booleans()), start=draw(st.sampled_from(["steady", "steady", "empty"])))
+    case = Case(whole=draw(st.booleans()), start=draw(st.sampled_from(["steady", "steady", "empty"])))
     draw(tables(case))
     choices = behaviours(case.whole)
     case.stages = {stage: draw(st.sampled_from(some)) for stage, some in choices.items()}

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.properties.case import Investigation
+from tests.properties.case import Case
 
 
 @st.composite
@@ -28,7 +28,7 @@ def _time(draw: st.DrawFn, least: int) -> dict[str, Any]:
 
 
 @st.composite
-def _maker(draw: st.DrawFn, case: Investigation, name: str, kind: str, item: str) -> dict[str, Any]:
+def _maker(draw: st.DrawFn, case: Case, name: str, kind: str, item: str) -> dict[str, Any]:
     agent = {"name": name, "kind": kind, "item": item, "value": float(draw(st.integers(1, 5)))} | draw(_time(0))
     if draw(st.booleans()):
         agent["capacity"] = draw(st.integers(6, 60)) / (1 if case.whole else 2)
@@ -45,7 +45,7 @@ def _lane(draw: st.DrawFn, seller: dict[str, Any], buyer: dict[str, Any], carrie
 
 
 @st.composite
-def _join(draw: st.DrawFn, case: Investigation, buyer: dict[str, Any], above: list[dict[str, Any]]) -> None:
+def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[str, Any]]) -> None:
     """Lanes from some of the agents above; a plant needs each item in one quantity, others buy their own item."""
     fitting = above if buyer["kind"] == "plant" else [seller for seller in above if seller["item"] == buyer["item"]]
     sellers = draw(st.lists(st.sampled_from(fitting), min_size=1, max_size=3, unique_by=lambda agent: agent["name"]))
@@ -63,7 +63,7 @@ def _join(draw: st.DrawFn, case: Investigation, buyer: dict[str, Any], above: li
 
 
 @st.composite
-def tables(draw: st.DrawFn, case: Investigation) -> None:
+def tables(draw: st.DrawFn, case: Case) -> None:
     """Sources, one or two layers of plants and distributors, buyers; what sells to nobody is left out again."""
     for number in range(draw(st.integers(0, 2))):
         case.carriers.append(
@@ -106,7 +106,7 @@ def tables(draw: st.DrawFn, case: Investigation) -> None:
 
 
 @st.composite
-def _day_0(draw: st.DrawFn, case: Investigation) -> None:
+def _day_0(draw: st.DrawFn, case: Case) -> None:
     """What is owed, on order, under way and in production before day 1, of a few."""
     units, bought = _amount(case.whole, 0, 20), {lane["buyer"] for lane in case.lanes}
     for lane in case.lanes:
@@ -127,7 +127,7 @@ def _longest(agent: dict[str, Any]) -> float:
     return 0.0 if agent.get("lead_times") else float(agent.get("lead_time", 1.0))
 
 
-def _prune(case: Investigation) -> None:
+def _prune(case: Case) -> None:
     """Leave out who sells to nobody, again and again."""
     while True:
         sells = {lane["seller"] for lane in case.lanes}

@@ -8,14 +8,14 @@ from jitagents.behaviours.demand import Gamma, Poisson
 from jitagents.behaviours.production import Production
 from jitagents.crises import Shock
 from tests.properties.books import Books, state
-from tests.properties.case import DAYS, Investigation
+from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
 from tests.properties.rules import MAKING
 
 
 @settings(max_examples=25)
 @given(cases())
-def test_every_day_balances(case: Investigation) -> None:
+def test_every_day_balances(case: Case) -> None:
     model = case.model()
     books, before = Books(model), state(model)
     books.check_standing(before)
@@ -41,9 +41,7 @@ def test_every_day_of_making_balances(rule: Production, whole: bool) -> None:
         {"seller": "farm", "buyer": "mill", "binding": 0.5},
         {"seller": "mill", "buyer": "shop"},
     ]
-    case = Investigation(
-        agents, lanes, whole=whole, stages={"production": rule, "demand": Poisson() if whole else Gamma()}
-    )
+    case = Case(agents, lanes, whole=whole, stages={"production": rule, "demand": Poisson() if whole else Gamma()})
     case.crisis = {"down": Shock({"name": "mill"}, "supply", severity=0.5, start=8, duration=6)}
     model = case.model(10)
     books, before, moved = Books(model), state(model), np.zeros(5)
@@ -60,7 +58,7 @@ def test_every_day_of_making_balances(rule: Production, whole: bool) -> None:
 
 @settings(max_examples=25)
 @given(cases())
-def test_what_entered_is_what_left_and_what_is_there(case: Investigation) -> None:
+def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
     """Over the whole run and network: good units enter, units that are served, consumed or spoiled leave."""
     model = case.model()
     books, first = Books(model), state(model)
@@ -80,7 +78,7 @@ def test_what_entered_is_what_left_and_what_is_there(case: Investigation) -> Non
 
 @settings(max_examples=25)
 @given(cases())
-def test_nothing_is_shipped_that_is_not_owed_or_not_there(case: Investigation) -> None:
+def test_nothing_is_shipped_that_is_not_owed_or_not_there(case: Case) -> None:
     model, spare = case.model(), 0.0
     for _ in range(DAYS):
         before = state(model)

@@ -115,7 +115,7 @@ def test_damage_never_falls_when_a_crisis_is_harder(
     network: Network, shock: Disruption, rule: Ordering, severities: list[float]
 ) -> None:
     worlds, severity = levels(sorted(severities))
-    waiting = owed(network, {"strike": replace(shock, severity=severity)}, worlds, ordering=rule)
+    waiting = owed(network, {"disruption": replace(shock, severity=severity)}, worlds, ordering=rule)
     assert (np.diff(waiting, axis=1) >= 0).all()
 
 
@@ -126,7 +126,7 @@ def test_damage_never_falls_when_a_crisis_lasts_longer(
 ) -> None:
     worlds, duration = levels([float(days) for days in sorted(durations)])
     for longer in (duration, crises.Geometric(1.0 + duration)):
-        waiting = owed(network, {"strike": replace(shock, duration=longer)}, worlds, ordering=rule)
+        waiting = owed(network, {"disruption": replace(shock, duration=longer)}, worlds, ordering=rule)
         assert (np.diff(waiting, axis=1) >= 0).all()
 
 
@@ -141,7 +141,7 @@ def test_damage_never_falls_when_recurrent_blows_are_harder(
         if chain
         else crises.Events({"name": name}, severity=severity, every=6.0, duration=crises.Geometric(3.0))
     )
-    assert (np.diff(owed(network, {"strike": cause}, worlds, ordering=rule), axis=1) >= 0).all()
+    assert (np.diff(owed(network, {"disruption": cause}, worlds, ordering=rule), axis=1) >= 0).all()
 
 
 # ---------------------------------------------------------------- what helps
@@ -152,10 +152,10 @@ def test_damage_never_falls_when_recurrent_blows_are_harder(
 def test_damage_never_grows_with_a_buffer(
     network: Network, shock: Disruption, name: str, more: int, severity: float
 ) -> None:
-    worlds, struck = Worlds(range(REPLICATIONS)), {"strike": replace(shock, severity=severity)}
-    poor = owed(network, struck, worlds)
+    worlds, disrupted = Worlds(range(REPLICATIONS)), {"disruption": replace(shock, severity=severity)}
+    poor = owed(network, disrupted, worlds)
     network.agents.loc[network.agents["name"] == name, "base_stock"] += more
-    assert (owed(network, struck, worlds) <= poor).all()
+    assert (owed(network, disrupted, worlds) <= poor).all()
 
 
 @settings(max_examples=15)
@@ -165,7 +165,7 @@ def test_damage_never_grows_with_an_earlier_warning(
 ) -> None:
     worlds, warning = levels([float(days) for days in sorted(warnings)])
     announced = replace(shock, severity=1.0, start=10, warning=warning)
-    waiting = owed(network, {"strike": announced}, worlds, ordering=Prebuild(rule))
+    waiting = owed(network, {"disruption": announced}, worlds, ordering=Prebuild(rule))
     assert (np.diff(waiting, axis=1) <= 0).all()
 
 
@@ -192,9 +192,9 @@ def test_damage_never_grows_with_a_second_source(
 ) -> None:
     """The second one has all that is asked for, and is no farther away."""
     target = {"seller": "first"} if what.table == "lanes" else {"name": "first"}
-    struck = {"strike": Shock(target, what, severity, start=3, duration=days)}
+    disrupted = {"disruption": Shock(target, what, severity, start=3, duration=days)}
     single, dual = (
-        owed(two_sources(second, lead_time), struck, Worlds(range(REPLICATIONS)), sourcing=sourcing)
+        owed(two_sources(second, lead_time), disrupted, Worlds(range(REPLICATIONS)), sourcing=sourcing)
         for second in (False, True)
     )
     assert (dual <= single).all()
@@ -205,7 +205,7 @@ def test_damage_never_grows_with_a_second_source(
 
 def mean(network: Network, worlds: Worlds, shock: Shock, **stages: Any) -> np.ndarray:
     """Units that customers wait for, the mean over days and replications, by level."""
-    return owed(network, {"strike": shock}, worlds, **stages).mean(axis=(0, 2))
+    return owed(network, {"disruption": shock}, worlds, **stages).mean(axis=(0, 2))
 
 
 LEFT = Shock({"name": "left"}, start=12, duration=8)
@@ -238,7 +238,7 @@ def test_damage_falls_with_buffers_and_with_a_second_source() -> None:
 
 @settings(max_examples=15)
 @given(cases().filter(lambda case: case.whole and not case.goes_without))
-def test_just_in_time_orders_what_base_stock_orders(case: Investigation) -> None:
+def test_just_in_time_orders_what_base_stock_orders(case: Case) -> None:
     """Whatever happens to goods, orders and records, as long as these are not wrong by themselves.
 
     Whole units from an empty start, so that both begin at the same position; no plant goes without an input, since the

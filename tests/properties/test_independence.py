@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.properties.disruptions import shocks
 
 from jitagents.behaviours.demand import Gamma
 from jitagents.crises import Disruption, Geometric, Shock
 from jitagents.model import SupplyModel
 from jitagents.worlds import Worlds
 from tests.properties.books import State, state
-from tests.properties.case import DAYS, Investigation
+from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
+from tests.properties.disruptions import shocks
 
 type Which = slice | list[int] | np.ndarray
 
@@ -38,7 +38,7 @@ def assert_same(left: State, right: State, of_left: Which = slice(None), of_righ
 
 @settings(max_examples=25)
 @given(cases(), st.integers(0, 4), st.booleans())
-def test_a_replication_is_the_same_alone_and_among_others(case: Investigation, number: int, twins: bool) -> None:
+def test_a_replication_is_the_same_alone_and_among_others(case: Case, number: int, twins: bool) -> None:
     together = last_day(case.model(Worlds(range(5), twins=twins, entropy=3)))
     alone = last_day(case.model(Worlds([number], twins=twins, entropy=3)))
     assert_same(together, alone, [number, 5 + number] if twins else [number])
@@ -46,7 +46,7 @@ def test_a_replication_is_the_same_alone_and_among_others(case: Investigation, n
 
 @settings(max_examples=25)
 @given(cases(), st.data())
-def test_levels_do_not_touch_each_other(case: Investigation, data: st.DataObject) -> None:
+def test_levels_do_not_touch_each_other(case: Case, data: st.DataObject) -> None:
     """Severities and times that differ by world give what the same numbers give alone."""
     if not case.crisis:
         return
@@ -78,7 +78,7 @@ def at_level(shock: Disruption, severity: float | np.ndarray) -> Disruption:
 
 @settings(max_examples=25)
 @given(cases(), st.integers(2, 3))
-def test_levels_may_share_their_calm_worlds(case: Investigation, levels: int) -> None:
+def test_levels_may_share_their_calm_worlds(case: Case, levels: int) -> None:
     """Severities and times that differ by world: one calm world a replication serves all of them."""
     if not case.crisis:
         return
@@ -96,7 +96,7 @@ def test_levels_may_share_their_calm_worlds(case: Investigation, levels: int) ->
 
 @settings(max_examples=25)
 @given(cases())
-def test_the_calm_twin_knows_nothing_of_the_crisis(case: Investigation) -> None:
+def test_the_calm_twin_knows_nothing_of_the_crisis(case: Case) -> None:
     twins = last_day(case.model(Worlds(range(3), twins=True, entropy=3)))
     calm = last_day(case.model(Worlds(range(3), entropy=3), crisis=False))
     assert_same(twins, calm, slice(0, 3))
@@ -107,7 +107,7 @@ def test_a_limit_in_one_world_leaves_the_others_alone(what: str) -> None:
     """Scarce continuous units: what a seller and what its lanes owe differ by rounding, which must not show."""
     names = ["left", "middle", "right"]
     agents = [{"name": name, "kind": "buyer", "item": "x", "demand": 3.0, "demand_sd": 2.0} for name in names]
-    case = Investigation([{"name": "source", "kind": "supplier", "item": "x", "capacity": 9.0}, *agents])
+    case = Case([{"name": "source", "kind": "supplier", "item": "x", "capacity": 9.0}, *agents])
     case.lanes = [{"seller": "source", "buyer": name} for name in names]
     case.whole, case.stages = False, {"demand": Gamma()}
     target = {"buyer": "left"} if what == "lane" else {"name": "source"}
@@ -119,7 +119,7 @@ def test_a_limit_in_one_world_leaves_the_others_alone(what: str) -> None:
 
 @settings(max_examples=25)
 @given(cases(most_shocks=0), st.data())
-def test_a_shock_of_severity_zero_changes_nothing(case: Investigation, data: st.DataObject) -> None:
+def test_a_shock_of_severity_zero_changes_nothing(case: Case, data: st.DataObject) -> None:
     disruption = data.draw(shocks(case))
     case.crisis = {"nothing": replace(disruption, severity=0.0)}
     kept = last_day(case.model(Worlds(range(3), twins=True, entropy=3)))
@@ -128,7 +128,7 @@ def test_a_shock_of_severity_zero_changes_nothing(case: Investigation, data: st.
 
 @settings(max_examples=25)
 @given(cases(), st.integers(0, 1000))
-def test_the_order_of_the_tables_does_not_matter(case: Investigation, seed: int) -> None:
+def test_the_order_of_the_tables_does_not_matter(case: Case, seed: int) -> None:
     models = case.model(), case.model(shuffle=np.random.default_rng(seed))
     kept = [by_name(model, last_day(model)) for model in models]
     assert_same(*kept)
@@ -151,7 +151,7 @@ def by_name(model: SupplyModel, kept: State) -> State:
 @pytest.mark.parametrize("replications", [1, 7])
 def test_other_replications_are_other_worlds(replications: int) -> None:
     """The tests above could not fail if all worlds were alike."""
-    case = Investigation(
+    case = Case(
         [{"name": "a", "kind": "supplier", "item": "x"}, {"name": "b", "kind": "buyer", "item": "x", "demand": 9.0}],
         [{"seller": "a", "buyer": "b"}],
     )

@@ -20,7 +20,7 @@ from jitagents.crises import Disruption, Events, Recurrent, Shock, Wrong
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
 from jitagents.worlds import Carried
-from tests.properties.case import DAYS, Investigation
+from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
 from tests.properties.test_independence import assert_same, by_name, last_day
 
@@ -30,7 +30,7 @@ type Floats = npt.NDArray[np.float64]
 # ---------------------------------------------------------------- names
 
 
-def renamed(case: Investigation, names: dict[str, str]) -> Investigation:
+def renamed(case: Case, names: dict[str, str]) -> Case:
     """The same case under other names."""
 
     def again(rows: list[dict[str, Any]], *columns: str) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def renamed(case: Investigation, names: dict[str, str]) -> Investigation:
 
 @settings(max_examples=25)
 @given(cases())
-def test_names_that_sort_alike_give_the_same_worlds(case: Investigation) -> None:
+def test_names_that_sort_alike_give_the_same_worlds(case: Case) -> None:
     other = renamed(case, {agent["name"]: f"the_{agent['name']}_of_old" for agent in case.agents})
     assert_same(*(by_name(model, last_day(model)) for model in (case.model(), other.model())))
 
@@ -58,7 +58,7 @@ def draws_by_name(cause: Disruption) -> bool:
 
 @settings(max_examples=25)
 @given(cases(), st.randoms(use_true_random=False), st.sampled_from([Jit(), BaseStock(), SafetyStock()]))
-def test_any_names_give_the_same_world_where_nothing_is_drawn(case: Investigation, luck: Any, ordering: Any) -> None:
+def test_any_names_give_the_same_world_where_nothing_is_drawn(case: Case, luck: Any, ordering: Any) -> None:
     """Continuous units, shares as planned: no tie is broken by the alphabet."""
     case.whole = False
     case.crisis = {key: shock for key, shock in case.crisis.items() if not draws_by_name(shock)}
@@ -174,10 +174,10 @@ def test_more_stock_never_lowers_service(data: st.DataObject) -> None:
     raised = {name: number + data.draw(more) for name, number in levels.items()}
     target = {"name": data.draw(st.sampled_from(["plant", "left", "right"]))}
     what, severity = data.draw(st.sampled_from(["shipping", "supply"])), data.draw(st.sampled_from([0.0, 0.5, 1.0]))
-    struck = Shock(target, what, severity=severity, start=3, duration=data.draw(st.integers(0, 8)))
+    disrupted = Shock(target, what, severity=severity, start=3, duration=data.draw(st.integers(0, 8)))
     models = [
         SupplyModel(
-            network, worlds=4, rng=5, start="empty", crisis={"shock": struck}, ordering=BaseStock(level=chosen),
+            network, worlds=4, rng=5, start="empty", crisis={"shock": disrupted}, ordering=BaseStock(level=chosen),
             serving=Backorder(),
         )
         for chosen in (levels, raised)

@@ -1,4 +1,4 @@
-"""The protocol of allocation: what customers are owed, and what a rule gives them."""
+"""The protocol of allocation: backorders of customers, and the units that a rule gives each of them."""
 
 from abc import abstractmethod
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from jitagents.flow import Groups
 
 @dataclass(frozen=True)
 class Claims:
-    """What the customers of a seller are owed, lane by lane.
+    """The backorders of the customers of a seller, lane by lane.
 
     Attributes:
         owed: units owed on each lane, today's orders included `(lanes, worlds)`.

@@ -1,4 +1,4 @@
-"""Rules that share evenly: what there is, or what is missing."""
+"""Rules that share evenly: the stock, or the shortage."""
 
 from dataclasses import dataclass
 

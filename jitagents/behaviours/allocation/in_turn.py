@@ -13,7 +13,7 @@ from jitagents.parameters import param
 
 
 class _Turns:
-    """What is left while claims are served in turn: in proportion to what is wanted, or unit by unit where one draws.
+    """Remaining stock while claims are served in turn: in proportion to claims, or unit by unit if units are drawn.
 
     Attributes:
         shipped: units given so far `(lanes, worlds)`.
@@ -108,7 +108,7 @@ class OldestFirst(Allocation):
         return turns.shipped
 
     def _by_age(self, by_age: Array, claims: Claims) -> Iterator[Array]:
-        """What is owed of the orders of each day, the oldest first, today's noted."""
+        """The backorders from the orders of each day, the oldest first, with today's recorded."""
         newest, oldest = claims.day % self.horizon, (claims.day + 1) % self.horizon
         by_age[oldest] += by_age[newest]
         by_age[newest] = claims.ordered

@@ -1,4 +1,4 @@
-"""Units in random order: how many of those served come from each customer, drawn without replacement."""
+"""Units in random order: the number served of each customer, drawn without replacement."""
 
 import numpy as np
 from scipy.special import gammaln

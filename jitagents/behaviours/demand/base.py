@@ -1,4 +1,4 @@
-"""What all laws of demand share: the buyers they are for, what they carry from day to day, the moments they state."""
+"""Base of the laws of demand: their buyers, their memory from day to day, and their moments."""
 
 from abc import abstractmethod
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Buyers:
     mean: npt.NDArray[np.float64]
     sd: npt.NDArray[np.float64]
     items: npt.NDArray[np.object_] | None = None
-    """What each buys; None where it does not matter."""
+    """Item of each buyer; None where it does not matter."""
 
     def of(self, rows: npt.NDArray[np.bool_]) -> Self:
         """Some of the buyers."""
@@ -47,7 +47,7 @@ class Demand(Behaviour):
             first: first of the days; they are asked for one after the other.
             days: how many.
             buyers: who they come to.
-            memory: what the law carries from one call to the next, its own to write; empty before day 1.
+            memory: state of the law from one call to the next, written by it; empty before day 1.
         """
 
     @abstractmethod
@@ -56,7 +56,7 @@ class Demand(Behaviour):
 
 
 class Marginal(Demand):
-    """A law by which the days and buyers are independent, so that others may make them hang together."""
+    """A law with independent days and buyers, which other laws may correlate."""
 
     @abstractmethod
     def bend(self, score: Draw, buyers: Buyers) -> Draw:

@@ -74,8 +74,8 @@ class Correlated(Demand):
         names = self.matrix.index
         if pd.api.types.is_integer_dtype(names):
             if len(names) != len(buyers.names):
-                told = f"{len(names)} rows for {len(buyers.names)} buyers"
-                raise InputError(f"{WHERE}: {told}; one for each buyer is needed, in the order of names")
+                text = f"{len(names)} rows for {len(buyers.names)} buyers"
+                raise InputError(f"{WHERE}: {text}; one for each buyer is needed, in the order of names")
             return np.arange(len(names))
         rows = names.get_indexer(pd.Index(buyers.names))
         unknown = buyers.names[rows < 0]

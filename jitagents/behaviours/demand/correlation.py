@@ -10,7 +10,7 @@ from jitagents.errors import InputError
 from jitagents.reading import read
 
 TOLERANCE = 1e-6
-"""How far a matrix may be from symmetric, from ones on its diagonal, and from positive semidefinite."""
+"""Tolerance for symmetry, ones on the diagonal, and positive semidefiniteness of a matrix."""
 WHERE = "demand.correlation"
 
 
@@ -38,7 +38,7 @@ def read_matrix(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _table(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
-    """What is given, as a table."""
+    """The given matrix as a table."""
     if isinstance(given, str):
         written, faults = read(given, WHERE), list[str]()
         numbers = {heading: written.numbers(n, faults) for n, heading in enumerate(written.headings) if n}
@@ -57,7 +57,7 @@ def _table(given: str | Sequence[Any] | Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _fault(matrix: pd.DataFrame, values: "np.ndarray[Any, np.dtype[np.float64]]") -> str:
-    """What keeps a table from being a correlation matrix; empty if nothing does."""
+    """The faults of a table as a correlation matrix; empty if there are none."""
     rows, columns = values.shape
     if rows != columns or not rows:
         return f"must be square; it has {rows} rows and {columns} columns"

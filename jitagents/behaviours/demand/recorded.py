@@ -43,7 +43,7 @@ class Recorded(Demand):
 
     @property
     def weights(self) -> Draw:
-        """How often each recorded day is used in the long run, compared with the others `(days,)`."""
+        """Relative frequency of each recorded day in the long run `(days,)`."""
         return np.ones(len(self.recording.units))
 
     def moments(self, buyers: Buyers) -> tuple[Draw, Draw]:
@@ -111,8 +111,8 @@ class Bootstrap(Recorded):
         """Number of days on which a piece may begin."""
         length = len(self.recording.units)
         if self.block > length:
-            told = f"the series has {length} days"
-            raise InputError(f"demand.block = {self.block}: {told}; a piece must not be longer than it")
+            text = f"the series has {length} days"
+            raise InputError(f"demand.block = {self.block}: {text}; a piece must not be longer than it")
         return length - self.block + 1
 
     @property

@@ -154,12 +154,12 @@ def _agreeing(table: Table, rows: dict[str, list[int]], days: int) -> list[str]:
         seen: dict[object, int] = {}
         for row, expected in zip(own, first, strict=True):
             if cells[row] in seen:
-                told = f"{name!r} has two lines for {cells[row]} (lines {table.lines[seen[cells[row]]]}"
-                return [f"{table.where}: {told} and {table.lines[row]})"]
+                text = f"{name!r} has two lines for {cells[row]} (lines {table.lines[seen[cells[row]]]}"
+                return [f"{table.where}: {text} and {table.lines[row]})"]
             seen[cells[row]] = row
             if cells[row] != expected:
-                told = f"{name!r} has {cells[row]} where others have {expected}"
-                return [f"{table.where}, line {table.lines[row]}: {told}; the same days in the same order are needed"]
+                text = f"{name!r} has {cells[row]} where others have {expected}"
+                return [f"{table.where}, line {table.lines[row]}: {text}; the same days in the same order are needed"]
     return []
 
 

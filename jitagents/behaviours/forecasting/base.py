@@ -1,4 +1,4 @@
-"""What all forecasts share."""
+"""Base of all forecasts."""
 
 from abc import abstractmethod
 from dataclasses import dataclass

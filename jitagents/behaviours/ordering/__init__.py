@@ -1,4 +1,4 @@
-"""Ordering: how much to buy or to make, once a day, after the day's demand is known."""
+"""Ordering: the quantity to buy or to make, decided once a day after the day's demand is known."""
 
 from jitagents.behaviours.ordering.base import Ordering, Periodic
 from jitagents.behaviours.ordering.buffers import Ddmrp, SafetyStock

@@ -1,4 +1,4 @@
-"""What all ordering rules share."""
+"""Base of all ordering rules."""
 
 from abc import abstractmethod
 

@@ -1,4 +1,4 @@
-"""Cards: what is on hand and on order is capped, and orders come from what becomes free."""
+"""Card rules: stock on hand and on order is capped, and orders are placed for cards that become free."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self

@@ -17,7 +17,7 @@ type Level = Number | Mapping[str, float] | None
 
 
 def stated(what: str, level: Level, plan: Plan, otherwise: Array) -> Array:
-    """A level of each row, units: what is stated, or what holds otherwise.
+    """A level of each row, units: as stated, or else the default.
 
     Raises:
         InputError: levels are stated by name, and one is missing.
@@ -30,8 +30,8 @@ def stated(what: str, level: Level, plan: Plan, otherwise: Array) -> Array:
     unstated = [name for name in plan.names if name not in by_name]
     if unstated:
         quote = "; YAML reads 0010 as 8 and NO as false: put such names in quotes" if _was_eaten(unstated) else ""
-        told = [f"ordering.{what}: none for {name!r}; {nearest(name, by_name)}{quote}" for name in unstated[:8]]
-        raise InputError(*told)
+        faults = [f"ordering.{what}: none for {name!r}; {nearest(name, by_name)}{quote}" for name in unstated[:8]]
+        raise InputError(*faults)
     return np.array([[float(by_name[name])] for name in plan.names])
 
 

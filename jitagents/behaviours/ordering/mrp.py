@@ -68,7 +68,7 @@ class Mrp(Ordering):
         return np.diff(np.maximum(net, 0.0), axis=0, prepend=0.0)
 
     def lots(self, needs: Array) -> Array:
-        """What is ordered for the requirements."""
+        """The order that covers the requirements."""
         if self.lot_sizing == "fixed":
             return fixed_lots(needs, self.lot)
         if self.lot_sizing == "wagner_whitin":

@@ -14,7 +14,7 @@ from jitagents.parameters import Number, param
 
 @dataclass(frozen=True)
 class Prebuild(Wrapper):
-    """Anticipation stock: who is warned of a crisis builds stock before it, and works it off while it lasts.
+    """Anticipation stock: built before an announced disruption, and used up while it lasts.
 
     The extra stock follows the days that the crisis will still keep from coming, or for which customers will want more:
     it falls as the crisis goes on, so that what is used of it is not ordered again, and is nothing when it is over. The

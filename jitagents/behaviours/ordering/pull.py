@@ -1,4 +1,4 @@
-"""Just-in-time: what was consumed is ordered."""
+"""Just-in-time: consumption is ordered again."""
 
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self

@@ -53,7 +53,7 @@ class FractionalOrderUpTo(Ordering):
 
 @dataclass(frozen=True)
 class AnchorAndAdjust(Ordering):
-    """Anchoring and adjustment: how people order in the beer game, with too little regard for the supply line.
+    """Anchoring and adjustment: the orders of people in the beer game, with too little regard for the supply line.
 
     The defaults are the means of Sterman's estimates; that of the target is 17 cases, at a demand of 4 to 8 a week.
 

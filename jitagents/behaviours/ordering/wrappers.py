@@ -1,4 +1,4 @@
-"""Wrappers: what a supplier or a lorry makes of the order of any rule."""
+"""Wrappers of ordering rules: limits and lot sizes set by a supplier or a lorry."""
 
 from abc import abstractmethod
 from copy import copy
@@ -68,7 +68,7 @@ class Rounding(Wrapper):
 
 @dataclass(frozen=True)
 class MinimumOrder(Rounding):
-    """Minimum order quantity: who orders takes at least so much.
+    """Minimum order quantity: an order is at least so large.
 
     Minimum and pack together: LotMultiples around MinimumOrder, which orders the least whole lots that reach both.
 

@@ -1,4 +1,4 @@
-"""Production: how much of the open production orders a maker starts today, and what becomes of it."""
+"""Production: the part of the open production orders that a maker starts today, and its yield."""
 
 from jitagents.behaviours.production.base import Production, ProductionView, Supply, Work
 from jitagents.behaviours.production.limits import Blocking, Overtime, PartlyBinding, Unreliable, Wrapper

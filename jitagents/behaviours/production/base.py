@@ -1,4 +1,4 @@
-"""What production rules see and answer, and how one wraps another."""
+"""The protocol of production rules: their view, their decision, and rules around other rules."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -11,9 +11,9 @@ from jitagents.column import Array
 
 @dataclass(frozen=True)
 class ProductionView:
-    """What lies before some makers today, read-only, units `(rows, worlds)` if nothing else is said.
+    """The view of some makers on a day, read-only; units `(rows, worlds)` unless stated otherwise.
 
-    Open orders are worked first in, first out; units of one item are alike, so that their number says it all.
+    Open orders are worked first in, first out; as units of an item are alike, their number suffices.
 
     Attributes:
         open_orders: ordered from production and not yet started.
@@ -46,12 +46,12 @@ class ProductionView:
 
 @dataclass(frozen=True)
 class Work:
-    """What a rule decides for a day.
+    """The decision of a rule for a day.
 
     Attributes:
         started: units of open orders that are started with new inputs `(rows, worlds)`.
         load: capacity that today's work takes, units; setups and what goes through again included.
-        counts: what else is to be written into the makers' columns, by name; see `Production.counts`.
+        counts: further values for the makers' columns, by name; see `Production.counts`.
     """
 
     started: Array
@@ -61,11 +61,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Supply:
-    """What the stock of each input is good for, rows are the inputs of all plants.
+    """Units that the stock of each input allows; rows are the inputs of all plants.
 
     Attributes:
-        kits: units that the stock is enough for `(rows, worlds)`.
-        binding: 1 for an input that production cannot do without, 0 for one that it can `(rows, 1)`.
+        kits: units that the stock suffices for `(rows, worlds)`.
+        binding: 1 for an input that production needs, 0 for one that it can do without `(rows, 1)`.
         usual: mean flow of the plant, units a day `(rows, 1)` or `(rows, worlds)`.
         whole: units are whole.
         day: today.
@@ -79,10 +79,10 @@ class Supply:
 
 
 class Production(Behaviour):
-    """A production rule. What it declares here it is given, and nothing else is worked out.
+    """A production rule. Only what it declares here is worked out for it.
 
     Attributes:
-        looks_downstream: True if it looks at `bench.held`; makers then work from downstream to upstream.
+        looks_downstream: True if it reads `view.held`; makers then work from downstream to upstream.
         goes_without: True if it lets production go on without some inputs.
     """
 
@@ -102,7 +102,7 @@ class Production(Behaviour):
         return ()
 
     def draws(self) -> tuple[str, ...]:
-        """Names of the streams that it has drawn each day, a number a maker and world: `bench.chance`."""
+        """Names of the random streams it needs, one number a day, maker and world: `view.chance`."""
         return ()
 
     def kits(self, supply: Supply) -> Array:

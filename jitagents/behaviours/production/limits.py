@@ -29,7 +29,7 @@ class Wrapper(Production):
         return self.rule.kits(supply)
 
     def inner(self, view: ProductionView, memory: Memory, **changes: Array) -> Work:
-        """What the wrapped rule makes of a bench that is changed."""
+        """The decision of the wrapped rule for a changed view."""
         return self.rule(replace(view, **changes), memory_of("rule", memory))  # type: ignore[arg-type]
 
 

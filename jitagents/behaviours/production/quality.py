@@ -49,7 +49,7 @@ class Yield(Wrapper):
         return replace(work, load=work.load + again, counts={**work.counts, "flawed": flawed, "reworked": again})
 
     def _bad(self, worked: Array, view: ProductionView) -> Array:
-        """How many of the units are bad: a binomial number by inversion, so that worlds share their luck."""
+        """Number of bad units: a binomial number by inversion, so that worlds share the draw."""
         share = 1.0 - self.rate
         if view.whole and self.random:
             return np.maximum(stats.binom.ppf(view.chance["yield"], worked, share), 0.0)

@@ -1,4 +1,4 @@
-"""Starting: how many units of the open orders a maker begins on a day."""
+"""Starting rules: the units of the open orders that a maker starts on a day."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -76,5 +76,5 @@ class Batches(Production):
 
 
 def _times(spent: Array, size: Array) -> Array:
-    """How many times a size goes into what has been spent."""
+    """Number of whole multiples of a size in the capacity spent."""
     return np.maximum(np.floor(spent / size + ROUNDING), 0.0)

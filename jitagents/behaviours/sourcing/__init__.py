@@ -1,4 +1,4 @@
-"""Sourcing: how an order is split over the lanes that can carry it."""
+"""Sourcing: the split of an order over the lanes of a buyer."""
 
 from jitagents.behaviours.sourcing.backup import Backup
 from jitagents.behaviours.sourcing.base import Lanes, Offers, Sourcing

@@ -1,4 +1,4 @@
-"""The protocol of sourcing: what a buyer knows of its lanes, and what a rule makes of it."""
+"""The protocol of sourcing: a buyer's knowledge of its lanes, and the shares that a rule gives them."""
 
 from abc import abstractmethod
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from jitagents.flow import Groups
 
 @dataclass(frozen=True)
 class Lanes:
-    """What is known of lanes before day 1; they are sorted by buyer, and by rank within a buyer.
+    """The plan of lanes, known before day 1; they are sorted by buyer, and by rank within a buyer.
 
     Attributes:
         share: planned share of the buyer's orders `(lanes, 1)`.
@@ -30,15 +30,15 @@ class Lanes:
 
 @dataclass(frozen=True)
 class Offers(Lanes):
-    """What a buyer knows of its lanes today, units `(lanes, worlds)`.
+    """A buyer's knowledge of its lanes today, units `(lanes, worlds)`.
 
     Attributes:
         rate: mean daily flow of the buyer's item, over all its lanes `(lanes, 1)` or `(lanes, worlds)`.
-        owed: what the seller owes on the lane, yesterday's orders included.
+        owed: backorders of the lane, yesterday's orders included.
         under_way: shipped on the lane and not yet arrived; before day 1 also ordered on it.
-        arrived: what came by the lane this morning.
-        placed: what was ordered on the lane yesterday.
-        order: what the buyer orders today, over all its lanes.
+        arrived: receipts on the lane this morning.
+        placed: order placed on the lane yesterday.
+        order: the buyer's order of today, over all its lanes.
         position: the buyer's inventory position before that order, as its records show it; 0 if the rule does not look.
         closed: 1 where the lane is closed or the seller is known to be down; None if nothing is.
         day: today; 0 before the first one.

@@ -1,4 +1,4 @@
-"""The record of a lane: what of its orders came on time, and how long they took, by first in, first out."""
+"""The record of a lane: the share of its orders on time and their lead times, first in, first out."""
 
 import numpy as np
 

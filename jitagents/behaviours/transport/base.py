@@ -16,12 +16,12 @@ type Days = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Dock:
-    """What stands at the docks of sellers, lane by lane, when today's goods have been brought there.
+    """The goods at the docks of sellers, lane by lane, after today's goods have been brought there.
 
     Attributes:
         waiting: units at the dock `(lanes, worlds)`.
-        came: of these, brought today.
-        passing: most that the lane takes today, 0 if it is closed; None if there is no limit.
+        came: units of these that were brought today.
+        passing: most units that the lane takes today, 0 if it is closed; None if there is no limit.
         load: units in a full load `(lanes, 1)`, NaN where goods are not loaded by the load.
         number: of each lane, in the alphabet of lanes `(lanes, 1)`: to spread departures over the days.
         day: today.
@@ -83,7 +83,7 @@ class Transport(Behaviour):
         return times
 
     def express(self, leaving: Array, outstanding: Array, rate: Array) -> Array:
-        """How much of what leaves today goes express, units `(lanes, worlds)`.
+        """Units that go express of those that leave today `(lanes, worlds)`.
 
         Args:
             leaving: units that leave today.

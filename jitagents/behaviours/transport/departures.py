@@ -132,7 +132,7 @@ class TruckLoads(Wrapped):
         return leaving * (super().ready(dock, memory) > 0.0)
 
     def _overdue(self, dock: Dock, memory: Memory) -> npt.NDArray[np.bool_]:
-        """Where goods have waited too long: more waits than came in the last days."""
+        """True where goods have waited too long: more waits than came in the last days."""
         if not self.longest:
             return np.zeros(dock.waiting.shape, dtype=bool)
         came = memory["came"]

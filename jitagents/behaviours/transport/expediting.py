@@ -1,4 +1,4 @@
-"""Mode choice: what is late goes the faster way."""
+"""Mode choice: late goods go by the faster mode."""
 
 from dataclasses import dataclass
 

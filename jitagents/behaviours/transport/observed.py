@@ -1,4 +1,4 @@
-"""Lead times as they were observed: how late deliveries came, by mode of transport."""
+"""Observed lead times: the delays of deliveries, by mode of transport."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,8 +54,8 @@ class Empirical(Drawn):
         if not known.any():
             raise InputError(f"{table.where}: has no row with a date in {self.planned!r} and {self.actual!r}")
         if far := np.flatnonzero(np.abs(late) > LONGEST).tolist():
-            told = (f"{table.where}, line {table.lines[n]}: {late[n]:,.0f} days late" for n in far[:MOST])
-            raise InputError(*(f"{fault}; at most {LONGEST:,} days, late or early, are allowed" for fault in told))
+            text = (f"{table.where}, line {table.lines[n]}: {late[n]:,.0f} days late" for n in far[:MOST])
+            raise InputError(*(f"{fault}; at most {LONGEST:,} days, late or early, are allowed" for fault in text))
         modes = pd.Series(table.texts(places[2], []), dtype="str")[known]
         observed = pd.Series(late[known].astype(np.int64), index=modes.index)
         found = {str(mode): np.asarray(group, dtype=np.int64) for mode, group in observed.groupby(modes)}

@@ -1,4 +1,4 @@
-"""Effects: what a disruption acts on, and the handler that applies it to the state of the model."""
+"""Base of the effects of disruptions, and of the handlers that apply them to the state of the model."""
 
 import re
 from abc import ABC, abstractmethod
@@ -23,7 +23,7 @@ AGENTS, LANES, CARRIERS = "agents", "lanes", "carriers"
 ANY, BUYER, SELLER, MAKER, RECEIVER = (
     "an agent", "a buyer", "an agent that sells to others", "a plant or source", "an agent that buys from others",
 )  # fmt: skip
-"""Which of the agents that are chosen an effect can act on; the others are left alone."""
+"""Roles of the targeted agents that an effect can act on; it ignores the others."""
 MAKING, SHIPPING, CARRYING, RECEIVING, SPOILING, DESTROYING, DECIDING, ORDERING, BUYING = (
     "making", "shipping", "carrying", "receiving", "spoiling", "destroying", "deciding", "ordering", "buying",
 )  # fmt: skip
@@ -93,15 +93,15 @@ class Onset:
 
 
 class Effect(Parameters):
-    """What a disruption acts on. A class of its own, with its handler, is all that a new effect needs.
+    """The effect of a disruption. A new effect needs a class of its own with its handler, and nothing else.
 
     Attributes:
-        handler: applies it.
-        table: that the target is chosen from.
-        role: of the agents that it can act on.
+        handler: class that applies it.
+        table: table that the target is chosen from.
+        role: role of the agents that it can act on.
         least, most: severity that it may have.
-        catches_up: True if what it acts on can make up for lost work afterwards.
-        causes: steps of the flow in which a loss is put down to it.
+        catches_up: True if lost work can be caught up afterwards.
+        causes: steps of the flow in which a loss is attributed to it.
     """
 
     handler: ClassVar[type[EffectHandler]]
@@ -117,11 +117,11 @@ class Effect(Parameters):
         return np.clip(severity, self.least, self.most)
 
     def missing_lanes(self, disruption: ActiveDisruption, state: SimulationState) -> Reach | None:
-        """The lanes that will miss a share of their flow, if it is announced; None if there are none."""
+        """The lanes that will miss a share of their flow, which a warning announces; None if there are none."""
         return None
 
     def more_demand(self, disruption: ActiveDisruption) -> Reach | None:
-        """The buyers who will be asked for more, if it is announced; None if there are none."""
+        """The buyers whose demand will rise, which a warning announces; None if there are none."""
         return None
 
 
@@ -130,7 +130,7 @@ EFFECTS: dict[str, type[Effect]] = {}
 
 
 def named[E: type[Effect]](kind: E) -> E:
-    """Give an effect a name for configurations: that of its class, in lower case with underscores."""
+    """Register an effect for configurations under its class name in lower case with underscores."""
     EFFECTS[re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()] = kind
     return kind
 

@@ -15,7 +15,7 @@ from jitagents.state import SimulationState
 
 
 class PriceHandler(EffectHandler):
-    """Raises the prices of what agents sell."""
+    """Raises the prices that agents charge."""
 
     changes_prices = True
 
@@ -30,7 +30,7 @@ class PriceHandler(EffectHandler):
 @named
 @dataclass(frozen=True)
 class Price(Effect):
-    """What a seller sells is dearer by a share of its price."""
+    """The price of all that a seller sells rises by a share."""
 
     handler: ClassVar[type[EffectHandler]] = PriceHandler
     role: ClassVar[str] = SELLER
@@ -39,7 +39,7 @@ class Price(Effect):
 
 
 class DemandHandler(EffectHandler):
-    """Changes final demand; what was bought ahead or put off comes back with the other sign."""
+    """Changes final demand; purchases that were advanced or postponed come back with the other sign."""
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
@@ -69,15 +69,15 @@ class DemandHandler(EffectHandler):
         wanted[rows] = before + swing
 
     def _back(self) -> Array:
-        """What comes back today: a part of what is still to come, and no more than that."""
-        switched_share = np.abs(self._to_come)
-        most = np.floor(switched_share + ROUNDING) if self.state.whole else switched_share
+        """The change of demand that comes back today: a part of what is still to come, and no more than that."""
+        remaining = np.abs(self._to_come)
+        most = np.floor(remaining + ROUNDING) if self.state.whole else remaining
         return np.sign(self._to_come) * np.minimum(
-            rounded(switched_share / self.effect.over, self.state.whole, self._day), most
+            rounded(remaining / self.effect.over, self.state.whole, self._day), most
         )
 
     def _whole(self, units: Array) -> Array:
-        """Units that more or fewer are wanted; if they are whole, rounded alike up and down."""
+        """A change of demand; if units are whole, rounded alike up and down."""
         return np.sign(units) * rounded(np.abs(units), self.state.whole, self._day)
 
 

@@ -28,7 +28,7 @@ from jitagents.state import SimulationState
 
 
 def base_of(state: SimulationState) -> Array:
-    """What a site's limit is a share of: its capacity, or its mean flow if that is unlimited `(rows, 1 or worlds)`."""
+    """Base of a site's limit: its capacity, or its mean flow if that is unlimited `(rows, 1 or worlds)`."""
     capacity = state.layout.agent_column("capacity")[:, None]
     return np.where(np.isfinite(capacity), capacity, state.planned.plan.rate)
 

@@ -1,4 +1,4 @@
-"""Effects on lanes and carriers: closures, limits, delays and freight, and what happens to orders placed on lanes."""
+"""Effects on lanes and carriers: closures, limits, delays and freight, and faults of orders placed on lanes."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -67,7 +67,7 @@ class Carrier(Lane):
 
 
 class LeadTimeHandler(EffectHandler):
-    """Makes what lanes load take longer."""
+    """Lengthens the lead time of goods that lanes load."""
 
     def apply(self, severity: Array, day: int) -> None:
         lanes = self.disruption.lanes
@@ -81,7 +81,7 @@ class LeadTimeHandler(EffectHandler):
 @named
 @dataclass(frozen=True)
 class SlowLane(Effect):
-    """What a lane loads takes longer: lead time x (1 + severity x (factor - 1)), rounded up to whole days."""
+    """Goods take longer on a lane: lead time x (1 + severity x (factor - 1)), rounded up to whole days."""
 
     handler: ClassVar[type[EffectHandler]] = LeadTimeHandler
     causes: ClassVar[frozenset[str]] = frozenset({CARRYING})
@@ -167,7 +167,7 @@ class SwitchingHandler(EffectHandler):
 @named
 @dataclass(frozen=True)
 class Switching(Effect):
-    """A buyer orders less on a lane, and what it takes off there on its other lanes; a sole source it cannot leave."""
+    """A buyer moves part of its orders on a lane to its other lanes; it cannot leave a sole source."""
 
     handler: ClassVar[type[EffectHandler]] = SwitchingHandler
     causes: ClassVar[frozenset[str]] = frozenset({ORDERING})

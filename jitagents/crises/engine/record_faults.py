@@ -22,7 +22,7 @@ class RecordFaults:
     Args:
         today: changes of the day.
         points: the table of stock points.
-        rows: whose records they are.
+        rows: rows of the records.
         oldest: most days by which records can be late.
         whole: units are whole.
 
@@ -79,14 +79,14 @@ class RecordFaults:
         self._err(records, spoiled, day)
 
     def _correct(self, correction: Array, gone: Array) -> None:
-        """Work out `corrected`, given what would have to be and what is told to have gone today."""
+        """Work out `corrected` from the correction that is due and the recorded consumption of today."""
         if "astray" in self._points:
             correction = correction + self._points["astray"][self._rows]
         self.corrected[...] = np.maximum(correction - self._ahead, np.minimum(-gone, 0.0))
         self._ahead += self.corrected - correction
 
     def _err(self, records: dict[str, Array], spoiled: Array | None, day: int) -> None:
-        """Make the records of stock and demand wrong, and with demand all that is told to have gone."""
+        """Make the records of stock and demand wrong, and with demand the recorded consumption."""
         stock, demand = (self._change(f"{name}_error") for name in ("stock", "demand"))
         if stock is not None:
             records["stock"][...] = self._wrong(records["stock"], stock, day)
@@ -101,7 +101,7 @@ class RecordFaults:
         return np.where(error != 0.0, rounded(record * np.maximum(1.0 + error, 0.0), self._whole, day), record)
 
     def _bring_up_to_date(self, now: dict[str, Array], day: int) -> None:
-        """Note what is known today: what is true, what was some days ago, or still what was when it went dark."""
+        """Update the known records: the true ones, those of some days ago, or those from before they went dark."""
         dark, late = self._change("dark"), self._change("late")
         for name, record in now.items():
             past, known = self._past[name], self._known[name]

@@ -19,7 +19,7 @@ from jitagents.network import Network, select, select_agents, select_lanes, tier
 from jitagents.state import SimulationState
 
 RANDOM = "random"
-"""Key of a target: how many of those that it names are affected, others in every replication."""
+"""Key of a target: number of targets drawn in each replication."""
 
 
 @dataclass(frozen=True)
@@ -145,13 +145,13 @@ def _chosen(name: str, spec: Disruption, table: pd.DataFrame, state: SimulationS
 
 def _at_random(name: str, count: Any, table: pd.DataFrame, state: SimulationState) -> Array:
     """1 for the rows that are drawn in a world, in the order of names, 0 for others `(rows, worlds)`."""
-    number, told = np.asarray(count), f"crisis.{name}.target.{RANDOM} = {count!r}"
+    number, text = np.asarray(count), f"crisis.{name}.target.{RANDOM} = {count!r}"
     if number.dtype.kind not in "if" or (number < 0).any() or (number % 1).any():
-        raise InputError(f"{told}: must be a whole number from 1 up")
+        raise InputError(f"{text}: must be a whole number from 1 up")
     if not number.any():
-        raise InputError(f"{told}: affects nobody; must be a whole number from 1 up, or choose crisis=none")
+        raise InputError(f"{text}: affects nobody; must be a whole number from 1 up, or choose crisis=none")
     if (number > len(table)).any():
-        raise InputError(f"{told}: there are only {len(table)} to choose from")
+        raise InputError(f"{text}: there are only {len(table)} to choose from")
     back = np.argsort(np.argsort(table["name"].to_numpy(dtype=str), kind="stable"))
     draws = np.array([rng.random(len(table)) for rng in state.worlds.generators(f"crisis.{name}.target")])[:, back]
     rank = np.argsort(np.argsort(draws, axis=1), axis=1).T

@@ -13,7 +13,7 @@ OF_LANES = {
 }  # fmt: skip
 OF_MAKERS = {"scrap": 0.0}
 OF_POINTS = {"dark": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
-"""What each change is where nothing is changed, by the table that its rows are those of."""
+"""Neutral value of each change, by the table of its rows."""
 
 
 class Today:

@@ -1,4 +1,4 @@
-"""What every tree of causes must keep, and small networks whose causes are known by hand."""
+"""Checks of every tree of causes, and small networks whose causes are known by hand."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -30,12 +30,12 @@ def check_sums(cause: Cause) -> None:
 
 
 def begun(cause: Cause) -> dict[tuple[str, ...], float]:
-    """Where the chains end: the amount of each shock at an agent, `(shock, agent)`, and of each other kind."""
-    found: dict[tuple[str, ...], float] = defaultdict(float)
+    """The ends of the chains: the amount of each shock at an agent, `(shock, agent)`, and of each other kind."""
+    amounts: dict[tuple[str, ...], float] = defaultdict(float)
     for leaf in cause.leaves():
         shock = leaf.shock.partition(" from")[0]
-        found[(shock, leaf.who) if shock else (leaf.kind, leaf.who)] += leaf.amount
-    return {key: amount for key, amount in found.items() if abs(amount) > 1e-9}
+        amounts[(shock, leaf.who) if shock else (leaf.kind, leaf.who)] += leaf.amount
+    return {key: amount for key, amount in amounts.items() if abs(amount) > 1e-9}
 
 
 def network(agents: Rows, lanes: Rows, whole: bool = False) -> Network:

@@ -1,4 +1,4 @@
-"""What a crisis does on the way: to lanes and carriers, to what is paid, to orders, to custom."""
+"""Effects on transport: lanes and carriers, prices and freight, orders, switching of suppliers."""
 
 from typing import Any
 
@@ -52,11 +52,11 @@ def test_lost_goods_are_missing_and_ordered_again() -> None:
 @pytest.mark.parametrize("goods", ["lost", "rerouted"])
 def test_goods_that_wait_at_the_door_are_lost_with_the_others_and_pass_on_a_detour(goods: str) -> None:
     """The shop takes nothing in on days 2 to 4; the lane closes on day 4, when 20 wait at the door and 20 are on it."""
-    strikes = {
+    crisis = {
         "door": Shock({"name": "shop"}, "receiving", start=2, duration=3),
         "lane": Shock(LANE, Lane(goods, detour=3), start=4, duration=1),
     }
-    found = diary(line(), 8, strikes, ordering=Jit())
+    found = diary(line(), 8, crisis, ordering=Jit())
     assert found("mill-shop", "held")[:3] == [0, 10, 20]
     lost = {"lost": [10, 0, 0, 0, 0, 0, 60, 10], "rerouted": [10, 0, 0, 0, 20, 0, 30, 20]}
     assert found("mill-shop", "arrived") == lost[goods]
@@ -104,12 +104,12 @@ def test_without_overtaking_nothing_passes_goods_on_a_detour() -> None:
 
 def test_goods_that_go_express_are_lost_with_the_others() -> None:
     """Nothing is made on days 2 and 3, so that everything is late and goes express; on day 5 it is all on the lane."""
-    strikes = {
+    crisis = {
         "mill": Shock({"name": "mill"}, "production", start=2, duration=2),
         "lane": Shock(LANE, Lane("lost"), start=5, duration=1),
     }
     rushed = Expediting(patience=0.0, factor=0.5)
-    found = diary(line(lead_time=4), 6, strikes, ordering=Jit(), transport=rushed)
+    found = diary(line(lead_time=4), 6, crisis, ordering=Jit(), transport=rushed)
     assert found("mill-shop", "expressed")[3] > 0
     assert found("shop", "missing")[4] == found("mill-shop", "under_way")[3]
     assert found("mill-shop", "under_way")[4] == 0
@@ -133,7 +133,7 @@ def two_mills(near: float = 4.0, far: float = 5.0, **lane: Any) -> Network:
 
 def spent(network: Network, shock: Disruption | None, costs: Costs, days: int = 6, **stages: Any) -> dict[str, float]:
     """Money paid for goods and for transport."""
-    crisis = {} if shock is None else {"strike": shock}
+    crisis = {} if shock is None else {"disruption": shock}
     model = SupplyModel(network, crisis=crisis, ordering=Jit(), **stages)
     ledger = Ledger(model, costs, days, ("cost_purchase", "cost_transport"))
     model.observers.append(ledger)
@@ -167,7 +167,7 @@ def test_who_looks_at_prices_buys_elsewhere(what: Effect, severity: float, leave
     assert found("near-shop", "ordered") == [10, *([0] * 3 if leaves else [10] * 3), 10, 10]
 
 
-def test_a_fall_of_the_price_draws_custom() -> None:
+def test_a_fall_of_the_price_draws_customers() -> None:
     shock = Shock({"name": "far"}, Price(), -0.2, start=2, duration=1)
     found = diary(two_mills(), 3, shock, ordering=Jit(), sourcing=CheapestInTime())
     assert found("far-shop", "ordered") == [0, 10, 0]
@@ -201,7 +201,7 @@ def test_orders_that_take_days_to_reach_the_seller_are_lost_too() -> None:
     assert found("mill-shop", "ordered") == [10, 10, 0, 0, 30, 10, 10]
 
 
-# ---------------------------------------------------------------- custom
+# ---------------------------------------------------------------- switching
 
 
 @pytest.mark.parametrize(("severity", "near"), [(1.0, 0.0), (0.5, 2.5)])

@@ -1,4 +1,4 @@
-"""What is asked of the results of a study: the world is the same again, and it is run only then."""
+"""Questions about the results of a study: the world is the same again, and it is run only then."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,8 +12,8 @@ from jitagents.diagnosis import asking, tracing
 from jitagents.diagnosis.asking import traced, world_of
 from jitagents.errors import InputError
 from jitagents.results import Results
+from tests.diagnosis.conftest import begun, check_sums
 from tests.study.conftest import small
-from tests.why.conftest import begun, check_sums
 
 LEVELS = "levels={crisis.outage.duration: [3, 12]}"
 
@@ -30,16 +30,16 @@ def test_a_world_is_the_same_again_to_the_last_bit(results: Results, replication
     for level in results.levels:
         trace = traced(results, world_of(results, None, level, replication))
         buyers = trace.layout.market_rows
-        for world, account in (("calm", trace.reference), ("crisis", trace.world)):
-            served = account.daily["points.output"][trace.warmup + 1 :, buyers].sum(axis=1)
-            stock = account.levels["points.stock"][trace.warmup + 1 :].sum(axis=1)
+        for world, flows in (("calm", trace.reference), ("crisis", trace.world)):
+            served = flows.daily["points.output"][trace.warmup + 1 :, buyers].sum(axis=1)
+            stock = flows.stocks["points.stock"][trace.warmup + 1 :].sum(axis=1)
             for metric, units in (("output", served), ("stock_units", stock)):
                 assert np.array_equal(
                     units.astype(np.float32), kept.loc[(level, replication, metric, "network"), world]
                 )
 
 
-def test_levels_and_replications_are_told_apart(results: Results) -> None:
+def test_levels_and_replications_differ(results: Results) -> None:
     shortages = {
         (level, replication): results.why("stage_1", 25, level=level, replication=replication).amount
         for level in results.levels
@@ -50,25 +50,25 @@ def test_levels_and_replications_are_told_apart(results: Results) -> None:
     assert short < long
 
 
-def test_levels_that_strike_one_agent_after_the_other() -> None:
+def test_levels_that_affect_one_agent_after_the_other() -> None:
     """A summary of the network alone knows its agents all the same."""
     key = "crisis.outage.target.name"
     results = small(f"levels={{{key}: {{kind: supplier}}}}", "scopes=[network]", "chunk=3").run(progress=False)
     lost = results.replications.set_index(["level", "replication"])["output_lost.crisis"]
     for name in ("stage_2", "stage_4"):
-        told = results.why("stage_1", 30, level=f"{key}={name}", replication=1)
-        assert told.amount == lost[f"{key}={name}", 1]
-        assert ("outage", name) in begun(told)
+        cause = results.why("stage_1", 30, level=f"{key}={name}", replication=1)
+        assert cause.amount == lost[f"{key}={name}", 1]
+        assert ("outage", name) in begun(cause)
 
 
 def test_the_shortage_is_the_output_lost(results: Results) -> None:
     """By the last day; what demand was not met is neither made up for nor asked for twice."""
     lost = results.replications.set_index(["level", "replication", "scope"])["output_lost.crisis"]
     for replication in range(4):
-        told = results.why("stage_1", 30, level=results.levels[1], replication=replication)
-        check_sums(told)
-        assert told.amount == lost[results.levels[1], replication, "agent:stage_1"]
-        assert begun(told)["outage", "stage_4"] > told.amount
+        cause = results.why("stage_1", 30, level=results.levels[1], replication=replication)
+        check_sums(cause)
+        assert cause.amount == lost[results.levels[1], replication, "agent:stage_1"]
+        assert begun(cause)["outage", "stage_4"] > cause.amount
 
 
 def test_the_day_of_the_largest_shortage_is_chosen(results: Results) -> None:
@@ -94,7 +94,7 @@ def test_results_that_were_opened_can_be_asked(results: Results, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "message"),
     [
         ({"agent": "stage_9"}, "did you mean 'stage_"),
         ({"agent": "network"}, "allowed: stage_1, stage_2, stage_3, stage_4"),
@@ -107,13 +107,13 @@ def test_results_that_were_opened_can_be_asked(results: Results, tmp_path: Path)
         ({"detail": 1.0}, "detail = 1.0"),
     ],
 )
-def test_what_is_not_in_the_results_is_an_error(results: Results, asked: dict[str, Any], told: str) -> None:
+def test_questions_beyond_the_results_are_refused(results: Results, asked: dict[str, Any], message: str) -> None:
     question = {"agent": "stage_1", "day": 15} | asked
-    with pytest.raises(InputError, match=told.replace("(", r"\(")):
+    with pytest.raises(InputError, match=message.replace("(", r"\(")):
         results.why(**question)
 
 
-def test_all_faults_are_told_at_once(results: Results) -> None:
+def test_all_faults_are_reported_at_once(results: Results) -> None:
     with pytest.raises(InputError) as error:
         results.why("stage_1", variant="x", level="y", replication=-1)
     assert len(error.value.faults) == 3
@@ -121,13 +121,13 @@ def test_all_faults_are_told_at_once(results: Results) -> None:
 
 def test_nothing_is_traced_until_it_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     runs: list[int] = []
-    trace: Callable[..., Any] = tracing.trace
-    monkeypatch.setattr(asking, "trace", lambda *args, **kwargs: runs.append(1) or trace(*args, **kwargs))
+    trace: Callable[..., Any] = tracing.trace_world
+    monkeypatch.setattr(asking, "trace_world", lambda *args, **kwargs: runs.append(1) or trace(*args, **kwargs))
     monkeypatch.setattr(tracing, "Recorder", lambda *_: pytest.fail("recorded"))
     found = small().run(tmp_path, progress=False)
     assert not runs
     monkeypatch.undo()
-    monkeypatch.setattr(asking, "trace", lambda *args, **kwargs: runs.append(1) or trace(*args, **kwargs))
+    monkeypatch.setattr(asking, "trace_world", lambda *args, **kwargs: runs.append(1) or trace(*args, **kwargs))
     for agent in ("stage_1", "stage_2"):
         found.why(agent, 20)
     assert len(runs) == 1, "one world is run once for many questions"

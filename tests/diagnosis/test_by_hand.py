@@ -15,7 +15,7 @@ from jitagents.diagnosis.tracing import follow
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.worlds import Worlds
-from tests.why.conftest import asked, begun, check_sums, row, steady
+from tests.diagnosis.conftest import asked, begun, check_sums, row, steady
 
 UNITS = 10.0
 BUFFERS = {"stage_4": 0, "stage_3": 3, "stage_2": 2, "stage_1": 4}
@@ -108,7 +108,7 @@ def test_of_two_inputs_the_one_that_binds_is_followed() -> None:
         {"seller": "frames", "buyer": "works"},
         {"seller": "works", "buyer": "shop"},
     ]
-    told = asked(steady(agents, lanes, {"strike": Shock({"name": "wheels"}, start=5, duration=4)}), "shop", 14)
+    told = asked(steady(agents, lanes, {"disruption": Shock({"name": "wheels"}, start=5, duration=4)}), "shop", 14)
     (works,) = told.children
     wheels, buffer = works.children
     assert (told.amount, works.who, works.day) == (pytest.approx(25), "works", 13)
@@ -207,7 +207,7 @@ def test_without_a_crisis_demand_noise_is_the_cause() -> None:
         assert told.amount == lost[day]
         wanted, arrived = (world.daily[name][day, 0] for name in ("buying.wanted", "lanes.arrived"))
         amounts = {one.kind: one.amount for one in told.children}
-        expected = {"noise": wanted - 10, "sent": 10 - arrived, "buffer": -world.levels["points.stock"][day - 1, shop]}
+        expected = {"noise": wanted - 10, "sent": 10 - arrived, "buffer": -world.stocks["points.stock"][day - 1, shop]}
         assert amounts == pytest.approx({kind: amount for kind, amount in expected.items() if amount})
     kinds = {leaf.kind for day in days for leaf in explain(trace, shop, day, 0.0).leaves()}
     assert "noise" in kinds

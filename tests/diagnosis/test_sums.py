@@ -9,12 +9,12 @@ from jitagents.diagnosis.explaining import explain
 from jitagents.diagnosis.tracing import Trace, follow
 from jitagents.errors import InputError
 from jitagents.worlds import Worlds
+from tests.diagnosis.conftest import check_sums
 from tests.properties.case import DAY_0, DAYS, Case
 from tests.properties.cases import cases
-from tests.why.conftest import check_sums
 
 
-def traced(case: Investigation, calm: bool) -> Trace:
+def traced(case: Case, calm: bool) -> Trace:
     """A world of a case, against its twin or against the plan."""
     try:
         model = case.model(Worlds((3,), 1, bool(case.crisis), 7))
@@ -25,7 +25,7 @@ def traced(case: Investigation, calm: bool) -> Trace:
 
 @settings(max_examples=30)
 @given(cases(), st.data())
-def test_the_parts_of_every_cause_add_up_to_it(case: Investigation, data: st.DataObject) -> None:
+def test_the_parts_of_every_cause_add_up_to_it(case: Case, data: st.DataObject) -> None:
     """In networks, behaviours and crises of all kinds; down to causes of 1 % of the shortage, and to all of them."""
     trace = traced(case, calm=not case.crisis or data.draw(st.booleans()))
     day, detail = data.draw(st.integers(1, DAYS)), data.draw(st.sampled_from([0.0, 0.01, 0.2]))
@@ -35,7 +35,7 @@ def test_the_parts_of_every_cause_add_up_to_it(case: Investigation, data: st.Dat
 
 @settings(max_examples=10)
 @given(cases())
-def test_a_shortage_is_what_the_twin_put_out_more_and_what_was_asked_for_beyond_it(case: Investigation) -> None:
+def test_a_shortage_is_what_the_twin_put_out_more_and_what_was_asked_for_beyond_it(case: Case) -> None:
     trace = traced(case, calm=False)
     if not trace.twin:
         return
@@ -56,7 +56,7 @@ def test_without_a_crisis_a_shortage_is_what_is_owed_and_lost_since_all_was_met(
     """Of what is asked for from day 1 on."""
     case.leave_out(*DAY_0)
     trace = traced(case, calm=True)
-    owed, lost = trace.world.levels["points.owed"], trace.world.daily["buying.lost"]
+    owed, lost = trace.world.stocks["points.owed"], trace.world.daily["buying.lost"]
     for agent in range(trace.layout.agent_rows.stop):
         gone = lost[:, agent] if agent < trace.layout.market_rows.stop else np.zeros(DAYS + 1)
         short = 0.0

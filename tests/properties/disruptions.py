@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jitagents import crises
 from jitagents.crises import Linear, Shock, Step
 from jitagents.crises.effects import AGENTS, ANY, BUYER, MAKER, RECEIVER, SELLER
-from tests.properties.case import Investigation
+from tests.properties.case import Case
 
 PRESSURE = str(Path(__file__).with_name("pressure.csv"))
 
@@ -26,7 +26,7 @@ ON_CARRIERS = (crises.Carrier(), crises.Carrier(goods="lost"), crises.SlowCarrie
 
 
 @st.composite
-def _effects(draw: st.DrawFn, case: Investigation) -> tuple[crises.Effect, dict[str, Any]]:
+def _effects(draw: st.DrawFn, case: Case) -> tuple[crises.Effect, dict[str, Any]]:
     """An effect, and a target that the network has."""
     carriers = sorted({lane["carrier"] for lane in case.lanes} - {""})
     some = [*ON_AGENTS, *ON_BUYERS, *ON_LANES, *(ON_CARRIERS if carriers else ())]
@@ -42,14 +42,14 @@ def _effects(draw: st.DrawFn, case: Investigation) -> tuple[crises.Effect, dict[
 
 
 def fits(role: str, agent: dict[str, Any]) -> bool:
-    """Whether an effect can hit an agent."""
+    """True if an effect can act on an agent."""
     buyer, source = agent["kind"] == "buyer", agent["name"].startswith("source")
     works = source or agent["kind"] == "plant"
     return {ANY: True, BUYER: buyer, SELLER: not buyer, MAKER: works, RECEIVER: not source}[role]
 
 
 @st.composite
-def shocks(draw: st.DrawFn, case: Investigation, severities: tuple[float, ...] = (0.3, 0.6, 1.0)) -> crises.Disruption:
+def shocks(draw: st.DrawFn, case: Case, severities: tuple[float, ...] = (0.3, 0.6, 1.0)) -> crises.Disruption:
     """A disruption of something that the network has."""
     what, target = draw(_effects(case))
     severity, start, length = draw(st.sampled_from(severities)), draw(st.integers(1, 9)), draw(st.integers(0, 9))

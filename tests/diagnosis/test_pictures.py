@@ -21,9 +21,9 @@ from jitagents.plots.streams import GOODS, SHOCK, Streams
 from jitagents.plots.style import image
 from jitagents.results import Results
 from jitagents.study import load
+from tests.diagnosis.conftest import asked
+from tests.diagnosis.test_by_hand import chain, diamond
 from tests.study.conftest import small
-from tests.why.conftest import asked
-from tests.why.test_by_hand import chain, diamond
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_in_one_sentence_the_main_chain() -> None:
     )
 
 
-def test_who_was_not_short_is_told_so() -> None:
+def test_an_agent_that_was_not_short_has_no_causes() -> None:
     told = asked(chain(LostSale()), "stage_1", 12)
     sentence = "stage_1 was not short of product by day 12"
     assert (str(told), told.story()) == (f"+0  {sentence}", f"{sentence}.")
@@ -76,7 +76,7 @@ def test_the_table_has_a_row_a_cause() -> None:
     assert table["depth"].max() == 4
 
 
-def test_small_causes_are_told_together(wide: Cause) -> None:
+def test_small_causes_are_summed_up(wide: Cause) -> None:
     for one in wide:
         small_ones = [child for child in one.children if abs(child.amount) < 0.01 * wide.amount]
         assert len(small_ones) <= 1
@@ -186,12 +186,12 @@ def test_a_film_shows_what_is_measured(results: Results) -> None:
     shown = film(trace, None, "jit")
     assert shown.days.tolist() == list(range(1, 31))
     names = shown.agents["name"].tolist()
-    struck = {
-        int(day): [name for name, hit in zip(names, hits, strict=True) if hit]
-        for day, hits in zip(shown.days, shown.struck, strict=True)
+    affected = {
+        int(day): [name for name, flag in zip(names, flags, strict=True) if flag]
+        for day, flags in zip(shown.days, shown.struck, strict=True)
     }
-    assert {day for day, who in struck.items() if who} == set(range(5, 17))
-    assert struck[5] == ["stage_4"]
+    assert {day for day, agents in affected.items() if agents} == set(range(5, 17))
+    assert affected[5] == ["stage_4"]
     assert shown.shares[3].tolist() == [1.0] * 4, "before the crisis twins are alike"
     assert shown.shares[9, names.index("stage_4")] == 0.0
 
