@@ -52,7 +52,7 @@ class StockPoint(Handle):
         return row
 
     def __getattr__(self, attribute: str) -> Any:
-        if attribute == "desk":  # made when it is first asked for: most agents are only ever run in bulk
+        if attribute == "decision":  # made when it is first asked for: most agents are only ever run in bulk
             self.decision = self.model.decision_of(self.row)
             return self.decision
         raise AttributeError(unknown(self, attribute))
