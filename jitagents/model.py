@@ -84,7 +84,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         super().__init__(rng=entropy)
         self.network, self.whole = network, network.whole
         self.worlds = worlds if isinstance(worlds, Worlds) else Worlds(range(int(worlds)), entropy=entropy)
-        self.stages, self.clock, self.warmup = Stages.of(**stages), Clock(), warmup
+        self.stages, self.clock, self.warmup = Stages.of(**stages), Clock(warmup), warmup
         profiles, chosen = self.stages.profiles(network)
         numbers, kinds = number_classes(network, classes or {}, KINDS)
         self.layout = Layout(network, numbers, chosen)
@@ -245,13 +245,12 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
     def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
         layout, stages, clock, whole = self.layout, self.stages, self.clock, self.whole
-        ground = SimulationState(
-            layout, self.planned, self.points, self.making, self.buying, self.lanes, self.worlds, self.warmup, whole
-        )
-        self.disruptions = DisruptionEngine(crisis, ground)
-        self.orders = Orders(
-            layout, self.planned, self.points, self.lanes, stages.sourcing, self.disruptions.today, clock, whole
-        )
+        self.state = SimulationState(
+            layout, self.planned, self.points, self.making, self.buying, self.lanes, self.loading, self.worlds, clock,
+            whole,
+        )  # fmt: skip
+        self.disruptions = DisruptionEngine(crisis, self.state)
+        self.orders = Orders(self.state, stages.sourcing, self.disruptions.today)
         self.goods = Goods(
             layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.disruptions,
             self.worlds, clock, whole,
