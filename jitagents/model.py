@@ -251,10 +251,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         )  # fmt: skip
         self.disruptions = DisruptionEngine(crisis, self.state)
         self.orders = Orders(self.state, stages.sourcing, self.disruptions.today)
-        self.goods = Goods(
-            layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.disruptions,
-            self.worlds, clock, whole,
-        )  # fmt: skip
+        self.goods = Goods(self.state, stages.allocation, stages.transport, self.disruptions)
         self.works = ProductionSystem(
             layout, self.planned.plan, self.points, self.lanes, self.making, stages.production, stages.transport,
             self.disruptions, self.worlds, clock, whole,
