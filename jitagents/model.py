@@ -244,18 +244,15 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
 
     def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
         """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
-        layout, stages, clock, whole = self.layout, self.stages, self.clock, self.whole
+        stages = self.stages
         self.state = SimulationState(
-            layout, self.planned, self.points, self.making, self.buying, self.lanes, self.loading, self.worlds, clock,
-            whole,
+            self.layout, self.planned, self.points, self.making, self.buying, self.lanes, self.loading, self.worlds,
+            self.clock, self.whole,
         )  # fmt: skip
         self.disruptions = DisruptionEngine(crisis, self.state)
         self.orders = Orders(self.state, stages.sourcing, self.disruptions.today)
         self.goods = Goods(self.state, stages.allocation, stages.transport, self.disruptions)
-        self.works = ProductionSystem(
-            layout, self.planned.plan, self.points, self.lanes, self.making, stages.production, stages.transport,
-            self.disruptions, self.worlds, clock, whole,
-        )  # fmt: skip
+        self.works = ProductionSystem(self.state, stages.production, stages.transport, self.disruptions)
 
     def _introduce(self) -> None:
         """Make the Mesa agents and the populations."""

@@ -26,9 +26,8 @@ class DailySourcing:
     def __init__(self, wave: Wave, buyers: Groups, state: SimulationState, sourcing: Sourcing) -> None:
         self.wave, self.lanes, self.clock = wave, state.lanes, state.clock
         layout, planned, rows = state.layout, state.planned, wave.lanes
-        self.known = Lanes(
-            planned.lanes.share[rows], planned.lanes.price[rows], planned.lanes.lead_time[rows], buyers
-        )  # fmt: skip
+        known = planned.lanes
+        self.known = Lanes(known.share[rows], known.price[rows], known.lead_time[rows], buyers)
         self.rate, self.lane_rate = planned.plan.rate[layout.lane_buyer[rows]], planned.lane_rate[rows]
         self.goods, self.freight = (per_row(layout.lane_column(name)[rows]) for name in ("price", "transport_cost"))
         self.rule = sourcing.suited(self.known)

@@ -147,9 +147,7 @@ class Orders:
             share = counter.daily_sourcing.shares(units, yesterday, self.today)
             before = counter.buyers.before(share)
         if self.today.switched_share is not None:
-            share = _switch_suppliers(
-                share * np.ones_like(units), self.today.switched_share[wave.lanes], counter.buyers
-            )
+            share = _switch(share * np.ones_like(units), self.today.switched_share[wave.lanes], counter.buyers)
             before = counter.buyers.before(share)
         if not self.whole:
             return units * share
@@ -163,7 +161,7 @@ class Orders:
         self.lanes["owed"] += self.lanes["ordered"]
 
 
-def _switch_suppliers(share: Array, switched: Array, buyers: Groups) -> Array:
+def _switch(share: Array, switched: Array, buyers: Groups) -> Array:
     """Move a switched part of the share of each lane to the other lanes of its buyer.
 
     The part goes to the lanes that are not switched from, in proportion to their shares, or evenly where these are 0;
