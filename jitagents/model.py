@@ -95,16 +95,14 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         )
         self._join_rows(crisis or {})
         asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[self.layout.profile])
-        self.echelon = Echelon(self.layout, self.planned, self.points, self.orders, asking)
-        self.extras = Extras(profiles, self.layout, self.planned, self.customers, self.worlds)
+        self.echelon = Echelon(self.state, self.orders, asking)
+        self.extras = Extras(self.state, profiles, self.customers)
         horizon = np.array([profile.ordering.horizon for profile in profiles])[self.layout.profile]
-        self.releases = PlannedReleases(self.layout, self.planned, self.orders, self.clock, horizon)
+        self.releases = PlannedReleases(self.state, self.orders, horizon)
         self._factory = AgentFactory(self, kinds, profiles)
         initialise(self, self._factory.bulks, steady=start == "steady")
         perishing = bool(np.isfinite(self.layout.shelf_life).any())
-        self.perishables = (
-            Perishables(self.layout, self.points, self.works.instant_rows, self.clock) if perishing else None
-        )
+        self.perishables = Perishables(self.state, self.works.instant_rows) if perishing else None
         self._introduce()
         self.observers: list[Observer] = []
 
