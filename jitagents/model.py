@@ -20,6 +20,7 @@ from jitagents.simulation.agent_factory import AgentFactory
 from jitagents.simulation.arguments import check_arguments, is_whole
 from jitagents.simulation.customers import Customers
 from jitagents.simulation.decision import DecisionProcess
+from jitagents.simulation.decisions import Decisions
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.goods import Goods
@@ -99,11 +100,14 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.extras = Extras(self.state, profiles, self.customers)
         horizon = np.array([profile.ordering.horizon for profile in profiles])[self.layout.profile]
         self.releases = PlannedReleases(self.state, self.orders, horizon)
-        self._factory = AgentFactory(self, kinds, profiles)
-        initialise(self, self._factory.bulks, steady=start == "steady")
+        self._decisions = Decisions(
+            self.state, profiles, self.echelon, self.extras, self.releases, self.disruptions
+        )  # fmt: skip
+        self._factory = AgentFactory(self, self.state, kinds, self._decisions.processes)
+        self._initialise(steady=start == "steady")
         perishing = bool(np.isfinite(self.layout.shelf_life).any())
         self.perishables = Perishables(self.state, self.works.instant_rows) if perishing else None
-        self._introduce()
+        self._make_agents()
         self.observers: list[Observer] = []
 
     def _facts(self) -> dict[str, object]:
@@ -212,11 +216,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
 
     @property
     def buffers(self) -> Array:
-        """Units that budgets have added to what the ordering rules need before day 1 `(rows, worlds)`."""
-        buffers = np.zeros_like(self.points["stock"])
-        for bulk in self._factory.bulks:
-            buffers[bulk.place["points"][1]] = bulk.decision.profile.ordering.buffer(bulk.decision.truth.plan)
-        return buffers
+        """Units that budgets have added to the needs of the ordering rules before day 1 `(rows, worlds)`."""
+        return self._decisions.buffers()
 
     # ---------------------------------------------------------- building it
 
@@ -252,22 +253,28 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.goods = Goods(self.state, stages.allocation, stages.transport, self.disruptions)
         self.works = ProductionSystem(self.state, stages.production, stages.transport, self.disruptions)
 
-    def _introduce(self) -> None:
+    def _initialise(self, steady: bool) -> None:
+        """Set the tables and the memories of behaviours as they are before day 1."""
+        initialise(self.state, self.orders, self.goods, self.works, self._decisions.targets(), steady)
+        self.echelon.count(self.clock.day)
+        self.orders.begin(self._decisions.begin(), steady)
+
+    def _make_agents(self) -> None:
         """Make the Mesa agents and the populations."""
-        firms = self._factory.firms()
-        self.by_name = {firm.name: firm for firm in firms}
-        self.buyers = self._factory.population(Buyer, firms)
-        self.suppliers = self._factory.population(Supplier, firms)
-        self.plants = self._factory.population(Plant, firms)
+        agents = self._factory.agents()
+        self.by_name = {agent.name: agent for agent in agents}
+        self.buyers = self._factory.population(Buyer, agents)
+        self.suppliers = self._factory.population(Supplier, agents)
+        self.plants = self._factory.population(Plant, agents)
         self.inputs, self.carriers = self._factory.inputs(), self._factory.carriers()
 
     def decision_of(self, row: int) -> DecisionProcess:
-        """The desk at which the orders of one row are worked out."""
-        return self._factory.decision_of(row)
+        """Return the decision process of one row."""
+        return self._decisions.of(row)
 
 
 def seed_of(rng: Rng) -> int:
-    """The seed of all streams: the number itself, that of a `SeedSequence`, or one drawn from a generator."""
+    """Return the seed of all streams: the number itself, that of a `SeedSequence`, or one drawn from a generator."""
     if isinstance(rng, np.random.Generator):
         return int(rng.integers(2**63))
     if isinstance(rng, np.random.SeedSequence):
