@@ -1,4 +1,4 @@
-"""The model: a network in many worlds at once, and the day."""
+"""The model: a supply network in many worlds side by side, and the steps of its day."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
@@ -34,7 +34,35 @@ from jitagents.state import SimulationState
 from jitagents.worlds import Worlds
 
 MOST_DAYS = 1_000_000_000
-"""Days that are simulated at most."""
+"""Most days that can be simulated."""
+
+STEPS: dict[str, set[str]] = {
+    "disrupt": {
+        "points.shippable", "points.stock", "points.spoiled", "points.missing", "points.mistaken", "points.astray",
+        "making.capacity",
+    },
+    "receive": {
+        "points.stock", "points.on_order", "points.spoiled", "points.missing",
+        "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
+    },
+    "serve": {
+        "points.demand", "points.output", "points.stock", "points.owed",
+        "buying.wanted", "buying.filled", "buying.lost",
+    },
+    "order": {
+        "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
+        "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
+    },
+    "produce": {
+        "points.stock", "points.on_order", "points.output", "points.owed", "making.kits", "making.started",
+        "making.open_orders", "making.scrapped", "making.flawed", "making.reworked", "making.rework",
+    },
+    "ship": {
+        "points.output", "points.stock", "points.owed", "lanes.owed", "lanes.allocated", "lanes.dock", "lanes.loaded",
+        "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
+    },
+}  # fmt: skip
+"""The steps of a day in their order, and the columns of state that each may write, as `table.column`."""
 
 type Rng = int | np.random.SeedSequence | np.random.Generator | None
 type Observer = Callable[["SupplyModel"], None]
@@ -44,11 +72,11 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
     """A supply network, simulated day by day in many worlds side by side.
 
     Args:
-        network: who is there and who sells to whom.
+        network: agents and lanes.
         worlds: number of worlds (replications), or a `Worlds` with levels and calm twins.
         rng: seed of all streams; the same number gives the same replications, however many there are. None: any.
             `Worlds` bring their own.
-        crisis: disruptions by name; with a plain number of worlds they strike all of them.
+        crisis: disruptions by name; with a plain number of worlds they affect all of them.
         warmup: days before the measured ones; the days of a crisis are counted from its end.
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
         classes: other agent classes, by kind or by the name of an agent.
@@ -56,12 +84,13 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             transport, serving; and `exemptions`.
 
     Attributes:
+        state: all that the steps of the day share: layout, plan, tables, worlds and clock.
         points, making, buying, lanes, loading: the tables of state: stock points, makers, buyers, lanes, carriers.
         buyers, suppliers, plants, inputs, carriers: the populations; `by_name` has the agents by name.
         received: units that came in today, over lanes or out of production `(rows, worlds)`.
-        clock: today.
+        clock: today, and the measured day.
         planned: mean flows and lead times, known before day 1.
-        outlook: what some behaviours see besides the records.
+        echelon, extras, releases: inputs of some behaviours besides the records.
         observers: called at the end of each day; they only read.
 
     Raises:
@@ -141,11 +170,11 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         super().run_for(duration)
 
     def _disrupt(self) -> None:
-        """Crises set today's limits."""
+        """Disruptions set today's limits."""
         self.disruptions.apply(self.clock.day)
 
     def _receive(self) -> None:
-        """What is due today enters stock, from lanes and makers; what is past its life is thrown away."""
+        """Units that are due today enter stock, from lanes and makers; stock past its shelf life is thrown away."""
         received, today = self.received, self.disruptions.today
         if today.lost is not None:
             lost = self.goods.lose(today.lost)
@@ -161,13 +190,13 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             self.perishables.clear(received)
 
     def _serve(self) -> None:
-        """Final customers come to the buyers."""
+        """Final customers come to the buyers, who serve them from stock."""
         self.customers.come(self.clock.day, self.buying["wanted"], self.disruptions.shift_demand, self.whole)
         for block in self._factory.buyers:
             block.serve()
 
     def _order(self) -> None:
-        """The order wave: from final demand upstream, each agent sees today's demand and decides."""
+        """Orders climb wave by wave from final demand upstream: each agent sees today's demand and decides."""
         if self.perishables is not None:
             self.perishables.sort_out(self.layout.market_rows)
         self.echelon.count(self.clock.day - 1)
@@ -190,7 +219,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             self.making["open_orders"] += self.points["order"][self.works.rows]
 
     def _produce(self) -> None:
-        """Makers start what open orders, capacity and inputs allow."""
+        """Makers start as much as open orders, capacity and inputs allow."""
         if self.making.rows:
             self.works.open()
             for block in self._factory.makers:
@@ -201,7 +230,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
                 self.perishables.put(self.works.ready)
 
     def _ship(self) -> None:
-        """Sellers ship what they owe, carriers load what they can."""
+        """Sellers ship their backorders from stock; carriers load as far as they have room."""
         for block in self._factory.sellers:
             block.ship()
         sellers, today = self.layout.seller_rows, self.disruptions.today
@@ -242,7 +271,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.received = np.zeros((layout.rows, worlds))
 
     def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
-        """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
+        """Build the state, and the steps that connect rows: disruptions, orders, goods and production."""
         stages = self.stages
         self.state = SimulationState(
             self.layout, self.planned, self.points, self.making, self.buying, self.lanes, self.loading, self.worlds,
