@@ -38,9 +38,7 @@ def check_arguments(
     if not isinstance(crisis, Mapping):
         faults.add(f"crisis = {crisis!r}: must be a mapping of names to disruptions, {{'fire': Shock(...)}}")
     else:
-        faults.add(
-            *(_no_disruption(name, item) for name, item in crisis.items() if not isinstance(item, Disruption))
-        )
+        faults.add(*(_no_disruption(name, item) for name, item in crisis.items() if not isinstance(item, Disruption)))
     _check_stages(stages, faults)
     faults.tell()
     _check_classes(network, classes, faults)
