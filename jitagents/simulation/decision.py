@@ -56,7 +56,7 @@ class DecisionProcess:
         truth: the true records of the rows.
         whole: orders are rounded up to whole units.
         schedule: requirements and plans of the days ahead, if any row of the model plans.
-        faults: what disruptions change in the records; None if they never change any.
+        faults: changes that disruptions make to the records; None if they never make any.
 
     Attributes:
         seen: the records as the information behaviour and the faults show them.

@@ -21,7 +21,7 @@ class Decisions:
     Args:
         state: of the model.
         profiles: by the numbers of the layout.
-        echelon, extras, releases: what the views of some rows show besides the records.
+        echelon, extras, releases: inputs of some rows besides the records.
         disruptions: of the model.
 
     Attributes:

@@ -16,7 +16,7 @@ from jitagents.simulation.daily_sourcing import DailySourcing
 from jitagents.state import SimulationState
 
 LITTLE = 1e-12
-"""Share that a lane without one counts with, so that such lanes are treated alike."""
+"""Share that stands for a share of 0, so that lanes without a share are treated alike."""
 
 
 @dataclass(frozen=True)
