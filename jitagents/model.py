@@ -19,7 +19,7 @@ from jitagents.shown import Shown
 from jitagents.simulation.agent_factory import AgentFactory
 from jitagents.simulation.arguments import check_arguments, is_whole
 from jitagents.simulation.customers import Customers
-from jitagents.simulation.decision import DecisionProcess
+from jitagents.simulation.decision import DecisionProcess, Profile
 from jitagents.simulation.decisions import Decisions
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
@@ -124,14 +124,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             self.layout, self.stages.sourcing, self.stages.transport, self.customers.mean, self.customers.sd
         )
         self._join_rows(crisis or {})
-        asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[self.layout.profile])
-        self.echelon = Echelon(self.state, self.orders, asking)
-        self.extras = Extras(self.state, profiles, self.customers)
-        horizon = np.array([profile.ordering.horizon for profile in profiles])[self.layout.profile]
-        self.releases = PlannedReleases(self.state, self.orders, horizon)
-        self._decisions = Decisions(
-            self.state, profiles, self.echelon, self.extras, self.releases, self.disruptions
-        )  # fmt: skip
+        self._join_behaviours(profiles)
         self._factory = AgentFactory(self, self.state, kinds, self._decisions.processes)
         self._initialise(steady=start == "steady")
         perishing = bool(np.isfinite(self.layout.shelf_life).any())
@@ -281,6 +274,17 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.orders = Orders(self.state, stages.sourcing, self.disruptions.today)
         self.goods = Goods(self.state, stages.allocation, stages.transport, self.disruptions)
         self.works = ProductionSystem(self.state, stages.production, stages.transport, self.disruptions)
+
+    def _join_behaviours(self, profiles: list[Profile]) -> None:
+        """Build the decision processes, and the inputs that some behaviours ask for besides the records."""
+        state, orders, profile_of = self.state, self.orders, self.layout.profile
+        asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[profile_of])
+        self.echelon = Echelon(state, orders, asking)
+        self.extras = Extras(state, profiles, self.customers)
+        self.releases = PlannedReleases(
+            state, orders, np.array([profile.ordering.horizon for profile in profiles])[profile_of]
+        )
+        self._decisions = Decisions(state, profiles, self.echelon, self.extras, self.releases, self.disruptions)
 
     def _initialise(self, steady: bool) -> None:
         """Set the tables and the memories of behaviours as they are before day 1."""
