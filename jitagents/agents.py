@@ -1,7 +1,8 @@
 """Agents: buyers, suppliers, plants and carriers, each with its rules, written once for one agent and for all.
 
 A rule is a method that reads and writes columns elementwise. On a Mesa agent the columns are `(worlds,)`; on the bulk
-handle of a population they are `(rows, worlds)`. What passes between agents is not theirs: that is the flow layer's.
+handle of a population they are `(rows, worlds)`. Agents do not reach each other: orders and goods between them are
+moved by the steps of the day (`jitagents.simulation`).
 """
 
 from functools import cached_property
@@ -21,19 +22,19 @@ if TYPE_CHECKING:
 
 
 ACCOUNTED = ("stock", "owed", "order", "output", "demand")
-"""The columns of stock points that are stored first, side by side, so that books can be kept of all of them at once."""
+"""Columns of stock points that are stored first, side by side, so that accounting can sum all of them at once."""
 
 
 class StockPoint(Handle):
     """Stock that is drawn on and replenished: an agent's own, or a plant's stock of one input.
 
     Attributes:
-        desk: where its orders are worked out.
+        decision: the process by which it orders.
         model: the model it belongs to.
     """
 
     stock = Column("units", "on hand")
-    owed = Column("units", "ordered from it, not yet shipped; of an input: needed for open production orders")
+    owed = Column("units", "backorders: ordered from it, not yet shipped; of an input: needed for open production")
     on_order = Column("units", "ordered by it, not yet received")
     demand = Column("units", "orders that reached it today")
     order = Column("units", "ordered by it today")
@@ -52,14 +53,14 @@ class StockPoint(Handle):
         return row
 
     def __getattr__(self, attribute: str) -> Any:
-        if attribute == "desk":  # made when it is first asked for: most agents are only ever run in bulk
+        if attribute == "decision":  # made when it is first asked for: most agents are only ever run in bulk
             self.decision = self.model.decision_of(self.row)
             return self.decision
         raise AttributeError(unknown(self, attribute))
 
     @property
     def seen(self) -> "Seen":
-        """What its records show today, with the forecast; to be read once a day, in `decide`."""
+        """The records of today as it sees them, with the forecast; to be read once a day, in `decide`."""
         return self.decision.look()
 
     def decide(self) -> None:
@@ -72,7 +73,7 @@ class Input(StockPoint):
 
 
 class SiteAgent(StockPoint, mesa.Agent["SupplyModel"]):
-    """A firm handling one item at one site: a handle on one row, registered with Mesa.
+    """An agent handling one item at one site: a handle on one row, registered with Mesa.
 
     Attributes:
         name: as in the network.
@@ -90,49 +91,49 @@ class SiteAgent(StockPoint, mesa.Agent["SupplyModel"]):
 
 
 class Seller(SiteAgent):
-    """A firm that other firms order from."""
+    """An agent that other agents order from."""
 
-    shippable = Column("units", "most it can ship today; infinite unless a crisis says otherwise")
+    shippable = Column("units", "most it can ship today; infinite unless a disruption limits it")
 
     def ship(self) -> None:
-        """Set what leaves today: all that is owed, as far as stock reaches."""
+        """Set the units that leave today: all backorders, as far as stock reaches."""
         np.minimum(self.stock, self.owed, out=self.output)
         if self.model.disruptions.today.shipping:
             np.minimum(self.output, self.shippable, out=self.output)
 
 
 class Maker(Handle):
-    """A mixin of what makes: production orders, capacity, work in process."""
+    """A mixin of agents that make: production orders, capacity, work in process."""
 
     open_orders = Column("units", "ordered from production and not yet started", table="making")
     capacity = Column("units", "most it can start today", table="making")
     kits = Column("units", "units for which all inputs are on hand", table="making")
     started = Column("units", "started today, with new inputs", table="making")
     finished = Column("units", "that entered stock this morning", table="making")
-    waiting = Column("units", "through the process, held back by a crisis", table="making")
+    waiting = Column("units", "through the process, held back by a disruption", table="making")
     model: "SupplyModel"
 
     @cached_property
     def station(self) -> "Workstation":
-        """Where it works."""
+        """The workstation that runs its production rule."""
         rows = self.place["making"][1]
         return self.model.works.step.station(rows if isinstance(rows, slice) else slice(rows, rows + 1))
 
     def produce(self) -> None:
-        """Start what the production rule allows. Override it to write a rule in Python."""
+        """Start as much as the production rule allows. Override it to write a rule in Python."""
         self.started = self.station.work()
         self.open_orders -= self.started
 
 
 class Buyer(SiteAgent):
-    """A firm at tier 0: final customers come to it."""
+    """An agent at tier 0: final customers come to it."""
 
     wanted = Column("units", "final demand of today", table="buying")
     lost = Column("units", "final demand that went elsewhere today", table="buying")
     filled = Column("units", "final demand of today that was met from stock today", table="buying")
 
     def serve(self) -> None:
-        """Meet waiting customers, then today's, from stock; what is not met waits or is lost."""
+        """Serve waiting customers, then today's, from stock; unmet demand waits or is lost."""
         stock, owed, output, wanted = self.stock, self.owed, self.output, self.wanted
         np.add(owed, wanted, out=output)
         np.minimum(output, stock, out=output)
@@ -151,11 +152,11 @@ class Buyer(SiteAgent):
 
 
 class Supplier(Seller, Maker):
-    """A firm that resells what it buys, or, if it buys from nobody, is supplied from outside."""
+    """An agent that resells bought items, or, if it buys from nobody, is supplied from outside."""
 
 
 class Plant(Seller, Maker):
-    """A firm that converts inputs by a bill of materials."""
+    """An agent that converts inputs by a bill of materials."""
 
 
 class Carrier(Handle, mesa.Agent["SupplyModel"]):
@@ -171,9 +172,9 @@ class Carrier(Handle, mesa.Agent["SupplyModel"]):
         self.place, self.views = place, {}
 
     def load(self) -> None:
-        """Load what is offered, as far as there is room."""
+        """Load the offered units, as far as there is room."""
         np.minimum(self.offered, self.room, out=self.loaded)
 
 
 KINDS: dict[str, type[SiteAgent]] = {"buyer": Buyer, "supplier": Supplier, "plant": Plant}
-"""The class of each kind of agent, unless the model is told otherwise."""
+"""The class of each kind of agent, unless `SupplyModel` is given others."""

@@ -1,4 +1,4 @@
-"""Columns and tables: state as named arrays `(rows, worlds)`, and handles that read and write rows of them."""
+"""Columns and tables: state as named arrays `(rows, worlds)`, and handles that read and write their rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Self, overload
@@ -14,7 +14,7 @@ type Rows = slice | npt.NDArray[np.int64]
 
 
 def compact(index: npt.ArrayLike) -> Rows:
-    """Rows as a slice if they are neighbours in ascending order, as indices otherwise."""
+    """Return rows as a slice if they are neighbours in ascending order, as indices otherwise."""
     rows = np.asarray(index, dtype=np.int64)
     if rows.size == 0:
         return slice(0, 0)
@@ -32,15 +32,15 @@ class Table:
         self._columns = dict(zip(names, self._block, strict=True))
 
     def add(self, name: str) -> Array:
-        """Allocate one more column of zeros, unless there is one of that name."""
+        """Allocate a column of zeros, unless there is one of that name; return it."""
         return self._columns.setdefault(name, np.zeros((self.rows, self.worlds)))
 
     def get(self, name: str) -> Array | None:
-        """A column, or None if there is none of that name."""
+        """Return a column, or None if there is none of that name."""
         return self._columns.get(name)
 
     def first(self, columns: int) -> Array:
-        """A view of the first columns together `(columns, rows, worlds)`: one operation then does for all of them."""
+        """Return a view of the first columns together `(columns, rows, worlds)`, to operate on all of them at once."""
         return self._block[:columns]
 
     def __getitem__(self, name: str) -> Array:
@@ -62,9 +62,9 @@ class Column:
     """A declared column: reading it from a handle gives a writable view, assigning writes in place.
 
     Args:
-        unit: what it is counted in.
-        meaning: the field's word for it.
-        table: the name of the table that holds it.
+        unit: unit of its numbers.
+        meaning: description in the words of the field.
+        table: name of the table that holds it.
     """
 
     def __init__(self, unit: str, meaning: str, table: str = "points") -> None:
@@ -96,15 +96,15 @@ class Column:
 
 
 type Place = dict[str, tuple[Table, Any]]
-"""Where a handle stands: for each table that it has rows in, the table and its row (a number) or rows (a slice)."""
+"""Position of a handle: for each table that it has rows in, the table and its row (a number) or rows (a slice)."""
 
 
 class Handle(Shown):
-    """Something that stands for rows: one row, with columns `(worlds,)`, or many, with columns `(rows, worlds)`.
+    """A handle on rows of tables: on one row, with columns `(worlds,)`, or on many, with columns `(rows, worlds)`.
 
     Attributes:
-        place: the tables it has rows in, and which.
-        views: the columns read so far; arrays are never rebound, so a view stays good.
+        place: the tables that it has rows in, and the rows.
+        views: the columns read so far; arrays are never rebound, so a view stays valid.
     """
 
     place: Place
@@ -112,18 +112,18 @@ class Handle(Shown):
 
     def _facts(self) -> dict[str, object]:
         table, rows = next(iter(self.place.values()))
-        own: dict[str, object] = {name: vars(self)[name] for name in ("name", "tier") if name in vars(self)}
-        return (own or {"rows": np.arange(table.rows)[rows].size}) | {"worlds": f"{table.worlds:,}"}
+        facts: dict[str, object] = {name: vars(self)[name] for name in ("name", "tier") if name in vars(self)}
+        return (facts or {"rows": np.arange(table.rows)[rows].size}) | {"worlds": f"{table.worlds:,}"}
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
-        """The declared columns of the class and its bases, by name."""
-        found = {name: item for base in reversed(cls.__mro__) for name, item in vars(base).items()}
-        return {name: item for name, item in found.items() if isinstance(item, Column)}
+        """Return the declared columns of the class and its bases, by name."""
+        attributes = {name: item for base in reversed(cls.__mro__) for name, item in vars(base).items()}
+        return {name: item for name, item in attributes.items() if isinstance(item, Column)}
 
     @classmethod
     def over(cls, place: Place, **attributes: Any) -> Self:
-        """A handle of this class over the given rows, without running its `__init__` (which belongs to Mesa)."""
+        """Make a handle of this class over the given rows, without running its `__init__` (which belongs to Mesa)."""
         handle = object.__new__(cls)
         handle.place, handle.views = place, {}
         handle.__dict__.update(attributes)
@@ -131,11 +131,11 @@ class Handle(Shown):
 
 
 class Population[H: Handle](Shown):
-    """All members of a class: speaks the language of Mesa's AgentSet, and runs a rule once for all.
+    """All members of a class, with the methods of Mesa's AgentSet; a rule runs once for all members.
 
     Args:
         blocks: bulk handles, each over neighbouring rows with the same behaviours.
-        members: the members one by one, in the order of the rows.
+        members: handles of one row each, in the order of the rows.
     """
 
     def __init__(self, blocks: Iterable[H], members: Iterable[H]) -> None:
@@ -161,7 +161,7 @@ class Population[H: Handle](Shown):
         return self
 
     def get(self, name: str) -> Array:
-        """A column of all members: a copy `(members, worlds)`."""
+        """Return a copy of a column of all members `(members, worlds)`."""
         return np.concatenate([np.atleast_2d(getattr(block, name)) for block in self.blocks])
 
     def set(self, name: str, value: npt.ArrayLike) -> Self:
@@ -173,12 +173,12 @@ class Population[H: Handle](Shown):
         return self
 
     def select(self, keep: Any) -> "Population[H]":
-        """The members for which `keep(member)` is true; rules then run on each of them alone."""
+        """Return the members for which `keep(member)` is true; rules then run on each of them alone."""
         chosen = [member for member in self.members if keep(member)]
         return Population(chosen, chosen)
 
     def agg(self, name: str, function: Any) -> Any:
-        """`function(column, axis=0)`: an aggregate over the members, one number a world."""
+        """Return `function(column, axis=0)`: an aggregate over the members, one number a world."""
         return function(self.get(name), axis=0)
 
     def _sizes(self) -> list[int]:

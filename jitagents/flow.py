@@ -1,4 +1,4 @@
-"""Flow: the only place where rows meet. Sums and shares over lanes, and what is under way."""
+"""Flow between rows: sums and shares over groups of lanes or inputs, and pipes of units under way."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ from jitagents.column import Array, Rows, compact
 
 type Index = npt.NDArray[np.int64]
 type Cells = tuple[Index, ...]
-"""Rows and worlds, one of each a cell."""
+"""Rows and worlds of cells, each `(cells,)`."""
 
 GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 NONE: Index = np.empty(0, dtype=np.int64)
@@ -21,7 +21,7 @@ ROUNDING = 1e-9
 
 
 def turn(day: int) -> float:
-    """Where the rounding of whole units starts on a day, in [0, 1).
+    """Return the fraction at which the rounding of whole units starts on a day, in [0, 1).
 
     Multiples of the golden section fill the interval evenly, so that over the days no lane is favoured.
     """
@@ -29,7 +29,7 @@ def turn(day: int) -> float:
 
 
 def rounded(units: Array, whole: bool, day: int) -> Array:
-    """Units; if they are whole, rounded down or up so that over the days the sum is right."""
+    """Return units; whole ones are rounded down or up so that the sum over the days is right."""
     return np.floor(units + turn(day)) if whole else units
 
 
@@ -72,30 +72,30 @@ class Groups:
         return out
 
     def before(self, members: Array) -> Array:
-        """Sum over the members of the same group that come earlier `(members, worlds)`."""
+        """Return the sum over the earlier members of the same group `(members, worlds)`."""
         earlier = np.zeros_like(members)
-        for previous, here in pairwise(self.steps):
-            previous = previous[: len(here)]
-            earlier[here] = earlier[previous] + members[previous]
+        for previous, following in pairwise(self.steps):
+            previous = previous[: len(following)]
+            earlier[following] = earlier[previous] + members[previous]
         return earlier
 
     def least(self, members: Array, out: Array) -> None:
-        """Least number of each group `(groups, worlds)`; a group without members is left as it is."""
-        for place, here in enumerate(self.steps):
-            groups = self.key[here]
-            out[groups] = np.minimum(out[groups], members[here]) if place else members[here]
+        """Write the minimum of each group to `out` `(groups, worlds)`; a group without members is left as it is."""
+        for place, step in enumerate(self.steps):
+            groups = self.key[step]
+            out[groups] = np.minimum(out[groups], members[step]) if place else members[step]
 
     def ration(self, available: Array, wanted: Array, whole: bool, day: int) -> Array:
-        """Divide what a group has among its members in proportion to what they want.
+        """Divide the units of each group among its members in proportion to what they want.
 
         Args:
             available: `(groups, worlds)`, units.
             wanted: `(members, worlds)`, units.
             whole: whole units: each member gets its share rounded down or up, and the group's sum is exact.
-            day: chooses where the rounding starts.
+            day: sets the fraction at which the rounding starts.
 
         Returns:
-            `(members, worlds)`: at most what is wanted; in all the smaller of what is wanted and available.
+            `(members, worlds)`: at most the wanted units; their sum is the smaller of those wanted and available.
         """
         if self.single:
             return np.minimum(wanted, self.spread(available))
@@ -112,9 +112,9 @@ class Groups:
         return self.cut(share, day)
 
     def cut(self, share: Array, day: int) -> Array:
-        """Round parts of units to whole ones `(members, worlds)`, keep the sum of each group; `share` is overwritten.
+        """Round shares to whole units `(members, worlds)` and keep the sum of each group; `share` is overwritten.
 
-        Sums run on from member to member and are cut at whole units: each share is rounded down or up, none is lost.
+        The running sum over the members is cut at whole units: each share is rounded down or up, no unit is lost.
         """
         start = self.before(share)
         start += turn(day) + ROUNDING
@@ -136,7 +136,7 @@ class Groups:
 
 @dataclass(frozen=True)
 class DelayableRows:
-    """Rows of a pipe whose units a crisis can delay, reroute or lose.
+    """Rows of a pipe whose units a disruption can delay, reroute or lose.
 
     Attributes:
         rows: of the pipe, ascending.
@@ -154,14 +154,14 @@ STEADY = DelayableRows(NONE, np.ones(0), 0)
 
 
 class Pipe:
-    """What is under way: a ring of days, each with a slot `(rows, worlds)`.
+    """Units under way: a ring of days, each with a slot `(rows, worlds)`.
 
     Args:
         planned: lead time of each row in whole days, 0 allowed `(rows,)`.
         worlds: number of worlds.
         drawn: rows whose lead time is drawn for each shipment; none if left out.
         bounds: the shortest and the longest lead time that those rows can draw, each `(drawn rows,)`.
-        detour: most days by which what is in the pipe can be delayed.
+        detour: most days by which units in the pipe can be delayed.
     """
 
     def __init__(
@@ -184,14 +184,14 @@ class Pipe:
         self.instant = compact(np.flatnonzero(shortest == 0))
 
     def due(self, day: int) -> Array:
-        """What arrives on a day `(rows, worlds)`: a view, good until `send` is called that day."""
+        """Return the units that arrive on a day `(rows, worlds)`: a view, valid until `send` is called that day."""
         return self.ring[day % self.length]
 
     def send(self, day: int, units: Array) -> None:
-        """Put units `(rows, worlds)` on their way; those of drawn rows are added afterwards.
+        """Send units off; those of drawn rows are added afterwards.
 
         Args:
-            day: today; what was due today has been taken.
+            day: today; the units due today have been taken.
             units: `(rows, worlds)`.
         """
         for days, rows in self._fixed:
@@ -200,22 +200,22 @@ class Pipe:
             self.ring[day % self.length, self.drawn] = 0.0
 
     def add(self, day: int, units: Array, lead: npt.NDArray[np.int64]) -> None:
-        """Put units of the drawn rows on their way `(drawn rows, worlds)`, with the days that they take."""
+        """Send off units of the drawn rows, with their lead times in days; both `(drawn rows, worlds)`."""
         cells = ((day + lead) % self.length) * self._slot + self._cells
         self.ring.reshape(-1)[cells] += units
 
     def clear(self, cells: Cells) -> Array:
-        """Take out all that is in some cells of drawn rows; units `(cells,)`."""
+        """Take out all units in some cells of drawn rows, and return them `(cells,)`."""
         rows, worlds = cells
         units = self.ring[:, rows, worlds].sum(axis=0)
         self.ring[:, rows, worlds] = 0.0
         return units
 
     def delay(self, day: int, cells: Cells, days: int) -> None:
-        """Let what is in some cells of drawn rows arrive so many days later, at most as late as the pipe is long.
+        """Delay the units in some cells of drawn rows by so many days, at most to the end of the pipe.
 
         Args:
-            day: today; what is due today has not been taken.
+            day: today; the units due today have not been taken.
             cells: rows and worlds.
             days: whole days.
         """
@@ -227,14 +227,14 @@ class Pipe:
         self.ring[slots, rows, worlds] = later
 
     def at_once(self, day: int) -> Array:
-        """Take out what was sent today with lead time 0, of the rows `instant`."""
+        """Take out the units of the rows `instant` that were sent today with lead time 0."""
         slot = self.ring[day % self.length]
         units = slot[self.instant].copy()
         slot[self.instant] = 0.0
         return units
 
     def fill(self, rate: Array, whole: bool) -> Array:
-        """Fill the pipe before day 1 with a steady flow and return what is in it `(rows, worlds)`.
+        """Fill the pipe before day 1 with a steady flow and return the units in it `(rows, worlds)`.
 
         Args:
             rate: units a day `(rows, 1)` or `(rows, worlds)`.
@@ -251,7 +251,7 @@ class Pipe:
         return inside
 
     def under_way(self, day: int) -> Array:
-        """What is in the pipe at the end of a day `(rows, worlds)`."""
+        """Return the units in the pipe at the end of a day `(rows, worlds)`."""
         total = np.zeros(self.ring.shape[1:])
         longest = self.planned.copy()
         longest[self.drawn] = self.length

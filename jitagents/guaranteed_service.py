@@ -1,4 +1,4 @@
-"""Guaranteed service: where safety stock lies best if every stage promises its customers a service time."""
+"""Guaranteed service: the best positions of safety stock if every stage promises its customers a service time."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from jitagents.planning import Planned
 
 @dataclass(frozen=True)
 class Terms(Parameters):
-    """What is promised to final customers."""
+    """Service promised to final customers."""
 
     within: int = param(0, "days", "within which they are served", low=0)
 
@@ -28,7 +28,7 @@ class Stages:
         times: processing time of each stage `(stages,)`; of one that buys from outside, with the supplier's service.
         sellers, buyers: stage at each end of a lane `(lanes,)`.
         lane_times: transport time of each lane `(lanes,)`.
-        worth: money for each unit of safety stock, times the standard deviation of a day's demand `(stages,)`.
+        worth: value of a unit of safety stock, times the standard deviation of a day's demand `(stages,)`.
         within: longest service time that customers of a stage accept `(stages,)`; -1 where it has no final customers.
     """
 
@@ -40,17 +40,17 @@ class Stages:
     within: Index
 
     def graph(self) -> Graph:
-        """Lanes as edges from seller to buyer, with their number as `lane`.
+        """Return the lanes as edges from seller to buyer, with their transport time as `days`.
 
         Raises:
-            InputError: they make no tree.
+            InputError: the lanes form no tree.
         """
         graph: Graph = nx.DiGraph()
         graph.add_nodes_from(range(len(self.times)))
         ends = zip(self.sellers.tolist(), self.buyers.tolist(), strict=True)
         graph.add_edges_from((*pair, {"days": days}) for pair, days in zip(ends, self.lane_times.tolist(), strict=True))
-        ways = graph.to_undirected(as_view=True)
-        if ways.number_of_edges() < len(self.sellers) or not nx.is_forest(ways):
+        undirected = graph.to_undirected(as_view=True)
+        if undirected.number_of_edges() < len(self.sellers) or not nx.is_forest(undirected):
             raise InputError(
                 "guaranteed service: the best service times are known for trees, and this network is none: between "
                 "some agents there is more than one way; choose another placement, as marginal"
@@ -59,17 +59,17 @@ class Stages:
 
 
 def net_times(stages: Stages) -> Index:
-    """Net replenishment times under the best service times, whole days `(stages,)`.
+    """Return the net replenishment times under the best service times, whole days `(stages,)`.
 
-    A stage to which goods are promised within SI days, that takes T days, and that promises its own goods within S,
-    holds safety stock for the demand of SI + T - S days, in proportion to the square root of that. The times that need
-    least of it, in value, are found by dynamic programming over the tree of stages.
+    A stage that is promised goods within SI days, takes T days, and promises its own goods within S days holds safety
+    stock for the demand of SI + T - S days, in proportion to the square root of that time. The service times of least
+    stock, in value, are found by dynamic programming over the tree of stages.
 
     Source:
         Graves & Willems 2000, M&SOM 2(1); for stages in line Simpson 1958, Operations Research 6(6).
 
     Raises:
-        InputError: the stages make no tree.
+        InputError: the stages form no tree.
     """
     solver = _Solver(stages)
     for part in nx.weakly_connected_components(solver.graph):
@@ -78,7 +78,7 @@ def net_times(stages: Stages) -> Index:
 
 
 class _Solver:
-    """The dynamic programme. A table holds the least cost of a stage and all behind it, by S (rows) and SI."""
+    """Solver of the dynamic program. A table holds the least cost of a stage and all behind it, by S (rows) and SI."""
 
     def __init__(self, stages: Stages) -> None:
         self.stages, self.graph = stages, stages.graph()
@@ -88,7 +88,7 @@ class _Solver:
             for seller in self.graph.predecessors(stage):
                 reach = self._longest[seller] + stages.times[seller] + self.graph.edges[seller, stage]["days"]
                 self._longest[stage] = max(self._longest[stage], reach)
-        self._tables = {stage: self._own(stage) for stage in self.graph}
+        self._tables = {stage: self._stage_cost(stage) for stage in self.graph}
 
     def solve(self, root: int) -> None:
         """Find the net times of a tree: its costs from the leaves to the root, then the choices back to the leaves."""
@@ -101,7 +101,8 @@ class _Solver:
         for stage, (outbound, inbound) in chosen.items():
             self.net[stage] = inbound + self.stages.times[stage] - outbound
 
-    def _own(self, stage: int) -> Array:
+    def _stage_cost(self, stage: int) -> Array:
+        """Return the cost of a stage alone, by S and SI; infinite where they are not allowed."""
         time, longest = self.stages.times[stage], self._longest[stage]
         outbound, inbound = np.arange(longest + time + 1)[:, None], np.arange(longest + 1)
         net = inbound + time - outbound
@@ -109,7 +110,7 @@ class _Solver:
         return np.where((net < 0) | late, np.inf, self.stages.worth[stage] * np.sqrt(np.maximum(net, 0)))
 
     def _behind(self, stage: int, child: int) -> Array:
-        """Least cost behind a child, by the SI of a stage that buys from it, or the S of one that sells to it."""
+        """Return the least cost behind a child, by SI if the stage buys from it, by S if it sells to it."""
         table = self._tables[child]
         if self.graph.has_edge(child, stage):
             best = np.minimum.accumulate(table.min(axis=1))
@@ -119,43 +120,43 @@ class _Solver:
         return best[self.graph.edges[stage, child]["days"] :][: len(self._tables[stage]), None]
 
     def _choice(self, stage: int, child: int, outbound: int, inbound: int) -> tuple[int, int]:
-        """The best S and SI of a child, if those of its neighbour are chosen."""
+        """Return the best S and SI of a child, given those of its neighbour."""
         if self.graph.has_edge(child, stage):
             return _least(self._tables[child][: inbound - self.graph.edges[child, stage]["days"] + 1])
         least = outbound + self.graph.edges[stage, child]["days"]
-        own, promised = _least(self._tables[child][:, least:])
-        return own, promised + least
+        child_outbound, beyond = _least(self._tables[child][:, least:])
+        return child_outbound, beyond + least
 
 
 def _least(table: Array) -> tuple[int, int]:
-    """Row and column of the least cost."""
+    """Return row and column of the least cost."""
     row, column = np.unravel_index(table.argmin(), table.shape)
     return int(row), int(column)
 
 
 def safety_days(layout: Layout, planned: Planned, within: int) -> dict[str, float]:
-    """Days of cover of the stages that hold safety stock, in the proportions of guaranteed service, by name.
+    """Return the days of cover of stages with safety stock, in the proportions of guaranteed service, by name.
 
     Args:
-        layout: rows and lanes; inputs of plants hold nothing, so that a plant waits for the slowest of its sellers.
+        layout: rows and lanes; inputs of plants hold no safety stock: a plant waits for the slowest of its sellers.
         planned: mean flows, lead times and deviations; times are rounded to whole days.
-        within: days that final customers wait.
+        within: days within which final customers are served.
 
     Raises:
         InputError: the network is no tree.
     """
-    network, firms, plan = layout.network, layout.agent_rows, planned.plan
-    times = np.zeros(firms.stop)
+    network, agents, plan = layout.network, layout.agent_rows, planned.plan
+    times = np.zeros(agents.stop)
     times[layout.maker_rows] = layout.making_times.mean
     buyer = layout.row_of[network.buyer_row[layout.lane_order]]
-    deviation, value = plan.demand_sd[firms, 0], plan.value[firms, 0]
+    deviation, value = plan.demand_sd[agents, 0], plan.value[agents, 0]
     stages = Stages(
         times=np.rint(times).astype(np.int64),
         sellers=layout.lane_seller,
         buyers=buyer,
         lane_times=np.rint(planned.lanes.lead_time[:, 0]).astype(np.int64),
         worth=value * deviation,
-        within=np.where(np.arange(firms.stop) < layout.market_rows.stop, within, -1),
+        within=np.where(np.arange(agents.stop) < layout.market_rows.stop, within, -1),
     )
-    days = deviation * np.sqrt(net_times(stages)) / plan.rate[firms, 0]
-    return {str(name): float(cover) for name, cover in zip(layout.names[firms], days, strict=True) if cover > 0}
+    days = deviation * np.sqrt(net_times(stages)) / plan.rate[agents, 0]
+    return {str(name): float(cover) for name, cover in zip(layout.names[agents], days, strict=True) if cover > 0}

@@ -1,6 +1,6 @@
-"""Guards around the rules that users write: their usual slips are told in a sentence, with the remedy.
+"""Guards around the rules of users: common mistakes raise an error that states the remedy.
 
-The classes of this package are let be, so that a guard costs nothing where nobody has written a rule.
+The classes of this package are not guarded, so that guards cost nothing where no user has written a rule.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ HAVE_ONE = "`if`, `and`, `or`, `max` and `min` need one value, and here is an ar
 
 
 def guard(cls: type[Any]) -> None:
-    """Put guards into a class of agents, if it is a user's: around its rules, and around what is assigned."""
+    """Guard the rules of a class of agents, and assignments to its attributes, if a user has written it."""
     if cls.__module__.partition(".")[0] == "jitagents":
         return
     for rule in DECIDED.keys() & vars(cls).keys():
@@ -32,7 +32,7 @@ def guard(cls: type[Any]) -> None:
 
 
 def unknown(handle: Any, attribute: str) -> str:
-    """What to say of an attribute that an agent has not."""
+    """Return the message for an attribute that an agent does not have."""
     return f"{type(handle).__name__} has no attribute {attribute!r}; {nearest(attribute, _names(type(handle)))}"
 
 
@@ -40,30 +40,30 @@ def _guarded(rule: Callable[..., Any], name: str) -> Callable[..., Any]:
     @wraps(rule)
     def run(self: Any, *args: Any, **kwargs: Any) -> Any:
         try:
-            told = rule(self, *args, **kwargs)
+            result = rule(self, *args, **kwargs)
         except InputError:
             raise
         except ValueError as error:
             raise _explained(error, f"{type(self).__name__}.{name}") or error from error
         _check(self, DECIDED[name], f"{type(self).__name__}.{name}")
-        return told
+        return result
 
     return run
 
 
 def _explained(error: ValueError, place: str) -> InputError | None:
-    """A slip of numpy's in words; None if it is another."""
-    told = str(error)
-    if "truth value of an array" in told:
+    """Return an explanation of a common error of numpy; None for another error."""
+    message = str(error)
+    if "truth value of an array" in message:
         remedy = "write np.where(condition, this, that), `&` and `|`, np.maximum and np.minimum"
         return InputError(f"{place}: {HAVE_ONE}; {remedy}")
-    if "could not broadcast" in told or "could not be broadcast" in told:
-        return InputError(f"{place}: arrays of different shapes meet ({told}); a column is (agents, worlds)")
+    if "could not broadcast" in message or "could not be broadcast" in message:
+        return InputError(f"{place}: arrays of different shapes meet ({message}); a column is (agents, worlds)")
     return None
 
 
 def _check(handle: Any, column: str, place: str) -> None:
-    """Check what a rule has set."""
+    """Check the column that a rule has set."""
     units = getattr(handle, column)
     if units.size and not (units.min() >= 0 and units.max() < np.inf):  # false for a NaN, too
         wrong = units[~((units >= 0) & (units < np.inf))].flat[0]
@@ -74,7 +74,7 @@ def _check(handle: Any, column: str, place: str) -> None:
 
 
 def _opened(init: Callable[..., None]) -> Callable[..., None]:
-    """An `__init__` in which attributes may be declared."""
+    """Return an `__init__` in which attributes may be declared."""
 
     @wraps(init)
     def run(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -88,8 +88,8 @@ def _opened(init: Callable[..., None]) -> Callable[..., None]:
 
 
 def _assign(self: Any, attribute: str, value: Any) -> None:
-    there = attribute in self.__dict__ or hasattr(type(self), attribute) or attribute in MESA
-    if not (there or attribute.startswith("_") or self.__dict__.get(OPEN) or attribute in _annotated(type(self))):
+    known = attribute in self.__dict__ or hasattr(type(self), attribute) or attribute in MESA
+    if not (known or attribute.startswith("_") or self.__dict__.get(OPEN) or attribute in _annotated(type(self))):
         raise InputError(
             f"{type(self).__name__}.{attribute}: there is no such attribute to set; "
             f"{nearest(attribute, _names(type(self)))}; for one of your own, declare it in the class: {attribute} = 0.0"
@@ -97,12 +97,12 @@ def _assign(self: Any, attribute: str, value: Any) -> None:
     try:
         object.__setattr__(self, attribute, value)
     except (ValueError, TypeError) as error:
-        own = getattr(self, attribute, None)
-        if not isinstance(own, np.ndarray):
+        column = getattr(self, attribute, None)
+        if not isinstance(column, np.ndarray):
             raise
         shape = np.shape(value) if not isinstance(value, str) else "a text"
         raise InputError(
-            f"{type(self).__name__}.{attribute}: needs numbers of shape {own.shape} (agents, worlds), not {shape}"
+            f"{type(self).__name__}.{attribute}: needs numbers of shape {column.shape} (agents, worlds), not {shape}"
         ) from error
 
 
@@ -111,5 +111,5 @@ def _annotated(cls: type[Any]) -> set[str]:
 
 
 def _names(cls: type[Any]) -> Iterable[str]:
-    """What of a class is worth naming: its columns, the rest if there is none of these."""
+    """Return the attributes to suggest: the columns of a class, and `seen`."""
     return [*cls.columns(), "seen"]

@@ -1,4 +1,4 @@
-"""Layout: the order of rows in the model's tables, chosen so that each rule owns neighbouring rows."""
+"""Layout: the order of rows in the model's tables, chosen so that the rows of a rule are neighbours."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from jitagents.network import LeadTimes, Network, longest_path, read_lead_times,
 type Index = npt.NDArray[np.int64]
 
 BUYER, DISTRIBUTOR, SOURCE, PLANT, INPUT = range(5)
-"""What a stock point does: sells to customers, resells, is supplied from outside, converts, is consumed by a plant."""
+"""Roles of stock points: sells to customers, resells, is supplied from outside, converts, is consumed by a plant."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,15 @@ class Layout:
         profiles: number of the profile of each point `(points,)`, in the order of `points_of(network)`.
 
     Attributes:
+        rows: number of stock points.
+        row_of: row of each point, in the order of `points_of(network)` `(points,)`.
+        agent, role, tier, cls, profile: of each row `(rows,)`; `agent` is the number of the agent in the network.
         owner: row of the agent of each row `(rows,)`: its own, or an input's plant.
+        lane_order: number of each lane in the network `(lanes,)`.
+        lane_buyer, lane_seller: rows that a lane connects `(lanes,)`.
+        lane_name_rank, name_rank: place in the alphabet of each lane and row, to draw in an order of names.
+        agent_rows, market_rows, seller_rows, maker_rows, input_rows: rows of agents, of final demand, and so on.
+        plant_of_input: row of the plant of each input `(inputs,)`.
     """
 
     def __init__(self, network: Network, classes: Index, profiles: Index) -> None:
@@ -104,9 +112,9 @@ class Layout:
         edges = np.concatenate(([0], cuts, [self.rows]))
         blocks: dict[int, list[Block]] = {}
         for first, last in pairwise(edges):
-            here = (int(number) for number in (self.role[first], self.cls[first], self.profile[first]))
-            blocks.setdefault(int(self.waves_of[first]), []).append(Block(slice(int(first), int(last)), *here))
-        return tuple(self._wave(found) for _, found in sorted(blocks.items()))
+            kinds = (int(number) for number in (self.role[first], self.cls[first], self.profile[first]))
+            blocks.setdefault(int(self.waves_of[first]), []).append(Block(slice(int(first), int(last)), *kinds))
+        return tuple(self._wave(blocks_of_wave) for _, blocks_of_wave in sorted(blocks.items()))
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -124,18 +132,18 @@ class Layout:
         return self.network.lanes["quantity"].to_numpy(dtype=float)[self.item_lane[self.input_rows]]
 
     def lane_column(self, name: str) -> npt.NDArray[np.float64]:
-        """A number of each lane `(lanes,)`, in the order of the layout."""
+        """Return a numeric column of the lanes `(lanes,)`, in the order of the layout."""
         return self.network.lanes[name].to_numpy(dtype=float)[self.lane_order]
 
     def agent_column(self, name: str) -> npt.NDArray[np.float64]:
-        """A number of each point's agent `(rows,)`; NaN everywhere if the network has no such column."""
+        """Return a numeric column of each row's agent `(rows,)`; NaN everywhere if the network has no such column."""
         if name not in self.network.agents:
             return np.full(self.rows, np.nan)
         return self.network.agents[name].to_numpy(dtype=float)[self.agent]
 
     @cached_property
     def shelf_life(self) -> npt.NDArray[np.float64]:
-        """Days that the stock of each row keeps `(rows,)`, NaN where it never perishes.
+        """Shelf life of the stock of each row, days `(rows,)`; NaN where it never perishes.
 
         An input keeps as long as at its seller; if there are several, as long as the shortest-lived.
         """
@@ -152,7 +160,7 @@ class Layout:
 
     @cached_property
     def items(self) -> npt.NDArray[np.object_]:
-        """What each row holds: the agent's item, or the one that an input is made of."""
+        """Item that each row holds: the agent's, or that of an input."""
         return self.points.items[self.order]
 
     @cached_property
@@ -168,7 +176,7 @@ class Layout:
         return read_lead_times(makers["lead_time"], makers["lead_time_sd"], makers["lead_times"], least=0)
 
     def rows_named(self, agents: npt.NDArray[np.bool_]) -> Rows:
-        """Rows of the marked agents (a mask in the order of `network.agents`), not of their inputs."""
+        """Return the rows of marked agents (a mask in the order of `network.agents`), without their inputs."""
         return compact(np.sort(self.row_of[np.flatnonzero(agents)]))
 
 
@@ -178,11 +186,11 @@ class Points:
 
     Attributes:
         agent: row of the agent in `network.agents` `(points,)`.
-        role: what the point does.
+        role: `BUYER`, `DISTRIBUTOR`, `SOURCE`, `PLANT` or `INPUT` `(points,)`.
         lane: a lane that feeds an input, -1 for an agent.
         of_lane: the point that a lane feeds `(lanes,)`.
         names: the agent's name, or `plant/item`.
-        items: what each point holds `(points,)`.
+        items: item that each point holds `(points,)`.
         name_rank: place in the alphabet of names.
     """
 
@@ -210,9 +218,9 @@ def points_of(network: Network) -> Points:
     plant = network.buyer_row[lane]
     of_lane = network.buyer_row.copy()
     of_lane[to_plant] = count + which
-    own, item = (agents[name].to_numpy(dtype=object) for name in ("name", "item"))
+    agent_names, item = (agents[name].to_numpy(dtype=object) for name in ("name", "item"))
     consumed = item[network.seller_row[lane]]
-    names = np.concatenate((own, own[plant] + "/" + consumed))
+    names = np.concatenate((agent_names, agent_names[plant] + "/" + consumed))
     return Points(
         agent=np.concatenate((np.arange(count), plant)),
         role=np.concatenate((role, np.full(len(plant), INPUT))),
@@ -225,7 +233,7 @@ def points_of(network: Network) -> Points:
 
 
 def point_table(network: Network, points: Points) -> pd.DataFrame:
-    """The stock points as a table to select from: the agents' columns and `tier`; an input has its own name, item."""
+    """Return the stock points as a table to select from: agents' columns and `tier`; names and items of inputs."""
     table = network.agents.assign(tier=tiers(network)).iloc[points.agent].reset_index(drop=True)
     table["name"], table["item"] = points.names, points.items
     table.loc[points.role == INPUT, "kind"] = "input"
@@ -235,9 +243,9 @@ def point_table(network: Network, points: Points) -> pd.DataFrame:
 def number_classes[C](
     network: Network, classes: Mapping[str, type[C]], default: Mapping[str, type[C]]
 ) -> tuple[Index, list[type[C]]]:
-    """The class of each agent, by its name, else by its kind: its number `(agents,)`, and the classes."""
+    """Return the number of each agent's class `(agents,)`, chosen by name or else by kind, and the classes."""
     chosen = dict(default) | dict(classes)
     kind = network.agents["kind"].map(chosen)
     named = network.agents["name"].map(dict(classes)).where(network.agents["name"].isin(list(classes)), kind)
-    numbers, found = pd.factorize(named.to_numpy(dtype=object))
-    return numbers.astype(np.int64), list(found)
+    numbers, distinct = pd.factorize(named.to_numpy(dtype=object))
+    return numbers.astype(np.int64), list(distinct)

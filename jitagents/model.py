@@ -1,4 +1,4 @@
-"""The model: a network in many worlds at once, and the day."""
+"""The model: a supply network in many worlds side by side, and the steps of its day."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
@@ -19,7 +19,8 @@ from jitagents.shown import Shown
 from jitagents.simulation.agent_factory import AgentFactory
 from jitagents.simulation.arguments import check_arguments, is_whole
 from jitagents.simulation.customers import Customers
-from jitagents.simulation.decision import DecisionProcess
+from jitagents.simulation.decision import DecisionProcess, Profile
+from jitagents.simulation.decisions import Decisions
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.goods import Goods
@@ -33,7 +34,35 @@ from jitagents.state import SimulationState
 from jitagents.worlds import Worlds
 
 MOST_DAYS = 1_000_000_000
-"""Days that are simulated at most."""
+"""Most days that can be simulated."""
+
+STEPS: dict[str, set[str]] = {
+    "disrupt": {
+        "points.shippable", "points.stock", "points.spoiled", "points.missing", "points.mistaken", "points.astray",
+        "making.capacity",
+    },
+    "receive": {
+        "points.stock", "points.on_order", "points.spoiled", "points.missing",
+        "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
+    },
+    "serve": {
+        "points.demand", "points.output", "points.stock", "points.owed",
+        "buying.wanted", "buying.filled", "buying.lost",
+    },
+    "order": {
+        "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
+        "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
+    },
+    "produce": {
+        "points.stock", "points.on_order", "points.output", "points.owed", "making.kits", "making.started",
+        "making.open_orders", "making.scrapped", "making.flawed", "making.reworked", "making.rework",
+    },
+    "ship": {
+        "points.output", "points.stock", "points.owed", "lanes.owed", "lanes.allocated", "lanes.dock", "lanes.loaded",
+        "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
+    },
+}  # fmt: skip
+"""The steps of a day in their order, and the columns of state that each may write, as `table.column`."""
 
 type Rng = int | np.random.SeedSequence | np.random.Generator | None
 type Observer = Callable[["SupplyModel"], None]
@@ -43,11 +72,11 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
     """A supply network, simulated day by day in many worlds side by side.
 
     Args:
-        network: who is there and who sells to whom.
+        network: agents and lanes.
         worlds: number of worlds (replications), or a `Worlds` with levels and calm twins.
         rng: seed of all streams; the same number gives the same replications, however many there are. None: any.
             `Worlds` bring their own.
-        crisis: disruptions by name; with a plain number of worlds they strike all of them.
+        crisis: disruptions by name; with a plain number of worlds they affect all of them.
         warmup: days before the measured ones; the days of a crisis are counted from its end.
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
         classes: other agent classes, by kind or by the name of an agent.
@@ -55,12 +84,13 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             transport, serving; and `exemptions`.
 
     Attributes:
+        state: all that the steps of the day share: layout, plan, tables, worlds and clock.
         points, making, buying, lanes, loading: the tables of state: stock points, makers, buyers, lanes, carriers.
         buyers, suppliers, plants, inputs, carriers: the populations; `by_name` has the agents by name.
         received: units that came in today, over lanes or out of production `(rows, worlds)`.
-        clock: today.
+        clock: today, and the measured day.
         planned: mean flows and lead times, known before day 1.
-        outlook: what some behaviours see besides the records.
+        echelon, extras, releases: inputs of some behaviours besides the records.
         observers: called at the end of each day; they only read.
 
     Raises:
@@ -84,7 +114,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         super().__init__(rng=entropy)
         self.network, self.whole = network, network.whole
         self.worlds = worlds if isinstance(worlds, Worlds) else Worlds(range(int(worlds)), entropy=entropy)
-        self.stages, self.clock, self.warmup = Stages.of(**stages), Clock(), warmup
+        self.stages, self.clock, self.warmup = Stages.of(**stages), Clock(warmup), warmup
         profiles, chosen = self.stages.profiles(network)
         numbers, kinds = number_classes(network, classes or {}, KINDS)
         self.layout = Layout(network, numbers, chosen)
@@ -94,18 +124,12 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             self.layout, self.stages.sourcing, self.stages.transport, self.customers.mean, self.customers.sd
         )
         self._join_rows(crisis or {})
-        asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[self.layout.profile])
-        self.echelon = Echelon(self.layout, self.planned, self.points, self.orders, asking)
-        self.extras = Extras(profiles, self.layout, self.planned, self.customers, self.worlds)
-        horizon = np.array([profile.ordering.horizon for profile in profiles])[self.layout.profile]
-        self.releases = PlannedReleases(self.layout, self.planned, self.orders, self.clock, horizon)
-        self._factory = AgentFactory(self, kinds, profiles)
-        initialise(self, self._factory.bulks, steady=start == "steady")
+        self._join_behaviours(profiles)
+        self._factory = AgentFactory(self, self.state, kinds, self._decisions.processes)
+        self._initialise(steady=start == "steady")
         perishing = bool(np.isfinite(self.layout.shelf_life).any())
-        self.perishables = (
-            Perishables(self.layout, self.points, self.works.instant_rows, self.clock) if perishing else None
-        )
-        self._introduce()
+        self.perishables = Perishables(self.state, self.works.instant_rows) if perishing else None
+        self._make_agents()
         self.observers: list[Observer] = []
 
     def _facts(self) -> dict[str, object]:
@@ -139,11 +163,11 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         super().run_for(duration)
 
     def _disrupt(self) -> None:
-        """Crises set today's limits."""
+        """Disruptions set today's limits."""
         self.disruptions.apply(self.clock.day)
 
     def _receive(self) -> None:
-        """What is due today enters stock, from lanes and makers; what is past its life is thrown away."""
+        """Units that are due today enter stock, from lanes and makers; stock past its shelf life is thrown away."""
         received, today = self.received, self.disruptions.today
         if today.lost is not None:
             lost = self.goods.lose(today.lost)
@@ -159,13 +183,13 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             self.perishables.clear(received)
 
     def _serve(self) -> None:
-        """Final customers come to the buyers."""
+        """Final customers come to the buyers, who serve them from stock."""
         self.customers.come(self.clock.day, self.buying["wanted"], self.disruptions.shift_demand, self.whole)
         for block in self._factory.buyers:
             block.serve()
 
     def _order(self) -> None:
-        """The order wave: from final demand upstream, each agent sees today's demand and decides."""
+        """Orders climb wave by wave from final demand upstream: each agent sees today's demand and decides."""
         if self.perishables is not None:
             self.perishables.sort_out(self.layout.market_rows)
         self.echelon.count(self.clock.day - 1)
@@ -188,7 +212,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             self.making["open_orders"] += self.points["order"][self.works.rows]
 
     def _produce(self) -> None:
-        """Makers start what open orders, capacity and inputs allow."""
+        """Makers start as much as open orders, capacity and inputs allow."""
         if self.making.rows:
             self.works.open()
             for block in self._factory.makers:
@@ -199,7 +223,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
                 self.perishables.put(self.works.ready)
 
     def _ship(self) -> None:
-        """Sellers ship what they owe, carriers load what they can."""
+        """Sellers ship their backorders from stock; carriers load as far as they have room."""
         for block in self._factory.sellers:
             block.ship()
         sellers, today = self.layout.seller_rows, self.disruptions.today
@@ -214,11 +238,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
 
     @property
     def buffers(self) -> Array:
-        """Units that budgets have added to what the ordering rules need before day 1 `(rows, worlds)`."""
-        buffers = np.zeros_like(self.points["stock"])
-        for bulk in self._factory.bulks:
-            buffers[bulk.place["points"][1]] = bulk.decision.profile.ordering.buffer(bulk.decision.truth.plan)
-        return buffers
+        """Units that budgets have added to the needs of the ordering rules before day 1 `(rows, worlds)`."""
+        return self._decisions.buffers()
 
     # ---------------------------------------------------------- building it
 
@@ -243,40 +264,50 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.received = np.zeros((layout.rows, worlds))
 
     def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
-        """Build what lies between the rows: orders, goods, works, and what a crisis does to them."""
-        layout, stages, clock, whole = self.layout, self.stages, self.clock, self.whole
-        ground = SimulationState(
-            layout, self.planned, self.points, self.making, self.buying, self.lanes, self.worlds, self.warmup, whole
-        )
-        self.disruptions = DisruptionEngine(crisis, ground)
-        self.orders = Orders(
-            layout, self.planned, self.points, self.lanes, stages.sourcing, self.disruptions.today, clock, whole
-        )
-        self.goods = Goods(
-            layout, self.planned, self.lanes, self.loading, stages.allocation, stages.transport, self.disruptions,
-            self.worlds, clock, whole,
+        """Build the state, and the steps that connect rows: disruptions, orders, goods and production."""
+        stages = self.stages
+        self.state = SimulationState(
+            self.layout, self.planned, self.points, self.making, self.buying, self.lanes, self.loading, self.worlds,
+            self.clock, self.whole,
         )  # fmt: skip
-        self.works = ProductionSystem(
-            layout, self.planned.plan, self.points, self.lanes, self.making, stages.production, stages.transport,
-            self.disruptions, self.worlds, clock, whole,
-        )  # fmt: skip
+        self.disruptions = DisruptionEngine(crisis, self.state)
+        self.orders = Orders(self.state, stages.sourcing, self.disruptions.today)
+        self.goods = Goods(self.state, stages.allocation, stages.transport, self.disruptions)
+        self.works = ProductionSystem(self.state, stages.production, stages.transport, self.disruptions)
 
-    def _introduce(self) -> None:
+    def _join_behaviours(self, profiles: list[Profile]) -> None:
+        """Build the decision processes, and the inputs that some behaviours ask for besides the records."""
+        state, orders, profile_of = self.state, self.orders, self.layout.profile
+        asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[profile_of])
+        self.echelon = Echelon(state, orders, asking)
+        self.extras = Extras(state, profiles, self.customers)
+        self.releases = PlannedReleases(
+            state, orders, np.array([profile.ordering.horizon for profile in profiles])[profile_of]
+        )
+        self._decisions = Decisions(state, profiles, self.echelon, self.extras, self.releases, self.disruptions)
+
+    def _initialise(self, steady: bool) -> None:
+        """Set the tables and the memories of behaviours as they are before day 1."""
+        initialise(self.state, self.orders, self.goods, self.works, self._decisions.targets(), steady)
+        self.echelon.count(self.clock.day)
+        self.orders.begin(self._decisions.begin(), steady)
+
+    def _make_agents(self) -> None:
         """Make the Mesa agents and the populations."""
-        firms = self._factory.firms()
-        self.by_name = {firm.name: firm for firm in firms}
-        self.buyers = self._factory.population(Buyer, firms)
-        self.suppliers = self._factory.population(Supplier, firms)
-        self.plants = self._factory.population(Plant, firms)
+        agents = self._factory.agents()
+        self.by_name = {agent.name: agent for agent in agents}
+        self.buyers = self._factory.population(Buyer, agents)
+        self.suppliers = self._factory.population(Supplier, agents)
+        self.plants = self._factory.population(Plant, agents)
         self.inputs, self.carriers = self._factory.inputs(), self._factory.carriers()
 
     def decision_of(self, row: int) -> DecisionProcess:
-        """The desk at which the orders of one row are worked out."""
-        return self._factory.decision_of(row)
+        """Return the decision process of one row."""
+        return self._decisions.of(row)
 
 
 def seed_of(rng: Rng) -> int:
-    """The seed of all streams: the number itself, that of a `SeedSequence`, or one drawn from a generator."""
+    """Return the seed of all streams: the number itself, that of a `SeedSequence`, or one drawn from a generator."""
     if isinstance(rng, np.random.Generator):
         return int(rng.integers(2**63))
     if isinstance(rng, np.random.SeedSequence):

@@ -23,8 +23,8 @@ class Planned:
 
     Attributes:
         plan: of all stock points.
-        times: lead times of the lanes, as transport makes them.
-        lanes: what buyers know of their lanes.
+        times: lead times of the lanes, after the transport behaviour.
+        lanes: lanes as the sourcing behaviour sees them.
         share: planned share of each lane in its buyer's orders `(lanes, 1)`.
         lane_rate: mean flow of each lane, units a day `(lanes, 1)` or `(lanes, worlds)`.
     """
@@ -37,12 +37,12 @@ class Planned:
 
 
 def make_plan(layout: Layout, sourcing: Sourcing, transport: Transport, demand: Array, demand_sd: Array) -> Planned:
-    """Work out the plan.
+    """Calculate the mean flows of a network.
 
     Args:
         layout: rows and lanes.
-        sourcing: how orders are split in undisturbed days.
-        transport: how long the lanes take.
+        sourcing: rule that splits orders on undisturbed days.
+        transport: rule that sets the lead times of lanes.
         demand: mean final demand of the buyers, units a day `(buyers, 1)` or `(buyers, worlds)`.
         demand_sd: its standard deviation a day.
 
@@ -88,7 +88,7 @@ def _at_buyers(layout: Layout, numbers: Array) -> Array:
 
 
 def passing(layout: Layout, share: Array) -> sparse.csr_array:
-    """Units that a row is asked for each unit that another row orders or makes: `(rows, rows)`.
+    """Return the units asked of a row per unit that another row orders or makes `(rows, rows)`.
 
     Args:
         layout: rows and lanes.
@@ -98,13 +98,13 @@ def passing(layout: Layout, share: Array) -> sparse.csr_array:
 
 
 def split(layout: Layout, share: Array) -> sparse.csr_array:
-    """The part of `passing` that runs over the lanes."""
+    """Return the part of `passing` that runs over the lanes."""
     shape = (layout.rows, layout.rows)
     return sparse.csr_array((share[:, 0], (layout.lane_seller, layout.lane_buyer)), shape=shape)
 
 
 def explosion(layout: Layout) -> sparse.csr_array:
-    """The part of `passing` that runs from plants to their inputs: the bill of materials."""
+    """Return the part of `passing` that runs from plants to their inputs: the bill of materials."""
     inputs, shape = np.arange(layout.rows)[layout.input_rows], (layout.rows, layout.rows)
     return sparse.csr_array((layout.input_quantity, (inputs, layout.plant_of_input)), shape=shape)
 
@@ -121,21 +121,21 @@ def _settle(handed_on: sparse.csr_array, final: Array) -> Array:
 
 
 def _lead_times(layout: Layout, goods: LeadTimes, share: Array, buyers: Groups) -> tuple[Array, Array, Array]:
-    """Mean and mean square of the days from order to receipt, and the mean with the seller's own time."""
+    """Return mean and mean square of the days from order to receipt, and the mean with the seller's lead time added."""
     shape = (layout.rows, 1)
     making = layout.making_times
-    own = np.zeros(shape)
-    own[layout.maker_rows, 0] = making.mean
+    production = np.zeros(shape)
+    production[layout.maker_rows, 0] = making.mean
     days = per_row(goods.mean + layout.lane_column("order_delay"))
-    mean = buyers.sum(share * days, np.empty(shape)) + own
+    mean = buyers.sum(share * days, np.empty(shape)) + production
     square = buyers.sum(share * (days**2 + per_row(goods.sd) ** 2), np.empty(shape))
     square[layout.maker_rows, 0] += making.mean**2 + making.sd**2
-    reach = mean + buyers.sum(share * own[layout.lane_seller], np.empty(shape))
+    reach = mean + buyers.sum(share * production[layout.lane_seller], np.empty(shape))
     return mean, square, reach
 
 
 def _values(layout: Layout, share: Array, buyers: Groups) -> Array:
-    """Unit values: an agent's own, an input's at its sellers."""
-    own = per_row(layout.agent_column("value"))
-    bought = buyers.sum(share * own[layout.lane_seller], np.empty_like(own))
-    return np.where(per_row(layout.role == INPUT) > 0, bought, own)
+    """Return unit values: of agents as stated, of inputs the mean of their sellers."""
+    stated = per_row(layout.agent_column("value"))
+    bought = buyers.sum(share * stated[layout.lane_seller], np.empty_like(stated))
+    return np.where(per_row(layout.role == INPUT) > 0, bought, stated)

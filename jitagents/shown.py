@@ -1,21 +1,21 @@
-"""Shown: objects in a line of text, and as a small table in a notebook."""
+"""Display of objects: a line of text, and a small table in a notebook."""
 
 from collections.abc import Mapping
 from html import escape
 
 
 class Shown:
-    """A mixin of what tells a few facts of itself."""
+    """A mixin of objects that display a few facts about themselves."""
 
     __slots__ = ()
 
     def _facts(self) -> Mapping[str, object]:
-        """What it is called -> what it is."""
+        """Return the facts to display, by name."""
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}: {value}" for name, value in self._facts().items())
-        return f"<{type(self).__name__} {told}>"
+        facts = ", ".join(f"{name}: {value}" for name, value in self._facts().items())
+        return f"<{type(self).__name__} {facts}>"
 
     def _repr_html_(self) -> str:
         left = "style='text-align:left'"
@@ -27,6 +27,6 @@ class Shown:
 
 
 def few(names: list[str], most: int = 5) -> str:
-    """The names, or the first of many and their number."""
-    more = f", … ({len(names):,} in all)" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{more}"
+    """Return the names in a line; of many the first ones, and their number."""
+    rest = f", … ({len(names):,} in all)" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{rest}"

@@ -1,4 +1,4 @@
-"""Worlds: levels, replications and twins side by side, and the streams of random numbers that they share."""
+"""Worlds: levels, replications and twins side by side, and their common streams of random numbers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from jitagents.column import Array
 from jitagents.errors import InputError
 
 BLOCK = 1 << 15
-"""Numbers that a replication draws ahead at a time. It may not depend on how many replications run together: a law that
-draws in two steps would then give others."""
+"""Numbers that a replication draws ahead at a time. It may not depend on the number of replications that run together:
+a law that draws in two steps would then give other numbers."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Worlds:
     """The worlds of one model, in the order twins x levels x replications, replications fastest.
 
     Attributes:
-        replications: the numbers of the replications; a replication is the same whatever its neighbours are.
+        replications: numbers of the replications; a replication does not depend on those beside it.
         levels: number of points of the sweep.
         twins: True if every crisis world has a calm twin; the calm ones come first.
         entropy: seed of the whole study.
-        shared_calm: True if all levels share one calm world a replication, as they may where they differ in nothing but
-            the crisis.
+        shared_calm: True if all levels share one calm world a replication; allowed where levels differ only in the
+            crisis.
     """
 
     replications: Sequence[int] = (0,)
@@ -39,8 +39,8 @@ class Worlds:
     def __post_init__(self) -> None:
         numbers: Any = self.replications
         if not isinstance(numbers, Sequence | np.ndarray):
-            told = f"must be the numbers of the replications, as range({numbers})"
-            raise InputError(f"Worlds.replications = {numbers!r}: {told}")
+            rule = f"must be the numbers of the replications, as range({numbers})"
+            raise InputError(f"Worlds.replications = {numbers!r}: {rule}")
         for name, least in (("levels", 1), ("entropy", 0)):
             value: Any = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
@@ -75,29 +75,29 @@ class Worlds:
 
     @cached_property
     def disrupted(self) -> Array:
-        """1 for a world that the crisis strikes, 0 for a calm one: `(1, worlds)`."""
+        """1 for a world that the crisis affects, 0 for a calm one: `(1, worlds)`."""
         mask = np.zeros((1, self.count))
         mask[:, self.crisis] = 1.0
         return mask
 
     def by_level(self, values: Sequence[float | str]) -> npt.NDArray[Any]:
-        """A parameter with one value a level, as an array `(1, worlds)`; calm worlds that are shared have the first."""
+        """Return a parameter with one value a level as an array `(1, worlds)`; shared calm worlds have the first."""
         kind = object if isinstance(values[0], str) else float
         every = np.repeat(np.asarray(values, dtype=kind), len(self.replications))
         return np.concatenate((every[: self._first_crisis], every))[None]
 
     def by_replication(self, values: npt.ArrayLike) -> Array:
-        """A number of each replication, as an array `(1, worlds)`."""
+        """Return a number of each replication as an array `(1, worlds)`."""
         numbers = np.asarray(values, dtype=float)
         return np.tile(numbers, self.count // max(len(numbers), 1))[None]
 
     def level_values(self, value: npt.ArrayLike) -> Array:
-        """The value of a parameter at each level `(levels,)`; the inverse of `by_level`."""
+        """Return the value of a parameter at each level `(levels,)`; the inverse of `by_level`."""
         array = np.broadcast_to(np.asarray(value, dtype=float), (1, self.count))
         return array[0, self.crisis][:: len(self.replications)]
 
     def generators(self, stream: str) -> list[np.random.Generator]:
-        """One generator a replication for a purpose: levels, twins and variants share its numbers."""
+        """Return a generator for each replication for a purpose: levels, twins and variants share its numbers."""
         key = crc32(stream.encode())
         return [
             np.random.Generator(np.random.PCG64(np.random.SeedSequence(self.entropy, spawn_key=(number, key))))
@@ -106,7 +106,7 @@ class Worlds:
 
 
 type Carried = dict[str, Any]
-"""What is carried from one block of days to the next in one replication (and level), by name; empty before day 1."""
+"""State of a sampler from one block of days to the next, by name, for a replication (and level); empty before day 1."""
 
 type Sampler = Callable[[np.random.Generator, int, int, Carried], npt.NDArray[np.number]]
 """`(generator, first day, days, carried) -> (days, rows)`: the numbers of one replication, day after day."""
@@ -116,8 +116,8 @@ class Drawn:
     """Random numbers of a purpose, drawn ahead a block of days at a time.
 
     Args:
-        worlds: who shares them.
-        stream: the purpose.
+        worlds: worlds that share the numbers.
+        stream: name of the purpose.
         samplers: one for all levels, or one a level (the same stream, other parameters).
         rows: numbers a day and world.
         dtype: of the numbers.
@@ -145,7 +145,7 @@ class Drawn:
         self._filled = False
 
     def on(self, day: int, out: npt.NDArray[np.number]) -> None:
-        """Write the numbers of a day into `out` `(rows, worlds)`; days are asked for one after the other."""
+        """Write the numbers of a day into `out` `(rows, worlds)`; days must be asked for one after the other."""
         if not self._filled or day >= self._first + self._days:
             self._fill(day)
         numbers = self._block[day - self._first]
@@ -164,17 +164,17 @@ class Ahead:
     """Random numbers known some days ahead of the day that they are for.
 
     Args:
-        drawn: the numbers, of which no day has been asked for.
-        days: how far ahead.
+        drawn: the numbers; no day of them has been asked for.
+        days: number of days ahead.
     """
 
     def __init__(self, drawn: Drawn, days: int) -> None:
         self._drawn, self._days, self._next = drawn, days + 1, 1
-        # Each day stands twice, a whole turn apart: the days from any one on then lie side by side.
+        # Each day is stored twice, a ring length apart, so that the days from any day on are adjacent.
         self._ring = np.empty((2 * self._days, *drawn.shape))
 
     def on(self, day: int) -> Array:
-        """The numbers of a day and of the days after it `(1 + days, rows, worlds)`, good until the next day."""
+        """Return the numbers of a day and of the days after it `(1 + days, rows, worlds)`, valid until the next day."""
         for coming in range(self._next, day + self._days):
             place = coming % self._days
             self._drawn.on(coming, self._ring[place])

@@ -61,12 +61,24 @@ EXTRAS = (
 
 
 class Clock:
-    """The day that is being simulated; day 1 is the first."""
+    """The day that is being simulated.
 
-    __slots__ = ("day",)
+    Args:
+        warmup: days before the first measured one.
 
-    def __init__(self) -> None:
-        self.day = 0
+    Attributes:
+        day: today; day 1 is the first, 0 before it.
+    """
+
+    __slots__ = ("day", "warmup")
+
+    def __init__(self, warmup: int = 0) -> None:
+        self.day, self.warmup = 0, warmup
+
+    @property
+    def measured(self) -> int:
+        """Today counted from the end of the warm-up: 1 on the first measured day, 0 or less before it."""
+        return self.day - self.warmup
 
 
 class Seen:

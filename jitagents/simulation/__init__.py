@@ -1,1 +1,1 @@
-"""The day: what lies between the rows of a model, and what is built before the first one."""
+"""Simulation: the steps of a day, and the parts of a model that are built before day 1."""

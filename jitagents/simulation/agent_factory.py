@@ -1,121 +1,99 @@
-"""Cast: who acts in a model: bulk handles for the day, Mesa agents and populations for its user."""
+"""Agent factory: the bulk handles that run the day, and the Mesa agents and populations of users."""
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from jitagents.agents import Carrier, Input, SiteAgent, StockPoint
-from jitagents.behaviours.base import RECORDS, Seen, read_only
 from jitagents.column import Place, Population
-from jitagents.layout import BUYER, DISTRIBUTOR, INPUT, PLANT, SOURCE, Block
-from jitagents.simulation.decision import DecisionProcess, Profile
+from jitagents.layout import BUYER, DISTRIBUTOR, INPUT, PLANT, SOURCE
+from jitagents.simulation.decision import DecisionProcess
+from jitagents.state import SimulationState
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
 
 class AgentFactory:
-    """The acting handles of a model.
+    """Makes the agents of a model, in bulk and one by one.
 
     Args:
-        model: its layout, tables and plan are ready.
+        model: with which Mesa registers the agents.
+        state: of the model.
         classes: the agent classes, by the numbers of the layout.
-        profiles: by the numbers of the layout.
+        processes: the decision process of each block of the layout.
 
     Attributes:
+        bulks: bulk handles of stock points, in the order of the waves.
         waves: the bulk handles of each wave of the layout.
-        sellers, makers, buyers: the bulk handles of those roles, as lists.
+        sellers, makers, buyers: the bulk handles of those roles.
     """
 
-    def __init__(self, model: "SupplyModel", classes: list[type[SiteAgent]], profiles: list[Profile]) -> None:
-        self._model, self._classes = model, classes
-        # Fitted to all rows of a profile at once: a budget holds for the whole network, names are known everywhere.
-        self._rows = [np.flatnonzero(model.layout.profile == number) for number in range(len(profiles))]
-        fitted = [one.fit(model.planned.plan.at(rows)) for one, rows in zip(profiles, self._rows, strict=True)]
-        self.waves = [
-            [self._bulk(block, fitted[block.profile]) for block in wave.blocks] for wave in model.layout.waves
-        ]
+    def __init__(
+        self,
+        model: "SupplyModel",
+        state: SimulationState,
+        classes: list[type[SiteAgent]],
+        processes: list[DecisionProcess],
+    ) -> None:
+        self._model, self._state, self._classes = model, state, classes
+        self.waves: list[list[StockPoint]] = []
+        remaining = iter(processes)
+        for wave in state.layout.waves:
+            kinds = [(block, Input if block.role == INPUT else classes[block.cls]) for block in wave.blocks]
+            self.waves.append([
+                kind.over(self._place(block.rows, block.role), model=model, decision=next(remaining))
+                for block, kind in kinds
+            ])  # fmt: skip
+        self.bulks = [bulk for wave in self.waves for bulk in wave]
         self.buyers, self.sellers, self.makers = (
             self._of(BUYER), self._of(DISTRIBUTOR, SOURCE, PLANT), self._of(SOURCE, PLANT)
         )  # fmt: skip
 
-    def _bulk(self, block: Block, profile: Profile) -> StockPoint:
-        model = self._model
-        plan = model.planned.plan.at(block.rows)
-        records = (model.points[name][block.rows] for name in RECORDS)
-        rows = self._rows[block.profile]
-        first = int(np.searchsorted(rows, block.rows.start))
-        own = profile.at(slice(first, first + len(plan)), len(rows))
-        truth = Seen(model.clock, plan, *records)
-        if "spoiled" in model.points:
-            truth.spoiled = read_only(model.points["spoiled"][block.rows])
-        model.echelon.show(truth, block.rows)
-        model.extras.show(truth, block.rows)
-        if model.disruptions.warnings.days is not None:
-            truth.warned = read_only(model.disruptions.warnings.days[block.rows])
-        decision = DecisionProcess(
-            own, truth, model.whole, model.releases.of(block.rows), model.disruptions.record_faults(block.rows)
-        )
-        kind = Input if block.role == INPUT else self._classes[block.cls]
-        return kind.over(self._place(block.rows, block.role), model=model, decision=decision)
-
     def _place(self, rows: slice, role: int) -> Place:
-        model = self._model
-        place: Place = {"points": (model.points, rows)}
+        state = self._state
+        place: Place = {"points": (state.points, rows)}
         if role == BUYER:
-            place["buying"] = (model.buying, rows)
+            place["buying"] = (state.buying, rows)
         if role in (SOURCE, PLANT):
-            first = int(np.searchsorted(model.layout.maker_rows, rows.start))
-            place["making"] = (model.making, slice(first, first + rows.stop - rows.start))
+            first = int(np.searchsorted(state.layout.maker_rows, rows.start))
+            place["making"] = (state.making, slice(first, first + rows.stop - rows.start))
         return place
 
     def _of(self, *roles: int) -> list[Any]:
-        blocks = zip(self._model.layout.blocks, self.bulks, strict=True)
+        blocks = zip(self._state.layout.blocks, self.bulks, strict=True)
         return [bulk for block, bulk in blocks if block.role in roles]
 
-    @property
-    def bulks(self) -> list[StockPoint]:
-        """All bulk handles of stock points, in the order of the waves."""
-        return [bulk for wave in self.waves for bulk in wave]
-
-    def firms(self) -> list[SiteAgent]:
+    def agents(self) -> list[SiteAgent]:
         """Make a Mesa agent for each agent of the network, in the order of the network."""
-        layout, names = self._model.layout, self._model.network.agents["name"].to_numpy(dtype=object)
-        made = []
+        layout = self._state.layout
+        names, agents = layout.network.agents["name"].to_numpy(dtype=object), []
         for name, row in zip(names, layout.row_of[: len(names)].tolist(), strict=True):
             place = self._place(slice(row, row + 1), int(layout.role[row]))
             single = {table: (columns, rows.start) for table, (columns, rows) in place.items()}
-            made.append(self._classes[layout.cls[row]](self._model, name, int(layout.tier[row]), single))
-        return made
+            agents.append(self._classes[layout.cls[row]](self._model, name, int(layout.tier[row]), single))
+        return agents
 
     def carriers(self) -> Population[Carrier]:
-        """Make a Mesa agent for each carrier; their population."""
-        model, loading = self._model, self._model.loading
+        """Make a Mesa agent for each carrier; return their population."""
+        model, table = self._model, self._state.carriers
         members = [
-            Carrier(model, name, {"carriers": (loading, row)})
-            for row, name in enumerate(model.network.carriers["name"])
+            Carrier(model, name, {"carriers": (table, row)})
+            for row, name in enumerate(self._state.layout.network.carriers["name"])
         ]
-        return Population([Carrier.over({"carriers": (loading, slice(None))}, model=model)], members)
+        return Population([Carrier.over({"carriers": (table, slice(None))}, model=model)], members)
 
     def inputs(self) -> Population[Input]:
-        """The population of the plants' inputs."""
-        model, rows = self._model, self._model.layout.input_rows
+        """Return the population of the plants' inputs."""
+        state, rows = self._state, self._state.layout.input_rows
         members = [
-            Input.over({"points": (model.points, row)}, model=model, name=model.layout.names[row])
+            Input.over({"points": (state.points, row)}, model=self._model, name=state.layout.names[row])
             for row in range(rows.start, rows.stop)
         ]
         return self.population(Input, members)
 
     def population[H: StockPoint](self, kind: type[H], members: list[Any]) -> Population[H]:
-        """The members of a class, and of those derived from it, in the order of the rows."""
+        """Return the members of a class and of its subclasses as a population, in the order of the rows."""
         chosen = [member for member in members if isinstance(member, kind)]
         chosen.sort(key=lambda member: member.place["points"][1])
         return Population([bulk for bulk in self.bulks if isinstance(bulk, kind)], chosen)
-
-    def decision_of(self, row: int) -> DecisionProcess:
-        """The desk of one row."""
-        for bulk in self.bulks:
-            rows = bulk.place["points"][1]
-            if rows.start <= row < rows.stop:
-                return bulk.decision.at(row - rows.start)
-        raise IndexError(f"there is no row {row}")

@@ -1,4 +1,4 @@
-"""Arguments: what a model is made of, checked before anything of it is built."""
+"""Arguments of a model, checked before anything of it is built."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -22,7 +22,7 @@ def check_arguments(
     """Check the arguments of a model.
 
     Raises:
-        InputError: all that are wrong.
+        InputError: some arguments are wrong; all of them are named.
     """
     faults = Faults()
     if not isinstance(network, Network):
@@ -38,7 +38,7 @@ def check_arguments(
     if not isinstance(crisis, Mapping):
         faults.add(f"crisis = {crisis!r}: must be a mapping of names to disruptions, {{'fire': Shock(...)}}")
     else:
-        faults.add(*(_no_shock(name, one) for name, one in crisis.items() if not isinstance(one, Disruption)))
+        faults.add(*(_no_disruption(name, item) for name, item in crisis.items() if not isinstance(item, Disruption)))
     _check_stages(stages, faults)
     faults.tell()
     _check_classes(network, classes, faults)
@@ -46,7 +46,7 @@ def check_arguments(
 
 
 def is_whole(value: Any, least: int) -> bool:
-    """Whether a value is a whole number, from a least one up."""
+    """Return whether a value is a whole number from `least` up."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
 
 
@@ -58,7 +58,7 @@ def _check_rng(rng: Any, worlds: Any, faults: Faults) -> None:
         faults.add(f"rng = {rng!r}: must be a whole number from 0 up, a SeedSequence, a Generator, or None")
 
 
-def _no_shock(name: Any, value: Any) -> str:
+def _no_disruption(name: Any, value: Any) -> str:
     return f"crisis.{name} = {value!r}: must be a disruption, as jitagents.crises.Shock(...)"
 
 
@@ -68,13 +68,13 @@ def _check_stages(stages: Mapping[str, Any], faults: Faults) -> None:
         kind = kinds.get(name)
         if kind is not None and not isinstance(value, kind):
             faults.add(f"{name} = {value!r}: must be of the kind {kind.__name__}, as an object of a class")
-    others = stages.get("exemptions", ())
-    if not isinstance(others, list | tuple) or not all(isinstance(one, Exemption) for one in others):
-        faults.add(f"exemptions = {others!r}: must be a list of Exemption objects")
+    exemptions = stages.get("exemptions", ())
+    if not isinstance(exemptions, list | tuple) or not all(isinstance(item, Exemption) for item in exemptions):
+        faults.add(f"exemptions = {exemptions!r}: must be a list of Exemption objects")
 
 
 def _check_classes(network: Network, classes: Any, faults: Faults) -> None:
-    """Check that each class is for a kind of agents or for an agent that there is, and fits it."""
+    """Check that each class is for a known kind or agent, and derives from the class of its kind."""
     if not isinstance(classes, Mapping):
         faults.add(f"classes = {classes!r}: must be a mapping, as {{'buyer': MyBuyer}}")
         return
@@ -87,5 +87,5 @@ def _check_classes(network: Network, classes: Any, faults: Faults) -> None:
             continue
         needed = KINDS[kind_of[name]]
         if not isinstance(made, type) or not issubclass(made, needed):
-            told = made.__name__ if isinstance(made, type) else repr(made)
-            faults.add(f"classes[{name!r}] = {told}: must be a class that derives from {needed.__name__}")
+            text = made.__name__ if isinstance(made, type) else repr(made)
+            faults.add(f"classes[{name!r}] = {text}: must be a class that derives from {needed.__name__}")

@@ -1,31 +1,30 @@
-"""Bill of materials: what a day's production orders and starts mean for the plants' stocks of inputs."""
+"""Bill of materials: the demand and the use of plants' inputs that production orders and starts make."""
 
 import numpy as np
 
-from jitagents.behaviours.base import Plan, per_row
+from jitagents.behaviours.base import per_row
 from jitagents.behaviours.production import Production, Supply
-from jitagents.column import Array, Table
+from jitagents.column import Array
 from jitagents.flow import Groups
-from jitagents.layout import Layout
+from jitagents.state import SimulationState
 
 
 class Bill:
     """The bills of materials of all plants, one row an input.
 
     Args:
-        layout: rows.
-        plan: mean flows.
-        points: the table of stock points.
-        making: the table of makers, in the order of `layout.maker_rows`.
-        rule: how much the stock of an input allows.
-        whole: units are whole.
+        state: of the model.
+        rule: production rule, fitted to the makers.
 
     Attributes:
+        inputs: rows of the inputs.
+        quantity: units of each input that go into a unit of its plant `(inputs, 1)`.
         plants: the inputs grouped by their maker.
     """
 
-    def __init__(self, layout: Layout, plan: Plan, points: Table, making: Table, rule: Production, whole: bool) -> None:
-        self.points, self.making, self.rule, self.whole = points, making, rule, whole
+    def __init__(self, state: SimulationState, rule: Production) -> None:
+        self.points, self.making, self.rule, self.whole = state.points, state.making, rule, state.whole
+        layout, plan = state.layout, state.planned.plan
         self.inputs, self._plant_rows = layout.input_rows, layout.plant_of_input
         lanes, lane = layout.network.lanes, layout.item_lane[layout.input_rows]
         self.quantity = layout.input_quantity[:, None]
@@ -35,7 +34,7 @@ class Bill:
         self.plants = Groups(self._maker, len(layout.maker_rows))
 
     def call(self, rows: slice) -> None:
-        """Pass today's production orders on to the inputs in `rows`, and ask again for what scrap used up yesterday."""
+        """Pass today's production orders on to the inputs in `rows`, with yesterday's needs for scrap."""
         inputs = slice(rows.start - self.inputs.start, rows.stop - self.inputs.start)
         need = self.points["order"][self._plant_rows[inputs]] * self.quantity[inputs]
         self.points["owed"][rows] += need
@@ -44,24 +43,27 @@ class Bill:
         self.points["demand"][rows] = need
 
     def count_kits(self, day: int) -> None:
-        """Work out for how many units each plant has inputs on hand; a source needs none."""
+        """Set the units for which each plant has all inputs on hand; a source needs none."""
         if len(self.quantity):
             self.plants.least(self.allowed(self.points["stock"][self.inputs], day), self.making["kits"])
 
     def allowed(self, stock: Array, day: int) -> Array:
-        """For how many units of its plant the stock of each input is enough on a day `(inputs, worlds)`."""
+        """Return the units of its plant for which the stock of each input is enough `(inputs, worlds)`."""
         sets = stock / self.quantity
         if self.whole:
             np.floor(sets, out=sets)
         return self.rule.kits(Supply(sets, self._binding, self._usual, self.whole, day))
 
     def used(self, started: Array, out: Array | None = None) -> Array:
-        """Units of each input that go into what was started `(inputs, worlds)`; what is not there is done without."""
+        """Return the units of each input that go into started work `(inputs, worlds)`.
+
+        Some rules start work without inputs that are missing: no more is used than is in stock.
+        """
         used = np.multiply(self.plants.spread(started), self.quantity, out=out)
         return np.minimum(used, self.points["stock"][self.inputs], out=used) if self._goes_without else used
 
     def draw(self, started: Array) -> None:
-        """Take the inputs of what was started out of stock; what scrap used up is owed again."""
+        """Take the inputs of started work out of stock; inputs of scrap are needed again."""
         if not len(self.quantity):
             return
         used, owed = self.points["output"][self.inputs], self.points["owed"][self.inputs]

@@ -1,4 +1,4 @@
-"""Customers: final demand at the buyers, day by day, from the law of the demand stage."""
+"""Customers: final demand at the buyers, day by day, drawn from the demand behaviour."""
 
 from collections.abc import Callable
 
@@ -14,13 +14,13 @@ from jitagents.worlds import Ahead, Carried, Drawn, Sampler, Worlds
 
 
 class Customers:
-    """The streams of final demand; drawn in the order of the buyers' names, whatever the order of rows is.
+    """The streams of final demand, drawn in the order of the buyers' names, whatever the order of rows is.
 
     Args:
         law: of demand; where its parameters differ by level, each level draws from the same stream.
-        serving: who stays away after having found nothing.
+        serving: rule that decides how many customers stay away after a stockout.
         layout: rows.
-        worlds: who shares the draws.
+        worlds: worlds that share the draws.
 
     Attributes:
         mean, sd: of a day's demand, units `(buyers, 1)`, or `(buyers, worlds)` where they differ by level.
@@ -34,31 +34,31 @@ class Customers:
         items = layout.network.agents["item"].to_numpy(dtype=object)[layout.agent[rows]][by_name]
         buyers = Buyers(layout.names[rows][by_name], mean[by_name], sd[by_name], items)
         laws = law.by_level(worlds)
-        samplers = [_sampler(one, buyers, to_row, layout.network.whole) for one in laws]
+        samplers = [_sampler(each, buyers, to_row, layout.network.whole) for each in laws]
         self._drawn = Drawn(worlds, "demand", samplers, rows.stop)
         self._ahead: Ahead | None = None
         self._serving, self._memory = serving, remember(serving, rows.stop, worlds.count)
-        moments = np.stack([one.moments(buyers) for one in laws], axis=-1)[:, to_row]
+        moments = np.stack([each.moments(buyers) for each in laws], axis=-1)[:, to_row]
         if len(laws) > 1:
             moments = np.stack([[worlds.by_level(levels)[0] for levels in moment] for moment in moments])
         self.mean, self.sd = moments
 
     def memory(self, rows: int | slice) -> Memory:
-        """What customers of some buyers remember."""
+        """Return the memory of the customers of some buyers."""
         return {name: column[..., rows, :] for name, column in self._memory.items()}
 
     def look_ahead(self, days: int) -> Ahead:
-        """Draw demand so many days before it comes, from before day 1 on."""
+        """Draw demand so many days before it comes; to be called before day 1."""
         self._ahead = Ahead(self._drawn, days)
         return self._ahead
 
     def come(self, day: int, wanted: Array, shift_demand: Callable[[Array], None], whole: bool) -> None:
-        """Write what the customers of a day want into `wanted`, units `(buyers, worlds)`.
+        """Write the final demand of a day into `wanted`, units `(buyers, worlds)`.
 
         Args:
             day: today.
             wanted: is overwritten.
-            sway: changes it as crises do.
+            shift_demand: changes it as disruptions do.
             whole: units are whole.
         """
         if self._ahead is None:
@@ -70,7 +70,7 @@ class Customers:
 
 
 def _sampler(law: Demand, buyers: Buyers, to_row: Index, whole: bool) -> Sampler:
-    """The draws of a law in the order of rows, in whole units if asked."""
+    """Return a sampler of a law in the order of rows, in whole units if asked."""
     start = (0.5 + GOLDEN * np.arange(len(to_row))) % 1.0  # not all of them round up on the same day
 
     def sample(rng: np.random.Generator, first: int, days: int, carried: Carried) -> Draw:
@@ -83,14 +83,14 @@ def _sampler(law: Demand, buyers: Buyers, to_row: Index, whole: bool) -> Sampler
 
 
 def in_whole_units(units: Draw, rest: Draw) -> tuple[Draw, Draw]:
-    """Units of successive days as whole ones, whose sum up to any day is right to a unit; whole ones stay as they are.
+    """Round the units of successive days so that their sum up to any day is right to a unit.
 
     Args:
-        units: `(days, buyers)`.
-        rest: what earlier days have left over `(buyers,)`, from 0 to 1.
+        units: `(days, buyers)`; returned as they are if all are whole.
+        rest: part of a unit left over from earlier days `(buyers,)`, from 0 to 1.
 
     Returns:
-        Whole units `(days, buyers)`, and what they leave over.
+        Whole units `(days, buyers)`, and the part of a unit that they leave over.
     """
     if (units == np.rint(units)).all():
         return units, rest

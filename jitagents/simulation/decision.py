@@ -1,4 +1,4 @@
-"""Desks: where agents decide. Records are shown, a forecast is made, an order is worked out."""
+"""Decision process of agents: records are shown, a forecast is made, an order is calculated."""
 
 from dataclasses import dataclass, field
 
@@ -24,39 +24,43 @@ class Profile:
 
     @property
     def echelon(self) -> bool:
-        """True if one of them looks at the echelon."""
+        """True if a behaviour reads echelon columns."""
         return self.ordering.echelon or self.forecasting.echelon or self.information.echelon
 
     @property
     def noisy(self) -> bool:
-        """True if its orders depend on chance."""
+        """True if orders depend on random noise."""
         return self.ordering.noisy or (self.ordering.forecasts and self.forecasting.noisy)
 
     @property
     def foresees(self) -> bool:
-        """True if its orders depend on the future."""
+        """True if orders depend on future demand."""
         return self.ordering.foresees or (self.ordering.forecasts and self.forecasting.foresees)
 
     def fit(self, plan: Plan) -> "Profile":
-        """The same behaviours, fitted to some rows."""
+        """Return the same behaviours, fitted to some rows."""
         return Profile(self.ordering.fit(plan), self.forecasting.fit(plan), self.information.fit(plan))
 
     def at(self, rows: int | slice, count: int) -> "Profile":
-        """The same behaviours for some of the `count` rows that they are fitted to."""
+        """Return the same behaviours for some of the `count` rows that they are fitted to."""
         return Profile(
             self.ordering.at(rows, count), self.forecasting.at(rows, count), self.information.at(rows, count)
         )
 
 
 class DecisionProcess:
-    """The desk of some rows with one profile.
+    """The decision process of some rows with one profile.
 
     Args:
         profile: the behaviours, fitted to these rows.
-        truth: what is true of them.
+        truth: the true records of the rows.
         whole: orders are rounded up to whole units.
-        schedule: the days ahead of the rows, if anybody plans.
-        fog: what crises make of the records; None if they are let be.
+        schedule: requirements and plans of the days ahead, if any row of the model plans.
+        faults: changes that disruptions make to the records; None if they never make any.
+
+    Attributes:
+        seen: the records as the information behaviour and the faults show them.
+        memories: of the information, forecasting and ordering behaviours.
     """
 
     def __init__(
@@ -65,7 +69,7 @@ class DecisionProcess:
         truth: Seen,
         whole: bool,
         schedule: Schedule | None = None,
-        fog: RecordFaults | None = None,
+        faults: RecordFaults | None = None,
     ) -> None:
         self.profile, self.truth, self.whole = profile, truth, whole
         self.forecasts = profile.ordering.forecasts
@@ -75,14 +79,14 @@ class DecisionProcess:
         rows, worlds = truth.stock.shape
         stages = (profile.information, profile.forecasting, profile.ordering)
         self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
-        self._fog = fog
-        shown = profile.information.transparent and fog is None
-        self._buffers = {} if shown else {name: np.zeros((rows, worlds)) for name in RECORDS}
+        self._faults = faults
+        exact = profile.information.transparent and faults is None
+        self._buffers = {} if exact else {name: np.zeros((rows, worlds)) for name in RECORDS}
         self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
         for name in EXTRAS:
             setattr(self.seen, name, getattr(truth, name))
-        if fog is not None:
-            self.seen.corrected = read_only(fog.corrected)
+        if faults is not None:
+            self.seen.corrected = read_only(faults.corrected)
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.forecasts or not isinstance(stage, Forecasting)
@@ -95,18 +99,18 @@ class DecisionProcess:
         for stage, memory in zip(stages, self.memories, strict=True):
             if memory:
                 stage.begin(self.truth, memory)
-        if self._fog is not None:
-            self._fog.begin(self._buffers)
+        if self._faults is not None:
+            self._faults.begin(self._buffers)
 
     def look(self) -> Seen:
-        """Bring the records and the forecast up to date; what decisions may look at."""
+        """Bring the records and the forecast up to date, and return them."""
         informing, forecasting, _ = self.memories
         if self._buffers:
             records = self.profile.information(self.truth, informing)
             for name, record in zip(RECORDS, records, strict=True):
                 self._buffers[name][...] = record
-            if self._fog is not None:
-                self._fog.apply(self._buffers, self.truth.spoiled, self.truth.day)
+            if self._faults is not None:
+                self._faults.apply(self._buffers, self.truth.spoiled, self.truth.day)
         if self.forecasts:
             self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, forecasting)
         if self.schedule:
@@ -114,7 +118,7 @@ class DecisionProcess:
         return self.seen
 
     def order(self) -> Array:
-        """Units to order today `(rows, worlds)`; whole units are rounded up."""
+        """Return the units to order today `(rows, worlds)`; whole units are rounded up."""
         order = self.profile.ordering(self.look(), self.memories[2])
         if self.schedule:
             self.schedule.note(self.seen, self.profile.ordering.releases(self.memories[2]))
@@ -124,7 +128,7 @@ class DecisionProcess:
         return np.ceil(order, out=order)
 
     def at(self, row: int) -> "DecisionProcess":
-        """The desk of one row: the same memories, seen through views."""
+        """Return the decision process of one row: views of the same memories."""
         part = object.__new__(DecisionProcess)
         rows, count = slice(row, row + 1), len(self.truth.plan)
         ordering, forecasting, information = self.profile.ordering, self.profile.forecasting, self.profile.information
@@ -132,7 +136,7 @@ class DecisionProcess:
         part.whole, part.forecasts = self.whole, self.forecasts
         part.schedule = self.schedule.at(rows) if self.schedule else None
         part.truth = self.truth.at(rows)
-        part._fog = None if self._fog is None else self._fog.at(rows)
+        part._faults = None if self._faults is None else self._faults.at(rows)
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}
         part.seen = self.seen.at(rows) if self._buffers else part.truth

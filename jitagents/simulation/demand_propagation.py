@@ -1,4 +1,4 @@
-"""Foresight: what final demand to come will ask of every stock point, if all is made and sent in its planned time."""
+"""Demand propagation: the future demand on every stock point, if all is made and sent in its planned time."""
 
 from dataclasses import dataclass
 
@@ -10,15 +10,15 @@ from jitagents.planning import Planned, explosion, split
 
 ROUNDS = 10_000
 LEAST = 1e-9
-"""Units of a row, for a unit of final demand, below which the rounds of a cycle are left off."""
+"""Units of a row per unit of final demand, below which the rounds of a cycle are left off."""
 
 
 @dataclass(frozen=True)
 class Calls:
-    """What a row will be asked for: `units` for each unit that a buyer's customers want, `days` before they come.
+    """Demand on rows per unit of final demand: `units` on a `row`, `days` before the unit is wanted at a `buyer`.
 
     Attributes:
-        row, buyer, days, units: one number a call, each `(calls,)`.
+        row, buyer, days, units: of each call `(calls,)`.
     """
 
     row: Index
@@ -30,15 +30,15 @@ class Calls:
 def calls_of(layout: Layout, planned: Planned) -> Calls:
     """Follow a unit of each buyer's demand up the network, lane by lane and bill by bill.
 
-    A row that orders today what its customers will want in a lead time is itself asked for that today. Order delays
-    do not count: an order that is known so long before is placed so long before.
+    A row orders a lead time before its customers want the units, and its sellers are asked on the day of that order.
+    Order delays do not count: an order that is known in advance is placed earlier by the delay.
     """
     handed_on, rows = _handed_on(layout, planned), layout.rows
     buyers = np.arange(layout.market_rows.stop)
     fresh = {0: sparse.csr_array((np.ones(len(buyers)), (buyers, buyers)), shape=(rows, len(buyers)))}
-    found: list[tuple[int, sparse.csr_array]] = []
+    rounds: list[tuple[int, sparse.csr_array]] = []
     for _ in range(ROUNDS):
-        found += fresh.items()
+        rounds += fresh.items()
         further: dict[int, sparse.csr_array] = {}
         for days, units in fresh.items():
             for lead, passing in handed_on.items():
@@ -47,7 +47,7 @@ def calls_of(layout: Layout, planned: Planned) -> Calls:
         fresh = {days: units for days, units in further.items() if _clear(units).nnz}
         if not fresh:
             break
-    parts = [(units.tocoo(), days) for days, units in found]
+    parts = [(units.tocoo(), days) for days, units in rounds]
     return Calls(
         row=np.concatenate([units.coords[0] for units, _ in parts]),
         buyer=np.concatenate([units.coords[1] for units, _ in parts]),
@@ -57,7 +57,7 @@ def calls_of(layout: Layout, planned: Planned) -> Calls:
 
 
 def _handed_on(layout: Layout, planned: Planned) -> dict[int, sparse.csr_array]:
-    """Units that a row is asked for each unit that another one needs, by the days between `(rows, rows)`."""
+    """Return the units asked of a row per unit that another row needs `(rows, rows)`, by the days between."""
     goods, making = layout.goods_times.planned, np.zeros(layout.rows, dtype=np.int64)
     making[layout.maker_rows] = layout.making_times.planned
     by_days = {}
@@ -69,29 +69,28 @@ def _handed_on(layout: Layout, planned: Planned) -> dict[int, sparse.csr_array]:
 
 
 def _clear(units: sparse.csr_array) -> sparse.csr_array:
-    """Take out what does not matter."""
+    """Remove negligible entries."""
     units.data[np.abs(units.data) < LEAST] = 0.0
     units.eliminate_zeros()
     return units
 
 
 def mean_of(calls: Calls, lead_time: Index, buyers: int) -> sparse.csr_array:
-    """What gives, of the demand of `buyers` from today on, each row's mean over its next `lead_time` days.
+    """Return the matrix that maps final demand to the mean demand on each row over its next `lead_time` days.
 
     Returns:
-        `(rows, days x buyers)`, the first day is today.
+        `(rows, days x buyers)`; the first day is today.
     """
-    count = np.maximum(lead_time, 1)
-    many = count[calls.row]
-    repeated = np.repeat(np.arange(len(many)), many)
-    ahead = np.arange(len(repeated)) - np.repeat(np.cumsum(many) - many, many) + 1
+    length = np.maximum(lead_time, 1)[calls.row]
+    repeated = np.repeat(np.arange(len(length)), length)
+    ahead = np.arange(len(repeated)) - np.repeat(np.cumsum(length) - length, length) + 1
     row, day = calls.row[repeated], calls.days[repeated] + ahead
-    entries = (calls.units[repeated] / many[repeated], (row, day * buyers + calls.buyer[repeated]))
+    entries = (calls.units[repeated] / length[repeated], (row, day * buyers + calls.buyer[repeated]))
     return sparse.csr_array(entries, shape=(len(lead_time), (int(day.max()) + 1) * buyers))
 
 
 def path_of(calls: Calls, days: int, rows: int, buyers: int) -> sparse.csr_array:
-    """What gives what every row will be asked for on each of the next days `(days x rows, days x buyers)`."""
+    """Return the matrix that maps final demand to the demand on every row by day `(days x rows, days x buyers)`."""
     ahead = np.arange(days)[:, None]
     row = (ahead * rows + calls.row).ravel()
     column = ((ahead + 1 + calls.days) * buyers + calls.buyer).ravel()

@@ -1,12 +1,13 @@
-"""Docks: where goods wait between a seller's stock and its lane, for a departure or for room on a carrier."""
+"""Docks: goods between a seller's stock and its lane, waiting for a departure or for room on a carrier."""
 
 import numpy as np
 
-from jitagents.behaviours.base import Clock, per_row, remember
+from jitagents.behaviours.base import per_row, remember
 from jitagents.behaviours.transport import Dock, Transport
-from jitagents.column import Array, Table, compact
+from jitagents.column import Array, compact
 from jitagents.flow import Groups
 from jitagents.layout import Layout
+from jitagents.state import SimulationState
 
 
 class Docks:
@@ -16,49 +17,45 @@ class Docks:
     `loaded` (that left today, on any lane).
 
     Args:
-        layout: rows and lanes.
-        lanes: the table of lanes.
-        carriers: the table of carriers.
-        transport: what may leave.
-        clock: today.
-        whole: units are whole.
+        state: of the model.
+        transport: rule of departures.
 
     Attributes:
         used: True if there is any dock.
+        load: units of a full load of each lane, NaN where none is stated `(lanes, 1)`.
     """
 
-    def __init__(
-        self, layout: Layout, lanes: Table, carriers: Table, transport: Transport, clock: Clock, whole: bool
-    ) -> None:
-        self.lanes, self.carriers, self.transport, self.clock, self.whole = lanes, carriers, transport, clock, whole
+    def __init__(self, state: SimulationState, transport: Transport) -> None:
+        self.lanes, self.carriers, self.transport = state.lanes, state.carriers, transport
+        self.clock, self.whole, layout, lanes = state.clock, state.whole, state.layout, state.lanes
         carrier, limited = _carriers(layout)
         docked = limited | transport.docks
         self.used = bool(docked.any())
         self.rows, self.limited = compact(np.flatnonzero(docked)), compact(np.flatnonzero(limited))
-        self.by_carrier = Groups(carrier[limited], carriers.rows)
+        self.by_carrier = Groups(carrier[limited], self.carriers.rows)
         self.load, self.number = per_row(layout.lane_column("load")), per_row(layout.lane_name_rank)
         self.memory = remember(transport, lanes.rows, lanes.worlds)
         if self.used:
             lanes.add("dock")
             lanes.add("loaded")
 
-    def offer(self, passing: Array | None) -> None:
-        """Bring what is allocated to the docks, choose what may leave, tell each limited carrier how much that is.
+    def offer(self, lane_limit: Array | None) -> None:
+        """Bring allocated units to the docks, choose those that may leave, and offer them to limited carriers.
 
         Args:
-            passing: most that each lane takes today `(lanes, worlds)`; None if there is no limit.
+            lane_limit: most that each lane takes today `(lanes, worlds)`; None if there is no limit.
         """
         rows, loaded = self.rows, self.lanes["loaded"]
         loaded[...] = self.lanes["allocated"]
         self.lanes["dock"][rows] += loaded[rows]
-        limit = None if passing is None else passing[rows]
-        waiting, came = self.lanes["dock"][rows], loaded[rows]
-        dock = Dock(waiting, came, limit, self.load[rows], self.number[rows], self.clock.day)
+        limit = None if lane_limit is None else lane_limit[rows]
+        waiting, fresh = self.lanes["dock"][rows], loaded[rows]
+        dock = Dock(waiting, fresh, limit, self.load[rows], self.number[rows], self.clock.day)
         loaded[rows] = self.transport.ready(dock, self.memory)
         self.by_carrier.sum(loaded[self.limited], self.carriers["offered"])
 
     def leave(self) -> Array:
-        """What leaves today `(lanes, worlds)`: what may, as far as a limited carrier loaded it."""
+        """Return the units that leave today `(lanes, worlds)`: those that may, as far as a limited carrier has room."""
         loaded, limited = self.lanes["loaded"], self.limited
         loaded[limited] = self.by_carrier.ration(self.carriers["loaded"], loaded[limited], self.whole, self.clock.day)
         self.lanes["dock"][self.rows] -= loaded[self.rows]
@@ -66,7 +63,7 @@ class Docks:
 
 
 def _carriers(layout: Layout) -> tuple[np.ndarray, np.ndarray]:
-    """The carrier of each lane (its row, or -1), and whether its capacity is limited `(lanes,)`."""
+    """Return the carrier of each lane (its row, or -1), and whether its capacity is limited `(lanes,)`."""
     network = layout.network
     rows = {name: row for row, name in enumerate(network.carriers["name"])}
     carrier = network.lanes["carrier"].map(rows).fillna(-1).to_numpy(dtype=np.int64)[layout.lane_order]

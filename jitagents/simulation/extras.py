@@ -1,4 +1,4 @@
-"""Extras: what behaviours are shown besides the records: a number of chance, and the future that a bound knows."""
+"""Optional inputs of behaviours: daily random noise, and future demand (for benchmarks with perfect foresight)."""
 
 from collections.abc import Iterable
 
@@ -6,31 +6,28 @@ import numpy as np
 
 from jitagents.behaviours.base import Seen, read_only
 from jitagents.column import Array
-from jitagents.layout import Index, Layout
-from jitagents.planning import Planned
+from jitagents.layout import Index
 from jitagents.simulation.customers import Customers
 from jitagents.simulation.decision import Profile
 from jitagents.simulation.demand_propagation import calls_of, mean_of, path_of
-from jitagents.worlds import Ahead, Drawn, Sampler, Worlds
+from jitagents.state import SimulationState
+from jitagents.worlds import Ahead, Drawn, Sampler
 
 
 class Extras:
-    """What some behaviour asks for, brought up to date every day.
+    """Inputs that some behaviours ask for, brought up to date every day.
 
     Args:
+        state: of the model.
         profiles: the behaviours.
-        layout: rows.
-        planned: shares and lead times.
-        customers: whose demand is drawn ahead, if the future is asked for.
-        worlds: who shares the draws.
+        customers: final demand, drawn ahead if some behaviour asks for the future.
 
     Attributes:
-        extras: by the names that a view shows them under, `(rows, worlds)` or `(days, rows, worlds)`.
+        extras: by their names in a view, `(rows, worlds)` or `(days, rows, worlds)`.
     """
 
-    def __init__(
-        self, profiles: Iterable[Profile], layout: Layout, planned: Planned, customers: Customers, worlds: Worlds
-    ) -> None:
+    def __init__(self, state: SimulationState, profiles: Iterable[Profile], customers: Customers) -> None:
+        layout, planned, worlds = state.layout, state.planned, state.worlds
         shape, chosen = (layout.rows, worlds.count), list(profiles)
         self.extras: dict[str, Array] = {}
         self._noise: Drawn | None = None
@@ -49,12 +46,12 @@ class Extras:
             self._ahead = customers.look_ahead(max(matrix.shape[1] for matrix in self._sums.values()) // buyers - 1)
 
     def show(self, seen: Seen, rows: slice) -> None:
-        """Let some rows see what there is."""
+        """Add the inputs of some rows to their view."""
         for name, value in self.extras.items():
             setattr(seen, name, read_only(value[..., rows, :]))
 
     def look(self, day: int) -> None:
-        """Bring it up to date."""
+        """Bring the inputs up to date."""
         if self._noise:
             self._noise.on(day, self.extras["noise"])
         if self._ahead:
@@ -65,5 +62,5 @@ class Extras:
 
 
 def _normal(back: Index) -> Sampler:
-    """Standard normal numbers, drawn in the order of names."""
+    """Return a sampler of standard normal numbers, drawn in the order of names."""
     return lambda rng, first, days, carried: rng.standard_normal((days, len(back)))[:, back]

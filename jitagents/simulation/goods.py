@@ -1,23 +1,22 @@
-"""Goods: from the rows of sellers, over docks and lanes, to the rows of buyers."""
+"""Goods: their way from sellers over docks and lanes to buyers."""
 
 import numpy as np
 
 from jitagents.behaviours.allocation import Allocation, Claims
-from jitagents.behaviours.base import Clock, per_row, remember
+from jitagents.behaviours.base import per_row, remember
 from jitagents.behaviours.transport import Transport
-from jitagents.column import Array, Table
+from jitagents.column import Array
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.crises.engine.today import Today
-from jitagents.flow import ROUNDING, Groups
-from jitagents.layout import Layout
-from jitagents.planning import Planned
+from jitagents.flow import ROUNDING, DelayableRows, Groups
 from jitagents.simulation.docks import Docks
 from jitagents.simulation.transit import Transit
-from jitagents.worlds import Drawn, Worlds
+from jitagents.state import SimulationState
+from jitagents.worlds import Drawn
 
 
 class Goods:
-    """Goods under way, and the split of what a seller ships over its customers' lanes.
+    """Goods under way, and the split of the units that a seller ships over its customers' lanes.
 
     Columns of the lane table written here, units `(lanes, worlds)`: `allocated` (given to the lane today), `arrived`
     (this morning), `under_way` (left the seller's stock, not yet in the buyer's); where a crisis closes lanes, `held`
@@ -25,54 +24,63 @@ class Goods:
     `loads` (that left today, not all of them full).
 
     Args:
-        layout: rows and lanes.
-        planned: mean flows and lead times.
-        lanes: the table of lanes.
-        carriers: the table of carriers.
-        allocation: how scarce stock is divided.
-        transport: when goods leave, and how long they take.
-        strikes: what crises do to lanes.
-        worlds: who shares the draws.
-        clock: today.
-        whole: units are whole.
+        state: of the model.
+        allocation: rule that divides scarce stock.
+        transport: rule of departures and lead times.
+        disruptions: of the model.
+
+    Attributes:
+        buyers, sellers: the lanes grouped by the row of their buyer, and by their seller among `layout.seller_rows`.
+        transit, express: goods under way on the lanes; `express` is None if none go express.
+        docks: goods that wait to leave.
+        memory: of the allocation rule.
+        by_load: True if the network states the load of some lanes.
     """
 
     def __init__(
-        self, layout: Layout, planned: Planned, lanes: Table, carriers: Table, allocation: Allocation,
-        transport: Transport, disruptions: DisruptionEngine, worlds: Worlds, clock: Clock, whole: bool,
-    ) -> None:  # fmt: skip
-        self.lanes, self.clock, self.whole, self.transport = lanes, clock, whole, transport
+        self, state: SimulationState, allocation: Allocation, transport: Transport, disruptions: DisruptionEngine
+    ) -> None:
+        layout, lanes = state.layout, state.lanes
+        self.lanes, self.clock, self.whole, self.transport = lanes, state.clock, state.whole, transport
         self.allocation, self.memory = allocation, remember(allocation, lanes.rows, lanes.worlds)
         sellers = layout.seller_rows
         self.buyers = Groups(layout.lane_buyer, layout.rows)
         self.sellers = Groups(layout.lane_seller - sellers.start, sellers.stop - sellers.start)
-        times, key = planned.times, layout.lane_name_rank
         self._drawn: Drawn | None = None
         self._chance: Array | None = None
-        if allocation.draws and whole:
-            by_name = np.argsort(np.argsort(key, kind="stable"))
-            sample = lambda rng, day, days, _: rng.random((days, len(key)))[:, by_name]  # noqa: E731
-            self._drawn = Drawn(worlds, "allocation", [sample], len(key))
-            self._chance = np.empty((lanes.rows, lanes.worlds))
-        delayable = disruptions.delayable()
-        self.transit = Transit(times, transport, worlds, "transport", key, whole, delayable)
-        self.express: Transit | None = None
-        if transport.expresses:
-            hurried = transport.hurried(times)
-            self.express = Transit(hurried, transport, worlds, "express", key, whole, delayable)
-            self.rate = planned.plan.rate[layout.lane_buyer]
-            lanes.add("expressed")
+        if allocation.draws and state.whole:
+            self._draw_allocation(state)
+        self._open_lanes(state, disruptions.delayable())
         self.priority = per_row(layout.lane_column("priority"))
-        self.docks = Docks(layout, lanes, carriers, transport, clock, whole)
+        self.docks = Docks(state, transport)
         self.by_load = not np.isnan(self.docks.load).all()
         if self.by_load:
             lanes.add("loads")
 
+    def _draw_allocation(self, state: SimulationState) -> None:
+        """Draw a number for each lane and day, in the order of the lanes' names."""
+        by_name = np.argsort(np.argsort(state.layout.lane_name_rank, kind="stable"))
+        sample = lambda rng, day, days, _: rng.random((days, len(by_name)))[:, by_name]  # noqa: E731
+        self._drawn = Drawn(state.worlds, "allocation", [sample], len(by_name))
+        self._chance = np.empty((self.lanes.rows, self.lanes.worlds))
+
+    def _open_lanes(self, state: SimulationState, delayable: DelayableRows) -> None:
+        """Build the lanes, empty, and their express service."""
+        layout, planned, transport = state.layout, state.planned, self.transport
+        worlds, key, whole = state.worlds, layout.lane_name_rank, state.whole
+        self.transit = Transit(planned.times, transport, worlds, "transport", key, whole, delayable)
+        self.express: Transit | None = None
+        if transport.expresses:
+            hurried = transport.hurried(planned.times)
+            self.express = Transit(hurried, transport, worlds, "express", key, whole, delayable)
+            self.rate = planned.plan.rate[layout.lane_buyer]
+            self.lanes.add("expressed")
+
     def arrive(self, today: Today) -> Array:
-        """What reaches the buyers this morning `(lanes, worlds)`; what crises let neither in nor perish waits.
+        """Return the units that reach the buyers this morning `(lanes, worlds)`; units that are not let in wait.
 
         Args:
-            today: what crises do to goods under way.
+            today: changes that disruptions make to goods under way.
         """
         if today.detour is not None:
             self._delay(today.detour)
@@ -90,16 +98,16 @@ class Goods:
         self.lanes["under_way"] -= arrived
         return arrived
 
-    def allocate(self, output: Array, passing: Array | None) -> None:
-        """Divide what each seller ships `(sellers, worlds)` over what its customers are owed.
+    def allocate(self, output: Array, lane_limit: Array | None) -> None:
+        """Divide the units that each seller ships over its customers' backorders.
 
         Args:
-            output: units that leave each seller; lowered where lanes do not pass them.
-            passing: most that each lane takes today `(lanes, worlds)`; None if there is no limit.
+            output: units that leave each seller `(sellers, worlds)`; lowered where lanes do not pass them.
+            lane_limit: most that each lane takes today `(lanes, worlds)`; None if there is no limit.
         """
         owed, ordered, allocated = (self.lanes[name] for name in ("owed", "ordered", "allocated"))
-        claimed = owed if passing is None else np.minimum(owed, passing)
-        if passing is not None:
+        claimed = owed if lane_limit is None else np.minimum(owed, lane_limit)
+        if lane_limit is not None:
             held_back = self.sellers.sum(owed - claimed, np.empty_like(output)) > 0.0
             np.minimum(output, self.sellers.sum(claimed, np.empty_like(output)), out=output, where=held_back)
         if self._drawn is not None and self._chance is not None:
@@ -110,10 +118,10 @@ class Goods:
         self.lanes["under_way"] += allocated
 
     def send(self, lead_time_factor: Array | None) -> None:
-        """Send off what leaves the docks, or what is allocated where there are none; what is late goes express.
+        """Send off the units that leave the docks, or are allocated where there are none; late ones go express.
 
         Args:
-            stretch: factor on the lead time of each lane today `(lanes, worlds)`; None if there is none.
+            lead_time_factor: factor on the lead time of each lane today `(lanes, worlds)`; None if there is none.
         """
         loaded = self.docks.leave() if self.docks.used else self.lanes["allocated"]
         if self.by_load:
@@ -128,13 +136,16 @@ class Goods:
         self.transit.send(self.clock.day, loaded, lead_time_factor)
 
     def lose(self, which: Array) -> Array:
-        """Take out all that is under way on some lanes; units lost on the way to each row `(rows, worlds)`.
+        """Take out all that is under way on some lanes.
 
         Args:
-            which: not 0 for the lanes and worlds that are meant `(lanes, worlds)`.
+            which: not 0 for these lanes and worlds `(lanes, worlds)`.
+
+        Returns:
+            Units lost on the way to each row `(rows, worlds)`.
         """
         lost, cells = np.zeros_like(which), np.nonzero(which)
-        for transit in self._journeys:
+        for transit in self._transits:
             lost[cells] += transit.pipe.clear(cells)
         if "held" in self.lanes:
             lost[cells] += self.lanes["held"][cells]
@@ -143,17 +154,17 @@ class Goods:
         return self.buyers.sum(lost, np.empty((self.buyers.size, lost.shape[1])))
 
     def _delay(self, days: Array) -> None:
-        """Let all that is under way arrive so many days later `(lanes, worlds)`."""
+        """Delay all that is under way by so many days `(lanes, worlds)`."""
         for number in np.unique(days[days > 0.0]):
-            for transit in self._journeys:
+            for transit in self._transits:
                 transit.delay(self.clock.day, np.nonzero(days == number), int(number))
 
     @property
-    def _journeys(self) -> list[Transit]:
+    def _transits(self) -> list[Transit]:
         return [self.transit] if self.express is None else [self.transit, self.express]
 
     def _late(self, loaded: Array) -> Array:
-        """How much of what leaves goes express `(lanes, worlds)`."""
+        """Return the part of the leaving units that goes express `(lanes, worlds)`."""
         outstanding = self.lanes["owed"] + loaded
         if self.docks.used:
             outstanding += self.lanes["dock"]

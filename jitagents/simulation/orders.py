@@ -5,31 +5,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jitagents.behaviours.base import Clock, Seen
+from jitagents.behaviours.base import Seen
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.sourcing.base import at_lanes
-from jitagents.column import Array, Rows, Table, compact
+from jitagents.column import Array, Rows, compact
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, Groups, Pipe, rounded, turn
-from jitagents.layout import Layout, Wave
-from jitagents.planning import Planned
+from jitagents.layout import Wave
 from jitagents.simulation.daily_sourcing import DailySourcing
+from jitagents.state import SimulationState
 
 LITTLE = 1e-12
-"""A share by which lanes that have none are treated alike."""
+"""Share that stands for a share of 0, so that lanes without a share are treated alike."""
 
 
 @dataclass(frozen=True)
 class Counter:
-    """Where the rows of one wave meet the lanes.
+    """The lanes over which the rows of one wave receive and place orders.
 
     Attributes:
         sellers: the wave's rows without its buyers.
         customers: all lanes, grouped by their seller among those.
         buyers: the lanes on which the wave orders, grouped by its rows.
-        prompt: those of them that have no order delay, as rows of the lane table.
-        shares: their planned shares, and the sum of the shares before each of its buyer `(lanes, 1)`.
-        choosing: where shares differ from day to day; None if they are the planned ones.
+        prompt: the lanes of the wave without order delay, as rows of the lane table.
+        shares: planned shares of the wave's lanes, and the sum of its buyer's shares before each lane `(lanes, 1)`.
+        daily_sourcing: the shares that differ from day to day; None if they are the planned ones.
     """
 
     sellers: slice
@@ -41,39 +41,32 @@ class Counter:
 
 
 class Orders:
-    """Orders under way, and the split of each order over its buyer's lanes.
+    """Orders in transit, and the split of each order over its buyer's lanes.
+
+    Columns of the lane table written here, units `(lanes, worlds)`: `ordered` (orders that reach the seller today),
+    `owed`; where a lane has an order delay, `placed` (today).
 
     Args:
-        layout: rows, lanes and waves.
-        planned: mean flows and planned shares.
-        points: the table of stock points.
-        lanes: the table of lanes; `placed` and `ordered` are written here.
+        state: of the model.
         sourcing: how orders are split.
-        today: what crises do to orders.
-        clock: today.
-        whole: units are whole.
+        today: changes that disruptions make today.
+
+    Attributes:
+        late: the lanes with an order delay.
+        delayed: True if there are any.
+        orders_in_transit: orders placed on these lanes and not yet known to the sellers.
     """
 
-    def __init__(
-        self,
-        layout: Layout,
-        planned: Planned,
-        points: Table,
-        lanes: Table,
-        sourcing: Sourcing,
-        today: Today,
-        clock: Clock,
-        whole: bool,
-    ) -> None:
-        self.layout, self.planned, self.points, self.lanes = layout, planned, points, lanes
-        self.sourcing, self.today, self.clock, self.whole = sourcing, today, clock, whole
-        delay = layout.lane_column("order_delay").astype(np.int64)
+    def __init__(self, state: SimulationState, sourcing: Sourcing, today: Today) -> None:
+        self.state, self.layout, self.points, self.lanes = state, state.layout, state.points, state.lanes
+        self.sourcing, self.today, self.clock, self.whole = sourcing, today, state.clock, state.whole
+        delay = self.layout.lane_column("order_delay").astype(np.int64)
         late = np.flatnonzero(delay)
         self.late, self.delayed = compact(late), len(late) > 0
         if self.delayed:
-            lanes.add("placed")
-        self.orders_in_transit = Pipe(delay[late], lanes.worlds)
-        self.counters = [self._counter(wave, delay == 0) for wave in layout.waves]
+            self.lanes.add("placed")
+        self.orders_in_transit = Pipe(delay[late], self.lanes.worlds)
+        self.counters = [self._counter(wave, delay == 0) for wave in self.layout.waves]
 
     def _counter(self, wave: Wave, prompt: np.ndarray) -> Counter:
         layout, rows, lanes = self.layout, wave.rows, wave.lanes
@@ -81,24 +74,22 @@ class Orders:
         inside = (layout.lane_seller >= sellers.start) & (layout.lane_seller < sellers.stop)
         customers = Groups(np.where(inside, layout.lane_seller - sellers.start, -1), sellers.stop - sellers.start)
         buyers = Groups(layout.lane_buyer[lanes] - rows.start, rows.stop - rows.start)
-        share = self.planned.share[lanes]
+        share = self.state.planned.share[lanes]
         return Counter(
             sellers,
             customers,
             buyers,
             compact(np.flatnonzero(prompt[lanes]) + lanes.start),
             (share, buyers.before(share)),
-            None
-            if buyers.single or self.sourcing.fixed
-            else DailySourcing(wave, buyers, layout, self.planned, self.lanes, self.sourcing, self.clock),
+            None if buyers.single or self.sourcing.fixed else DailySourcing(wave, buyers, self.state, self.sourcing),
         )
 
     def begin(self, views: Sequence[Seen], steady: bool) -> None:
         """Fill the memories of sourcing before day 1.
 
         Args:
-            views: what the records of each block of rows show, in the order of the waves.
-            steady: lanes and slips carry the mean flow.
+            views: the records of each block of rows, in the order of the waves.
+            steady: lanes and orders in transit carry the mean flow.
         """
         if all(counter.daily_sourcing is None for counter in self.counters):
             return
@@ -112,12 +103,12 @@ class Orders:
             first += len(wave.blocks)
 
     def receive(self) -> None:
-        """Bring in the orders that were under way to the sellers until today."""
+        """Let delayed orders that are due today reach the sellers."""
         if self.delayed:
             self.lanes["ordered"][self.late] = self.orders_in_transit.due(self.clock.day)
 
     def call(self, number: int) -> None:
-        """Add up the orders that reach the rows of a wave today; they are owed from now on."""
+        """Add up the orders that reach the rows of a wave today; they are backorders until shipped."""
         counter = self.counters[number]
         if counter.customers.size:
             demand = self.points["demand"][counter.sellers]
@@ -135,28 +126,28 @@ class Orders:
             else:
                 placed[...] = self._split(orders, placed, wave, counter)
             if self.today.order_error_share is not None:
-                self._mislead(placed, self.today.order_error_share[wave.lanes], wave, counter)
+                self._distort(placed, self.today.order_error_share[wave.lanes], wave, counter)
             if self.delayed:
                 self.lanes["ordered"][counter.prompt] = self.lanes["placed"][counter.prompt]
         self.points["on_order"][wave.rows] += orders
 
-    def _mislead(self, placed: Array, share: Array, wave: Wave, counter: Counter) -> None:
-        """Lose or double orders on their way; what the buyer believes to be on order is then mistaken."""
-        more = np.sign(share) * rounded(np.abs(placed * share), self.whole, self.clock.day)
-        placed += more
-        change = counter.buyers.sum(more, np.empty_like(self.points["order"][wave.rows]))
+    def _distort(self, placed: Array, share: Array, wave: Wave, counter: Counter) -> None:
+        """Lose or double orders on their way; the buyer's own count of units on order is then mistaken."""
+        excess = np.sign(share) * rounded(np.abs(placed * share), self.whole, self.clock.day)
+        placed += excess
+        change = counter.buyers.sum(excess, np.empty_like(self.points["order"][wave.rows]))
         self.points["on_order"][wave.rows] += change
         self.points["mistaken"][wave.rows] -= change
 
     def _split(self, orders: Array, yesterday: Array, wave: Wave, counter: Counter) -> Array:
-        """Units for each lane; whole units are rounded so that the lanes of an order add up to it."""
+        """Return the units for each lane; whole units are rounded so that the lanes of an order add up to it."""
         units = counter.buyers.spread(orders)
         share, before = counter.shares
         if counter.daily_sourcing is not None:
             share = counter.daily_sourcing.shares(units, yesterday, self.today)
             before = counter.buyers.before(share)
         if self.today.switched_share is not None:
-            share = _moved(share * np.ones_like(units), self.today.switched_share[wave.lanes], counter.buyers)
+            share = _switch(share * np.ones_like(units), self.today.switched_share[wave.lanes], counter.buyers)
             before = counter.buyers.before(share)
         if not self.whole:
             return units * share
@@ -164,21 +155,21 @@ class Orders:
         return np.floor(units * (before + share) + start) - np.floor(units * before + start)
 
     def send(self) -> None:
-        """Send off what was placed on lanes with a delay; note what is owed lane by lane."""
+        """Send off orders on lanes with a delay; add today's orders to the backorders of each lane."""
         if self.delayed:
             self.orders_in_transit.send(self.clock.day, self.lanes["placed"][self.late])
         self.lanes["owed"] += self.lanes["ordered"]
 
 
-def _moved(share: Array, left: Array, buyers: Groups) -> Array:
-    """Shares of lanes, with what their buyer has taken off some put on its others; a sole source it cannot leave.
+def _switch(share: Array, switched: Array, buyers: Groups) -> Array:
+    """Move a switched part of the share of each lane to the other lanes of its buyer.
 
-    It goes to the lanes that are not left, in proportion to their shares, or evenly where they had none; where all are
-    left in part, to all of them.
+    The part goes to the lanes that are not switched from, in proportion to their shares, or evenly where these are 0;
+    where a buyer switches from all its lanes in part, to all of them. A buyer with one lane keeps it.
     """
-    taken, stays = at_lanes(buyers, share * left), share * (1.0 - left)
-    takers = np.maximum(share, LITTLE) * (left == 0.0)
-    takers = np.where(at_lanes(buyers, takers) > 0.0, takers, stays)
-    room = at_lanes(buyers, takers)
-    moves = (taken > 0.0) & (room > 0.0)
-    return np.where(moves, stays + taken * np.divide(takers, room, out=np.zeros_like(room), where=moves), share)
+    moved, kept = at_lanes(buyers, share * switched), share * (1.0 - switched)
+    takers = np.maximum(share, LITTLE) * (switched == 0.0)
+    takers = np.where(at_lanes(buyers, takers) > 0.0, takers, kept)
+    total = at_lanes(buyers, takers)
+    moves = (moved > 0.0) & (total > 0.0)
+    return np.where(moves, kept + moved * np.divide(takers, total, out=np.zeros_like(total), where=moves), share)

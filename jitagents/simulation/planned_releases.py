@@ -1,25 +1,25 @@
-"""Releases: orders that are planned for the days ahead, and what they make sellers and inputs expect."""
+"""Planned releases: orders planned for the days ahead, and the gross requirements of sellers and inputs from them."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from jitagents.behaviours.base import Clock, Seen
+from jitagents.behaviours.base import Seen
 from jitagents.column import Array
 from jitagents.flow import Index
-from jitagents.layout import Layout
 from jitagents.planning import Planned, explosion, split
 from jitagents.simulation.orders import Orders
+from jitagents.state import SimulationState
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """The days ahead of some rows, tomorrow first: views `(days, rows, worlds)`.
+    """Requirements and plans of some rows for the days ahead, tomorrow first: views `(days, rows, worlds)`.
 
     Attributes:
-        gross: what they will be asked for; until their records are read, by customers that plan.
-        releases: what they plan to order.
+        gross: gross requirements; until the records are read, those of customers that plan.
+        releases: planned orders.
         unplanned: share of their flow that goes to customers that do not plan `(rows, 1)` or `(rows, worlds)`.
     """
 
@@ -28,43 +28,42 @@ class Schedule:
     unplanned: Array
 
     def complete(self, seen: Seen) -> None:
-        """Add what customers will ask for that do not plan: what is known of the future, or else the forecast."""
-        flat = seen.plan.rate if seen.forecast is None else seen.forecast
-        ahead = flat if seen.future_path is None else seen.future_path[: len(self.gross)]
+        """Add the demand of customers that do not plan: the future if it is known, or else the forecast."""
+        expected = seen.plan.rate if seen.forecast is None else seen.forecast
+        ahead = expected if seen.future_path is None else seen.future_path[: len(self.gross)]
         np.add(self.gross, self.unplanned * ahead, out=self.gross)
 
     def note(self, seen: Seen, releases: Array) -> None:
-        """Keep what is planned; behind the horizon of a rule, the mean flow."""
+        """Store planned orders; beyond the horizon of a rule, the mean flow."""
         self.releases[: len(releases)] = releases
         self.releases[len(releases) :] = seen.plan.rate
 
     def at(self, rows: slice) -> "Schedule":
-        """The days ahead of some of the rows."""
+        """Return the schedule of some of the rows."""
         return Schedule(self.gross[:, rows], self.releases[:, rows], self.unplanned[rows])
 
 
 class PlannedReleases:
     """Planned releases of the rows that plan, and the gross requirements of their sellers and inputs.
 
-    A plan reaches sellers and inputs on its day; over lanes with order delay yesterday's plan does, as orders decided
-    later in the wave would otherwise be needed, with the order slips that are under way.
+    A plan reaches sellers and inputs on its day. Over lanes with order delay they know yesterday's plan and the orders
+    in transit, since today's orders may be decided later in the wave.
 
     Args:
-        layout: rows and lanes.
-        planned: the planned shares.
-        orders: the order slips.
-        clock: today.
+        state: of the model.
+        orders: with the orders in transit.
         horizon: days that each row plans ahead `(rows,)`; 0: it does not plan.
     """
 
-    def __init__(self, layout: Layout, planned: Planned, orders: Orders, clock: Clock, horizon: Index) -> None:
-        self.layout, self.orders, self.clock, self.days = layout, orders, clock, int(horizon.max(initial=0))
+    def __init__(self, state: SimulationState, orders: Orders, horizon: Index) -> None:
+        self.layout, self.orders, self.clock = state.layout, orders, state.clock
+        self.days = int(horizon.max(initial=0))
         if self.days:
             self._planning = sparse.diags_array((horizon > 0).astype(float), format="csr")
-            self._join(planned)
+            self._join(state.planned)
 
     def _join(self, planned: Planned) -> None:
-        """Build what lies between the rows that plan and those that they ask."""
+        """Build the matrices that take the plans of rows to their sellers and inputs."""
         layout, orders_in_transit, rate = self.layout, self.orders.orders_in_transit, planned.plan.rate
         shape = (layout.rows, self.days, orders_in_transit.ring.shape[2])
         self._gross, self._releases = np.zeros(shape), np.zeros(shape)
@@ -81,19 +80,19 @@ class PlannedReleases:
         self._unplanned = 1.0 - np.divide(asked, rate, out=np.zeros_like(rate), where=rate > 0.0)
         np.clip(self._unplanned, 0.0, 1.0, out=self._unplanned)
         lanes, late = np.arange(len(delay)), self.orders.late
-        slip = sparse.csr_array((np.ones(len(delay)), (layout.lane_seller, lanes)), shape=(layout.rows, len(delay)))
+        seller = sparse.csr_array((np.ones(len(delay)), (layout.lane_seller, lanes)), shape=(layout.rows, len(delay)))
         plans = self._planning.diagonal()[layout.lane_buyer]
-        self._slips = (slip @ sparse.diags_array(plans, format="csr"))[:, lanes[late]]
+        self._in_transit = (seller @ sparse.diags_array(plans, format="csr"))[:, lanes[late]]
 
     def of(self, rows: slice) -> Schedule | None:
-        """The schedule of some rows; None if nobody plans."""
+        """Return the schedule of some rows; None if no row plans."""
         if not self.days:
             return None
         gross, releases = (table[rows].transpose(1, 0, 2) for table in (self._gross, self._releases))
         return Schedule(gross, releases, self._unplanned[rows])
 
     def turn(self) -> None:
-        """Begin a day: what comes over lanes with order delay is known."""
+        """Begin a day: start the gross requirements with those over lanes with order delay."""
         if not self.days:
             return
         self._gross.fill(0.0)
@@ -105,10 +104,10 @@ class PlannedReleases:
         orders_in_transit = self.orders.orders_in_transit
         for number in range(min(self.days, orders_in_transit.length - 2)):
             due = orders_in_transit.due(self.clock.day + 1 + number) * (orders_in_transit.planned > number + 1)[:, None]
-            self._gross[:, number] += self._slips @ due
+            self._gross[:, number] += self._in_transit @ due
 
     def call(self, number: int) -> None:
-        """What the rows of a wave will be asked for by those who have planned today."""
+        """Add the requirements of rows that have planned today to those of a wave."""
         if self.days:
             rows = self.layout.waves[number].rows
             asked = self._prompt[number] @ self._releases.reshape(self.layout.rows, -1)

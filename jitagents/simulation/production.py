@@ -1,62 +1,58 @@
-"""Works: production of plants and replenishment of sources, between the rows of outputs and of inputs."""
+"""Production: the work of plants, and the replenishment of sources from outside."""
 
 import numpy as np
 
-from jitagents.behaviours.base import Clock, Plan
 from jitagents.behaviours.production import Production
 from jitagents.behaviours.transport import Transport
-from jitagents.column import Array, Table, compact
+from jitagents.column import Array, compact
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.flow import rounded
-from jitagents.layout import Layout
 from jitagents.simulation.bill_of_materials import Bill
 from jitagents.simulation.production_step import ProductionStep
 from jitagents.simulation.transit import Transit
-from jitagents.worlds import Worlds
+from jitagents.state import SimulationState
 
 
 class ProductionSystem:
-    """Work in process of all makers, their benches and their bills of materials.
+    """Production of all makers: their work in process, workstations and bills of materials.
 
     Args:
-        layout: rows.
-        plan: mean flows.
-        points, lanes: the tables of stock points and of lanes.
-        making: the table of makers, in the order of `layout.maker_rows`.
+        state: of the model.
         rule: how much is started.
         transport: whether lead times are drawn.
-        strikes: what crises do to makers.
-        worlds: who shares the draws.
-        clock: today.
-        whole: units are whole.
+        disruptions: of the model.
 
     Attributes:
+        rows: of the makers, in the table of stock points.
+        process: work in process.
+        bill: the bills of materials.
+        step: the workstations.
         instant_rows: the makers for which a lead time of 0 is possible.
-        ready: what these have made at once today `(instant rows, worlds)`.
+        ready: units that these have made at once today `(instant rows, worlds)`.
     """
 
     def __init__(
-        self, layout: Layout, plan: Plan, points: Table, lanes: Table, making: Table, rule: Production,
-        transport: Transport, disruptions: DisruptionEngine, worlds: Worlds, clock: Clock, whole: bool,
-    ) -> None:  # fmt: skip
-        self.points, self.making, self.clock, self.disruptions, self.whole = points, making, clock, disruptions, whole
-        self.rows = compact(layout.maker_rows)
-        key = layout.name_rank[layout.maker_rows]
-        self.process = Transit(layout.making_times, transport, worlds, "production", key, whole)
-        instant = layout.maker_rows[self.process.pipe.instant]
+        self, state: SimulationState, rule: Production, transport: Transport, disruptions: DisruptionEngine
+    ) -> None:
+        self.points, self.making, self.clock, self.whole = state.points, state.making, state.clock, state.whole
+        self.disruptions, makers = disruptions, state.layout.maker_rows
+        self.rows = compact(makers)
+        times, key = state.layout.making_times, state.layout.name_rank[makers]
+        self.process = Transit(times, transport, state.worlds, "production", key, state.whole)
+        instant = makers[self.process.pipe.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
-        self.ready = np.zeros((len(instant), worlds.count))
-        fitted = rule.fit(plan.at(layout.maker_rows))
-        self.bill = Bill(layout, plan, points, making, fitted, whole)
-        self.step = ProductionStep(fitted, layout, points, lanes, making, self.bill, worlds, clock, whole)
-        making["kits"] = np.inf
+        self.ready = np.zeros((len(instant), state.worlds.count))
+        fitted = rule.fit(state.planned.plan.at(makers))
+        self.bill = Bill(state, fitted)
+        self.step = ProductionStep(state, fitted, self.bill)
+        self.making["kits"] = np.inf
         self._rule_scraps = any("scrapped" in layer.counts() for layer in fitted.layers())
 
     def finish(self) -> Array:
-        """What leaves the process this morning `(makers, worlds)`.
+        """Return the units that leave the process this morning `(makers, worlds)`.
 
-        Once a crisis has held work back, a site that it hits completes at most its capacity of today, and what waits
-        elsewhere leaves as fast as capacity allows.
+        Once a disruption has held work back, an affected site completes at most its capacity of today, and work that
+        waits elsewhere leaves as fast as capacity allows.
         """
         finished, waiting, capacity = (self.making[name] for name in ("finished", "waiting", "capacity"))
         finished[...] = self.process.pipe.due(self.clock.day)
@@ -68,15 +64,15 @@ class ProductionSystem:
         return finished
 
     def open(self) -> None:
-        """Begin a day's work: what there is to work with."""
+        """Begin a day's work: count the inputs on hand and draw the day's numbers."""
         self.bill.count_kits(self.clock.day)
         self.step.open()
 
     def start(self) -> None:
-        """Draw the inputs of what was started today and send it on its way; lead time 0 enters stock at once."""
+        """Draw the inputs of today's starts and put them in process; lead time 0 enters stock at once."""
         making = self.making
         if "scrapped" in making:
-            self._spoil()
+            self._scrap()
             making["open_orders"] += making["scrapped"]
         if "flawed" in making:
             making["rework"] += making["flawed"] - making["reworked"]
@@ -87,8 +83,8 @@ class ProductionSystem:
             self.points["stock"][self.instant_rows] += self.ready
             self.points["on_order"][self.instant_rows] -= self.ready
 
-    def _spoil(self) -> None:
-        """Scrap what a crisis spoils of what was started, beside what the production rule found bad."""
+    def _scrap(self) -> None:
+        """Scrap the part of today's starts that disruptions spoil, beside the scrap of the production rule."""
         scrapped, share = self.making["scrapped"], self.disruptions.today.scrap
         if not self._rule_scraps:
             scrapped.fill(0.0)
@@ -96,7 +92,7 @@ class ProductionSystem:
             scrapped += rounded(self._good() * share, self.whole, self.clock.day)
 
     def _good(self) -> Array:
-        """What goes on of today's work: the orders of scrap stay open, what is flawed waits to be reworked."""
+        """Return today's starts without scrap, whose orders stay open, and without units that wait to be reworked."""
         making, good = self.making, self.making["started"]
         if "scrapped" in making:
             good = good - making["scrapped"]

@@ -1,29 +1,29 @@
-"""Benches: where makers work; what lies before them is shown to the production rule, its answer is written down."""
+"""Production step: builds the view that the production rule sees, calls the rule, and stores its decision."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from jitagents.behaviours.base import Clock, Memory, read_only, remember
+from jitagents.behaviours.base import Memory, read_only, remember
 from jitagents.behaviours.production import Production, ProductionView
-from jitagents.column import Array, Table
+from jitagents.column import Array
 from jitagents.flow import Groups
-from jitagents.layout import Layout
 from jitagents.simulation.bill_of_materials import Bill
+from jitagents.state import SimulationState
 from jitagents.worlds import Drawn, Worlds
 
 
 @dataclass(frozen=True)
 class Workstation:
-    """Some makers at work.
+    """The production rule of some makers, with its view, memory and results.
 
     Attributes:
-        rule: cut to these makers.
-        bench: what lies before them.
+        rule: production rule of these makers.
+        view: records that the rule sees.
         memory: of the rule.
-        counts: the columns that the rule fills.
-        look: brings `bench.held` up to date.
+        counts: columns of the table of makers that the rule fills, besides `started`.
+        look: brings `view.held` up to date.
     """
 
     rule: Production
@@ -33,7 +33,7 @@ class Workstation:
     look: Callable[[], None]
 
     def work(self) -> Array:
-        """Units started today `(makers, worlds)`."""
+        """Return the units started today `(makers, worlds)`."""
         if self.view.held is not None:
             self.look()
         work = self.rule(self.view, self.memory)
@@ -43,39 +43,35 @@ class Workstation:
 
 
 class ProductionStep:
-    """The benches of all makers, with one rule.
+    """The workstations of all makers, with one rule.
 
     Args:
-        rule: the production rule, fitted to the makers.
-        layout: rows and lanes.
-        points, lanes, making: the tables of state; columns that the rule fills are added to the last.
-        bill: what the makers draw.
-        worlds: who shares the draws.
-        clock: today.
-        whole: units are whole.
+        state: of the model; columns that the rule fills are added to the table of makers.
+        rule: production rule, fitted to the makers.
+        bill: bills of materials.
     """
 
-    def __init__(
-        self, rule: Production, layout: Layout, points: Table, lanes: Table, making: Table, bill: Bill, worlds: Worlds,
-        clock: Clock, whole: bool,
-    ) -> None:  # fmt: skip
-        self.rule, self.layout, self.bill, self.clock, self.whole = rule, layout, bill, clock, whole
-        self.points, self.lanes, self.making = points, lanes, making
-        layers = rule.layers()
+    def __init__(self, state: SimulationState, rule: Production, bill: Bill) -> None:
+        self.rule, self.bill, self.layout = rule, bill, state.layout
+        self.clock, self.whole, layout = state.clock, state.whole, state.layout
+        self.points, self.lanes, self.making = state.points, state.lanes, state.making
+        making, layers = state.making, rule.layers()
         self._counts = [name for layer in layers for name in layer.counts()]
         for name in [*self._counts, *(["rework"] if "flawed" in self._counts else [])]:
             making.add(name)
         self.memory = remember(rule, making.rows, making.worlds)
-        self._drawn = {name: self._draw(f"production.{name}", worlds) for layer in layers for name in layer.draws()}
+        self._drawn = {
+            name: self._draw(f"production.{name}", state.worlds) for layer in layers for name in layer.draws()
+        }
         self._chance = {name: np.empty((making.rows, making.worlds)) for name in self._drawn}
         self._held: Array | None = None
         if any(layer.looks_downstream for layer in layers):
             self._held = np.zeros((making.rows, making.worlds))
-            maker, makes = (
+            maker, is_maker = (
                 np.searchsorted(layout.maker_rows, layout.lane_seller),
                 np.isin(layout.lane_seller, layout.maker_rows),
             )
-            self._customers = Groups(np.where(makes, maker, -1), making.rows)
+            self._customers = Groups(np.where(is_maker, maker, -1), making.rows)
 
     def _draw(self, stream: str, worlds: Worlds) -> Drawn:
         by_name = np.argsort(self.layout.name_rank[self.layout.maker_rows], kind="stable")
@@ -83,14 +79,14 @@ class ProductionStep:
         return Drawn(worlds, stream, [lambda rng, day, days, _: rng.random((days, len(back)))[:, back]], len(back))
 
     def open(self) -> None:
-        """Begin a day's work: draw its numbers; nobody has started anything."""
+        """Begin a day's work: draw its random numbers; nothing has been started."""
         for name, drawn in self._drawn.items():
             drawn.on(self.clock.day, self._chance[name])
         if self._held is not None:
             self.making["started"] = 0.0
 
     def station(self, rows: slice) -> Workstation:
-        """The station of some makers."""
+        """Return the workstation of some makers."""
         making = {name: read_only(self.making[name][rows]) for name in ("open_orders", "capacity", "kits")}
         nominal = self.layout.agent_column("capacity")[self.layout.maker_rows, None]
         view = ProductionView(
@@ -104,7 +100,7 @@ class ProductionStep:
         return Workstation(self.rule.at(rows, self.making.rows), view, memory, counts, self._look_downstream)
 
     def _look_downstream(self) -> None:
-        """Count what was made and not yet used, after today's starts so far."""
+        """Count the units that were made and not yet used, after today's starts so far."""
         assert self._held is not None
         left = self.points["stock"].copy()
         left[self.bill.inputs] -= self.bill.used(self.making["started"])

@@ -1,4 +1,4 @@
-"""Sequence: lead times drawn so that no shipment overtakes another, and yet each has the law that is stated."""
+"""Lead times in sequence: drawn so that no shipment overtakes another and each follows its stated law."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,7 +16,7 @@ type Drawing = Callable[[Floats, int, Carried], Days]
 
 
 def in_sequence(laws: Sequence[Law]) -> Sampler:
-    """Lead times of rows with these laws, day after day `(days, rows)`.
+    """Return a sampler of lead times of rows with these laws, day after day `(days, rows)`.
 
     Kaplan's mechanism where the chance to arrive, given what has not, rises with age: each day a number of its own says
     from which age on all arrives (Kaplan 1970, Management Science 16(7); Ehrhardt 1984, Operations Research 32(1)).
@@ -31,13 +31,13 @@ def in_sequence(laws: Sequence[Law]) -> Sampler:
         uniform = np.concatenate((held, rng.random((days + longest - len(held), len(laws)))))
         carried["ahead"] = uniform[days:]
         rows = [carried.setdefault(str(number), {}) for number in range(len(laws))]
-        return np.stack([one(uniform[:, row], days, rows[row]) for row, one in enumerate(drawings)], axis=1)
+        return np.stack([draw(uniform[:, row], days, rows[row]) for row, draw in enumerate(drawings)], axis=1)
 
     return sample
 
 
 def _each_day(law: Law) -> tuple[int, Floats]:
-    """The shortest lead time, and the probability of each number of days from it on."""
+    """Return the shortest lead time, and the probability of each number of days from it on."""
     least = int(law.days[0])
     probability = np.zeros(int(law.days[-1]) - least + 1)
     probability[law.days - least] = law.probability
@@ -45,7 +45,7 @@ def _each_day(law: Law) -> tuple[int, Floats]:
 
 
 def kaplan(law: Law) -> Drawing | None:
-    """Kaplan's mechanism; None if the law does not allow it."""
+    """Return a drawing by Kaplan's mechanism; None if the law does not allow it."""
     least, probability = _each_day(law)
     chance = probability / np.cumsum(probability[::-1])[::-1]
     chance[-1] = 1.0
@@ -62,7 +62,7 @@ def kaplan(law: Law) -> Drawing | None:
 
 
 def exogenous(law: Law) -> Drawing | None:
-    """A sequence of lead times that fall by a day a day at most; None if the law does not allow it."""
+    """Return a drawing of lead times that fall by a day a day at most; None if the law does not allow it."""
     least, probability = _each_day(law)
     total = np.cumsum(probability)
     below = np.append(total[:-1] / total[1:], 1.0)
@@ -81,6 +81,6 @@ def exogenous(law: Law) -> Drawing | None:
 
 
 def alone(law: Law) -> Drawing:
-    """The law for each shipment by itself; who would overtake has to wait."""
+    """Return an independent drawing for each shipment; one that would overtake has to wait."""
     total = np.cumsum(law.probability)[:-1]
     return lambda uniform, days, carried: law.days[np.searchsorted(total, uniform[:days], side="right")]

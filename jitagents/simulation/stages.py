@@ -1,4 +1,4 @@
-"""Stages: the behaviours of a model, one a stage of the day."""
+"""Stages of the day: the behaviours of a model, one a stage."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -29,8 +29,8 @@ class Exemption:
 
     Attributes:
         where: selector of agents, or of inputs (`kind: input`, `name: plant/item`).
-        ordering: None keeps that of the model; likewise the others.
-        place: where it stands in a configuration, for messages.
+        ordering, forecasting, information: None keeps that of the model.
+        place: its key in a configuration, for messages.
     """
 
     where: Mapping[str, Any]
@@ -42,7 +42,7 @@ class Exemption:
 
 @dataclass(frozen=True)
 class Stages:
-    """The behaviours of a model. Each field is a stage; `exemptions` gives some stock points others."""
+    """The behaviours of a model. Each field is a stage; `exemptions` gives some stock points other behaviours."""
 
     demand: Demand = field(default_factory=Poisson)
     information: Information = field(default_factory=Exact)
@@ -57,7 +57,7 @@ class Stages:
 
     @classmethod
     def of(cls, **stages: Any) -> "Stages":
-        """Stages by name.
+        """Make stages by name.
 
         Raises:
             InputError: there is no such stage.
@@ -69,24 +69,24 @@ class Stages:
         return cls(**stages)
 
     def profiles(self, network: Network) -> tuple[list[Profile], npt.NDArray[np.int64]]:
-        """The distinct profiles, and the number of each stock point's one `(points,)`."""
+        """Return the distinct profiles, and the number of the profile of each stock point `(points,)`."""
         points = points_of(network)
         profiles = [Profile(self.ordering, self.forecasting, self.information)]
         chosen = np.zeros(len(points.agent), dtype=np.int64)
         table = point_table(network, points) if self.exemptions else None
-        for number, other in enumerate(self.exemptions, start=1):
+        for number, exemption in enumerate(self.exemptions, start=1):
             profiles.append(
                 Profile(
-                    other.ordering or self.ordering,
-                    other.forecasting or self.forecasting,
-                    other.information or self.information,
+                    exemption.ordering or self.ordering,
+                    exemption.forecasting or self.forecasting,
+                    exemption.information or self.information,
                 )
             )
             assert table is not None
-            rows = select(table, other.where, f"{other.place}.where")
+            rows = select(table, exemption.where, f"{exemption.place}.where")
             if (chosen[rows] > 0).any():
                 before = self.exemptions[int(chosen[rows].max()) - 1]
                 row = table["name"][rows & (chosen > 0)].iloc[0]
-                raise InputError(f"{before.place} and {other.place}: both are for {row!r}; one exemption a row")
+                raise InputError(f"{before.place} and {exemption.place}: both are for {row!r}; one exemption a row")
             chosen[rows] = number
         return profiles, chosen

@@ -1,4 +1,4 @@
-"""Journeys: units that take days, on a lane or in a process, with lead times as stated or drawn."""
+"""Transit: units on a lane or in a process, with lead times as stated or drawn."""
 
 from collections.abc import Iterator
 
@@ -22,15 +22,18 @@ class Transit:
 
     Args:
         times: lead times of the rows.
-        transport: whether the lead times that have a law are drawn, and how.
-        worlds: who shares the draws.
+        transport: rule that says whether lead times with a law are drawn, and in which way.
+        worlds: worlds that share the draws.
         stream: purpose of the draws.
         key: of each row; draws are made in the order of the keys, whatever the order of rows is.
         whole: units are whole.
-        unsteady: rows that a crisis can slow, delay or empty.
+        delayable: rows whose units a disruption can slow, delay or remove.
+
+    Attributes:
+        pipe: the units in transit.
 
     Raises:
-        InputError: units shall draw lead times of their own, but are not whole.
+        InputError: each unit is to draw its own lead time, but units are not whole.
     """
 
     def __init__(
@@ -41,7 +44,7 @@ class Transit:
         rows = np.union1d(law, delayable.rows)
         self._law = np.searchsorted(rows, law)
         self.pipe = Pipe(times.planned, worlds.count, rows, _bounds(times, rows, law, delayable), delayable.detour)
-        self._splits: UnitLeadTimes | None = None
+        self._by_unit: UnitLeadTimes | None = None
         self._drawn: Drawn | None = None
         self._lead = np.repeat(times.planned[rows, None], worlds.count, axis=1)
         self._latest: Days | None = np.zeros_like(self._lead) if transport.in_sequence else None
@@ -50,7 +53,7 @@ class Transit:
         if transport.by_unit:
             if not whole:
                 raise InputError("transport.per = 'unit': needs whole units, and those of this network are not")
-            self._splits = UnitLeadTimes([times.laws[number] for number in times.law[law]], worlds, stream, key[law])
+            self._by_unit = UnitLeadTimes([times.laws[number] for number in times.law[law]], worlds, stream, key[law])
             return
         by_key = np.argsort(key[law], kind="stable")
         back = np.argsort(by_key)
@@ -62,18 +65,18 @@ class Transit:
         self._drawn, self._today = Drawn(worlds, stream, [sampler], len(law), int), self._lead[self._law]
 
     def fill(self, rate: Array, whole: bool) -> Array:
-        """Fill the pipe before day 1 with a steady flow; like `Pipe.fill`."""
+        """Fill the pipe before day 1 with a steady flow, as `Pipe.fill` does."""
         if self._latest is not None:
             self._latest[...] = self.pipe.planned[self.pipe.drawn, None]
         return self.pipe.fill(rate, whole)
 
     def send(self, day: int, units: Array, lead_time_factor: Array | None = None) -> None:
-        """Put units `(rows, worlds)` on their way; a row's shipment takes one time, or each unit its own.
+        """Send units off; a row's shipment takes one lead time, or each unit its own.
 
         Args:
             day: today.
             units: `(rows, worlds)`.
-            stretch: factor on lead times `(rows, worlds)`; only where a journey is unsteady may it be above 1.
+            lead_time_factor: on lead times `(rows, worlds)`; above 1 only on delayable rows.
         """
         self.pipe.send(day, units)
         if not len(self.pipe.drawn):
@@ -84,7 +87,7 @@ class Transit:
             self.pipe.add(day, part, lead if self._latest is None else self._sequence(day, part, lead))
 
     def delay(self, day: int, cells: Cells, days: int) -> None:
-        """Let all that is under way on some unsteady rows, in some worlds, arrive so many days later."""
+        """Delay all that is under way on some delayable rows, in some worlds, by so many days."""
         self.pipe.delay(day, cells, days)
         if self._latest is not None:
             rows, worlds = cells
@@ -92,23 +95,23 @@ class Transit:
             self._latest[later] = np.minimum(self._latest[later] + days, day + self.pipe.length - 1)
 
     def _parts(self, day: int, shipment: Array) -> Iterator[tuple[Days, Array]]:
-        """The parts of a day's shipments that travel together, with their lead times `(drawn rows, worlds)`."""
+        """Yield the parts of a day's shipments that travel together, with their lead times `(drawn rows, worlds)`."""
         if self._drawn is not None:
             self._drawn.on(day, self._today)
             self._lead[self._law] = self._today
-        if self._splits is None:
+        if self._by_unit is None:
             yield self._lead, shipment
             return
-        whole = shipment.copy()
-        whole[self._law] = 0.0
-        yield self._lead, whole
-        for lead, units in self._splits.of(day, shipment[self._law]):
+        together = shipment.copy()
+        together[self._law] = 0.0
+        yield self._lead, together
+        for lead, units in self._by_unit.of(day, shipment[self._law]):
             self._lead[self._law], part = lead, np.zeros_like(shipment)
             part[self._law] = units
             yield self._lead, part
 
     def _sequence(self, day: int, shipment: Array, lead: Days) -> Days:
-        """Lead times drawn out so that no shipment arrives before the latest of those sent earlier."""
+        """Return lead times extended so that no shipment arrives before the latest of those sent earlier."""
         assert self._latest is not None
         arrival = np.maximum(self._latest, day + lead)
         np.copyto(self._latest, arrival, where=shipment > 0.0)
@@ -116,9 +119,9 @@ class Transit:
 
 
 def _bounds(times: LeadTimes, rows: Index, law: Index, delayable: DelayableRows) -> tuple[Days, Days]:
-    """The shortest and the longest lead time that rows can have, each `(rows,)`."""
+    """Return the shortest and the longest lead time that rows can have, each `(rows,)`."""
     shortest, longest = times.planned[rows].copy(), times.planned[rows].copy()
-    first = np.array([one.days[0] for one in times.laws], dtype=np.int64)
+    first = np.array([each.days[0] for each in times.laws], dtype=np.int64)
     drawn = np.searchsorted(rows, law)
     shortest[drawn], longest[drawn] = first[times.law[law]], times.longest[law]
     slow = np.searchsorted(rows, delayable.rows)

@@ -1,4 +1,4 @@
-"""Splits: whole units of a shipment that draw lead times of their own."""
+"""Lead times unit by unit: each whole unit of a shipment draws its own."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,7 @@ class UnitLeadTimes:
 
     Args:
         laws: of each row.
-        worlds: who shares the draws.
+        worlds: worlds that share the draws.
         stream: purpose of the draws.
         key: of each row; draws are made in the order of the keys.
     """
@@ -28,10 +28,10 @@ class UnitLeadTimes:
         rows, most = len(laws), max(len(law.days) for law in laws)
         self._days, self._chance = np.ones((most, rows, 1), dtype=np.int64), np.ones((most, rows, 1))
         for row, law in enumerate(laws):
-            here = slice(0, len(law.days))
-            self._days[here, row, 0] = law.days
+            days = slice(0, len(law.days))
+            self._days[days, row, 0] = law.days
             # The chance of a day, given that it is none of the days before: 1 for the last.
-            self._chance[here, row, 0] = law.probability / np.cumsum(law.probability[::-1])[::-1]
+            self._chance[days, row, 0] = law.probability / np.cumsum(law.probability[::-1])[::-1]
         self._uniform = np.empty((most * rows, worlds.count))
         back = np.argsort(np.argsort(key, kind="stable"))
 
@@ -42,7 +42,7 @@ class UnitLeadTimes:
         self._drawn = Drawn(worlds, stream, [sampler], len(self._uniform))
 
     def of(self, day: int, units: Array) -> Iterator[tuple[npt.NDArray[np.int64], Array]]:
-        """The parts of a day's shipments `(rows, worlds)`, each with its lead time `(rows, 1)`."""
+        """Yield the parts of a day's shipments `(rows, worlds)`, each with its lead time `(rows, 1)`."""
         self._drawn.on(day, self._uniform)
         uniform = self._uniform.reshape(-1, *units.shape)
         left = units.copy()

@@ -1,4 +1,4 @@
-"""A small network with every kind of agent, and a model of it that can be put back to where it was."""
+"""A small network with every kind of agent, and a model of it whose state can be restored."""
 
 from collections.abc import Callable
 from typing import Any
@@ -50,12 +50,13 @@ def make(network: Network) -> Callable[..., SupplyModel]:
 
 
 class Kept:
-    """The state of a model, desks' memories included, to go back to."""
+    """A copy of the state of a model, with the memories of behaviours, to be restored."""
 
     def __init__(self, model: SupplyModel) -> None:
         tables = (model.points, model.making, model.buying, model.lanes, model.loading)
         self._live = [table[name] for table in tables for name in table]
-        blocks = [block for one in (model.buyers, model.suppliers, model.plants, model.inputs) for block in one.blocks]
+        populations = (model.buyers, model.suppliers, model.plants, model.inputs)
+        blocks = [block for population in populations for block in population.blocks]
         self._live += [column for block in blocks for memory in block.decision.memories for column in memory.values()]
         self._live += model.customers.memory(slice(None)).values()
         self._live += list(model.works.step.memory.values())

@@ -1,4 +1,4 @@
-"""Echelon position and demand: what they count, and that an order moves only the position of who gives it."""
+"""Echelon position and demand: the units that they count; an order moves only the position of the ordering row."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -51,7 +51,7 @@ def model_of(network: Network, **stages: Any) -> SupplyModel:
 
 @pytest.mark.parametrize("delay", [0, 1, 3])
 @pytest.mark.parametrize("more", [{}, {"serving": LostSale()}, {"start": "empty"}])
-def test_the_position_rises_by_the_own_order_and_falls_by_final_demand_alone(delay: int, more: dict[str, Any]) -> None:
+def test_the_position_rises_by_the_rows_order_and_falls_by_final_demand_alone(delay: int, more: dict[str, Any]) -> None:
     """Whatever the others order, ship, make and receive, on lanes with order delay and round a cycle."""
     model = model_of(assembly(delay), **more)
     for _ in range(40):
@@ -69,13 +69,13 @@ def test_the_demand_is_final_demand_in_own_units_and_has_the_planned_mean() -> N
         model.echelon.columns["echelon_demand"], np.broadcast_to(model.planned.plan.rate, (9, 3))
     )
     model.step()
-    found = dict(zip(model.layout.names, model.echelon.columns["echelon_demand"], strict=True))
+    echelon_demand = dict(zip(model.layout.names, model.echelon.columns["echelon_demand"], strict=True))
     shop, stall = model.points["demand"][model.layout.market_rows]
-    plant = found["plant"]
-    np.testing.assert_allclose(found["left"], stall + 0.7 * 3 * plant)
-    np.testing.assert_allclose(plant, shop + 0.1 * found["left"])
-    np.testing.assert_allclose(found["mine"], 0.5 * found["left"])
-    np.testing.assert_allclose(found["plant/part"], 3 * plant)
+    plant = echelon_demand["plant"]
+    np.testing.assert_allclose(echelon_demand["left"], stall + 0.7 * 3 * plant)
+    np.testing.assert_allclose(plant, shop + 0.1 * echelon_demand["left"])
+    np.testing.assert_allclose(echelon_demand["mine"], 0.5 * echelon_demand["left"])
+    np.testing.assert_allclose(echelon_demand["plant/part"], 3 * plant)
 
 
 def test_the_position_of_a_line_is_what_lies_at_and_below_a_stage_less_final_backorders() -> None:
@@ -91,15 +91,15 @@ def test_the_position_of_a_line_is_what_lies_at_and_below_a_stage_less_final_bac
     )
 
 
-def test_nothing_is_counted_for_who_does_not_ask() -> None:
-    own = [Exemption({"name": "left"}, ordering=Looking())]
-    model = SupplyModel(assembly(), demand=Gamma(), sourcing=Split(), ordering=BaseStock(), exemptions=own)
+def test_nothing_is_counted_for_rows_that_do_not_ask() -> None:
+    exemptions = [Exemption({"name": "left"}, ordering=Looking())]
+    model = SupplyModel(assembly(), demand=Gamma(), sourcing=Split(), ordering=BaseStock(), exemptions=exemptions)
     asking = [name for name in model.by_name if model.by_name[name].decision.truth.echelon_position is not None]
     assert asking == ["left"]
     assert model.echelon.columns["echelon_position"].shape == (1, 1)
     everyone = SupplyModel(assembly(), demand=Gamma(), sourcing=Split(), ordering=Looking())
-    for one in (model, everyone):
-        one.run_for(7)
+    for each in (model, everyone):
+        each.run_for(7)
     of_left = everyone.layout.names.tolist().index("left")
     np.testing.assert_allclose(
         model.echelon.columns["echelon_position"][0], everyone.echelon.columns["echelon_position"][of_left]

@@ -17,7 +17,7 @@ DAYS = 12
 
 
 def orders(model: SupplyModel) -> dict[str, np.ndarray]:
-    """What each stock point ordered, day by day, by name."""
+    """The orders of each stock point, day by day, by name."""
     kept = []
     for _ in range(DAYS):
         model.step()
@@ -63,7 +63,7 @@ def test_two_exemptions_of_one_stage_for_one_row_are_refused(make: Callable[...,
     assert (model.by_name["town"].stock < 900).all()
 
 
-def test_what_is_not_exempted_is_the_models(make: Callable[..., SupplyModel]) -> None:
+def test_other_behaviours_remain_those_of_the_model(make: Callable[..., SupplyModel]) -> None:
     """An exemption for information leaves ordering and forecasting as they are."""
     plain = orders(make())
     late = orders(make(exemptions=[Exemption({"name": "town"}, information=Delayed(days=0))]))
@@ -74,6 +74,6 @@ def test_what_is_not_exempted_is_the_models(make: Callable[..., SupplyModel]) ->
 
 
 @pytest.mark.parametrize("where", [{"name": "twon"}, {"nme": "town"}, {"kind": "inputs"}])
-def test_a_selector_that_means_nobody_is_refused(make: Callable[..., SupplyModel], where: dict[str, Any]) -> None:
+def test_a_selector_of_no_rows_is_refused(make: Callable[..., SupplyModel], where: dict[str, Any]) -> None:
     with pytest.raises(InputError, match=r"exemptions.where"):
         make(exemptions=[Exemption(where, ordering=Jit())])

@@ -62,6 +62,13 @@ def test_run_for_counts_days(make: Callable[..., SupplyModel]) -> None:
     assert np.array_equal(model.points["stock"], other.points["stock"])
 
 
+def test_measured_days_are_counted_from_the_end_of_the_warmup(make: Callable[..., SupplyModel]) -> None:
+    model = make(warmup=5)
+    assert model.clock.measured == -5
+    model.run_for(6)
+    assert (model.clock.day, model.clock.measured) == (6, 1)
+
+
 def test_an_event_closes_a_plant(make: Callable[..., SupplyModel]) -> None:
     model = make()
 

@@ -1,4 +1,4 @@
-"""Populations speak the language of Mesa's AgentSet, in bulk."""
+"""Populations have the methods of Mesa's AgentSet, in bulk."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A rule gives the same for one agent after the other as for the whole population at once."""
+"""A rule gives the same results agent by agent as for the whole population at once."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -19,17 +19,18 @@ from tests.model.conftest import Kept
 RULES = {"serve": Buyer, "decide": StockPoint, "produce": None, "ship": Seller, "load": Carrier}
 
 
-def cast(model: SupplyModel) -> tuple[list[Any], list[Any]]:
-    """All bulk handles of firms and carriers, and all members one by one."""
+def handles(model: SupplyModel) -> tuple[list[Any], list[Any]]:
+    """All bulk handles of agents and carriers, and all members one by one."""
     populations = (model.buyers, model.suppliers, model.plants, model.carriers)
-    return [block for one in populations for block in one.blocks], [member for one in populations for member in one]
+    blocks = [block for population in populations for block in population.blocks]
+    return blocks, [member for population in populations for member in population]
 
 
-def able(handles: Iterable[Any], rule: str) -> list[Any]:
-    """Those that have the rule; a distributor produces nothing."""
+def with_rule(candidates: Iterable[Any], rule: str) -> list[Any]:
+    """Handles that have the rule; a distributor produces nothing."""
     if rule == "produce":
-        return [handle for handle in handles if "making" in handle.place]
-    return [handle for handle in handles if isinstance(handle, RULES[rule] or object)]
+        return [handle for handle in candidates if "making" in handle.place]
+    return [handle for handle in candidates if isinstance(handle, RULES[rule] or object)]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -38,19 +39,19 @@ def able(handles: Iterable[Any], rule: str) -> list[Any]:
 def test_one_by_one_and_in_bulk(make: Callable[..., SupplyModel], rule: str, ordering: Any, information: Any) -> None:
     down = {"down": Shock({"name": "mine"}, start=6, duration=20, severity=0.5)}
     model = make(ordering=ordering, serving=Goodwill(), crisis=down, information=information)
-    bulk, single = cast(model)
+    bulk, single = handles(model)
     for _ in range(4):
         model.run_for(5)
-        compare(model, rule, able(bulk, rule), able(single, rule))
+        compare(model, rule, with_rule(bulk, rule), with_rule(single, rule))
 
 
 def compare(model: SupplyModel, rule: str, bulk: list[Any], single: list[Any]) -> None:
-    """Run a rule in bulk, go back, and run it one by one."""
+    """Run a rule in bulk, restore the state, and run it one by one."""
     model.points["order"] = -1.0  # so that a decision is seen even where it is yesterday's
     kept = Kept(model)
     before, ends = kept.now(), []
-    for handles in (bulk, single):
-        for handle in handles:
+    for group in (bulk, single):
+        for handle in group:
             getattr(handle, rule)()
         ends.append(kept.now())
         kept.restore()
@@ -69,10 +70,10 @@ def compare(model: SupplyModel, rule: str, bulk: list[Any], single: list[Any]) -
 )
 def test_makers_work_one_by_one_and_in_bulk(make: Callable[..., SupplyModel], production: Any) -> None:
     model = make(production=production)
-    bulk, single = cast(model)
+    bulk, single = handles(model)
     for _ in range(4):
         model.run_for(5)
-        compare(model, "produce", able(bulk, "produce"), able(single, "produce"))
+        compare(model, "produce", with_rule(bulk, "produce"), with_rule(single, "produce"))
 
 
 @pytest.mark.parametrize("information", [Exact(), Delayed(days=2)])
@@ -83,7 +84,7 @@ def test_inputs_decide_one_by_one_and_in_bulk(make: Callable[..., SupplyModel], 
 
 
 class Hoarder(Buyer):
-    """A buyer that orders twice what was asked for, and counts its days."""
+    """A buyer that orders twice its demand, and counts its days."""
 
     days = Column("days", "lived")
 

@@ -1,4 +1,4 @@
-"""Slips of those who write rules and make models: one sentence each, with the remedy."""
+"""Mistakes in rules and in arguments of models: each raises an error that states the remedy."""
 
 from collections.abc import Callable
 from typing import Any
@@ -44,7 +44,7 @@ def test_arguments(argument: dict[str, Any], words: str) -> None:
         SupplyModel(CHAIN, **argument)
 
 
-def test_all_arguments_that_are_wrong_are_told_at_once() -> None:
+def test_all_wrong_arguments_are_named_at_once() -> None:
     with pytest.raises(InputError) as caught:
         SupplyModel("chain", worlds=0, rng=1.5, warmup=-1, start="stedy")  # type: ignore[arg-type]
     assert len(caught.value.faults) == 5
@@ -70,7 +70,7 @@ def test_days_to_run(days: Any) -> None:
         SupplyModel(CHAIN).run_for(days)
 
 
-def test_numbers_of_numpy_and_seeds_are_taken() -> None:
+def test_numbers_of_numpy_and_seeds_are_accepted() -> None:
     for rng in (np.int64(3), np.random.SeedSequence(3), np.random.default_rng(3), None):
         assert SupplyModel(CHAIN, worlds=np.int64(2), rng=rng).worlds.count == 2
     assert SupplyModel(CHAIN, worlds=Worlds(range(2), entropy=7)).worlds.entropy == 7
@@ -117,21 +117,21 @@ def test_rules(rule: Callable[[Any], None], words: str) -> None:
         SupplyModel(CHAIN, worlds=4, classes={"buyer": mine}).run_for(2)
 
 
-def test_reading_what_is_not_there() -> None:
+def test_reading_an_unknown_attribute() -> None:
     mine = type("Mine", (Buyer,), {"decide": misread, "__module__": __name__})
     with pytest.raises(AttributeError, match="did you mean 'order'"):
         SupplyModel(CHAIN, classes={"buyer": mine}).run_for(1)
 
 
 @pytest.mark.parametrize(("rule", "column"), [("produce", "started"), ("ship", "output")])
-def test_other_rules_are_looked_after_as_well(rule: str, column: str) -> None:
+def test_other_rules_are_guarded_too(rule: str, column: str) -> None:
     mine = type("Mine", (Supplier,), {rule: set_to(column, -2.0), "__module__": __name__})
     with pytest.raises(InputError, match=f"Mine.{rule}: set {column} to -2"):
         SupplyModel(CHAIN, worlds=4, classes={"supplier": mine}).run_for(1)
 
 
 class Own(Buyer):
-    """Has attributes of its own, declared in every way that there is."""
+    """A buyer with attributes of its own, declared in every way."""
 
     mood = Column("units", "a column")
     days = 0
@@ -149,7 +149,7 @@ class Own(Buyer):
         self._hidden = self.seen
 
 
-def test_what_is_declared_is_the_rules_own() -> None:
+def test_declared_attributes_can_be_set() -> None:
     model = SupplyModel(CHAIN, worlds=3, rng=2, classes={"buyer": Own})
     agent = model.by_name["stage_1"]
     model.run_for(4)
@@ -160,10 +160,10 @@ def test_what_is_declared_is_the_rules_own() -> None:
     plain.run_for(4)
     assert np.array_equal(model.points["stock"], plain.points["stock"])
     assert "__setattr__" not in vars(Buyer)
-    assert not hasattr(Buyer.decide, "__wrapped__"), "what nobody has overridden is let be"
+    assert not hasattr(Buyer.decide, "__wrapped__"), "a rule that is not overridden is not guarded"
 
 
-def test_objects_tell_what_they_are() -> None:
+def test_objects_display_their_facts() -> None:
     network = serial(stages=3)
     model = SupplyModel(network, worlds=3)
     assert repr(network) == "<Network name: serial 3, agents: 3 (1 buyer(s), 2 supplier(s)), lanes: 2>"

@@ -1,0 +1,92 @@
+"""Decisions: the decision processes of all rows, built before day 1."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from jitagents.behaviours.base import RECORDS, Seen, read_only
+from jitagents.column import Array
+from jitagents.crises.engine.engine import DisruptionEngine
+from jitagents.layout import Block
+from jitagents.simulation.decision import DecisionProcess, Profile
+from jitagents.simulation.echelon import Echelon
+from jitagents.simulation.extras import Extras
+from jitagents.simulation.planned_releases import PlannedReleases
+from jitagents.state import SimulationState
+
+
+class Decisions:
+    """The decision processes of a model, one for each block of rows.
+
+    Args:
+        state: of the model.
+        profiles: by the numbers of the layout.
+        echelon, extras, releases: inputs of some rows besides the records.
+        disruptions: of the model.
+
+    Attributes:
+        processes: the decision process of each block, in the order of the waves.
+    """
+
+    def __init__(
+        self, state: SimulationState, profiles: Sequence[Profile], echelon: Echelon, extras: Extras,
+        releases: PlannedReleases, disruptions: DisruptionEngine,
+    ) -> None:  # fmt: skip
+        self._state, self._echelon, self._extras = state, echelon, extras
+        self._releases, self._disruptions = releases, disruptions
+        # Fitted to all rows of a profile at once: a budget holds for the whole network, names are known everywhere.
+        self._rows = [np.flatnonzero(state.layout.profile == number) for number in range(len(profiles))]
+        fitted = [
+            profile.fit(state.planned.plan.at(rows)) for profile, rows in zip(profiles, self._rows, strict=True)
+        ]  # fmt: skip
+        self.processes = [self._process(block, fitted[block.profile]) for block in state.layout.blocks]
+
+    def _process(self, block: Block, profile: Profile) -> DecisionProcess:
+        rows = self._rows[block.profile]
+        first = int(np.searchsorted(rows, block.rows.start))
+        fitted = profile.at(slice(first, first + block.rows.stop - block.rows.start), len(rows))
+        schedule, faults = self._releases.of(block.rows), self._disruptions.record_faults(block.rows)
+        return DecisionProcess(fitted, self._view(block.rows), self._state.whole, schedule, faults)
+
+    def _view(self, rows: slice) -> Seen:
+        """Return the true records of some rows, with all else that these ask for."""
+        points = self._state.points
+        truth = Seen(self._state.clock, self._state.planned.plan.at(rows), *(points[name][rows] for name in RECORDS))
+        if "spoiled" in points:
+            truth.spoiled = read_only(points["spoiled"][rows])
+        self._echelon.show(truth, rows)
+        self._extras.show(truth, rows)
+        if self._disruptions.warnings.days is not None:
+            truth.warned = read_only(self._disruptions.warnings.days[rows])
+        return truth
+
+    def targets(self) -> Array:
+        """Return the inventory positions that the ordering rules ask for before day 1 `(rows, worlds)`."""
+        targets = np.empty_like(self._state.points["stock"])
+        for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
+            targets[block.rows] = process.profile.ordering.opening(process.truth.plan)
+        return targets
+
+    def buffers(self) -> Array:
+        """Return the units that budgets have added to the needs of the ordering rules before day 1 `(rows, worlds)`."""
+        buffers = np.zeros_like(self._state.points["stock"])
+        for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
+            buffers[block.rows] = process.profile.ordering.buffer(process.truth.plan)
+        return buffers
+
+    def begin(self) -> list[Seen]:
+        """Fill the memories from the state before day 1; the views of the blocks."""
+        for process in self.processes:
+            process.begin()
+        return [process.seen for process in self.processes]
+
+    def of(self, row: int) -> DecisionProcess:
+        """Return the decision process of one row.
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
+            if block.rows.start <= row < block.rows.stop:
+                return process.at(row - block.rows.start)
+        raise IndexError(f"there is no row {row}")

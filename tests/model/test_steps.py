@@ -1,0 +1,137 @@
+"""Each step of the day writes the columns that it declares, and no others."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jitagents.behaviours.allocation import OldestFirst
+from jitagents.behaviours.demand import Poisson
+from jitagents.behaviours.ordering import Kanban, SafetyStock
+from jitagents.behaviours.production import Unreliable, Yield
+from jitagents.behaviours.serving import LostSale
+from jitagents.behaviours.sourcing import Split
+from jitagents.behaviours.transport import Expediting, MilkRuns
+from jitagents.crises import Shock
+from jitagents.crises.effects import Lane
+from jitagents.model import STEPS, SupplyModel
+from jitagents.network import Network, listed
+
+DAYS = 25
+WHEN = {"start": 5, "duration": 6}
+CRISIS = {
+    "outage": Shock({"name": ["mine", "forge"]}, "supply", severity=0.8, **WHEN),
+    "blockade": Shock({"name": "depot"}, "shipping", severity=0.7, **WHEN),
+    "flood": Shock({"name": "forge"}, "receiving", **WHEN),
+    "fire": Shock({"name": "depot"}, "stock", severity=0.5, **WHEN),
+    "closure": Shock({"seller": "mine"}, "lane", **WHEN),
+    "sinking": Shock({"seller": "forge"}, Lane(goods="lost"), **WHEN),
+    "scrap": Shock({"name": "smithy"}, "yield", severity=0.5, **WHEN),
+    "typing": Shock({"seller": "forge"}, "orders_lost", severity=0.5, **WHEN),
+}
+
+
+def small(**columns: Any) -> Network:
+    """A network with a source, a distributor, two plants, a carrier and a buyer.
+
+    Args:
+        columns: of every agent.
+    """
+    agents: list[dict[str, Any]] = [
+        {"name": "mine", "kind": "supplier", "item": "ore", "capacity": 30, "lead_time": 2},
+        {"name": "depot", "kind": "supplier", "item": "ore"},
+        {"name": "forge", "kind": "plant", "item": "tool", "capacity": 8, "lead_time": 1},
+        {"name": "smithy", "kind": "plant", "item": "tool", "lead_time": 0},
+        {"name": "town", "kind": "buyer", "item": "tool", "demand": 7, "demand_sd": 3},
+    ]
+    lanes: list[dict[str, Any]] = [
+        {"seller": "mine", "buyer": "depot", "lead_time": 2, "load": 5},
+        {"seller": "depot", "buyer": "forge", "quantity": 2, "carrier": "cart"},
+        {"seller": "depot", "buyer": "smithy", "quantity": 2, "carrier": "cart", "order_delay": 1},
+        {"seller": "forge", "buyer": "town", "share": 0.6, "lead_time": 3},
+        {"seller": "smithy", "buyer": "town", "share": 0.4},
+    ]
+    agents = [agent | columns for agent in agents]
+    return listed(name="small", agents=agents, lanes=lanes, carriers=[{"name": "cart", "capacity": 15}])
+
+
+def plants() -> SupplyModel:
+    """A model whose plants scrap and rework units, and whose lanes leave every second day."""
+    production = Unreliable(rule=Yield(rate=0.8, bad="rework"))
+    transport = MilkRuns(every=2)
+    return SupplyModel(
+        small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), production=production,
+        transport=transport,
+    )  # fmt: skip
+
+
+def crisis() -> SupplyModel:
+    """A model in a crisis, with express transport."""
+    return SupplyModel(
+        small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=Kanban(), crisis=CRISIS, transport=Expediting()
+    )
+
+
+def perishables() -> SupplyModel:
+    """A model of perishable goods, with lost sales."""
+    return SupplyModel(
+        small(shelf_life=3), worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), serving=LostSale(),
+        allocation=OldestFirst(),
+    )  # fmt: skip
+
+
+MODELS = {"plants": plants, "crisis": crisis, "perishables": perishables}
+
+
+def columns(model: SupplyModel) -> dict[str, np.ndarray]:
+    """Copies of all columns of state, as `table.column`."""
+    state = model.state
+    tables = {name: getattr(state, name) for name in ("points", "making", "buying", "lanes", "carriers")}
+    return {f"{name}.{column}": table[column].copy() for name, table in tables.items() for column in table}
+
+
+def written(model: SupplyModel, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
+    """The columns that each step changes during some days."""
+    changed: dict[str, set[str]] = defaultdict(set)
+
+    def watched(name: str, step: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            before = columns(model)
+            step()
+            after = columns(model)
+            changed[name] |= {key for key in after if not np.array_equal(before[key], after[key])}
+
+        return run
+
+    for name in STEPS:
+        monkeypatch.setattr(model, f"_{name}", watched(name, getattr(model, f"_{name}")))
+    model.run_for(DAYS)
+    return changed
+
+
+@pytest.fixture(scope="module")
+def changed() -> dict[str, dict[str, set[str]]]:
+    """The columns that each step changes in each model."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        return {name: written(make(), monkeypatch) for name, make in MODELS.items()}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_writes_only_what_it_declares(step: str, changed: dict[str, dict[str, set[str]]]) -> None:
+    for name, steps in changed.items():
+        assert steps[step] <= STEPS[step], name
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_a_step_declares_it_writes_in_some_model(step: str, changed: dict[str, dict[str, set[str]]]) -> None:
+    assert set().union(*(steps[step] for steps in changed.values())) == STEPS[step]
+
+
+def test_the_steps_are_those_of_the_day_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, called = plants(), []
+    for name in STEPS:
+        monkeypatch.setattr(model, f"_{name}", lambda name=name: called.append(name))
+    model.step()
+    assert called == list(STEPS)
