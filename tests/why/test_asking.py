@@ -12,7 +12,7 @@ from jitagents.diagnosis import asking, tracing
 from jitagents.diagnosis.asking import traced, world_of
 from jitagents.errors import InputError
 from jitagents.results import Results
-from tests.study.conftest import small
+from tests.studies.conftest import small
 from tests.why.conftest import begun, check_sums
 
 LEVELS = "levels={crisis.outage.duration: [3, 12]}"

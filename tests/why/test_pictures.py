@@ -21,7 +21,7 @@ from jitagents.plots.streams import GOODS, SHOCK, Streams
 from jitagents.plots.style import image
 from jitagents.results import Results
 from jitagents.study import load
-from tests.study.conftest import small
+from tests.studies.conftest import small
 from tests.why.conftest import asked
 from tests.why.test_by_hand import chain, diamond
 

@@ -8,7 +8,7 @@ import pytest
 import jitagents
 from jitagents.config import composed, conf_directory, groups
 from jitagents.study import load
-from tests.study.conftest import ROOT, SMALL, small
+from tests.studies.conftest import ROOT, SMALL, small
 
 WORKBOOK = ROOT.parent / "shared" / "data" / "willems_2008_MSOM-06-038-R2.xlsx"
 CHOICES = [

@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 from jitagents import InputError
 from jitagents.study import load
-from tests.study.conftest import chosen, small
+from tests.studies.conftest import chosen, small
 
 KEY = "crisis.outage.target.name"
 
