@@ -1,4 +1,4 @@
-"""Parameters with units and limits: what every behaviour, crisis and cost model is made of."""
+"""Parameters with units and limits, of which behaviours, crises and cost models consist."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
@@ -11,14 +11,14 @@ import numpy.typing as npt
 from jitagents.errors import InputError, nearest, unquoted
 
 type Number = float | npt.NDArray[np.float64]
-"""A number for all, one a row `(rows, 1)`, or one a world `(1, worlds)`."""
+"""One number for all, one for each row `(rows, 1)`, or one for each world `(1, worlds)`."""
 
 LARGEST = 1e12
-"""Most that any number may be: units up to here are counted to the last one, and their squares stay finite."""
+"""Upper limit of every number: units up to it are counted exactly, and their squares stay finite."""
 TEXT = 255
-"""Most letters of a text, or of a name in a path: file systems take no more."""
+"""Letters of a text, or of a name in a path, at most: file systems take no more."""
 LONGEST = 100_000
-"""Most that a whole number may be where it counts days, or what is kept in memory."""
+"""Upper limit of a whole number that counts days, or things kept in memory."""
 
 
 def param(
@@ -37,10 +37,10 @@ def param(
 
 @dataclass(frozen=True)
 class Parameters:
-    """Base of everything that a configuration builds: frozen, and checked when it is made.
+    """Base class of everything that a configuration builds: frozen, and checked when it is made.
 
     Attributes:
-        stated: True if a configuration must state its parameters, since none of their defaults is the usual one.
+        stated: True if a configuration must state all parameters, since no default of theirs is usual.
 
     Raises:
         InputError: a value is not of its field's kind, or lies outside its limits.
@@ -51,15 +51,15 @@ class Parameters:
     def __post_init__(self) -> None:
         kinds = _kinds(type(self))
         faults = [_fault(item, getattr(self, item.name), kinds[item.name]) for item in fields(self)]
-        if told := [f"{type(self).__name__}.{fault}" for fault in faults if fault]:
-            raise InputError(*told)
+        if named := [f"{type(self).__name__}.{fault}" for fault in faults if fault]:
+            raise InputError(*named)
         for item in fields(self):
             value = getattr(self, item.name)
             if isinstance(value, float) and int in kinds[item.name] and float not in kinds[item.name]:
                 object.__setattr__(self, item.name, int(value))  # 4.0 is a whole number too
 
     def at(self, rows: int | slice, count: int) -> Self:
-        """The same parameters for some of `count` rows: fields of shape `(count, …)` are cut, others kept."""
+        """Select some of `count` rows: fields of shape `(count, …)` are indexed, others kept."""
         if count == 1:
             return self
         cut = object.__new__(type(self))
@@ -74,7 +74,7 @@ class Parameters:
 
 
 def _kinds(owner: type[Any]) -> dict[str, tuple[Any, ...]]:
-    """What each field of a class may hold: the parts of its annotation, e.g. `Number` and `None`."""
+    """The kinds of value that each field of a class may hold: the parts of its annotation, e.g. `Number` and `None`."""
     return {name: _parts(hint) for name, hint in get_type_hints(owner).items()}
 
 
@@ -86,9 +86,9 @@ def _parts(hint: Any) -> tuple[Any, ...]:
 
 
 def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
-    """What is wrong with the value of a field; empty if nothing is."""
+    """The fault of the value of a field; empty if it has none."""
     if choices := item.metadata.get("choices"):
-        return "" if value in choices else f"{_told(item, value)}: {nearest(value, choices)}"
+        return "" if value in choices else f"{_shown(item, value)}: {nearest(value, choices)}"
     if isinstance(value, str) and str in kinds and (max(map(len, value.split("/"))) > TEXT or "\0" in value):
         return f"{item.name}: must be a text of at most {TEXT} letters, or a path of such names"
     if Any in kinds or (value is None and type(None) in kinds):
@@ -102,11 +102,11 @@ def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
             return f"{item.name}: must be the same in all worlds; make its values variants"
         return _number_fault(item, value, whole=int in kinds)
     allowed = (_WORDS.get(kind, f"of the kind {kind.__name__}") for kind in others)
-    return f"{_told(item, value)}: must be {' or '.join(allowed)}"
+    return f"{_shown(item, value)}: must be {' or '.join(allowed)}"
 
 
-def _told(item: Field[Any], value: Any) -> str:
-    """A field and its value; worked out only for a fault, since an array is long to write."""
+def _shown(item: Field[Any], value: Any) -> str:
+    """A field and its value as text; made only for a fault, since an array takes long to print."""
     return f"{item.name} = {value!r}"
 
 
@@ -114,16 +114,16 @@ _WORDS = {bool: "true or false", str: "a text", Mapping: "a mapping", Sequence: 
 
 
 def first_wrong(value: Any, right: Any) -> str:
-    """A number as a message shows it: of an array only the first value that is not right."""
+    """A number as a message shows it: of an array only the first value that is not allowed."""
     if not isinstance(value, np.ndarray):
         return repr(value)
     return f"{value[~np.broadcast_to(right, value.shape)].flat[0]!s}, one of its values"
 
 
 def _number_fault(item: Field[Any], value: Any, *, whole: bool) -> str:
-    """What is wrong with a number, or with one of an array."""
+    """The fault of a number, or of one in an array; empty if there is none."""
     if value is None or isinstance(value, str | bool) or not (isinstance(value, np.ndarray) or np.isscalar(value)):
-        return f"{_told(item, value)}: must be a {'whole ' if whole else ''}number{unquoted(value)}"
+        return f"{_shown(item, value)}: must be a {'whole ' if whole else ''}number{unquoted(value)}"
     number = np.asarray(value, dtype=float)
     right = np.isfinite(number) & (np.floor(number) == number if whole else True)
     if not right.all():

@@ -1,4 +1,4 @@
-"""Screening: the agent whose loss hurts most, found by simulating the loss of each likely one."""
+"""Screening: the agent whose loss costs most final output, found by simulating the loss of each likely one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from jitagents.worlds import Worlds
 CONSIDERED = 2_000
 """Candidates whose customers are traced; beyond, those with the largest flow of value."""
 SIMULATED = 12
-"""Candidates whose loss is simulated: those with the most final demand behind them."""
+"""Candidates whose loss is simulated: those with the most final demand downstream."""
 LONGEST, AFTERMATH = 200, 150
 """Days of the shock that are simulated at most, and days after it."""
 
@@ -44,8 +44,8 @@ class Finding:
 def worst_target(config: Mapping[str, Any], shock_name: str, where: Mapping[str, Any], place: str) -> Finding:
     """The agent among those named by a selector whose loss costs most final output, in value.
 
-    Candidates are ordered by the value of final demand that depends on them; the first are lost in turn, all as worlds
-    of one model with the same calm twin.
+    Candidates are ordered by the value of final demand that depends on them. The loss of each of the first is simulated
+    as a world of one model, all with the same calm twin.
 
     Args:
         config: resolved configuration of a variant.

@@ -1,4 +1,4 @@
-"""Variants: the resolved configuration of each, from the study's overrides and the user's."""
+"""Variants: the resolved configuration of each, from the overrides of the study and of the user."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Variants:
 
     Attributes:
         configs: resolved configuration, plain values, by name.
-        notices: what was not taken as the study has it.
+        notices: how overrides of the user changed the variants.
     """
 
     configs: dict[str, dict[str, Any]]
@@ -39,10 +39,10 @@ class Variants:
 
 
 def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mapping[str, Any] | None = None) -> Variants:
-    """Work out the variants of a study.
+    """Compose the variants of a study.
 
-    A choice that the user makes for a group which all variants choose (`ordering=kanban`) takes the place of the
-    variants. A parameter that the user sets (`ordering.cover=2`) goes to the variants that have it.
+    A choice of the user for a group that all variants choose (`ordering=kanban`) replaces the variants. A parameter
+    that the user sets (`ordering.cover=2`) applies to the variants that have it.
 
     Args:
         config: the resolved configuration, with the overrides asked for.
@@ -71,21 +71,21 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mappi
     faults.tell()
     faults.add(*_unknown(variants, chosen, asked, config))
     faults.tell()
-    found = _compose(variants, chosen, asked)
-    found = Variants({name: {**one, **(given or {})} for name, one in found.configs.items()}, found.notices)
-    for name, variant in found.configs.items():
+    composed_ones = _compose(variants, chosen, asked)
+    configs = {name: {**variant, **(given or {})} for name, variant in composed_ones.configs.items()}
+    for name, variant in configs.items():
         with faults.collected(f"variants.{name}: "):
             check_settings(variant)
             check_shared(config, variant)
     faults.tell()
-    return found
+    return Variants(configs, composed_ones.notices)
 
 
 def of_each[T](variants: Iterable[str], work: Callable[[str], T]) -> dict[str, T]:
-    """What some work makes of every variant, by its name.
+    """Do some work for every variant; the results by name.
 
     Raises:
-        InputError: faults of the variants; what is wrong with all of them is said once.
+        InputError: faults of the variants; a fault that all of them have is stated once.
     """
     done, wrong = dict[str, T](), dict[str, tuple[str, ...]]()
     for name in variants:
@@ -94,9 +94,9 @@ def of_each[T](variants: Iterable[str], work: Callable[[str], T]) -> dict[str, T
         except InputError as error:
             wrong[name] = error.faults
     faults = Faults()
-    for name, told in wrong.items():
-        common = [fault for fault in told if not done and all(fault in others for others in wrong.values())]
-        faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in told))
+    for name, stated in wrong.items():
+        common = [fault for fault in stated if not done and all(fault in others for others in wrong.values())]
+        faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in stated))
     faults.tell()
     return done
 
@@ -129,7 +129,7 @@ def _only(config: Mapping[str, Any]) -> str:
 def _unknown(
     variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str], config: Mapping[str, Any]
 ) -> list[str]:
-    """Faults of parameters that none of the variants' choices states, told before any variant is composed."""
+    """Faults of parameters that no choice of the variants has, found before any variant is composed."""
     faults, folder = list[str](), conf_directory()
     for one in asked:
         group, _, rest = _key(one).partition(".")
@@ -180,11 +180,11 @@ def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], 
 
 
 def _fitting(overrides: list[str], doubtful: list[str]) -> list[str]:
-    """Those of the doubtful overrides whose key the composed configuration has."""
+    """The overrides among the doubtful ones whose key the composed configuration has."""
     if not doubtful:
         return []
-    there, missing = composed(overrides), object()
-    return [one for one in doubtful if OmegaConf.select(there, _key(one), default=missing) is not missing]
+    config, missing = composed(overrides), object()
+    return [one for one in doubtful if OmegaConf.select(config, _key(one), default=missing) is not missing]
 
 
 def _beside(key: str, configs: Mapping[str, Mapping[str, Any]]) -> set[str]:
@@ -195,10 +195,10 @@ def _beside(key: str, configs: Mapping[str, Mapping[str, Any]]) -> set[str]:
 
 
 def readable(overrides: Sequence[str]) -> list[str]:
-    """Overrides as Hydra may read them before the variants are known.
+    """Translate overrides so that Hydra accepts them before the variants are known.
 
     Parameters of a behaviour (`ordering.z=3`) become additions (`++ordering.z=3`), since the base configuration may
-    have another behaviour there; that somebody has the parameter is checked later.
+    have another behaviour there; whether a variant has the parameter is checked later.
     """
     stages = [(one, one.partition("=")[0].split(".")) for one in spelled_all(overrides)]
     return replacing([f"++{one}" if path[0] in STAGES and len(path) > 1 else one for one, path in stages])
