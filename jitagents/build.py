@@ -9,7 +9,7 @@ from typing import Any
 
 from jitagents.config import choices
 from jitagents.errors import Faults, InputError, nearest
-from jitagents.parameters import Parameters
+from jitagents.parameters import BUILDS_NETWORK, Parameters
 from jitagents.trust import OURS, TRUST, look_here, trusted_packages
 
 HYDRAS = ("_args_", "_convert_", "_partial_", "_recursive_")
@@ -129,7 +129,7 @@ def _may_be_built(found: Any, trusted: tuple[str, ...]) -> bool:
         return True
     if isinstance(found, type):
         return issubclass(found, Parameters)
-    return getattr(getattr(found, "__annotations__", {}).get("return"), "__name__", "") == "Network"
+    return getattr(found, BUILDS_NETWORK, False) is True
 
 
 def _is_abstract(found: Any) -> bool:

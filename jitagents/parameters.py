@@ -1,6 +1,6 @@
 """Parameters with units and limits, of which behaviours, crises and cost models consist."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
 from types import UnionType
 from typing import Any, ClassVar, Self, TypeAliasType, Union, get_args, get_origin, get_type_hints
@@ -19,6 +19,8 @@ TEXT = 255
 """Letters of a text, or of a name in a path, at most: file systems take no more."""
 LONGEST = 100_000
 """Upper limit of a whole number that counts days, or things kept in memory."""
+BUILDS_NETWORK = "_builds_network"
+"""Attribute of functions that a configuration may name to make a network."""
 
 
 def param(
@@ -29,10 +31,26 @@ def param(
     low: float = -np.inf,
     high: float = np.inf,
     choices: tuple[str | None, ...] = (),
+    replace: bool = False,
 ) -> Any:
-    """Declare a field of a `Parameters` dataclass with its unit, meaning and limits (both included)."""
-    metadata = {"unit": unit, "meaning": meaning, "low": low, "high": high, "choices": choices}
+    """Declare a field of a `Parameters` dataclass.
+
+    Args:
+        default: its value, if it has one.
+        unit: of a number.
+        meaning: in a few words.
+        low, high: limits, both included.
+        choices: values that are allowed; none: any.
+        replace: whether an override replaces a mapping, and does not merge into it, since its keys are the user's.
+    """
+    metadata = {"unit": unit, "meaning": meaning, "low": low, "high": high, "choices": choices, "replace": replace}
     return field(default=default, metadata=metadata)
+
+
+def network_builder[**Arguments, Built](function: Callable[Arguments, Built]) -> Callable[Arguments, Built]:
+    """Mark a function that makes a network, so that a configuration may name it as a target."""
+    setattr(function, BUILDS_NETWORK, True)
+    return function
 
 
 @dataclass(frozen=True)
@@ -73,6 +91,23 @@ class Parameters:
         return cut
 
 
+def replaced_names() -> frozenset[str]:
+    """Names of the parameters whose mapping an override replaces, of all classes that are imported."""
+
+    def below(owner: type[Parameters]) -> Iterator[type[Parameters]]:
+        yield owner
+        for kind in owner.__subclasses__():
+            yield from below(kind)
+
+    return frozenset(
+        item.name for kind in below(Parameters) for item in _declared(kind) if item.metadata.get("replace")
+    )
+
+
+def _declared(owner: type[Parameters]) -> tuple[Field[Any], ...]:
+    return fields(owner) if "__dataclass_fields__" in vars(owner) else ()
+
+
 def _kinds(owner: type[Any]) -> dict[str, tuple[Any, ...]]:
     """The kinds of value that each field of a class may hold: the parts of its annotation, e.g. `Number` and `None`."""
     return {name: _parts(hint) for name, hint in get_type_hints(owner).items()}
@@ -101,8 +136,8 @@ def _fault(item: Field[Any], value: Any, kinds: tuple[Any, ...]) -> str:
         if isinstance(value, np.ndarray) and Number not in kinds:
             return f"{item.name}: must be the same in all worlds; make its values variants"
         return _number_fault(item, value, whole=int in kinds)
-    allowed = (_WORDS.get(kind, f"of the kind {kind.__name__}") for kind in others)
-    return f"{_shown(item, value)}: must be {' or '.join(allowed)}"
+    kinds_in_words = (_WORDS.get(kind, f"of the kind {kind.__name__}") for kind in others)
+    return f"{_shown(item, value)}: must be {item.metadata.get('words') or ' or '.join(kinds_in_words)}"
 
 
 def _shown(item: Field[Any], value: Any) -> str:
@@ -110,7 +145,7 @@ def _shown(item: Field[Any], value: Any) -> str:
     return f"{item.name} = {value!r}"
 
 
-_WORDS = {bool: "true or false", str: "a text", Mapping: "a mapping", Sequence: "a list"}
+_WORDS = {bool: "true or false", type(None): "null", str: "a text", Mapping: "a mapping", Sequence: "a list"}
 
 
 def first_wrong(value: Any, right: Any) -> str:
@@ -129,7 +164,7 @@ def _number_fault(item: Field[Any], value: Any, *, whole: bool) -> str:
     if not right.all():
         return f"{item.name} = {first_wrong(value, right)}: must be {'whole' if whole else 'finite'}"
     low, high = item.metadata.get("low", -np.inf), item.metadata.get("high", np.inf)
-    most = min(high, LARGEST if not whole or item.metadata.get("unit") == "units" else LONGEST)
+    most = high if high < np.inf else LARGEST if not whole or item.metadata.get("unit") == "units" else LONGEST
     right = (number >= max(low, -LARGEST)) & (number <= most)
     if right.all():
         return ""

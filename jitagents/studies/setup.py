@@ -18,6 +18,7 @@ from jitagents.network import Network
 from jitagents.simulation.stages import Exemption, Stages
 from jitagents.studies.about import ABOUT, check_about
 from jitagents.studies.memory import check_builder
+from jitagents.studies.settings import SWEPT
 from jitagents.studies.sweep import Sweep
 from jitagents.worlds import Worlds
 
@@ -25,8 +26,6 @@ STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemp
 """The class of behaviours of each stage."""
 EXEMPT = ("ordering", "forecasting", "information")
 """Stages in which some agents may behave differently from the others."""
-SWEPT = (*STAGES, "exemptions", "crisis", "costs")
-"""Parts of a configuration whose parameters may differ by world."""
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,10 @@ from jitagents.errors import Faults, InputError, listed, nearest
 from jitagents.guard import fault_of_name
 from jitagents.places import elsewhere, parameters
 from jitagents.studies.overrides import spelled_all
-from jitagents.studies.settings import SHARED, check_settings, check_shared
+from jitagents.studies.settings import SHARED, check_settings, check_shared, replaced_keys
 from jitagents.studies.setup import STAGES
 
-FREE = (
-    "variants", "levels", "reported", "exemptions", "target", "where", "steps", "weak_spot", "gateway", "centre",
-    "breaks", "labels",
-)  # fmt: skip
-"""Keys of mappings whose names are the user's."""
-
-
-WHOLE = (*SHARED, "variants", "hydra")
+NOT_OF_VARIANTS = (*SHARED, "variants", "hydra")
 """Keys that no variant may set."""
 
 
@@ -113,7 +106,7 @@ def _stated(config: Mapping[str, Any]) -> dict[str, list[str]]:
         if not isinstance(overrides, list) or not all(isinstance(one, str) for one in overrides):
             faults.add(f"variants.{name} = {overrides!r}: must be a list of overrides, e.g. [ordering=jit]")
             continue
-        shared = dict.fromkeys(key for key in map(_key, overrides) if key.split(".")[0] in WHOLE)
+        shared = dict.fromkeys(key for key in map(_key, overrides) if key.split(".")[0] in NOT_OF_VARIANTS)
         faults.add(*(f"variants.{name}: {key}: belongs to the whole study; all variants share it" for key in shared))
     faults.tell()
     return {str(name): overrides for name, overrides in variants.items()}
@@ -171,7 +164,8 @@ def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], 
             hint = f"{there}{listed(beside)}" if there else nearest(_key(one), beside)
             faults.add(f"{_key(one)}: none of the variants has this parameter; {hint}")
     faults.tell()
-    partly = [(one, names) for one, names in having.items() if len(names) < len(variants)]
+    last = {_key(one): one for one in having}.values()  # a mapping that is replaced has two overrides
+    partly = [(one, having[one]) for one in last if len(having[one]) < len(variants)]
     notices = (
         f"{one.lstrip('+')} is only for {' and '.join(names)}: the other variants have no such parameter"
         for one, names in partly
@@ -205,11 +199,12 @@ def readable(overrides: Sequence[str]) -> list[str]:
 
 
 def replacing(overrides: Sequence[str]) -> list[str]:
-    """Overrides in which a mapping with free names replaces what is there, instead of being merged into it."""
-    read = []
+    """Translate overrides so that a mapping whose keys are the user's replaces the one that is there."""
+    read, replaced = [], replaced_keys()
     for one in spelled_all(overrides):
         key, _, value = one.partition("=")
-        free = value.startswith(("{", "[")) and key.split(".")[-1] in FREE
+        replaces = value.startswith(("{", "[")) and key.split(".")[-1] in replaced
         bare = key.removeprefix("++")
-        read += [f"++{bare.lstrip('+')}=null", f"{bare}={value}"] if free else [one]  # a sweep keeps one of each key
+        # two different keys, since a sweep keeps one override of each
+        read += [f"++{bare.lstrip('+')}=null", f"{bare}={value}"] if replaces else [one]
     return read
