@@ -22,7 +22,7 @@ FIRST = 1_000_000_000
 CELLS = 100_000
 """Rows x worlds simulated together: they stay in the cache."""
 WARM_UP, AFTERMATH = 20, 150
-"""Days before the measured ones, and after the last shock, at most."""
+"""Days before the measured ones, and after the last disruption, at most."""
 
 
 @dataclass(frozen=True)

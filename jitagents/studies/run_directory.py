@@ -124,7 +124,7 @@ class RunDirectory:
             "targets": study.overview.targets,
             "inputs": study.inputs,
             "levels": study.levels.stated,
-            "struck": study.levels.struck,
+            "struck": study.levels.targets,
             "crisis_window": study.overview.window,
             "screening": {name: asdict(finding) for name, finding in study.findings.items()},
             "routes": {name: asdict(route) for name, route in study.routes.items()},

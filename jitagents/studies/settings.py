@@ -73,9 +73,9 @@ class StudySettings(Parameters):
         None, "", "worlds simulated together; None: chosen", shared=True, hashed=False, low=1, high=MOST
     )
     start: str = setting("steady", "", "state before day 1", choices=STARTS)
-    measures: Any = setting(MISSING, "", "names of measures, or all", shared=True)
-    scopes: Any = setting(MISSING, "", "scopes of the measures, or all", shared=True)
-    daily: Any = setting(MISSING, "", "series kept day by day, or all", shared=True)
+    measures: Sequence[str] | str = setting(MISSING, "", "names of measures, or all", shared=True)
+    scopes: Sequence[str] | str = setting(MISSING, "", "scopes of the measures, or all", shared=True)
+    daily: Sequence[str] | str = setting(MISSING, "", "series kept day by day, or all", shared=True)
     loss_map: bool | None = setting(None, "", "keep daily losses of every agent; None: if they are few", shared=True)
     promise: int = setting(0, "days", "within which an order line is on time", shared=True, low=0, high=MOST)
     tolerance: float = setting(
@@ -91,7 +91,7 @@ class StudySettings(Parameters):
     labels: Mapping[str, str] | None = setting(
         None, "", "name: label in figures and tables", shared=True, hashed=False, replace=True, words=NAMED
     )
-    objective: Any = setting(None, "", "measure that is given to a sweeper", shared=True, hashed=False)
+    objective: str | None = setting(None, "", "measure that is given to a sweeper", shared=True, hashed=False)
     exemptions: Mapping[str, Any] | None = setting(
         None, "", "other behaviours for some agents", swept=True, replace=True, replaced_within=("where",), words=NAMED
     )
@@ -113,16 +113,19 @@ class StudySettings(Parameters):
         with faults.collected():
             super().__post_init__()
         faults.add(*(f"{type(self).__name__}.{fault}" for fault in self._faults()))
-        for names, check in ((self.measures, chosen), (self.scopes, kept), (self.daily, recorded)):
-            with faults.collected():
-                check(names)
+        parsers: Mapping[str, Callable[[Any], object]] = {"measures": chosen, "scopes": kept, "daily": recorded}
+        for key, check in parsers.items():
+            names = getattr(self, key)
+            if isinstance(names, Sequence):
+                with faults.collected():
+                    check(names)
         faults.tell()
 
     def _faults(self) -> Iterator[str]:
         """The faults that limits of single fields do not express."""
         if isinstance(self.study, str) and not self.study.strip():
             yield f"study = {self.study!r}: must be the name of a study"
-        if self.tolerance == 1:
+        if self.tolerance is not True and self.tolerance == 1:
             yield f"tolerance = {self.tolerance!r}: must be less than 1, a share of the mean flow"
         yield from _faults_of_reports(self.reported, self.days)
 

@@ -76,7 +76,7 @@ def make_parts(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
     """
     filled, faults = (sweep.put(config, worlds, SWEPT) if sweep else config), Faults()
     built: dict[str, Any] = {}
-    for name, make in (("network", network_of), ("crisis", shocks_of), ("stages", stages_of), ("costs", costs_of)):
+    for name, make in (("network", network_of), ("crisis", disruptions_of), ("stages", stages_of), ("costs", costs_of)):
         with faults.collected():
             built[name] = make(filled)
     faults.tell()
@@ -107,7 +107,7 @@ def _network(node: str, times: tuple[int, ...]) -> Network:
     return _of_kind(build(json.loads(node), "network"), Network, "network")
 
 
-def shocks_of(config: Mapping[str, Any]) -> dict[str, Disruption]:
+def disruptions_of(config: Mapping[str, Any]) -> dict[str, Disruption]:
     """The disruptions of a configuration, by name."""
     faults, crisis = Faults(), {}
     for name, node in (config["crisis"] or {}).items():

@@ -91,7 +91,7 @@ class Sweep:
         return [label(point) for point in self.stated] or [""]
 
     @property
-    def struck(self) -> dict[str, Value]:
+    def targets(self) -> dict[str, Value]:
         """The target that each level affects, by its label; empty if anything else differs."""
         alone = len(self.keys) == 1 and is_target(self.keys[0])
         return {label: name for label, (name,) in zip(self.labels, self.points, strict=True)} if alone else {}

@@ -8,7 +8,7 @@ import pandas as pd
 from jitagents.crises.effects import AGENTS, BUYER, CARRIERS, LANES, Effect
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.network import Network, select, select_agents, select_lanes
-from jitagents.studies.setup import network_of, shocks_of
+from jitagents.studies.setup import disruptions_of, network_of
 from jitagents.studies.sweep import is_target
 
 
@@ -27,22 +27,22 @@ def aim_levels(config: Mapping[str, Any], levels: Mapping[str, Any]) -> dict[str
     """
     names, faults = dict[str, list[str]](), Faults()
     for key in filter(is_target, levels):
-        _, shock, _, column = key.split(".")
+        _, disruption, _, column = key.split(".")
         with faults.collected():
-            effect = _effect(config, shock, f"levels.{key}")
+            effect = _effect(config, disruption, f"levels.{key}")
             names[key] = _names(network_of(config), effect, column, levels[key], f"levels.{key}")
-            config["crisis"][shock]["target"] = {column: names[key][0]}
+            config["crisis"][disruption]["target"] = {column: names[key][0]}
     faults.tell()
     return names
 
 
-def _effect(config: Mapping[str, Any], shock: str, place: str) -> Effect:
+def _effect(config: Mapping[str, Any], disruption: str, place: str) -> Effect:
     """The effect of a disruption, whatever its target is."""
     crisis = config["crisis"] or {}
-    if shock not in crisis:
-        raise InputError(f"{place}: the configuration has no {shock!r} there; {nearest(shock, crisis)}")
-    anybody = {**crisis[shock], "target": {}} if isinstance(crisis[shock], Mapping) else crisis[shock]
-    return shocks_of({"crisis": {shock: anybody}})[shock].effect
+    if disruption not in crisis:
+        raise InputError(f"{place}: the configuration has no {disruption!r} there; {nearest(disruption, crisis)}")
+    anybody = {**crisis[disruption], "target": {}} if isinstance(crisis[disruption], Mapping) else crisis[disruption]
+    return disruptions_of({"crisis": {disruption: anybody}})[disruption].effect
 
 
 def _names(network: Network, effect: Effect, column: str, asked: Any, place: str) -> list[str]:

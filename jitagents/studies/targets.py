@@ -65,10 +65,14 @@ def resolve_targets(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, 
 
 def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Selectors of the worst target: the name of the disruption, and the mapping and key that hold the selector."""
-    for name, shock in (config["crisis"] or {}).items():
-        if not isinstance(shock, dict):
+    for name, disruption in (config["crisis"] or {}).items():
+        if not isinstance(disruption, dict):
             continue
-        for holder, keys in ((shock, ("target",)), (shock.get("target"), ENDS), (shock.get("fades"), ("centre",))):
+        for holder, keys in (
+            (disruption, ("target",)),
+            (disruption.get("target"), ENDS),
+            (disruption.get("fades"), ("centre",)),
+        ):
             for key in keys:
                 if isinstance(holder, dict) and isinstance(holder.get(key), Mapping) and "worst" in holder[key]:
                     yield name, holder, key

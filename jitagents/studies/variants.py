@@ -49,13 +49,14 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mappi
     if not variants:
         return Variants({_only(config): dict(config)})
     chosen = {name: {_key(one) for one in overrides} for name, overrides in variants.items()}
-    taken = [
+    choices_for_all = [
         one
         for one in asked
         if all(_key(one).removesuffix("._target_") in keys & {*groups()} for keys in chosen.values())
     ]
-    if taken:
-        notice = f"{', '.join(one.lstrip('+') for one in taken)} takes the place of the variants {', '.join(variants)}"
+    if choices_for_all:
+        choices = ", ".join(one.lstrip("+") for one in choices_for_all)
+        notice = f"{choices} takes the place of the variants {', '.join(variants)}"
         return Variants({_only(config): dict(config)}, (notice,))
     faults = Faults()
     for key in given or {}:
@@ -64,14 +65,14 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mappi
     faults.tell()
     faults.add(*_unknown(variants, chosen, asked, config))
     faults.tell()
-    composed_ones = _compose(variants, chosen, asked)
-    configs = {name: {**variant, **(given or {})} for name, variant in composed_ones.configs.items()}
+    composition = _compose(variants, chosen, asked)
+    configs = {name: {**variant, **(given or {})} for name, variant in composition.configs.items()}
     for name, variant in configs.items():
         with faults.collected(f"variants.{name}: "):
             check_settings(variant)
             check_shared(config, variant)
     faults.tell()
-    return Variants(configs, composed_ones.notices)
+    return Variants(configs, composition.notices)
 
 
 def of_each[T](variants: Iterable[str], work: Callable[[str], T]) -> dict[str, T]:
@@ -143,37 +144,51 @@ def _unknown(
 
 
 def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str]) -> Variants:
+    """Compose every variant with the overrides of the user that apply to it.
+
+    An override of a part that variants choose is doubtful: it applies to the variants whose choice has its key.
+    """
     configs, faults = dict[str, dict[str, Any]](), Faults()
-    having: dict[str, list[str]] = {
+    variants_with: dict[str, list[str]] = {
         one: [] for one in asked if _key(one).partition(".")[0] in set().union(*chosen.values())
     }
     for name, stated in variants.items():
         overrides = replacing(stated)
-        doubtful = [one for one in having if _key(one).partition(".")[0] in chosen[name]]
-        sure = [one for one in asked if one not in doubtful]
+        doubtful = [one for one in variants_with if _key(one).partition(".")[0] in chosen[name]]
+        certain = [one for one in asked if one not in doubtful]
         with faults.collected(f"variants.{name}: "):
-            fitting = _fitting([*sure, *overrides], doubtful)
-            configs[name] = plain(composed([*sure, *overrides, *fitting]))
-            for one in {*having} - {*doubtful} | {*fitting}:
-                having[one].append(name)
+            applicable = _applicable([*certain, *overrides], doubtful)
+            configs[name] = plain(composed([*certain, *overrides, *applicable]))
+            for one in {*variants_with} - {*doubtful} | {*applicable}:
+                variants_with[one].append(name)
     faults.tell()
-    for one, names in having.items():
+    _refuse_unused(variants_with, configs)
+    last = {_key(one): one for one in variants_with}.values()  # a mapping that is replaced has two overrides
+    partial = [(one, variants_with[one]) for one in last if len(variants_with[one]) < len(variants)]
+    notices = (
+        f"{one.lstrip('+')} is only for {' and '.join(names)}: the other variants have no such parameter"
+        for one, names in partial
+    )
+    return Variants(configs, tuple(notices))
+
+
+def _refuse_unused(variants_with: Mapping[str, list[str]], configs: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse overrides that apply to no variant.
+
+    Raises:
+        InputError: all of them.
+    """
+    faults = Faults()
+    for one, names in variants_with.items():
         if not names and "." in one:
             beside, first = _beside(_key(one), configs), next(iter(configs.values()))
             there = elsewhere(_key(one), first, conf_directory())
             hint = f"{there}{listed(beside)}" if there else nearest(_key(one), beside)
             faults.add(f"{_key(one)}: none of the variants has this parameter; {hint}")
     faults.tell()
-    last = {_key(one): one for one in having}.values()  # a mapping that is replaced has two overrides
-    partly = [(one, having[one]) for one in last if len(having[one]) < len(variants)]
-    notices = (
-        f"{one.lstrip('+')} is only for {' and '.join(names)}: the other variants have no such parameter"
-        for one, names in partly
-    )
-    return Variants(configs, tuple(notices))
 
 
-def _fitting(overrides: list[str], doubtful: list[str]) -> list[str]:
+def _applicable(overrides: list[str], doubtful: list[str]) -> list[str]:
     """The overrides among the doubtful ones whose key the composed configuration has."""
     if not doubtful:
         return []

@@ -12,7 +12,7 @@ from jitagents.errors import InputError
 from jitagents.parameters import Parameters, _kinds
 from jitagents.results import differences
 from jitagents.studies.settings import NOT_HASHED, SHARED, SWEPT, StudySettings, check_settings, replaced_keys
-from jitagents.studies.setup import STAGES, shocks_of
+from jitagents.studies.setup import STAGES, disruptions_of
 from tests.studies.conftest import small
 
 
@@ -48,7 +48,7 @@ def test_every_mapping_parameter_is_replaced() -> None:
 def test_a_stated_course_is_replaced_and_not_merged() -> None:
     study = small("crisis=cyber_attack", "crisis.works.recovery.course={5: 0}")
     assert study.config["crisis"]["works"]["recovery"]["course"] == {5: 0}
-    recovery = shocks_of(study.config)["works"].recovery  # type: ignore[attr-defined]
+    recovery = disruptions_of(study.config)["works"].recovery  # type: ignore[attr-defined]
     assert isinstance(recovery, Stated)
     assert {float(day): left for day, left in recovery.course.items()} == {5.0: 0}
 
