@@ -78,8 +78,8 @@ def simulate(chunk: Chunk) -> Outcome:
     worlds, days, measures = chunk.worlds, chunk.config["days"], chosen(chunk.config["measures"])
     parts = make_parts(chunk.config, worlds, chunk.sweep)
     model = parts.model(chunk.config, worlds)
-    compared = [measure for name in measures if isinstance(measure := MEASURES[name], Paired) and worlds.twins]
-    agents = "agents" in kept(chunk.config["scopes"]) or any(measure.agents for measure in compared)
+    compared = [one for name in measures if isinstance(one := MEASURES[name], Paired) and worlds.twins]
+    agents = "agents" in kept(chunk.config["scopes"]) or any(one.agents for one in compared)
     ledger = Ledger(
         model, parts.costs, days, measures, chunk.config["promise"], recorded(chunk.config["daily"]), agents
     )
@@ -93,9 +93,9 @@ def simulate(chunk: Chunk) -> Outcome:
     for _ in range(days + model.warmup):
         model.step()
     paired = {} if resilience is None else resilience.metrics()
-    values = _MeasureValues(tuple(measures), ledger.metrics(), paired)
+    found = _Found(tuple(measures), ledger.metrics(), paired)
     losses = pd.DataFrame() if loss_map is None else _losses(chunk, parts.network.agents["name"], loss_map)
-    return Outcome(_replications(chunk, ledger.scopes, values), _histories(chunk, ledger), losses)
+    return Outcome(_replications(chunk, ledger.scopes, found), _histories(chunk, ledger), losses)
 
 
 def _is_mapped(chunk: Chunk, agents: int) -> bool:
@@ -116,7 +116,7 @@ def _labels(chunk: Chunk, inner: int) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _MeasureValues:
+class _Found:
     """Values of the measures asked for.
 
     Attributes:
@@ -130,18 +130,18 @@ class _MeasureValues:
     paired: Mapping[str, Array]
 
 
-def _replications(chunk: Chunk, scopes: Scopes, values: _MeasureValues) -> pd.DataFrame:
+def _replications(chunk: Chunk, scopes: Scopes, found: _Found) -> pd.DataFrame:
     """One row a level, replication and scope, with each measure in calm and in crisis."""
     worlds, reported = chunk.worlds, scopes.of(kept(chunk.config["scopes"]))
     columns: dict[str, Any] = _labels(chunk, len(reported))
     columns["scope"] = np.tile(np.array(scopes.names, dtype=object)[reported], worlds.pairs)
     nothing = np.full((len(scopes.names), worlds.pairs), np.nan)
-    for name in values.names:
-        all_worlds = values.single.get(name)
+    for name in found.names:
+        all_worlds = found.single.get(name)
         calm = nothing if all_worlds is None else all_worlds[:, worlds.calm]
         crisis = nothing if all_worlds is None or not worlds.twins else all_worlds[:, worlds.crisis]
         columns[f"{name}.calm"] = calm[reported].T.ravel()
-        columns[f"{name}.crisis"] = values.paired.get(name, crisis)[reported].T.ravel()
+        columns[f"{name}.crisis"] = found.paired.get(name, crisis)[reported].T.ravel()
     return pd.DataFrame(columns)
 
 
