@@ -74,7 +74,7 @@ class Outcome:
 
 
 def simulate(chunk: Chunk) -> Outcome:
-    """Simulate a chunk from the first day of warm-up to the last measured day."""
+    """Run a chunk."""
     worlds, days, measures = chunk.worlds, chunk.config["days"], chosen(chunk.config["measures"])
     parts = make_parts(chunk.config, worlds, chunk.sweep)
     model = parts.model(chunk.config, worlds)
