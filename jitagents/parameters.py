@@ -169,8 +169,8 @@ def _number_fault(item: Field[Any], value: Any, *, whole: bool) -> str:
     if right.all():
         return ""
     unit = f" ({item.metadata['unit']})" if item.metadata["unit"] else ""
-    too_large = not (number <= most).all() and high == np.inf
-    allowed = f"lie between {low:g} and {high:g}" if high < np.inf else f"be {low:g} or more"
+    too_large = not (number <= most).all() and high >= LONGEST
+    allowed = f"lie between {low:g} and {high:g}" if high < LONGEST else f"be {low:g} or more"
     if too_large or (low == -np.inf and not (number >= -LARGEST).all()):
         allowed = f"lie between {max(low, -LARGEST):g} and {most:g}"
     return f"{item.name} = {first_wrong(value, right)}: must {allowed}{unit}"

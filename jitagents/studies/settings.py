@@ -16,6 +16,7 @@ from jitagents.studies.about import SELECTORS
 MOST, LARGEST_SEED = 1_000_000_000, 2**128
 """Limits of whole numbers; the estimate of memory refuses numbers of days or worlds that do not fit."""
 CHOICE, NAMED = "a choice, a mapping of its parameters", "a mapping of names"
+NAMES = "a list of names, or all"
 POINTS = "a mapping {key: [values]}, or a list of points [{key: value}, …]"
 
 
@@ -73,13 +74,13 @@ class StudySettings(Parameters):
         None, "", "worlds simulated together; None: chosen", shared=True, hashed=False, low=1, high=MOST
     )
     start: str = setting("steady", "", "state before day 1", choices=STARTS)
-    measures: Sequence[str] | str = setting(MISSING, "", "names of measures, or all", shared=True)
-    scopes: Sequence[str] | str = setting(MISSING, "", "scopes of the measures, or all", shared=True)
-    daily: Sequence[str] | str = setting(MISSING, "", "series kept day by day, or all", shared=True)
+    measures: Sequence[str] | str = setting(MISSING, "", "names of measures, or all", shared=True, words=NAMES)
+    scopes: Sequence[str] | str = setting(MISSING, "", "scopes of the measures, or all", shared=True, words=NAMES)
+    daily: Sequence[str] | str = setting(MISSING, "", "series kept day by day, or all", shared=True, words=NAMES)
     loss_map: bool | None = setting(None, "", "keep daily losses of every agent; None: if they are few", shared=True)
     promise: int = setting(0, "days", "within which an order line is on time", shared=True, low=0, high=MOST)
     tolerance: float = setting(
-        0.05, "", "share of the mean flow that may be missing before a day counts as lost", shared=True, low=0, high=1
+        0.05, "share of the mean flow", "that may be missing before a day counts as lost", shared=True, low=0, high=1
     )
     variants: Mapping[str, Any] | None = setting(None, "", "name: [overrides]", hashed=False, replace=True, words=NAMED)
     levels: Mapping[str, Any] | Sequence[Any] | None = setting(
@@ -177,7 +178,7 @@ def check_settings(config: Mapping[str, Any]) -> None:
     faults.add(*(f"{key}: is missing; every study has it" for key in sorted(known - {*config})))
     faults.tell()
     whole = (item.name for item in fields(StudySettings) if item.type in (int, int | None))
-    decimals = (key for key in whole if isinstance(config[key], float))
+    decimals = (key for key in whole if isinstance(config[key], float) and config[key].is_integer())
     faults.add(*(f"{key} = {config[key]!r}: must be a whole number, without decimals" for key in decimals))
     try:
         StudySettings(**config)
