@@ -29,7 +29,7 @@ class Output:
     existing: set[Path] = field(default_factory=set)
 
     def look(self, config: DictConfig, several: bool) -> None:
-        """Record what exists.
+        """Record the directories that exist.
 
         Args:
             config: that Hydra has composed.

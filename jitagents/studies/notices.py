@@ -1,4 +1,4 @@
-"""Notices: what the user should know of a study that can be simulated, but is perhaps not meant."""
+"""Notices about a study that can be simulated, but may not be as the user means it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

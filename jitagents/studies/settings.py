@@ -124,9 +124,9 @@ class StudySettings(Parameters):
 
     def _faults(self) -> Iterator[str]:
         """The faults that limits of single fields do not express."""
-        if isinstance(self.study, str) and not self.study.strip():
+        if not str(self.study).strip():
             yield f"study = {self.study!r}: must be the name of a study"
-        if self.tolerance is not True and self.tolerance == 1:
+        if self.tolerance == 1:
             yield f"tolerance = {self.tolerance!r}: must be less than 1, a share of the mean flow"
         yield from _faults_of_reports(self.reported, self.days)
 
