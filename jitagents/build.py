@@ -9,20 +9,20 @@ from typing import Any
 
 from jitagents.config import choices
 from jitagents.errors import Faults, InputError, nearest
-from jitagents.parameters import Parameters
+from jitagents.parameters import BUILDS_NETWORK, Parameters
 from jitagents.trust import OURS, TRUST, look_here, trusted_packages
 
 HYDRAS = ("_args_", "_convert_", "_partial_", "_recursive_")
-"""Keys by which Hydra's own way of building is steered; ours knows `_target_` alone."""
+"""Keys that control Hydra's own instantiation; here only `_target_` is known."""
 PATH = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)*", re.ASCII)
 """A module and a name in it, none of them private."""
 
 
 def build(node: Any, place: str) -> Any:
-    """Build a node: a mapping with `_target_` becomes a call of the target, other mappings and lists are gone through.
+    """Build a node: a mapping with `_target_` becomes a call of the target, mappings and lists are built part by part.
 
-    A configuration from a stranger must not run code. So a target is something that a trusted package defines itself:
-    of `jitagents` only what has parameters, or makes a network; of a package of the user's anything that can be called.
+    A configuration from a stranger must not run code. So a target must be defined by a trusted package itself: in
+    `jitagents` a class of parameters or a builder of networks, in a package of the user anything that can be called.
 
     Args:
         node: plain mappings, lists and values (arrays pass through).
@@ -77,14 +77,14 @@ def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
     try:
         return made(**arguments)
     except InputError as error:
-        told = (fault if fault.startswith(place) else f"{place}: {fault}" for fault in error.faults)
-        raise InputError(*(f"{fault}{_hint(fault, arguments, place)}" for fault in told)) from error
+        placed = (fault if fault.startswith(place) else f"{place}: {fault}" for fault in error.faults)
+        raise InputError(*(f"{fault}{_hint(fault, arguments, place)}" for fault in placed)) from error
     except (TypeError, ValueError, ArithmeticError) as error:
         raise InputError(f"{place}: {target} cannot be made of these parameters: {error}") from error
 
 
 def _hint(fault: str, arguments: Mapping[str, Any], place: str) -> str:
-    """How a part is chosen, where the name of a choice was given in its place; empty otherwise."""
+    """A hint to choose a part, if the name of a choice was given in its place; empty otherwise."""
     group = place.partition(".")[0]
     for name, value in arguments.items():
         is_choice = isinstance(value, str) and value in choices(group)
@@ -94,7 +94,7 @@ def _hint(fault: str, arguments: Mapping[str, Any], place: str) -> str:
 
 
 def named(target: str, place: str) -> Callable[..., Any]:
-    """What a target names.
+    """The class or function that a target names.
 
     Raises:
         InputError: it is not of a trusted package, or nothing that can be built.
@@ -129,7 +129,7 @@ def _may_be_built(found: Any, trusted: tuple[str, ...]) -> bool:
         return True
     if isinstance(found, type):
         return issubclass(found, Parameters)
-    return getattr(getattr(found, "__annotations__", {}).get("return"), "__name__", "") == "Network"
+    return getattr(found, BUILDS_NETWORK, False) is True
 
 
 def _is_abstract(found: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The command line: a Hydra app that runs a study, writes its run directory and prints what it found."""
+"""The command line: a Hydra app that runs a study, writes its run directory and prints its findings."""
 
 import os
 import signal
@@ -34,8 +34,8 @@ MAIN = "jit_vs_hybrid"
 """The study of a command that names none."""
 
 
-class Told(Exception):
-    """A job of a sweep that cannot be run, which was said already; the others go on.
+class JobFailed(Exception):
+    """A job of a sweep cannot be run; the fault has been printed, and the other jobs go on.
 
     Args:
         code: exit code of the sweep.
@@ -50,7 +50,7 @@ def run(output: Output, config: DictConfig) -> float | None:
     """Run the configured study in Hydra's run directory; the process, or the job of a sweep, ends if that cannot be.
 
     Args:
-        output: what was there before.
+        output: directories that existed before.
         config: that Hydra has composed.
 
     Returns:
@@ -69,7 +69,7 @@ def run(output: Output, config: DictConfig) -> float | None:
     output.leave_no_trace(folder)
     console.complain(faults)
     if HydraConfig.get().mode is RunMode.MULTIRUN:
-        raise Told(code)
+        raise JobFailed(code)
     sys.exit(code)
 
 
@@ -127,7 +127,7 @@ def main() -> None:
     output = Output()
     try:
         start(partial(run, output), sys.argv[1:], output.look)
-    except Told as end:
+    except JobFailed as end:
         output.leave_no_sweep()
         sys.exit(end.code)
     except (*ERRORS, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Configuration: where it lies, how it is composed, and what an error of it means."""
+"""Configuration: its directory, its composition, and plain explanations of its errors."""
 
 import re
 import threading
@@ -23,9 +23,9 @@ from jitagents.places import elsewhere
 CONFIG, VERSION_BASE = "config", "1.3"
 SEARCH_PATH = "hydra.searchpath="
 CODED = "_named_"
-"""Before a key that stands for a name."""
+"""Prefix of a key that encodes a name."""
 AMBIGUOUS = "Ambiguous value for argument '"
-"""What Hydra raises if a value has a comma and there are not to be several runs."""
+"""Beginning of Hydra's error for a value with a comma in a single run."""
 NO_NAMES = ("null", "true", "false")
 ERRORS = (HydraException, OmegaConfBaseException)
 
@@ -39,7 +39,7 @@ def conf_directory() -> Path:
 
 @cache
 def groups() -> tuple[str, ...]:
-    """The config groups."""
+    """The names of the config groups."""
     return tuple(sorted(path.name for path in conf_directory().iterdir() if path.is_dir()))
 
 
@@ -71,7 +71,7 @@ _ONE_AT_A_TIME = threading.RLock()
 
 @contextmanager
 def as_ours() -> Iterator[None]:
-    """Let Hydra behave as our version of it, and leave it as it was: a program around us may use it in another way."""
+    """Let Hydra behave as its version 1.3, and restore it afterwards: a program around us may use another version."""
     with _ONE_AT_A_TIME:
         base = VersionBase.instance()
         before = base.getbase()
@@ -84,7 +84,7 @@ def as_ours() -> Iterator[None]:
 
 @cache
 def loader() -> GuardedLoader:
-    """The loader of our configuration; it shares nothing with a Hydra app or a notebook that we are called in."""
+    """The loader of the configuration; it shares no state with a Hydra app or notebook that calls us."""
     with as_ours():
         return GuardedLoader(conf_directory())
 
@@ -111,25 +111,25 @@ def composed(overrides: Sequence[str]) -> DictConfig:
 
 
 def searching(overrides: Sequence[str], folders: Sequence[str | Path]) -> list[str]:
-    """Overrides by which choices are also looked for in directories of the user's; what is ours stays ours.
+    """Add directories of the user to the search path of choices; choices of jitagents keep their meaning.
 
     Args:
-        overrides: those asked for; `hydra.searchpath=[DIR]` among them adds directories too.
+        overrides: as asked for; `hydra.searchpath=[DIR]` among them adds directories too.
         folders: directories with choices, as `DIR/ordering/mine.yaml`.
     """
     stated = [one for one in overrides if one.lstrip("+").startswith(SEARCH_PATH)]
-    found: list[str | Path] = [*folders]
+    searched: list[str | Path] = [*folders]
     for one in OverridesParser.create().parse_overrides(stated):
         value = one.value()
         if not isinstance(value, list):
             return [*overrides]  # it is refused as it stands
-        found += map(str, value)
+        searched += map(str, value)
     rest = [one for one in overrides if one not in stated]
-    return [*rest, f"{SEARCH_PATH}[{','.join(map(_quoted, found))}]"] if found else rest
+    return [*rest, f"{SEARCH_PATH}[{','.join(map(_quoted, searched))}]"] if searched else rest
 
 
 def _quoted(folder: str | Path) -> str:
-    """A directory as an absolute path in quotes, as Hydra's parser reads them; what names something else stays."""
+    """A directory as an absolute path in quotes for Hydra's parser; addresses of other kinds are kept."""
     text = str(folder)
     if "://" not in text:
         text = str(Path(text).expanduser().absolute())
@@ -137,7 +137,7 @@ def _quoted(folder: str | Path) -> str:
 
 
 def plain(config: DictConfig) -> dict[str, Any]:
-    """The configuration as plain values, all references worked out, without Hydra's own part.
+    """The configuration as plain values with all references resolved, without Hydra's own part.
 
     Raises:
         InputError: a value is missing or a reference leads nowhere.
@@ -152,12 +152,12 @@ def plain(config: DictConfig) -> dict[str, Any]:
 
 
 def coded(name: str) -> str:
-    """A name as a key that Hydra's grammar allows, which has neither quotes nor accents for keys."""
+    """Encode a name as a key of Hydra's grammar, in which keys have neither quotes nor accents."""
     return f"{CODED}{name.encode().hex()}"
 
 
 def decoded(node: Any) -> Any:
-    """A configuration with the names of its keys as they were meant."""
+    """A configuration with the encoded names of its keys decoded."""
     if isinstance(node, dict):
         return {_meant(key): decoded(value) for key, value in node.items()}
     return [decoded(value) for value in node] if isinstance(node, list) else node
@@ -169,14 +169,14 @@ def _meant(key: Any) -> Any:
 
 
 def explained(error: Exception, overrides: Sequence[str] = ()) -> str:
-    """One clear sentence for an error of Hydra or OmegaConf, with the nearest valid name.
+    """Explain an error of Hydra or OmegaConf in one sentence, with the nearest valid name.
 
     Args:
         error: what was raised.
         overrides: those that were being read.
 
     Raises:
-        Exception: the error itself, if it is none of theirs.
+        Exception: the error itself, if it is of another kind.
     """
     if isinstance(error, MissingConfigException) and error.missing_cfg_file:
         group, _, choice = error.missing_cfg_file.removesuffix(".yaml").rpartition("/")
@@ -190,15 +190,15 @@ def explained(error: Exception, overrides: Sequence[str] = ()) -> str:
         named = [
             one for one, key, value in pairs if key in groups() and (value in NO_NAMES or not value.isidentifier())
         ]
-        told = "give the name of a choice, as in ordering=jit; to change its values, ordering.cover=2"
-        return f"{', '.join(named) or 'a group'}: {told}"
+        allowed = "give the name of a choice, as in ordering=jit; to change its values, ordering.cover=2"
+        return f"{', '.join(named) or 'a group'}: {allowed}"
     if not isinstance(error, ERRORS):
         raise error
     return _explained_by_cause(error, overrides)
 
 
 def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
-    """The same for what OmegaConf found, which Hydra may have wrapped."""
+    """The same for an error of OmegaConf, which Hydra may have wrapped."""
     text = " ".join(str(error).split())
     if text.startswith(AMBIGUOUS):
         key, _, value = text.removeprefix(AMBIGUOUS).partition("' 1.")[0].partition("=")
@@ -222,7 +222,7 @@ def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
         parent, _, last = key.rpartition(".")
         if parent.endswith(".target"):
             value = next((one.partition("=")[2] for one in overrides if one.partition("=")[0].lstrip("+") == key), "…")
-            return f"{key}: what is struck is told in another way there; write {parent}={{{last}: {value}}}"
+            return f"{key}: the target is stated in another way there; write {parent}={{{last}: {value}}}"
         beside = [
             f"{parent}.{name}" if parent else name
             for name in map(str, cause.parent_node)
@@ -237,11 +237,11 @@ def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
 
 
 def _no_group(key: str, overrides: Sequence[str] = ()) -> str:
-    """Why a group is not to be chosen from: there is none, what is chosen has no such part, or a plus is missing."""
+    """Explain why a group cannot be chosen from: it does not exist, the choice lacks the part, or a plus is missing."""
     if key in groups() and key not in top_level_keys():
         choice = next((one.partition("=")[2] for one in overrides if one.partition("=")[0] == key), "NAME")
-        there = sorted(path.stem for path in (conf_directory() / key).glob("*.yaml"))
-        hint = "" if choice in there else f"; {nearest(choice, there)}"
+        known = sorted(path.stem for path in (conf_directory() / key).glob("*.yaml"))
+        hint = "" if choice in known else f"; {nearest(choice, known)}"
         return f"{key}={choice}: no {key} is chosen by itself, so that a plus is needed: +{key}={choice}{hint}"
     group, _, part = key.rpartition("/")
     if group and (conf_directory() / key).is_dir():

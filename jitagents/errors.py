@@ -1,4 +1,4 @@
-"""Bad input: one error class, a collector of faults, and the nearest valid name for a wrong one."""
+"""Errors of input: one class, a collector of faults, and the nearest valid name for a wrong one."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,10 +11,10 @@ WORD, SHOWN = 300, 60
 
 
 class InputError(ValueError):
-    """Input that cannot be simulated, told before the first day.
+    """Input that cannot be simulated, reported before the first day.
 
     Args:
-        faults: one sentence a fault; each says what is wrong, where, and what is allowed.
+        faults: one sentence a fault; each states the place, the fault, and what is allowed.
     """
 
     def __init__(self, *faults: str) -> None:
@@ -23,30 +23,30 @@ class InputError(ValueError):
 
 
 def shortened(text: str) -> str:
-    """A text in which every word that is far too long, a value or a path of thousands of letters, is cut."""
+    """A text in which very long words (values or paths of thousands of letters) are shortened."""
     return re.sub(rf"\S{{{WORD},}}", lambda word: f"{word[0][:SHOWN]}…{word[0][-1]}", text)
 
 
 class Faults:
-    """Collects the faults of checks that do not depend on each other, to tell them all at once."""
+    """Collector of the faults of independent checks, to report them all at once."""
 
     def __init__(self) -> None:
         self._faults: dict[str, None] = {}
 
     @contextmanager
     def collected(self, place: str = "") -> Iterator[None]:
-        """Keep the faults of what is done inside, each with the place before it."""
+        """Keep the faults raised in the `with` block, each with the place before it."""
         try:
             yield
         except InputError as error:
             self.add(*(f"{place}{fault}" for fault in error.faults))
 
     def add(self, *faults: str) -> None:
-        """Keep faults; what was said already is not said again."""
+        """Keep faults, each once."""
         self._faults |= dict.fromkeys(faults)
 
     def tell(self) -> None:
-        """Raise what was collected.
+        """Raise the faults that were collected.
 
         Raises:
             InputError: there is at least one fault.
@@ -56,7 +56,7 @@ class Faults:
 
 
 def nearest(word: object, allowed: Iterable[object], most: int = 12) -> str:
-    """Say which name was probably meant and which are allowed: `did you mean 'a'? allowed: a, b`."""
+    """State the name that was probably meant, and those that are allowed: `did you mean 'a'? allowed: a, b`."""
     names = sorted(str(name) for name in allowed)
     meant = closest(str(word), names)
     hint = f"did you mean {meant!r}? " if meant else ""
@@ -64,7 +64,7 @@ def nearest(word: object, allowed: Iterable[object], most: int = 12) -> str:
 
 
 def listed(allowed: Iterable[object], most: int = 12) -> str:
-    """Say which names are allowed: `allowed: a, b`."""
+    """List the names that are allowed: `allowed: a, b`."""
     names = sorted(str(name) for name in allowed)
     shown = ", ".join(names[:most]) + (f", … ({len(names)} in all)" if len(names) > most else "")
     return f"allowed: {shown}" if names else "none is allowed here"
@@ -84,7 +84,7 @@ def closest(word: str, names: Sequence[str]) -> str:
 
 
 def unquoted(value: object) -> str:
-    """How to write a number that was given as a text; empty for anything else."""
+    """A hint to write a number without quotes, if it was given as a text; empty for anything else."""
     if not isinstance(value, str):
         return ""
     try:

@@ -1,4 +1,4 @@
-"""The Hydra app: what `hydra.main` does, with a loader that checks every configuration before it is used."""
+"""The Hydra app: a counterpart of `hydra.main` with a loader that checks every configuration before it is used."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -22,22 +22,22 @@ REFUSED = {
     "experimental_rerun": "--experimental-rerun: a pickle can hold any code, so none is read; a run goes on when it is "
     "started again with its hydra.run.dir",
 }
-"""Hydra's flags that would put another configuration, or a pickle, in the place of ours."""
+"""Hydra's flags that would replace the configuration, and the message for each."""
 
 COMMANDS = ("run", "multirun", "cfg", "shell_completion", "info")
 
 
 type Look = Callable[[DictConfig, bool], None]
-"""Sees the composed configuration, and whether it is of a sweep."""
+"""A callback that is given the composed configuration, and whether it is of a sweep."""
 
 
-class Looking(Hydra):
-    """Hydra, with a look at what it has composed before it makes any directory."""
+class ObservedHydra(Hydra):
+    """Hydra with a callback between composing and making directories."""
 
     look: Look | None = None
 
     def compose_config(self, *args: Any, **kwargs: Any) -> DictConfig:
-        """Compose a configuration."""
+        """Compose a configuration, and show it to the callback."""
         config = super().compose_config(*args, **kwargs)
         if self.look is not None:
             self.look(config, kwargs["run_mode"] is RunMode.MULTIRUN)
@@ -45,20 +45,20 @@ class Looking(Hydra):
 
 
 def start(task: Callable[[DictConfig], object], arguments: Sequence[str], look: Look) -> None:
-    """Do what the command line asks of Hydra: run a task, once or for each job of a sweep, or show a configuration.
+    """Carry out a command line of Hydra: run a task, once or for each job of a sweep, or show a configuration.
 
     Args:
-        task: is given the composed configuration.
+        task: a function of the composed configuration.
         arguments: flags of Hydra's, and overrides.
-        look: is given the configuration before Hydra makes a directory for it.
+        look: a callback that is given the configuration before Hydra makes a directory for it.
 
     Raises:
-        InputError: the command line or a configuration asks for what is not allowed.
+        InputError: the command line or a configuration asks for something that is not allowed.
     """
     parser = get_args_parser()
     asked = _asked(parser, arguments)
     version.setbase(VERSION_BASE)
-    hydra = Looking(task_name=NAME, config_loader=loader())
+    hydra = ObservedHydra(task_name=NAME, config_loader=loader())
     if asked.help:
         hydra.app_help(CONFIG, parser, asked)
     elif asked.hydra_help:
@@ -78,7 +78,7 @@ def start(task: Callable[[DictConfig], object], arguments: Sequence[str], look: 
 
 
 def _asked(parser: ArgumentParser, arguments: Sequence[str]) -> Namespace:
-    """The command line, with the directories of the user's as a part of Hydra's search path.
+    """Parse the command line, with the directories of the user as a part of Hydra's search path.
 
     Raises:
         InputError: a flag that is refused, or a directory that is not there.
@@ -88,7 +88,7 @@ def _asked(parser: ArgumentParser, arguments: Sequence[str]) -> Namespace:
     folders, rest = several.parse_known_args(arguments)
     asked = parser.parse_args(rest)
     faults = Faults()
-    faults.add(*(told for flag, told in REFUSED.items() if getattr(asked, flag) is not None))
+    faults.add(*(message for flag, message in REFUSED.items() if getattr(asked, flag) is not None))
     if asked.config_dir is not None:
         folders.config_dir.append(asked.config_dir)
     faults.add(*(fault for folder in folders.config_dir if (fault := fault_of_folder(folder))))
@@ -106,7 +106,7 @@ def _in_mode(overrides: Sequence[str], mode: str) -> list[str]:
 
 
 def _complete(hydra: Hydra, overrides: list[str]) -> None:
-    """Complete a word of a shell, or install that; without a word if what stands there already is refused."""
+    """Complete a word of a shell, or install the completion; exit silently if the words before it are refused."""
     try:
         hydra.shell_completion(CONFIG, overrides)
     except InputError:

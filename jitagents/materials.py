@@ -1,4 +1,4 @@
-"""Teaching materials: the notebooks and the documented experiments, copied to where a user can open them."""
+"""Teaching materials: the notebooks and the documented experiments, copied to a directory of the user."""
 
 from pathlib import Path
 from shutil import copy2
@@ -19,7 +19,7 @@ def copy_materials(folder: str | Path) -> list[Path]:
     """Copy the notebooks and the experiments (their READMEs, figures and tables) below a directory.
 
     Args:
-        folder: is made if it does not exist; files that lie there already are never written over.
+        folder: made if it does not exist; existing files are never overwritten.
 
     Returns:
         The files written.

@@ -1,4 +1,4 @@
-"""Directories that Hydra writes to: looked at before it does, and left as they were when nothing could be run."""
+"""Directories that Hydra writes to: checked before it does, and restored when nothing could be run."""
 
 import os
 from contextlib import suppress
@@ -10,26 +10,26 @@ from omegaconf import DictConfig
 from jitagents.errors import InputError
 
 SWEEP, BEST = "multirun.yaml", "optimization_results.yaml"
-"""Files that sweepers of Hydra write, over what is there and through links."""
+"""Files that sweepers of Hydra write, even over existing files and through links."""
 OUR_KEYS = ("hydra:", "study:", "replications:", "warmup:")
 LARGEST = 10_000_000
-"""Bytes of a sweep's file."""
+"""Bytes of a sweep's file at most."""
 
 
 @dataclass
 class Output:
-    """The directory of a run or of a sweep, and what was there before Hydra made anything.
+    """The directory of a run or of a sweep, and the directories that existed before Hydra made any.
 
     Attributes:
-        root: the directory; None: not known, so that nothing is taken for ours.
-        there: the directories that were there, of the root, those that it lies in, and those in it.
+        root: the directory; None: not known, so that nothing is removed.
+        existing: of the root, its parents and the directories in it, those that existed before.
     """
 
     root: Path | None = None
-    there: set[Path] = field(default_factory=set)
+    existing: set[Path] = field(default_factory=set)
 
     def look(self, config: DictConfig, several: bool) -> None:
-        """Take down what is there.
+        """Record the directories that exist.
 
         Args:
             config: that Hydra has composed.
@@ -39,15 +39,15 @@ class Output:
             InputError: the directory of a sweep is in use for something else.
         """
         root = Path(os.path.abspath(str(config.hydra.sweep.dir if several else config.hydra.run.dir)))  # noqa: PTH100
-        self.there = {path for path in (root, *root.parents) if path.exists()}
+        self.existing = {path for path in (root, *root.parents) if path.exists()}
         if root.is_dir():
-            self.there |= {path for path in root.iterdir() if path.is_dir()}
+            self.existing |= {path for path in root.iterdir() if path.is_dir()}
             if several:
                 _check_sweep(root)
         self.root = root
 
     def leave_no_trace(self, folder: Path) -> None:
-        """Remove a directory that this run has made, and those around it that it has made, if they are empty."""
+        """Remove a directory that this run has made, and parents that it has made, if they are empty."""
         with suppress(OSError):  # something is in it, or another run of the same second was quicker
             for path in (folder, *folder.parents):
                 if not self._is_made(path):
@@ -55,7 +55,7 @@ class Output:
                 path.rmdir()
 
     def leave_no_sweep(self) -> None:
-        """Remove the directory of a sweep of which no job has left anything."""
+        """Remove the directory of a sweep if no job has left anything in it."""
         if self.root is not None and self._is_made(self.root):
             with suppress(OSError):
                 if {path.name for path in self.root.iterdir()} <= {SWEEP}:
@@ -63,26 +63,26 @@ class Output:
                     self.leave_no_trace(self.root)
 
     def _is_made(self, path: Path) -> bool:
-        """Whether a directory was not there: below one that is new, all is new."""
-        if self.root is None or path in self.there:
+        """Whether a directory did not exist before; below a new directory, all are new."""
+        if self.root is None or path in self.existing:
             return False
-        if path == self.root or path in self.root.parents or self.root not in self.there:
+        if path == self.root or path in self.root.parents or self.root not in self.existing:
             return path in (self.root, *self.root.parents) or self.root in path.parents
-        return self.root in path.parents and self.root / path.relative_to(self.root).parts[0] not in self.there
+        return self.root in path.parents and self.root / path.relative_to(self.root).parts[0] not in self.existing
 
 
 def _check_sweep(root: Path) -> None:
     links = [root / name for name in (SWEEP, BEST) if (root / name).is_symlink()]
     if links:
         raise InputError(f"{links[0]} is a link, which may lead out of the directory; give another hydra.sweep.dir")
-    others = sorted(path.name for path in root.iterdir() if not path.is_dir() and path.name != BEST)
-    if others and not _is_ours(root / SWEEP):
-        some = ", ".join(others[:3])
-        raise InputError(f"{root} holds {some} and is not the directory of a sweep; give another hydra.sweep.dir")
+    strangers = sorted(path.name for path in root.iterdir() if not path.is_dir() and path.name != BEST)
+    if strangers and not _is_ours(root / SWEEP):
+        first_few = ", ".join(strangers[:3])
+        raise InputError(f"{root} holds {first_few} and is not the directory of a sweep; give another hydra.sweep.dir")
 
 
 def _is_ours(sweep: Path) -> bool:
-    """Whether a sweep's file tells of a study."""
+    """Whether a sweep's file has the keys of a study."""
     if not sweep.is_file() or sweep.stat().st_size > LARGEST:
         return False
     lines = sweep.read_bytes().decode(errors="replace").splitlines()

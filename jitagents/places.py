@@ -1,4 +1,4 @@
-"""Places: where a key of the configuration stands, if not where it was looked for."""
+"""Places of a key in the configuration, if it is not where it was looked for."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -10,11 +10,11 @@ import yaml
 from jitagents.spelling import folded
 
 SHOWN = 3
-"""Places that are named."""
+"""Places named in a message at most."""
 
 
 def elsewhere(key: str, config: Mapping[str, Any], folder: Path) -> str:
-    """Say where a key stands that is not where it was looked for: `it stands at ordering.cover`; empty if nowhere.
+    """State the place of a key that is not where it was looked for: `it stands at ordering.cover`; empty if nowhere.
 
     Args:
         key: dotted, as it was asked for.
@@ -24,19 +24,19 @@ def elsewhere(key: str, config: Mapping[str, Any], folder: Path) -> str:
     wanted = folded(key.rpartition(".")[2])
     # The fewer parts, the likelier it was meant; those below the same group come first.
     group = key.partition(".")[0]
-    found = sorted(
+    matching = sorted(
         (path for path in _paths(config) if folded(path.rpartition(".")[2]) == wanted and path != key),
         key=lambda path: (path.partition(".")[0] != group, path.count("."), path),
     )
-    if found:
-        return f"it stands at {' and '.join(found[:SHOWN])}; "
+    if matching:
+        return f"it stands at {' and '.join(matching[:SHOWN])}; "
     able = [choice for choice, names in _parameters(folder / group).items() if wanted in names]
     return f"it is a parameter of {' and '.join(f'{group}={choice}' for choice in able[:SHOWN])}; " if able else ""
 
 
 @cache
 def parameters(group: Path, choice: str) -> frozenset[str] | None:
-    """The first names below a choice of a group, as its file states them; None if its file does not say all of them."""
+    """The names directly below a choice of a group, from its file; None if the file does not state all of them."""
     path = group / f"{choice}.yaml"
     node = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else None
     if not isinstance(node, Mapping):
@@ -49,7 +49,7 @@ def parameters(group: Path, choice: str) -> frozenset[str] | None:
 
 
 def _paths(node: Any, place: str = "") -> Iterator[str]:
-    """The dotted keys of a configuration, without what is Hydra's own."""
+    """The dotted keys of a configuration, without Hydra's own."""
     for name, value in node.items() if isinstance(node, Mapping) else ():
         if name in ("hydra", "_target_"):
             continue

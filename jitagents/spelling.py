@@ -1,11 +1,11 @@
-"""Spelling: how far a misspelt name lies from a valid one, and the other names that the field has for some."""
+"""Spelling: the distance of a misspelt name from a valid one, and synonyms."""
 
 import re
 
 from jitagents.synonyms import SYNONYMS
 
 FAR = 0.51
-"""Distance from which on two names have nothing to do with each other."""
+"""Distance from which on two names count as unrelated."""
 PREFIX, PART = 0.1, 0.25
 """Distance of the beginning of a name, and of one of its words, from the name."""
 
@@ -16,12 +16,12 @@ def folded(name: str) -> str:
 
 
 def synonyms(word: str) -> tuple[str, ...]:
-    """What a word of the field is called here."""
+    """The names used here for a word of the field."""
     return SYNONYMS.get(re.sub(r"[().,;:/]+", "", folded(word)), ())
 
 
 def distance(word: str, name: str) -> float:
-    """How far a word lies from a name: 0 if they differ in case and separators only, 1 if they have nothing in common.
+    """Distance of a word from a name: 0 if they differ in case and separators only, 1 if they have nothing in common.
 
     Edits (a letter left out, added, replaced, two swapped) over the letters of the longer one; less if the word is the
     beginning of the name (`reps` of replications), or one of its words.

@@ -1,4 +1,4 @@
-"""Synonyms: what people who come from other tools and books call what has another name here."""
+"""Synonyms: words of other tools and books, with the names used here."""
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "eoq": ("reorder_point",),
@@ -143,4 +143,4 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "rate": ("mean",),
     "lambda": ("mean",),
 }
-"""Names by what they are called elsewhere, folded: the names that we have for it, the likeliest first."""
+"""Word used elsewhere, folded -> names used here, the likeliest first."""

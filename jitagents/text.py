@@ -1,4 +1,4 @@
-"""Text that others wrote, made harmless where it is shown: on a terminal, in a page, in a drawing, in a spreadsheet."""
+"""Text of other people made harmless for output: on a terminal, in a page, in a drawing, in a spreadsheet."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ HIDDEN = re.compile(
 )
 """Characters that cannot be seen and change how the others are shown; XML forbids many of them."""
 LAYOUT = "\n\t"
-"""Those of them that running text may hold."""
+"""Hidden characters that running text may hold."""
 FORMULA = re.compile(r"[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]")
 """Beginnings of a cell that spreadsheets take for a formula (OWASP, CSV Injection), or that hide one."""
 

@@ -1,4 +1,4 @@
-"""Trust: the packages whose classes a configuration may name, and where they are looked for."""
+"""Trust: the packages whose classes a configuration may name, and the directory that they may lie in."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ TRUST = "JITAGENTS_TRUST"
 """Environment variable with further packages whose classes a configuration may name, separated by commas."""
 OURS = "jitagents"
 SAFE_PATH = "PYTHONSAFEPATH"
-"""Environment variable by which a Python that is started does not look for modules in the current directory."""
+"""Environment variable by which a new Python does not look for modules in the current directory."""
 
 
 def trusted_packages() -> tuple[str, ...]:
@@ -22,10 +22,10 @@ def trusted_packages() -> tuple[str, ...]:
 
 
 class TrustedHere(MetaPathFinder):
-    """Finds trusted packages in the current directory, and nothing else there.
+    """Finder of trusted packages in the current directory, and of nothing else there.
 
-    With the directory itself on Python's path, any file of it that is called like a library would be imported in
-    the library's place. What is installed comes first.
+    With the directory itself on Python's path, any file of it with the name of a library would be imported instead of
+    the library. Installed packages come first.
     """
 
     def find_spec(
@@ -45,9 +45,9 @@ def look_here() -> None:
 
 @contextmanager
 def safe_start() -> Iterator[None]:
-    """Let a Python that is started meanwhile not look for modules in the current directory.
+    """Keep Pythons that are started meanwhile from looking for modules in the current directory.
 
-    One that is started with `-c` or `-m`, as servers of processes are, looks there first, for the standard library too.
+    A Python started with `-c` or `-m`, as servers of processes are, looks there first, even for the standard library.
     """
     before = os.environ.get(SAFE_PATH)
     os.environ[SAFE_PATH] = "1"
@@ -62,7 +62,7 @@ def safe_start() -> Iterator[None]:
 
 @contextmanager
 def not_from_here() -> Iterator[None]:
-    """Leave the current directory off Python's path for a while, unless the user's PYTHONPATH names it."""
+    """Remove the current directory from Python's path meanwhile, unless the user's PYTHONPATH names it."""
     before, here = list(sys.path), os.path.realpath(os.curdir)
     wanted = {os.path.realpath(one) for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one}
     sys.path[:] = [one for one in before if os.path.realpath(one) != here or here in wanted]

@@ -131,3 +131,9 @@ def test_nothing_of_ours_that_may_be_built_writes() -> None:
             if FILES & {*inspect.signature(made).parameters}:
                 found.add(getattr(value, "__name__", name))
     assert found == {"Bootstrap", "Replay", "Empirical", "Calendar", "willems"}  # they read them
+
+
+def test_a_builder_of_networks_says_that_it_is_one() -> None:
+    assert named("jitagents.network.tables", "here") is jitagents.network.tables
+    with pytest.raises(InputError, match="has no 'from_graph' to build"):
+        named("jitagents.network.from_graph", "here")

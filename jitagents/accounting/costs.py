@@ -34,7 +34,9 @@ class Costs(Parameters):
     lost_sale: Number = param(0.2, "", "margin lost with a sale, share of value", low=0)
     order: Number = param(0.0, "money", "fixed cost of placing an order or starting a run", low=0)
     purchase: Number = param(0.0, "", "part of the price of what is ordered that counts; 1: all of it", low=0, high=1)
-    breaks: Mapping[float, float] = field(default_factory=dict, metadata={"meaning": "quantity: discount on all units"})
+    breaks: Mapping[float, float] = field(
+        default_factory=dict, metadata={"meaning": "quantity: discount on all units", "replace": True}
+    )
     transport: Number = param(0.0, "", "freight of a unit, share of value, beside what its lane states", low=0)
     line_stop: Number = param(0.0, "money/day", "a day on which a plant with open orders starts nothing", low=0)
     overtime: Number = param(0.0, "", "premium for a unit made on overtime, share of value", low=0)

@@ -67,7 +67,7 @@ class Path(Placement):
     """
 
     steps: Sequence[Mapping[str, Number]] = param(
-        (), "days", "steps {flow or item: days of cover}, the first one first"
+        (), "days", "steps {flow or item: days of cover}, the first one first", replace=True
     )
 
     def __post_init__(self) -> None:

@@ -28,7 +28,7 @@ class Fading(Parameters):
     go by their region, which is affected in full if it is the centre's (a network without regions is one region).
     """
 
-    centre: Mapping[str, Any] | None = param(None, "", "selector of the agent, or agents, at the centre")
+    centre: Mapping[str, Any] | None = param(None, "", "selector of the agent, or agents, at the centre", replace=True)
     latitude: float | None = param(None, "degrees", "of the centre, where no agent stands there", low=-90, high=90)
     longitude: float | None = param(None, "degrees", "of the centre", low=-180, high=180)
     length: Number = param(100.0, "km", "distance over which severity falls to 37 %", low=1e-6)

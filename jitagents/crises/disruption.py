@@ -31,7 +31,7 @@ class Disruption(Parameters):
     """
 
     consequent: ClassVar[bool] = False
-    target: Mapping[str, Any] = field(default_factory=dict)
+    target: Mapping[str, Any] = field(default_factory=dict, metadata={"replace": True})
     what: str | Effect = field(default="supply", metadata={"meaning": "effect: a name, or an effect with parameters"})
     severity: Uncertain = param(1.0, "share", "part that is lost; of demand and prices: the relative change")
     fades: Fading | None = field(default=None, metadata={"meaning": "how severity falls with distance"})

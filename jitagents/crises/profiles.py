@@ -95,7 +95,8 @@ class Stated(Recovery):
     """As was reported: the part that is left so many days after the last full day, in a line between what is stated."""
 
     course: Mapping[float, float] = field(
-        default_factory=lambda: {10: 0.0}, metadata={"meaning": "days after the last full day: part that is left"}
+        default_factory=lambda: {10: 0.0},
+        metadata={"meaning": "days after the last full day: part that is left", "replace": True},
     )
 
     def __post_init__(self) -> None:

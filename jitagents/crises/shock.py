@@ -22,7 +22,7 @@ class Until(Parameters):
     An agent is idle on a day on which it delivers nothing although it owes something, or a customer goes away.
     """
 
-    target: Mapping[str, Any] = field(default_factory=dict)
+    target: Mapping[str, Any] = field(default_factory=dict, metadata={"replace": True})
     state: str = param("idle", "", "what all of them must be", choices=("idle", "busy"))
     days: Number = param(3, "days", "in a row", low=1)
 

@@ -1,4 +1,4 @@
-"""Guard: a configuration from a stranger can neither run code nor choose where is written."""
+"""Guard: a configuration from a stranger can neither run code nor choose where files are written."""
 
 from jitagents.guard.loader import GROUP_VALUE, GuardedLoader
 from jitagents.guard.names import fault_of_name

@@ -22,7 +22,7 @@ from jitagents.guard.repository import CheckedRepository, CountingRepository
 from jitagents.trust import not_from_here
 
 GROUP_VALUE = "Config group override must be a string or a list"
-"""What Hydra raises, as a ValueError, if a group is given something else."""
+"""Beginning of the ValueError that Hydra raises for a group with another kind of value."""
 
 
 class GuardedLoader(ConfigLoaderImpl):
@@ -75,14 +75,14 @@ class GuardedLoader(ConfigLoaderImpl):
         return parsed, repository
 
     def _stated_by(self, config_name: str | None, overrides: list[str]) -> Mapping[str, Any]:
-        """Hydra's part as its defaults, our configuration and overrides make it, without files of the user's."""
+        """Hydra's own part as its defaults, our configuration and overrides determine it, without files of the user."""
         asked = tuple(one for one in overrides if "hydra.searchpath" not in one)
         if (config_name or "", *asked) not in self._stated:
             config = self._plain.load_configuration(config_name, [*asked], RunMode.RUN, validate_sweep_overrides=False)
             tree: Any = OmegaConf.to_container(config.hydra, resolve=False)
             self._stated[config_name or "", *asked] = tree
-        found: Mapping[str, Any] = self._stated[config_name or "", *asked]
-        return found
+        stated: Mapping[str, Any] = self._stated[config_name or "", *asked]
+        return stated
 
 
 def _check_references(overrides: Iterable[Override]) -> None:
@@ -90,12 +90,12 @@ def _check_references(overrides: Iterable[Override]) -> None:
     for one in overrides:
         value: Any = one.value()
         if not nodes.is_hydras(one.key_or_group):
-            for told in value if isinstance(value, list) else [value]:
-                targets(told if isinstance(told, str) else "", one.key_or_group)
+            for part in value if isinstance(value, list) else [value]:
+                targets(part if isinstance(part, str) else "", one.key_or_group)
 
 
 def _check_places(config: DictConfig, hydras: Mapping[str, Any]) -> None:
-    """Check the values that become parts of paths: the study's name, and what a stated path refers to."""
+    """Check the values that become parts of paths: the study's name, and the values that a stated path refers to."""
     stated = [str(hydras[part][key]) for part, key in (("run", "dir"), ("sweep", "dir"), ("sweep", "subdir"))]
     used = {key for text in stated for key in targets(text, "hydra", ALLOWED_IN_PATHS) if not nodes.is_hydras(key)}
     faults = Faults()
@@ -108,7 +108,7 @@ def _check_places(config: DictConfig, hydras: Mapping[str, Any]) -> None:
 
 @contextmanager
 def _in_a_sentence() -> Iterator[None]:
-    """Turn what composing raises, beside Hydra's own errors, into a sentence."""
+    """Turn errors of composing, other than Hydra's own, into input errors."""
     try:
         yield
     except HydraException as error:

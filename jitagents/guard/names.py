@@ -4,9 +4,9 @@ import unicodedata
 
 LONGEST = 100
 CONTROLS = ("Cc", "Cs")
-"""Kinds of signs that are no text: controls of terminals, and halves of signs."""
+"""Unicode categories that are no text: control characters and surrogates."""
 JOINERS = "\u200c\u200d"
-"""Signs without a width that some scripts need."""
+"""Characters without a width that some scripts need."""
 
 
 def fault_of_text(text: str, allowed: str = "\n\r\t") -> str | None:

@@ -1,4 +1,4 @@
-"""Hydra's own part of a configuration: what the command line may set of it. Nobody else may set any of it.
+"""Hydra's own part of a configuration: the keys that the command line may set. Files may set none of them.
 
 Hydra builds callbacks, handlers of logs, launchers and sweepers from there, sets environment variables and makes
 directories, all before a study is looked at.
@@ -28,7 +28,7 @@ GROUPS = {
 }
 """Hydra's own groups that the command line may choose from; the choices are those of Hydra and its known plug-ins."""
 WORD = re.compile(r"[\w.,:@%+*=/-]*")
-"""Text that no shell, script or header of a job takes for more than a word."""
+"""Text that no shell, script or job header interprets."""
 
 
 def _word(value: Any) -> bool:
@@ -90,7 +90,7 @@ SWEEPER: dict[str, Callable[[Any], bool]] = {
     "storage": _one_of(None),  # a storage is a file or a server
 }
 FREE = re.compile(r"hydra\.sweeper\.(sampler\.(?!_)\w+|params\..+)")
-"""Parameters of a sampler, and what is swept: the jobs that come of it are checked as all others."""
+"""Parameters of a sampler, and swept keys; the resulting jobs are checked like all others."""
 KEYS: dict[str, Callable[[Any], bool]] = {
     "hydra.run.dir": _path,
     "hydra.sweep.dir": _path,
@@ -110,7 +110,7 @@ KEYS: dict[str, Callable[[Any], bool]] = {
 }
 """Keys of Hydra's that the command line may set, each with a check of the value."""
 OF_THE_RUN = ("overrides", "runtime", "searchpath")
-"""Parts of the node that tell of the run, and build nothing."""
+"""Parts of the node that describe the run, and build nothing."""
 
 
 def is_hydras(key: str) -> bool:
@@ -163,10 +163,10 @@ def fault_of_folder(folder: object) -> str | None:
 
 
 def check_tree(found: Mapping[str, Any], stated: Mapping[str, Any]) -> None:
-    """Check that Hydra's own part is as its defaults, ours, and the command line make it.
+    """Check that Hydra's own part is as its defaults, our configuration and the command line determine it.
 
     Args:
-        found: the composed part, no reference worked out.
+        found: the composed part, with its references unresolved.
         stated: the same without any configuration of the user's.
 
     Raises:
@@ -179,8 +179,8 @@ def check_tree(found: Mapping[str, Any], stated: Mapping[str, Any]) -> None:
 
 def changed(keys: Sequence[str]) -> InputError:
     """The error that a configuration file sets keys of Hydra's own."""
-    told = ", ".join(key[:100] for key in keys[:5])
-    return InputError(f"{told}: a configuration file cannot set what is Hydra's own; the command line may")
+    names = ", ".join(key[:100] for key in keys[:5])
+    return InputError(f"{names}: a configuration file cannot set what is Hydra's own; the command line may")
 
 
 def _changed(found: Any, stated: Any, place: str) -> Iterable[str]:

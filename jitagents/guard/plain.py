@@ -1,4 +1,4 @@
-"""Plain files: read without waiting, whatever a configuration names; pipes and devices give bytes without end."""
+"""Plain files, read without waiting; a pipe or device that a configuration names could block or never end."""
 
 import os
 from functools import partial

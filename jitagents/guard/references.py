@@ -1,4 +1,4 @@
-"""References in a configuration (`${...}`): to other values of it only, and not more than can be written out."""
+"""References in a configuration (`${...}`): to other values of it only, and bounded in size."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,11 +10,11 @@ from omegaconf.grammar_parser import parse
 from jitagents.errors import InputError
 
 MOST, MOST_REFERENCES = 50_000, 2_000
-"""Values and hundreds of letters that a configuration may have with its references written out; and references."""
+"""Bounds of a configuration: values and hundreds of letters, with its references resolved; and references."""
 ALLOWED = ("oc.select",)
-"""Resolvers that a configuration may call. None reads the environment: it would land in manifest and report."""
+"""Resolvers that a configuration may call. None reads the environment, which would appear in manifest and report."""
 ALLOWED_IN_PATHS = (*ALLOWED, "now")
-"""Those in a directory that the command line states."""
+"""Resolvers allowed in a directory that the command line states."""
 
 type Place = tuple[str, ...]
 
@@ -23,7 +23,7 @@ class References:
     """The references of a configuration.
 
     Args:
-        tree: plain mappings, lists and values, no reference worked out.
+        tree: plain mappings, lists and values, with unresolved references.
     """
 
     def __init__(self, tree: Mapping[str, Any]) -> None:
@@ -32,16 +32,16 @@ class References:
         self._count = 0
 
     def check(self) -> None:
-        """Check every reference.
+        """Check every reference of the configuration.
 
         Raises:
-            InputError: one calls what it may not, refers to itself, or stands for too much.
+            InputError: one calls a resolver that is not allowed, refers to itself, or resolves to too much.
         """
         if self._size((), self._tree) > MOST:
             raise InputError("the configuration is too large with its references ${...} written out")
 
     def _size(self, place: Place, node: Any) -> int:
-        """The size of a node, with what it refers to; counted once for each place."""
+        """The size of a node with its references resolved; each place is counted once."""
         if place in self._sizes:
             known = self._sizes[place]
             if known is None:
@@ -62,11 +62,11 @@ class References:
             raise InputError(f"{'.'.join(place)}: more than {MOST_REFERENCES:,} references ${{...}}")
         name = key.lstrip(".")
         up = len(key) - len(name)
-        there = (*(place[:-up] if up else ()), *filter(None, re.split(r"[.\[\]]+", name)))
+        target = (*(place[:-up] if up else ()), *filter(None, re.split(r"[.\[\]]+", name)))
         node: Any = self._tree
-        for part in there:
+        for part in target:
             node = dict(_parts(node)).get(part)
-        return self._size(there, node)
+        return self._size(target, node)
 
 
 def _parts(node: Any) -> Iterator[tuple[str, Any]]:

@@ -20,7 +20,7 @@ LONGEST = 200
 
 
 class CheckedRepository(ConfigRepository):
-    """Files of configurations: those of the user's are checked first."""
+    """Files of configurations; those of the user are checked before they are read."""
 
     values = 0
 
@@ -50,13 +50,13 @@ class CheckedRepository(ConfigRepository):
         if found is not None and not OmegaConf.is_dict(found.config):
             raise InputError(f"{path}: must be a mapping of keys to values")
         if found is not None:
-            for told in _texts(found.defaults_list or ()):
-                targets(told, f"{path}: defaults")
+            for written in _texts(found.defaults_list or ()):
+                targets(written, f"{path}: defaults")
         return found
 
 
 class CountingRepository(CachingConfigRepository):
-    """A cache that counts how often a configuration is asked for: defaults may ask for each other without end."""
+    """A cache that counts the requests for configurations, since defaults may refer to each other without end."""
 
     asked = 0
 
@@ -75,7 +75,7 @@ class CountingRepository(CachingConfigRepository):
 
 
 def _texts(defaults: Iterable[InputDefault]) -> Iterator[str]:
-    """What is written in a list of defaults: Hydra works references out there, before the configuration is composed."""
+    """The texts in a list of defaults, in which Hydra resolves references before the configuration is composed."""
     for one in defaults:
         if isinstance(one, GroupDefault):
             chosen = one.value if isinstance(one.value, list) else [one.value]
@@ -83,4 +83,4 @@ def _texts(defaults: Iterable[InputDefault]) -> Iterator[str]:
         else:
             assert isinstance(one, ConfigDefault)
             written = [one.path, one.package]
-        yield from (told for told in written if isinstance(told, str))
+        yield from (text for text in written if isinstance(text, str))

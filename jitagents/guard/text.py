@@ -11,7 +11,7 @@ from jitagents.guard.names import fault_of_text
 from jitagents.guard.plain import content_of
 
 MOST_BYTES, MOST_VALUES, DEEPEST = 500_000, 11_000, 100
-"""Bounds of YAML: the size of a file, its values with all aliases written out, its nesting. About a second's work."""
+"""Bounds of YAML: the size of a file, its values with all aliases resolved, its nesting; about a second to read."""
 MOST_LETTERS, MOST_PARTS, DEEPEST_OVERRIDE = 25_000, 1_500, 20
 """Bounds of all overrides together: letters, and parts, which commas divide; and the nesting of one."""
 LONGEST_KEY = 250

@@ -8,7 +8,7 @@ from jitagents.errors import InputError
 from jitagents.network.arguments import DEEPEST, ROWS, Limit, check_arguments
 from jitagents.network.description import Network
 from jitagents.network.layers import Layers, draw_layers
-from jitagents.parameters import LONGEST
+from jitagents.parameters import LONGEST, network_builder
 
 type Floats = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
@@ -31,6 +31,7 @@ MARGIN = 1.2
 """Value of an agent's item over the value of what goes into it."""
 
 
+@network_builder
 def layered(
     *,
     agents: int = 100,

@@ -9,6 +9,7 @@ import yaml
 
 from jitagents.errors import InputError
 from jitagents.network.description import Network
+from jitagents.parameters import network_builder
 
 type Rows = Sequence[Mapping[str, Any]] | str
 """Mappings, or the YAML text of them: a long list as a text block is composed much faster than as nodes."""
@@ -29,6 +30,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     }
 
 
+@network_builder
 def listed(
     *, name: str, agents: Rows, lanes: Rows, carriers: Rows = (), whole: bool = True, source: str = ""
 ) -> Network:

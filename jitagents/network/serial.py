@@ -8,7 +8,7 @@ import pandas as pd
 from jitagents.errors import InputError
 from jitagents.network.arguments import DEEPEST, Limit, check_arguments
 from jitagents.network.description import Network
-from jitagents.parameters import LONGEST
+from jitagents.parameters import LONGEST, network_builder
 
 LIMITS = {
     "stages": Limit(1, DEEPEST, whole=True),
@@ -24,6 +24,7 @@ LIMITS = {
 type PerStage = float | Sequence[float | None] | None
 
 
+@network_builder
 def serial(
     *,
     stages: int = 4,

@@ -10,6 +10,7 @@ import pandas as pd
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 from jitagents.network.description import Network
+from jitagents.parameters import network_builder
 from jitagents.reading import Dialect, Table, folded, read, renamed, twice
 from jitagents.reading.content import SPECIFIC
 from jitagents.text import cells, uncelled
@@ -17,6 +18,7 @@ from jitagents.text import cells, uncelled
 FILES = {"agents": AGENTS, "lanes": LANES, "carriers": CARRIERS}
 
 
+@network_builder
 def tables(
     *,
     agents: str | Path,

@@ -13,6 +13,7 @@ from jitagents.network.arguments import Limit, check_arguments
 from jitagents.network.description import Network
 from jitagents.network.tiers import longest_path
 from jitagents.network.workbook import SOURCE, read_chain
+from jitagents.parameters import network_builder
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
@@ -29,6 +30,7 @@ ROLES = {"source": "supplier", "plant": "plant", "distributor": "supplier", "buy
 """Kind of agent for each role that a stage can have."""
 
 
+@network_builder
 def willems(
     *,
     workbook: str | Path,

@@ -1,4 +1,4 @@
-"""Cells of a text file: lines cut at a separator that is found out."""
+"""Cells of a text file: lines split at a separator that is stated or detected."""
 
 import csv
 import io
@@ -9,10 +9,10 @@ from jitagents.errors import InputError
 from jitagents.reading.dialect import SEPARATORS
 
 ORDER = (";", "\t", ",", "|")
-"""Separators, those first that stand least often in cells for other reasons."""
+"""Separators, in the order of how rarely they occur within cells."""
 NAMES = {sign: name for name, sign in SEPARATORS.items()}
 TRIED = 200
-"""Lines by which the separator is found."""
+"""Lines from which the separator is detected."""
 MOST = 10
 ALONE = "\x1f"
 """Separator of files of one column."""
@@ -25,7 +25,7 @@ def cut(text: str, separator: str | None, where: str) -> tuple[Rows, str]:
     """Lines of a text with their numbers, cut into cells without blanks around them, and the separator.
 
     A first line `sep=;` states the separator, as in Excel. Blank lines, and lines of separators alone, are left out.
-    Where it is not stated, it is the one that cuts most lines into as many cells as the header.
+    A separator that is not stated is the one that splits most lines into as many cells as the header.
 
     Raises:
         InputError: a quote is never closed, or a cell is too long.
@@ -35,7 +35,7 @@ def cut(text: str, separator: str | None, where: str) -> tuple[Rows, str]:
     if stated:
         text, skipped, separator = text[stated.end() :], 1, separator or stated[1]
     if separator is None:
-        separator = _found(text)
+        separator = _detected(text)
     rows = [(number + skipped, cells) for number, cells in _split(text, separator, where, skipped) if any(cells)]
     return rows, separator
 
@@ -93,8 +93,8 @@ def _explained(error: str) -> str:
     return error
 
 
-def _found(text: str) -> str:
-    """The separator that cuts the header, and most of the first lines into as many cells."""
+def _detected(text: str) -> str:
+    """Detect the separator: it splits the header, and most of the first lines into as many cells."""
     best, score = ALONE, (0.0, 0)
     for separator in ORDER:
         header, counts = _counted(text, separator)

@@ -1,4 +1,4 @@
-"""Content of a file: found, opened, told apart by its first bytes, and decoded."""
+"""Content of a file: located, opened, recognised by its first bytes, and decoded."""
 
 import codecs
 import gzip
@@ -15,7 +15,7 @@ LARGEST = 2**30
 """Bytes of a file at most, unpacked."""
 ENDINGS = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".gz", ".zip"}
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-"""Byte order marks, and the codings that they tell."""
+"""Byte order marks, and the encodings that they identify."""
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of .xlsx, .xlsm, .xlsb and .ods, and of .xls."""
 REFUSED = (
@@ -24,9 +24,9 @@ REFUSED = (
     (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"SQLite", "a database"),
 )  # fmt: skip
 SPECIFIC = ("cp1251", "cp1250", "cp1252")
-"""Codings of eight bits that are tried where a file is no UTF-8, the most telling first."""
+"""Eight-bit encodings that are tried for a file that is not UTF-8, the most distinctive first."""
 NEVER_BEFORE_LETTERS = re.compile(r"[£³¹¿¯¼¾¥¢¡ªº¬¶¸×÷](?=[^\W\d_])|[^\W\d_][£³¹¿¯¼¾](?=[^\W\d_])")
-"""Signs that cp1252 shows in words where cp1250 has letters, as in `£ód` for Łód."""
+"""Characters of cp1252 within words where cp1250 has letters, as in `£ód` for Łód."""
 FOREIGN_WORD = re.compile(r"(?<![^\W\d_])[À-ÿ]{3,}(?![^\W\d_])")
 """Words of accented letters alone: Cyrillic, read as cp1252."""
 MIXED_WORD = re.compile(r"[A-Za-z][À-ÿ]|[À-ÿ][A-Za-z]")
@@ -60,14 +60,14 @@ def load(path: Path, place: str) -> bytes:
 
 
 def decoded(content: bytes, encoding: str | None, where: str) -> tuple[str, str, bool]:
-    """The text of a file, its coding, and whether that is a guess.
+    """Decode a file: its text, its encoding, and whether that is a guess.
 
-    A byte order mark decides, then UTF-8. A file that is neither is of eight bits: cp1251 if it has more words of
-    accented letters alone than of mixed ones, cp1250 if cp1252 would put signs such as £ or ³ into words, otherwise
-    cp1252.
+    A byte order mark decides, then UTF-8. A file that is neither has an eight-bit encoding: cp1251 if it
+    has more words of accented letters alone than of mixed ones, cp1250 if cp1252 would put signs such as £ or ³ into
+    words, otherwise cp1252.
 
     Raises:
-        InputError: it is no text, or not of the coding that is stated.
+        InputError: it is no text, or not of the encoding that is stated.
     """
     _refuse_others(content, where)
     marked = next((name for mark, name in MARKS if content.startswith(mark)), None)
@@ -125,8 +125,8 @@ def _unzipped(content: bytes, path: Path, place: str) -> bytes:
             if any(name.endswith(".iwa") for name in parts):
                 raise InputError(f"{place}: {path.name} is a document of Numbers; export it as Excel or CSV")
             if len(names) != 1:
-                told = ", ".join(sorted(parts)[:5]) or "no file"
-                raise InputError(f"{place}: {path.name} is an archive of {told}; unpack it, and name the file")
+                listed = ", ".join(sorted(parts)[:5]) or "no file"
+                raise InputError(f"{place}: {path.name} is an archive of {listed}; unpack it, and name the file")
             if names[0].file_size > LARGEST:
                 raise InputError(f"{place}: {path.name} unpacks to more than {LARGEST >> 20:,} MB")
             return packed.read(names[0])
@@ -143,7 +143,7 @@ def _refuse_others(content: bytes, where: str) -> None:
 
 
 def _without_mark(content: bytes) -> str | None:
-    """UTF-16 that has lost its mark: every second byte of its beginning is mostly NUL."""
+    """Recognise UTF-16 without its mark: every second byte of its beginning is mostly NUL."""
     head = content[:2000]
     pairs = len(head) // 2
     for zeros, name in ((head[1::2].count(0), "utf-16-le"), (head[::2].count(0), "utf-16-be")):

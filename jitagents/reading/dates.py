@@ -1,4 +1,4 @@
-"""Dates as people write them: ISO, day first, month first, with the name of the month."""
+"""Dates in common notations: ISO, day first, month first, with the name of the month."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ EXCEL = date(1899, 12, 30)
 def days(
     columns: Sequence[Sequence[object]], lines: Sequence[int], order: str | None, where: str, key: str
 ) -> list[Days]:
-    """Days since 1970-01-01 of some columns of dates, NaN where there is none; one order of day and month for all.
+    """Days since 1970-01-01 of some columns of dates, NaN where there is none; all in one order of day and month.
 
     ISO dates and names of months are read as they stand. Other dates say by a number above 12 whether the day or the
     month comes first. Two digits of a year up to 68 are of this century. A cell without a digit is no date.
@@ -36,31 +36,31 @@ def days(
     Args:
         columns: cells, of equal length.
         lines: the line of the file of each.
-        order: day_first or month_first; None: found out.
+        order: day_first or month_first; None: detected.
         where: the file, as messages call it.
         key: setting that states the order, as messages call it.
 
     Raises:
         InputError: dates that can be read in both orders, or in neither; a cell that is no date.
     """
-    order = order or _found(columns, lines, where, key)
+    order = order or _detected(columns, lines, where, key)
     read: dict[object, float | None] = {}
-    faults, found = list[str](), list[Days]()
+    faults, numbers = list[str](), list[Days]()
     for cells in columns:
         for cell in set(cells) - set(read):
             read[cell] = _day(cell, order == ORDERS[0])
         for cell, line in zip(cells, lines, strict=True):
             if read[cell] is None and len(faults) < MOST:
-                told = f" (read as {order.replace('_', ' ')})" if NUMBERS.fullmatch(str(cell)) else ""
-                faults.append(f"{where}, line {line}: {str(cell)!r} is no date{told}; safest is 2024-03-25")
-        found.append(np.array([np.nan if read[cell] is None else read[cell] for cell in cells], dtype=float))
+                reading = f" (read as {order.replace('_', ' ')})" if NUMBERS.fullmatch(str(cell)) else ""
+                faults.append(f"{where}, line {line}: {str(cell)!r} is no date{reading}; safest is 2024-03-25")
+        numbers.append(np.array([np.nan if read[cell] is None else read[cell] for cell in cells], dtype=float))
     if faults:
         raise InputError(*faults)
-    return found
+    return numbers
 
 
-def _found(columns: Sequence[Sequence[object]], lines: Sequence[int], where: str, key: str) -> str:
-    """The order of day and month that the dates themselves tell."""
+def _detected(columns: Sequence[Sequence[object]], lines: Sequence[int], where: str, key: str) -> str:
+    """Detect the order of day and month from the dates themselves."""
     seen: dict[str, tuple[int, str]] = {}
     for line, cell, (first, second) in _numbered(columns, lines):
         if first > 12 >= second:
@@ -69,13 +69,13 @@ def _found(columns: Sequence[Sequence[object]], lines: Sequence[int], where: str
             seen.setdefault(ORDERS[1], (line, cell))
         elif first != second:
             seen.setdefault("", (line, cell))
-    told = {kind: f"line {line}: {cell!r}" for kind, (line, cell) in seen.items()}
+    examples = {kind: f"line {line}: {cell!r}" for kind, (line, cell) in seen.items()}
     if all(order in seen for order in ORDERS):
-        both = " and ".join(f"{told[order]} has the {order.partition('_')[0]} first" for order in ORDERS)
+        both = " and ".join(f"{examples[order]} has the {order.partition('_')[0]} first" for order in ORDERS)
         raise InputError(f"{where}: {both}; one order is needed in all of the file, or dates such as 2024-03-25")
     if "" in seen and not any(order in seen for order in ORDERS):
         raise InputError(
-            f"{where}, {told['']}: day or month first? No date of the file has a number above 12 that would tell; "
+            f"{where}, {examples['']}: day or month first? No date of the file has a number above 12 that would tell; "
             f"say {key}=day_first or {key}=month_first"
         )
     return next((order for order in ORDERS if order in seen), ORDERS[0])

@@ -1,4 +1,4 @@
-"""Dialect of a table: what its user says of the way in which a file is written."""
+"""Dialect of a table: separator, decimal sign, encoding and sheet, as the user states them."""
 
 import codecs
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from jitagents.errors import InputError
 from jitagents.parameters import Parameters, param
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-"""Signs that may stand between cells, by their names."""
+"""Separators of cells, by their names."""
 
 
 @dataclass(frozen=True)
 class Dialect(Parameters):
-    """Way in which a table is written; what is None is found out from the file.
+    """Notation of a table; what is None is detected from the file.
 
     Raises:
         InputError: a sign or a coding that there is not.
@@ -32,8 +32,8 @@ class Dialect(Parameters):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.encoding is not None and not _is_text_coding(self.encoding):
-            told = f"Dialect.encoding = {self.encoding!r}: there is no such coding"
-            raise InputError(f"{told}; common are utf-8, utf-16, cp1252 (Western) and cp1250 (Central Europe)")
+            fault = f"Dialect.encoding = {self.encoding!r}: there is no such coding"
+            raise InputError(f"{fault}; common are utf-8, utf-16, cp1252 (Western) and cp1250 (Central Europe)")
 
     @property
     def sign(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Headings of columns: matched whatever their case and blanks, and those that are misspelt."""
+"""Headings of columns, matched without regard to case and blanks, and misspelt headings."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from jitagents.errors import InputError, nearest
 
 LETTERS = 5
-"""Names from this length on are taken for misspelt if they differ by one letter; shorter ones if two are swapped."""
+"""Names from this length on count as misspelt if they differ by one letter; shorter ones if two are swapped."""
 
 
 def folded(heading: object) -> str:
-    """A heading without what people write at will: case, blanks, hyphens and underscores."""
+    """A heading without case, blanks, hyphens and underscores."""
     return re.sub(r"[\s_\-]+", "", str(heading)).casefold()
 
 
@@ -25,8 +25,8 @@ def place_of(wanted: str, headings: Sequence[str], place: str, what: str) -> int
     if not found:
         raise InputError(f"{place}: {what} has no column {wanted!r}; {nearest(wanted, filter(None, headings))}")
     if len(found) > 1:
-        told = ", ".join(repr(headings[number]) for number in found)
-        raise InputError(f"{place}: {what}: the column {wanted!r} stands there {_times(len(found))} ({told})")
+        same = ", ".join(repr(headings[number]) for number in found)
+        raise InputError(f"{place}: {what}: the column {wanted!r} stands there {_times(len(found))} ({same})")
     return found[0]
 
 
@@ -43,7 +43,7 @@ def twice(headings: Sequence[str], place: str) -> list[str]:
 
 
 def renamed(headings: Sequence[str], names: Mapping[str, object], known: Sequence[str], place: str) -> list[str]:
-    """Headings by the names that the user gives them, and known ones as they are spelt here.
+    """Rename headings as the user states, and known ones to their usual spelling.
 
     Args:
         headings: of the file.
@@ -64,7 +64,7 @@ def renamed(headings: Sequence[str], names: Mapping[str, object], known: Sequenc
 
 
 def misspelt(heading: str, known: Iterable[str]) -> str | None:
-    """The known column of which a heading is a slip of the pen; None if it is a name of its own."""
+    """The known column that a heading misspells; None if it is a name of its own."""
     plain = folded(heading)
     return next((name for name in known if _is_slip(plain, folded(name))), None)
 

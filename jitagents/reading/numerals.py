@@ -1,8 +1,8 @@
-"""Numerals as people write them: decimal commas, grouped thousands, and what stands for no number.
+"""Numerals in common notations: decimal commas, grouped thousands, and words for no number.
 
-One sign and three digits, `1.234` or `1,234`, may be a thousand or a decimal number. The rule, in this order: what the
-user states; what the other numerals of the column tell, then those of the file (`7,5`, `0.125`, `1.234.567`); in a file
-with commas between its cells, `1,234` is a thousand. Where nothing tells, the user is asked.
+One sign and three digits, `1.234` or `1,234`, may be a thousand or a decimal number. The decimal sign is, in this
+order, the one that the user states; that of the other numerals of the column; that of the file (`7,5`, `0.125`,
+`1.234.567`). In a file with commas between its cells, `1,234` is a thousand. Otherwise the user is asked.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 NOTHING = {"", "nan", "n/a", "na", "n.a.", "<na>"}
-"""Cells, in small letters, that say that there is no number."""
+"""Cells, in lower case, that mean no number."""
 INFINITE = {"inf": np.inf, "+inf": np.inf, "infinity": np.inf, "∞": np.inf, "-inf": -np.inf, "-infinity": -np.inf}
 GROUPING = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
 """Blanks and apostrophes between thousands."""
@@ -36,7 +36,7 @@ class Signs(NamedTuple):
 
 
 def signs(cells: Iterable[object]) -> Signs:
-    """The signs in the numerals among some cells; others say nothing."""
+    """The signs in the numerals among some cells; other cells are ignored."""
     seen: dict[str, str] = {}
     for cell in cells:
         if isinstance(cell, str) and (kind := _sign(cell)):
@@ -47,7 +47,7 @@ def signs(cells: Iterable[object]) -> Signs:
 
 
 def number(cell: str, decimal: str) -> float | None:
-    """The number that a cell stands for; NaN if it says that there is none, None if it says something else.
+    """The number in a cell; NaN if it states that there is none, None if it is no numeral.
 
     Args:
         cell: without blanks around it.
@@ -68,7 +68,7 @@ def number(cell: str, decimal: str) -> float | None:
 
 
 def is_numeral(cell: str) -> bool:
-    """Whether a cell says a number, or that there is none, by either sign before the decimals."""
+    """Whether a cell is a numeral, or states that there is no number, with either decimal sign."""
     return any(number(cell, decimal) is not None for decimal in OTHER)
 
 
@@ -78,14 +78,14 @@ def _is_negative(cell: str) -> bool:
 
 
 def _body(cell: str) -> str:
-    """Without its sign and the blanks and apostrophes between thousands."""
+    """A numeral without its sign, and without blanks and apostrophes between thousands."""
     plain = cell[1:].strip() if cell[:1] in ("+", "-", "−") else cell
     plain = plain[:-1].strip() if plain[-1:] in ("-", "−") and plain == cell else plain
     return GROUPING.sub("", plain) if plain.isascii() is False or " " in plain or "'" in plain else plain
 
 
 def _sign(cell: str) -> str:
-    """What a numeral says of the sign before decimals: point, comma, `?` if it may be either, or nothing."""
+    """The decimal sign of a numeral: point, comma, `?` if it may be either, or empty."""
     if not cell or not ("." in cell or "," in cell) or not (cell[0].isdigit() or cell[0] in "+-−.,"):
         return ""
     plain = _body(cell)

@@ -1,4 +1,4 @@
-"""Parts of a workbook that its reader passes over: cells that say an error, and formulas that were never worked out."""
+"""Parts of a workbook that its reader ignores: cells with an error, and formulas without a value."""
 
 import io
 import posixpath
@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from jitagents.errors import InputError
 
 FORMULA = "#FORMULA!"
-"""Begins a cell that holds a formula without its value."""
+"""Prefix of a cell that holds a formula without its value."""
 BOOK, LINKS, REPEATING = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml"
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
@@ -22,7 +22,7 @@ type Cells = dict[tuple[int, int], str]
 
 
 def unworked(content: bytes, sheet: str, where: str) -> Cells:
-    """Cells of a sheet that have no value, by row and column from 0: what they say, or their formula.
+    """Cells of a sheet without a value, by row and column from 0: their error, or their formula.
 
     Args:
         content: a workbook that has been checked.
@@ -30,7 +30,7 @@ def unworked(content: bytes, sheet: str, where: str) -> Cells:
         where: the workbook, as messages call it.
 
     Raises:
-        InputError: a cell of an .ods file says an error; its place is not known.
+        InputError: a cell of an .ods file has an error; its place is not known.
     """
     if not content.startswith(b"PK"):
         return {}
@@ -81,9 +81,9 @@ def _path(parts: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _check_repeating(xml: bytes, sheet: str, where: str) -> None:
-    """Refuse a sheet of an .ods file in which a cell says an error."""
+    """Refuse a sheet of an .ods file in which a cell has an error."""
     for table in xml.split(b"<table:table ")[1:]:
         name = re.search(rb'table:name="([^"]*)"', table[:2000])
         if FAILED in table and name and name[1].decode("utf-8", "replace") == sheet:
-            told = "a cell could not be worked out (#N/A, #REF!, Err:502 …)"
-            raise InputError(f"{where}, sheet {sheet!r}: {told}; mend its formula, or save the sheet as CSV")
+            fault = "a cell could not be worked out (#N/A, #REF!, Err:502 …)"
+            raise InputError(f"{where}, sheet {sheet!r}: {fault}; mend its formula, or save the sheet as CSV")

@@ -1,4 +1,4 @@
-"""Tables as they were written: one reader for every file of rows and columns."""
+"""Tables: one reader for every file of rows and columns."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,17 +23,17 @@ from jitagents.reading.workbooks import cells_of, is_empty, opened, sheet_of, wi
 type Numbers = npt.NDArray[np.float64]
 
 MOST = 10
-"""Faults of one sort that are spelt out."""
+"""Faults of one kind that are listed."""
 ERRORS = (
     "#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#DIV/0!", "#NAME?", "#NUM!", "#ZAHL!", "#NULL!", "#SPILL!",
     "#CALC!", "#ERROR!", "Err:502", "Err:504", "Err:508", "Err:522",
 )  # fmt: skip
-"""Cells that a spread-sheet could not work out, as it says so in English and German."""
+"""Error values of spreadsheets, in English and German."""
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Cells of a file, as they were written.
+    """A table of cells as they stand in the file.
 
     Attributes:
         name: what messages call the file, with its sheet if it is a workbook.
@@ -41,8 +41,8 @@ class Table:
         headings: of the columns, without blanks around them; empty where there is none.
         columns: cells of each column: texts, and of workbooks numbers, truths and dates.
         lines: line of the file on which each row begins.
-        dialect: that it was read in, with what was found out.
-        guessed: whether the coding is a guess.
+        dialect: in which it was read, with what was detected.
+        guessed: whether the encoding is a guess.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Table:
 
     @property
     def where(self) -> str:
-        """Setting and file, as messages begin."""
+        """Setting and file, the beginning of messages."""
         return f"{self.key}: {self.name}"
 
     def __len__(self) -> int:
@@ -73,7 +73,7 @@ class Table:
 
     @property
     def told(self) -> str:
-        """The file's name; with the coding if that is a guess."""
+        """The file's name, with the encoding if that is a guess."""
         return f"{self.name} (read as {self.dialect.encoding})" if self.guessed else self.name
 
     def texts(self, column: int, faults: list[str]) -> list[str]:
@@ -99,23 +99,25 @@ class Table:
         numbers = [read[cell] if isinstance(cell, str) else cell if isinstance(cell, float) else None for cell in cells]
         wrong = [row for row, value in enumerate(numbers) if value is None]
         unworked = self._unworked(column, wrong)
-        faults += unworked or self._told(column, wrong, "is no number")
+        faults += unworked or self._faults_of(column, wrong, "is no number")
         found = np.array([1.0 if value is None else value for value in numbers], dtype=float)
         if needed:
-            faults += self._told(column, np.flatnonzero(np.isnan(found)).tolist(), needed)
+            faults += self._faults_of(column, np.flatnonzero(np.isnan(found)).tolist(), needed)
         return found
 
     def _unworked(self, column: int, rows: Iterable[int]) -> list[str]:
-        """Faults of the cells that a spread-sheet could not, or did not, work out."""
+        """Faults of the cells without a value: errors of a spreadsheet, and formulas that it did not calculate."""
         texts = [(row, str(self.columns[column][row])) for row in rows]
         errors = [row for row, said in texts if said in ERRORS]
         formulas = [row for row, said in texts if said.startswith(FORMULA)]
         return [
-            *self._told(column, errors, "is what a spread-sheet says where it cannot work out a cell"),
-            *self._told(column, formulas, "is a formula without its value; open the file in Excel and save it there"),
+            *self._faults_of(column, errors, "is what a spread-sheet says where it cannot work out a cell"),
+            *self._faults_of(
+                column, formulas, "is a formula without its value; open the file in Excel and save it there"
+            ),
         ]
 
-    def _told(self, column: int, rows: list[int], sentence: str) -> list[str]:
+    def _faults_of(self, column: int, rows: list[int], sentence: str) -> list[str]:
         faults = [
             f"{self.where}, line {self.lines[row]}: {self.headings[column]} = "
             f"{_shown(self.columns[column][row])} {sentence}"
@@ -141,14 +143,18 @@ class Table:
             return "," if own.commas else "."
         points, commas = own.points or self._signs.points, own.commas or self._signs.commas
         if points and commas:
-            told = f"{name}: is {own.unclear!r} a thousand or a decimal number? The file has {points!r} and {commas!r}"
+            question = (
+                f"{name}: is {own.unclear!r} a thousand or a decimal number? The file has {points!r} and {commas!r}"
+            )
         elif points or commas:
             return "," if commas else "."
         elif self.dialect.separator == "," and "," in own.unclear:
             return "."
         else:
-            told = f"{name}: is {own.unclear!r} a thousand or a decimal number? Nothing in the file tells"
-        raise InputError(f"{self.where}: {told}; state {self._setting('decimal')}=comma or point, or write it plainly")
+            question = f"{name}: is {own.unclear!r} a thousand or a decimal number? Nothing in the file tells"
+        raise InputError(
+            f"{self.where}: {question}; state {self._setting('decimal')}=comma or point, or write it plainly"
+        )
 
     def _setting(self, name: str) -> str:
         return f"{self.key.rpartition('.')[0] or self.key}.csv.{name}"

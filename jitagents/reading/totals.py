@@ -1,4 +1,4 @@
-"""Rows of totals below a recorded series, which are no day of it."""
+"""Rows of totals below a recorded series, which are not days of it."""
 
 from collections.abc import Collection
 
@@ -9,11 +9,11 @@ TOTALS = frozenset((
     "total", "totals", "grandtotal", "subtotal", "sum", "sums", "average", "mean", "summe", "gesamt", "gesamtergebnis",
     "gesamtsumme", "mittelwert", "somme", "totale", "totaal", "suma", "součet", "celkem", "итого", "всего"
 ))  # fmt: skip
-"""Labels of such rows, folded, in some languages."""
+"""Labels of rows of totals, folded, in several languages."""
 
 
 def totals(table: Table, days: int | None, others: Collection[int] = ()) -> list[str]:
-    """Faults of rows that look like totals: by a label, or since they have no day where the others have one.
+    """Faults of rows that look like totals: by a label, or because they have no day where the others have one.
 
     Args:
         table: a recorded series, a row a day.

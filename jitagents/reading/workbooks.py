@@ -12,7 +12,7 @@ from jitagents.reading.headings import folded
 from jitagents.reading.parts import column_of, unworked
 
 MOST_UNPACKED = 2**29
-"""Bytes of a workbook at most, unpacked."""
+"""Bytes of an unpacked workbook at most."""
 MOST_CELLS = 50_000_000
 """Cells of a sheet at most, empty ones within its corners included."""
 HEAD = 2**14
@@ -23,7 +23,7 @@ REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{6,})"')
 
 
 def opened(content: bytes, where: str) -> CalamineWorkbook:
-    """An open workbook.
+    """Open a workbook.
 
     Raises:
         InputError: it cannot be read, is locked by a password, declares entities, or unpacks to too much.
@@ -89,7 +89,7 @@ def cells_of(book: CalamineWorkbook, name: str, where: str) -> list[list[object]
 
 
 def with_errors(cells: list[list[object]], content: bytes, sheet: str, where: str) -> list[list[object]]:
-    """The cells of a sheet with what those say that have no value, which the reader of workbooks leaves empty.
+    """The cells of a sheet with the errors and formulas of cells without a value, which the reader leaves empty.
 
     Raises:
         InputError: as `unworked`.
@@ -101,7 +101,7 @@ def with_errors(cells: list[list[object]], content: bytes, sheet: str, where: st
 
 
 def _refuse_merged(sheet: CalamineSheet, cells: list[list[object]], where: str) -> None:
-    """Refuse a table in which one cell stands for several: the others of them would be empty."""
+    """Refuse a table with merged cells: all but one of them would be empty."""
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         rows = [row[:left] + row[right + 1 :] for row in cells[top : bottom + 1]]
         if not all(map(is_empty, rows)):
@@ -119,7 +119,7 @@ def _line(error: BaseException) -> str:
 
 
 def check(content: bytes, where: str) -> None:
-    """Refuse what would fill the memory: a reader of workbooks trusts them.
+    """Refuse a workbook that would fill the memory; the reader of workbooks does not check this.
 
     Raises:
         InputError: the file declares entities, unpacks to too much, or is none.

@@ -1,1 +1,1 @@
-"""Runs: a study composed, checked, cut into chunks and simulated."""
+"""Studies: composed, checked, divided into chunks, simulated and kept."""

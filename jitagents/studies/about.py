@@ -1,4 +1,4 @@
-"""About a network: keys of its configuration that others refer to, and that do not build it."""
+"""Descriptive keys of a network's configuration, which others refer to and which do not build it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ LONGEST_WORD = 40
 
 
 def check_about(node: Mapping[str, Any]) -> None:
-    """Check what a network says of itself, whether anything refers to it or not.
+    """Check the descriptive keys of a network, whether anything refers to them or not.
 
     Raises:
         InputError: all that is wrong.

@@ -1,4 +1,4 @@
-"""Groups: flows that are buffered together, because a buffer of one of them alone gains nothing."""
+"""Groups of flows that are buffered together, because a buffer of one of them alone gains nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ class Group:
 
     Attributes:
         names: of the item, or of the flows.
-        label: in words.
-        price: money for a day of cover of all of them.
+        label: for tables and sentences.
+        price: of a day of cover of all of them, money.
     """
 
     names: tuple[str, ...]
@@ -26,7 +26,7 @@ class Group:
 
 
 def groups_of(model: SupplyModel) -> list[Group]:
-    """What can be buffered in a network: items, and kits.
+    """List what can be buffered in a network: items, and kits of parts.
 
     An item is buffered at all who buy it: a chip at one of several makers of boards gains nothing while a car needs
     boards of all of them. An item that is resold is split by tier, since its buyers then stand one behind the other. A
@@ -46,11 +46,11 @@ def groups_of(model: SupplyModel) -> list[Group]:
     def group(label: str, rows: Iterable[int], names: Iterable[object]) -> Group:
         return Group(tuple(map(str, names)), label, float(price(plan.at(np.array(rows)), 1.0).max()))
 
-    found = []
+    groups = []
     for (item, tier), rows in items.items():
         flows = layout.names[rows]
         plain = tier < 0 and item not in layout.names
-        found.append(group(item if tier < 0 else f"{item} at tier {tier}", rows, [item] if plain else flows))
+        groups.append(group(item if tier < 0 else f"{item} at tier {tier}", rows, [item] if plain else flows))
     mixed = {item: rows for item, rows in kits.items() if len({*layout.items[rows]}) > 1}
-    found += [group(f"all parts of {item}", rows, layout.names[rows]) for item, rows in mixed.items()]
-    return [one for one in found if one.price > 0]
+    groups += [group(f"all parts of {item}", rows, layout.names[rows]) for item, rows in mixed.items()]
+    return [candidate for candidate in groups if candidate.price > 0]

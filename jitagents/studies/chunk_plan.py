@@ -1,4 +1,4 @@
-"""Cutting: how many levels and replications of a variant are simulated together."""
+"""Chunk plan: the number of levels and replications of a variant that are simulated together."""
 
 from collections.abc import Iterator
 from math import ceil
@@ -7,10 +7,10 @@ from typing import NamedTuple
 from jitagents.studies.sweep import Sweep
 
 CELLS = 40_000
-"""Rows x worlds simulated together: a column is then 320 kB, and a day's work stays in the cache."""
+"""Rows x worlds simulated together: a column then takes 320 kB, and the columns of a day stay in the cache."""
 WORLDS, MOST = 64, 600_000
-"""Worlds of a large network that are simulated together all the same, since the day's own work is then a small part;
-and the rows x worlds beyond which they take too much memory."""
+"""For large networks: worlds that are simulated together all the same, since the fixed work of a day is then a small
+part, and the rows x worlds beyond which they take too much memory."""
 
 
 class ChunkPlan(NamedTuple):
@@ -28,7 +28,7 @@ class ChunkPlan(NamedTuple):
 
 
 def cut(sweep: Sweep, replications: int, twins: bool, worlds: int, chunks: int = 1) -> ChunkPlan:
-    """The size of the chunks of a variant.
+    """Choose the size of the chunks of a variant.
 
     All levels of some replications go together if those of one replication fit. If they do not, or if there are too few
     replications for all processes, some levels of one replication do: the more of them, the fewer are the chunks that
@@ -51,5 +51,5 @@ def cut(sweep: Sweep, replications: int, twins: bool, worlds: int, chunks: int =
 
 
 def fitting(rows: int) -> int:
-    """How many worlds of so many rows are best simulated together."""
+    """Choose how many worlds of so many rows are simulated together."""
     return max(CELLS // rows, min(WORLDS, MOST // rows), 1)

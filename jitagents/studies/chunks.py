@@ -1,4 +1,4 @@
-"""Chunks: blocks of worlds of one variant, simulated in one go, wherever the process is."""
+"""Chunks: blocks of worlds of one variant that are simulated together, in any process."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ MAPPED = 200_000
 
 @dataclass(frozen=True)
 class Chunk:
-    """What one process simulates at a time: some levels and replications of a variant.
+    """Levels and replications of a variant that one process simulates at a time.
 
     Attributes:
         number: place among the chunks of the study.
@@ -50,8 +50,8 @@ class Chunk:
 
     def __str__(self) -> str:
         levels = self.sweep.labels
-        told = f"{levels[0]} … {levels[-1]}, " if len(levels) > 1 else f"{levels[0]}, " if levels[0] else ""
-        return f"{self.variant}, {told}replications {self.first} to {self.last - 1}"
+        points = f"{levels[0]} … {levels[-1]}, " if len(levels) > 1 else f"{levels[0]}, " if levels[0] else ""
+        return f"{self.variant}, {points}replications {self.first} to {self.last - 1}"
 
     @property
     def worlds(self) -> Worlds:
@@ -61,7 +61,7 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a chunk found: frames as `Results` reads them, but for the losses, which are of its replications alone.
+    """Results of a chunk: frames as `Results` reads them, but for the losses, which cover its replications only.
 
     Attributes:
         replications, histories: as in `Results`.
@@ -99,7 +99,7 @@ def simulate(chunk: Chunk) -> Outcome:
 
 
 def _is_mapped(chunk: Chunk, agents: int) -> bool:
-    """Whether the daily losses of all agents are kept: as asked; else if they are few and there are no levels."""
+    """Whether the daily losses of all agents are kept: as asked; by default if they are few and there are no levels."""
     asked, few = chunk.config["loss_map"], agents * chunk.config["days"] <= MAPPED
     return bool(few and not chunk.config["levels"] if asked is None else asked)
 
@@ -117,7 +117,13 @@ def _labels(chunk: Chunk, inner: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Found:
-    """Names of the measures asked for; those of all worlds `(scopes, worlds)`, those of twins `(scopes, pairs)`."""
+    """Values of the measures asked for.
+
+    Attributes:
+        names: of the measures, in the order of the columns.
+        single: of all worlds `(scopes, worlds)`, by name.
+        paired: of twins `(scopes, pairs)`, by name.
+    """
 
     names: tuple[str, ...]
     single: Mapping[str, Array]
@@ -125,31 +131,32 @@ class _Found:
 
 
 def _replications(chunk: Chunk, scopes: Scopes, found: _Found) -> pd.DataFrame:
-    worlds, told = chunk.worlds, scopes.of(kept(chunk.config["scopes"]))
-    columns: dict[str, Any] = _labels(chunk, len(told))
-    columns["scope"] = np.tile(np.array(scopes.names, dtype=object)[told], worlds.pairs)
+    """One row a level, replication and scope, with each measure in calm and in crisis."""
+    worlds, reported = chunk.worlds, scopes.of(kept(chunk.config["scopes"]))
+    columns: dict[str, Any] = _labels(chunk, len(reported))
+    columns["scope"] = np.tile(np.array(scopes.names, dtype=object)[reported], worlds.pairs)
     nothing = np.full((len(scopes.names), worlds.pairs), np.nan)
     for name in found.names:
         all_worlds = found.single.get(name)
         calm = nothing if all_worlds is None else all_worlds[:, worlds.calm]
-        struck = nothing if all_worlds is None or not worlds.twins else all_worlds[:, worlds.crisis]
-        columns[f"{name}.calm"] = calm[told].T.ravel()
-        columns[f"{name}.crisis"] = found.paired.get(name, struck)[told].T.ravel()
+        crisis = nothing if all_worlds is None or not worlds.twins else all_worlds[:, worlds.crisis]
+        columns[f"{name}.calm"] = calm[reported].T.ravel()
+        columns[f"{name}.crisis"] = found.paired.get(name, crisis)[reported].T.ravel()
     return pd.DataFrame(columns)
 
 
 def _histories(chunk: Chunk, ledger: Ledger) -> pd.DataFrame:
     """One row a level, replication, metric and scope, with the days as arrays."""
-    worlds, told = chunk.worlds, ledger.scopes.of(DAILY & {*kept(chunk.config["scopes"])})
-    by_world = ledger.histories[:, :, told].transpose(3, 1, 2, 0)  # worlds, metrics, scopes, days
+    worlds, reported = chunk.worlds, ledger.scopes.of(DAILY & {*kept(chunk.config["scopes"])})
+    by_world = ledger.histories[:, :, reported].transpose(3, 1, 2, 0)  # worlds, metrics, scopes, days
     names = np.array(ledger.daily, dtype=object)
-    inner = len(names) * len(told)
+    inner = len(names) * len(reported)
     columns: dict[str, Any] = _labels(chunk, inner)
-    columns["metric"] = np.tile(np.repeat(names, len(told)), worlds.pairs)
-    columns["scope"] = np.tile(np.array(ledger.scopes.names, dtype=object)[told], len(names) * worlds.pairs)
+    columns["metric"] = np.tile(np.repeat(names, len(reported)), worlds.pairs)
+    columns["scope"] = np.tile(np.array(ledger.scopes.names, dtype=object)[reported], len(names) * worlds.pairs)
     columns["calm"] = list(by_world[worlds.calm].reshape(worlds.pairs * inner, ledger.days))
-    struck = list(by_world[worlds.crisis].reshape(worlds.pairs * inner, ledger.days)) if worlds.twins else None
-    columns["crisis"] = struck if struck else np.full(worlds.pairs * inner, None)
+    crisis = list(by_world[worlds.crisis].reshape(worlds.pairs * inner, ledger.days)) if worlds.twins else None
+    columns["crisis"] = crisis if crisis else np.full(worlds.pairs * inner, None)
     return pd.DataFrame(columns)
 
 

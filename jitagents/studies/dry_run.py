@@ -1,4 +1,4 @@
-"""Rehearsal: every variant of a study is built once, for one replication, before the first day of any."""
+"""Dry run: every variant of a study is built once, for one replication, so that errors show before the first day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,17 +23,17 @@ EXACT = 1e-9
 
 @dataclass(frozen=True)
 class StudyOverview:
-    """What is known of a study before its first day, from its first variant.
+    """Overview of a study before its first day, mostly of its first variant.
 
     Attributes:
-        network: who is there.
+        network: of the first variant.
         agents, lanes: with tiers and mean flows, as figures draw them.
         rows: rows of state, inputs included.
-        targets: names of the agents that the crisis strikes: sites, and the sellers of closed lanes.
-        window: first and last measured day on which a shock acts; None if none does.
-        late: shocks that begin after the last measured day.
-        idle: variants in which a safety factor does nothing.
-        overloaded: makers that cannot make what is asked for in the mean: name, capacity and mean flow, units a day.
+        targets: names of the agents that the crisis affects: sites, and the sellers of closed lanes.
+        window: first and last measured day on which a disruption acts; None if none does.
+        late: disruptions that begin after the last measured day.
+        idle: variants in which a safety factor has no effect.
+        overloaded: makers whose capacity is below their mean flow: name, capacity and mean flow, units a day.
     """
 
     network: Network
@@ -48,36 +48,36 @@ class StudyOverview:
 
 
 def dry_run(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> StudyOverview:
-    """Build every variant.
+    """Build every variant once, and describe the first.
 
     Raises:
         InputError: faults of the variants; what is wrong with all of them is said once.
     """
     first = next(iter(configs))
-    found = of_each(configs, lambda name: _portrait(name, configs, sweep, first=name == first))
-    return replace(found[first], idle=[name for overview in found.values() for name in overview.idle])
+    overviews = of_each(configs, lambda name: _overview(name, configs, sweep, first=name == first))
+    return replace(overviews[first], idle=[name for overview in overviews.values() for name in overview.idle])
 
 
-def _portrait(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep, *, first: bool) -> StudyOverview:
+def _overview(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep, *, first: bool) -> StudyOverview:
     config, variants = configs[name], len(configs)
     twins, days = bool(config["crisis"]), config["days"]
     parts = make_parts(config, sweep.worlds((0,), twins, config["seed"]), sweep)
     check_size(config, parts, sweep, variants)
     # The parts of all levels are checked; a model of thousands of them might not fit into memory.
-    some = sweep.part(0, fitting(len(parts.network.agents) + len(parts.network.lanes)))
-    model = make_model(config, some.worlds((0,), twins, config["seed"]), some)
+    few_levels = sweep.part(0, fitting(len(parts.network.agents) + len(parts.network.lanes)))
+    model = make_model(config, few_levels.worlds((0,), twins, config["seed"]), few_levels)
     agents, lanes = _described(model) if first else (pd.DataFrame(), pd.DataFrame())
-    courses = {bound.name: bound.course for bound in model.disruptions.causes}
+    courses = {disruption.name: disruption.course for disruption in model.disruptions.causes}
     active = [course for course in courses.values() if course.first <= days]
     window = (
         (min(course.first for course in active), int(min(max(course.last for course in active), days)))
         if active
         else None
     )
-    late = [shock for shock, course in courses.items() if course.first > days]
-    struck, idle = model.disruptions.target_agents(), [name] if _is_idle(model) else []
+    late = [name for name, course in courses.items() if course.first > days]
+    targets, idle = model.disruptions.target_agents(), [name] if _is_idle(model) else []
     overloaded = _overloaded(model) if first else []
-    return StudyOverview(parts.network, agents, lanes, model.layout.rows, struck, window, late, idle, overloaded)
+    return StudyOverview(parts.network, agents, lanes, model.layout.rows, targets, window, late, idle, overloaded)
 
 
 def _overloaded(model: SupplyModel) -> list[tuple[str, float, float]]:
@@ -91,10 +91,10 @@ def _overloaded(model: SupplyModel) -> list[tuple[str, float, float]]:
 
 
 def _is_idle(model: SupplyModel) -> bool:
-    """Whether safety factors stand against forecast errors that nobody makes, where no lead time varies either."""
+    """Whether safety factors have no error to cover: all forecasts are perfect, and no lead time varies."""
     profiles, _ = model.stages.profiles(model.network)
     covered = [profile.forecasting for profile in profiles if _has_safety_factor(profile.ordering)]
-    perfect = bool(covered) and all(isinstance(one, Perfect) for one in covered)
+    perfect = bool(covered) and all(isinstance(forecasting, Perfect) for forecasting in covered)
     return perfect and not model.planned.plan.lead_time_sd.any()
 
 

@@ -1,4 +1,4 @@
-"""Running: the chunks of a study that are still missing, in processes, each kept when it is done."""
+"""Execution of the missing chunks of a study, in processes; each is kept when it is done."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
@@ -14,7 +14,7 @@ from jitagents.studies.store import Store
 
 
 def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: Executor | None, progress: bool) -> None:
-    """Simulate the chunks that the store has not.
+    """Simulate the chunks that are not in the store.
 
     Args:
         chunks: of the study.
@@ -46,7 +46,7 @@ def _run(pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, adva
     try:
         while running:
             done, _ = wait(running, return_when=FIRST_COMPLETED)
-            faults_last = sorted(done, key=lambda one: one.exception() is not None)  # so that nothing done is lost
+            faults_last = sorted(done, key=lambda future: future.exception() is not None)  # keeps all that is done
             for future in faults_last:
                 store.keep(running.pop(future), future.result())
                 advance()
@@ -58,7 +58,7 @@ def _run(pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, adva
 
 @contextmanager
 def _bar(shown: bool, chunks: int, missing: int) -> Iterator[Callable[[], None]]:
-    """A progress bar over the chunks; gives the function that moves it on."""
+    """A progress bar over the chunks; yields the function that advances it."""
     columns = (TextColumn("simulating"), BarColumn(), MofNCompleteColumn(), TextColumn("chunks"), TimeRemainingColumn())
     console = Console(stderr=True)
     shown &= console.is_terminal or console.is_jupyter

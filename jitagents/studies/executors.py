@@ -1,4 +1,4 @@
-"""Executors: where chunks run, behind the interface of `concurrent.futures`."""
+"""Executors that run chunks, with the interface of `concurrent.futures`."""
 
 import multiprocessing
 import os
@@ -17,7 +17,7 @@ from typing import Any
 from jitagents.trust import TRUST, look_here, safe_start
 
 SIMULATOR = ["jitagents.studies.chunks"]
-"""What the server of processes imports."""
+"""Modules that the server of processes imports ahead of time."""
 STOPS = (signal.SIGINT, signal.SIGTERM)
 """Signals that stop a run."""
 
@@ -57,7 +57,7 @@ class Processes(ProcessPoolExecutor):
             sys.modules["__main__"] = script
 
     def abandon(self) -> None:
-        """Stop at once: what waits is cancelled, and what the processes are at is lost."""
+        """Stop at once: waiting tasks are cancelled, and running ones are lost."""
         running = list(self._processes.values())
         self.shutdown(wait=False, cancel_futures=True)
         for process in running:
@@ -66,7 +66,7 @@ class Processes(ProcessPoolExecutor):
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold interrupts back: a process that is being started when one comes would be nobody's to end."""
+    """Defer interrupts: nobody would end a process that is being started when one arrives."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -83,19 +83,19 @@ def _uninterrupted() -> Iterator[None]:
 
 @cache
 def _life() -> tuple[Connection, Connection]:
-    """A pipe that nobody writes into: its other end reads that it is closed as soon as this process is no more."""
+    """A pipe that nobody writes into: its other end is closed as soon as this process ends."""
     return multiprocessing.Pipe(duplex=False)
 
 
 def _end_with(life: Connection) -> None:
-    """End this process when the one that it works for is no more, killed without a chance to say so."""
+    """End this process when its parent has ended, even if that was killed."""
     with suppress(EOFError, OSError):
         life.recv_bytes()
     os._exit(1)
 
 
 def _begin(trusted: str, life: Connection) -> None:
-    """Leave interrupts to the parent, and trust what it trusts: the server may be older than the parent's trust."""
+    """Leave interrupts to the parent, and trust what it trusts; the server may have started before it trusted that."""
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

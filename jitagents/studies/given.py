@@ -1,4 +1,4 @@
-"""Given: a network object in the place of a configured one, as plain values."""
+"""Network objects as plain values, in the place of a configured network."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,11 +12,11 @@ from jitagents.studies.overrides import natural
 
 CHOICE = ("network=tables", "network.agents=given", "network.lanes=given")
 OWN = ("_target_", "agents", "lanes", "carriers", "name", "whole", "columns", "csv")
-"""Keys of that choice that the object itself takes the place of."""
+"""Keys of that choice that the object replaces."""
 
 
 def as_choice(network: Network) -> list[str]:
-    """The overrides under which a study is composed to which a network is given.
+    """The overrides by which a study with a network object is composed.
 
     Raises:
         InputError: it is no network.
@@ -31,10 +31,10 @@ def as_node(network: Network, configured: Mapping[str, Any]) -> dict[str, Any]:
 
     Args:
         network: checked.
-        configured: the node that it takes the place of; what others refer to is kept (`weak_spot`, `gateway`).
+        configured: the node that it replaces; the descriptive keys are kept (`weak_spot`, `gateway`).
 
     Raises:
-        InputError: a setting of the node that the network has itself.
+        InputError: the node sets something that the network object states itself.
     """
     stated = {key: configured.get(key) for key in ("agents", "lanes", "carriers", "name", "whole")}
     if stated != {"agents": "given", "lanes": "given", "carriers": None, "name": None, "whole": True}:
@@ -46,11 +46,11 @@ def as_node(network: Network, configured: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table; an empty cell is left out, and so is no limit."""
+    """The rows of a table without empty cells and infinite limits."""
     rows: list[dict[str, Any]] = natural(table)
     return [{key: value for key, value in row.items() if _is_stated(value)} for row in rows]
 
 
 def _is_stated(value: Any) -> bool:
-    """Whether a cell holds something: an empty one is the same as none."""
+    """Whether a cell holds a value that differs from an empty cell."""
     return not (pd.isna(value) or value == "" or value == float("inf"))

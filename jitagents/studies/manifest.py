@@ -1,4 +1,4 @@
-"""Manifest: what a run was, so that its numbers can be found again."""
+"""Parts of a manifest, which identifies a run so that its numbers can be reproduced."""
 
 import hashlib
 import json
@@ -10,8 +10,8 @@ from typing import Any
 
 from jitagents.guard.plain import content_of
 from jitagents.reading.content import LARGEST
-from jitagents.results.differences import NOT_HASHED
 from jitagents.studies.rules import described
+from jitagents.studies.settings import NOT_HASHED
 
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
 
@@ -19,26 +19,26 @@ PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
 def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
     """Hash of the resolved configurations of all variants: equal hashes, equal numbers.
 
-    A file that a configuration names counts by what it holds, not by where it lies.
+    A file that a configuration names counts by its content, not by its path.
     """
-    told = {
-        name: {key: _held(value) for key, value in config.items() if key not in NOT_HASHED}
+    counted_parts = {
+        name: {key: _hashable(value) for key, value in config.items() if key not in NOT_HASHED}
         for name, config in configs.items()
     }
-    return hashlib.sha256(json.dumps(told, sort_keys=True, default=described).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(counted_parts, sort_keys=True, default=described).encode()).hexdigest()[:16]
 
 
-def _held(value: Any) -> Any:
-    """A value with the files that it names replaced by a hash of what they hold."""
+def _hashable(value: Any) -> Any:
+    """A value in which each path of a file is replaced by a hash of its content."""
     if isinstance(value, Mapping):
-        return {key: _held(part) for key, part in value.items()}
+        return {key: _hashable(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_held(part) for part in value]
+        return [_hashable(part) for part in value]
     return _content(value) if _is_file(value) else value
 
 
 def inputs(configs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """A hash of what each file holds that the configurations name, by its path as it is named."""
+    """Hashes of the contents of the files that the configurations name, by path as stated."""
     counted = [[value for key, value in one.items() if key not in NOT_HASHED] for one in configs.values()]
     return {path: _content(path) for path in _files(counted)}
 
@@ -66,16 +66,16 @@ def _content(path: str) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Versions of the packages that make the numbers."""
-    found = {}
+    """Versions of the packages on which the numbers depend."""
+    installed = {}
     for name in PACKAGES:
         try:
-            found[name] = version(name)
+            installed[name] = version(name)
         except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
+            installed[name] = "not installed"
+    return installed
 
 
 def now() -> str:
-    """The time, to the second, in UTC."""
+    """The present time, to the second, in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Memory: how much there is, and the refusal of what would need more."""
+"""Available memory, and the refusal of studies that would need more."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -8,20 +8,20 @@ from typing import Any, NamedTuple
 from jitagents.errors import InputError
 
 RAW = 800
-"""Bytes of an agent or a lane in the tables of a network, while it is built."""
+"""Bytes of an agent or a lane in the tables of a network while it is built."""
 LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
-"""Files that tell how much memory a container may use."""
+"""Files that state how much memory a container may use."""
 
 
 class Need(NamedTuple):
-    """Memory for one purpose: bytes, and the words that name the purpose and the keys that change it."""
+    """Memory for one purpose: bytes, and a text that names the purpose and the keys that change it."""
 
     size: float
     words: str
 
 
 def memory() -> float:
-    """Bytes of memory of this machine, or of the container; infinite where neither can be told."""
+    """Bytes of memory of this machine, or of the container; infinite where neither is known."""
     known = []
     if hasattr(os, "sysconf") and {"SC_PAGE_SIZE", "SC_PHYS_PAGES"} <= {*os.sysconf_names}:
         known.append(float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES"))
@@ -47,12 +47,12 @@ def refuse(needs: Sequence[Need]) -> None:
     Raises:
         InputError: they are.
     """
-    whole, there = sum(need.size for need in needs), memory()
-    if whole > there:
+    needed, available = sum(need.size for need in needs), memory()
+    if needed > available:
         most = max(needs)
-        told = f"about {_told(whole)} of memory would be needed, and there are {_told(there)}"
-        raise InputError(f"{told}; {_told(most.size)} are for {most.words}")
+        comparison = f"about {_in_words(needed)} of memory would be needed, and there are {_in_words(available)}"
+        raise InputError(f"{comparison}; {_in_words(most.size)} are for {most.words}")
 
 
-def _told(size: float) -> str:
+def _in_words(size: float) -> str:
     return f"{size / 1e9:,.3g} GB" if size < 1e15 else f"{size / 1e9:.1e} GB"

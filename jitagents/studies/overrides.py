@@ -1,4 +1,4 @@
-"""Overrides: settings of a study as texts in Hydra's grammar, from Python values and from what people type."""
+"""Overrides: settings of a study as texts in Hydra's grammar, from Python values and from typed text."""
 
 import json
 import re
@@ -24,11 +24,11 @@ WORDS = frozenset({"null", "true", "false", "nan", "inf"})
 """Texts that mean something else without quotes."""
 NUMBER = re.compile(r"[+-]?(\d[\d_]*)?(\.\d*)?([eE][+-]?\d+)?")
 ORDINARY = re.compile(r"[\w/.,+-]*", re.ASCII)
-"""Values that Hydra understands, and that nobody can have meant otherwise."""
+"""Values that Hydra understands, and that have one meaning only."""
 NO_NAME = frozenset("'\"{}[]$\\")
-"""Signs of a value that is more than a name."""
+"""Characters of a value that is more than a name."""
 STRANGE = re.compile(r"(?<=[{\[,:])\s*[^'\"{}\[\],:]*[#%@&*!|>`][^'\"{}\[\],:]*(?=[:,}\]])")
-"""A name in braces or brackets with a sign that means something else in YAML."""
+"""A name in braces or brackets with a character that means something else in YAML."""
 FEW = 20
 """Values of a range that are written out in a message."""
 
@@ -105,9 +105,9 @@ def _key(key: Any) -> str:
 
 
 def spelled(override: str) -> list[str]:
-    """An override as Hydra understands it: braces and brackets may hold all that YAML allows in them.
+    """Translate an override to Hydra's grammar: braces and brackets may hold all that YAML allows in them.
 
-    A name that Hydra's grammar has no signs for is put in quotes. Shocks that are given in the place of a choice,
+    A name with characters that Hydra's grammar lacks is put in quotes. Shocks that are given in the place of a choice,
     `crisis={fire: {…}}`, are put into a crisis that has no other.
 
     Raises:
@@ -126,7 +126,7 @@ def spelled(override: str) -> list[str]:
 
 
 def spelled_all(overrides: Sequence[str]) -> list[str]:
-    """All overrides as Hydra understands them; shocks come first, so that others may change them.
+    """Translate all overrides to Hydra's grammar; shocks come first, so that others may change them.
 
     Raises:
         InputError: as `spelled`; or they are too long to be read soon.
@@ -153,7 +153,7 @@ def _shocks(value: str) -> list[str] | None:
 
 
 def _sweeps(read: Any) -> Iterator[Sweep]:
-    """What was understood as a sweep, inside a value."""
+    """The parts of a value that were parsed as sweeps."""
     parts = read.values() if isinstance(read, dict) else read if isinstance(read, list) else ()
     for part in parts:
         if isinstance(part, Sweep):

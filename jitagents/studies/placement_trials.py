@@ -1,4 +1,4 @@
-"""Trials: what placements of buffers lose, tried side by side as worlds of one model."""
+"""Trials of placements of buffers, simulated side by side as worlds of one model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from jitagents.studies.setup import make_parts
 from jitagents.worlds import Worlds
 
 FIRST = 1_000_000_000
-"""Number of the first replication of a trial: a study, which counts from 0, never measures with one of them."""
+"""Number of the first replication of a trial, so that no study, which counts from 0, uses the same ones."""
 CELLS = 100_000
 """Rows x worlds simulated together: they stay in the cache."""
 WARM_UP, AFTERMATH = 20, 150
-"""Days before the measured ones, and after the last shock, at most."""
+"""Days before the measured ones, and after the last disruption, at most."""
 
 
 @dataclass(frozen=True)
 class Search(Parameters):
-    """How a path of buffers is looked for."""
+    """Options of the search for a path of buffers."""
 
     against: str = param(
         "crisis", "", "final output lost to the crisis, or demand not met in calm", choices=("crisis", "noise")
@@ -45,15 +45,15 @@ class Search(Parameters):
 
 
 class PlacementTrials:
-    """Simulates placements of buffers under a hybrid rule.
+    """Simulation of placements of buffers under a hybrid rule.
 
-    The replications are not those of a study, so that a placement is not chosen by the luck with which it is measured.
+    The replications are not those of the study: a placement chosen on the same random numbers would look too good.
 
     Args:
         config: resolved configuration of a variant, whose rule has a placement that can be built.
-        node: of that rule in it; both are changed.
+        node: of that rule, within `config`; both are changed in place.
         place: of the node, for messages.
-        search: what is looked for.
+        search: options of the search.
 
     Attributes:
         groups: of flows that can be buffered.
@@ -73,11 +73,11 @@ class PlacementTrials:
         self.budget = float(rule.budget(model.planned.plan).max())
         self.groups = groups_of(model)
         self.rows, self.count = model.layout.rows, 0
-        last = max((bound.course.last for bound in model.disruptions.all), default=np.inf)
+        last = max((disruption.course.last for disruption in model.disruptions.all), default=np.inf)
         self._days = int(min(config["days"], last + AFTERMATH))
 
     def losses(self, days: npt.ArrayLike) -> Array:
-        """Value of what some placements lose at final demand, money `(placements, replications)`.
+        """Value lost at final demand with each placement, money `(placements, replications)`.
 
         Args:
             days: of cover for each group `(placements, groups)`.

@@ -1,4 +1,4 @@
-"""Placements: the budgets of hybrid rules and the paths of their buffers, worked out before the first day."""
+"""Placements: budgets of hybrid rules and paths of their buffers, resolved before the first day."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -28,7 +28,7 @@ UNIFORM = {"_target_": "jitagents.behaviours.placement.Uniform"}
 def resolve_placements(
     configs: Mapping[str, dict[str, Any]],
 ) -> tuple[dict[str, dict[str, Any]], dict[str, BufferPath]]:
-    """Put numbers and steps in the place of what has to be worked out of the rules that have a placement.
+    """Resolve the budgets and placement paths of hybrid ordering rules to numbers.
 
     `money: {share: 0.1}` becomes that part of the value of the stock that just-in-time holds. `steps: {optimise: …}`
     becomes the path along which the simulated loss falls fastest, `steps: {guaranteed_service: …}` the one step of the
@@ -38,16 +38,16 @@ def resolve_placements(
         The configurations, and the paths found by simulation, by the variant's name.
 
     Raises:
-        InputError: what cannot be worked out.
+        InputError: a budget or a path that cannot be resolved.
     """
-    settled = deepcopy(dict(configs))
-    found = of_each(settled, lambda name: [_settle(settled[name], place) for place in _hybrids(settled[name])])
-    routes = {name: [route for route in some if route is not None] for name, some in found.items()}
-    return settled, {name: some[0] for name, some in routes.items() if some}
+    resolved = deepcopy(dict(configs))
+    paths = of_each(resolved, lambda name: [_resolve(resolved[name], place) for place in _hybrids(resolved[name])])
+    simulated = {name: [path for path in of_rules if path is not None] for name, of_rules in paths.items()}
+    return resolved, {name: of_rules[0] for name, of_rules in simulated.items() if of_rules}
 
 
 def _hybrids(config: Mapping[str, Any]) -> list[Place]:
-    """Where the rules with a placement stand."""
+    """Places of the rules that have a placement."""
 
     def below(node: Any, place: Place) -> Iterator[Place]:
         if isinstance(node, dict):
@@ -59,22 +59,22 @@ def _hybrids(config: Mapping[str, Any]) -> list[Place]:
     return list(below(config["ordering"], ("ordering",)))
 
 
-def _settle(config: dict[str, Any], place: Place) -> BufferPath | None:
-    """Settle a rule; the path that was looked for, if there was one."""
+def _resolve(config: dict[str, Any], place: Place) -> BufferPath | None:
+    """Resolve one rule in place; the path that was searched for, if it asked for one."""
     node = _at(config, place)
     if isinstance(node.get("money"), Mapping):
         node["money"] = _share(config, place, node["money"])
     steps = node["placement"].get("steps")
     if not isinstance(steps, Mapping):
         return None
-    here = ".".join((*place, "placement.steps"))
+    key = ".".join((*place, "placement.steps"))
     way, *others = [str(name) for name in steps] or [""]
     if others or way not in ("optimise", "guaranteed_service"):
-        told = nearest(way, ("optimise", "guaranteed_service"))
-        raise InputError(f"{here} = {dict(steps)!r}: must be a list of steps, or one way to find them; {told}")
+        hint = nearest(way, ("optimise", "guaranteed_service"))
+        raise InputError(f"{key} = {dict(steps)!r}: must be a list of steps, or one way to find them; {hint}")
     if way == "optimise":
-        return _optimise(config, place, steps[way] or {}, f"{here}.optimise")
-    node["placement"]["steps"] = [_guaranteed(config, place, steps[way] or {}, f"{here}.guaranteed_service")]
+        return _optimise(config, place, steps[way] or {}, f"{key}.optimise")
+    node["placement"]["steps"] = [_guaranteed(config, place, steps[way] or {}, f"{key}.guaranteed_service")]
     return None
 
 
@@ -83,7 +83,7 @@ def _at(config: dict[str, Any], place: Place) -> dict[str, Any]:
 
 
 def draft(config: dict[str, Any], place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A copy of a configuration, and the rule in it, with a placement that needs no working out."""
+    """A copy of a configuration, and the rule in it, with a placement that is already resolved."""
     copy = deepcopy(config)
     node = _at(copy, place)
     node |= {"placement": UNIFORM, "tension": 0}
@@ -99,39 +99,39 @@ def _share(config: dict[str, Any], place: Place, asked: Mapping[str, Any]) -> fl
     """A budget as a part of the value of the stock that just-in-time holds, money."""
     share = asked.get("share")
     if {*asked} != {"share"} or isinstance(share, bool) or not isinstance(share, int | float) or share < 0:
-        told = "must be a number, or {share: number}, a part of the value of the stock that just-in-time holds"
-        raise InputError(f"{'.'.join(place)}.money = {dict(asked)!r}: {told}")
+        allowed = "must be a number, or {share: number}, a part of the value of the stock that just-in-time holds"
+        raise InputError(f"{'.'.join(place)}.money = {dict(asked)!r}: {allowed}")
     copy, node = draft(config, place)
     node["money"] = 0.0
     plan = _model(copy).planned.plan
     return share * float(price(plan, node["cover"]).max())
 
 
-def _optimise(config: dict[str, Any], place: Place, asked: Mapping[str, Any], here: str) -> BufferPath:
+def _optimise(config: dict[str, Any], place: Place, asked: Mapping[str, Any], key: str) -> BufferPath:
     """Find the path of the greatest marginal gains; where nothing gains, all that is bought gets the same days."""
-    search = build({"_target_": f"{Search.__module__}.{Search.__name__}", **asked}, here)
+    search = build({"_target_": f"{Search.__module__}.{Search.__name__}", **asked}, key)
     if search.against == "crisis" and not config["crisis"]:
-        raise InputError(f"{here}.against = 'crisis': there is no crisis in this study; allowed: noise")
+        raise InputError(f"{key}.against = 'crisis': there is no crisis in this study; allowed: noise")
     trials = PlacementTrials(*draft(config, place), ".".join(place), search)
     greedy = Greedy(trials, search.days)
     path = greedy.path() if trials.budget > 0 else []
     steps = [dict.fromkeys(step.group.names, step.days) for step in path]
     node = _at(config, place)
     node["placement"] = node["placement"] | {"steps": steps} if steps else UNIFORM
-    told = tuple(Step(step.group.label, step.days, step.money, _mean(step.losses)) for step in path)
-    return BufferPath(search.against, trials.budget, _mean(greedy.bare), told, trials.count)
+    reported = tuple(Step(step.group.label, step.days, step.money, _mean(step.losses)) for step in path)
+    return BufferPath(search.against, trials.budget, _mean(greedy.bare), reported, trials.count)
 
 
-def _guaranteed(config: dict[str, Any], place: Place, asked: Mapping[str, Any], here: str) -> dict[str, float]:
-    """The proportions of guaranteed service."""
-    terms = build({"_target_": f"{Terms.__module__}.{Terms.__name__}", **asked}, here)
+def _guaranteed(config: dict[str, Any], place: Place, asked: Mapping[str, Any], key: str) -> dict[str, float]:
+    """The days of cover of guaranteed service, by stock point."""
+    terms = build({"_target_": f"{Terms.__module__}.{Terms.__name__}", **asked}, key)
     model = _model(draft(config, place)[0])
     days = safety_days(model.layout, model.planned, terms.within)
     if not days:
-        raise InputError(f"{here}: nobody needs safety stock: demand does not vary, or customers wait long enough")
+        raise InputError(f"{key}: nobody needs safety stock: demand does not vary, or customers wait long enough")
     return days
 
 
 def _mean(losses: Array) -> Losses:
-    found = interval(losses)
-    return float(found.mean), float(found.low), float(found.high)
+    mean = interval(losses)
+    return float(mean.mean), float(mean.low), float(mean.high)

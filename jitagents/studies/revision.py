@@ -1,4 +1,4 @@
-"""Revision: the git commit of the working directory, found without running what its repository says.
+"""The git commit of the working directory, found without running programs that its repository names.
 
 A repository from a stranger can name programs in its configuration (`core.fsmonitor`, filters, hooks, transports), and
 git would run them. So git is asked by way of a repository of our own, with the commit, the index and the objects of
@@ -81,7 +81,7 @@ def _commit(kept: Path, common: Path) -> str | None:
     packed = common / "packed-refs"
     lines = packed.read_text(encoding="utf-8", errors="replace").splitlines() if packed.is_file() else []
     pairs = (line.partition(" ") for line in lines)
-    return next((commit for commit, _, told in pairs if told == name and COMMIT.fullmatch(commit)), None)
+    return next((commit for commit, _, reference in pairs if reference == name and COMMIT.fullmatch(commit)), None)
 
 
 def _stand_in(ours: Path, kept: Path, commit: str) -> None:

@@ -1,4 +1,4 @@
-"""Rules given as objects: a class of agents or a behaviour of the user's own, as a variant in this process."""
+"""Rules given as objects: a class of agents or a behaviour of the user, as a variant in this process."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Screening: the agent whose loss hurts most, found by simulating the loss of each likely one."""
+"""Screening: the agent whose loss costs most final output, found by simulating the loss of each likely one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,20 +15,20 @@ from jitagents.crises.effects import LANES
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, select_agents
-from jitagents.studies.setup import network_of, shocks_of, stages_of
+from jitagents.studies.setup import disruptions_of, network_of, stages_of
 from jitagents.worlds import Worlds
 
 CONSIDERED = 2_000
 """Candidates whose customers are traced; beyond, those with the largest flow of value."""
 SIMULATED = 12
-"""Candidates whose loss is simulated: those with the most final demand behind them."""
+"""Candidates whose loss is simulated: those with the most final demand downstream."""
 LONGEST, AFTERMATH = 200, 150
-"""Days of the shock that are simulated at most, and days after it."""
+"""Days of the disruption that are simulated at most, and days after it."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The worst target of a shock.
+    """The worst target of a disruption.
 
     Attributes:
         name: the agent.
@@ -41,15 +41,15 @@ class Finding:
     ranking: Mapping[str, float]
 
 
-def worst_target(config: Mapping[str, Any], shock_name: str, where: Mapping[str, Any], place: str) -> Finding:
+def worst_target(config: Mapping[str, Any], disruption_name: str, where: Mapping[str, Any], place: str) -> Finding:
     """The agent among those named by a selector whose loss costs most final output, in value.
 
-    Candidates are ordered by the value of final demand that depends on them; the first are lost in turn, all as worlds
-    of one model with the same calm twin.
+    Candidates are ordered by the value of final demand that depends on them. The loss of each of the first is simulated
+    as a world of one model, all with the same calm twin.
 
     Args:
         config: resolved configuration of a variant.
-        shock_name: key of the shock in `crisis`.
+        disruption_name: key of the disruption in `crisis`.
         where: selector of the candidates.
         place: of the selector, for messages.
 
@@ -62,7 +62,7 @@ def worst_target(config: Mapping[str, Any], shock_name: str, where: Mapping[str,
         raise InputError(f"{place}.worst: the selector {dict(where)} names nobody")
     candidates = _most_behind(network, np.flatnonzero(chosen))
     names = network.agents["name"].to_numpy(dtype=object)[candidates]
-    lost, late = _losses(config, shock_name, network, names)
+    lost, late = _losses(config, disruption_name, network, names)
     order = np.lexsort((-late, -lost))
     ranking = {str(names[number]): float(lost[number]) for number in order}
     return Finding(next(iter(ranking)), int(chosen.sum()), ranking)
@@ -85,14 +85,16 @@ def _most_behind(network: Network, candidates: npt.NDArray[np.int64]) -> npt.NDA
 
 
 def _losses(
-    config: Mapping[str, Any], shock_name: str, network: Network, names: npt.NDArray[np.object_]
+    config: Mapping[str, Any], disruption_name: str, network: Network, names: npt.NDArray[np.object_]
 ) -> tuple[Array, Array]:
     """Value of final output lost with each agent, money, and value times days by which it is late, each `(agents,)`."""
     worlds = Worlds((0,), len(names), twins=True, entropy=config["seed"], shared_calm=True)
-    bare = dict(config) | {"crisis": {shock_name: {**config["crisis"][shock_name], "target": {}, "fades": None}}}
-    like = shocks_of(bare)[shock_name].as_single_shock()
+    bare = dict(config) | {
+        "crisis": {disruption_name: {**config["crisis"][disruption_name], "target": {}, "fades": None}}
+    }
+    like = disruptions_of(bare)[disruption_name].as_single_shock()
     end = "seller" if like.effect.table == LANES else "name"
-    crisis = {shock_name: replace(like, target={end: worlds.by_level(names.tolist())})}
+    crisis = {disruption_name: replace(like, target={end: worlds.by_level(names.tolist())})}
     days, warmup = int(min(np.max(expected(like.duration)), LONGEST)) + AFTERMATH, min(config["warmup"], 20)
     model = SupplyModel(network, worlds=worlds, rng=worlds.entropy, crisis=crisis, warmup=warmup, **stages_of(config))
     buyers = model.layout.market_rows

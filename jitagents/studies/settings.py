@@ -1,28 +1,170 @@
-"""Settings: the keys of a study that hold plain values, and what they may be."""
+"""Settings of a study: every top-level key of its configuration, with limits, meaning, and how variants may use it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 
 from jitagents.accounting.daily import recorded
 from jitagents.accounting.measures import chosen
 from jitagents.accounting.scopes import kept
 from jitagents.config import top_level_keys
-from jitagents.errors import Faults, nearest, unquoted
-from jitagents.studies.setup import STAGES
+from jitagents.errors import Faults, InputError, nearest, unquoted
+from jitagents.parameters import Parameters, param, replaced_names
+from jitagents.simulation.arguments import STARTS
+from jitagents.studies.about import SELECTORS
 
-LEAST = {"replications": 1, "days": 1, "warmup": 0, "seed": 0, "workers": 1, "chunk": 1, "promise": 0}
-"""Whole numbers, and the least that they may be."""
-CHOSEN = ("workers", "chunk")
-"""Those that may be null: the program chooses."""
-STARTS = ("steady", "empty")
-LARGEST, LARGEST_SEED = 1_000_000_000, 2**128
-"""Most that they may be; how many days or worlds fit is for the estimate of memory to say."""
-MAPPINGS = ("variants", "exemptions", "crisis", "reported", "labels")
-SHARED = (
-    "study", "replications", "days", "warmup", "seed", "workers", "chunk", "measures", "scopes", "daily", "loss_map",
-    "promise", "tolerance", "levels", "reported", "objective", "labels",
-)  # fmt: skip
-"""Settings that all variants of a study share."""
+MOST, LARGEST_SEED = 1_000_000_000, 2**128
+"""Limits of whole numbers; the estimate of memory refuses numbers of days or worlds that do not fit."""
+CHOICE, NAMED = "a choice, a mapping of its parameters", "a mapping of names"
+NAMES = "a list of names, or all"
+POINTS = "a mapping {key: [values]}, or a list of points [{key: value}, …]"
+
+
+def setting(
+    default: Any = MISSING,
+    unit: str = "",
+    meaning: str = "",
+    *,
+    shared: bool = False,
+    hashed: bool = True,
+    swept: bool = False,
+    replaced_within: tuple[str, ...] = (),
+    words: str = "",
+    **limits: Any,
+) -> Any:
+    """Declare a field of `StudySettings`.
+
+    Args:
+        default: that of the configuration, for readers; a configuration states every key.
+        unit: of a number.
+        meaning: in a few words.
+        shared: whether all variants of a study have the same value.
+        hashed: whether the value changes numbers, so that it counts for the study's hash.
+        swept: whether parameters below the key may differ by level.
+        replaced_within: keys below it whose mapping an override replaces.
+        words: the allowed kind of value, for messages; empty: as the type says.
+        limits: as `param` takes them; `replace` if an override replaces the mapping, and does not merge into it.
+    """
+    metadata = dict(param(default, unit, meaning, **limits).metadata)
+    metadata |= {"shared": shared, "hashed": hashed, "swept": swept, "replaced_within": replaced_within}
+    metadata["words"] = words
+    return field(default=default, metadata=metadata)
+
+
+def _stage(meaning: str) -> Any:
+    """Declare the behaviour of a stage, a mapping of its parameters."""
+    return setting(MISSING, "", meaning, swept=True, words=CHOICE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudySettings(Parameters):
+    """Values of the top-level keys of a study, before anything is built of them.
+
+    Raises:
+        InputError: all values that are wrong.
+    """
+
+    study: str = setting(MISSING, "", "name of the study", shared=True, hashed=False)
+    replications: int = setting(200, "", "worlds of each variant, level and twin", shared=True, low=1, high=MOST)
+    days: int = setting(365, "days", "measured", shared=True, low=1, high=MOST)
+    warmup: int = setting(100, "days", "before the measured ones", shared=True, low=0, high=MOST)
+    seed: int = setting(1, "", "of all random numbers", shared=True, low=0, high=LARGEST_SEED)
+    workers: int | None = setting(None, "", "processes; None: chosen", shared=True, hashed=False, low=1, high=MOST)
+    chunk: int | None = setting(
+        None, "", "worlds simulated together; None: chosen", shared=True, hashed=False, low=1, high=MOST
+    )
+    start: str = setting("steady", "", "state before day 1", choices=STARTS)
+    measures: Sequence[str] | str = setting(MISSING, "", "names of measures, or all", shared=True, words=NAMES)
+    scopes: Sequence[str] | str = setting(MISSING, "", "scopes of the measures, or all", shared=True, words=NAMES)
+    daily: Sequence[str] | str = setting(MISSING, "", "series kept day by day, or all", shared=True, words=NAMES)
+    loss_map: bool | None = setting(None, "", "keep daily losses of every agent; None: if they are few", shared=True)
+    promise: int = setting(0, "days", "within which an order line is on time", shared=True, low=0, high=MOST)
+    tolerance: float = setting(
+        0.05, "share of the mean flow", "that may be missing before a day counts as lost", shared=True, low=0, high=1
+    )
+    variants: Mapping[str, Any] | None = setting(None, "", "name: [overrides]", hashed=False, replace=True, words=NAMED)
+    levels: Mapping[str, Any] | Sequence[Any] | None = setting(
+        None, "", "swept keys: [values], or points", shared=True, replace=True, words=POINTS
+    )
+    reported: Mapping[int, str] | None = setting(
+        None, "", "measured day: what was reported of it", shared=True, hashed=False, replace=True, words=NAMED
+    )
+    labels: Mapping[str, str] | None = setting(
+        None, "", "name: label in figures and tables", shared=True, hashed=False, replace=True, words=NAMED
+    )
+    objective: str | None = setting(None, "", "measure that is given to a sweeper", shared=True, hashed=False)
+    exemptions: Mapping[str, Any] | None = setting(
+        None, "", "other behaviours for some agents", swept=True, replace=True, replaced_within=("where",), words=NAMED
+    )
+    demand: Mapping[str, Any] = _stage("final demand")
+    information: Mapping[str, Any] = _stage("view of the records")
+    forecasting: Mapping[str, Any] = _stage("forecasts of demand")
+    ordering: Mapping[str, Any] = _stage("orders")
+    sourcing: Mapping[str, Any] = _stage("division of orders over suppliers")
+    production: Mapping[str, Any] = _stage("starts of production")
+    allocation: Mapping[str, Any] = _stage("division of scarce stock over customers")
+    transport: Mapping[str, Any] = _stage("lead times and modes of lanes")
+    serving: Mapping[str, Any] = _stage("unmet final demand")
+    costs: Mapping[str, Any] = setting(MISSING, "", "the cost model", swept=True, words=CHOICE)
+    crisis: Mapping[str, Any] | None = setting(None, "", "disruptions by name", swept=True, words=NAMED)
+    network: Mapping[str, Any] = setting(MISSING, "", "agents and lanes", replaced_within=SELECTORS, words=CHOICE)
+
+    def __post_init__(self) -> None:
+        faults = Faults()
+        with faults.collected():
+            super().__post_init__()
+        faults.add(*(f"{type(self).__name__}.{fault}" for fault in self._faults()))
+        parsers: Mapping[str, Callable[[Any], object]] = {"measures": chosen, "scopes": kept, "daily": recorded}
+        for key, check in parsers.items():
+            names = getattr(self, key)
+            if isinstance(names, Sequence):
+                with faults.collected():
+                    check(names)
+        faults.tell()
+
+    def _faults(self) -> Iterator[str]:
+        """The faults that limits of single fields do not express."""
+        if not str(self.study).strip():
+            yield f"study = {self.study!r}: must be the name of a study"
+        if self.tolerance == 1:
+            yield f"tolerance = {self.tolerance!r}: must be less than 1, a share of the mean flow"
+        yield from _faults_of_reports(self.reported, self.days)
+
+
+def _faults_of_reports(reported: Any, days: Any) -> Iterator[str]:
+    """Faults of reported days and their words."""
+    reports = reported if isinstance(reported, Mapping) else {}
+    for day, words in reports.items():
+        if not _is_day(day):
+            yield f"reported: {day!r} must be a measured day, from 1 up{unquoted(day)}"
+        if not isinstance(words, str) or not words.strip():
+            yield f"reported.{day} = {words!r}: must be words, what was reported of that day"
+    first = min(filter(_is_day, reports), default=0)
+    if _is_day(days) and first > days:
+        yield f"reported: {first} lies after the last measured day; allowed: 1 to {days} (days)"
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _with(wanted: Callable[[Field[Any]], bool]) -> tuple[str, ...]:
+    """The keys whose fields satisfy a condition."""
+    return tuple(item.name for item in fields(StudySettings) if wanted(item))
+
+
+SHARED = _with(lambda item: item.metadata["shared"])
+"""Keys that all variants of a study share."""
+NOT_HASHED = _with(lambda item: not item.metadata["hashed"])
+"""Keys that change how a study is computed or shown, but none of its numbers."""
+SWEPT = _with(lambda item: item.metadata["swept"])
+"""Keys below which parameters may differ by level."""
+
+
+def replaced_keys() -> frozenset[str]:
+    """Last names of the keys whose mapping an override replaces: settings, and parameters of all known classes."""
+    within = (name for item in fields(StudySettings) for name in item.metadata["replaced_within"])
+    return replaced_names() | {*within}
 
 
 def check_settings(config: Mapping[str, Any]) -> None:
@@ -35,58 +177,14 @@ def check_settings(config: Mapping[str, Any]) -> None:
     faults.add(*(f"{key}: there is no such key; {nearest(key, known)}" for key in config if key not in known))
     faults.add(*(f"{key}: is missing; every study has it" for key in sorted(known - {*config})))
     faults.tell()
-    _check_whole_numbers(config, faults)
-    if config["start"] not in STARTS:
-        faults.add(f"start = {config['start']!r}: {nearest(config['start'], STARTS)}")
-    tolerance = config["tolerance"]
-    if isinstance(tolerance, bool) or not isinstance(tolerance, int | float) or not 0 <= tolerance < 1:
-        faults.add(f"tolerance = {tolerance!r}: must be at least 0 and less than 1, a share of the mean flow")
-    for key, check in (("measures", chosen), ("scopes", kept), ("daily", recorded)):
-        with faults.collected():
-            check(config[key])
-    if not isinstance(config["loss_map"], bool | None):
-        faults.add(f"loss_map = {config['loss_map']!r}: must be true, false, or null")
-    if not isinstance(config["study"], str) or not config["study"].strip():
-        faults.add(f"study = {config['study']!r}: must be a text, the name of a study")
-    _check_mappings(config, faults)
+    whole = (item.name for item in fields(StudySettings) if item.type in (int, int | None))
+    decimals = (key for key in whole if isinstance(config[key], float) and config[key].is_integer())
+    faults.add(*(f"{key} = {config[key]!r}: must be a whole number, without decimals" for key in decimals))
+    try:
+        StudySettings(**config)
+    except InputError as error:
+        faults.add(*(fault.removeprefix(f"{StudySettings.__name__}.") for fault in error.faults))
     faults.tell()
-
-
-def _check_whole_numbers(config: Mapping[str, Any], faults: Faults) -> None:
-    for key, least in LEAST.items():
-        value, most = config[key], LARGEST_SEED if key == "seed" else LARGEST
-        if value is None and key in CHOSEN:
-            continue
-        if not _whole(value, least):
-            faults.add(f"{key} = {value!r}: must be a whole number from {least} up{unquoted(value)}")
-        elif value > most:
-            faults.add(f"{key} = {value}: must be a whole number from {least} to {most:,}")
-
-
-def _check_mappings(config: Mapping[str, Any], faults: Faults) -> None:
-    for key in MAPPINGS:
-        if not isinstance(config[key], Mapping | None):
-            faults.add(f"{key} = {config[key]!r}: must be a mapping of names")
-    if not isinstance(config["levels"], Mapping | list | None):
-        told = "a mapping {key: [values]}, or a list of points [{key: value}, …]"
-        faults.add(f"levels = {config['levels']!r}: must be {told}")
-    for key in (*STAGES, "network", "costs"):
-        if not isinstance(config[key], Mapping):
-            faults.add(f"{key} = {config[key]!r}: must be a choice, a mapping of its parameters")
-    reported = config["reported"] if isinstance(config["reported"], Mapping) else {}
-    for day, words in reported.items():
-        if not _whole(day, 1):
-            faults.add(f"reported: {day!r} must be a measured day, from 1 up{unquoted(day)}")
-        if not isinstance(words, str) or not words.strip():
-            faults.add(f"reported.{day} = {words!r}: must be words, what was reported of that day")
-    _check_span(config, reported, faults)
-
-
-def _check_span(config: Mapping[str, Any], reported: Mapping[Any, Any], faults: Faults) -> None:
-    """Refuse reports of days none of which is measured."""
-    days = [day for day in reported if _whole(day, 1)]
-    if days and _whole(config["days"], 1) and min(days) > config["days"]:
-        faults.add(f"reported: {min(days)} lies after the last measured day; allowed: 1 to {config['days']} (days)")
 
 
 def check_shared(config: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
@@ -102,7 +200,3 @@ def check_shared(config: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
     if bool(variant["crisis"]) != bool(config["crisis"]):
         faults.add("crisis: either all variants of a study have a crisis or none; run the calm ones as another study")
     faults.tell()
-
-
-def _whole(value: Any, least: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= least

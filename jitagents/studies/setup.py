@@ -1,4 +1,4 @@
-"""Set-up: a model from the resolved configuration of one variant, for a block of worlds."""
+"""Construction of a model from the resolved configuration of one variant, for a block of worlds."""
 
 import json
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from jitagents.network import Network
 from jitagents.simulation.stages import Exemption, Stages
 from jitagents.studies.about import ABOUT, check_about
 from jitagents.studies.memory import check_builder
+from jitagents.studies.settings import SWEPT
 from jitagents.studies.sweep import Sweep
 from jitagents.worlds import Worlds
 
@@ -25,17 +26,15 @@ STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemp
 """The class of behaviours of each stage."""
 EXEMPT = ("ordering", "forecasting", "information")
 """Stages in which some agents may behave differently from the others."""
-SWEPT = (*STAGES, "exemptions", "crisis", "costs")
-"""Parts of a configuration whose parameters may differ by world."""
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What a configuration builds.
+    """Parts of a model that a configuration builds.
 
     Attributes:
-        network: who is there.
-        crisis: shocks by name.
+        network: agents, lanes and carriers.
+        crisis: disruptions by name.
         stages: behaviours by stage, and the exemptions.
         costs: the cost model.
     """
@@ -73,11 +72,11 @@ def make_parts(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
         sweep: the levels of the worlds.
 
     Raises:
-        InputError: what cannot be built, of all parts.
+        InputError: all parts that cannot be built.
     """
     filled, faults = (sweep.put(config, worlds, SWEPT) if sweep else config), Faults()
     built: dict[str, Any] = {}
-    for name, make in (("network", network_of), ("crisis", shocks_of), ("stages", stages_of), ("costs", costs_of)):
+    for name, make in (("network", network_of), ("crisis", disruptions_of), ("stages", stages_of), ("costs", costs_of)):
         with faults.collected():
             built[name] = make(filled)
     faults.tell()
@@ -94,7 +93,7 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
 
 
 def network_of(config: Mapping[str, Any]) -> Network:
-    """The network of a configuration; the same one is built once, unless a file that it reads has changed."""
+    """The network of a configuration; it is built once, and again when a file that it reads has changed."""
     check_about(config["network"])
     node = {key: value for key, value in config["network"].items() if key not in ABOUT}
     check_builder(node)
@@ -108,8 +107,8 @@ def _network(node: str, times: tuple[int, ...]) -> Network:
     return _of_kind(build(json.loads(node), "network"), Network, "network")
 
 
-def shocks_of(config: Mapping[str, Any]) -> dict[str, Disruption]:
-    """The shocks of a configuration, by name."""
+def disruptions_of(config: Mapping[str, Any]) -> dict[str, Disruption]:
+    """The disruptions of a configuration, by name."""
     faults, crisis = Faults(), {}
     for name, node in (config["crisis"] or {}).items():
         with faults.collected():
@@ -124,7 +123,7 @@ def costs_of(config: Mapping[str, Any]) -> Costs:
 
 
 def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
-    """The behaviours of a configuration, by stage; each of its stage's kind."""
+    """The behaviours of a configuration, by stage, and the exemptions."""
     faults, stages = Faults(), dict[str, Any]()
     for name, kind in STAGES.items():
         with faults.collected():
@@ -153,7 +152,7 @@ def _exemption(node: Any, place: str) -> Exemption:
                 raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, ('where', *EXEMPT))}")
     faults.tell()
     if not stages:
-        raise InputError(f"{place}: says of nothing how it differs; give it one of {', '.join(EXEMPT)}")
+        raise InputError(f"{place}: states nothing that differs; give it one of {', '.join(EXEMPT)}")
     return Exemption(where=node["where"], place=place, **stages)
 
 

@@ -1,4 +1,4 @@
-"""Size: an estimate of the memory that a study needs, made before anything large is allocated."""
+"""Estimate of the memory that a study needs, made before anything large is allocated."""
 
 from collections.abc import Mapping
 from math import prod
@@ -16,7 +16,7 @@ from jitagents.studies.setup import Parts
 from jitagents.studies.sweep import Sweep
 
 CELL = 1500
-"""Bytes of state of an agent or a lane in a world: some 190 columns, the ledger's and Mesa's share included."""
+"""Bytes of state of an agent or a lane in a world: about 190 columns, with the share of the ledger and of Mesa."""
 PROCESS = 150_000_000
 """Bytes of a process that has imported everything."""
 NUMBER, HISTORY = 8, 4
@@ -26,7 +26,7 @@ RECORDS = 5
 
 
 def check_size(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: int) -> None:
-    """Check that a study fits into memory, from what one of its variants is made of.
+    """Check that a study fits into memory, from the parts of one of its variants.
 
     Args:
         config: resolved configuration of the variant.
@@ -35,7 +35,7 @@ def check_size(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: 
         variants: of the study.
 
     Raises:
-        InputError: it does not; the sentence names what needs most, and the keys that change it.
+        InputError: it does not; the message names the largest need and the keys that change it.
     """
     together, workers = _together(config, parts, sweep)
     processes = min(workers, -(-len(sweep.points) * config["replications"] * variants // max(together // 2, 1)))
@@ -79,8 +79,8 @@ def _state(parts: Parts, worlds: int) -> list[Need]:
 
 
 def _depths(parts: Parts) -> list[tuple[int, str]]:
-    """Days that behaviours and records keep, and the keys that say so."""
-    found = [(0, "")]
+    """Days that behaviours and records keep, each with the key that states it."""
+    depths = [(0, "")]
     groups: dict[str, Any] = {name: part for name, part in parts.stages.items() if name != "exemptions"}
     for exemption in parts.stages.get("exemptions", ()):
         assert isinstance(exemption, Exemption)
@@ -88,13 +88,13 @@ def _depths(parts: Parts) -> list[tuple[int, str]]:
             groups[f"{exemption.place}.{name}"] = getattr(exemption, name)
     for name, part in groups.items():
         if part is not None:
-            found.append((sum(part.depths().values()) + 3 * getattr(part, "horizon", 0), name))
-    found += [
-        (RECORDS * shock.effect.days, f"crisis.{name}.what.days")
-        for name, shock in parts.crisis.items()
-        if isinstance(shock.effect, Late)
+            depths.append((sum(part.depths().values()) + 3 * getattr(part, "horizon", 0), name))
+    depths += [
+        (RECORDS * disruption.effect.days, f"crisis.{name}.what.days")
+        for name, disruption in parts.crisis.items()
+        if isinstance(disruption.effect, Late)
     ]
-    return found
+    return depths
 
 
 def _longest(parts: Parts) -> tuple[int, int, int]:
@@ -105,7 +105,7 @@ def _longest(parts: Parts) -> tuple[int, int, int]:
         for table, least in ((lanes, 1), (agents, 0))
     )
     way = int(parts.stages["transport"].times(on_lanes, lanes).longest.max(initial=1)) + 1
-    effects = [shock.effect for shock in parts.crisis.values()]
+    effects = [disruption.effect for disruption in parts.crisis.values()]
     way = int(way * prod(float(_most(effect.factor)) for effect in effects if isinstance(effect, SlowLane)))
     detour = sum(effect.detour for effect in effects if isinstance(effect, Lane) and effect.goods == "rerouted")
     return way + detour, int(at_sites.longest.max(initial=0)) + 1, int(lanes["order_delay"].max()) + 1
@@ -123,18 +123,18 @@ def _history(config: Mapping[str, Any], parts: Parts) -> float:
 
 
 def _results(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: int) -> list[Need]:
-    """What the whole study keeps; frames are copied once when they are brought together."""
+    """The results of the whole study; frames are copied once when they are concatenated."""
     scopes, twins = kept(config["scopes"]), 2 if config["crisis"] else 1
     worlds = float(variants) * len(sweep.points) * config["replications"]
     levels, agents = len(sweep.points), len(parts.network.agents)
-    told = f"{variants} variants x {levels:,} levels x {config['replications']:,} replications"
+    runs = f"{variants} variants x {levels:,} levels x {config['replications']:,} replications"
     deep = int(tiers(parts.network).max(initial=0)) + 1
     rows = 1 + deep * ("tiers" in scopes) + agents * ("agents" in scopes)
     daily = _history(config, parts) * (1.0 if "tiers" in scopes else 1.0 / (1 + deep))
     summary = 2.0 * NUMBER * (len(chosen(config["measures"])) + 2) * rows
     mapped = float(NUMBER) * variants * levels * agents * config["days"] * bool(config["loss_map"])
     return [
-        Need(worlds * daily * twins * 2, f"{config['days']:,} days of {told}: replications, days, levels, daily"),
-        Need(worlds * summary * 2, f"measures of {rows:,} scopes in {told}: replications, levels, scopes, measures"),
+        Need(worlds * daily * twins * 2, f"{config['days']:,} days of {runs}: replications, days, levels, daily"),
+        Need(worlds * summary * 2, f"measures of {rows:,} scopes in {runs}: replications, levels, scopes, measures"),
         Need(mapped * 2, f"losses of {agents:,} agents on {config['days']:,} days at {levels:,} levels: loss_map"),
     ]

@@ -1,4 +1,4 @@
-"""The store of a study: its chunks that are done, each sealed with the study's hash and the checksums of its files."""
+"""Store of the finished chunks of a study, each sealed with the study's hash and the checksums of its files."""
 
 import json
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ LARGEST = 10_000
 
 @dataclass(frozen=True)
 class Store:
-    """The chunks of a run directory that are done, a file a part, whole or absent, and a seal that is written last.
+    """Finished chunks of a run directory: one file a part, complete or absent, and a seal that is written last.
 
     Attributes:
         folder: the run directory.
@@ -37,7 +37,7 @@ class Store:
         return self._known[chunk.name]
 
     def keep(self, chunk: Chunk, outcome: Outcome) -> None:
-        """Write what a chunk found."""
+        """Write the outcome of a chunk."""
         (self.folder / directory.CHUNKS).mkdir(parents=True, exist_ok=True)
         contents = [getattr(outcome, part).to_parquet(compression="zstd") for part in PARTS]
         for part, content in zip(PARTS, contents, strict=True):
@@ -46,7 +46,7 @@ class Store:
         self._known[chunk.name] = True
 
     def read(self, chunk: Chunk) -> Outcome:
-        """What a chunk found.
+        """Read the outcome of a chunk.
 
         Raises:
             ValueError: its files are not those of this chunk.
@@ -81,14 +81,14 @@ class Store:
 
 
 def _check(chunk: Chunk, frame: pd.DataFrame, whole: bool) -> None:
-    """Raise a ValueError for rows that are of other worlds than the chunk's, or of some of them alone."""
+    """Raise a ValueError for rows of worlds that are not the chunk's, or if some worlds are missing."""
     count = len(chunk.sweep.labels) * (chunk.last - chunk.first)
-    there = frame["replication"]
+    replications = frame["replication"]
     if len(frame) % count or (whole and not len(frame)):
         raise ValueError("it has not all worlds of the chunk")
     if not (
         {*frame["variant"].unique()} <= {chunk.variant}
         and {*frame["level"].unique()} <= {*chunk.sweep.labels}
-        and there.between(chunk.first, chunk.last - 1).all()
+        and replications.between(chunk.first, chunk.last - 1).all()
     ):
         raise ValueError("it has worlds of another chunk")

@@ -1,4 +1,4 @@
-"""Sweeps: the levels of a study, points in the space of some parameters, put into worlds."""
+"""Sweeps: the levels of a study, which are points in the space of some parameters, one a block of worlds."""
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
@@ -13,7 +13,7 @@ from jitagents.points import Point, Value, label
 from jitagents.worlds import Worlds
 
 MOST = 1_000_000
-"""Levels at most."""
+"""Largest number of levels of a study."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Sweep:
     def of(cls, levels: Mapping[str, Sequence[Value]]) -> Self:
         """The sweep over every combination of `key: [values]`.
 
-        The values are names where the key says whom a shock strikes, and numbers elsewhere.
+        The values are names where the key is the target of a disruption, and numbers elsewhere.
 
         Raises:
             InputError: the values of a key are no list of these, or one stands there twice.
@@ -67,8 +67,9 @@ class Sweep:
         first = dict[tuple[Value, ...], int]()
         for number, point in enumerate(points):
             if first.setdefault(point, number) < number:
-                told = label(dict(zip(columns, point, strict=True)))
-                faults.add(f"levels[{number}]: the point {told} stands there twice, levels[{first[point]}] is the same")
+                shown = label(dict(zip(columns, point, strict=True)))
+                twin = first[point]
+                faults.add(f"levels[{number}]: the point {shown} stands there twice, levels[{twin}] is the same")
         faults.tell()
         return cls(tuple(columns), points)
 
@@ -90,8 +91,8 @@ class Sweep:
         return [label(point) for point in self.stated] or [""]
 
     @property
-    def struck(self) -> dict[str, Value]:
-        """Whom each level strikes, by its label; empty if anything else differs."""
+    def targets(self) -> dict[str, Value]:
+        """The target that each level affects, by its label; empty if anything else differs."""
         alone = len(self.keys) == 1 and is_target(self.keys[0])
         return {label: name for label, (name,) in zip(self.labels, self.points, strict=True)} if alone else {}
 
@@ -129,7 +130,7 @@ class Sweep:
 
 
 def is_target(key: str) -> bool:
-    """Whether a dotted key says whom a shock strikes: `crisis.SHOCK.target.COLUMN`."""
+    """Whether a dotted key is the target of a disruption: `crisis.SHOCK.target.COLUMN`."""
     match key.split("."):
         case ["crisis", _, "target", _]:
             return True
@@ -164,8 +165,8 @@ def _check(key: str, values: Any) -> None:
     """
     fits, kind = _kind(key)
     if not isinstance(values, list | tuple) or not values:
-        told = "nothing" if values is None or values == [] else repr(values)
-        raise InputError(f"levels.{key} = {told}: must be a list of {kind}s, as {key}: {_EXAMPLES[kind]}")
+        shown = "nothing" if values is None or values == [] else repr(values)
+        raise InputError(f"levels.{key} = {shown}: must be a list of {kind}s, as {key}: {_EXAMPLES[kind]}")
     wrong = [value for value in values if not fits(value)]
     if wrong:
         raise InputError(f"levels.{key} = {values!r}: must be a list of {kind}s, which {wrong[0]!r} is not")
@@ -197,8 +198,8 @@ def _parameter(config: dict[str, Any], key: str, swept: Sequence[str]) -> tuple[
     node: Any = config
     for name in path:
         if not isinstance(node, dict) or name not in node:
-            there = [key for key in node if key != "_target_"] if isinstance(node, dict) else ()
-            raise InputError(f"the configuration has no {name!r} there; {nearest(name, there)}")
+            beside = [key for key in node if key != "_target_"] if isinstance(node, dict) else ()
+            raise InputError(f"the configuration has no {name!r} there; {nearest(name, beside)}")
         parent, node = node, node[name]
     fits = node is None or _is_number(node) or is_target(key)
     if first not in swept or len(path) == 1 or not fits:

@@ -1,4 +1,4 @@
-"""Levels over names: `crisis.SHOCK.target.COLUMN: [names]` strikes another target at each level."""
+"""Levels over targets: `crisis.SHOCK.target.COLUMN: [names]` affects another target at each level."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,41 +8,41 @@ import pandas as pd
 from jitagents.crises.effects import AGENTS, BUYER, CARRIERS, LANES, Effect
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.network import Network, select, select_agents, select_lanes
-from jitagents.studies.setup import network_of, shocks_of
+from jitagents.studies.setup import disruptions_of, network_of
 from jitagents.studies.sweep import is_target
 
 
 def aim_levels(config: Mapping[str, Any], levels: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The names of the levels that say whom a shock strikes, by their key.
+    """Resolve the levels over targets to names, by their key.
 
-    A selector in the place of the list means all that it chooses: `{not: {kind: buyer}}`. The first name is put
-    into the shock, in the place of whatever target it has.
+    A selector in the place of the list means all that it selects: `{not: {kind: buyer}}`. The first name becomes the
+    target of the disruption, whatever target it has.
 
     Args:
         config: resolved configuration of a variant, changed in place.
         levels: key -> values.
 
     Raises:
-        InputError: a shock, a column or a name that there is not, a selector that chooses nobody: all of them.
+        InputError: unknown disruptions, columns or names, and selectors that select nobody: all of them.
     """
-    found, faults = dict[str, list[str]](), Faults()
+    names, faults = dict[str, list[str]](), Faults()
     for key in filter(is_target, levels):
-        _, shock, _, column = key.split(".")
+        _, disruption, _, column = key.split(".")
         with faults.collected():
-            effect = _effect(config, shock, f"levels.{key}")
-            found[key] = _names(network_of(config), effect, column, levels[key], f"levels.{key}")
-            config["crisis"][shock]["target"] = {column: found[key][0]}
+            effect = _effect(config, disruption, f"levels.{key}")
+            names[key] = _names(network_of(config), effect, column, levels[key], f"levels.{key}")
+            config["crisis"][disruption]["target"] = {column: names[key][0]}
     faults.tell()
-    return found
+    return names
 
 
-def _effect(config: Mapping[str, Any], shock: str, place: str) -> Effect:
-    """What a shock does, whoever its target is."""
+def _effect(config: Mapping[str, Any], disruption: str, place: str) -> Effect:
+    """The effect of a disruption, whatever its target is."""
     crisis = config["crisis"] or {}
-    if shock not in crisis:
-        raise InputError(f"{place}: the configuration has no {shock!r} there; {nearest(shock, crisis)}")
-    anybody = {**crisis[shock], "target": {}} if isinstance(crisis[shock], Mapping) else crisis[shock]
-    return shocks_of({"crisis": {shock: anybody}})[shock].effect
+    if disruption not in crisis:
+        raise InputError(f"{place}: the configuration has no {disruption!r} there; {nearest(disruption, crisis)}")
+    anybody = {**crisis[disruption], "target": {}} if isinstance(crisis[disruption], Mapping) else crisis[disruption]
+    return disruptions_of({"crisis": {disruption: anybody}})[disruption].effect
 
 
 def _names(network: Network, effect: Effect, column: str, asked: Any, place: str) -> list[str]:
@@ -51,19 +51,19 @@ def _names(network: Network, effect: Effect, column: str, asked: Any, place: str
     texts = [name for name in rows if pd.api.types.is_string_dtype(rows[name].dtype)]
     if column not in texts:
         raise InputError(f"{place}: {effect.table} have no names in {column!r}; {nearest(column, texts)}")
-    there = [name for name in dict.fromkeys(rows[column]) if name]
+    known = [name for name in dict.fromkeys(rows[column]) if name]
     if isinstance(asked, Mapping):
         chosen = _chosen(network, effect, column, asked, place)
-        names = [name for name in there if name in chosen]
+        names = [name for name in known if name in chosen]
         if not names:
             raise InputError(f"{place}: the selector {dict(asked)} names nobody")
         return names
     if not isinstance(asked, list) or not asked or not all(isinstance(name, str | int) for name in asked):
         raise InputError(f"{place} = {asked!r}: must be a list of names, or a selector, as {{not: {{kind: buyer}}}}")
     names = [str(name) for name in asked]
-    unknown = sorted({*names} - {*there})
+    unknown = sorted({*names} - {*known})
     if unknown:
-        raise InputError(*(f"{place}: {name!r} occurs nowhere; {nearest(name, there)}" for name in unknown))
+        raise InputError(*(f"{place}: {name!r} occurs nowhere; {nearest(name, known)}" for name in unknown))
     return names
 
 
@@ -76,7 +76,7 @@ def _rows(network: Network, effect: Effect) -> pd.DataFrame:
 
 
 def _chosen(network: Network, effect: Effect, column: str, where: Mapping[str, Any], place: str) -> set[str]:
-    """The names in a column that a selector chooses: of agents, if the column holds agents."""
+    """The names in a column that a selector selects: of agents, if the column holds agents."""
     if column in ("seller", "buyer") or effect.table == AGENTS:
         own = "name" if column in ("seller", "buyer") else column
         return {*network.agents[own][select_agents(network, where, place)]}

@@ -1,4 +1,4 @@
-"""Targets: the names of those whom a crisis strikes, worked out before the first day."""
+"""Targets: the names of those whom a crisis affects, resolved before the first day."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,12 +16,12 @@ ENDS = ("seller", "buyer")
 
 @dataclass(frozen=True)
 class ResolvedTargets:
-    """A study with names in the place of what had to be worked out.
+    """Configurations and levels with the names of the targets.
 
     Attributes:
         configs: resolved configurations of the variants.
         levels: key -> values.
-        findings: what was found for the shocks that asked for the worst, by the shock's name.
+        findings: the worst target of each disruption that asked for one, by the disruption's name.
     """
 
     configs: dict[str, dict[str, Any]]
@@ -30,15 +30,15 @@ class ResolvedTargets:
 
 
 def resolve_targets(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, Any]) -> ResolvedTargets:
-    """Put names in the place of what has to be worked out.
+    """Resolve targets that are searched for, and levels over targets, to names.
 
-    `target: {worst: selector}` becomes the agent whose loss hurts most in the first variant of that network, so that
-    all its variants meet the same crisis; `seller: {worst: selector}` and the centre of what fades likewise. Where
-    several shocks of a crisis ask for the worst of the same, the first one finds it for all. Levels that say whom a
-    shock strikes take the place of its target.
+    `target: {worst: selector}` becomes the agent whose loss costs most final output in the first variant of that
+    network, so that all its variants have the same crisis; `seller: {worst: selector}` and the centre of an attenuation
+    likewise. Where several disruptions of a crisis ask for the worst of the same selector, the first one determines it
+    for all. Levels over targets replace the target of their disruption.
 
     Raises:
-        InputError: a selector that cannot be read, or that names nobody; a level that names nobody.
+        InputError: a selector that cannot be read or that selects nobody; a level that names nobody.
     """
     aimed, known, faults = ResolvedTargets(deepcopy(dict(configs)), dict(levels)), dict[str, Finding](), Faults()
     for config in aimed.configs.values():
@@ -52,7 +52,7 @@ def resolve_targets(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, 
             if len(holder[key]) > 1:
                 others = " and ".join(str(other) for other in holder[key] if other != "worst")
                 raise InputError(
-                    f"{place}: worst and {others} are two targets; what narrows it stands within worst: {{…}}"
+                    f"{place}: worst and {others} are two targets; a condition for the worst goes into worst: {{…}}"
                 )
             sought = json.dumps(where, default=str)
             if sought not in first:
@@ -64,11 +64,15 @@ def resolve_targets(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, 
 
 
 def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Where a shock has a selector that must be worked out: the shock's name, and the mapping and key that hold it."""
-    for name, shock in (config["crisis"] or {}).items():
-        if not isinstance(shock, dict):
+    """Selectors of the worst target: the name of the disruption, and the mapping and key that hold the selector."""
+    for name, disruption in (config["crisis"] or {}).items():
+        if not isinstance(disruption, dict):
             continue
-        for holder, keys in ((shock, ("target",)), (shock.get("target"), ENDS), (shock.get("fades"), ("centre",))):
+        for holder, keys in (
+            (disruption, ("target",)),
+            (disruption.get("target"), ENDS),
+            (disruption.get("fades"), ("centre",)),
+        ):
             for key in keys:
                 if isinstance(holder, dict) and isinstance(holder.get(key), Mapping) and "worst" in holder[key]:
                     yield name, holder, key

@@ -1,4 +1,4 @@
-"""Variants: the resolved configuration of each, from the study's overrides and the user's."""
+"""Variants: the resolved configuration of each, from the overrides of the study and of the user."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,17 +11,10 @@ from jitagents.errors import Faults, InputError, listed, nearest
 from jitagents.guard import fault_of_name
 from jitagents.places import elsewhere, parameters
 from jitagents.studies.overrides import spelled_all
-from jitagents.studies.settings import SHARED, check_settings, check_shared
+from jitagents.studies.settings import SHARED, check_settings, check_shared, replaced_keys
 from jitagents.studies.setup import STAGES
 
-FREE = (
-    "variants", "levels", "reported", "exemptions", "target", "where", "steps", "weak_spot", "gateway", "centre",
-    "breaks", "labels",
-)  # fmt: skip
-"""Keys of mappings whose names are the user's."""
-
-
-WHOLE = (*SHARED, "variants", "hydra")
+NOT_OF_VARIANTS = (*SHARED, "variants", "hydra")
 """Keys that no variant may set."""
 
 
@@ -31,7 +24,7 @@ class Variants:
 
     Attributes:
         configs: resolved configuration, plain values, by name.
-        notices: what was not taken as the study has it.
+        notices: how overrides of the user changed the variants.
     """
 
     configs: dict[str, dict[str, Any]]
@@ -39,10 +32,10 @@ class Variants:
 
 
 def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mapping[str, Any] | None = None) -> Variants:
-    """Work out the variants of a study.
+    """Compose the variants of a study.
 
-    A choice that the user makes for a group which all variants choose (`ordering=kanban`) takes the place of the
-    variants. A parameter that the user sets (`ordering.cover=2`) goes to the variants that have it.
+    A choice of the user for a group that all variants choose (`ordering=kanban`) replaces the variants. A parameter
+    that the user sets (`ordering.cover=2`) applies to the variants that have it.
 
     Args:
         config: the resolved configuration, with the overrides asked for.
@@ -56,13 +49,14 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mappi
     if not variants:
         return Variants({_only(config): dict(config)})
     chosen = {name: {_key(one) for one in overrides} for name, overrides in variants.items()}
-    taken = [
+    choices_for_all = [
         one
         for one in asked
         if all(_key(one).removesuffix("._target_") in keys & {*groups()} for keys in chosen.values())
     ]
-    if taken:
-        notice = f"{', '.join(one.lstrip('+') for one in taken)} takes the place of the variants {', '.join(variants)}"
+    if choices_for_all:
+        choices = ", ".join(one.lstrip("+") for one in choices_for_all)
+        notice = f"{choices} takes the place of the variants {', '.join(variants)}"
         return Variants({_only(config): dict(config)}, (notice,))
     faults = Faults()
     for key in given or {}:
@@ -71,21 +65,21 @@ def configurations(config: Mapping[str, Any], asked: Sequence[str], given: Mappi
     faults.tell()
     faults.add(*_unknown(variants, chosen, asked, config))
     faults.tell()
-    found = _compose(variants, chosen, asked)
-    found = Variants({name: {**one, **(given or {})} for name, one in found.configs.items()}, found.notices)
-    for name, variant in found.configs.items():
+    composition = _compose(variants, chosen, asked)
+    configs = {name: {**variant, **(given or {})} for name, variant in composition.configs.items()}
+    for name, variant in configs.items():
         with faults.collected(f"variants.{name}: "):
             check_settings(variant)
             check_shared(config, variant)
     faults.tell()
-    return found
+    return Variants(configs, composition.notices)
 
 
 def of_each[T](variants: Iterable[str], work: Callable[[str], T]) -> dict[str, T]:
-    """What some work makes of every variant, by its name.
+    """Do some work for every variant; the results by name.
 
     Raises:
-        InputError: faults of the variants; what is wrong with all of them is said once.
+        InputError: faults of the variants; a fault that all of them have is stated once.
     """
     done, wrong = dict[str, T](), dict[str, tuple[str, ...]]()
     for name in variants:
@@ -94,9 +88,9 @@ def of_each[T](variants: Iterable[str], work: Callable[[str], T]) -> dict[str, T
         except InputError as error:
             wrong[name] = error.faults
     faults = Faults()
-    for name, told in wrong.items():
-        common = [fault for fault in told if not done and all(fault in others for others in wrong.values())]
-        faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in told))
+    for name, stated in wrong.items():
+        common = [fault for fault in stated if not done and all(fault in others for others in wrong.values())]
+        faults.add(*(fault if fault in common else f"variants.{name}: {fault}" for fault in stated))
     faults.tell()
     return done
 
@@ -113,7 +107,7 @@ def _stated(config: Mapping[str, Any]) -> dict[str, list[str]]:
         if not isinstance(overrides, list) or not all(isinstance(one, str) for one in overrides):
             faults.add(f"variants.{name} = {overrides!r}: must be a list of overrides, e.g. [ordering=jit]")
             continue
-        shared = dict.fromkeys(key for key in map(_key, overrides) if key.split(".")[0] in WHOLE)
+        shared = dict.fromkeys(key for key in map(_key, overrides) if key.split(".")[0] in NOT_OF_VARIANTS)
         faults.add(*(f"variants.{name}: {key}: belongs to the whole study; all variants share it" for key in shared))
     faults.tell()
     return {str(name): overrides for name, overrides in variants.items()}
@@ -129,7 +123,7 @@ def _only(config: Mapping[str, Any]) -> str:
 def _unknown(
     variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str], config: Mapping[str, Any]
 ) -> list[str]:
-    """Faults of parameters that none of the variants' choices states, told before any variant is composed."""
+    """Faults of parameters that no choice of the variants has, found before any variant is composed."""
     faults, folder = list[str](), conf_directory()
     for one in asked:
         group, _, rest = _key(one).partition(".")
@@ -150,41 +144,56 @@ def _unknown(
 
 
 def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], asked: Sequence[str]) -> Variants:
+    """Compose every variant with the overrides of the user that apply to it.
+
+    An override of a part that variants choose is doubtful: it applies to the variants whose choice has its key.
+    """
     configs, faults = dict[str, dict[str, Any]](), Faults()
-    having: dict[str, list[str]] = {
+    variants_with: dict[str, list[str]] = {
         one: [] for one in asked if _key(one).partition(".")[0] in set().union(*chosen.values())
     }
     for name, stated in variants.items():
         overrides = replacing(stated)
-        doubtful = [one for one in having if _key(one).partition(".")[0] in chosen[name]]
-        sure = [one for one in asked if one not in doubtful]
+        doubtful = [one for one in variants_with if _key(one).partition(".")[0] in chosen[name]]
+        certain = [one for one in asked if one not in doubtful]
         with faults.collected(f"variants.{name}: "):
-            fitting = _fitting([*sure, *overrides], doubtful)
-            configs[name] = plain(composed([*sure, *overrides, *fitting]))
-            for one in {*having} - {*doubtful} | {*fitting}:
-                having[one].append(name)
+            applicable = _applicable([*certain, *overrides], doubtful)
+            configs[name] = plain(composed([*certain, *overrides, *applicable]))
+            for one in {*variants_with} - {*doubtful} | {*applicable}:
+                variants_with[one].append(name)
     faults.tell()
-    for one, names in having.items():
+    _refuse_unused(variants_with, configs)
+    last = {_key(one): one for one in variants_with}.values()  # a mapping that is replaced has two overrides
+    partial = [(one, variants_with[one]) for one in last if len(variants_with[one]) < len(variants)]
+    notices = (
+        f"{one.lstrip('+')} is only for {' and '.join(names)}: the other variants have no such parameter"
+        for one, names in partial
+    )
+    return Variants(configs, tuple(notices))
+
+
+def _refuse_unused(variants_with: Mapping[str, list[str]], configs: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse overrides that apply to no variant.
+
+    Raises:
+        InputError: all of them.
+    """
+    faults = Faults()
+    for one, names in variants_with.items():
         if not names and "." in one:
             beside, first = _beside(_key(one), configs), next(iter(configs.values()))
             there = elsewhere(_key(one), first, conf_directory())
             hint = f"{there}{listed(beside)}" if there else nearest(_key(one), beside)
             faults.add(f"{_key(one)}: none of the variants has this parameter; {hint}")
     faults.tell()
-    partly = [(one, names) for one, names in having.items() if len(names) < len(variants)]
-    notices = (
-        f"{one.lstrip('+')} is only for {' and '.join(names)}: the other variants have no such parameter"
-        for one, names in partly
-    )
-    return Variants(configs, tuple(notices))
 
 
-def _fitting(overrides: list[str], doubtful: list[str]) -> list[str]:
-    """Those of the doubtful overrides whose key the composed configuration has."""
+def _applicable(overrides: list[str], doubtful: list[str]) -> list[str]:
+    """The overrides among the doubtful ones whose key the composed configuration has."""
     if not doubtful:
         return []
-    there, missing = composed(overrides), object()
-    return [one for one in doubtful if OmegaConf.select(there, _key(one), default=missing) is not missing]
+    config, missing = composed(overrides), object()
+    return [one for one in doubtful if OmegaConf.select(config, _key(one), default=missing) is not missing]
 
 
 def _beside(key: str, configs: Mapping[str, Mapping[str, Any]]) -> set[str]:
@@ -195,21 +204,22 @@ def _beside(key: str, configs: Mapping[str, Mapping[str, Any]]) -> set[str]:
 
 
 def readable(overrides: Sequence[str]) -> list[str]:
-    """Overrides as Hydra may read them before the variants are known.
+    """Translate overrides so that Hydra accepts them before the variants are known.
 
     Parameters of a behaviour (`ordering.z=3`) become additions (`++ordering.z=3`), since the base configuration may
-    have another behaviour there; that somebody has the parameter is checked later.
+    have another behaviour there; whether a variant has the parameter is checked later.
     """
     stages = [(one, one.partition("=")[0].split(".")) for one in spelled_all(overrides)]
     return replacing([f"++{one}" if path[0] in STAGES and len(path) > 1 else one for one, path in stages])
 
 
 def replacing(overrides: Sequence[str]) -> list[str]:
-    """Overrides in which a mapping with free names replaces what is there, instead of being merged into it."""
-    read = []
+    """Translate overrides so that a mapping whose keys are the user's replaces the one that is there."""
+    read, replaced = [], replaced_keys()
     for one in spelled_all(overrides):
         key, _, value = one.partition("=")
-        free = value.startswith(("{", "[")) and key.split(".")[-1] in FREE
+        replaces = value.startswith(("{", "[")) and key.split(".")[-1] in replaced
         bare = key.removeprefix("++")
-        read += [f"++{bare.lstrip('+')}=null", f"{bare}={value}"] if free else [one]  # a sweep keeps one of each key
+        # two different keys, since a sweep keeps one override of each
+        read += [f"++{bare.lstrip('+')}=null", f"{bare}={value}"] if replaces else [one]
     return read

@@ -14,7 +14,7 @@ from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.worlds import Worlds
-from tests.study.conftest import small
+from tests.studies.conftest import small
 
 DAYS = 20
 

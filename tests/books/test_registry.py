@@ -14,7 +14,7 @@ from jitagents.accounting.measures import MEASURES, chosen
 from jitagents.accounting.measures.cost import PARTS
 from jitagents.config import composed, plain
 from jitagents.errors import InputError
-from tests.study.conftest import small
+from tests.studies.conftest import small
 
 NAMES = {
     "fill_rate", "cycle_service_level", "ready_rate", "otif", "order_age", "days_of_cover", "stock_turns",

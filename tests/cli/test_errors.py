@@ -28,14 +28,14 @@ POISSON = "{_target_: jitagents.behaviours.demand.Poisson}"
 EXACT = "information: {_target_: jitagents.behaviours.information.Exact}"
 BAD = {
     # numbers of the study
-    "replications=0": ["replications = 0", "from 1 up"],
-    "replications=-3": ["replications = -3", "from 1 up"],
-    "replications=2.5": ["replications = 2.5", "whole number"],
+    "replications=0": ["replications = 0", "1 or more"],
+    "replications=-3": ["replications = -3", "1 or more"],
+    "replications=2.5": ["replications = 2.5", "whole"],
     "replications=many": ["replications = 'many'", "whole number"],
     "days=0": ["days = 0"],
     "warmup=-1": ["warmup = -1"],
     "seed=-1": ["seed = -1"],
-    "workers=0": ["workers = 0", "from 1 up"],
+    "workers=0": ["workers = 0", "1 or more"],
     "workers=many": ["workers = 'many'"],
     "chunk=0": ["chunk = 0"],
     "start=stedy": ["start = 'stedy'", "did you mean 'steady'?"],

@@ -13,7 +13,7 @@ from jitagents.diagnosis.asking import traced, world_of
 from jitagents.errors import InputError
 from jitagents.results import Results
 from tests.diagnosis.conftest import begun, check_sums
-from tests.study.conftest import small
+from tests.studies.conftest import small
 
 LEVELS = "levels={crisis.outage.duration: [3, 12]}"
 

@@ -23,7 +23,7 @@ from jitagents.results import Results
 from jitagents.study import load
 from tests.diagnosis.conftest import asked
 from tests.diagnosis.test_by_hand import chain, diamond
-from tests.study.conftest import small
+from tests.studies.conftest import small
 
 
 @pytest.fixture(scope="module")

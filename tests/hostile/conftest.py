@@ -12,7 +12,7 @@ from jitagents.config import choices, composed, conf_directory, plain
 from jitagents.errors import InputError
 from jitagents.studies.chunks import Chunk, simulate
 from jitagents.studies.settings import check_settings
-from jitagents.studies.setup import costs_of, network_of, shocks_of, stages_of
+from jitagents.studies.setup import costs_of, disruptions_of, network_of, stages_of
 from jitagents.studies.sweep import Sweep
 from jitagents.studies.targets import aim
 
@@ -25,7 +25,7 @@ STATED = {
     "allocation": ("network=layered", "network.agents=10", "network.lanes_per_agent=1.4"),
 }
 """What the choices of a group need besides."""
-MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {"network": network_of, "crisis": shocks_of, "costs": costs_of}
+MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {"network": network_of, "crisis": disruptions_of, "costs": costs_of}
 """Ways to build the groups that are no stages."""
 FILES = {("demand", "replay"), ("demand", "bootstrap"), ("transport", "empirical"), ("network", "tables"),
          ("network", "willems"), ("demand", "lumpy"), ("transport", "truck_loads")}  # fmt: skip

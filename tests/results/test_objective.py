@@ -9,7 +9,7 @@ from jitagents import InputError, cli
 from jitagents.config import composed
 from jitagents.output import Output
 from jitagents.results.objective import objective
-from tests.study.conftest import SMALL, small
+from tests.studies.conftest import SMALL, small
 
 
 @pytest.mark.parametrize(

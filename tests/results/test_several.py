@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from jitagents import InputError, Results
-from tests.study.conftest import small
+from tests.studies.conftest import small
 
 
 def test_runs_below_each_other_with_what_differs(tmp_path: Path) -> None:

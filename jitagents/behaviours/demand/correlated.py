@@ -35,7 +35,7 @@ class Correlated(Demand):
     law: Marginal = field(default_factory=Normal)
     correlation: Number | str | Sequence[Any] | Mapping[str, Any] = param(
         0.5, "", "of any two buyers; or a matrix: rows in the order of names, {buyer: {buyer: number}}, or a CSV file",
-        low=0, high=1,
+        low=0, high=1, replace=True,
     )  # fmt: skip
 
     @property

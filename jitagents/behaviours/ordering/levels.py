@@ -54,7 +54,7 @@ class BaseStock(Ordering):
     """
 
     level: Number | Mapping[str, float] | None = param(
-        None, "units", "order-up-to level; None: the network's, or `cover`"
+        None, "units", "order-up-to level; None: the network's, or `cover`", replace=True
     )
     cover: Number = param(1.0, "days", "mean flow held above that of the lead time, where no level is given", low=0)
 
@@ -115,8 +115,12 @@ class MinMax(Ordering):
         Scarf 1960; Snyder & Shen 2019, sec. 4.4.
     """
 
-    reorder: Number | Mapping[str, float] | None = param(None, "units", "reorder point s; None: by `cover`")
-    level: Number | Mapping[str, float] | None = param(None, "units", "order-up-to level S; None: by `cycle`")
+    reorder: Number | Mapping[str, float] | None = param(
+        None, "units", "reorder point s; None: by `cover`", replace=True
+    )
+    level: Number | Mapping[str, float] | None = param(
+        None, "units", "order-up-to level S; None: by `cycle`", replace=True
+    )
     cover: Number = param(1.0, "days", "mean flow above that of the lead time, where no reorder point is given", low=0)
     cycle: Number = param(5.0, "days", "mean flow between s and S, where no level is given", low=0)
 
@@ -149,7 +153,9 @@ class ReorderPoint(Ordering):
         Hadley & Whitin 1963, ch. 4; Snyder & Shen 2019, ch. 5; (r, nQ): Axsäter 2015, sec. 5.3.
     """
 
-    reorder: Number | Mapping[str, float] | None = param(None, "units", "reorder point r; None: by `cover`")
+    reorder: Number | Mapping[str, float] | None = param(
+        None, "units", "reorder point r; None: by `cover`", replace=True
+    )
     batch: Number | None = param(None, "units", "batch Q; None: by `cycle`", low=1e-6)
     cover: Number = param(1.0, "days", "mean flow above that of the lead time, where no reorder point is given", low=0)
     cycle: Number = param(5.0, "days", "mean flow in a batch, where none is given", low=0)
@@ -187,7 +193,7 @@ class EchelonBaseStock(Ordering):
     echelon: ClassVar[bool] = True
     memory: ClassVar[dict[str, int]] = {"level": 0}
     level: Number | Mapping[str, float] | None = param(
-        None, "units", "echelon order-up-to level; None: what stands here and downstream before day 1"
+        None, "units", "echelon order-up-to level; None: what stands here and downstream before day 1", replace=True
     )
     cover: Number = param(1.0, "days", "mean flow held before day 1 above that of the lead time", low=0)
 

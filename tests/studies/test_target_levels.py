@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 from jitagents import InputError
 from jitagents.study import load
-from tests.study.conftest import chosen, small
+from tests.studies.conftest import chosen, small
 
 KEY = "crisis.outage.target.name"
 
@@ -28,7 +28,7 @@ def test_names_are_worth_as_many_variants() -> None:
 def test_a_selector_stands_for_all_that_it_names(where: str, names: list[int]) -> None:
     study = small(f"levels={{{KEY}: {where}}}")
     assert study.levels.labels == [f"{KEY}=stage_{number}" for number in names]
-    assert study.levels.struck == {f"{KEY}=stage_{number}": f"stage_{number}" for number in names}
+    assert study.levels.targets == {f"{KEY}=stage_{number}": f"stage_{number}" for number in names}
     assert study.overview.targets == [f"stage_{number}" for number in names if number > 1], "a buyer makes nothing"
 
 
@@ -37,7 +37,7 @@ def test_names_are_combined_with_numbers() -> None:
     assert study.levels.labels == [
         f"{KEY}=stage_{number}, crisis.outage.duration={days}" for number in (2, 4) for days in (3, 5)
     ]
-    assert study.levels.struck == {}
+    assert study.levels.targets == {}
 
 
 def test_a_name_takes_the_place_of_whatever_target_there_is() -> None:

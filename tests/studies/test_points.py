@@ -13,7 +13,7 @@ from scipy.stats import qmc
 from jitagents import InputError, Results, load
 from jitagents.points import label, told
 from jitagents.studies.sweep import Sweep
-from tests.study.conftest import chosen, small
+from tests.studies.conftest import chosen, small
 
 DURATION, COVER = "crisis.outage.duration", "ordering.cover"
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)

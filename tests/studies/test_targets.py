@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from jitagents import InputError
-from tests.study.conftest import small
+from tests.studies.conftest import small
 
 
 def test_the_worst_target_is_the_obvious_one(shop: Mapping[str, str]) -> None:

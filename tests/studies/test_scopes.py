@@ -5,7 +5,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from jitagents import Results
-from tests.study.conftest import small
+from tests.studies.conftest import small
 
 PREFIX = {"network": "network", "tiers": "tier:", "agents": "agent:"}
 

@@ -14,7 +14,7 @@ from jitagents import InputError, Results
 from jitagents.studies.chunks import Chunk, simulate
 from jitagents.studies.executors import Processes
 from jitagents.study import Study
-from tests.study.conftest import ROOT, SMALL, Counting, Forbidden, chosen, small
+from tests.studies.conftest import ROOT, SMALL, Counting, Forbidden, chosen, small
 
 
 def assert_same(left: Results, right: Results) -> None:

@@ -14,7 +14,7 @@ from jitagents import InputError, load
 from jitagents.config import decoded
 from jitagents.network import listed
 from jitagents.studies.overrides import quoted, spelled, texts, whole_arguments
-from tests.study.conftest import small
+from tests.studies.conftest import small
 
 NAMES = [
     "Final Node",

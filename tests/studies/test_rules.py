@@ -13,7 +13,7 @@ from jitagents.behaviours.base import Memory, Plan, Seen
 from jitagents.behaviours.ordering import BaseStock, Ordering
 from jitagents.column import Array
 from jitagents.parameters import Number, param
-from tests.study.conftest import chosen, small
+from tests.studies.conftest import chosen, small
 
 
 class Nervous(Buyer):

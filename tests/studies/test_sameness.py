@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from jitagents.studies.sweep import Sweep
 from jitagents.study import Study
-from tests.study.conftest import chosen, small
+from tests.studies.conftest import chosen, small
 
 
 @pytest.mark.parametrize(

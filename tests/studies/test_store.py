@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 
 from jitagents import InputError
 from jitagents.study import Study
-from tests.study.conftest import Counting, Forbidden, small
+from tests.studies.conftest import Counting, Forbidden, small
 
 PART = "00001.replications.parquet"
 

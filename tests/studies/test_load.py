@@ -8,7 +8,7 @@ import pytest
 import jitagents
 from jitagents.config import composed, conf_directory, groups
 from jitagents.study import load
-from tests.study.conftest import ROOT, SMALL, small
+from tests.studies.conftest import ROOT, SMALL, small
 
 WORKBOOK = ROOT.parent / "shared" / "data" / "willems_2008_MSOM-06-038-R2.xlsx"
 CHOICES = [
@@ -132,7 +132,7 @@ def test_the_beer_game_begins_at_once() -> None:
 
 def test_late_crises_are_noted() -> None:
     study = small("crisis.outage.start=31")
-    assert "never strikes" in study.notices[0]
+    assert "never disrupts" in study.notices[0]
     assert study.overview.window is None
     assert small().overview.window == (5, 9)
 

@@ -1,0 +1,214 @@
+"""A study: variants x levels x replications x {calm, crisis}, ready to run."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import ceil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from jitagents.errors import InputError
+from jitagents.network import Network
+from jitagents.results import Results
+from jitagents.results.buffer_path import BufferPath
+from jitagents.shown import Shown, few
+from jitagents.studies import manifest
+from jitagents.studies.chunk_plan import ChunkPlan, cut, fitting
+from jitagents.studies.chunks import Chunk
+from jitagents.studies.dry_run import StudyOverview
+from jitagents.studies.executors import cores
+from jitagents.studies.overrides import natural
+from jitagents.studies.preparation import prepare
+from jitagents.studies.rules import NOTICE, given_as_objects, name_of, with_rule
+from jitagents.studies.run_directory import RunDirectory
+from jitagents.studies.screening import Finding
+from jitagents.studies.settings import check_settings
+from jitagents.studies.sweep import Sweep
+from jitagents.studies.variants import configurations
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+type Levels = pd.DataFrame | Sequence[Mapping[str, Any]] | Mapping[str, Any]
+"""Points of a sweep, or the values of each key, of which every combination is a point."""
+
+CHUNKS_A_WORKER = 2
+"""Chunks of each process at least, so that no process waits long for the last one."""
+
+
+@dataclass(frozen=True, repr=False)
+class Study(Shown):
+    """A study that is ready to run.
+
+    Attributes:
+        name: of the study.
+        configs: resolved configuration of each variant, plain values, by its name.
+        config: resolved configuration before any variant's overrides.
+        levels: points of the sweep.
+        overview: network, targets and days of the crisis, known before the first day.
+        notices: remarks for the user on how the study was understood.
+        findings: the worst target of each disruption that asked for one, by the disruption's name.
+        routes: the path of buffers of each variant that asked for the best one, by the variant's name.
+        asked: the overrides that led to it.
+    """
+
+    name: str
+    configs: dict[str, dict[str, Any]]
+    config: dict[str, Any]
+    levels: Sweep
+    overview: StudyOverview
+    notices: tuple[str, ...] = ()
+    findings: dict[str, Finding] = field(default_factory=dict)
+    routes: dict[str, BufferPath] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, config: dict[str, Any], overrides: Sequence[str], given: Mapping[str, Any] | None = None) -> "Study":
+        """Make a study of the resolved configuration and the overrides that led to it; every variant is built once.
+
+        Args:
+            config: plain values.
+            overrides: as texts.
+            given: top-level keys of all variants whose values were not given as texts.
+
+        Raises:
+            InputError: anything that prevents the simulation.
+        """
+        config, name = {**config, **(given or {})}, str(config["study"])
+        check_settings(config)
+        variants = configurations(config, overrides, given or {})
+        ready = prepare(name, config, variants.configs)
+        notices = (*variants.notices, *ready.notices)
+        return cls(
+            name, ready.configs, config, ready.levels, ready.overview, notices, ready.findings, ready.routes,
+            tuple(overrides),
+        )  # fmt: skip
+
+    def _changed(self, config: dict[str, Any], configs: Mapping[str, dict[str, Any]]) -> "Study":
+        """The study with other configurations; what was found for this one is kept where nothing else is found."""
+        ready = prepare(self.name, config, configs)
+        findings, routes = ready.findings or self.findings, ready.routes or self.routes
+        return Study(self.name, ready.configs, config, ready.levels, ready.overview, self.notices, findings, routes)
+
+    def sweep(self, levels: Levels) -> "Study":
+        """The same study at other levels.
+
+        Args:
+            levels: points, a row each of a DataFrame with a column a key, or a list of mappings `{key: value}`; or one
+                mapping `{key: [values]}`, of which every combination is a level. A design of scipy or SALib fits.
+
+        Raises:
+            InputError: keys or values that cannot be swept.
+        """
+        stated = {"levels": natural(levels)}
+        config = {**self.config, **stated}
+        check_settings(config)
+        return self._changed(config, {name: {**variant, **stated} for name, variant in self.configs.items()})
+
+    def with_rule(self, rule: Any, name: str | None = None) -> "Study":
+        """The same study with a further variant, which is the first one with a rule of your own.
+
+        The rule need not be in a package: it may stand in a notebook. The study then runs in this process.
+
+        Args:
+            rule: a class that derives from Buyer, Supplier or Plant, or an object of a behaviour's class.
+            name: of the variant; None: that of the rule's class in lower case.
+
+        Raises:
+            InputError: it is no rule, or there is a variant of that name.
+        """
+        called = name or name_of(rule)
+        if called in self.configs:
+            raise InputError(f"name = {called!r}: there is a variant of that name already; give it another one")
+        first = next(iter(self.configs.values()))
+        study = self._changed(self.config, {**self.configs, called: with_rule(first, rule)})
+        return replace(study, notices=(*study.notices, f"{called} {NOTICE}"))
+
+    @cached_property
+    def hash(self) -> str:
+        """Equal for studies with equal numbers."""
+        return manifest.fingerprint(self.configs)
+
+    @cached_property
+    def inputs(self) -> dict[str, str]:
+        """Hashes of the contents of the files that the study reads, by path."""
+        return manifest.inputs(self.configs)
+
+    def _facts(self) -> dict[str, object]:
+        config, crisis = self.config, few(list(self.config["crisis"] or ())) or "none"
+        worlds = f"{config['replications']:,} replications, {len(self.levels.points):,} level(s)"
+        return {
+            "study": self.name, "network": self.network.name, "variants": few(list(self.configs)), "crisis": crisis,
+            "worlds": worlds, "days": f"{config['days']:,} after {config['warmup']:,}", "hash": self.hash,
+        }  # fmt: skip
+
+    @property
+    def network(self) -> Network:
+        """The network of the first variant."""
+        return self.overview.network
+
+    def plot_network(self) -> "Figure":
+        """The network before any run, by tier; a map if all agents have latitude and longitude (or lat and lon)."""
+        from jitagents.plots.picture import picture
+
+        agents, known = self.overview.agents, self.network.agents.set_index("name")
+        agents = agents.join(known[known.columns.difference(agents.columns)], on="name")
+        labels = {str(name): str(label) for name, label in (self.config["labels"] or {}).items()}
+        lanes = self.overview.lanes.replace({"seller": labels, "buyer": labels})
+        return picture(self.network.name, agents.replace({"name": labels}), lanes)
+
+    @property
+    def workers(self) -> int:
+        """The number of processes to use."""
+        in_this_process = any(map(given_as_objects, self.configs.values()))
+        return 1 if in_this_process else int(self.config["workers"] or cores())
+
+    def chunks(self, plan: ChunkPlan | None = None) -> list[Chunk]:
+        """The study divided into chunks of a size; None: of one that suits this machine."""
+        plan = plan or self.chunk_plan()
+        blocks = [
+            (name, config, *block)
+            for name, config in self.configs.items()
+            for block in plan.blocks(self.levels, int(self.config["replications"]))
+        ]
+        return [Chunk(number, *block) for number, block in enumerate(blocks)]
+
+    def chunk_plan(self) -> ChunkPlan:
+        """The size of chunks: as asked for; by default what fits the cache, and enough chunks for all processes."""
+        asked, several = self.config["chunk"], self.workers > 1
+        worlds = int(asked or fitting(self.overview.rows))
+        chunks = ceil(self.workers * CHUNKS_A_WORKER / len(self.configs)) if several and not asked else 1
+        return cut(self.levels, int(self.config["replications"]), bool(self.config["crisis"]), worlds, chunks)
+
+    def is_complete(self, path: str | Path) -> bool:
+        """Whether a run directory holds all results of this study.
+
+        Raises:
+            InputError: the directory holds something else.
+        """
+        return RunDirectory(Path(path), self).is_complete()
+
+    def kept(self, path: str | Path) -> int:
+        """The number of chunks that a run directory holds."""
+        return RunDirectory(Path(path), self).finished_chunks()
+
+    def run(self, path: str | Path | None = None, progress: bool = True, executor: Executor | None = None) -> Results:
+        """Simulate what is not yet simulated, and bring it together.
+
+        Args:
+            path: run directory: chunks are kept there as they are done, and a study that was stopped goes on; one that
+                is complete is opened. None: nothing is kept.
+            progress: show a progress bar.
+            executor: where chunks run; None: processes of this machine. Dask: `client.get_executor()`.
+
+        Raises:
+            InputError: the directory holds something else, or another run uses it.
+        """
+        if path is None:
+            with TemporaryDirectory() as temporary:
+                return RunDirectory(Path(temporary), self).simulate(progress, executor)
+        return RunDirectory(Path(path), self).run(progress, executor)
