@@ -16,9 +16,9 @@ from rich.text import Text
 
 from jitagents.config import top_level_keys
 from jitagents.points import told
-from jitagents.results import Results, room
+from jitagents.results import Results, size_limits
 from jitagents.results.centrality import MEASURES
-from jitagents.results.crisis import crisis_of, described
+from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.dial import turns_the_dial
 from jitagents.results.labels import called
 from jitagents.results.tables import CALM_COLUMNS
@@ -125,7 +125,7 @@ def busy(what: str) -> AbstractContextManager[object]:
 def conclude(results: Results, folder: Path) -> None:
     """Print the table and the findings, and where everything lies."""
     whole = results.table()
-    frame = whole.head(room.ROWS)
+    frame = whole.head(size_limits.ROWS)
     if len(frame.columns):
         OUT.print("\n[bold]Means with 95 % intervals[/]")
         few = len(frame) <= SIDE_BY_SIDE and frame.index.names == ["variant"]
@@ -134,7 +134,7 @@ def conclude(results: Results, folder: Path) -> None:
         OUT.print(table)
         if frame.astype(str).apply(lambda column: column.str.contains("≥")).any(axis=None):
             OUT.print(f"≥: some replications had no loss and count with the rest of the {units.times}\n")
-        if cut := room.cut(len(whole)):
+        if cut := size_limits.cut(len(whole)):
             OUT.print(f"{cut}\n")
     _listed(("-", sentence) for sentence in results.findings())
     _listed(("note", sentence) for sentence in results.figures_left_out.values())

@@ -8,7 +8,7 @@ from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator
 
 from jitagents.accounting.measures import MEASURES
 from jitagents.plots.style import RC, THOUSANDS, Picture, looks
-from jitagents.results.swept import Along
+from jitagents.results.sweep import Sweep
 
 WIDE = 8.0
 """Largest over smallest value from which on the axis is logarithmic."""
@@ -16,7 +16,7 @@ TICKED, MARKED = 12, 60
 """Values up to which each has a tick, and a mark on each line."""
 
 
-def levels(study: Along) -> Figure:
+def levels(study: Sweep) -> Figure:
     """Draw the means with bands of 95 %.
 
     Args:
@@ -80,7 +80,7 @@ def _scale(axis: Axes, values: list[float]) -> None:
     axis.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
 
 
-def _title(study: Along, metric: str) -> str:
+def _title(study: Sweep, metric: str) -> str:
     """The finding: who is best at both ends of the axis, at the first values of other keys, if it is clear."""
     along, *others = study.words
     label, name = MEASURES[metric].label, along.rpartition(".")[2]

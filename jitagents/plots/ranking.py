@@ -15,8 +15,8 @@ from matplotlib.ticker import EngFormatter, MaxNLocator
 from jitagents.accounting.measures import MEASURES as METRICS
 from jitagents.plots.style import GREY, INK, RC, WINDOW, Look, Picture, looks
 from jitagents.results.centrality import MEASURES
-from jitagents.results.ranked import SHOWN
 from jitagents.results.ranking import Ranking
+from jitagents.results.ranking_words import SHOWN
 
 WIDTHS = (3.2, 2.6, 2.4)
 """Of the panels, inches."""
@@ -67,7 +67,7 @@ def _losses(axis: Axes, table: pd.DataFrame, place: np.ndarray, look: Look) -> N
 
 def _times(axis: Axes, table: pd.DataFrame, place: np.ndarray, look: Look) -> None:
     """A line from the first day of loss to the last, where there is any."""
-    hit = (table["hit"] > 0).to_numpy()
+    hit = (table["loss_share"] > 0).to_numpy()
     table, place = table[hit], place[hit]
     axis.hlines(place, table["time_to_survive"], table["time_to_recover"], color=look.colour, linewidth=1.2)
     for name, fill in (("time_to_survive", "white"), ("time_to_recover", look.colour)):

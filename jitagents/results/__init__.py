@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, Self, overload
 import pandas as pd
 
 from jitagents.errors import Faults, InputError
-from jitagents.results import dialled, directory, files, ranked, room, swept, tables
+from jitagents.results import dial_words, directory, files, ranking_words, size_limits, sweep, tables
 from jitagents.results.again import RunAgain
-from jitagents.results.crisis import acts_on_demand, crisis_of
+from jitagents.results.base_tables import LOSSES, Names
+from jitagents.results.calm_service import Service, services
+from jitagents.results.crisis_words import acts_on_demand, crisis_of
 from jitagents.results.cube import pick
 from jitagents.results.dial import Dial, turns_the_dial
-from jitagents.results.found import LOSSES, Names
 from jitagents.results.frames import read_frames
-from jitagents.results.judging import Service, services
 from jitagents.results.labels import Labels
+from jitagents.results.manifest_reader import read_manifest
 from jitagents.results.ranking import Ranking, ranks_agents
-from jitagents.results.serving import MOST, chain_of
+from jitagents.results.service_words import MOST, chain_of
 from jitagents.results.several import Several
-from jitagents.results.stated import read_manifest
 from jitagents.results.units import Units, in_units
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class Results(RunAgain):
         if self.shown is not self:
             return self.shown.table()
         if ranks_agents(self):
-            return ranked.compact(self._ranking).rename(columns=Units.of(self.config).say)
+            return ranking_words.compact(self._ranking).rename(columns=Units.of(self.config).say)
         if turns_the_dial(self):
-            return dialled.compact(self.dial()).rename(columns=Units.of(self.config).say)
+            return dial_words.compact(self.dial()).rename(columns=Units.of(self.config).say)
         losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
         return tables.compact(self.summary(scopes=["network"]), losses, Units.of(self.config))
 
@@ -61,9 +61,9 @@ class Results(RunAgain):
         if self.shown is not self:
             return self.shown.findings()
         if ranks_agents(self):
-            return list(map(Units.of(self.config).say, ranked.findings(self._ranking)))
+            return list(map(Units.of(self.config).say, ranking_words.findings(self._ranking)))
         if turns_the_dial(self):
-            return list(map(Units.of(self.config).say, dialled.findings(self.dial())))
+            return list(map(Units.of(self.config).say, dial_words.findings(self.dial())))
         from jitagents.results.findings import findings
 
         return [str(finding) for finding in findings(self)]
@@ -181,7 +181,7 @@ class Results(RunAgain):
         """
         from jitagents.plots.levels import levels
 
-        return levels(swept.along(self, metrics, world))
+        return levels(sweep.along(self, metrics, world))
 
     @in_units
     def plot_stock(self) -> "Figure":
@@ -261,9 +261,9 @@ class Results(RunAgain):
     @cached_property
     def figures_left_out(self) -> dict[str, str]:
         """The figures that cannot show a study of this size, each with a sentence that says so and what to do."""
-        sizes = room.sizes(self)
-        found = {name: room.too_large(name, sizes) for name in self._plots}
-        found |= {"levels": swept.no_room(self)} if not found.get("levels") and not turns_the_dial(self) else {}
+        sizes = size_limits.sizes(self)
+        found = {name: size_limits.too_large(name, sizes) for name in self._plots}
+        found |= {"levels": sweep.no_room(self)} if not found.get("levels") and not turns_the_dial(self) else {}
         return {name: sentence for name, sentence in found.items() if sentence}
 
     @property
@@ -281,7 +281,7 @@ class Results(RunAgain):
             "daily": (self.plot_daily, followed),
             "fan": (self.plot_fan, followed and self.has_crisis),
             "heat": (self.plot_heat, not self.losses.empty),
-            "levels": (self.plot_levels, not dial and swept.sweeps(self)),
+            "levels": (self.plot_levels, not dial and sweep.sweeps(self)),
             "stages": (self.plot_stages, bool(chain_of(self)) and self._kept("order", "stock_units", "owed")),
             "tradeoff": (self.plot_tradeoff, not dial and self.may_judge and self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),

@@ -4,13 +4,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jitagents.results.found import Found
+from jitagents.results.base_tables import BaseTables
 
 if TYPE_CHECKING:
     from jitagents.diagnosis.causes import Cause
 
 
-class RunAgain(Found):
+class RunAgain(BaseTables):
     """Results whose worlds can be run again, one at a time. Nothing is kept for it while a study runs."""
 
     @cached_property

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jitagents.errors import InputError
 from jitagents.results.buffer_path import BufferPath
-from jitagents.results.story import Mean
+from jitagents.results.facts import Mean
 
 if TYPE_CHECKING:
     from jitagents.results import Results

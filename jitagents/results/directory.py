@@ -11,7 +11,7 @@ from typing import Any
 from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.results.differences import differences
-from jitagents.results.stated import read_manifest
+from jitagents.results.manifest_reader import read_manifest
 
 try:
     import fcntl

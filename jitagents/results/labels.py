@@ -9,7 +9,7 @@ import pandas as pd
 from jitagents.errors import Faults, nearest
 from jitagents.points import Point, Value, label
 from jitagents.results.dial import KEY
-from jitagents.results.story import LABELLED
+from jitagents.results.facts import LABELLED
 from jitagents.text import hides, visible
 
 if TYPE_CHECKING:

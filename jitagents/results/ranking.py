@@ -21,7 +21,7 @@ TIMES = ("time_to_survive", "time_to_recover")
 COLUMNS = [
     "variant", "rank", "rank_low", "rank_high", "name", "kind", "tier",
     *(f"{name}{end}" for name in ("loss", *TIMES) for end in ("", "_low", "_high")),
-    "exposure", "hit", "not_recovered", *MEASURES, *(f"{name}_rank" for name in (*TIMES, *MEASURES)),
+    "exposure", "loss_share", "not_recovered", *MEASURES, *(f"{name}_rank" for name in (*TIMES, *MEASURES)),
 ]  # fmt: skip
 
 
@@ -35,8 +35,8 @@ class Ranking:
     Attributes:
         table: a row per variant and agent, the one whose loss hurts most first. Agents with the same loss have the same
             rank; `rank_low` and `rank_high` are the ranks that the paired differences of losses leave open, at 95 %;
-            `hit` is the share of replications with a day of loss, `not_recovered` (if it was measured) of those that
-            still lose in the last week of the horizon.
+            `loss_share` is the share of replications with a day of loss, `not_recovered` (if it was measured) of those
+            that still lose in the last week of the horizon.
         correlations: a row per variant and measure: Spearman's rank correlation of spend or a centrality with the
             losses of a replication, the mean over replications with its 95 % interval (1: the same order, 0: none, -1:
             the opposite; NaN where all are equal).
@@ -105,7 +105,7 @@ def _ranked(table: pd.DataFrame, losses: Floats, values: dict[str, Floats]) -> p
         table[name], table[f"{name}_low"], table[f"{name}_high"] = found.mean, found.low, found.high
     worst = table["loss"].max()
     table["exposure"] = table["loss"] / worst if worst > 0 else 0.0
-    table["hit"] = (values["time_to_recover"] > 0).mean(axis=1)
+    table["loss_share"] = (values["time_to_recover"] > 0).mean(axis=1)
     table["not_recovered"] = values["not_recovered"].mean(axis=1) if "not_recovered" in values else np.nan
     table["rank"] = ranks(table["loss"].to_numpy())
     table["rank_low"], table["rank_high"] = rank_range(losses)

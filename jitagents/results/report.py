@@ -12,8 +12,8 @@ from omegaconf import OmegaConf
 
 from jitagents.accounting.measures import MEASURES
 from jitagents.errors import InputError
-from jitagents.results import centrality, room
-from jitagents.results.crisis import crisis_of, described
+from jitagents.results import centrality, size_limits
+from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.ranking import ranks_agents
 from jitagents.results.units import MONEY, Units
 from jitagents.results.worst import worst
@@ -138,8 +138,8 @@ def report(results: "Results") -> str:
         title=str(manifest.get("study") or "A study").replace("_", " "),
         facts=_facts(shown),
         findings=results.findings(),
-        table=table.T if len(table) <= WIDE else table.head(room.ROWS),
-        cut=room.cut(len(table)),
+        table=table.T if len(table) <= WIDE else table.head(size_limits.ROWS),
+        cut=size_limits.cut(len(table)),
         header=_header,
         note=RANKING_NOTE if ranking else NOTE,
         figures=_figures(results),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents.results.found import Found, Names
+from jitagents.results.base_tables import BaseTables, Names
 
 SAME = ("workers", "chunk", "study")
 """Keys that are not told apart, since they change no number."""
@@ -25,10 +25,10 @@ class Several:
     """
 
     names: tuple[str, ...]
-    results: tuple[Found, ...]
+    results: tuple[BaseTables, ...]
 
     @classmethod
-    def of(cls, paths: Sequence[Path], results: Sequence[Found]) -> "Several":
+    def of(cls, paths: Sequence[Path], results: Sequence[BaseTables]) -> "Several":
         """Runs that lie in some directories."""
         short = [path.name for path in paths]
         alike = len(set(short)) < len(short)

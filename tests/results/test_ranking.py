@@ -50,7 +50,7 @@ def test_agents_are_ranked_by_loss_with_ties() -> None:
     assert table["name"].tolist() == ["chip", "motor", "plant", "frame", "steel"]
     assert table["rank"].tolist() == [1, 2, 3, 4, 4]
     assert table["exposure"].tolist()[0] == 1.0
-    assert table["hit"].tolist() == [1, 1, 1, 0, 0]
+    assert table["loss_share"].tolist() == [1, 1, 1, 0, 0]
     assert table["time_to_survive_rank"].tolist() == [1, 1, 1, 4, 4]
     assert table["spend_rank"].tolist() == [5, 2, 1, 3, 4]
     assert table["loss_low"].lt(table["loss"]).tolist() == [True, True, True, False, False]

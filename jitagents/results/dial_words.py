@@ -7,7 +7,7 @@ from jitagents.results.buffer_path import about, in_days
 from jitagents.results.dial import Dial, mean
 from jitagents.results.frontier import knee
 from jitagents.results.intervals import percent
-from jitagents.results.prose import listed
+from jitagents.results.phrases import listed
 
 HALF = 0.5
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jitagents.results.claims import Finding
+from jitagents.results.facts import Facts
 from jitagents.results.intervals import interval
-from jitagents.results.prose import listed
-from jitagents.results.story import Story
+from jitagents.results.phrases import listed
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -94,36 +94,36 @@ def judged(results: "Results", level: str) -> tuple[list[str], list[Finding]]:
     weak = [name for name in left if known[name].poor]
     if not (out or weak):
         return left, []
-    story = Story(results, level)
-    found = [_collapse(story, out, known, left)] if out else []
-    return left, [*found, *([_warning(story, weak)] if weak else [])]
+    facts = Facts(results, level)
+    found = [_collapse(facts, out, known, left)] if out else []
+    return left, [*found, *([_warning(facts, weak)] if weak else [])]
 
 
-def _collapse(story: Story, out: list[str], known: dict[str, Service], left: list[str]) -> Finding:
+def _collapse(facts: Facts, out: list[str], known: dict[str, Service], left: list[str]) -> Finding:
     def why(name: str) -> str:
-        story.note("collapsed", "fill_rate", "calm", name)
+        facts.note("collapsed", "fill_rate", "calm", name)
         rate = ""
         if known[name].fill == known[name].fill:
-            rate = f"fill rate {story.tell(story.of(name, 'fill_rate', 'calm').times(100))} %"
+            rate = f"fill rate {facts.tell(facts.of(name, 'fill_rate', 'calm').times(100))} %"
         grows = "backlog grows" if known[name].grows else ""
         return ", ".join(filter(None, (rate, grows)))
 
-    at = f" at {story.level}" if story.level else ""
+    at = f" at {facts.level}" if facts.level else ""
     who = listed(f"{name} ({why(name)})" for name in out)
     do = "does" if len(out) == 1 else "do"
     judge = "left out of the comparison" if left else "no comparison"
-    return story.finding(f"{who} {do} not serve even the calm demand{at}: {judge}.")
+    return facts.finding(f"{who} {do} not serve even the calm demand{at}: {judge}.")
 
 
-def _warning(story: Story, weak: list[str]) -> Finding:
+def _warning(facts: Facts, weak: list[str]) -> Finding:
     def rate(name: str) -> str:
-        story.note("poor", "fill_rate", "calm", name)
-        return f"{story.tell(story.of(name, 'fill_rate', 'calm').times(100))} % under {name}"
+        facts.note("poor", "fill_rate", "calm", name)
+        return f"{facts.tell(facts.of(name, 'fill_rate', 'calm').times(100))} % under {name}"
 
-    at = f" at {story.level}" if story.level else ""
-    return story.finding(
+    at = f" at {facts.level}" if facts.level else ""
+    return facts.finding(
         f"Even in calm{at}, much of final demand is not met on its day: the fill rate is {listed(map(rate, weak))}; "
         "look at the set-up before you blame a crisis."
-        if story.results.has_crisis
+        if facts.results.has_crisis
         else f"Much of final demand{at} is not met on its day: the fill rate is {listed(map(rate, weak))}."
     )

@@ -54,7 +54,7 @@ def _way(number: float) -> str:
     return "up" if number > 0 else "down"
 
 
-class Story:
+class Facts:
     """The numbers of the network at one level, by variant; it notes the claims of what is told.
 
     Args:

@@ -5,7 +5,7 @@ import pandas as pd
 from jitagents.accounting.measures import MEASURES as METRICS
 from jitagents.results.centrality import MEASURES
 from jitagents.results.intervals import percent, words
-from jitagents.results.prose import listed
+from jitagents.results.phrases import listed
 from jitagents.results.ranking import TIMES, Ranking
 
 SHOWN = 20
@@ -52,7 +52,7 @@ def _loss(table: pd.DataFrame, what: str, unit: str) -> str:
 
 
 def _times(table: pd.DataFrame, what: str) -> str:
-    hit, count = table[table["hit"] > 0], len(table)
+    hit, count = table[table["loss_share"] > 0], len(table)
     if hit.empty:
         return f"Final demand as a whole has no day of loss, whichever of the {count} agents is hit."
     soon, late = str(hit[TIMES[0]].idxmin()), str(hit[TIMES[1]].idxmax())

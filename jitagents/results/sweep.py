@@ -23,7 +23,7 @@ MOST = 12
 
 
 @dataclass(frozen=True)
-class Along:
+class Sweep:
     """A study along its sweep.
 
     Attributes:
@@ -60,7 +60,7 @@ def _too_many(points: pd.DataFrame) -> str:
     )
 
 
-def along(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> Along:
+def along(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> Sweep:
     """A study along its sweep.
 
     Args:
@@ -82,7 +82,7 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
     table = tables.summary(data)
     config = next(iter(results.manifest.get("variants", {}).values()), results.config)
     words = {key: meaning(config, key) for key in _keys(points)}
-    return Along(table.join(points, on="level"), words, least(data, told), told)
+    return Sweep(table.join(points, on="level"), words, least(data, told), told)
 
 
 def _keys(points: pd.DataFrame) -> list[str]:

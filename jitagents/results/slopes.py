@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jitagents.accounting.measures import MEASURES
+from jitagents.results.calm_service import judged, left_out
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import Cube, cube
 from jitagents.results.design import Design
+from jitagents.results.facts import Facts, Mean
 from jitagents.results.intervals import interval
-from jitagents.results.judging import judged, left_out
-from jitagents.results.prose import MANY
-from jitagents.results.story import Mean, Story
+from jitagents.results.phrases import MANY
 from jitagents.results.units import MONEY
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MOST = 2
 """Measures told along each key."""
 
 
-type Teller = Callable[[Story, Cube, "Way", str, str, str], str]
+type Teller = Callable[[Facts, Cube, "Way", str, str, str], str]
 """Tells how a measure (the last but one argument) of a world changes along a key under a variant."""
 
 
@@ -89,14 +89,14 @@ def slopes(results: "Results", demand: bool) -> list[Finding]:
         found = [Finding(text, tuple(Claim("levels", count) for count in counts))]
     kind = "demand" if demand else "crisis" if results.has_crisis else "calm"
     metrics = [(name, world) for name, world in TOLD[kind] if results.has(name)][:MOST]
-    story = Story(results)
+    facts = Facts(results)
     swept = points(results)
     design = Design.of(swept, results.levels)
     for metric, world in metrics:
         data = cube(results.replications, results.variants, [metric], ["network"])
         for key in swept:
-            text = _along(story, data, _way(key, design), kept, metric, world)
-            found += [story.finding(text)] if text else []
+            text = _along(facts, data, _way(key, design), kept, metric, world)
+            found += [facts.finding(text)] if text else []
     if metrics and not design.factorial and design.confounded:
         count = f"{len(results.levels)}"
         text = f"These {count} levels do not tell the keys of numbers apart: more levels than keys are needed."
@@ -113,15 +113,15 @@ def _way(key: str, design: Design) -> Way:
     return Way(key, tuple(order), tuple(at), design)
 
 
-def _along(story: Story, data: Cube, way: Way, kept: dict[str, set[str]], metric: str, world: str) -> str:
+def _along(facts: Facts, data: Cube, way: Way, kept: dict[str, set[str]], metric: str, world: str) -> str:
     """A sentence on a measure along a key; empty where too few levels are left."""
     label = f"{MEASURES[metric].label}{' in the crisis' if world == 'crisis' and metric != 'output_lost' else ''}"
-    label = story.units.say(label)
+    label = facts.units.say(label)
     said = []
-    for name in story.results.variants[:MANY]:
+    for name in facts.results.variants[:MANY]:
         mine = way.within(kept.get(name, set()))
         if len(mine.values) > 1:
-            text = _teller(mine)(story, data, mine, name, metric, world)
+            text = _teller(mine)(facts, data, mine, name, metric, world)
             said += [f"{text} under {name}"] if text else []
     if not said:
         return ""
@@ -145,57 +145,57 @@ def _mean(values: np.ndarray, claim: Claim) -> Mean:
     return Mean(float(one.mean), float(one.low), float(one.high), claim)
 
 
-def _change(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
+def _change(facts: Facts, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
     """From the first to the last number: the change, its slope, and whether it is steady."""
     factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     series = [_numbers(data, name, own, world) for own in way.levels]
     claim = Claim("change", "", metric, world, (name,), way.levels[0], way.levels[-1])
     change = _mean(series[-1] - series[0], claim)
     first, last = (f"{value:g}" for value in (way.values[0], way.values[-1]))
-    story.note_claim(Claim("value", first))
-    story.note_claim(Claim("value", last))
+    facts.note_claim(Claim("value", first))
+    facts.note_claim(Claim("value", last))
     ends = [
-        story.tell(_mean(series[at], Claim("mean", "", metric, world, (name,), way.levels[at])).times(factor))
+        facts.tell(_mean(series[at], Claim("mean", "", metric, world, (name,), way.levels[at])).times(factor))
         for at in (0, -1)
     ]
-    unit, range_ = _unit(story, metric), f"from {first} to {last}"
-    way_ = story.sign(change)
+    unit, range_ = _unit(facts, metric), f"from {first} to {last}"
+    way_ = facts.sign(change)
     if way_ == "none":
         return f"stays the same {range_}, {ends[0]}{unit},"
     if way_ == "flat":
         return f"does not clearly change {range_} ({ends[0]}{unit} and {ends[1]}{unit})"
     sign = 1 if change.mean > 0 else -1
-    by = story.tell(change.times(sign * factor))
+    by = facts.tell(change.times(sign * factor))
     slope = _slope(data, way, name, metric, world)
     means = [float(one.mean()) for one in series]
     steps = np.sign(np.diff(means))
     steady = bool((steps == sign).all())
     if steady and len(series) > 2:
-        story.note_claim(Claim("steady", "", metric, world, (name,), tuple(own[0] for own in way.levels)))
+        facts.note_claim(Claim("steady", "", metric, world, (name,), tuple(own[0] for own in way.levels)))
     each = "" if len(series) == 2 else " at every step" if steady else ", though not at every step"
     verb = "rises" if sign > 0 else "falls"
     points_ = " points" if factor != 1.0 else unit
-    rate = f"; {story.tell(slope.times(sign * factor))} for each unit of {way.short}" if slope else ""
+    rate = f"; {facts.tell(slope.times(sign * factor))} for each unit of {way.short}" if slope else ""
     return f"{verb} by {by}{points_} {range_}{each} (from {ends[0]} to {ends[1]}{unit}{rate})"
 
 
-def _regression(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
+def _regression(facts: Facts, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
     """Where levels are no full factorial: the slope of a regression on all keys."""
     slope = _slope(data, way, name, metric, world)
     if slope is None:
         return ""
     over = f"{len(way.every)}"
-    story.note_claim(Claim("levels", over))
+    facts.note_claim(Claim("levels", over))
     by = f"for each unit of {way.short}, by regression over {over} levels,"
-    sign = story.sign(slope)
+    sign = facts.sign(slope)
     if sign == "none":
         return f"stays the same, {by}"
     if sign == "flat":
         return f"does not clearly change {by}"
     factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     upwards = 1 if slope.mean > 0 else -1
-    unit = " points" if factor != 1.0 else _unit(story, metric)
-    return f"{'rises' if upwards > 0 else 'falls'} by {story.tell(slope.times(upwards * factor))}{unit} {by}"
+    unit = " points" if factor != 1.0 else _unit(facts, metric)
+    return f"{'rises' if upwards > 0 else 'falls'} by {facts.tell(slope.times(upwards * factor))}{unit} {by}"
 
 
 def _slope(data: Cube, way: Way, name: str, metric: str, world: str) -> Mean | None:
@@ -205,18 +205,18 @@ def _slope(data: Cube, way: Way, name: str, metric: str, world: str) -> Mean | N
     return None if effect is None else _mean(effect, Claim("rate", "", metric, world, (name,), way.every, (way.key,)))
 
 
-def _unit(story: Story, metric: str) -> str:
+def _unit(facts: Facts, metric: str) -> str:
     unit = MEASURES[metric].unit
     if unit == "share":
         return " %"
     if unit == "ratio":
         return ""
-    if unit.startswith(MONEY) and story.units.currency == MONEY:
+    if unit.startswith(MONEY) and facts.units.currency == MONEY:
         return ""
-    return f" {story.units.say(unit)}"
+    return f" {facts.units.say(unit)}"
 
 
-def _extremes(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
+def _extremes(facts: Facts, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
     """Among names: where the measure is the largest and the smallest."""
     factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     found = [
@@ -227,10 +227,10 @@ def _extremes(story: Story, data: Cube, way: Way, name: str, metric: str, world:
     low, high = int(order[0]), int(order[-1])
     series = [_numbers(data, name, way.levels[at], world) for at in (low, high)]
     gap = _mean(series[1] - series[0], Claim("change", "", metric, world, (name,), way.levels[low], way.levels[high]))
-    unit = _unit(story, metric)
-    if story.sign(gap) in ("flat", "none"):
+    unit = _unit(facts, metric)
+    if facts.sign(gap) in ("flat", "none"):
         return f"is about the same for all {way.short}s"
     return (
-        f"is largest for {way.values[high]} ({story.tell(found[high])}{unit}) and smallest for {way.values[low]} "
-        f"({story.tell(found[low])}{unit})"
+        f"is largest for {way.values[high]} ({facts.tell(found[high])}{unit}) and smallest for {way.values[low]} "
+        f"({facts.tell(found[low])}{unit})"
     )

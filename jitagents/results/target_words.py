@@ -11,7 +11,7 @@ FEW = 5
 KINDS = {"buyer": "all markets", "plant": "all plants", "supplier": "all suppliers"}
 
 
-def whom(shock: Disruption, targets: Sequence[str], swept: Sequence[Any] | None) -> tuple[str, bool]:
+def target_in_words(shock: Disruption, targets: Sequence[str], swept: Sequence[Any] | None) -> tuple[str, bool]:
     """Whom a shock strikes, and whether these are many.
 
     Args:

@@ -21,7 +21,7 @@ LOSSES = ("time_to_survive", "time_to_recover")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Found(Shown):
+class BaseTables(Shown):
     """The frames of a study, and the tables that are computed from them.
 
     Attributes:

@@ -23,7 +23,7 @@ DRAWN = {"Recurrent", "Events", *(kind.__name__ for kind in Distribution.__subcl
 """Parts of a crisis that are drawn; targets may be, too."""
 
 
-def has_chance(results: "Results") -> bool:
+def is_random(results: "Results") -> bool:
     """Whether anything may be drawn: replications differ in what was measured, or a choice or the crisis may draw."""
     keys = ["variant", "level", "scope"]
     network = results.replications[results.replications["scope"] == "network"]

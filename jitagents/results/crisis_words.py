@@ -25,10 +25,10 @@ from jitagents.crises import (
 )  # fmt: skip
 from jitagents.crises.distributions import expected
 from jitagents.errors import InputError
-from jitagents.results.deeds import deed
+from jitagents.results.effect_words import effect_in_words
 from jitagents.results.intervals import words
+from jitagents.results.target_words import target_in_words
 from jitagents.results.units import Units
-from jitagents.results.whom import whom
 
 FOR_GOOD = 10_000.0
 """Days that stand for ever."""
@@ -87,8 +87,8 @@ def _swept(name: str, levels: Mapping[str, Sequence[Any]]) -> dict[str, Sequence
 
 def _told(shock: Disruption, swept: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units) -> str:
     struck = next((values for key, values in swept.items() if key.startswith("target.")), None)
-    who, many = whom(shock, targets, struck)
-    what = deed(shock, many, _numbers(swept.get("severity")), units)
+    who, many = target_in_words(shock, targets, struck)
+    what = effect_in_words(shock, many, _numbers(swept.get("severity")), units)
     fades = "less with distance," if shock.fades is not None else ""
     return " ".join(filter(None, [who, f"{what}," if fades else what, fades, *_when(shock, swept, units)]))
 

@@ -54,7 +54,7 @@ MORE: dict[type, tuple[str, str]] = {
 """Verbs of what changes by a share, up or down."""
 
 
-def deed(shock: Disruption, many: bool, swept: tuple[float, float] | None, units: Units) -> str:
+def effect_in_words(shock: Disruption, many: bool, swept: tuple[float, float] | None, units: Units) -> str:
     """What a shock does to whom it strikes.
 
     Args:
