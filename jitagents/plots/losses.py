@@ -22,7 +22,7 @@ from jitagents.plots.style import GREY, INK, RC, panels
 type Floats = npt.NDArray[np.float64]
 
 BESIDE: dict[str, Any] = {"ha": "right", "va": "center", "fontsize": 7, "color": GREY}
-STRUCK = "#0072b2"
+TARGET = "#0072b2"
 HALF, DRAWN = 0.5, 0.25
 """Share of a mean day's output whose loss the titles tell of; and whose loss by any agent makes a day worth drawing."""
 SHADES = LinearSegmentedColormap.from_list(
@@ -43,7 +43,7 @@ def losses(
     Args:
         table: variant, level, agent, output, lost; the first level is drawn.
         agents: name, tier.
-        targets: names of the agents that the crisis strikes.
+        targets: names of the agents that the crisis acts on.
         window: first and last day of the crisis.
     """
     table = table[table["level"] == table["level"].iloc[0]]
@@ -83,8 +83,8 @@ def _order(shares: dict[str, Floats], tier: npt.NDArray[np.int64]) -> npt.NDArra
     """Rows by tier, then by the day of the first loss that is to be seen."""
     day = np.full(len(tier), np.inf)
     for share in shares.values():
-        hit = share > SEEN
-        day = np.where(np.isinf(day) & hit.any(axis=1), hit.argmax(axis=1), day)
+        visible = share > SEEN
+        day = np.where(np.isinf(day) & visible.any(axis=1), visible.argmax(axis=1), day)
     return np.lexsort((day, tier))
 
 
@@ -104,18 +104,18 @@ def _panel(axis: Axes, share: Floats, tier: npt.NDArray[np.int64], window: Seque
 def _name_rows(
     axes: list[Axes], names: npt.NDArray[np.object_], tier: npt.NDArray[np.int64], targets: Collection[str]
 ) -> None:
-    """The names of the agents if they are few, otherwise of those struck alone, which are in bold."""
+    """The names of the agents if they are few, otherwise of the targets alone, which are in bold."""
     if len(names) <= NAMED:
         axes[0].set_yticks(range(len(names)), [str(name) for name in names])
     else:
-        struck = np.flatnonzero(np.isin(names, list(targets)))
-        axes[0].set_yticks(struck, names[struck])
+        target_rows = np.flatnonzero(np.isin(names, list(targets)))
+        axes[0].set_yticks(target_rows, names[target_rows])
     for axis in axes:
         axis.tick_params(axis="y", length=0, labelsize=6)
         for label in axis.get_yticklabels():
             if label.get_text() in targets:
                 label.set_fontweight("bold")
-                label.set_color(STRUCK)
+                label.set_color(TARGET)
 
 
 def _explain(figure: Figure, window: Sequence[int] | None) -> None:
@@ -134,13 +134,12 @@ def _halved(share: Floats) -> int:
 
 
 def _title(shares: dict[str, Floats], level: str) -> str:
-    """The finding: how many agents are hit hard, under the worst and the best variant."""
+    """The finding: how many agents lose much, under the worst and the best variant."""
     at = f" ({level})" if level else ""
-    hit = pd.Series({name: _halved(share) for name, share in shares.items()})
+    count = pd.Series({name: _halved(share) for name, share in shares.items()})
     of = f"of {len(next(iter(shares.values())))} agents"
-    if hit.max() == hit.min():
-        who = "every variant" if len(hit) > 1 else hit.index[0]
-        return f"Under {who}, {hit.max()} {of} lose half a day's output or more{at}"
-    return (
-        f"{hit.max()} {of} lose half a day's output or more under {hit.idxmax()}, {hit.min()} under {hit.idxmin()}{at}"
-    )
+    if count.max() == count.min():
+        who = "every variant" if len(count) > 1 else count.index[0]
+        return f"Under {who}, {count.max()} {of} lose half a day's output or more{at}"
+    least = f"{count.min()} under {count.idxmin()}{at}"
+    return f"{count.max()} {of} lose half a day's output or more under {count.idxmax()}, {least}"

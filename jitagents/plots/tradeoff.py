@@ -57,7 +57,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) 
             style="italic",
         )
         figure.suptitle(_title(table, price, crisis and judge, crisis), x=0.01, ha="left")
-        spread(figure, labels, AROUND, zip(table["x"], table["y"], strict=True))
+        spread(figure, dict.fromkeys(labels, AROUND), zip(table["x"], table["y"], strict=True))
     return figure
 
 

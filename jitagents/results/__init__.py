@@ -45,7 +45,8 @@ class Results(RunAgain):
     def table(self) -> pd.DataFrame:
         """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
 
-        Where each level strikes one agent: a row for each of those that hurt most. Along the dial: a row per position.
+        Where each level disrupts one agent: a row for each of those whose loss costs most. Along the dial: a row for
+        each position.
         """
         if self.shown is not self:
             return self.shown.table()
@@ -69,12 +70,12 @@ class Results(RunAgain):
         return [str(finding) for finding in findings(self)]
 
     def ranking(self) -> pd.DataFrame:
-        """Whom the network misses most: a row per variant and agent, with loss, times, spend, centralities, all ranked.
+        """The agents by what their loss costs: a row per variant and agent, with loss, times, spend and centralities.
 
         Its columns are those of `jitagents.results.ranking.Ranking.table`.
 
         Raises:
-            InputError: the levels do not strike one agent each, or the losses were not measured.
+            InputError: the levels do not disrupt one agent each, or the losses were not measured.
         """
         return self._ranking.table.copy()
 
@@ -192,7 +193,7 @@ class Results(RunAgain):
 
     @in_units
     def plot_ranking(self) -> "Figure":
-        """Who hurts most: loss and times with 95 % intervals, beside ranks by spend and centrality.
+        """Loss of the most critical agents and its days, with 95 % intervals, beside ranks by spend and centrality.
 
         Raises:
             InputError: as `ranking`.
@@ -253,7 +254,7 @@ class Results(RunAgain):
         """The figures by name, of what was measured.
 
         They are network, daily, fan, heat, levels, tradeoff and stock; of a short chain, stages too; where each level
-        strikes one agent, ranking; along the dial, tension and frontier in the place of levels and the trade-off.
+        disrupts one agent, ranking; along the dial, tension and frontier in the place of levels and the trade-off.
         Those of `figures_left_out` are not drawn.
         """
         return {name: plot() for name, plot in self._plots.items() if name not in self.figures_left_out}

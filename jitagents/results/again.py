@@ -1,4 +1,4 @@
-"""What can be asked about one world of a study, which is run again for it."""
+"""Questions about one world of a study, which is run again to answer them."""
 
 from functools import cached_property
 from pathlib import Path

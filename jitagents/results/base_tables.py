@@ -1,4 +1,4 @@
-"""What a study found: every replication, and the tables that are made of them."""
+"""Base tables of a study: its replications as they were recorded, and the tables computed from them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
 
 LOSSES = ("time_to_survive", "time_to_recover")
-"""Measures that say who is hit, and when."""
+"""Measures of the days of loss."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -30,8 +30,8 @@ class BaseTables(Shown):
         agents: name, kind, tier, region, firm, item, value, rate (units/day).
         lanes: seller, buyer, item, rate (units/day).
         config: the resolved configuration.
-        manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day);
-            `levels` (the value of each swept key, a mapping a level).
+        manifest: hash, seed, versions; `targets` (names of the agents that the crisis acts on); `crisis_window` (first
+            and last day); `levels` (the value of each swept key, a mapping a level).
         losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each
             day; without rows if they were not kept.
     """
@@ -175,7 +175,7 @@ class BaseTables(Shown):
         return exceedance(cube(self.replications, self.variants, ["longest_line_stop"], scopes), days)
 
     def first_loss(self, scopes: Names = None) -> pd.DataFrame:
-        """Who is hit and when: share of replications with a loss, mean day of the first one in those.
+        """Share of replications with a loss, and mean day of the first loss in those, by scope.
 
         Days count from the start of the crisis.
         """

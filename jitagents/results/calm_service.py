@@ -1,4 +1,4 @@
-"""Judging: whether the calm service of a variant lets anything be said of it."""
+"""Calm service: whether a variant serves calm demand well enough for its crisis to be judged."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -82,12 +82,12 @@ def growth(results: "Results") -> dict[tuple[str, str], float]:
 
 
 def left_out(one: Service, crisis: bool) -> bool:
-    """Whether nothing is said of a variant with this calm service: in calm, only if its cost hangs on the horizon."""
+    """Whether findings leave out a variant with this calm service; in calm, only if its backlog grows."""
     return one.collapsed if crisis else one.grows
 
 
 def judged(results: "Results", level: str) -> tuple[list[str], list[Finding]]:
-    """Of which variants something can be said at a level, and sentences on the others."""
+    """The variants that can be judged at a level, and sentences on the others."""
     known = {name: results.calm_service[name, level] for name in results.variants}
     out = [name for name, one in known.items() if left_out(one, results.has_crisis)]
     left = [name for name in known if name not in out]

@@ -1,4 +1,4 @@
-"""What the findings are told from: the numbers of the network at one level, and a note of each that is said."""
+"""Facts behind the findings: the numbers of the network at one level, and the claims that sentences make of them."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -55,12 +55,12 @@ def _way(number: float) -> str:
 
 
 class Facts:
-    """The numbers of the network at one level, by variant; it notes the claims of what is told.
+    """The numbers of the network at one level, by variant; it notes the claims that sentences make.
 
     Args:
         results: of the study.
         level: name of the level; None: the first.
-        variants: of whom it is told; None: of all.
+        variants: those that sentences speak of; None: all.
     """
 
     def __init__(self, results: "Results", level: str | None = None, variants: list[str] | None = None) -> None:
@@ -112,8 +112,8 @@ class Facts:
         """Share of the replications with a loss."""
         return {name: float(self._losses["share"].get(name, np.nan)) for name in self.variants}
 
-    def hit(self, name: str) -> str:
-        """That share as text, noted."""
+    def share_in_words(self, name: str) -> str:
+        """The share of the replications with a loss as text, noted."""
         text = percent(self.share[name])
         self.note("share", "", "", name, said=text)
         return text

@@ -91,8 +91,8 @@ class Labels:
         for name, variant in (manifest.get("variants") or {}).items():
             manifest["variants"][name] = {**variant, "crisis": called(variant.get("crisis"), self.agent)}
         manifest["targets"] = [self.agent(str(name)) for name in manifest.get("targets") or ()]
-        struck = manifest.get("struck") or {}
-        manifest["struck"] = {self.level(level): self.agent(str(name)) for level, name in struck.items()}
+        disrupted = manifest.get("struck") or {}
+        manifest["struck"] = {self.level(level): self.agent(str(name)) for level, name in disrupted.items()}
         if self.points:
             manifest["levels"] = [dict(point) for point in self.points]
         manifest[LABELLED] = dict(self.variants)

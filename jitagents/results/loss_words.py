@@ -1,4 +1,4 @@
-"""Losing: what a crisis takes away at final demand, when it is felt, and when it is over, in sentences."""
+"""Losses in sentences: output lost at final demand, time to survive and time to recover."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,7 +15,7 @@ LOSSES = ("time_to_survive", "time_to_recover")
 
 
 def loss(facts: Facts) -> str:
-    """Output lost: who loses, the most and the least, who gains, and of whom nothing is clear."""
+    """The sentence on output lost: the variants with most and least, those that gain, and those with no clear loss."""
     groups: dict[str, list[str]] = {"up": [], "flat": [], "none": [], "down": []}
     for name in facts.sorted("output_lost", "crisis"):
         groups[facts.sign(facts.of(name, "output_lost"))].append(name)
@@ -83,16 +83,16 @@ def _gain(facts: Facts, names: list[str]) -> str:
 
 
 def survive(facts: Facts) -> str:
-    """When the first loss reaches final demand."""
-    hit = sorted((name for name in facts.variants if facts.share[name] > 0), key=lambda name: facts.day[name])
+    """The sentence on the first day of loss at final demand."""
+    with_loss = sorted((name for name in facts.variants if facts.share[name] > 0), key=lambda name: facts.day[name])
     spared = [name for name in facts.variants if facts.share[name] == 0]
     for name in spared:
         facts.note("spared", "", "", name)
-    if not hit:
+    if not with_loss:
         whoever = "" if len(spared) == 1 else ", whatever the variant"
         return f"Final demand has no {facts.units.time} of loss in any replication{whoever}."
     none = f"; {listed(spared)} {'has' if len(spared) == 1 else 'have'} none" if spared else ""
-    times = told(hit, lambda name: _first(facts, name))
+    times = told(with_loss, lambda name: _first(facts, name))
     first = f"final demand has its first {facts.units.time} of loss"
     return f"Counted from the start of the crisis, {first} after {times}{none}."
 
@@ -102,30 +102,30 @@ def _first(facts: Facts, name: str) -> str:
         return f"{facts.tell(facts.of(name, 'time_to_survive'))} {facts.units.times}"
     days = words(facts.day[name])
     facts.note("first", "", "", name, said=days)
-    return f"{days} {facts.units.times} (in the {facts.hit(name)} of replications that have one)"
+    return f"{days} {facts.units.times} (in the {facts.share_in_words(name)} of replications that have one)"
 
 
 def recover(facts: Facts) -> str:
-    """When the last loss at final demand is over, and how many tiers are hit."""
-    hit = [name for name in facts.variants if facts.share[name] > 0]
+    """The sentence on the last day of loss at final demand, and how many tiers are affected."""
+    with_loss = [name for name in facts.variants if facts.share[name] > 0]
     tiers = facts.results.has("tiers_hit")
-    if not hit:
+    if not with_loss:
         if not tiers:
             return "At final demand there is nothing to recover."
         return (
-            f"At final demand there is nothing to recover; the crisis hits "
+            f"At final demand there is nothing to recover; the crisis affects "
             f"{told(facts.variants, lambda name: _tiers(facts, name))}."
         )
-    hit.sort(key=lambda name: facts.of(name, "time_to_recover").mean)
+    with_loss.sort(key=lambda name: facts.of(name, "time_to_recover").mean)
 
     def last(name: str) -> str:
         days = f"{facts.tell(facts.of(name, 'time_to_recover'))} {facts.units.times}"
-        return f"{days} ({_tiers(facts, name)} hit)" if tiers else days
+        return f"{days} ({_tiers(facts, name)} affected)" if tiers else days
 
-    partly = any(0 < facts.share[name] < 1 for name in hit)
+    partly = any(0 < facts.share[name] < 1 for name in with_loss)
     note = "; replications without a loss enter these means as none" if partly else ""
     last_day = f"the last {facts.units.time} of loss at final demand"
-    return f"From the start of the crisis to {last_day} it takes {told(hit, last)}{note}."
+    return f"From the start of the crisis to {last_day} it takes {told(with_loss, last)}{note}."
 
 
 def _tiers(facts: Facts, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Chance: whether anything in a study is drawn, or one replication is exact."""
+"""Randomness: whether anything in a study is drawn, or one replication is exact."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""What a ranking says, in sentences and in a short table; of several variants, the sentences are of the first."""
+"""The ranking in words: sentences and a short table; of several variants, the sentences are of the first."""
 
 import pandas as pd
 
@@ -52,14 +52,17 @@ def _loss(table: pd.DataFrame, what: str, unit: str) -> str:
 
 
 def _times(table: pd.DataFrame, what: str) -> str:
-    hit, count = table[table["loss_share"] > 0], len(table)
-    if hit.empty:
-        return f"Final demand as a whole has no day of loss, whichever of the {count} agents is hit."
-    soon, late = str(hit[TIMES[0]].idxmin()), str(hit[TIMES[1]].idxmax())
-    spared = f"; that of {count - len(hit)} of {count} agents is survived without a day of loss" * (len(hit) < count)
+    affected, count = table[table["loss_share"] > 0], len(table)
+    if affected.empty:
+        return f"Final demand as a whole has no day of loss, whichever of the {count} agents is disrupted."
+    soon, late = str(affected[TIMES[0]].idxmin()), str(affected[TIMES[1]].idxmax())
+    spared = f"; that of {count - len(affected)} of {count} agents is survived without a day of loss" * (
+        len(affected) < count
+    )
     return (
-        f"The {what} {soon} is survived for the shortest time, {_number(hit, soon, TIMES[0])} days, and final demand "
-        f"recovers from that of {late} last, {_number(hit, late, TIMES[1])} days after it begins{spared}{_open(hit)}."
+        f"The {what} {soon} is survived for the shortest time, {_number(affected, soon, TIMES[0])} days, and "
+        f"final demand recovers from that of {late} last, {_number(affected, late, TIMES[1])} days after it "
+        f"begins{spared}{_open(affected)}."
     )
 
 

@@ -39,8 +39,8 @@ CAPTIONS = {
         "right, and the area of a circle grows with its flow. The colour is the day of an agent's first loss of "
         "output against its calm twin, dark for early and light for late: the mean over the replications with a loss. "
         "White: no loss in at least half of the replications. Follow the coloured lanes from the star to see the "
-        "shock arrive: drawn through where the seller is hit first, as when goods are missing; dotted where the buyer "
-        "is hit first, as when orders are missing."
+        "shock arrive: drawn through where the seller loses output first, as when goods are missing; dotted "
+        "where the buyer loses output first, as when orders are missing."
     ),
     "daily": (
         "Units served to final demand each day: dashed in the calm worlds, drawn through in their twins with the "
@@ -64,7 +64,7 @@ CAPTIONS = {
         "Each row is an agent, each column a day; rows are ordered by tier, final demand at the top, and within a tier "
         "by the day of the first loss. Orange to dark: output missing against the calm twin, as a share of the agent's "
         "mean output in calm; blue: more is delivered than in calm. Means over the replications. The dashed lines are "
-        "the first and the last day of the crisis; names in bold and blue are those that it strikes. Read upwards to "
+        "the first and the last day of the crisis; names in bold and blue are those that it acts on. Read upwards to "
         "see the loss arrive at final demand."
     ),
     "tradeoff": (
@@ -75,9 +75,9 @@ CAPTIONS = {
     "ranking": (
         "The agents whose loss costs the most final output, the worst at the top. Left: what is lost against the calm "
         "twin over the horizon. Middle: days from the start of the crisis to the first day of loss of final demand "
-        "(time to survive) and to the last (time to recover). Bars are 95 % intervals of the means. Right: the rank "
-        "that each has among all that were tried by what is spent with it and by its place in the network; a pale cell "
-        "is an agent that the measure would not have pointed to."
+        "and to the last, means over the replications with a loss. Bars are 95 % intervals of the means. Right: its "
+        "rank among all that were tried by what is spent with it and by its place in the network; a pale cell is an "
+        "agent that the measure would not have pointed to."
     ),
     "tension": (
         "The dial: at the left pure just-in-time, at the right all of the budget; above, the value of the stock that "

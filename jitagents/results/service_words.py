@@ -1,4 +1,4 @@
-"""Serving: service, output and variability of calm worlds, and what stock and service cost, in sentences."""
+"""Service in sentences: fill rate, output and bullwhip of calm worlds, and the cost of stock and service."""
 
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 MOST = 6
-"""Stages of a chain up to which each is told of."""
+"""Stages of a chain up to which a sentence names each."""
 PREFIX = "cost_"
 """Begins the names of the measures of the parts of the cost."""
 
 
 def service(facts: Facts) -> str:
-    """Fill rate in calm: the most and the least."""
+    """The sentence on the fill rate in calm: the best and the worst variant."""
 
     def rate(name: str) -> str:
         return f"{facts.tell(facts.of(name, 'fill_rate', 'calm').times(100))} %"
@@ -41,13 +41,13 @@ def service(facts: Facts) -> str:
 
 
 def output(facts: Facts) -> str:
-    """What final demand receives."""
+    """The sentence on the units that final demand receives."""
     units = told(facts.sorted("output", "calm"), lambda name: f"{facts.tell(facts.of(name, 'output', 'calm'))} units")
     return f"Over the measured {facts.units.times}, final demand receives {units}."
 
 
 def bullwhip(facts: Facts) -> str:
-    """How much more orders vary than final demand."""
+    """The sentence on the bullwhip."""
     if stages(facts):
         return stages(facts)
     names = [name for name in facts.sorted("bullwhip", "calm") if not np.isnan(facts.of(name, "bullwhip", "calm").mean)]
@@ -58,12 +58,12 @@ def bullwhip(facts: Facts) -> str:
 
 
 def base_of(facts: Facts) -> str:
-    """With whom prices are compared."""
+    """The variant that costs are compared with."""
     return facts.jit if facts.jit in facts.variants else facts.variants[0]
 
 
 def price(facts: Facts) -> str:
-    """What stock and a calm day cost, against just-in-time or the first variant."""
+    """The sentence on stock value and cost in calm, against just-in-time or the first variant."""
     base = base_of(facts)
     own = facts.paid(facts.of(base, "stock_value", "calm"))
     others = [name for name in facts.sorted("stock_value", "calm") if name != base]
@@ -94,7 +94,7 @@ def _way(number: Mean) -> str:
 
 
 def _share(facts: Facts, stock: Mean, name: str, base: str) -> str:
-    """By which part stock is more or less; the value itself where there was none."""
+    """The difference of stock as a share; as a value where the base holds none."""
     own = facts.of(base, "stock_value", "calm").mean
     if not own > 0:
         return f"{facts.paid(stock.times(np.sign(stock.mean)))} {MORE[_way(stock)]}"

@@ -1,4 +1,4 @@
-"""Several: the results of several runs as one table, with what differs between their configurations."""
+"""Several runs: the results of several runs as one table, with what differs between their configurations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Room: the largest study that each figure can show, and the sentence that stands in its place beyond that."""
+"""Size limits: the largest study that each figure can show, and the sentence that stands in its place beyond that."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Along a sweep, in sentences: how measures change with each key, between its ends and by regression."""
+"""Slopes along a sweep in sentences: the change of measures with each key, between its ends and by regression."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

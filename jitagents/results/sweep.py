@@ -1,4 +1,4 @@
-"""Swept: a study along the parameters that its levels sweep, and what these are called."""
+"""Sweep: the measures of a study along the parameters that its levels vary, and the meaning of these."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass

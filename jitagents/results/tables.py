@@ -30,7 +30,7 @@ CRISIS_COLUMNS = (
     ("output lost (days of output)", "days_lost", "difference", 1.0),
     ("time to survive (days)", "time_to_survive", "crisis", 1.0),
     ("time to recover (days)", "time_to_recover", "crisis", 1.0),
-    ("tiers hit", "tiers_hit", "crisis", 1.0),
+    ("tiers affected", "tiers_hit", "crisis", 1.0),
 )
 """What `compact` shows: heading, metric, column of the summary, factor."""
 
@@ -83,14 +83,14 @@ def _put(table: pd.DataFrame, name: str, part: Interval) -> None:
 
 
 def first_loss(data: Cube) -> pd.DataFrame:
-    """Who is hit, and when: share of replications with a loss, and mean day of the first one in those.
+    """Share of replications with a loss, and mean day of the first loss in those, by cell.
 
     Columns: variant, level, scope, share, day (days from the start of the crisis; NaN where nothing was ever lost).
     """
     survive, recover = (data.crisis[:, data.metrics.index(name)] for name in ("time_to_survive", "time_to_recover"))
-    hit = recover > 0
-    share = interval(np.where(np.isnan(recover), np.nan, hit)).mean
-    return data.cells.assign(share=share, day=interval(np.where(hit, survive, np.nan)).mean)
+    has_loss = recover > 0
+    share = interval(np.where(np.isnan(recover), np.nan, has_loss)).mean
+    return data.cells.assign(share=share, day=interval(np.where(has_loss, survive, np.nan)).mean)
 
 
 def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:

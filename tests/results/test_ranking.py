@@ -144,6 +144,19 @@ def test_the_figure_and_the_report(tmp_path: Path) -> None:
     assert (tmp_path / "figures" / "ranking.png").stat().st_size > 10_000
 
 
+def test_the_days_of_loss_are_means_over_replications_with_a_loss() -> None:
+    """Replications without a loss count with the horizon in the time to survive, and with 0 in that to recover."""
+    results = made_up(LOSSES)
+    frame = results.replications
+    spared = (frame["level"] == f"{KEY}=chip") & (frame["replication"] > 1)
+    frame.loc[spared, ["time_to_survive.crisis", "time_to_recover.crisis"]] = [110.0, 0.0]
+    chip = results.ranking().set_index("name").loc["chip"]
+    assert chip["time_to_survive"] > chip["time_to_recover"]
+    assert (chip["first_loss"], chip["last_loss"], chip["loss_share"]) == (5.0, 20.0, 0.25)
+    line = results.plot_ranking().axes[1].collections[0].get_segments()[0]
+    assert line[:, 0].tolist() == [5.0, 20.0]
+
+
 def test_long_lists_are_cut() -> None:
     """The figure and the table show the twenty that hurt most."""
     many = {f"part_{number}": float(number) for number in range(40)}
