@@ -78,7 +78,7 @@ class Stage:
     """
 
     def __init__(self, film: Film) -> None:
-        self.film, self.figure = film, Picture(WIDTH, HEIGHT)
+        self.film, self.figure = film, Picture(WIDTH, HEIGHT, film.title)
         self.figure.set_dpi(DPI)
         self._drawing = Drawing(film.agents, film.lanes, set(), SHARES, NORM)
         self._drawing.size = self._drawing.size * BIGGER

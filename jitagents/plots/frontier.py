@@ -14,6 +14,12 @@ from jitagents.results.dial import Dial
 from jitagents.results.frontier import Knee, bought, knee
 from jitagents.results.intervals import percent
 
+CAPTION = (
+    "Above, the output lost over the value of the stock that is added, along the path on which it falls fastest; each "
+    "name stands where the first of that item is bought. The path was found in other replications than those drawn. "
+    "The ring is the knee: the point furthest below the chord between the ends of the curve (Satopaa et al. 2011). "
+    "Dashed: stock of the same value placed otherwise. Below, the days of cover that the money buys of each item."
+)
 BESIDE = ((6, 0), (6, 9), (6, -9), (6, 18), (6, -18), (6, 27), (6, -27), (-6, 9), (-6, -9))
 ABOVE = ((14, 16), (20, 26), (28, 36), (10, 8), (36, 46), (4, -56), (4, -72), (-14, -16), (-20, -26))
 """Where a label may stand beside its point, the best first (points)."""
@@ -33,7 +39,7 @@ def frontier(dial: Dial) -> Figure:
     curve = dial.of(name)
     cover = bought(route, float(curve["money"].iloc[-1]))
     with rc_context(RC):
-        figure = Picture(7.5, 6.8)
+        figure = Picture(7.5, 6.8, CAPTION)
         upper, lower = figure.subplots(2, sharex=True, height_ratios=(3, 2))
         for other in dial.variants:
             if other != name:

@@ -10,6 +10,11 @@ from jitagents.accounting.measures import MEASURES
 from jitagents.plots.style import RC, THOUSANDS, Picture, looks
 from jitagents.results.sweep import Sweep
 
+CAPTION = (
+    "Each point is a variant at a value of what is swept: the mean over the replications, in the crisis if there is "
+    "one. Bands are 95 % intervals of the means. Levels and variants share their random numbers, so that lines which "
+    "follow each other's bends are told apart more surely than their bands say."
+)
 WIDE = 8.0
 """Largest over smallest value from which on the axis is logarithmic."""
 TICKED, MARKED = 12, 60
@@ -26,7 +31,7 @@ def levels(study: Sweep) -> Figure:
     along, *others = words
     metrics, columns = list(pd.unique(table["metric"])), _columns(table, others)
     with rc_context(RC):
-        figure = Picture(max(7.5, 3.4 * len(columns)), 2.7 * len(metrics) + 0.9)
+        figure = Picture(max(7.5, 3.4 * len(columns)), 2.7 * len(metrics) + 0.9, CAPTION)
         grid = figure.subplots(len(metrics), len(columns), sharex=True, sharey="row", squeeze=False)
         for row, metric in zip(grid, metrics, strict=True):
             for axis, part in zip(row, columns.values(), strict=True):

@@ -16,11 +16,18 @@ from matplotlib.lines import Line2D
 
 from jitagents.plots.daily import SEEN
 from jitagents.plots.network import NAMED
-from jitagents.plots.span import days_shown, span
+from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import GREY, INK, RC, panels
 
 type Floats = npt.NDArray[np.float64]
 
+CAPTION = (
+    "Each row is an agent, each column a day; rows are ordered by tier, final demand at the top, and within a tier by "
+    "the day of the first loss. Orange to dark: output missing against the calm twin, as a share of the agent's mean "
+    "output in calm; blue: more is delivered than in calm. Means over the replications. The dashed lines are the "
+    "first and the last day of the crisis; names in bold and blue are those that it acts on. Read upwards to see the "
+    "loss arrive at final demand."
+)
 BESIDE: dict[str, Any] = {"ha": "right", "va": "center", "fontsize": 7, "color": GREY}
 TARGET = "#0072b2"
 HALF, DRAWN = 0.5, 0.25
@@ -56,7 +63,7 @@ def losses(
     with rc_context(RC):
         high = min(max(2.2, 0.115 * len(agents)), 5.2)
         size = (5.2, high) if len(shares) > 1 else (8.0, max(high, 3.5))
-        figure, axes = panels(len(shares), *size, x=days_shown(first, last, horizon))
+        figure, axes = panels(len(shares), *size, f"{CAPTION} {days_drawn(first, last, horizon)}", x="day")
         for axis, (name, share) in zip(axes, shares.items(), strict=True):
             _panel(axis, share[order], tier[order], window)
             told = f": {_halved(share)} of {len(agents)} agents lose half a day's output" if len(shares) > 1 else ""

@@ -16,6 +16,18 @@ from jitagents.plots import layout
 from jitagents.plots.labels import Offset, spread
 from jitagents.plots.style import GREY, INK, RC, panels
 
+CAPTION = (
+    "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the right, "
+    "and the area of a circle grows with its flow. The colour is the day of an agent's first loss of output against "
+    "its calm twin, dark for early and light for late: the mean over the replications with a loss. White: no loss in "
+    "at least half of the replications. Follow the coloured lanes from the star to see the shock arrive: drawn "
+    "through where the seller loses output first, as when goods are missing; dotted where the buyer loses output "
+    "first, as when orders are missing."
+)
+CALM_CAPTION = (
+    "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the right, "
+    "and the area of a circle grows with its flow."
+)
 NAMED = 60
 """Agents up to which every one is named."""
 DENSE = 1000
@@ -48,7 +60,8 @@ def network(agents: pd.DataFrame, lanes: pd.DataFrame, losses: pd.DataFrame, tar
     with rc_context(RC):
         tiers = int(agents["tier"].max()) + 1
         wide, high = min(max(1.25 * tiers, 6.0), 10.0), 4.8
-        figure, axes = panels(len(shown), *((wide, high) if len(shown) > 1 else (1.4 * wide, 1.3 * high)))
+        size = (wide, high) if len(shown) > 1 else (1.4 * wide, 1.3 * high)
+        figure, axes = panels(len(shown), *size, CAPTION if crisis else CALM_CAPTION)
         colours = ListedColormap(colormaps["inferno"](np.linspace(0.12, 0.88, 200)))
         known = np.concatenate(list(days.values()))
         known = known[np.isfinite(known)]

@@ -50,6 +50,7 @@ def test_every_study_has_its_figures(study: Study, case: dict[str, object]) -> N
         assert drawn.png.startswith(b"\x89PNG")
         assert drawn.svg.startswith(b"<?xml")
         assert len(drawn.title) > 10
+        assert len(drawn.caption) > 50
         assert "nan" not in drawn.title
 
 
@@ -146,13 +147,14 @@ def test_network_of_one_variant(study: Study) -> None:
 def test_daily_shows_the_days_around_the_crisis_and_says_so(study: Study) -> None:
     results = study(agents=8, replications=5, days=365)
     first, last = results.manifest["crisis_window"]
-    axis = results.plot_daily().axes[-1]
-    low, high = axis.get_xlim()
+    figure = results.plot_daily()
+    low, high = figure.axes[-1].get_xlim()
     assert 1 < low < first < last < high < 200
-    assert axis.get_xlabel() == f"day ({low + 0.5:.0f} to {high - 0.5:.0f} of 365 drawn)"
-    calm = study(agents=8, replications=5, days=365, crisis=False).plot_daily().axes[-1]
-    assert calm.get_xlabel() == "day"
-    assert calm.get_xlim() == (0.5, 365.5)
+    assert figure.axes[-1].get_xlabel() == "day"
+    assert figure.caption.endswith(f"Days {low + 0.5:.0f} to {high - 0.5:.0f} of 365 are drawn.")
+    calm = study(agents=8, replications=5, days=365, crisis=False).plot_daily()
+    assert calm.caption.endswith("All 365 days are drawn.")
+    assert calm.axes[-1].get_xlim() == (0.5, 365.5)
 
 
 def test_daily_draws_the_means_as_they_are(study: Study) -> None:
