@@ -33,14 +33,14 @@ BIGGER, STARS = 1.5, 5.0
 
 @dataclass(frozen=True)
 class Film:
-    """What is shown of one world.
+    """The content of a film of one world.
 
     Attributes:
         agents, lanes: as figures draw them: name, tier, rate; seller, buyer.
         days: measured days, a frame each.
         shares: output of each agent against that of the reference `(frames, agents)`; NaN where both are 0.
         brought: what each lane brings, likewise `(frames, lanes)`.
-        struck: whether the crisis acts on an agent that day `(frames, agents)`.
+        struck: whether the crisis acts on each agent that day `(frames, agents)`.
         output: of final demand every measured day: `day`, `reference`, `world`.
         title: of the whole.
         reference: what the world is compared with.

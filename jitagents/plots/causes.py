@@ -1,4 +1,4 @@
-"""Why a shortage came about: the flow of its causes, from where they begin at the left to the shortage at the right."""
+"""Causes of a shortage as flows, from their origins at the left to the shortage at the right."""
 
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any

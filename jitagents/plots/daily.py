@@ -29,7 +29,7 @@ CAPTION = (
 )
 CALM_CAPTION = "Means over the replications, not smoothed, and bands that hold the middle 80 % of the replications."
 OUTPUT = "Where the lines part, stock has run out; above the dashed line, backorders are caught up."
-"""What the caption adds for output."""
+"""The end of the caption for output."""
 SEEN = 0.05
 """A difference between calm and crisis that the eye can see, as a share of a mean calm day."""
 
@@ -110,7 +110,7 @@ def _mark(axis: Axes, reported: Mapping[int, str]) -> None:
 
 
 def _seen(days: pd.DataFrame) -> "pd.Series[bool]":
-    """Where calm and crisis differ to be seen."""
+    """Whether calm and crisis differ visibly, by row."""
     return (days["crisis"] - days["calm"]).abs() > SEEN * abs(days["calm"].mean())
 
 

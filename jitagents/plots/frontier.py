@@ -22,7 +22,7 @@ CAPTION = (
 )
 BESIDE = ((6, 0), (6, 9), (6, -9), (6, 18), (6, -18), (6, 27), (6, -27), (-6, 9), (-6, -9))
 ABOVE = ((14, 16), (20, 26), (28, 36), (10, 8), (36, 46), (4, -56), (4, -72), (-14, -16), (-20, -26))
-"""Where a label may stand beside its point, the best first (points)."""
+"""Offsets of a label from its point, the best first (points)."""
 ROOM = 1.22
 """Width of the figure, in widths of the curve: labels stand behind its end."""
 

@@ -84,7 +84,7 @@ def _days(losses: pd.DataFrame, names: "pd.Series[str]") -> np.ndarray:
 
 
 class Drawing:
-    """What the panels share: places, sizes, colours."""
+    """Places, sizes and colours that the panels share."""
 
     def __init__(
         self, agents: pd.DataFrame, lanes: pd.DataFrame, targets: set[str], colours: Colormap, norm: Normalize

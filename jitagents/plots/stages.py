@@ -17,7 +17,7 @@ CAPTION = (
     "stage to stage are the bullwhip."
 )
 SHOWN = ("order", "stock_units", "owed")
-"""What is drawn of what is kept day by day."""
+"""Daily series that are drawn."""
 
 
 def stages(days: pd.DataFrame, names: Sequence[str], world: str) -> Figure:

@@ -1,4 +1,4 @@
-"""Where the stock is: its value by tier in calm, a bar per variant."""
+"""Stock value by tier in calm, a bar per variant."""
 
 import numpy as np
 import pandas as pd

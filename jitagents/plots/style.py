@@ -60,7 +60,7 @@ RC: dict[Any, Any] = {
 
 @dataclass(frozen=True)
 class Look:
-    """How one variant is drawn in every figure."""
+    """Colour, marker, line and hatch of one variant in every figure."""
 
     colour: str
     marker: str

@@ -1,4 +1,4 @@
-"""What resilience costs: a price in calm against the output lost in the crisis."""
+"""The price of resilience: a price in calm against the output lost in the crisis."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ CALM_CAPTION = (
     "of the means. A variant is better than all those below and to the right of it."
 )
 AROUND = ((8, 6), (8, -14), (-8, 6), (-8, -14), (0, 12), (0, -20), (14, 18), (14, -26), (-14, 18), (-14, -26))
-"""Where a label may stand beside its point, the best first (points)."""
+"""Offsets of a label from its point, the best first (points)."""
 
 
 def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) -> Figure:

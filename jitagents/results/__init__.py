@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 
 class Results(RunAgain):
-    """What a study found: tables, words, figures and a report of the same numbers, on disk and back."""
+    """Results of a study: tables, findings, figures and a report of the same numbers, on disk and back."""
 
     @cached_property
     def labels(self) -> Labels:
-        """What is shown for each identifier."""
+        """Labels of identifiers."""
         return Labels.of(self)
 
     @cached_property
@@ -80,7 +80,7 @@ class Results(RunAgain):
         return self._ranking.table.copy()
 
     def rank_correlations(self) -> pd.DataFrame:
-        """How far spend and centralities order agents as their losses do: Spearman's rho by variant and measure.
+        """Spearman's rank correlation of spend and centralities with losses, by variant and measure.
 
         Raises:
             InputError: as `ranking`.
@@ -154,19 +154,19 @@ class Results(RunAgain):
 
     @cached_property
     def calm_service(self) -> dict[tuple[str, str], Service]:
-        """How far the calm worlds serve demand, by variant and level."""
+        """Service of the calm worlds, by variant and level."""
         return services(self)
 
     @in_units
     def plot_tradeoff(self, price: str = "cost") -> "Figure":
-        """What resilience costs: a metric in calm against the output lost in the crisis, a point per variant."""
+        """The price of resilience: a metric in calm against the output lost in the crisis, a point per variant."""
         from jitagents.plots.tradeoff import tradeoff
 
         return tradeoff(self.summary([price, self._prize], ["network"]), price, judge=self.may_judge)
 
     @property
     def _prize(self) -> str:
-        """What a price is paid for."""
+        """The measure that a price is set against."""
         return "output_lost" if self.has_crisis else "fill_rate"
 
     @in_units

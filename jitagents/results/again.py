@@ -27,7 +27,7 @@ class RunAgain(BaseTables):
         self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,
         replication: int | None = None, world: str = "crisis", detail: float = 0.01,
     ) -> "Cause":  # fmt: skip
-        """Why an agent was short by the evening of a day: its causes, back to the crisis or to plain demand noise.
+        """Trace the causes of an agent's shortage at the end of a day, back to the crisis or to plain demand noise.
 
         In a crisis, short means: behind the calm twin, in output since day 1 and in what was asked for beyond it. In a
         calm world: what is owed, and the sales lost since all demand was last met.

@@ -66,7 +66,7 @@ class BaseTables(Shown):
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """What is swept: a row a level, in the order of the study; its `level`, then a column for each swept key."""
+        """Swept values: a row for each level, in the order of the study; `level`, then a column for each swept key."""
         stated = self.manifest.get("levels") or ()
         rows = [{"level": label(point), **point} for point in stated] or [{"level": level} for level in self.levels]
         return pd.DataFrame(rows)
@@ -123,7 +123,7 @@ class BaseTables(Shown):
         return tables.daily(self.histories, self.variants)
 
     def daily_loss(self, metric: str = "output", scopes: Names = "network") -> pd.DataFrame:
-        """Calm - crisis of every measured day (of costs and what is owed: crisis - calm), over the replications.
+        """Calm - crisis of every measured day (of costs and backorders: crisis - calm), over the replications.
 
         Columns: variant, level, day, metric, scope; the mean `loss`, and its quantiles `loss_05`, 25, 50, 75, 95.
 

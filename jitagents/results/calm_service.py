@@ -19,7 +19,7 @@ FLOOR = 0.5
 POOR = 0.9
 """Below this one a reader is warned."""
 GROWING = 0.1
-"""Share of calm demand that stays owed in the second half of the horizon, from which on the backlog grows."""
+"""Share of calm demand of the second half of the horizon that stays in backlog, from which on the backlog grows."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Service:
 
     Attributes:
         fill: mean fill rate; NaN if it was not measured.
-        growth: share of demand that stayed owed in the second half of the horizon; NaN if that was not kept.
+        growth: share of demand of the second half of the horizon that stayed in backlog; NaN if that was not kept.
     """
 
     fill: float
@@ -61,7 +61,7 @@ def services(results: "Results") -> dict[tuple[str, str], Service]:
 
 
 def growth(results: "Results") -> dict[tuple[str, str], float]:
-    """Share of the calm demand of the second half of the horizon that is still owed at its end, by variant and level.
+    """Backlog gained in the second half of the calm horizon as a share of its demand, by variant and level.
 
     0 where that is not clear over the replications; empty where backlog and output were not kept day by day.
     """

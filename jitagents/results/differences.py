@@ -12,7 +12,7 @@ NOTHING = "nothing"
 
 
 def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> str:
-    """Where two manifests differ, in words: `; replications: there 200, here 300`; empty if no key tells.
+    """Describe the differences of two manifests: `; replications: there 200, here 300`; empty if no key tells.
 
     Args:
         there: the manifest of the results that are there.

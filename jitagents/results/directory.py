@@ -21,7 +21,7 @@ except ImportError:  # Windows has no such locks
 CHUNKS, FIGURES, PAGE = "chunks", "figures", "report.html"
 TABLES = (*(f"{name}.parquet" for name in (*files.FRAMES, "summary", "daily")), files.SUMMARY)
 OURS = (files.MANIFEST, PAGE, CHUNKS, FIGURES, *TABLES)
-"""What a run writes into its directory."""
+"""Names that a run writes into its directory."""
 CHUNK = re.compile(r"\d{5,}\.(replications|histories|losses)\.parquet|\d{5,}\.json")
 """Files of chunks."""
 FIGURE = re.compile(r"[a-z_]+\.(png|svg)")

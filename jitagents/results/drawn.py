@@ -1,4 +1,4 @@
-"""Figures and report of a run directory: drawn once, and again where they are not those that the manifest lists."""
+"""Figures and report of a run directory: drawn once, and again if they differ from those that the manifest lists."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

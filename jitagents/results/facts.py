@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 PAIRED_WORTH, ABSURD = 1.5, 100.0
-"""How many times narrower intervals must be by pairing to be worth a word; from where on nobody believes it."""
+"""Gain of pairing (ratio of interval widths) from which it is mentioned; from which on it is not credible."""
 
 LABELLED = "labelled"
 """Key of a manifest whose variants are shown by labels: the label of each."""
@@ -124,7 +124,7 @@ class Facts:
         return {name: float(self._losses["day"].get(name, np.nan)) for name in self.variants}
 
     def pairing(self) -> float | None:
-        """How many times wider the intervals of the change of output would be without pairing; None: not worth a word.
+        """Ratio of the intervals of the change of output without pairing to those with it; None: not worth a mention.
 
         The median over variants in which it varies, to one figure.
         """

@@ -62,7 +62,7 @@ def findings(results: "Results") -> list[Finding]:
 
 
 def _sure(facts: Facts, demand: bool) -> Finding:
-    """How sure all of it is, and which variants cannot be told apart."""
+    """The sentence on uncertainty, and on variants that cannot be told apart."""
     results = facts.results
     swept = len(results.levels) > 1
     note = "" if results.has_crisis else "; without a crisis, this says nothing about resilience"
@@ -81,7 +81,7 @@ def _sure(facts: Facts, demand: bool) -> Finding:
 
 
 def _pairing(facts: Facts) -> str:
-    """What common random numbers gain."""
+    """The gain of common random numbers in words."""
     times = facts.pairing()
     if times is None:
         return ""
@@ -91,7 +91,7 @@ def _pairing(facts: Facts) -> str:
 
 
 def _alike(facts: Facts, demand: bool) -> str:
-    """Which variants cannot be told apart."""
+    """Name the pairs of variants that cannot be told apart."""
     world, metric = ("crisis", "output_lost") if facts.results.has_crisis and not demand else ("calm", "fill_rate")
     pairs = list(combinations(facts.variants, 2))
     if not facts.results.has(metric) or not 0 < len(pairs) <= PAIRS:

@@ -23,7 +23,7 @@ FRAMES = ("replications", "histories", "losses", "agents", "lanes")
 
 @dataclass(frozen=True)
 class Labels:
-    """What is shown for each identifier; what has no label is shown as it is, hidden characters as their escapes.
+    """Labels of identifiers; an identifier without one is shown as it is, hidden characters as their escapes.
 
     Attributes:
         variants, agents, keys: the label of an identifier, of those that are shown as something else.
@@ -57,19 +57,19 @@ class Labels:
         return not (self.variants or self.agents or self.levels)
 
     def variant(self, name: str) -> str:
-        """What is shown for a variant."""
+        """The label of a variant."""
         return self.variants.get(name, name)
 
     def agent(self, name: str) -> str:
-        """What is shown for an agent."""
+        """The label of an agent."""
         return self.agents.get(name, name)
 
     def level(self, name: str) -> str:
-        """What is shown for a level."""
+        """The label of a level."""
         return self.levels.get(name, name)
 
     def scope(self, name: str) -> str:
-        """What is shown for a scope: those of agents are labelled."""
+        """The label of a scope: scopes of agents have one."""
         return AGENT + self.agent(name.removeprefix(AGENT)) if name.startswith(AGENT) else name
 
     def frame(self, table: pd.DataFrame) -> pd.DataFrame:

@@ -134,7 +134,7 @@ def _tiers(facts: Facts, name: str) -> str:
 
 
 def surge(facts: Facts) -> Iterator[str]:
-    """Where demand itself is the crisis: service, backlog or lost sales, and cost, in the place of a loss."""
+    """Sentences for a crisis of demand itself: service and cost in place of a loss."""
     yield SURGE
     if facts.results.has("fill_rate"):
         yield f"In the crisis, the fill rate is {told(facts.sorted('fill_rate', 'crisis'), _rates(facts))}."

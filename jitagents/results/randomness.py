@@ -16,7 +16,7 @@ CERTAIN = {
     "transport": {"AsStated"},
     "serving": {"Backorder", "LostSale"},
 }
-"""Choices that draw nothing, by stage; of the others it is not known."""
+"""Choices that draw no random numbers, by stage; others may draw some."""
 
 
 DRAWN = {"Recurrent", "Events", *(kind.__name__ for kind in Distribution.__subclasses__())}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 LOSSES = ("sales_lost", "output_lost")
-"""What is ranked by: the first that was measured."""
+"""Measures of loss; agents are ranked by the first that was measured."""
 TIMES = ("time_to_survive", "time_to_recover")
 LOSS_DAYS = ("first_loss", "last_loss")
 """The same two, over the replications with a loss only."""

@@ -72,12 +72,12 @@ def report(results: "Results") -> str:
 
 
 def _readable(value: Any) -> Any:
-    """What is written into the page: texts without characters that cannot be seen."""
+    """Make hidden characters of a text visible before it is written into the page."""
     return visible(value, LAYOUT) if isinstance(value, str) else value
 
 
 def _facts(results: "Results") -> str:
-    """What was run, in one line."""
+    """The set-up of the study in one line."""
     agents, lanes, targets = len(results.agents), len(results.lanes), results.manifest.get("targets") or ()
     window = results.manifest.get("crisis_window")
     days = results.config["days"]

@@ -108,7 +108,7 @@ def _share(facts: Facts, stock: Mean, name: str, base: str) -> str:
 
 
 def dearer(facts: Facts) -> str:
-    """Why the base costs more in calm than one that holds more stock: the part of the cost, or the service, behind it.
+    """The sentence on a base that costs more in calm than a variant with more stock, with the part of cost behind it.
 
     Empty where it does not, or where nothing that was measured says why.
     """
@@ -179,7 +179,7 @@ def chain_of(results: "Results") -> list[str]:
 
 
 def whole_cost(facts: Facts) -> str:
-    """What the agents of a short chain cost together over all measured days, as the beer game counts; else empty."""
+    """The sentence on the total cost of a short chain over all measured days, as in the beer game; else empty."""
     if not chain_of(facts.results):
         return ""
     days, names = float(facts.results.config["days"]), facts.sorted("cost", "calm")

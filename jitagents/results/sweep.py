@@ -104,7 +104,7 @@ def numbers(results: "Results") -> pd.DataFrame:
 
 
 def meaning(config: Mapping[str, Any], key: str) -> str:
-    """What the parameter of a dotted key means, with its unit, as its class says; the key itself if it says nothing."""
+    """The meaning and unit of the parameter of a dotted key, as its class states them; else the key itself."""
     *path, name = key.split(".")
     target: Any = config
     for part in (*path, "_target_"):

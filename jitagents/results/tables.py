@@ -16,7 +16,7 @@ VARIES = "± .*[1-9]"
 QUANTILES = (5, 25, 50, 75, 95)
 """Of the losses of a day, percent."""
 MORE_IS_WORSE = ("owed", "cost")
-"""What is kept day by day and is lost where the crisis has more of it."""
+"""Daily series of which more in the crisis is a loss."""
 
 CALM_COLUMNS = (
     ("stock value (money)", "stock_value", "calm", 1.0),
@@ -32,7 +32,7 @@ CRISIS_COLUMNS = (
     ("time to recover (days)", "time_to_recover", "crisis", 1.0),
     ("tiers affected", "tiers_hit", "crisis", 1.0),
 )
-"""What `compact` shows: heading, metric, column of the summary, factor."""
+"""Columns of `compact`: heading, metric, column of the summary, factor."""
 
 
 def summary(data: Cube) -> pd.DataFrame:
@@ -111,9 +111,9 @@ def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
 
 
 def daily_loss(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
-    """Every measured day: mean and quantiles over replications of what the crisis has less than its calm twin.
+    """Every measured day: mean and quantiles over replications of calm less crisis.
 
-    Of what is owed and of costs: of what it has more. Columns: variant, level, day, metric, scope, loss, loss_05, …
+    Of backorders and costs: crisis less calm. Columns: variant, level, day, metric, scope, loss, loss_05, …
     """
     keys = ["variant", "level", "metric", "scope"]
     cells, cell, _ = align(histories, keys, variants)
