@@ -116,7 +116,7 @@ class Results(RunAgain):
 
         days = self.daily([metric], [scope])
         lost = self.summary(["output_lost"], [scope]) if self.has("output_lost") else None
-        reported = {int(day): str(told) for day, told in (self.config.get("reported") or {}).items()}
+        reported = {int(day): str(text) for day, text in (self.config.get("reported") or {}).items()}
         return daily(days, lost, self.manifest.get("crisis_window"), reported)
 
     @in_units
@@ -342,7 +342,7 @@ class Results(RunAgain):
         drawn = {
             f"{name}.{kind}": getattr(image, kind) for name, image in self.images.items() for kind in ("png", "svg")
         }
-        return drawn | {f"{name}.txt": f"{told}\n".encode() for name, told in self.figures_left_out.items()}
+        return drawn | {f"{name}.txt": f"{sentence}\n".encode() for name, sentence in self.figures_left_out.items()}
 
     @overload
     @classmethod

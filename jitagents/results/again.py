@@ -37,7 +37,7 @@ class RunAgain(BaseTables):
             day: measured day; None: the first by which it was nearly as short as it ever was.
             variant, level, replication: of the world; None: the first.
             world: `crisis`, against its calm twin; `calm`, against the mean flows.
-            detail: share of the shortage below which causes are told together.
+            detail: share of the shortage below which causes are merged.
 
         Raises:
             InputError: something that is not in these results.

@@ -67,14 +67,14 @@ def described(
 
     Args:
         crisis: its disruptions, plain values.
-        levels: what the study sweeps; a swept parameter is told by its ends.
+        levels: what the study sweeps; of a swept parameter the ends are named.
         targets: names of the agents that the crisis acts on, where one disruption acts on them all.
         units: of time.
     """
     built = shocks(crisis)
     alone = targets if len(crisis) == 1 else ()
     return [
-        f"{name}: {_told(built[name], _swept(name, levels), alone, units)}" if name in built else f"{name}"
+        f"{name}: {_in_words(built[name], _swept(name, levels), alone, units)}" if name in built else f"{name}"
         for name in map(str, crisis)
     ]
 
@@ -85,7 +85,7 @@ def _swept(name: str, levels: Mapping[str, Sequence[Any]]) -> dict[str, Sequence
     return {key.removeprefix(start): values for key, values in levels.items() if key.startswith(start)}
 
 
-def _told(shock: Disruption, swept: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units) -> str:
+def _in_words(shock: Disruption, swept: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units) -> str:
     swept_targets = next((values for key, values in swept.items() if key.startswith("target.")), None)
     who, many = target_in_words(shock, targets, swept_targets)
     what = effect_in_words(shock, many, _numbers(swept.get("severity")), units)

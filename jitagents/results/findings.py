@@ -55,8 +55,8 @@ def findings(results: "Results") -> list[Finding]:
         if variants:
             if demand:
                 found += [facts.finding(text) for text in surge(facts)]
-            told = IN_SURGE if demand else IN_CRISIS if results.has_crisis else IN_CALM
-            said = (say(facts) for say, needed in told.items() if results.has(*needed))
+            sentences = IN_SURGE if demand else IN_CRISIS if results.has_crisis else IN_CALM
+            said = (say(facts) for say, needed in sentences.items() if results.has(*needed))
             found += [facts.finding(text) for text in said if text]
     return [*found, _sure(Facts(results, variants=variants), demand)]
 

@@ -43,8 +43,10 @@ class Labels:
         stated = {str(name): str(label) for name, label in (results.config.get("labels") or {}).items()}
         points: list[Point] = list(results.manifest.get("levels") or ())
         own = dict.fromkeys(str(key) for point in points for key in point)
-        told = bool(results.manifest.get("struck")) or KEY in own  # rankings and the dial are known by their keys
-        keys = {} if told else _labelled(own, stated)
+        known_by_key = (
+            bool(results.manifest.get("struck")) or KEY in own
+        )  # rankings and the dial are known by their keys
+        keys = {} if known_by_key else _labelled(own, stated)
         agents = _labelled(results.agents["name"].astype(str), stated)
         levels, shown = _levels(points, keys, agents)
         if not points:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from jitagents.results.facts import Facts, Mean
 from jitagents.results.intervals import words
-from jitagents.results.phrases import MANY, listed, told
+from jitagents.results.phrases import MANY, by_variant, listed
 
 SURGE = (
     "The crisis changes demand itself, so that less or more output than in calm is no loss or gain: what counts is "
@@ -92,7 +92,7 @@ def survive(facts: Facts) -> str:
         whoever = "" if len(spared) == 1 else ", whatever the variant"
         return f"Final demand has no {facts.units.time} of loss in any replication{whoever}."
     none = f"; {listed(spared)} {'has' if len(spared) == 1 else 'have'} none" if spared else ""
-    times = told(with_loss, lambda name: _first(facts, name))
+    times = by_variant(with_loss, lambda name: _first(facts, name))
     first = f"final demand has its first {facts.units.time} of loss"
     return f"Counted from the start of the crisis, {first} after {times}{none}."
 
@@ -114,7 +114,7 @@ def recover(facts: Facts) -> str:
             return "At final demand there is nothing to recover."
         return (
             f"At final demand there is nothing to recover; the crisis affects "
-            f"{told(facts.variants, lambda name: _tiers(facts, name))}."
+            f"{by_variant(facts.variants, lambda name: _tiers(facts, name))}."
         )
     with_loss.sort(key=lambda name: facts.of(name, "time_to_recover").mean)
 
@@ -125,7 +125,7 @@ def recover(facts: Facts) -> str:
     partly = any(0 < facts.share[name] < 1 for name in with_loss)
     note = "; replications without a loss enter these means as none" if partly else ""
     last_day = f"the last {facts.units.time} of loss at final demand"
-    return f"From the start of the crisis to {last_day} it takes {told(with_loss, last)}{note}."
+    return f"From the start of the crisis to {last_day} it takes {by_variant(with_loss, last)}{note}."
 
 
 def _tiers(facts: Facts, name: str) -> str:
@@ -137,10 +137,10 @@ def surge(facts: Facts) -> Iterator[str]:
     """Sentences for a crisis of demand itself: service and cost in place of a loss."""
     yield SURGE
     if facts.results.has("fill_rate"):
-        yield f"In the crisis, the fill rate is {told(facts.sorted('fill_rate', 'crisis'), _rates(facts))}."
+        yield f"In the crisis, the fill rate is {by_variant(facts.sorted('fill_rate', 'crisis'), _rates(facts))}."
     if facts.results.has("cost"):
         names = facts.sorted("cost", "difference")
-        yield f"Against calm, the crisis changes the cost by {told(names, _dearer(facts))}."
+        yield f"Against calm, the crisis changes the cost by {by_variant(names, _dearer(facts))}."
 
 
 def _rates(facts: Facts) -> Callable[[str], str]:

@@ -17,7 +17,7 @@ def shown(names: Sequence[str]) -> list[str]:
     return [*names] if len(names) <= MANY else [names[0], names[-1]]
 
 
-def told(names: Iterable[str], say: Callable[[str], str]) -> str:
+def by_variant(names: Iterable[str], say: Callable[[str], str]) -> str:
     """Join what `say` returns for each variant, equal texts once; only the extremes if there are many."""
     groups: dict[str, list[str]] = {}
     for name in names:

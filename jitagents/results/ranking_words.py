@@ -89,8 +89,8 @@ def _centrality(table: pd.DataFrame, agree: pd.DataFrame) -> str:
     if known.empty:
         return "The centralities are the same for every agent, and order none."
     order = [str(name) for name in known.index]
-    told = listed([f"{_rho(agree, name)} for {MEASURES[name].label}" for name in order])
-    return f"With centralities it agrees at rho {told}; of the best of these, {_misled(table, order[0])}."
+    correlations = listed([f"{_rho(agree, name)} for {MEASURES[name].label}" for name in order])
+    return f"With centralities it agrees at rho {correlations}; of the best of these, {_misled(table, order[0])}."
 
 
 def _misled(table: pd.DataFrame, measure: str) -> str:
@@ -109,9 +109,9 @@ def _sure(ranking: Ranking, table: pd.DataFrame) -> str:
     if replications < 2:
         return f"This rests on one replication, so that no interval can be given: run more before you conclude{note}."
     alike = int((table["rank_low"] == 1).sum()) - 1
-    told = f"; {alike} of the others cannot be told from the first" if alike else ""
+    tied = f"; {alike} of the others cannot be told from the first" if alike else ""
     over = f"Each ± is a 95 % interval over {replications} replications, each crisis paired with its calm twin"
-    return f"{over}{told}{note}."
+    return f"{over}{tied}{note}."
 
 
 def _rho(agree: pd.DataFrame, measure: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DETAILED = 400
 """Agents up to which figures are drawings; above, bitmaps are smaller."""
 LOSSES, DETAIL = 3, 0.05
-"""Losses that are explained, and the share of each below which its causes are told together."""
+"""Losses that are explained, and the share of each below which its causes are merged."""
 TRACED = 250_000
 """Agents x days up to which a world is run again to explain them."""
 WIDE = 6

@@ -8,7 +8,7 @@ from jitagents.accounting.measures.cost import PARTS
 from jitagents.results.claims import Claim
 from jitagents.results.facts import Facts, Mean
 from jitagents.results.intervals import percent, words
-from jitagents.results.phrases import listed, shown, told
+from jitagents.results.phrases import by_variant, listed, shown
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -42,7 +42,9 @@ def service(facts: Facts) -> str:
 
 def output(facts: Facts) -> str:
     """The sentence on the units that final demand receives."""
-    units = told(facts.sorted("output", "calm"), lambda name: f"{facts.tell(facts.of(name, 'output', 'calm'))} units")
+    units = by_variant(
+        facts.sorted("output", "calm"), lambda name: f"{facts.tell(facts.of(name, 'output', 'calm'))} units"
+    )
     return f"Over the measured {facts.units.times}, final demand receives {units}."
 
 
@@ -53,7 +55,7 @@ def bullwhip(facts: Facts) -> str:
     names = [name for name in facts.sorted("bullwhip", "calm") if not np.isnan(facts.of(name, "bullwhip", "calm").mean)]
     if not names:
         return "The bullwhip is not defined here, since final demand does not vary."
-    ratio = told(names, lambda name: facts.tell(facts.of(name, "bullwhip", "calm")))
+    ratio = by_variant(names, lambda name: facts.tell(facts.of(name, "bullwhip", "calm")))
     return f"The bullwhip, by which orders vary more than final demand (squared coefficients of variation), is {ratio}."
 
 
@@ -168,7 +170,8 @@ def stages(facts: Facts) -> str:
 
     if rows["calm"].isna().any():
         return ""
-    return f"Variance of the orders of each stage over that of the orders it receives: {told(facts.variants, rates)}."
+    ratios = by_variant(facts.variants, rates)
+    return f"Variance of the orders of each stage over that of the orders it receives: {ratios}."
 
 
 def chain_of(results: "Results") -> list[str]:
@@ -183,6 +186,6 @@ def whole_cost(facts: Facts) -> str:
     if not chain_of(facts.results):
         return ""
     days, names = float(facts.results.config["days"]), facts.sorted("cost", "calm")
-    cost = told(names, lambda name: facts.paid(facts.of(name, "cost", "calm").times(days)))
+    cost = by_variant(names, lambda name: facts.paid(facts.of(name, "cost", "calm").times(days)))
     facts.note_claim(Claim("days", words(days)))
     return f"Over the {words(days)} measured {facts.units.times}, all stages together cost {cost}."
