@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from jitagents.plots import layout
-from jitagents.plots.labels import Offset, spread
+from jitagents.plots.labels import Offset, Points, spread
 from jitagents.plots.style import GREY, INK, RC, panels
 
 CAPTION = (
@@ -181,7 +181,7 @@ class Drawing:
             for axis in axes
             for i in order
         }
-        dots = zip(self.x, self.y, strict=True) if len(self.names) <= NAMED else ()
+        dots: Points = zip(self.x, self.y, strict=True) if len(self.names) <= NAMED else ()
         spread(figure, labels, dots)
 
 
