@@ -16,9 +16,9 @@ from rich.text import Text
 
 from jitagents.config import top_level_keys
 from jitagents.points import told
-from jitagents.results import Results, room
+from jitagents.results import Results, size_limits
 from jitagents.results.centrality import MEASURES
-from jitagents.results.crisis import crisis_of, described
+from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.dial import turns_the_dial
 from jitagents.results.labels import called
 from jitagents.results.tables import CALM_COLUMNS
@@ -67,7 +67,7 @@ RANKED = {
 
 
 def announce(study: Study, folder: Path, complete: bool) -> None:
-    """Say what is going to be simulated, and what was found in doing so."""
+    """Print what is going to be simulated, with the targets and buffers that were searched for."""
     network, config, units = study.network, study.config, Units.of(study.config)
     size = f"{len(network.agents):,} agents, {len(network.lanes):,} lanes"
     OUT.print(f"[bold]{escape(study.name)}[/] on {escape(network.name)}: {size}")
@@ -81,7 +81,7 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     said += [
         ("levels", f"{key}: {_few([told(value) for value in values])}") for key, values in study.levels.values.items()
     ]
-    said += [("crisis", line) for line in _struck(study)]
+    said += [("crisis", line) for line in _crisis_lines(study)]
     said += [("buffers", f"{shown(name)} puts them {route}") for name, route in study.routes.items()]
     said += [("runs", f"{config['replications']} replications{twins}")]
     said += [(units.times, f"{config['days']} measured, after {config['warmup']} of warm-up")]
@@ -95,12 +95,12 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     _listed((f"  {what}", text) for what, text in said)
 
 
-def _struck(study: Study) -> Iterable[str]:
-    """Who is struck, by what, when and for how long; and why just these."""
+def _crisis_lines(study: Study) -> Iterable[str]:
+    """A line for each disruption, and one for each target that was searched for."""
     labels = {str(name): str(label) for name, label in (study.config["labels"] or {}).items()}
     for name, finding in study.findings.items():
         tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
-        yield f"{name} strikes {labels.get(finding.name, finding.name)}: its loss costs the most final output ({tried})"
+        yield f"{name} acts on {labels.get(finding.name, finding.name)}: its loss costs the most final output ({tried})"
     crisis = called(crisis_of(study.config, {"variants": study.configs}), lambda name: labels.get(name, name))
     targets = [labels.get(name, name) for name in study.overview.targets]
     yield from described(crisis, study.levels.values, targets, Units.of(study.config))
@@ -125,7 +125,7 @@ def busy(what: str) -> AbstractContextManager[object]:
 def conclude(results: Results, folder: Path) -> None:
     """Print the table and the findings, and where everything lies."""
     whole = results.table()
-    frame = whole.head(room.ROWS)
+    frame = whole.head(size_limits.ROWS)
     if len(frame.columns):
         OUT.print("\n[bold]Means with 95 % intervals[/]")
         few = len(frame) <= SIDE_BY_SIDE and frame.index.names == ["variant"]
@@ -134,7 +134,7 @@ def conclude(results: Results, folder: Path) -> None:
         OUT.print(table)
         if frame.astype(str).apply(lambda column: column.str.contains("≥")).any(axis=None):
             OUT.print(f"≥: some replications had no loss and count with the rest of the {units.times}\n")
-        if cut := room.cut(len(whole)):
+        if cut := size_limits.cut(len(whole)):
             OUT.print(f"{cut}\n")
     _listed(("-", sentence) for sentence in results.findings())
     _listed(("note", sentence) for sentence in results.figures_left_out.values())
@@ -221,7 +221,7 @@ def _broken(label: str, room: int) -> str:
 
 
 def show_choices(choices: Mapping[str, Mapping[str, str]]) -> None:
-    """Say what there is to choose from, and how: a row a choice, with a plus where no study has one by itself."""
+    """Print what there is to choose from: a row a choice, with a plus where no study has one by itself."""
     width = max((len(choice) for there in choices.values() for choice in there), default=0)
     for group, there in choices.items():
         plus = "" if group.partition("/")[0] in top_level_keys() else "+"
@@ -234,18 +234,18 @@ def show_choices(choices: Mapping[str, Mapping[str, str]]) -> None:
 
 
 def show_version() -> None:
-    """Say which versions make the numbers."""
+    """Print the versions behind the numbers."""
     OUT.print(", ".join(f"{name} {number}" for name, number in versions().items()), soft_wrap=True)
 
 
 def show_copies(folder: str, copies: Sequence[Path]) -> None:
-    """Say what was copied, and how a notebook is opened."""
+    """Print what was copied, and how to open a notebook."""
     OUT.print(f"{len(copies)} files copied to {escape(folder)}")
     OUT.print(f"open the notebooks with: jupyter lab {escape(folder)}/notebooks", soft_wrap=True)
 
 
 def complain(faults: Sequence[str]) -> None:
-    """Say what is wrong, one line a fault."""
+    """Print what is wrong, a line for each fault."""
     several = len(faults) > 1
     ERRORS.print(f"[bold red]jitagents:[/] {f'{len(faults)} faults' if several else escape(faults[0])}")
     for fault in faults if several else ():
@@ -253,7 +253,7 @@ def complain(faults: Sequence[str]) -> None:
 
 
 def stopped() -> None:
-    """Say how a study that was stopped goes on."""
+    """Print how to go on with a study that was stopped."""
     ERRORS.print(
         "\n[bold]stopped.[/] Chunks that were done are kept; to go on, give the same command and its hydra.run.dir"
     )

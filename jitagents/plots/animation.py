@@ -1,4 +1,4 @@
-"""One world day by day: who puts out less than in its calm twin, which lanes bring less, and who is struck."""
+"""One world day by day: output and deliveries against the calm twin, and the agents that the crisis acts on."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,14 +33,14 @@ BIGGER, STARS = 1.5, 5.0
 
 @dataclass(frozen=True)
 class Film:
-    """What is shown of one world.
+    """The content of a film of one world.
 
     Attributes:
         agents, lanes: as figures draw them: name, tier, rate; seller, buyer.
         days: measured days, a frame each.
         shares: output of each agent against that of the reference `(frames, agents)`; NaN where both are 0.
         brought: what each lane brings, likewise `(frames, lanes)`.
-        struck: who is struck that day `(frames, agents)`.
+        struck: whether the crisis acts on each agent that day `(frames, agents)`.
         output: of final demand every measured day: `day`, `reference`, `world`.
         title: of the whole.
         reference: what the world is compared with.
@@ -78,7 +78,7 @@ class Stage:
     """
 
     def __init__(self, film: Film) -> None:
-        self.film, self.figure = film, Picture(WIDTH, HEIGHT)
+        self.film, self.figure = film, Picture(WIDTH, HEIGHT, film.title)
         self.figure.set_dpi(DPI)
         self._drawing = Drawing(film.agents, film.lanes, set(), SHARES, NORM)
         self._drawing.size = self._drawing.size * BIGGER
@@ -98,16 +98,16 @@ class Stage:
         ends = [np.column_stack([drawing.x[end], drawing.y[end]]) for end in (drawing.seller, drawing.buyer)]
         self._lanes = LineCollection(list(np.stack(ends, axis=1)), cmap=SHARES, norm=NORM, linewidths=1.3)
         axis.add_collection(self._lanes)
-        self._struck = axis.scatter([], [], marker="*", facecolor=STAR, edgecolor=INK, zorder=2)
+        self._disrupted = axis.scatter([], [], marker="*", facecolor=STAR, edgecolor=INK, zorder=2)
         self._agents = axis.scatter(
             drawing.x, drawing.y, drawing.size, c=drawing.x, cmap=SHARES, norm=NORM, edgecolor=INK, zorder=3
         )
         self._day = axis.text(0.0, 0.98, "", transform=axis.transAxes, va="top", fontsize=11, fontweight="bold")
-        struck = Line2D([], [], marker="*", color="w", markerfacecolor=STAR, markeredgecolor=INK, markersize=13)
-        axis.legend([struck], ["struck today"], loc="lower left")
-        axis.set(xlim=(drawing.x.min() - 0.55, drawing.x.max() + 0.55), ylim=(-1.08, 1.05))
+        star = Line2D([], [], marker="*", color="w", markerfacecolor=STAR, markeredgecolor=INK, markersize=13)
+        axis.legend([star], ["disrupted today"], loc="lower left")
+        drawing.frame(axis)
         axis.set_axis_off()
-        return [self._lanes, self._struck, self._agents, self._day]
+        return [self._lanes, self._disrupted, self._agents, self._day]
 
     def _draw_strip(self, axis: Axes) -> list[Artist]:
         """Output of final demand; what moves."""
@@ -139,11 +139,11 @@ class Stage:
     def show(self, frame: int) -> list[Artist]:
         """Show a day."""
         film, drawing, output = self.film, self._drawing, self.film.output
-        day, struck = film.days[frame], film.struck[frame]
+        day, disrupted = film.days[frame], film.struck[frame]
         self._agents.set_array(np.nan_to_num(film.shares[frame], nan=1.0))
         self._lanes.set_array(np.nan_to_num(film.brought[frame], nan=1.0))
-        self._struck.set_offsets(np.column_stack([drawing.x[struck], drawing.y[struck]]))
-        self._struck.set_sizes(STARS * drawing.size[struck])
+        self._disrupted.set_offsets(np.column_stack([drawing.x[disrupted], drawing.y[disrupted]]))
+        self._disrupted.set_sizes(STARS * drawing.size[disrupted])
         until = output[output["day"] <= day]
         self._line.set_data(until["day"], until["world"])
         self._now.set_xdata([day, day])

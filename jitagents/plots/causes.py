@@ -1,4 +1,4 @@
-"""Why a shortage came about: the flow of its causes, from where they begin at the left to the shortage at the right."""
+"""Causes of a shortage as flows, from their origins at the left to the shortage at the right."""
 
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -37,7 +37,7 @@ def causes(cause: "Cause", title: str) -> Figure:
     scale = TALL / max(sum(node.height for node in column) for column in columns) if cause.children else 0.0
     tall, wide = max(_room(column, scale) for column in columns), COLUMN * max(len(columns), LEAST)
     with rc_context(RC):
-        figure = Picture(wide + 0.2, tall + 1.0)
+        figure = Picture(wide + 0.2, tall + 1.0, title)
         axis = figure.add_subplot()
         bars = _bars(columns, tall, scale)
         _draw_flows(axis, streams, bars, scale)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from jitagents.plots.span import days_shown, span
+from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW, panels
 from jitagents.results.intervals import percent, words
 
@@ -22,6 +22,14 @@ LABELS = {
     "service": "final demand met on its day (share)",
     "cost": "cost (money/day)",
 }
+CAPTION = (
+    "Dashed in the calm worlds, drawn through in their twins with the crisis. Lines are means over the replications, "
+    "not smoothed; bands hold the middle 80 % of the replications. The grey days are those of the crisis. Bands of "
+    "the crisis and days at both ends are left out where the means differ by less than 5 % of a calm day."
+)
+CALM_CAPTION = "Means over the replications, not smoothed, and bands that hold the middle 80 % of the replications."
+OUTPUT = "Where the lines part, stock has run out; above the dashed line, backorders are caught up."
+"""The end of the caption for output."""
 SEEN = 0.05
 """A difference between calm and crisis that the eye can see, as a share of a mean calm day."""
 
@@ -48,8 +56,8 @@ def daily(
     first, last = _span(days, [*(window or ()), *reported]) if crisis else (1, int(days["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
-        shown = days_shown(first, last, int(days["day"].max()))
-        figure, axes = panels(len(variants), *size, x=shown, y=LABELS[metric])
+        caption = f"{_caption(metric, crisis)} {days_drawn(first, last, int(days['day'].max()))}"
+        figure, axes = panels(len(variants), *size, caption, x="day", y=LABELS[metric])
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, days[days["variant"] == name], crisis, window)
             _mark(axis, reported)
@@ -63,6 +71,12 @@ def daily(
         figure.legend(list(handles.values()), list(handles), loc="outside lower left", ncols=columns)
         figure.suptitle(_title(days, metric, crisis), x=0.01, ha="left")
     return figure
+
+
+def _caption(metric: str, crisis: bool) -> str:
+    """The caption of a metric, without the days drawn."""
+    text = f"{LABELS[metric].split(' (')[0].capitalize()} day by day. {CAPTION if crisis else CALM_CAPTION}"
+    return f"{text} {OUTPUT}" if crisis and metric == "output" else text
 
 
 def _panel(axis: Axes, days: pd.DataFrame, crisis: bool, window: Sequence[int] | None) -> None:
@@ -96,7 +110,7 @@ def _mark(axis: Axes, reported: Mapping[int, str]) -> None:
 
 
 def _seen(days: pd.DataFrame) -> "pd.Series[bool]":
-    """Where calm and crisis differ to be seen."""
+    """Whether calm and crisis differ visibly, by row."""
     return (days["crisis"] - days["calm"]).abs() > SEEN * abs(days["calm"].mean())
 
 

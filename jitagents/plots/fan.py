@@ -8,9 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from jitagents.plots.daily import LABELS, SEEN
-from jitagents.plots.span import days_shown, span
+from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CRISIS, GREY, RC, THOUSANDS, WINDOW, panels
 
+CAPTION = (
+    "Units of final demand that the crisis does not serve and its calm twin on the same random numbers does, day by "
+    "day: the line is the median of the replications, the bands hold the middle half and the middle 90 % of them. "
+    "Below zero, more is served than in calm: backorders are caught up. The grey days are those of the crisis. A wide "
+    "band says that the day of the loss, or its size, is a matter of luck."
+)
 BANDS = (("05", "95", 0.18, "90 % of replications"), ("25", "75", 0.4, "50 % of replications"))
 """Lower and upper quantile, opacity, words."""
 
@@ -29,7 +35,8 @@ def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
     first, last = span([*seen, *(window or ())], horizon)
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
-        figure, axes = panels(len(variants), *size, x=days_shown(first, last, horizon), y=_lost(metric))
+        caption = f"{CAPTION} {days_drawn(first, last, horizon)}"
+        figure, axes = panels(len(variants), *size, caption, x="day", y=_lost(metric))
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, losses[losses["variant"] == name], window)
             axis.set_title(name)

@@ -1,4 +1,4 @@
-"""The frontier: what stock money saves, and which flows it buffers on the way."""
+"""The frontier: output lost over the value of stock, and the items that are buffered along the path."""
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,15 @@ from jitagents.results.dial import Dial
 from jitagents.results.frontier import Knee, bought, knee
 from jitagents.results.intervals import percent
 
-BESIDE = ((6, 0), (6, 9), (6, -9), (6, 18), (6, -18), (6, 27), (6, -27))
-ABOVE = ((14, 16), (20, 26), (28, 36), (10, 8), (36, 46), (-14, -16), (-20, -26))
-"""Where a label may stand beside its point, the best first (points)."""
+CAPTION = (
+    "Above, the output lost over the value of the stock that is added, along the path on which it falls fastest; each "
+    "name stands where the first of that item is bought. The path was found in other replications than those drawn. "
+    "The ring is the knee: the point furthest below the chord between the ends of the curve (Satopaa et al. 2011). "
+    "Dashed: stock of the same value placed otherwise. Below, the days of cover that the money buys of each item."
+)
+BESIDE = ((6, 0), (6, 9), (6, -9), (6, 18), (6, -18), (6, 27), (6, -27), (-6, 9), (-6, -9))
+ABOVE = ((14, 16), (20, 26), (28, 36), (10, 8), (36, 46), (4, -56), (4, -72), (-14, -16), (-20, -26))
+"""Offsets of a label from its point, the best first (points)."""
 ROOM = 1.22
 """Width of the figure, in widths of the curve: labels stand behind its end."""
 
@@ -33,7 +39,7 @@ def frontier(dial: Dial) -> Figure:
     curve = dial.of(name)
     cover = bought(route, float(curve["money"].iloc[-1]))
     with rc_context(RC):
-        figure = Picture(7.5, 6.8)
+        figure = Picture(7.5, 6.8, CAPTION)
         upper, lower = figure.subplots(2, sharex=True, height_ratios=(3, 2))
         for other in dial.variants:
             if other != name:
@@ -49,8 +55,8 @@ def frontier(dial: Dial) -> Figure:
             axis.set_axisbelow(True)
         figure.legend(loc="outside lower left", ncols=4)
         figure.suptitle(_title(curve, bend, name), x=0.01, ha="left")
-        spread(figure, starts, ABOVE)
-        spread(figure, names, BESIDE)
+        spread(figure, dict.fromkeys(starts, ABOVE))
+        spread(figure, dict.fromkeys(names, BESIDE))
     return figure
 
 
@@ -102,7 +108,7 @@ def _cover(axis: Axes, cover: pd.DataFrame) -> list[Annotation]:
         end = (cover.index[-1], cover[name].iloc[-1])
         labels.append(
             axis.annotate(
-                name, end, BESIDE[0], textcoords="offset points", va="center", fontsize=8, color=look.colour
+                name, end, BESIDE[0], textcoords="offset points", va="center", fontsize=8, color=INK
             )
         )  # fmt: skip
     return labels
@@ -114,4 +120,4 @@ def _title(curve: pd.DataFrame, bend: Knee | None, name: str) -> str:
     if bend is None or not last["lost_high"] < first["lost_low"]:
         return f"Stock money against output lost, along the path of {name}"
     part, saved = bend.money / last["money"], (first["lost"] - bend.lost) / (first["lost"] - last["lost"])
-    return f"The first {percent(part)} of the money bring {percent(saved)} of what all of it saves"
+    return f"The first {percent(part)} of the added stock bring {percent(saved)} of what all of it saves"

@@ -8,15 +8,20 @@ from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator
 
 from jitagents.accounting.measures import MEASURES
 from jitagents.plots.style import RC, THOUSANDS, Picture, looks
-from jitagents.results.swept import Along
+from jitagents.results.sweep import Sweep
 
+CAPTION = (
+    "Each point is a variant at a value of what is swept: the mean over the replications, in the crisis if there is "
+    "one. Bands are 95 % intervals of the means. Levels and variants share their random numbers, so that lines which "
+    "follow each other's bends are told apart more surely than their bands say."
+)
 WIDE = 8.0
 """Largest over smallest value from which on the axis is logarithmic."""
 TICKED, MARKED = 12, 60
 """Values up to which each has a tick, and a mark on each line."""
 
 
-def levels(study: Along) -> Figure:
+def levels(study: Sweep) -> Figure:
     """Draw the means with bands of 95 %.
 
     Args:
@@ -26,7 +31,7 @@ def levels(study: Along) -> Figure:
     along, *others = words
     metrics, columns = list(pd.unique(table["metric"])), _columns(table, others)
     with rc_context(RC):
-        figure = Picture(max(7.5, 3.4 * len(columns)), 2.7 * len(metrics) + 0.9)
+        figure = Picture(max(7.5, 3.4 * len(columns)), 2.7 * len(metrics) + 0.9, CAPTION)
         grid = figure.subplots(len(metrics), len(columns), sharex=True, sharey="row", squeeze=False)
         for row, metric in zip(grid, metrics, strict=True):
             for axis, part in zip(row, columns.values(), strict=True):
@@ -80,7 +85,7 @@ def _scale(axis: Axes, values: list[float]) -> None:
     axis.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
 
 
-def _title(study: Along, metric: str) -> str:
+def _title(study: Sweep, metric: str) -> str:
     """The finding: who is best at both ends of the axis, at the first values of other keys, if it is clear."""
     along, *others = study.words
     label, name = MEASURES[metric].label, along.rpartition(".")[2]

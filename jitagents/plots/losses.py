@@ -16,13 +16,20 @@ from matplotlib.lines import Line2D
 
 from jitagents.plots.daily import SEEN
 from jitagents.plots.network import NAMED
-from jitagents.plots.span import days_shown, span
+from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import GREY, INK, RC, panels
 
 type Floats = npt.NDArray[np.float64]
 
+CAPTION = (
+    "Each row is an agent, each column a day; rows are ordered by tier, final demand at the top, and within a tier by "
+    "the day of the first loss. Orange to dark: output missing against the calm twin, as a share of the agent's mean "
+    "output in calm; blue: more is delivered than in calm. Means over the replications. The dashed lines are the "
+    "first and the last day of the crisis; names in bold and blue are those that it acts on. Read upwards to see the "
+    "loss arrive at final demand."
+)
 BESIDE: dict[str, Any] = {"ha": "right", "va": "center", "fontsize": 7, "color": GREY}
-STRUCK = "#0072b2"
+TARGET = "#0072b2"
 HALF, DRAWN = 0.5, 0.25
 """Share of a mean day's output whose loss the titles tell of; and whose loss by any agent makes a day worth drawing."""
 SHADES = LinearSegmentedColormap.from_list(
@@ -43,7 +50,7 @@ def losses(
     Args:
         table: variant, level, agent, output, lost; the first level is drawn.
         agents: name, tier.
-        targets: names of the agents that the crisis strikes.
+        targets: names of the agents that the crisis acts on.
         window: first and last day of the crisis.
     """
     table = table[table["level"] == table["level"].iloc[0]]
@@ -56,7 +63,7 @@ def losses(
     with rc_context(RC):
         high = min(max(2.2, 0.115 * len(agents)), 5.2)
         size = (5.2, high) if len(shares) > 1 else (8.0, max(high, 3.5))
-        figure, axes = panels(len(shares), *size, x=days_shown(first, last, horizon))
+        figure, axes = panels(len(shares), *size, f"{CAPTION} {days_drawn(first, last, horizon)}", x="day")
         for axis, (name, share) in zip(axes, shares.items(), strict=True):
             _panel(axis, share[order], tier[order], window)
             told = f": {_halved(share)} of {len(agents)} agents lose half a day's output" if len(shares) > 1 else ""
@@ -83,8 +90,8 @@ def _order(shares: dict[str, Floats], tier: npt.NDArray[np.int64]) -> npt.NDArra
     """Rows by tier, then by the day of the first loss that is to be seen."""
     day = np.full(len(tier), np.inf)
     for share in shares.values():
-        hit = share > SEEN
-        day = np.where(np.isinf(day) & hit.any(axis=1), hit.argmax(axis=1), day)
+        visible = share > SEEN
+        day = np.where(np.isinf(day) & visible.any(axis=1), visible.argmax(axis=1), day)
     return np.lexsort((day, tier))
 
 
@@ -104,18 +111,18 @@ def _panel(axis: Axes, share: Floats, tier: npt.NDArray[np.int64], window: Seque
 def _name_rows(
     axes: list[Axes], names: npt.NDArray[np.object_], tier: npt.NDArray[np.int64], targets: Collection[str]
 ) -> None:
-    """The names of the agents if they are few, otherwise of those struck alone, which are in bold."""
+    """The names of the agents if they are few, otherwise of the targets alone, which are in bold."""
     if len(names) <= NAMED:
         axes[0].set_yticks(range(len(names)), [str(name) for name in names])
     else:
-        struck = np.flatnonzero(np.isin(names, list(targets)))
-        axes[0].set_yticks(struck, names[struck])
+        target_rows = np.flatnonzero(np.isin(names, list(targets)))
+        axes[0].set_yticks(target_rows, names[target_rows])
     for axis in axes:
         axis.tick_params(axis="y", length=0, labelsize=6)
         for label in axis.get_yticklabels():
             if label.get_text() in targets:
                 label.set_fontweight("bold")
-                label.set_color(STRUCK)
+                label.set_color(TARGET)
 
 
 def _explain(figure: Figure, window: Sequence[int] | None) -> None:
@@ -134,13 +141,12 @@ def _halved(share: Floats) -> int:
 
 
 def _title(shares: dict[str, Floats], level: str) -> str:
-    """The finding: how many agents are hit hard, under the worst and the best variant."""
+    """The finding: how many agents lose much, under the worst and the best variant."""
     at = f" ({level})" if level else ""
-    hit = pd.Series({name: _halved(share) for name, share in shares.items()})
+    count = pd.Series({name: _halved(share) for name, share in shares.items()})
     of = f"of {len(next(iter(shares.values())))} agents"
-    if hit.max() == hit.min():
-        who = "every variant" if len(hit) > 1 else hit.index[0]
-        return f"Under {who}, {hit.max()} {of} lose half a day's output or more{at}"
-    return (
-        f"{hit.max()} {of} lose half a day's output or more under {hit.idxmax()}, {hit.min()} under {hit.idxmin()}{at}"
-    )
+    if count.max() == count.min():
+        who = "every variant" if len(count) > 1 else count.index[0]
+        return f"Under {who}, {count.max()} {of} lose half a day's output or more{at}"
+    least = f"{count.min()} under {count.idxmin()}{at}"
+    return f"{count.max()} {of} lose half a day's output or more under {count.idxmax()}, {least}"

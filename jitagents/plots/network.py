@@ -13,21 +13,33 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from jitagents.plots import layout
-from jitagents.plots.labels import spread
+from jitagents.plots.labels import Offset, Points, spread
 from jitagents.plots.style import GREY, INK, RC, panels
 
+CAPTION = (
+    "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the right, "
+    "and the area of a circle grows with its flow. The colour is the day of an agent's first loss of output against "
+    "its calm twin, dark for early and light for late: the mean over the replications with a loss. White: no loss in "
+    "at least half of the replications. Follow the coloured lanes from the star to see the shock arrive: drawn "
+    "through where the seller loses output first, as when goods are missing; dotted where the buyer loses output "
+    "first, as when orders are missing."
+)
+CALM_CAPTION = (
+    "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the right, "
+    "and the area of a circle grows with its flow."
+)
 NAMED = 60
 """Agents up to which every one is named."""
 DENSE = 1000
 """Lanes, or agents, above which they are a bitmap inside an SVG."""
 LARGEST, SEEN, MANY = 160.0, 18.0, 300
-"""Areas (points squared) of the agent with the largest flow, and of the smallest of up to MANY that are hit."""
-STAR, LANE, HIT = "#00c8ff", "#aaaaaa", "#bb3754"
+"""Areas (points squared) of the agent with the largest flow, and of the smallest of up to MANY that are affected."""
+STAR, LANE, AFFECTED = "#00c8ff", "#aaaaaa", "#bb3754"
 DOTTED = (0, (1.5, 1.5))
 LATE = 0.95
-"""Share of the agents hit whose day has a colour of its own; the last few share the lightest."""
+"""Share of the affected agents whose day has a colour of its own; the last few share the lightest."""
 HALF = 0.5
-"""An agent counts as hit if it lost output in at least this share of the replications."""
+"""An agent counts as affected if it lost output in at least this share of the replications."""
 
 
 def network(agents: pd.DataFrame, lanes: pd.DataFrame, losses: pd.DataFrame, targets: Collection[str] = ()) -> Figure:
@@ -37,7 +49,7 @@ def network(agents: pd.DataFrame, lanes: pd.DataFrame, losses: pd.DataFrame, tar
         agents: name, tier, rate.
         lanes: seller, buyer.
         losses: variant, level, scope (`agent:NAME`), share, day; the first level is drawn.
-        targets: names of the agents that the crisis strikes.
+        targets: names of the agents that the crisis acts on.
     """
     level = losses["level"].iloc[0]
     losses = losses[losses["level"] == level]
@@ -48,7 +60,8 @@ def network(agents: pd.DataFrame, lanes: pd.DataFrame, losses: pd.DataFrame, tar
     with rc_context(RC):
         tiers = int(agents["tier"].max()) + 1
         wide, high = min(max(1.25 * tiers, 6.0), 10.0), 4.8
-        figure, axes = panels(len(shown), *((wide, high) if len(shown) > 1 else (1.4 * wide, 1.3 * high)))
+        size = (wide, high) if len(shown) > 1 else (1.4 * wide, 1.3 * high)
+        figure, axes = panels(len(shown), *size, CAPTION if crisis else CALM_CAPTION)
         colours = ListedColormap(colormaps["inferno"](np.linspace(0.12, 0.88, 200)))
         known = np.concatenate(list(days.values()))
         known = known[np.isfinite(known)]
@@ -65,13 +78,13 @@ def network(agents: pd.DataFrame, lanes: pd.DataFrame, losses: pd.DataFrame, tar
 
 
 def _days(losses: pd.DataFrame, names: "pd.Series[str]") -> np.ndarray:
-    """Day of the first loss of each agent, NaN if it was not hit in at least half of the replications."""
+    """Day of the first loss of each agent, NaN if it had none in at least half of the replications."""
     table = losses.set_index(losses["scope"].str.removeprefix("agent:")).reindex(names)
     return np.where(table["share"] >= HALF, table["day"], np.nan)
 
 
 class Drawing:
-    """What the panels share: places, sizes, colours."""
+    """Places, sizes and colours that the panels share."""
 
     def __init__(
         self, agents: pd.DataFrame, lanes: pd.DataFrame, targets: set[str], colours: Colormap, norm: Normalize
@@ -81,7 +94,7 @@ class Drawing:
         self.seller = layout.rows_of(lanes["seller"], self.names)
         self.buyer = layout.rows_of(lanes["buyer"], self.names)
         self.x, self.y = layout.places(self.tier, self.seller, self.buyer)
-        self.struck = self.names.isin(targets).to_numpy()
+        self.targeted = self.names.isin(targets).to_numpy()
         rate = agents["rate"].fillna(0.0).clip(lower=0.0).to_numpy()
         largest = LARGEST * min(1.0, (NAMED / len(agents)) ** 0.75)
         self.size = largest * (0.15 + 0.85 * (rate / max(rate.max(), 1e-12)) ** 0.5)
@@ -89,15 +102,15 @@ class Drawing:
         self.dense = max(len(agents), len(lanes)) > DENSE
 
     def draw(self, axis: Axes, days: np.ndarray) -> None:
-        """One panel: lanes, agents that are not hit, agents that are, and who is struck."""
-        hit = np.isfinite(days)
+        """One panel: lanes, agents that are not affected, agents that are, and stars for targets."""
+        affected = np.isfinite(days)
         self._lanes(axis, days)
-        thin = 0.8 if len(hit) <= NAMED else 0.4
-        least = min(SEEN, max(SEEN / 3, SEEN * MANY / max(hit.sum(), 1)))
+        thin = 0.8 if len(affected) <= NAMED else 0.4
+        least = min(SEEN, max(SEEN / 3, SEEN * MANY / max(affected.sum(), 1)))
         axis.scatter(
-            self.x[~hit],
-            self.y[~hit],
-            self.size[~hit],
+            self.x[~affected],
+            self.y[~affected],
+            self.size[~affected],
             facecolor="white",
             edgecolor=GREY,
             linewidth=thin,
@@ -105,10 +118,10 @@ class Drawing:
             rasterized=self.dense,
         )
         axis.scatter(
-            self.x[hit],
-            self.y[hit],
-            np.maximum(self.size[hit], least),
-            c=days[hit],
+            self.x[affected],
+            self.y[affected],
+            np.maximum(self.size[affected], least),
+            c=days[affected],
             cmap=self.colours,
             norm=self.norm,
             edgecolor=INK,
@@ -116,19 +129,25 @@ class Drawing:
             zorder=3,
             rasterized=self.dense,
         )
-        axis.scatter(self.x[self.struck], self.y[self.struck], 260, marker="*", facecolor=STAR, edgecolor=INK, zorder=4)
-        axis.set(xlim=(self.x.min() - 0.55, self.x.max() + 0.55), ylim=(-1.08, 1.05), yticks=[])
+        axis.scatter(
+            self.x[self.targeted], self.y[self.targeted], 260, marker="*", facecolor=STAR, edgecolor=INK, zorder=4
+        )
+        self.frame(axis)
+        axis.set_yticks([])
         tiers = range(int(self.tier.max()) + 1)
         axis.set_xticks([-t for t in tiers], [f"tier {t}" if t else "tier 0\n(final demand)" for t in tiers])
         axis.tick_params(length=0)
         axis.spines[:].set_visible(False)
 
+    def frame(self, axis: Axes) -> None:
+        """Set the limits of a panel, with room for names at the right of final demand."""
+        axis.set(xlim=(self.x.min() - 0.3, self.x.max() + 0.9), ylim=(-1.08, 1.05))
+
     def _lanes(self, axis: Axes, days: np.ndarray) -> None:
-        """Lanes as lines; between agents that are hit, in the colour of the later day, dotted if the buyer is first."""
+        """Lanes as lines; between affected agents, in the colour of the later day, dotted if the buyer is first."""
         ends = np.stack([np.column_stack([self.x[end], self.y[end]]) for end in (self.seller, self.buyer)], axis=1)
         first, second = days[self.seller], days[self.buyer]
         arrival = np.maximum(first, second)
-        spared = np.isnan(arrival)
         spared = np.isnan(arrival)
         back = "-" if self.dense else DOTTED
         for some, line, above in ((spared, "-", 1), (first <= second, "-", 2.5), (first > second, back, 2.5)):
@@ -142,38 +161,44 @@ class Drawing:
             axis.add_collection(lines)
 
     def name_agents(self, figure: Figure, axes: list[Axes]) -> None:
-        """Write the names below the agents, the struck and the large first; none over another."""
-        shown = np.arange(len(self.names)) if len(self.names) <= NAMED else np.flatnonzero(self.struck)
-        order = shown[np.lexsort((-self.size[shown], ~self.struck[shown]))]
+        """Write the names beside the agents, targets and large ones first; none over another."""
+        shown = np.arange(len(self.names)) if len(self.names) <= NAMED else np.flatnonzero(self.targeted)
+        order = shown[np.lexsort((-self.size[shown], ~self.targeted[shown]))]
         halo = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "boxstyle": "square,pad=0.05"}
-        labels = [
+        labels = {
             axis.annotate(
                 self.names.iloc[i],
                 (self.x[i], self.y[i]),
-                (0, -3 - self.size[i] ** 0.5 / 2 - 3 * self.struck[i]),
                 textcoords="offset points",
-                ha="center",
-                va="top",
+                xytext=(0, 0),
+                va="center",
                 fontsize=7,
-                fontweight="bold" if self.struck[i] else "normal",
+                fontweight="bold" if self.targeted[i] else "normal",
                 bbox=halo,
                 zorder=5,
                 in_layout=False,
-            )
+            ): _beside(self.size[i], self.targeted[i])
             for axis in axes
             for i in order
-        ]
-        spread(figure, labels)
+        }
+        dots: Points = zip(self.x, self.y, strict=True) if len(self.names) <= NAMED else ()
+        spread(figure, labels, dots)
+
+
+def _beside(size: float, targeted: bool) -> tuple[Offset, ...]:
+    """Places of a name, the best first: at the right of its dot, then left, below and above (points)."""
+    gap = size**0.5 / 2 + (5 if targeted else 2)
+    return (gap, 0), (-gap, 0), (0, -gap - 5), (0, gap + 5)
 
 
 def _panel_title(name: str, days: np.ndarray, tier: np.ndarray) -> str:
-    """Who is hit under a variant, and when final demand is."""
-    hit = np.isfinite(days)
-    if not hit.any():
-        return f"{name}: nobody is hit"
-    front = days[hit & (tier == 0)]
+    """The agents affected under a variant, and the day at final demand."""
+    affected = np.isfinite(days)
+    if not affected.any():
+        return f"{name}: no agent is affected"
+    front = days[affected & (tier == 0)]
     end = f"final demand after {front.min():.0f} days" if len(front) else "final demand is spared"
-    return f"{name}: {hit.sum()} of {len(days)} agents hit, {end}"
+    return f"{name}: {affected.sum()} of {len(days)} agents affected, {end}"
 
 
 def _title(days: dict[str, np.ndarray], tier: np.ndarray, level: str, crisis: bool) -> str:
@@ -214,14 +239,14 @@ def _explain(figure: Figure, drawing: Drawing, crisis: bool, later: bool) -> Non
         )
         bar.set_label("days from the start of the crisis to the first loss")
         bar.outline.set_visible(False)
-        marks[0].set_label("not hit, or in fewer than half of the replications (size: flow)")
-        marks.append(Line2D([], [], color=HIT, label="lane, its seller hit first"))
-        marks.append(Line2D([], [], color=HIT, linestyle=DOTTED, label="lane, its buyer hit first"))
+        marks[0].set_label("not affected, or in fewer than half of the replications (size: flow)")
+        marks.append(Line2D([], [], color=AFFECTED, label="lane, its seller affected first"))
+        marks.append(Line2D([], [], color=AFFECTED, linestyle=DOTTED, label="lane, its buyer affected first"))
         if drawing.dense:
-            marks[1:] = [Line2D([], [], color=HIT, label="lane between agents that are hit")]
-    if drawing.struck.any():
+            marks[1:] = [Line2D([], [], color=AFFECTED, label="lane between affected agents")]
+    if drawing.targeted.any():
         star = Line2D([], [], marker="*", color="w", markerfacecolor=STAR, markeredgecolor=INK, markersize=14)
-        star.set_label("the crisis strikes here")
+        star.set_label("the crisis acts here")
         marks.append(star)
     marks.append(Line2D([], [], color=LANE, label="other lane; goods flow to the right"))
     wide = figure.get_figwidth()

@@ -24,6 +24,9 @@ FLATTEST = 0.35
 HEIGHT = 6.2
 
 
+CAPTION = "Each circle is an agent, its area growing with its flow; each line is a lane."
+
+
 def picture(name: str, agents: pd.DataFrame, lanes: pd.DataFrame) -> Figure:
     """Draw a network: a map of meridians and parallels where every agent has a place, else by tier.
 
@@ -38,7 +41,7 @@ def picture(name: str, agents: pd.DataFrame, lanes: pd.DataFrame) -> Figure:
     where = places(agents)
     with rc_context(RC):
         tiers = int(agents["tier"].max()) + 1
-        figure = Picture(*((min(max(1.75 * tiers, 8.4), 14.0), HEIGHT) if where is None else _size(*where)))
+        figure = Picture(*((min(max(1.75 * tiers, 8.4), 14.0), HEIGHT) if where is None else _size(*where)), CAPTION)
         axis = figure.subplots()
         if where is not None:
             drawing.x, drawing.y = where[1], where[0]

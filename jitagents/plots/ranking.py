@@ -1,4 +1,4 @@
-"""Who hurts most: loss, time to survive and time to recover, beside ranks by spend and centrality."""
+"""Ranking of agents: loss, time to survive and time to recover, beside ranks by spend and centrality."""
 
 from collections.abc import Sequence
 
@@ -15,9 +15,16 @@ from matplotlib.ticker import EngFormatter, MaxNLocator
 from jitagents.accounting.measures import MEASURES as METRICS
 from jitagents.plots.style import GREY, INK, RC, WINDOW, Look, Picture, looks
 from jitagents.results.centrality import MEASURES
-from jitagents.results.ranked import SHOWN
 from jitagents.results.ranking import Ranking
+from jitagents.results.ranking_words import SHOWN
 
+CAPTION = (
+    "The agents whose loss costs the most final output, the worst at the top. Left: what is lost against the calm "
+    "twin over the horizon. Middle: days from the start of the crisis to the first day of loss of final demand and to "
+    "the last, means over the replications with a loss. Bars are 95 % intervals of the means. Right: its rank among "
+    "all that were tried by what is spent with it and by its place in the network; a pale cell is an agent that the "
+    "measure would not have pointed to."
+)
 WIDTHS = (3.2, 2.6, 2.4)
 """Of the panels, inches."""
 APART = 0.6
@@ -27,7 +34,7 @@ LONG = 24
 
 
 def ranking(found: Ranking, window: Sequence[int] | None = None) -> Figure:
-    """Draw the agents that hurt most in the first variant: loss and times with 95 % intervals of every variant, ranks.
+    """Draw the agents whose loss costs most in the first variant: loss and times of every variant, and ranks.
 
     Args:
         found: the ranking.
@@ -37,7 +44,7 @@ def ranking(found: Ranking, window: Sequence[int] | None = None) -> Figure:
     order = list(found.of_variant(variants[0])[0].index[:SHOWN])
     tables = {name: found.of_variant(name)[0].loc[order] for name in variants}
     with rc_context(RC):
-        figure = Picture(2.0 + sum(WIDTHS), 1.9 + 0.24 * len(order))
+        figure = Picture(2.0 + sum(WIDTHS), 1.9 + 0.24 * len(order), CAPTION)
         loss, days, ranks = figure.subplots(1, 3, sharey=True, width_ratios=WIDTHS)
         for at, (name, look) in enumerate(looks(variants).items()):
             place = np.arange(len(order)) + APART * (at - (len(variants) - 1) / 2) / len(variants)
@@ -66,11 +73,11 @@ def _losses(axis: Axes, table: pd.DataFrame, place: np.ndarray, look: Look) -> N
 
 
 def _times(axis: Axes, table: pd.DataFrame, place: np.ndarray, look: Look) -> None:
-    """A line from the first day of loss to the last, where there is any."""
-    hit = (table["hit"] > 0).to_numpy()
-    table, place = table[hit], place[hit]
-    axis.hlines(place, table["time_to_survive"], table["time_to_recover"], color=look.colour, linewidth=1.2)
-    for name, fill in (("time_to_survive", "white"), ("time_to_recover", look.colour)):
+    """A line from the mean first day of loss to the mean last, over the replications with a loss."""
+    with_loss = (table["loss_share"] > 0).to_numpy()
+    table, place = table[with_loss], place[with_loss]
+    axis.hlines(place, table["first_loss"], table["last_loss"], color=look.colour, linewidth=1.2)
+    for name, fill in (("first_loss", "white"), ("last_loss", look.colour)):
         arms = np.nan_to_num([table[name] - table[f"{name}_low"], table[f"{name}_high"] - table[name]])
         axis.errorbar(
             table[name], place, xerr=arms, color=look.colour, marker=look.marker, markerfacecolor=fill, markersize=5,
@@ -123,7 +130,7 @@ def _legend(variants: Sequence[str], shock: str, window: Sequence[int] | None) -
         Line2D([], [], color=look.colour, marker=look.marker, linestyle="none", label=name)
         for name, look in several.items()
     ]
-    for label, fill in (("first day of loss (time to survive)", "white"), ("last day (time to recover)", GREY)):
+    for label, fill in (("first day of loss", "white"), ("last day of loss", GREY)):
         marks.append(Line2D([], [], color=GREY, marker="o", markerfacecolor=fill, linestyle="none", label=label))
     if window is not None:
         marks.append(Patch(color=WINDOW, label=f"days of the {shock.replace('_', ' ')}"))
@@ -131,7 +138,7 @@ def _legend(variants: Sequence[str], shock: str, window: Sequence[int] | None) -
 
 
 def _title(found: Ranking, variant: str) -> str:
-    """The finding: who hurts most, and how high spend ranks it."""
+    """The finding: the agent whose loss costs most, and how high spend ranks it."""
     table, _ = found.of_variant(variant)
     first = str(table.index[0])
     what = f"The {found.shock.replace('_', ' ')} of"

@@ -1,4 +1,4 @@
-"""Span: which days of the horizon a figure draws, and how its time axis says so."""
+"""Span: the days of the horizon that a figure draws, and the words for them in its caption."""
 
 from collections.abc import Collection
 
@@ -17,6 +17,10 @@ def span(told: Collection[float], horizon: int) -> tuple[int, int]:
     return (first, last) if last - first < 0.8 * horizon else (1, horizon)
 
 
-def days_shown(first: int, last: int, horizon: int) -> str:
-    """The words of the time axis; they say what is left out."""
-    return "day" if (first, last) == (1, horizon) else f"day ({first} to {last} of {horizon} drawn)"
+def days_drawn(first: int, last: int, horizon: int) -> str:
+    """The sentence of a caption on the days of the horizon that are drawn."""
+    return (
+        f"All {horizon} days are drawn."
+        if (first, last) == (1, horizon)
+        else f"Days {first} to {last} of {horizon} are drawn."
+    )

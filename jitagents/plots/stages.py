@@ -11,8 +11,13 @@ from matplotlib.ticker import MaxNLocator
 from jitagents.plots.style import GREY, RC, Picture, looks
 from jitagents.results.intervals import words
 
+CAPTION = (
+    "A column a stage, final demand at the left. Above, the orders that it places; below, its stock on hand, or below "
+    "zero its backorders. Means over the replications, in the crisis if there is one. Orders that swing more from "
+    "stage to stage are the bullwhip."
+)
 SHOWN = ("order", "stock_units", "owed")
-"""What is drawn of what is kept day by day."""
+"""Daily series that are drawn."""
 
 
 def stages(days: pd.DataFrame, names: Sequence[str], world: str) -> Figure:
@@ -28,7 +33,7 @@ def stages(days: pd.DataFrame, names: Sequence[str], world: str) -> Figure:
     table = table.assign(net=table["stock_units"] - table["owed"]).reset_index()
     variants = list(pd.unique(table["variant"]))
     with rc_context(RC):
-        figure = Picture(2.6 * len(names) + 0.8, 5.2)
+        figure = Picture(2.6 * len(names) + 0.8, 5.2, CAPTION)
         grid = figure.subplots(2, len(names), sharex=True, sharey="row", squeeze=False)
         for tier, (name, (above, below)) in enumerate(zip(names, grid.T, strict=True)):
             rows = table[table["scope"] == f"tier:{tier}"]

@@ -1,4 +1,4 @@
-"""Where the stock is: its value by tier in calm, a bar per variant."""
+"""Stock value by tier in calm, a bar per variant."""
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter
 
 from jitagents.plots.style import INK, RC, Picture, looks
+
+CAPTION = "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand."
 
 
 def stock(summary: pd.DataFrame) -> Figure:
@@ -23,7 +25,7 @@ def stock(summary: pd.DataFrame) -> Figure:
     tier = rows["scope"].str.removeprefix("tier:").astype(int)
     variants = list(pd.unique(rows["variant"]))
     with rc_context(RC):
-        figure = Picture(min(max(7.5, 0.22 * len(rows)), 14.0), 4.5)
+        figure = Picture(min(max(7.5, 0.22 * len(rows)), 14.0), 4.5, CAPTION)
         axis = figure.add_subplot()
         ticks = sorted(pd.unique(tier), reverse=True)
         look = looks(variants)

@@ -16,7 +16,7 @@ type Key = tuple[str, ...]
 SEEN = 0.01
 """Beginnings below this share of all of them are not drawn."""
 GOODS, ORDERS, SHOCK, OTHER = range(4)
-"""What a node stands for: what an agent sent less, what it ordered less or more, a shock, any other beginning."""
+"""Kinds of nodes: goods that an agent did not send, orders less or more than usual, a disruption, another origin."""
 BEGINNINGS = {
     "wanted": "customers wanted more",
     "noise": "plain demand noise",
@@ -41,7 +41,7 @@ BEGINNINGS = {
     "sent": "sent less",
     "ordered": "ordered less",
 }
-"""What leaves of each kind are called where they begin a stream."""
+"""Names of leaves of each kind at the beginning of a stream."""
 
 
 @dataclass

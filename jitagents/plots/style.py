@@ -60,7 +60,7 @@ RC: dict[Any, Any] = {
 
 @dataclass(frozen=True)
 class Look:
-    """How one variant is drawn in every figure."""
+    """Colour, marker, line and hatch of one variant in every figure."""
 
     colour: str
     marker: str
@@ -84,11 +84,17 @@ def looks(variants: Sequence[str]) -> dict[str, Look]:
 
 
 class Picture(Figure):
-    """A figure that stands alone: no window, no global state, shown by notebooks as it is."""
+    """A figure that stands alone: no window, no global state, shown by notebooks as it is.
 
-    def __init__(self, width: float, height: float) -> None:
+    Args:
+        width, height: inches.
+        caption: how to read it; a report prints this below the figure.
+    """
+
+    def __init__(self, width: float, height: float, caption: str) -> None:
         super().__init__(figsize=(width, height), dpi=DPI, layout="constrained", facecolor="white")
         FigureCanvasAgg(self)
+        self.caption = caption
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the figure; characters that cannot be seen are shown as their escapes."""
@@ -126,16 +132,19 @@ def any_script() -> Iterator[None]:
         yield
 
 
-def panels(count: int, width: float, height: float, x: str = "", y: str = "") -> tuple[Picture, list[Axes]]:
+def panels(
+    count: int, width: float, height: float, caption: str, x: str = "", y: str = ""
+) -> tuple[Picture, list[Axes]]:
     """A figure with a grid of panels of the same size (inches) and scale, filled row by row.
 
     Args:
+        caption: of the figure.
         x: words below the lowest panel of each column.
         y: words beside the first panel of each row.
     """
     columns = count if count < 3 else ceil(count**0.5)
     rows = ceil(count / columns)
-    figure = Picture(width * columns, height * rows)
+    figure = Picture(width * columns, height * rows, caption)
     grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
     for axis in grid[count:]:
         axis.remove()
@@ -150,17 +159,19 @@ def panels(count: int, width: float, height: float, x: str = "", y: str = "") ->
 
 @dataclass(frozen=True)
 class Image:
-    """A figure that is drawn: its title, and the bytes of its files."""
+    """A figure that is drawn: its title, its caption, and the bytes of its files."""
 
     title: str
+    caption: str
     png: bytes
     svg: bytes
 
 
 def image(figure: Figure) -> Image:
     """The figure at 150 dots an inch and as a drawing; the same bytes for the same figure."""
+    caption = figure.caption if isinstance(figure, Picture) else ""
     return Image(
-        figure.get_suptitle(), _drawn(figure, "png", {"Software": None}), _drawn(figure, "svg", {"Date": None})
+        figure.get_suptitle(), caption, _drawn(figure, "png", {"Software": None}), _drawn(figure, "svg", {"Date": None})
     )
 
 

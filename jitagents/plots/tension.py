@@ -10,6 +10,14 @@ from jitagents.plots.style import INK, RC, THOUSANDS, Picture, looks
 from jitagents.results.dial import Dial
 from jitagents.results.intervals import percent
 
+CAPTION = (
+    "The dial: at the left pure just-in-time, at the right all of the budget; above, the value of the stock that it "
+    "adds, the same for every curve. Each curve is a way to place it. Lines are means of the output lost against the "
+    "calm twin, bands their 95 % intervals. The curves share their random numbers, so that differences between them "
+    "are known better than the bands show. If it was measured, the lower panel has the tension of the network itself: "
+    "the exposure of its flows against the stock that covers them."
+)
+
 
 def tension(dial: Dial) -> Figure:
     """Draw the loss, and below it the network's own tension if it was measured, with bands of 95 %.
@@ -21,7 +29,7 @@ def tension(dial: Dial) -> Figure:
     if "index" in dial.table:
         shown.append(("index", "tension of the network in calm"))
     with rc_context(RC):
-        figure = Picture(7.5, 4.8 if len(shown) == 1 else 7.2)
+        figure = Picture(7.5, 4.8 if len(shown) == 1 else 7.2, CAPTION)
         heights = [3, 2][: len(shown)]
         axes = figure.subplots(len(shown), sharex=True, squeeze=False, height_ratios=heights)[:, 0]
         for axis, (name, words) in zip(axes, shown, strict=True):

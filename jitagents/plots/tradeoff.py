@@ -1,4 +1,4 @@
-"""What resilience costs: a price in calm against the output lost in the crisis."""
+"""The price of resilience: a price in calm against the output lost in the crisis."""
 
 from typing import Any
 
@@ -14,8 +14,17 @@ from jitagents.plots.labels import spread
 from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
 from jitagents.results.intervals import percent
 
+CAPTION = (
+    "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals of "
+    "the means. Variants share their random numbers, so that differences between them are known better than the bars "
+    "show. A variant is better than all those above and to the right of it."
+)
+CALM_CAPTION = (
+    "Each point is a variant: what a day costs against the share of demand filled on its day. Bars are 95 % intervals "
+    "of the means. A variant is better than all those below and to the right of it."
+)
 AROUND = ((8, 6), (8, -14), (-8, 6), (-8, -14), (0, 12), (0, -20), (14, 18), (14, -26), (-14, 18), (-14, -26))
-"""Where a label may stand beside its point, the best first (points)."""
+"""Offsets of a label from its point, the best first (points)."""
 
 
 def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) -> Figure:
@@ -31,7 +40,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) 
     crisis = bool(summary["crisis"].notna().any())
     table = _points(summary, price, crisis)
     with rc_context(RC):
-        figure = Picture(7.5, 4.8)
+        figure = Picture(7.5, 4.8, CAPTION if crisis else CALM_CAPTION)
         axis = figure.add_subplot()
         labels: list[Annotation] = []
         for name, look in looks(list(pd.unique(table["variant"]))).items():
@@ -57,7 +66,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) 
             style="italic",
         )
         figure.suptitle(_title(table, price, crisis and judge, crisis), x=0.01, ha="left")
-        spread(figure, labels, AROUND, zip(table["x"], table["y"], strict=True))
+        spread(figure, dict.fromkeys(labels, AROUND), zip(table["x"], table["y"], strict=True))
     return figure
 
 

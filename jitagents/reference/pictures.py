@@ -28,7 +28,7 @@ def picture(entry: Entry) -> Picture | None:
         return None
     shapes = ["step"] if entry.stage == "demand" else list(SHAPES)
     with rc_context(RC):
-        figure, axes = panels(len(shapes), WIDTH, HEIGHT, x="day", y="units")
+        figure, axes = panels(len(shapes), WIDTH, HEIGHT, entry.cls.__name__, x="day", y="units")
         for axis, shape in zip(axes, shapes, strict=True):
             curves = response(entry.stage, behaviour, shape)
             for number, (name, curve) in enumerate(curves.items()):

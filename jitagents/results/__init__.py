@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, Self, overload
 import pandas as pd
 
 from jitagents.errors import Faults, InputError
-from jitagents.results import dialled, directory, files, ranked, room, swept, tables
+from jitagents.results import dial_words, directory, files, ranking_words, size_limits, sweep, tables
 from jitagents.results.again import RunAgain
-from jitagents.results.crisis import acts_on_demand, crisis_of
+from jitagents.results.base_tables import LOSSES, Names
+from jitagents.results.calm_service import Service, services
+from jitagents.results.crisis_words import acts_on_demand, crisis_of
 from jitagents.results.cube import pick
 from jitagents.results.dial import Dial, turns_the_dial
-from jitagents.results.found import LOSSES, Names
 from jitagents.results.frames import read_frames
-from jitagents.results.judging import Service, services
 from jitagents.results.labels import Labels
+from jitagents.results.manifest_reader import read_manifest
 from jitagents.results.ranking import Ranking, ranks_agents
-from jitagents.results.serving import MOST, chain_of
+from jitagents.results.service_words import MOST, chain_of
 from jitagents.results.several import Several
-from jitagents.results.stated import read_manifest
 from jitagents.results.units import Units, in_units
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 
 class Results(RunAgain):
-    """What a study found: tables, words, figures and a report of the same numbers, on disk and back."""
+    """Results of a study: tables, findings, figures and a report of the same numbers, on disk and back."""
 
     @cached_property
     def labels(self) -> Labels:
-        """What is shown for each identifier."""
+        """Labels of identifiers."""
         return Labels.of(self)
 
     @cached_property
@@ -45,14 +45,15 @@ class Results(RunAgain):
     def table(self) -> pd.DataFrame:
         """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
 
-        Where each level strikes one agent: a row for each of those that hurt most. Along the dial: a row per position.
+        Where each level disrupts one agent: a row for each of those whose loss costs most. Along the dial: a row for
+        each position.
         """
         if self.shown is not self:
             return self.shown.table()
         if ranks_agents(self):
-            return ranked.compact(self._ranking).rename(columns=Units.of(self.config).say)
+            return ranking_words.compact(self._ranking).rename(columns=Units.of(self.config).say)
         if turns_the_dial(self):
-            return dialled.compact(self.dial()).rename(columns=Units.of(self.config).say)
+            return dial_words.compact(self.dial()).rename(columns=Units.of(self.config).say)
         losses = self.first_loss(["network"]) if self.has(*LOSSES) else None
         return tables.compact(self.summary(scopes=["network"]), losses, Units.of(self.config))
 
@@ -61,25 +62,25 @@ class Results(RunAgain):
         if self.shown is not self:
             return self.shown.findings()
         if ranks_agents(self):
-            return list(map(Units.of(self.config).say, ranked.findings(self._ranking)))
+            return list(map(Units.of(self.config).say, ranking_words.findings(self._ranking)))
         if turns_the_dial(self):
-            return list(map(Units.of(self.config).say, dialled.findings(self.dial())))
+            return list(map(Units.of(self.config).say, dial_words.findings(self.dial())))
         from jitagents.results.findings import findings
 
         return [str(finding) for finding in findings(self)]
 
     def ranking(self) -> pd.DataFrame:
-        """Whom the network misses most: a row per variant and agent, with loss, times, spend, centralities, all ranked.
+        """The agents by what their loss costs: a row per variant and agent, with loss, times, spend and centralities.
 
         Its columns are those of `jitagents.results.ranking.Ranking.table`.
 
         Raises:
-            InputError: the levels do not strike one agent each, or the losses were not measured.
+            InputError: the levels do not disrupt one agent each, or the losses were not measured.
         """
         return self._ranking.table.copy()
 
     def rank_correlations(self) -> pd.DataFrame:
-        """How far spend and centralities order agents as their losses do: Spearman's rho by variant and measure.
+        """Spearman's rank correlation of spend and centralities with losses, by variant and measure.
 
         Raises:
             InputError: as `ranking`.
@@ -115,7 +116,7 @@ class Results(RunAgain):
 
         days = self.daily([metric], [scope])
         lost = self.summary(["output_lost"], [scope]) if self.has("output_lost") else None
-        reported = {int(day): str(told) for day, told in (self.config.get("reported") or {}).items()}
+        reported = {int(day): str(text) for day, text in (self.config.get("reported") or {}).items()}
         return daily(days, lost, self.manifest.get("crisis_window"), reported)
 
     @in_units
@@ -153,19 +154,19 @@ class Results(RunAgain):
 
     @cached_property
     def calm_service(self) -> dict[tuple[str, str], Service]:
-        """How far the calm worlds serve demand, by variant and level."""
+        """Service of the calm worlds, by variant and level."""
         return services(self)
 
     @in_units
     def plot_tradeoff(self, price: str = "cost") -> "Figure":
-        """What resilience costs: a metric in calm against the output lost in the crisis, a point per variant."""
+        """The price of resilience: a metric in calm against the output lost in the crisis, a point per variant."""
         from jitagents.plots.tradeoff import tradeoff
 
         return tradeoff(self.summary([price, self._prize], ["network"]), price, judge=self.may_judge)
 
     @property
     def _prize(self) -> str:
-        """What a price is paid for."""
+        """The measure that a price is set against."""
         return "output_lost" if self.has_crisis else "fill_rate"
 
     @in_units
@@ -181,7 +182,7 @@ class Results(RunAgain):
         """
         from jitagents.plots.levels import levels
 
-        return levels(swept.along(self, metrics, world))
+        return levels(sweep.along(self, metrics, world))
 
     @in_units
     def plot_stock(self) -> "Figure":
@@ -192,7 +193,7 @@ class Results(RunAgain):
 
     @in_units
     def plot_ranking(self) -> "Figure":
-        """Who hurts most: loss and times with 95 % intervals, beside ranks by spend and centrality.
+        """Loss of the most critical agents and its days, with 95 % intervals, beside ranks by spend and centrality.
 
         Raises:
             InputError: as `ranking`.
@@ -253,7 +254,7 @@ class Results(RunAgain):
         """The figures by name, of what was measured.
 
         They are network, daily, fan, heat, levels, tradeoff and stock; of a short chain, stages too; where each level
-        strikes one agent, ranking; along the dial, tension and frontier in the place of levels and the trade-off.
+        disrupts one agent, ranking; along the dial, tension and frontier in the place of levels and the trade-off.
         Those of `figures_left_out` are not drawn.
         """
         return {name: plot() for name, plot in self._plots.items() if name not in self.figures_left_out}
@@ -261,9 +262,9 @@ class Results(RunAgain):
     @cached_property
     def figures_left_out(self) -> dict[str, str]:
         """The figures that cannot show a study of this size, each with a sentence that says so and what to do."""
-        sizes = room.sizes(self)
-        found = {name: room.too_large(name, sizes) for name in self._plots}
-        found |= {"levels": swept.no_room(self)} if not found.get("levels") and not turns_the_dial(self) else {}
+        sizes = size_limits.sizes(self)
+        found = {name: size_limits.too_large(name, sizes) for name in self._plots}
+        found |= {"levels": sweep.no_room(self)} if not found.get("levels") and not turns_the_dial(self) else {}
         return {name: sentence for name, sentence in found.items() if sentence}
 
     @property
@@ -281,7 +282,7 @@ class Results(RunAgain):
             "daily": (self.plot_daily, followed),
             "fan": (self.plot_fan, followed and self.has_crisis),
             "heat": (self.plot_heat, not self.losses.empty),
-            "levels": (self.plot_levels, not dial and swept.sweeps(self)),
+            "levels": (self.plot_levels, not dial and sweep.sweeps(self)),
             "stages": (self.plot_stages, bool(chain_of(self)) and self._kept("order", "stock_units", "owed")),
             "tradeoff": (self.plot_tradeoff, not dial and self.may_judge and self.has("cost", self._prize)),
             "stock": (self.plot_stock, "tier" in scopes and self.has("stock_value")),
@@ -341,7 +342,7 @@ class Results(RunAgain):
         drawn = {
             f"{name}.{kind}": getattr(image, kind) for name, image in self.images.items() for kind in ("png", "svg")
         }
-        return drawn | {f"{name}.txt": f"{told}\n".encode() for name, told in self.figures_left_out.items()}
+        return drawn | {f"{name}.txt": f"{sentence}\n".encode() for name, sentence in self.figures_left_out.items()}
 
     @overload
     @classmethod

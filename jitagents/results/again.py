@@ -1,16 +1,16 @@
-"""What can be asked about one world of a study, which is run again for it."""
+"""Questions about one world of a study, which is run again to answer them."""
 
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jitagents.results.found import Found
+from jitagents.results.base_tables import BaseTables
 
 if TYPE_CHECKING:
     from jitagents.diagnosis.causes import Cause
 
 
-class RunAgain(Found):
+class RunAgain(BaseTables):
     """Results whose worlds can be run again, one at a time. Nothing is kept for it while a study runs."""
 
     @cached_property
@@ -27,7 +27,7 @@ class RunAgain(Found):
         self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,
         replication: int | None = None, world: str = "crisis", detail: float = 0.01,
     ) -> "Cause":  # fmt: skip
-        """Why an agent was short by the evening of a day: its causes, back to the crisis or to plain demand noise.
+        """Trace the causes of an agent's shortage at the end of a day, back to the crisis or to plain demand noise.
 
         In a crisis, short means: behind the calm twin, in output since day 1 and in what was asked for beyond it. In a
         calm world: what is owed, and the sales lost since all demand was last met.
@@ -37,7 +37,7 @@ class RunAgain(Found):
             day: measured day; None: the first by which it was nearly as short as it ever was.
             variant, level, replication: of the world; None: the first.
             world: `crisis`, against its calm twin; `calm`, against the mean flows.
-            detail: share of the shortage below which causes are told together.
+            detail: share of the shortage below which causes are merged.
 
         Raises:
             InputError: something that is not in these results.

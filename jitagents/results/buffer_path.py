@@ -48,10 +48,10 @@ class BufferPath:
     tried: int
 
     @classmethod
-    def of(cls, told: Mapping[str, Any]) -> "BufferPath":
+    def of(cls, stated: Mapping[str, Any]) -> "BufferPath":
         """A path as a manifest has it."""
-        steps = tuple(Step(**{**step, "loss": tuple(step["loss"])}) for step in told["steps"])
-        return cls(told["against"], told["budget"], tuple(told["bare"]), steps, told["tried"])
+        steps = tuple(Step(**{**step, "loss": tuple(step["loss"])}) for step in stated["steps"])
+        return cls(stated["against"], stated["budget"], tuple(stated["bare"]), steps, stated["tried"])
 
     def __str__(self) -> str:
         """`first chips: 6 days (36,000), then cable: 2 days (45,000)`, with the money that is spent by then."""

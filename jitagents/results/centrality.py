@@ -39,12 +39,12 @@ MEASURES = {
         "Katz 1953",
     ),
 }
-"""What is spent with an agent, and its place in the network. Eigenvector centrality is left out: on a directed graph
+"""Spend with an agent, and its place in the network. Eigenvector centrality is left out: on a directed graph
 without cycles it is 0 for everybody."""
 
 
 def centralities(agents: pd.DataFrame, lanes: pd.DataFrame) -> pd.DataFrame:
-    """What is spent with each agent, and its centralities, a row an agent.
+    """Spend with each agent, and its centralities, a row for each agent.
 
     The graph is directed from each buyer to its sellers, since it is the seller on whom the buyer depends, and weighted
     by the seller's share in what the buyer spends.

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jitagents.errors import InputError
 from jitagents.results.buffer_path import BufferPath
-from jitagents.results.story import Mean
+from jitagents.results.facts import Mean
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 KEY = "ordering.tension"
 """The parameter that is the dial."""
 NEEDED = ("output_lost", "buffer_value", "stock_value")
-"""Measures that are told of it."""
+"""Measures that findings along the dial need."""
 ENDS = ("", "_low", "_high")
 
 
 def turns_the_dial(results: "Results") -> bool:
-    """Whether the levels of a study are positions of the dial, in a crisis, and all was measured that is told of it."""
+    """Whether the levels of a study are positions of the dial, in a crisis, and all measures for it were recorded."""
     points = results.points
     return list(points) == ["level", KEY] and len(points) > 1 and results.has_crisis and results.has(*NEEDED)
 
@@ -47,8 +47,8 @@ class Dial:
 
     def __init__(self, results: "Results") -> None:
         if not turns_the_dial(results):
-            told = f"levels must be those of {KEY} alone, in a crisis, and {', '.join(NEEDED)} be measured"
-            raise InputError(f"this study does not turn the dial: {told}")
+            needed = f"levels must be those of {KEY} alone, in a crisis, and {', '.join(NEEDED)} be measured"
+            raise InputError(f"this study does not turn the dial: {needed}")
         self.variants, self._results = results.variants, results
         self.replications = results.replications["replication"].nunique()
         self._tension = dict(zip(results.points["level"], results.points[KEY].astype(float), strict=True))
@@ -61,16 +61,16 @@ class Dial:
     def table(self) -> pd.DataFrame:
         results = self._results
         keys = pd.MultiIndex.from_product([self._levels, self.variants], names=["level", "variant"])
-        told = results.summary(scopes=["network"]).set_index(["metric", "level", "variant"])
+        summary = results.summary(scopes=["network"]).set_index(["metric", "level", "variant"])
         columns: dict[str, Any] = {
             "tension": keys.get_level_values("level").map(self._tension),
             "variant": keys.get_level_values("variant"),
         }
-        columns["money"] = told.loc["buffer_value"]["calm"].reindex(keys)
+        columns["money"] = summary.loc["buffer_value"]["calm"].reindex(keys)
         measured = {"stock": ("stock_value", "calm"), "lost": ("output_lost", "crisis"), "index": ("tension", "calm")}
         for name, (metric, world) in measured.items():
             for end in ENDS if results.has(metric) else ():
-                columns[name + end] = told.loc[metric][world + end].reindex(keys)
+                columns[name + end] = summary.loc[metric][world + end].reindex(keys)
         apart = pd.concat([self._apart(name) for name in self.variants]).set_index(["level", "variant"])
         columns |= {f"apart{end}": apart[f"crisis{end}"].reindex(keys) for end in ENDS}
         return pd.DataFrame({name: np.asarray(column) for name, column in columns.items()})

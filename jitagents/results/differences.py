@@ -6,32 +6,32 @@ from typing import Any
 
 NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective", "labels")
 """Keys that change how a study is computed, but none of its numbers."""
-TOLD, LONGEST = 5, 60
-"""Differences that are told, and letters of each value."""
+MOST, LONGEST = 5, 60
+"""Differences that are named, and letters of each value."""
 NOTHING = "nothing"
 
 
 def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> str:
-    """Where two manifests differ, in words: `; replications: there 200, here 300`; empty if no key tells.
+    """Describe the differences of two manifests: `; replications: there 200, here 300`; empty if no key tells.
 
     Args:
         there: the manifest of the results that are there.
         here: that of the study that is asked for.
     """
     old, new = (json.loads(json.dumps(one.get("variants") or {}, default=str)) for one in (there, here))
-    told = [f"variants: there {_names(old)}, here {_names(new)}"] if {*old} != {*new} else []
+    texts = [f"variants: there {_names(old)}, here {_names(new)}"] if {*old} != {*new} else []
     found: dict[str, list[str]] = {}
     shared = [name for name in old if name in new]
     for name in shared:
         for text in _differing(dict(flat(old[name])), dict(flat(new[name]))):
             found.setdefault(text, []).append(name)
-    told += [text if names == shared else f"{', '.join(names)}: {text}" for text, names in found.items()]
+    texts += [text if names == shared else f"{', '.join(names)}: {text}" for text, names in found.items()]
     before, now = there.get("inputs") or {}, here.get("inputs") or {}
-    told += [
+    texts += [
         f"{path}: the file holds something else now" for path in before if now.get(path, before[path]) != before[path]
     ]
-    more = [f"and {len(told) - TOLD} more"] if len(told) > TOLD else []
-    return "".join(f"; {text}" for text in [*told[:TOLD], *more])
+    rest = [f"and {len(texts) - MOST} more"] if len(texts) > MOST else []
+    return "".join(f"; {text}" for text in [*texts[:MOST], *rest])
 
 
 def _names(variants: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.results.differences import differences
-from jitagents.results.stated import read_manifest
+from jitagents.results.manifest_reader import read_manifest
 
 try:
     import fcntl
@@ -21,7 +21,7 @@ except ImportError:  # Windows has no such locks
 CHUNKS, FIGURES, PAGE = "chunks", "figures", "report.html"
 TABLES = (*(f"{name}.parquet" for name in (*files.FRAMES, "summary", "daily")), files.SUMMARY)
 OURS = (files.MANIFEST, PAGE, CHUNKS, FIGURES, *TABLES)
-"""What a run writes into its directory."""
+"""Names that a run writes into its directory."""
 CHUNK = re.compile(r"\d{5,}\.(replications|histories|losses)\.parquet|\d{5,}\.json")
 """Files of chunks."""
 FIGURE = re.compile(r"[a-z_]+\.(png|svg)")

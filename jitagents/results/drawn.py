@@ -1,4 +1,4 @@
-"""Figures and report of a run directory: drawn once, and again where they are not those that the manifest lists."""
+"""Figures and report of a run directory: drawn once, and again if they differ from those that the manifest lists."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def is_drawn(results: "Results", folder: Path) -> bool:
     """Whether report and figures are there, as they were written for these results."""
-    told = results.manifest.get("drawn") or {}
-    return PAGE in told and all(files.holds(folder / name, content) for name, content in told.items())
+    checksums = results.manifest.get("drawn") or {}
+    return PAGE in checksums and all(files.holds(folder / name, content) for name, content in checksums.items())
 
 
 def draw(results: "Results", folder: Path) -> None:
@@ -21,6 +21,6 @@ def draw(results: "Results", folder: Path) -> None:
     results.save_figures(folder)
     page = results.report().encode()
     files.whole(folder / PAGE, page)
-    told = {f"{FIGURES}/{name}": files.checksum(content) for name, content in results.image_files.items()}
-    told[PAGE] = files.checksum(page)
-    files.write_manifest(folder, {**results.manifest, "drawn": told}, results.config)
+    checksums = {f"{FIGURES}/{name}": files.checksum(content) for name, content in results.image_files.items()}
+    checksums[PAGE] = files.checksum(page)
+    files.write_manifest(folder, {**results.manifest, "drawn": checksums}, results.config)

@@ -64,10 +64,10 @@ def checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def holds(path: Path, told: str) -> bool:
+def holds(path: Path, expected: str) -> bool:
     """Whether a plain file has this checksum."""
     try:
-        return checksum(content_of(path)) == told
+        return checksum(content_of(path)) == expected
     except OSError:
         return False
 

@@ -4,22 +4,22 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from jitagents.results.along import slopes
-from jitagents.results.chance import has_chance
+from jitagents.results.calm_service import judged
 from jitagents.results.claims import Finding
-from jitagents.results.crisis import acts_on_demand, crisis_of
-from jitagents.results.judging import judged
-from jitagents.results.losing import LOSSES, loss, recover, surge, survive
-from jitagents.results.prose import MANY
-from jitagents.results.serving import bullwhip, dearer, output, price, service, whole_cost
-from jitagents.results.story import Story
+from jitagents.results.crisis_words import acts_on_demand, crisis_of
+from jitagents.results.facts import Facts
+from jitagents.results.loss_words import LOSSES, loss, recover, surge, survive
+from jitagents.results.phrases import MANY
+from jitagents.results.randomness import is_random
+from jitagents.results.service_words import bullwhip, dearer, output, price, service, whole_cost
+from jitagents.results.slopes import slopes
 
 if TYPE_CHECKING:
     from jitagents.results import Results
 
 PAIRS = 66
 """Pairs of variants up to which it is said which cannot be told apart."""
-type Sentence = Callable[[Story], str]
+type Sentence = Callable[[Facts], str]
 
 IN_CRISIS: dict[Sentence, tuple[str, ...]] = {
     loss: ("output_lost",),
@@ -51,63 +51,63 @@ def findings(results: "Results") -> list[Finding]:
         found, variants = slopes(results, demand), results.variants
     else:
         variants, found = judged(results, results.levels[0])
-        story = Story(results, variants=variants)
+        facts = Facts(results, variants=variants)
         if variants:
             if demand:
-                found += [story.finding(text) for text in surge(story)]
-            told = IN_SURGE if demand else IN_CRISIS if results.has_crisis else IN_CALM
-            said = (say(story) for say, needed in told.items() if results.has(*needed))
-            found += [story.finding(text) for text in said if text]
-    return [*found, _sure(Story(results, variants=variants), demand)]
+                found += [facts.finding(text) for text in surge(facts)]
+            sentences = IN_SURGE if demand else IN_CRISIS if results.has_crisis else IN_CALM
+            said = (say(facts) for say, needed in sentences.items() if results.has(*needed))
+            found += [facts.finding(text) for text in said if text]
+    return [*found, _sure(Facts(results, variants=variants), demand)]
 
 
-def _sure(story: Story, demand: bool) -> Finding:
-    """How sure all of it is, and which variants cannot be told apart."""
-    results = story.results
+def _sure(facts: Facts, demand: bool) -> Finding:
+    """The sentence on uncertainty, and on variants that cannot be told apart."""
+    results = facts.results
     swept = len(results.levels) > 1
     note = "" if results.has_crisis else "; without a crisis, this says nothing about resilience"
-    if not has_chance(results):
-        story.note("exact")
+    if not is_random(results):
+        facts.note("exact")
         many = results.replications["replication"].nunique() > 1
         same = "all replications are equal, and " if many else ""
-        return story.finding(f"There is no chance in this study: {same}one is exact{note}.")
-    if story.replications < 2:
+        return facts.finding(f"There is no chance in this study: {same}one is exact{note}.")
+    if facts.replications < 2:
         one = "This rests on one replication, so that no interval can be given: run more before you conclude"
-        return story.finding(f"{one}{note}.")
-    twin = f", each crisis paired with its calm twin{_pairing(story)}" if results.has_crisis else ""
-    story.note("count", said=f"{story.replications}")
-    over = f"Each ± is a 95 % interval over {story.replications} replications{twin}"
-    return story.finding(f"{over}{'' if swept else _alike(story, demand)}{note}.")
+        return facts.finding(f"{one}{note}.")
+    twin = f", each crisis paired with its calm twin{_pairing(facts)}" if results.has_crisis else ""
+    facts.note("count", said=f"{facts.replications}")
+    over = f"Each ± is a 95 % interval over {facts.replications} replications{twin}"
+    return facts.finding(f"{over}{'' if swept else _alike(facts, demand)}{note}.")
 
 
-def _pairing(story: Story) -> str:
-    """What common random numbers gain."""
-    times = story.pairing()
+def _pairing(facts: Facts) -> str:
+    """The gain of common random numbers in words."""
+    times = facts.pairing()
     if times is None:
         return ""
     text = f"{times:g}"
-    story.note("pairing", "output", "", *story.variants, said=text)
+    facts.note("pairing", "output", "", *facts.variants, said=text)
     return f", without which intervals of the change in output would be about {text} times as wide"
 
 
-def _alike(story: Story, demand: bool) -> str:
-    """Which variants cannot be told apart."""
-    world, metric = ("crisis", "output_lost") if story.results.has_crisis and not demand else ("calm", "fill_rate")
-    pairs = list(combinations(story.variants, 2))
-    if not story.results.has(metric) or not 0 < len(pairs) <= PAIRS:
+def _alike(facts: Facts, demand: bool) -> str:
+    """Name the pairs of variants that cannot be told apart."""
+    world, metric = ("crisis", "output_lost") if facts.results.has_crisis and not demand else ("calm", "fill_rate")
+    pairs = list(combinations(facts.variants, 2))
+    if not facts.results.has(metric) or not 0 < len(pairs) <= PAIRS:
         return ""
     label = f"in {metric.replace('_', ' ')}" + (" in calm" if world == "calm" else "")
-    alike = [pair for pair in pairs if story.apart(*pair, metric, world).sign in ("flat", "none")]
+    alike = [pair for pair in pairs if facts.apart(*pair, metric, world).sign in ("flat", "none")]
     if not alike or len(alike) == len(pairs):
-        story.note("alike" if alike else "apart", metric, world, *story.variants)
+        facts.note("alike" if alike else "apart", metric, world, *facts.variants)
         if alike:
             none = "the two variants" if len(pairs) == 1 else "no two variants"
             return f"; {none} {'cannot' if len(pairs) == 1 else 'can'} be told apart {label}"
         return f"; {'the two variants differ' if len(pairs) == 1 else 'all pairs of variants differ'} {label}"
     if len(alike) > MANY:
-        story.note("pairs", metric, world, *story.variants, said=f"{len(alike)}")
-        story.note("pairs", metric, world, *story.variants, said=f"{len(pairs)}")
+        facts.note("pairs", metric, world, *facts.variants, said=f"{len(alike)}")
+        facts.note("pairs", metric, world, *facts.variants, said=f"{len(pairs)}")
         return f"; {len(alike)} of {len(pairs)} pairs of variants cannot be told apart {label}"
     for a, b in alike:
-        story.note("alike", metric, world, a, b)
+        facts.note("alike", metric, world, a, b)
     return f"; what cannot be told apart {label}: {', '.join(f'{a} and {b}' for a, b in alike)}"

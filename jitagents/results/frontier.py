@@ -10,7 +10,7 @@ from jitagents.results.buffer_path import BufferPath
 
 @dataclass(frozen=True)
 class Knee:
-    """Where a curve turns from steep to flat.
+    """The point at which a curve turns from steep to flat.
 
     Attributes:
         money: stock added there.

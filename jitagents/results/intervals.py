@@ -18,7 +18,7 @@ type Floats = npt.NDArray[np.float64]
 
 CONFIDENCE = 0.95
 NOISE = 1e-9
-"""A half-width of this share of its mean is rounding, and told as zero."""
+"""A half-width of this share of its mean is rounding, and shown as zero."""
 FINEST = 4
 """Decimal places of text, at most."""
 FIGURES, FIGURES_OF_HALF = 3, 2

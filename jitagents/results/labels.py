@@ -9,7 +9,7 @@ import pandas as pd
 from jitagents.errors import Faults, nearest
 from jitagents.points import Point, Value, label
 from jitagents.results.dial import KEY
-from jitagents.results.story import LABELLED
+from jitagents.results.facts import LABELLED
 from jitagents.text import hides, visible
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ FRAMES = ("replications", "histories", "losses", "agents", "lanes")
 
 @dataclass(frozen=True)
 class Labels:
-    """What is shown for each identifier; what has no label is shown as it is, hidden characters as their escapes.
+    """Labels of identifiers; an identifier without one is shown as it is, hidden characters as their escapes.
 
     Attributes:
         variants, agents, keys: the label of an identifier, of those that are shown as something else.
@@ -43,8 +43,10 @@ class Labels:
         stated = {str(name): str(label) for name, label in (results.config.get("labels") or {}).items()}
         points: list[Point] = list(results.manifest.get("levels") or ())
         own = dict.fromkeys(str(key) for point in points for key in point)
-        told = bool(results.manifest.get("struck")) or KEY in own  # rankings and the dial are known by their keys
-        keys = {} if told else _labelled(own, stated)
+        known_by_key = (
+            bool(results.manifest.get("struck")) or KEY in own
+        )  # rankings and the dial are known by their keys
+        keys = {} if known_by_key else _labelled(own, stated)
         agents = _labelled(results.agents["name"].astype(str), stated)
         levels, shown = _levels(points, keys, agents)
         if not points:
@@ -57,19 +59,19 @@ class Labels:
         return not (self.variants or self.agents or self.levels)
 
     def variant(self, name: str) -> str:
-        """What is shown for a variant."""
+        """The label of a variant."""
         return self.variants.get(name, name)
 
     def agent(self, name: str) -> str:
-        """What is shown for an agent."""
+        """The label of an agent."""
         return self.agents.get(name, name)
 
     def level(self, name: str) -> str:
-        """What is shown for a level."""
+        """The label of a level."""
         return self.levels.get(name, name)
 
     def scope(self, name: str) -> str:
-        """What is shown for a scope: those of agents are labelled."""
+        """The label of a scope: scopes of agents have one."""
         return AGENT + self.agent(name.removeprefix(AGENT)) if name.startswith(AGENT) else name
 
     def frame(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -91,8 +93,8 @@ class Labels:
         for name, variant in (manifest.get("variants") or {}).items():
             manifest["variants"][name] = {**variant, "crisis": called(variant.get("crisis"), self.agent)}
         manifest["targets"] = [self.agent(str(name)) for name in manifest.get("targets") or ()]
-        struck = manifest.get("struck") or {}
-        manifest["struck"] = {self.level(level): self.agent(str(name)) for level, name in struck.items()}
+        disrupted = manifest.get("struck") or {}
+        manifest["struck"] = {self.level(level): self.agent(str(name)) for level, name in disrupted.items()}
         if self.points:
             manifest["levels"] = [dict(point) for point in self.points]
         manifest[LABELLED] = dict(self.variants)

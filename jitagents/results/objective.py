@@ -35,8 +35,8 @@ def check_objective(config: Mapping[str, Any], variants: int, levels: int) -> No
     if world and world not in WORLDS:
         raise InputError(f"objective = {name!r}: {nearest(world, WORLDS)}")
     if variants > 1 or levels > 1:
-        told = f"there are {variants} variants and {levels} levels"
-        raise InputError(f"objective = {name!r}: needs one variant and one level, and {told}; take study=single")
+        size = f"there are {variants} variants and {levels} levels"
+        raise InputError(f"objective = {name!r}: needs one variant and one level, and {size}; take study=single")
 
 
 def objective(results: "Results", name: str) -> float:

@@ -1,4 +1,4 @@
-"""Ranking: whom the network misses most, beside what spend and centrality would lead one to expect."""
+"""Ranking of agents by what their loss costs, beside their ranks by spend and centrality."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 LOSSES = ("sales_lost", "output_lost")
-"""What is ranked by: the first that was measured."""
+"""Measures of loss; agents are ranked by the first that was measured."""
 TIMES = ("time_to_survive", "time_to_recover")
+LOSS_DAYS = ("first_loss", "last_loss")
+"""The same two, over the replications with a loss only."""
 COLUMNS = [
     "variant", "rank", "rank_low", "rank_high", "name", "kind", "tier",
-    *(f"{name}{end}" for name in ("loss", *TIMES) for end in ("", "_low", "_high")),
-    "exposure", "hit", "not_recovered", *MEASURES, *(f"{name}_rank" for name in (*TIMES, *MEASURES)),
+    *(f"{name}{end}" for name in ("loss", *TIMES, *LOSS_DAYS) for end in ("", "_low", "_high")),
+    "exposure", "loss_share", "not_recovered", *MEASURES, *(f"{name}_rank" for name in (*TIMES, *MEASURES)),
 ]  # fmt: skip
 
 
@@ -35,13 +37,14 @@ class Ranking:
     Attributes:
         table: a row per variant and agent, the one whose loss hurts most first. Agents with the same loss have the same
             rank; `rank_low` and `rank_high` are the ranks that the paired differences of losses leave open, at 95 %;
-            `hit` is the share of replications with a day of loss, `not_recovered` (if it was measured) of those that
-            still lose in the last week of the horizon.
+            `first_loss` and `last_loss` are the mean days over the replications with a loss, NaN if there are none;
+            `loss_share` is the share of replications with a day of loss, `not_recovered` (if it was measured) of those
+            that still lose in the last week of the horizon.
         correlations: a row per variant and measure: Spearman's rank correlation of spend or a centrality with the
             losses of a replication, the mean over replications with its 95 % interval (1: the same order, 0: none, -1:
             the opposite; NaN where all are equal).
         metric: the measure of loss.
-        shock: the name of what strikes them.
+        shock: the name of the disruption.
         replications: how many there are.
     """
 
@@ -53,7 +56,7 @@ class Ranking:
 
     @classmethod
     def of(cls, results: "Results") -> Self:
-        """Rank the agents that the levels of a study strike.
+        """Rank the agents that the levels of a study disrupt, one at each level.
 
         Raises:
             InputError: the levels do not run over agents, or the losses were not measured.
@@ -61,19 +64,21 @@ class Ranking:
         if not ranks_agents(results):
             levels = "levels={crisis.removal.target.name: {not: {kind: buyer}}}"
             needed = f"measure {LOSSES[-1]}, {' and '.join(TIMES)}"
-            raise InputError(f"there is nothing to rank: strike one agent at each level, as {levels}, and {needed}")
+            raise InputError(f"there is nothing to rank: disrupt one agent at each level, as {levels}, and {needed}")
         metric = next(name for name in LOSSES if results.has(name))
         measured = [name for name in (metric, *TIMES, "not_recovered") if results.has(name)]
         data = cube(results.replications, results.variants, measured, ["network"])
         values = {name: data.crisis[:, at] for at, name in enumerate(data.metrics)}
-        struck = data.cells.assign(name=data.cells["level"].map(results.manifest["struck"]))
-        own = results.agents.set_index("name")[["kind", "tier"]].join(centralities(results.agents, results.lanes))
+        disrupted = data.cells.assign(name=data.cells["level"].map(results.manifest["struck"]))
+        properties = results.agents.set_index("name")[["kind", "tier"]].join(
+            centralities(results.agents, results.lanes)
+        )
         tables, correlations = [], []
-        for variant, rows in struck.groupby("variant", sort=False):
-            table = rows[["variant", "name"]].join(own, on="name")
-            here = {name: part[rows.index] for name, part in values.items()}
-            tables.append(_ranked(table, here[metric], here))
-            correlations.append(_correlated(str(variant), table, here[metric]))
+        for variant, rows in disrupted.groupby("variant", sort=False):
+            table = rows[["variant", "name"]].join(properties, on="name")
+            values_here = {name: part[rows.index] for name, part in values.items()}
+            tables.append(_ranked(table, values_here[metric], values_here))
+            correlations.append(_correlated(str(variant), table, values_here[metric]))
         shock = str(results.points.columns[1]).split(".")[1]
         table, agree = (pd.concat(parts, ignore_index=True) for parts in (tables, correlations))
         return cls(table, agree, metric, shock, data.crisis.shape[-1])
@@ -91,21 +96,23 @@ class Ranking:
 
 
 def ranks_agents(results: "Results") -> bool:
-    """Whether each level of a study strikes one agent, and what that costs was measured."""
-    struck, known = results.manifest.get("struck") or {}, {*results.agents["name"]}
+    """Whether each level of a study disrupts one agent, and the loss was measured."""
+    disrupted, known = results.manifest.get("struck") or {}, {*results.agents["name"]}
     measured = results.has(*TIMES) and any(results.has(name) for name in LOSSES)
-    return bool(struck) and measured and known.issuperset(struck.values())
+    return bool(disrupted) and measured and known.issuperset(disrupted.values())
 
 
 def _ranked(table: pd.DataFrame, losses: Floats, values: dict[str, Floats]) -> pd.DataFrame:
     """The agents of one variant with losses and times (agents, replications), the one that hurts most first."""
     table = table.copy()
-    for name, part in {"loss": losses, **{name: values[name] for name in TIMES}}.items():
-        found = interval(part)
-        table[name], table[f"{name}_low"], table[f"{name}_high"] = found.mean, found.low, found.high
+    has_loss = values["time_to_recover"] > 0
+    days = {day: np.where(has_loss, values[name], np.nan) for day, name in zip(LOSS_DAYS, TIMES, strict=True)}
+    for name, part in {"loss": losses, **{name: values[name] for name in TIMES}, **days}.items():
+        mean = interval(part)
+        table[name], table[f"{name}_low"], table[f"{name}_high"] = mean.mean, mean.low, mean.high
     worst = table["loss"].max()
     table["exposure"] = table["loss"] / worst if worst > 0 else 0.0
-    table["hit"] = (values["time_to_recover"] > 0).mean(axis=1)
+    table["loss_share"] = has_loss.mean(axis=1)
     table["not_recovered"] = values["not_recovered"].mean(axis=1) if "not_recovered" in values else np.nan
     table["rank"] = ranks(table["loss"].to_numpy())
     table["rank_low"], table["rank_high"] = rank_range(losses)

@@ -12,8 +12,8 @@ from omegaconf import OmegaConf
 
 from jitagents.accounting.measures import MEASURES
 from jitagents.errors import InputError
-from jitagents.results import centrality, room
-from jitagents.results.crisis import crisis_of, described
+from jitagents.results import centrality, size_limits
+from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.ranking import ranks_agents
 from jitagents.results.units import MONEY, Units
 from jitagents.results.worst import worst
@@ -25,94 +25,13 @@ if TYPE_CHECKING:
 DETAILED = 400
 """Agents up to which figures are drawings; above, bitmaps are smaller."""
 LOSSES, DETAIL = 3, 0.05
-"""Losses that are explained, and the share of each below which its causes are told together."""
+"""Losses that are explained, and the share of each below which its causes are merged."""
 TRACED = 250_000
 """Agents x days up to which a world is run again to explain them."""
 WIDE = 6
 """Variants and levels up to which each has a column of the table, and each measure a row."""
 COMMAND, CONFIG = 2_000, 2_000
 """Letters of a command, and lines of a configuration, that the page shows."""
-
-CAPTIONS = {
-    "network": (
-        "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the "
-        "right, and the area of a circle grows with its flow. The colour is the day of an agent's first loss of "
-        "output against its calm twin, dark for early and light for late: the mean over the replications with a loss. "
-        "White: no loss in at least half of the replications. Follow the coloured lanes from the star to see the "
-        "shock arrive: drawn through where the seller is hit first, as when goods are missing; dotted where the buyer "
-        "is hit first, as when orders are missing."
-    ),
-    "daily": (
-        "Units served to final demand each day: dashed in the calm worlds, drawn through in their twins with the "
-        "crisis. Lines are means over the replications, not smoothed; bands hold the middle 80 % of the replications. "
-        "The grey days are those of the crisis. Where the lines part, stock has run out; above the dashed line, what "
-        "is owed is caught up. Bands of the crisis and days at both ends are left out where the means differ by less "
-        "than 5 % of a calm day."
-    ),
-    "fan": (
-        "Units of final demand that the crisis does not serve and its calm twin on the same random numbers does, day "
-        "by day: the line is the median of the replications, the bands hold the middle half and the middle 90 % of "
-        "them. Below zero, more is served than in calm: what was owed is caught up. The grey days are those of the "
-        "crisis. A wide band says that the day of the loss, or its size, is a matter of luck."
-    ),
-    "levels": (
-        "Each point is a variant at a value of what is swept: the mean over the replications, in the crisis if there "
-        "is one. Bands are 95 % intervals of the means. Levels and variants share their random numbers, so that lines "
-        "which follow each other's bends are told apart more surely than their bands say."
-    ),
-    "heat": (
-        "Each row is an agent, each column a day; rows are ordered by tier, final demand at the top, and within a tier "
-        "by the day of the first loss. Orange to dark: output missing against the calm twin, as a share of the agent's "
-        "mean output in calm; blue: more is delivered than in calm. Means over the replications. The dashed lines are "
-        "the first and the last day of the crisis; names in bold and blue are those that it strikes. Read upwards to "
-        "see the loss arrive at final demand."
-    ),
-    "tradeoff": (
-        "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals "
-        "of the means. Variants share their random numbers, so that differences between them are known better than "
-        "the bars show. A variant is better than all those above and to the right of it."
-    ),
-    "ranking": (
-        "The agents whose loss costs the most final output, the worst at the top. Left: what is lost against the calm "
-        "twin over the horizon. Middle: days from the start of the crisis to the first day of loss of final demand "
-        "(time to survive) and to the last (time to recover). Bars are 95 % intervals of the means. Right: the rank "
-        "that each has among all that were tried by what is spent with it and by its place in the network; a pale cell "
-        "is an agent that the measure would not have pointed to."
-    ),
-    "tension": (
-        "The dial: at the left pure just-in-time, at the right all of the budget; above, the value of the stock that "
-        "it adds, the same for every curve. Each curve is a way to place it. Lines are means of the output lost "
-        "against the calm twin, bands their 95 % intervals. The curves share their random numbers, so that differences "
-        "between them are known better than the bands show. If it was measured, the lower panel has the tension of the "
-        "network itself: the exposure of its flows against the stock that covers them."
-    ),
-    "frontier": (
-        "Above, the output lost over the value of the stock that is added, along the path on which it falls fastest; "
-        "each name stands where the first of that item is bought. The path was found in other replications than those "
-        "drawn. The ring is the knee: the point furthest below the chord between the ends of the curve (Satopaa et al. "
-        "2011). Dashed: the same money placed otherwise. Below, the days of cover that the money buys of each item."
-    ),
-    "stages": (
-        "A column a stage, final demand at the left. Above, the orders that it places; below, its stock on hand, or "
-        "below zero what it owes. Means over the replications, in the crisis if there is one. Orders that swing more "
-        "from stage to stage are the bullwhip."
-    ),
-    "stock": "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand.",
-}
-CALM_CAPTIONS = {
-    "network": (
-        "Each circle is an agent, each line a lane; goods flow from the sources at the left to final demand at the "
-        "right, and the area of a circle grows with its flow."
-    ),
-    "daily": (
-        "Units served to final demand each day: means over the replications, not smoothed, and bands that hold the "
-        "middle 80 % of the replications."
-    ),
-    "tradeoff": (
-        "Each point is a variant: what a day costs against the share of demand filled on its day. Bars are 95 % "
-        "intervals of the means. A variant is better than all those below and to the right of it."
-    ),
-}
 
 NOTE = (
     "Values are of the calm worlds unless a row speaks of the crisis; what the crisis changes is the difference to the "
@@ -138,8 +57,8 @@ def report(results: "Results") -> str:
         title=str(manifest.get("study") or "A study").replace("_", " "),
         facts=_facts(shown),
         findings=results.findings(),
-        table=table.T if len(table) <= WIDE else table.head(room.ROWS),
-        cut=room.cut(len(table)),
+        table=table.T if len(table) <= WIDE else table.head(size_limits.ROWS),
+        cut=size_limits.cut(len(table)),
         header=_header,
         note=RANKING_NOTE if ranking else NOTE,
         figures=_figures(results),
@@ -153,12 +72,12 @@ def report(results: "Results") -> str:
 
 
 def _readable(value: Any) -> Any:
-    """What is written into the page: texts without characters that cannot be seen."""
+    """Make hidden characters of a text visible before it is written into the page."""
     return visible(value, LAYOUT) if isinstance(value, str) else value
 
 
 def _facts(results: "Results") -> str:
-    """What was run, in one line."""
+    """The set-up of the study in one line."""
     agents, lanes, targets = len(results.agents), len(results.lanes), results.manifest.get("targets") or ()
     window = results.manifest.get("crisis_window")
     days = results.config["days"]
@@ -204,13 +123,12 @@ def _header(key: Any) -> str:
 
 def _figures(results: "Results") -> list[dict[str, str]]:
     """Each figure as a data address, with its caption and the words for those who do not see it."""
-    captions = CAPTIONS if results.has_crisis else CAPTIONS | CALM_CAPTIONS
     drawn = len(results.agents) <= DETAILED
     return [
         {
             "name": name,
             "title": image.title,
-            "caption": captions[name],
+            "caption": image.caption,
             "source": _inline(image.svg, "svg+xml") if drawn else _inline(image.png, "png"),
         }
         for name, image in results.images.items()

@@ -1,4 +1,4 @@
-"""Several: the results of several runs as one table, with what differs between their configurations."""
+"""Several runs: the results of several runs as one table, with what differs between their configurations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents.results.found import Found, Names
+from jitagents.results.base_tables import BaseTables, Names
 
 SAME = ("workers", "chunk", "study")
-"""Keys that are not told apart, since they change no number."""
+"""Keys whose differences are left out, since they change no number."""
 CLASS = "_target_"
 
 
@@ -25,10 +25,10 @@ class Several:
     """
 
     names: tuple[str, ...]
-    results: tuple[Found, ...]
+    results: tuple[BaseTables, ...]
 
     @classmethod
-    def of(cls, paths: Sequence[Path], results: Sequence[Found]) -> "Several":
+    def of(cls, paths: Sequence[Path], results: Sequence[BaseTables]) -> "Several":
         """Runs that lie in some directories."""
         short = [path.name for path in paths]
         alike = len(set(short)) < len(short)
@@ -40,17 +40,17 @@ class Several:
 
         Where the class of a behaviour differs, its name stands for all that is set of it.
         """
-        told = [dict(_flat(one.config)) for one in self.results]
-        keys = dict.fromkeys(key for one in told for key in one)
-        apart = [key for key in keys if len({repr(one.get(key)) for one in told}) > 1]
-        chosen = {key.removesuffix(f".{CLASS}") for key in apart if key.endswith(f".{CLASS}")}
+        configs = [dict(_flat(one.config)) for one in self.results]
+        keys = dict.fromkeys(key for one in configs for key in one)
+        differing = [key for key in keys if len({repr(one.get(key)) for one in configs}) > 1]
+        chosen = {key.removesuffix(f".{CLASS}") for key in differing if key.endswith(f".{CLASS}")}
         columns: dict[str, list[Any]] = {"run": list(self.names)}
-        for key in apart:
+        for key in differing:
             node = key.removesuffix(f".{CLASS}")
             if node in chosen and node != key:
-                columns[node] = [str(one.get(key, "")).rpartition(".")[2] for one in told]
+                columns[node] = [str(one.get(key, "")).rpartition(".")[2] for one in configs]
             elif not any(key.startswith(f"{one}.") for one in chosen):
-                columns[key] = [one.get(key) for one in told]
+                columns[key] = [one.get(key) for one in configs]
         return pd.DataFrame(columns)
 
     def summary(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:

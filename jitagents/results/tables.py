@@ -17,7 +17,7 @@ VARIES = "± .*[1-9]"
 QUANTILES = (5, 25, 50, 75, 95)
 """Of the losses of a day, percent."""
 MORE_IS_WORSE = ("owed", "cost")
-"""What is kept day by day and is lost where the crisis has more of it."""
+"""Daily series of which more in the crisis is a loss."""
 
 CALM_COLUMNS = (
     ("stock value (money)", "stock_value", "calm", 1.0),
@@ -31,9 +31,9 @@ CRISIS_COLUMNS = (
     ("output lost (days of output)", "days_lost", "difference", 1.0),
     ("time to survive (days)", "time_to_survive", "crisis", 1.0),
     ("time to recover (days)", "time_to_recover", "crisis", 1.0),
-    ("tiers hit", "tiers_hit", "crisis", 1.0),
+    ("tiers affected", "tiers_hit", "crisis", 1.0),
 )
-"""What `compact` shows: heading, metric, column of the summary, factor."""
+"""Columns of `compact`: heading, metric, column of the summary, factor."""
 
 
 def summary(data: Cube) -> pd.DataFrame:
@@ -84,14 +84,14 @@ def _put(table: pd.DataFrame, name: str, part: Interval) -> None:
 
 
 def first_loss(data: Cube) -> pd.DataFrame:
-    """Who is hit, and when: share of replications with a loss, and mean day of the first one in those.
+    """Share of replications with a loss, and mean day of the first loss in those, by cell.
 
     Columns: variant, level, scope, share, day (days from the start of the crisis; NaN where nothing was ever lost).
     """
     survive, recover = (data.crisis[:, data.metrics.index(name)] for name in ("time_to_survive", "time_to_recover"))
-    hit = recover > 0
-    share = interval(np.where(np.isnan(recover), np.nan, hit)).mean
-    return data.cells.assign(share=share, day=interval(np.where(hit, survive, np.nan)).mean)
+    has_loss = recover > 0
+    share = interval(np.where(np.isnan(recover), np.nan, has_loss)).mean
+    return data.cells.assign(share=share, day=interval(np.where(has_loss, survive, np.nan)).mean)
 
 
 def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
@@ -111,9 +111,9 @@ def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
 
 
 def daily_loss(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
-    """Every measured day: mean and quantiles over replications of what the crisis has less than its calm twin.
+    """Every measured day: mean and quantiles over replications of calm less crisis.
 
-    Of what is owed and of costs: of what it has more. Columns: variant, level, day, metric, scope, loss, loss_05, …
+    Of backorders and costs: crisis less calm. Columns: variant, level, day, metric, scope, loss, loss_05, …
     """
     keys = ["variant", "level", "metric", "scope"]
     cells, cell, _ = align(histories, keys, variants)

@@ -1,4 +1,4 @@
-"""The worst world of a study: the replication that lost most final output, and who lost most in it."""
+"""The worst world of a study: the replication that lost most final output, and the agents that lost most in it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any

@@ -50,6 +50,7 @@ def test_every_study_has_its_figures(study: Study, case: dict[str, object]) -> N
         assert drawn.png.startswith(b"\x89PNG")
         assert drawn.svg.startswith(b"<?xml")
         assert len(drawn.title) > 10
+        assert len(drawn.caption) > 50
         assert "nan" not in drawn.title
 
 
@@ -82,26 +83,38 @@ def test_names_that_have_no_room_are_left_out(study: Study) -> None:
     assert overlapping(figure) == 0
 
 
+def test_names_stay_inside_their_panel_and_stand_beside_their_agents(study: Study) -> None:
+    figure = study(agents=20, replications=2, variants=("jit",)).plot_network()
+    figure.draw_without_rendering()
+    panel = figure.axes[0].get_window_extent()
+    for label in labels(figure):
+        box = label.get_window_extent()
+        assert panel.x0 <= box.x0 < box.x1 <= panel.x1
+        assert panel.y0 <= box.y0 < box.y1 <= panel.y1
+    sides = [label.get_horizontalalignment() for label in labels(figure)]
+    assert sides.count("left") > 0.8 * len(sides)
+
+
 def test_names_of_equal_variants_move_apart(study: Study) -> None:
     figure = study(agents=8, replications=5, variants=tuple("abcde")).plot_tradeoff()
     assert [text.get_text() for text in labels(figure)] == list("abcde")
     assert overlapping(figure) == 0
 
 
-def test_network_colours_those_hit_in_half_of_the_replications(study: Study) -> None:
+def test_network_colours_agents_affected_in_half_of_the_replications(study: Study) -> None:
     results = study(replications=4, variants=("jit",))
     frame = results.replications
     agents = results.first_loss()
-    hit = agents[agents["scope"].str.startswith("agent:") & (agents["share"] >= 0.5)]
-    assert 2 < len(hit) < 40
+    affected = agents[agents["scope"].str.startswith("agent:") & (agents["share"] >= 0.5)]
+    assert 2 < len(affected) < 40
     figure = results.plot_network()
-    assert f"{len(hit)} of 40 agents hit" in figure.axes[0].get_title(loc="left")
+    assert f"{len(affected)} of 40 agents affected" in figure.axes[0].get_title(loc="left")
     coloured = [
         marks
         for marks in figure.axes[0].collections
         if isinstance(marks, PathCollection) and marks.get_array() is not None
     ]
-    assert sorted(np.asarray(coloured[0].get_array())) == sorted(hit["day"])
+    assert sorted(np.asarray(coloured[0].get_array())) == sorted(affected["day"])
     frame["time_to_recover.crisis"] = frame["time_to_recover.crisis"].where(frame["replication"] == 0, 0.0)
     assert results.plot_network().get_suptitle() == "The shock reaches 0 of 40 agents under jit, and not final demand"
 
@@ -134,13 +147,14 @@ def test_network_of_one_variant(study: Study) -> None:
 def test_daily_shows_the_days_around_the_crisis_and_says_so(study: Study) -> None:
     results = study(agents=8, replications=5, days=365)
     first, last = results.manifest["crisis_window"]
-    axis = results.plot_daily().axes[-1]
-    low, high = axis.get_xlim()
+    figure = results.plot_daily()
+    low, high = figure.axes[-1].get_xlim()
     assert 1 < low < first < last < high < 200
-    assert axis.get_xlabel() == f"day ({low + 0.5:.0f} to {high - 0.5:.0f} of 365 drawn)"
-    calm = study(agents=8, replications=5, days=365, crisis=False).plot_daily().axes[-1]
-    assert calm.get_xlabel() == "day"
-    assert calm.get_xlim() == (0.5, 365.5)
+    assert figure.axes[-1].get_xlabel() == "day"
+    assert figure.caption.endswith(f"Days {low + 0.5:.0f} to {high - 0.5:.0f} of 365 are drawn.")
+    calm = study(agents=8, replications=5, days=365, crisis=False).plot_daily()
+    assert calm.caption.endswith("All 365 days are drawn.")
+    assert calm.axes[-1].get_xlim() == (0.5, 365.5)
 
 
 def test_daily_draws_the_means_as_they_are(study: Study) -> None:
@@ -251,21 +265,21 @@ def test_heat_has_a_row_an_agent_by_tier_and_first_loss(study: Study) -> None:
         assert here == sorted(here)
     drawn = np.asarray(figure.axes[0].images[0].get_array())
     np.testing.assert_allclose(drawn, np.stack([lost[name] for name in rows]) / 100, rtol=1e-6)
-    struck = [label for label in figure.axes[0].get_yticklabels() if label.get_fontweight() == "bold"]
-    assert [label.get_text() for label in struck] == results.manifest["targets"]
+    targets = [label for label in figure.axes[0].get_yticklabels() if label.get_fontweight() == "bold"]
+    assert [label.get_text() for label in targets] == results.manifest["targets"]
 
 
-def test_heat_says_how_many_agents_are_hit_hard(study: Study) -> None:
+def test_heat_says_how_many_agents_lose_much(study: Study) -> None:
     results = study(agents=20, replications=2, variants=("jit", "hybrid"), length=10)
-    hit = {name: sum(days.max() >= 50 for days in rows["lost"]) for name, rows in results.losses.groupby("variant")}
-    assert 0 < hit["hybrid"] < hit["jit"]
+    counts = {name: sum(days.max() >= 50 for days in rows["lost"]) for name, rows in results.losses.groupby("variant")}
+    assert 0 < counts["hybrid"] < counts["jit"]
     figure = results.plot_heat()
-    told = f"{hit['jit']} of 20 agents lose half a day's output or more under jit, {hit['hybrid']} under hybrid"
+    told = f"{counts['jit']} of 20 agents lose half a day's output or more under jit, {counts['hybrid']} under hybrid"
     assert figure.get_suptitle() == told
-    assert figure.axes[0].get_title(loc="left") == f"jit: {hit['jit']} of 20 agents lose half a day's output"
+    assert figure.axes[0].get_title(loc="left") == f"jit: {counts['jit']} of 20 agents lose half a day's output"
 
 
-def test_heat_of_many_agents_names_those_that_are_struck(study: Study) -> None:
+def test_heat_of_many_agents_names_the_targets(study: Study) -> None:
     results = study(agents=500, replications=1, variants=("jit",))
     labels = [label.get_text() for label in results.plot_heat().axes[0].get_yticklabels()]
     assert labels == results.manifest["targets"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jitagents.results import Results
-from jitagents.results.prose import listed
+from jitagents.results.phrases import listed
 
 type Study = Callable[..., Results]
 

@@ -8,7 +8,7 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.points import Point
-from jitagents.results import Results, swept
+from jitagents.results import Results, sweep
 from jitagents.results.cube import Cube
 
 type Study = Callable[..., Results]
@@ -23,7 +23,7 @@ def test_the_points_of_the_levels(study: Study, points: tuple[Point, ...]) -> No
     results = study(agents=6, replications=2, variants=("jit",), points=points)
     assert results.points["level"].tolist() == results.levels
     assert results.points.drop(columns="level").to_dict("records") == [*points] or not points
-    numbers = swept.numbers(results)
+    numbers = sweep.numbers(results)
     assert numbers.index.tolist() == results.levels
     if points in (ONE, TWO):
         assert numbers.to_dict("records") == [*points]
@@ -41,9 +41,9 @@ def test_too_many_panels_are_refused_with_another_way(study: Study) -> None:
 
 def test_what_a_parameter_means() -> None:
     config = {"crisis": {"down": {"_target_": "jitagents.crises.Recurrent", "mttr": 5}}, "days": 30}
-    assert swept.meaning(config, "crisis.down.mttr") == "mean time to repair (days)"
+    assert sweep.meaning(config, "crisis.down.mttr") == "mean time to repair (days)"
     for key in ("crisis.down.nothing", "crisis.up.mttr", "days", "days.more"):
-        assert swept.meaning(config, key) == key
+        assert sweep.meaning(config, key) == key
 
 
 def test_the_best_variant_where_it_is_clear_by_paired_differences() -> None:
@@ -51,7 +51,7 @@ def test_the_best_variant_where_it_is_clear_by_paired_differences() -> None:
     luck = np.linspace(-50, 50, 20)
     measured = np.stack([luck, luck - 1, luck, luck - np.tile([-1, 1], 10)])[:, None]
     cells = pd.DataFrame({"variant": ["a", "b", "a", "c"], "level": ["1", "1", "2", "2"], "scope": "network"})
-    assert swept.least(Cube(cells, ("cost",), measured, measured), "crisis") == {"1": "b"}
+    assert sweep.least(Cube(cells, ("cost",), measured, measured), "crisis") == {"1": "b"}
 
 
 def test_a_line_per_variant_through_the_means(study: Study) -> None:

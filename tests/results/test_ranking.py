@@ -50,7 +50,7 @@ def test_agents_are_ranked_by_loss_with_ties() -> None:
     assert table["name"].tolist() == ["chip", "motor", "plant", "frame", "steel"]
     assert table["rank"].tolist() == [1, 2, 3, 4, 4]
     assert table["exposure"].tolist()[0] == 1.0
-    assert table["hit"].tolist() == [1, 1, 1, 0, 0]
+    assert table["loss_share"].tolist() == [1, 1, 1, 0, 0]
     assert table["time_to_survive_rank"].tolist() == [1, 1, 1, 4, 4]
     assert table["spend_rank"].tolist() == [5, 2, 1, 3, 4]
     assert table["loss_low"].lt(table["loss"]).tolist() == [True, True, True, False, False]
@@ -142,6 +142,19 @@ def test_the_figure_and_the_report(tmp_path: Path) -> None:
     assert list(results.figures()) == ["ranking"]
     results.save_figures(tmp_path)
     assert (tmp_path / "figures" / "ranking.png").stat().st_size > 10_000
+
+
+def test_the_days_of_loss_are_means_over_replications_with_a_loss() -> None:
+    """Replications without a loss count with the horizon in the time to survive, and with 0 in that to recover."""
+    results = made_up(LOSSES)
+    frame = results.replications
+    spared = (frame["level"] == f"{KEY}=chip") & (frame["replication"] > 1)
+    frame.loc[spared, ["time_to_survive.crisis", "time_to_recover.crisis"]] = [110.0, 0.0]
+    chip = results.ranking().set_index("name").loc["chip"]
+    assert chip["time_to_survive"] > chip["time_to_recover"]
+    assert (chip["first_loss"], chip["last_loss"], chip["loss_share"]) == (5.0, 20.0, 0.25)
+    line = results.plot_ranking().axes[1].collections[0].get_segments()[0]
+    assert line[:, 0].tolist() == [5.0, 20.0]
 
 
 def test_long_lists_are_cut() -> None:

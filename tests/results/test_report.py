@@ -122,7 +122,7 @@ def test_any_study_has_a_report(study: Study, case: dict[str, object]) -> None:
     assert "nan" not in page.text.replace("nance", "")
 
 
-def test_the_facts_say_what_strikes_and_how_to_run_it_again(study: Study) -> None:
+def test_the_facts_name_the_crisis_and_how_to_run_it_again(study: Study) -> None:
     results = study(agents=8, replications=3)
     outage = {"_target_": "jitagents.crises.Shock", "target": {"name": "mill"}, "start": 30}
     config = results.config | {"crisis": {"outage": outage}, "network": {"currency": "euros"}}

@@ -1,4 +1,4 @@
-"""Along a sweep, in sentences: how measures change with each key, between its ends and by regression."""
+"""Slopes along a sweep in sentences: the change of measures with each key, between its ends and by regression."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jitagents.accounting.measures import MEASURES
+from jitagents.results.calm_service import judged, left_out
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import Cube, cube
 from jitagents.results.design import Design
+from jitagents.results.facts import Facts, Mean
 from jitagents.results.intervals import interval
-from jitagents.results.judging import judged, left_out
-from jitagents.results.prose import MANY
-from jitagents.results.story import Mean, Story
+from jitagents.results.phrases import MANY
 from jitagents.results.units import MONEY
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ MOST = 2
 """Measures told along each key."""
 
 
-type Teller = Callable[[Story, Cube, "Way", str, str, str], str]
-"""Tells how a measure (the last but one argument) of a world changes along a key under a variant."""
+type Sentence = Callable[[Facts, Cube, "SweptKey", str, str, str], str]
+"""Returns words for the change of a measure (last but one argument) of a world along a key under a variant."""
 
 
 @dataclass(frozen=True)
-class Way:
-    """A measure along one key.
+class SweptKey:
+    """A swept key with its values and levels.
 
     Attributes:
         key: dotted.
@@ -49,7 +49,7 @@ class Way:
     levels: tuple[tuple[str, ...], ...]
     design: Design
 
-    def within(self, kept: set[str]) -> "Way":
+    def within(self, kept: set[str]) -> "SweptKey":
         """The same of some levels only."""
         left = [tuple(level for level in own if level in kept) for own in self.levels]
         values = tuple(value for value, own in zip(self.values, left, strict=True) if own)
@@ -89,14 +89,14 @@ def slopes(results: "Results", demand: bool) -> list[Finding]:
         found = [Finding(text, tuple(Claim("levels", count) for count in counts))]
     kind = "demand" if demand else "crisis" if results.has_crisis else "calm"
     metrics = [(name, world) for name, world in TOLD[kind] if results.has(name)][:MOST]
-    story = Story(results)
+    facts = Facts(results)
     swept = points(results)
     design = Design.of(swept, results.levels)
     for metric, world in metrics:
         data = cube(results.replications, results.variants, [metric], ["network"])
         for key in swept:
-            text = _along(story, data, _way(key, design), kept, metric, world)
-            found += [story.finding(text)] if text else []
+            text = _findings_text(facts, data, _swept_key(key, design), kept, metric, world)
+            found += [facts.finding(text)] if text else []
     if metrics and not design.factorial and design.confounded:
         count = f"{len(results.levels)}"
         text = f"These {count} levels do not tell the keys of numbers apart: more levels than keys are needed."
@@ -104,34 +104,36 @@ def slopes(results: "Results", demand: bool) -> list[Finding]:
     return found
 
 
-def _way(key: str, design: Design) -> Way:
+def _swept_key(key: str, design: Design) -> SweptKey:
     values = design.points[key].tolist()
     numbers = all(isinstance(value, int | float) for value in values)
     order = sorted(set(values)) if numbers else list(dict.fromkeys(values))
     levels = [str(level) for level in design.points.index]
     at = [tuple(level for level, own in zip(levels, values, strict=True) if own == value) for value in order]
-    return Way(key, tuple(order), tuple(at), design)
+    return SweptKey(key, tuple(order), tuple(at), design)
 
 
-def _along(story: Story, data: Cube, way: Way, kept: dict[str, set[str]], metric: str, world: str) -> str:
+def _findings_text(
+    facts: Facts, data: Cube, swept_key: SweptKey, kept: dict[str, set[str]], metric: str, world: str
+) -> str:
     """A sentence on a measure along a key; empty where too few levels are left."""
     label = f"{MEASURES[metric].label}{' in the crisis' if world == 'crisis' and metric != 'output_lost' else ''}"
-    label = story.units.say(label)
+    label = facts.units.say(label)
     said = []
-    for name in story.results.variants[:MANY]:
-        mine = way.within(kept.get(name, set()))
+    for name in facts.results.variants[:MANY]:
+        mine = swept_key.within(kept.get(name, set()))
         if len(mine.values) > 1:
-            text = _teller(mine)(story, data, mine, name, metric, world)
+            text = _sentence_for(mine)(facts, data, mine, name, metric, world)
             said += [f"{text} under {name}"] if text else []
     if not said:
         return ""
-    return f"Along {way.short}, {label} {'; '.join(said)}."
+    return f"Along {swept_key.short}, {label} {'; '.join(said)}."
 
 
-def _teller(way: Way) -> Teller:
-    if not isinstance(way.values[0], int | float):
+def _sentence_for(swept_key: SweptKey) -> Sentence:
+    if not isinstance(swept_key.values[0], int | float):
         return _extremes
-    return _change if way.design.factorial else _regression
+    return _change if swept_key.design.factorial else _regression
 
 
 def _numbers(data: Cube, variant: str, levels: Sequence[str], world: str) -> np.ndarray:
@@ -145,92 +147,97 @@ def _mean(values: np.ndarray, claim: Claim) -> Mean:
     return Mean(float(one.mean), float(one.low), float(one.high), claim)
 
 
-def _change(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
+def _change(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
     """From the first to the last number: the change, its slope, and whether it is steady."""
     factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
-    series = [_numbers(data, name, own, world) for own in way.levels]
-    claim = Claim("change", "", metric, world, (name,), way.levels[0], way.levels[-1])
+    series = [_numbers(data, name, own, world) for own in swept_key.levels]
+    claim = Claim("change", "", metric, world, (name,), swept_key.levels[0], swept_key.levels[-1])
     change = _mean(series[-1] - series[0], claim)
-    first, last = (f"{value:g}" for value in (way.values[0], way.values[-1]))
-    story.note_claim(Claim("value", first))
-    story.note_claim(Claim("value", last))
+    first, last = (f"{value:g}" for value in (swept_key.values[0], swept_key.values[-1]))
+    facts.note_claim(Claim("value", first))
+    facts.note_claim(Claim("value", last))
     ends = [
-        story.tell(_mean(series[at], Claim("mean", "", metric, world, (name,), way.levels[at])).times(factor))
+        facts.tell(_mean(series[at], Claim("mean", "", metric, world, (name,), swept_key.levels[at])).times(factor))
         for at in (0, -1)
     ]
-    unit, range_ = _unit(story, metric), f"from {first} to {last}"
-    way_ = story.sign(change)
-    if way_ == "none":
+    unit, range_ = _unit(facts, metric), f"from {first} to {last}"
+    direction = facts.sign(change)
+    if direction == "none":
         return f"stays the same {range_}, {ends[0]}{unit},"
-    if way_ == "flat":
+    if direction == "flat":
         return f"does not clearly change {range_} ({ends[0]}{unit} and {ends[1]}{unit})"
     sign = 1 if change.mean > 0 else -1
-    by = story.tell(change.times(sign * factor))
-    slope = _slope(data, way, name, metric, world)
+    by = facts.tell(change.times(sign * factor))
+    slope = _slope(data, swept_key, name, metric, world)
     means = [float(one.mean()) for one in series]
     steps = np.sign(np.diff(means))
     steady = bool((steps == sign).all())
     if steady and len(series) > 2:
-        story.note_claim(Claim("steady", "", metric, world, (name,), tuple(own[0] for own in way.levels)))
+        facts.note_claim(Claim("steady", "", metric, world, (name,), tuple(own[0] for own in swept_key.levels)))
     each = "" if len(series) == 2 else " at every step" if steady else ", though not at every step"
     verb = "rises" if sign > 0 else "falls"
     points_ = " points" if factor != 1.0 else unit
-    rate = f"; {story.tell(slope.times(sign * factor))} for each unit of {way.short}" if slope else ""
+    rate = f"; {facts.tell(slope.times(sign * factor))} for each unit of {swept_key.short}" if slope else ""
     return f"{verb} by {by}{points_} {range_}{each} (from {ends[0]} to {ends[1]}{unit}{rate})"
 
 
-def _regression(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
-    """Where levels are no full factorial: the slope of a regression on all keys."""
-    slope = _slope(data, way, name, metric, world)
+def _regression(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
+    """The slope of a regression on all keys, for levels that are no full factorial."""
+    slope = _slope(data, swept_key, name, metric, world)
     if slope is None:
         return ""
-    over = f"{len(way.every)}"
-    story.note_claim(Claim("levels", over))
-    by = f"for each unit of {way.short}, by regression over {over} levels,"
-    sign = story.sign(slope)
+    over = f"{len(swept_key.every)}"
+    facts.note_claim(Claim("levels", over))
+    by = f"for each unit of {swept_key.short}, by regression over {over} levels,"
+    sign = facts.sign(slope)
     if sign == "none":
         return f"stays the same, {by}"
     if sign == "flat":
         return f"does not clearly change {by}"
     factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     upwards = 1 if slope.mean > 0 else -1
-    unit = " points" if factor != 1.0 else _unit(story, metric)
-    return f"{'rises' if upwards > 0 else 'falls'} by {story.tell(slope.times(upwards * factor))}{unit} {by}"
+    unit = " points" if factor != 1.0 else _unit(facts, metric)
+    return f"{'rises' if upwards > 0 else 'falls'} by {facts.tell(slope.times(upwards * factor))}{unit} {by}"
 
 
-def _slope(data: Cube, way: Way, name: str, metric: str, world: str) -> Mean | None:
+def _slope(data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> Mean | None:
     """Change of a measure for each unit of the key, with its interval over replications."""
-    responses = np.array([_numbers(data, name, [level], world) for level in way.every])
-    effect = way.design.effect(way.key, way.every, responses)
-    return None if effect is None else _mean(effect, Claim("rate", "", metric, world, (name,), way.every, (way.key,)))
+    responses = np.array([_numbers(data, name, [level], world) for level in swept_key.every])
+    effect = swept_key.design.effect(swept_key.key, swept_key.every, responses)
+    if effect is None:
+        return None
+    return _mean(effect, Claim("rate", "", metric, world, (name,), swept_key.every, (swept_key.key,)))
 
 
-def _unit(story: Story, metric: str) -> str:
+def _unit(facts: Facts, metric: str) -> str:
     unit = MEASURES[metric].unit
     if unit == "share":
         return " %"
     if unit == "ratio":
         return ""
-    if unit.startswith(MONEY) and story.units.currency == MONEY:
+    if unit.startswith(MONEY) and facts.units.currency == MONEY:
         return ""
-    return f" {story.units.say(unit)}"
+    return f" {facts.units.say(unit)}"
 
 
-def _extremes(story: Story, data: Cube, way: Way, name: str, metric: str, world: str) -> str:
+def _extremes(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
     """Among names: where the measure is the largest and the smallest."""
     factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     found = [
         _mean(_numbers(data, name, own, world), Claim("mean", "", metric, world, (name,), own)).times(factor)
-        for own in way.levels
+        for own in swept_key.levels
     ]
     order = np.argsort([one.mean for one in found], kind="stable")
     low, high = int(order[0]), int(order[-1])
-    series = [_numbers(data, name, way.levels[at], world) for at in (low, high)]
-    gap = _mean(series[1] - series[0], Claim("change", "", metric, world, (name,), way.levels[low], way.levels[high]))
-    unit = _unit(story, metric)
-    if story.sign(gap) in ("flat", "none"):
-        return f"is about the same for all {way.short}s"
+    series = [_numbers(data, name, swept_key.levels[at], world) for at in (low, high)]
+    gap = _mean(
+        series[1] - series[0],
+        Claim("change", "", metric, world, (name,), swept_key.levels[low], swept_key.levels[high]),
+    )
+    unit = _unit(facts, metric)
+    if facts.sign(gap) in ("flat", "none"):
+        return f"is about the same for all {swept_key.short}s"
     return (
-        f"is largest for {way.values[high]} ({story.tell(found[high])}{unit}) and smallest for {way.values[low]} "
-        f"({story.tell(found[low])}{unit})"
+        f"is largest for {swept_key.values[high]} ({facts.tell(found[high])}{unit}) and "
+        f"smallest for {swept_key.values[low]} ({facts.tell(found[low])}{unit})"
     )

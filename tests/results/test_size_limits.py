@@ -7,8 +7,8 @@ import pytest
 
 from jitagents.diagnosis.causes import Cause
 from jitagents.plots.style import COLOURS, looks
-from jitagents.results import Results, room
-from jitagents.results.stated import DRAWN
+from jitagents.results import Results, size_limits
+from jitagents.results.manifest_reader import DRAWN
 
 type Study = Callable[..., Results]
 
@@ -17,8 +17,8 @@ TWO = {"agents": 6, "replications": 2, "variants": ("jit", "kanban")}
 
 def narrowed(monkeypatch: pytest.MonkeyPatch, most: int = 1) -> None:
     """Let no figure show more than one of anything."""
-    small = {name: dict.fromkeys(limits, most) for name, limits in room.LARGEST.items()}
-    monkeypatch.setattr(room, "LARGEST", small)
+    small = {name: dict.fromkeys(limits, most) for name, limits in size_limits.LARGEST.items()}
+    monkeypatch.setattr(size_limits, "LARGEST", small)
 
 
 def test_what_fits_is_drawn_and_nothing_is_left_out(study: Study) -> None:
@@ -28,8 +28,8 @@ def test_what_fits_is_drawn_and_nothing_is_left_out(study: Study) -> None:
 
 
 def test_each_figure_has_a_largest_size(study: Study) -> None:
-    assert {*study(**TWO)._plots} <= {*room.LARGEST}
-    assert {"levels", "stages", "ranking", "tension", "frontier"} <= {*room.LARGEST}
+    assert {*study(**TWO)._plots} <= {*size_limits.LARGEST}
+    assert {"levels", "stages", "ranking", "tension", "frontier"} <= {*size_limits.LARGEST}
 
 
 def test_a_sentence_stands_in_the_place_of_each_figure(
@@ -50,17 +50,23 @@ def test_a_sentence_stands_in_the_place_of_each_figure(
     assert len(list((tmp_path / "figures").iterdir())) == len(results.figures_left_out)
 
 
-@pytest.mark.parametrize("what", [room.VARIANTS, room.AGENTS])
+@pytest.mark.parametrize("what", [size_limits.VARIANTS, size_limits.AGENTS])
 def test_the_sentence_names_what_there_is_too_much_of(what: str) -> None:
-    there = {room.VARIANTS: 1, room.LEVELS: 1, room.POINTS: 1, room.AGENTS: 1, room.DAYS: 1}
-    most = room.LARGEST["network"][what]
-    assert room.too_large("network", there | {what: most}) == ""
-    told = room.too_large("network", there | {what: most + 1})
+    there = {
+        size_limits.VARIANTS: 1,
+        size_limits.LEVELS: 1,
+        size_limits.POINTS: 1,
+        size_limits.AGENTS: 1,
+        size_limits.DAYS: 1,
+    }
+    most = size_limits.LARGEST["network"][what]
+    assert size_limits.too_large("network", there | {what: most}) == ""
+    told = size_limits.too_large("network", there | {what: most + 1})
     assert f"{most:,} {what}, and there are {most + 1:,}" in told
 
 
 def test_the_page_shows_the_first_rows_of_a_long_table(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "ROWS", 7)
+    monkeypatch.setattr(size_limits, "ROWS", 7)
     narrowed(monkeypatch)
     page = study(agents=6, replications=2, variants=tuple(f"v{number:02}" for number in range(9))).report()
     assert "The first 7 of 9 rows; summary.csv has them all." in page

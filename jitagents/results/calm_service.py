@@ -1,4 +1,4 @@
-"""Judging: whether the calm service of a variant lets anything be said of it."""
+"""Calm service: whether a variant serves calm demand well enough for its crisis to be judged."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jitagents.results.claims import Finding
+from jitagents.results.facts import Facts
 from jitagents.results.intervals import interval
-from jitagents.results.prose import listed
-from jitagents.results.story import Story
+from jitagents.results.phrases import listed
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -19,7 +19,7 @@ FLOOR = 0.5
 POOR = 0.9
 """Below this one a reader is warned."""
 GROWING = 0.1
-"""Share of calm demand that stays owed in the second half of the horizon, from which on the backlog grows."""
+"""Share of calm demand of the second half of the horizon that stays in backlog, from which on the backlog grows."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Service:
 
     Attributes:
         fill: mean fill rate; NaN if it was not measured.
-        growth: share of demand that stayed owed in the second half of the horizon; NaN if that was not kept.
+        growth: share of demand of the second half of the horizon that stayed in backlog; NaN if that was not kept.
     """
 
     fill: float
@@ -61,7 +61,7 @@ def services(results: "Results") -> dict[tuple[str, str], Service]:
 
 
 def growth(results: "Results") -> dict[tuple[str, str], float]:
-    """Share of the calm demand of the second half of the horizon that is still owed at its end, by variant and level.
+    """Backlog gained in the second half of the calm horizon as a share of its demand, by variant and level.
 
     0 where that is not clear over the replications; empty where backlog and output were not kept day by day.
     """
@@ -82,48 +82,48 @@ def growth(results: "Results") -> dict[tuple[str, str], float]:
 
 
 def left_out(one: Service, crisis: bool) -> bool:
-    """Whether nothing is said of a variant with this calm service: in calm, only if its cost hangs on the horizon."""
+    """Whether findings leave out a variant with this calm service; in calm, only if its backlog grows."""
     return one.collapsed if crisis else one.grows
 
 
 def judged(results: "Results", level: str) -> tuple[list[str], list[Finding]]:
-    """Of which variants something can be said at a level, and sentences on the others."""
+    """The variants that can be judged at a level, and sentences on the others."""
     known = {name: results.calm_service[name, level] for name in results.variants}
     out = [name for name, one in known.items() if left_out(one, results.has_crisis)]
     left = [name for name in known if name not in out]
     weak = [name for name in left if known[name].poor]
     if not (out or weak):
         return left, []
-    story = Story(results, level)
-    found = [_collapse(story, out, known, left)] if out else []
-    return left, [*found, *([_warning(story, weak)] if weak else [])]
+    facts = Facts(results, level)
+    found = [_collapse(facts, out, known, left)] if out else []
+    return left, [*found, *([_warning(facts, weak)] if weak else [])]
 
 
-def _collapse(story: Story, out: list[str], known: dict[str, Service], left: list[str]) -> Finding:
+def _collapse(facts: Facts, out: list[str], known: dict[str, Service], left: list[str]) -> Finding:
     def why(name: str) -> str:
-        story.note("collapsed", "fill_rate", "calm", name)
+        facts.note("collapsed", "fill_rate", "calm", name)
         rate = ""
         if known[name].fill == known[name].fill:
-            rate = f"fill rate {story.tell(story.of(name, 'fill_rate', 'calm').times(100))} %"
+            rate = f"fill rate {facts.tell(facts.of(name, 'fill_rate', 'calm').times(100))} %"
         grows = "backlog grows" if known[name].grows else ""
         return ", ".join(filter(None, (rate, grows)))
 
-    at = f" at {story.level}" if story.level else ""
+    at = f" at {facts.level}" if facts.level else ""
     who = listed(f"{name} ({why(name)})" for name in out)
     do = "does" if len(out) == 1 else "do"
     judge = "left out of the comparison" if left else "no comparison"
-    return story.finding(f"{who} {do} not serve even the calm demand{at}: {judge}.")
+    return facts.finding(f"{who} {do} not serve even the calm demand{at}: {judge}.")
 
 
-def _warning(story: Story, weak: list[str]) -> Finding:
+def _warning(facts: Facts, weak: list[str]) -> Finding:
     def rate(name: str) -> str:
-        story.note("poor", "fill_rate", "calm", name)
-        return f"{story.tell(story.of(name, 'fill_rate', 'calm').times(100))} % under {name}"
+        facts.note("poor", "fill_rate", "calm", name)
+        return f"{facts.tell(facts.of(name, 'fill_rate', 'calm').times(100))} % under {name}"
 
-    at = f" at {story.level}" if story.level else ""
-    return story.finding(
+    at = f" at {facts.level}" if facts.level else ""
+    return facts.finding(
         f"Even in calm{at}, much of final demand is not met on its day: the fill rate is {listed(map(rate, weak))}; "
         "look at the set-up before you blame a crisis."
-        if story.results.has_crisis
+        if facts.results.has_crisis
         else f"Much of final demand{at} is not met on its day: the fill rate is {listed(map(rate, weak))}."
     )

@@ -1,4 +1,4 @@
-"""Chance: whether anything in a study is drawn, or one replication is exact."""
+"""Randomness: whether anything in a study is drawn, or one replication is exact."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +16,14 @@ CERTAIN = {
     "transport": {"AsStated"},
     "serving": {"Backorder", "LostSale"},
 }
-"""Choices that draw nothing, by stage; of the others it is not known."""
+"""Choices that draw no random numbers, by stage; others may draw some."""
 
 
 DRAWN = {"Recurrent", "Events", *(kind.__name__ for kind in Distribution.__subclasses__())}
 """Parts of a crisis that are drawn; targets may be, too."""
 
 
-def has_chance(results: "Results") -> bool:
+def is_random(results: "Results") -> bool:
     """Whether anything may be drawn: replications differ in what was measured, or a choice or the crisis may draw."""
     keys = ["variant", "level", "scope"]
     network = results.replications[results.replications["scope"] == "network"]

@@ -1,4 +1,4 @@
-"""The crisis of a study in words: who is struck, by what, when, how hard, and for how long."""
+"""The crisis of a study in words: for each disruption its targets, effect, severity, start and duration."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -25,25 +25,25 @@ from jitagents.crises import (
 )  # fmt: skip
 from jitagents.crises.distributions import expected
 from jitagents.errors import InputError
-from jitagents.results.deeds import deed
+from jitagents.results.effect_words import effect_in_words
 from jitagents.results.intervals import words
+from jitagents.results.target_words import target_in_words
 from jitagents.results.units import Units
-from jitagents.results.whom import whom
 
 FOR_GOOD = 10_000.0
-"""Days that stand for ever."""
+"""Days from which on a duration counts as for good."""
 SWEPT = "swept"
 """Marks a parameter that the levels of a study sweep."""
 
 
 def crisis_of(config: Mapping[str, Any], manifest: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The shocks of the first variant with names in the place of what was looked for; those of the study otherwise."""
+    """The crisis of the first variant, with names where targets were searched for; otherwise that of the study."""
     first: Mapping[str, Any] = next(iter((manifest.get("variants") or {}).values()), {})
     return first.get("crisis") or config.get("crisis") or {}
 
 
 def shocks(crisis: Mapping[str, Any]) -> dict[str, Disruption]:
-    """The shocks that can be built again; those that name untrusted code or a file that is gone are left out."""
+    """Build the disruptions again; leave out those that name untrusted code or a file that is gone."""
     found = {}
     for name, node in crisis.items():
         try:
@@ -56,39 +56,39 @@ def shocks(crisis: Mapping[str, Any]) -> dict[str, Disruption]:
 
 
 def acts_on_demand(crisis: Mapping[str, Any]) -> bool:
-    """Whether any shock changes final demand itself, so that output against the calm twin says nothing of a loss."""
+    """Whether a disruption changes final demand itself, so that a difference of output is no loss."""
     return any(isinstance(shock.effect, Demand) for shock in shocks(crisis).values())
 
 
 def described(
     crisis: Mapping[str, Any], levels: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units
 ) -> list[str]:
-    """A line a shock: `outage: chip_fab makes and ships nothing from day 60 for 15 days`.
+    """A line for each disruption: `outage: chip_fab makes and ships nothing from day 60 for 15 days`.
 
     Args:
-        crisis: its shocks, plain values.
-        levels: what the study sweeps; a swept parameter is told by its ends.
-        targets: names of the agents that are struck, where one shock strikes them all.
+        crisis: its disruptions, plain values.
+        levels: what the study sweeps; of a swept parameter the ends are named.
+        targets: names of the agents that the crisis acts on, where one disruption acts on them all.
         units: of time.
     """
     built = shocks(crisis)
     alone = targets if len(crisis) == 1 else ()
     return [
-        f"{name}: {_told(built[name], _swept(name, levels), alone, units)}" if name in built else f"{name}"
+        f"{name}: {_in_words(built[name], _swept(name, levels), alone, units)}" if name in built else f"{name}"
         for name in map(str, crisis)
     ]
 
 
 def _swept(name: str, levels: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
-    """The swept parameters of a shock, by the key below it."""
+    """The swept parameters of a disruption, by the key below it."""
     start = f"crisis.{name}."
     return {key.removeprefix(start): values for key, values in levels.items() if key.startswith(start)}
 
 
-def _told(shock: Disruption, swept: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units) -> str:
-    struck = next((values for key, values in swept.items() if key.startswith("target.")), None)
-    who, many = whom(shock, targets, struck)
-    what = deed(shock, many, _numbers(swept.get("severity")), units)
+def _in_words(shock: Disruption, swept: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units) -> str:
+    swept_targets = next((values for key, values in swept.items() if key.startswith("target.")), None)
+    who, many = target_in_words(shock, targets, swept_targets)
+    what = effect_in_words(shock, many, _numbers(swept.get("severity")), units)
     fades = "less with distance," if shock.fades is not None else ""
     return " ".join(filter(None, [who, f"{what}," if fades else what, fades, *_when(shock, swept, units)]))
 
@@ -100,7 +100,7 @@ def _numbers(values: Sequence[Any] | None) -> tuple[float, float] | None:
 
 
 def _when(shock: Disruption, swept: Mapping[str, Sequence[Any]], units: Units) -> Iterator[str]:
-    """When it begins, how long it lasts, and how it passes."""
+    """The start, duration and recovery of a disruption, in parts."""
 
     def number(name: str) -> str:
         value = getattr(shock, name)

@@ -7,7 +7,7 @@ from jitagents.results.buffer_path import about, in_days
 from jitagents.results.dial import Dial, mean
 from jitagents.results.frontier import knee
 from jitagents.results.intervals import percent
-from jitagents.results.prose import listed
+from jitagents.results.phrases import listed
 
 HALF = 0.5
 
@@ -84,26 +84,26 @@ def _stock(dial: Dial) -> str:
 
 
 def _paths(dial: Dial) -> list[str]:
-    told = []
+    sentences = []
     for name, route in dial.routes.items():
         total = listed(f"{label} {in_days(days)}" for label, days in route.total.items())
         more = f"; in all {total}" if len(route.steps) > len(route.total) else ""
-        told.append(f"Where {name} puts its stock: {route}{more}.")
-    return told
+        sentences.append(f"Where {name} puts its stock: {route}{more}.")
+    return sentences
 
 
 def _knees(dial: Dial) -> list[str]:
-    told = []
+    sentences = []
     for name in dial.routes:
         curve = dial.of(name)
         bend, rest = knee(curve), curve.iloc[-1]
         if bend is not None:
             saved, left = curve["lost"].iloc[0] - bend.lost, bend.lost - rest["lost"]
-            told.append(
+            sentences.append(
                 f"The curve of {name} has its knee at {about(bend.money)}: up to there the stock saves {about(saved)} "
                 f"units, and {about(rest['money'] - bend.money)} more save {about(left)}."
             )
-    return told
+    return sentences
 
 
 def _sure(dial: Dial) -> str:

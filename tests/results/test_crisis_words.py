@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from jitagents.config import composed, plain
-from jitagents.results.crisis import acts_on_demand, crisis_of, described, shocks
+from jitagents.results.crisis_words import acts_on_demand, crisis_of, described, shocks
 from jitagents.results.units import Units
 
 WEEKS = Units("dollars", "week")

@@ -1,4 +1,4 @@
-"""What the findings are told from: the numbers of the network at one level, and a note of each that is said."""
+"""Facts behind the findings: the numbers of the network at one level, and the claims that sentences make of them."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 PAIRED_WORTH, ABSURD = 1.5, 100.0
-"""How many times narrower intervals must be by pairing to be worth a word; from where on nobody believes it."""
+"""Gain of pairing (ratio of interval widths) from which it is mentioned; from which on it is not credible."""
 
 LABELLED = "labelled"
 """Key of a manifest whose variants are shown by labels: the label of each."""
@@ -54,13 +54,13 @@ def _way(number: float) -> str:
     return "up" if number > 0 else "down"
 
 
-class Story:
-    """The numbers of the network at one level, by variant; it notes the claims of what is told.
+class Facts:
+    """The numbers of the network at one level, by variant; it notes the claims that sentences make.
 
     Args:
         results: of the study.
         level: name of the level; None: the first.
-        variants: of whom it is told; None: of all.
+        variants: those that sentences speak of; None: all.
     """
 
     def __init__(self, results: "Results", level: str | None = None, variants: list[str] | None = None) -> None:
@@ -112,8 +112,8 @@ class Story:
         """Share of the replications with a loss."""
         return {name: float(self._losses["share"].get(name, np.nan)) for name in self.variants}
 
-    def hit(self, name: str) -> str:
-        """That share as text, noted."""
+    def share_in_words(self, name: str) -> str:
+        """The share of the replications with a loss as text, noted."""
         text = percent(self.share[name])
         self.note("share", "", "", name, said=text)
         return text
@@ -124,7 +124,7 @@ class Story:
         return {name: float(self._losses["day"].get(name, np.nan)) for name in self.variants}
 
     def pairing(self) -> float | None:
-        """How many times wider the intervals of the change of output would be without pairing; None: not worth a word.
+        """Ratio of the intervals of the change of output without pairing to those with it; None: not worth a mention.
 
         The median over variants in which it varies, to one figure.
         """

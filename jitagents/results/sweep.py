@@ -1,4 +1,4 @@
-"""Swept: a study along the parameters that its levels sweep, and what these are called."""
+"""Sweep: the measures of a study along the parameters that its levels vary, and the meaning of these."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -16,21 +16,21 @@ from jitagents.results.intervals import interval
 if TYPE_CHECKING:
     from jitagents.results import Results
 
-TOLD = ("days_lost", "cost")
-"""Measures that are told along a sweep if no others are asked for."""
+SHOWN = ("days_lost", "cost")
+"""Measures shown along a sweep if no others are asked for."""
 MOST = 12
 """Panels side by side that can be read."""
 
 
 @dataclass(frozen=True)
-class Along:
+class Sweep:
     """A study along its sweep.
 
     Attributes:
         table: summary of the network; further columns hold the values of the swept keys.
         words: the swept keys and what they mean, the one with most values first.
         least: the variant with the least of the first measure, by level; levels where that is not clear are left out.
-        world: calm or crisis, of which it is told.
+        world: calm or crisis, in which measures are shown.
     """
 
     table: pd.DataFrame
@@ -40,15 +40,15 @@ class Along:
 
 
 def sweeps(results: "Results") -> bool:
-    """Whether a study sweeps numbers, and measured something that is told along them."""
+    """Whether a study sweeps numbers, and recorded a measure that is shown along them."""
     points = numbers(results)
-    return len(points.columns) > 0 and _panels(points) <= MOST and any(map(results.has, TOLD))
+    return len(points.columns) > 0 and _panels(points) <= MOST and any(map(results.has, SHOWN))
 
 
 def no_room(results: "Results") -> str:
     """The sentence for a sweep whose further keys have too many values to draw; empty if there is room."""
     points = numbers(results)
-    if points.columns.empty or _panels(points) <= MOST or not any(map(results.has, TOLD)):
+    if points.columns.empty or _panels(points) <= MOST or not any(map(results.has, SHOWN)):
         return ""
     return f"The figure levels is not drawn: {_too_many(points)}."
 
@@ -60,12 +60,12 @@ def _too_many(points: pd.DataFrame) -> str:
     )
 
 
-def along(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> Along:
+def along(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> Sweep:
     """A study along its sweep.
 
     Args:
         results: of the study.
-        metrics: measures; None: those of TOLD that were measured.
+        metrics: measures; None: those of SHOWN that were measured.
         world: calm or crisis; None: crisis if there is one.
 
     Raises:
@@ -76,13 +76,13 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
         raise InputError("there is no sweep over numbers in these results; give levels={key: [values]}")
     if _panels(points) > MOST:
         raise InputError(_too_many(points))
-    chosen = filter(results.has, TOLD) if metrics is None else metrics
-    told = world or ("crisis" if results.has_crisis else "calm")
+    chosen = filter(results.has, SHOWN) if metrics is None else metrics
+    chosen_world = world or ("crisis" if results.has_crisis else "calm")
     data = cube(results.replications, results.variants, chosen, ["network"])
     table = tables.summary(data)
     config = next(iter(results.manifest.get("variants", {}).values()), results.config)
     words = {key: meaning(config, key) for key in _keys(points)}
-    return Along(table.join(points, on="level"), words, least(data, told), told)
+    return Sweep(table.join(points, on="level"), words, least(data, chosen_world), chosen_world)
 
 
 def _keys(points: pd.DataFrame) -> list[str]:
@@ -104,7 +104,7 @@ def numbers(results: "Results") -> pd.DataFrame:
 
 
 def meaning(config: Mapping[str, Any], key: str) -> str:
-    """What the parameter of a dotted key means, with its unit, as its class says; the key itself if it says nothing."""
+    """The meaning and unit of the parameter of a dotted key, as its class states them; else the key itself."""
     *path, name = key.split(".")
     target: Any = config
     for part in (*path, "_target_"):
@@ -113,10 +113,10 @@ def meaning(config: Mapping[str, Any], key: str) -> str:
         made: Any = named(str(target), key)
     except InputError:
         return key
-    told: Mapping[str, Any] = {}
+    metadata: Mapping[str, Any] = {}
     if is_dataclass(made):
-        told = {item.name: item.metadata for item in fields(made)}.get(name, told)
-    words, unit = told.get("meaning") or key, told.get("unit")
+        metadata = {item.name: item.metadata for item in fields(made)}.get(name, metadata)
+    words, unit = metadata.get("meaning") or key, metadata.get("unit")
     return f"{words} ({unit})" if unit else str(words)
 
 

@@ -1,4 +1,4 @@
-"""Whom a shock strikes, in words: names, or the selector that chooses them."""
+"""Targets of a disruption in words: names, or the selector that chooses them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,13 +11,13 @@ FEW = 5
 KINDS = {"buyer": "all markets", "plant": "all plants", "supplier": "all suppliers"}
 
 
-def whom(shock: Disruption, targets: Sequence[str], swept: Sequence[Any] | None) -> tuple[str, bool]:
-    """Whom a shock strikes, and whether these are many.
+def target_in_words(shock: Disruption, targets: Sequence[str], swept: Sequence[Any] | None) -> tuple[str, bool]:
+    """Describe the targets of a disruption, and say whether they are many.
 
     Args:
-        shock: the shock.
-        targets: names of the agents that are struck, where it is the only shock.
-        swept: names that the levels strike in turn.
+        shock: the disruption.
+        targets: names of the agents that it acts on, where it is the only disruption.
+        swept: names that the levels disrupt in turn.
     """
     table = shock.effect.table
     if swept is not None:

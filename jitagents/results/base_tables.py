@@ -1,4 +1,4 @@
-"""What a study found: every replication, and the tables that are made of them."""
+"""Base tables of a study: its replications as they were recorded, and the tables computed from them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,11 +17,11 @@ type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
 
 LOSSES = ("time_to_survive", "time_to_recover")
-"""Measures that say who is hit, and when."""
+"""Measures of the days of loss."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Found(Shown):
+class BaseTables(Shown):
     """The frames of a study, and the tables that are computed from them.
 
     Attributes:
@@ -30,8 +30,8 @@ class Found(Shown):
         agents: name, kind, tier, region, firm, item, value, rate (units/day).
         lanes: seller, buyer, item, rate (units/day).
         config: the resolved configuration.
-        manifest: hash, seed, versions; `targets` (names of the agents struck); `crisis_window` (first and last day);
-            `levels` (the value of each swept key, a mapping a level).
+        manifest: hash, seed, versions; `targets` (names of the agents that the crisis acts on); `crisis_window` (first
+            and last day); `levels` (the value of each swept key, a mapping a level).
         losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each
             day; without rows if they were not kept.
     """
@@ -66,7 +66,7 @@ class Found(Shown):
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """What is swept: a row a level, in the order of the study; its `level`, then a column for each swept key."""
+        """Swept values: a row for each level, in the order of the study; `level`, then a column for each swept key."""
         stated = self.manifest.get("levels") or ()
         rows = [{"level": label(point), **point} for point in stated] or [{"level": level} for level in self.levels]
         return pd.DataFrame(rows)
@@ -123,7 +123,7 @@ class Found(Shown):
         return tables.daily(self.histories, self.variants)
 
     def daily_loss(self, metric: str = "output", scopes: Names = "network") -> pd.DataFrame:
-        """Calm - crisis of every measured day (of costs and what is owed: crisis - calm), over the replications.
+        """Calm - crisis of every measured day (of costs and backorders: crisis - calm), over the replications.
 
         Columns: variant, level, day, metric, scope; the mean `loss`, and its quantiles `loss_05`, 25, 50, 75, 95.
 
@@ -175,7 +175,7 @@ class Found(Shown):
         return exceedance(cube(self.replications, self.variants, ["longest_line_stop"], scopes), days)
 
     def first_loss(self, scopes: Names = None) -> pd.DataFrame:
-        """Who is hit and when: share of replications with a loss, mean day of the first one in those.
+        """Share of replications with a loss, and mean day of the first loss in those, by scope.
 
         Days count from the start of the crisis.
         """

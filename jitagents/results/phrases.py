@@ -17,8 +17,8 @@ def shown(names: Sequence[str]) -> list[str]:
     return [*names] if len(names) <= MANY else [names[0], names[-1]]
 
 
-def told(names: Iterable[str], say: Callable[[str], str]) -> str:
-    """What is said of each variant, once for those of which the same is said; the extremes if they are many."""
+def by_variant(names: Iterable[str], say: Callable[[str], str]) -> str:
+    """Join what `say` returns for each variant, equal texts once; only the extremes if there are many."""
     groups: dict[str, list[str]] = {}
     for name in names:
         groups.setdefault(say(name), []).append(name)

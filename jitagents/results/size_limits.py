@@ -1,4 +1,4 @@
-"""Room: the largest study that each figure can show, and the sentence that stands in its place beyond that."""
+"""Size limits: the largest study that each figure can show, and the sentence that stands in its place beyond that."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ ROWS = 50
 
 
 def sizes(results: "Results") -> dict[str, int]:
-    """How large a study is, in each of the ways that matter to figures."""
+    """Sizes of a study that matter to figures."""
     variants, levels, agents = len(results.variants), len(results.levels), len(results.agents)
     days = int(results.config.get("days", 0))
     return {VARIANTS: variants, LEVELS: levels, POINTS: variants * levels, AGENTS: agents, DAYS: agents * days}

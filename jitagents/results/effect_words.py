@@ -1,4 +1,4 @@
-"""What a shock does, in words: `makes and ships nothing`, `wants 50 % more`."""
+"""Effect of a disruption in words: `makes and ships nothing`, `wants 50 % more`."""
 
 from typing import Any
 
@@ -39,27 +39,27 @@ LESS: dict[type, tuple[str, str]] = {
     Carrier: ("carries", "carry"),
     Switching: ("brings in", "bring in"),
 }
-"""Verbs of what is done less of, of one and of many."""
+"""Verbs of effects that reduce an activity: singular, plural."""
 SHARE: dict[type, tuple[str, str, str]] = {
     Yield: ("spoils", "spoil", "of what is started there"),
     OrdersLost: ("loses", "lose", "of the orders placed there"),
     OrdersDoubled: ("doubles", "double", "of the orders placed there"),
 }
-"""Verbs of what is done to a share, of one and of many, and of what."""
+"""Verbs of effects on a share of something: singular, plural, and of what."""
 MORE: dict[type, tuple[str, str]] = {
     Price: ("asks prices that are", "ask prices that are"),
     Freight: ("costs", "cost"),
     Demand: ("wants", "want"),
 }
-"""Verbs of what changes by a share, up or down."""
+"""Verbs of effects that change something by a share, up or down: singular, plural."""
 
 
-def deed(shock: Disruption, many: bool, swept: tuple[float, float] | None, units: Units) -> str:
-    """What a shock does to whom it strikes.
+def effect_in_words(shock: Disruption, many: bool, swept: tuple[float, float] | None, units: Units) -> str:
+    """Describe what a disruption does to its targets.
 
     Args:
-        shock: the shock.
-        many: whether it strikes more than one.
+        shock: the disruption.
+        many: whether it acts on more than one.
         swept: the ends of its severity, if that is swept.
         units: of time.
     """
@@ -76,7 +76,7 @@ def deed(shock: Disruption, many: bool, swept: tuple[float, float] | None, units
 
 
 def _other(effect: Any, many: bool, share: str, whole: bool, units: Units) -> str:
-    """What effects do that are not told by a share alone."""
+    """Describe effects that need more than a share."""
     has = "have" if many else "has"
     match effect:
         case Stock(units=None):
@@ -92,7 +92,7 @@ def _other(effect: Any, many: bool, share: str, whole: bool, units: Units) -> st
             return f"{has} records that are {effect.days} {units.times} late"
         case Wrong():
             return f"{has} wrong records of stock and demand"
-    return f"{'are' if many else 'is'} struck by {type(effect).__name__}, at a severity of {share}"
+    return f"{'are' if many else 'is'} affected by {type(effect).__name__}, at a severity of {share}"
 
 
 def _share(severity: Any, swept: tuple[float, float] | None) -> str:

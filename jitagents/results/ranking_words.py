@@ -1,11 +1,11 @@
-"""What a ranking says, in sentences and in a short table; of several variants, the sentences are of the first."""
+"""The ranking in words: sentences and a short table; of several variants, the sentences are of the first."""
 
 import pandas as pd
 
 from jitagents.accounting.measures import MEASURES as METRICS
 from jitagents.results.centrality import MEASURES
 from jitagents.results.intervals import percent, words
-from jitagents.results.prose import listed
+from jitagents.results.phrases import listed
 from jitagents.results.ranking import TIMES, Ranking
 
 SHOWN = 20
@@ -52,14 +52,17 @@ def _loss(table: pd.DataFrame, what: str, unit: str) -> str:
 
 
 def _times(table: pd.DataFrame, what: str) -> str:
-    hit, count = table[table["hit"] > 0], len(table)
-    if hit.empty:
-        return f"Final demand as a whole has no day of loss, whichever of the {count} agents is hit."
-    soon, late = str(hit[TIMES[0]].idxmin()), str(hit[TIMES[1]].idxmax())
-    spared = f"; that of {count - len(hit)} of {count} agents is survived without a day of loss" * (len(hit) < count)
+    affected, count = table[table["loss_share"] > 0], len(table)
+    if affected.empty:
+        return f"Final demand as a whole has no day of loss, whichever of the {count} agents is disrupted."
+    soon, late = str(affected[TIMES[0]].idxmin()), str(affected[TIMES[1]].idxmax())
+    spared = f"; that of {count - len(affected)} of {count} agents is survived without a day of loss" * (
+        len(affected) < count
+    )
     return (
-        f"The {what} {soon} is survived for the shortest time, {_number(hit, soon, TIMES[0])} days, and final demand "
-        f"recovers from that of {late} last, {_number(hit, late, TIMES[1])} days after it begins{spared}{_open(hit)}."
+        f"The {what} {soon} is survived for the shortest time, {_number(affected, soon, TIMES[0])} days, and "
+        f"final demand recovers from that of {late} last, {_number(affected, late, TIMES[1])} days after it "
+        f"begins{spared}{_open(affected)}."
     )
 
 
@@ -86,8 +89,8 @@ def _centrality(table: pd.DataFrame, agree: pd.DataFrame) -> str:
     if known.empty:
         return "The centralities are the same for every agent, and order none."
     order = [str(name) for name in known.index]
-    told = listed([f"{_rho(agree, name)} for {MEASURES[name].label}" for name in order])
-    return f"With centralities it agrees at rho {told}; of the best of these, {_misled(table, order[0])}."
+    correlations = listed([f"{_rho(agree, name)} for {MEASURES[name].label}" for name in order])
+    return f"With centralities it agrees at rho {correlations}; of the best of these, {_misled(table, order[0])}."
 
 
 def _misled(table: pd.DataFrame, measure: str) -> str:
@@ -106,9 +109,9 @@ def _sure(ranking: Ranking, table: pd.DataFrame) -> str:
     if replications < 2:
         return f"This rests on one replication, so that no interval can be given: run more before you conclude{note}."
     alike = int((table["rank_low"] == 1).sum()) - 1
-    told = f"; {alike} of the others cannot be told from the first" if alike else ""
+    tied = f"; {alike} of the others cannot be told from the first" if alike else ""
     over = f"Each ± is a 95 % interval over {replications} replications, each crisis paired with its calm twin"
-    return f"{over}{told}{note}."
+    return f"{over}{tied}{note}."
 
 
 def _rho(agree: pd.DataFrame, measure: str) -> str:

@@ -1,0 +1,163 @@
+"""Losses in sentences: output lost at final demand, time to survive and time to recover."""
+
+from collections.abc import Callable, Iterator
+
+from jitagents.results.facts import Facts, Mean
+from jitagents.results.intervals import words
+from jitagents.results.phrases import MANY, by_variant, listed
+
+SURGE = (
+    "The crisis changes demand itself, so that less or more output than in calm is no loss or gain: what counts is "
+    "service, backlog and cost."
+)
+LOSSES = ("time_to_survive", "time_to_recover")
+"""Measures behind the days of loss."""
+
+
+def loss(facts: Facts) -> str:
+    """The sentence on output lost: the variants with most and least, those that gain, and those with no clear loss."""
+    groups: dict[str, list[str]] = {"up": [], "flat": [], "none": [], "down": []}
+    for name in facts.sorted("output_lost", "crisis"):
+        groups[facts.sign(facts.of(name, "output_lost"))].append(name)
+    losers, unclear, spared, gain = groups.values()
+    rest = [
+        *([f"{listed(spared)} lose{'s' if len(spared) == 1 else ''} none"] if spared else []),
+        *([_unclear(facts, unclear)] if unclear else []),
+        *([_gain(facts, gain)] if gain else []),
+    ]
+    if losers:
+        return f"{'; '.join([_losers(facts, losers), *rest])}."
+    if len(spared) == len(facts.variants):
+        return {
+            1: f"{spared[0]} loses no output in this crisis.",
+            2: "Neither variant loses output in this crisis.",
+        }.get(len(spared), "No variant loses output in this crisis.")
+    if len(facts.variants) == 1:
+        return f"In this crisis, {rest[0]}."
+    return f"No variant clearly loses output in this crisis: {'; '.join(rest)}."
+
+
+def _units(facts: Facts, name: str) -> str:
+    """A loss in units, and in days of output if that was measured."""
+    days = ""
+    if facts.results.has("days_lost"):
+        days = f" ({facts.tell(facts.of(name, 'days_lost'))} {facts.units.times} of it)"
+    return f"{facts.tell(facts.of(name, 'output_lost'))} units{days}"
+
+
+def _losers(facts: Facts, names: list[str]) -> str:
+    """Of those that lose: the most and the least."""
+    least, most = names[0], names[-1]
+    if least == most:
+        if len(facts.variants) == 1:
+            return f"In this crisis, {most} loses output: {_units(facts, most)}"
+        return f"{most} loses output, {_units(facts, most)}"
+    apart = facts.apart(most, least, "output_lost", "crisis")
+    who = facts.all if len(names) == len(facts.variants) else listed(names)
+    if facts.sign(apart) == "none":
+        return f"{who} lose the same output, {_units(facts, most)}"
+    if apart.unsure:
+        about = f"between {_units(facts, least)} under {least} and {_units(facts, most)} under {most}"
+        return f"{who} lose about as much output, {about}"
+    facts.note("most", "output_lost", "crisis", most, *names[:-1])
+    facts.note("least", "output_lost", "crisis", least, *names[1:])
+    middle = names[1:-1] if len(names) <= MANY else [name for name in names[1:-1] if name == facts.jit]
+    between = "".join(f"; {name} loses {_units(facts, name)}" for name in reversed(middle))
+    less = f"{least} loses the least, {_units(facts, least)}, which is {facts.tell(apart)} units less"
+    return f"{most} loses the most output, {_units(facts, most)}; {less}{between}"
+
+
+def _unclear(facts: Facts, names: list[str]) -> str:
+    if len(names) > MANY:
+        return f"{len(names)} others have no clear loss"
+    lost = listed(f"{facts.tell(facts.of(name, 'output_lost'))} units" for name in names)
+    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} no clear loss ({lost})"
+
+
+def _gain(facts: Facts, names: list[str]) -> str:
+    """A loss with the other sign."""
+    more = listed(f"{facts.tell(facts.of(name, 'output_lost').times(-1))} units" for name in names[:MANY])
+    if len(names) > MANY:
+        return f"{len(names)} others deliver more than in calm"
+    return f"{listed(names)} deliver{'s' if len(names) == 1 else ''} {more} more than in calm"
+
+
+def survive(facts: Facts) -> str:
+    """The sentence on the first day of loss at final demand."""
+    with_loss = sorted((name for name in facts.variants if facts.share[name] > 0), key=lambda name: facts.day[name])
+    spared = [name for name in facts.variants if facts.share[name] == 0]
+    for name in spared:
+        facts.note("spared", "", "", name)
+    if not with_loss:
+        whoever = "" if len(spared) == 1 else ", whatever the variant"
+        return f"Final demand has no {facts.units.time} of loss in any replication{whoever}."
+    none = f"; {listed(spared)} {'has' if len(spared) == 1 else 'have'} none" if spared else ""
+    times = by_variant(with_loss, lambda name: _first(facts, name))
+    first = f"final demand has its first {facts.units.time} of loss"
+    return f"Counted from the start of the crisis, {first} after {times}{none}."
+
+
+def _first(facts: Facts, name: str) -> str:
+    if facts.share[name] == 1:
+        return f"{facts.tell(facts.of(name, 'time_to_survive'))} {facts.units.times}"
+    days = words(facts.day[name])
+    facts.note("first", "", "", name, said=days)
+    return f"{days} {facts.units.times} (in the {facts.share_in_words(name)} of replications that have one)"
+
+
+def recover(facts: Facts) -> str:
+    """The sentence on the last day of loss at final demand, and how many tiers are affected."""
+    with_loss = [name for name in facts.variants if facts.share[name] > 0]
+    tiers = facts.results.has("tiers_hit")
+    if not with_loss:
+        if not tiers:
+            return "At final demand there is nothing to recover."
+        return (
+            f"At final demand there is nothing to recover; the crisis affects "
+            f"{by_variant(facts.variants, lambda name: _tiers(facts, name))}."
+        )
+    with_loss.sort(key=lambda name: facts.of(name, "time_to_recover").mean)
+
+    def last(name: str) -> str:
+        days = f"{facts.tell(facts.of(name, 'time_to_recover'))} {facts.units.times}"
+        return f"{days} ({_tiers(facts, name)} affected)" if tiers else days
+
+    partly = any(0 < facts.share[name] < 1 for name in with_loss)
+    note = "; replications without a loss enter these means as none" if partly else ""
+    last_day = f"the last {facts.units.time} of loss at final demand"
+    return f"From the start of the crisis to {last_day} it takes {by_variant(with_loss, last)}{note}."
+
+
+def _tiers(facts: Facts, name: str) -> str:
+    count = facts.tell(facts.of(name, "tiers_hit"))
+    return f"{count} tier{'' if count == '1' else 's'}"
+
+
+def surge(facts: Facts) -> Iterator[str]:
+    """Sentences for a crisis of demand itself: service and cost in place of a loss."""
+    yield SURGE
+    if facts.results.has("fill_rate"):
+        yield f"In the crisis, the fill rate is {by_variant(facts.sorted('fill_rate', 'crisis'), _rates(facts))}."
+    if facts.results.has("cost"):
+        names = facts.sorted("cost", "difference")
+        yield f"Against calm, the crisis changes the cost by {by_variant(names, _dearer(facts))}."
+
+
+def _rates(facts: Facts) -> Callable[[str], str]:
+    def say(name: str) -> str:
+        rate = facts.tell(facts.of(name, "fill_rate").times(100))
+        return f"{rate} % ({_signed(facts, facts.of(name, 'fill_rate', 'difference').times(100))} points)"
+
+    return say
+
+
+def _dearer(facts: Facts) -> Callable[[str], str]:
+    def say(name: str) -> str:
+        return f"{_signed(facts, facts.of(name, 'cost', 'difference'), money=True)} a {facts.units.time}"
+
+    return say
+
+
+def _signed(facts: Facts, number: Mean, money: bool = False) -> str:
+    text = facts.paid(number) if money else facts.tell(number)
+    return f"+{text}" if number.mean > 0 else text
