@@ -1,0 +1,20 @@
+"""Code in Markdown: its fenced blocks, and how they are run."""
+
+import re
+import sys
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Any
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of a language, in order."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+def run(code: Iterable[str], name: str) -> dict[str, Any]:
+    """Run blocks one after the other as the body of one module, which can then be imported; the names that they define."""
+    module = sys.modules[name] = ModuleType(name)
+    for number, block in enumerate(code, 1):
+        exec(compile(block, f"<{name}, block {number}>", "exec"), module.__dict__)
+    return module.__dict__
