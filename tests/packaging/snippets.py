@@ -13,7 +13,7 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def run(code: Iterable[str], name: str) -> dict[str, Any]:
-    """Run blocks one after the other as the body of one module, which can then be imported; the names that they define."""
+    """Run blocks as the body of one module, which can then be imported; returns the names that they define."""
     module = sys.modules[name] = ModuleType(name)
     for number, block in enumerate(code, 1):
         exec(compile(block, f"<{name}, block {number}>", "exec"), module.__dict__)
