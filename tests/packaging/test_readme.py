@@ -59,7 +59,8 @@ def test_the_crisis_is_a_crisis(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    code = [block.replace('"replications=50"', '"replications=2", "days=100", "workers=1"') for block in blocks(TEXT, "python")]
+    small = '"replications=2", "days=100", "workers=1"'
+    code = [block.replace('"replications=50"', small) for block in blocks(TEXT, "python")]
     assert len(code) == 2
     names = run(code, "readme")
     assert {path.name for path in tmp_path.iterdir()} == {"arrival.png", "why.png", "crisis.gif", "crisis.xlsx"}
