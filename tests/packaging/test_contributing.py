@@ -54,7 +54,7 @@ def test_the_crisis_runs(package: dict[str, object], monkeypatch: pytest.MonkeyP
 
 
 def test_every_column_of_state_is_in_the_table_of_steps() -> None:
-    table = TEXT[TEXT.index("| step | method | writes |") : TEXT.index("are the tables of state")]
+    table = TEXT[TEXT.index("| step | method | writes | reads |") : TEXT.index("are the tables of state")]
     known = set(re.findall(r"[a-z_]+", table))
     model = SupplyModel(serial(stages=3, demand=10, order_delay=1))
     for columns in (model.points, model.making, model.buying, model.lanes):
