@@ -85,8 +85,8 @@ def measures_by_theme() -> str:
 
 def of_theme(theme: str) -> dict[str, Measure]:
     """The measures of one module, by name."""
-    found: dict[str, Measure] = import_module(f"{measures.__name__}.{theme}").MEASURES
-    return found
+    names = {getattr(each, "name", each) for each in import_module(f"{measures.__name__}.{theme}").MEASURES}
+    return {name: measure for name, measure in measures.MEASURES.items() if name in names}
 
 
 def themes() -> set[str]:
