@@ -1,6 +1,6 @@
-"""Experiments on just-in-time supply networks: inject a crisis, measure how far it travels.
+"""Experiments on just-in-time supply networks: simulate a crisis, and measure how far it travels.
 
-`load(name, overrides)` gives a study, `Study.run()` its results; `SupplyModel` is the Mesa model behind them.
+`load(name, overrides)` returns a study, and `Study.run()` its results; `SupplyModel` is the Mesa model behind them.
 """
 
 from importlib import import_module
@@ -23,11 +23,11 @@ _HOMES = {
     "InputError": "errors", "Network": "network", "Results": "results", "Study": "study", "SupplyModel": "model",
     "Worlds": "worlds", "load": "study",
 }  # fmt: skip
-_PARTS = (
-    "agents", "behaviours", "crises", "errors", "network", "plots", "reference", "results", "runs", "testing",
-    "validation", "why", "worlds",
+_SUBPACKAGES = (
+    "accounting", "agents", "behaviours", "crises", "diagnosis", "errors", "network", "plots", "reference", "results",
+    "simulation", "studies", "study", "testing", "validation", "worlds",
 )  # fmt: skip
-"""Modules that are imported when they are first named."""
+"""Subpackages and modules that are imported when they are first used."""
 __all__ = [*_HOMES, "__version__"]
 
 
@@ -37,7 +37,7 @@ def __getattr__(name: str) -> "Any":
         from importlib.metadata import version
 
         return version("jitagents")
-    if name in _PARTS:
+    if name in _SUBPACKAGES:
         return import_module(f"jitagents.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'jitagents' has no attribute {name!r}")
@@ -45,4 +45,4 @@ def __getattr__(name: str) -> "Any":
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_PARTS})
+    return sorted({*(name for name in globals() if name.startswith("__")), *__all__, *_SUBPACKAGES})

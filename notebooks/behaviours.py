@@ -14,9 +14,9 @@
 # %% [markdown]
 # # The behaviours
 #
-# Every behaviour of every stage of the day: what it does, by which formula, with which parameters, after whom. All of
-# it is read off the classes, and every picture is a run of the simulator: a small model in which demand rises from 10
-# to 15 units a day on day 21 (a step), or to 30 for two days (a pulse). Grey is what the behaviour answers to.
+# Every behaviour of every stage of the day, with its formula, parameters and source. The text comes from the
+# classes, and every picture is a run of the simulator: a small model in which demand rises from 10 to 15 units a day on
+# day 21 (a step), or to 30 for two days (a pulse). The input of the behaviour is grey.
 
 # %%
 from IPython.display import Markdown
@@ -35,7 +35,7 @@ def show(stage):
 # %% [markdown]
 # ## Demand
 #
-# What customers want. Three replications of a buyer with mean 10 and standard deviation 4, where the law has one.
+# Final demand. Three replications of a buyer with mean 10 and standard deviation 4, where the law has one.
 
 # %%
 show("demand")
@@ -43,7 +43,7 @@ show("demand")
 # %% [markdown]
 # ## Information
 #
-# What an agent's records show. The rule in the pictures is base stock.
+# The records that an agent decides on. The rule in the pictures is base stock.
 
 # %%
 show("information")
@@ -51,7 +51,7 @@ show("information")
 # %% [markdown]
 # ## Forecasting
 #
-# What demand is expected.
+# The demand that is expected.
 
 # %%
 show("forecasting")
@@ -59,7 +59,7 @@ show("forecasting")
 # %% [markdown]
 # ## Ordering
 #
-# How much to buy or to make. The stage in the pictures waits two days for what it orders.
+# The quantity to buy or to make. The stage in the pictures waits two days for what it orders.
 
 # %%
 show("ordering")
@@ -67,8 +67,8 @@ show("ordering")
 # %% [markdown]
 # ## Sourcing
 #
-# From whom. In the pictures a far supplier and a near one that is dearer; the lane of the far one is closed on days 40
-# to 46.
+# The division of an order over suppliers. The pictures have a far supplier and a near one that is dearer; the lane of
+# the far one is closed on days 40 to 46.
 
 # %%
 show("sourcing")
@@ -76,7 +76,7 @@ show("sourcing")
 # %% [markdown]
 # ## Production
 #
-# What a maker starts. The plant in the pictures can start 12 units a day.
+# The quantity that a maker starts. The plant in the pictures can start 12 units a day.
 
 # %%
 show("production")
@@ -84,7 +84,7 @@ show("production")
 # %% [markdown]
 # ## Allocation
 #
-# Who gets scarce stock. Three customers, of 5, 10 and 15 units a day, of a maker of 36.
+# The division of scarce stock over customers. Three customers, of 5, 10 and 15 units a day, of a maker of 36.
 
 # %%
 show("allocation")
@@ -92,7 +92,7 @@ show("allocation")
 # %% [markdown]
 # ## Transport
 #
-# When goods arrive. The lane in the pictures takes one, three or five days.
+# The lead time of shipments. The lane in the pictures takes one, three or five days.
 
 # %%
 show("transport")
@@ -100,7 +100,7 @@ show("transport")
 # %% [markdown]
 # ## Serving
 #
-# What becomes of final customers who find no stock. The supplier in the pictures can send 12 units a day.
+# Unmet final demand: it waits or is lost. The supplier in the pictures can send 12 units a day.
 
 # %%
 show("serving")

@@ -14,7 +14,7 @@
 # %% [markdown]
 # # A chip shortage, four ways
 #
-# A car maker buys control units from several firms. All of them need chips, and the chips come from one fab. What
+# A car maker buys control units from several companies. All of them need chips, and the chips come from one fab. What
 # happens at the markets when the fab is down for 15 days, and what would have helped?
 #
 # Each world below is simulated twice on the same random numbers: once calm, once with the outage.
@@ -27,7 +27,7 @@ results = study.run(progress=False)
 results.table()
 
 # %% [markdown]
-# ## When does it hurt?
+# ## When is output lost?
 #
 # Not when the fab stops: what is under way still arrives. The markets run dry two weeks later, and by then the fab is
 # nearly back.
@@ -36,10 +36,10 @@ results.table()
 results.plot_daily()
 
 # %% [markdown]
-# ## Where does it hurt?
+# ## Where is output lost?
 #
-# The colour of an agent is the day on which its output first falls short of its calm twin's. The shock runs down from
-# the fab to the markets, and then up again: firms that could deliver have nobody to deliver to.
+# The colour of an agent is the day on which its output first falls short of its calm twin's. The loss runs down from
+# the fab to the markets, and then up again: agents that could deliver have nobody to deliver to.
 
 # %%
 results.plot_network("jit")
@@ -47,7 +47,7 @@ results.plot_network("jit")
 # %% [markdown]
 # ## What would it have cost?
 #
-# Safety stock everywhere doubles the stock and still does not last. Ten days of chips, at the few firms that buy them,
+# Safety stock everywhere doubles the stock and still does not last. Ten days of chips, at the few agents that buy them,
 # add a few per cent.
 
 # %%

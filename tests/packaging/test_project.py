@@ -6,8 +6,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.specifiers import SpecifierSet
 
+import jitagents
 from jitagents.config import conf_directory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +31,16 @@ def test_python_version_is_one_that_the_project_requires() -> None:
 def test_changelog_begins_with_this_version() -> None:
     versions = re.findall(r"^## \[?(\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert versions[0] == PROJECT["version"]
+
+
+def test_citation_is_of_this_version() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert str(citation["version"]) == PROJECT["version"] == jitagents.__version__
+    assert citation["license"] == PROJECT["license"]
+    assert {*citation["keywords"]} == {*PROJECT["keywords"]}
+    assert [author["name"] for author in citation["authors"]] == [author["name"] for author in PROJECT["authors"]]
+    assert citation["cff-version"] == "1.2.0"
+    assert {"message", "title", "type"} <= {*citation}
 
 
 def test_configuration_of_a_checkout_is_found() -> None:

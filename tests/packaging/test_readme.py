@@ -1,45 +1,67 @@
-"""The README names every choice, measure and column that there is, and none that there is not."""
+"""The README: its tables are those of the code, and its code runs."""
 
 import re
 from pathlib import Path
 
 import pytest
 
+import jitagents
 from jitagents.accounting.measures import MEASURES
 from jitagents.config import conf_directory
-from jitagents.network.columns import AGENTS, CARRIERS, LANES
+from jitagents.crises import EFFECTS
+from tests.packaging.readme_tables import README, STAGES, THEMES, generated, of_theme, themes, written
+from tests.packaging.snippets import blocks, run
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-
-
-def table(head: str) -> list[list[str]]:
-    """The cells of the rows of a table, found by its head."""
-    lines = README[README.index(head) :].splitlines()[2:]
-    rows = lines[: next(number for number, line in enumerate([*lines, ""]) if not line.startswith("|"))]
-    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+TEXT = README.read_text(encoding="utf-8")
+REWRITE = "the README is stale: `python -m tests.packaging.readme_tables` writes its tables again"
 
 
-def words(cell: str) -> set[str]:
-    """The names in a cell: what stands in brackets explains."""
-    told = re.sub(r"\([^)]*\)|around another|and its parts", "", cell)
-    return {name.strip() for name in re.split("[,:;]", told)} - {""}
+def test_the_two_commands_come_first() -> None:
+    first = TEXT[TEXT.index("```\n") :].splitlines()[1:3]
+    assert first[0].startswith("pip install uv && uv run jitagents ")
+    assert first[1].startswith("pip install uv && uv run --group test pytest ")
 
 
-def test_the_table_of_choices() -> None:
-    listed = {name.strip("` "): words(choices) for name, choices in table("| stage | choices |")}
-    there = {folder.name: {path.stem for path in folder.glob("*.yaml")} for folder in conf_directory().iterdir()}
-    assert listed == {name: there[name] for name in listed}
-    assert set(listed) == {name for name, choices in there.items() if choices} - {"study", "validation", "experiment"}
+@pytest.mark.parametrize("name", generated())
+def test_a_table_is_that_of_the_code(name: str) -> None:
+    assert f"<!-- generated: {name} -->\n\n{generated()[name]}\n\n<!-- end -->" in TEXT, REWRITE
 
 
-def test_the_table_of_measures() -> None:
-    listed = [words(names) for _, names in table("| theme | measures |")]
-    assert set().union(*listed) == set(MEASURES)
-    assert sum(map(len, listed)) == len(MEASURES)
+def test_tables_are_written_in_their_places() -> None:
+    name, content = next(iter(generated().items()))
+    stale = TEXT.replace(content, "an old table")
+    assert stale != TEXT
+    assert written(stale) == TEXT, f"{name}: {REWRITE}"
 
 
-@pytest.mark.parametrize(("place", "columns"), [("agents", AGENTS), ("lanes", LANES), ("carriers", CARRIERS)])
-def test_the_tables_of_columns(place: str, columns: dict[str, object]) -> None:
-    here = README[README.index(f"`{place}.csv`") :]
-    rows = [line.split("|")[1].strip(" `") for line in here.split("\n\n")[1].splitlines()[2:]]
-    assert set(rows) == set(columns)
+def test_every_group_of_choices_is_listed() -> None:
+    groups = {folder.name for folder in conf_directory().iterdir() if folder.is_dir() and any(folder.glob("*.yaml"))}
+    assert groups - {"study", "validation", "experiment"} == set(STAGES)
+
+
+def test_every_theme_of_measures_is_listed() -> None:
+    assert themes() == set(THEMES)
+    assert sum(len(of_theme(theme)) for theme in THEMES) == len(MEASURES)
+
+
+def test_every_effect_is_named() -> None:
+    row = next(line for line in TEXT.splitlines() if line.startswith("| effects |"))
+    assert set(re.findall(r"[a-z_]+", row)) >= set(EFFECTS)
+
+
+def test_the_crisis_is_a_crisis(tmp_path: Path) -> None:
+    (tmp_path / "crisis").mkdir()
+    (tmp_path / "crisis" / "readme.yaml").write_text(blocks(TEXT, "yaml")[0])
+    study = jitagents.load("single", ["crisis=readme"], config_dir=tmp_path)
+    assert list(study.config["crisis"]) == ["fire"]
+
+
+@pytest.mark.slow
+def test_the_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    small = '"replications=2", "days=100", "workers=1"'
+    code = [block.replace('"replications=50"', small) for block in blocks(TEXT, "python")]
+    assert len(code) == 2
+    names = run(code, "readme")
+    assert {path.name for path in tmp_path.iterdir()} == {"arrival.png", "why.png", "crisis.gif", "crisis.xlsx"}
+    assert names["model"].clock.day == 100

@@ -1,0 +1,77 @@
+"""CONTRIBUTING: its code runs, and its words are those of the code."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import jitagents
+from jitagents.model import SupplyModel
+from jitagents.network import serial
+from tests.packaging.snippets import blocks, run
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def package(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """The code of all blocks, as the package `mypackage`; the tests in it are not called yet."""
+    for name in ("mypackage", "mypackage.rules", "mypackage.effects"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    names: dict[str, object] = {}
+    for block in blocks(TEXT, "python"):
+        names |= run([block], "mypackage.rules", names)
+        sys.modules["mypackage"] = sys.modules["mypackage.effects"] = sys.modules["mypackage.rules"]
+    return names
+
+
+def test_the_code_runs(package: dict[str, object]) -> None:
+    tests = [value for name, value in package.items() if name.startswith("test_")]
+    assert len(tests) == 2
+    for test in tests:
+        assert callable(test)
+        test()
+
+
+def test_the_measure_is_a_measure(package: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    measures = package["MEASURES"]
+    assert isinstance(measures, dict)
+    for name, measure in measures.items():
+        monkeypatch.setitem(jitagents.accounting.measures.MEASURES, name, measure)
+    small = ["network=serial", "replications=2", "days=30", "warmup=0", "workers=1", "daily=[]", "loss_map=false"]
+    results = jitagents.load("single", [*small, f"measures=[{','.join(measures)}]"]).run(progress=False)
+    assert results.summary(scopes=["network"])["calm"].gt(0).all()
+
+
+def test_the_crisis_runs(package: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("JITAGENTS_TRUST", "mypackage")
+    (tmp_path / "crisis").mkdir()
+    (tmp_path / "crisis" / "customs.yaml").write_text(blocks(TEXT, "yaml")[1])
+    study = jitagents.load("single", ["network=serial", "crisis=customs"], config_dir=tmp_path)
+    assert list(study.config["crisis"]) == ["customs"]
+
+
+def test_every_column_of_state_is_in_the_table_of_steps() -> None:
+    table = TEXT[TEXT.index("| step | method | writes | reads |") : TEXT.index("are the tables of state")]
+    known = set(re.findall(r"[a-z_]+", table))
+    model = SupplyModel(serial(stages=3, demand=10, order_delay=1))
+    for columns in (model.points, model.making, model.buying, model.lanes):
+        assert {*columns} <= known
+    assert {*model.loading} - {"room"} <= known  # set by the network
+
+
+def test_the_glossary_is_a_table() -> None:
+    glossary = TEXT[TEXT.index("## Glossary") :]
+    rows = [line.split("|")[1].strip() for line in glossary.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 40
+    assert len(rows) == len(set(rows))
+
+
+def test_the_layers_are_those_of_the_package() -> None:
+    table = TEXT[TEXT.index("| layer | content |") :].partition("\n\n")[0]
+    named = re.findall(r"`([a-z_./]+)`", "\n".join(line.split("|")[1] for line in table.splitlines()[2:]))
+    for name in named:
+        place = ROOT / "jitagents" / name
+        assert place.is_dir() or place.with_suffix(".py").is_file(), name
