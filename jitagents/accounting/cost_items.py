@@ -1,4 +1,4 @@
-"""The bill: what each running sum costs, who pays for it, and to which part of the costs it belongs."""
+"""Cost items: the price of each accumulator, the stock point that pays, and the part of the cost that it belongs to."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from jitagents.planning import Planned
 
 
 @dataclass(frozen=True)
-class Item:
-    """What a unit of a running sum costs.
+class CostItem:
+    """The price of one accumulator.
 
     Attributes:
-        part: of the costs.
-        sum: name of the running sum.
-        price: money a unit `(rows of the sum, 1)` or `(rows of the sum, worlds)`.
-        payers: row of the stock point that pays for each row of the sum.
+        part: of the cost.
+        sum: name of the accumulator.
+        price: money a unit `(rows of the accumulator, 1)` or `(rows of the accumulator, worlds)`.
+        payers: row of the stock point that pays for each row of the accumulator.
     """
 
     part: str
@@ -30,8 +30,8 @@ class Item:
     payers: Index
 
 
-class Bill:
-    """The items of a cost model on a network; those that cost nothing are left out.
+class CostItems:
+    """The items of a cost model on a network; items without a price are left out.
 
     Args:
         costs: the cost model.
@@ -45,15 +45,15 @@ class Bill:
         self._items = [item for item in items if np.any(item.price)]
 
     def sums(self, parts: Iterable[str]) -> set[str]:
-        """The running sums that some parts need."""
+        """Names of the accumulators that some parts need."""
         return {item.sum for item in self._items if item.part in set(parts)}
 
     def money(self, parts: Iterable[str], totals: Mapping[str, Array], worlds: int) -> Array:
-        """What some parts have cost each stock point `(rows, worlds)`.
+        """Cost of some parts at each stock point `(rows, worlds)`.
 
         Args:
-            parts: of the costs.
-            totals: the running sums by name.
+            parts: of the cost.
+            totals: the accumulators' values by name.
             worlds: number of worlds.
         """
         rows = self._layout.rows
@@ -64,32 +64,32 @@ class Bill:
                 money += Groups(item.payers, rows).sum(paid, np.empty((rows, paid.shape[1])))
         return money
 
-    def _of_stock(self) -> list[Item]:
+    def _of_stock(self) -> list[CostItem]:
         layout, value = self._layout, self._planned.plan.value
-        every = np.arange(layout.rows)
+        points = np.arange(layout.rows)
         holding = self._costs.holding(layout, self._planned)
         items = [
-            Item(part, name, price[rows], every[rows])
+            CostItem(part, name, price[rows], points[rows])
             for part, price in holding.items()
             for name, rows in (("stock", layout.agent_rows), ("input_stock", layout.input_rows))
         ]
-        moving = self._costs.pipeline * sum(holding.values(), start=np.zeros((1, 1)))[layout.lane_seller]
+        under_way = self._costs.pipeline * sum(holding.values(), start=np.zeros((1, 1)))[layout.lane_seller]
         return [
             *items,
-            Item("obsolescence", "spoiled", value * self._costs.spoiled, every),
-            Item("pipeline", "under_way", moving, layout.lane_seller),
+            CostItem("obsolescence", "spoiled", value * self._costs.spoiled, points),
+            CostItem("pipeline", "under_way", under_way, layout.lane_seller),
         ]
 
-    def _of_service(self) -> list[Item]:
-        layout, firms, buyers = self._layout, self._layout.agent_rows, self._layout.market_rows
-        every, value = np.arange(layout.rows), self._planned.plan.value
-        owing = self._costs.backorder(layout, self._planned)[firms]
+    def _of_service(self) -> list[CostItem]:
+        layout, agents, markets = self._layout, self._layout.agent_rows, self._layout.market_rows
+        points, value = np.arange(layout.rows), self._planned.plan.value
+        penalty = self._costs.backorder(layout, self._planned)[agents]
         return [
-            Item("backorder", "owed", owing, every[firms]),
-            Item("lost_sale", "lost", value[buyers] * self._costs.lost_sale, every[buyers]),
+            CostItem("backorder", "owed", penalty, points[agents]),
+            CostItem("lost_sale", "lost", value[markets] * self._costs.lost_sale, points[markets]),
         ]
 
-    def _of_lanes(self) -> list[Item]:
+    def _of_lanes(self) -> list[CostItem]:
         layout, costs = self._layout, self._costs
         value = self._planned.plan.value[layout.lane_seller]
         stated, freight, load = (layout.lane_column(name)[:, None] for name in ("price", "transport_cost", "load_cost"))
@@ -97,20 +97,20 @@ class Bill:
         items = [
             ("purchase", "ordered", price),
             ("purchase", "rebated", -price * bool(costs.breaks)),
-            ("purchase", "ordered_dearer", price),
-            ("transport", "shipped_dearer", freight + costs.transport * value),
-            ("transport", "loads_dearer", load),
+            ("purchase", "ordered_surcharge", price),
+            ("transport", "shipped_surcharge", freight + costs.transport * value),
+            ("transport", "loads_surcharge", load),
             ("transport", "shipped", freight + costs.transport * value),
             ("transport", "loads", load),
             ("express", "expressed", costs.express * value),
         ]
-        return [Item(part, name, money, layout.lane_buyer) for part, name, money in items]
+        return [CostItem(part, name, money, layout.lane_buyer) for part, name, money in items]
 
-    def _of_work(self) -> list[Item]:
+    def _of_work(self) -> list[CostItem]:
         layout, costs, makers = self._layout, self._costs, self._layout.maker_rows
         converting = (layout.role[makers] == PLANT)[:, None]
         return [
-            Item("ordering", "orders", costs.order * np.ones((layout.rows, 1)), np.arange(layout.rows)),
-            Item("line_stop", "line_stops", costs.line_stop * converting, makers),
-            Item("overtime", "overtime", costs.overtime * self._planned.plan.value[makers], makers),
+            CostItem("ordering", "orders", costs.order * np.ones((layout.rows, 1)), np.arange(layout.rows)),
+            CostItem("line_stop", "line_stops", costs.line_stop * converting, makers),
+            CostItem("overtime", "overtime", costs.overtime * self._planned.plan.value[makers], makers),
         ]

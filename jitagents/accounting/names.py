@@ -1,4 +1,4 @@
-"""Choice: names that a study asks for, out of those that there are."""
+"""Lists of names that a study asks for."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,11 +9,11 @@ ALL = "all"
 
 
 def picked(asked: Any, known: Iterable[str], key: str) -> list[str]:
-    """The names asked for, in the order of those that there are.
+    """Read a list of names, in the order of the known ones.
 
     Args:
         asked: a list of names, or `all`.
-        known: the names that there are.
+        known: all names.
         key: of the configuration that asks for them.
 
     Raises:

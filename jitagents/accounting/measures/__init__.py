@@ -1,4 +1,4 @@
-"""Measures by their textbook names, each defined once: in the module of its theme."""
+"""Measures by their textbook names; each is defined once, in the module of its subject."""
 
 from typing import Any
 

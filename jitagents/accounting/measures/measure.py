@@ -1,4 +1,4 @@
-"""A measure: its name in the textbooks, its unit, its formula, its source, and the function that works it out."""
+"""Measures: the unit, label, formula, source and function of a measure."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 from jitagents.column import Array
 
 if TYPE_CHECKING:
-    from jitagents.accounting.cost_items import Bill
+    from jitagents.accounting.cost_items import CostItems
     from jitagents.accounting.ledger import Ledger
     from jitagents.accounting.resilience import Resilience
 
@@ -19,9 +19,9 @@ class Measure:
     """One number for each world (or pair of twins) and scope.
 
     Attributes:
-        unit: what it is counted in.
-        label: the words of tables and axes.
-        formula: how it is computed over the measured days, for agents, tiers and the network.
+        unit: of the number.
+        label: words in tables and on axes.
+        formula: over the measured days, for agents, tiers and the network.
         source: author and year.
     """
 
@@ -33,11 +33,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class Single(Measure):
-    """A measure that a world has by itself.
+    """A measure of a single world.
 
     Attributes:
-        of: works it out from the books, `(scopes, worlds)`.
-        sums: names of the running sums that it needs, beside the accounted columns.
+        of: computes it from the ledger `(scopes, worlds)`.
+        sums: names of the accumulators that it needs, besides the accounted columns.
         series: names of the series whose variance it needs.
     """
 
@@ -45,8 +45,8 @@ class Single(Measure):
     sums: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
 
-    def needs(self, bill: "Bill") -> Iterable[str]:
-        """Names of the running sums that it needs, under a bill."""
+    def needs(self, items: "CostItems") -> Iterable[str]:
+        """Names of the accumulators that it needs, under some cost items."""
         return self.sums
 
 
@@ -55,11 +55,11 @@ class Paired(Measure):
     """A measure that compares a crisis with its calm twin.
 
     Attributes:
-        of: works it out from the books of both, `(scopes, pairs)`.
-        losses: names of what it needs to be added up of the daily losses.
+        of: computes it from the records of both `(scopes, pairs)`.
+        losses: names of the loss accumulators that it needs.
         alone: names of the measures of single worlds that it compares.
-        zero_in_calm: True if 0 is what it means for the twin itself; otherwise it has no value there.
-        agents: True if it is worked out from the losses of agents.
+        zero_in_calm: True if it is 0 for the calm twin itself; otherwise it has no value there.
+        agents: True if it is computed from the losses of agents.
     """
 
     of: "Callable[[Resilience], Array]"

@@ -1,4 +1,4 @@
-"""Resilience: what a crisis takes from its world, against the calm twin on the same random numbers."""
+"""Resilience: losses of a crisis relative to the calm twin on the same random numbers."""
 
 from typing import TYPE_CHECKING
 
@@ -14,70 +14,70 @@ if TYPE_CHECKING:
 
 
 def output_lost(books: "Resilience") -> Array:
-    """What the twin delivers and the crisis does not."""
+    """Output lost."""
     return books.lost(books.output)
 
 
 def days_lost(books: "Resilience") -> Array:
-    """The same in days of the twin."""
+    """Days of output lost, at the mean output of the twin."""
     return ratio(output_lost(books), books.usual)
 
 
 def sales_lost(books: "Resilience") -> Array:
-    """The same in money, where there is final demand."""
+    """Sales lost: value of the output lost, where there is final demand."""
     ledger = books.ledger
     buyers = np.zeros((ledger.layout.agent_rows.stop, 1))
     buyers[ledger.layout.market_rows] = 1.0
-    worth = ledger.planned.plan.value[ledger.layout.agent_rows] * buyers
-    money = ledger.flow(worth * books.lost(ledger.total("output")))
+    value = ledger.planned.plan.value[ledger.layout.agent_rows] * buyers
+    money = ledger.flow(value * books.lost(ledger.total("output")))
     return np.where(ledger.flow(buyers) > 0, money, np.nan)
 
 
 def service_lost(books: "Resilience") -> Array:
-    """Service that the twin gives and the crisis does not."""
+    """Service lost: fall of the fill rate."""
     return books.lost(books.ledger.measure("fill_rate"))
 
 
 def cost_added(books: "Resilience") -> Array:
-    """What the crisis costs more than its twin."""
+    """Cost added by the crisis."""
     return -books.lost(books.ledger.measure("cost"))
 
 
 def depth(books: "Resilience") -> Array:
-    """How bad it gets."""
+    """Depth of the loss: the worst week."""
     return ratio(books.total("deepest") / WEEK, books.usual)
 
 
 def area(books: "Resilience") -> Array:
-    """The triangle of resilience."""
+    """Area of the loss (resilience triangle)."""
     return ratio(books.total("gross"), books.usual)
 
 
 def days_of_loss(books: "Resilience") -> Array:
-    """How often it hurts."""
+    """Days of loss."""
     return books.total("count")
 
 
 def caught_up(books: "Resilience") -> Array:
-    """What comes back; where no more is lost than rounding leaves, nothing can."""
+    """Loss caught up; none where the loss is rounding error."""
     gross = books.total("gross")
     return 1.0 - ratio(output_lost(books), np.where(gross > ROUNDING, gross, 0.0))
 
 
 def time_to_survive(books: "Resilience") -> Array:
-    """Until it hurts."""
+    """Time to survive."""
     first, last = books.total("first"), books.total("last")
     return np.where(last > 0, first - books.start, books.days - books.start + 1)
 
 
 def time_to_recover(books: "Resilience") -> Array:
-    """Until it no longer hurts."""
+    """Time to recover."""
     last = books.total("last")
     return np.where(last > 0, last - books.start + 1, 0.0)
 
 
 def not_recovered(books: "Resilience") -> Array:
-    """Whether it hurts to the end."""
+    """Worlds not recovered: 1 if losses last to the end of the horizon."""
     return (books.total("last") > max(books.days - WEEK, 0)).astype(float)
 
 
@@ -126,8 +126,8 @@ MEASURES = {
     "depth": Paired(
         "share",
         "depth of the loss",
-        "largest loss of output over seven days on end, against the calm twin / output of a mean week of the twin; a "
-        "week, since the demand of a single day may be far from its mean",
+        "largest loss of output over seven consecutive days, against the calm twin / output of a mean week of the "
+        "twin; a week, since the demand of a single day may be far from its mean",
         BRUNEAU,
         depth,
         ("deepest",),
@@ -136,8 +136,8 @@ MEASURES = {
         "days",
         "area of the loss",
         "sum over days of the output of the calm twin that is missing in the crisis / mean daily output of the twin; "
-        "days on which the crisis delivers more are left out, so that what is caught up counts, and so does a lot "
-        "that comes a day later",
+        "days on which the crisis delivers more are left out, so that output that is caught up still counts as lost, "
+        "and so does a lot that comes a day later",
         BRUNEAU,
         area,
         ("gross",),
@@ -153,7 +153,7 @@ MEASURES = {
     "caught_up": Paired(
         "share",
         "loss caught up",
-        "1 - output lost / sum over days of the output that is missing, as in the area; above 1 if more comes back "
+        "1 - output lost / sum over days of the output that is missing, as in the area; above 1 if more is caught up "
         "than was missing",
         HENRIET,
         caught_up,

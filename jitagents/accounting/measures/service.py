@@ -1,4 +1,4 @@
-"""Service: how much of demand is met, how soon, and how completely."""
+"""Service: the share of demand that is met, its timing and its completeness."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def fill_rate(books: "Ledger") -> Array:
-    """Type 2 service."""
+    """Fill rate (type 2 service)."""
     buyers = books.layout.market_rows
     asked, missed = books.total("demand").copy(), books.total("missed").copy()
     asked[buyers] += books.total("lost")
@@ -21,38 +21,38 @@ def fill_rate(books: "Ledger") -> Array:
 
 
 def cycle_service_level(books: "Ledger") -> Array:
-    """Type 1 service."""
+    """Cycle service level (type 1 service)."""
     over, short = books.total("cycles")
     return 1.0 - ratio(books.flow(short), books.flow(over))
 
 
 def ready_rate(books: "Ledger") -> Array:
-    """Share of days with stock left."""
+    """Ready rate: share of days with a positive net stock."""
     return _of_agents(books, books.total("ready"))
 
 
 def otif(books: "Ledger") -> Array:
-    """Order lines on time and in full."""
+    """On time in full: share of order lines."""
     customers = np.arange(books.layout.market_rows.stop)
-    due, kept = (
-        books.at(books.layout.lane_seller, lines) + books.at(customers, own)
-        for lines, own in zip(books.total("lines"), books.total("customer_lines"), strict=True)
+    due, complete = (
+        books.at(books.layout.lane_seller, lines) + books.at(customers, customer_lines)
+        for lines, customer_lines in zip(books.total("lines"), books.total("customer_lines"), strict=True)
     )
-    return ratio(books.flow(kept), books.flow(due))
+    return ratio(books.flow(complete), books.flow(due))
 
 
 def lost_units(books: "Ledger") -> Array:
-    """Final demand that went elsewhere."""
+    """Units lost: final demand that went elsewhere."""
     return books.flow(books.at(np.arange(books.layout.market_rows.stop), books.total("lost")))
 
 
 def orders_placed(books: "Ledger") -> Array:
-    """Share of days with an order."""
+    """Days with an order, as a share."""
     return _of_agents(books, books.total("orders")[books.layout.agent_rows])
 
 
 def _of_agents(books: "Ledger", days: Array) -> Array:
-    """Share of the days, as a mean over the agents of a scope."""
+    """Convert days of agents to a share of the measured days, a mean over the agents of each scope."""
     return books.flow(days) / books.flow(np.ones((len(days), 1))) / books.days
 
 

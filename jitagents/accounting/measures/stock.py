@@ -1,4 +1,4 @@
-"""Stock: what lies, what moves, what is being made, and how long it lasts."""
+"""Stock: on hand, in the pipeline and in process, in units, money and days."""
 
 from typing import TYPE_CHECKING
 
@@ -9,65 +9,67 @@ from jitagents.column import Array
 if TYPE_CHECKING:
     from jitagents.accounting.ledger import Ledger
 
+FACTORY_PHYSICS = "Hopp & Spearman 2011, Factory Physics, 3rd ed. (Waveland), sec. 7.2"
+
 
 def stock_units(books: "Ledger") -> Array:
-    """Units on hand."""
+    """Stock: units on hand."""
     return books.points(books.stock) / books.days
 
 
 def stock_value(books: "Ledger") -> Array:
-    """Money on hand."""
+    """Stock value: money on hand."""
     return books.points(books.stock * books.planned.plan.value) / books.days
 
 
 def net_stock(books: "Ledger") -> Array:
-    """On hand less owed."""
+    """Net stock: stock on hand less backorders."""
     return books.flow(books.total("stock") - books.total("owed")) / books.days
 
 
 def pipeline(books: "Ledger") -> Array:
-    """Units under way."""
+    """Pipeline stock: units under way."""
     return books.every(books.at(books.layout.lane_seller, books.total("under_way"))) / books.days
 
 
 def cash_tied_up(books: "Ledger") -> Array:
-    """Money on hand and under way."""
+    """Cash tied up: value of stock on hand and under way."""
     seller = books.layout.lane_seller
-    moving = books.total("under_way") * books.planned.plan.value[seller]
-    return stock_value(books) + books.every(books.at(seller, moving)) / books.days
+    under_way = books.total("under_way") * books.planned.plan.value[seller]
+    return stock_value(books) + books.every(books.at(seller, under_way)) / books.days
 
 
 def buffer_value(books: "Ledger") -> Array:
-    """Money that budgets add."""
+    """Buffers: value of the stock that budgets add."""
     return books.points(books.total("buffers") * books.planned.plan.value)
 
 
 def in_process(books: "Ledger") -> Array:
-    """Units in process, summed over the measured days `(agents, worlds)`: on order from production, and begun."""
+    """Sum the units in process over the measured days: on order from production and started `(agents, worlds)`."""
     makers = books.layout.maker_rows
     return books.at(makers, books.total("on_order")[makers] - books.total("open_orders"))
 
 
 def work_in_process(books: "Ledger") -> Array:
-    """Units started and unfinished."""
+    """Work in process: units started and not finished."""
     return books.every(in_process(books)) / books.days
 
 
 def days_of_cover(books: "Ledger") -> Array:
-    """How long stock lasts."""
-    return ratio(_stock_worth(books), _output_worth(books))
+    """Days of cover."""
+    return ratio(_stock_value(books), _output_value(books))
 
 
 def stock_turns(books: "Ledger") -> Array:
-    """How often stock is renewed in a year."""
-    return YEAR * ratio(_output_worth(books), _stock_worth(books))
+    """Stock turns a year."""
+    return YEAR * ratio(_output_value(books), _stock_value(books))
 
 
-def _stock_worth(books: "Ledger") -> Array:
+def _stock_value(books: "Ledger") -> Array:
     return books.points(books.stock * books.planned.plan.value)
 
 
-def _output_worth(books: "Ledger") -> Array:
+def _output_value(books: "Ledger") -> Array:
     return books.flow(books.total("output") * books.planned.plan.value[books.layout.agent_rows])
 
 
@@ -100,7 +102,7 @@ MEASURES = {
     "net_stock": Single(
         "units",
         "net stock",
-        "mean of stock on hand - units owed at the end of the day, inputs left out; tier: sum over its agents; "
+        "mean of stock on hand - backorders at the end of the day, inputs left out; tier: sum over its agents; "
         "network: over its buyers",
         "Silver, Pyke & Thomas 2017, sec. 6.2",
         net_stock,
@@ -119,7 +121,7 @@ MEASURES = {
         "work in process",
         "mean of the units started and not finished at the end of the day; tier and network: sum over plants and "
         "sources",
-        "Hopp & Spearman 2008, sec. 7.2",
+        FACTORY_PHYSICS,
         work_in_process,
         ("on_order", "open_orders"),
     ),

@@ -1,4 +1,4 @@
-"""Tension: how exposed the flows of a network are, against the stock that covers them."""
+"""Tension: the exposure of a network's flows, against the stock that covers them."""
 
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def tension(books: "Ledger") -> Array:
-    """Exposure against cover."""
+    """Tension: exposure against cover."""
     plan = books.planned.plan
-    # In units: exposure is what is used up in the days of reach, cover is what lies on hand.
+    # In units: exposure is the use in the days of reach, cover is the stock on hand.
     exposed, covered = plan.reach * plan.rate, books.stock / books.days
-    taut = np.divide(exposed, exposed + covered, out=np.zeros_like(covered), where=exposed > 0)
-    worth = plan.rate * plan.value * (plan.sources > 0)
-    return ratio(books.points(worth * taut), books.points(worth))
+    tightness = np.divide(exposed, exposed + covered, out=np.zeros_like(covered), where=exposed > 0)
+    weight = plan.rate * plan.value * (plan.sources > 0)
+    return ratio(books.points(weight * tightness), books.points(weight))
 
 
 MEASURES = {

@@ -1,4 +1,4 @@
-"""Variance: how much more orders and stock vary than demand."""
+"""Variance: the variance of orders and of stock relative to that of demand."""
 
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from jitagents.accounting.ledger import Ledger
 
 ROUNDING = 1e-9
-"""Share of the squared mean below which a variance is rounding error, and counts as 0."""
+"""Share of the squared mean below which a variance is rounding error and counts as 0."""
 
 
 def bullwhip(books: "Ledger") -> Array:
-    """Amplification of orders."""
+    """Bullwhip: amplification of the variance of orders."""
     orders, demand = (
         _variance(books.total(name), squares, books.days)
         for name, squares in zip(("order", "demand"), books.total("squares"), strict=True)
@@ -26,9 +26,9 @@ def bullwhip(books: "Ledger") -> Array:
 
 
 def net_stock_amplification(books: "Ledger") -> Array:
-    """Amplification of net stock."""
+    """Net stock amplification."""
     demand = _variance(books.total("demand"), books.total("squares")[1], books.days)
-    # Net stock may be near 0 on average: what is rounding error is seen against stock and what is owed.
+    # Mean net stock may be near 0, so rounding errors are measured on the scale of stock and backorders.
     stock, owed = books.total("stock"), books.total("owed")
     net = _variance(stock - owed, books.total("net_squares"), books.days, scale=(stock + owed) / books.days)
     tiers = ratio(*(_variance(*books.spread(name), books.days) for name in ("net", "demand")))
@@ -42,7 +42,7 @@ def _relative(books: "Ledger", name: str) -> Array:
 
 
 def _variance(total: Array, squares: Array, days: int, scale: Array | None = None) -> Array:
-    """Variance over the days; 0 where it is rounding error on the scale of the mean, or of what is given."""
+    """Variance over the days; 0 where it is rounding error on the scale given (the mean if left out)."""
     mean = total / days
     variance = squares / days - mean**2
     return np.where(variance > ROUNDING * (mean if scale is None else scale) ** 2, variance, 0.0)

@@ -18,7 +18,7 @@ from jitagents.crises import Disruption, Shock
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.worlds import Worlds
-from tests.books.conftest import Floats, compared
+from tests.accounting.conftest import Floats, compared
 from tests.properties.case import DAYS, WARMUP, Investigation
 from tests.properties.cases import cases
 

@@ -22,7 +22,7 @@ from jitagents.errors import InputError
 from jitagents.network import listed
 from jitagents.studies.setup import costs_of
 from jitagents.worlds import Worlds
-from tests.books.conftest import Given, kept, told
+from tests.accounting.conftest import Given, kept, told
 from tests.properties.case import DAYS, WARMUP, Investigation
 from tests.properties.cases import cases
 from tests.science.conftest import up_to

@@ -14,7 +14,7 @@ from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES, Single
 from jitagents.layout import PLANT
 from jitagents.model import SupplyModel
-from tests.books.conftest import Floats
+from tests.accounting.conftest import Floats
 from tests.properties.case import DAYS, WARMUP, Investigation
 from tests.properties.cases import cases
 
