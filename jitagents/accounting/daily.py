@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jitagents.accounting.measures.measure import ratio
-from jitagents.accounting.names import picked
+from jitagents.accounting.names import parse_names
 from jitagents.accounting.series import SERIES
 from jitagents.column import Array
 
@@ -72,4 +72,4 @@ def recorded(asked: Any) -> list[str]:
     Raises:
         InputError: no list of names, or names that there are not: all of them.
     """
-    return picked(asked, DAILY, "daily")
+    return parse_names(asked, DAILY, "daily")

@@ -7,9 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from jitagents.accounting.names import picked
+from jitagents.accounting.names import parse_names
 from jitagents.column import Array
-from jitagents.errors import InputError
 from jitagents.layout import Layout
 
 type Index = npt.NDArray[np.int64]
@@ -27,10 +26,7 @@ def kept(asked: Any) -> list[str]:
     Raises:
         InputError: no list of names, names that there are not, or the network is left out.
     """
-    kinds = picked(asked, KINDS, "scopes")
-    if KINDS[0] not in kinds:
-        raise InputError(f"scopes = {asked!r}: {KINDS[0]} must be one of them")
-    return kinds
+    return parse_names(asked, KINDS, "scopes", required=KINDS[:1])
 
 
 class Scopes:

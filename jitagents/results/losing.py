@@ -108,7 +108,7 @@ def _first(story: Story, name: str) -> str:
 def recover(story: Story) -> str:
     """When the last loss at final demand is over, and how many tiers are hit."""
     hit = [name for name in story.variants if story.share[name] > 0]
-    tiers = story.results.has("tiers_hit")
+    tiers = story.results.has("tiers_affected")
     if not hit:
         if not tiers:
             return "At final demand there is nothing to recover."
@@ -129,7 +129,7 @@ def recover(story: Story) -> str:
 
 
 def _tiers(story: Story, name: str) -> str:
-    count = story.tell(story.of(name, "tiers_hit"))
+    count = story.tell(story.of(name, "tiers_affected"))
     return f"{count} tier{'' if count == '1' else 's'}"
 
 

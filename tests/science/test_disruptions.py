@@ -75,7 +75,7 @@ def test_resilience_tells_the_same_days(warmup: int) -> None:
     assert found["output_lost"][scopes, 0] == pytest.approx([100, 70, 50, 10], rel=1e-12)
     assert found["time_to_survive"][scopes, 0].tolist() == [0, 4, 7, 12]
     assert found["time_to_recover"][scopes, 0].tolist() == [10, 11, 12, 13]
-    assert found["tiers_hit"][network, 0] == 4
+    assert found["tiers_affected"][network, 0] == 4
     assert found["output_lost"][network, 0] == pytest.approx(10, rel=1e-12)
 
 

@@ -4,8 +4,7 @@ from typing import Any
 
 from jitagents.accounting.measures import cost, resilience, ripple, service, stock, tension, time, variance
 from jitagents.accounting.measures.measure import Measure, Paired, Single
-from jitagents.accounting.names import picked
-from jitagents.errors import InputError
+from jitagents.accounting.names import parse_names
 
 MEASURES: dict[str, Measure] = {
     **service.MEASURES,
@@ -18,10 +17,12 @@ MEASURES: dict[str, Measure] = {
     **ripple.MEASURES,
 }
 """Every measure, in the order of tables."""
+RENAMED = {"tiers_hit": "tiers_affected", "firms_hit": "firms_affected"}
+"""New name of each measure that had another one."""
 
 
 def chosen(asked: Any) -> list[str]:
-    """The names of the measures asked for, in the order of tables.
+    """Read the names of the measures asked for, in the order of tables.
 
     Args:
         asked: a list of names, or `all`.
@@ -29,10 +30,7 @@ def chosen(asked: Any) -> list[str]:
     Raises:
         InputError: no list of names, or names that there are not: all of them.
     """
-    names = picked(asked, MEASURES, "measures")
-    if not names:
-        raise InputError(f"measures = {asked!r}: must name at least one")
-    return names
+    return parse_names(asked, MEASURES, "measures", least=1, renamed=RENAMED)
 
 
-__all__ = ["MEASURES", "Measure", "Paired", "Single", "chosen"]
+__all__ = ["MEASURES", "RENAMED", "Measure", "Paired", "Single", "chosen"]

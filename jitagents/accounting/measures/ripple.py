@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from jitagents.accounting.resilience import Resilience
 
 
-def tiers_hit(books: "Resilience") -> Array:
+def tiers_affected(books: "Resilience") -> Array:
     """Tiers affected."""
     return books.of_network(np.isfinite(books.scopes.by_tier(_arrival(books), np.minimum)).sum(axis=0))
 
 
-def firms_hit(books: "Resilience") -> Array:
+def firms_affected(books: "Resilience") -> Array:
     """Firms affected, as a share."""
     _, firm = np.unique(books.ledger.layout.network.agents["firm"].astype(str), return_inverse=True)
     firms = Groups(firm, int(firm.max()) + 1)
@@ -61,21 +61,21 @@ def _arrival(books: "Resilience") -> Array:
 DOLGUI = "Dolgui, Ivanov & Sokolov 2018, Int. J. Production Research 56(1-2)"
 
 MEASURES = {
-    "tiers_hit": Paired(
+    "tiers_affected": Paired(
         "tiers",
-        "tiers hit",
+        "tiers affected",
         "tiers with a day of loss in at least one agent",
         DOLGUI,
-        tiers_hit,
+        tiers_affected,
         ("first", "last"),
         agents=True,
     ),
-    "firms_hit": Paired(
+    "firms_affected": Paired(
         "share",
-        "firms hit",
+        "firms affected",
         "firms with a day of loss in at least one of their agents / firms",
         DOLGUI,
-        firms_hit,
+        firms_affected,
         ("first", "last"),
         agents=True,
     ),
