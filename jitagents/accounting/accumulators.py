@@ -14,10 +14,10 @@ from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
 if TYPE_CHECKING:
-    from jitagents.accounting.ledger import Ledger
+    from jitagents.accounting.measures.measure import Books
     from jitagents.model import SupplyModel
 
-type Setup = Callable[["SupplyModel", "Ledger"], Accumulator]
+type Setup = Callable[["SupplyModel", "Books"], Accumulator]
 
 SPREAD = slice(ACCOUNTED.index("order"), ACCOUNTED.index("demand") + 1, 2)
 """Orders and demand among the accounted columns: those whose variance is measured."""
@@ -60,7 +60,7 @@ class Longest(Accumulator):
 def _column(table: str, name: str) -> Setup:
     """Set up the sum of a column; it stays 0 where no behaviour and no network declares the column."""
 
-    def make(model: "SupplyModel", books: "Ledger") -> Accumulator:
+    def make(model: "SupplyModel", books: "Books") -> Accumulator:
         columns = getattr(model, table)
         if name not in columns:
             return Accumulator(np.zeros((columns.rows, 1)))
@@ -73,55 +73,55 @@ def _column(table: str, name: str) -> Setup:
 def _of_agents(name: str) -> Setup:
     """Set up the sum of a column of the agents, without the inputs of plants."""
 
-    def make(model: "SupplyModel", books: "Ledger") -> Accumulator:
+    def make(model: "SupplyModel", books: "Books") -> Accumulator:
         column = model.points[name][model.layout.agent_rows]
         return Sum(column.shape, lambda: column)
 
     return make
 
 
-def _input_stock(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _input_stock(model: "SupplyModel", books: "Books") -> Accumulator:
     stock = model.points["stock"][model.layout.input_rows]
     return Sum(stock.shape, lambda: stock)
 
 
-def _missed(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _missed(model: "SupplyModel", books: "Books") -> Accumulator:
     demand, owed = (model.points[name][model.layout.agent_rows] for name in ("demand", "owed"))
     missed = np.empty_like(demand)
     return Sum(demand.shape, lambda: np.minimum(demand, owed, out=missed))
 
 
-def _squares(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _squares(model: "SupplyModel", books: "Books") -> Accumulator:
     spread = model.points.first(len(ACCOUNTED))[SPREAD, model.layout.agent_rows]
     squares = np.empty_like(spread)
     return Sum(spread.shape, lambda: np.multiply(spread, spread, out=squares))
 
 
-def _net_squares(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _net_squares(model: "SupplyModel", books: "Books") -> Accumulator:
     stock, owed = (model.points[name][model.layout.agent_rows] for name in ("stock", "owed"))
     return Sum(stock.shape, lambda: np.square(stock - owed))
 
 
-def _ready(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _ready(model: "SupplyModel", books: "Books") -> Accumulator:
     stock, owed = (model.points[name][model.layout.agent_rows] for name in ("stock", "owed"))
     return Sum(stock.shape, lambda: stock > owed + ROUNDING)
 
 
-def _received(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _received(model: "SupplyModel", books: "Books") -> Accumulator:
     received = model.received[model.layout.agent_rows]
     return Sum(received.shape, lambda: received)
 
 
-def _orders(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _orders(model: "SupplyModel", books: "Books") -> Accumulator:
     order = model.points["order"]
     return Sum(order.shape, lambda: order > 0)
 
 
-def _line_stops(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _line_stops(model: "SupplyModel", books: "Books") -> Accumulator:
     return Sum(model.making["started"].shape, _stopped(model))
 
 
-def _longest_stop(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _longest_stop(model: "SupplyModel", books: "Books") -> Accumulator:
     return Longest(model.making["started"].shape, _stopped(model))
 
 
@@ -131,7 +131,7 @@ def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
     return lambda: (started == 0) & (waiting > ROUNDING)
 
 
-def _rebated(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _rebated(model: "SupplyModel", books: "Books") -> Accumulator:
     ordered = model.lanes["ordered"]
     return Sum(ordered.shape, lambda: ordered * books.costs.discount(ordered))
 
@@ -139,7 +139,7 @@ def _rebated(model: "SupplyModel", books: "Ledger") -> Accumulator:
 def _surcharge(name: str, factor: str) -> Setup:
     """Set up the sum of a column of lanes times the rise of its price in a crisis; 0 where prices never change."""
 
-    def make(model: "SupplyModel", books: "Ledger") -> Accumulator:
+    def make(model: "SupplyModel", books: "Books") -> Accumulator:
         if name not in model.lanes or not model.disruptions.prices_change:
             return Accumulator(np.zeros((model.lanes.rows, 1)))
         column, today = model.lanes[name], model.disruptions.today
@@ -156,12 +156,12 @@ def _surcharge(name: str, factor: str) -> Setup:
     return make
 
 
-def _lines(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _lines(model: "SupplyModel", books: "Books") -> Accumulator:
     ordered = model.lanes["ordered"]
     return OrderLines(ordered, ordered, model.lanes["owed"], books.promise)
 
 
-def _customer_lines(model: "SupplyModel", books: "Ledger") -> Accumulator:
+def _customer_lines(model: "SupplyModel", books: "Books") -> Accumulator:
     waiting, owed = (model.points[name][model.layout.market_rows] for name in ("demand", "owed"))
     return OrderLines(model.buying["wanted"], waiting, owed, books.promise)
 

@@ -1,10 +1,11 @@
 """Cost items: the price of each accumulator, the stock point that pays, and the part of the cost that it belongs to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from jitagents.accounting.cost_parts import CostPart
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.scopes import Index
 from jitagents.column import Array
@@ -24,10 +25,13 @@ class CostItem:
         payers: row of the stock point that pays for each row of the accumulator.
     """
 
-    part: str
+    part: CostPart
     sum: str
     price: Array
     payers: Index
+
+    def __post_init__(self) -> None:
+        CostPart(self.part)  # refuses a part that does not exist
 
 
 class CostItems:
@@ -44,11 +48,11 @@ class CostItems:
         items = (*self._of_stock(), *self._of_service(), *self._of_lanes(), *self._of_work())
         self._items = [item for item in items if np.any(item.price)]
 
-    def sums(self, parts: Iterable[str]) -> set[str]:
+    def sums(self, parts: Iterable[CostPart]) -> set[str]:
         """Names of the accumulators that some parts need."""
         return {item.sum for item in self._items if item.part in set(parts)}
 
-    def money(self, parts: Iterable[str], totals: Mapping[str, Array], worlds: int) -> Array:
+    def money(self, parts: Collection[CostPart], totals: Mapping[str, Array], worlds: int) -> Array:
         """Cost of some parts at each stock point `(rows, worlds)`.
 
         Args:
@@ -76,8 +80,8 @@ class CostItems:
         under_way = self._costs.pipeline * sum(holding.values(), start=np.zeros((1, 1)))[layout.lane_seller]
         return [
             *items,
-            CostItem("obsolescence", "spoiled", value * self._costs.spoiled, points),
-            CostItem("pipeline", "under_way", under_way, layout.lane_seller),
+            CostItem(CostPart.OBSOLESCENCE, "spoiled", value * self._costs.spoiled, points),
+            CostItem(CostPart.PIPELINE, "under_way", under_way, layout.lane_seller),
         ]
 
     def _of_service(self) -> list[CostItem]:
@@ -85,8 +89,8 @@ class CostItems:
         points, value = np.arange(layout.rows), self._planned.plan.value
         penalty = self._costs.backorder(layout, self._planned)[agents]
         return [
-            CostItem("backorder", "owed", penalty, points[agents]),
-            CostItem("lost_sale", "lost", value[markets] * self._costs.lost_sale, points[markets]),
+            CostItem(CostPart.BACKORDER, "owed", penalty, points[agents]),
+            CostItem(CostPart.LOST_SALE, "lost", value[markets] * self._costs.lost_sale, points[markets]),
         ]
 
     def _of_lanes(self) -> list[CostItem]:
@@ -95,14 +99,14 @@ class CostItems:
         stated, freight, load = (layout.lane_column(name)[:, None] for name in ("price", "transport_cost", "load_cost"))
         price = costs.purchase * np.where(np.isnan(stated), value, stated)
         items = [
-            ("purchase", "ordered", price),
-            ("purchase", "rebated", -price * bool(costs.breaks)),
-            ("purchase", "ordered_surcharge", price),
-            ("transport", "shipped_surcharge", freight + costs.transport * value),
-            ("transport", "loads_surcharge", load),
-            ("transport", "shipped", freight + costs.transport * value),
-            ("transport", "loads", load),
-            ("express", "expressed", costs.express * value),
+            (CostPart.PURCHASE, "ordered", price),
+            (CostPart.PURCHASE, "rebated", -price * bool(costs.breaks)),
+            (CostPart.PURCHASE, "ordered_surcharge", price),
+            (CostPart.TRANSPORT, "shipped_surcharge", freight + costs.transport * value),
+            (CostPart.TRANSPORT, "loads_surcharge", load),
+            (CostPart.TRANSPORT, "shipped", freight + costs.transport * value),
+            (CostPart.TRANSPORT, "loads", load),
+            (CostPart.EXPRESS, "expressed", costs.express * value),
         ]
         return [CostItem(part, name, money, layout.lane_buyer) for part, name, money in items]
 
@@ -110,7 +114,7 @@ class CostItems:
         layout, costs, makers = self._layout, self._costs, self._layout.maker_rows
         converting = (layout.role[makers] == PLANT)[:, None]
         return [
-            CostItem("ordering", "orders", costs.order * np.ones((layout.rows, 1)), np.arange(layout.rows)),
-            CostItem("line_stop", "line_stops", costs.line_stop * converting, makers),
-            CostItem("overtime", "overtime", costs.overtime * self._planned.plan.value[makers], makers),
+            CostItem(CostPart.ORDERING, "orders", costs.order * np.ones((layout.rows, 1)), np.arange(layout.rows)),
+            CostItem(CostPart.LINE_STOP, "line_stops", costs.line_stop * converting, makers),
+            CostItem(CostPart.OVERTIME, "overtime", costs.overtime * self._planned.plan.value[makers], makers),
         ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from jitagents.accounting.cost_parts import CostPart
 from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.layout import BUYER, INPUT, Layout
@@ -58,18 +59,22 @@ class Costs(Parameters):
             off[ordered >= quantity] = share
         return off
 
-    def holding(self, layout: Layout, planned: Planned) -> dict[str, Array]:
+    def holding(self, layout: Layout, planned: Planned) -> dict[CostPart, Array]:
         """Holding cost a unit and day on hand, by part, each `(rows, 1)` or `(rows, worlds)`.
 
         A holding cost that the network states is divided among the parts as the rates are; inputs are charged by value.
         """
-        rates = {name: np.asarray(getattr(self, name)) for name in ("capital", "storage", "obsolescence")}
+        rates = {
+            CostPart.CAPITAL: np.asarray(self.capital),
+            CostPart.STORAGE: np.asarray(self.storage),
+            CostPart.OBSOLESCENCE: np.asarray(self.obsolescence),
+        }
         total = sum(rates.values(), start=np.zeros((1, 1)))
         stated = np.where(layout.role == INPUT, np.nan, layout.agent_column("holding_cost"))[:, None]
         money = np.where(np.isnan(stated), planned.plan.value * total / YEAR, stated)
         return {
-            name: money * np.divide(rate, total, out=np.full_like(total, name == "capital"), where=total > 0)
-            for name, rate in rates.items()
+            part: money * np.divide(rate, total, out=np.full_like(total, part is CostPart.CAPITAL), where=total > 0)
+            for part, rate in rates.items()
         }
 
     def backorder(self, layout: Layout, planned: Planned) -> Array:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import ratio
+from jitagents.accounting.measures.cost import COST
+from jitagents.accounting.measures.measure import Books, Single, ratio
 from jitagents.accounting.names import parse_names
 from jitagents.accounting.series import SERIES
 from jitagents.column import Array
 
 if TYPE_CHECKING:
-    from jitagents.accounting.ledger import Ledger
     from jitagents.model import SupplyModel
 
 
@@ -22,14 +22,14 @@ class Computed:
 
     Attributes:
         make: returns a function that computes today's values `(scopes, worlds)`, to be called every measured day.
-        alone: names of the measures of single worlds whose accumulators it needs.
+        measures: those whose accumulators it needs.
     """
 
-    make: "Callable[[SupplyModel, Ledger], Callable[[], Array]]"
-    alone: tuple[str, ...] = ()
+    make: "Callable[[SupplyModel, Books], Callable[[], Array]]"
+    measures: tuple[Single, ...] = ()
 
 
-def _service(model: "SupplyModel", books: "Ledger") -> Callable[[], Array]:
+def _service(model: "SupplyModel", books: Books) -> Callable[[], Array]:
     """Service: share of today's final demand met today; 1 on a day without demand, NaN where there never is any."""
     wanted, filled = model.buying["wanted"], model.buying["filled"]
     markets = books.scopes.flow[: books.scopes.daily, model.layout.market_rows]
@@ -42,12 +42,12 @@ def _service(model: "SupplyModel", books: "Ledger") -> Callable[[], Array]:
     return today
 
 
-def _cost(model: "SupplyModel", books: "Ledger") -> Callable[[], Array]:
+def _cost(model: "SupplyModel", books: Books) -> Callable[[], Array]:
     """Cost of today: the growth of the cost so far."""
     before = np.zeros((books.scopes.daily, model.worlds.count))
 
     def today() -> Array:
-        spent = books.measure("cost")[: books.scopes.daily] * books.days
+        spent = COST.of(books)[: books.scopes.daily] * books.days
         growth = spent - before
         before[...] = spent
         return growth
@@ -55,7 +55,7 @@ def _cost(model: "SupplyModel", books: "Ledger") -> Callable[[], Array]:
     return today
 
 
-COMPUTED = {"service": Computed(_service), "cost": Computed(_cost, ("cost",))}
+COMPUTED = {"service": Computed(_service), "cost": Computed(_cost, (COST,))}
 """The daily series that are no sums of columns."""
 DAILY = (*SERIES, *COMPUTED)
 """All daily series that can be recorded."""

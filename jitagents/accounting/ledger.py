@@ -1,15 +1,16 @@
 """Ledger: the accumulators of a model over the measured days, and the measures of single worlds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from jitagents.accounting.accumulators import ACCUMULATORS
 from jitagents.accounting.cost_items import CostItems
+from jitagents.accounting.cost_parts import CostPart
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.daily import COMPUTED, USUAL
-from jitagents.accounting.measures import MEASURES, Paired, Single
+from jitagents.accounting.measures import Recorded, Single
 from jitagents.accounting.scopes import Index, Scopes
 from jitagents.accounting.series import Series
 from jitagents.agents import ACCOUNTED
@@ -27,7 +28,7 @@ class Ledger:
         model: the model.
         costs: the cost model.
         days: measured days.
-        measures: names of the measures, of those between twins too; all if left out.
+        measures: of single worlds, and those between twins, which may compare them.
         promise: days within which an order line is to be shipped.
         daily: names of the daily series.
         agents: whether each agent is a scope.
@@ -39,7 +40,7 @@ class Ledger:
     """
 
     def __init__(
-        self, model: "SupplyModel", costs: Costs, days: int, measures: Collection[str] = tuple(MEASURES),
+        self, model: "SupplyModel", costs: Costs, days: int, *, measures: Sequence[Recorded],
         promise: int = 0, daily: Collection[str] = USUAL, agents: bool = True,
     ) -> None:  # fmt: skip
         self.scopes = Scopes(model.layout, agents)
@@ -48,17 +49,17 @@ class Ledger:
         self._warmup, self._agents = model.warmup, model.layout.agent_rows
         self._flow, self._all_agents = self.scopes.flow[:, self._agents], self.scopes.firms[:, self._agents]
         self.cost_items = CostItems(costs, model.layout, model.planned)
-        self._asked = [name for name in MEASURES if name in measures and isinstance(MEASURES[name], Single)]
+        self._measures = [measure for measure in measures if isinstance(measure, Single)]
         singles = _singles(measures, daily)
-        needed = {name for one in singles for name in one.needs(self.cost_items)}
-        self._series = Series(model, self.scopes, daily, {name for one in singles for name in one.series})
-        self._computed = {name: one.make(model, self) for name, one in COMPUTED.items() if name in daily}
+        needed = {name for measure in singles for name in measure.needs(self.cost_items)}
+        self._series = Series(model, self.scopes, daily, {name for measure in singles for name in measure.series})
+        self._computed = {name: series.make(model, self) for name, series in COMPUTED.items() if name in daily}
         self.daily = (*self._series.names, *self._computed)
         self.histories = np.zeros((days, len(self.daily), self.scopes.daily, self.worlds), dtype=np.float32)
         self._accounted = np.zeros((len(ACCOUNTED), self._agents.stop, self.worlds))
         self._sums = {name: ACCUMULATORS[name](model, self) for name in sorted(needed - {*ACCOUNTED})}
         self.totals = dict(zip(ACCOUNTED, self._accounted, strict=True))
-        self.totals |= {name: one.total for name, one in self._sums.items()}
+        self.totals |= {name: accumulator.total for name, accumulator in self._sums.items()}
 
     def __call__(self, model: "SupplyModel") -> None:
         """Record the end of a day."""
@@ -76,13 +77,7 @@ class Ledger:
 
     def metrics(self) -> dict[str, Array]:
         """The measures of single worlds, each `(scopes, worlds)`."""
-        return {name: self.measure(name) for name in self._asked}
-
-    def measure(self, name: str) -> Array:
-        """One of the measures of single worlds `(scopes, worlds)`."""
-        one = MEASURES[name]
-        assert isinstance(one, Single)
-        return one.of(self)
+        return {measure.name: measure.of(self) for measure in self._measures}
 
     def total(self, name: str) -> Array:
         """The value of an accumulator; that of an accounted column is over the agents `(agents, worlds)`."""
@@ -93,7 +88,7 @@ class Ledger:
         """Stock on hand of all stock points, inputs too, summed over the measured days `(rows, worlds)`."""
         return np.concatenate((self.total("stock"), self.total("input_stock")))
 
-    def money(self, parts: Collection[str]) -> Array:
+    def money(self, parts: Collection[CostPart]) -> Array:
         """Cost of some parts at each stock point over the measured days `(rows, worlds)`."""
         return self.cost_items.money(parts, self.totals, self.worlds)
 
@@ -119,9 +114,9 @@ class Ledger:
         return self._series.spread(name)
 
 
-def _singles(measures: Collection[str], daily: Collection[str]) -> list[Single]:
-    """The measures of single worlds that are asked for, compared between twins, or followed day by day."""
-    named = [*measures, *(name for one in daily if one in COMPUTED for name in COMPUTED[one].alone)]
-    for one in map(MEASURES.get, measures):
-        named += one.alone if isinstance(one, Paired) else ()
-    return [one for one in map(MEASURES.get, dict.fromkeys(named)) if isinstance(one, Single)]
+def _singles(measures: Iterable[Recorded], daily: Collection[str]) -> list[Single]:
+    """List the measures of single worlds that are asked for, compared between twins, or followed day by day."""
+    singles = [measure for name in daily if name in COMPUTED for measure in COMPUTED[name].measures]
+    for measure in measures:
+        singles += (measure,) if isinstance(measure, Single) else measure.compares
+    return list(dict.fromkeys(singles))

@@ -1,6 +1,6 @@
 """Resilience: comparison of a crisis with its calm twin on the same random numbers. It only reads the model."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_accumulators import LOSSES, WEEKLY, Losses
-from jitagents.accounting.measures import MEASURES, Paired
+from jitagents.accounting.measures import Paired, Recorded
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
@@ -27,7 +27,7 @@ class Resilience:
     Args:
         model: with twins.
         ledger: of the same model, for the same measures.
-        measures: names of the measures; those that compare twins are used.
+        measures: those that compare twins are used.
         tolerance: share of the mean flow.
 
     Attributes:
@@ -36,16 +36,14 @@ class Resilience:
     """
 
     def __init__(
-        self, model: "SupplyModel", ledger: Ledger, measures: Collection[str] = tuple(MEASURES),
+        self, model: "SupplyModel", ledger: Ledger, *, measures: Sequence[Recorded],
         tolerance: float = 0.05,
     ) -> None:  # fmt: skip
         self.ledger, self.scopes, self.worlds, self.days = ledger, ledger.scopes, model.worlds, ledger.days
         self._disruptions, self._warmup, self._agents = model.disruptions, model.warmup, model.layout.agent_rows
-        self._measures = {
-            name: measure for name, measure in MEASURES.items() if name in measures and isinstance(measure, Paired)
-        }
+        self._measures = [measure for measure in measures if isinstance(measure, Paired)]
         self._flow = self.scopes.flow[:, self._agents]
-        needed = {name for measure in self._measures.values() for name in measure.losses}
+        needed = {name for measure in self._measures for name in measure.losses}
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
         tolerated = np.maximum(tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm], ROUNDING)
         self._losses = Losses(
@@ -66,7 +64,7 @@ class Resilience:
 
     def metrics(self) -> dict[str, Array]:
         """The measures that compare twins, each `(scopes, pairs)`; NaN where a scope has no such measure."""
-        return {name: measure.of(self) for name, measure in self._measures.items()}
+        return {measure.name: measure.of(self) for measure in self._measures}
 
     def total(self, name: str) -> Array:
         """The value of an accumulator of the losses."""

@@ -3,18 +3,21 @@
 from typing import Any
 
 from jitagents.accounting.measures import cost, resilience, ripple, service, stock, tension, time, variance
-from jitagents.accounting.measures.measure import Measure, Paired, Single
+from jitagents.accounting.measures.measure import Measure, Paired, Recorded, Single
 from jitagents.accounting.names import parse_names
 
-MEASURES: dict[str, Measure] = {
-    **service.MEASURES,
-    **stock.MEASURES,
-    **tension.MEASURES,
-    **time.MEASURES,
-    **variance.MEASURES,
-    **cost.MEASURES,
-    **resilience.MEASURES,
-    **ripple.MEASURES,
+MEASURES: dict[str, Recorded] = {
+    measure.name: measure
+    for measure in (
+        *service.MEASURES,
+        *stock.MEASURES,
+        *tension.MEASURES,
+        *time.MEASURES,
+        *variance.MEASURES,
+        *cost.MEASURES,
+        *resilience.MEASURES,
+        *ripple.MEASURES,
+    )
 }
 """Every measure, in the order of tables."""
 RENAMED = {"tiers_hit": "tiers_affected", "firms_hit": "firms_affected"}
@@ -33,4 +36,4 @@ def chosen(asked: Any) -> list[str]:
     return parse_names(asked, MEASURES, "measures", least=1, renamed=RENAMED)
 
 
-__all__ = ["MEASURES", "RENAMED", "Measure", "Paired", "Single", "chosen"]
+__all__ = ["MEASURES", "RENAMED", "Measure", "Paired", "Recorded", "Single", "chosen"]
