@@ -9,7 +9,6 @@ import numpy.typing as npt
 from jitagents.accounting.accumulator import Accumulator
 from jitagents.accounting.cycles import Cycles
 from jitagents.accounting.order_lines import OrderLines
-from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
 type Setup = Callable[["SupplyModel", "Books"], Accumulator]
-
-SPREAD = slice(ACCOUNTED.index("order"), ACCOUNTED.index("demand") + 1, 2)
-"""Orders and demand among the accounted columns: those whose variance is measured."""
 
 
 class Sum(Accumulator):
@@ -91,10 +87,15 @@ def _missed(model: "SupplyModel", books: "Books") -> Accumulator:
     return Sum(demand.shape, lambda: np.minimum(demand, owed, out=missed))
 
 
-def _squares(model: "SupplyModel", books: "Books") -> Accumulator:
-    spread = model.points.first(len(ACCOUNTED))[SPREAD, model.layout.agent_rows]
-    squares = np.empty_like(spread)
-    return Sum(spread.shape, lambda: np.multiply(spread, spread, out=squares))
+def _squares(name: str) -> Setup:
+    """Set up the sum of squares of a column of the agents."""
+
+    def make(model: "SupplyModel", books: "Books") -> Accumulator:
+        column = model.points[name][model.layout.agent_rows]
+        squares = np.empty_like(column)
+        return Sum(column.shape, lambda: np.multiply(column, column, out=squares))
+
+    return make
 
 
 def _net_squares(model: "SupplyModel", books: "Books") -> Accumulator:
@@ -169,7 +170,8 @@ def _customer_lines(model: "SupplyModel", books: "Books") -> Accumulator:
 ACCUMULATORS: dict[str, Setup] = {
     # agents
     "missed": _missed,
-    "squares": _squares,
+    "order_squares": _squares("order"),
+    "demand_squares": _squares("demand"),
     "net_squares": _net_squares,
     "ready": _ready,
     "on_order": _of_agents("on_order"),

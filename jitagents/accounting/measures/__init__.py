@@ -6,19 +6,17 @@ from jitagents.accounting.measures import cost, resilience, ripple, service, sto
 from jitagents.accounting.measures.measure import Measure, Paired, Recorded, Single
 from jitagents.accounting.names import parse_names
 
-MEASURES: dict[str, Recorded] = {
-    measure.name: measure
-    for measure in (
-        *service.MEASURES,
-        *stock.MEASURES,
-        *tension.MEASURES,
-        *time.MEASURES,
-        *variance.MEASURES,
-        *cost.MEASURES,
-        *resilience.MEASURES,
-        *ripple.MEASURES,
-    )
-}
+_ALL: tuple[Recorded, ...] = (
+    *service.MEASURES,
+    *stock.MEASURES,
+    *tension.MEASURES,
+    *time.MEASURES,
+    *variance.MEASURES,
+    *cost.MEASURES,
+    *resilience.MEASURES,
+    *ripple.MEASURES,
+)
+MEASURES = {measure.name: measure for measure in _ALL}
 """Every measure, in the order of tables."""
 RENAMED = {"tiers_hit": "tiers_affected", "firms_hit": "firms_affected"}
 """New name of each measure that had another one."""

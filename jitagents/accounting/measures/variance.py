@@ -12,8 +12,7 @@ ROUNDING = 1e-9
 def bullwhip(books: Books) -> Array:
     """Bullwhip: amplification of the variance of orders."""
     orders, demand = (
-        _variance(books.total(name), squares, books.days)
-        for name, squares in zip(("order", "demand"), books.total("squares"), strict=True)
+        _variance(books.total(name), books.total(f"{name}_squares"), books.days) for name in ("order", "demand")
     )
     tiers = ratio(_relative(books, "order"), _relative(books, "final"))
     tiers[0] = tiers[-1]
@@ -22,7 +21,7 @@ def bullwhip(books: Books) -> Array:
 
 def net_stock_amplification(books: Books) -> Array:
     """Net stock amplification."""
-    demand = _variance(books.total("demand"), books.total("squares")[1], books.days)
+    demand = _variance(books.total("demand"), books.total("demand_squares"), books.days)
     # Mean net stock may be near 0, so rounding errors are measured on the scale of stock and backorders.
     stock, owed = books.total("stock"), books.total("owed")
     net = _variance(stock - owed, books.total("net_squares"), books.days, scale=(stock + owed) / books.days)
@@ -54,7 +53,7 @@ MEASURES = (
         ),
         source="Chen, Drezner, Ryan & Simchi-Levi 2000; tiers: Fransoo & Wouters 2000",
         of=bullwhip,
-        sums=("squares",),
+        sums=("order_squares", "demand_squares"),
         series=("order", "final"),
     ),
     Single(
@@ -67,7 +66,7 @@ MEASURES = (
         ),
         source="Disney & Towill 2003, Int. J. Production Economics 85(2)",
         of=net_stock_amplification,
-        sums=("squares", "net_squares"),
+        sums=("demand_squares", "net_squares"),
         series=("net", "demand"),
     ),
 )
