@@ -18,7 +18,7 @@ class CostPart(StrEnum):
     meaning: str
     source: str
 
-    def __new__(cls, name: str, meaning: str, source: str) -> Self:
+    def __new__(cls, name: str, meaning: str = "", source: str = "") -> Self:
         part = str.__new__(cls, name)
         part._value_, part.meaning, part.source = name, meaning, source
         return part
