@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
-from jitagents.accounting.measures import chosen
+from jitagents.accounting.measures import MEASURES, Recorded, chosen
 from jitagents.accounting.names import ALL
 from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Poisson
@@ -53,7 +53,7 @@ def _works(name: str) -> Work:
 NAMES = ("serial", "layered", "million", "single")
 
 
-def measure(name: str, measures: list[str]) -> dict[str, str | int | float]:
+def measure(name: str, measures: list[Recorded]) -> dict[str, str | int | float]:
     """Run a work and say how fast it was; a work of many worlds runs in blocks that fit the cache."""
     work = _works(name)
     seconds = 0.0
@@ -72,7 +72,7 @@ def measure(name: str, measures: list[str]) -> dict[str, str | int | float]:
     }
 
 
-def _timed(work: Work, first: int, measures: list[str]) -> float:
+def _timed(work: Work, first: int, measures: list[Recorded]) -> float:
     """Seconds for the days of one block of worlds."""
     twins = work.chunk > 1
     worlds = Worlds(range(first, first + work.chunk // (2 if twins else 1)), twins=twins)
@@ -87,10 +87,10 @@ def _timed(work: Work, first: int, measures: list[str]) -> float:
         sourcing=Split(),
         serving=LostSale(),
     )
-    ledger = Ledger(model, Costs(), work.days, measures)
+    ledger = Ledger(model, Costs(), work.days, measures=measures)
     model.observers.append(ledger)
     if twins:
-        model.observers.append(Resilience(model, ledger, measures))
+        model.observers.append(Resilience(model, ledger, measures=measures))
     for _ in range(WARM):
         model.step()
     begun = time.perf_counter()
@@ -105,7 +105,8 @@ def main() -> None:
     parser.add_argument("--work", choices=NAMES, action="append", help="run only this one (may be repeated)")
     parser.add_argument("--measures", choices=[ALL], help="keep all measures, not only those of the configuration")
     asked = parser.parse_args()
-    measures = chosen(asked.measures or plain(composed([]))["measures"])
+    names = chosen(asked.measures or plain(composed([]))["measures"])
+    measures = [MEASURES[name] for name in names]
     for name in asked.work or NAMES:
         sys.stdout.write(json.dumps(measure(name, measures)) + "\n")
         sys.stdout.flush()

@@ -1,1 +1,1 @@
-"""Books: what a model's days cost and are worth; they only read."""
+"""Accounting: the records of a simulated model, its costs and measures. It only reads the model."""

@@ -1,17 +1,17 @@
-"""What is added up day by day."""
+"""Accumulators: the base class."""
 
 from jitagents.column import Array
 
 
-class Running:
-    """A running sum; by itself, one to which nothing is ever added.
+class Accumulator:
+    """An accumulator over the measured days; the base class stays at its initial value.
 
     Attributes:
-        total: what has been added up over the measured days.
+        total: the value so far.
     """
 
     def __init__(self, total: Array) -> None:
         self.total = total
 
     def add(self) -> None:
-        """Add what the day that has just ended gives."""
+        """Add the day that has just ended."""

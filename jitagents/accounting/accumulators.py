@@ -1,4 +1,4 @@
-"""Running sums: what is added up over the measured days, each only if a measure asks for it."""
+"""Accumulators over the measured days, each set up only if a measure needs it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -6,44 +6,41 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.accounting.accumulator import Running
+from jitagents.accounting.accumulator import Accumulator
 from jitagents.accounting.cycles import Cycles
 from jitagents.accounting.order_lines import OrderLines
-from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
 if TYPE_CHECKING:
-    from jitagents.accounting.ledger import Ledger
+    from jitagents.accounting.measures.measure import Books
     from jitagents.model import SupplyModel
 
-type Maker = Callable[["SupplyModel", "Ledger"], Running]
-
-SPREAD = slice(ACCOUNTED.index("order"), ACCOUNTED.index("demand") + 1, 2)
-"""Orders and demand among the accounted columns: those whose variance is asked for."""
+type Setup = Callable[["SupplyModel", "Books"], Accumulator]
 
 
-class Sum(Running):
-    """The sum of what each day gives.
+class Sum(Accumulator):
+    """The sum of daily values.
 
     Args:
         shape: of the sum.
-        today: what a day gives; a count of days if it is true or false.
+        today: gives the value of the day; flags count as 0 and 1.
     """
 
     def __init__(self, shape: tuple[int, ...], today: Callable[[], Array | npt.NDArray[np.bool_]]) -> None:
-        self.total, self._today = np.zeros(shape), today
+        super().__init__(np.zeros(shape))
+        self._today = today
 
     def add(self) -> None:
         self.total += self._today()
 
 
-class Longest(Running):
-    """The most days on end on which something is so.
+class Longest(Accumulator):
+    """The longest run of consecutive days with a flag.
 
     Args:
         shape: of the count.
-        today: whether it is so today.
+        today: gives the flags of the day.
     """
 
     def __init__(self, shape: tuple[int, ...], today: Callable[[], npt.NDArray[np.bool_]]) -> None:
@@ -56,91 +53,96 @@ class Longest(Running):
         np.maximum(self.total, self._run, out=self.total)
 
 
-def _column(table: str, name: str) -> Maker:
-    """The sum of a column; zero where no behaviour and no network has asked for the column."""
+def _column(table: str, name: str) -> Setup:
+    """Set up the sum of a column; it stays 0 where no behaviour and no network declares the column."""
 
-    def make(model: "SupplyModel", books: "Ledger") -> Running:
-        held = getattr(model, table)
-        if name not in held:
-            return Running(np.zeros((held.rows, 1)))
-        column = held[name]
+    def make(model: "SupplyModel", books: "Books") -> Accumulator:
+        columns = getattr(model, table)
+        if name not in columns:
+            return Accumulator(np.zeros((columns.rows, 1)))
+        column = columns[name]
         return Sum(column.shape, lambda: column)
 
     return make
 
 
-def _of_firms(name: str) -> Maker:
-    """The sum of a column of the agents, without the inputs of plants."""
+def _of_agents(name: str) -> Setup:
+    """Set up the sum of a column of the agents, without the inputs of plants."""
 
-    def make(model: "SupplyModel", books: "Ledger") -> Running:
+    def make(model: "SupplyModel", books: "Books") -> Accumulator:
         column = model.points[name][model.layout.agent_rows]
         return Sum(column.shape, lambda: column)
 
     return make
 
 
-def _input_stock(model: "SupplyModel", books: "Ledger") -> Running:
+def _input_stock(model: "SupplyModel", books: "Books") -> Accumulator:
     stock = model.points["stock"][model.layout.input_rows]
     return Sum(stock.shape, lambda: stock)
 
 
-def _missed(model: "SupplyModel", books: "Ledger") -> Running:
+def _missed(model: "SupplyModel", books: "Books") -> Accumulator:
     demand, owed = (model.points[name][model.layout.agent_rows] for name in ("demand", "owed"))
     missed = np.empty_like(demand)
     return Sum(demand.shape, lambda: np.minimum(demand, owed, out=missed))
 
 
-def _squares(model: "SupplyModel", books: "Ledger") -> Running:
-    spread = model.points.first(len(ACCOUNTED))[SPREAD, model.layout.agent_rows]
-    squares = np.empty_like(spread)
-    return Sum(spread.shape, lambda: np.multiply(spread, spread, out=squares))
+def _squares(name: str) -> Setup:
+    """Set up the sum of squares of a column of the agents."""
+
+    def make(model: "SupplyModel", books: "Books") -> Accumulator:
+        column = model.points[name][model.layout.agent_rows]
+        squares = np.empty_like(column)
+        return Sum(column.shape, lambda: np.multiply(column, column, out=squares))
+
+    return make
 
 
-def _net_squares(model: "SupplyModel", books: "Ledger") -> Running:
+def _net_squares(model: "SupplyModel", books: "Books") -> Accumulator:
     stock, owed = (model.points[name][model.layout.agent_rows] for name in ("stock", "owed"))
     return Sum(stock.shape, lambda: np.square(stock - owed))
 
 
-def _ready(model: "SupplyModel", books: "Ledger") -> Running:
+def _ready(model: "SupplyModel", books: "Books") -> Accumulator:
     stock, owed = (model.points[name][model.layout.agent_rows] for name in ("stock", "owed"))
     return Sum(stock.shape, lambda: stock > owed + ROUNDING)
 
 
-def _received(model: "SupplyModel", books: "Ledger") -> Running:
+def _received(model: "SupplyModel", books: "Books") -> Accumulator:
     received = model.received[model.layout.agent_rows]
     return Sum(received.shape, lambda: received)
 
 
-def _orders(model: "SupplyModel", books: "Ledger") -> Running:
+def _orders(model: "SupplyModel", books: "Books") -> Accumulator:
     order = model.points["order"]
     return Sum(order.shape, lambda: order > 0)
 
 
-def _line_stops(model: "SupplyModel", books: "Ledger") -> Running:
+def _line_stops(model: "SupplyModel", books: "Books") -> Accumulator:
     return Sum(model.making["started"].shape, _stopped(model))
 
 
-def _longest_stop(model: "SupplyModel", books: "Ledger") -> Running:
+def _longest_stop(model: "SupplyModel", books: "Books") -> Accumulator:
     return Longest(model.making["started"].shape, _stopped(model))
 
 
 def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
-    """Which makers start nothing today, although they have open orders."""
+    """Give the flags of makers that start nothing today, although they have open orders."""
     waiting, started = model.making["open_orders"], model.making["started"]
     return lambda: (started == 0) & (waiting > ROUNDING)
 
 
-def _rebated(model: "SupplyModel", books: "Ledger") -> Running:
+def _rebated(model: "SupplyModel", books: "Books") -> Accumulator:
     ordered = model.lanes["ordered"]
     return Sum(ordered.shape, lambda: ordered * books.costs.discount(ordered))
 
 
-def _dearer(name: str, factor: str) -> Maker:
-    """The sum of a column of lanes times what a crisis adds to its price; zero where no crisis ever does."""
+def _surcharge(name: str, factor: str) -> Setup:
+    """Set up the sum of a column of lanes times the rise of its price in a crisis; 0 where prices never change."""
 
-    def make(model: "SupplyModel", books: "Ledger") -> Running:
+    def make(model: "SupplyModel", books: "Books") -> Accumulator:
         if name not in model.lanes or not model.disruptions.prices_change:
-            return Running(np.zeros((model.lanes.rows, 1)))
+            return Accumulator(np.zeros((model.lanes.rows, 1)))
         column, today = model.lanes[name], model.disruptions.today
 
         def added() -> Array:
@@ -155,29 +157,30 @@ def _dearer(name: str, factor: str) -> Maker:
     return make
 
 
-def _lines(model: "SupplyModel", books: "Ledger") -> Running:
+def _lines(model: "SupplyModel", books: "Books") -> Accumulator:
     ordered = model.lanes["ordered"]
     return OrderLines(ordered, ordered, model.lanes["owed"], books.promise)
 
 
-def _customer_lines(model: "SupplyModel", books: "Ledger") -> Running:
-    kept, owed = (model.points[name][model.layout.market_rows] for name in ("demand", "owed"))
-    return OrderLines(model.buying["wanted"], kept, owed, books.promise)
+def _customer_lines(model: "SupplyModel", books: "Books") -> Accumulator:
+    waiting, owed = (model.points[name][model.layout.market_rows] for name in ("demand", "owed"))
+    return OrderLines(model.buying["wanted"], waiting, owed, books.promise)
 
 
-SUMS: dict[str, Maker] = {
+ACCUMULATORS: dict[str, Setup] = {
     # agents
     "missed": _missed,
-    "squares": _squares,
+    "order_squares": _squares("order"),
+    "demand_squares": _squares("demand"),
     "net_squares": _net_squares,
     "ready": _ready,
-    "on_order": _of_firms("on_order"),
+    "on_order": _of_agents("on_order"),
     "received": _received,
     "cycles": lambda model, books: Cycles(model),
     # plants' inputs; all stock points
     "input_stock": _input_stock,
     "orders": _orders,
-    "buffers": lambda model, books: Running(model.buffers),  # the same every day
+    "buffers": lambda model, books: Accumulator(model.buffers),  # the same every day
     "spoiled": _column("points", "spoiled"),
     # makers
     "open_orders": _column("making", "open_orders"),
@@ -193,12 +196,12 @@ SUMS: dict[str, Maker] = {
     "under_way": _column("lanes", "under_way"),
     "ordered": _column("lanes", "ordered"),
     "rebated": _rebated,
-    "ordered_dearer": _dearer("ordered", "price_factor"),
+    "ordered_surcharge": _surcharge("ordered", "price_factor"),
     "shipped": _column("lanes", "allocated"),
-    "shipped_dearer": _dearer("allocated", "freight_factor"),
-    "loads_dearer": _dearer("loads", "freight_factor"),
+    "shipped_surcharge": _surcharge("allocated", "freight_factor"),
+    "loads_surcharge": _surcharge("loads", "freight_factor"),
     "loads": _column("lanes", "loads"),
     "expressed": _column("lanes", "expressed"),
     "lines": _lines,
 }
-"""What can be added up beside the accounted columns, each over the rows of its table: how it is set up."""
+"""Set-up of each accumulator besides the accounted columns, over the rows of its table."""

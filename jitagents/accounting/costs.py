@@ -1,10 +1,11 @@
-"""Costs: the total cost of ownership, part by part, linear in running sums."""
+"""Costs: the rates of the total cost of ownership, part by part, linear in accumulators."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from jitagents.accounting.cost_parts import CostPart
 from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.layout import BUYER, INPUT, Layout
@@ -33,11 +34,11 @@ class Costs(Parameters):
     )
     lost_sale: Number = param(0.2, "", "margin lost with a sale, share of value", low=0)
     order: Number = param(0.0, "money", "fixed cost of placing an order or starting a run", low=0)
-    purchase: Number = param(0.0, "", "part of the price of what is ordered that counts; 1: all of it", low=0, high=1)
+    purchase: Number = param(0.0, "", "part of the price of the units ordered that counts; 1: all of it", low=0, high=1)
     breaks: Mapping[float, float] = field(
         default_factory=dict, metadata={"meaning": "quantity: discount on all units", "replace": True}
     )
-    transport: Number = param(0.0, "", "freight of a unit, share of value, beside what its lane states", low=0)
+    transport: Number = param(0.0, "", "freight of a unit, share of value, besides what its lane states", low=0)
     line_stop: Number = param(0.0, "money/day", "a day on which a plant with open orders starts nothing", low=0)
     overtime: Number = param(0.0, "", "premium for a unit made on overtime, share of value", low=0)
     express: Number = param(0.0, "", "premium for a unit sent express, share of value", low=0)
@@ -50,32 +51,36 @@ class Costs(Parameters):
             except (TypeError, ValueError):
                 fits = False
             if not fits:
-                told = f"Costs.breaks = {dict(self.breaks)!r}"
-                raise InputError(f"{told}: must be quantity: discount, e.g. {{100: 0.05}}; a discount is at most 1")
+                stated = f"Costs.breaks = {dict(self.breaks)!r}"
+                raise InputError(f"{stated}: must be quantity: discount, e.g. {{100: 0.05}}; a discount is at most 1")
 
     def discount(self, ordered: Array) -> Array:
-        """What is taken off the price of all units of an order of this size, share of the price."""
+        """All-units discount of an order of this size, share of the price."""
         off = np.zeros_like(ordered)
         for quantity, share in sorted((float(quantity), float(share)) for quantity, share in self.breaks.items()):
             off[ordered >= quantity] = share
         return off
 
-    def holding(self, layout: Layout, planned: Planned) -> dict[str, Array]:
-        """Money a unit and day on hand, by part, each `(rows, 1)` or `(rows, worlds)`.
+    def holding(self, layout: Layout, planned: Planned) -> dict[CostPart, Array]:
+        """Holding cost a unit and day on hand, by part, each `(rows, 1)` or `(rows, worlds)`.
 
-        What the network states is divided as the rates are; an input costs what it costs at its value.
+        A holding cost that the network states is divided among the parts as the rates are; inputs are charged by value.
         """
-        rates = {name: np.asarray(getattr(self, name)) for name in ("capital", "storage", "obsolescence")}
-        whole = sum(rates.values(), start=np.zeros((1, 1)))
+        rates = {
+            CostPart.CAPITAL: np.asarray(self.capital),
+            CostPart.STORAGE: np.asarray(self.storage),
+            CostPart.OBSOLESCENCE: np.asarray(self.obsolescence),
+        }
+        total = sum(rates.values(), start=np.zeros((1, 1)))
         stated = np.where(layout.role == INPUT, np.nan, layout.agent_column("holding_cost"))[:, None]
-        money = np.where(np.isnan(stated), planned.plan.value * whole / YEAR, stated)
+        money = np.where(np.isnan(stated), planned.plan.value * total / YEAR, stated)
         return {
-            name: money * np.divide(rate, whole, out=np.full_like(whole, name == "capital"), where=whole > 0)
-            for name, rate in rates.items()
+            part: money * np.divide(rate, total, out=np.full_like(total, part is CostPart.CAPITAL), where=total > 0)
+            for part, rate in rates.items()
         }
 
     def backorder(self, layout: Layout, planned: Planned) -> Array:
-        """Money a unit and day owed `(rows, 1)` or `(rows, worlds)`: to final customers, or as the network states."""
+        """Penalty a backorder and day `(rows, 1)` or `(rows, worlds)`: for final demand, or as the network states."""
         by_rate = planned.plan.value * self.backorder_rate * (layout.role == BUYER)[:, None]
         stated = np.where(layout.role == INPUT, 0.0, layout.agent_column("backorder_cost"))[:, None]
         return np.where(np.isnan(stated), by_rate, stated)

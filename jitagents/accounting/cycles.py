@@ -4,18 +4,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jitagents.accounting.accumulator import Running
+from jitagents.accounting.accumulator import Accumulator
 from jitagents.flow import ROUNDING
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
 
-class Cycles(Running):
-    """Replenishment cycles that are over, and those of them with unmet demand `(2, agents, worlds)`.
+class Cycles(Accumulator):
+    """Number of completed replenishment cycles, and of those with unmet demand `(2, agents, worlds)`.
 
-    A cycle runs from one receipt to the next. It has unmet demand if something is owed on one of its evenings, or a
-    customer has gone away. A cycle that began before the first measured day, or is not over, does not count.
+    A cycle runs from one receipt to the next. It has unmet demand if there are backorders at
+    the end of one of its days, or lost sales. Cycles that began before the first measured day or are open do not count.
     """
 
     def __init__(self, model: "SupplyModel") -> None:

@@ -1,4 +1,4 @@
-"""Daily: what can be taken down day by day for the network and its tiers, and what of it is no plain sum of columns."""
+"""Daily series that can be recorded for the network and its tiers; some are no sums of columns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,65 +6,65 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import ratio
-from jitagents.accounting.names import picked
+from jitagents.accounting.measures.cost import COST
+from jitagents.accounting.measures.measure import Books, Single, ratio
+from jitagents.accounting.names import parse_names
 from jitagents.accounting.series import SERIES
 from jitagents.column import Array
 
 if TYPE_CHECKING:
-    from jitagents.accounting.ledger import Ledger
     from jitagents.model import SupplyModel
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A figure of the day.
+class Computed:
+    """A daily series that is no sum of columns.
 
     Attributes:
-        make: gives what works out today's figure `(scopes, worlds)`; to be asked every measured day.
-        alone: names of the measures of single worlds whose running sums it needs.
+        make: returns a function that computes today's values `(scopes, worlds)`, to be called every measured day.
+        measures: those whose accumulators it needs.
     """
 
-    make: "Callable[[SupplyModel, Ledger], Callable[[], Array]]"
-    alone: tuple[str, ...] = ()
+    make: "Callable[[SupplyModel, Books], Callable[[], Array]]"
+    measures: tuple[Single, ...] = ()
 
 
-def _service(model: "SupplyModel", books: "Ledger") -> Callable[[], Array]:
-    """Share of today's final demand that is met today; 1 on a day without demand, NaN where there never is any."""
+def _service(model: "SupplyModel", books: Books) -> Callable[[], Array]:
+    """Service: share of today's final demand met today; 1 on a day without demand, NaN where there never is any."""
     wanted, filled = model.buying["wanted"], model.buying["filled"]
-    buyers = books.scopes.flow[: books.scopes.daily, model.layout.market_rows]
-    facing = (buyers.sum(axis=1) > 0)[:, None]
+    markets = books.scopes.flow[: books.scopes.daily, model.layout.market_rows]
+    with_demand = (markets.sum(axis=1) > 0)[:, None]
 
     def today() -> Array:
-        met = ratio(buyers @ filled, buyers @ wanted)
-        return np.where(facing & np.isnan(met), 1.0, met)
+        met = ratio(markets @ filled, markets @ wanted)
+        return np.where(with_demand & np.isnan(met), 1.0, met)
 
     return today
 
 
-def _cost(model: "SupplyModel", books: "Ledger") -> Callable[[], Array]:
-    """Money of today: by how much all costs so far have grown."""
+def _cost(model: "SupplyModel", books: Books) -> Callable[[], Array]:
+    """Cost of today: the growth of the cost so far."""
     before = np.zeros((books.scopes.daily, model.worlds.count))
 
     def today() -> Array:
-        spent = books.measure("cost")[: books.scopes.daily] * books.days
-        grown = spent - before
+        spent = COST.of(books)[: books.scopes.daily] * books.days
+        growth = spent - before
         before[...] = spent
-        return grown
+        return growth
 
     return today
 
 
-FIGURES = {"service": Figure(_service), "cost": Figure(_cost, ("cost",))}
-"""What can be taken down beside the series."""
-DAILY = (*SERIES, *FIGURES)
-"""All that can be taken down day by day."""
+COMPUTED = {"service": Computed(_service), "cost": Computed(_cost, (COST,))}
+"""The daily series that are no sums of columns."""
+DAILY = (*SERIES, *COMPUTED)
+"""All daily series that can be recorded."""
 USUAL = ("output", "stock_value", "stock_units", "owed", "order")
-"""What a study takes down unless it asks for something else."""
+"""The daily series that a study records by default."""
 
 
 def recorded(asked: Any) -> list[str]:
-    """The names of the daily figures asked for; there may be none.
+    """Read the names of the daily series asked for; there may be none.
 
     Args:
         asked: a list of names, or `all`.
@@ -72,4 +72,4 @@ def recorded(asked: Any) -> list[str]:
     Raises:
         InputError: no list of names, or names that there are not: all of them.
     """
-    return picked(asked, DAILY, "daily")
+    return parse_names(asked, DAILY, "daily")

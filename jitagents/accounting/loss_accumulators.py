@@ -1,43 +1,43 @@
-"""Losses: what a crisis takes from its world day by day, and what is added up of it, each if a measure asks for it."""
+"""Losses of a crisis day by day, and accumulators of them, each set up only if a measure needs it."""
 
 from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.accounting.accumulator import Running
+from jitagents.accounting.accumulator import Accumulator
 from jitagents.column import Array
 
 WEEK = 7
 
 
 class Losses:
-    """The losses of a day: output of the calm twin less that of the crisis, of each scope and pair of twins.
+    """Losses of a day: output of the calm twin less that of the crisis, for each scope and pair of twins.
 
     Args:
         tolerated: loss up to which a day does not count as a day of loss, units `(scopes, pairs)`.
         weekly: whether the losses of the last week are needed.
-        acting: says whether the crisis acts today `(pairs,)`.
+        acting: gives the flags of pairs in which the crisis acts today `(pairs,)`.
 
     Attributes:
         day: the measured day.
         today: losses, negative where the crisis delivers more than its twin `(scopes, pairs)`.
-        hit: where the day is a day of loss.
-        any: whether it is one anywhere.
-        week: losses of the last seven days together.
+        affected: flags of scopes and pairs for which the day is a day of loss.
+        any: whether it is one for any of them.
+        week: sum of the losses of the last seven days.
     """
 
     def __init__(self, tolerated: Array, weekly: bool, acting: Callable[[], npt.NDArray[np.bool_]]) -> None:
         self.tolerated, self.acting, self.day, self.any = tolerated, acting, 0, False
         self.today, self.week = np.zeros((2, *tolerated.shape))
-        self.hit = np.zeros(tolerated.shape, dtype=bool)
+        self.affected = np.zeros(tolerated.shape, dtype=bool)
         self._past = np.zeros((WEEK if weekly else 0, *tolerated.shape))
 
-    def take(self, day: int, losses: Array) -> None:
-        """Take down a day."""
+    def record(self, day: int, losses: Array) -> None:
+        """Record a day."""
         self.day, self.today = day, losses
-        np.greater(losses, self.tolerated, out=self.hit)
-        self.any = bool(self.hit.any())
+        np.greater(losses, self.tolerated, out=self.affected)
+        self.any = bool(self.affected.any())
         if len(self._past):
             oldest = self._past[day % WEEK]
             self.week += losses
@@ -45,41 +45,41 @@ class Losses:
             oldest[...] = losses
 
 
-class Tally(Running):
-    """Something added up of the losses `(scopes, pairs)`."""
+class LossAccumulator(Accumulator):
+    """An accumulator of the losses `(scopes, pairs)`."""
 
     def __init__(self, losses: Losses) -> None:
-        super().__init__(np.zeros(losses.hit.shape))
+        super().__init__(np.zeros(losses.affected.shape))
         self._losses = losses
 
 
-class First(Tally):
+class First(LossAccumulator):
     """Measured day of the first loss, 0 if there is none."""
 
     def add(self) -> None:
         if self._losses.any:
-            np.copyto(self.total, self._losses.day, where=self._losses.hit & (self.total == 0))
+            np.copyto(self.total, self._losses.day, where=self._losses.affected & (self.total == 0))
 
 
-class Last(Tally):
-    """Measured day of the last loss that closes a week with as large a loss on average, 0 if there is none."""
+class Last(LossAccumulator):
+    """Last measured day of loss whose trailing seven-day mean loss exceeds the tolerance; 0 if there is none."""
 
     def add(self) -> None:
         if self._losses.any:
             lasting = self._losses.week > WEEK * self._losses.tolerated
-            np.copyto(self.total, self._losses.day, where=self._losses.hit & lasting)
+            np.copyto(self.total, self._losses.day, where=self._losses.affected & lasting)
 
 
-class Count(Tally):
+class Count(LossAccumulator):
     """Days of loss."""
 
     def add(self) -> None:
         if self._losses.any:
-            self.total += self._losses.hit
+            self.total += self._losses.affected
 
 
-class Gross(Tally):
-    """Units lost on the days on which the crisis delivers less than its twin; what is caught up on others stays out."""
+class Gross(LossAccumulator):
+    """Units lost on days on which the crisis delivers less than its twin; gains on other days are not deducted."""
 
     def __init__(self, losses: Losses) -> None:
         super().__init__(losses)
@@ -89,32 +89,32 @@ class Gross(Tally):
         self.total += np.maximum(self._losses.today, 0.0, out=self._missing)
 
 
-class Deepest(Tally):
-    """The largest loss of seven days on end, units."""
+class Deepest(LossAccumulator):
+    """Largest loss of seven consecutive days, units."""
 
     def add(self) -> None:
         np.maximum(self.total, self._losses.week, out=self.total)
 
 
-class Acting(Running):
+class ActingDays(Accumulator):
     """Days on which the crisis acts `(1, pairs)`."""
 
     def __init__(self, losses: Losses) -> None:
-        super().__init__(np.zeros((1, losses.hit.shape[1])))
+        super().__init__(np.zeros((1, losses.affected.shape[1])))
         self._losses = losses
 
     def add(self) -> None:
         self.total += self._losses.acting()
 
 
-LOSSES: dict[str, Callable[[Losses], Running]] = {
+LOSSES: dict[str, Callable[[Losses], Accumulator]] = {
     "first": First,
     "last": Last,
     "count": Count,
     "gross": Gross,
     "deepest": Deepest,
-    "acting": Acting,
+    "acting": ActingDays,
 }
-"""What can be added up of the losses: how it is set up."""
+"""Set-up of each accumulator of the losses."""
 WEEKLY = ("last", "deepest")
-"""Those that look back over a week."""
+"""Accumulators that look back over a week."""

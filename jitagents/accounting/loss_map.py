@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 class LossMap:
-    """Averages the losses of each day over the replications, level by level; give it to `model.observers`.
+    """Mean losses of each day over the replications, level by level; an observer of the model.
 
     Args:
         model: with twins.
-        ledger: the books of the same model.
+        ledger: of the same model.
     """
 
     def __init__(self, model: "SupplyModel", ledger: Ledger) -> None:
@@ -25,7 +25,7 @@ class LossMap:
         self._days = np.zeros((ledger.days, len(self._output), self._worlds.levels))
 
     def __call__(self, model: "SupplyModel") -> None:
-        """Take down the losses of a day."""
+        """Record the losses of a day."""
         day = model.clock.day - self._warmup
         if 1 <= day <= self._ledger.days:
             output, worlds = self._output, self._worlds

@@ -1,4 +1,4 @@
-"""Series: the figures of each day for the network and its tiers, and the variance of some of them."""
+"""Series: daily sums for the network and its tiers, and the variance of some of them."""
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
@@ -14,39 +14,41 @@ if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
 SERIES = ("output", "sales", "stock_value", "stock_units", "owed", "order")
-"""What can be taken down day by day."""
+"""The series that can be recorded."""
 
 
 class Series:
-    """Makes all of a day's figures in one product of a sparse matrix with the accounted columns.
+    """All sums of a day in one product of a sparse matrix with the accounted columns.
 
-    They come one below the other: what is taken down, then further series whose variance is asked for. What is both
-    stands between them, so that all series that need a variance stand side by side.
+    Order of the rows: series that are recorded only, recorded and with variance, with variance only. The rows with a
+    variance are therefore contiguous.
 
     Args:
         model: the model.
-        scopes: of which the leading ones are taken down.
-        kept: series that are taken down.
-        varying: series whose variance is asked for: `order`; `final`, demand of the network; `net`, stock; `demand`.
+        scopes: of which the leading ones are recorded.
+        recorded: names of the series that are recorded.
+        varying: names of the series with a variance: `order`; `final`, demand of the network; `net`, stock; `demand`.
 
     Attributes:
-        names: of what is taken down, in the order in which it comes.
+        names: of the series recorded, in the order of the rows.
     """
 
-    def __init__(self, model: "SupplyModel", scopes: Scopes, kept: Collection[str], varying: Collection[str]) -> None:
+    def __init__(
+        self, model: "SupplyModel", scopes: Scopes, recorded: Collection[str], varying: Collection[str]
+    ) -> None:
         matrices, daily = _matrices(model, scopes), scopes.daily
-        alone = [name for name in SERIES if name in kept and name not in varying]
-        self.names = [*alone, *(name for name in SERIES if name in kept and name in varying)]
-        blocks = {name: matrices[name] for name in (*self.names, *matrices) if name in kept or name in varying}
-        nothing = sparse.csr_array((0, len(ACCOUNTED) * model.layout.rows))
-        self._matrix = sparse.csr_array(sparse.vstack([nothing, *blocks.values()]))
-        self._daily, self._varying = daily, len(alone) * daily
+        constant = [name for name in SERIES if name in recorded and name not in varying]
+        self.names = [*constant, *(name for name in SERIES if name in recorded and name in varying)]
+        blocks = {name: matrices[name] for name in (*self.names, *matrices) if name in recorded or name in varying}
+        empty = sparse.csr_array((0, len(ACCOUNTED) * model.layout.rows))
+        self._matrix = sparse.csr_array(sparse.vstack([empty, *blocks.values()]))
+        self._daily, self._varying = daily, len(constant) * daily
         ends = dict(zip(blocks, np.cumsum([block.shape[0] for block in blocks.values()]) - self._varying, strict=True))
         self._rows = {name: slice(int(ends[name]) - blocks[name].shape[0], int(ends[name])) for name in varying}
         self._spread = np.zeros((2, self._matrix.shape[0] - self._varying, model.worlds.count))
 
-    def note(self, accounted: Array) -> Array:
-        """Take down a day: its figures `(series, scopes, worlds)` in the order of the names.
+    def record(self, accounted: Array) -> Array:
+        """Record a day; return its sums `(series, scopes, worlds)` in the order of the names.
 
         Args:
             accounted: the accounted columns of all stock points `(columns, rows, worlds)`.
@@ -59,16 +61,16 @@ class Series:
         return today[: len(self.names) * self._daily].reshape(len(self.names), self._daily, today.shape[-1])
 
     def spread(self, name: str) -> tuple[Array, Array]:
-        """Sum and sum of squares of a series over the days that were taken down, each `(scopes, worlds)`."""
+        """Sum and sum of squares of a series over the recorded days, each `(scopes, worlds)`."""
         total, squares = self._spread[:, self._rows[name]]
         return total, squares
 
 
 def _matrices(model: "SupplyModel", scopes: Scopes) -> dict[str, sparse.csr_array]:
-    """What makes each series of the accounted columns; those that are only asked for their variance come last."""
-    leading, value, buyers = slice(0, scopes.daily), model.planned.plan.value[:, 0], model.layout.market_rows.stop
+    """The matrix of each series over the accounted columns; series with variance only come last."""
+    leading, value, markets = slice(0, scopes.daily), model.planned.plan.value[:, 0], model.layout.market_rows.stop
     flow, stock = scopes.flow[leading], scopes.stock[leading]
-    price = np.where(np.arange(len(value)) < buyers, value, 0.0)
+    price = np.where(np.arange(len(value)) < markets, value, 0.0)
     parts = {
         "output": {"output": flow}, "sales": {"output": flow @ sparse.diags_array(price)},
         "stock_value": {"stock": stock @ sparse.diags_array(value)}, "stock_units": {"stock": stock},
@@ -79,6 +81,6 @@ def _matrices(model: "SupplyModel", scopes: Scopes) -> dict[str, sparse.csr_arra
 
 
 def _across(parts: Mapping[str, sparse.csr_array]) -> sparse.csr_array:
-    """One row of blocks: a matrix for each accounted column, empty for those that have no part."""
-    nothing = sparse.csr_array(next(iter(parts.values())).shape)
-    return sparse.csr_array(sparse.hstack([parts.get(column, nothing) for column in ACCOUNTED]))
+    """Join blocks side by side: a matrix for each accounted column, empty for columns that are not summed."""
+    empty = sparse.csr_array(next(iter(parts.values())).shape)
+    return sparse.csr_array(sparse.hstack([parts.get(column, empty) for column in ACCOUNTED]))

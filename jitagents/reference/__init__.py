@@ -1,4 +1,4 @@
-"""The reference of behaviours, made from their classes: what each is, its formula, parameters, source and response."""
+"""Reference of behaviours, generated from their classes: description, formula, parameters, source and response."""
 
 from jitagents.reference.entries import Entry, entries, stages
 from jitagents.reference.page import described

@@ -1,4 +1,4 @@
-"""Entries: what the class of a behaviour, its docstring and its parameters say."""
+"""Entries of the reference, read from the class of a behaviour, its docstring and its parameters."""
 
 import inspect
 import re
@@ -43,10 +43,10 @@ class Entry:
         stage: that it belongs to.
         cls: its class.
         sentence: the first of its docstring.
-        words: what the docstring says more; may be empty.
-        formula: of the docstring, line by line; empty where there is none.
+        words: the rest of the docstring; may be empty.
+        formula: from the docstring, line by line; empty where there is none.
         source: author and year; empty where there is none.
-        choice: as the command line says it, `ordering=jit`; empty where no file configures it.
+        choice: on the command line, e.g. `ordering=jit`; empty where no file configures it.
         told: first comment of that file.
         parameters: in the order of the class.
     """
@@ -73,20 +73,20 @@ def stages() -> dict[str, type[Behaviour]]:
 
 
 def entries(stage: str) -> list[Entry]:
-    """The behaviours of a stage, in alphabetical order; those of the user's that are imported too."""
+    """List the behaviours of a stage in alphabetical order, with those of the user that are imported."""
     return [_entry(stage, cls) for cls in concrete(stages()[stage])]
 
 
 def concrete(base: type[Behaviour]) -> list[type[Behaviour]]:
-    """The classes below a base class that leave nothing to others, ours and the user's, in alphabetical order."""
-    below, found = [base], set[type[Behaviour]]()
+    """List the concrete classes below a base class, ours and the user's, in alphabetical order."""
+    below, classes = [base], set[type[Behaviour]]()
     while below:
         cls = below.pop()
         below += cls.__subclasses__()
         ours = cls.__module__.startswith("jitagents.")
         if not _is_abstract(cls) and (not ours or cls.__module__.startswith(behaviours.__name__)):
-            found.add(cls)
-    return sorted(found, key=lambda cls: cls.__name__)
+            classes.add(cls)
+    return sorted(classes, key=lambda cls: cls.__name__)
 
 
 def _is_abstract(cls: type) -> bool:
@@ -94,7 +94,7 @@ def _is_abstract(cls: type) -> bool:
 
 
 def configuration(stage: str, cls: type[Behaviour]) -> Path:
-    """The file that configures a class; it may not be there."""
+    """Path of the file that configures a class; the file may not exist."""
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
     return conf_directory() / stage / f"{name}.yaml"
 
@@ -119,23 +119,23 @@ def _entry(stage: str, cls: type[Behaviour]) -> Entry:
 
 
 def _parameter(item: Field[Any], written: dict[str, Any]) -> Parameter:
-    told, default = item.metadata, item.default
+    stated, default = item.metadata, item.default
     if item.default_factory is not MISSING:
         default = item.default_factory()
     shown = written.get(item.name, default)
     return Parameter(
         name=item.name,
         default="must be given" if shown == "???" else _short(default if isinstance(shown, dict) else shown),
-        unit=str(told.get("unit", "")),
-        limits=_limits(told),
-        meaning=str(told.get("meaning", "")),
+        unit=str(stated.get("unit", "")),
+        limits=_limits(stated),
+        meaning=str(stated.get("meaning", "")),
     )
 
 
-def _limits(told: Any) -> str:
-    if choices := told.get("choices"):
+def _limits(stated: Any) -> str:
+    if choices := stated.get("choices"):
         return " or ".join("null" if choice is None else str(choice) for choice in choices)
-    low, high = told.get("low", float("-inf")), told.get("high", float("inf"))
+    low, high = stated.get("low", float("-inf")), stated.get("high", float("inf"))
     parts = [f"from {low:g}" if low > float("-inf") else "", f"up to {high:g}" if high < float("inf") else ""]
     return " ".join(filter(None, parts))
 

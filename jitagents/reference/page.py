@@ -1,4 +1,4 @@
-"""Pages: an entry as Markdown."""
+"""Pages: an entry in Markdown."""
 
 from jitagents.reference.entries import Entry, Parameter
 
@@ -6,7 +6,7 @@ HEAD = "| parameter | default | unit | limits | meaning |\n|---|---|---|---|---|
 
 
 def described(entry: Entry) -> str:
-    """Name, sentence, formula, parameters, source and choice."""
+    """Write name, sentence, formula, parameters, source and choice of an entry in Markdown."""
     parts = [f"### {entry.name}", entry.sentence, entry.words]
     parts += [f"```\n{entry.formula}\n```" if entry.formula else ""]
     parts += ["\n".join((HEAD, *map(_row, entry.parameters))) if entry.parameters else "It has no parameters."]

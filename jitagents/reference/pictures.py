@@ -14,13 +14,13 @@ from jitagents.reference.responses import DAYS, SHAPES, response
 
 WIDTH, HEIGHT = 3.6, 1.9
 SLACK = 2.0
-"""Units by which an axis may begin below 0 for looks alone."""
+"""Margin below 0 at which an axis may begin, units."""
 
 
 def picture(entry: Entry) -> Picture | None:
-    """The response, with the parameters that its file states; None where the file leaves one to the user.
+    """Draw the response, with the parameters that its file states; None where the file leaves one to the user.
 
-    Demand answers to nothing: its sample paths are drawn instead.
+    Demand does not respond: its sample paths are drawn instead.
     """
     try:
         behaviour = configured(entry)
@@ -40,17 +40,17 @@ def picture(entry: Entry) -> Picture | None:
 
 
 def _look(number: int) -> dict[str, Any]:
-    """The first curve is what the others answer to."""
+    """Style of a curve; the first is the input of the others."""
     if number == 0:
         return {"color": GREY, "linewidth": 2.5, "alpha": 0.5}
     return {"color": COLOURS[number - 1], "linestyle": LINES[(number - 1) % len(LINES)], "linewidth": 1.0}
 
 
 def configured(entry: Entry) -> Behaviour:
-    """The behaviour as its file configures it, references to other parts of the configuration worked out.
+    """Build the behaviour as its file configures it, with references to other parts of the configuration resolved.
 
     Raises:
-        InputError: something must be given by the user.
+        InputError: a parameter must be given by the user.
     """
     stated = plain(composed(["network=serial", "study=single", entry.choice]))
     behaviour = build(stated[entry.stage], entry.stage)

@@ -1,4 +1,4 @@
-"""Responses: what a behaviour does in a small model whose demand rises once for all, or only for two days."""
+"""Responses of a behaviour in a small model whose demand rises for good, or for two days only."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,12 +19,12 @@ from jitagents.simulation.stages import Exemption
 from jitagents.worlds import Carried
 
 type Curves = dict[str, npt.NDArray[np.float64]]
-"""Units a day, by what they are."""
+"""Units a day, by label."""
 type Reading = Callable[[SupplyModel], float]
 
 DAYS, CHANGE, MEAN = 60, 20, 10.0
 SHAPES = {"step": (15.0, DAYS), "pulse": (30.0, 2)}
-"""Demand from the day of the change on, and for how many days."""
+"""Demand from the day of the change on, and its number of days."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Given(Demand):
 
 @dataclass(frozen=True)
 class AsForecast(Ordering):
-    """Order what is forecast, to show it."""
+    """Order the forecast, to show it."""
 
     forecasts: ClassVar[bool] = True
 
@@ -62,12 +62,12 @@ def demand(shape: str) -> npt.NDArray[np.float64]:
 
 
 def response(stage: str, behaviour: Behaviour, shape: str) -> Curves:
-    """What a behaviour of a stage makes of a shape of demand."""
+    """Simulate the response of a behaviour to a shape of demand."""
     return RESPONSES[stage](behaviour, Given(demand(shape)))
 
 
 def _recorded(model: SupplyModel, readings: Mapping[str, Reading]) -> Curves:
-    """What is read off a model at the end of each day, in the first world."""
+    """Read a model at the end of each day, in the first world."""
     curves: dict[str, list[float]] = {name: [] for name in readings}
     for _ in range(DAYS):
         model.step()
@@ -77,7 +77,7 @@ def _recorded(model: SupplyModel, readings: Mapping[str, Reading]) -> Curves:
 
 
 def _one_stage(**chosen: Any) -> SupplyModel:
-    """A stage that waits two days for what it orders from a source without limits."""
+    """Make a model of one stage, two days away from a source without limits."""
     passing = Exemption({"name": "outside"}, ordering=Jit(cover=0.0))
     return SupplyModel(_stage(), exemptions=[passing], **chosen)
 
@@ -92,7 +92,7 @@ def _of_agent(name: str, column: str) -> Reading:
 
 
 def _of_lanes(column: str, names: Mapping[str, int]) -> dict[str, Reading]:
-    """A column of some lanes; the lane's place in the model is found by its agents."""
+    """Readings of a column of some lanes, by their position in the network."""
 
     def of(lane: int) -> Reading:
         return lambda model: float(model.lanes[column][model.layout.lane_order == lane][0, 0])
@@ -118,7 +118,7 @@ def _information(rule: Any, given: Given) -> Curves:
 
 
 def _serving(rule: Any, given: Given) -> Curves:
-    """A stage whose supplier can't follow: what is met, and what goes elsewhere."""
+    """A stage whose supplier is short of capacity: demand met, lost and waiting."""
     network = serial(stages=1, lead_time=2, demand=MEAN, capacity=12.0, whole=False)
     model = SupplyModel(network, demand=given, ordering=Jit(cover=0.5), serving=rule)
     reading = {"demand": "wanted", "met": "output", "lost": "lost", "waiting": "owed"}
@@ -126,7 +126,7 @@ def _serving(rule: Any, given: Given) -> Curves:
 
 
 def _demand(law: Any, given: Given) -> Curves:
-    """Sample paths; there is nothing to respond to."""
+    """Sample paths; demand responds to nothing."""
     model = _one_stage(demand=law, worlds=3, ordering=Jit())
     wanted = []
     for _ in range(DAYS):
@@ -180,7 +180,7 @@ def _allocation(rule: Any, given: Given) -> Curves:
 
 
 def _sourcing(rule: Any, given: Given) -> Curves:
-    """A far supplier, and a near one that is dearer; the lane of the far one is closed on days 40 to 46."""
+    """A far supplier, and a near one with a higher price; the lane of the far one is closed on days 40 to 46."""
     agents: list[dict[str, Any]] = [
         {"name": "shop", "kind": "buyer", "item": "good", "demand": MEAN},
         {"name": "far", "kind": "supplier", "item": "good"},

@@ -108,7 +108,7 @@ def _first(facts: Facts, name: str) -> str:
 def recover(facts: Facts) -> str:
     """The sentence on the last day of loss at final demand, and how many tiers are affected."""
     with_loss = [name for name in facts.variants if facts.share[name] > 0]
-    tiers = facts.results.has("tiers_hit")
+    tiers = facts.results.has("tiers_affected")
     if not with_loss:
         if not tiers:
             return "At final demand there is nothing to recover."
@@ -129,7 +129,7 @@ def recover(facts: Facts) -> str:
 
 
 def _tiers(facts: Facts, name: str) -> str:
-    count = facts.tell(facts.of(name, "tiers_hit"))
+    count = facts.tell(facts.of(name, "tiers_affected"))
     return f"{count} tier{'' if count == '1' else 's'}"
 
 

@@ -31,7 +31,7 @@ CRISIS_COLUMNS = (
     ("output lost (days of output)", "days_lost", "difference", 1.0),
     ("time to survive (days)", "time_to_survive", "crisis", 1.0),
     ("time to recover (days)", "time_to_recover", "crisis", 1.0),
-    ("tiers affected", "tiers_hit", "crisis", 1.0),
+    ("tiers affected", "tiers_affected", "crisis", 1.0),
 )
 """Columns of `compact`: heading, metric, column of the summary, factor."""
 

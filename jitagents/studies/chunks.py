@@ -75,16 +75,18 @@ class Outcome:
 
 def simulate(chunk: Chunk) -> Outcome:
     """Run a chunk."""
-    worlds, days, measures = chunk.worlds, chunk.config["days"], chosen(chunk.config["measures"])
+    worlds, days = chunk.worlds, chunk.config["days"]
+    measures = [MEASURES[name] for name in chosen(chunk.config["measures"])]
     parts = make_parts(chunk.config, worlds, chunk.sweep)
     model = parts.model(chunk.config, worlds)
-    compared = [one for name in measures if isinstance(one := MEASURES[name], Paired) and worlds.twins]
+    compared = [one for one in measures if isinstance(one, Paired) and worlds.twins]
     agents = "agents" in kept(chunk.config["scopes"]) or any(one.agents for one in compared)
     ledger = Ledger(
-        model, parts.costs, days, measures, chunk.config["promise"], recorded(chunk.config["daily"]), agents
-    )
+        model, parts.costs, days, measures=measures, promise=chunk.config["promise"],
+        daily=recorded(chunk.config["daily"]), agents=agents,
+    )  # fmt: skip
     model.observers.append(ledger)
-    resilience = Resilience(model, ledger, measures, chunk.config["tolerance"]) if compared else None
+    resilience = Resilience(model, ledger, measures=measures, tolerance=chunk.config["tolerance"]) if compared else None
     if resilience is not None:
         model.observers.append(resilience)
     loss_map = LossMap(model, ledger) if worlds.twins and _is_mapped(chunk, len(parts.network.agents)) else None
@@ -93,7 +95,7 @@ def simulate(chunk: Chunk) -> Outcome:
     for _ in range(days + model.warmup):
         model.step()
     paired = {} if resilience is None else resilience.metrics()
-    found = _Found(tuple(measures), ledger.metrics(), paired)
+    found = _Found(tuple(measure.name for measure in measures), ledger.metrics(), paired)
     losses = pd.DataFrame() if loss_map is None else _losses(chunk, parts.network.agents["name"], loss_map)
     return Outcome(_replications(chunk, ledger.scopes, found), _histories(chunk, ledger), losses)
 

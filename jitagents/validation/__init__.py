@@ -1,1 +1,1 @@
-"""Validation: published and exact results, run through the same studies as any other, and a verdict on each."""
+"""Validation: published and exact results, reproduced by ordinary studies, with a verdict on each."""

@@ -1,4 +1,4 @@
-"""The command line of validation: arguments in, a table of verdicts and an exit code out."""
+"""Command line of the validation: prints a table of verdicts and returns an exit code."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ FULL = 16
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run what the arguments ask for; the exit code."""
+    """Run the targets that the arguments ask for; return the exit code."""
     asked = _parser().parse_args(arguments)
     try:
         _check_files(asked)
-        verdicts = _judged(chosen(asked.only), 1 if asked.quick else FULL)
-        _tell(verdicts, asked)
+        verdicts = _validated(chosen(asked.only), 1 if asked.quick else FULL)
+        _report(verdicts, asked)
     except InputError as error:
         console.complain(error.faults)
         return BAD_INPUT
@@ -37,14 +37,14 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenProcessPool:
         console.complain(["a process was ended from outside, perhaps for want of memory"])
         return MISSED
-    return MET if all(one.passed for one in verdicts) else MISSED
+    return MET if all(verdict.passed for verdict in verdicts) else MISSED
 
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="jitagents-validate",
-        description="Run every published or exact result through the simulator, and say whether it is met: within four "
-        "standard errors, where these are small enough to see a day more of lead time.",
+        description="Simulate every published or exact result, and say whether it is met: within four standard errors, "
+        "where these are small enough to detect one more day of lead time.",
         epilog="`jitagents +validation=SET-UP` runs one set-up as a study, with its report.",
         allow_abbrev=False,
     )
@@ -56,12 +56,14 @@ def _parser() -> ArgumentParser:
 
 
 def _check_files(asked: Namespace) -> None:
-    homeless = [path for path in (asked.json, asked.csv) if path is not None and not path.absolute().parent.is_dir()]
-    if homeless:
-        raise InputError(*(f"{path}: there is no such directory" for path in homeless))
+    without_directory = [
+        path for path in (asked.json, asked.csv) if path is not None and not path.absolute().parent.is_dir()
+    ]
+    if without_directory:
+        raise InputError(*(f"{path}: there is no such directory" for path in without_directory))
 
 
-def _judged(targets: Sequence[Target], batches: int) -> list[Verdict]:
+def _validated(targets: Sequence[Target], batches: int) -> list[Verdict]:
     setups = len({target.setup for target in targets})
     columns = (TextColumn("validating"), BarColumn(), MofNCompleteColumn(), TextColumn("set-ups"), TimeElapsedColumn())
     with Progress(*columns, console=console.ERRORS, transient=True, disable=not console.ERRORS.is_terminal) as bar:
@@ -74,10 +76,10 @@ def _judged(targets: Sequence[Target], batches: int) -> list[Verdict]:
                 raise
 
 
-def _tell(verdicts: Sequence[Verdict], asked: Namespace) -> None:
+def _report(verdicts: Sequence[Verdict], asked: Namespace) -> None:
     for path, text in ((asked.json, as_json), (asked.csv, as_csv)):
         if path is not None:
             files.whole(path, text(verdicts).encode())
-    failed = sum(not one.passed for one in verdicts)
+    failed = sum(not verdict.passed for verdict in verdicts)
     console.OUT.print(table(verdicts))
     console.OUT.print(f"{len(verdicts) - failed} passed, {failed} failed")

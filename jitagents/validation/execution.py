@@ -1,4 +1,4 @@
-"""Running: the set-ups of targets as studies, each in a process, a batch of replications at a time."""
+"""Execution: runs the set-ups of targets as studies, each in a process, one batch of replications at a time."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
@@ -22,13 +22,13 @@ def validate(
     """Run the set-ups of the targets, and judge them.
 
     Args:
-        targets: what must be met.
+        targets: that must be met.
         batches: of replications; one batch is what a set-up's configuration says.
         executor: where set-ups run.
         advance: called whenever a set-up is done.
 
     Raises:
-        InputError: a set-up cannot be simulated, or a target names what its results have not.
+        InputError: a set-up cannot be simulated, or a target names something that its results do not have.
     """
     by_setup = [(setup, list(group)) for setup, group in groupby(targets, key=lambda target: target.setup)]
     futures = [executor.submit(samples_of, setup, group, batches) for setup, group in by_setup]
@@ -43,11 +43,15 @@ def validate(
         for future in waiting:
             future.cancel()
     pairs = zip(by_setup, futures, strict=True)
-    return [judge(*one) for (_, group), future in pairs for one in zip(group, future.result(), strict=True)]
+    return [
+        judge(target, samples)
+        for (_, group), future in pairs
+        for target, samples in zip(group, future.result(), strict=True)
+    ]
 
 
 def samples_of(setup: str, targets: Sequence[Target], batches: int) -> list[Floats]:
-    """Run a set-up; what it has for each target `(cells, replications)`."""
+    """Run a set-up; return the samples of each target `(cells, replications)`."""
     study, size = study_of(setup, batches)
     cells = {cell: list[Floats]() for target in targets for cell in target.cells}
     variants = {cell: _known(cell.variant or next(iter(study.configs)), study.configs, setup) for cell in cells}
@@ -64,7 +68,7 @@ def samples_of(setup: str, targets: Sequence[Target], batches: int) -> list[Floa
 def study_of(setup: str, batches: int) -> tuple[Study, int]:
     """The study of a set-up with some batches of replications, and the replications of a batch.
 
-    A set-up with one replication leaves nothing to chance: it is one batch.
+    A set-up with one replication is deterministic: it is one batch.
     """
     asked = [f"+validation={setup}"]
     config = plain(composed(asked))
@@ -76,20 +80,20 @@ def study_of(setup: str, batches: int) -> tuple[Study, int]:
 
 
 def _sample(outcome: Outcome, cell: Cell, chunk: Chunk) -> Floats:
-    """One number a replication."""
+    """Read one number a replication."""
     place = chunk.variant
     rows = outcome.replications if cell.day is None else outcome.histories
     rows = rows[rows["level"] == _known(cell.level, chunk.sweep.labels, place)]
     rows = rows[rows["scope"] == _known(cell.scope, rows["scope"].unique(), place)]
     worlds = ("crisis", "calm") if cell.world == "difference" else (cell.world,)
     if cell.day is None:
-        found = np.array([_measured(rows, cell.measure, world, place) for world in worlds])
+        values = np.array([_measured(rows, cell.measure, world, place) for world in worlds])
         if cell.per:
-            found /= np.array([_measured(rows, cell.per, world, place) for world in worlds])
+            values /= np.array([_measured(rows, cell.per, world, place) for world in worlds])
     else:
         days = rows[rows["metric"] == _known(cell.measure, rows["metric"].unique(), place)]
-        found = np.array([np.stack(days[world].to_list())[:, cell.day - 1] for world in worlds], dtype=float)
-    return found[0] if len(found) == 1 else found[0] - found[1]
+        values = np.array([np.stack(days[world].to_list())[:, cell.day - 1] for world in worlds], dtype=float)
+    return values[0] if len(values) == 1 else values[0] - values[1]
 
 
 def _measured(rows: pd.DataFrame, measure: str, world: str, place: str) -> Floats:
@@ -97,7 +101,7 @@ def _measured(rows: pd.DataFrame, measure: str, world: str, place: str) -> Float
 
 
 def _known(name: str, names: Iterable[str], place: str) -> str:
-    """The name, if it is one of these."""
+    """Return the name if it is one of these; raise an error otherwise."""
     allowed = list(names)
     if name not in allowed:
         raise InputError(f"targets.yaml: {place} has no {name!r}; {nearest(name, allowed)}")

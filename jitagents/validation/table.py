@@ -15,24 +15,26 @@ from rich.text import Text
 from jitagents.validation.verdicts import Verdict
 
 COLUMNS = {"target": 20, "published": 11, "simulated": 12, "std. error": 10, "z": 5, "verdict": 9}
-"""And their widths: 80 characters in all, whatever is shown."""
+"""Columns and their widths: 80 characters in all."""
 SIGNS = {"least": "≥ ", "variance_ratio": "≥ "}
-"""Before a published value that is a bound."""
+"""Sign before a published value that is a bound."""
 
 
 def table(verdicts: Sequence[Verdict]) -> Group:
-    """A line a set-up with its source, and below it a row a target."""
+    """Table with a line for each set-up and its source, and below it a row for each target."""
     head = _rows()
     head.add_row(*(f"[dim]{name}[/]" for name in COLUMNS))
     parts: list[Table | Text] = [head]
-    for setup, group in groupby(verdicts, key=lambda one: one.target.setup):
-        rows, several = _rows(), list(group)
-        common = several[0].target
-        for one in several:
-            said = "[green]passed[/]" if one.passed else f"[bold red]{one.fault}[/]"
-            kind = "" if one.target.kind == common.kind else f" [dim]{one.target.kind}[/]"
-            numbers = (published(one), simulated(one), _or_empty(one.error, ".2g"), _or_empty(one.z, ".1f"))
-            rows.add_row(f"  {escape(one.target.key)}{kind}", *numbers, said)
+    for setup, group in groupby(verdicts, key=lambda verdict: verdict.target.setup):
+        rows, members = _rows(), list(group)
+        common = members[0].target
+        for verdict in members:
+            outcome = "[green]passed[/]" if verdict.passed else f"[bold red]{verdict.fault}[/]"
+            kind = "" if verdict.target.kind == common.kind else f" [dim]{verdict.target.kind}[/]"
+            errors = (_or_empty(verdict.error, ".2g"), _or_empty(verdict.z, ".1f"))
+            rows.add_row(
+                f"  {escape(verdict.target.key)}{kind}", published(verdict), simulated(verdict), *errors, outcome
+            )
         parts += [Text.assemble((setup, "bold"), f"  {common.kind}: {common.source}"), rows]
     return Group(*parts)
 
@@ -45,13 +47,13 @@ def _rows() -> Table:
 
 
 def published(verdict: Verdict) -> str:
-    """The published value as it is printed; the share that intervals should cover."""
+    """Format the published value, or the share that intervals should cover."""
     target = verdict.target
     return "95 %" if target.statistic == "coverage" else SIGNS.get(target.statistic, "") + target.published
 
 
 def simulated(verdict: Verdict) -> str:
-    """What was found, to the digits of what was published."""
+    """Format the simulated value to the digits of the published one."""
     if verdict.target.statistic == "coverage":
         return f"{100 * verdict.simulated:.1f} %"
     digits = len(verdict.target.published.partition(".")[2])
@@ -65,13 +67,13 @@ def _or_empty(number: float, digits: str) -> str:
 def frame(verdicts: Sequence[Verdict]) -> pd.DataFrame:
     """The table in full, numbers as numbers."""
     rows = []
-    for one in verdicts:
-        target = one.target
+    for verdict in verdicts:
+        target = verdict.target
         cell = asdict(target.cell) | {"minus": "" if target.minus is None else json.dumps(asdict(target.minus))}
-        told = {"target": target.name, "source": target.source, "kind": target.kind, **cell}
-        told |= {"statistic": target.statistic, "times": target.times, "published": target.value}
-        found = {"simulated": one.simulated, "standard_error": one.error, "z": one.z}
-        rows.append(told | found | {"verdict": one.fault or "passed"})
+        row = {"target": target.name, "source": target.source, "kind": target.kind, **cell}
+        row |= {"statistic": target.statistic, "times": target.times, "published": target.value}
+        row |= {"simulated": verdict.simulated, "standard_error": verdict.error, "z": verdict.z}
+        rows.append(row | {"verdict": verdict.fault or "passed"})
     return pd.DataFrame(rows)
 
 

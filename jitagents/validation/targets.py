@@ -1,4 +1,4 @@
-"""Targets: what the literature prints or a formula gives, and where in a study it is to be found again."""
+"""Targets: results printed in the literature or given by a formula, and their place in the results of a study."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -16,7 +16,7 @@ KINDS = {"P": "printed in the source", "F": "by the source's formula", "X": "an 
 
 @dataclass(frozen=True)
 class Cell:
-    """Where in the results of a study one number a replication stands.
+    """Place of one number a replication in the results of a study.
 
     Attributes:
         measure: of the summary; with `day`, a history.
@@ -46,14 +46,14 @@ class Target:
         key: name within the set-up.
         source: author, year, place.
         kind: one of `KINDS`.
-        cell: where it is measured.
-        minus: where what is taken off is measured; None: nothing.
-        times: factor on what is measured, as days for a total.
+        cell: place of the number.
+        minus: place of a number that is subtracted; None: nothing.
+        times: factor on the number, e.g. days for a total.
         statistic: of the replications: mean, least, variance_ratio or coverage.
         value: as published: the mean itself, a lower bound of least and variance_ratio, the truth of coverage.
         rounding: half a unit of the last digit of the value; 0 for a whole number.
-        off_by_one: what the mean would be if one day more were exposed; NaN where nothing is random.
-        noisy: whether it needs not see a day more, since another target of the set-up does.
+        off_by_one: the mean if lead time were one day longer; NaN where nothing is random.
+        noisy: whether it need not detect one more day, since another target of the set-up does.
         published: the value as it is written.
     """
 
@@ -78,12 +78,12 @@ class Target:
 
     @property
     def cells(self) -> tuple[Cell, ...]:
-        """All that is measured."""
+        """The places of all its numbers."""
         return (self.cell,) if self.minus is None else (self.cell, self.minus)
 
 
 KEYS = ("kind", *(item.name for item in fields(Cell)), "minus", "times", "statistic", "value", "off_by_one", "noisy")
-"""What a target may say, or its set-up for all of them; the source is the set-up's."""
+"""Keys of a target, or of its set-up for all of its targets; the source belongs to the set-up."""
 
 
 @cache
@@ -94,55 +94,55 @@ def targets() -> tuple[Target, ...]:
         InputError: an entry of the file cannot be read.
     """
     text = (files("jitagents.validation") / "targets.yaml").read_text(encoding="utf-8")
-    written, faults, found = yaml.load(text, Loader=yaml.BaseLoader), Faults(), list[Target]()
+    written, faults, known = yaml.load(text, Loader=yaml.BaseLoader), Faults(), list[Target]()
     for setup, group in written.items():
         shared = {key: value for key, value in group.items() if key not in ("source", "targets")}
-        for key, own in group["targets"].items():
+        for key, entry in group["targets"].items():
             with faults.collected(f"targets.yaml: {setup}.{key}: "):
-                found.append(_target(setup, key, group["source"], shared | own))
+                known.append(_target(setup, key, group["source"], shared | entry))
     faults.tell()
-    return tuple(found)
+    return tuple(known)
 
 
-def _target(setup: str, key: str, source: str, told: Mapping[str, Any]) -> Target:
-    unknown = [name for name in told if name not in KEYS]
+def _target(setup: str, key: str, source: str, entry: Mapping[str, Any]) -> Target:
+    unknown = [name for name in entry if name not in KEYS]
     if unknown:
         raise InputError(*(f"{name}: there is no such key; {nearest(name, KEYS)}" for name in unknown))
-    cell = _cell(told)
-    digits = told["value"].partition(".")[2]
+    cell = _cell(entry)
+    digits = entry["value"].partition(".")[2]
     return Target(
         setup=setup,
         key=key,
         source=source,
-        kind=told["kind"],
+        kind=entry["kind"],
         cell=cell,
-        value=float(told["value"]),
+        value=float(entry["value"]),
         rounding=0.5 * 10.0 ** -len(digits) if digits else 0.0,
-        minus=replace(cell, **_numbers(told["minus"])) if "minus" in told else None,
-        times=float(told.get("times", 1)),
-        statistic=told.get("statistic", "mean"),
-        off_by_one=float(told.get("off_by_one", "nan")),
-        noisy="noisy" in told,
-        published=told["value"],
+        minus=replace(cell, **_numbers(entry["minus"])) if "minus" in entry else None,
+        times=float(entry.get("times", 1)),
+        statistic=entry.get("statistic", "mean"),
+        off_by_one=float(entry.get("off_by_one", "nan")),
+        noisy="noisy" in entry,
+        published=entry["value"],
     )
 
 
-def _cell(told: Mapping[str, Any]) -> Cell:
-    return Cell(**_numbers({item.name: told[item.name] for item in fields(Cell) if item.name in told}))
+def _cell(entry: Mapping[str, Any]) -> Cell:
+    return Cell(**_numbers({item.name: entry[item.name] for item in fields(Cell) if item.name in entry}))
 
 
-def _numbers(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: int(value) if name == "day" else value for name, value in told.items()}
+def _numbers(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: int(value) if name == "day" else value for name, value in entry.items()}
 
 
 def chosen(names: Collection[str]) -> Sequence[Target]:
-    """The targets of some names, or of all the set-ups that they name; all if there are none.
+    """Select targets by their names or those of their set-ups; all if there are no names.
 
     Raises:
-        InputError: names of neither.
+        InputError: names of no target and no set-up.
     """
     known = {target.setup for target in targets()} | {target.name for target in targets()}
     unknown = [name for name in names if name not in known]
     if unknown:
         raise InputError(*(f"{name}: there is no such target or set-up; {nearest(name, known)}" for name in unknown))
-    return [one for one in targets() if not names or one.setup in names or one.name in names]
+    return [target for target in targets() if not names or target.setup in names or target.name in names]

@@ -7,6 +7,7 @@ import pytest
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock, Jit, Ordering
 from jitagents.behaviours.sourcing import CheapestInTime, Split
@@ -135,7 +136,7 @@ def spent(network: Network, shock: Disruption | None, costs: Costs, days: int = 
     """Money paid for goods and for transport."""
     crisis = {} if shock is None else {"disruption": shock}
     model = SupplyModel(network, crisis=crisis, ordering=Jit(), **stages)
-    ledger = Ledger(model, costs, days, ("cost_purchase", "cost_transport"))
+    ledger = Ledger(model, costs, days, measures=[MEASURES[name] for name in ("cost_purchase", "cost_transport")])
     model.observers.append(ledger)
     model.run_for(days)
     return {name: float(money[0, 0]) * days for name, money in ledger.metrics().items()}

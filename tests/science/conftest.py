@@ -11,6 +11,7 @@ from scipy import stats
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES
 from jitagents.behaviours.ordering import BaseStock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, serial
@@ -31,7 +32,7 @@ def z_score(sample: Floats, exact: float) -> float:
 def run(network: Network, *, days: int, warmup: int = 0, costs: Costs | None = None, **model: Any) -> Ledger:
     """Run a model through warm-up and measured days, and return its books."""
     simulated = SupplyModel(network, warmup=warmup, **model)
-    ledger = Ledger(simulated, costs or Costs(), days)
+    ledger = Ledger(simulated, costs or Costs(), days, measures=tuple(MEASURES.values()))
     simulated.observers.append(ledger)
     simulated.run_for(warmup + days)
     return ledger

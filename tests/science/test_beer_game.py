@@ -9,6 +9,7 @@ import pytest
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES
 from jitagents.behaviours.demand import Step
 from jitagents.behaviours.ordering import BaseStock, Jit
 from jitagents.config import composed, plain
@@ -73,7 +74,7 @@ def test_every_week_of_the_board_is_met(ordering: Any) -> None:
 
 def test_costs_and_the_weeks_in_which_orders_step_up() -> None:
     model = SupplyModel(board(), demand=Step(before=4, after=8, day=5), ordering=Jit())
-    ledger = Ledger(model, Costs(pipeline=0.0), WEEKS)
+    ledger = Ledger(model, Costs(pipeline=0.0), WEEKS, measures=[MEASURES["cost"]])
     model.observers.append(ledger)
     orders = []
     for _ in range(WEEKS):

@@ -5,6 +5,7 @@ import pytest
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES
 from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock, Jit
@@ -62,8 +63,8 @@ def test_resilience_tells_the_same_days(warmup: int) -> None:
     days = 40
     outage = Shock({"name": "stage_4"}, start=1, duration=10)
     model = chain(outage, BUFFERED, Worlds(twins=True), warmup=warmup)
-    ledger = Ledger(model, Costs(), days)
-    resilience = Resilience(model, ledger)
+    ledger = Ledger(model, Costs(), days, measures=tuple(MEASURES.values()))
+    resilience = Resilience(model, ledger, measures=tuple(MEASURES.values()))
     model.observers += [ledger, resilience]
     model.run_for(warmup + days)
     scopes = [ledger.scopes.names.index(f"agent:{name}") for name in STAGES]
@@ -75,7 +76,7 @@ def test_resilience_tells_the_same_days(warmup: int) -> None:
     assert found["output_lost"][scopes, 0] == pytest.approx([100, 70, 50, 10], rel=1e-12)
     assert found["time_to_survive"][scopes, 0].tolist() == [0, 4, 7, 12]
     assert found["time_to_recover"][scopes, 0].tolist() == [10, 11, 12, 13]
-    assert found["tiers_hit"][network, 0] == 4
+    assert found["tiers_affected"][network, 0] == 4
     assert found["output_lost"][network, 0] == pytest.approx(10, rel=1e-12)
 
 

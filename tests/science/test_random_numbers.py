@@ -54,7 +54,7 @@ def test_variants_share_their_replications() -> None:
         model = SupplyModel(
             single(1, Poisson(10.0)), worlds=3, rng=5, demand=Poisson(10.0), ordering=BaseStock(level=level)
         )
-        ledger = Ledger(model, Costs(), 50)
+        ledger = Ledger(model, Costs(), 50, measures=())
         model.observers.append(ledger)
         model.run_for(50)
         wanted.append(ledger.total("demand")[model.layout.market_rows])

@@ -7,6 +7,7 @@ import pytest
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES
 from jitagents.behaviours.base import Memory, Seen
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import BaseStock, MinMax, Ordering, PeriodicReview, ReorderPoint
@@ -32,7 +33,7 @@ def reordering(
     def count(model: SupplyModel) -> None:
         ordered[:] += (model.points["order"][stage] > 0) * (model.clock.day > warmup)
 
-    ledger = Ledger(model, Costs(order=k), days)
+    ledger = Ledger(model, Costs(order=k), days, measures=tuple(MEASURES.values()))
     model.observers += [ledger, count]
     model.run_for(warmup + days)
     scope = ledger.scopes.names.index("agent:stage_1")

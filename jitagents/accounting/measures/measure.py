@@ -1,17 +1,79 @@
-"""A measure: its name in the textbooks, its unit, its formula, its source, and the function that works it out."""
+"""Measures: the unit, label, formula, source and function of a measure, and the records that it is computed from."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
+from jitagents.accounting.cost_items import CostItems
+from jitagents.accounting.cost_parts import CostPart
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.scopes import Index, Scopes
 from jitagents.column import Array
+from jitagents.layout import Layout
+from jitagents.planning import Planned
 
-if TYPE_CHECKING:
-    from jitagents.accounting.cost_items import Bill
-    from jitagents.accounting.ledger import Ledger
-    from jitagents.accounting.resilience import Resilience
+
+class Books(Protocol):
+    """Records of single worlds over the measured days; the `Ledger` describes each."""
+
+    scopes: Scopes
+    costs: Costs
+    days: int
+    promise: int
+    layout: Layout
+    planned: Planned
+
+    @property
+    def stock(self) -> Array: ...
+
+    def total(self, name: str) -> Array: ...
+
+    def money(self, parts: Collection[CostPart]) -> Array: ...
+
+    def flow(self, numbers: Array) -> Array: ...
+
+    def every(self, numbers: Array) -> Array: ...
+
+    def points(self, numbers: Array) -> Array: ...
+
+    def at(self, agents: Index, numbers: Array) -> Array: ...
+
+    def spread(self, name: str) -> tuple[Array, Array]: ...
+
+
+class TwinBooks(Protocol):
+    """Records of a crisis and its calm twin; `Resilience` describes each."""
+
+    scopes: Scopes
+    days: int
+
+    @property
+    def ledger(self) -> Books: ...
+
+    @property
+    def output(self) -> Array: ...
+
+    @property
+    def usual(self) -> Array: ...
+
+    @property
+    def start(self) -> Array: ...
+
+    @property
+    def origins(self) -> Array: ...
+
+    @property
+    def value(self) -> Array: ...
+
+    def total(self, name: str) -> Array: ...
+
+    def lost(self, numbers: Array) -> Array: ...
+
+    def of_agents(self, numbers: Array) -> Array: ...
+
+    def of_network(self, numbers: Array) -> Array: ...
 
 
 @dataclass(frozen=True)
@@ -19,9 +81,9 @@ class Measure:
     """One number for each world (or pair of twins) and scope.
 
     Attributes:
-        unit: what it is counted in.
-        label: the words of tables and axes.
-        formula: how it is computed over the measured days, for agents, tiers and the network.
+        unit: of the number.
+        label: words in tables and on axes.
+        formula: over the measured days, for agents, tiers and the network.
         source: author and year.
     """
 
@@ -33,20 +95,22 @@ class Measure:
 
 @dataclass(frozen=True)
 class Single(Measure):
-    """A measure that a world has by itself.
+    """A measure of a single world.
 
     Attributes:
-        of: works it out from the books, `(scopes, worlds)`.
-        sums: names of the running sums that it needs, beside the accounted columns.
+        name: in configurations and tables.
+        of: computes it from the ledger `(scopes, worlds)`.
+        sums: names of the accumulators that it needs, besides the accounted columns.
         series: names of the series whose variance it needs.
     """
 
-    of: "Callable[[Ledger], Array]"
+    of: Callable[[Books], Array]
     sums: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
+    name: str = field(kw_only=True)
 
-    def needs(self, bill: "Bill") -> Iterable[str]:
-        """Names of the running sums that it needs, under a bill."""
+    def needs(self, items: CostItems) -> Iterable[str]:
+        """Names of the accumulators that it needs, under some cost items."""
         return self.sums
 
 
@@ -55,18 +119,24 @@ class Paired(Measure):
     """A measure that compares a crisis with its calm twin.
 
     Attributes:
-        of: works it out from the books of both, `(scopes, pairs)`.
-        losses: names of what it needs to be added up of the daily losses.
-        alone: names of the measures of single worlds that it compares.
-        zero_in_calm: True if 0 is what it means for the twin itself; otherwise it has no value there.
-        agents: True if it is worked out from the losses of agents.
+        name: in configurations and tables.
+        of: computes it from the records of both `(scopes, pairs)`.
+        losses: names of the loss accumulators that it needs.
+        compares: the measures of single worlds that it compares.
+        zero_in_calm: True if it is 0 for the calm twin itself; otherwise it has no value there.
+        agents: True if it is computed from the losses of agents.
     """
 
-    of: "Callable[[Resilience], Array]"
+    of: Callable[[TwinBooks], Array]
     losses: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
+    compares: tuple[Single, ...] = ()
     zero_in_calm: bool = True
     agents: bool = False
+    name: str = field(kw_only=True)
+
+
+type Recorded = Single | Paired
+"""A measure that a simulation can record."""
 
 
 def ratio(over: Array, under: Array) -> Array:

@@ -1,83 +1,80 @@
-"""Resilience: what a crisis takes from its world, against the calm twin on the same random numbers."""
-
-from typing import TYPE_CHECKING
+"""Resilience: losses of a crisis relative to the calm twin on the same random numbers."""
 
 import numpy as np
 
 from jitagents.accounting.loss_accumulators import WEEK
-from jitagents.accounting.measures.measure import Paired, ratio
+from jitagents.accounting.measures.cost import COST
+from jitagents.accounting.measures.measure import Paired, TwinBooks, ratio
+from jitagents.accounting.measures.service import FILL_RATE
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
-if TYPE_CHECKING:
-    from jitagents.accounting.resilience import Resilience
 
-
-def output_lost(books: "Resilience") -> Array:
-    """What the twin delivers and the crisis does not."""
+def output_lost(books: TwinBooks) -> Array:
+    """Output lost."""
     return books.lost(books.output)
 
 
-def days_lost(books: "Resilience") -> Array:
-    """The same in days of the twin."""
+def days_lost(books: TwinBooks) -> Array:
+    """Days of output lost, at the mean output of the twin."""
     return ratio(output_lost(books), books.usual)
 
 
-def sales_lost(books: "Resilience") -> Array:
-    """The same in money, where there is final demand."""
+def sales_lost(books: TwinBooks) -> Array:
+    """Sales lost: value of the output lost, where there is final demand."""
     ledger = books.ledger
     buyers = np.zeros((ledger.layout.agent_rows.stop, 1))
     buyers[ledger.layout.market_rows] = 1.0
-    worth = ledger.planned.plan.value[ledger.layout.agent_rows] * buyers
-    money = ledger.flow(worth * books.lost(ledger.total("output")))
+    value = ledger.planned.plan.value[ledger.layout.agent_rows] * buyers
+    money = ledger.flow(value * books.lost(ledger.total("output")))
     return np.where(ledger.flow(buyers) > 0, money, np.nan)
 
 
-def service_lost(books: "Resilience") -> Array:
-    """Service that the twin gives and the crisis does not."""
-    return books.lost(books.ledger.measure("fill_rate"))
+def service_lost(books: TwinBooks) -> Array:
+    """Service lost: fall of the fill rate."""
+    return books.lost(FILL_RATE.of(books.ledger))
 
 
-def cost_added(books: "Resilience") -> Array:
-    """What the crisis costs more than its twin."""
-    return -books.lost(books.ledger.measure("cost"))
+def cost_added(books: TwinBooks) -> Array:
+    """Cost added by the crisis."""
+    return -books.lost(COST.of(books.ledger))
 
 
-def depth(books: "Resilience") -> Array:
-    """How bad it gets."""
+def depth(books: TwinBooks) -> Array:
+    """Depth of the loss: the worst week."""
     return ratio(books.total("deepest") / WEEK, books.usual)
 
 
-def area(books: "Resilience") -> Array:
-    """The triangle of resilience."""
+def area(books: TwinBooks) -> Array:
+    """Area of the loss (resilience triangle)."""
     return ratio(books.total("gross"), books.usual)
 
 
-def days_of_loss(books: "Resilience") -> Array:
-    """How often it hurts."""
+def days_of_loss(books: TwinBooks) -> Array:
+    """Days of loss."""
     return books.total("count")
 
 
-def caught_up(books: "Resilience") -> Array:
-    """What comes back; where no more is lost than rounding leaves, nothing can."""
+def caught_up(books: TwinBooks) -> Array:
+    """Loss caught up; none where the loss is rounding error."""
     gross = books.total("gross")
     return 1.0 - ratio(output_lost(books), np.where(gross > ROUNDING, gross, 0.0))
 
 
-def time_to_survive(books: "Resilience") -> Array:
-    """Until it hurts."""
+def time_to_survive(books: TwinBooks) -> Array:
+    """Time to survive."""
     first, last = books.total("first"), books.total("last")
     return np.where(last > 0, first - books.start, books.days - books.start + 1)
 
 
-def time_to_recover(books: "Resilience") -> Array:
-    """Until it no longer hurts."""
+def time_to_recover(books: TwinBooks) -> Array:
+    """Time to recover."""
     last = books.total("last")
     return np.where(last > 0, last - books.start + 1, 0.0)
 
 
-def not_recovered(books: "Resilience") -> Array:
-    """Whether it hurts to the end."""
+def not_recovered(books: TwinBooks) -> Array:
+    """Worlds not recovered: 1 if losses last to the end of the horizon."""
     return (books.total("last") > max(books.days - WEEK, 0)).astype(float)
 
 
@@ -85,105 +82,129 @@ HENRIET = "Henriet, Hallegatte & Tabourier 2012"
 BRUNEAU = "Bruneau et al. 2003, Earthquake Spectra 19(4)"
 SIMCHI_LEVI = "Simchi-Levi et al. 2015, Interfaces 45(5)"
 
-MEASURES = {
-    "output_lost": Paired(
-        "units",
-        "output lost",
-        "output of the calm twin - output of the crisis, over the horizon",
-        HENRIET,
-        output_lost,
+MEASURES = (
+    Paired(
+        name="output_lost",
+        unit="units",
+        label="output lost",
+        formula="output of the calm twin - output of the crisis, over the horizon",
+        source=HENRIET,
+        of=output_lost,
     ),
-    "days_lost": Paired(
-        "days",
-        "days of output lost",
-        "output lost / mean daily output of the calm twin",
-        HENRIET,
-        days_lost,
+    Paired(
+        name="days_lost",
+        unit="days",
+        label="days of output lost",
+        formula="output lost / mean daily output of the calm twin",
+        source=HENRIET,
+        of=days_lost,
     ),
-    "sales_lost": Paired(
-        "money",
-        "sales lost",
-        "sum over buyers of unit value x output lost; agents and tiers without final demand have none",
-        HENRIET,
-        sales_lost,
+    Paired(
+        name="sales_lost",
+        unit="money",
+        label="sales lost",
+        formula="sum over buyers of unit value x output lost; agents and tiers without final demand have none",
+        source=HENRIET,
+        of=sales_lost,
     ),
-    "service_lost": Paired(
-        "share",
-        "service lost",
-        "fill rate of the calm twin - fill rate of the crisis, over the horizon",
-        "Silver, Pyke & Thomas 2017, sec. 6.5",
-        service_lost,
-        alone=("fill_rate",),
+    Paired(
+        name="service_lost",
+        unit="share",
+        label="service lost",
+        formula="fill rate of the calm twin - fill rate of the crisis, over the horizon",
+        source="Silver, Pyke & Thomas 2017, sec. 6.5",
+        of=service_lost,
+        compares=(FILL_RATE,),
     ),
-    "cost_added": Paired(
-        "money/day",
-        "cost added",
-        "cost a day of the crisis - cost a day of the calm twin",
-        "Tomlin 2006, Management Science 52(5)",
-        cost_added,
-        alone=("cost",),
+    Paired(
+        name="cost_added",
+        unit="money/day",
+        label="cost added",
+        formula="cost a day of the crisis - cost a day of the calm twin",
+        source="Tomlin 2006, Management Science 52(5)",
+        of=cost_added,
+        compares=(COST,),
     ),
-    "depth": Paired(
-        "share",
-        "depth of the loss",
-        "largest loss of output over seven days on end, against the calm twin / output of a mean week of the twin; a "
-        "week, since the demand of a single day may be far from its mean",
-        BRUNEAU,
-        depth,
-        ("deepest",),
+    Paired(
+        name="depth",
+        unit="share",
+        label="depth of the loss",
+        formula=(
+            "largest loss of output over seven consecutive days, against the calm twin / output of a mean week of the "
+            "twin; a week, since the demand of a single day may be far from its mean"
+        ),
+        source=BRUNEAU,
+        of=depth,
+        losses=("deepest",),
     ),
-    "area": Paired(
-        "days",
-        "area of the loss",
-        "sum over days of the output of the calm twin that is missing in the crisis / mean daily output of the twin; "
-        "days on which the crisis delivers more are left out, so that what is caught up counts, and so does a lot "
-        "that comes a day later",
-        BRUNEAU,
-        area,
-        ("gross",),
+    Paired(
+        name="area",
+        unit="days",
+        label="area of the loss",
+        formula=(
+            "sum over days of the output of the calm twin that is missing in the crisis / mean daily output of the "
+            "twin; days on which the crisis delivers more are left out, so that output that is caught up still counts "
+            "as lost, and so does a lot that comes a day later"
+        ),
+        source=BRUNEAU,
+        of=area,
+        losses=("gross",),
     ),
-    "days_of_loss": Paired(
-        "days",
-        "days of loss",
-        "days on which output is lower than the calm twin's by more than the tolerance, a share of the mean flow",
-        SIMCHI_LEVI,
-        days_of_loss,
-        ("count",),
+    Paired(
+        name="days_of_loss",
+        unit="days",
+        label="days of loss",
+        formula=(
+            "days on which output is lower than the calm twin's by more than the tolerance, a share of the mean flow"
+        ),
+        source=SIMCHI_LEVI,
+        of=days_of_loss,
+        losses=("count",),
     ),
-    "caught_up": Paired(
-        "share",
-        "loss caught up",
-        "1 - output lost / sum over days of the output that is missing, as in the area; above 1 if more comes back "
-        "than was missing",
-        HENRIET,
-        caught_up,
-        ("gross",),
+    Paired(
+        name="caught_up",
+        unit="share",
+        label="loss caught up",
+        formula=(
+            "1 - output lost / sum over days of the output that is missing, as in the area; above 1 if more is caught "
+            "up than was missing"
+        ),
+        source=HENRIET,
+        of=caught_up,
+        losses=("gross",),
         zero_in_calm=False,
     ),
-    "time_to_survive": Paired(
-        "days",
-        "time to survive",
-        "days from the start of the crisis to the first day of loss; the rest of the horizon if none",
-        SIMCHI_LEVI,
-        time_to_survive,
-        ("first", "last"),
+    Paired(
+        name="time_to_survive",
+        unit="days",
+        label="time to survive",
+        formula="days from the start of the crisis to the first day of loss; the rest of the horizon if none",
+        source=SIMCHI_LEVI,
+        of=time_to_survive,
+        losses=("first", "last"),
         zero_in_calm=False,
     ),
-    "time_to_recover": Paired(
-        "days",
-        "time to recover",
-        "days from the start of the crisis to the end of the last day of loss that closes a week of loss; 0 if none",
-        SIMCHI_LEVI,
-        time_to_recover,
-        ("last",),
+    Paired(
+        name="time_to_recover",
+        unit="days",
+        label="time to recover",
+        formula=(
+            "days from the start of the crisis to the end of the last day of loss that closes a week of loss; 0 if none"
+        ),
+        source=SIMCHI_LEVI,
+        of=time_to_recover,
+        losses=("last",),
     ),
-    "not_recovered": Paired(
-        "share",
-        "worlds not recovered",
-        "1 if a day of loss that closes a week of loss lies in the last seven days of the horizon, otherwise 0: the "
-        "mean is the part of the worlds that do not recover in time",
-        SIMCHI_LEVI,
-        not_recovered,
-        ("last",),
+    Paired(
+        name="not_recovered",
+        unit="share",
+        label="worlds not recovered",
+        formula=(
+            "1 if a day of loss that closes a week of loss lies in the last seven days of the horizon, otherwise 0: "
+            "the mean is the part of the worlds that do not recover in time"
+        ),
+        source=SIMCHI_LEVI,
+        of=not_recovered,
+        losses=("last",),
     ),
-}
+)

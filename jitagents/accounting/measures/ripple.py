@@ -1,37 +1,32 @@
-"""Ripple: how far, how fast and how long the loss travels from where the crisis strikes."""
-
-from typing import TYPE_CHECKING
+"""Ripple effect: reach, speed and duration of losses that spread from where the crisis acts."""
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import Paired, ratio
+from jitagents.accounting.measures.measure import Paired, TwinBooks, ratio
 from jitagents.accounting.measures.resilience import sales_lost
 from jitagents.column import Array
 from jitagents.flow import Groups
 
-if TYPE_CHECKING:
-    from jitagents.accounting.resilience import Resilience
 
-
-def tiers_hit(books: "Resilience") -> Array:
-    """How far it travels."""
+def tiers_affected(books: TwinBooks) -> Array:
+    """Tiers affected."""
     return books.of_network(np.isfinite(books.scopes.by_tier(_arrival(books), np.minimum)).sum(axis=0))
 
 
-def firms_hit(books: "Resilience") -> Array:
-    """How many firms it reaches."""
+def firms_affected(books: TwinBooks) -> Array:
+    """Firms affected, as a share."""
     _, firm = np.unique(books.ledger.layout.network.agents["firm"].astype(str), return_inverse=True)
     firms = Groups(firm, int(firm.max()) + 1)
-    hit = np.isfinite(_arrival(books)).astype(float)
-    return books.of_network((firms.sum(hit, np.empty((firms.size, hit.shape[1]))) > 0).mean(axis=0))
+    affected = np.isfinite(_arrival(books)).astype(float)
+    return books.of_network((firms.sum(affected, np.empty((firms.size, affected.shape[1]))) > 0).mean(axis=0))
 
 
-def ripple_speed(books: "Resilience") -> Array:
-    """How fast it travels."""
+def ripple_speed(books: TwinBooks) -> Array:
+    """Speed of the ripple."""
     arrival = _arrival(books)
     tiers = books.scopes.by_tier(arrival, np.minimum)
-    struck = books.scopes.by_tier(np.where(books.origins > 0, arrival, np.inf), np.minimum)
-    origin, begun = struck.argmin(axis=0), struck.min(axis=0)
+    direct = books.scopes.by_tier(np.where(books.origins > 0, arrival, np.inf), np.minimum)
+    origin, begun = direct.argmin(axis=0), direct.min(axis=0)
     later = np.isfinite(tiers) & (tiers > begun)
     away = np.where(later, abs(np.arange(len(tiers))[:, None] - origin), 0)
     farthest = away.max(axis=0)
@@ -41,75 +36,84 @@ def ripple_speed(books: "Resilience") -> Array:
     return books.of_network(np.where(travels, farthest / days, np.nan))
 
 
-def amplification(books: "Resilience") -> Array:
-    """How much larger it becomes."""
+def amplification(books: TwinBooks) -> Array:
+    """Amplification: final loss relative to the direct loss."""
     direct = (books.origins * books.value * books.of_agents(books.total("gross"))).sum(axis=0)
     return books.of_network(ratio(sales_lost(books)[0], direct))
 
 
-def persistence(books: "Resilience") -> Array:
-    """How much longer it lasts."""
+def persistence(books: TwinBooks) -> Array:
+    """Persistence: days of loss a day of the crisis."""
     return ratio(books.total("count"), books.total("acting"))
 
 
-def _arrival(books: "Resilience") -> Array:
-    """Measured day of the first loss of each agent, infinite if it is not hit `(agents, pairs)`."""
+def _arrival(books: TwinBooks) -> Array:
+    """Measured day of the first loss of each agent, infinite if it has none `(agents, pairs)`."""
     first, last = (books.of_agents(books.total(name)) for name in ("first", "last"))
     return np.where(last > 0, first, np.inf)
 
 
 DOLGUI = "Dolgui, Ivanov & Sokolov 2018, Int. J. Production Research 56(1-2)"
 
-MEASURES = {
-    "tiers_hit": Paired(
-        "tiers",
-        "tiers hit",
-        "tiers with a day of loss in at least one agent",
-        DOLGUI,
-        tiers_hit,
-        ("first", "last"),
+MEASURES = (
+    Paired(
+        name="tiers_affected",
+        unit="tiers",
+        label="tiers affected",
+        formula="tiers with a day of loss in at least one agent",
+        source=DOLGUI,
+        of=tiers_affected,
+        losses=("first", "last"),
         agents=True,
     ),
-    "firms_hit": Paired(
-        "share",
-        "firms hit",
-        "firms with a day of loss in at least one of their agents / firms",
-        DOLGUI,
-        firms_hit,
-        ("first", "last"),
+    Paired(
+        name="firms_affected",
+        unit="share",
+        label="firms affected",
+        formula="firms with a day of loss in at least one of their agents / firms",
+        source=DOLGUI,
+        of=firms_affected,
+        losses=("first", "last"),
         agents=True,
     ),
-    "ripple_speed": Paired(
-        "tiers/day",
-        "speed of the ripple",
-        "tiers between the origin and the tier farthest from it, up or down, that is hit on a later day / days "
-        "between the first losses of both (of two tiers equally far, the one hit first); the origin is the tier in "
-        "which an agent that the crisis strikes is the first of these to lose output; none if no other tier is hit "
-        "later",
-        DOLGUI,
-        ripple_speed,
-        ("first", "last"),
-        agents=True,
-        zero_in_calm=False,
-    ),
-    "amplification": Paired(
-        "ratio",
-        "amplification",
-        "value of the final output lost / value of the output that is missing, day by day as in the area, at the "
-        "agents that the crisis strikes; none if nothing is missing there",
-        "Hallegatte 2008, Risk Analysis 28(3); Inoue & Todo 2019, Nature Sustainability 2",
-        amplification,
-        ("gross",),
+    Paired(
+        name="ripple_speed",
+        unit="tiers/day",
+        label="speed of the ripple",
+        formula=(
+            "tiers between the origin and the tier farthest from it, up or down, that is affected on a later day / "
+            "days between the first losses of both (of two tiers equally far, the one affected first); the origin is "
+            "the tier in which a target of the crisis is the first of the targets to lose output; none if no other "
+            "tier is affected later"
+        ),
+        source=DOLGUI,
+        of=ripple_speed,
+        losses=("first", "last"),
         agents=True,
         zero_in_calm=False,
     ),
-    "persistence": Paired(
-        "ratio",
-        "persistence",
-        "days of loss / days on which the crisis acts; none if it never does",
-        DOLGUI,
-        persistence,
-        ("count", "acting"),
+    Paired(
+        name="amplification",
+        unit="ratio",
+        label="amplification",
+        formula=(
+            "value of the final output lost / value of the output that is missing, day by day as in the area, at the "
+            "targets of the crisis; none if nothing is missing there"
+        ),
+        source="Hallegatte 2008, Risk Analysis 28(3); Inoue & Todo 2019, Nature Sustainability 2",
+        of=amplification,
+        losses=("gross",),
+        agents=True,
         zero_in_calm=False,
     ),
-}
+    Paired(
+        name="persistence",
+        unit="ratio",
+        label="persistence",
+        formula="days of loss / days on which the crisis acts; none if it never does",
+        source=DOLGUI,
+        of=persistence,
+        losses=("count", "acting"),
+        zero_in_calm=False,
+    ),
+)

@@ -1,18 +1,13 @@
-"""Service: how much of demand is met, how soon, and how completely."""
-
-from typing import TYPE_CHECKING
+"""Service: the share of demand that is met, its timing and its completeness."""
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import Single, ratio
+from jitagents.accounting.measures.measure import Books, Single, ratio
 from jitagents.column import Array
 
-if TYPE_CHECKING:
-    from jitagents.accounting.ledger import Ledger
 
-
-def fill_rate(books: "Ledger") -> Array:
-    """Type 2 service."""
+def fill_rate(books: Books) -> Array:
+    """Fill rate (type 2 service)."""
     buyers = books.layout.market_rows
     asked, missed = books.total("demand").copy(), books.total("missed").copy()
     asked[buyers] += books.total("lost")
@@ -20,93 +15,110 @@ def fill_rate(books: "Ledger") -> Array:
     return 1.0 - ratio(books.flow(missed), books.flow(asked))
 
 
-def cycle_service_level(books: "Ledger") -> Array:
-    """Type 1 service."""
+def cycle_service_level(books: Books) -> Array:
+    """Cycle service level (type 1 service)."""
     over, short = books.total("cycles")
     return 1.0 - ratio(books.flow(short), books.flow(over))
 
 
-def ready_rate(books: "Ledger") -> Array:
-    """Share of days with stock left."""
+def ready_rate(books: Books) -> Array:
+    """Ready rate: share of days with a positive net stock."""
     return _of_agents(books, books.total("ready"))
 
 
-def otif(books: "Ledger") -> Array:
-    """Order lines on time and in full."""
+def otif(books: Books) -> Array:
+    """On time in full: share of order lines."""
     customers = np.arange(books.layout.market_rows.stop)
-    due, kept = (
-        books.at(books.layout.lane_seller, lines) + books.at(customers, own)
-        for lines, own in zip(books.total("lines"), books.total("customer_lines"), strict=True)
+    due, complete = (
+        books.at(books.layout.lane_seller, lines) + books.at(customers, customer_lines)
+        for lines, customer_lines in zip(books.total("lines"), books.total("customer_lines"), strict=True)
     )
-    return ratio(books.flow(kept), books.flow(due))
+    return ratio(books.flow(complete), books.flow(due))
 
 
-def lost_units(books: "Ledger") -> Array:
-    """Final demand that went elsewhere."""
+def lost_units(books: Books) -> Array:
+    """Units lost: final demand that went elsewhere."""
     return books.flow(books.at(np.arange(books.layout.market_rows.stop), books.total("lost")))
 
 
-def orders_placed(books: "Ledger") -> Array:
-    """Share of days with an order."""
+def orders_placed(books: Books) -> Array:
+    """Days with an order, as a share."""
     return _of_agents(books, books.total("orders")[books.layout.agent_rows])
 
 
-def _of_agents(books: "Ledger", days: Array) -> Array:
-    """Share of the days, as a mean over the agents of a scope."""
+def _of_agents(books: Books, days: Array) -> Array:
+    """Convert days of agents to a share of the measured days, a mean over the agents of each scope."""
     return books.flow(days) / books.flow(np.ones((len(days), 1))) / books.days
 
 
-MEASURES = {
-    "fill_rate": Single(
-        "share",
-        "fill rate",
+FILL_RATE = Single(
+    name="fill_rate",
+    unit="share",
+    label="fill rate",
+    formula=(
         "units filled from stock on the day of demand / units demanded (type 2 service); tier: over its agents; "
-        "network: at its buyers",
-        "Silver, Pyke & Thomas 2017, sec. 6.5",
-        fill_rate,
-        ("missed", "wanted", "filled", "lost"),
+        "network: at its buyers"
     ),
-    "cycle_service_level": Single(
-        "share",
-        "cycle service level",
-        "replenishment cycles, from one receipt to the next, without unmet demand / cycles that were completed (type 1 "
-        "service); tier: over the cycles of its agents; network: of its buyers",
-        "Silver, Pyke & Thomas 2017, sec. 6.5; Snyder & Shen 2019, sec. 4.3",
-        cycle_service_level,
-        ("cycles",),
+    source="Silver, Pyke & Thomas 2017, sec. 6.5",
+    of=fill_rate,
+    sums=("missed", "wanted", "filled", "lost"),
+)
+
+MEASURES = (
+    FILL_RATE,
+    Single(
+        name="cycle_service_level",
+        unit="share",
+        label="cycle service level",
+        formula=(
+            "replenishment cycles, from one receipt to the next, without unmet demand / cycles that were completed "
+            "(type 1 service); tier: over the cycles of its agents; network: of its buyers"
+        ),
+        source="Silver, Pyke & Thomas 2017, sec. 6.5; Snyder & Shen 2019, sec. 4.3",
+        of=cycle_service_level,
+        sums=("cycles",),
     ),
-    "ready_rate": Single(
-        "share",
-        "ready rate",
-        "days at whose end net stock is positive / days; tier: mean over its agents; network: over its buyers",
-        "Silver, Pyke & Thomas 2017, sec. 6.5",
-        ready_rate,
-        ("ready",),
+    Single(
+        name="ready_rate",
+        unit="share",
+        label="ready rate",
+        formula="days at whose end net stock is positive / days; tier: mean over its agents; network: over its buyers",
+        source="Silver, Pyke & Thomas 2017, sec. 6.5",
+        of=ready_rate,
+        sums=("ready",),
     ),
-    "otif": Single(
-        "share",
-        "on time in full",
-        "order lines shipped complete within the promised days / order lines that are due; a line is what is ordered "
-        "on a lane, or by all customers of a buyer, on one day; tier: lines to its agents; network: of final customers",
-        "Hausman 2004, in The Practice of Supply Chain Management, ch. 4",
-        otif,
-        ("lines", "customer_lines"),
+    Single(
+        name="otif",
+        unit="share",
+        label="on time in full",
+        formula=(
+            "order lines shipped complete within the promised days / order lines that are due; a line is what is "
+            "ordered on a lane, or by all customers of a buyer, on one day; tier: lines to its agents; network: of "
+            "final customers"
+        ),
+        source="Hausman 2004, in The Practice of Supply Chain Management, ch. 4",
+        of=otif,
+        sums=("lines", "customer_lines"),
     ),
-    "lost_units": Single(
-        "units",
-        "units lost",
-        "final demand that went elsewhere, over the measured days; tier and network: sum over buyers",
-        "Zipkin 2000, sec. 6.5",
-        lost_units,
-        ("lost",),
+    Single(
+        name="lost_units",
+        unit="units",
+        label="units lost",
+        formula="final demand that went elsewhere, over the measured days; tier and network: sum over buyers",
+        source="Zipkin 2000, sec. 6.5",
+        of=lost_units,
+        sums=("lost",),
     ),
-    "orders_placed": Single(
-        "share",
-        "days with an order",
-        "days on which the agent orders (a plant: from its production) / days; tier: mean over its agents; network: "
-        "over its buyers",
-        "Snyder & Shen 2019, sec. 4.4",
-        orders_placed,
-        ("orders",),
+    Single(
+        name="orders_placed",
+        unit="share",
+        label="days with an order",
+        formula=(
+            "days on which the agent orders (a plant: from its production) / days; tier: mean over its agents; "
+            "network: over its buyers"
+        ),
+        source="Snyder & Shen 2019, sec. 4.4",
+        of=orders_placed,
+        sums=("orders",),
     ),
-}
+)

@@ -1,37 +1,37 @@
-"""Tension: how exposed the flows of a network are, against the stock that covers them."""
-
-from typing import TYPE_CHECKING
+"""Tension: the exposure of a network's flows, against the stock that covers them."""
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import Single, ratio
+from jitagents.accounting.measures.measure import Books, Single, ratio
 from jitagents.column import Array
 
-if TYPE_CHECKING:
-    from jitagents.accounting.ledger import Ledger
 
-
-def tension(books: "Ledger") -> Array:
-    """Exposure against cover."""
+def tension(books: Books) -> Array:
+    """Tension: exposure against cover."""
     plan = books.planned.plan
-    # In units: exposure is what is used up in the days of reach, cover is what lies on hand.
+    # In units: exposure is the use in the days of reach, cover is the stock on hand.
     exposed, covered = plan.reach * plan.rate, books.stock / books.days
-    taut = np.divide(exposed, exposed + covered, out=np.zeros_like(covered), where=exposed > 0)
-    worth = plan.rate * plan.value * (plan.sources > 0)
-    return ratio(books.points(worth * taut), books.points(worth))
+    tightness = np.divide(exposed, exposed + covered, out=np.zeros_like(covered), where=exposed > 0)
+    weight = plan.rate * plan.value * (plan.sources > 0)
+    return ratio(books.points(weight * tightness), books.points(weight))
 
 
-MEASURES = {
-    "tension": Single(
-        "share",
-        "tension",
-        "mean of exposure / (exposure + cover) over what is bought on lanes, weighted by the value of its mean flow; "
-        "exposure: mean days from ordering to receiving, the seller's own production or replenishment included; cover: "
-        "mean stock on hand / mean daily flow; 1: no stock at all, towards 0: stock for far longer than a delivery "
-        "takes; plant: over its inputs; tier and network: over what all their agents buy",
-        "an index of our own, after the comparison of time to survive with time to recover in Simchi-Levi et al. 2015, "
-        "Interfaces 45(5)",
-        tension,
-        ("input_stock",),
+MEASURES = (
+    Single(
+        name="tension",
+        unit="share",
+        label="tension",
+        formula=(
+            "mean of exposure / (exposure + cover) over what is bought on lanes, weighted by the value of its mean "
+            "flow; exposure: mean days from ordering to receiving, the seller's own production or replenishment "
+            "included; cover: mean stock on hand / mean daily flow; 1: no stock at all, towards 0: stock for far "
+            "longer than a delivery takes; plant: over its inputs; tier and network: over what all their agents buy"
+        ),
+        source=(
+            "an index of our own, after the comparison of time to survive with time to recover in Simchi-Levi et al. "
+            "2015, Interfaces 45(5)"
+        ),
+        of=tension,
+        sums=("input_stock",),
     ),
-}
+)

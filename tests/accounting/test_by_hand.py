@@ -14,7 +14,7 @@ from jitagents.behaviours.serving import Backorder, LostSale
 from jitagents.crises import Shock
 from jitagents.network import Network, listed, serial
 from jitagents.worlds import Worlds
-from tests.books.conftest import Given, kept, told
+from tests.accounting.conftest import Given, kept, told
 from tests.science.conftest import up_to
 
 DEMAND = (4, 8, 0, 2, 9, 0, 1, 0)

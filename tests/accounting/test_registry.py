@@ -22,7 +22,7 @@ NAMES = {
     "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days", "orders_placed", "cash_tied_up",
     "buffer_value", "lost_units", "cost", "tension", "longest_line_stop", "output_lost", "days_lost", "sales_lost",
     "service_lost", "cost_added", "depth", "area", "days_of_loss", "caught_up", "time_to_survive", "time_to_recover",
-    "not_recovered", "tiers_hit", "firms_hit", "ripple_speed", "amplification", "persistence",
+    "not_recovered", "tiers_affected", "firms_affected", "ripple_speed", "amplification", "persistence",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 
@@ -53,6 +53,7 @@ def test_the_standard_measures_are_known_and_draw_everything() -> None:
     ("measures", "told"),
     [
         ("[fil_rate, cost]", "'fil_rate'; did you mean 'fill_rate'"),
+        ("[tiers_hit, cost]", "'tiers_hit'; it is now called 'tiers_affected'"),
         ("[]", r"measures = \[\]: must name at least one"),
         ("every", "measures = 'every': must be a list"),
         ("5", "measures = 5: must be a list"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES
 from jitagents.accounting.measures.cost import PARTS
 from jitagents.behaviours.demand import NegativeBinomial
 from jitagents.behaviours.ordering import Jit, SafetyStock
@@ -22,7 +23,7 @@ from jitagents.errors import InputError
 from jitagents.network import listed
 from jitagents.studies.setup import costs_of
 from jitagents.worlds import Worlds
-from tests.books.conftest import Given, kept, told
+from tests.accounting.conftest import Given, by_name, kept, told
 from tests.properties.case import DAYS, WARMUP, Investigation
 from tests.properties.cases import cases
 from tests.science.conftest import up_to
@@ -124,7 +125,7 @@ def test_rates_may_differ_by_world() -> None:
     )
     model = case.model(worlds, crisis=False)
     names = ("capital", "storage", "obsolescence", "pipeline", "purchase", "overtime", "express", "line_stop", "order")
-    ledger = Ledger(model, Costs(**dict.fromkeys(names, rate)), DAYS)
+    ledger = Ledger(model, Costs(**dict.fromkeys(names, rate)), DAYS, measures=by_name(MEASURES))
     model.observers.append(ledger)
     model.run_for(DAYS + WARMUP)
     cost = ledger.metrics()["cost"][0]
@@ -146,7 +147,7 @@ def _costs(draw: st.DrawFn) -> Costs:
 @given(cases(), _costs())
 def test_the_total_is_the_sum_of_its_parts(case: Investigation, costs: Costs) -> None:
     model = case.model()
-    ledger = Ledger(model, costs, DAYS, ("cost", *(f"cost_{part}" for part in PARTS)))
+    ledger = Ledger(model, costs, DAYS, measures=by_name(["cost", *(f"cost_{part}" for part in PARTS)]))
     model.observers.append(ledger)
     model.run_for(DAYS + WARMUP)
     found = ledger.metrics()

@@ -7,6 +7,7 @@ from numpy.testing import assert_allclose
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_map import LossMap
+from jitagents.accounting.measures import MEASURES
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import Jit
 from jitagents.crises import Shock
@@ -23,7 +24,7 @@ def mapped(worlds: Worlds, crisis: Shock, **more: object) -> tuple[LossMap, np.n
     """A map, and the losses of each world behind it `(days, agents, pairs)`."""
     network = serial(stages=3, demand=10.0, stock=[20.0, 10.0, 0.0], capacity=10.0, whole=False)
     model = SupplyModel(network, worlds=worlds, warmup=3, ordering=Jit(), crisis={"outage": crisis}, **more)
-    ledger, days = Ledger(model, Costs(), DAYS, ["output"]), list[np.ndarray]()
+    ledger, days = Ledger(model, Costs(), DAYS, measures=[MEASURES["output"]]), list[np.ndarray]()
     loss_map = LossMap(model, ledger)
     model.observers += [ledger, loss_map]
     model.run_for(3)

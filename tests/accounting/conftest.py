@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
-from jitagents.accounting.measures import MEASURES
+from jitagents.accounting.measures import MEASURES, Recorded
 from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Buyers, Demand
 from jitagents.model import SupplyModel
@@ -33,25 +33,31 @@ class Given(Demand):
         return np.repeat(longer[:, None], len(buyers.names), axis=1)
 
 
+def by_name(names: Collection[str]) -> list[Recorded]:
+    """Measures by name, in the order of the registry."""
+    return [measure for measure in MEASURES.values() if measure.name in names]
+
+
 def kept(
     network: Network, days: int, *, measures: Collection[str] = tuple(MEASURES), promise: int = 0, warmup: int = 0,
     costs: Costs | None = None, columns: dict[str, float] | None = None, **model: Any,
 ) -> Ledger:  # fmt: skip
-    """The books of a run; `columns` (`table.column`) are added to the model, with the same number every day."""
+    """The ledger of a run; `columns` (`table.column`) are added to the model, with the same number every day."""
     simulated = SupplyModel(network, warmup=warmup, **model)
     for place, number in (columns or {}).items():
         table, name = place.split(".")
         getattr(simulated, table).add(name)[...] = number
-    ledger = Ledger(simulated, costs or Costs(), days, measures, promise)
+    ledger = Ledger(simulated, costs or Costs(), days, measures=by_name(measures), promise=promise)
     simulated.observers.append(ledger)
     simulated.run_for(warmup + days)
     return ledger
 
 
 def compared(model: SupplyModel, days: int, **books: Any) -> Resilience:
-    """The books of twins after a run."""
-    ledger = Ledger(model, books.pop("costs", Costs()), days, books.get("measures", tuple(MEASURES)))
-    resilience = Resilience(model, ledger, **books)
+    """The records of twins after a run."""
+    costs, measures = books.pop("costs", Costs()), by_name(books.pop("measures", MEASURES))
+    ledger = Ledger(model, costs, days, measures=measures)
+    resilience = Resilience(model, ledger, measures=measures, **books)
     model.observers += [ledger, resilience]
     model.run_for(model.warmup + days)
     return resilience

@@ -14,7 +14,7 @@ from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES, Single
 from jitagents.layout import PLANT
 from jitagents.model import SupplyModel
-from tests.books.conftest import Floats
+from tests.accounting.conftest import Floats, by_name
 from tests.properties.case import DAYS, WARMUP, Investigation
 from tests.properties.cases import cases
 
@@ -44,7 +44,10 @@ def followed(
     case: Investigation, measures: Iterable[str] = SINGLE, daily: Collection[str] = USUAL
 ) -> tuple[Ledger, Record]:
     model = case.model()
-    ledger, record = Ledger(model, Costs(), DAYS, tuple(measures), PROMISE, daily), Record(model)
+    ledger, record = (
+        Ledger(model, Costs(), DAYS, measures=by_name(tuple(measures)), promise=PROMISE, daily=daily),
+        Record(model),
+    )
     model.observers += [ledger, record]
     model.run_for(WARMUP + DAYS)
     return ledger, record
@@ -238,6 +241,6 @@ def test_only_what_is_asked_for_is_added_up() -> None:
     for names, sums in ((["output"], set()), (["pipeline", "output"], {"under_way"}), (["otif"], {"lines"})):
         ledger, _ = followed(case, names)
         assert {*ledger.totals} - accounted - {"customer_lines"} == sums
-    free = Ledger(case.model(), Costs(order=0.0), DAYS, ["cost"])
-    dear = Ledger(case.model(), Costs(order=1.0), DAYS, ["cost"])
+    free = Ledger(case.model(), Costs(order=0.0), DAYS, measures=[MEASURES["cost"]])
+    dear = Ledger(case.model(), Costs(order=1.0), DAYS, measures=[MEASURES["cost"]])
     assert {*dear.totals} - {*free.totals} == {"orders"}

@@ -18,7 +18,7 @@ from jitagents.crises import Disruption, Shock
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.worlds import Worlds
-from tests.books.conftest import Floats, compared
+from tests.accounting.conftest import Floats, compared
 from tests.properties.case import DAYS, WARMUP, Investigation
 from tests.properties.cases import cases
 
@@ -73,8 +73,8 @@ BY_HAND: dict[str, tuple[list[float], float]] = {
     "time_to_survive": ([0, 4, 7, 12], 12),
     "time_to_recover": ([10, 11, 12, 13], 13),
     "not_recovered": ([0, 0, 0, 0], 0),
-    "tiers_hit": ([NONE] * 4, 4),
-    "firms_hit": ([NONE] * 4, 1),
+    "tiers_affected": ([NONE] * 4, 4),
+    "firms_affected": ([NONE] * 4, 1),
     "ripple_speed": ([NONE] * 4, 3 / 12),
     "amplification": ([NONE] * 4, 8 * 10 / 100),
     "persistence": ([1, 0.7, 0.5, 0.1], 0.1),
@@ -113,10 +113,10 @@ def test_a_crisis_that_begins_later_is_the_same_from_its_start_on() -> None:
 def test_firms_are_hit_by_any_of_their_agents() -> None:
     """Four days down: stage 3 has stock for three of them, stage 2 for the rest."""
     short = outage(4)
-    assert found(chain(short), "tiers_hit", "network") == [2]
-    assert found(chain(short), "firms_hit", "network") == [2 / 4]
-    assert found(chain(short, firms=["a", "a", "b", "c"]), "firms_hit", "network") == [1 / 3]
-    assert found(chain(short, firms=["a", "b", "b", "b"]), "firms_hit", "network") == [1]
+    assert found(chain(short), "tiers_affected", "network") == [2]
+    assert found(chain(short), "firms_affected", "network") == [2 / 4]
+    assert found(chain(short, firms=["a", "a", "b", "c"]), "firms_affected", "network") == [1 / 3]
+    assert found(chain(short, firms=["a", "b", "b", "b"]), "firms_affected", "network") == [1]
     assert found(chain(short), "ripple_speed", "network") == [1 / 4]
 
 
@@ -151,7 +151,7 @@ def test_the_origin_is_where_the_crisis_strikes() -> None:
 
 def test_a_loss_that_does_not_travel_has_no_speed_and_one_that_is_none_no_amplification() -> None:
     still = chain(outage(3))
-    assert found(still, "tiers_hit", "network") == [1]
+    assert found(still, "tiers_affected", "network") == [1]
     assert found(still, "ripple_speed", "network") == pytest.approx([NONE], nan_ok=True)
     assert found(still, "amplification", "network") == [0]
     surge = chain(Shock({"name": "stage_1"}, "demand", severity=0.1, start=1, duration=1), buffers=(9, 9, 9))
@@ -165,8 +165,8 @@ def test_levels_have_their_own_losses() -> None:
     books = chain(Shock({"name": "stage_4"}, start=1, duration=worlds.by_level(durations)), worlds=worlds)
     metrics = books.metrics()
     assert metrics["days_lost"][0] == pytest.approx([0, 0, 0, 1, 5])
-    assert metrics["tiers_hit"][0].tolist() == [0, 1, 3, 4, 4]
-    assert metrics["firms_hit"][0].tolist() == [0, 1 / 4, 3 / 4, 1, 1]
+    assert metrics["tiers_affected"][0].tolist() == [0, 1, 3, 4, 4]
+    assert metrics["firms_affected"][0].tolist() == [0, 1 / 4, 3 / 4, 1, 1]
     assert metrics["area"][books.scopes.names.index("agent:stage_4")] == pytest.approx(durations)
 
 
@@ -236,13 +236,13 @@ def check_bounds(found: dict[str, Floats], tiers: int) -> None:
     assert not (found["area"] < found["days_lost"] - 1e-9).any()
     back = found["caught_up"][found["output_lost"] >= 0]
     assert not ((back < -1e-9) | (back > 1 + 1e-9)).any()
-    for name in ("firms_hit", "not_recovered"):
+    for name in ("firms_affected", "not_recovered"):
         assert not ((found[name] < 0) | (found[name] > 1)).any()
     assert not (found["depth"] < 0).any()
     assert not (found["days_of_loss"] < (found["time_to_recover"] > 0)).any()
     assert not (found["ripple_speed"] <= 0).any()
-    assert (found["tiers_hit"][0] <= tiers).all()
-    assert ((found["tiers_hit"][0] > 0) == (found["firms_hit"][0] > 0)).all()
+    assert (found["tiers_affected"][0] <= tiers).all()
+    assert ((found["tiers_affected"][0] > 0) == (found["firms_affected"][0] > 0)).all()
 
 
 def quotient(over: float, under: float) -> float:

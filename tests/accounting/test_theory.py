@@ -10,7 +10,7 @@ from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import Jit
 from jitagents.behaviours.serving import Backorder
 from jitagents.network import serial
-from tests.books.conftest import Floats, kept, told
+from tests.accounting.conftest import Floats, kept, told
 from tests.science.conftest import excess, poisson_law, single, up_to, z_score
 
 MEAN, LEVEL, TAU = 10.0, 35.0, 3
