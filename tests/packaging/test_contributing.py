@@ -37,11 +37,12 @@ def test_the_code_runs(package: dict[str, object]) -> None:
 
 def test_the_measure_is_a_measure(package: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
     measures = package["MEASURES"]
-    assert isinstance(measures, dict)
-    for name, measure in measures.items():
-        monkeypatch.setitem(jitagents.accounting.measures.MEASURES, name, measure)
+    assert isinstance(measures, tuple)
+    for measure in measures:
+        monkeypatch.setitem(jitagents.accounting.measures.MEASURES, measure.name, measure)
     small = ["network=serial", "replications=2", "days=30", "warmup=0", "workers=1", "daily=[]", "loss_map=false"]
-    results = jitagents.load("single", [*small, f"measures=[{','.join(measures)}]"]).run(progress=False)
+    names = ",".join(measure.name for measure in measures)
+    results = jitagents.load("single", [*small, f"measures=[{names}]"]).run(progress=False)
     assert results.summary(scopes=["network"])["calm"].gt(0).all()
 
 

@@ -128,5 +128,5 @@ def test_the_days_to_come_are_known_one_by_one_where_a_rule_plans_ahead(network:
         model.step()
         for past, path in enumerate(reversed(foreseen[-20:])):
             np.testing.assert_allclose(path[past], model.points["demand"], atol=1e-9)
-        foreseen.append(model.outlook.extras["future_path"].copy())
+        foreseen.append(model.extras.extras["future_path"].copy())
     assert foreseen[0].shape == (20, model.layout.rows, 5)
