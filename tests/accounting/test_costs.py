@@ -24,7 +24,7 @@ from jitagents.network import listed
 from jitagents.studies.setup import costs_of
 from jitagents.worlds import Worlds
 from tests.accounting.conftest import Given, by_name, kept, told
-from tests.properties.case import DAYS, WARMUP, Investigation
+from tests.properties.case import DAYS, WARMUP, Case
 from tests.properties.cases import cases
 from tests.science.conftest import up_to
 
@@ -119,7 +119,7 @@ def test_what_the_network_states_takes_the_place_of_the_rates_and_is_split_as_th
 def test_rates_may_differ_by_world() -> None:
     worlds = Worlds(levels=3)
     rate = worlds.by_level([0.0, 0.5, 1.0])
-    case = Investigation(
+    case = Case(
         [{"name": "a", "kind": "supplier", "item": "x"}, {"name": "b", "kind": "buyer", "item": "x", "demand": 9.0}],
         [{"seller": "a", "buyer": "b", "price": 2.0}],
     )
@@ -145,7 +145,7 @@ def _costs(draw: st.DrawFn) -> Costs:
 
 @settings(max_examples=20)
 @given(cases(), _costs())
-def test_the_total_is_the_sum_of_its_parts(case: Investigation, costs: Costs) -> None:
+def test_the_total_is_the_sum_of_its_parts(case: Case, costs: Costs) -> None:
     model = case.model()
     ledger = Ledger(model, costs, DAYS, measures=by_name(["cost", *(f"cost_{part}" for part in PARTS)]))
     model.observers.append(ledger)

@@ -15,7 +15,7 @@ from jitagents.accounting.measures import MEASURES, Single
 from jitagents.layout import PLANT
 from jitagents.model import SupplyModel
 from tests.accounting.conftest import Floats, by_name
-from tests.properties.case import DAYS, WARMUP, Investigation
+from tests.properties.case import DAYS, WARMUP, Case
 from tests.properties.cases import cases
 
 SINGLE = [name for name, one in MEASURES.items() if isinstance(one, Single)]
@@ -40,9 +40,7 @@ class Record:
         return self.days[0][name]
 
 
-def followed(
-    case: Investigation, measures: Iterable[str] = SINGLE, daily: Collection[str] = USUAL
-) -> tuple[Ledger, Record]:
+def followed(case: Case, measures: Iterable[str] = SINGLE, daily: Collection[str] = USUAL) -> tuple[Ledger, Record]:
     model = case.model()
     ledger, record = (
         Ledger(model, Costs(), DAYS, measures=by_name(tuple(measures)), promise=PROMISE, daily=daily),
@@ -59,7 +57,7 @@ def scope_of(ledger: Ledger, row: int) -> int:
 
 @settings(max_examples=15)
 @given(cases())
-def test_agents(case: Investigation) -> None:
+def test_agents(case: Case) -> None:
     ledger, record = followed(case)
     found = ledger.metrics()
     for row in range(ledger.layout.agent_rows.stop):
@@ -176,7 +174,7 @@ def of_lines(record: Record, row: int, world: int) -> dict[str, float]:
 
 @settings(max_examples=15)
 @given(cases())
-def test_sums_over_tiers_and_the_network(case: Investigation) -> None:
+def test_sums_over_tiers_and_the_network(case: Case) -> None:
     """What is a sum adds up from agents to tiers and the network; what faces final demand, over the buyers."""
     ledger, _ = followed(case)
     found, names = ledger.metrics(), ledger.scopes.names
@@ -197,7 +195,7 @@ def test_sums_over_tiers_and_the_network(case: Investigation) -> None:
 
 @settings(max_examples=15)
 @given(cases())
-def test_histories(case: Investigation) -> None:
+def test_histories(case: Case) -> None:
     ledger, record = followed(case, ["fill_rate", "cost"], DAILY)
     firms, tier, buyers = ledger.layout.agent_rows, ledger.layout.tier, ledger.layout.market_rows
     for name in ("output", "owed", "order"):
@@ -224,7 +222,7 @@ def test_histories(case: Investigation) -> None:
 
 @settings(max_examples=12)
 @given(cases(), st.lists(st.sampled_from(SINGLE), unique=True, min_size=1, max_size=6))
-def test_a_measure_does_not_depend_on_the_others(case: Investigation, names: list[str]) -> None:
+def test_a_measure_does_not_depend_on_the_others(case: Case, names: list[str]) -> None:
     every, _ = followed(case)
     some, _ = followed(case, names)
     assert list(some.metrics()) == [name for name in SINGLE if name in names]
@@ -233,7 +231,7 @@ def test_a_measure_does_not_depend_on_the_others(case: Investigation, names: lis
 
 
 def test_only_what_is_asked_for_is_added_up() -> None:
-    case = Investigation(
+    case = Case(
         [{"name": "a", "kind": "supplier", "item": "x"}, {"name": "b", "kind": "buyer", "item": "x", "demand": 9.0}],
         [{"seller": "a", "buyer": "b"}],
     )

@@ -19,7 +19,7 @@ from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.worlds import Worlds
 from tests.accounting.conftest import Floats, compared
-from tests.properties.case import DAYS, WARMUP, Investigation
+from tests.properties.case import DAYS, WARMUP, Case
 from tests.properties.cases import cases
 
 UNITS, HORIZON = 10.0, 40
@@ -185,7 +185,7 @@ class Outputs:
             self.acting.append(model.disruptions.affected_worlds.copy())
 
 
-def followed(case: Investigation, measures: list[str] = PAIRED) -> tuple[Resilience, Outputs]:
+def followed(case: Case, measures: list[str] = PAIRED) -> tuple[Resilience, Outputs]:
     model = case.model(Worlds(range(2), twins=True))
     outputs = Outputs(model)
     model.observers.append(outputs)
@@ -194,7 +194,7 @@ def followed(case: Investigation, measures: list[str] = PAIRED) -> tuple[Resilie
 
 @settings(max_examples=15)
 @given(cases())
-def test_agents(case: Investigation) -> None:
+def test_agents(case: Case) -> None:
     """Worked out again, agent by agent, from the days that were recorded."""
     assume(case.crisis)
     books, outputs = followed(case)
@@ -255,7 +255,7 @@ NOTHING = {"time_to_survive", "caught_up", "ripple_speed", "amplification"}
 
 @settings(max_examples=8)
 @given(cases())
-def test_a_crisis_that_does_nothing_takes_nothing(case: Investigation) -> None:
+def test_a_crisis_that_does_nothing_takes_nothing(case: Case) -> None:
     case.crisis = {"nothing": Shock({}, severity=0.0, start=2, duration=5)}
     books, _ = followed(case)
     for name, found in books.metrics().items():
@@ -267,7 +267,7 @@ def test_a_crisis_that_does_nothing_takes_nothing(case: Investigation) -> None:
 
 @settings(max_examples=8)
 @given(cases(), st.lists(st.sampled_from(PAIRED), unique=True, min_size=1, max_size=4))
-def test_a_measure_does_not_depend_on_the_others(case: Investigation, names: list[str]) -> None:
+def test_a_measure_does_not_depend_on_the_others(case: Case, names: list[str]) -> None:
     assume(case.crisis)
     (every, _), (some, _) = followed(case), followed(case, names)
     assert {*some.metrics()} == {*names}

@@ -14,7 +14,7 @@ from jitagents.studies.chunks import Chunk, simulate
 from jitagents.studies.settings import check_settings
 from jitagents.studies.setup import costs_of, disruptions_of, network_of, stages_of
 from jitagents.studies.sweep import Sweep
-from jitagents.studies.targets import aim
+from jitagents.studies.targets import resolve_targets
 
 SMALL = ("study=single", "days=3", "warmup=1", "replications=1", "workers=1")
 LINE = ("network=serial", "network.stages=2")
@@ -87,7 +87,7 @@ def refused(config: dict[str, Any]) -> tuple[str, ...]:
     """The faults of a configuration; none if it runs, with finite numbers, for a few days."""
     try:
         check_settings(config)
-        aimed = aim({"it": config}, config["levels"] or {})
+        aimed = resolve_targets({"it": config}, config["levels"] or {})
         found = simulate(Chunk(0, "it", aimed.configs["it"], Sweep.of(aimed.levels), 0, 1))
     except InputError as error:
         return error.faults
