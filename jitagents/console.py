@@ -1,4 +1,4 @@
-"""The console: what a run says before, after, and when it cannot go on."""
+"""The console: lines of a run before and after it, and when it cannot go on."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

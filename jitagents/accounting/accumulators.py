@@ -13,10 +13,10 @@ from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
 if TYPE_CHECKING:
-    from jitagents.accounting.measures.measure import Books
+    from jitagents.accounting.measures.measure import WorldLedger
     from jitagents.model import SupplyModel
 
-type Setup = Callable[["SupplyModel", "Books"], Accumulator]
+type Setup = Callable[["SupplyModel", "WorldLedger"], Accumulator]
 
 
 class Sum(Accumulator):
@@ -56,7 +56,7 @@ class Longest(Accumulator):
 def _column(table: str, name: str) -> Setup:
     """Set up the sum of a column; it stays 0 where no behaviour and no network declares the column."""
 
-    def make(model: "SupplyModel", books: "Books") -> Accumulator:
+    def make(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
         columns = getattr(model, table)
         if name not in columns:
             return Accumulator(np.zeros((columns.rows, 1)))
@@ -69,19 +69,19 @@ def _column(table: str, name: str) -> Setup:
 def _of_agents(name: str) -> Setup:
     """Set up the sum of a column of the agents, without the inputs of plants."""
 
-    def make(model: "SupplyModel", books: "Books") -> Accumulator:
+    def make(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
         column = model.points[name][model.layout.agent_rows]
         return Sum(column.shape, lambda: column)
 
     return make
 
 
-def _input_stock(model: "SupplyModel", books: "Books") -> Accumulator:
+def _input_stock(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     stock = model.points["stock"][model.layout.input_rows]
     return Sum(stock.shape, lambda: stock)
 
 
-def _missed(model: "SupplyModel", books: "Books") -> Accumulator:
+def _missed(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     demand, owed = (model.points[name][model.layout.agent_rows] for name in ("demand", "owed"))
     missed = np.empty_like(demand)
     return Sum(demand.shape, lambda: np.minimum(demand, owed, out=missed))
@@ -90,7 +90,7 @@ def _missed(model: "SupplyModel", books: "Books") -> Accumulator:
 def _squares(name: str) -> Setup:
     """Set up the sum of squares of a column of the agents."""
 
-    def make(model: "SupplyModel", books: "Books") -> Accumulator:
+    def make(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
         column = model.points[name][model.layout.agent_rows]
         squares = np.empty_like(column)
         return Sum(column.shape, lambda: np.multiply(column, column, out=squares))
@@ -98,31 +98,31 @@ def _squares(name: str) -> Setup:
     return make
 
 
-def _net_squares(model: "SupplyModel", books: "Books") -> Accumulator:
+def _net_squares(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     stock, owed = (model.points[name][model.layout.agent_rows] for name in ("stock", "owed"))
     return Sum(stock.shape, lambda: np.square(stock - owed))
 
 
-def _ready(model: "SupplyModel", books: "Books") -> Accumulator:
+def _ready(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     stock, owed = (model.points[name][model.layout.agent_rows] for name in ("stock", "owed"))
     return Sum(stock.shape, lambda: stock > owed + ROUNDING)
 
 
-def _received(model: "SupplyModel", books: "Books") -> Accumulator:
+def _received(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     received = model.received[model.layout.agent_rows]
     return Sum(received.shape, lambda: received)
 
 
-def _orders(model: "SupplyModel", books: "Books") -> Accumulator:
+def _orders(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     order = model.points["order"]
     return Sum(order.shape, lambda: order > 0)
 
 
-def _line_stops(model: "SupplyModel", books: "Books") -> Accumulator:
+def _line_stops(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     return Sum(model.making["started"].shape, _stopped(model))
 
 
-def _longest_stop(model: "SupplyModel", books: "Books") -> Accumulator:
+def _longest_stop(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     return Longest(model.making["started"].shape, _stopped(model))
 
 
@@ -132,15 +132,15 @@ def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
     return lambda: (started == 0) & (waiting > ROUNDING)
 
 
-def _rebated(model: "SupplyModel", books: "Books") -> Accumulator:
+def _rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     ordered = model.lanes["ordered"]
-    return Sum(ordered.shape, lambda: ordered * books.costs.discount(ordered))
+    return Sum(ordered.shape, lambda: ordered * ledger.costs.discount(ordered))
 
 
 def _surcharge(name: str, factor: str) -> Setup:
     """Set up the sum of a column of lanes times the rise of its price in a crisis; 0 where prices never change."""
 
-    def make(model: "SupplyModel", books: "Books") -> Accumulator:
+    def make(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
         if name not in model.lanes or not model.disruptions.prices_change:
             return Accumulator(np.zeros((model.lanes.rows, 1)))
         column, today = model.lanes[name], model.disruptions.today
@@ -149,7 +149,7 @@ def _surcharge(name: str, factor: str) -> Setup:
             change: Array | None = getattr(today, factor)
             if change is None:
                 return np.zeros((1, 1))
-            paid = column * (1.0 - books.costs.discount(column)) if name == "ordered" else column
+            paid = column * (1.0 - ledger.costs.discount(column)) if name == "ordered" else column
             return paid * (change - 1.0)
 
         return Sum(column.shape, added)
@@ -157,14 +157,14 @@ def _surcharge(name: str, factor: str) -> Setup:
     return make
 
 
-def _lines(model: "SupplyModel", books: "Books") -> Accumulator:
+def _lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     ordered = model.lanes["ordered"]
-    return OrderLines(ordered, ordered, model.lanes["owed"], books.promise)
+    return OrderLines(ordered, ordered, model.lanes["owed"], ledger.promise)
 
 
-def _customer_lines(model: "SupplyModel", books: "Books") -> Accumulator:
+def _customer_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     waiting, owed = (model.points[name][model.layout.market_rows] for name in ("demand", "owed"))
-    return OrderLines(model.buying["wanted"], waiting, owed, books.promise)
+    return OrderLines(model.buying["wanted"], waiting, owed, ledger.promise)
 
 
 ACCUMULATORS: dict[str, Setup] = {
@@ -176,11 +176,11 @@ ACCUMULATORS: dict[str, Setup] = {
     "ready": _ready,
     "on_order": _of_agents("on_order"),
     "received": _received,
-    "cycles": lambda model, books: Cycles(model),
+    "cycles": lambda model, ledger: Cycles(model),
     # plants' inputs; all stock points
     "input_stock": _input_stock,
     "orders": _orders,
-    "buffers": lambda model, books: Accumulator(model.buffers),  # the same every day
+    "buffers": lambda model, ledger: Accumulator(model.buffers),  # the same every day
     "spoiled": _column("points", "spoiled"),
     # makers
     "open_orders": _column("making", "open_orders"),

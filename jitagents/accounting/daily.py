@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jitagents.accounting.measures.cost import COST
-from jitagents.accounting.measures.measure import Books, Single, ratio
+from jitagents.accounting.measures.measure import Single, WorldLedger, ratio
 from jitagents.accounting.names import parse_names
 from jitagents.accounting.series import SERIES
 from jitagents.column import Array
@@ -25,14 +25,14 @@ class Computed:
         measures: those whose accumulators it needs.
     """
 
-    make: "Callable[[SupplyModel, Books], Callable[[], Array]]"
+    make: "Callable[[SupplyModel, WorldLedger], Callable[[], Array]]"
     measures: tuple[Single, ...] = ()
 
 
-def _service(model: "SupplyModel", books: Books) -> Callable[[], Array]:
+def _service(model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
     """Service: share of today's final demand met today; 1 on a day without demand, NaN where there never is any."""
     wanted, filled = model.buying["wanted"], model.buying["filled"]
-    markets = books.scopes.flow[: books.scopes.daily, model.layout.market_rows]
+    markets = ledger.scopes.flow[: ledger.scopes.daily, model.layout.market_rows]
     with_demand = (markets.sum(axis=1) > 0)[:, None]
 
     def today() -> Array:
@@ -42,12 +42,12 @@ def _service(model: "SupplyModel", books: Books) -> Callable[[], Array]:
     return today
 
 
-def _cost(model: "SupplyModel", books: Books) -> Callable[[], Array]:
+def _cost(model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
     """Cost of today: the growth of the cost so far."""
-    before = np.zeros((books.scopes.daily, model.worlds.count))
+    before = np.zeros((ledger.scopes.daily, model.worlds.count))
 
     def today() -> Array:
-        spent = COST.of(books)[: books.scopes.daily] * books.days
+        spent = COST.of(ledger)[: ledger.scopes.daily] * ledger.days
         growth = spent - before
         before[...] = spent
         return growth

@@ -43,7 +43,7 @@ def film(trace: Trace, days: tuple[int, int] | None, name: str) -> Film:
         days=shown,
         shares=_share(trace, "points.output", shown)[:, agents],
         brought=_share(trace, "lanes.arrived", shown)[:, lanes],
-        struck=np.array([_affected(trace, day + trace.warmup)[agents] for day in shown.tolist()]),
+        affected=np.array([_affected(trace, day + trace.warmup)[agents] for day in shown.tolist()]),
         output=pd.DataFrame({"day": np.arange(1, most + 1), **output}),
         title=_title(name, trace, days, output),
         reference="calm twin" if trace.twin else "mean flow",

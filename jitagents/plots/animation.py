@@ -40,7 +40,7 @@ class Film:
         days: measured days, a frame each.
         shares: output of each agent against that of the reference `(frames, agents)`; NaN where both are 0.
         brought: what each lane brings, likewise `(frames, lanes)`.
-        struck: whether the crisis acts on each agent that day `(frames, agents)`.
+        affected: whether the crisis acts on each agent that day `(frames, agents)`.
         output: of final demand every measured day: `day`, `reference`, `world`.
         title: of the whole.
         reference: what the world is compared with.
@@ -51,7 +51,7 @@ class Film:
     days: npt.NDArray[np.int64]
     shares: Floats
     brought: Floats
-    struck: npt.NDArray[np.bool_]
+    affected: npt.NDArray[np.bool_]
     output: pd.DataFrame
     title: str
     reference: str
@@ -139,7 +139,7 @@ class Stage:
     def show(self, frame: int) -> list[Artist]:
         """Show a day."""
         film, drawing, output = self.film, self._drawing, self.film.output
-        day, disrupted = film.days[frame], film.struck[frame]
+        day, disrupted = film.days[frame], film.affected[frame]
         self._agents.set_array(np.nan_to_num(film.shares[frame], nan=1.0))
         self._lanes.set_array(np.nan_to_num(film.brought[frame], nan=1.0))
         self._disrupted.set_offsets(np.column_stack([drawing.x[disrupted], drawing.y[disrupted]]))

@@ -97,7 +97,7 @@ class Bar:
         self.coming = self.going = self.top
 
     def draw(self, axis: Axes) -> None:
-        """The bar: what goes on, below it what was covered; the label above it."""
+        """The bar: the part that goes on, the covered part below it, and the label above."""
         tint = TINTS[self.node.kind]
         axis.add_patch(Rectangle((self.x, self.top - self.out), BAR, self.out, color=tint, lw=0, zorder=3))
         rest = self.height - self.out

@@ -126,7 +126,7 @@ def _loss(lost: pd.DataFrame) -> str:
 
 
 def _title(days: pd.DataFrame, metric: str, crisis: bool) -> str:
-    """The finding: how deep the worst day is."""
+    """The finding: the depth of the worst day."""
     at = f" ({days['level'].iloc[0]})" if days["level"].iloc[0] else ""
     what = LABELS[metric].split(" (")[0]
     share = days["crisis"] / days["calm"].where(days["calm"] > 0)

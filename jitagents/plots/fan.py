@@ -60,7 +60,7 @@ def _panel(axis: Axes, days: pd.DataFrame, window: Sequence[int] | None) -> None
 
 
 def _lost(metric: str) -> str:
-    """The words of the axis: what is lost, and its unit; a cost is added."""
+    """The words of the axis: the loss, or the added cost, and its unit."""
     what, _, unit = LABELS[metric].partition(" (")
     return f"{what} {'added' if metric == 'cost' else 'lost'} ({unit}"
 

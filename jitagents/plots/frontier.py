@@ -115,7 +115,7 @@ def _cover(axis: Axes, cover: pd.DataFrame) -> list[Annotation]:
 
 
 def _title(curve: pd.DataFrame, bend: Knee | None, name: str) -> str:
-    """The finding: what the money up to the knee saves of all that is saved."""
+    """The finding: the share of all savings that the money up to the knee brings."""
     first, last = curve.iloc[0], curve.iloc[-1]
     if bend is None or not last["lost_high"] < first["lost_low"]:
         return f"Stock money against output lost, along the path of {name}"

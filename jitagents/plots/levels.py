@@ -86,7 +86,7 @@ def _scale(axis: Axes, values: list[float]) -> None:
 
 
 def _title(study: Sweep, metric: str) -> str:
-    """The finding: who is best at both ends of the axis, at the first values of other keys, if it is clear."""
+    """The finding, if it is clear: the best variant at both ends of the axis, at the first values of other keys."""
     along, *others = study.words
     label, name = MEASURES[metric].label, along.rpartition(".")[2]
     first = study.table.sort_values([*others, along])

@@ -141,7 +141,7 @@ def _halved(share: Floats) -> int:
 
 
 def _title(shares: dict[str, Floats], level: str) -> str:
-    """The finding: how many agents lose much, under the worst and the best variant."""
+    """The finding: the number of agents that lose much, under the worst and the best variant."""
     at = f" ({level})" if level else ""
     count = pd.Series({name: _halved(share) for name, share in shares.items()})
     of = f"of {len(next(iter(shares.values())))} agents"

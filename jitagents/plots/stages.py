@@ -60,7 +60,7 @@ def _lines(axis: Axes, rows: pd.DataFrame, variants: Sequence[str], metric: str)
 
 
 def _title(table: pd.DataFrame, names: Sequence[str]) -> str:
-    """The finding: where orders swing most."""
+    """The finding: the stage whose orders swing most."""
     top = table.iloc[int(table["order"].to_numpy().argmax())]
     at = names[int(str(top["scope"]).removeprefix("tier:"))]
     return f"Orders reach {words(float(top['order']))} units a day at {at} under {top['variant']}"

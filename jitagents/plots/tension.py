@@ -88,7 +88,7 @@ def _price(axis: Axes, dial: Dial) -> None:
 
 
 def _title(dial: Dial) -> str:
-    """The finding, if it is clear: what the best placement saves against the worst with all of the budget."""
+    """The finding, if it is clear: savings of the best placement against the worst with all of the budget."""
     full = {name: dial.of(name).iloc[-1] for name in dial.variants}
     order = sorted(full, key=lambda name: float(full[name]["lost"]))
     least, most = order[0], order[-1]

@@ -116,7 +116,7 @@ def _axis(metric: str, world: str) -> str:
 
 
 def _title(table: pd.DataFrame, price: str, judge: bool, crisis: bool) -> str:
-    """The finding, if it is clear: what the best variant saves at the first level, and at which price."""
+    """The finding, if it is clear: the savings of the best variant at the first level, and their price."""
     label, level = MEASURES[price].label, table["level"].iloc[0]
     rows = table[table["level"] == level].set_index("variant")
     first, best = rows.iloc[0], rows.loc[rows["y"].idxmin()]

@@ -1,4 +1,4 @@
-"""Centrality: how important each agent looks before anything goes wrong, by its money and by its place."""
+"""Centrality: the importance of each agent by its money and by its place, before any crisis."""
 
 import networkx as nx
 import pandas as pd
@@ -6,7 +6,7 @@ import pandas as pd
 from jitagents.accounting.measures import Measure
 
 ATTENUATION = 0.5
-"""Of Katz centrality: what a supplier's supplier counts against a supplier."""
+"""Attenuation of Katz centrality: the weight of a supplier's supplier against a supplier."""
 
 MEASURES = {
     "spend": Measure(

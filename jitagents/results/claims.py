@@ -1,4 +1,4 @@
-"""Claims: what a sentence of findings says, in a form that can be worked out again from the tables."""
+"""Claims: statements of the findings, in a form that can be worked out again from the tables."""
 
 from dataclasses import dataclass
 

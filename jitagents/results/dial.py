@@ -1,4 +1,4 @@
-"""The dial: what is lost between pure just-in-time and full buffers, by placement, at equal money."""
+"""The dial: losses between pure just-in-time and full buffers, by placement, at equal money."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any

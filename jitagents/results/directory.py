@@ -1,4 +1,4 @@
-"""The directory of a run: whose it is, held by one run at a time, and rid of nothing but what a run has made."""
+"""The directory of a run: checked, held by one run at a time, and cleared of nothing but files of a run."""
 
 import os
 import re

@@ -76,7 +76,7 @@ def paired(values: npt.ArrayLike, base: npt.ArrayLike) -> Interval:
 
 
 def variance_ratio(values: npt.ArrayLike, base: npt.ArrayLike) -> Floats:
-    """How many times larger the variance of `values - base` would be if both came from independent random numbers.
+    """Ratio of the variance of `values - base` under independent random numbers to that under common ones.
 
     (Var(values) + Var(base)) / Var(values - base), what common random numbers gain (Law 2015, section 11.2).
 

@@ -10,7 +10,7 @@ from jitagents.results.intervals import CONFIDENCE, NOISE, Floats, Interval, int
 type Ints = npt.NDArray[np.int64]
 
 DIGITS = 9
-"""Of the largest number: what differs by less is equal."""
+"""Share of the largest number: numbers that differ by less are equal."""
 
 
 def ranks(values: Floats) -> Ints:

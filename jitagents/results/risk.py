@@ -1,4 +1,4 @@
-"""Risk: how bad it may become, from the distribution of a measure over the replications, each number with its interval.
+"""Risk: tail measures of a distribution over the replications, each with its interval.
 
 The larger a number, the worse it is. With x(1) <= ... <= x(n) the sorted replications and k = ceil(n p):
 

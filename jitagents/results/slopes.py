@@ -221,7 +221,7 @@ def _unit(facts: Facts, metric: str) -> str:
 
 
 def _extremes(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
-    """Among names: where the measure is the largest and the smallest."""
+    """Among names: the ones with the largest and the smallest measure."""
     factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     found = [
         _mean(_numbers(data, name, own, world), Claim("mean", "", metric, world, (name,), own)).times(factor)

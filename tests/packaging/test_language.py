@@ -10,12 +10,6 @@ import pytest
 import jitagents
 
 PACKAGE = Path(jitagents.__file__).parent
-PENDING: tuple[str, ...] = (
-    "accounting", "agents", "build", "catalogue", "column", "config", "console", "errors", "flow", "guaranteed_service",
-    "guard", "guarded", "hydra_app", "layout", "model", "parameters", "places", "plots", "points", "reading",
-    "reference", "results", "shown", "simulation", "spelling", "studies", "synonyms", "validation", "worlds",
-)  # fmt: skip
-"""Modules and packages that are still to be revised."""
 BEGINNING = re.compile(r"(?:[^:.\n]{1,40}: )?(?:what|who|whom|whose|how|where)\b", re.IGNORECASE)
 """A docstring with this beginning, also after a title, does not name its subject."""
 FORMER = frozenset(
@@ -61,7 +55,7 @@ def words(name: str) -> set[str]:
     return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part not in PENDING])
+@pytest.mark.parametrize("part", PARTS)
 def test_docstrings_name_their_subject(part: str) -> None:
     faults = [
         f"{file}:{docstring.lineno}: {str(docstring.value).strip().splitlines()[0]}"
@@ -72,7 +66,7 @@ def test_docstrings_name_their_subject(part: str) -> None:
     assert not faults, "begin with a noun phrase or a verb:\n" + "\n".join(faults)
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part not in PENDING])
+@pytest.mark.parametrize("part", PARTS)
 def test_names_are_those_of_the_field(part: str) -> None:
     faults = [str(file) for file, _ in modules(part) if {word for name in file.parts for word in words(name)} & FORMER]
     faults += [

@@ -40,7 +40,7 @@ class Change:
         return self._now[name] - self._before[name]
 
 
-class Books:
+class WorldLedger:
     """The incidence of a network as plain matrices, and the balances of a day.
 
     Attributes:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from jitagents.behaviours.demand import Gamma, Poisson
 from jitagents.behaviours.production import Production
 from jitagents.crises import Shock
-from tests.properties.books import Books, state
+from tests.properties.books import WorldLedger, state
 from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
 from tests.properties.rules import MAKING
@@ -17,7 +17,7 @@ from tests.properties.rules import MAKING
 @given(cases())
 def test_every_day_balances(case: Case) -> None:
     model = case.model()
-    books, before = Books(model), state(model)
+    books, before = WorldLedger(model), state(model)
     books.check_standing(before)
     for _ in range(DAYS):
         model.step()
@@ -44,7 +44,7 @@ def test_every_day_of_making_balances(rule: Production, whole: bool) -> None:
     case = Case(agents, lanes, whole=whole, stages={"production": rule, "demand": Poisson() if whole else Gamma()})
     case.crisis = {"down": Shock({"name": "mill"}, "supply", severity=0.5, start=8, duration=6)}
     model = case.model(10)
-    books, before, moved = Books(model), state(model), np.zeros(5)
+    books, before, moved = WorldLedger(model), state(model), np.zeros(5)
     for _ in range(3 * DAYS):
         model.step()
         now = state(model)
@@ -61,7 +61,7 @@ def test_every_day_of_making_balances(rule: Production, whole: bool) -> None:
 def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
     """Over the whole run and network: good units enter, units that are served, consumed or spoiled leave."""
     model = case.model()
-    books, first = Books(model), state(model)
+    books, first = WorldLedger(model), state(model)
     entered, left = np.zeros((2, model.worlds.count))
     for _ in range(DAYS):
         model.step()

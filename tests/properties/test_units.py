@@ -11,14 +11,14 @@ from jitagents.behaviours.criticality import Criticality
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
-from tests.properties.books import Books, state
+from tests.properties.books import WorldLedger, state
 
 DAYS = 40
 
 
 def check(model: SupplyModel, days: int = DAYS) -> None:
     """Balance every day."""
-    books, before = Books(model), state(model)
+    books, before = WorldLedger(model), state(model)
     for _ in range(days):
         model.step()
         now = state(model)

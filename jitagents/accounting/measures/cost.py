@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jitagents.accounting.cost_items import CostItems
 from jitagents.accounting.cost_parts import OWNERSHIP, CostPart
-from jitagents.accounting.measures.measure import Books, Single
+from jitagents.accounting.measures.measure import Single, WorldLedger
 from jitagents.column import Array
 
 PARTS = tuple(CostPart)
@@ -28,8 +28,8 @@ class Cost(Single):
 def _cost(name: str, label: str, formula: str, source: str, *parts: CostPart) -> Cost:
     """Make the measure of some parts of the cost."""
 
-    def of(books: Books) -> Array:
-        return books.points(books.money(parts)) / books.days
+    def of(ledger: WorldLedger) -> Array:
+        return ledger.points(ledger.money(parts)) / ledger.days
 
     return Cost(name=name, unit="money/day", label=label, formula=formula, source=source, of=of, parts=parts)
 

@@ -15,7 +15,7 @@ from jitagents.layout import Layout
 from jitagents.planning import Planned
 
 
-class Books(Protocol):
+class WorldLedger(Protocol):
     """Records of single worlds over the measured days; the `Ledger` describes each."""
 
     scopes: Scopes
@@ -43,14 +43,14 @@ class Books(Protocol):
     def spread(self, name: str) -> tuple[Array, Array]: ...
 
 
-class TwinBooks(Protocol):
+class TwinLedger(Protocol):
     """Records of a crisis and its calm twin; `Resilience` describes each."""
 
     scopes: Scopes
     days: int
 
     @property
-    def ledger(self) -> Books: ...
+    def ledger(self) -> WorldLedger: ...
 
     @property
     def output(self) -> Array: ...
@@ -104,7 +104,7 @@ class Single(Measure):
         series: names of the series whose variance it needs.
     """
 
-    of: Callable[[Books], Array]
+    of: Callable[[WorldLedger], Array]
     sums: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     name: str = field(kw_only=True)
@@ -127,7 +127,7 @@ class Paired(Measure):
         agents: True if it is computed from the losses of agents.
     """
 
-    of: Callable[[TwinBooks], Array]
+    of: Callable[[TwinLedger], Array]
     losses: tuple[str, ...] = ()
     compares: tuple[Single, ...] = ()
     zero_in_calm: bool = True

@@ -4,78 +4,78 @@ import numpy as np
 
 from jitagents.accounting.loss_accumulators import WEEK
 from jitagents.accounting.measures.cost import COST
-from jitagents.accounting.measures.measure import Paired, TwinBooks, ratio
+from jitagents.accounting.measures.measure import Paired, TwinLedger, ratio
 from jitagents.accounting.measures.service import FILL_RATE
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
 
-def output_lost(books: TwinBooks) -> Array:
+def output_lost(twins: TwinLedger) -> Array:
     """Output lost."""
-    return books.lost(books.output)
+    return twins.lost(twins.output)
 
 
-def days_lost(books: TwinBooks) -> Array:
+def days_lost(twins: TwinLedger) -> Array:
     """Days of output lost, at the mean output of the twin."""
-    return ratio(output_lost(books), books.usual)
+    return ratio(output_lost(twins), twins.usual)
 
 
-def sales_lost(books: TwinBooks) -> Array:
+def sales_lost(twins: TwinLedger) -> Array:
     """Sales lost: value of the output lost, where there is final demand."""
-    ledger = books.ledger
+    ledger = twins.ledger
     buyers = np.zeros((ledger.layout.agent_rows.stop, 1))
     buyers[ledger.layout.market_rows] = 1.0
     value = ledger.planned.plan.value[ledger.layout.agent_rows] * buyers
-    money = ledger.flow(value * books.lost(ledger.total("output")))
+    money = ledger.flow(value * twins.lost(ledger.total("output")))
     return np.where(ledger.flow(buyers) > 0, money, np.nan)
 
 
-def service_lost(books: TwinBooks) -> Array:
+def service_lost(twins: TwinLedger) -> Array:
     """Service lost: fall of the fill rate."""
-    return books.lost(FILL_RATE.of(books.ledger))
+    return twins.lost(FILL_RATE.of(twins.ledger))
 
 
-def cost_added(books: TwinBooks) -> Array:
+def cost_added(twins: TwinLedger) -> Array:
     """Cost added by the crisis."""
-    return -books.lost(COST.of(books.ledger))
+    return -twins.lost(COST.of(twins.ledger))
 
 
-def depth(books: TwinBooks) -> Array:
+def depth(twins: TwinLedger) -> Array:
     """Depth of the loss: the worst week."""
-    return ratio(books.total("deepest") / WEEK, books.usual)
+    return ratio(twins.total("deepest") / WEEK, twins.usual)
 
 
-def area(books: TwinBooks) -> Array:
+def area(twins: TwinLedger) -> Array:
     """Area of the loss (resilience triangle)."""
-    return ratio(books.total("gross"), books.usual)
+    return ratio(twins.total("gross"), twins.usual)
 
 
-def days_of_loss(books: TwinBooks) -> Array:
+def days_of_loss(twins: TwinLedger) -> Array:
     """Days of loss."""
-    return books.total("count")
+    return twins.total("count")
 
 
-def caught_up(books: TwinBooks) -> Array:
+def caught_up(twins: TwinLedger) -> Array:
     """Loss caught up; none where the loss is rounding error."""
-    gross = books.total("gross")
-    return 1.0 - ratio(output_lost(books), np.where(gross > ROUNDING, gross, 0.0))
+    gross = twins.total("gross")
+    return 1.0 - ratio(output_lost(twins), np.where(gross > ROUNDING, gross, 0.0))
 
 
-def time_to_survive(books: TwinBooks) -> Array:
+def time_to_survive(twins: TwinLedger) -> Array:
     """Time to survive."""
-    first, last = books.total("first"), books.total("last")
-    return np.where(last > 0, first - books.start, books.days - books.start + 1)
+    first, last = twins.total("first"), twins.total("last")
+    return np.where(last > 0, first - twins.start, twins.days - twins.start + 1)
 
 
-def time_to_recover(books: TwinBooks) -> Array:
+def time_to_recover(twins: TwinLedger) -> Array:
     """Time to recover."""
-    last = books.total("last")
-    return np.where(last > 0, last - books.start + 1, 0.0)
+    last = twins.total("last")
+    return np.where(last > 0, last - twins.start + 1, 0.0)
 
 
-def not_recovered(books: TwinBooks) -> Array:
+def not_recovered(twins: TwinLedger) -> Array:
     """Worlds not recovered: 1 if losses last to the end of the horizon."""
-    return (books.total("last") > max(books.days - WEEK, 0)).astype(float)
+    return (twins.total("last") > max(twins.days - WEEK, 0)).astype(float)
 
 
 HENRIET = "Henriet, Hallegatte & Tabourier 2012"

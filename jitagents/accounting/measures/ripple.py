@@ -2,30 +2,30 @@
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import Paired, TwinBooks, ratio
+from jitagents.accounting.measures.measure import Paired, TwinLedger, ratio
 from jitagents.accounting.measures.resilience import sales_lost
 from jitagents.column import Array
 from jitagents.flow import Groups
 
 
-def tiers_affected(books: TwinBooks) -> Array:
+def tiers_affected(twins: TwinLedger) -> Array:
     """Tiers affected."""
-    return books.of_network(np.isfinite(books.scopes.by_tier(_arrival(books), np.minimum)).sum(axis=0))
+    return twins.of_network(np.isfinite(twins.scopes.by_tier(_arrival(twins), np.minimum)).sum(axis=0))
 
 
-def firms_affected(books: TwinBooks) -> Array:
+def firms_affected(twins: TwinLedger) -> Array:
     """Firms affected, as a share."""
-    _, firm = np.unique(books.ledger.layout.network.agents["firm"].astype(str), return_inverse=True)
+    _, firm = np.unique(twins.ledger.layout.network.agents["firm"].astype(str), return_inverse=True)
     firms = Groups(firm, int(firm.max()) + 1)
-    affected = np.isfinite(_arrival(books)).astype(float)
-    return books.of_network((firms.sum(affected, np.empty((firms.size, affected.shape[1]))) > 0).mean(axis=0))
+    affected = np.isfinite(_arrival(twins)).astype(float)
+    return twins.of_network((firms.sum(affected, np.empty((firms.size, affected.shape[1]))) > 0).mean(axis=0))
 
 
-def ripple_speed(books: TwinBooks) -> Array:
+def ripple_speed(twins: TwinLedger) -> Array:
     """Speed of the ripple."""
-    arrival = _arrival(books)
-    tiers = books.scopes.by_tier(arrival, np.minimum)
-    direct = books.scopes.by_tier(np.where(books.origins > 0, arrival, np.inf), np.minimum)
+    arrival = _arrival(twins)
+    tiers = twins.scopes.by_tier(arrival, np.minimum)
+    direct = twins.scopes.by_tier(np.where(twins.origins > 0, arrival, np.inf), np.minimum)
     origin, begun = direct.argmin(axis=0), direct.min(axis=0)
     later = np.isfinite(tiers) & (tiers > begun)
     away = np.where(later, abs(np.arange(len(tiers))[:, None] - origin), 0)
@@ -33,23 +33,23 @@ def ripple_speed(books: TwinBooks) -> Array:
     reached = np.where(later & (away == farthest), tiers, np.inf).min(axis=0)
     travels = farthest > 0
     days = np.subtract(reached, begun, out=np.ones_like(begun), where=travels)
-    return books.of_network(np.where(travels, farthest / days, np.nan))
+    return twins.of_network(np.where(travels, farthest / days, np.nan))
 
 
-def amplification(books: TwinBooks) -> Array:
+def amplification(twins: TwinLedger) -> Array:
     """Amplification: final loss relative to the direct loss."""
-    direct = (books.origins * books.value * books.of_agents(books.total("gross"))).sum(axis=0)
-    return books.of_network(ratio(sales_lost(books)[0], direct))
+    direct = (twins.origins * twins.value * twins.of_agents(twins.total("gross"))).sum(axis=0)
+    return twins.of_network(ratio(sales_lost(twins)[0], direct))
 
 
-def persistence(books: TwinBooks) -> Array:
+def persistence(twins: TwinLedger) -> Array:
     """Persistence: days of loss a day of the crisis."""
-    return ratio(books.total("count"), books.total("acting"))
+    return ratio(twins.total("count"), twins.total("acting"))
 
 
-def _arrival(books: TwinBooks) -> Array:
+def _arrival(twins: TwinLedger) -> Array:
     """Measured day of the first loss of each agent, infinite if it has none `(agents, pairs)`."""
-    first, last = (books.of_agents(books.total(name)) for name in ("first", "last"))
+    first, last = (twins.of_agents(twins.total(name)) for name in ("first", "last"))
     return np.where(last > 0, first, np.inf)
 
 

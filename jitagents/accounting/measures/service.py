@@ -2,53 +2,53 @@
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import Books, Single, ratio
+from jitagents.accounting.measures.measure import Single, WorldLedger, ratio
 from jitagents.column import Array
 
 
-def fill_rate(books: Books) -> Array:
+def fill_rate(ledger: WorldLedger) -> Array:
     """Fill rate (type 2 service)."""
-    buyers = books.layout.market_rows
-    asked, missed = books.total("demand").copy(), books.total("missed").copy()
-    asked[buyers] += books.total("lost")
-    missed[buyers] = books.total("wanted") - books.total("filled")
-    return 1.0 - ratio(books.flow(missed), books.flow(asked))
+    buyers = ledger.layout.market_rows
+    asked, missed = ledger.total("demand").copy(), ledger.total("missed").copy()
+    asked[buyers] += ledger.total("lost")
+    missed[buyers] = ledger.total("wanted") - ledger.total("filled")
+    return 1.0 - ratio(ledger.flow(missed), ledger.flow(asked))
 
 
-def cycle_service_level(books: Books) -> Array:
+def cycle_service_level(ledger: WorldLedger) -> Array:
     """Cycle service level (type 1 service)."""
-    over, short = books.total("cycles")
-    return 1.0 - ratio(books.flow(short), books.flow(over))
+    over, short = ledger.total("cycles")
+    return 1.0 - ratio(ledger.flow(short), ledger.flow(over))
 
 
-def ready_rate(books: Books) -> Array:
+def ready_rate(ledger: WorldLedger) -> Array:
     """Ready rate: share of days with a positive net stock."""
-    return _of_agents(books, books.total("ready"))
+    return _of_agents(ledger, ledger.total("ready"))
 
 
-def otif(books: Books) -> Array:
+def otif(ledger: WorldLedger) -> Array:
     """On time in full: share of order lines."""
-    customers = np.arange(books.layout.market_rows.stop)
+    customers = np.arange(ledger.layout.market_rows.stop)
     due, complete = (
-        books.at(books.layout.lane_seller, lines) + books.at(customers, customer_lines)
-        for lines, customer_lines in zip(books.total("lines"), books.total("customer_lines"), strict=True)
+        ledger.at(ledger.layout.lane_seller, lines) + ledger.at(customers, customer_lines)
+        for lines, customer_lines in zip(ledger.total("lines"), ledger.total("customer_lines"), strict=True)
     )
-    return ratio(books.flow(complete), books.flow(due))
+    return ratio(ledger.flow(complete), ledger.flow(due))
 
 
-def lost_units(books: Books) -> Array:
+def lost_units(ledger: WorldLedger) -> Array:
     """Units lost: final demand that went elsewhere."""
-    return books.flow(books.at(np.arange(books.layout.market_rows.stop), books.total("lost")))
+    return ledger.flow(ledger.at(np.arange(ledger.layout.market_rows.stop), ledger.total("lost")))
 
 
-def orders_placed(books: Books) -> Array:
+def orders_placed(ledger: WorldLedger) -> Array:
     """Days with an order, as a share."""
-    return _of_agents(books, books.total("orders")[books.layout.agent_rows])
+    return _of_agents(ledger, ledger.total("orders")[ledger.layout.agent_rows])
 
 
-def _of_agents(books: Books, days: Array) -> Array:
+def _of_agents(ledger: WorldLedger, days: Array) -> Array:
     """Convert days of agents to a share of the measured days, a mean over the agents of each scope."""
-    return books.flow(days) / books.flow(np.ones((len(days), 1))) / books.days
+    return ledger.flow(days) / ledger.flow(np.ones((len(days), 1))) / ledger.days
 
 
 FILL_RATE = Single(

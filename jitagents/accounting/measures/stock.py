@@ -1,71 +1,71 @@
 """Stock: on hand, in the pipeline and in process, in units, money and days."""
 
 from jitagents.accounting.costs import YEAR
-from jitagents.accounting.measures.measure import Books, Single, ratio
+from jitagents.accounting.measures.measure import Single, WorldLedger, ratio
 from jitagents.column import Array
 
 FACTORY_PHYSICS = "Hopp & Spearman 2011, Factory Physics, 3rd ed. (Waveland), sec. 7.2"
 
 
-def stock_units(books: Books) -> Array:
+def stock_units(ledger: WorldLedger) -> Array:
     """Stock: units on hand."""
-    return books.points(books.stock) / books.days
+    return ledger.points(ledger.stock) / ledger.days
 
 
-def stock_value(books: Books) -> Array:
+def stock_value(ledger: WorldLedger) -> Array:
     """Stock value: money on hand."""
-    return books.points(books.stock * books.planned.plan.value) / books.days
+    return ledger.points(ledger.stock * ledger.planned.plan.value) / ledger.days
 
 
-def net_stock(books: Books) -> Array:
+def net_stock(ledger: WorldLedger) -> Array:
     """Net stock: stock on hand less backorders."""
-    return books.flow(books.total("stock") - books.total("owed")) / books.days
+    return ledger.flow(ledger.total("stock") - ledger.total("owed")) / ledger.days
 
 
-def pipeline(books: Books) -> Array:
+def pipeline(ledger: WorldLedger) -> Array:
     """Pipeline stock: units under way."""
-    return books.every(books.at(books.layout.lane_seller, books.total("under_way"))) / books.days
+    return ledger.every(ledger.at(ledger.layout.lane_seller, ledger.total("under_way"))) / ledger.days
 
 
-def cash_tied_up(books: Books) -> Array:
+def cash_tied_up(ledger: WorldLedger) -> Array:
     """Cash tied up: value of stock on hand and under way."""
-    seller = books.layout.lane_seller
-    under_way = books.total("under_way") * books.planned.plan.value[seller]
-    return stock_value(books) + books.every(books.at(seller, under_way)) / books.days
+    seller = ledger.layout.lane_seller
+    under_way = ledger.total("under_way") * ledger.planned.plan.value[seller]
+    return stock_value(ledger) + ledger.every(ledger.at(seller, under_way)) / ledger.days
 
 
-def buffer_value(books: Books) -> Array:
+def buffer_value(ledger: WorldLedger) -> Array:
     """Buffers: value of the stock that budgets add."""
-    return books.points(books.total("buffers") * books.planned.plan.value)
+    return ledger.points(ledger.total("buffers") * ledger.planned.plan.value)
 
 
-def in_process(books: Books) -> Array:
+def in_process(ledger: WorldLedger) -> Array:
     """Sum the units in process over the measured days: on order from production and started `(agents, worlds)`."""
-    makers = books.layout.maker_rows
-    return books.at(makers, books.total("on_order")[makers] - books.total("open_orders"))
+    makers = ledger.layout.maker_rows
+    return ledger.at(makers, ledger.total("on_order")[makers] - ledger.total("open_orders"))
 
 
-def work_in_process(books: Books) -> Array:
+def work_in_process(ledger: WorldLedger) -> Array:
     """Work in process: units started and not finished."""
-    return books.every(in_process(books)) / books.days
+    return ledger.every(in_process(ledger)) / ledger.days
 
 
-def days_of_cover(books: Books) -> Array:
+def days_of_cover(ledger: WorldLedger) -> Array:
     """Days of cover."""
-    return ratio(_stock_value(books), _output_value(books))
+    return ratio(_stock_value(ledger), _output_value(ledger))
 
 
-def stock_turns(books: Books) -> Array:
+def stock_turns(ledger: WorldLedger) -> Array:
     """Stock turns a year."""
-    return YEAR * ratio(_output_value(books), _stock_value(books))
+    return YEAR * ratio(_output_value(ledger), _stock_value(ledger))
 
 
-def _stock_value(books: Books) -> Array:
-    return books.points(books.stock * books.planned.plan.value)
+def _stock_value(ledger: WorldLedger) -> Array:
+    return ledger.points(ledger.stock * ledger.planned.plan.value)
 
 
-def _output_value(books: Books) -> Array:
-    return books.flow(books.total("output") * books.planned.plan.value[books.layout.agent_rows])
+def _output_value(ledger: WorldLedger) -> Array:
+    return ledger.flow(ledger.total("output") * ledger.planned.plan.value[ledger.layout.agent_rows])
 
 
 MEASURES = (

@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import Books, Single, ratio
+from jitagents.accounting.measures.measure import Single, WorldLedger, ratio
 from jitagents.column import Array
 
 
-def tension(books: Books) -> Array:
+def tension(ledger: WorldLedger) -> Array:
     """Tension: exposure against cover."""
-    plan = books.planned.plan
+    plan = ledger.planned.plan
     # In units: exposure is the use in the days of reach, cover is the stock on hand.
-    exposed, covered = plan.reach * plan.rate, books.stock / books.days
+    exposed, covered = plan.reach * plan.rate, ledger.stock / ledger.days
     tightness = np.divide(exposed, exposed + covered, out=np.zeros_like(covered), where=exposed > 0)
     weight = plan.rate * plan.value * (plan.sources > 0)
-    return ratio(books.points(weight * tightness), books.points(weight))
+    return ratio(ledger.points(weight * tightness), ledger.points(weight))
 
 
 MEASURES = (

@@ -2,56 +2,56 @@
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import Books, Single, ratio
+from jitagents.accounting.measures.measure import Single, WorldLedger, ratio
 from jitagents.accounting.measures.stock import FACTORY_PHYSICS, in_process
 from jitagents.column import Array
 from jitagents.layout import PLANT
 
 
-def order_age(books: Books) -> Array:
+def order_age(ledger: WorldLedger) -> Array:
     """Order age: mean days that customers wait."""
-    return ratio(books.flow(books.total("owed")), books.flow(books.total("output")))
+    return ratio(ledger.flow(ledger.total("owed")), ledger.flow(ledger.total("output")))
 
 
-def order_lead_time(books: Books) -> Array:
+def order_lead_time(ledger: WorldLedger) -> Array:
     """Order lead time: mean days from order to receipt."""
-    return ratio(books.flow(books.total("on_order")), books.flow(books.total("received")))
+    return ratio(ledger.flow(ledger.total("on_order")), ledger.flow(ledger.total("received")))
 
 
-def cycle_time(books: Books) -> Array:
+def cycle_time(ledger: WorldLedger) -> Array:
     """Cycle time: mean days in process."""
-    makers = books.layout.maker_rows
-    made = books.at(makers, books.total("received")[makers])
-    return ratio(books.every(in_process(books)), books.every(made))
+    makers = ledger.layout.maker_rows
+    made = ledger.at(makers, ledger.total("received")[makers])
+    return ratio(ledger.every(in_process(ledger)), ledger.every(made))
 
 
-def output(books: Books) -> Array:
+def output(ledger: WorldLedger) -> Array:
     """Output: units shipped or sold."""
-    return books.flow(books.total("output"))
+    return ledger.flow(ledger.total("output"))
 
 
-def throughput(books: Books) -> Array:
+def throughput(ledger: WorldLedger) -> Array:
     """Throughput: output a day."""
-    return output(books) / books.days
+    return output(ledger) / ledger.days
 
 
-def line_stop_days(books: Books) -> Array:
+def line_stop_days(ledger: WorldLedger) -> Array:
     """Line-stop days: days on which a plant starts nothing."""
-    return books.every(_of_plants(books, "line_stops"))
+    return ledger.every(_of_plants(ledger, "line_stops"))
 
 
-def longest_line_stop(books: Books) -> Array:
+def longest_line_stop(ledger: WorldLedger) -> Array:
     """Longest line stop: consecutive days on which a plant starts nothing."""
-    stops = _of_plants(books, "longest_stop")
-    tiers = books.scopes.by_tier(books.scopes.agents(stops), np.maximum)
-    return books.scopes.stacked(np.concatenate((tiers.max(axis=0, keepdims=True), tiers)), stops)
+    stops = _of_plants(ledger, "longest_stop")
+    tiers = ledger.scopes.by_tier(ledger.scopes.agents(stops), np.maximum)
+    return ledger.scopes.stacked(np.concatenate((tiers.max(axis=0, keepdims=True), tiers)), stops)
 
 
-def _of_plants(books: Books, name: str) -> Array:
+def _of_plants(ledger: WorldLedger, name: str) -> Array:
     """Bring an accumulator of makers to the rows of agents; 0 for agents that are not plants."""
-    makers = books.layout.maker_rows
-    plants = (books.layout.role[makers] == PLANT)[:, None]
-    return books.at(makers, books.total(name) * plants)
+    makers = ledger.layout.maker_rows
+    plants = (ledger.layout.role[makers] == PLANT)[:, None]
+    return ledger.at(makers, ledger.total(name) * plants)
 
 
 MEASURES = (

@@ -2,37 +2,37 @@
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import Books, Single, ratio
+from jitagents.accounting.measures.measure import Single, WorldLedger, ratio
 from jitagents.column import Array
 
 ROUNDING = 1e-9
 """Share of the squared mean below which a variance is rounding error and counts as 0."""
 
 
-def bullwhip(books: Books) -> Array:
+def bullwhip(ledger: WorldLedger) -> Array:
     """Bullwhip: amplification of the variance of orders."""
     orders, demand = (
-        _variance(books.total(name), books.total(f"{name}_squares"), books.days) for name in ("order", "demand")
+        _variance(ledger.total(name), ledger.total(f"{name}_squares"), ledger.days) for name in ("order", "demand")
     )
-    tiers = ratio(_relative(books, "order"), _relative(books, "final"))
+    tiers = ratio(_relative(ledger, "order"), _relative(ledger, "final"))
     tiers[0] = tiers[-1]
-    return books.scopes.stacked(tiers, ratio(orders, demand))
+    return ledger.scopes.stacked(tiers, ratio(orders, demand))
 
 
-def net_stock_amplification(books: Books) -> Array:
+def net_stock_amplification(ledger: WorldLedger) -> Array:
     """Net stock amplification."""
-    demand = _variance(books.total("demand"), books.total("demand_squares"), books.days)
+    demand = _variance(ledger.total("demand"), ledger.total("demand_squares"), ledger.days)
     # Mean net stock may be near 0, so rounding errors are measured on the scale of stock and backorders.
-    stock, owed = books.total("stock"), books.total("owed")
-    net = _variance(stock - owed, books.total("net_squares"), books.days, scale=(stock + owed) / books.days)
-    tiers = ratio(*(_variance(*books.spread(name), books.days) for name in ("net", "demand")))
-    return books.scopes.stacked(tiers, ratio(net, demand))
+    stock, owed = ledger.total("stock"), ledger.total("owed")
+    net = _variance(stock - owed, ledger.total("net_squares"), ledger.days, scale=(stock + owed) / ledger.days)
+    tiers = ratio(*(_variance(*ledger.spread(name), ledger.days) for name in ("net", "demand")))
+    return ledger.scopes.stacked(tiers, ratio(net, demand))
 
 
-def _relative(books: Books, name: str) -> Array:
+def _relative(ledger: WorldLedger, name: str) -> Array:
     """Squared coefficient of variation of a series."""
-    total, squares = books.spread(name)
-    return ratio(_variance(total, squares, books.days), (total / books.days) ** 2)
+    total, squares = ledger.spread(name)
+    return ratio(_variance(total, squares, ledger.days), (total / ledger.days) ** 2)
 
 
 def _variance(total: Array, squares: Array, days: int, scale: Array | None = None) -> Array:
