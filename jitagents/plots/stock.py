@@ -54,7 +54,7 @@ def stock(summary: pd.DataFrame) -> Figure:
 
 
 def _title(summary: pd.DataFrame, level: str) -> str:
-    """The finding, if it is clear: the variant with the most stock against the first, and the tier of the difference."""
+    """The finding, if it is clear: the variant with the most stock, and the tier of the difference."""
     at = f" ({level})" if level else ""
     total = summary[summary["scope"] == "network"].set_index("variant")
     first, most = str(total.index[0]), str(total["calm"].idxmax())

@@ -81,7 +81,3 @@ def test_the_checks_find_what_they_look_for() -> None:
     assert words("SimulationState_of") == {"simulation", "state", "of"}
     assert words("on_strike") & FORMER
     assert not words("grounded") & FORMER
-
-
-def test_parts_still_to_be_revised_exist() -> None:
-    assert set(PENDING) <= set(PARTS)
