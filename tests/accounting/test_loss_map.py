@@ -88,5 +88,5 @@ def test_chunks_do_not_change_it() -> None:
 
 @pytest.mark.parametrize("value", ["5", "yes", "[true]"])
 def test_it_is_true_or_false(value: str) -> None:
-    with pytest.raises(InputError, match=r"loss_map = .*: must be true, false, or null"):
+    with pytest.raises(InputError, match=r"loss_map = .*: must be true or false or null"):
         small(f"loss_map={value}")

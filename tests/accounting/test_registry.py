@@ -64,7 +64,7 @@ def test_the_standard_measures_are_known_and_draw_everything() -> None:
 def test_what_is_no_measure_is_refused(measures: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         small(f"measures={measures}")
-    with pytest.raises(InputError, match=r"promise = -1: must be a whole number"):
+    with pytest.raises(InputError, match=r"promise = -1: must be 0 or more"):
         small("promise=-1")
 
 

@@ -188,7 +188,7 @@ def test_a_film_shows_what_is_measured(results: Results) -> None:
     names = shown.agents["name"].tolist()
     affected = {
         int(day): [name for name, flag in zip(names, flags, strict=True) if flag]
-        for day, flags in zip(shown.days, shown.struck, strict=True)
+        for day, flags in zip(shown.days, shown.affected, strict=True)
     }
     assert {day for day, agents in affected.items() if agents} == set(range(5, 17))
     assert affected[5] == ["stage_4"]
