@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import jitagents
-from jitagents.model import SupplyModel
+from jitagents.model import STEPS, SupplyModel
 from jitagents.network import serial
 from tests.packaging.snippets import blocks, run
 
@@ -76,3 +76,20 @@ def test_the_layers_are_those_of_the_package() -> None:
     for name in named:
         place = ROOT / "jitagents" / name
         assert place.is_dir() or place.with_suffix(".py").is_file(), name
+
+
+def test_the_table_of_steps_names_all_that_each_step_writes() -> None:
+    rows = [line.split("|")[1:-1] for line in TEXT.splitlines() if line.startswith("|")]
+    stated = {
+        step.strip(): {
+            f"{table.strip()}.{column}"
+            for part in writes.split(";")
+            for table, _, columns in [part.partition(":")]
+            for column in re.findall(r"[a-z_]+", columns)
+        }
+        for step, _, writes, *_ in rows
+        if step.strip() in STEPS
+    }
+    assert list(stated) == list(STEPS)
+    for step, columns in STEPS.items():
+        assert columns <= stated[step], (step, columns - stated[step])
