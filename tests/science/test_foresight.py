@@ -111,7 +111,7 @@ def test_it_is_seen_whatever_the_records_show() -> None:
 def test_nothing_is_drawn_ahead_if_nobody_asks() -> None:
     """Nor does it change the demand that comes."""
     blind, seeing = (knowing(line(), forecasting=rule) for rule in (ExponentialSmoothing(), Perfect()))
-    assert not blind.outlook.extras
+    assert not blind.extras.extras
     for _ in range(300):
         blind.step()
         seeing.step()
