@@ -63,7 +63,8 @@ def _losers(facts: Facts, names: list[str]) -> str:
     facts.note("least", "output_lost", "crisis", least, *names[1:])
     middle = names[1:-1] if len(names) <= MANY else [name for name in names[1:-1] if name == facts.jit]
     between = "".join(f"; {name} loses {_units(facts, name)}" for name in reversed(middle))
-    less = f"{least} loses the least, {_units(facts, least)}, which is {facts.tell(apart)} units less"
+    whose = "" if len(names) == len(facts.variants) else " of those that lose any"
+    less = f"{least} loses the least{whose}, {_units(facts, least)}, which is {facts.tell(apart)} units less"
     return f"{most} loses the most output, {_units(facts, most)}; {less}{between}"
 
 
