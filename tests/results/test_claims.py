@@ -108,6 +108,7 @@ def test_a_loss_that_is_a_gain_is_said_as_one(study: Study, change: float) -> No
     loss = found[0].text
     assert ("b delivers " in loss) == (change < 0)
     assert ("b loses none" in loss) == (change == 0)
+    assert "the least, " not in loss or change > 0
     assert "−" not in loss
 
 
