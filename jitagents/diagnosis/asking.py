@@ -64,10 +64,10 @@ def traced(results: RunAgain, world: World) -> Trace:
     """The trace of a world of a study, run again; the latest one is kept."""
     if world not in results.traces:
         results.traces.clear()
-        stated = results.manifest.get("levels")
+        stated = results.manifest.levels
         sweep = Sweep.along(columns_of(stated)) if stated else Sweep()
         level = sweep.labels.index(world.level)
-        config, point = results.manifest["variants"][world.variant], sweep.part(level, level + 1)
+        config, point = results.manifest.variants[world.variant], sweep.part(level, level + 1)
         results.traces[world] = trace_world(config, point, world.replication, calm=world.calm)
     latest: Trace = results.traces[world]
     return latest
@@ -80,7 +80,7 @@ def why(results: RunAgain, agent: str, day: int | None, world: World, detail: fl
         InputError: an agent or a day that is not in these results.
     """
     faults, days = Faults(), int(results.config["days"])
-    agents = network_of(results.manifest["variants"][world.variant]).agents["name"].tolist()
+    agents = network_of(results.manifest.variants[world.variant]).agents["name"].tolist()
     if agent not in agents:
         faults.add(f"agent = {agent!r}: is not in this network; {nearest(agent, agents)}")
     if day is not None and day not in range(1, days + 1):

@@ -1,6 +1,7 @@
 """The results of a study: tables, figures and a report of the same numbers, on disk and back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
@@ -21,6 +22,7 @@ from jitagents.results.manifest_reader import read_manifest
 from jitagents.results.ranking import Ranking, ranks_agents
 from jitagents.results.service_words import MOST, chain_of
 from jitagents.results.several import Several
+from jitagents.results.swept_columns import point_table
 from jitagents.results.units import Units, in_units
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ class Results(RunAgain):
         chosen = self.variants if variant is None else pick([variant], self.variants, "variants")
         agents = self.first_loss()
         agents = agents[agents["scope"].str.startswith("agent:") & agents["variant"].isin(chosen)]
-        return network(self.agents, self.lanes, agents, self.manifest.get("targets") or ())
+        return network(self.agents, self.lanes, agents, self.manifest.targets)
 
     @in_units
     def plot_daily(self, metric: str = "output", scope: str = "network") -> "Figure":
@@ -117,7 +119,7 @@ class Results(RunAgain):
         days = self.daily([metric], [scope])
         lost = self.summary(["output_lost"], [scope]) if self.has("output_lost") else None
         reported = {int(day): str(text) for day, text in (self.config.get("reported") or {}).items()}
-        return daily(days, lost, self.manifest.get("crisis_window"), reported)
+        return daily(days, lost, self.manifest.crisis_window, reported)
 
     @in_units
     def plot_stages(self) -> "Figure":
@@ -200,7 +202,7 @@ class Results(RunAgain):
         """
         from jitagents.plots.ranking import ranking
 
-        return ranking(self._ranking, self.manifest.get("crisis_window"))
+        return ranking(self._ranking, self.manifest.crisis_window)
 
     @in_units
     def plot_heat(self) -> "Figure":
@@ -214,14 +216,14 @@ class Results(RunAgain):
         if self.losses.empty:
             raise InputError("the daily losses of agents were not kept; run the study with a crisis and loss_map=true")
         manifest = self.manifest
-        return losses(self.losses, self.agents, manifest.get("targets") or (), manifest.get("crisis_window"))
+        return losses(self.losses, self.agents, manifest.targets, manifest.crisis_window)
 
     @in_units
     def plot_fan(self, metric: str = "output", scope: str = "network") -> "Figure":
         """The daily loss of a metric over the replications, bands of quantiles, a panel per variant."""
         from jitagents.plots.fan import fan
 
-        return fan(self.daily_loss(metric, [scope]), self.manifest.get("crisis_window"))
+        return fan(self.daily_loss(metric, [scope]), self.manifest.crisis_window)
 
     @in_units
     def plot_tension(self) -> "Figure":
@@ -315,7 +317,7 @@ class Results(RunAgain):
         folder.mkdir(parents=True, exist_ok=True)
         with directory.occupied(folder):
             if not (folder / files.MANIFEST).exists():
-                files.write_manifest(folder, {**self.manifest, "status": "running"}, self.config)
+                files.write_manifest(folder, replace(self.manifest, status="running"), self.config)
             files.write_frames(folder, frames)
             files.write_manifest(folder, self.manifest, self.config)
 
@@ -355,7 +357,7 @@ class Results(RunAgain):
         """Read results that were saved; those of several directories as one table, e.g. of a multirun.
 
         Raises:
-            InputError: a directory or one of its files is missing or damaged.
+            InputError: a directory or one of its files is missing or damaged, or of another format.
         """
         if not isinstance(path, str | Path):
             folders = [Path(one) for one in path]
@@ -367,6 +369,6 @@ class Results(RunAgain):
             if not opened:
                 raise InputError("no directory of results is given")
             return Several.of(folders, opened)
-        manifest = read_manifest(Path(path))
-        frames = read_frames(Path(path), manifest.get("config", {}).get("days"))
-        return cls(**frames, config=manifest.pop("config", {}), manifest=manifest)
+        manifest, config = read_manifest(Path(path))
+        frames = read_frames(Path(path), config.get("days"), point_table(manifest.levels))
+        return cls(**frames, config=config, manifest=manifest)

@@ -21,7 +21,7 @@ class RunAgain(BaseTables):
     @property
     def can_run_again(self) -> bool:
         """Whether the configuration of each variant is known."""
-        return {*self.variants} <= {*(self.manifest.get("variants") or ())}
+        return {*self.variants} <= {*self.manifest.variants}
 
     def why(
         self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,

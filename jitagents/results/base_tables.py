@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.points import label
 from jitagents.results import tables
 from jitagents.results.cube import cube, measured, pick
+from jitagents.results.manifest import Manifest
+from jitagents.results.swept_columns import point_table, swept_keys, with_swept
 from jitagents.shown import Shown, few
 
 type Names = Iterable[str] | None
@@ -25,13 +26,13 @@ class BaseTables(Shown):
     """The frames of a study, and the tables that are computed from them.
 
     Attributes:
-        replications: a row per variant, level, replication and scope; columns `METRIC.calm` and `METRIC.crisis`.
+        replications: a row per variant, level, replication and scope; a column for each swept key, after `level`;
+            columns `METRIC.calm` and `METRIC.crisis`.
         histories: a row per variant, level, replication, metric and scope; `calm` and `crisis` hold a number a day.
         agents: name, kind, tier, region, firm, item, value, rate (units/day).
         lanes: seller, buyer, item, rate (units/day).
         config: the resolved configuration.
-        manifest: hash, seed, versions; `targets` (names of the agents that the crisis acts on); `crisis_window` (first
-            and last day); `levels` (the value of each swept key, a mapping a level).
+        manifest: what identifies the study, and how its numbers came about.
         losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each
             day; without rows if they were not kept.
     """
@@ -41,15 +42,15 @@ class BaseTables(Shown):
     agents: pd.DataFrame
     lanes: pd.DataFrame
     config: dict[str, Any]
-    manifest: dict[str, Any]
+    manifest: Manifest
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def _facts(self) -> dict[str, object]:
         levels, count = self.levels, self.replications["replication"].nunique()
         return {
-            "study": self.manifest.get("study", ""), "variants": few(self.variants), "replications": f"{count:,}",
+            "study": self.manifest.study, "variants": few(self.variants), "replications": f"{count:,}",
             "levels": f"{len(levels):,}" if levels != [""] else "none", "measures": len(self.measures),
-            "crisis": "paired with calm twins" if self.has_crisis else "none", "hash": self.manifest.get("hash", ""),
+            "crisis": "paired with calm twins" if self.has_crisis else "none", "hash": self.manifest.hash,
         }  # fmt: skip
 
     @cached_property
@@ -67,15 +68,17 @@ class BaseTables(Shown):
     @cached_property
     def points(self) -> pd.DataFrame:
         """Swept values: a row for each level, in the order of the study; `level`, then a column for each swept key."""
-        stated = self.manifest.get("levels") or ()
-        rows = [{"level": label(point), **point} for point in stated] or [{"level": level} for level in self.levels]
-        return pd.DataFrame(rows)
+        stated = self.manifest.levels
+        return point_table(stated) if stated else pd.DataFrame({"level": self.levels})
 
     @property
     def swept(self) -> dict[str, list[Any]]:
         """The values of each swept key, each once, in the order of the study; empty if there is no sweep."""
-        points = self.points.drop(columns="level")
-        return {str(key): list(dict.fromkeys(points[key].tolist())) for key in points}
+        return {key: list(dict.fromkeys(self.points[key].tolist())) for key in swept_keys(self.points)}
+
+    def _swept(self, table: pd.DataFrame) -> pd.DataFrame:
+        """A table with the swept keys beside its levels."""
+        return with_swept(table, self.points)
 
     @cached_property
     def measures(self) -> list[str]:
@@ -85,7 +88,8 @@ class BaseTables(Shown):
     @cached_property
     def has_crisis(self) -> bool:
         """Whether there is a crisis to set beside the calm worlds."""
-        return bool(self.replications.filter(like=".crisis").notna().any(axis=None))
+        columns = [f"{name}.crisis" for name in self.measures]
+        return bool(self.replications[columns].notna().any(axis=None))
 
     def has(self, *measures: str) -> bool:
         """Whether all of these were measured."""
@@ -94,20 +98,21 @@ class BaseTables(Shown):
     def summary(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
         """Means of calm, crisis, and crisis - calm with 95 % intervals, by variant, level, scope and metric.
 
-        Measures that compare a crisis with its calm twin (output lost, time to survive, …) have no calm value of
-        their own but 0 where that is what they mean; their difference is the measure itself.
+        Each swept key has a column of its values after `level`, as in every table with levels. Measures that compare a
+        crisis with its calm twin (output lost, time to survive, …) have no calm value of their own but 0 where that is
+        what they mean; their difference is the measure itself.
 
         Raises:
             InputError: an unknown metric or scope.
         """
         if metrics is None and scopes is None:
             return self.whole_summary.copy()
-        return tables.summary(cube(self.replications, self.variants, metrics, scopes))
+        return self._swept(tables.summary(cube(self.replications, self.variants, metrics, scopes)))
 
     @cached_property
     def whole_summary(self) -> pd.DataFrame:
         """The summary of everything, made once."""
-        return tables.summary(cube(self.replications, self.variants))
+        return self._swept(tables.summary(cube(self.replications, self.variants)))
 
     def daily(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
         """Mean, 10 % and 90 % over replications of every measured day (1, 2, …), calm and crisis.
@@ -120,7 +125,7 @@ class BaseTables(Shown):
     @cached_property
     def whole_daily(self) -> pd.DataFrame:
         """The daily table of everything, made once."""
-        return tables.daily(self.histories, self.variants)
+        return self._swept(tables.daily(self.histories, self.variants))
 
     def daily_loss(self, metric: str = "output", scopes: Names = "network") -> pd.DataFrame:
         """Calm - crisis of every measured day (of costs and backorders: crisis - calm), over the replications.
@@ -133,7 +138,7 @@ class BaseTables(Shown):
         histories = tables.select(self.histories, [metric], scopes)
         if not self.has_crisis:
             raise InputError("there is no crisis in these results, and nothing lost in one")
-        return tables.daily_loss(histories, self.variants)
+        return self._swept(tables.daily_loss(histories, self.variants))
 
     def compare(self, a: str, b: str, metric: str | None = None, scopes: Names = None) -> pd.DataFrame:
         """Variant a - variant b on the same random numbers, in calm and in crisis, with 95 % intervals.
@@ -143,7 +148,7 @@ class BaseTables(Shown):
         """
         pick([a, b], self.variants, "variants")
         metrics = None if metric is None else [metric]
-        return tables.compare(cube(self.replications, self.variants, metrics, scopes), a, b)
+        return self._swept(tables.compare(cube(self.replications, self.variants, metrics, scopes), a, b))
 
     def risk(self, metric: str = "output_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
         """The distribution of a measure over the replications in the crisis, a row per statistic, with 95 % intervals.
@@ -162,7 +167,7 @@ class BaseTables(Shown):
 
         if not 0 < probability < 1:
             raise InputError(f"probability = {probability!r}: must be between 0 and 1")
-        return risk(cube(self.replications, self.variants, [metric], scopes), probability)
+        return self._swept(risk(cube(self.replications, self.variants, [metric], scopes), probability))
 
     def risk_of_line_stop(self, days: float, scopes: Names = "network") -> pd.DataFrame:
         """The probability that a plant stands still for more than so many days on end in the crisis, with its interval.
@@ -172,11 +177,12 @@ class BaseTables(Shown):
         """
         from jitagents.results.risk import exceedance
 
-        return exceedance(cube(self.replications, self.variants, ["longest_line_stop"], scopes), days)
+        data = cube(self.replications, self.variants, ["longest_line_stop"], scopes)
+        return self._swept(exceedance(data, days))
 
     def first_loss(self, scopes: Names = None) -> pd.DataFrame:
         """Share of replications with a loss, and mean day of the first loss in those, by scope.
 
         Days count from the start of the crisis.
         """
-        return tables.first_loss(cube(self.replications, self.variants, LOSSES, scopes))
+        return self._swept(tables.first_loss(cube(self.replications, self.variants, LOSSES, scopes)))

@@ -27,6 +27,7 @@ from jitagents.crises.distributions import expected
 from jitagents.errors import InputError
 from jitagents.results.effect_words import effect_in_words
 from jitagents.results.intervals import words
+from jitagents.results.manifest import Manifest
 from jitagents.results.target_words import target_in_words
 from jitagents.results.units import Units
 
@@ -36,9 +37,9 @@ SWEPT = "swept"
 """Marks a parameter that the levels of a study sweep."""
 
 
-def crisis_of(config: Mapping[str, Any], manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+def crisis_of(config: Mapping[str, Any], manifest: Manifest) -> Mapping[str, Any]:
     """The crisis of the first variant, with names where targets were searched for; otherwise that of the study."""
-    first: Mapping[str, Any] = next(iter((manifest.get("variants") or {}).values()), {})
+    first: Mapping[str, Any] = next(iter(manifest.variants.values()), {})
     return first.get("crisis") or config.get("crisis") or {}
 
 

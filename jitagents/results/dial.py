@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.results.buffer_path import BufferPath
 from jitagents.results.facts import Mean
 
 if TYPE_CHECKING:
@@ -53,9 +52,8 @@ class Dial:
         self.replications = results.replications["replication"].nunique()
         self._tension = dict(zip(results.points["level"], results.points[KEY].astype(float), strict=True))
         self._levels = sorted(self._tension, key=lambda level: -self._tension[level])
-        found = results.manifest.get("routes") or {}
-        routes = {name: BufferPath.of(found[name]) for name in self.variants if name in found}
-        self.routes = {name: route for name, route in routes.items() if route.steps}
+        found = results.manifest.routes
+        self.routes = {name: found[name] for name in self.variants if name in found and found[name].steps}
 
     @cached_property
     def table(self) -> pd.DataFrame:

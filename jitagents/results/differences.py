@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jitagents.results.manifest import Manifest
+
 NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective", "labels")
 """Keys that change how a study is computed, but none of its numbers."""
 MOST, LONGEST = 5, 60
@@ -11,14 +13,14 @@ MOST, LONGEST = 5, 60
 NOTHING = "nothing"
 
 
-def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> str:
+def differences(there: Manifest, here: Manifest) -> str:
     """Describe the differences of two manifests: `; replications: there 200, here 300`; empty if no key tells.
 
     Args:
         there: the manifest of the results that are there.
         here: that of the study that is asked for.
     """
-    old, new = (json.loads(json.dumps(one.get("variants") or {}, default=str)) for one in (there, here))
+    old, new = (json.loads(json.dumps(one.variants, default=str)) for one in (there, here))
     texts = [f"variants: there {_names(old)}, here {_names(new)}"] if {*old} != {*new} else []
     found: dict[str, list[str]] = {}
     shared = [name for name in old if name in new]
@@ -26,7 +28,7 @@ def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> str:
         for text in _differing(dict(flat(old[name])), dict(flat(new[name]))):
             found.setdefault(text, []).append(name)
     texts += [text if names == shared else f"{', '.join(names)}: {text}" for text, names in found.items()]
-    before, now = there.get("inputs") or {}, here.get("inputs") or {}
+    before, now = there.inputs, here.inputs
     texts += [
         f"{path}: the file holds something else now" for path in before if now.get(path, before[path]) != before[path]
     ]

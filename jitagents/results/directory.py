@@ -6,11 +6,11 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.results.differences import differences
+from jitagents.results.manifest import Manifest
 from jitagents.results.manifest_reader import read_manifest
 
 try:
@@ -33,8 +33,8 @@ INSTEAD = "give another directory"
 _here = threading.local()
 
 
-def claim(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """The manifest that lies in a directory, if results of this one may be written there; empty if nothing is there.
+def claim(folder: Path, manifest: Manifest) -> Manifest | None:
+    """The manifest that lies in a directory, if results of this one may be written there; None if nothing is there.
 
     Args:
         folder: the directory, which need not be there.
@@ -46,21 +46,21 @@ def claim(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
     if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
         raise InputError(f"{folder} is a file; results need a directory")
     if not folder.is_dir():
-        return {}
+        return None
     links = [name for name in OURS if (folder / name).is_symlink()]
     if links:
         raise InputError(f"{folder / links[0]} is a link, which may lead out of the directory; {INSTEAD}")
     there = {path.name for path in folder.iterdir() if not DRAFT.fullmatch(path.name)}
     if not there:
-        return {}
+        return None
     if files.MANIFEST not in there:
         some = ", ".join(sorted(there, key=lambda name: (name not in OURS, name))[:3])
         raise InputError(f"{folder} holds {some} but no {files.MANIFEST} that says whose; {INSTEAD}")
-    found = read_manifest(folder)
+    found, _ = read_manifest(folder)
     _check_kinds(folder)
-    if found["hash"] != manifest["hash"]:
+    if found.hash != manifest.hash:
         raise InputError(
-            f"{folder} holds results of another configuration (hash {found['hash']}, not {manifest['hash']})"
+            f"{folder} holds results of another configuration (hash {found.hash}, not {manifest.hash})"
             f"{differences(found, manifest)}; {INSTEAD}, or remove this one first"
         )
     return found
@@ -75,7 +75,7 @@ def _check_kinds(folder: Path) -> None:
             raise InputError(f"{folder / name} is a directory; it must be a file")
 
 
-def claim_figures(folder: Path, images: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
+def claim_figures(folder: Path, images: Mapping[str, bytes], manifest: Manifest) -> None:
     """Make the directory of figures below another one, if they may be written there.
 
     Args:

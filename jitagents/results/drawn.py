@@ -1,5 +1,6 @@
 """Figures and report of a run directory: drawn once, and again if they differ from those that the manifest lists."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 def is_drawn(results: "Results", folder: Path) -> bool:
     """Whether report and figures are there, as they were written for these results."""
-    checksums = results.manifest.get("drawn") or {}
+    checksums = results.manifest.drawn
     return PAGE in checksums and all(files.holds(folder / name, content) for name, content in checksums.items())
 
 
@@ -23,4 +24,4 @@ def draw(results: "Results", folder: Path) -> None:
     files.whole(folder / PAGE, page)
     checksums = {f"{FIGURES}/{name}": files.checksum(content) for name, content in results.image_files.items()}
     checksums[PAGE] = files.checksum(page)
-    files.write_manifest(folder, {**results.manifest, "drawn": checksums}, results.config)
+    files.write_manifest(folder, replace(results.manifest, drawn=checksums), results.config)

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 PAIRED_WORTH, ABSURD = 1.5, 100.0
 """Gain of pairing (ratio of interval widths) from which it is mentioned; from which on it is not credible."""
 
-LABELLED = "labelled"
-"""Key of a manifest whose variants are shown by labels: the label of each."""
-
 
 @dataclass(frozen=True)
 class Mean:
@@ -81,7 +78,7 @@ class Facts:
     @property
     def jit(self) -> str:
         """The variant `jit` as it is shown, whether it is there or not."""
-        return str((self.results.manifest.get(LABELLED) or {}).get("jit", "jit"))
+        return str(self.results.manifest.labelled.get("jit", "jit"))
 
     def note(self, kind: str, metric: str = "", world: str = "", *variants: str, said: str = "") -> None:
         """Note a claim that a sentence makes at this level."""

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from jitagents.guard import plain
+from jitagents.results.manifest import Manifest
 from jitagents.text import cells
 
 FRAMES = ("replications", "histories", "losses", "agents", "lanes")
@@ -79,7 +80,7 @@ def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
     whole(folder / "summary.csv", cells(frames["summary"]).to_csv(index=False).encode())
 
 
-def write_manifest(folder: Path, manifest: Mapping[str, Any], config: Mapping[str, Any]) -> None:
+def write_manifest(folder: Path, manifest: Manifest, config: Mapping[str, Any]) -> None:
     """Write the manifest, with the configuration in it."""
-    text = json.dumps({**manifest, "config": config}, indent=2, ensure_ascii=False, default=str)
+    text = json.dumps({**manifest.stated(), "config": config}, indent=2, ensure_ascii=False, default=str)
     whole(folder / MANIFEST, f"{text}\n".encode())

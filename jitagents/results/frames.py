@@ -1,6 +1,6 @@
 """Frames on disk: their columns and types are checked before they are used, since a stranger may have written them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pyarrow import types
 
 from jitagents.errors import Faults, InputError
 from jitagents.results import files
+from jitagents.results.swept_columns import check_swept, swept_keys
 
 type Kind = Callable[[pa.DataType], bool]
 
@@ -28,6 +29,10 @@ def _is_days(kind: pa.DataType) -> bool:
     return bool(types.is_list(kind) or types.is_large_list(kind)) and _is_number(kind.value_type)
 
 
+def _is_value(kind: pa.DataType) -> bool:
+    return _is_number(kind) or _is_text(kind)
+
+
 LABELS: dict[str, Kind] = {"variant": _is_text, "level": _is_text}
 COLUMNS: dict[str, dict[str, Kind]] = {
     "replications": LABELS | {"replication": types.is_integer, "scope": _is_text},
@@ -38,17 +43,18 @@ COLUMNS: dict[str, dict[str, Kind]] = {
     | {"tier": _is_number, "value": _is_number, "rate": _is_number},
     "lanes": dict.fromkeys(("seller", "buyer", "item"), _is_text) | {"rate": _is_number},
 }
-"""Columns of each frame; those of measures follow in the replications, as numbers."""
+"""Columns of each frame; those of swept keys stand beside `level`, those of measures follow in the replications."""
 EMPTY = ("losses",)
 """Frames that may have no columns, if nothing was kept."""
 
 
-def read_frames(folder: Path, days: int | None) -> dict[str, pd.DataFrame]:
+def read_frames(folder: Path, days: int | None, points: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The raw frames of a results directory by name.
 
     Args:
         folder: the directory.
         days: that each history has; None: not known.
+        points: the values of the swept keys, by level.
 
     Raises:
         InputError: files that are missing, damaged, or of other columns; all of them.
@@ -61,15 +67,25 @@ def read_frames(folder: Path, days: int | None) -> dict[str, pd.DataFrame]:
         path = folder / f"{name}.parquet"
         with faults.collected():
             try:
-                frames[name] = parsed(name, files.content_of(path, files.LARGEST_TABLE), days)
+                content = files.content_of(path, files.LARGEST_TABLE)
+                swept = swept_keys(points) if "level" in COLUMNS[name] else ()
+                frames[name] = parsed(name, content, days, swept)
+                if swept:
+                    check_swept(frames[name], points)
             except (OSError, ValueError) as reason:
                 raise InputError(f"{path} cannot be read: {reason}") from reason
     faults.tell()
     return frames
 
 
-def parsed(name: str, content: bytes, days: int | None) -> pd.DataFrame:
+def parsed(name: str, content: bytes, days: int | None, swept: Collection[str] = ()) -> pd.DataFrame:
     """A frame from the bytes of its Parquet file.
+
+    Args:
+        name: of the frame.
+        content: of the file.
+        days: that each history has; None: not known.
+        swept: swept keys, each of which must have a column.
 
     Raises:
         ValueError: it is none, or not this one.
@@ -77,7 +93,7 @@ def parsed(name: str, content: bytes, days: int | None) -> pd.DataFrame:
     try:
         stored = pq.ParquetFile(BytesIO(content))
         schema = stored.schema_arrow
-        _check(name, schema, stored.metadata.num_rows)
+        _check(schema, stored.metadata.num_rows, COLUMNS[name] | dict.fromkeys(swept, _is_value), name)
         frame = pd.read_parquet(BytesIO(content))
     except (OSError, KeyError, TypeError, AttributeError, RuntimeError, pa.ArrowException) as reason:
         raise ValueError(f"it is damaged ({reason})") from reason
@@ -91,18 +107,18 @@ def parsed(name: str, content: bytes, days: int | None) -> pd.DataFrame:
     return frame
 
 
-def _check(name: str, schema: pa.Schema, rows: int) -> None:
+def _check(schema: pa.Schema, rows: int, columns: dict[str, Kind], name: str) -> None:
     """Raise a ValueError for a column that is missing, or of another type; one without values has any."""
     if name in EMPTY and not schema.names:
         return
-    for column, is_right in COLUMNS[name].items():
+    for column, is_right in columns.items():
         if schema.names.count(column) != 1:
             raise ValueError(f"column {column} is missing")
         kind = schema.field(column).type
         if rows and not (is_right(kind) or types.is_null(kind)):
             raise ValueError(f"column {column} is of type {kind}")
     if name == "replications" and rows:
-        measures = (one for one in schema if one.name not in COLUMNS[name])
+        measures = (one for one in schema if one.name not in columns)
         wrong = [one.name for one in measures if not (_is_number(one.type) or types.is_null(one.type))]
         if wrong:
             raise ValueError(f"column {wrong[0]} must hold numbers")

@@ -9,7 +9,7 @@ import pandas as pd
 from jitagents.errors import Faults, nearest
 from jitagents.points import Point, Value, label
 from jitagents.results.dial import KEY
-from jitagents.results.facts import LABELLED
+from jitagents.results.swept_columns import TAKEN, point_table, swept_keys, with_swept
 from jitagents.text import hides, visible
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 AGENT = "agent:"
 NAMES = ("name", "seller", "buyer", "agent")
 """Columns that hold agents."""
-FRAMES = ("replications", "histories", "losses", "agents", "lanes")
+SWEPT = ("replications", "histories", "losses")
+"""Frames with levels."""
+FRAMES = (*SWEPT, "agents", "lanes")
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,9 @@ class Labels:
     def of(cls, results: "Results") -> "Labels":
         """The labels of a study's results, as its configuration states them."""
         stated = {str(name): str(label) for name, label in (results.config.get("labels") or {}).items()}
-        points: list[Point] = list(results.manifest.get("levels") or ())
+        points: list[Point] = list(results.manifest.levels)
         own = dict.fromkeys(str(key) for point in points for key in point)
-        known_by_key = (
-            bool(results.manifest.get("struck")) or KEY in own
-        )  # rankings and the dial are known by their keys
+        known_by_key = bool(results.manifest.disrupted) or KEY in own  # rankings and the dial are known by their keys
         keys = {} if known_by_key else _labelled(own, stated)
         agents = _labelled(results.agents["name"].astype(str), stated)
         levels, shown = _levels(points, keys, agents)
@@ -84,21 +84,24 @@ class Labels:
 
     def shown(self, results: "Results") -> "Results":
         """The same results with labels in the place of identifiers everywhere."""
-        config, manifest = dict(results.config), dict(results.manifest)
+        config, manifest = dict(results.config), results.manifest
         config |= {"labels": {}, "variants": self._by_variant(config.get("variants"))}
         config["crisis"] = called(config.get("crisis"), self.agent)
-        for key in ("variants", "routes"):
-            if key in manifest:
-                manifest[key] = self._by_variant(manifest[key])
-        for name, variant in (manifest.get("variants") or {}).items():
-            manifest["variants"][name] = {**variant, "crisis": called(variant.get("crisis"), self.agent)}
-        manifest["targets"] = [self.agent(str(name)) for name in manifest.get("targets") or ()]
-        disrupted = manifest.get("struck") or {}
-        manifest["struck"] = {self.level(level): self.agent(str(name)) for level, name in disrupted.items()}
-        if self.points:
-            manifest["levels"] = [dict(point) for point in self.points]
-        manifest[LABELLED] = dict(self.variants)
+        variants = self._by_variant(manifest.variants)
+        manifest = replace(
+            manifest,
+            variants={name: {**one, "crisis": called(one.get("crisis"), self.agent)} for name, one in variants.items()},
+            routes=self._by_variant(manifest.routes),
+            targets=[self.agent(name) for name in manifest.targets],
+            disrupted={self.level(level): self.agent(name) for level, name in manifest.disrupted.items()},
+            levels=[dict(point) for point in self.points],
+            labelled=dict(self.variants),
+        )
         tables = {name: self.frame(getattr(results, name)) for name in FRAMES}
+        if self.points:
+            points, former = point_table(self.points), swept_keys(results.points)
+            for name in SWEPT:
+                tables[name] = with_swept(tables[name].drop(columns=former, errors="ignore"), points)
         return replace(results, **tables, config=config, manifest=manifest)
 
     def _by_variant(self, parts: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -147,6 +150,8 @@ def check_labels(
             faults.add(f"{place} = {str(shown)!r}: holds a hidden or control character; leave it out")
         elif asked in kinds[2] and {*",=."} & {*str(shown)}:
             faults.add(f"{place} = {str(shown)!r}: the label of a swept key can hold no comma, point or equals sign")
+        elif asked in kinds[2] and str(shown) in TAKEN:
+            faults.add(f"{place} = {str(shown)!r}: this is a column of the tables; give the swept key another label")
         else:
             for kind in (number for number, names in enumerate(kinds) if asked in names):
                 other = taken.setdefault((kind, str(shown)), asked)

@@ -30,7 +30,7 @@ def is_random(results: "Results") -> bool:
     measured = network.groupby(keys)[[name for name in network if name not in (*keys, "replication")]]
     if (measured.nunique(dropna=False) > 1).any(axis=None):
         return True
-    configs = list((results.manifest.get("variants") or {}).values()) or [results.config]
+    configs = list(results.manifest.variants.values()) or [results.config]
     return not all(map(_certain, configs))
 
 

@@ -69,7 +69,7 @@ class Ranking:
         measured = [name for name in (metric, *TIMES, "not_recovered") if results.has(name)]
         data = cube(results.replications, results.variants, measured, ["network"])
         values = {name: data.crisis[:, at] for at, name in enumerate(data.metrics)}
-        disrupted = data.cells.assign(name=data.cells["level"].map(results.manifest["struck"]))
+        disrupted = data.cells.assign(name=data.cells["level"].map(results.manifest.disrupted))
         properties = results.agents.set_index("name")[["kind", "tier"]].join(
             centralities(results.agents, results.lanes)
         )
@@ -97,7 +97,7 @@ class Ranking:
 
 def ranks_agents(results: "Results") -> bool:
     """Whether each level of a study disrupts one agent, and the loss was measured."""
-    disrupted, known = results.manifest.get("struck") or {}, {*results.agents["name"]}
+    disrupted, known = results.manifest.disrupted, {*results.agents["name"]}
     measured = results.has(*TIMES) and any(results.has(name) for name in LOSSES)
     return bool(disrupted) and measured and known.issuperset(disrupted.values())
 

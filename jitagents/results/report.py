@@ -54,7 +54,7 @@ def report(results: "Results") -> str:
     manifest, shown = results.manifest, results.shown
     table, ranking = results.table(), ranks_agents(results)
     return page.from_string(template).render(
-        title=str(manifest.get("study") or "A study").replace("_", " "),
+        title=str(manifest.study or "A study").replace("_", " "),
         facts=_facts(shown),
         findings=results.findings(),
         table=table.T if len(table) <= WIDE else table.head(size_limits.ROWS),
@@ -66,8 +66,8 @@ def report(results: "Results") -> str:
         why=_why(results),
         measures={name: MEASURES[name] for name in results.measures} | (centrality.MEASURES if ranking else {}),
         config=_shortened(OmegaConf.to_yaml(OmegaConf.create(results.config))),
-        origin={"seed": manifest.get("seed"), "hash": manifest.get("hash"), "git": manifest.get("git")},
-        versions=manifest.get("versions") or {},
+        origin={"seed": manifest.seed, "hash": manifest.hash, "git": manifest.git},
+        versions=manifest.versions,
     )
 
 
@@ -78,14 +78,14 @@ def _readable(value: Any) -> Any:
 
 def _facts(results: "Results") -> str:
     """The set-up of the study in one line."""
-    agents, lanes, targets = len(results.agents), len(results.lanes), results.manifest.get("targets") or ()
-    window = results.manifest.get("crisis_window")
+    agents, lanes, targets = len(results.agents), len(results.lanes), results.manifest.targets
+    window = results.manifest.crisis_window
     days = results.config["days"]
     units = Units.of(results.config)
     crisis = described(
         crisis_of(results.config, results.manifest), results.swept, targets, units
     ) if results.has_crisis else []  # fmt: skip
-    asked = results.manifest.get("asked")
+    asked = results.manifest.asked
     parts = [
         f"{agents:,} agents and {lanes:,} lanes",
         f"{results.replications['replication'].nunique():,} replications of {days:,} {units.times}",

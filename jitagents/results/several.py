@@ -9,10 +9,13 @@ from typing import Any
 import pandas as pd
 
 from jitagents.results.base_tables import BaseTables, Names
+from jitagents.results.swept_columns import TAKEN
 
 SAME = ("workers", "chunk", "study")
 """Keys whose differences are left out, since they change no number."""
 CLASS = "_target_"
+CONFIG = "config."
+"""Begins the column of a key whose name a table has for something else, e.g. `replications`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,13 +59,16 @@ class Several:
     def summary(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
         """The summaries of all runs below each other, after the columns of `runs`.
 
+        A key that a run sweeps has one column, with the values of its levels. A key whose name is that of a column of
+        the summary, e.g. `replications`, is called `config.replications`.
+
         Raises:
             InputError: an unknown metric or scope.
         """
         return self._joined([one.summary(metrics, scopes) for one in self.results])
 
     def daily(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
-        """The daily tables of all runs below each other, after the columns of `runs`.
+        """The daily tables of all runs below each other, after the columns of `runs`, as in `summary`.
 
         Raises:
             InputError: an unknown metric or scope.
@@ -70,8 +76,15 @@ class Several:
         return self._joined([one.daily(metrics, scopes) for one in self.results])
 
     def _joined(self, tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-        parts = [table.assign(run=name) for name, table in zip(self.names, tables, strict=True)]
-        return self.runs.merge(pd.concat(parts, ignore_index=True), on="run", how="right")
+        """The tables below each other, after what differs; where a run sweeps a key, the value of the level counts."""
+        columns = list(dict.fromkeys(column for table in tables for column in table))
+        stated = [name for name in self.runs if name.partition(".")[0] != "levels"]  # tables have them, one a row
+        runs = self.runs[stated].rename(columns={name: f"{CONFIG}{name}" for name in {*stated[1:]} & TAKEN})
+        parts = []
+        for at, (name, table) in enumerate(zip(self.names, tables, strict=True)):
+            own = runs.iloc[[at]].drop(columns=[column for column in table if column in runs])
+            parts.append(own.merge(table.assign(run=name), on="run"))
+        return pd.concat(parts, ignore_index=True)[list(dict.fromkeys([*runs, *columns]))]
 
     def __repr__(self) -> str:
         return f"<Several runs: {', '.join(self.names)}>"

@@ -40,8 +40,8 @@ def workbook(results: "Results") -> bytes:
 
 def sheets(results: "Results") -> dict[str, pd.DataFrame]:
     """The tables of the workbook by name."""
-    told: dict[str, Any] = {key: results.manifest.get(key) for key in ("study", "hash", "seed", "made", "git")}
-    settings = [*told.items(), *flat(results.manifest.get("versions") or {}, "versions."), *flat(results.config)]
+    told: dict[str, Any] = {key: getattr(results.manifest, key) for key in ("study", "hash", "seed", "made", "git")}
+    settings = [*told.items(), *flat(results.manifest.versions, "versions."), *flat(results.config)]
     tables = {
         "summary": results.whole_summary,
         "daily": results.whole_daily,

@@ -80,7 +80,7 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
     chosen_world = world or ("crisis" if results.has_crisis else "calm")
     data = cube(results.replications, results.variants, chosen, ["network"])
     table = tables.summary(data)
-    config = next(iter(results.manifest.get("variants", {}).values()), results.config)
+    config = next(iter(results.manifest.variants.values()), results.config)
     words = {key: meaning(config, key) for key in _keys(points)}
     return Sweep(table.join(points, on="level"), words, least(data, chosen_world), chosen_world)
 

@@ -5,16 +5,18 @@ from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from jitagents.results import Results, directory, files
 from jitagents.results.losses import merged
-from jitagents.studies import manifest
+from jitagents.results.manifest import Manifest
+from jitagents.results.swept_columns import point_table, with_swept
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
 from jitagents.studies.execution import run_missing
+from jitagents.studies.manifest import now, versions
 from jitagents.studies.revision import revision
 from jitagents.studies.store import Store
 
@@ -34,14 +36,15 @@ class RunDirectory:
     folder: Path
     study: "Study"
 
-    def claimed(self) -> dict[str, Any]:
-        """The manifest of this study that lies in the directory; empty if there is none.
+    def claimed(self) -> Manifest | None:
+        """The manifest of this study that lies in the directory; None if there is none.
 
         Raises:
             InputError: the directory holds something else.
         """
         study = self.study
-        return directory.claim(self.folder, {"hash": study.hash, "variants": study.configs, "inputs": study.inputs})
+        own = Manifest(hash=study.hash, variants=study.configs, inputs=study.inputs)
+        return directory.claim(self.folder, own)
 
     def is_complete(self) -> bool:
         """Whether the directory holds all results of the study.
@@ -49,9 +52,9 @@ class RunDirectory:
         Raises:
             InputError: the directory holds something else.
         """
-        return self.claimed().get("status") == "complete" and all(
-            files.is_plain(self.folder / f"{name}.parquet") for name in files.FRAMES
-        )
+        found = self.claimed()
+        complete = found is not None and found.status == "complete"
+        return complete and all(files.is_plain(self.folder / f"{name}.parquet") for name in files.FRAMES)
 
     def finished_chunks(self) -> int:
         """The number of chunks that the directory holds."""
@@ -89,13 +92,14 @@ class RunDirectory:
         except BaseException:
             self._write_manifest(plan, chunks, "stopped")
             raise
-        outcomes = [self._store.read(chunk) for chunk in chunks]
+        outcomes, points = [self._store.read(chunk) for chunk in chunks], point_table(study.levels.stated)
         replications = pd.concat([outcome.replications for outcome in outcomes], ignore_index=True)
         histories = pd.concat([outcome.histories for outcome in outcomes], ignore_index=True)
         losses = merged([outcome.losses for outcome in outcomes])
+        frames = [with_swept(frame, points) for frame in (replications, histories, losses)]
         complete = self._manifest(plan, chunks, "complete")
         overview = study.overview
-        return Results(replications, histories, overview.agents, overview.lanes, study.config, complete, losses)
+        return Results(*frames[:2], overview.agents, overview.lanes, study.config, complete, frames[2])
 
     @cached_property
     def _store(self) -> Store:
@@ -103,32 +107,32 @@ class RunDirectory:
 
     def _kept_plan(self) -> ChunkPlan | None:
         """The size of the chunks that the directory holds; None if it holds none."""
-        kept = self.claimed().get("chunk")
-        return ChunkPlan(**kept) if kept else None
+        found = self.claimed()
+        return ChunkPlan(**found.chunk) if found and found.chunk else None
 
     def _write_manifest(self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str) -> None:
         files.write_manifest(self.folder, self._manifest(plan, chunks, status), self.study.config)
 
-    def _manifest(self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str) -> dict[str, Any]:
+    def _manifest(self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str) -> Manifest:
         study, store = self.study, self._store
-        return {
-            "study": study.name,
-            "hash": study.hash,
-            "status": status,
-            "seed": study.config["seed"],
-            "asked": list(study.asked),
-            "made": manifest.now(),
-            "versions": manifest.versions(),
-            "git": revision(),
-            "network": {"name": study.network.name, "source": study.network.source},
-            "targets": study.overview.targets,
-            "inputs": study.inputs,
-            "levels": study.levels.stated,
-            "struck": study.levels.targets,
-            "crisis_window": study.overview.window,
-            "screening": {name: asdict(finding) for name, finding in study.findings.items()},
-            "routes": {name: asdict(route) for name, route in study.routes.items()},
-            "chunk": plan._asdict(),
-            "chunks": {chunk.name: f"{chunk}: {'done' if store.has(chunk) else 'to do'}" for chunk in chunks},
-            "variants": study.configs,
-        }
+        return Manifest(
+            hash=study.hash,
+            study=study.name,
+            status=status,
+            seed=study.config["seed"],
+            asked=list(study.asked),
+            made=now(),
+            versions=versions(),
+            git=revision(),
+            network={"name": study.network.name, "source": study.network.source},
+            targets=study.overview.targets,
+            inputs=study.inputs,
+            levels=study.levels.stated,
+            disrupted=study.levels.targets,
+            crisis_window=study.overview.window,
+            screening={name: asdict(finding) for name, finding in study.findings.items()},
+            routes=study.routes,
+            chunk=plan._asdict(),
+            chunks={chunk.name: f"{chunk}: {'done' if store.has(chunk) else 'to do'}" for chunk in chunks},
+            variants=study.configs,
+        )

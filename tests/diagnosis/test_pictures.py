@@ -161,10 +161,10 @@ def test_the_report_tells_why(results: Results) -> None:
 
 
 def test_the_report_of_what_cannot_be_run_again_says_so(results: Results) -> None:
-    variants = {name: broken(config) for name, config in results.manifest["variants"].items()}
-    lost = replace(results, manifest=results.manifest | {"variants": variants})
+    variants = {name: broken(config) for name, config in results.manifest.variants.items()}
+    lost = replace(results, manifest=replace(results.manifest, variants=variants))
     assert "could not be run again: network" in page(lost)
-    assert '<h2 id="why">' not in page(replace(results, manifest=results.manifest | {"variants": {}}))
+    assert '<h2 id="why">' not in page(replace(results, manifest=replace(results.manifest, variants={})))
     assert '<h2 id="why">' not in page(small("crisis=none").run(progress=False))
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from jitagents.points import Point, label
 from jitagents.results import Results
+from jitagents.results.manifest import Manifest
+from jitagents.results.swept_columns import point_table, with_swept
 
 BUFFER = {"jit": 0.0, "kanban": 2.0, "safety_stock": 6.0, "hybrid": 12.0}
 SIZES = (3, 6, 13, 11, 7)
@@ -160,23 +162,24 @@ def study() -> Callable[..., Results]:
         frame = pd.concat(rows, ignore_index=True)
         if not crisis:
             frame[[name for name in frame if name.endswith(".crisis")]] = np.nan
+        swept = point_table(points)
         columns = ["variant", "level", "replication", "metric", "scope", "calm", "crisis"]
         return Results(
-            frame,
-            pd.DataFrame(curves, columns=columns),
+            with_swept(frame, swept),
+            with_swept(pd.DataFrame(curves, columns=columns), swept),
             table,
             lanes,
             {"replications": replications, "days": days, "variants": {name: {} for name in variants}},
-            {
-                "hash": f"{len(variants)}-{agents}-{replications}-{days}-{crisis}-{len(levels)}",
-                "seed": 7,
-                "versions": {"jitagents": "0.1.0", "numpy": "2.5"},
-                "study": "jit_vs_hybrid",
-                "targets": [target] if crisis else [],
-                "crisis_window": [start, start + length - 1] if crisis else None,
-                "levels": list(points),
-            },
-            pd.concat(maps, ignore_index=True) if crisis else pd.DataFrame(),
+            Manifest(
+                hash=f"{len(variants)}-{agents}-{replications}-{days}-{crisis}-{len(levels)}",
+                seed=7,
+                versions={"jitagents": "0.1.0", "numpy": "2.5"},
+                study="jit_vs_hybrid",
+                targets=[target] if crisis else [],
+                crisis_window=[start, start + length - 1] if crisis else None,
+                levels=list(points),
+            ),
+            with_swept(pd.concat(maps, ignore_index=True), swept) if crisis else pd.DataFrame(),
         )
 
     return make

@@ -121,8 +121,8 @@ def test_every_number_of_the_sentences_is_worked_out_again(results: Results) -> 
         assert f"{about(at)} ({at / 1200:.0%}".replace("%", " %") + f" of the budget) under {name}" in half
         assert f"{text(series(results, 'stock_value', 'calm', name, full), 1.0)} under {name}" in stock
         assert f"{text(series(results, 'tension', 'calm', name, full), 1.0)} under {name}" in stock
-    total = results.manifest["routes"]["marginal"]["steps"]
-    assert path == f"Where marginal puts its stock: {total[0]['label']}: 6 days (1,200)."
+    total = results.manifest.routes["marginal"].steps
+    assert path == f"Where marginal puts its stock: {total[0].label}: 6 days (1,200)."
     known = re.search(r"knee at ([\d,]+): up to there the stock saves (\d+) units, and ([\d,]+) more save (\d+)", bend)
     assert known is not None
     at = levels.index(levels[int(float(known[1].replace(",", "")) // 300)])

@@ -16,7 +16,9 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.results import Results, directory
+from jitagents.results.buffer_path import BufferPath, Step
 from jitagents.results.drawn import draw, is_drawn
+from jitagents.results.manifest import FORMAT
 
 type Study = Callable[..., Results]
 
@@ -111,8 +113,8 @@ def test_a_full_disk_leaves_nothing_half(results: Results, tmp_path: Path, monke
 def test_says_what_differs(results: Results, tmp_path: Path) -> None:
     old = {"a": {"days": 5, "ordering": {"cover": 1}, "workers": 1}, "b": {"days": 5, "ordering": {"cover": 2}}}
     new = {"a": {"days": 6, "ordering": {"cover": 1}, "workers": 2}, "b": {"days": 6, "ordering": {"cover": 3}}}
-    replace(results, manifest=results.manifest | {"variants": old, "inputs": {"x.csv": "1"}}).save(tmp_path)
-    asked = results.manifest | {"hash": "other", "variants": new, "inputs": {"x.csv": "2"}}
+    replace(results, manifest=replace(results.manifest, variants=old, inputs={"x.csv": "1"})).save(tmp_path)
+    asked = replace(results.manifest, hash="other", variants=new, inputs={"x.csv": "2"})
     with pytest.raises(InputError) as caught:
         directory.claim(tmp_path, asked)
     for words in ("; days: there 5, here 6;", "b: ordering.cover: there 2, here 3", "x.csv: the file holds something"):
@@ -140,19 +142,60 @@ def test_a_stale_report_is_drawn_again(results: Results, tmp_path: Path) -> None
     assert not is_drawn(Results.open(tmp_path), tmp_path)
 
 
+def _with_format(folder: Path, stated: object) -> None:
+    """Let the manifest of a directory state another format; None: none."""
+    path = folder / "manifest.json"
+    written = json.loads(path.read_text())
+    assert written.pop("format") == FORMAT
+    path.write_text(json.dumps(written if stated is None else written | {"format": stated}))
+
+
+@pytest.mark.parametrize(
+    ("stated", "message"),
+    [
+        (None, r"states no format, format 1 is needed: .* an older jitagents, .*; run the study again into another"),
+        (FORMAT - 1, "is of format 0, format 1 is needed: .* by an older jitagents"),
+        (FORMAT + 1, "is of format 2: .* by a newer jitagents, .* reads format 1; update jitagents, or run the study"),
+        *((wrong, "format must be a whole number$") for wrong in ("1", 1.0, True, [1], -1)),
+    ],
+)
+def test_another_format_is_refused_with_a_sentence(
+    results: Results, tmp_path: Path, stated: object, message: str
+) -> None:
+    results.save(tmp_path)
+    _with_format(tmp_path, stated)
+    before = _everything(tmp_path)
+    for use in (Results.open, results.save):
+        with pytest.raises(InputError, match=message) as caught:
+            use(tmp_path)
+        assert len(caught.value.faults) == 1
+    assert _everything(tmp_path) == before
+
+
+def test_a_manifest_comes_back_as_it_was(results: Results, tmp_path: Path) -> None:
+    route = BufferPath("crisis", 10.0, (5.0, 4.0, 6.0), (Step("chips", 2.0, 4.0, (1.0, 0.5, 1.5)),), 7)
+    saved = replace(
+        results.manifest, routes={"jit": route}, chunk={"levels": 1, "replications": 3}, labelled={"a": "b"}
+    )
+    replace(results, manifest=saved).save(tmp_path)
+    assert Results.open(tmp_path).manifest == replace(saved, labelled={})
+
+
 DEEP = "[" * 500 + "]" * 500
 MANIFESTS = (
-    b"", b"\xff\xfe", b"[1]", b"{", b"{}", b'{"hash": 1}', "[" * 200_000,
-    *({"hash": "x", key: value} for key, value in (
+    b"", b"\xff\xfe", b"[1]", b"{", b"{}", b'{"format": 1}', b'{"format": 1, "hash": 1}',
+    "[" * 200_000, *({"format": 1, "hash": "x", key: value} for key, value in (
         ("status", ["complete"]), ("status", "done"), ("chunk", {"levels": -1, "replications": 1}), ("seed", -1),
         ("chunk", {"levels": 1e99, "replications": 1}), ("chunk", {"levels": 10**30, "replications": 1}),
         ("chunk", {"levels": True, "replications": 1}), ("chunk", [1, 2]), ("crisis_window", [1]), ("targets", [{}]),
-        ("levels", {"a": 1}), ("variants", [1]), ("routes", {"a": {}}), ("screening", {"a": 5}), ("versions", "x"),
+        ("levels", {"a": 1}), ("levels", [{"a.b": 1}, {"a.c": 1}]), ("levels", [{"a.b": []}]),
+        ("levels", [{"level": 1}]), ("levels", [{"a.b": 1}, {"a.b": 1.0}]), ("variants", [1]),
+        ("routes", {"a": {}}), ("screening", {"a": 5}), ("versions", "x"),
         ("drawn", {"../../x": "0"}), ("drawn", ["report.html"]), ("config", 5), ("config", {"days": -5}),
         ("config", {"days": 10**30}), ("config", {"replications": "3"}), ("config", {"variants": 3}), ("asked", "x"),
         ("network", [1]), ("git", {}),
     )),
-    f'{{"hash": "x", "config": {{"a": {DEEP}}}}}',
+    f'{{"format": 1, "hash": "x", "config": {{"a": {DEEP}}}}}',
 )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def test_every_study_has_its_figures(study: Study, case: dict[str, object]) -> N
 def test_two_thousand_agents_are_drawn_without_names(study: Study) -> None:
     results = study(agents=2000, replications=2, variants=("jit", "hybrid"))
     figure = results.plot_network()
-    assert {text.get_text() for text in labels(figure)} == set(results.manifest["targets"])
+    assert {text.get_text() for text in labels(figure)} == set(results.manifest.targets)
     assert len(image(figure).svg) < 8_000_000
 
 
@@ -146,7 +146,7 @@ def test_network_of_one_variant(study: Study) -> None:
 
 def test_daily_shows_the_days_around_the_crisis_and_says_so(study: Study) -> None:
     results = study(agents=8, replications=5, days=365)
-    first, last = results.manifest["crisis_window"]
+    first, last = results.manifest.crisis_window
     figure = results.plot_daily()
     low, high = figure.axes[-1].get_xlim()
     assert 1 < low < first < last < high < 200
@@ -266,7 +266,7 @@ def test_heat_has_a_row_an_agent_by_tier_and_first_loss(study: Study) -> None:
     drawn = np.asarray(figure.axes[0].images[0].get_array())
     np.testing.assert_allclose(drawn, np.stack([lost[name] for name in rows]) / 100, rtol=1e-6)
     targets = [label for label in figure.axes[0].get_yticklabels() if label.get_fontweight() == "bold"]
-    assert [label.get_text() for label in targets] == results.manifest["targets"]
+    assert [label.get_text() for label in targets] == results.manifest.targets
 
 
 def test_heat_says_how_many_agents_lose_much(study: Study) -> None:
@@ -282,7 +282,7 @@ def test_heat_says_how_many_agents_lose_much(study: Study) -> None:
 def test_heat_of_many_agents_names_the_targets(study: Study) -> None:
     results = study(agents=500, replications=1, variants=("jit",))
     labels = [label.get_text() for label in results.plot_heat().axes[0].get_yticklabels()]
-    assert labels == results.manifest["targets"]
+    assert labels == results.manifest.targets
 
 
 def test_heat_leaves_agents_white_that_a_variant_has_not(study: Study) -> None:

@@ -62,7 +62,7 @@ def test_never_overwrites_another_configuration(results: Results, tmp_path: Path
     results.save(tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(InputError, match=r"another configuration \(hash .*, not other\)"):
-        replace(results, manifest=results.manifest | {"hash": "other"}).save(tmp_path)
+        replace(results, manifest=replace(results.manifest, hash="other")).save(tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
@@ -88,7 +88,7 @@ def test_a_stop_leaves_no_half_of_a_file(results: Results, tmp_path: Path, monke
             results.save(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == FILES
     assert (tmp_path / "agents.parquet").read_bytes() == before
-    assert json.loads((tmp_path / "manifest.json").read_text())["hash"] == results.manifest["hash"]
+    assert json.loads((tmp_path / "manifest.json").read_text())["hash"] == results.manifest.hash
 
 
 def test_only_moves_whole_files_into_place(results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ def results(request: pytest.FixtureRequest, study: Callable[..., Results]) -> Re
         agents=made.agents.assign(name=made.agents["name"].map(new), item=made.agents["item"].map(new)),
         lanes=made.lanes.assign(seller=made.lanes["seller"].map(new), buyer=made.lanes["buyer"].map(new)),
         losses=made.losses.assign(agent=made.losses["agent"].map(new)),
-        manifest=made.manifest | {"targets": [new[name] for name in made.manifest["targets"]], "study": names[0]},
+        manifest=replace(made.manifest, targets=[new[name] for name in made.manifest.targets], study=names[0]),
     )
 
 

@@ -20,7 +20,7 @@ def plain(study: Callable[..., Results]) -> Results:
 
 @pytest.fixture(scope="module")
 def results(plain: Results) -> Results:
-    struck = plain.manifest["targets"][0]
+    struck = plain.manifest.targets[0]
     labels = {"jit": "Pure just-in-time", struck: "Chip fab (Dresden)"}
     return replace(plain, config=plain.config | {"labels": labels})
 
@@ -38,7 +38,7 @@ def test_figures_say_the_label(results: Results) -> None:
     words = " ".join(text.get_text() for text in results.plot_network("jit").findobj(Text))
     assert "Pure just-in-time" in words
     assert "Chip fab (Dresden)" in words
-    assert results.manifest["targets"][0] not in words
+    assert results.manifest.targets[0] not in words
 
 
 def test_summary_keeps_identifiers(results: Results, plain: Results) -> None:
@@ -47,7 +47,7 @@ def test_summary_keeps_identifiers(results: Results, plain: Results) -> None:
 
 def test_a_swept_key_is_labelled(study: Callable[..., Results]) -> None:
     made = study(variants=("jit",), agents=8, replications=3, days=40, length=5, points=({KEY: 5.0}, {KEY: 10.0}))
-    made = replace(made, config=made.config | {"labels": {KEY: "Length"}}, manifest=made.manifest)
+    made = replace(made, config=made.config | {"labels": {KEY: "Length"}})
     assert made.shown.levels == ["Length=5", "Length=10"]
     assert made.levels == [f"{KEY}=5", f"{KEY}=10"]
     assert list(made.shown.points) == ["level", "Length"]

@@ -9,6 +9,7 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.results import Results
+from jitagents.results.manifest import Manifest
 from jitagents.results.ranks import rank_range, ranks, spearman
 
 KEY = "crisis.removal.target.name"
@@ -35,9 +36,8 @@ def made_up(
     ends = [("plant", "shop"), ("motor", "plant"), ("frame", "plant"), ("chip", "motor"), ("steel", "frame")]
     lanes = pd.DataFrame(ends, columns=["seller", "buyer"]).assign(item="x", rate=10.0)
     config = {"levels": {KEY: {"not": {"kind": "buyer"}}}, "variants": {name: [] for name in variants}}
-    struck = {f"{KEY}={name}": name for name in losses}
-    manifest = {"hash": "1", "seed": 1, "study": "ranking", "struck": struck, "crisis_window": [10, 23]}
-    manifest["levels"] = [{KEY: name} for name in losses]
+    disrupted, points = {f"{KEY}={name}": name for name in losses}, [{KEY: name} for name in losses]
+    manifest = Manifest(hash="1", seed=1, study="ranking", disrupted=disrupted, crisis_window=[10, 23], levels=points)
     histories = pd.DataFrame(columns=["variant", "level", "replication", "metric", "scope", "calm", "crisis"])
     return Results(pd.concat(parts, ignore_index=True), histories, agents, lanes, config, manifest)
 
@@ -171,7 +171,7 @@ def test_long_lists_are_cut() -> None:
 def test_other_studies_have_nothing_to_rank(change: str) -> None:
     results = made_up(LOSSES)
     unmeasured = results.replications.drop(columns=["output_lost.crisis", "output_lost.calm"])
-    told = {"levels": {"manifest": {"struck": {}}}, "measures": {"replications": unmeasured}}
+    told = {"levels": {"manifest": Manifest()}, "measures": {"replications": unmeasured}}
     results = replace(results, **told[change])
     with pytest.raises(InputError, match="nothing to rank"):
         results.ranking()

@@ -63,7 +63,7 @@ def test_holds_findings_numbers_definitions_configuration_and_origin(results: Re
         assert MEASURES[name].formula in page.text
         assert MEASURES[name].source in page.text
     assert "replications: 12\n" in page.text
-    for name, value in {"seed": "7", "hash": results.manifest["hash"], "numpy": "2.5"}.items():
+    for name, value in {"seed": "7", "hash": results.manifest.hash, "numpy": "2.5"}.items():
         assert f"<dt>{name}</dt><dd>{escape(value)}</dd>" in html
 
 
@@ -126,7 +126,7 @@ def test_the_facts_name_the_crisis_and_how_to_run_it_again(study: Study) -> None
     results = study(agents=8, replications=3)
     outage = {"_target_": "jitagents.crises.Shock", "target": {"name": "mill"}, "start": 30}
     config = results.config | {"crisis": {"outage": outage}, "network": {"currency": "euros"}}
-    manifest = results.manifest | {"asked": ["study=single", "levels={a: [1, 2]}"]}
+    manifest = replace(results.manifest, asked=["study=single", "levels={a: [1, 2]}"])
     page = replace(results, config=config, manifest=manifest).report()
     assert "outage: mill makes and ships nothing from day 30 for 15 days" in page
     assert "money in euros" in page

@@ -8,7 +8,7 @@ import pytest
 from jitagents.diagnosis.causes import Cause
 from jitagents.plots.style import COLOURS, looks
 from jitagents.results import Results, size_limits
-from jitagents.results.manifest_reader import DRAWN
+from jitagents.results.manifest_checks import DRAWN
 
 type Study = Callable[..., Results]
 

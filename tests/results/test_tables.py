@@ -10,6 +10,7 @@ import pytest
 from jitagents.accounting.measures import MEASURES
 from jitagents.errors import InputError
 from jitagents.results import Results
+from jitagents.results.manifest import Manifest
 
 type Study = Callable[..., Results]
 
@@ -54,7 +55,7 @@ def tiny() -> Results:
     histories["calm"] = [np.array([r, 10 * r], dtype=np.float32) for r in histories["replication"]]
     histories["crisis"] = [np.array([0, r], dtype=np.float32) for r in histories["replication"]]
     empty = pd.DataFrame()
-    return Results(frame, histories, empty, empty, {"variants": {"fat": {}, "lean": {}}}, {"hash": "x"})
+    return Results(frame, histories, empty, empty, {"variants": {"fat": {}, "lean": {}}}, Manifest(hash="x"))
 
 
 def row(table: pd.DataFrame, **where: str) -> pd.Series:

@@ -65,7 +65,7 @@ def test_the_public_api(tmp_path: Path) -> None:
         "crisis", "crisis_low", "crisis_high", "difference", "difference_low", "difference_high", "replications",
     ]  # fmt: skip
     again = jitagents.Results.open(tmp_path)
-    assert again.manifest["targets"] == ["stage_4"]
+    assert again.manifest.targets == ["stage_4"]
     assert again.config["replications"] == 2
 
 
@@ -121,7 +121,7 @@ def test_a_network_brings_behaviours_that_suit_it(network: str, demand: str, ser
 def test_a_network_without_deviations_of_demand_takes_poisson(shop: Mapping[str, str]) -> None:
     asked = [f"{key}={value}" for key, value in shop.items()]
     results = load("single", [*asked, "days=50", "warmup=5", "replications=2", "workers=1"]).run(progress=False)
-    assert results.manifest["targets"] == ["mill"]
+    assert results.manifest.targets == ["mill"]
 
 
 def test_the_beer_game_begins_at_once() -> None:

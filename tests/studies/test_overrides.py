@@ -62,7 +62,7 @@ def test_any_name_can_stand_in_a_configuration(name: str) -> None:
     }  # fmt: skip
     results = load("single", setting).run(progress=False)
     assert results.points["crisis.outage.target.name"].tolist() == [name]
-    assert results.manifest["struck"] == {results.levels[0]: name}
+    assert results.manifest.disrupted == {results.levels[0]: name}
     assert results.config["ordering"]["level"] == {"town": 12, name: 0}
 
 

@@ -54,7 +54,7 @@ def test_a_point_is_worth_a_study_of_its_own(tmp_path: Any) -> None:
     assert swept.swept == {DURATION: [5, 10], COVER: [1, 2.5, 0]}
     for level, point in zip(swept.levels, POINTS, strict=True):
         alone = small("ordering=base_stock", *(f"{key}={value}" for key, value in point.items())).run(progress=False)
-        there = chosen(swept.replications, level=level)
+        there = chosen(swept.replications, level=level, **point)
         assert_frame_equal(there, alone.replications.drop(columns="level"), check_exact=True)
     assert swept.why("stage_1", level=swept.levels[1]).amount >= 0
 

@@ -123,7 +123,7 @@ def test_a_complete_study_is_opened(tmp_path: Path, straight: Results) -> None:
     assert_frame_equal(opened.replications, straight.replications, check_exact=True)
     reopened = Results.open(tmp_path)
     assert_frame_equal(reopened.summary(), straight.summary())
-    assert reopened.manifest["hash"] == two().hash
+    assert reopened.manifest.hash == two().hash
 
 
 def test_a_complete_study_that_lost_a_file_is_run_again(tmp_path: Path) -> None:
