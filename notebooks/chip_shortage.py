@@ -67,7 +67,7 @@ sweep = jitagents.load(
     overrides=["ordering=hybrid", "replications=20", "days=150", "levels={ordering.days: [0, 5, 10, 15]}"],
 ).run(progress=False)
 lost = sweep.summary(metrics=["days_lost"], scopes=["network"])
-lost[["level", "crisis", "crisis_low", "crisis_high"]]
+lost[["ordering.days", "crisis", "crisis_low", "crisis_high"]]
 
 # %% [markdown]
 # ## Your turn

@@ -8,7 +8,7 @@ from jitagents.column import Array
 from jitagents.crises.effects import CARRIERS, LANES
 from jitagents.diagnosis.tracing import Trace
 from jitagents.plots.animation import Film
-from jitagents.results.intervals import percent
+from jitagents.results.formatting import percent
 
 FRAMES, BEFORE = 100, 5
 """Default number of days shown, and how many of them come before the crisis."""

@@ -11,7 +11,7 @@ from matplotlib.path import Path
 
 from jitagents.plots.streams import GOODS, ORDERS, OTHER, SHOCK, Node, Streams
 from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, Picture
-from jitagents.results.intervals import words
+from jitagents.results.formatting import words
 
 if TYPE_CHECKING:
     from jitagents.diagnosis.causes import Cause

@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW, panels
-from jitagents.results.intervals import percent, words
+from jitagents.results.formatting import percent, words
 
 LABELS = {
     "output": "output (units/day)",

@@ -11,8 +11,8 @@ from matplotlib.ticker import EngFormatter
 from jitagents.plots.labels import spread
 from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, THOUSANDS, Picture, looks
 from jitagents.results.dial import Dial
+from jitagents.results.formatting import percent
 from jitagents.results.frontier import Knee, bought, knee
-from jitagents.results.intervals import percent
 
 CAPTION = (
     "Above, the output lost over the value of the stock that is added, along the path on which it falls fastest; each "

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from jitagents.plots.style import GREY, RC, Picture, looks
-from jitagents.results.intervals import words
+from jitagents.results.formatting import words
 
 CAPTION = (
     "A column a stage, final demand at the left. Above, the orders that it places; below, its stock on hand, or below "

@@ -8,7 +8,7 @@ from matplotlib.ticker import EngFormatter
 
 from jitagents.plots.style import INK, RC, THOUSANDS, Picture, looks
 from jitagents.results.dial import Dial
-from jitagents.results.intervals import percent
+from jitagents.results.formatting import percent
 
 CAPTION = (
     "The dial: at the left pure just-in-time, at the right all of the budget; above, the value of the stock that it "

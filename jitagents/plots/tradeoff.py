@@ -12,7 +12,7 @@ from matplotlib.text import Annotation
 from jitagents.accounting.measures import MEASURES
 from jitagents.plots.labels import spread
 from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
-from jitagents.results.intervals import percent
+from jitagents.results.formatting import percent
 
 CAPTION = (
     "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals of "

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.results.intervals import Floats
+from jitagents.results.estimate import Floats
 
 AT_ONCE = 4_000_000
 """Values that are looked at together: more cost memory, fewer cost time."""

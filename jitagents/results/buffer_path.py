@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jitagents.results.intervals import words
+from jitagents.results.estimate import Estimate
+from jitagents.results.formatting import about, in_days
 
-type Losses = tuple[float, float, float]
-"""A mean with the ends of its 95 % interval, money."""
 SHOWN = 6
 """Steps that are said one by one."""
 
@@ -20,13 +19,13 @@ class Step:
         label: what is buffered.
         days: of cover.
         money: spent up to and with this step.
-        loss: expected after it, in the replications of the search.
+        loss: expected after it, money, in the replications of the search.
     """
 
     label: str
     days: float
     money: float
-    loss: Losses
+    loss: Estimate[float]
 
 
 @dataclass(frozen=True)
@@ -36,22 +35,22 @@ class BufferPath:
     Attributes:
         against: the loss that the buffers are meant for: crisis or noise.
         budget: money that could be spent.
-        bare: loss without buffers.
+        bare: loss without buffers, money.
         steps: the first one first.
         tried: placements that were simulated.
     """
 
     against: str
     budget: float
-    bare: Losses
+    bare: Estimate[float]
     steps: tuple[Step, ...]
     tried: int
 
     @classmethod
     def of(cls, stated: Mapping[str, Any]) -> "BufferPath":
         """A path as a manifest has it."""
-        steps = tuple(Step(**{**step, "loss": tuple(step["loss"])}) for step in stated["steps"])
-        return cls(stated["against"], stated["budget"], tuple(stated["bare"]), steps, stated["tried"])
+        steps = tuple(Step(**{**step, "loss": Estimate(**step["loss"])}) for step in stated["steps"])
+        return cls(stated["against"], stated["budget"], Estimate(**stated["bare"]), steps, stated["tried"])
 
     def __str__(self) -> str:
         """`first chips: 6 days (36,000), then cable: 2 days (45,000)`, with the money that is spent by then."""
@@ -69,13 +68,3 @@ class BufferPath:
         for step in self.steps:
             days[step.label] = days.get(step.label, 0.0) + step.days
         return days
-
-
-def about(number: float) -> str:
-    """A number to three figures: `4,720,000`."""
-    return words(float(f"{number:.3g}"))
-
-
-def in_days(number: float) -> str:
-    """`1 day`, `4.4 days`."""
-    return f"{number:.2g} day{'' if number == 1 else 's'}"

@@ -104,7 +104,7 @@ def _collapse(facts: Facts, out: list[str], known: dict[str, Service], left: lis
         facts.note("collapsed", "fill_rate", "calm", name)
         rate = ""
         if known[name].fill == known[name].fill:
-            rate = f"fill rate {facts.tell(facts.of(name, 'fill_rate', 'calm').times(100))} %"
+            rate = f"fill rate {facts.tell(facts.of(name, 'fill_rate', 'calm').in_percent)} %"
         grows = "backlog grows" if known[name].grows else ""
         return ", ".join(filter(None, (rate, grows)))
 
@@ -118,7 +118,7 @@ def _collapse(facts: Facts, out: list[str], known: dict[str, Service], left: lis
 def _warning(facts: Facts, weak: list[str]) -> Finding:
     def rate(name: str) -> str:
         facts.note("poor", "fill_rate", "calm", name)
-        return f"{facts.tell(facts.of(name, 'fill_rate', 'calm').times(100))} % under {name}"
+        return f"{facts.tell(facts.of(name, 'fill_rate', 'calm').in_percent)} % under {name}"
 
     at = f" at {facts.level}" if facts.level else ""
     return facts.finding(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jitagents.accounting.measures import MEASURES, Paired
 from jitagents.errors import InputError, nearest
-from jitagents.results.intervals import Floats
+from jitagents.results.estimate import Floats
 
 ZERO_IN_CALM = tuple(name for name, one in MEASURES.items() if isinstance(one, Paired) and one.zero_in_calm)
 """Measures against the calm twin that are 0 for the twin itself."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jitagents.results.intervals import Floats
+from jitagents.results.estimate import Floats
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jitagents.errors import InputError
-from jitagents.results.facts import Mean
+from jitagents.results.estimate import Estimate
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -77,18 +77,17 @@ class Dial:
         """Output lost under a variant, less that under the first, by level."""
         return self._results.compare(variant, self.variants[0], "output_lost", ["network"]).assign(variant=variant)
 
-    def gap(self, a: str, b: str) -> Mean:
+    def gap(self, a: str, b: str) -> Estimate[float]:
         """Output lost under a, less that under b, with all of the budget."""
         fullest = self._levels[-1]
         rows = self._results.compare(a, b, "output_lost", ["network"]).set_index("level")
-        return Mean(*rows.loc[fullest, [f"crisis{end}" for end in ENDS]].astype(float))
+        return Estimate.read(rows.loc[fullest], "crisis", "units")
 
     def of(self, variant: str) -> pd.DataFrame:
         """The rows of a variant, from pure just-in-time to full buffers."""
         return self.table[self.table["variant"] == variant].drop(columns="variant").reset_index(drop=True)
 
 
-def mean(row: pd.Series, name: str) -> Mean:
+def mean(row: pd.Series, name: str) -> Estimate[float]:
     """A column of a row of the table, with its interval."""
-    middle, low, high = (float(row[name + end]) for end in ENDS)
-    return Mean(middle, low, high)
+    return Estimate.read(row, name)

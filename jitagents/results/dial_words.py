@@ -3,10 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from jitagents.results.buffer_path import about, in_days
 from jitagents.results.dial import Dial, mean
+from jitagents.results.formatting import about, in_days, percent
 from jitagents.results.frontier import knee
-from jitagents.results.intervals import percent
 from jitagents.results.phrases import listed
 
 HALF = 0.5

@@ -27,7 +27,7 @@ from jitagents.crises.effects import (
     Wrong,
     Yield,
 )  # fmt: skip
-from jitagents.results.intervals import words
+from jitagents.results.formatting import words
 from jitagents.results.units import Units
 
 LESS: dict[type, tuple[str, str]] = {

@@ -1,15 +1,18 @@
 """Facts behind the findings: the numbers of the network at one level, and the claims that sentences make of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import pandas as pd
 
+from jitagents.accounting.measures import MEASURES
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import cube
-from jitagents.results.intervals import percent, variance_ratio, words
+from jitagents.results.estimate import Estimate
+from jitagents.results.formatting import percent, to_figures
+from jitagents.results.intervals import variance_ratio
 from jitagents.results.units import MONEY, Units
 
 if TYPE_CHECKING:
@@ -20,35 +23,24 @@ PAIRED_WORTH, ABSURD = 1.5, 100.0
 
 
 @dataclass(frozen=True)
-class Mean:
-    """A mean with its interval, and the claim that it would be."""
+class Stated(Estimate[float]):
+    """An estimate with the claim that a sentence makes of it.
 
-    mean: float
-    low: float
-    high: float
-    claim: Claim | None = None
+    Attributes:
+        claim: without its words.
+    """
 
-    def __str__(self) -> str:
-        return words(self.mean, self.low, self.high).removesuffix(" ± 0")
+    claim: Claim = field(kw_only=True)
 
-    def times(self, factor: float) -> "Mean":
-        ends = sorted((self.low * factor, self.high * factor))
-        claim = replace(self.claim, factor=self.claim.factor * factor) if self.claim else None
-        return Mean(self.mean * factor, ends[0], ends[1], claim)
+    @classmethod
+    def of(cls, number: Estimate[float], claim: Claim) -> Self:
+        """An estimate that a sentence is to state, in the unit of the measure of the claim."""
+        unit = MEASURES[claim.metric].unit
+        return cls(number.mean, number.low, number.high, number.replications, unit, claim=claim)
 
-    @property
-    def unsure(self) -> bool:
-        """Whether the interval holds zero beside other values."""
-        return self.low <= 0 <= self.high and self.low < self.high
-
-    @property
-    def sign(self) -> str:
-        """`up`, `down`, `flat` where that is not clear, `none` where it is 0."""
-        return "none" if self.mean == 0 and not self.unsure else "flat" if self.unsure else _way(self.mean)
-
-
-def _way(number: float) -> str:
-    return "up" if number > 0 else "down"
+    def times(self, factor: float) -> Self:
+        """The estimate of a multiple; the claim is of that."""
+        return replace(super().times(factor), claim=replace(self.claim, factor=self.claim.factor * factor))
 
 
 class Facts:
@@ -88,19 +80,17 @@ class Facts:
         """Note a claim of another kind."""
         self._noted.append(claim)
 
-    def tell(self, number: Mean) -> str:
+    def tell(self, number: Stated) -> str:
         """A number as text, noted."""
-        if number.claim is not None:
-            self._noted.append(replace(number.claim, said=str(number)))
+        self._noted.append(replace(number.claim, said=str(number)))
         return str(number)
 
-    def sign(self, number: Mean) -> str:
+    def sign(self, number: Stated) -> str:
         """The sign of a number, noted."""
-        if number.claim is not None:
-            self._noted.append(replace(number.claim, kind=number.sign, world=number.claim.world))
+        self._noted.append(replace(number.claim, kind=number.sign))
         return number.sign
 
-    def paid(self, number: Mean) -> str:
+    def paid(self, number: Stated) -> str:
         """Money as text, with its currency if it has one."""
         return self.tell(number) + ("" if self.units.currency == MONEY else f" {self.units.currency}")
 
@@ -132,18 +122,18 @@ class Facts:
         ratios = variance_ratio(data.crisis[:, 0], data.calm[:, 0])[mine.to_numpy()]
         ratios = ratios[np.isfinite(ratios)]
         times = float(np.sqrt(np.median(ratios))) if len(ratios) else 0.0
-        return float(f"{times:.1g}") if PAIRED_WORTH <= times < ABSURD else None
+        return to_figures(times, 1) if PAIRED_WORTH <= times < ABSURD else None
 
     @cached_property
     def _losses(self) -> pd.DataFrame:
         losses = self.results.first_loss(["network"])
         return losses[losses["level"] == self.level].set_index("variant")
 
-    def of(self, variant: str, metric: str, world: str = "crisis") -> Mean:
+    def of(self, variant: str, metric: str, world: str = "crisis") -> Stated:
         claim = Claim("mean", "", metric, world, (variant,), (self.level,))
         return _mean(self.table.loc[[(variant, metric)]], world, claim)
 
-    def apart(self, a: str, b: str, metric: str, world: str) -> Mean:
+    def apart(self, a: str, b: str, metric: str, world: str) -> Stated:
         """Variant a - variant b on the same random numbers."""
         rows = self.results.compare(a, b, metric, ["network"])
         return _mean(rows[rows["level"] == self.level], world, Claim("gap", "", metric, world, (a, b), (self.level,)))
@@ -165,6 +155,5 @@ class Facts:
         return "Both variants" if len(self.variants) == 2 else "All variants"
 
 
-def _mean(rows: pd.DataFrame, world: str, claim: Claim) -> Mean:
-    mean, low, high = (float(value) for value in rows[[world, f"{world}_low", f"{world}_high"]].iloc[0])
-    return Mean(mean, low, high, claim)
+def _mean(rows: pd.DataFrame, world: str, claim: Claim) -> Stated:
+    return Stated.of(Estimate.read(rows.iloc[0], world), claim)

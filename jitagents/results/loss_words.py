@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from jitagents.results.facts import Facts, Mean
-from jitagents.results.intervals import words
+from jitagents.results.facts import Facts, Stated
+from jitagents.results.formatting import words
 from jitagents.results.phrases import MANY, by_variant, listed
 
 SURGE = (
@@ -159,6 +159,6 @@ def _dearer(facts: Facts) -> Callable[[str], str]:
     return say
 
 
-def _signed(facts: Facts, number: Mean, money: bool = False) -> str:
+def _signed(facts: Facts, number: Stated, money: bool = False) -> str:
     text = facts.paid(number) if money else facts.tell(number)
     return f"+{text}" if number.mean > 0 else text

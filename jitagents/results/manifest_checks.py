@@ -97,10 +97,11 @@ def is_route(value: Any) -> bool:
         route = BufferPath.of(value)
     except (TypeError, ValueError, LookupError, AttributeError):
         return False
+    losses = [route.bare, *(step.loss for step in route.steps)]
     numbers = (
         route.budget,
-        *route.bare,
-        *(part for step in route.steps for part in (step.days, step.money, *step.loss)),
+        *(part for step in route.steps for part in (step.days, step.money)),
+        *(part for loss in losses for part in (loss.mean, loss.low, loss.high)),
     )
     return is_text(route.against) and all(map(is_number, numbers))
 

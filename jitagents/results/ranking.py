@@ -9,7 +9,8 @@ import pandas as pd
 from jitagents.errors import InputError
 from jitagents.results.centrality import MEASURES, centralities
 from jitagents.results.cube import cube
-from jitagents.results.intervals import Floats, interval
+from jitagents.results.estimate import Floats
+from jitagents.results.intervals import interval
 from jitagents.results.ranks import rank_range, ranks, spearman
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from jitagents.accounting.measures import MEASURES as METRICS
 from jitagents.results.centrality import MEASURES
-from jitagents.results.intervals import percent, words
+from jitagents.results.formatting import percent, words
 from jitagents.results.phrases import listed
 from jitagents.results.ranking import TIMES, Ranking
 

@@ -5,7 +5,9 @@ import numpy.typing as npt
 from scipy.special import stdtrit
 from scipy.stats import rankdata
 
-from jitagents.results.intervals import CONFIDENCE, NOISE, Floats, Interval, interval
+from jitagents.results.estimate import CONFIDENCE, Estimate, Floats
+from jitagents.results.formatting import NOISE
+from jitagents.results.intervals import interval
 
 type Ints = npt.NDArray[np.int64]
 
@@ -35,7 +37,7 @@ def rank_range(values: Floats) -> tuple[Ints, Ints]:
     return 1 + (apart < -half).sum(axis=1), count - (apart > half).sum(axis=1)
 
 
-def spearman(values: Floats, others: Floats) -> Interval:
+def spearman(values: Floats, others: Floats) -> Estimate[Floats]:
     """Spearman's rank correlation in each replication: the mean over replications and its interval.
 
     1: the same order, 0: none, -1: the opposite; NaN where all items are equal.

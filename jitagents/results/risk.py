@@ -19,19 +19,22 @@ from functools import lru_cache
 from math import ceil
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
 from jitagents.accounting.measures import MEASURES
 from jitagents.results.cube import Cube
-from jitagents.results.intervals import CONFIDENCE, NOISE, Floats, interval
+from jitagents.results.estimate import CONFIDENCE, Estimate, Floats
+from jitagents.results.formatting import NOISE
+from jitagents.results.intervals import interval
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 FEWEST = 2
 """Replications beyond the value at risk from which on the expected shortfall has an interval."""
 
-type Estimate = tuple[float, float, float]
-"""A number and the ends of its interval."""
+INFLUENCE, ORDER, WILSON = "influence function", "order statistics", "Wilson"
+"""Methods of intervals."""
 
 
 def risk(data: Cube, probability: float) -> pd.DataFrame:
@@ -42,11 +45,11 @@ def risk(data: Cube, probability: float) -> pd.DataFrame:
         probability: of not exceeding the value at risk.
     """
     rows = [
-        (*cell, statistic, *estimate, len(values))
+        (*cell, statistic, one.mean, one.low, one.high, one.replications, one.method)
         for cell, values in _samples(data)
-        for statistic, estimate in statistics(values, probability).items()
+        for statistic, one in statistics(values, probability).items()
     ]
-    table = pd.DataFrame(rows, columns=[*data.cells, "statistic", "value", "low", "high", "replications"])
+    table = pd.DataFrame(rows, columns=[*data.cells, "statistic", "value", "low", "high", "replications", "method"])
     name = data.metrics[0]
     table.insert(2, "metric", name)
     table.insert(4, "unit", MEASURES[name].unit)
@@ -62,25 +65,16 @@ def exceedance(data: Cube, threshold: float) -> pd.DataFrame:
     """
     rows = []
     for cell, values in _samples(data):
-        over = int((values > threshold).sum())
-        ends = (np.nan, np.nan)
-        if len(values):
-            wilson = stats.binomtest(over, len(values)).proportion_ci(CONFIDENCE, method="wilson")
-            ends = (float(wilson.low), float(wilson.high))
-        rows.append((*cell, over / len(values) if len(values) else np.nan, *ends, len(values)))
-    return pd.DataFrame(rows, columns=[*data.cells, "probability", "low", "high", "replications"])
+        one = _share(values > threshold)
+        rows.append((*cell, one.mean, one.low, one.high, one.replications, one.method))
+    return pd.DataFrame(rows, columns=[*data.cells, "probability", "low", "high", "replications", "method"])
 
 
-def statistics(values: Floats, probability: float) -> dict[str, Estimate]:
+def statistics(values: Floats, probability: float) -> dict[str, Estimate[float]]:
     """Mean, standard deviation, quantiles, value at risk and expected shortfall of one sample, with intervals."""
     values = np.sort(values)
-    if not len(values):
-        quantiles = [f"quantile_{p:g}" for p in QUANTILES]
-        names = ["mean", "standard_deviation", *quantiles, "value_at_risk", "expected_shortfall"]
-        return dict.fromkeys(names, (np.nan, np.nan, np.nan))
-    mean = interval(values)
     return {
-        "mean": (float(mean.mean), float(mean.low), float(mean.high)),
+        "mean": interval(values).one,
         "standard_deviation": _deviation(values),
         **{f"quantile_{p:g}": _quantile(values, p) for p in QUANTILES},
         "value_at_risk": _quantile(values, probability),
@@ -95,37 +89,54 @@ def _samples(data: Cube) -> Iterator[tuple[tuple[str, ...], Floats]]:
         yield cell, values[~np.isnan(values)]
 
 
-def _deviation(values: Floats) -> Estimate:
+def _share(holds: npt.NDArray[np.bool_]) -> Estimate[float]:
+    """The share of replications for which something holds."""
+    count, over = len(holds), int(holds.sum())
+    if not count:
+        return _estimate(np.nan, np.nan, np.nan, 0, WILSON)
+    wilson = stats.binomtest(over, count).proportion_ci(CONFIDENCE, method="wilson")
+    return _estimate(over / count, wilson.low, wilson.high, count, WILSON)
+
+
+def _estimate(value: float, low: float, high: float, replications: int, method: str) -> Estimate[float]:
+    return Estimate(float(value), float(low), float(high), replications, method=method)
+
+
+def _deviation(values: Floats) -> Estimate[float]:
     """The standard deviation; its influence function is ((x - m)^2 - s^2) / 2s."""
     if len(values) < 2:
-        return np.nan, np.nan, np.nan
+        return _estimate(np.nan, np.nan, np.nan, len(values), INFLUENCE)
     spread = float(values.std(ddof=1))
     influence = (values - values.mean()) ** 2 / (2 * spread) if spread > 0 else np.zeros_like(values)
     return _around(spread, influence)
 
 
-def _quantile(values: Floats, p: float) -> Estimate:
+def _quantile(values: Floats, p: float) -> Estimate[float]:
     """A quantile of sorted numbers, between two order statistics."""
     count = len(values)
+    if not count:
+        return _estimate(np.nan, np.nan, np.nan, 0, ORDER)
     low, high = (float(values[rank - 1]) if 1 <= rank <= count else np.nan for rank in _ranks(count, p))
-    return float(values[_place(count, p) - 1]), low, high
+    return _estimate(values[_place(count, p) - 1], low, high, count, ORDER)
 
 
-def _shortfall(values: Floats, p: float) -> Estimate:
+def _shortfall(values: Floats, p: float) -> Estimate[float]:
     """The expected shortfall of sorted numbers; its influence function is max(x - VaR, 0) / (1 - p)."""
+    if not len(values):
+        return _estimate(np.nan, np.nan, np.nan, 0, INFLUENCE)
     at = values[_place(len(values), p) - 1]
     beyond = np.maximum(values - at, 0.0) / (1 - p)
     worst = float(at + beyond.mean())
     if np.count_nonzero(beyond) < FEWEST and values[0] < values[-1]:
-        return worst, np.nan, np.nan
+        return _estimate(worst, np.nan, np.nan, len(values), INFLUENCE)
     return _around(worst, beyond)
 
 
-def _around(value: float, influence: Floats) -> Estimate:
+def _around(value: float, influence: Floats) -> Estimate[float]:
     """A number with the interval that its influence function gives."""
     found = interval(influence)
     half = float(found.high - found.mean)
-    return value, value - half, value + half
+    return _estimate(value, value - half, value + half, len(influence), INFLUENCE)
 
 
 def _place(count: int, p: float) -> int:

@@ -6,8 +6,9 @@ import numpy as np
 
 from jitagents.accounting.measures.cost import PARTS
 from jitagents.results.claims import Claim
-from jitagents.results.facts import Facts, Mean
-from jitagents.results.intervals import percent, words
+from jitagents.results.estimate import Estimate
+from jitagents.results.facts import Facts, Stated
+from jitagents.results.formatting import percent, to_figures, words
 from jitagents.results.phrases import by_variant, listed, shown
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def service(facts: Facts) -> str:
     """The sentence on the fill rate in calm: the best and the worst variant."""
 
     def rate(name: str) -> str:
-        return f"{facts.tell(facts.of(name, 'fill_rate', 'calm').times(100))} %"
+        return f"{facts.tell(facts.of(name, 'fill_rate', 'calm').in_percent)} %"
 
     names = facts.sorted("fill_rate", "calm")
     least, most = names[0], names[-1]
@@ -36,7 +37,7 @@ def service(facts: Facts) -> str:
         return f"{facts.all} fill about as much of final demand without delay, {range_}."
     facts.extremes("fill_rate", "calm")
     when = "without delay"
-    gap = f"{facts.tell(apart.times(100))} points less"
+    gap = f"{facts.tell(apart.in_percent)} points less"
     return f"{most} fills the most of final demand {when}, {rate(most)}; {least} the least, {rate(least)} ({gap})."
 
 
@@ -91,22 +92,18 @@ def _extra(facts: Facts, name: str, base: str) -> str:
 MORE = {"up": "more", "down": "less"}
 
 
-def _way(number: Mean) -> str:
-    return "up" if number.mean > 0 else "down"
-
-
-def _share(facts: Facts, stock: Mean, name: str, base: str) -> str:
+def _share(facts: Facts, stock: Stated, name: str, base: str) -> str:
     """The difference of stock as a share; as a value where the base holds none."""
-    own = facts.of(base, "stock_value", "calm").mean
+    own, way = facts.of(base, "stock_value", "calm").mean, stock.sign
     if not own > 0:
-        return f"{facts.paid(stock.times(np.sign(stock.mean)))} {MORE[_way(stock)]}"
+        return f"{facts.paid(stock.times(np.sign(stock.mean)))} {MORE[way]}"
     text = percent(abs(stock.mean) / own)
     if stock.mean >= 2 * own:
-        times = words(float(f"{1 + stock.mean / own:.2g}"))
+        times = words(to_figures(1 + stock.mean / own, 2))
         facts.note("times", "stock_value", "calm", name, base, said=times)
         return f"{times} times as much"
     facts.note("part", "stock_value", "calm", name, base, said=text)
-    return f"{text} {MORE[_way(stock)]}"
+    return f"{text} {MORE[way]}"
 
 
 def dearer(facts: Facts) -> str:
@@ -124,7 +121,7 @@ def dearer(facts: Facts) -> str:
     return ""
 
 
-def _why(facts: Facts, base: str, name: str, cost: Mean) -> str:
+def _why(facts: Facts, base: str, name: str, cost: Stated) -> str:
     more = f"{facts.paid(cost)} a {facts.units.time}"
     parts = [part for part in map(f"{PREFIX}{{}}".format, PARTS) if facts.results.has(part)]
     gaps = {part: facts.apart(base, name, part, "calm") for part in parts}
@@ -135,7 +132,7 @@ def _why(facts: Facts, base: str, name: str, cost: Mean) -> str:
         what = f"{behind.removeprefix(PREFIX).replace('_', ' ')} costs are {facts.paid(gaps[behind])} a "
         why = f"its {what}{facts.units.time} higher"
     elif facts.results.has("fill_rate") and facts.apart(base, name, "fill_rate", "calm").sign == "down":
-        rates = [facts.tell(facts.of(one, "fill_rate", "calm").times(100)) for one in (base, name)]
+        rates = [facts.tell(facts.of(one, "fill_rate", "calm").in_percent) for one in (base, name)]
         facts.sign(facts.apart(base, name, "fill_rate", "calm"))
         lost = "lost sales" if _loses_sales(facts) else "waiting customers"
         why = f"it fills {rates[0]} % of calm demand where {name} fills {rates[1]} %, and {lost} cost money"
@@ -158,14 +155,14 @@ def stages(facts: Facts) -> str:
     if not chain or not set(scopes) <= set(facts.results.replications["scope"]):
         return ""
     rows = facts.results.summary(["bullwhip"], scopes)
-    rows = rows[rows["level"] == facts.level].set_index(["variant", "scope"])[["calm", "calm_low", "calm_high"]]
+    rows = rows[rows["level"] == facts.level].set_index(["variant", "scope"])
 
     def rates(variant: str) -> str:
         said = []
         for name, scope in zip(chain, scopes, strict=True):
             claim = Claim("mean", "", "bullwhip", "calm", (variant,), (facts.level,), (scope,))
-            mean, low, high = (float(rows[end][variant, scope]) for end in rows)
-            said.append(f"{facts.tell(Mean(mean, low, high, claim))} at {name}")
+            number = Stated.of(Estimate.read(rows.loc[variant, scope], "calm"), claim)
+            said.append(f"{facts.tell(number)} at {name}")
         return listed(said)
 
     if rows["calm"].isna().any():

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jitagents.accounting.measures import MEASURES
+from jitagents.points import told
 from jitagents.results.calm_service import judged, left_out
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import Cube, cube
 from jitagents.results.design import Design
-from jitagents.results.facts import Facts, Mean
+from jitagents.results.facts import Facts, Stated
 from jitagents.results.intervals import interval
 from jitagents.results.phrases import MANY
 from jitagents.results.units import MONEY
@@ -142,22 +143,20 @@ def _numbers(data: Cube, variant: str, levels: Sequence[str], world: str) -> np.
     return np.asarray(getattr(data, world)[rows.to_numpy(), 0].mean(axis=0))
 
 
-def _mean(values: np.ndarray, claim: Claim) -> Mean:
-    one = interval(values)
-    return Mean(float(one.mean), float(one.low), float(one.high), claim)
+def _mean(values: np.ndarray, claim: Claim) -> Stated:
+    return Stated.of(interval(values).one, claim)
 
 
 def _change(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
     """From the first to the last number: the change, its slope, and whether it is steady."""
-    factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     series = [_numbers(data, name, own, world) for own in swept_key.levels]
     claim = Claim("change", "", metric, world, (name,), swept_key.levels[0], swept_key.levels[-1])
     change = _mean(series[-1] - series[0], claim)
-    first, last = (f"{value:g}" for value in (swept_key.values[0], swept_key.values[-1]))
+    first, last = map(told, (swept_key.values[0], swept_key.values[-1]))
     facts.note_claim(Claim("value", first))
     facts.note_claim(Claim("value", last))
     ends = [
-        facts.tell(_mean(series[at], Claim("mean", "", metric, world, (name,), swept_key.levels[at])).times(factor))
+        facts.tell(_mean(series[at], Claim("mean", "", metric, world, (name,), swept_key.levels[at])).in_percent)
         for at in (0, -1)
     ]
     unit, range_ = _unit(facts, metric), f"from {first} to {last}"
@@ -167,7 +166,7 @@ def _change(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: st
     if direction == "flat":
         return f"does not clearly change {range_} ({ends[0]}{unit} and {ends[1]}{unit})"
     sign = 1 if change.mean > 0 else -1
-    by = facts.tell(change.times(sign * factor))
+    by = facts.tell(change.in_percent.times(sign))
     slope = _slope(data, swept_key, name, metric, world)
     means = [float(one.mean()) for one in series]
     steps = np.sign(np.diff(means))
@@ -176,8 +175,8 @@ def _change(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: st
         facts.note_claim(Claim("steady", "", metric, world, (name,), tuple(own[0] for own in swept_key.levels)))
     each = "" if len(series) == 2 else " at every step" if steady else ", though not at every step"
     verb = "rises" if sign > 0 else "falls"
-    points_ = " points" if factor != 1.0 else unit
-    rate = f"; {facts.tell(slope.times(sign * factor))} for each unit of {swept_key.short}" if slope else ""
+    points_ = _points(facts, metric)
+    rate = f"; {facts.tell(slope.in_percent.times(sign))} for each unit of {swept_key.short}" if slope else ""
     return f"{verb} by {by}{points_} {range_}{each} (from {ends[0]} to {ends[1]}{unit}{rate})"
 
 
@@ -194,13 +193,12 @@ def _regression(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric
         return f"stays the same, {by}"
     if sign == "flat":
         return f"does not clearly change {by}"
-    factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     upwards = 1 if slope.mean > 0 else -1
-    unit = " points" if factor != 1.0 else _unit(facts, metric)
-    return f"{'rises' if upwards > 0 else 'falls'} by {facts.tell(slope.times(upwards * factor))}{unit} {by}"
+    size = f"{facts.tell(slope.in_percent.times(upwards))}{_points(facts, metric)}"
+    return f"{'rises' if upwards > 0 else 'falls'} by {size} {by}"
 
 
-def _slope(data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> Mean | None:
+def _slope(data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> Stated | None:
     """Change of a measure for each unit of the key, with its interval over replications."""
     responses = np.array([_numbers(data, name, [level], world) for level in swept_key.every])
     effect = swept_key.design.effect(swept_key.key, swept_key.every, responses)
@@ -220,11 +218,15 @@ def _unit(facts: Facts, metric: str) -> str:
     return f" {facts.units.say(unit)}"
 
 
+def _points(facts: Facts, metric: str) -> str:
+    """The unit of a change."""
+    return " points" if MEASURES[metric].unit == "share" else _unit(facts, metric)
+
+
 def _extremes(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
     """Among names: the ones with the largest and the smallest measure."""
-    factor = 100.0 if MEASURES[metric].unit == "share" else 1.0
     found = [
-        _mean(_numbers(data, name, own, world), Claim("mean", "", metric, world, (name,), own)).times(factor)
+        _mean(_numbers(data, name, own, world), Claim("mean", "", metric, world, (name,), own)).in_percent
         for own in swept_key.levels
     ]
     order = np.argsort([one.mean for one in found], kind="stable")

@@ -36,7 +36,7 @@ def with_swept(table: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     keys = swept_keys(points)
     if not keys or table.columns.empty:
         return table
-    place = table.columns.get_loc("level") + 1
+    place = list(table).index("level") + 1
     values = _values(table, points)[keys].set_axis(table.index)
     return pd.concat([table.iloc[:, :place], values, table.iloc[:, place:]], axis=1)
 

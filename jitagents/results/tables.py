@@ -8,10 +8,11 @@ import pandas as pd
 from jitagents.accounting.measures import MEASURES, Paired
 from jitagents.results.bands import mean_and_band, over_replications
 from jitagents.results.cube import ZERO_IN_CALM, Cube, align, within
-from jitagents.results.intervals import Interval, interval, paired, words
+from jitagents.results.estimate import PERCENT, Estimate, Floats
+from jitagents.results.formatting import words
+from jitagents.results.intervals import interval, paired
 from jitagents.results.units import Units
 
-PERCENT = 100.0
 VARIES = "± .*[1-9]"
 """In text whose interval is not of width 0."""
 QUANTILES = (5, 25, 50, 75, 95)
@@ -50,7 +51,7 @@ def summary(data: Cube) -> pd.DataFrame:
     table = _labels(data)
     for name, part in {"calm": calm, "crisis": crisis, "difference": apart}.items():
         _put(table, name, part)
-    return table.assign(replications=np.where(apart.count > 0, apart.count, calm.count).ravel())
+    return table.assign(replications=np.where(apart.replications > 0, apart.replications, calm.replications).ravel())
 
 
 def compare(data: Cube, a: str, b: str) -> pd.DataFrame:
@@ -64,7 +65,7 @@ def compare(data: Cube, a: str, b: str) -> pd.DataFrame:
     table = _labels(Cube(both[["level", "scope"]], data.metrics, data.calm[here], data.crisis[here]))
     _put(table, "calm", calm)
     _put(table, "crisis", crisis)
-    return table.assign(replications=np.maximum(calm.count, crisis.count).ravel())
+    return table.assign(replications=np.maximum(calm.replications, crisis.replications).ravel())
 
 
 def _labels(data: Cube) -> pd.DataFrame:
@@ -77,10 +78,10 @@ def _labels(data: Cube) -> pd.DataFrame:
     return table
 
 
-def _put(table: pd.DataFrame, name: str, part: Interval) -> None:
-    """Add the three columns of an interval of shape (cells, metrics)."""
-    for ending, values in {"": part.mean, "_low": part.low, "_high": part.high}.items():
-        table[name + ending] = values.ravel()
+def _put(table: pd.DataFrame, name: str, part: Estimate[Floats]) -> None:
+    """Add the three columns of an estimate of shape (cells, metrics)."""
+    for column, values in part.columns(name).items():
+        table[column] = values.ravel()
 
 
 def first_loss(data: Cube) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -11,7 +12,8 @@ from jitagents.column import Array
 from jitagents.errors import InputError, nearest
 from jitagents.guaranteed_service import Terms, safety_days
 from jitagents.model import SupplyModel
-from jitagents.results.buffer_path import BufferPath, Losses, Step
+from jitagents.results.buffer_path import BufferPath, Step
+from jitagents.results.estimate import Estimate
 from jitagents.results.intervals import interval
 from jitagents.studies.marginal import Greedy
 from jitagents.studies.placement_trials import PlacementTrials, Search
@@ -132,6 +134,5 @@ def _guaranteed(config: dict[str, Any], place: Place, asked: Mapping[str, Any], 
     return days
 
 
-def _mean(losses: Array) -> Losses:
-    mean = interval(losses)
-    return float(mean.mean), float(mean.low), float(mean.high)
+def _mean(losses: Array) -> Estimate[float]:
+    return replace(interval(losses).one, unit="money")

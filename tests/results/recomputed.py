@@ -9,7 +9,7 @@ from scipy import stats
 
 from jitagents.results import Results
 from jitagents.results.claims import Claim, Finding
-from jitagents.results.intervals import percent, words
+from jitagents.results.formatting import percent, words
 
 type Numbers = np.ndarray
 

@@ -10,7 +10,7 @@ import pytest
 from jitagents import load
 from jitagents.results import Results
 from jitagents.results.findings import findings
-from jitagents.results.intervals import percent, words
+from jitagents.results.formatting import percent, words
 from tests.results.recomputed import check
 
 type Study = Callable[..., Results]

@@ -18,6 +18,7 @@ from jitagents.errors import InputError
 from jitagents.results import Results, directory
 from jitagents.results.buffer_path import BufferPath, Step
 from jitagents.results.drawn import draw, is_drawn
+from jitagents.results.estimate import Estimate
 from jitagents.results.manifest import FORMAT
 
 type Study = Callable[..., Results]
@@ -173,7 +174,9 @@ def test_another_format_is_refused_with_a_sentence(
 
 
 def test_a_manifest_comes_back_as_it_was(results: Results, tmp_path: Path) -> None:
-    route = BufferPath("crisis", 10.0, (5.0, 4.0, 6.0), (Step("chips", 2.0, 4.0, (1.0, 0.5, 1.5)),), 7)
+    route = BufferPath(
+        "crisis", 10.0, Estimate(5.0, 4.0, 6.0), (Step("chips", 2.0, 4.0, Estimate(1.0, 0.5, 1.5, 9, "money")),), 7
+    )
     saved = replace(
         results.manifest, routes={"jit": route}, chunk={"levels": 1, "replications": 3}, labelled={"a": "b"}
     )

@@ -22,7 +22,7 @@ RARE = np.repeat([0.0, 10.0], [90, 10])
 
 
 def value(sample: Floats, name: str, p: float) -> float:
-    return statistics(np.asarray(sample, dtype=float), p)[name][0]
+    return statistics(np.asarray(sample, dtype=float), p)[name].mean
 
 
 @pytest.mark.parametrize(
@@ -47,10 +47,13 @@ def test_by_hand(sample: Floats, p: float, at_risk: float, shortfall: float) -> 
 def test_quantiles_are_order_statistics() -> None:
     found = statistics(HUNDRED, 0.95)
     for p in (0.05, 0.25, 0.5, 0.75, 0.95):
-        assert found[f"quantile_{p:g}"][0] == round(100 * p)
-    assert found["mean"][0] == 50.5
-    assert found["standard_deviation"][0] == pytest.approx(HUNDRED.std(ddof=1))
-    assert found["quantile_0.5"][1:] == (40, 61)  # P(40 <= B <= 60) = .965 for B of 100 tosses
+        assert found[f"quantile_{p:g}"].mean == round(100 * p)
+    assert found["mean"].mean == 50.5
+    assert found["standard_deviation"].mean == pytest.approx(HUNDRED.std(ddof=1))
+    assert (found["quantile_0.5"].low, found["quantile_0.5"].high) == (
+        40,
+        61,
+    )  # P(40 <= B <= 60) = .965 for B of 100 tosses
 
 
 NUMBERS = st.lists(st.integers(-50, 50), min_size=20, max_size=20).map(lambda some: np.array(some, dtype=float))
@@ -97,7 +100,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(law: str) -> None:
         number, error = truth[name], 4 * np.sqrt(share * (1 - share) / repeats)
         inside = np.mean([one[name][1] <= number <= one[name][2] for one in found])
         assert abs(inside - share) < error, (name, inside)
-        narrow = np.mean([abs(one[name][0] - number) <= (one[name][2] - one[name][1]) / 4 for one in found])
+        narrow = np.mean([abs(one[name].mean - number) <= (one[name][2] - one[name][1]) / 4 for one in found])
         assert abs(narrow - share) > error, (name, narrow)
 
 
@@ -109,26 +112,33 @@ def covered(size: int, p: float) -> float:
 
 def test_few_replications_leave_ends_open() -> None:
     found = statistics(np.arange(6.0), 0.95)
-    assert found["value_at_risk"][0] == found["expected_shortfall"][0] == 5
-    assert np.isnan(found["value_at_risk"][2])
-    assert np.isnan(found["expected_shortfall"][1:]).all()
-    assert np.isnan(found["quantile_0.05"][1])
-    assert found["quantile_0.5"][1:] == (0, 5)
-    assert np.isnan(statistics(np.array([3.0]), 0.9)["standard_deviation"][0])
-    assert np.isnan([one for estimate in statistics(np.empty(0), 0.9).values() for one in estimate]).all()
+    assert found["value_at_risk"].mean == found["expected_shortfall"].mean == 5
+    assert np.isnan(found["value_at_risk"].high)
+    assert np.isnan([found["expected_shortfall"].low, found["expected_shortfall"].high]).all()
+    assert np.isnan(found["quantile_0.05"].low)
+    assert (found["quantile_0.5"].low, found["quantile_0.5"].high) == (0, 5)
+    assert np.isnan(statistics(np.array([3.0]), 0.9)["standard_deviation"].mean)
+    nothing = statistics(np.empty(0), 0.9)
+    assert list(nothing) == list(found)
+    assert np.isnan([part for one in nothing.values() for part in (one.mean, one.low, one.high)]).all()
+    assert not any(one.replications for one in nothing.values())
     same = statistics(np.full(30, 2.5), 0.9)
-    assert set(same["expected_shortfall"]) == {2.5}
-    assert same["standard_deviation"] == (0, 0, 0)
+    assert same["expected_shortfall"].columns("x") == {"x": 2.5, "x_low": 2.5, "x_high": 2.5}
+    assert same["standard_deviation"].columns("x") == {"x": 0, "x_low": 0, "x_high": 0}
 
 
 def test_a_table_of_statistics(study: Study) -> None:
     results = study(agents=8, replications=40, variants=("jit", "hybrid"), levels=("5", "9"))
     table = results.risk(probability=0.9)
     assert list(table.columns) == (
-        ["variant", "level", "metric", "scope", "unit", "statistic", "value", "low", "high", "replications"]
+        ["variant", "level", "metric", "scope", "unit", "statistic", "value", "low", "high", "replications", "method"]
     )
     assert len(table) == 4 * 9
     assert (table["scope"] == "network").all()
+    methods = table.drop_duplicates("statistic").set_index("statistic")["method"]
+    assert methods["mean"] == "Student's t"
+    assert methods["value_at_risk"] == methods["quantile_0.5"] == "order statistics"
+    assert methods["expected_shortfall"] == methods["standard_deviation"] == "influence function"
     frame = results.replications
     here = frame[(frame["variant"] == "jit") & (frame["level"] == "9") & (frame["scope"] == "network")]
     lost = np.sort(here["output_lost.crisis"])
@@ -157,7 +167,7 @@ def test_the_probability_of_a_line_stop(study: Study) -> None:
     days = frame["replication"].to_numpy(dtype=float)
     stops = {"longest_line_stop.calm": 0.0, "longest_line_stop.crisis": days}
     table = replace(results, replications=frame.assign(**stops)).risk_of_line_stop(6)
-    assert list(table.columns) == ["variant", "level", "scope", "probability", "low", "high", "replications"]
+    assert list(table.columns) == ["variant", "level", "scope", "probability", "low", "high", "replications", "method"]
     np.testing.assert_allclose(table[["probability", "low", "high"]].to_numpy(), [[0.3, 0.1078, 0.6032]], atol=5e-5)
     with pytest.raises(InputError, match="'longest_line_stop' is not in these results"):
         results.risk_of_line_stop(6)
