@@ -8,6 +8,7 @@ from jitagents.results.calm_service import judged
 from jitagents.results.claims import Finding
 from jitagents.results.crisis_words import acts_on_demand, crisis_of
 from jitagents.results.facts import Facts
+from jitagents.results.formatting import words
 from jitagents.results.loss_words import LOSSES, loss, recover, surge, survive
 from jitagents.results.phrases import MANY
 from jitagents.results.randomness import is_random
@@ -85,7 +86,7 @@ def _pairing(facts: Facts) -> str:
     times = facts.pairing()
     if times is None:
         return ""
-    text = f"{times:g}"
+    text = words(times)
     facts.note("pairing", "output", "", *facts.variants, said=text)
     return f", without which intervals of the change in output would be about {text} times as wide"
 

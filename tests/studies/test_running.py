@@ -11,6 +11,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from jitagents import InputError, Results
+from jitagents.results.manifest import FORMAT
 from jitagents.studies.chunks import Chunk, simulate
 from jitagents.studies.executors import Processes
 from jitagents.study import Study
@@ -92,6 +93,22 @@ def test_a_stopped_study_does_only_what_is_missing(tmp_path: Path, straight: Res
     assert_same(results, straight)
     assert not (tmp_path / "out" / "chunks").exists()
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["status"] == "complete"
+
+
+@pytest.mark.parametrize(("stated", "word"), [(None, "older"), (FORMAT + 1, "newer"), ("1", "whole number")])
+def test_what_was_begun_in_another_format_is_not_gone_on_with(tmp_path: Path, stated: object, word: str) -> None:
+    study, path = two("chunk=4"), tmp_path / "manifest.json"
+    with pytest.raises(RuntimeError):
+        study.run(tmp_path, progress=False, executor=Counting(most=4))
+    written = json.loads(path.read_text())
+    assert written.pop("format") == FORMAT
+    path.write_text(json.dumps(written if stated is None else written | {"format": stated}))
+    before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
+    for use in (study.is_complete, study.kept, lambda folder: study.run(folder, progress=False, executor=Forbidden())):
+        with pytest.raises(InputError, match=word) as caught:
+            use(tmp_path)
+        assert len(caught.value.faults) == 1
+    assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
 
 
 def test_a_chunk_that_is_half_there_is_done_again(tmp_path: Path, straight: Results) -> None:
