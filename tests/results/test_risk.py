@@ -98,9 +98,9 @@ def test_intervals_hold_the_truth_as_often_as_they_say(law: str) -> None:
     truth |= {"standard_deviation": law_.std(), "quantile_0.5": law_.median()}
     for name, share in shares.items():
         number, error = truth[name], 4 * np.sqrt(share * (1 - share) / repeats)
-        inside = np.mean([one[name][1] <= number <= one[name][2] for one in found])
+        inside = np.mean([one[name].low <= number <= one[name].high for one in found])
         assert abs(inside - share) < error, (name, inside)
-        narrow = np.mean([abs(one[name].mean - number) <= (one[name][2] - one[name][1]) / 4 for one in found])
+        narrow = np.mean([abs(one[name].mean - number) <= (one[name].high - one[name].low) / 4 for one in found])
         assert abs(narrow - share) > error, (name, narrow)
 
 
