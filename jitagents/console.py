@@ -21,6 +21,7 @@ from jitagents.results.centrality import MEASURES
 from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.dial import turns_the_dial
 from jitagents.results.labels import called
+from jitagents.results.manifest import Manifest
 from jitagents.results.tables import CALM_COLUMNS
 from jitagents.results.units import MONEY, Units
 from jitagents.studies.manifest import versions
@@ -101,7 +102,7 @@ def _crisis_lines(study: Study) -> Iterable[str]:
     for name, finding in study.findings.items():
         tried = f"{len(finding.ranking)} tried, of {finding.candidates} candidates"
         yield f"{name} acts on {labels.get(finding.name, finding.name)}: its loss costs the most final output ({tried})"
-    crisis = called(crisis_of(study.config, {"variants": study.configs}), lambda name: labels.get(name, name))
+    crisis = called(crisis_of(study.config, Manifest(variants=study.configs)), lambda name: labels.get(name, name))
     targets = [labels.get(name, name) for name in study.overview.targets]
     yield from described(crisis, study.levels.values, targets, Units.of(study.config))
 

@@ -1,11 +1,11 @@
 """An estimate: a number with its interval, and how that was found."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from jitagents.results.formatting import words
 
@@ -40,7 +40,7 @@ class Estimate[Value: (float, Floats)]:
     method: str = STUDENT
 
     @classmethod
-    def read(cls, row: Mapping[Any, Any], name: str, unit: str = "") -> "Estimate[float]":
+    def read(cls, row: "pd.Series[Any]", name: str, unit: str = "") -> "Estimate[float]":
         """An estimate from a row of a table, with columns `NAME`, `NAME_low` and `NAME_high`."""
         mean, low, high = (float(row[f"{name}{end}"]) for end in ("", "_low", "_high"))
         return Estimate(mean, low, high, unit=unit)

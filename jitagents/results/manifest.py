@@ -26,10 +26,6 @@ def _entry(check: checks.Check, words: str, default: Any = None) -> Any:
     return field(default=default, metadata=metadata)
 
 
-def _texts() -> Any:
-    return _entry(checks.several(checks.is_text), "a list of texts", [])
-
-
 def _texts_by_name() -> Any:
     return _entry(checks.by_name(checks.is_text), "a mapping of texts", {})
 
@@ -44,7 +40,7 @@ class Manifest:
         study: name of the study.
         status: running, stopped or complete.
         seed: of the random numbers.
-        asked: overrides of the command.
+        asked: overrides of the command; None: not known.
         made: when it was written, UTC.
         versions: of the packages on which numbers depend.
         git: revision of the working directory, if it is one.
@@ -68,12 +64,12 @@ class Manifest:
     study: str = _entry(checks.is_text, "a text", "")
     status: str = _entry(checks.is_state, f"one of {', '.join(checks.STATES)}", "complete")
     seed: int | None = _entry(checks.is_seed, "a whole number")
-    asked: Sequence[str] = _texts()
+    asked: Sequence[str] | None = _entry(checks.or_none(checks.several(checks.is_text)), "a list of texts")
     made: str = _entry(checks.is_text, "a text", "")
     versions: Mapping[str, str] = _texts_by_name()
     git: str | None = _entry(checks.or_none(checks.is_text), "a text")
     network: Mapping[str, str | None] = _entry(checks.by_name(checks.or_none(checks.is_text)), "a mapping of texts", {})
-    targets: Sequence[str] = _texts()
+    targets: Sequence[str] = _entry(checks.several(checks.is_text), "a list of texts", [])
     inputs: Mapping[str, str] = _texts_by_name()
     levels: Sequence[Point] = _entry(checks.are_points, "a list of points: swept keys with numbers or texts", [])
     disrupted: Mapping[str, str] = _texts_by_name()

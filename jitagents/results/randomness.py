@@ -1,5 +1,6 @@
 """Randomness: whether anything in a study is drawn, or one replication is exact."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from jitagents.crises.distributions import Distribution
@@ -34,7 +35,7 @@ def is_random(results: "Results") -> bool:
     return not all(map(_certain, configs))
 
 
-def _certain(config: dict[str, Any]) -> bool:
+def _certain(config: Mapping[str, Any]) -> bool:
     choices = all(_name(config.get(stage) or {}) in names for stage, names in CERTAIN.items())
     return choices and not _is_drawn(config.get("crisis") or {})
 

@@ -155,13 +155,14 @@ def stages(facts: Facts) -> str:
     if not chain or not set(scopes) <= set(facts.results.replications["scope"]):
         return ""
     rows = facts.results.summary(["bullwhip"], scopes)
-    rows = rows[rows["level"] == facts.level].set_index(["variant", "scope"])
+    rows = rows[rows["level"] == facts.level]
 
     def rates(variant: str) -> str:
         said = []
         for name, scope in zip(chain, scopes, strict=True):
             claim = Claim("mean", "", "bullwhip", "calm", (variant,), (facts.level,), (scope,))
-            number = Stated.of(Estimate.read(rows.loc[variant, scope], "calm"), claim)
+            row = rows[(rows["variant"] == variant) & (rows["scope"] == scope)].iloc[0]
+            number = Stated.of(Estimate.read(row, "calm"), claim)
             said.append(f"{facts.tell(number)} at {name}")
         return listed(said)
 

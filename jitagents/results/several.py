@@ -78,7 +78,7 @@ class Several:
     def _joined(self, tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
         """The tables below each other, after what differs; where a run sweeps a key, the value of the level counts."""
         columns = list(dict.fromkeys(column for table in tables for column in table))
-        stated = [name for name in self.runs if name.partition(".")[0] != "levels"]  # tables have them, one a row
+        stated = [name for name in self.runs if str(name).partition(".")[0] != "levels"]  # tables have them, one a row
         runs = self.runs[stated].rename(columns={name: f"{CONFIG}{name}" for name in {*stated[1:]} & TAKEN})
         parts = []
         for at, (name, table) in enumerate(zip(self.names, tables, strict=True)):

@@ -96,10 +96,10 @@ class RunDirectory:
         replications = pd.concat([outcome.replications for outcome in outcomes], ignore_index=True)
         histories = pd.concat([outcome.histories for outcome in outcomes], ignore_index=True)
         losses = merged([outcome.losses for outcome in outcomes])
-        frames = [with_swept(frame, points) for frame in (replications, histories, losses)]
+        replications, histories, losses = (with_swept(one, points) for one in (replications, histories, losses))
         complete = self._manifest(plan, chunks, "complete")
         overview = study.overview
-        return Results(*frames[:2], overview.agents, overview.lanes, study.config, complete, frames[2])
+        return Results(replications, histories, overview.agents, overview.lanes, study.config, complete, losses)
 
     @cached_property
     def _store(self) -> Store:
@@ -128,7 +128,7 @@ class RunDirectory:
             targets=study.overview.targets,
             inputs=study.inputs,
             levels=study.levels.stated,
-            disrupted=study.levels.targets,
+            disrupted={level: str(name) for level, name in study.levels.targets.items()},
             crisis_window=study.overview.window,
             screening={name: asdict(finding) for name, finding in study.findings.items()},
             routes=study.routes,
