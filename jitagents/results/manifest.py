@@ -1,4 +1,4 @@
-"""The manifest of results: what identifies a study, and how its numbers came about; `manifest.json` on disk."""
+"""The manifest of results: the identity of a study and the origin of its numbers; `manifest.json` on disk."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, asdict, dataclass, field, fields
