@@ -1,15 +1,23 @@
 """Fan: the loss of each day over the replications, as bands of quantiles, a panel per variant."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from jitagents.plots.daily import LABELS, SEEN
+from jitagents.parameters import param
+from jitagents.plots.daily import LABELS, SEEN, kept
+from jitagents.plots.figure import StudyFigure
+from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CRISIS, GREY, RC, THOUSANDS, WINDOW, panels
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 CAPTION = (
     "Units of final demand that the crisis does not serve and its calm twin on the same random numbers does, day by "
@@ -19,6 +27,24 @@ CAPTION = (
 )
 BANDS = (("05", "95", 0.18, "90 % of replications"), ("25", "75", 0.4, "50 % of replications"))
 """Lower and upper quantile, opacity, words."""
+
+
+@dataclass(frozen=True)
+class FanFigure(StudyFigure):
+    """The daily loss of a metric over the replications, bands of quantiles, a panel per variant."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 25}
+    numbers: ClassVar[str] = "`results.daily_loss()`"
+
+    metric: str = param("output", "", "a daily series")
+    scope: str = param("network", "", "a scope of it")
+
+    def drawable(self, results: "Results") -> bool:
+        return results.has_crisis and kept(results, self.metric, self.scope)
+
+    def draw(self, results: "Results") -> Figure:
+        return fan(results.daily_loss(self.metric, [self.scope]), results.manifest.get("crisis_window"))
 
 
 def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:

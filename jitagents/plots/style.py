@@ -167,12 +167,16 @@ class Image:
     svg: bytes
 
 
-def image(figure: Figure) -> Image:
-    """The figure at 150 dots an inch and as a drawing; the same bytes for the same figure."""
-    caption = figure.caption if isinstance(figure, Picture) else ""
-    return Image(
-        figure.get_suptitle(), caption, _drawn(figure, "png", {"Software": None}), _drawn(figure, "svg", {"Date": None})
-    )
+def image(figure: Figure, caption: str = "") -> Image:
+    """The figure at 150 dots an inch and as a drawing; the same bytes for the same figure.
+
+    Args:
+        figure: a figure of Matplotlib.
+        caption: how to read it, unless it is a `Picture` with a caption of its own.
+    """
+    words = figure.caption if isinstance(figure, Picture) else caption
+    png, svg = _drawn(figure, "png", {"Software": None}), _drawn(figure, "svg", {"Date": None})
+    return Image(figure.get_suptitle(), words, png, svg)
 
 
 def _drawn(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:

@@ -10,6 +10,7 @@ from jitagents.accounting.scopes import kept
 from jitagents.config import top_level_keys
 from jitagents.errors import Faults, InputError, nearest, unquoted
 from jitagents.parameters import Parameters, param, replaced_names
+from jitagents.results.own import own_figures, own_view
 from jitagents.simulation.arguments import STARTS
 from jitagents.studies.about import SELECTORS
 
@@ -92,6 +93,12 @@ class StudySettings(Parameters):
     labels: Mapping[str, str] | None = setting(
         None, "", "name: label in figures and tables", shared=True, hashed=False, replace=True, words=NAMED
     )
+    view: Mapping[str, Any] | None = setting(
+        None, "", "a view of your own", shared=True, hashed=False, replace=True, words="a class of yours"
+    )
+    figures: Mapping[str, Any] | None = setting(
+        None, "", "name: a figure of your own", shared=True, hashed=False, replace=True, words=NAMED
+    )
     objective: str | None = setting(None, "", "measure that is given to a sweeper", shared=True, hashed=False)
     exemptions: Mapping[str, Any] | None = setting(
         None, "", "other behaviours for some agents", swept=True, replace=True, replaced_within=("where",), words=NAMED
@@ -114,12 +121,14 @@ class StudySettings(Parameters):
         with faults.collected():
             super().__post_init__()
         faults.add(*(f"{type(self).__name__}.{fault}" for fault in self._faults()))
-        parsers: Mapping[str, Callable[[Any], object]] = {"measures": chosen, "scopes": kept, "daily": recorded}
+        parsers: Mapping[str, Callable[[Any], object]] = {
+            "measures": chosen, "scopes": kept, "daily": recorded, "view": own_view, "figures": own_figures
+        }  # fmt: skip
         for key, check in parsers.items():
-            names = getattr(self, key)
-            if isinstance(names, Sequence):
+            value = getattr(self, key)
+            if isinstance(value, Sequence | Mapping):
                 with faults.collected():
-                    check(names)
+                    check(value)
         faults.tell()
 
     def _faults(self) -> Iterator[str]:
