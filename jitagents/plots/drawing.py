@@ -102,7 +102,7 @@ class Drawing:
         """Write the names beside the agents, targets and large ones first; none over another."""
         shown = np.arange(len(self.names)) if len(self.names) <= NAMED else np.flatnonzero(self.targeted)
         order = shown[np.lexsort((-self.size[shown], ~self.targeted[shown]))]
-        halo = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "boxstyle": "square,pad=0.05"}
+        halo = {"facecolor": "white", "alpha": 0.92, "linewidth": 0, "boxstyle": "square,pad=0.08"}
         labels = {
             axis.annotate(
                 self.names.iloc[i],
