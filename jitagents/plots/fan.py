@@ -61,7 +61,7 @@ def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
     first, last = span([*_seen(losses), *(window or ())], int(losses["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
-        caption = f"{CAPTION} {days_drawn(first, last, int(losses["day"].max()))}"
+        caption = f"{CAPTION} {days_drawn(first, last, int(losses['day'].max()))}"
         figure, axes = panels(len(variants), *size, caption, x="day", y=_lost(metric))
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, losses[losses["variant"] == name], window)
