@@ -135,16 +135,16 @@ def _title(days: dict[str, np.ndarray], tier: np.ndarray, level: str, crisis: st
         return f"The network: {len(tier)} agents by tier{at}"
     front = pd.Series({name: np.nanmin(np.append(day[tier == 0], np.inf)) for name, day in days.items()})
     if np.isfinite(front.min()):
-        return f"The {crisis} reaches final demand {_when(front)}{at}"
+        return f"Losses from the {crisis} reach final demand {_when(front)}{at}"
     reach = pd.Series({name: int(np.isfinite(day).sum()) for name, day in days.items()})
     spared = f"and not final demand{at}"
     if reach.min() == reach.max():
         every = "every variant" if len(reach) > 1 else reach.idxmax()
-        return f"The {crisis} reaches {reach.max()} of {len(tier)} agents under {every}, {spared}"
+        return f"Losses from the {crisis} reach {reach.max()} of {len(tier)} agents under {every}, {spared}"
     most, least = (
         f"{count} under {name}" for count, name in ((reach.max(), reach.idxmax()), (reach.min(), reach.idxmin()))
     )
-    return f"Of {len(tier)} agents, the {crisis} reaches {most}, {least}, {spared}"
+    return f"Of {len(tier)} agents, losses from the {crisis} reach {most}, {least}, {spared}"
 
 
 def _when(front: "pd.Series[float]") -> str:

@@ -116,19 +116,22 @@ def test_network_colours_agents_affected_in_half_of_the_replications(study: Stud
     ]
     assert sorted(np.asarray(coloured[0].get_array())) == sorted(affected["day"])
     frame["time_to_recover.crisis"] = frame["time_to_recover.crisis"].where(frame["replication"] == 0, 0.0)
-    assert results.plot.network().get_suptitle() == "The crisis reaches 0 of 40 agents under jit, and not final demand"
+    assert (
+        results.plot.network().get_suptitle()
+        == "Losses from the crisis reach 0 of 40 agents under jit, and not final demand"
+    )
 
 
 @pytest.mark.parametrize(
     ("case", "title"),
     [
-        ({}, "The crisis reaches final demand after 8 days under jit, never under hybrid"),
+        ({}, "Losses from the crisis reach final demand after 8 days under jit, never under hybrid"),
         (
             {"variants": ("kanban", "hybrid"), "length": 23},
-            "The crisis reaches final demand after 10 days under kanban, 20 under hybrid",
+            "Losses from the crisis reach final demand after 10 days under kanban, 20 under hybrid",
         ),
-        ({"variants": ("a", "b")}, "The crisis reaches final demand after 11 days under every variant"),
-        ({"variants": ("jit",)}, "The crisis reaches final demand after 8 days under jit"),
+        ({"variants": ("a", "b")}, "Losses from the crisis reach final demand after 11 days under every variant"),
+        ({"variants": ("jit",)}, "Losses from the crisis reach final demand after 8 days under jit"),
         ({"crisis": False}, "The network: 40 agents by tier"),
     ],
     ids=str,
