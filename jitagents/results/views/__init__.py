@@ -10,6 +10,8 @@ from jitagents.results.views.ranking import RankingView
 if TYPE_CHECKING:
     from jitagents.results import Results
 
+__all__ = ["VIEWS", "DefaultView", "DialView", "RankingView", "View", "view_of"]
+
 VIEWS: tuple[View, ...] = (RankingView(), DialView(), DefaultView())
 """In the order in which they are asked; the last one fits every study."""
 
