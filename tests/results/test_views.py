@@ -4,6 +4,7 @@ import base64
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -136,12 +137,11 @@ def test_a_view_of_ones_own_shows_the_table_the_findings_the_page_and_the_consol
     page = results.report()
     assert "The first one wins." in page
     assert "The shorter a bar, the better the variant." in page
-    printed = SafeConsole(highlight=False, width=80, record=True, file=(tmp_path / "out").open("w", encoding="utf-8"))
-    monkeypatch.setattr("jitagents.console.OUT", printed)
+    text = StringIO()
+    monkeypatch.setattr("jitagents.console.OUT", SafeConsole(highlight=False, width=80, file=text))
     conclude(results, tmp_path)
-    text = printed.export_text()
-    assert "hybrid wins." in text
-    assert "lost" in text
+    assert "hybrid wins." in text.getvalue()
+    assert "lost" in text.getvalue()
 
 
 def test_a_view_that_does_not_fit_leaves_the_study_to_the_others(study: Study, package: Path) -> None:
