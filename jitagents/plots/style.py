@@ -96,6 +96,10 @@ class Picture(Figure):
         FigureCanvasAgg(self)
         self.caption = caption
 
+    def suptitle(self, t: str, **options: Any) -> Text:
+        """Set the title, which goes on in a second line where it is wider than the figure."""
+        return super().suptitle(t, wrap=True, **options)
+
     def draw(self, renderer: RendererBase) -> None:
         """Draw the figure; characters that cannot be seen are shown as their escapes."""
         for text in self.findobj(Text):

@@ -69,6 +69,9 @@ def test_the_figure_and_the_view_show_a_study(
         assert one.findings()[0].endswith("loses the least output.")
         assert list(one.images) == ["bars", "more"]
         assert one.own.notices == ()
+    usual = jitagents.load("single", [*small, *shown, "labels={a: Lean}"]).run(tmp_path, progress=False)
+    assert list(usual.table().index) == ["Lean", "b"]
+    assert "more" not in usual.figures()
 
 
 def test_every_column_of_state_is_in_the_table_of_steps() -> None:

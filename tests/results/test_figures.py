@@ -15,7 +15,7 @@ from matplotlib.text import Annotation
 
 from jitagents.errors import InputError
 from jitagents.plots.layout import places
-from jitagents.plots.style import COLOURS, image, looks
+from jitagents.plots.style import COLOURS, Picture, image, looks
 from jitagents.results import Results
 
 type Study = Callable[..., Results]
@@ -99,6 +99,14 @@ def test_names_of_equal_variants_move_apart(study: Study) -> None:
     figure = study(agents=8, replications=5, variants=tuple("abcde")).plot.tradeoff()
     assert [text.get_text() for text in labels(figure)] == list("abcde")
     assert overlapping(figure) == 0
+
+
+def test_a_title_wider_than_its_figure_goes_on_in_a_second_line() -> None:
+    figure = Picture(4.0, 3.0, "")
+    words = "A finding with more words than a figure of four inches has room for in one line"
+    title = figure.suptitle(words, x=0.01, ha="left")
+    figure.draw_without_rendering()
+    assert 0 <= title.get_window_extent().x0 < title.get_window_extent().x1 <= 4 * figure.dpi
 
 
 def test_network_colours_agents_affected_in_half_of_the_replications(study: Study) -> None:
