@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective", "labels")
+NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective", "labels", "view", "figures")
 """Keys that change how a study is computed, but none of its numbers."""
 MOST, LONGEST = 5, 60
 """Differences that are named, and letters of each value."""
