@@ -185,7 +185,7 @@ def _picture(arguments: list[str]) -> None:
             [one for one in overrides if one not in named],
             config_dir=asked.config_dir,
         )
-        study.plot_network().savefig(asked.picture)
+        study.plot.network().savefig(asked.picture)
     except InputError as error:
         console.complain(error.faults)
         sys.exit(BAD_INPUT)

@@ -7,7 +7,6 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.markup import escape
@@ -17,13 +16,11 @@ from rich.text import Text
 from jitagents.config import top_level_keys
 from jitagents.points import told
 from jitagents.results import Results, size_limits
-from jitagents.results.centrality import MEASURES
 from jitagents.results.crisis_words import crisis_of, described
-from jitagents.results.dial import turns_the_dial
 from jitagents.results.labels import called
 from jitagents.results.manifest import Manifest
-from jitagents.results.tables import CALM_COLUMNS
 from jitagents.results.units import MONEY, Units
+from jitagents.results.views.base import ConsoleTable
 from jitagents.studies.manifest import versions
 from jitagents.study import Study
 from jitagents.text import LAYOUT, visible
@@ -45,26 +42,6 @@ KEPT = re.compile(r"(?<=\d) (?=%)| (?=±)|(?<=±) |(?<=≥) |(?<=\d) (?=(?:milli
 """Spaces at which no line may break."""
 FEW, NAMED = 5, 12
 """Names up to which all are said, and variants."""
-SIDE_BY_SIDE = 4
-"""Variants up to which each has a column of its own."""
-BRIEF = {
-    "output lost (days of output)": "days of output lost",
-    "output lost (units)": "units lost",
-    "time to survive (days)": "days to survive",
-    "time to recover (days)": "days to recover",
-    "cost (money/day)": "cost a day",
-    "fill rate (%)": "fill rate (%)",
-}
-"""Measures of the table that has a row for each variant and level, and their names there; the last if there is room."""
-
-RANKED = {
-    "loss (units)": "units lost",
-    "loss (money)": "money lost",
-    "days to survive": "days to survive",
-    "days to recover": "days to recover",
-    **{f"rank by {own.label}": f"by {own.label}" for own in MEASURES.values()},
-}
-"""The same of a ranking, which has a row for each agent."""
 
 
 def announce(study: Study, folder: Path, complete: bool) -> None:
@@ -129,16 +106,14 @@ def conclude(results: Results, folder: Path) -> None:
     frame = whole.head(size_limits.ROWS)
     if len(frame.columns):
         OUT.print("\n[bold]Means with 95 % intervals[/]")
-        few = len(frame) <= SIDE_BY_SIDE and frame.index.names == ["variant"]
-        units = Units.of(results.config)
-        table = _positions(frame) if turns_the_dial(results) else (_side_by_side if few else _rows)(frame, units)
-        OUT.print(table)
+        OUT.print(_table(results.view.on_console(results.shown, frame)))
+        times = Units.of(results.config).times
         if frame.astype(str).apply(lambda column: column.str.contains("≥")).any(axis=None):
-            OUT.print(f"≥: some replications had no loss and count with the rest of the {units.times}\n")
+            OUT.print(f"≥: some replications had no loss and count with the rest of the {times}\n")
         if cut := size_limits.cut(len(whole)):
             OUT.print(f"{cut}\n")
     _listed(("-", sentence) for sentence in results.findings())
-    _listed(("note", sentence) for sentence in results.figures_left_out.values())
+    _listed(("note", sentence) for sentence in (*results.own.notices, *results.figures_left_out.values()))
     OUT.print(f"\nresults: {escape(str(folder))}", soft_wrap=True)
 
 
@@ -152,58 +127,30 @@ def _listed(rows: Iterable[tuple[str, str]]) -> None:
             OUT.print(escape((mark if number == 0 else "").ljust(indent) + line.replace(NO_BREAK, " ")), soft_wrap=True)
 
 
-def _side_by_side(frame: pd.DataFrame, units: Units) -> Table:
-    """A row a measure, a column a variant; in calm first, then in the crisis."""
-    calm = sum(units.say(heading) in frame for heading, *_ in CALM_COLUMNS)
-    rows = [[f"  {name.replace(' in the crisis', '')}", *frame[name]] for name in frame.columns]
-    empty = [""] * len(frame)
-    parts = [["in calm", *empty], *rows[:calm], *([["in the crisis", *empty]] if rows[calm:] else []), *rows[calm:]]
-    return _table("", [str(name) for name in frame.index], parts, left=1)
-
-
-def _rows(frame: pd.DataFrame, units: Units) -> Table:
-    """A row a variant and level, a column for each of a few measures, as many as there is room for."""
-    labels = frame.index.to_frame().astype(str).map(_short)
-    words = RANKED if "name" in labels else BRIEF
-    brief = {units.say(heading): units.say(short) for heading, short in words.items()}
-    if units.say("output lost (days of output)") in frame:
-        brief.pop("output lost (units)", None)
-    measures = [name for name in brief if name in frame.columns]
-    room = OUT.width - sum(labels[name].str.len().max() + GAP for name in labels)
-    fitting = max(int(room // (NARROW + GAP)), 1)
-    first, *names = [*labels.columns, *(brief[name] for name in measures[:fitting])]
-    rows = ([*label, *row] for label, row in zip(labels.to_numpy(), frame[measures[:fitting]].to_numpy(), strict=True))
-    return _table(first, names, rows, left=frame.index.nlevels)
-
-
-def _positions(frame: pd.DataFrame) -> Table:
-    """A row a position of the dial, a column a placement."""
-    names = [str(name).removesuffix(": output lost (units)").removesuffix(" (units)") for name in frame]
-    return _table(
-        "tension", names, ([place, *row] for place, row in zip(frame.index, frame.to_numpy(), strict=True)), 1
-    )
-
-
-def _short(level: str) -> str:
-    """`crisis.outage.duration=5` as `duration=5`."""
-    return ", ".join(
-        part.rpartition("=")[0].rpartition(".")[2] + "".join(part.rpartition("=")[1:]) for part in level.split(", ")
-    )
-
-
-def _table(first: str, names: Sequence[str], rows: Iterable[Sequence[str]], left: int) -> Table:
+def _table(shown: ConsoleTable) -> Table:
     """A table that fits 80 columns: an interval goes below its mean where there is no room beside it."""
-    cells = [[str(cell) for cell in row] for row in rows]
+    first, names = shown.heading, list(shown.columns)
+    cells = [[str(cell) for cell in row] for row in shown.rows]
+    if shown.may_drop:
+        names, cells = _fitting(names, cells, shown.labels)
     narrow = sum(max(map(len, column)) + GAP for column in zip([first, *names], *cells, strict=True)) > OUT.width
     if narrow and not first:
         rest = sum(GAP + max(map(_wide, column)) for column in zip(names, *(row[1:] for row in cells), strict=True))
         cells = [[_broken(row[0], OUT.width - rest - 1), *row[1:]] for row in cells]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
     for number, name in enumerate((first, *names)):
-        table.add_column(escape(name), justify="left" if number < left else "right", no_wrap=number < left)
+        is_label = number < shown.labels
+        table.add_column(escape(name), justify="left" if is_label else "right", no_wrap=is_label)
     for row in cells:
         table.add_row(*(escape(_below(cell) if narrow else cell) for cell in row))
     return table
+
+
+def _fitting(names: list[str], cells: list[list[str]], labels: int) -> tuple[list[str], list[list[str]]]:
+    """The columns for which there is room beside those that name the rows, one at least."""
+    room = OUT.width - sum(max(len(row[at]) for row in cells) + GAP for at in range(labels))
+    columns = labels + max(int(room // (NARROW + GAP)), 1)
+    return names[: columns - 1], [row[:columns] for row in cells]
 
 
 def _below(cell: str) -> str:

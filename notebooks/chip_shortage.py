@@ -33,7 +33,7 @@ results.table()
 # nearly back.
 
 # %%
-results.plot_daily()
+results.plot.daily()
 
 # %% [markdown]
 # ## Where is output lost?
@@ -42,7 +42,7 @@ results.plot_daily()
 # the fab to the markets, and then up again: agents that could deliver have nobody to deliver to.
 
 # %%
-results.plot_network("jit")
+results.plot.network("jit")
 
 # %% [markdown]
 # ## What would it have cost?
@@ -51,7 +51,7 @@ results.plot_network("jit")
 # add a few per cent.
 
 # %%
-results.plot_tradeoff()
+results.plot.tradeoff()
 
 # %%
 results.compare("jit", "hybrid", metric="output_lost")

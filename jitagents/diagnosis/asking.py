@@ -11,7 +11,7 @@ from jitagents.diagnosis.frames import film
 from jitagents.diagnosis.tracing import Trace, trace_world
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.plots.animation import animate as write_film
-from jitagents.results.again import RunAgain
+from jitagents.results import Results
 from jitagents.studies.setup import network_of
 from jitagents.studies.sweep import Sweep, columns_of
 
@@ -35,7 +35,7 @@ class World:
 
 
 def world_of(
-    results: RunAgain, variant: str | None, level: str | None, replication: int | None, world: str = "crisis"
+    results: Results, variant: str | None, level: str | None, replication: int | None, world: str = "crisis"
 ) -> World:
     """The requested world; whatever is not stated is the first of its kind.
 
@@ -60,7 +60,7 @@ def world_of(
     )
 
 
-def traced(results: RunAgain, world: World) -> Trace:
+def traced(results: Results, world: World) -> Trace:
     """The trace of a world of a study, run again; the latest one is kept."""
     if world not in results.traces:
         results.traces.clear()
@@ -73,7 +73,7 @@ def traced(results: RunAgain, world: World) -> Trace:
     return latest
 
 
-def why(results: RunAgain, agent: str, day: int | None, world: World, detail: float) -> Cause:
+def why(results: Results, agent: str, day: int | None, world: World, detail: float) -> Cause:
     """Explain the shortage of an agent; see `Results.why`.
 
     Raises:
@@ -93,7 +93,7 @@ def why(results: RunAgain, agent: str, day: int | None, world: World, detail: fl
     return explain(trace, row, worst_day(trace, row) if day is None else day + trace.warmup, detail)
 
 
-def animate(results: RunAgain, path: str | Path, world: World, days: tuple[int, int] | None) -> Path:
+def animate(results: Results, path: str | Path, world: World, days: tuple[int, int] | None) -> Path:
     """Write an animation of a world; see `Results.animate`.
 
     Raises:

@@ -15,7 +15,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.lines import Line2D
 
-from jitagents.plots.network import STAR, Drawing
+from jitagents.plots.drawing import STAR, Drawing
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, Picture
 
 type Floats = npt.NDArray[np.float64]

@@ -1,6 +1,8 @@
 """A metric day by day, calm against crisis, a panel per variant."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 from matplotlib import rc_context
@@ -8,9 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from jitagents.parameters import param
+from jitagents.plots.figure import StudyFigure
+from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW, panels
 from jitagents.results.formatting import percent, words
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 LABELS = {
     "output": "output (units/day)",
@@ -32,6 +40,33 @@ OUTPUT = "Where the lines part, stock has run out; above the dashed line, backor
 """The end of the caption for output."""
 SEEN = 0.05
 """A difference between calm and crisis that the eye can see, as a share of a mean calm day."""
+
+
+@dataclass(frozen=True)
+class DailyFigure(StudyFigure):
+    """A metric day by day, calm against crisis, a panel per variant; bands hold 80 % of the replications."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 25}
+    numbers: ClassVar[str] = "`results.daily()`"
+
+    metric: str = param("output", "", "a daily series")
+    scope: str = param("network", "", "a scope of it")
+
+    def drawable(self, results: "Results") -> bool:
+        return kept(results, self.metric, self.scope)
+
+    def draw(self, results: "Results") -> Figure:
+        days = results.daily([self.metric], [self.scope])
+        lost = results.summary(["output_lost"], [self.scope]) if results.has("output_lost") else None
+        reported = {int(day): str(text) for day, text in (results.config.get("reported") or {}).items()}
+        return daily(days, lost, results.manifest.crisis_window, reported)
+
+
+def kept(results: "Results", metric: str, scope: str) -> bool:
+    """Whether a series of a scope was kept day by day."""
+    histories = results.histories
+    return not histories.empty and bool(((histories["metric"] == metric) & (histories["scope"] == scope)).any())
 
 
 def daily(

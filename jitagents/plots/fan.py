@@ -1,15 +1,23 @@
 """Fan: the loss of each day over the replications, as bands of quantiles, a panel per variant."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from jitagents.plots.daily import LABELS, SEEN
+from jitagents.parameters import param
+from jitagents.plots.daily import LABELS, SEEN, kept
+from jitagents.plots.figure import StudyFigure
+from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CRISIS, GREY, RC, THOUSANDS, WINDOW, panels
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 CAPTION = (
     "Units of final demand that the crisis does not serve and its calm twin on the same random numbers does, day by "
@@ -19,6 +27,26 @@ CAPTION = (
 )
 BANDS = (("05", "95", 0.18, "90 % of replications"), ("25", "75", 0.4, "50 % of replications"))
 """Lower and upper quantile, opacity, words."""
+LARGE = 0.25
+"""Share of the largest loss that makes a day worth drawing, even if few replications have it."""
+
+
+@dataclass(frozen=True)
+class FanFigure(StudyFigure):
+    """The daily loss of a metric over the replications, bands of quantiles, a panel per variant."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 25}
+    numbers: ClassVar[str] = "`results.daily_loss()`"
+
+    metric: str = param("output", "", "a daily series")
+    scope: str = param("network", "", "a scope of it")
+
+    def drawable(self, results: "Results") -> bool:
+        return results.has_crisis and kept(results, self.metric, self.scope)
+
+    def draw(self, results: "Results") -> Figure:
+        return fan(results.daily_loss(self.metric, [self.scope]), results.manifest.crisis_window)
 
 
 def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
@@ -30,12 +58,10 @@ def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
     """
     losses = losses[losses["level"] == losses["level"].iloc[0]]
     variants, metric = list(pd.unique(losses["variant"])), str(losses["metric"].iloc[0])
-    horizon, largest = int(losses["day"].max()), losses[["loss_05", "loss_95"]].abs().max(axis=1)
-    seen = losses.loc[largest > SEEN * largest.max(), "day"]
-    first, last = span([*seen, *(window or ())], horizon)
+    first, last = span([*_seen(losses), *(window or ())], int(losses["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
-        caption = f"{CAPTION} {days_drawn(first, last, horizon)}"
+        caption = f"{CAPTION} {days_drawn(first, last, int(losses['day'].max()))}"
         figure, axes = panels(len(variants), *size, caption, x="day", y=_lost(metric))
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, losses[losses["variant"] == name], window)
@@ -46,6 +72,12 @@ def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
         figure.legend(handles, labels, loc="outside lower left", ncols=4)
         figure.suptitle(_title(losses, metric), x=0.01, ha="left")
     return figure
+
+
+def _seen(losses: pd.DataFrame) -> "pd.Series[int]":
+    """Days on which a loss is to be seen: in the middle half of the replications, or a large one in a few."""
+    half, most = (losses[[f"loss_{low}", f"loss_{high}"]].abs().max(axis=1) for low, high, *_ in reversed(BANDS))
+    return losses.loc[(half > SEEN * most.max()) | (most > LARGE * most.max()), "day"]
 
 
 def _panel(axis: Axes, days: pd.DataFrame, window: Sequence[int] | None) -> None:

@@ -1,5 +1,8 @@
 """The frontier: output lost over the value of stock, and the items that are buffered along the path."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
 import numpy as np
 import pandas as pd
 from matplotlib import rc_context
@@ -8,11 +11,17 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.ticker import EngFormatter
 
+from jitagents.errors import InputError
+from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
+from jitagents.plots.sizes import LEVELS, VARIANTS
 from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, THOUSANDS, Picture, looks
-from jitagents.results.dial import Dial
+from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.formatting import percent
 from jitagents.results.frontier import Knee, bought, knee
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 CAPTION = (
     "Above, the output lost over the value of the stock that is added, along the path on which it falls fastest; each "
@@ -25,6 +34,26 @@ ABOVE = ((14, 16), (20, 26), (28, 36), (10, 8), (36, 46), (4, -56), (4, -72), (-
 """Offsets of a label from its point, the best first (points)."""
 ROOM = 1.22
 """Width of the figure, in widths of the curve: labels stand behind its end."""
+
+
+@dataclass(frozen=True)
+class FrontierFigure(StudyFigure):
+    """The frontier: output lost over stock money, with the flows that the first path found buffers on the way."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 24, LEVELS: 500}
+    numbers: ClassVar[str] = "`results.dial().table`"
+
+    def drawable(self, results: "Results") -> bool:
+        return turns_the_dial(results) and bool(results.dial().routes)
+
+    def draw(self, results: "Results") -> Figure:
+        dial = results.dial()
+        if not dial.routes:
+            raise InputError(
+                "no path of buffers was looked for, or none gains anything: use ordering/placement=marginal"
+            )
+        return frontier(dial)
 
 
 def frontier(dial: Dial) -> Figure:

@@ -1,5 +1,9 @@
 """Levels: measures along a swept parameter, a line per variant, a column of panels per value of a second one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -7,8 +11,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator, StrMethodFormatter
 
 from jitagents.accounting.measures import MEASURES
+from jitagents.parameters import param
+from jitagents.plots.figure import StudyFigure
+from jitagents.plots.sizes import LEVELS, VARIANTS
 from jitagents.plots.style import RC, THOUSANDS, Picture, looks
-from jitagents.results.sweep import Sweep
+from jitagents.results.sweep import Sweep, along, sweeps, too_many
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 CAPTION = (
     "Each point is a variant at a value of what is swept: the mean over the replications, in the crisis if there is "
@@ -19,6 +29,26 @@ WIDE = 8.0
 """Largest over smallest value from which on the axis is logarithmic."""
 TICKED, MARKED = 12, 60
 """Values up to which each has a tick, and a mark on each line."""
+
+
+@dataclass(frozen=True)
+class LevelsFigure(StudyFigure):
+    """Measures of the network along a swept parameter, a line per variant; a second one makes columns of panels."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 24, LEVELS: 2_000}
+
+    metrics: Sequence[str] | None = param(None, "", "measures; None: days of output lost and cost, if measured")
+    world: str | None = param(None, "", "None: crisis if there is one", choices=(None, "calm", "crisis"))
+
+    def drawable(self, results: "Results") -> bool:
+        return sweeps(results)
+
+    def no_room(self, results: "Results") -> str:
+        return too_many(results) or super().no_room(results)
+
+    def draw(self, results: "Results") -> Figure:
+        return levels(along(results, self.metrics, self.world))
 
 
 def levels(study: Sweep) -> Figure:

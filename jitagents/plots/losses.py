@@ -1,8 +1,9 @@
 """Losses: when each agent loses how much of its output, as a map of agents x days, a panel per variant."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +15,16 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from jitagents.errors import InputError
 from jitagents.plots.daily import SEEN
-from jitagents.plots.network import NAMED
+from jitagents.plots.drawing import NAMED
+from jitagents.plots.figure import StudyFigure
+from jitagents.plots.sizes import DAYS, VARIANTS
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import GREY, INK, RC, panels
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 type Floats = npt.NDArray[np.float64]
 
@@ -37,6 +44,24 @@ SHADES = LinearSegmentedColormap.from_list(
     [(0.0, "#4a98d0"), (0.5, "#ffffff"), (0.62, "#fdc980"), (0.8, "#e0560b"), (1.0, "#3d0f02")],
 )
 """Blue where more is delivered than in calm; from white over orange to dark brown, darker also in grey, for losses."""
+
+
+@dataclass(frozen=True)
+class HeatFigure(StudyFigure):
+    """The mean daily loss of every agent, agents x days, a panel per variant."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 16, DAYS: 50_000_000}
+    numbers: ClassVar[str] = "`results.losses`"
+
+    def drawable(self, results: "Results") -> bool:
+        return not results.losses.empty
+
+    def draw(self, results: "Results") -> Figure:
+        if results.losses.empty:
+            raise InputError("the daily losses of agents were not kept; run the study with a crisis and loss_map=true")
+        manifest = results.manifest
+        return losses(results.losses, results.agents, manifest.targets, manifest.crisis_window)
 
 
 def losses(

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from jitagents.plots.network import LANE, Drawing
+from jitagents.plots.drawing import LANE, Drawing
 from jitagents.plots.style import GREY, PALE, RC, Picture
 
 type Floats = npt.NDArray[np.float64]

@@ -1,6 +1,8 @@
 """Ranking of agents: loss, time to survive and time to recover, beside ranks by spend and centrality."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -13,10 +15,15 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import EngFormatter, MaxNLocator
 
 from jitagents.accounting.measures import MEASURES as METRICS
+from jitagents.plots.figure import StudyFigure
+from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.style import GREY, INK, RC, WINDOW, Look, Picture, looks
 from jitagents.results.centrality import MEASURES
-from jitagents.results.ranking import Ranking
+from jitagents.results.ranking import Ranking, ranks_agents
 from jitagents.results.ranking_words import SHOWN
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 CAPTION = (
     "The agents whose loss costs the most final output, the worst at the top. Left: what is lost against the calm "
@@ -31,6 +38,21 @@ APART = 0.6
 """Part of a row over which variants are spread."""
 LONG = 24
 """Letters of a name that are shown."""
+
+
+@dataclass(frozen=True)
+class RankingFigure(StudyFigure):
+    """Loss of the most critical agents and its days, with 95 % intervals, beside ranks by spend and centrality."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 8}
+    numbers: ClassVar[str] = "`results.ranking()`"
+
+    def drawable(self, results: "Results") -> bool:
+        return ranks_agents(results)
+
+    def draw(self, results: "Results") -> Figure:
+        return ranking(results.ranked, results.manifest.crisis_window)
 
 
 def ranking(found: Ranking, window: Sequence[int] | None = None) -> Figure:

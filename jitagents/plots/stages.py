@@ -1,6 +1,8 @@
 """The stages of a chain: orders, and stock or backlog, period by period, a column of panels a stage."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 from matplotlib import rc_context
@@ -8,8 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from jitagents.errors import InputError
+from jitagents.plots.figure import StudyFigure
+from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.style import GREY, RC, Picture, looks
 from jitagents.results.formatting import words
+from jitagents.results.service_words import MOST, chain_of
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 CAPTION = (
     "A column a stage, final demand at the left. Above, the orders that it places; below, its stock on hand, or below "
@@ -18,6 +27,30 @@ CAPTION = (
 )
 SHOWN = ("order", "stock_units", "owed")
 """Daily series that are drawn."""
+
+
+@dataclass(frozen=True)
+class StagesFigure(StudyFigure):
+    """Orders, and stock less backlog, of each stage of a short chain, in the crisis if there is one."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 16}
+    numbers: ClassVar[str] = "`results.daily()`"
+
+    def drawable(self, results: "Results") -> bool:
+        if not chain_of(results) or results.histories.empty:
+            return False
+        of_tiers = results.histories["scope"].str.startswith("tier:")
+        return set(SHOWN) <= set(results.histories.loc[of_tiers, "metric"])
+
+    def draw(self, results: "Results") -> Figure:
+        if not self.drawable(results):
+            raise InputError(
+                f"stages: needs a chain of at most {MOST} agents, and {', '.join(SHOWN)} kept day by day for its tiers"
+            )
+        names = chain_of(results)
+        days = results.daily(SHOWN, [f"tier:{tier}" for tier in range(len(names))])
+        return stages(days, names, "crisis" if results.has_crisis else "calm")
 
 
 def stages(days: pd.DataFrame, names: Sequence[str], world: str) -> Figure:

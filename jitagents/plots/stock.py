@@ -1,5 +1,8 @@
 """Stock value by tier in calm, a bar per variant."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -8,9 +11,28 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter
 
+from jitagents.plots.figure import StudyFigure
+from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.style import INK, RC, Picture, looks
 
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
 CAPTION = "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand."
+
+
+@dataclass(frozen=True)
+class StockFigure(StudyFigure):
+    """Stock value by tier in calm, a bar per variant."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 24}
+
+    def drawable(self, results: "Results") -> bool:
+        return bool(results.replications["scope"].str.startswith("tier:").any()) and results.has("stock_value")
+
+    def draw(self, results: "Results") -> Figure:
+        return stock(results.summary(["stock_value"]))
 
 
 def stock(summary: pd.DataFrame) -> Figure:

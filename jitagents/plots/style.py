@@ -96,6 +96,10 @@ class Picture(Figure):
         FigureCanvasAgg(self)
         self.caption = caption
 
+    def suptitle(self, t: str, **options: Any) -> Text:
+        """Set the title, which goes on in a second line where it is wider than the figure."""
+        return super().suptitle(t, wrap=True, **options)
+
     def draw(self, renderer: RendererBase) -> None:
         """Draw the figure; characters that cannot be seen are shown as their escapes."""
         for text in self.findobj(Text):
@@ -167,12 +171,16 @@ class Image:
     svg: bytes
 
 
-def image(figure: Figure) -> Image:
-    """The figure at 150 dots an inch and as a drawing; the same bytes for the same figure."""
-    caption = figure.caption if isinstance(figure, Picture) else ""
-    return Image(
-        figure.get_suptitle(), caption, _drawn(figure, "png", {"Software": None}), _drawn(figure, "svg", {"Date": None})
-    )
+def image(figure: Figure, caption: str = "") -> Image:
+    """The figure at 150 dots an inch and as a drawing; the same bytes for the same figure.
+
+    Args:
+        figure: a figure of Matplotlib.
+        caption: how to read it, unless it is a `Picture` with a caption of its own.
+    """
+    words = figure.caption if isinstance(figure, Picture) else caption
+    png, svg = _drawn(figure, "png", {"Software": None}), _drawn(figure, "svg", {"Date": None})
+    return Image(figure.get_suptitle(), words, png, svg)
 
 
 def _drawn(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:

@@ -1,14 +1,22 @@
 """The dial: output lost between pure just-in-time and full buffers, a curve per placement, at equal money."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter
 
+from jitagents.plots.figure import StudyFigure
+from jitagents.plots.sizes import LEVELS, VARIANTS
 from jitagents.plots.style import INK, RC, THOUSANDS, Picture, looks
-from jitagents.results.dial import Dial
+from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.formatting import percent
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 CAPTION = (
     "The dial: at the left pure just-in-time, at the right all of the budget; above, the value of the stock that it "
@@ -17,6 +25,21 @@ CAPTION = (
     "are known better than the bands show. If it was measured, the lower panel has the tension of the network itself: "
     "the exposure of its flows against the stock that covers them."
 )
+
+
+@dataclass(frozen=True)
+class TensionFigure(StudyFigure):
+    """The dial: output lost between pure just-in-time and full buffers, a curve per placement, at equal money."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 24, LEVELS: 500}
+    numbers: ClassVar[str] = "`results.dial().table`"
+
+    def drawable(self, results: "Results") -> bool:
+        return turns_the_dial(results)
+
+    def draw(self, results: "Results") -> Figure:
+        return tension(results.dial())
 
 
 def tension(dial: Dial) -> Figure:

@@ -1,6 +1,7 @@
 """The price of resilience: a price in calm against the output lost in the crisis."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,16 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from jitagents.accounting.measures import MEASURES
+from jitagents.parameters import param
+from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
+from jitagents.plots.sizes import POINTS
 from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
+from jitagents.results.crisis_words import acts_on_demand, crisis_of
 from jitagents.results.formatting import percent
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 CAPTION = (
     "Each point is a variant: what a calm day costs against what the crisis takes away. Bars are 95 % intervals of "
@@ -25,6 +33,37 @@ CALM_CAPTION = (
 )
 AROUND = ((8, 6), (8, -14), (-8, 6), (-8, -14), (0, 12), (0, -20), (14, 18), (14, -26), (-14, 18), (-14, -26))
 """Offsets of a label from its point, the best first (points)."""
+
+
+@dataclass(frozen=True)
+class TradeoffFigure(StudyFigure):
+    """The price of resilience: a metric in calm against the output lost in the crisis, a point per variant."""
+
+    caption: ClassVar[str] = CAPTION
+    limits: ClassVar[dict[str, int]] = {POINTS: 100}
+
+    price: str = param("cost", "", "a measure that has a value in calm")
+
+    def drawable(self, results: "Results") -> bool:
+        return may_judge(results) and results.has(self.price, _gain(results))
+
+    def draw(self, results: "Results") -> Figure:
+        table = results.summary([self.price, _gain(results)], ["network"])
+        return tradeoff(table, self.price, judge=may_judge(results))
+
+
+def may_judge(results: "Results") -> bool:
+    """Whether output lost is a loss: calm demand is served, and demand itself is not the crisis."""
+    if not results.has_crisis:
+        return True
+    if acts_on_demand(crisis_of(results.config, results.manifest)):
+        return False
+    return not any(one.collapsed for one in results.calm_service.values())
+
+
+def _gain(results: "Results") -> str:
+    """The measure that a price is set against."""
+    return "output_lost" if results.has_crisis else "fill_rate"
 
 
 def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) -> Figure:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from jitagents.errors import Faults, nearest
 from jitagents.points import Point, Value, label
-from jitagents.results.dial import KEY
 from jitagents.results.swept_columns import TAKEN, point_table, swept_keys, with_swept
 from jitagents.text import hides, visible
 
@@ -45,8 +44,7 @@ class Labels:
         stated = {str(name): str(label) for name, label in (results.config.get("labels") or {}).items()}
         points: list[Point] = list(results.manifest.levels)
         own = dict.fromkeys(str(key) for point in points for key in point)
-        known_by_key = bool(results.manifest.disrupted) or KEY in own  # rankings and the dial are known by their keys
-        keys = {} if known_by_key else _labelled(own, stated)
+        keys = {} if results.view.keeps_keys else _labelled(own, stated)
         agents = _labelled(results.agents["name"].astype(str), stated)
         levels, shown = _levels(points, keys, agents)
         if not points:

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 from omegaconf import OmegaConf
 
-from jitagents.accounting.measures import MEASURES
 from jitagents.errors import InputError
-from jitagents.results import centrality, size_limits
+from jitagents.results import size_limits
 from jitagents.results.crisis_words import crisis_of, described
-from jitagents.results.ranking import ranks_agents
 from jitagents.results.units import MONEY, Units
 from jitagents.results.worst import worst
 from jitagents.text import LAYOUT, visible
@@ -33,17 +31,6 @@ WIDE = 6
 COMMAND, CONFIG = 2_000, 2_000
 """Letters of a command, and lines of a configuration, that the page shows."""
 
-NOTE = (
-    "Values are of the calm worlds unless a row speaks of the crisis; what the crisis changes is the difference to the "
-    "calm twin on the same random numbers. “≥”: some replications had no loss and count with the rest of the horizon, "
-    "so that the mean is a lower bound."
-)
-RANKING_NOTE = (
-    "A row for each of the agents that hurt most: final output lost over the horizon, days from the crisis's start "
-    "to the first and to the last day of loss of final demand, and ranks among all that were tried. A replication "
-    "without a day of loss counts with the rest of the horizon to survive and with 0 days to recover."
-)
-
 
 def report(results: "Results") -> str:
     """The page as text: findings, table, figures, definitions, configuration, versions."""
@@ -51,8 +38,7 @@ def report(results: "Results") -> str:
     page = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_readable
     )
-    manifest, shown = results.manifest, results.shown
-    table, ranking = results.table(), ranks_agents(results)
+    manifest, shown, view, table = results.manifest, results.shown, results.view, results.table()
     return page.from_string(template).render(
         title=str(manifest.study or "A study").replace("_", " "),
         facts=_facts(shown),
@@ -60,11 +46,11 @@ def report(results: "Results") -> str:
         table=table.T if len(table) <= WIDE else table.head(size_limits.ROWS),
         cut=size_limits.cut(len(table)),
         header=_header,
-        note=RANKING_NOTE if ranking else NOTE,
+        note=view.note,
         figures=_figures(results),
-        left_out=results.figures_left_out,
+        notices=[*results.own.notices, *results.figures_left_out.values()],
         why=_why(results),
-        measures={name: MEASURES[name] for name in results.measures} | (centrality.MEASURES if ranking else {}),
+        measures=view.definitions(shown),
         config=_shortened(OmegaConf.to_yaml(OmegaConf.create(results.config))),
         origin={"seed": manifest.seed, "hash": manifest.hash, "git": manifest.git},
         versions=manifest.versions,

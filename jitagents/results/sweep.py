@@ -41,19 +41,14 @@ class Sweep:
 
 def sweeps(results: "Results") -> bool:
     """Whether a study sweeps numbers, and recorded a measure that is shown along them."""
-    points = numbers(results)
-    return len(points.columns) > 0 and _panels(points) <= MOST and any(map(results.has, SHOWN))
+    return len(numbers(results).columns) > 0 and any(map(results.has, SHOWN))
 
 
-def no_room(results: "Results") -> str:
-    """The sentence for a sweep whose further keys have too many values to draw; empty if there is room."""
+def too_many(results: "Results") -> str:
+    """The reason why a sweep whose further keys have too many values cannot be drawn; empty if it can."""
     points = numbers(results)
-    if points.columns.empty or _panels(points) <= MOST or not any(map(results.has, SHOWN)):
+    if points.columns.empty or _panels(points) <= MOST:
         return ""
-    return f"The figure levels is not drawn: {_too_many(points)}."
-
-
-def _too_many(points: pd.DataFrame) -> str:
     return (
         f"{len(points):,} levels make {_panels(points):,} panels, more than {MOST}: draw what you need of "
         "`results.points` and `results.summary()`, which have the level in common"
@@ -74,8 +69,8 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
     points = numbers(results)
     if points.columns.empty:
         raise InputError("there is no sweep over numbers in these results; give levels={key: [values]}")
-    if _panels(points) > MOST:
-        raise InputError(_too_many(points))
+    if reason := too_many(results):
+        raise InputError(reason)
     chosen = filter(results.has, SHOWN) if metrics is None else metrics
     chosen_world = world or ("crisis" if results.has_crisis else "calm")
     data = cube(results.replications, results.variants, chosen, ["network"])

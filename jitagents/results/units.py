@@ -1,16 +1,9 @@
 """Units as a network states them: its currency in the place of money, its unit of time in the place of days."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import wraps
-from inspect import signature
-from typing import TYPE_CHECKING, Any, Self
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from jitagents.results import Results
+from typing import Any, Self
 
 MONEY, DAY = "money", "day"
 """Words of our own labels, which stand for any currency and any unit of time."""
@@ -51,26 +44,3 @@ class Units:
             return word[:1].upper() + word[1:] if found[0][0].isupper() else word
 
         return CHANGED.sub(put, words)
-
-
-def in_units[**P](draw: "Callable[P, Figure]") -> "Callable[P, Figure]":
-    """Put the units and labels of a study into the titles, axes and legends of a figure of its results."""
-    arguments = signature(draw)
-
-    @wraps(draw)
-    def drawn(*args: P.args, **kwargs: P.kwargs) -> "Figure":
-        asked = arguments.bind(*args, **kwargs)
-        results: Results = asked.arguments["self"]
-        asked.arguments["self"] = results.shown
-        for name, label in (("variant", results.labels.variant), ("scope", results.labels.scope)):
-            if isinstance(asked.arguments.get(name), str):
-                asked.arguments[name] = label(asked.arguments[name])
-        units, figure = Units.of(results.config), draw(*asked.args, **asked.kwargs)
-        if units != Units():
-            from matplotlib.text import Text
-
-            for text in figure.findobj(Text):
-                text.set_text(units.say(text.get_text()))
-        return figure
-
-    return drawn

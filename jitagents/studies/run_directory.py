@@ -1,8 +1,9 @@
 """Run directory of a study: its missing chunks are simulated, kept, and brought together as results."""
 
+import json
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from jitagents.studies.chunks import Chunk
 from jitagents.studies.execution import run_missing
 from jitagents.studies.manifest import now, versions
 from jitagents.studies.revision import revision
+from jitagents.studies.settings import SHOWN
 from jitagents.studies.store import Store
 
 if TYPE_CHECKING:
@@ -75,12 +77,22 @@ class RunDirectory:
         with directory.occupied(self.folder):
             directory.tidy(self.folder)
             if self.is_complete():
-                results = Results.open(self.folder)
+                results = self._opened()
             else:
                 results = self.simulate(progress, executor)
                 results.save(self.folder)
             directory.clear_chunks(self.folder)
         return results
+
+    def _opened(self) -> Results:
+        """The results that the directory holds, shown as the study asks now; to be drawn again if that is new."""
+        results = Results.open(self.folder)
+        asked, kept = (
+            {key: config.get(key) or None for key in SHOWN} for config in (self.study.config, results.config)
+        )
+        if json.dumps(asked, default=str) == json.dumps(kept, default=str):
+            return results
+        return replace(results, config={**results.config, **asked}, manifest=replace(results.manifest, drawn={}))
 
     def simulate(self, progress: bool, executor: Executor | None) -> Results:
         """Simulate the missing chunks, and bring all together; the results themselves are not saved."""

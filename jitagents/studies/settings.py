@@ -10,6 +10,7 @@ from jitagents.accounting.scopes import kept
 from jitagents.config import top_level_keys
 from jitagents.errors import Faults, InputError, nearest, unquoted
 from jitagents.parameters import Parameters, param, replaced_names
+from jitagents.results.own import own_figures, own_view
 from jitagents.simulation.arguments import STARTS
 from jitagents.studies.about import SELECTORS
 
@@ -27,6 +28,7 @@ def setting(
     *,
     shared: bool = False,
     hashed: bool = True,
+    shown: bool = False,
     swept: bool = False,
     replaced_within: tuple[str, ...] = (),
     words: str = "",
@@ -40,13 +42,20 @@ def setting(
         meaning: in a few words.
         shared: whether all variants of a study have the same value.
         hashed: whether the value changes numbers, so that it counts for the study's hash.
+        shown: whether the value only says how results are shown, and may change after a run.
         swept: whether parameters below the key may differ by level.
         replaced_within: keys below it whose mapping an override replaces.
         words: the allowed kind of value, for messages; empty: as the type says.
         limits: as `param` takes them; `replace` if an override replaces the mapping, and does not merge into it.
     """
     metadata = dict(param(default, unit, meaning, **limits).metadata)
-    metadata |= {"shared": shared, "hashed": hashed, "swept": swept, "replaced_within": replaced_within}
+    metadata |= {
+        "shared": shared,
+        "hashed": hashed and not shown,
+        "shown": shown,
+        "swept": swept,
+        "replaced_within": replaced_within,
+    }
     metadata["words"] = words
     return field(default=default, metadata=metadata)
 
@@ -87,10 +96,16 @@ class StudySettings(Parameters):
         None, "", "swept keys: [values], or points", shared=True, replace=True, words=POINTS
     )
     reported: Mapping[int, str] | None = setting(
-        None, "", "measured day: what was reported of it", shared=True, hashed=False, replace=True, words=NAMED
+        None, "", "measured day: what was reported of it", shared=True, shown=True, replace=True, words=NAMED
     )
     labels: Mapping[str, str] | None = setting(
-        None, "", "name: label in figures and tables", shared=True, hashed=False, replace=True, words=NAMED
+        None, "", "name: label in figures and tables", shared=True, shown=True, replace=True, words=NAMED
+    )
+    view: Mapping[str, Any] | None = setting(
+        None, "", "a view of your own", shared=True, shown=True, replace=True, words="a mapping with _target_"
+    )
+    figures: Mapping[str, Any] | None = setting(
+        None, "", "name: a figure of your own", shared=True, shown=True, replace=True, words=NAMED
     )
     objective: str | None = setting(None, "", "measure that is given to a sweeper", shared=True, hashed=False)
     exemptions: Mapping[str, Any] | None = setting(
@@ -114,12 +129,14 @@ class StudySettings(Parameters):
         with faults.collected():
             super().__post_init__()
         faults.add(*(f"{type(self).__name__}.{fault}" for fault in self._faults()))
-        parsers: Mapping[str, Callable[[Any], object]] = {"measures": chosen, "scopes": kept, "daily": recorded}
+        parsers: Mapping[str, Callable[[Any], object]] = {
+            "measures": chosen, "scopes": kept, "daily": recorded, "view": own_view, "figures": own_figures
+        }  # fmt: skip
         for key, check in parsers.items():
-            names = getattr(self, key)
-            if isinstance(names, Sequence):
+            value = getattr(self, key)
+            if isinstance(value, Sequence | Mapping):
                 with faults.collected():
-                    check(names)
+                    check(value)
         faults.tell()
 
     def _faults(self) -> Iterator[str]:
@@ -157,6 +174,8 @@ SHARED = _with(lambda item: item.metadata["shared"])
 """Keys that all variants of a study share."""
 NOT_HASHED = _with(lambda item: not item.metadata["hashed"])
 """Keys that change how a study is computed or shown, but none of its numbers."""
+SHOWN = _with(lambda item: item.metadata["shown"])
+"""Keys that say how results are shown."""
 SWEPT = _with(lambda item: item.metadata["swept"])
 """Keys below which parameters may differ by level."""
 

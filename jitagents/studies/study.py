@@ -13,6 +13,7 @@ import pandas as pd
 
 from jitagents.errors import InputError
 from jitagents.network import Network
+from jitagents.plots.renamed import missing
 from jitagents.results import Results
 from jitagents.results.buffer_path import BufferPath
 from jitagents.shown import Shown, few
@@ -31,7 +32,7 @@ from jitagents.studies.sweep import Sweep
 from jitagents.studies.variants import configurations
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from jitagents.studies.plot import StudyPlot
 
 type Levels = pd.DataFrame | Sequence[Mapping[str, Any]] | Mapping[str, Any]
 """Points of a sweep, or the values of each key, of which every combination is a point."""
@@ -151,15 +152,17 @@ class Study(Shown):
         """The network of the first variant."""
         return self.overview.network
 
-    def plot_network(self) -> "Figure":
-        """The network before any run, by tier; a map if all agents have latitude and longitude (or lat and lon)."""
-        from jitagents.plots.picture import picture
+    @property
+    def plot(self) -> "StudyPlot":
+        """Figures before any run, a method each: `study.plot.network()`."""
+        from jitagents.studies.plot import StudyPlot
 
-        agents, known = self.overview.agents, self.network.agents.set_index("name")
-        agents = agents.join(known[known.columns.difference(agents.columns)], on="name")
-        labels = {str(name): str(label) for name, label in (self.config["labels"] or {}).items()}
-        lanes = self.overview.lanes.replace({"seller": labels, "buyer": labels})
-        return picture(self.network.name, agents.replace({"name": labels}), lanes)
+        return StudyPlot(self)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            return missing(self, name)
 
     @property
     def workers(self) -> int:

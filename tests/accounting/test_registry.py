@@ -124,9 +124,9 @@ def test_what_was_not_measured_cannot_be_drawn() -> None:
     assert list(results.figures()) == ["daily", "fan", "heat", "stages", "stock"]
     assert "<figure" in results.report()
     with pytest.raises(InputError, match="'output_lost' is not in these results"):
-        results.plot_tradeoff()
+        results.plot.tradeoff()
     with pytest.raises(InputError, match="'time_to_survive' is not in these results"):
-        results.plot_network()
+        results.plot.network()
 
 
 def test_daily_figures_by_name() -> None:
@@ -141,8 +141,8 @@ def test_daily_figures_by_name() -> None:
     assert_frame_equal(some.daily(), every.daily(metrics=["service", "order"]), check_exact=True)
     assert "daily" not in some.figures()
     for metric in DAILY:
-        assert every.plot_daily(metric).axes[0].get_ylabel()
-        assert every.plot_fan(metric).axes[0].get_ylabel()
+        assert every.plot.daily(metric).axes[0].get_ylabel()
+        assert every.plot.fan(metric).axes[0].get_ylabel()
 
 
 def test_no_daily_figures() -> None:

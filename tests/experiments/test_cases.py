@@ -108,7 +108,7 @@ def test_more_stock_never_loses_more_and_costs_more(case: str) -> None:
 def test_what_was_reported_is_marked(case: str) -> None:
     results = run(case)
     reported = results.config["reported"]
-    figure = results.plot_daily()
+    figure = results.plot.daily()
     words = [text.get_text() for text in figure.legends[0].get_texts()]
     assert len(reported) > 2
     for number, told in enumerate(reported.values(), start=1):

@@ -54,6 +54,26 @@ def test_the_crisis_runs(package: dict[str, object], monkeypatch: pytest.MonkeyP
     assert list(study.config["crisis"]) == ["customs"]
 
 
+def test_the_figure_and_the_view_show_a_study(
+    package: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JITAGENTS_TRUST", "mypackage")
+    small = ["network=serial", "replications=2", "days=60", "warmup=0", "workers=1", "daily=[]", "loss_map=false"]
+    shown = ["measures=[output_lost]", "variants={a: [], b: [ordering=base_stock]}"]
+    own = [
+        "view={_target_: mypackage.rules.Contest}",
+        "figures={more: {_target_: mypackage.rules.LossBars, width: 0.5}}",
+    ]
+    results = jitagents.load("single", [*small, *shown, *own]).run(tmp_path, progress=False)
+    for one in (results, jitagents.Results.open(tmp_path)):
+        assert one.findings()[0].endswith("loses the least output.")
+        assert list(one.images) == ["bars", "more"]
+        assert one.own.notices == ()
+    usual = jitagents.load("single", [*small, *shown, "labels={a: Lean}"]).run(tmp_path, progress=False)
+    assert list(usual.table().index) == ["Lean", "b"]
+    assert "more" not in usual.figures()
+
+
 def test_every_column_of_state_is_in_the_table_of_steps() -> None:
     table = TEXT[TEXT.index("| step | method | writes | reads |") : TEXT.index("are the tables of state")]
     known = set(re.findall(r"[a-z_]+", table))

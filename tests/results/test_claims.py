@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from jitagents import load
+from jitagents.plots.tradeoff import may_judge
 from jitagents.results import Results
 from jitagents.results.findings import findings
 from jitagents.results.formatting import percent, words
@@ -119,9 +120,9 @@ def test_no_variant_that_does_not_serve_calm_demand_is_compared() -> None:
     )
     assert not any("lose" in text for text in others)
     results = ran("collapse")
-    assert not results.may_judge
+    assert not may_judge(results)
     assert "tradeoff" not in results.figures()
-    figure = results.plot_tradeoff()
+    figure = results.plot.tradeoff()
     assert figure.get_suptitle() == "Cost a week against output lost"
     assert not any(text.get_text().startswith("better") for text in figure.axes[0].texts)
 

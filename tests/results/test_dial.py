@@ -144,7 +144,7 @@ def test_the_figures_take_the_place_of_the_trade_off(results: Results) -> None:
 
 
 def test_the_tension_figure_draws_the_means_against_the_dial_and_the_money(dial: Dial, results: Results) -> None:
-    figure = results.plot_tension()
+    figure = results.plot.tension()
     axis = figure.axes[0]
     drawn = {line.get_label().split(",")[0]: line for line in axis.lines}
     for name in dial.variants:
@@ -160,7 +160,7 @@ def test_the_tension_figure_draws_the_means_against_the_dial_and_the_money(dial:
 
 
 def test_the_frontier_names_what_is_bought_where_it_begins(dial: Dial, results: Results) -> None:
-    figure = results.plot_frontier()
+    figure = results.plot.frontier()
     texts = [text.get_text() for axis in figure.axes for text in axis.texts]
     assert {*dial.routes["marginal"].total} <= {*texts}
     assert {"uniform", "critical"} <= {*texts}
@@ -172,7 +172,7 @@ def test_one_placement_alone_has_words_and_figures() -> None:
     assert next(iter(results.figures())) == "tension"
     assert "at equal money" not in " ".join(results.findings())
     with pytest.raises(InputError, match="no path of buffers was looked for"):
-        results.plot_frontier()
+        results.plot.frontier()
 
 
 def test_other_studies_do_not_turn_the_dial(study: Callable[..., Results]) -> None:

@@ -15,7 +15,7 @@ from matplotlib.text import Annotation
 
 from jitagents.errors import InputError
 from jitagents.plots.layout import places
-from jitagents.plots.style import COLOURS, image, looks
+from jitagents.plots.style import COLOURS, Picture, image, looks
 from jitagents.results import Results
 
 type Study = Callable[..., Results]
@@ -56,7 +56,7 @@ def test_every_study_has_its_figures(study: Study, case: dict[str, object]) -> N
 
 def test_two_thousand_agents_are_drawn_without_names(study: Study) -> None:
     results = study(agents=2000, replications=2, variants=("jit", "hybrid"))
-    figure = results.plot_network()
+    figure = results.plot.network()
     assert {text.get_text() for text in labels(figure)} == set(results.manifest.targets)
     assert len(image(figure).svg) < 8_000_000
 
@@ -69,7 +69,7 @@ def overlapping(figure: Figure) -> int:
 
 def test_no_name_lies_over_another(study: Study) -> None:
     results = study(agents=60, replications=2)
-    figure = results.plot_network()
+    figure = results.plot.network()
     assert len(labels(figure)) > 4 * 40
     assert overlapping(figure) == 0
 
@@ -78,13 +78,13 @@ def test_names_that_have_no_room_are_left_out(study: Study) -> None:
     results = study(agents=40, replications=2, variants=("jit",))
     for frame, column in ((results.agents, "name"), (results.lanes, "seller"), (results.lanes, "buyer")):
         frame[column] = frame[column] + "_of_a_very_long_name_that_needs_two_columns"
-    figure = results.plot_network()
+    figure = results.plot.network()
     assert 10 < len(labels(figure)) < 40
     assert overlapping(figure) == 0
 
 
 def test_names_stay_inside_their_panel_and_stand_beside_their_agents(study: Study) -> None:
-    figure = study(agents=20, replications=2, variants=("jit",)).plot_network()
+    figure = study(agents=20, replications=2, variants=("jit",)).plot.network()
     figure.draw_without_rendering()
     panel = figure.axes[0].get_window_extent()
     for label in labels(figure):
@@ -96,9 +96,17 @@ def test_names_stay_inside_their_panel_and_stand_beside_their_agents(study: Stud
 
 
 def test_names_of_equal_variants_move_apart(study: Study) -> None:
-    figure = study(agents=8, replications=5, variants=tuple("abcde")).plot_tradeoff()
+    figure = study(agents=8, replications=5, variants=tuple("abcde")).plot.tradeoff()
     assert [text.get_text() for text in labels(figure)] == list("abcde")
     assert overlapping(figure) == 0
+
+
+def test_a_title_wider_than_its_figure_goes_on_in_a_second_line() -> None:
+    figure = Picture(4.0, 3.0, "")
+    words = "A finding with more words than a figure of four inches has room for in one line"
+    title = figure.suptitle(words, x=0.01, ha="left")
+    figure.draw_without_rendering()
+    assert 0 <= title.get_window_extent().x0 < title.get_window_extent().x1 <= 4 * figure.dpi
 
 
 def test_network_colours_agents_affected_in_half_of_the_replications(study: Study) -> None:
@@ -107,7 +115,7 @@ def test_network_colours_agents_affected_in_half_of_the_replications(study: Stud
     agents = results.first_loss()
     affected = agents[agents["scope"].str.startswith("agent:") & (agents["share"] >= 0.5)]
     assert 2 < len(affected) < 40
-    figure = results.plot_network()
+    figure = results.plot.network()
     assert f"{len(affected)} of 40 agents affected" in figure.axes[0].get_title(loc="left")
     coloured = [
         marks
@@ -116,50 +124,53 @@ def test_network_colours_agents_affected_in_half_of_the_replications(study: Stud
     ]
     assert sorted(np.asarray(coloured[0].get_array())) == sorted(affected["day"])
     frame["time_to_recover.crisis"] = frame["time_to_recover.crisis"].where(frame["replication"] == 0, 0.0)
-    assert results.plot_network().get_suptitle() == "The shock reaches 0 of 40 agents under jit, and not final demand"
+    assert (
+        results.plot.network().get_suptitle()
+        == "Losses from the crisis reach 0 of 40 agents under jit, and not final demand"
+    )
 
 
 @pytest.mark.parametrize(
     ("case", "title"),
     [
-        ({}, "The shock reaches final demand after 8 days under jit, never under hybrid"),
+        ({}, "Losses from the crisis reach final demand after 8 days under jit, never under hybrid"),
         (
             {"variants": ("kanban", "hybrid"), "length": 23},
-            "The shock reaches final demand after 10 days under kanban, 20 under hybrid",
+            "Losses from the crisis reach final demand after 10 days under kanban, 20 under hybrid",
         ),
-        ({"variants": ("a", "b")}, "The shock reaches final demand after 11 days under every variant"),
-        ({"variants": ("jit",)}, "The shock reaches final demand after 8 days under jit"),
+        ({"variants": ("a", "b")}, "Losses from the crisis reach final demand after 11 days under every variant"),
+        ({"variants": ("jit",)}, "Losses from the crisis reach final demand after 8 days under jit"),
         ({"crisis": False}, "The network: 40 agents by tier"),
     ],
     ids=str,
 )
 def test_network_title_is_the_finding(study: Study, case: dict[str, object], title: str) -> None:
-    assert study(**{"replications": 20} | case).plot_network().get_suptitle() == title
+    assert study(**{"replications": 20} | case).plot.network().get_suptitle() == title
 
 
 def test_network_of_one_variant(study: Study) -> None:
     results = study(agents=20, replications=3)
-    assert [axis.get_title(loc="left").split(":")[0] for axis in results.plot_network("kanban").axes[:1]] == ["kanban"]
+    assert [axis.get_title(loc="left").split(":")[0] for axis in results.plot.network("kanban").axes[:1]] == ["kanban"]
     with pytest.raises(InputError, match="did you mean 'kanban'"):
-        results.plot_network("kanbam")
+        results.plot.network("kanbam")
 
 
 def test_daily_shows_the_days_around_the_crisis_and_says_so(study: Study) -> None:
     results = study(agents=8, replications=5, days=365)
     first, last = results.manifest.crisis_window
-    figure = results.plot_daily()
+    figure = results.plot.daily()
     low, high = figure.axes[-1].get_xlim()
     assert 1 < low < first < last < high < 200
     assert figure.axes[-1].get_xlabel() == "day"
     assert figure.caption.endswith(f"Days {low + 0.5:.0f} to {high - 0.5:.0f} of 365 are drawn.")
-    calm = study(agents=8, replications=5, days=365, crisis=False).plot_daily()
+    calm = study(agents=8, replications=5, days=365, crisis=False).plot.daily()
     assert calm.caption.endswith("All 365 days are drawn.")
     assert calm.axes[-1].get_xlim() == (0.5, 365.5)
 
 
 def test_daily_draws_the_means_as_they_are(study: Study) -> None:
     results = study(agents=8, replications=5, variants=("jit",))
-    calm, crisis = results.plot_daily().axes[0].lines
+    calm, crisis = results.plot.daily().axes[0].lines
     table = results.daily(["output"], ["network"])
     np.testing.assert_array_equal(calm.get_ydata(), table["calm"])
     np.testing.assert_array_equal(crisis.get_ydata(), table["crisis"].iloc[-len(crisis.get_ydata()) :])
@@ -168,7 +179,7 @@ def test_daily_draws_the_means_as_they_are(study: Study) -> None:
 
 def test_tradeoff_has_a_point_and_a_name_per_variant(study: Study) -> None:
     results = study(agents=8, replications=5)
-    figure = results.plot_tradeoff("stock_value")
+    figure = results.plot.tradeoff("stock_value")
     assert [text.get_text() for text in labels(figure)] == results.variants
     table = results.summary(["output_lost"], ["network"])
     drawn = [line.get_ydata()[0] for line in figure.axes[0].lines if line.get_marker() in "osD^"]
@@ -178,18 +189,18 @@ def test_tradeoff_has_a_point_and_a_name_per_variant(study: Study) -> None:
 
 def test_titles_claim_nothing_that_the_intervals_do_not(study: Study) -> None:
     same = study(agents=8, replications=5, variants=("a", "b"))
-    assert same.plot_tradeoff().get_suptitle() == "Cost a day against output lost"
-    assert same.plot_stock().get_suptitle() == "Stock value by tier"
+    assert same.plot.tradeoff().get_suptitle() == "Cost a day against output lost"
+    assert same.plot.stock().get_suptitle() == "Stock value by tier"
     apart = study(agents=8, replications=30, variants=("jit", "safety_stock"))
-    assert "safety_stock loses" in apart.plot_tradeoff().get_suptitle()
-    assert apart.plot_stock().get_suptitle().startswith("safety_stock holds 2.")
+    assert "safety_stock loses" in apart.plot.tradeoff().get_suptitle()
+    assert apart.plot.stock().get_suptitle().startswith("safety_stock holds 2.")
 
 
 def test_stock_bars_are_the_calm_means(study: Study) -> None:
     results = study(agents=8, replications=3, variants=("jit", "hybrid"))
     table = results.summary(["stock_value"])
     tiers = table[table["scope"].str.startswith("tier:")]
-    bars = [container for container in results.plot_stock().axes[0].containers if isinstance(container, BarContainer)]
+    bars = [container for container in results.plot.stock().axes[0].containers if isinstance(container, BarContainer)]
     drawn = [bar.get_height() for variant in bars for bar in reversed(list(variant))]  # drawn from upstream down
     np.testing.assert_allclose(drawn, tiers["calm"])
 
@@ -224,7 +235,7 @@ def test_layout_gives_every_agent_its_own_place() -> None:
 
 def test_fan_draws_the_quantiles_as_they_are(study: Study) -> None:
     results = study(agents=8, replications=9, variants=("jit", "hybrid"))
-    figure, table = results.plot_fan(), results.daily_loss()
+    figure, table = results.plot.fan(), results.daily_loss()
     for axis, name in zip(figure.axes, results.variants, strict=True):
         median = table.loc[table["variant"] == name, "loss_50"]
         np.testing.assert_array_equal(axis.lines[0].get_ydata(), median)
@@ -241,19 +252,19 @@ def test_fan_title_of_equal_variants_and_of_one(study: Study, variants: tuple[st
     median = results.daily_loss().query(f"variant == '{variants[0]}'")["loss_50"]
     days = (median > 0.05 * median.max()).sum()
     assert (
-        results.plot_fan().get_suptitle() == f"Half of the replications or more lose output on {days} days under {who}"
+        results.plot.fan().get_suptitle() == f"Half of the replications or more lose output on {days} days under {who}"
     )
 
 
 def test_fan_title_claims_no_loss_that_there_is_not(study: Study) -> None:
     results = study(agents=8, replications=9)
     same = results.histories.assign(crisis=results.histories["calm"])
-    assert replace(results, histories=same).plot_fan().get_suptitle() == "Output lost day by day"
+    assert replace(results, histories=same).plot.fan().get_suptitle() == "Output lost day by day"
 
 
 def test_heat_has_a_row_an_agent_by_tier_and_first_loss(study: Study) -> None:
     results = study(agents=20, replications=2, variants=("jit", "hybrid"))
-    figure = results.plot_heat()
+    figure = results.plot.heat()
     rows = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     tier = results.agents.set_index("name")["tier"]
     assert sorted(rows) == sorted(tier.index)
@@ -273,7 +284,7 @@ def test_heat_says_how_many_agents_lose_much(study: Study) -> None:
     results = study(agents=20, replications=2, variants=("jit", "hybrid"), length=10)
     counts = {name: sum(days.max() >= 50 for days in rows["lost"]) for name, rows in results.losses.groupby("variant")}
     assert 0 < counts["hybrid"] < counts["jit"]
-    figure = results.plot_heat()
+    figure = results.plot.heat()
     told = f"{counts['jit']} of 20 agents lose half a day's output or more under jit, {counts['hybrid']} under hybrid"
     assert figure.get_suptitle() == told
     assert figure.axes[0].get_title(loc="left") == f"jit: {counts['jit']} of 20 agents lose half a day's output"
@@ -281,18 +292,18 @@ def test_heat_says_how_many_agents_lose_much(study: Study) -> None:
 
 def test_heat_of_many_agents_names_the_targets(study: Study) -> None:
     results = study(agents=500, replications=1, variants=("jit",))
-    labels = [label.get_text() for label in results.plot_heat().axes[0].get_yticklabels()]
+    labels = [label.get_text() for label in results.plot.heat().axes[0].get_yticklabels()]
     assert labels == results.manifest.targets
 
 
 def test_heat_leaves_agents_white_that_a_variant_has_not(study: Study) -> None:
     results = study(agents=12, replications=2, variants=("jit",))
     gone = results.losses["agent"].iloc[0]
-    figure = replace(results, losses=results.losses.iloc[1:]).plot_heat()
+    figure = replace(results, losses=results.losses.iloc[1:]).plot.heat()
     rows = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert not np.asarray(figure.axes[0].images[0].get_array())[rows.index(gone)].any()
 
 
 def test_heat_needs_losses_that_were_kept(study: Study) -> None:
     with pytest.raises(InputError, match="loss_map=true"):
-        study(agents=8, replications=2, crisis=False).plot_heat()
+        study(agents=8, replications=2, crisis=False).plot.heat()

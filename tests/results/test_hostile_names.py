@@ -78,7 +78,7 @@ def test_drawings_are_xml_that_does_nothing(results: Results) -> None:
 
 
 def test_a_drawing_that_is_saved_by_hand_is_as_harmless(results: Results, tmp_path: Path) -> None:
-    figure, content = results.plot_daily(), BytesIO()
+    figure, content = results.plot.daily(), BytesIO()
     figure.savefig(tmp_path / "daily.svg")
     figure.savefig(content, format="SVG")
     check_drawing((tmp_path / "daily.svg").read_bytes())

@@ -35,7 +35,7 @@ def test_table_findings_and_report_say_the_label(results: Results, plain: Result
 
 
 def test_figures_say_the_label(results: Results) -> None:
-    words = " ".join(text.get_text() for text in results.plot_network("jit").findobj(Text))
+    words = " ".join(text.get_text() for text in results.plot.network("jit").findobj(Text))
     assert "Pure just-in-time" in words
     assert "Chip fab (Dresden)" in words
     assert results.manifest.targets[0] not in words
@@ -51,7 +51,7 @@ def test_a_swept_key_is_labelled(study: Callable[..., Results]) -> None:
     assert made.shown.levels == ["Length=5", "Length=10"]
     assert made.levels == [f"{KEY}=5", f"{KEY}=10"]
     assert list(made.shown.points) == ["level", "Length"]
-    assert "Length" in made.plot_levels().axes[-1].get_xlabel()
+    assert "Length" in made.plot.levels().axes[-1].get_xlabel()
 
 
 def test_without_labels_nothing_is_copied(plain: Results) -> None:

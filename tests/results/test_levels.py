@@ -36,7 +36,7 @@ def test_too_many_panels_are_refused_with_another_way(study: Study) -> None:
     results = study(agents=6, replications=2, variants=("jit",), points=design)
     assert "levels" not in results.figures()
     with pytest.raises(InputError, match=r"13 levels make 13 panels.*results\.points"):
-        results.plot_levels()
+        results.plot.levels()
 
 
 def test_what_a_parameter_means() -> None:
@@ -56,7 +56,7 @@ def test_the_best_variant_where_it_is_clear_by_paired_differences() -> None:
 
 def test_a_line_per_variant_through_the_means(study: Study) -> None:
     results = study(agents=8, replications=9, variants=("jit", "hybrid"), points=ONE)
-    figure = results.plot_levels()
+    figure = results.plot.levels()
     assert [axis.get_ylabel() for axis in figure.axes] == [
         "cost a day\nin crisis (money/day)",
         "days of output lost\nin crisis (days)",
@@ -73,7 +73,7 @@ def test_a_line_per_variant_through_the_means(study: Study) -> None:
 
 
 def test_a_second_key_makes_columns(study: Study) -> None:
-    figure = study(agents=8, replications=3, variants=("jit", "hybrid"), points=TWO).plot_levels(["days_lost"])
+    figure = study(agents=8, replications=3, variants=("jit", "hybrid"), points=TWO).plot.levels(["days_lost"])
     assert [axis.get_title(loc="left") for axis in figure.axes] == ["d = 0", "d = 1"]
     assert figure.axes[0].lines[0].get_xdata().tolist() == [1, 2, 3]
 
@@ -81,5 +81,5 @@ def test_a_second_key_makes_columns(study: Study) -> None:
 def test_without_a_sweep_there_is_nothing_to_draw_along(study: Study) -> None:
     results = study(agents=8, replications=2)
     with pytest.raises(InputError, match="no sweep over numbers"):
-        results.plot_levels()
+        results.plot.levels()
     assert "levels" not in results.figures()

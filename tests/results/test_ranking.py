@@ -83,7 +83,7 @@ def test_several_variants() -> None:
     assert set(results.rank_correlations()["variant"]) == {"jit", "hybrid"}
     assert results.table().index.names == ["variant", "name"]
     assert "of jit, the first of 2 variants" in results.findings()[-1]
-    assert len(results.plot_ranking().axes) == 3
+    assert len(results.plot.ranking().axes) == 3
 
 
 def test_what_the_ranking_says() -> None:
@@ -121,7 +121,7 @@ def test_a_network_that_misses_nobody() -> None:
     assert results.findings()[0] == "The removal of none of the 5 agents costs final output."
     assert results.rank_correlations()["rho"].isna().all()
     assert results.ranking()["exposure"].eq(0).all()
-    assert "none of 5" in results.plot_ranking().get_suptitle()
+    assert "none of 5" in results.plot.ranking().get_suptitle()
 
 
 def test_the_short_table() -> None:
@@ -132,7 +132,7 @@ def test_the_short_table() -> None:
 
 def test_the_figure_and_the_report(tmp_path: Path) -> None:
     results = made_up(LOSSES)
-    figure = results.plot_ranking()
+    figure = results.plot.ranking()
     assert figure.get_suptitle() == "The removal of chip costs most; by spend it has rank 5 of 5"
     loss, days, cells = figure.axes
     assert [label.get_text() for label in loss.get_yticklabels()] == results.ranking()["name"].tolist()
@@ -153,7 +153,7 @@ def test_the_days_of_loss_are_means_over_replications_with_a_loss() -> None:
     chip = results.ranking().set_index("name").loc["chip"]
     assert chip["time_to_survive"] > chip["time_to_recover"]
     assert (chip["first_loss"], chip["last_loss"], chip["loss_share"]) == (5.0, 20.0, 0.25)
-    line = results.plot_ranking().axes[1].collections[0].get_segments()[0]
+    line = results.plot.ranking().axes[1].collections[0].get_segments()[0]
     assert line[:, 0].tolist() == [5.0, 20.0]
 
 
@@ -164,7 +164,7 @@ def test_long_lists_are_cut() -> None:
     lanes = pd.DataFrame({"seller": ["part_1"], "buyer": ["part_0"], "rate": [1.0]})
     results = replace(made_up(many), agents=agents, lanes=lanes)
     assert len(results.table()) == 20
-    assert len(results.plot_ranking().axes[0].get_yticks()) == 20
+    assert len(results.plot.ranking().axes[0].get_yticks()) == 20
 
 
 @pytest.mark.parametrize("change", ["levels", "measures"])
@@ -176,7 +176,7 @@ def test_other_studies_have_nothing_to_rank(change: str) -> None:
     with pytest.raises(InputError, match="nothing to rank"):
         results.ranking()
     with pytest.raises(InputError, match="nothing to rank"):
-        results.plot_ranking()
+        results.plot.ranking()
 
 
 def test_ranks_by_hand() -> None:

@@ -6,19 +6,28 @@ from pathlib import Path
 import pytest
 
 from jitagents.diagnosis.causes import Cause
+from jitagents.plots.network import NetworkFigure
+from jitagents.plots.sizes import AGENTS, INSTEAD, VARIANTS, too_large
 from jitagents.plots.style import COLOURS, looks
 from jitagents.results import Results, size_limits
 from jitagents.results.manifest_checks import DRAWN
+from jitagents.results.views import DefaultView, DialView, RankingView
 
 type Study = Callable[..., Results]
 
 TWO = {"agents": 6, "replications": 2, "variants": ("jit", "kanban")}
 
 
+FIGURES = {
+    **DialView().figures(), **DefaultView().figures(), **RankingView().figures()
+}  # fmt: skip
+"""All figures of our own views."""
+
+
 def narrowed(monkeypatch: pytest.MonkeyPatch, most: int = 1) -> None:
     """Let no figure show more than one of anything."""
-    small = {name: dict.fromkeys(limits, most) for name, limits in size_limits.LARGEST.items()}
-    monkeypatch.setattr(size_limits, "LARGEST", small)
+    for figure in FIGURES.values():
+        monkeypatch.setattr(type(figure), "limits", dict.fromkeys(figure.limits, most))
 
 
 def test_what_fits_is_drawn_and_nothing_is_left_out(study: Study) -> None:
@@ -27,9 +36,12 @@ def test_what_fits_is_drawn_and_nothing_is_left_out(study: Study) -> None:
     assert {"network", "daily", "fan", "heat", "tradeoff", "stock"} == {*results.figures()}
 
 
-def test_each_figure_has_a_largest_size(study: Study) -> None:
-    assert {*study(**TWO)._plots} <= {*size_limits.LARGEST}
-    assert {"levels", "stages", "ranking", "tension", "frontier"} <= {*size_limits.LARGEST}
+def test_each_figure_has_a_largest_size_and_a_caption() -> None:
+    assert len(FIGURES) == 11
+    for figure in FIGURES.values():
+        assert {*figure.limits} <= {*INSTEAD}
+        assert figure.limits
+        assert figure.caption.endswith(".")
 
 
 def test_a_sentence_stands_in_the_place_of_each_figure(
@@ -50,19 +62,12 @@ def test_a_sentence_stands_in_the_place_of_each_figure(
     assert len(list((tmp_path / "figures").iterdir())) == len(results.figures_left_out)
 
 
-@pytest.mark.parametrize("what", [size_limits.VARIANTS, size_limits.AGENTS])
+@pytest.mark.parametrize("what", [VARIANTS, AGENTS])
 def test_the_sentence_names_what_there_is_too_much_of(what: str) -> None:
-    there = {
-        size_limits.VARIANTS: 1,
-        size_limits.LEVELS: 1,
-        size_limits.POINTS: 1,
-        size_limits.AGENTS: 1,
-        size_limits.DAYS: 1,
-    }
-    most = size_limits.LARGEST["network"][what]
-    assert size_limits.too_large("network", there | {what: most}) == ""
-    told = size_limits.too_large("network", there | {what: most + 1})
-    assert f"{most:,} {what}, and there are {most + 1:,}" in told
+    there, limits = dict.fromkeys(INSTEAD, 1), NetworkFigure.limits
+    assert too_large(limits, "numbers", there | {what: limits[what]}) == ""
+    said = too_large(limits, "numbers", there | {what: limits[what] + 1})
+    assert f"{limits[what]:,} {what}, and there are {limits[what] + 1:,}" in said
 
 
 def test_the_page_shows_the_first_rows_of_a_long_table(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ def test_it_is_told_in_weeks_and_dollars_stage_by_stage(game: Results) -> None:
 
 
 def test_orders_swing_more_upstream_and_are_drawn(game: Results) -> None:
-    figure = game.plot_stages()
+    figure = game.plot.stages()
     titles = [axis.get_title(loc="left") for axis in figure.axes[:4]]
     assert titles == ["retailer", "wholesaler", "distributor", "factory"]
     peaks = [max(axis.lines[0].get_ydata()) for axis in figure.axes[:4]]
@@ -44,7 +44,7 @@ def test_orders_swing_more_upstream_and_are_drawn(game: Results) -> None:
 def test_other_networks_have_no_stages_to_draw() -> None:
     results = load("single", ["network=layered", "replications=1", "days=5", "warmup=1", "workers=1", "crisis=none"])
     with pytest.raises(InputError, match="needs a chain"):
-        results.run(progress=False).plot_stages()
+        results.run(progress=False).plot.stages()
 
 
 def test_another_study_on_it_says_that_it_has_one_of_its_own(game: Results) -> None:

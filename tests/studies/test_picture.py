@@ -40,7 +40,7 @@ def test_a_study_draws_its_network_with_places_and_labels(tmp_path: Path) -> Non
     ).assign(lat=[52.0, 40.0], lon=[13.0, -74.0])
     network = Network.of(table, LANES, name="two")
     study = load(overrides=["crisis=none", "labels={mill: Mill <1>}"], network=network)
-    figure = study.plot_network()
+    figure = study.plot.network()
     assert {"Mill <1>", "shop"} <= {text.get_text() for text in figure.findobj(Text)}
     figure.savefig(tmp_path / "x.svg")
     ElementTree.parse(tmp_path / "x.svg")

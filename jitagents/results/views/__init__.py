@@ -1,0 +1,26 @@
+"""Views: how each kind of study is shown."""
+
+from typing import TYPE_CHECKING
+
+from jitagents.results.views.base import View
+from jitagents.results.views.default import DefaultView
+from jitagents.results.views.dial import DialView
+from jitagents.results.views.ranking import RankingView
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+__all__ = ["VIEWS", "DefaultView", "DialView", "RankingView", "View", "view_of"]
+
+VIEWS: tuple[View, ...] = (RankingView(), DialView(), DefaultView())
+"""In the order in which they are asked; the last one fits every study."""
+
+
+def view_of(results: "Results", own: View | None = None) -> View:
+    """The first view that fits a study.
+
+    Args:
+        results: of the study.
+        own: the view that its configuration names, which is asked first.
+    """
+    return next(view for view in (own, *VIEWS) if view is not None and view.applies(results))
