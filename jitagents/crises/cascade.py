@@ -42,6 +42,8 @@ class Cascade(Disruption):
 class CascadeCourse(Course):
     """The rows that wait, since when, and those that have failed."""
 
+    changing = ("_waited", "_left")
+
     def __init__(self, cause: Cascade, scene: Scene) -> None:
         self._cause, self._idle = cause, scene.idle
         self.begins = np.ones((1, 1))

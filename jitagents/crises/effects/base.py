@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.active import ActiveDisruption, Reach
 from jitagents.crises.engine.today import Today
 from jitagents.errors import InputError, nearest
@@ -32,7 +33,7 @@ RENAMED = {"custom": "switching"}
 """Effects that had another name."""
 
 
-class EffectHandler(ABC):
+class EffectHandler(ABC, Stateful):
     """Applies an effect to the state of the model, day by day.
 
     Args:
@@ -67,10 +68,10 @@ class EffectHandler(ABC):
             day: today, counted from the first day of the warm-up.
         """
 
-    def revert(self) -> None:  # noqa: B027  # most write nothing there
+    def revert(self) -> None:  # most write nothing there
         """Take back what it has written into the tables of state."""
 
-    def shift_demand(self, wanted: Array) -> None:  # noqa: B027  # effects of demand alone do
+    def shift_demand(self, wanted: Array) -> None:  # effects of demand alone do
         """Change what final customers want on a day on which it was applied, units `(buyers, worlds)`."""
 
     def delays(self) -> tuple[float, int]:
@@ -78,8 +79,10 @@ class EffectHandler(ABC):
         return 0.0, 0
 
 
-class Onset:
+class Onset(Stateful):
     """Finds the day on which a disruption begins, row by row and world by world."""
+
+    changing = ("_before",)
 
     def __init__(self, reached: Callable[[Array], Flags]) -> None:
         self._reached, self._before = reached, np.zeros((1, 1), dtype=bool)

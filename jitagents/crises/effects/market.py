@@ -41,6 +41,8 @@ class Price(Effect):
 class DemandHandler(EffectHandler):
     """Changes final demand; purchases that were advanced or postponed come back with the other sign."""
 
+    changing = ("_severity", "_day", "_unmet", "_to_come")
+
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
         self.lasting = bool(np.any(self.effect.comes_back))

@@ -54,6 +54,8 @@ class Late(Effect):
 class RecordErrorHandler(EffectHandler):
     """Makes their records of stock and demand wrong, by a bias and a noise."""
 
+    changing = ("_noise", "_today", "_drawn")
+
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
         self._points = disruption.dependents_of(state.layout.owner)

@@ -83,7 +83,7 @@ class ProductionHandler(EffectHandler):
         self.today.holds_work = True
         state, rows = self.state, self._makers.rows
         capacity = state.making["capacity"][rows]
-        extra = self._makers.at(self.disruption.extra(day - state.warmup) * state.worlds.disrupted)
+        extra = self._makers.at(self.disruption.extra(state.clock.measured) * state.worlds.disrupted)
         if extra.any():
             more = rounded(self._nominal * (1.0 + extra), state.whole, day)
             np.copyto(capacity, np.maximum(capacity, more), where=(extra > 0.0) & (capacity >= self._nominal))
@@ -184,6 +184,7 @@ class StockHandler(EffectHandler):
     """Destroys stock on the day on which it begins."""
 
     columns = ("points.spoiled",)
+    changing = ("_onset",)
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)

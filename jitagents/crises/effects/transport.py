@@ -16,6 +16,8 @@ from jitagents.state import SimulationState
 class LaneHandler(EffectHandler):
     """Limits what lanes load; closed ones hold goods under way at their end, lose them, or send them another way."""
 
+    changing = ("_onset",)
+
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
         self._onset, self.goods = Onset(lambda severity: severity >= 1.0), self.effect.goods

@@ -164,5 +164,5 @@ def _course(name: str, spec: Disruption, candidates: Candidates, state: Simulati
         return starvation.of_named(state, target, key)
 
     return spec.course(
-        Scene(candidates.table, state.worlds, f"crisis.{name}", 1 - state.warmup, candidates.idle, idle_of)
+        Scene(candidates.table, state.worlds, f"crisis.{name}", 1 - state.clock.warmup, candidates.idle, idle_of)
     )

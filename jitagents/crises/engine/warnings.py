@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.flow import Groups
 from jitagents.state import SimulationState
 
 
-class Warnings:
+class Warnings(Stateful):
     """Days of mean flow that stock points know they will miss, or be asked for besides.
 
     Args:
@@ -20,6 +21,8 @@ class Warnings:
         days: of its mean flow that each row will miss, or be asked for besides, `(rows, worlds)`; None if nothing is
             ever announced.
     """
+
+    changing = ("days",)
 
     def __init__(self, disruptions: Sequence[ActiveDisruption], state: SimulationState) -> None:
         self._state, announced = state, [one for one in disruptions if np.any(getattr(one.spec, "warning", 0))]
