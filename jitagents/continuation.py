@@ -70,8 +70,9 @@ def checked_index(index: Any, worlds: int) -> Index:
     Raises:
         InputError: it is empty, no list of whole numbers, or names a world that there is not.
     """
-    numbers = np.asarray(index)
-    if numbers.ndim != 1 or not numbers.size or not np.issubdtype(numbers.dtype, np.integer):
+    numbers = np.array(index, dtype=object)
+    whole = (isinstance(number, int | np.integer) and not isinstance(number, bool) for number in numbers.flat)
+    if numbers.ndim != 1 or not numbers.size or not all(whole):
         raise InputError(f"repeat({index!r}): must be a list of whole numbers, the world that each new one continues")
     if (outside := numbers[(numbers < 0) | (numbers >= worlds)]).size:
         raise InputError(f"repeat: there is no world {outside[0]}; the worlds are 0 to {worlds - 1}")
