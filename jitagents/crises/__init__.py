@@ -1,7 +1,7 @@
 """Crises: disruptions of many kinds, what they act on, and the courses that they take."""
 
 from jitagents.crises import effects
-from jitagents.crises.attenuation import Fading
+from jitagents.crises.attenuation import Attenuation
 from jitagents.crises.calendar import Calendar
 from jitagents.crises.cascade import Cascade
 from jitagents.crises.course import Course, Scene
@@ -14,6 +14,7 @@ from jitagents.crises.recurrent import Recurrent
 from jitagents.crises.shock import Shock, Until
 
 __all__ = [
+    "Attenuation",
     "Calendar",
     "Cascade",
     "CatchUp",
@@ -22,7 +23,6 @@ __all__ = [
     "Distribution",
     "Events",
     "Exponential",
-    "Fading",
     "Geometric",
     "Linear",
     "Lognormal",

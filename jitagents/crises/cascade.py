@@ -36,7 +36,7 @@ class Cascade(Disruption):
 
     def as_single_shock(self) -> Shock:
         days = LONG if self.duration is None else self.duration
-        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=days)
+        return Shock(self.target, self.what, expected(self.severity), self.attenuation, duration=days)
 
 
 class CascadeCourse(Course):

@@ -32,7 +32,9 @@ class Events(Disruption):
         return PoissonCourse(self, scene)
 
     def as_single_shock(self) -> Shock:
-        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=expected(self.duration))
+        return Shock(
+            self.target, self.what, expected(self.severity), self.attenuation, duration=expected(self.duration)
+        )
 
 
 class PoissonCourse(Course):

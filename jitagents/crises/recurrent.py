@@ -56,7 +56,7 @@ class Recurrent(Disruption):
         return MarkovCourse(self, scene)
 
     def as_single_shock(self) -> Shock:
-        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=self.mttr)
+        return Shock(self.target, self.what, expected(self.severity), self.attenuation, duration=self.mttr)
 
 
 class MarkovCourse(Course):

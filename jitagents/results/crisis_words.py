@@ -88,8 +88,8 @@ def _in_words(shock: Disruption, swept: Mapping[str, Sequence[Any]], targets: Se
     swept_targets = next((values for key, values in swept.items() if key.startswith("target.")), None)
     who, many = target_in_words(shock, targets, swept_targets)
     what = effect_in_words(shock, many, _numbers(swept.get("severity")), units)
-    fades = "less with distance," if shock.fades is not None else ""
-    return " ".join(filter(None, [who, f"{what}," if fades else what, fades, *_when(shock, swept, units)]))
+    nearer = "less with distance," if shock.attenuation is not None else ""
+    return " ".join(filter(None, [who, f"{what}," if nearer else what, nearer, *_when(shock, swept, units)]))
 
 
 def _numbers(values: Sequence[Any] | None) -> tuple[float, float] | None:
