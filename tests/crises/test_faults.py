@@ -96,7 +96,7 @@ def test_all_faults_of_a_disruption_at_once() -> None:
         (Shock({"random": 0}), "target.random = 0: affects nobody; must be a whole number from 1 up"),
         (Shock({"random": 0.5}), "target.random = 0.5: must be a whole number from 1 up"),
         (Shock({"random": "two"}), "target.random = 'two': must be a whole number from 1 up"),
-        (Shock({}, attenuation=Attenuation({"name": "mill"})), "disruption.attenuation: the agents of this network have no"),
+        (Shock({}, attenuation=Attenuation({"name": "mill"})), "disruption.attenuation: the agents of this network"),
         (Shock({}, until=Until({"name": "shp"})), "until.target.name: 'shp' occurs nowhere; did you mean 'shop'?"),
         (Recurrent({}, common=0.5, by="regoin"), "crisis.disruption: Recurrent.by = 'regoin': there is no such column"),
         (Recurrent({"seller": "mill"}, "lane", common=0.5), "Recurrent.by = 'region': there is no such column"),
@@ -123,9 +123,9 @@ def test_all_faults_of_a_crisis_at_once() -> None:
 
 
 def test_the_former_name_of_attenuation_leads_to_the_present_one() -> None:
-    node = {"_target_": "jitagents.crises.Shock", "fades": {"_target_": "jitagents.crises.Fading"}}
-    said = told(lambda: build(node, "crisis.quake"))
+    said = told(lambda: build({"_target_": "jitagents.crises.Shock", "fades": {}}, "crisis.quake"))
     assert "crisis.quake.fades: jitagents.crises.Shock has no such parameter; did you mean 'attenuation'?" in said
+    said = told(lambda: build({"_target_": "jitagents.crises.Fading"}, "crisis.quake.attenuation"))
     assert "jitagents.crises has no 'Fading' to build; did you mean 'Attenuation'?" in said
 
 
