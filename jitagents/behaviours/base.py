@@ -148,8 +148,8 @@ class Seen(Stateful):
         Ordering it again keeps the inventory position constant.
         """
         consumed = self.demand
-        for more in (self.spoiled, self.corrected):
-            consumed = consumed if more is None else consumed + more
+        for part in (self.spoiled, self.corrected):
+            consumed = consumed if part is None else consumed + part
         return consumed
 
     def at(self, rows: slice) -> "Seen":

@@ -86,5 +86,5 @@ class ActiveDisruption(Stateful):
 
     def dependents_of(self, owners: Index) -> Reach:
         """Makers, inputs or lanes that belong to its agents, by the row of the agent of each."""
-        found = np.flatnonzero(np.isin(owners, self.rows))
-        return Reach(found, np.searchsorted(self.rows, owners[found]))
+        dependents = np.flatnonzero(np.isin(owners, self.rows))
+        return Reach(dependents, np.searchsorted(self.rows, owners[dependents]))

@@ -149,10 +149,10 @@ class DisruptionEngine(Stateful):
     def _reconcile(self, mistaken: Array, astray: Array) -> None:
         """Reconcile orders: once none is lost or doubled any more on the lanes of a row, all that was becomes known."""
         order_error_share = self.today.order_error_share
-        found = np.ones_like(mistaken)
+        settled = np.ones_like(mistaken)
         if order_error_share is not None:
-            found -= self._buyers.sum((order_error_share != 0.0).astype(float), np.empty_like(mistaken)) > 0.0
-        astray[...] = mistaken * found
+            settled -= self._buyers.sum((order_error_share != 0.0).astype(float), np.empty_like(mistaken)) > 0.0
+        astray[...] = mistaken * settled
         mistaken -= astray
 
 
