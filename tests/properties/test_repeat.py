@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jitagents.agents import Buyer
 from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.ordering import Jit
+from jitagents.continuation import Stateful
 from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
@@ -83,6 +84,31 @@ def test_numbers_by_world_are_those_of_the_worlds_that_go_on() -> None:
     for one in (model, more):
         one.run_for(10)
     assert_same(state(more), state(model), of_right=index)
+
+
+class Demanded(Stateful):
+    """An observer that adds up demand."""
+
+    changing = ("total",)
+
+    def __init__(self, worlds: int) -> None:
+        self.total = np.zeros(worlds)
+
+    def __call__(self, model: SupplyModel) -> None:
+        self.total += model.points["demand"].sum(axis=0)
+
+
+def test_the_sums_of_an_observer_go_on() -> None:
+    model, index = chain(worlds=2), np.array([1, 0, 1])
+    before, after = Demanded(2), Demanded(3)
+    model.observers.append(before)
+    model.run_for(5)
+    more = model.repeat(index)
+    after.continue_from(before, index)
+    more.observers.append(after)
+    for one in (model, more):
+        one.run_for(5)
+    assert after.total.tolist() == before.total[index].tolist()
 
 
 def test_the_present_worlds_are_left_as_they_are() -> None:
