@@ -142,8 +142,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """Return a model whose worlds continue worlds of this one, from the end of today on.
 
         Each new world has the random numbers, level and crisis of the world that it continues, and goes on to the last
-        bit as that one does. Observers stay with this model, and Mesa counts its own time from 0 again. An observer that
-        is `Stateful` can be built for the new model and take its sums over by `continue_from`.
+        bit as that one does. Observers stay with this model, and Mesa counts its own time from 0 again. An observer
+        that is `Stateful` can be built for the new model and take its sums over by `continue_from`.
 
         Args:
             index: number of the world that each new world continues, as often and in the order wanted `(worlds,)`.
