@@ -6,6 +6,7 @@ from typing import Any, Self, overload
 import numpy as np
 import numpy.typing as npt
 
+from jitagents.continuation import Stateful
 from jitagents.shown import Shown
 
 type Array = npt.NDArray[np.float64]
@@ -23,8 +24,10 @@ def compact(index: npt.ArrayLike) -> Rows:
     return rows
 
 
-class Table:
+class Table(Stateful):
     """Columns of equal shape `(rows, worlds)`: float64, C order, allocated once and only written in place."""
+
+    changing = ("_columns",)
 
     def __init__(self, rows: int, worlds: int, names: Sequence[str] = ()) -> None:
         self.rows, self.worlds = rows, worlds

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from jitagents.column import Array, Rows, compact
+from jitagents.continuation import Stateful
 
 type Index = npt.NDArray[np.int64]
 type Cells = tuple[Index, ...]
@@ -153,7 +154,7 @@ STEADY = DelayableRows(NONE, np.ones(0), 0)
 """No such rows."""
 
 
-class Pipe:
+class Pipe(Stateful):
     """Units under way: a ring of days, each with a slot `(rows, worlds)`.
 
     Args:
@@ -163,6 +164,8 @@ class Pipe:
         bounds: the shortest and the longest lead time that those rows can draw, each `(drawn rows,)`.
         detour: most days by which units in the pipe can be delayed.
     """
+
+    changing = ("ring",)
 
     def __init__(
         self, planned: Index, worlds: int, drawn: Index = NONE, bounds: tuple[Index, Index] = (NONE, NONE),

@@ -1,70 +1,31 @@
-"""The model: a supply network in many worlds side by side, and the steps of its day."""
+"""The model: a supply network in many worlds side by side, simulated day by day."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import mesa
-import numpy as np
+import numpy.typing as npt
 
-from jitagents.agents import ACCOUNTED, KINDS, Buyer, Carrier, Input, Plant, SiteAgent, Supplier
-from jitagents.behaviours.base import Clock
-from jitagents.column import Array, Handle, Table
+from jitagents.agents import KINDS, Buyer, Plant, SiteAgent, Supplier
+from jitagents.column import Array
+from jitagents.continuation import checked_index, continued
 from jitagents.crises import Disruption
-from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.errors import InputError
 from jitagents.layout import Layout, number_classes
 from jitagents.network import Network
-from jitagents.planning import make_plan
+from jitagents.parameters import in_worlds
 from jitagents.shown import Shown
 from jitagents.simulation.agent_factory import AgentFactory
-from jitagents.simulation.arguments import check_arguments, is_whole
-from jitagents.simulation.customers import Customers
-from jitagents.simulation.decision import DecisionProcess, Profile
-from jitagents.simulation.decisions import Decisions
-from jitagents.simulation.echelon import Echelon
-from jitagents.simulation.extras import Extras
-from jitagents.simulation.goods import Goods
-from jitagents.simulation.initial_state import initialise
-from jitagents.simulation.orders import Orders
-from jitagents.simulation.perishables import Perishables
-from jitagents.simulation.planned_releases import PlannedReleases
-from jitagents.simulation.production import ProductionSystem
+from jitagents.simulation.arguments import Rng, check_arguments, is_whole, seed_of
+from jitagents.simulation.decision import DecisionProcess
+from jitagents.simulation.parts import make_parts
 from jitagents.simulation.stages import Stages
-from jitagents.state import SimulationState
+from jitagents.simulation.steps import Steps
 from jitagents.worlds import Worlds
 
 MOST_DAYS = 1_000_000_000
 """Most days that can be simulated."""
 
-STEPS: dict[str, set[str]] = {
-    "disrupt": {
-        "points.shippable", "points.stock", "points.spoiled", "points.missing", "points.mistaken", "points.astray",
-        "making.capacity",
-    },
-    "receive": {
-        "points.stock", "points.on_order", "points.spoiled", "points.missing",
-        "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
-    },
-    "serve": {
-        "points.demand", "points.output", "points.stock", "points.owed",
-        "buying.wanted", "buying.filled", "buying.lost",
-    },
-    "order": {
-        "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
-        "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
-    },
-    "produce": {
-        "points.stock", "points.on_order", "points.output", "points.owed", "making.kits", "making.started",
-        "making.open_orders", "making.scrapped", "making.flawed", "making.reworked", "making.rework",
-    },
-    "ship": {
-        "points.output", "points.stock", "points.owed", "lanes.owed", "lanes.allocated", "lanes.dock", "lanes.loaded",
-        "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
-    },
-}  # fmt: skip
-"""The steps of a day in their order, and the columns of state that each may write, as `table.column`."""
-
-type Rng = int | np.random.SeedSequence | np.random.Generator | None
 type Observer = Callable[["SupplyModel"], None]
 
 
@@ -84,12 +45,14 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             transport, serving; and `exemptions`.
 
     Attributes:
-        state: all that the steps of the day share: layout, plan, tables, worlds and clock.
+        state: all that the parts share: layout, plan, tables, worlds and clock.
         points, making, buying, lanes, loading: the tables of state: stock points, makers, buyers, lanes, carriers.
         buyers, suppliers, plants, inputs, carriers: the populations; `by_name` has the agents by name.
+        daily_steps: the steps of the day.
         received: units that came in today, over lanes or out of production `(rows, worlds)`.
         clock: today, and the measured day.
         planned: mean flows and lead times, known before day 1.
+        customers, disruptions, orders, goods, works, perishables: the parts that move units and orders.
         echelon, extras, releases: inputs of some behaviours besides the records.
         observers: called at the end of each day; they only read.
 
@@ -109,28 +72,48 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         classes: Mapping[str, type[SiteAgent]] | None = None,
         **stages: Any,
     ) -> None:
-        check_arguments(network, worlds, rng, crisis or {}, warmup, start, classes or {}, stages)
+        crisis, classes = crisis or {}, classes or {}
+        check_arguments(network, worlds, rng, crisis, warmup, start, classes, stages)
         entropy = worlds.entropy if isinstance(worlds, Worlds) else seed_of(rng)
         super().__init__(rng=entropy)
-        self.network, self.whole = network, network.whole
+        self.network, self.whole, self.warmup = network, network.whole, warmup
         self.worlds = worlds if isinstance(worlds, Worlds) else Worlds(range(int(worlds)), entropy=entropy)
-        self.stages, self.clock, self.warmup = Stages.of(**stages), Clock(warmup), warmup
+        self.stages = Stages.of(**stages)
+        self._arguments: dict[str, Any] = {"warmup": warmup, "start": start, "classes": classes}
+        self._crisis = crisis
         profiles, chosen = self.stages.profiles(network)
-        numbers, kinds = number_classes(network, classes or {}, KINDS)
+        numbers, kinds = number_classes(network, classes, KINDS)
         self.layout = Layout(network, numbers, chosen)
-        self._allocate_tables(kinds)
-        self.customers = Customers(self.stages.demand, self.stages.serving, self.layout, self.worlds)
-        self.planned = make_plan(
-            self.layout, self.stages.sourcing, self.stages.transport, self.customers.mean, self.customers.sd
+        self._parts = make_parts(
+            self.layout, self.stages, profiles, kinds, self.worlds, crisis, warmup=warmup, steady=start == "steady"
         )
-        self._join_rows(crisis or {})
-        self._join_behaviours(profiles)
-        self._factory = AgentFactory(self, self.state, kinds, self._decisions.processes)
-        self._initialise(steady=start == "steady")
-        perishing = bool(np.isfinite(self.layout.shelf_life).any())
-        self.perishables = Perishables(self.state, self.works.instant_rows) if perishing else None
-        self._make_agents()
+        self._show_parts()
+        self._make_agents(kinds)
         self.observers: list[Observer] = []
+
+    def _show_parts(self) -> None:
+        """Give the parts of the model their names for users."""
+        parts, state = self._parts, self._parts.state
+        self.state, self.planned, self.clock = state, state.planned, state.clock
+        self.points, self.making, self.buying = state.points, state.making, state.buying
+        self.lanes, self.loading = state.lanes, state.carriers
+        self.customers, self.disruptions, self.perishables = parts.customers, parts.disruptions, parts.perishables
+        self.orders, self.goods, self.works = parts.orders, parts.goods, parts.works
+        self.echelon, self.extras, self.releases = parts.echelon, parts.extras, parts.releases
+
+    def _make_agents(self, kinds: list[type[SiteAgent]]) -> None:
+        """Make the Mesa agents, the populations, and the steps of the day that run them."""
+        factory = AgentFactory(self, self.state, kinds, self._parts.decisions.processes)
+        agents = factory.agents()
+        self.by_name = {agent.name: agent for agent in agents}
+        self.buyers = factory.population(Buyer, agents)
+        self.suppliers = factory.population(Supplier, agents)
+        self.plants = factory.population(Plant, agents)
+        self.inputs, self.carriers = factory.inputs(), factory.carriers()
+        self.daily_steps = Steps(
+            self._parts, factory.waves, factory.buyers, factory.makers, factory.sellers, self.carriers
+        )
+        self.received = self.daily_steps.received
 
     def _facts(self) -> dict[str, object]:
         return {
@@ -138,17 +121,10 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             "plants": f"{len(self.plants):,}", "worlds": f"{self.worlds.count:,}", "day": self.clock.day,
         }  # fmt: skip
 
-    # ---------------------------------------------------------------- the day
-
     def step(self) -> None:
         """Simulate one day."""
         self.clock.day += 1
-        self._disrupt()
-        self._receive()
-        self._serve()
-        self._order()
-        self._produce()
-        self._ship()
+        self.daily_steps.run()
         for observe in self.observers:
             observe(self)
 
@@ -162,154 +138,33 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             raise InputError(f"run_for({duration!r}): must be a whole number of days from 0 up, at most {MOST_DAYS:,}")
         super().run_for(duration)
 
-    def _disrupt(self) -> None:
-        """Disruptions set today's limits."""
-        self.disruptions.apply(self.clock.day)
+    def repeat(self, index: npt.ArrayLike) -> Self:
+        """Return a model whose worlds continue worlds of this one, from the end of today on.
 
-    def _receive(self) -> None:
-        """Units that are due today enter stock, from lanes and makers; stock past its shelf life is thrown away."""
-        received, today = self.received, self.disruptions.today
-        if today.lost is not None:
-            lost = self.goods.lose(today.lost)
-            self.points["on_order"] -= lost
-            self.points["missing"] += lost
-            self.points["spoiled"] += lost
-        self.goods.buyers.sum(self.goods.arrive(today), received)
-        if self.making.rows:
-            received[self.works.rows] = self.works.finish()
-        self.points["stock"] += received
-        self.points["on_order"] -= received
-        if self.perishables is not None:
-            self.perishables.clear(received)
+        Each new world has the random numbers, level and crisis of the world that it continues, and goes on to the last
+        bit as that one does. Observers stay with this model, and Mesa counts its own time from 0 again. An observer
+        that is `Stateful` can be built for the new model and take its sums over by `continue_from`.
 
-    def _serve(self) -> None:
-        """Final customers come to the buyers, who serve them from stock."""
-        self.customers.come(self.clock.day, self.buying["wanted"], self.disruptions.shift_demand, self.whole)
-        for block in self._factory.buyers:
-            block.serve()
+        Args:
+            index: number of the world that each new world continues, as often and in the order wanted `(worlds,)`.
 
-    def _order(self) -> None:
-        """Orders climb wave by wave from final demand upstream: each agent sees today's demand and decides."""
-        if self.perishables is not None:
-            self.perishables.sort_out(self.layout.market_rows)
-        self.echelon.count(self.clock.day - 1)
-        self.extras.look(self.clock.day)
-        self.releases.turn()
-        self.orders.receive()
-        for number, wave in enumerate(self.layout.waves):
-            if wave.inputs:
-                self.works.bill.call(wave.rows)
-            else:
-                self.orders.call(number)
-            if self.perishables is not None:
-                self.echelon.lose(*self.perishables.sort_out(wave.rows))
-            self.releases.call(number)
-            for block in self._factory.waves[number]:
-                block.decide()
-            self.orders.place(number)
-        self.orders.send()
-        if self.making.rows:
-            self.making["open_orders"] += self.points["order"][self.works.rows]
-
-    def _produce(self) -> None:
-        """Makers start as much as open orders, capacity and inputs allow."""
-        if self.making.rows:
-            self.works.open()
-            for block in self._factory.makers:
-                block.produce()
-            self.works.start()
-            self.received[self.works.instant_rows] += self.works.ready
-            if self.perishables is not None:
-                self.perishables.put(self.works.ready)
-
-    def _ship(self) -> None:
-        """Sellers ship their backorders from stock; carriers load as far as they have room."""
-        for block in self._factory.sellers:
-            block.ship()
-        sellers, today = self.layout.seller_rows, self.disruptions.today
-        output = self.points["output"][sellers]
-        self.goods.allocate(output, today.lane_limit)
-        self.points["stock"][sellers] -= output
-        self.points["owed"][sellers] -= output
-        if self.goods.docks.used:
-            self.goods.docks.offer(today.lane_limit)
-            self.carriers.do("load")
-        self.goods.send(today.lead_time_factor)
+        Raises:
+            InputError: `index` is no list of numbers of worlds.
+        """
+        kept, worlds = checked_index(index, self.worlds.count), self.worlds.repeat(index)
+        stages, crisis = (in_worlds(parts, kept, self.worlds.count) for parts in (vars(self.stages), self._crisis))
+        more = type(self)(self.network, worlds=worlds, crisis=crisis, **self._arguments, **stages)
+        more._parts.continue_from(self._parts, kept)
+        more.received[...] = self.received[:, kept]
+        continued(more.rng, self.rng, kept)
+        more.random.setstate(self.random.getstate())
+        return more
 
     @property
     def buffers(self) -> Array:
         """Units that budgets have added to the needs of the ordering rules before day 1 `(rows, worlds)`."""
-        return self._decisions.buffers()
-
-    # ---------------------------------------------------------- building it
-
-    def _allocate_tables(self, kinds: list[type[SiteAgent]]) -> None:
-        layout, worlds = self.layout, self.worlds.count
-        sizes = {
-            "points": layout.rows, "making": len(layout.maker_rows), "buying": layout.market_rows.stop,
-            "carriers": len(self.network.carriers),
-        }  # fmt: skip
-        names: dict[str, list[str]] = {table: [] for table in sizes} | {"points": list(ACCOUNTED)}
-        owners: list[type[Handle]] = [*kinds, Input, Buyer, Supplier, Carrier]
-        for owner in owners:
-            for name, column in owner.columns().items():
-                if name not in names[column.table]:
-                    names[column.table].append(name)
-        tables = {table: Table(size, worlds, names[table]) for table, size in sizes.items()}
-        self.points, self.making, self.buying, self.loading = tables.values()
-        self.lanes = Table(len(layout.lane_buyer), worlds, ("ordered", "owed", "allocated", "arrived", "under_way"))
-        self.loading["room"] = self.network.carriers["capacity"].to_numpy(dtype=float)[:, None]
-        if np.isfinite(layout.shelf_life).any():
-            self.points.add("spoiled")
-        self.received = np.zeros((layout.rows, worlds))
-
-    def _join_rows(self, crisis: Mapping[str, Disruption]) -> None:
-        """Build the state, and the steps that connect rows: disruptions, orders, goods and production."""
-        stages = self.stages
-        self.state = SimulationState(
-            self.layout, self.planned, self.points, self.making, self.buying, self.lanes, self.loading, self.worlds,
-            self.clock, self.whole,
-        )  # fmt: skip
-        self.disruptions = DisruptionEngine(crisis, self.state)
-        self.orders = Orders(self.state, stages.sourcing, self.disruptions.today)
-        self.goods = Goods(self.state, stages.allocation, stages.transport, self.disruptions)
-        self.works = ProductionSystem(self.state, stages.production, stages.transport, self.disruptions)
-
-    def _join_behaviours(self, profiles: list[Profile]) -> None:
-        """Build the decision processes, and the inputs that some behaviours ask for besides the records."""
-        state, orders, profile_of = self.state, self.orders, self.layout.profile
-        asking = np.flatnonzero(np.array([profile.echelon for profile in profiles])[profile_of])
-        self.echelon = Echelon(state, orders, asking)
-        self.extras = Extras(state, profiles, self.customers)
-        self.releases = PlannedReleases(
-            state, orders, np.array([profile.ordering.horizon for profile in profiles])[profile_of]
-        )
-        self._decisions = Decisions(state, profiles, self.echelon, self.extras, self.releases, self.disruptions)
-
-    def _initialise(self, steady: bool) -> None:
-        """Set the tables and the memories of behaviours as they are before day 1."""
-        initialise(self.state, self.orders, self.goods, self.works, self._decisions.targets(), steady)
-        self.echelon.count(self.clock.day)
-        self.orders.begin(self._decisions.begin(), steady)
-
-    def _make_agents(self) -> None:
-        """Make the Mesa agents and the populations."""
-        agents = self._factory.agents()
-        self.by_name = {agent.name: agent for agent in agents}
-        self.buyers = self._factory.population(Buyer, agents)
-        self.suppliers = self._factory.population(Supplier, agents)
-        self.plants = self._factory.population(Plant, agents)
-        self.inputs, self.carriers = self._factory.inputs(), self._factory.carriers()
+        return self._parts.decisions.buffers()
 
     def decision_of(self, row: int) -> DecisionProcess:
         """Return the decision process of one row."""
-        return self._decisions.of(row)
-
-
-def seed_of(rng: Rng) -> int:
-    """Return the seed of all streams: the number itself, that of a `SeedSequence`, or one drawn from a generator."""
-    if isinstance(rng, np.random.Generator):
-        return int(rng.integers(2**63))
-    if isinstance(rng, np.random.SeedSequence):
-        return int(rng.generate_state(1, np.uint64)[0])
-    return int(np.random.SeedSequence().generate_state(1, np.uint64)[0]) if rng is None else int(rng)
+        return self._parts.decisions.of(row)

@@ -1,7 +1,7 @@
 """Parameters with units and limits, of which behaviours, crises and cost models consist."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from types import UnionType
 from typing import Any, ClassVar, Self, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
@@ -89,6 +89,29 @@ class Parameters:
                 value = value[rows]
             object.__setattr__(cut, item.name, value)
         return cut
+
+
+def in_worlds(value: Any, index: npt.NDArray[np.int64], worlds: int) -> Any:
+    """Return parameters, or a mapping or list of them, for some of `worlds` worlds.
+
+    Args:
+        value: what holds numbers that differ by world `(1, worlds)`; all else is kept.
+        index: the worlds, each as often as wanted.
+        worlds: number of worlds that it is for now.
+    """
+    match value:
+        case np.ndarray():
+            return value[:, index] if value.shape == (1, worlds) else value
+        case Mapping():
+            return {name: in_worlds(part, index, worlds) for name, part in value.items()}
+        case list() | tuple():
+            return type(value)(in_worlds(part, index, worlds) for part in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    made = object.__new__(type(value))
+    for item in fields(value):
+        object.__setattr__(made, item.name, in_worlds(getattr(value, item.name), index, worlds))
+    return made
 
 
 def replaced_names() -> frozenset[str]:

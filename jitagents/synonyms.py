@@ -19,6 +19,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "fcfs": ("oldest_first",),
     "fairshare": ("proportional",),
     "outage": ("supplier_outage",),
+    "fades": ("attenuation",),
+    "fading": ("Attenuation",),
     "strike": ("supplier_outage",),
     "carrierclosure": ("port_closure",),
     "transportstop": ("port_closure", "lane_closure"),

@@ -1,15 +1,17 @@
 """Worlds: levels, replications and twins side by side, and their common streams of random numbers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
+from jitagents.continuation import Index, Stateful, checked_index
 from jitagents.errors import InputError
 
 BLOCK = 1 << 15
@@ -28,6 +30,7 @@ class Worlds:
         entropy: seed of the whole study.
         shared_calm: True if all levels share one calm world a replication; allowed where levels differ only in the
             crisis.
+        index: numbers of the worlds of that order that there are, if they are repeated ones; None: all, once each.
     """
 
     replications: Sequence[int] = (0,)
@@ -35,6 +38,7 @@ class Worlds:
     twins: bool = False
     entropy: int = 0
     shared_calm: bool = False
+    index: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         numbers: Any = self.replications
@@ -51,6 +55,19 @@ class Worlds:
         """Levels x replications."""
         return self.levels * len(self.replications)
 
+    def repeat(self, index: npt.ArrayLike) -> "Worlds":
+        """Return worlds with the levels, replications and crisis or calm of these: one for each number in `index`.
+
+        Raises:
+            InputError: `index` is no list of numbers of these worlds.
+        """
+        return replace(self, index=tuple(self.places[checked_index(index, self.count)].tolist()))
+
+    @cached_property
+    def places(self) -> Index:
+        """Place of each world in the order twins x levels x replications `(worlds,)`."""
+        return np.arange(self._first_crisis + self.pairs) if self.index is None else np.array(self.index)
+
     @property
     def _first_crisis(self) -> int:
         """Number of the calm worlds that stand before their crisis twins."""
@@ -59,11 +76,16 @@ class Worlds:
     @property
     def count(self) -> int:
         """Number of worlds."""
-        return self._first_crisis + self.pairs
+        return self._first_crisis + self.pairs if self.index is None else len(self.index)
 
     @cached_property
     def calm(self) -> slice | npt.NDArray[np.intp]:
-        """The calm world of each pair: an index of the last axis, a slice where no two pairs have the same one."""
+        """The calm world of each pair: an index of the last axis, a slice where no two pairs have the same one.
+
+        Raises:
+            InputError: the worlds are repeated ones, which need not come in pairs.
+        """
+        self._refuse_repeated()
         if self.twins and self._first_crisis < self.pairs:
             return np.tile(np.arange(self._first_crisis), self.levels)
         return slice(0, self.pairs)
@@ -71,30 +93,38 @@ class Worlds:
     @property
     def crisis(self) -> slice:
         """The crisis world of each pair, in the same order; all worlds if there are no twins."""
+        self._refuse_repeated()
         return slice(self._first_crisis, self.count)
+
+    def _refuse_repeated(self) -> None:
+        if self.index is not None:
+            raise InputError("repeated worlds need not come in pairs of calm and crisis, and are not compared")
 
     @cached_property
     def disrupted(self) -> Array:
         """1 for a world that the crisis affects, 0 for a calm one: `(1, worlds)`."""
-        mask = np.zeros((1, self.count))
-        mask[:, self.crisis] = 1.0
-        return mask
+        return (self.places >= self._first_crisis).astype(float)[None]
 
     def by_level(self, values: Sequence[float | str]) -> npt.NDArray[Any]:
         """Return a parameter with one value a level as an array `(1, worlds)`; shared calm worlds have the first."""
         kind = object if isinstance(values[0], str) else float
         every = np.repeat(np.asarray(values, dtype=kind), len(self.replications))
-        return np.concatenate((every[: self._first_crisis], every))[None]
+        return np.concatenate((every[: self._first_crisis], every))[None, self.places]
 
     def by_replication(self, values: npt.ArrayLike) -> Array:
         """Return a number of each replication as an array `(1, worlds)`."""
         numbers = np.asarray(values, dtype=float)
-        return np.tile(numbers, self.count // max(len(numbers), 1))[None]
+        return numbers[None, self.places % max(len(numbers), 1)]
 
     def level_values(self, value: npt.ArrayLike) -> Array:
-        """Return the value of a parameter at each level `(levels,)`; the inverse of `by_level`."""
+        """Return the value of a parameter at each level `(levels,)`; the inverse of `by_level`.
+
+        A level of which there is no world has the value of the first world.
+        """
         array = np.broadcast_to(np.asarray(value, dtype=float), (1, self.count))
-        return array[0, self.crisis][:: len(self.replications)]
+        calm = self.places < self._first_crisis
+        level = np.where(calm, self.places, self.places - self._first_crisis) // len(self.replications)
+        return np.array([array[0, np.argmax(level == number)] for number in range(self.levels)])
 
     def generators(self, stream: str) -> list[np.random.Generator]:
         """Return a generator for each replication for a purpose: levels, twins and variants share its numbers."""
@@ -112,7 +142,7 @@ type Sampler = Callable[[np.random.Generator, int, int, Carried], npt.NDArray[np
 """`(generator, first day, days, carried) -> (days, rows)`: the numbers of one replication, day after day."""
 
 
-class Drawn:
+class Drawn(Stateful):
     """Random numbers of a purpose, drawn ahead a block of days at a time.
 
     Args:
@@ -140,7 +170,8 @@ class Drawn:
         self._days = int(np.clip(BLOCK // max(rows, 1), 1, 256))
         self._block: npt.NDArray[Any] = np.empty((self._days, rows, draws), dtype=dtype)
         self.shape = (rows, worlds.count)
-        self._copies = worlds.count // draws if draws else 0
+        self._copies = worlds.count // draws if draws and worlds.index is None else 0
+        self._draw_of_world = worlds.places % max(draws, 1)
         self._first = 1
         self._filled = False
 
@@ -151,8 +182,16 @@ class Drawn:
         numbers = self._block[day - self._first]
         if self._copies == 1:
             out[...] = numbers
-        else:
+        elif self._copies:
             out.reshape(len(numbers), self._copies, -1)[...] = numbers[:, None, :]
+        else:
+            out[...] = numbers[:, self._draw_of_world]
+
+    def continue_from(self, before: Self, index: Index) -> None:
+        streams = zip(self._streams, before._streams, strict=True)
+        self._streams = [(sampler, *deepcopy((generator, kept))) for (sampler, *_), (_, generator, kept) in streams]
+        self._block[...] = before._block
+        self._first, self._filled = before._first, before._filled
 
     def _fill(self, day: int) -> None:
         for column, (sampler, generator, carried) in enumerate(self._streams):
@@ -160,13 +199,15 @@ class Drawn:
         self._first, self._filled = day, True
 
 
-class Ahead:
+class Ahead(Stateful):
     """Random numbers known some days ahead of the day that they are for.
 
     Args:
         drawn: the numbers; no day of them has been asked for.
         days: number of days ahead.
     """
+
+    changing = ("_drawn", "_next", "_ring")
 
     def __init__(self, drawn: Drawn, days: int) -> None:
         self._drawn, self._days, self._next = drawn, days + 1, 1

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.parameters import Parameters
 from jitagents.worlds import Worlds
 
@@ -60,7 +61,7 @@ EXTRAS = (
 """Views that are only filled for behaviours that ask for them, `(…, rows, worlds)`; written in place."""
 
 
-class Clock:
+class Clock(Stateful):
     """The day that is being simulated.
 
     Args:
@@ -71,6 +72,7 @@ class Clock:
     """
 
     __slots__ = ("day", "warmup")
+    changing = ("day",)
 
     def __init__(self, warmup: int = 0) -> None:
         self.day, self.warmup = 0, warmup
@@ -81,7 +83,7 @@ class Clock:
         return self.day - self.warmup
 
 
-class Seen:
+class Seen(Stateful):
     """The records shown by an agent's information system on a day, on which all decisions are based. Read-only.
 
     Attributes:
@@ -109,6 +111,7 @@ class Seen:
     """
 
     __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
+    changing = ("forecast", "forecast_variance")
 
     def __init__(self, clock: Clock, plan: Plan, stock: Array, owed: Array, on_order: Array, demand: Array) -> None:
         self.clock, self.plan = clock, plan
@@ -145,8 +148,8 @@ class Seen:
         Ordering it again keeps the inventory position constant.
         """
         consumed = self.demand
-        for more in (self.spoiled, self.corrected):
-            consumed = consumed if more is None else consumed + more
+        for part in (self.spoiled, self.corrected):
+            consumed = consumed if part is None else consumed + part
         return consumed
 
     def at(self, rows: slice) -> "Seen":

@@ -1,4 +1,4 @@
-"""Fading: severity that falls with the distance from a centre."""
+"""Attenuation: severity that falls with the distance from a centre."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ PLACE = ["latitude", "longitude"]
 
 
 @dataclass(frozen=True)
-class Fading(Parameters):
+class Attenuation(Parameters):
     """Exponential decay of severity with the great-circle distance from a centre.
 
     severity x exp(-distance / length): the anelastic term of attenuation relations of ground motion, without geometric
@@ -38,9 +38,11 @@ class Fading(Parameters):
         super().__post_init__()
         place = self.latitude is not None and self.longitude is not None
         if (self.centre is None) != place or (self.latitude is None) != (self.longitude is None):
-            raise InputError("Fading: the centre is an agent (centre) or a place (latitude and longitude), one of them")
+            raise InputError(
+                "Attenuation: the centre is an agent (centre) or a place (latitude and longitude), one of them"
+            )
         if self.unplaced == "region" and self.centre is None:
-            raise InputError("Fading.unplaced = 'region': needs a centre that is an agent, which has a region")
+            raise InputError("Attenuation.unplaced = 'region': needs a centre that is an agent, which has a region")
 
     def weights(self, network: Network, place: str) -> Array:
         """Share of the severity that reaches each agent `(agents, 1)` or `(agents, worlds)`.

@@ -53,7 +53,7 @@ class Calendar(Disruption):
 
     def as_single_shock(self) -> Shock:
         worst = self.force(np.array(self.series.max()))
-        return Shock(self.target, self.what, float(np.max(worst)), self.fades, duration=self.period)
+        return Shock(self.target, self.what, float(np.max(worst)), self.attenuation, duration=self.period)
 
     def force(self, value: Array) -> Array:
         """The severity that a value stands for."""

@@ -36,11 +36,13 @@ class Cascade(Disruption):
 
     def as_single_shock(self) -> Shock:
         days = LONG if self.duration is None else self.duration
-        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=days)
+        return Shock(self.target, self.what, expected(self.severity), self.attenuation, duration=days)
 
 
 class CascadeCourse(Course):
     """The rows that wait, since when, and those that have failed."""
+
+    changing = ("_waited", "_left")
 
     def __init__(self, cause: Cascade, scene: Scene) -> None:
         self._cause, self._idle = cause, scene.idle

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.crises.distributions import Distribution, Uncertain
 from jitagents.worlds import Drawn, Sampler, Worlds
 
@@ -70,7 +71,7 @@ class Scene:
         return Drawn(self.worlds, f"{self.stream}{purpose}", [sampler], numbers * len(back))
 
 
-class Course(ABC):
+class Course(ABC, Stateful):
     """Severity of a disruption over time.
 
     Attributes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 import numpy as np
 
-from jitagents.crises.attenuation import Fading
+from jitagents.crises.attenuation import Attenuation
 from jitagents.crises.course import Course, Scene
 from jitagents.crises.distributions import Distribution, Uncertain
 from jitagents.crises.effects import AGENTS, Effect, effect_of
@@ -34,7 +34,7 @@ class Disruption(Parameters):
     target: Mapping[str, Any] = field(default_factory=dict, metadata={"replace": True})
     what: str | Effect = field(default="supply", metadata={"meaning": "effect: a name, or an effect with parameters"})
     severity: Uncertain = param(1.0, "share", "part that is lost; of demand and prices: the relative change")
-    fades: Fading | None = field(default=None, metadata={"meaning": "how severity falls with distance"})
+    attenuation: Attenuation | None = field(default=None, metadata={"meaning": "how severity falls with distance"})
 
     def __post_init__(self) -> None:
         faults, effect = Faults(), None
@@ -54,8 +54,8 @@ class Disruption(Parameters):
             yield f"severity = {first_wrong(self.severity, right)}: must be {allowed}, a share, for {self.effect_name}"
         if isinstance(self.severity, Distribution):
             yield from self._drawn_faults(self.severity, effect)
-        if self.fades is not None and effect.table != AGENTS:
-            yield f"fades: only agents have a place, and {self.effect_name} acts on none"
+        if self.attenuation is not None and effect.table != AGENTS:
+            yield f"attenuation: only agents have a place, and {self.effect_name} acts on none"
 
     def _drawn_faults(self, severity: Distribution, effect: Effect) -> Iterator[str]:
         """Faults of a severity that is drawn: values that would be cut."""

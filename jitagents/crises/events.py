@@ -1,11 +1,13 @@
 """Events: disruptions that occur at random, each with its own severity and duration."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
 
 from jitagents.column import Array
+from jitagents.continuation import Index
 from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption
 from jitagents.crises.distributions import Distribution, Geometric, Uncertain, expected
@@ -30,11 +32,15 @@ class Events(Disruption):
         return PoissonCourse(self, scene)
 
     def as_single_shock(self) -> Shock:
-        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=expected(self.duration))
+        return Shock(
+            self.target, self.what, expected(self.severity), self.attenuation, duration=expected(self.duration)
+        )
 
 
 class PoissonCourse(Course):
     """The course of events at each row; none comes before the start."""
+
+    changing = ("_day", "_luck")
 
     def __init__(self, cause: Events, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
@@ -59,6 +65,12 @@ class PoissonCourse(Course):
         harder = np.argsort(np.abs(self._sizes[0]), kind="stable")
         severity[tuple(self._cells[:, harder])] = self._sizes[0, harder]  # of several in a cell the last stays
         return severity
+
+    def continue_from(self, before: Self, index: Index) -> None:
+        super().continue_from(before, index)
+        event, world = np.nonzero(before._cells[1][:, None] == index)
+        self._cells = np.stack((before._cells[0, event], world))
+        self._sizes = before._sizes[:, event]
 
     def _add(self, comes: Flags) -> None:
         """Add the events that come today."""

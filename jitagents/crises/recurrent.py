@@ -15,6 +15,7 @@ from jitagents.crises.shock import Shock
 from jitagents.errors import InputError, nearest
 from jitagents.flow import Index
 from jitagents.parameters import Number, param
+from jitagents.worlds import Drawn
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,13 @@ class Recurrent(Disruption):
         return MarkovCourse(self, scene)
 
     def as_single_shock(self) -> Shock:
-        return Shock(self.target, self.what, expected(self.severity), self.fades, duration=self.mttr)
+        return Shock(self.target, self.what, expected(self.severity), self.attenuation, duration=self.mttr)
 
 
 class MarkovCourse(Course):
     """The states of the rows that a recurrent disruption may affect; all are up before it starts."""
+
+    changing = ("_day", "_luck", "_down", "_fate")
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
@@ -67,6 +70,7 @@ class MarkovCourse(Course):
         shape = (scene.rows, scene.worlds.count)
         self._luck, self._today, self._down = scene.draw_daily(""), np.empty(shape), np.zeros(shape)
         self._group: Index | None = None
+        self._fate: Drawn | None = None
         if np.any(cause.common):
             self._group, names = _groups(cause, scene.table)
             self._fate = scene.draw_daily(".common", names=names)
@@ -84,7 +88,7 @@ class MarkovCourse(Course):
     def _fails(self) -> Flags:
         """Which rows would fail today if they were up."""
         chance = self._cause.failure
-        if self._group is None:
+        if self._group is None or self._fate is None:
             return self._today < chance
         together = self._cause.common * chance
         # Either cause fails a row: 1 - (1 - alone) (1 - together) = chance.

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, Uncertain, expected
@@ -68,6 +69,8 @@ class ShockCourse(Course):
             shortens its duration.
     """
 
+    changing = ("duration", "_until")
+
     def __init__(self, shock: Shock, scene: Scene) -> None:
         self._shock = shock
         self.severity = shock.effect.cut(scene.draw_once(shock.severity, "severity"))
@@ -108,8 +111,10 @@ def _days(value: Uncertain, scene: Scene, purpose: str) -> Array:
     return np.rint(drawn) if isinstance(value, Distribution) else drawn
 
 
-class _Event:
+class _Event(Stateful):
     """Watches for the event that ends a shock."""
+
+    changing = ("_run",)
 
     def __init__(self, until: Until, scene: Scene) -> None:
         self._until, self._idle = until, scene.idle_of(until.target, "until.target")

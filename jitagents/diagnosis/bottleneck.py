@@ -11,15 +11,15 @@ from jitagents.diagnosis.tracing import Trace
 
 type Days = npt.NDArray[np.int64]
 
-ORDERS, SHOCK, CAPACITY, RULE, INPUTS = range(5)
+ORDERS, DISRUPTION, CAPACITY, RULE, INPUTS = range(5)
 
 
 class Bottleneck(NamedTuple):
     """The binding constraint of a maker on each day.
 
     Attributes:
-        constraint: `ORDERS`: all that was ordered was started; `SHOCK`: a disruption limited capacity; `CAPACITY`: the
-            capacity of every day; `INPUTS`: inputs on hand; `RULE`: the production rule started less `(days + 1,)`.
+        constraint: `ORDERS`: all that was ordered was started; `DISRUPTION`: a disruption limited capacity; `CAPACITY`:
+            the capacity of every day; `INPUTS`: inputs on hand; `RULE`: the production rule started less `(days + 1,)`.
         shares: where inputs were binding, the share of each among those that were equally scarce `(days + 1, inputs)`.
     """
 
@@ -35,7 +35,7 @@ def bottleneck(trace: Trace, maker: int) -> Bottleneck:
     kits = allowed.min(axis=1, initial=np.inf)
     reached = capacity <= started + NOTHING
     limited = reached & (capacity < trace.nominal[maker] - NOTHING)
-    constraint = np.select([limited, kits <= started + NOTHING, reached], [SHOCK, INPUTS, CAPACITY], RULE)
+    constraint = np.select([limited, kits <= started + NOTHING, reached], [DISRUPTION, INPUTS, CAPACITY], RULE)
     scarce = allowed <= kits[:, None] + NOTHING
     behind = trace.world.stocks["making.open_orders"][:, maker] > NOTHING
     cleared = ~behind & np.roll(behind, 1) & (np.arange(len(constraint)) > 0)

@@ -35,15 +35,15 @@ def _put_out(investigation: Investigation, out: Outflow, window: Window, scale: 
     """
     until, since = investigation.parted(out.seller, window)
     lane = out.table == "lanes"
-    less = investigation.less("lanes.allocated" if lane else "points.output", out.row, until)
+    shortfall = investigation.shortfall("lanes.allocated" if lane else "points.output", out.row, until)
     caught, anyway = (
         flows.change(f"{out.table}.owed", out.row, *since)
         for flows in (investigation.trace.world, investigation.trace.reference)
     )
     asking = [ordered(investigation, out.row, since, scale)] if lane else asked(investigation, out.row, since, scale)
     causes = [investigation.cause("reference", out.seller, since.end, -anyway, scale), *asking]
-    if caught and not investigation.matters(less + caught, scale):
-        return [*causes, investigation.cause("caught_up", out.seller, since.end, less + caught, scale)]
+    if caught and not investigation.matters(shortfall + caught, scale):
+        return [*causes, investigation.cause("caught_up", out.seller, since.end, shortfall + caught, scale)]
     lacking = (_shipped if lane else supplied)(investigation, out.row, until, scale)
     return [*causes, *lacking, investigation.cause("caught_up", out.seller, since.end, caught, scale)]
 
@@ -54,7 +54,7 @@ def supplied(investigation: Investigation, row: int, window: Window, scale: Scal
     output = receipts - spoiled units - change of stock
     """
     output, stock, spoiled, missing = (
-        investigation.less(f"points.{name}", row, window) for name in ("output", "stock", "spoiled", "missing")
+        investigation.shortfall(f"points.{name}", row, window) for name in ("output", "stock", "spoiled", "missing")
     )
     gone = spoiled - missing
     shipping = investigation.disruptions(SHIPPING, [row], window.end) or investigation.disruptions(
@@ -87,42 +87,45 @@ def _held(investigation: Investigation, row: int, surplus: float, day: int, clos
 
 def sent(investigation: Investigation, lane: int, window: Window, scale: Scale) -> Cause:
     """The shortfall of receipts on a lane, and its causes: delays or losses on the way, and shipments of the seller."""
-    less, relations = investigation.less("lanes.arrived", lane, window), investigation.relations
+    shortfall, relations = investigation.shortfall("lanes.arrived", lane, window), investigation.relations
     seller, receiver = relations.seller(lane), relations.owner(relations.buyer(lane))
     before = window.back(int(investigation.trace.lead_time[lane]))
     causes: list[Cause] = []
-    if investigation.matters(less, scale):
-        shipped = investigation.less("lanes.allocated", lane, before)
+    if investigation.matters(shortfall, scale):
+        shipped = investigation.shortfall("lanes.allocated", lane, before)
         shock = investigation.disruptions(CARRYING, [lane], window.end) or investigation.disruptions(
             RECEIVING, [receiver], window.end
         )
         causes = [
-            investigation.cause("way", seller, window.end, less - shipped, scale, shock),
+            investigation.cause("way", seller, window.end, shortfall - shipped, scale, shock),
             *_put_out(investigation, Outflow("lanes", lane, seller), before, scale.further()),
         ]
-    return investigation.cause("sent", seller, before.end, less, scale, children=causes)
+    return investigation.cause("sent", seller, before.end, shortfall, scale, children=causes)
 
 
 def _shipped(investigation: Investigation, lane: int, window: Window, scale: Scale) -> list[Cause]:
     """Causes of fewer shipments on a lane of a seller that was short: less output, or more for other customers."""
-    seller, shipped = investigation.relations.seller(lane), investigation.less("lanes.allocated", lane, window)
-    output = investigation.less("points.output", seller, window)
+    seller, shipped = investigation.relations.seller(lane), investigation.shortfall("lanes.allocated", lane, window)
+    output = investigation.shortfall("points.output", seller, window)
     share = part(shipped, output)
     supply = supplied(investigation, seller, window, scale.times(share)) if share > 0.0 else []
     return [*supply, *_instead(investigation, lane, shipped - share * output, window, scale)]
 
 
-def _instead(investigation: Investigation, lane: int, less: float, window: Window, scale: Scale) -> list[Cause]:
+def _instead(investigation: Investigation, lane: int, shortfall: float, window: Window, scale: Scale) -> list[Cause]:
     """Causes of fewer shipments on a lane without less output of its seller: more for other customers."""
     seller = investigation.relations.seller(lane)
-    if not investigation.matters(less, scale):
-        return [investigation.cause("others", seller, window.end, less, scale)]
+    if not investigation.matters(shortfall, scale):
+        return [investigation.cause("others", seller, window.end, shortfall, scale)]
     others = [other for other in investigation.relations.lanes_from(seller) if other != lane]
-    surplus = {other: -investigation.less("lanes.allocated", other, window) for other in others}
-    surplus = {other: units for other, units in surplus.items() if units * less > 0.0}
+    surplus = {other: -investigation.shortfall("lanes.allocated", other, window) for other in others}
+    surplus = {other: units for other, units in surplus.items() if units * shortfall > 0.0}
     causes: list[Cause] = []
     for other, units in surplus.items():
-        got, asked_for = units * less / sum(surplus.values()), -investigation.less("lanes.ordered", other, window)
+        got, asked_for = (
+            units * shortfall / sum(surplus.values()),
+            -investigation.shortfall("lanes.ordered", other, window),
+        )
         share = part(got, asked_for)
         causes += [
             ordered(investigation, other, window, scale.times(-share)),
@@ -135,9 +138,9 @@ def asked(investigation: Investigation, row: int, window: Window, scale: Scale) 
     """Causes of less demand on an agent."""
     if investigation.relations.is_buyer(row):
         note = investigation.disruptions(BUYING, [row], window.end)
-        less = investigation.less("buying.wanted", row, window)
+        shortfall = investigation.shortfall("buying.wanted", row, window)
         return [
-            investigation.cause(investigation.wanted, row, window.end, less, scale, note),
+            investigation.cause(investigation.wanted, row, window.end, shortfall, scale, note),
             _lost(investigation, row, window, scale),
         ]
     return [ordered(investigation, lane, window, scale) for lane in investigation.relations.lanes_from(row)]
@@ -148,46 +151,46 @@ def _lost(investigation: Investigation, row: int, window: Window, scale: Scale) 
 
     lost = wanted - output - change of backorders
     """
-    lost = -investigation.less("buying.lost", row, window)
+    lost = -investigation.shortfall("buying.lost", row, window)
     causes: list[Cause] = []
     if investigation.matters(lost, scale) and investigation.trace.world.change("buying.lost", row, *window) > 0.0:
         note = investigation.disruptions(BUYING, [row], window.end)
-        wanted = investigation.less("buying.wanted", row, window)
+        wanted = investigation.shortfall("buying.wanted", row, window)
         causes = [
             *short(investigation, row, window, scale),
             investigation.cause(investigation.wanted, row, window.end, wanted, scale.times(-1.0), note),
-            investigation.cause("waiting", row, window.end, investigation.less("points.owed", row, window), scale),
+            investigation.cause("waiting", row, window.end, investigation.shortfall("points.owed", row, window), scale),
         ]
     return investigation.cause("lost_sales", row, window.end, lost, scale, children=causes)
 
 
 def ordered(investigation: Investigation, lane: int, window: Window, scale: Scale) -> Cause:
     """The shortfall of orders on a lane, and its causes: the buyer ordered less, or elsewhere."""
-    less, buyer = investigation.less("lanes.ordered", lane, window), investigation.relations.buyer(lane)
+    shortfall, buyer = investigation.shortfall("lanes.ordered", lane, window), investigation.relations.buyer(lane)
     before = window.back(int(investigation.trace.delay[lane]))
     causes: list[Cause] = []
-    if investigation.matters(less, scale):
-        placed = investigation.less("points.order", buyer, before)
-        share = part(less, placed)
+    if investigation.matters(shortfall, scale):
+        placed = investigation.shortfall("points.order", buyer, before)
+        share = part(shortfall, placed)
         note = investigation.disruptions(ORDERING, [lane], window.end)
         causes = [
             investigation.cause(
-                "elsewhere", investigation.relations.seller(lane), window.end, less - share * placed, scale, note
+                "elsewhere", investigation.relations.seller(lane), window.end, shortfall - share * placed, scale, note
             ),
             *decided(investigation, buyer, before, scale.times(share)),
         ]
-    return investigation.cause("ordered", buyer, before.end, less, scale, children=causes)
+    return investigation.cause("ordered", buyer, before.end, shortfall, scale, children=causes)
 
 
 def decided(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:
     """Causes of fewer orders of a stock point: less demand on it; the rest is due to its ordering rule."""
-    less, owner = investigation.less("points.order", row, window), investigation.relations.owner(row)
+    shortfall, owner = investigation.shortfall("points.order", row, window), investigation.relations.owner(row)
     note = investigation.disruptions(DECIDING, [owner], window.end)
     if investigation.relations.is_input(row):
         quantity = investigation.relations.quantity(row)
-        planned = quantity * investigation.less("points.order", owner, window)
-        rule = investigation.cause("rule", row, window.end, less - planned, scale, note)
+        planned = quantity * investigation.shortfall("points.order", owner, window)
+        rule = investigation.cause("rule", row, window.end, shortfall - planned, scale, note)
         return [rule, *decided(investigation, owner, window, scale.each(quantity))]
-    demand = investigation.less("points.demand", row, window)
-    rule = investigation.cause("rule", row, window.end, less - demand, scale, note)
+    demand = investigation.shortfall("points.demand", row, window)
+    rule = investigation.cause("rule", row, window.end, shortfall - demand, scale, note)
     return [rule, *asked(investigation, row, window, scale)]

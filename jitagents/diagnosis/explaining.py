@@ -26,8 +26,8 @@ def explain(trace: Trace, row: int, day: int, detail: float) -> Cause:
     """
     investigation = Investigation(trace, 0.0)
     window = Window(0, day) if trace.twin else investigation.episode(row, day)
-    output = investigation.less("points.output", row, window)
-    extra = -investigation.less(_demand(trace, row), row, window)
+    output = investigation.shortfall("points.output", row, window)
+    extra = -investigation.shortfall(_demand(trace, row), row, window)
     extra = max(extra, 0.0) if trace.twin else extra
     investigation.least = max(detail * (output + extra), NOTHING)
     if output + extra <= NOTHING:

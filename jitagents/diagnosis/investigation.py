@@ -70,7 +70,7 @@ class Investigation:
         """Kind of cause for final demand that differs from the reference."""
         return "wanted" if self.trace.twin else "noise"
 
-    def less(self, name: str, row: int, window: Window) -> float:
+    def shortfall(self, name: str, row: int, window: Window) -> float:
         """Reference minus world: of the total of a flow over the window, or of the change of a stock."""
         return self.trace.reference.change(name, row, *window) - self.trace.world.change(name, row, *window)
 
@@ -96,9 +96,9 @@ class Investigation:
         owed = world.stocks["points.owed"][:, row] > NOTHING
         return owed | (world.daily["buying.lost"][:, row] > NOTHING) if self.relations.is_buyer(row) else owed
 
-    def matters(self, less: float, scale: Scale) -> bool:
+    def matters(self, units: float, scale: Scale) -> bool:
         """True if a difference is large enough to be followed."""
-        return less * scale.share * scale.worth >= self.least and scale.hops < LONGEST
+        return units * scale.share * scale.worth >= self.least and scale.hops < LONGEST
 
     def disruptions(self, step: str, rows: Iterable[int], day: int) -> str:
         """The disruptions of a step that have affected some agents or lanes by a day, in words."""
@@ -106,7 +106,7 @@ class Investigation:
         return " and ".join(f"{name} from day {first - self.trace.warmup}" for name, first in first_days.items())
 
     def cause(
-        self, kind: str, row: int, day: int, less: float, scale: Scale, shock: str = "", children: Iterable[Cause] = ()
+        self, kind: str, row: int, day: int, units: float, scale: Scale, shock: str = "", children: Iterable[Cause] = ()
     ) -> Cause:
         """Make a cause.
 
@@ -114,7 +114,7 @@ class Investigation:
             kind: kind of cause, a key of `words.KINDS`.
             row: row of the agent.
             day: day of the model to the end of which it is counted.
-            less: shortfall against the reference, units.
+            units: shortfall against the reference.
             scale: weight of the shortfall.
             shock: disruptions behind it, in words.
             children: its causes.
@@ -124,8 +124,8 @@ class Investigation:
             who=self.relations.name(row),
             item=self.relations.item(row),
             day=day - self.trace.warmup,
-            units=float(less * abs(scale.share)),
-            amount=float(less * scale.share * scale.worth),
+            units=float(units * abs(scale.share)),
+            amount=float(units * scale.share * scale.worth),
             shock=shock,
             children=gathered(children, self.least),
         )

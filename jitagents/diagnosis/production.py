@@ -6,7 +6,7 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises.effects import MAKING, SPOILING
-from jitagents.diagnosis.bottleneck import ORDERS, RULE, SHOCK, bottleneck
+from jitagents.diagnosis.bottleneck import DISRUPTION, ORDERS, RULE, bottleneck
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.investigation import Investigation, Scale, Window
 
@@ -42,9 +42,10 @@ def made(
     row = int(investigation.trace.layout.maker_rows[maker])
     before = window.back(int(investigation.trace.process[maker]))
     started, reworked, scrapped, flawed = (
-        investigation.less(f"making.{name}", maker, before) for name in ("started", "reworked", "scrapped", "flawed")
+        investigation.shortfall(f"making.{name}", maker, before)
+        for name in ("started", "reworked", "scrapped", "flawed")
     )
-    waiting, bad = -investigation.less("making.waiting", maker, window), reworked - scrapped - flawed
+    waiting, bad = -investigation.shortfall("making.waiting", maker, window), reworked - scrapped - flawed
     stopped = investigation.disruptions(MAKING, [row], window.end)
     spoiled = investigation.disruptions(SPOILING, [row], before.end)
     causes = [
@@ -65,7 +66,7 @@ def _started(
     row = int(investigation.trace.layout.maker_rows[maker])
     constraint, shares = bottleneck(investigation.trace, maker)
     daily = _daily(investigation, maker, window)
-    shock, rule, orders = (float(daily[constraint == kind].sum()) for kind in (SHOCK, RULE, ORDERS))
+    shock, rule, orders = (float(daily[constraint == kind].sum()) for kind in (DISRUPTION, RULE, ORDERS))
     fewer, further = _limited(investigation, "orders", row, daily * (constraint == ORDERS), window, scale)
     left = float(daily.sum()) - shock - rule - orders
     for number, point in enumerate(investigation.relations.inputs_of(row)):
@@ -91,7 +92,7 @@ def _limited(
     days = window.start + 1 + np.flatnonzero(daily[window.start + 1 : window.end + 1])
     until = window.until(int(days[-1]) if len(days) else window.start)
     quantity = investigation.relations.quantity(point) if way == "inputs" else 1.0
-    lacked = investigation.less("points.output" if way == "inputs" else "points.order", point, until) / quantity
+    lacked = investigation.shortfall("points.output" if way == "inputs" else "points.order", point, until) / quantity
     side = np.sign(scale.share)
     limited = side * float(np.clip(side * daily.sum(), 0.0, max(side * lacked, 0.0)))
     if not limited:

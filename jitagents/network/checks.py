@@ -36,7 +36,7 @@ def check(draft: Draft) -> list[str]:
 
 
 def _each(draft: Draft, *checks: Callable[[Draft], list[str]]) -> list[str]:
-    return [fault for one in checks for fault in one(draft)]
+    return [fault for check in checks for fault in check(draft)]
 
 
 def _sizes(draft: Draft) -> list[str]:

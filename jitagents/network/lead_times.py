@@ -129,7 +129,7 @@ def read_coming(column: str, text: str, longest: int, whole: bool) -> dict[int, 
     Raises:
         InputError: it cannot be read, a day is out of range, or units are broken that should be whole.
     """
-    found: dict[int, float] = {}
+    units_of_day: dict[int, float] = {}
     for part in re.split(r"[\s,;]+", text.strip()):
         match = re.fullmatch(r"(\d+(?:\.\d+)?)@(\d+)", part)
         if not match:
@@ -139,8 +139,8 @@ def read_coming(column: str, text: str, longest: int, whole: bool) -> dict[int, 
             raise InputError(f"{column} = {text!r}: day {day}; allowed: 1 to the longest lead time, {longest}")
         if whole and units % 1:
             raise InputError(f"{column} = {text!r}: {match[1]} units; allowed: whole numbers, or whole=false")
-        found[day] = found.get(day, 0.0) + units
-    return found
+        units_of_day[day] = units_of_day.get(day, 0.0) + units
+    return units_of_day
 
 
 def gamma_law(mean: float, sd: float, least: int) -> Law:
@@ -180,9 +180,9 @@ def on_whole_days(law: Any, least: int) -> Law:
 def collect(fixed: Floats, law: Ints, laws: tuple[Law, ...], least: int) -> LeadTimes:
     """Lead times of n rows: `fixed` days `(n,)` where `law` is -1, elsewhere drawn from that one of `laws`."""
     # One more row at the end for the fixed ones, which have index -1.
-    mean = np.array([one.mean for one in laws] + [0.0])[law]
-    sd = np.array([one.sd for one in laws] + [0.0])[law]
-    longest = np.array([one.days[-1] for one in laws] + [0])[law]
+    mean = np.array([each.mean for each in laws] + [0.0])[law]
+    sd = np.array([each.sd for each in laws] + [0.0])[law]
+    longest = np.array([each.days[-1] for each in laws] + [0])[law]
     mean = np.where(law < 0, fixed, mean)
     planned = np.maximum(np.floor(mean + 0.5), least).astype(np.int64)
     return LeadTimes(mean, sd, planned, np.where(law < 0, planned, longest).astype(np.int64), law, laws)

@@ -125,10 +125,10 @@ def _equal(cells: pd.Series, values: Sequence[object], place: str, faults: list[
     numeric = pd.api.types.is_numeric_dtype(cells.dtype) and cells.dtype != bool
     for value in values:
         wanted = pd.to_numeric(str(value), errors="coerce") if numeric else str(value)
-        found = ((cells if numeric else cells.astype("str")) == wanted).to_numpy(dtype=bool)
-        if not found.any():
+        equal = ((cells if numeric else cells.astype("str")) == wanted).to_numpy(dtype=bool)
+        if not equal.any():
             faults.append(f"{place}: {value!r} occurs nowhere; {nearest(value, cells.dropna().unique())}")
-        chosen |= found
+        chosen |= equal
     return chosen
 
 

@@ -97,15 +97,15 @@ def write_tables(network: Network, folder: str | Path) -> list[Path]:
 
 def _read(paths: Mapping[str, str | Path], dialect: Dialect, faults: Faults) -> dict[str, Table]:
     """The tables that can be read; files whose coding is a guess are taken to be of one coding."""
-    found = dict[str, Table]()
+    tables = dict[str, Table]()
     for place, path in paths.items():
         with faults.collected():
-            found[place] = _one(place, path, dialect)
-    guesses = {table.dialect.encoding for table in found.values() if table.guessed}
+            tables[place] = _one(place, path, dialect)
+    guesses = {table.dialect.encoding for table in tables.values() if table.guessed}
     if len(guesses) > 1:
-        one = Dialect(dialect.separator, dialect.decimal, next(coding for coding in SPECIFIC if coding in guesses))
-        found |= {place: _one(place, paths[place], one) for place, table in found.items() if table.guessed}
-    return found
+        common = Dialect(dialect.separator, dialect.decimal, next(coding for coding in SPECIFIC if coding in guesses))
+        tables |= {place: _one(place, paths[place], common) for place, table in tables.items() if table.guessed}
+    return tables
 
 
 def _one(place: str, path: str | Path, dialect: Dialect) -> Table:
@@ -184,11 +184,11 @@ def _missing(headings: list[str], fields: dict[str, Field], table: Table) -> lis
     missing = [column for column, field in fields.items() if field.default is None and column not in headings]
     if not missing:
         return []
-    own = [heading for heading in headings if heading not in fields]
-    found = nearest(missing[0], own).replace("allowed:", "found:") if own else "there is nothing like it"
+    free = [heading for heading in headings if heading not in fields]
+    near = nearest(missing[0], free).replace("allowed:", "found:") if free else "there is nothing like it"
     others = f"; so are {', '.join(map(repr, missing[1:]))}" if missing[1:] else ""
-    example = f"network.columns={{{own[0]}: {missing[0]}}}" if own else "a first line with the names of the columns"
-    text = f"{table.where}: the column {missing[0]!r} is missing; {found}{others}"
+    example = f"network.columns={{{free[0]}: {missing[0]}}}" if free else "a first line with the names of the columns"
+    text = f"{table.where}: the column {missing[0]!r} is missing; {near}{others}"
     return [f"{text}; known columns: {', '.join(fields)}; headings of your own need {example}"]
 
 

@@ -176,8 +176,8 @@ def _times(stages: pd.DataFrame, less: Floats | Ints, least: int, *, where: Flag
     has_law = stages["law"].str.len() > 0
     spreads = where & ~has_law & (stages["time"] > less)
     texts = [
-        _law(law, shift, least) if own else ""
-        for law, shift, own in zip(stages["law"], less, where & has_law, strict=True)
+        _law(law, shift, least) if has_own else ""
+        for law, shift, has_own in zip(stages["law"], less, where & has_law, strict=True)
     ]
     sd = stages["time_sd"].fillna(0.0).where(spreads, 0.0)
     return pd.DataFrame({"lead_time": days, "lead_time_sd": sd, "lead_times": pd.Series(texts, dtype="str")})

@@ -89,8 +89,8 @@ def _sheets(path: Path, chain: int | str) -> tuple[Table, Table]:
 
 def _columns(sheet: Table, needed: list[str]) -> list[str]:
     faults = twice(sheet.headings, sheet.where)
-    there, found = {*map(folded, sheet.headings)}, [*filter(None, sheet.headings)]
-    lost = [column for column in needed if folded(column) not in there]
+    known, found = {*map(folded, sheet.headings)}, [*filter(None, sheet.headings)]
+    lost = [column for column in needed if folded(column) not in known]
     return faults + [f"{sheet.where}: no column {column!r}; {nearest(column, found)}" for column in lost]
 
 

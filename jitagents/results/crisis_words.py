@@ -9,7 +9,6 @@ from jitagents.build import build
 from jitagents.crises import (
     Calendar,
     Cascade,
-    Demand,
     Disruption,
     Distribution,
     Events,
@@ -21,9 +20,9 @@ from jitagents.crises import (
     Shock,
     Stated,
     Step,
-    Stock,
 )  # fmt: skip
 from jitagents.crises.distributions import expected
+from jitagents.crises.effects import BUYING
 from jitagents.errors import InputError
 from jitagents.results.effect_words import effect_in_words
 from jitagents.results.formatting import words
@@ -58,7 +57,7 @@ def shocks(crisis: Mapping[str, Any]) -> dict[str, Disruption]:
 
 def acts_on_demand(crisis: Mapping[str, Any]) -> bool:
     """Whether a disruption changes final demand itself, so that a difference of output is no loss."""
-    return any(isinstance(shock.effect, Demand) for shock in shocks(crisis).values())
+    return any(BUYING in shock.effect.causes for shock in shocks(crisis).values())
 
 
 def described(
@@ -90,8 +89,8 @@ def _in_words(shock: Disruption, swept: Mapping[str, Sequence[Any]], targets: Se
     swept_targets = next((values for key, values in swept.items() if key.startswith("target.")), None)
     who, many = target_in_words(shock, targets, swept_targets)
     what = effect_in_words(shock, many, _numbers(swept.get("severity")), units)
-    fades = "less with distance," if shock.fades is not None else ""
-    return " ".join(filter(None, [who, f"{what}," if fades else what, fades, *_when(shock, swept, units)]))
+    nearer = "less with distance," if shock.attenuation is not None else ""
+    return " ".join(filter(None, [who, f"{what}," if nearer else what, nearer, *_when(shock, swept, units)]))
 
 
 def _numbers(values: Sequence[Any] | None) -> tuple[float, float] | None:
@@ -114,7 +113,7 @@ def _when(shock: Disruption, swept: Mapping[str, Sequence[Any]], units: Units) -
         return said + _law(getattr(shock, name))
 
     match shock:
-        case Shock(effect=Stock()):
+        case Shock() if shock.effect.momentary:
             yield f"on {units.time} {number('start')}"
         case Shock():
             lasting = f"for {long('duration')}" if float(expected(shock.duration)) < FOR_GOOD else "for good"

@@ -16,6 +16,9 @@ from jitagents.worlds import Worlds
 STARTS = ("steady", "empty")
 
 
+type Rng = int | np.random.SeedSequence | np.random.Generator | None
+
+
 def check_arguments(
     network: Any, worlds: Any, rng: Any, crisis: Any, warmup: Any, start: Any, classes: Any, stages: Mapping[str, Any]
 ) -> None:
@@ -48,6 +51,15 @@ def check_arguments(
 def is_whole(value: Any, least: int) -> bool:
     """Return whether a value is a whole number from `least` up."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
+
+
+def seed_of(rng: Rng) -> int:
+    """Return the seed of all streams: the number itself, that of a `SeedSequence`, or one drawn from a generator."""
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(2**63))
+    if isinstance(rng, np.random.SeedSequence):
+        return int(rng.generate_state(1, np.uint64)[0])
+    return int(np.random.SeedSequence().generate_state(1, np.uint64)[0]) if rng is None else int(rng)
 
 
 def _check_rng(rng: Any, worlds: Any, faults: Faults) -> None:

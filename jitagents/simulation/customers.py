@@ -8,12 +8,13 @@ from jitagents.behaviours.base import Memory, remember
 from jitagents.behaviours.demand import Buyers, Demand, Draw
 from jitagents.behaviours.serving import Serving
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.flow import GOLDEN, ROUNDING
 from jitagents.layout import Index, Layout
 from jitagents.worlds import Ahead, Carried, Drawn, Sampler, Worlds
 
 
-class Customers:
+class Customers(Stateful):
     """The streams of final demand, drawn in the order of the buyers' names, whatever the order of rows is.
 
     Args:
@@ -25,6 +26,8 @@ class Customers:
     Attributes:
         mean, sd: of a day's demand, units `(buyers, 1)`, or `(buyers, worlds)` where they differ by level.
     """
+
+    changing = ("_drawn", "_ahead", "_memory")
 
     def __init__(self, law: Demand, serving: Serving, layout: Layout, worlds: Worlds) -> None:
         rows = layout.market_rows

@@ -7,13 +7,14 @@ import numpy as np
 from jitagents.behaviours.base import Seen, per_row, remember
 from jitagents.behaviours.sourcing import Lanes, Offers, Sourcing
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
 from jitagents.flow import Groups
 from jitagents.layout import Wave
 from jitagents.state import SimulationState
 
 
-class DailySourcing:
+class DailySourcing(Stateful):
     """The sourcing rule of a wave, with its memory.
 
     Args:
@@ -22,6 +23,8 @@ class DailySourcing:
         state: of the model; only read here.
         sourcing: the rule.
     """
+
+    changing = ("memory",)
 
     def __init__(self, wave: Wave, buyers: Groups, state: SimulationState, sourcing: Sourcing) -> None:
         self.wave, self.lanes, self.clock = wave, state.lanes, state.clock

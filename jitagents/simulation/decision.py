@@ -9,6 +9,7 @@ from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.flow import ROUNDING
 from jitagents.simulation.planned_releases import Schedule
@@ -48,7 +49,7 @@ class Profile:
         )
 
 
-class DecisionProcess:
+class DecisionProcess(Stateful):
     """The decision process of some rows with one profile.
 
     Args:
@@ -62,6 +63,8 @@ class DecisionProcess:
         seen: the records as the information behaviour and the faults show them.
         memories: of the information, forecasting and ordering behaviours.
     """
+
+    changing = ("seen", "memories", "_buffers", "_faults")
 
     def __init__(
         self,

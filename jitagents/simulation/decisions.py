@@ -6,6 +6,7 @@ import numpy as np
 
 from jitagents.behaviours.base import RECORDS, Seen, read_only
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.layout import Block
 from jitagents.simulation.decision import DecisionProcess, Profile
@@ -15,7 +16,7 @@ from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.state import SimulationState
 
 
-class Decisions:
+class Decisions(Stateful):
     """The decision processes of a model, one for each block of rows.
 
     Args:
@@ -27,6 +28,8 @@ class Decisions:
     Attributes:
         processes: the decision process of each block, in the order of the waves.
     """
+
+    changing = ("processes",)
 
     def __init__(
         self, state: SimulationState, profiles: Sequence[Profile], echelon: Echelon, extras: Extras,

@@ -5,12 +5,13 @@ import numpy as np
 from jitagents.behaviours.base import per_row, remember
 from jitagents.behaviours.transport import Dock, Transport
 from jitagents.column import Array, compact
+from jitagents.continuation import Stateful
 from jitagents.flow import Groups
 from jitagents.layout import Layout
 from jitagents.state import SimulationState
 
 
-class Docks:
+class Docks(Stateful):
     """The docks of lanes: of all if transport decides on departures, otherwise of those with a limited carrier.
 
     Columns of the lane table written here, units `(lanes, worlds)`, if there is a dock: `dock` (waiting there) and
@@ -24,6 +25,8 @@ class Docks:
         used: True if there is any dock.
         load: units of a full load of each lane, NaN where none is stated `(lanes, 1)`.
     """
+
+    changing = ("memory",)
 
     def __init__(self, state: SimulationState, transport: Transport) -> None:
         self.lanes, self.carriers, self.transport = state.lanes, state.carriers, transport

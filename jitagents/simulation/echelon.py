@@ -5,6 +5,7 @@ from scipy import sparse
 
 from jitagents.behaviours.base import Seen, read_only
 from jitagents.column import Array, Rows
+from jitagents.continuation import Stateful
 from jitagents.flow import Groups, Index
 from jitagents.planning import passing
 from jitagents.simulation.orders import Orders
@@ -14,7 +15,7 @@ NEGLIGIBLE = 1e-18
 """Share of a unit below which the rounds of a cycle are left off."""
 
 
-class Echelon:
+class Echelon(Stateful):
     """Echelon positions and demands of the rows that ask for them, worked out once a day, before the order wave.
 
     With P the units that a row is asked for each unit that another one orders or makes, the echelon position is
@@ -30,6 +31,8 @@ class Echelon:
     Attributes:
         columns: position, demand and backorders of final demand, units `(asking rows, worlds)`, by name in a view.
     """
+
+    changing = ("columns",)
 
     def __init__(self, state: SimulationState, orders: Orders, asking: Index) -> None:
         layout, points = state.layout, state.points

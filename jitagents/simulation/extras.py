@@ -6,6 +6,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Seen, read_only
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.layout import Index
 from jitagents.simulation.customers import Customers
 from jitagents.simulation.decision import Profile
@@ -14,7 +15,7 @@ from jitagents.state import SimulationState
 from jitagents.worlds import Ahead, Drawn, Sampler
 
 
-class Extras:
+class Extras(Stateful):
     """Inputs that some behaviours ask for, brought up to date every day.
 
     Args:
@@ -25,6 +26,8 @@ class Extras:
     Attributes:
         extras: by their names in a view, `(rows, worlds)` or `(days, rows, worlds)`.
     """
+
+    changing = ("extras", "_noise", "_ahead")
 
     def __init__(self, state: SimulationState, profiles: Iterable[Profile], customers: Customers) -> None:
         layout, planned, worlds = state.layout, state.planned, state.worlds

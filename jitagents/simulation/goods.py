@@ -6,6 +6,7 @@ from jitagents.behaviours.allocation import Allocation, Claims
 from jitagents.behaviours.base import per_row, remember
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, DelayableRows, Groups
@@ -15,7 +16,7 @@ from jitagents.state import SimulationState
 from jitagents.worlds import Drawn
 
 
-class Goods:
+class Goods(Stateful):
     """Goods under way, and the split of the units that a seller ships over its customers' lanes.
 
     Columns of the lane table written here, units `(lanes, worlds)`: `allocated` (given to the lane today), `arrived`
@@ -36,6 +37,8 @@ class Goods:
         memory: of the allocation rule.
         by_load: True if the network states the load of some lanes.
     """
+
+    changing = ("memory", "transit", "express", "docks", "_drawn")
 
     def __init__(
         self, state: SimulationState, allocation: Allocation, transport: Transport, disruptions: DisruptionEngine

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from jitagents.behaviours.base import Seen
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.sourcing.base import at_lanes
 from jitagents.column import Array, Rows, compact
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, Groups, Pipe, rounded, turn
 from jitagents.layout import Wave
@@ -20,7 +22,7 @@ LITTLE = 1e-12
 
 
 @dataclass(frozen=True)
-class Counter:
+class Counter(Stateful):
     """The lanes over which the rows of one wave receive and place orders.
 
     Attributes:
@@ -32,6 +34,8 @@ class Counter:
         daily_sourcing: the shares that differ from day to day; None if they are the planned ones.
     """
 
+    changing: ClassVar = ("daily_sourcing",)
+
     sellers: slice
     customers: Groups
     buyers: Groups
@@ -40,7 +44,7 @@ class Counter:
     daily_sourcing: DailySourcing | None
 
 
-class Orders:
+class Orders(Stateful):
     """Orders in transit, and the split of each order over its buyer's lanes.
 
     Columns of the lane table written here, units `(lanes, worlds)`: `ordered` (orders that reach the seller today),
@@ -56,6 +60,8 @@ class Orders:
         delayed: True if there are any.
         orders_in_transit: orders placed on these lanes and not yet known to the sellers.
     """
+
+    changing = ("orders_in_transit", "counters")
 
     def __init__(self, state: SimulationState, sourcing: Sourcing, today: Today) -> None:
         self.state, self.layout, self.points, self.lanes = state, state.layout, state.points, state.lanes

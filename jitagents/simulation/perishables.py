@@ -3,10 +3,11 @@
 import numpy as np
 
 from jitagents.column import Array, Rows, compact
+from jitagents.continuation import Stateful
 from jitagents.state import SimulationState
 
 
-class Perishables:
+class Perishables(Stateful):
     """The stock points whose stock perishes, and their receipts of the last days.
 
     Stock is issued first in, first out, so that its age need not be followed unit by unit. With a life of m days, the
@@ -24,6 +25,8 @@ class Perishables:
         state: of the model before day 1; column `spoiled` of the stock points is raised by the units thrown away today.
         makers: rows at which units may come in after the morning, made on the same day.
     """
+
+    changing = ("_recent", "_came")
 
     def __init__(self, state: SimulationState, makers: Rows) -> None:
         self.points, self.clock, layout, points = state.points, state.clock, state.layout, state.points

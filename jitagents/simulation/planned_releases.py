@@ -7,6 +7,7 @@ from scipy import sparse
 
 from jitagents.behaviours.base import Seen
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.flow import Index
 from jitagents.planning import Planned, explosion, split
 from jitagents.simulation.orders import Orders
@@ -43,7 +44,7 @@ class Schedule:
         return Schedule(self.gross[:, rows], self.releases[:, rows], self.unplanned[rows])
 
 
-class PlannedReleases:
+class PlannedReleases(Stateful):
     """Planned releases of the rows that plan, and the gross requirements of their sellers and inputs.
 
     A plan reaches sellers and inputs on its day. Over lanes with order delay they know yesterday's plan and the orders
@@ -55,18 +56,19 @@ class PlannedReleases:
         horizon: days that each row plans ahead `(rows,)`; 0: it does not plan.
     """
 
+    changing = ("_gross", "_releases")
+
     def __init__(self, state: SimulationState, orders: Orders, horizon: Index) -> None:
         self.layout, self.orders, self.clock = state.layout, orders, state.clock
         self.days = int(horizon.max(initial=0))
+        self._gross, self._releases = np.zeros((2, state.layout.rows, self.days, state.worlds.count))
         if self.days:
             self._planning = sparse.diags_array((horizon > 0).astype(float), format="csr")
             self._join(state.planned)
 
     def _join(self, planned: Planned) -> None:
         """Build the matrices that take the plans of rows to their sellers and inputs."""
-        layout, orders_in_transit, rate = self.layout, self.orders.orders_in_transit, planned.plan.rate
-        shape = (layout.rows, self.days, orders_in_transit.ring.shape[2])
-        self._gross, self._releases = np.zeros(shape), np.zeros(shape)
+        layout, rate = self.layout, planned.plan.rate
         self._releases[...] = (self._planning @ rate)[:, None]
         delay = layout.lane_column("order_delay").astype(np.int64)
         of_delay = {

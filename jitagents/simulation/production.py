@@ -5,6 +5,7 @@ import numpy as np
 from jitagents.behaviours.production import Production
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array, compact
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.flow import rounded
 from jitagents.simulation.bill_of_materials import Bill
@@ -13,7 +14,7 @@ from jitagents.simulation.transit import Transit
 from jitagents.state import SimulationState
 
 
-class ProductionSystem:
+class ProductionSystem(Stateful):
     """Production of all makers: their work in process, workstations and bills of materials.
 
     Args:
@@ -30,6 +31,8 @@ class ProductionSystem:
         instant_rows: the makers for which a lead time of 0 is possible.
         ready: units that these have made at once today `(instant rows, worlds)`.
     """
+
+    changing = ("process", "step")
 
     def __init__(
         self, state: SimulationState, rule: Production, transport: Transport, disruptions: DisruptionEngine

@@ -8,6 +8,7 @@ import numpy as np
 from jitagents.behaviours.base import Memory, read_only, remember
 from jitagents.behaviours.production import Production, ProductionView
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.flow import Groups
 from jitagents.simulation.bill_of_materials import Bill
 from jitagents.state import SimulationState
@@ -42,7 +43,7 @@ class Workstation:
         return work.started
 
 
-class ProductionStep:
+class ProductionStep(Stateful):
     """The workstations of all makers, with one rule.
 
     Args:
@@ -50,6 +51,8 @@ class ProductionStep:
         rule: production rule, fitted to the makers.
         bill: bills of materials.
     """
+
+    changing = ("memory", "_drawn")
 
     def __init__(self, state: SimulationState, rule: Production, bill: Bill) -> None:
         self.rule, self.bill, self.layout = rule, bill, state.layout

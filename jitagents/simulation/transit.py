@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.errors import InputError
 from jitagents.flow import NONE, STEADY, Cells, DelayableRows, Index, Pipe
 from jitagents.network import LeadTimes
@@ -17,7 +18,7 @@ from jitagents.worlds import Drawn, Sampler, Worlds
 type Days = npt.NDArray[np.int64]
 
 
-class Transit:
+class Transit(Stateful):
     """A pipe with its lead times.
 
     Args:
@@ -35,6 +36,8 @@ class Transit:
     Raises:
         InputError: each unit is to draw its own lead time, but units are not whole.
     """
+
+    changing = ("pipe", "_by_unit", "_drawn", "_latest")
 
     def __init__(
         self, times: LeadTimes, transport: Transport, worlds: Worlds, stream: str, key: Index, whole: bool,

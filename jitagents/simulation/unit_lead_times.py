@@ -7,11 +7,12 @@ import numpy.typing as npt
 from scipy import stats
 
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.network import Law
 from jitagents.worlds import Carried, Drawn, Sampler, Worlds
 
 
-class UnitLeadTimes:
+class UnitLeadTimes(Stateful):
     """Multinomial splits of shipments over the days of their laws.
 
     A split is a chain of binomial numbers, each the inverse of its law at a uniform number that levels and twins share:
@@ -23,6 +24,8 @@ class UnitLeadTimes:
         stream: purpose of the draws.
         key: of each row; draws are made in the order of the keys.
     """
+
+    changing = ("_drawn",)
 
     def __init__(self, laws: Sequence[Law], worlds: Worlds, stream: str, key: npt.NDArray[np.int64]) -> None:
         rows, most = len(laws), max(len(law.days) for law in laws)

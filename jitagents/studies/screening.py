@@ -90,7 +90,7 @@ def _losses(
     """Value of final output lost with each agent, money, and value times days by which it is late, each `(agents,)`."""
     worlds = Worlds((0,), len(names), twins=True, entropy=config["seed"], shared_calm=True)
     bare = dict(config) | {
-        "crisis": {disruption_name: {**config["crisis"][disruption_name], "target": {}, "fades": None}}
+        "crisis": {disruption_name: {**config["crisis"][disruption_name], "target": {}, "attenuation": None}}
     }
     like = disruptions_of(bare)[disruption_name].as_single_shock()
     end = "seller" if like.effect.table == LANES else "name"

@@ -71,7 +71,7 @@ def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any],
         for holder, keys in (
             (disruption, ("target",)),
             (disruption.get("target"), ENDS),
-            (disruption.get("fades"), ("centre",)),
+            (disruption.get("attenuation"), ("centre",)),
         ):
             for key in keys:
                 if isinstance(holder, dict) and isinstance(holder.get(key), Mapping) and "worst" in holder[key]:

@@ -6,11 +6,11 @@ import pytest
 
 from jitagents.build import build
 from jitagents.crises import (
+    Attenuation,
     Calendar,
     Cascade,
     Disruption,
     Events,
-    Fading,
     Lane,
     Linear,
     Recurrent,
@@ -47,7 +47,7 @@ def in_a_model(**crisis: Disruption) -> str:
         (lambda: Shock({}, severity=1.5), "Shock.severity = 1.5: must be between 0 and 1, a share, for supply"),
         (lambda: Shock({}, "demand", -2.0), "Shock.severity = -2.0: must be -1 or more, a share, for demand"),
         (lambda: Shock({}, Wrong(), 1.2), "must be between 0 and 1, a share, for Wrong"),
-        (lambda: Shock({}, "lane", fades=Fading({"name": "a"})), "Shock.fades: only agents have a place"),
+        (lambda: Shock({}, "lane", attenuation=Attenuation({"name": "a"})), "Shock.attenuation: only agents have a"),
         (lambda: Shock({}, start=0), "Shock.start = 0: must be 1 or more (day)"),
         (lambda: Shock({}, duration=-1.0), "Shock.duration = -1.0: must be 0 or more (days)"),
         (lambda: Shock({}, recovery="step"), "Shock.recovery = 'step': must be of the kind Recovery"),
@@ -96,7 +96,7 @@ def test_all_faults_of_a_disruption_at_once() -> None:
         (Shock({"random": 0}), "target.random = 0: affects nobody; must be a whole number from 1 up"),
         (Shock({"random": 0.5}), "target.random = 0.5: must be a whole number from 1 up"),
         (Shock({"random": "two"}), "target.random = 'two': must be a whole number from 1 up"),
-        (Shock({}, fades=Fading({"name": "mill"})), "crisis.disruption.fades: the agents of this network have no"),
+        (Shock({}, attenuation=Attenuation({"name": "mill"})), "disruption.attenuation: the agents of this network"),
         (Shock({}, until=Until({"name": "shp"})), "until.target.name: 'shp' occurs nowhere; did you mean 'shop'?"),
         (Recurrent({}, common=0.5, by="regoin"), "crisis.disruption: Recurrent.by = 'regoin': there is no such column"),
         (Recurrent({"seller": "mill"}, "lane", common=0.5), "Recurrent.by = 'region': there is no such column"),
@@ -109,17 +109,24 @@ def test_what_does_not_fit_the_network(shock: Disruption, message: str) -> None:
 
 def test_all_faults_of_a_crisis_at_once() -> None:
     said = in_a_model(
-        first=Shock({"name": "mil"}, fades=Fading({"name": "mill"})),
+        first=Shock({"name": "mil"}, attenuation=Attenuation({"name": "mill"})),
         second=Recurrent({"random": 9}, common=0.5, by="regoin"),
         third=Shock({"seler": "mill"}, "lane"),
         fourth=Shock({"name": "mill"}),
     )
     places = (
-        "crisis.first.target.name", "crisis.first.fades", "crisis.second.target.random", "crisis.second: Recurrent.by",
-        "crisis.third.target",
+        "crisis.first.target.name", "crisis.first.attenuation", "crisis.second.target.random",
+        "crisis.second: Recurrent.by", "crisis.third.target",
     )  # fmt: skip
     assert all(place in said for place in places)
     assert "fourth" not in said
+
+
+def test_the_former_name_of_attenuation_leads_to_the_present_one() -> None:
+    said = told(lambda: build({"_target_": "jitagents.crises.Shock", "fades": {}}, "crisis.quake"))
+    assert "crisis.quake.fades: jitagents.crises.Shock has no such parameter; did you mean 'attenuation'?" in said
+    said = told(lambda: build({"_target_": "jitagents.crises.Fading"}, "crisis.quake.attenuation"))
+    assert "jitagents.crises has no 'Fading' to build; did you mean 'Attenuation'?" in said
 
 
 def test_all_faults_of_a_configuration_at_once() -> None:

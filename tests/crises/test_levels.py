@@ -167,9 +167,9 @@ def test_a_number_of_an_event(cls: type[crises.Until], name: str) -> None:
     assert_levels(lambda value: supply(duration=12, until=cls({"name": "works"}, **{name: value})), (1.0, 4.0))
 
 
-@each([crises.Fading])
-def test_a_number_of_fading(cls: type[crises.Fading], name: str) -> None:
-    assert_levels(lambda value: supply(fades=cls({"name": "near"}, **{name: value})), (80.0, 900.0))
+@each([crises.Attenuation])
+def test_a_number_of_attenuation(cls: type[crises.Attenuation], name: str) -> None:
+    assert_levels(lambda value: supply(attenuation=cls({"name": "near"}, **{name: value})), (80.0, 900.0))
 
 
 def test_how_many_are_hit_at_random() -> None:

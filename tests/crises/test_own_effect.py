@@ -11,9 +11,12 @@ import jitagents
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Jit
 from jitagents.build import TRUST
-from jitagents.crises import Shock
+from jitagents.crises import EFFECTS, Distribution, Effect, Shock, Uniform
 from jitagents.errors import InputError
 from jitagents.network import Network, listed
+from jitagents.results.crisis_words import described
+from jitagents.results.effect_words import effect_in_words
+from jitagents.results.units import Units
 from tests.crises.conftest import diary
 
 PACKAGE = "customs_of_test"
@@ -25,7 +28,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from jitagents.crises.effects import CARRYING, LANES, Effect, EffectHandler
+from jitagents.crises.effects import CARRYING, LANES, Effect, EffectHandler, Wording
 from jitagents.parameters import Number, param
 
 
@@ -48,6 +51,7 @@ class CustomsInspection(Effect):
     handler: ClassVar[type[EffectHandler]] = CustomsHandler
     causes: ClassVar[frozenset[str]] = frozenset({CARRYING})
     table: ClassVar[str] = LANES
+    words: ClassVar[Wording] = Wording("waits", "wait", "{factor} times as long at the border")
     factor: Number = param(3.0, "", "by which the lead time is multiplied at full severity", low=1)
 
     def missing_lanes(self, disruption, state):
@@ -115,12 +119,42 @@ def test_its_loss_is_announced() -> None:
     assert announced == [0.0, 6.0, 6.0, 6.0]
 
 
+def told(effect: Effect, severity: float | Distribution = 1.0, many: bool = False) -> str:
+    """A disruption with the effect in words."""
+    return effect_in_words(Shock(TARGET, effect, severity), many, None, Units())
+
+
+@pytest.mark.usefixtures("package")
+def test_it_is_told_in_the_words_of_its_class() -> None:
+    assert told(own_effect()) == "waits 3 times as long at the border"
+    assert told(own_effect(factor=2.5), 0.5, many=True) == "wait 2.5 times as long at the border"
+
+
+@pytest.mark.usefixtures("package")
+def test_without_words_it_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(own_effect()), "words", None)
+    assert told(own_effect()) == "is affected by customs inspection"
+    assert told(own_effect(), 0.25, many=True) == "are affected by customs inspection, at a severity of 25 %"
+    assert told(own_effect(), Uniform(0.2, 0.6)) == "is affected by customs inspection, at a severity of about 40 %"
+
+
+@pytest.mark.parametrize("kind", EFFECTS.values(), ids=EFFECTS)
+def test_every_effect_of_ours_has_words_of_its_own(kind: type[Effect]) -> None:
+    for severity in (1.0, 0.5, max(kind.least, -0.5)):
+        for many in (False, True):
+            text = told(kind(), severity, many)
+            assert "affected by" not in text
+            assert not {"{", "−"} & set(text)
+
+
 def test_it_is_stated_in_yaml_and_found_as_a_cause(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stated = ["crisis=customs", "days=20", "warmup=5", "replications=2", "workers=1", "demand=constant"]
     with pytest.raises(InputError, match="is not of a trusted package"):
         jitagents.load("single", stated, network=border(), config_dir=package / "conf").run(progress=False)
     monkeypatch.setenv(TRUST, PACKAGE)
     results = jitagents.load("single", stated, network=border(), config_dir=package / "conf").run(progress=False)
+    (line,) = described(results.config["crisis"], {}, [], Units())
+    assert line.startswith("inspections: all lanes from agents of region abroad wait 4 times as long at the border")
     shortage = results.why("shop", 12)
     late = [leaf for leaf in shortage.leaves() if leaf.shock]
     assert {(leaf.kind, leaf.who, leaf.shock) for leaf in late} == {("way", "mill", "inspections from day 5")}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from jitagents.config import conf_directory
-from jitagents.crises import Fading
+from jitagents.crises import Attenuation
 from jitagents.errors import InputError
 from jitagents.network import layered, listed, write_tables
 from jitagents.studies.setup import make_model
@@ -101,7 +101,7 @@ def test_an_earthquake_is_weaker_further_away() -> None:
     """In Yokohama, 134 km from Hitachinaka; in Suzhou, 1,950 km, nothing is felt."""
     ready = study("automotive", "earthquake")
     assert set(ready.overview.targets) == {"chip_fab", "cable_asia", "engine_ecu_asia"}
-    weights = Fading({"name": "chip_fab"}, length=100.0).weights(ready.network, "")[:, 0]
+    weights = Attenuation({"name": "chip_fab"}, length=100.0).weights(ready.network, "")[:, 0]
     by_name = dict(zip(ready.network.agents["name"], weights, strict=True))
     assert by_name["chip_fab"] == pytest.approx(1)
     assert by_name["cable_asia"] == pytest.approx(np.exp(-1.34), rel=0.02)
@@ -116,9 +116,9 @@ def test_agents_without_a_place_go_by_the_region_of_the_centre() -> None:
         {"name": "away", "kind": "buyer", "item": "x", "region": "south", "demand": 1},
     ]
     network = listed(name="four", agents=agents, lanes=[{"seller": a["name"], "buyer": "away"} for a in agents[:3]])
-    by_region = Fading({"name": "here"}, unplaced="region")
+    by_region = Attenuation({"name": "here"}, unplaced="region")
     assert by_region.weights(network, "")[:, 0].tolist() == [1, 1, 1, 0]
     with pytest.raises(InputError, match="some agents of this network have no latitude or longitude"):
-        Fading({"name": "here"}).weights(network, "")
+        Attenuation({"name": "here"}).weights(network, "")
     with pytest.raises(InputError, match="needs a centre that is an agent"):
-        Fading(latitude=1.0, longitude=1.0, unplaced="region")
+        Attenuation(latitude=1.0, longitude=1.0, unplaced="region")

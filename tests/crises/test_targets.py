@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.ordering import Jit
-from jitagents.crises import Disruption, Fading, Shock
+from jitagents.crises import Attenuation, Disruption, Shock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
@@ -160,36 +160,38 @@ def cities() -> Network:
     return listed(name="cities", agents=agents, lanes=[{"seller": name, "buyer": "shop"} for name in PLACES])
 
 
-def distances(fading: Fading) -> dict[str, float]:
+def distances(attenuation: Attenuation) -> dict[str, float]:
     """From the centre, km."""
-    weights = weights_of(Shock({}, fades=fading), Worlds(), cities())
-    return {name: float(-np.log(weight[0]) * fading.length) for name, weight in weights.items()}
+    weights = weights_of(Shock({}, attenuation=attenuation), Worlds(), cities())
+    return {name: float(-np.log(weight[0]) * attenuation.length) for name, weight in weights.items()}
 
 
 def test_distances_are_those_of_great_circles() -> None:
     """Paris to London 344 km, to New York 5,837 km; Auckland to Apia, across the date line, 2,893 km."""
-    from_paris = distances(Fading({"name": "paris"}, length=9000.0))
+    from_paris = distances(Attenuation({"name": "paris"}, length=9000.0))
     assert from_paris["paris"] == pytest.approx(0, abs=1e-9)
     assert from_paris["london"] == pytest.approx(344, abs=2)
     assert from_paris["new_york"] == pytest.approx(5837, abs=15)
-    from_apia = distances(Fading({"name": "apia"}, length=9000.0))
+    from_apia = distances(Attenuation({"name": "apia"}, length=9000.0))
     assert from_apia["auckland"] == pytest.approx(2893, abs=15)
 
 
 def test_a_quarter_of_the_equator() -> None:
-    found = distances(Fading(latitude=0.0, longitude=12.0, length=9000.0))
+    found = distances(Attenuation(latitude=0.0, longitude=12.0, length=9000.0))
     assert found["quito"] == pytest.approx(6371 * np.pi / 2)
 
 
 def test_the_centre_of_several_lies_between_them() -> None:
-    found = distances(Fading({"name": ["auckland", "apia"]}, length=9000.0))
+    found = distances(Attenuation({"name": ["auckland", "apia"]}, length=9000.0))
     assert found["auckland"] == pytest.approx(found["apia"], rel=1e-6)
     assert found["apia"] == pytest.approx(2893 / 2, abs=10)
 
 
 def test_severity_fades_by_an_e_fold_over_the_length() -> None:
     length = np.array([[344.0, 688.0]])
-    london = weights_of(Shock({}, fades=Fading({"name": "paris"}, length=length)), Worlds(range(2)), cities())["london"]
+    london = weights_of(
+        Shock({}, attenuation=Attenuation({"name": "paris"}, length=length)), Worlds(range(2)), cities()
+    )["london"]
     assert london == pytest.approx(np.exp([-1, -0.5]), rel=0.01)
 
 
@@ -204,4 +206,4 @@ def test_severity_fades_by_an_e_fold_over_the_length() -> None:
 )
 def test_a_centre_is_an_agent_or_a_place(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        Fading(**arguments)
+        Attenuation(**arguments)

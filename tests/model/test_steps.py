@@ -16,8 +16,9 @@ from jitagents.behaviours.sourcing import Split
 from jitagents.behaviours.transport import Expediting, MilkRuns
 from jitagents.crises import Shock
 from jitagents.crises.effects import Lane
-from jitagents.model import STEPS, SupplyModel
+from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
+from jitagents.simulation.steps import WRITES
 
 DAYS = 25
 WHEN = {"start": 5, "duration": 6}
@@ -105,8 +106,8 @@ def written(model: SupplyModel, monkeypatch: pytest.MonkeyPatch) -> dict[str, se
 
         return run
 
-    for name in STEPS:
-        monkeypatch.setattr(model, f"_{name}", watched(name, getattr(model, f"_{name}")))
+    for name in WRITES:
+        monkeypatch.setattr(model.daily_steps, name, watched(name, getattr(model.daily_steps, name)))
     model.run_for(DAYS)
     return changed
 
@@ -118,20 +119,20 @@ def changed() -> dict[str, dict[str, set[str]]]:
         return {name: written(make(), monkeypatch) for name, make in MODELS.items()}
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", WRITES)
 def test_a_step_writes_only_what_it_declares(step: str, changed: dict[str, dict[str, set[str]]]) -> None:
     for name, steps in changed.items():
-        assert steps[step] <= STEPS[step], name
+        assert steps[step] <= WRITES[step], name
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", WRITES)
 def test_what_a_step_declares_it_writes_in_some_model(step: str, changed: dict[str, dict[str, set[str]]]) -> None:
-    assert set().union(*(steps[step] for steps in changed.values())) == STEPS[step]
+    assert set().union(*(steps[step] for steps in changed.values())) == WRITES[step]
 
 
 def test_the_steps_are_those_of_the_day_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     model, called = plants(), []
-    for name in STEPS:
-        monkeypatch.setattr(model, f"_{name}", lambda name=name: called.append(name))
+    for name in WRITES:
+        monkeypatch.setattr(model.daily_steps, name, lambda name=name: called.append(name))
     model.step()
-    assert called == list(STEPS)
+    assert called == list(WRITES)

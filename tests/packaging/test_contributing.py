@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import jitagents
-from jitagents.model import STEPS, SupplyModel
+from jitagents.model import SupplyModel
 from jitagents.network import serial
+from jitagents.simulation.steps import WRITES
 from tests.packaging.snippets import blocks, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,8 +109,8 @@ def test_the_table_of_steps_names_all_that_each_step_writes() -> None:
             for column in re.findall(r"[a-z_]+", columns)
         }
         for step, _, writes, _ in rows
-        if step.strip() in STEPS
+        if step.strip() in WRITES
     }
-    assert list(stated) == list(STEPS)
-    for step, columns in STEPS.items():
+    assert list(stated) == list(WRITES)
+    for step, columns in WRITES.items():
         assert columns <= stated[step], (step, columns - stated[step])

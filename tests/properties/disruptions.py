@@ -54,7 +54,7 @@ def shocks(draw: st.DrawFn, case: Case, severities: tuple[float, ...] = (0.3, 0.
     what, target = draw(_effects(case))
     severity, start, length = draw(st.sampled_from(severities)), draw(st.integers(1, 9)), draw(st.integers(0, 9))
     severity *= draw(st.sampled_from([1, -1])) if what.least < 0 else 1
-    near = crises.Fading(latitude=0.0, longitude=0.0, length=500.0) if what.table == AGENTS else None
+    near = crises.Attenuation(latitude=0.0, longitude=0.0, length=500.0) if what.table == AGENTS else None
     catch_up = crises.CatchUp(0.5, 6) if what.catches_up else None
     until = crises.Until({"kind": "buyer"}, draw(st.sampled_from(["idle", "busy"])), days=2)
     size = crises.Uniform(*sorted((0.1, severity)))

@@ -47,16 +47,16 @@ def hypergeometric(chance: Array, marked: Array, total: Array, sample: Array) ->
     low, high = np.maximum(sample - rest, 0.0), np.minimum(marked, sample)
     mode = np.clip(np.floor((sample + 1.0) * (marked + 1.0) / (total + 2.0)), low, high)
     log = _log_choose(marked, mode) + _log_choose(rest, sample - mode) - _log_choose(total, sample)
-    found, cells, top = mode.copy(), np.arange(len(mode)), np.exp(log)
+    reached, cells, top = mode.copy(), np.arange(len(mode)), np.exp(log)
     # One row each: chance, marked, rest, sample, low, high, the ends reached so far, their probabilities, their sum.
     state = np.stack((chance, marked, rest, sample, low, high, mode, mode, top, top, top))
     while True:
         chance, _, _, _, low, high, up, down, _, _, spent = state
         unspent = (spent <= chance) & ((up < high) | (down > low))
         if not unspent.any():
-            return found
+            return reached
         cells, state = cells[unspent], state[:, unspent]
-        found[cells] = _step_outwards(state)
+        reached[cells] = _step_outwards(state)
 
 
 def _step_outwards(state: Array) -> Array:

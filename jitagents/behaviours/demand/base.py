@@ -70,11 +70,11 @@ def chance(score: Draw) -> Draw:
 
 def stated(value: Number | None, network: npt.NDArray[np.float64], what: str, buyers: Buyers) -> Draw:
     """The parameter if it is given, otherwise what the network states."""
-    found = network if value is None else np.broadcast_to(np.asarray(value, dtype=float).reshape(-1), network.shape)
-    missing = buyers.names[np.isnan(found)]
+    numbers = network if value is None else np.broadcast_to(np.asarray(value, dtype=float).reshape(-1), network.shape)
+    missing = buyers.names[np.isnan(numbers)]
     if len(missing):
         raise InputError(f"demand.{what}: neither the behaviour nor the network states it for {', '.join(missing[:5])}")
-    return found
+    return numbers
 
 
 def clipped(mean: Draw, sd: Draw) -> tuple[Draw, Draw]:

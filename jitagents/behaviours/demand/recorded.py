@@ -47,15 +47,15 @@ class Recorded(Demand):
         return np.ones(len(self.recording.units))
 
     def moments(self, buyers: Buyers) -> tuple[Draw, Draw]:
-        own = self.recording.rows(buyers)
+        series = self.recording.rows(buyers)
         mean = np.average(self.recording.units, axis=0, weights=self.weights)
         sd = np.sqrt(np.average((self.recording.units - mean) ** 2, axis=0, weights=self.weights))
-        found = self.scale * mean[own], self.scale * sd[own]
-        rest = own < 0
+        moments_of_buyers = self.scale * mean[series], self.scale * sd[series]
+        rest = series < 0
         if rest.any():
-            for moment, others in zip(found, self.rest.moments(buyers.of(rest)), strict=True):
+            for moment, others in zip(moments_of_buyers, self.rest.moments(buyers.of(rest)), strict=True):
                 moment[rest] = others
-        return found
+        return moments_of_buyers
 
     def _with_rest(
         self, units: Draw, rng: np.random.Generator, first: int, days: int, buyers: Buyers, memory: Carried

@@ -43,15 +43,15 @@ class Recording:
         place = {folded(market): row for row, market in enumerate(self.markets)}
         items = buyers.names if buyers.items is None else buyers.items
         own = [place.get(folded(n), place.get(folded(i), -1)) for n, i in zip(buyers.names, items, strict=True)]
-        found = np.array(own, dtype=np.int64)
+        row_of_buyer = np.array(own, dtype=np.int64)
         unused = [market for row, market in enumerate(self.markets) if row not in own]
-        lost = [(str(name), misspelt(str(name), unused)) for name in buyers.names[found < 0]]
+        lost = [(str(name), misspelt(str(name), unused)) for name in buyers.names[row_of_buyer < 0]]
         faults = [f"demand.file: {self.name}: none for {name!r}; did you mean {near!r}?" for name, near in lost if near]
-        if (found < 0).all():
+        if (row_of_buyer < 0).all():
             faults = [f"demand.file: {self.name} has no series for any buyer; {nearest(buyers.names[0], self.markets)}"]
         if faults:
             raise InputError(*faults)
-        return found
+        return row_of_buyer
 
 
 def read_recording(file: str, column: str | None, market: str | None, dialect: Dialect) -> Recording:
@@ -138,7 +138,7 @@ def _long(table: Table, units: Draw, column: int, faults: list[str]) -> Recordin
 def _lengths(table: Table, rows: dict[str, list[int]]) -> list[str]:
     """Markets must have as many days each."""
     most = max(map(len, rows.values()))
-    short = [(name, len(own)) for name, own in rows.items() if len(own) != most]
+    short = [(name, len(lines)) for name, lines in rows.items() if len(lines) != most]
     return [
         f"{table.where}: {name!r} has {count} days where others have {most}; one line a day is needed for each, with 0 "
         "where nothing was wanted"

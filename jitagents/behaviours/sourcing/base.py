@@ -97,9 +97,9 @@ def least_of(buyers: Groups, values: Array) -> Array:
 
 def least(buyers: Groups, values: Array) -> Array:
     """The least value of each buyer's lanes `(buyers, worlds)`."""
-    found = np.full((buyers.size, values.shape[1]), np.inf)
-    buyers.least(values, found)
-    return found
+    smallest = np.full((buyers.size, values.shape[1]), np.inf)
+    buyers.least(values, smallest)
+    return smallest
 
 
 def at_lanes(buyers: Groups, values: Array) -> Array:

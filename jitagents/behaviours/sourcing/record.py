@@ -36,15 +36,15 @@ def _up_to(orders: Array, day: np.ndarray) -> Array:
 
 def _ages(orders: Array, before: Array, now: Array, day: int) -> dict[str, Array]:
     """Units that came between two sums of arrivals, their lead times and squares; the oldest count as that old."""
-    found = {name: np.zeros_like(now) for name in ("units", "days", "squares")}
+    sums = {name: np.zeros_like(now) for name in ("units", "days", "squares")}
     depth = len(orders)
     for age in range(1, min(depth, day)):
         first = orders[(day - age - 1) % depth] if age < min(depth, day) - 1 else 0.0
         units = np.minimum(now, orders[(day - age) % depth]) - np.maximum(before, first)
         np.maximum(units, 0.0, out=units)
-        for power, name in enumerate(found):
-            found[name] += units * float(age) ** power
-    return found
+        for power, name in enumerate(sums):
+            sums[name] += units * float(age) ** power
+    return sums
 
 
 def times(offers: Offers, memory: Memory) -> tuple[Array, Array, Array]:

@@ -82,9 +82,9 @@ class MilkRuns(Wrapped):
         return True
 
     def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:
-        own = super().times(stated, lanes)
+        stated_by_rule = super().times(stated, lanes)
         wait, variance = (self.every - 1) / 2, (self.every**2 - 1) / 12
-        return replace(own, mean=own.mean + wait, sd=np.sqrt(own.sd**2 + variance))
+        return replace(stated_by_rule, mean=stated_by_rule.mean + wait, sd=np.sqrt(stated_by_rule.sd**2 + variance))
 
     def ready(self, dock: Dock, memory: Memory) -> Array:
         departs = (dock.day + self.spread * dock.number) % self.every == 0

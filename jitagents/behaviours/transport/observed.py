@@ -58,8 +58,8 @@ class Empirical(Drawn):
             raise InputError(*(f"{fault}; at most {LONGEST:,} days, late or early, are allowed" for fault in text))
         modes = pd.Series(table.texts(places[2], []), dtype="str")[known]
         observed = pd.Series(late[known].astype(np.int64), index=modes.index)
-        found = {str(mode): np.asarray(group, dtype=np.int64) for mode, group in observed.groupby(modes)}
-        return found | {"": np.asarray(observed, dtype=np.int64)}
+        late_by_mode = {str(mode): np.asarray(group, dtype=np.int64) for mode, group in observed.groupby(modes)}
+        return late_by_mode | {"": np.asarray(observed, dtype=np.int64)}
 
     def _read(self) -> Table:
         table, faults = read(self.file, "transport.file", self.csv), Faults()

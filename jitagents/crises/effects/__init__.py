@@ -37,6 +37,7 @@ from jitagents.crises.effects.transport import (
     SlowLane,
     Switching,
 )
+from jitagents.crises.effects.wording import Wording
 
 __all__ = [
     "AGENTS",
@@ -77,6 +78,7 @@ __all__ = [
     "Stock",
     "Supply",
     "Switching",
+    "Wording",
     "Wrong",
     "Yield",
     "effect_of",

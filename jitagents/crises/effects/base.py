@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
+from jitagents.continuation import Stateful
+from jitagents.crises.effects.wording import Wording
 from jitagents.crises.engine.active import ActiveDisruption, Reach
 from jitagents.crises.engine.today import Today
 from jitagents.errors import InputError, nearest
@@ -32,7 +34,7 @@ RENAMED = {"custom": "switching"}
 """Effects that had another name."""
 
 
-class EffectHandler(ABC):
+class EffectHandler(ABC, Stateful):
     """Applies an effect to the state of the model, day by day.
 
     Args:
@@ -67,10 +69,10 @@ class EffectHandler(ABC):
             day: today, counted from the first day of the warm-up.
         """
 
-    def revert(self) -> None:  # noqa: B027  # most write nothing there
+    def revert(self) -> None:  # most write nothing there
         """Take back what it has written into the tables of state."""
 
-    def shift_demand(self, wanted: Array) -> None:  # noqa: B027  # effects of demand alone do
+    def shift_demand(self, wanted: Array) -> None:  # effects of demand alone do
         """Change what final customers want on a day on which it was applied, units `(buyers, worlds)`."""
 
     def delays(self) -> tuple[float, int]:
@@ -78,8 +80,10 @@ class EffectHandler(ABC):
         return 0.0, 0
 
 
-class Onset:
+class Onset(Stateful):
     """Finds the day on which a disruption begins, row by row and world by world."""
+
+    changing = ("_before",)
 
     def __init__(self, reached: Callable[[Array], Flags]) -> None:
         self._reached, self._before = reached, np.zeros((1, 1), dtype=bool)
@@ -101,7 +105,9 @@ class Effect(Parameters):
         role: role of the agents that it can act on.
         least, most: severity that it may have.
         catches_up: True if lost work can be caught up afterwards.
+        momentary: True if it acts on the first day alone.
         causes: steps of the flow in which a loss is attributed to it.
+        words: by which it is told; None: those that follow from the name of its class.
     """
 
     handler: ClassVar[type[EffectHandler]]
@@ -110,7 +116,14 @@ class Effect(Parameters):
     least: ClassVar[float] = 0.0
     most: ClassVar[float] = 1.0
     catches_up: ClassVar[bool] = False
+    momentary: ClassVar[bool] = False
     causes: ClassVar[frozenset[str]] = frozenset()
+    words: ClassVar[Wording | None] = None
+
+    def wording(self) -> Wording:
+        """The words by which findings, console and report tell it."""
+        affected = f"affected by {_words_of(type(self).__name__)}"
+        return self.words or Wording("is", "are", f"{affected}, at a severity of {{share}}", affected)
 
     def cut(self, severity: Number) -> Array:
         """A severity cut to what it may be."""
@@ -131,8 +144,13 @@ EFFECTS: dict[str, type[Effect]] = {}
 
 def named[E: type[Effect]](kind: E) -> E:
     """Register an effect for configurations under its class name in lower case with underscores."""
-    EFFECTS[re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()] = kind
+    EFFECTS[_words_of(kind.__name__).replace(" ", "_")] = kind
     return kind
+
+
+def _words_of(name: str) -> str:
+    """Words of the name of a class: `OrdersLost` is `orders lost`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
 
 
 def effect_of(what: Any, place: str) -> Effect:

@@ -7,6 +7,7 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises.effects.base import BUYER, BUYING, SELLER, Effect, EffectHandler, named
+from jitagents.crises.effects.wording import Wording, more
 from jitagents.crises.engine.active import ActiveDisruption, Reach
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, rounded
@@ -33,6 +34,7 @@ class Price(Effect):
     """The price of all that a seller sells rises by a share."""
 
     handler: ClassVar[type[EffectHandler]] = PriceHandler
+    words: ClassVar[Wording] = more("asks prices that are", "ask prices that are", "higher", "lower")
     role: ClassVar[str] = SELLER
     least: ClassVar[float] = -1.0
     most: ClassVar[float] = np.inf
@@ -40,6 +42,8 @@ class Price(Effect):
 
 class DemandHandler(EffectHandler):
     """Changes final demand; purchases that were advanced or postponed come back with the other sign."""
+
+    changing = ("_severity", "_day", "_unmet", "_to_come")
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
@@ -93,6 +97,7 @@ class Demand(Effect):
 
     handler: ClassVar[type[EffectHandler]] = DemandHandler
     causes: ClassVar[frozenset[str]] = frozenset({BUYING})
+    words: ClassVar[Wording] = more("wants", "want")
     role: ClassVar[str] = BUYER
     least: ClassVar[float] = -1.0
     most: ClassVar[float] = np.inf
@@ -100,6 +105,13 @@ class Demand(Effect):
     comes_back: Number = param(0.0, "", "share of the change that comes back with the other sign", low=0, high=1)
     over: Number = param(14.0, "days", "mean time in which it comes back", low=1)
     hoarding: Number = param(0.0, "", "added to demand for each share of it that was not met yesterday", low=0)
+
+    def wording(self) -> Wording:
+        if self.added is None:
+            return self.words
+        return Wording(
+            "wants", "want", "{amount} units a {time} more", down="{amount} units a {time} less", amount=self.added
+        )
 
     def more_demand(self, disruption: ActiveDisruption) -> Reach:
         return disruption.agents

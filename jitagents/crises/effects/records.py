@@ -7,6 +7,7 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises.effects.base import DECIDING, Effect, EffectHandler, named
+from jitagents.crises.effects.wording import Wording
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.today import Today
 from jitagents.parameters import Number, param
@@ -39,6 +40,7 @@ class Dark(Effect):
 
     handler: ClassVar[type[EffectHandler]] = RecordAgeHandler
     causes: ClassVar[frozenset[str]] = frozenset({DECIDING})
+    words: ClassVar[Wording] = Wording("has", "have", "no new records")
 
 
 @named
@@ -48,11 +50,14 @@ class Late(Effect):
 
     handler: ClassVar[type[EffectHandler]] = RecordAgeHandler
     causes: ClassVar[frozenset[str]] = frozenset({DECIDING})
+    words: ClassVar[Wording] = Wording("has", "have", "records that are {days} {times} late")
     days: int = param(3, "days", "age of the records", low=0)
 
 
 class RecordErrorHandler(EffectHandler):
     """Makes their records of stock and demand wrong, by a bias and a noise."""
+
+    changing = ("_noise", "_today", "_drawn")
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
@@ -84,5 +89,6 @@ class Wrong(Effect):
 
     handler: ClassVar[type[EffectHandler]] = RecordErrorHandler
     causes: ClassVar[frozenset[str]] = frozenset({DECIDING})
+    words: ClassVar[Wording] = Wording("has", "have", "wrong records of stock and demand")
     bias: Number = param(0.1, "", "mean error, share of the value", low=-1)
     noise: Number = param(0.0, "", "standard deviation of the daily error, share of the value", low=0)

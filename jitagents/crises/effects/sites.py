@@ -20,6 +20,7 @@ from jitagents.crises.effects.base import (
     Onset,
     named,
 )  # fmt: skip
+from jitagents.crises.effects.wording import Wording, less, share_of
 from jitagents.crises.engine.active import ActiveDisruption, Reach
 from jitagents.crises.engine.today import Today
 from jitagents.flow import rounded
@@ -62,6 +63,7 @@ class Supply(SupplyEffect):
     """A site starts, finishes and ships less: the rest of its capacity, or of its mean flow if that is unlimited."""
 
     handler: ClassVar[type[EffectHandler]] = SupplyHandler
+    words: ClassVar[Wording] = less("makes and ships", "make and ship")
     causes: ClassVar[frozenset[str]] = frozenset({MAKING, SHIPPING})
     role: ClassVar[str] = SELLER
     catches_up: ClassVar[bool] = True
@@ -83,7 +85,7 @@ class ProductionHandler(EffectHandler):
         self.today.holds_work = True
         state, rows = self.state, self._makers.rows
         capacity = state.making["capacity"][rows]
-        extra = self._makers.at(self.disruption.extra(day - state.warmup) * state.worlds.disrupted)
+        extra = self._makers.at(self.disruption.extra(state.clock.measured) * state.worlds.disrupted)
         if extra.any():
             more = rounded(self._nominal * (1.0 + extra), state.whole, day)
             np.copyto(capacity, np.maximum(capacity, more), where=(extra > 0.0) & (capacity >= self._nominal))
@@ -96,6 +98,7 @@ class Production(SupplyEffect):
     """A site starts and finishes less, and goes on shipping from stock."""
 
     handler: ClassVar[type[EffectHandler]] = ProductionHandler
+    words: ClassVar[Wording] = less("makes", "make")
     causes: ClassVar[frozenset[str]] = frozenset({MAKING})
     role: ClassVar[str] = MAKER
     catches_up: ClassVar[bool] = True
@@ -125,6 +128,7 @@ class Shipping(SupplyEffect):
     """A site ships less, and goes on making."""
 
     handler: ClassVar[type[EffectHandler]] = ShippingHandler
+    words: ClassVar[Wording] = less("ships", "ship")
     causes: ClassVar[frozenset[str]] = frozenset({SHIPPING})
     role: ClassVar[str] = SELLER
 
@@ -150,6 +154,7 @@ class Receiving(Effect):
     """A site takes in at most the rest of the mean flow of each of its lanes; what is beyond waits at its door."""
 
     handler: ClassVar[type[EffectHandler]] = ReceivingHandler
+    words: ClassVar[Wording] = less("takes in", "take in")
     causes: ClassVar[frozenset[str]] = frozenset({RECEIVING})
     role: ClassVar[str] = RECEIVER
 
@@ -176,6 +181,7 @@ class Yield(SupplyEffect):
     """A share of the good units that a site starts is spoiled and scrapped; their orders stay open."""
 
     handler: ClassVar[type[EffectHandler]] = YieldHandler
+    words: ClassVar[Wording] = share_of("spoils", "spoil", "what is started there")
     causes: ClassVar[frozenset[str]] = frozenset({SPOILING})
     role: ClassVar[str] = MAKER
 
@@ -184,6 +190,7 @@ class StockHandler(EffectHandler):
     """Destroys stock on the day on which it begins."""
 
     columns = ("points.spoiled",)
+    changing = ("_onset",)
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
@@ -208,4 +215,10 @@ class Stock(Effect):
 
     handler: ClassVar[type[EffectHandler]] = StockHandler
     causes: ClassVar[frozenset[str]] = frozenset({DESTROYING})
+    momentary: ClassVar[bool] = True
     units: Number | None = param(None, "units", "lost of each item, times severity; None: the share severity", low=0)
+
+    def wording(self) -> Wording:
+        if self.units is None:
+            return Wording("loses", "lose", "{share} of {their} stock", "all of {their} stock")
+        return Wording("loses", "lose", "{amount} units of each item", amount=self.units)

@@ -7,6 +7,7 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises.effects.base import CARRIERS, CARRYING, LANES, ORDERING, Effect, EffectHandler, Onset, named
+from jitagents.crises.effects.wording import Wording, less, more, share_of
 from jitagents.crises.engine.active import ActiveDisruption, Reach
 from jitagents.crises.engine.today import Today
 from jitagents.parameters import Number, param
@@ -15,6 +16,8 @@ from jitagents.state import SimulationState
 
 class LaneHandler(EffectHandler):
     """Limits what lanes load; closed ones hold goods under way at their end, lose them, or send them another way."""
+
+    changing = ("_onset",)
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
@@ -49,6 +52,7 @@ class Lane(Effect):
     """A lane loads at most the rest of its mean flow; closed (severity 1), it loads nothing."""
 
     handler: ClassVar[type[EffectHandler]] = LaneHandler
+    words: ClassVar[Wording] = less("carries", "carry")
     causes: ClassVar[frozenset[str]] = frozenset({CARRYING, ORDERING})
     table: ClassVar[str] = LANES
     goods: str = param("wait", "", "goods under way when it closes", choices=("wait", "pass", "lost", "rerouted"))
@@ -84,6 +88,9 @@ class SlowLane(Effect):
     """Goods take longer on a lane: lead time x (1 + severity x (factor - 1)), rounded up to whole days."""
 
     handler: ClassVar[type[EffectHandler]] = LeadTimeHandler
+    words: ClassVar[Wording] = Wording(
+        "takes", "take", "{factor} times as long, at a severity of {share}", "{factor} times as long"
+    )
     causes: ClassVar[frozenset[str]] = frozenset({CARRYING})
     table: ClassVar[str] = LANES
     factor: Number = param(2.0, "", "by which the lead time is multiplied at full severity", low=1)
@@ -113,6 +120,7 @@ class Freight(Effect):
     """Transport on a lane is dearer by a share of its cost."""
 
     handler: ClassVar[type[EffectHandler]] = FreightHandler
+    words: ClassVar[Wording] = more("costs", "cost")
     causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
     table: ClassVar[str] = LANES
     least: ClassVar[float] = -1.0
@@ -140,6 +148,7 @@ class OrdersLost(Effect):
     """A share of what is ordered on a lane never reaches the seller; its buyer learns of it when it is over."""
 
     sign: ClassVar[float] = -1.0
+    words: ClassVar[Wording] = share_of("loses", "lose", "the orders placed there")
     handler: ClassVar[type[EffectHandler]] = OrderHandler
     causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
     table: ClassVar[str] = LANES
@@ -151,6 +160,7 @@ class OrdersDoubled(Effect):
     """A share of what is ordered on a lane reaches the seller twice; its buyer learns of it when it is over."""
 
     sign: ClassVar[float] = 1.0
+    words: ClassVar[Wording] = share_of("doubles", "double", "the orders placed there")
     handler: ClassVar[type[EffectHandler]] = OrderHandler
     causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
     table: ClassVar[str] = LANES
@@ -170,5 +180,6 @@ class Switching(Effect):
     """A buyer moves part of its orders on a lane to its other lanes; it cannot leave a sole source."""
 
     handler: ClassVar[type[EffectHandler]] = SwitchingHandler
+    words: ClassVar[Wording] = less("brings in", "bring in")
     causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
     table: ClassVar[str] = LANES

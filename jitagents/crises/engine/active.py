@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from jitagents.column import Array, Rows, compact
+from jitagents.continuation import Stateful
 from jitagents.crises.course import Course
 from jitagents.flow import Index
 
@@ -37,7 +38,7 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class ActiveDisruption:
+class ActiveDisruption(Stateful):
     """A disruption, its course, and the agents or lanes that it may affect.
 
     Attributes:
@@ -49,6 +50,8 @@ class ActiveDisruption:
         lane_rows: the lanes; empty for an effect on agents.
         of_lanes: place of each lane among the rows of the course.
     """
+
+    changing: ClassVar = ("course",)
 
     name: str
     spec: "Disruption"
@@ -83,5 +86,5 @@ class ActiveDisruption:
 
     def dependents_of(self, owners: Index) -> Reach:
         """Makers, inputs or lanes that belong to its agents, by the row of the agent of each."""
-        found = np.flatnonzero(np.isin(owners, self.rows))
-        return Reach(found, np.searchsorted(self.rows, owners[found]))
+        dependents = np.flatnonzero(np.isin(owners, self.rows))
+        return Reach(dependents, np.searchsorted(self.rows, owners[dependents]))

@@ -1,10 +1,12 @@
 """The disruption engine: applies the disruptions of a model, day by day."""
 
 from collections.abc import Mapping
+from typing import Self
 
 import numpy as np
 
 from jitagents.column import Array
+from jitagents.continuation import Index, Stateful, continued
 from jitagents.crises.disruption import Disruption
 from jitagents.crises.effects.base import EffectHandler
 from jitagents.crises.engine.active import ActiveDisruption
@@ -16,7 +18,7 @@ from jitagents.flow import DelayableRows, Groups
 from jitagents.state import SimulationState
 
 
-class DisruptionEngine:
+class DisruptionEngine(Stateful):
     """The disruptions of a model. Where several meet, the tightest limit holds; surges of demand multiply.
 
     Args:
@@ -32,6 +34,8 @@ class DisruptionEngine:
         affected_worlds: worlds in which one of them acts today `(worlds,)`.
         nominal: capacity of makers on an undisturbed day `(makers, 1)`.
     """
+
+    changing = ("all", "today", "affected_worlds", "warnings", "_handlers")
 
     def __init__(self, crisis: Mapping[str, Disruption], state: SimulationState) -> None:
         layout, worlds = state.layout, state.worlds.count
@@ -58,6 +62,13 @@ class DisruptionEngine:
             for column in handler.columns:
                 table, _, name = column.partition(".")
                 getattr(self.state, table).add(name)
+
+    def continue_from(self, before: Self, index: Index) -> None:
+        super().continue_from(before, index)
+        handlers = zip(self._handlers, before._handlers, strict=True)
+        self._applied = [now for now, handler in handlers if handler in before._applied]
+        severities = (continued(None, severity, index) for _, severity in before.active)
+        self.active = [(now.disruption, severity) for now, severity in zip(self._applied, severities, strict=True)]
 
     # ------------------------------------------------------------ what can happen
 
@@ -110,9 +121,9 @@ class DisruptionEngine:
 
     # ------------------------------------------------------------ the day
 
-    def apply(self, day: int) -> None:
-        """Set the limits of a day."""
-        state, measured = self.state, day - self.state.warmup
+    def apply(self) -> None:
+        """Set the limits of today."""
+        state, day, measured = self.state, self.state.clock.day, self.state.clock.measured
         for name in self._counted:
             state.points[name] = 0.0
         if self._applied:
@@ -138,10 +149,10 @@ class DisruptionEngine:
     def _reconcile(self, mistaken: Array, astray: Array) -> None:
         """Reconcile orders: once none is lost or doubled any more on the lanes of a row, all that was becomes known."""
         order_error_share = self.today.order_error_share
-        found = np.ones_like(mistaken)
+        settled = np.ones_like(mistaken)
         if order_error_share is not None:
-            found -= self._buyers.sum((order_error_share != 0.0).astype(float), np.empty_like(mistaken)) > 0.0
-        astray[...] = mistaken * found
+            settled -= self._buyers.sum((order_error_share != 0.0).astype(float), np.empty_like(mistaken)) > 0.0
+        astray[...] = mistaken * settled
         mistaken -= astray
 
 

@@ -5,6 +5,7 @@ from copy import copy
 import numpy as np
 
 from jitagents.column import Array, Table
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
 from jitagents.flow import rounded
 
@@ -12,7 +13,7 @@ SHOWN = ("stock", "owed", "demand")
 """Records that are dark or late; its own orders an agent knows."""
 
 
-class RecordFaults:
+class RecordFaults(Stateful):
     """The records of some rows, as a crisis of information leaves them.
 
     Dark records stand still, late ones are those of some days ago. The inventory position shown is the true one and the
@@ -30,6 +31,8 @@ class RecordFaults:
         corrected: correction to past consumption that becomes known today, units; negative if the records had
             over-reported, which is deducted from later consumption, never more than that is `(rows, worlds)`.
     """
+
+    changing = ("_past", "_known", "_total", "_unknown", "_ahead", "corrected")
 
     def __init__(self, today: Today, points: Table, rows: slice, oldest: int, whole: bool) -> None:
         self._today, self._points, self._rows, self._days, self._whole = today, points, rows, oldest + 1, whole

@@ -58,8 +58,8 @@ def _bind(name: str, spec: Disruption, state: SimulationState) -> ActiveDisrupti
     with faults.collected():
         candidates = (_agents if spec.effect.table == AGENTS else _lanes)(spec, state, place)
     with faults.collected():
-        if spec.fades is not None:
-            attenuation.append(spec.fades.weights(state.layout.network, f"{place}.fades"))
+        if spec.attenuation is not None:
+            attenuation.append(spec.attenuation.weights(state.layout.network, f"{place}.attenuation"))
     faults.tell()
     near = [weights[state.layout.agent[candidates.rows]] for weights in attenuation]
     with faults.collected():
@@ -164,5 +164,5 @@ def _course(name: str, spec: Disruption, candidates: Candidates, state: Simulati
         return starvation.of_named(state, target, key)
 
     return spec.course(
-        Scene(candidates.table, state.worlds, f"crisis.{name}", 1 - state.warmup, candidates.idle, idle_of)
+        Scene(candidates.table, state.worlds, f"crisis.{name}", 1 - state.clock.warmup, candidates.idle, idle_of)
     )

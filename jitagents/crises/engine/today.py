@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array, Rows
+from jitagents.continuation import Stateful
 
 OF_LANES = {
     "lane_limit": np.inf, "receiving_limit": np.inf, "closed": 0.0, "lost": 0.0, "detour": 0.0, "lead_time_factor": 1.0,
@@ -16,7 +17,7 @@ OF_POINTS = {"dark": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
 """Neutral value of each change, by the table of its rows."""
 
 
-class Today:
+class Today(Stateful):
     """The changes of a day, each None where nothing is changed. Where several disruptions meet, each tightens them.
 
     Args:
@@ -43,6 +44,7 @@ class Today:
         stock_error, demand_error: relative errors of records `(points, worlds)`.
     """
 
+    changing = ("shipping", "holds_work", *OF_LANES, *OF_MAKERS, *OF_POINTS)
     lane_limit: Array | None
     receiving_limit: Array | None
     closed: Array | None

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from jitagents.continuation import Stateful
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.flow import Groups
 from jitagents.state import SimulationState
 
 
-class Warnings:
+class Warnings(Stateful):
     """Days of mean flow that stock points know they will miss, or be asked for besides.
 
     Args:
@@ -21,12 +22,15 @@ class Warnings:
             ever announced.
     """
 
+    changing = ("days",)
+
     def __init__(self, disruptions: Sequence[ActiveDisruption], state: SimulationState) -> None:
-        self._state, announced = state, [one for one in disruptions if np.any(getattr(one.spec, "warning", 0))]
-        asked = ((one, one.spec.effect.more_demand(one)) for one in announced)
-        self._of_demand = [(one, buyers) for one, buyers in asked if buyers is not None]
-        reached = ((one, one.spec.effect.missing_lanes(one, state)) for one in announced)
-        self._of_supply = [(one, lanes) for one, lanes in reached if lanes is not None]
+        self._state = state
+        announced = [disruption for disruption in disruptions if np.any(getattr(disruption.spec, "warning", 0))]
+        asked = ((disruption, disruption.spec.effect.more_demand(disruption)) for disruption in announced)
+        self._of_demand = [(disruption, buyers) for disruption, buyers in asked if buyers is not None]
+        reached = ((disruption, disruption.spec.effect.missing_lanes(disruption, state)) for disruption in announced)
+        self._of_supply = [(disruption, lanes) for disruption, lanes in reached if lanes is not None]
         self._buyers = Groups(state.layout.lane_buyer, state.layout.rows)
         self.days = np.zeros((state.layout.rows, state.worlds.count)) if announced else None
 
@@ -36,10 +40,10 @@ class Warnings:
             return
         disrupted, share = self._state.worlds.disrupted, self._state.planned.share
         missing = np.zeros((len(share), self._state.worlds.count))
-        for one, lanes in self._of_supply:
-            days = share[lanes.rows] * lanes.at(one.weigh(one.course.announced(measured)) * disrupted)
+        for disruption, lanes in self._of_supply:
+            days = share[lanes.rows] * lanes.at(disruption.weigh(disruption.course.announced(measured)) * disrupted)
             missing[lanes.rows] = np.maximum(missing[lanes.rows], days)
         self._buyers.sum(missing, self.days)
-        for one, buyers in self._of_demand:
-            more = np.maximum(one.weigh(one.course.announced(measured)) * disrupted, 0.0)
+        for disruption, buyers in self._of_demand:
+            more = np.maximum(disruption.weigh(disruption.course.announced(measured)) * disrupted, 0.0)
             self.days[buyers.rows] += more

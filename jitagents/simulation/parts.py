@@ -1,0 +1,108 @@
+"""Parts of a model: one for each matter of the day, with the state that they share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from jitagents.agents import SiteAgent
+from jitagents.behaviours.base import Clock
+from jitagents.continuation import Stateful
+from jitagents.crises import Disruption
+from jitagents.crises.engine.engine import DisruptionEngine
+from jitagents.layout import Layout
+from jitagents.planning import make_plan
+from jitagents.simulation.customers import Customers
+from jitagents.simulation.decision import Profile
+from jitagents.simulation.decisions import Decisions
+from jitagents.simulation.echelon import Echelon
+from jitagents.simulation.extras import Extras
+from jitagents.simulation.goods import Goods
+from jitagents.simulation.initial_state import initialise
+from jitagents.simulation.orders import Orders
+from jitagents.simulation.perishables import Perishables
+from jitagents.simulation.planned_releases import PlannedReleases
+from jitagents.simulation.production import ProductionSystem
+from jitagents.simulation.stages import Stages
+from jitagents.simulation.tables import allocate
+from jitagents.state import SimulationState
+from jitagents.worlds import Worlds
+
+
+@dataclass(frozen=True)
+class Parts(Stateful):
+    """The state of a model and the parts that change it.
+
+    Attributes:
+        state: tables, clock, and all that does not change.
+        customers: final demand.
+        disruptions: of the crisis.
+        orders, goods, works: orders and goods between rows, and production.
+        echelon, extras, releases: inputs of some behaviours besides the records.
+        decisions: the decision processes of all rows.
+        perishables: None if nothing perishes.
+    """
+
+    changing: ClassVar = (
+        "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
+        "perishables",
+    )  # fmt: skip
+    state: SimulationState
+    customers: Customers
+    disruptions: DisruptionEngine
+    orders: Orders
+    goods: Goods
+    works: ProductionSystem
+    echelon: Echelon
+    extras: Extras
+    releases: PlannedReleases
+    decisions: Decisions
+    perishables: Perishables | None
+
+
+def make_parts(
+    layout: Layout, stages: Stages, profiles: Sequence[Profile], kinds: Sequence[type[SiteAgent]], worlds: Worlds,
+    crisis: Mapping[str, Disruption], *, warmup: int, steady: bool,
+) -> Parts:  # fmt: skip
+    """Build the parts of a model as they are before day 1.
+
+    Args:
+        layout: rows and lanes.
+        stages: the behaviours.
+        profiles: those by which agents decide, by the numbers of the layout.
+        kinds: the agent classes.
+        worlds: of the model.
+        crisis: disruptions by name.
+        warmup: days before the first measured one.
+        steady: lanes, orders in transit and processes carry the mean flow; otherwise they are empty.
+    """
+    customers = Customers(stages.demand, stages.serving, layout, worlds)
+    planned = make_plan(layout, stages.sourcing, stages.transport, customers.mean, customers.sd)
+    state = allocate(layout, planned, worlds, Clock(warmup), kinds)
+    disruptions = DisruptionEngine(crisis, state)
+    orders = Orders(state, stages.sourcing, disruptions.today)
+    goods = Goods(state, stages.allocation, stages.transport, disruptions)
+    works = ProductionSystem(state, stages.production, stages.transport, disruptions)
+    echelon = Echelon(state, orders, _rows_that_ask(layout, profiles))
+    extras = Extras(state, profiles, customers)
+    releases = PlannedReleases(state, orders, _horizon(layout, profiles))
+    decisions = Decisions(state, profiles, echelon, extras, releases, disruptions)
+    initialise(state, orders, goods, works, decisions.targets(), steady)
+    echelon.count(state.clock.day)
+    orders.begin(decisions.begin(), steady)
+    perishing = bool(np.isfinite(layout.shelf_life).any())
+    perishables = Perishables(state, works.instant_rows) if perishing else None
+    return Parts(
+        state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables
+    )  # fmt: skip
+
+
+def _rows_that_ask(layout: Layout, profiles: Sequence[Profile]) -> np.ndarray:
+    """Return the rows whose behaviours read echelon columns, ascending."""
+    return np.flatnonzero(np.array([profile.echelon for profile in profiles])[layout.profile])
+
+
+def _horizon(layout: Layout, profiles: Sequence[Profile]) -> np.ndarray:
+    """Return the days that each row plans ahead `(rows,)`."""
+    return np.array([profile.ordering.horizon for profile in profiles])[layout.profile]

@@ -1,0 +1,152 @@
+"""Steps of the day: disrupt, receive, serve, order, produce, ship."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from jitagents.agents import Buyer, Carrier, Maker, Seller, StockPoint
+from jitagents.column import Population
+from jitagents.simulation.parts import Parts
+
+WRITES: dict[str, set[str]] = {
+    "disrupt": {
+        "points.shippable", "points.stock", "points.spoiled", "points.missing", "points.mistaken", "points.astray",
+        "making.capacity",
+    },
+    "receive": {
+        "points.stock", "points.on_order", "points.spoiled", "points.missing",
+        "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
+    },
+    "serve": {
+        "points.demand", "points.output", "points.stock", "points.owed",
+        "buying.wanted", "buying.filled", "buying.lost",
+    },
+    "order": {
+        "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
+        "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
+    },
+    "produce": {
+        "points.stock", "points.on_order", "points.output", "points.owed", "making.kits", "making.started",
+        "making.open_orders", "making.scrapped", "making.flawed", "making.reworked", "making.rework",
+    },
+    "ship": {
+        "points.output", "points.stock", "points.owed", "lanes.owed", "lanes.allocated", "lanes.dock", "lanes.loaded",
+        "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
+    },
+}  # fmt: skip
+"""The steps of a day in their order, and the columns of state that each may write, as `table.column`."""
+
+
+class Steps:
+    """The steps of the day: what the parts of a model and its agents do, in order.
+
+    Args:
+        parts: of the model.
+        waves: bulk handles of the stock points of each wave of the layout.
+        buyers, makers, sellers: bulk handles of those roles.
+        carriers: of the network.
+
+    Attributes:
+        received: units that came in today, over lanes or out of production `(rows, worlds)`.
+    """
+
+    def __init__(
+        self, parts: Parts, waves: Sequence[Sequence[StockPoint]], buyers: Sequence[Buyer], makers: Sequence[Maker],
+        sellers: Sequence[Seller], carriers: Population[Carrier],
+    ) -> None:  # fmt: skip
+        self.parts, self.state, self.received = parts, parts.state, np.zeros_like(parts.state.points["stock"])
+        self._waves, self._buyers, self._makers, self._sellers = waves, buyers, makers, sellers
+        self._carriers = carriers
+
+    def run(self) -> None:
+        """Simulate a day, of which the clock tells."""
+        self.disrupt()
+        self.receive()
+        self.serve()
+        self.order()
+        self.produce()
+        self.ship()
+
+    def disrupt(self) -> None:
+        """Disruptions set today's limits."""
+        self.parts.disruptions.apply()
+
+    def receive(self) -> None:
+        """Units that are due today enter stock, from lanes and makers; stock past its shelf life is thrown away."""
+        goods, works, points = self.parts.goods, self.parts.works, self.state.points
+        received, today, perishables = self.received, self.parts.disruptions.today, self.parts.perishables
+        if today.lost is not None:
+            lost = goods.lose(today.lost)
+            points["on_order"] -= lost
+            points["missing"] += lost
+            points["spoiled"] += lost
+        goods.buyers.sum(goods.arrive(today), received)
+        if self.state.making.rows:
+            received[works.rows] = works.finish()
+        points["stock"] += received
+        points["on_order"] -= received
+        if perishables is not None:
+            perishables.clear(received)
+
+    def serve(self) -> None:
+        """Final customers come to the buyers, who serve them from stock."""
+        state, shift_demand = self.state, self.parts.disruptions.shift_demand
+        self.parts.customers.come(state.clock.day, state.buying["wanted"], shift_demand, state.whole)
+        for block in self._buyers:
+            block.serve()
+
+    def order(self) -> None:
+        """Orders climb wave by wave from final demand upstream: each agent sees today's demand and decides."""
+        parts, state, day = self.parts, self.state, self.state.clock.day
+        if parts.perishables is not None:
+            parts.perishables.sort_out(state.layout.market_rows)
+        parts.echelon.count(day - 1)
+        parts.extras.look(day)
+        parts.releases.turn()
+        parts.orders.receive()
+        for number in range(len(self._waves)):
+            self._decide(number)
+        parts.orders.send()
+        if state.making.rows:
+            state.making["open_orders"] += state.points["order"][parts.works.rows]
+
+    def _decide(self, number: int) -> None:
+        """The rows of a wave see today's demand, decide, and place their orders."""
+        parts, wave = self.parts, self.state.layout.waves[number]
+        if wave.inputs:
+            parts.works.bill.call(wave.rows)
+        else:
+            parts.orders.call(number)
+        if parts.perishables is not None:
+            parts.echelon.lose(*parts.perishables.sort_out(wave.rows))
+        parts.releases.call(number)
+        for block in self._waves[number]:
+            block.decide()
+        parts.orders.place(number)
+
+    def produce(self) -> None:
+        """Makers start as much as open orders, capacity and inputs allow."""
+        works, perishables = self.parts.works, self.parts.perishables
+        if self.state.making.rows:
+            works.open()
+            for block in self._makers:
+                block.produce()
+            works.start()
+            self.received[works.instant_rows] += works.ready
+            if perishables is not None:
+                perishables.put(works.ready)
+
+    def ship(self) -> None:
+        """Sellers ship their backorders from stock; carriers load as far as they have room."""
+        for block in self._sellers:
+            block.ship()
+        goods, points, today = self.parts.goods, self.state.points, self.parts.disruptions.today
+        sellers = self.state.layout.seller_rows
+        output = points["output"][sellers]
+        goods.allocate(output, today.lane_limit)
+        points["stock"][sellers] -= output
+        points["owed"][sellers] -= output
+        if goods.docks.used:
+            goods.docks.offer(today.lane_limit)
+            self._carriers.do("load")
+        goods.send(today.lead_time_factor)
