@@ -162,7 +162,9 @@ class Results(RunAgain):
         """The price of resilience: a metric in calm against the output lost in the crisis, a point per variant."""
         from jitagents.plots.tradeoff import tradeoff
 
-        return tradeoff(self.summary([price, self._prize], ["network"]), price, judge=self.may_judge)
+        return tradeoff(
+            self.summary([price, self._prize], ["network"]), price, judge=self.may_judge, known=self.definitions
+        )
 
     @property
     def _prize(self) -> str:

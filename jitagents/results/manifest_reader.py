@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from jitagents.accounting.measures import Definition
 from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.results.buffer_path import BufferPath
@@ -134,6 +136,11 @@ def _is_route(value: Any) -> bool:
     return _is_text(route.against) and all(map(_is_number, numbers))
 
 
+def _is_definition(value: Any) -> bool:
+    kinds = {item.name: item.type for item in fields(Definition)}
+    return isinstance(value, dict) and {name: type(part) for name, part in value.items()} == kinds
+
+
 def _is_drawn(value: Any) -> bool:
     return _by_name(_is_text)(value) and all(map(DRAWN.fullmatch, value))
 
@@ -155,6 +162,7 @@ KEYS: Mapping[str, tuple[Check, str]] = {
     "levels": (_several(_is_mapping), "a list of mappings"),
     "struck": (_by_name(_is_text), "a mapping of texts"),
     "crisis_window": (_or_none(_is_window), "two whole numbers"),
+    "measures": (_by_name(_is_definition), "a mapping of measures to their words"),
     "screening": (_by_name(_is_screening), "a mapping of findings"),
     "routes": (_by_name(_is_route), "a mapping of paths of buffers"),
     "chunk": (_is_size, "levels and replications, whole numbers from 1"),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 from omegaconf import OmegaConf
 
-from jitagents.accounting.measures import MEASURES
 from jitagents.errors import InputError
 from jitagents.results import centrality, size_limits
 from jitagents.results.crisis_words import crisis_of, described
@@ -64,7 +63,8 @@ def report(results: "Results") -> str:
         figures=_figures(results),
         left_out=results.figures_left_out,
         why=_why(results),
-        measures={name: MEASURES[name] for name in results.measures} | (centrality.MEASURES if ranking else {}),
+        measures={name: results.definitions[name] for name in results.measures}
+        | (centrality.MEASURES if ranking else {}),
         config=_shortened(OmegaConf.to_yaml(OmegaConf.create(results.config))),
         origin={"seed": manifest.get("seed"), "hash": manifest.get("hash"), "git": manifest.get("git")},
         versions=manifest.get("versions") or {},

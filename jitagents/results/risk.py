@@ -22,7 +22,6 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from jitagents.accounting.measures import MEASURES
 from jitagents.results.cube import Cube
 from jitagents.results.intervals import CONFIDENCE, NOISE, Floats, interval
 
@@ -49,7 +48,7 @@ def risk(data: Cube, probability: float) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=[*data.cells, "statistic", "value", "low", "high", "replications"])
     name = data.metrics[0]
     table.insert(2, "metric", name)
-    table.insert(4, "unit", MEASURES[name].unit)
+    table.insert(4, "unit", data.definitions[0].unit)
     return table
 
 

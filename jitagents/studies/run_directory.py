@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from jitagents.accounting.measures import own_definitions
 from jitagents.results import Results, directory, files
 from jitagents.results.losses import merged
 from jitagents.studies import manifest
@@ -126,6 +127,7 @@ class RunDirectory:
             "levels": study.levels.stated,
             "struck": study.levels.targets,
             "crisis_window": study.overview.window,
+            "measures": own_definitions(study.config),
             "screening": {name: asdict(finding) for name, finding in study.findings.items()},
             "routes": {name: asdict(route) for name, route in study.routes.items()},
             "chunk": plan._asdict(),
