@@ -96,7 +96,7 @@ def _of_own_parts(config: Mapping[str, Any]) -> dict[str, Recorded]:
 
 
 __all__ = [
-    "DEFINITIONS", "MEASURES", "RENAMED", "Accumulator", "Array", "Definition", "Longest", "LossAccumulator", "Measure",
-    "Number", "Paired", "Recorded", "Single", "Sum", "TwinLedger", "WorldLedger", "accumulators", "chosen",
+    "DEFINITIONS", "MEASURES", "RENAMED", "Accumulator", "Array", "Cost", "Definition", "Longest", "LossAccumulator",
+    "Measure", "Number", "Paired", "Recorded", "Single", "Sum", "TwinLedger", "WorldLedger", "accumulators", "chosen",
     "own_definitions", "param", "ratio",
 ]  # fmt: skip
