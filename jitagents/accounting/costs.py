@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from jitagents.accounting.cost_part import NAME, CostPart
+from jitagents.accounting import accumulators
+from jitagents.accounting.cost_part import NAME, CostBasis, CostItem, CostPart
 from jitagents.accounting.cost_parts import PARTS
 from jitagents.column import Array
 from jitagents.errors import Faults
@@ -16,6 +17,8 @@ from jitagents.parameters import Number, Parameters, param
 from jitagents.planning import Planned
 
 YEAR = 365.0
+
+__all__ = ["Array", "CostBasis", "CostItem", "CostPart", "Costs", "Number", "accumulators", "param"]
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def _model(replications: Sequence[int], reverse: bool = False) -> SupplyModel:
 def _simulated(
     lists: Sequence[Sequence[Recorded]], costs: Costs, replications: Sequence[int] = REPLICATIONS, reverse: bool = False
 ) -> list[Values]:
-    """The values of each list of measures, recorded by ledgers of their own in one run of a small model with a crisis."""
+    """The values of each list of measures, recorded by ledgers of their own in one run of a small model."""
     model = _model(replications, reverse)
     ledgers = [Ledger(model, costs, DAYS, measures=measures, daily=()) for measures in lists]
     twins = [Resilience(model, ledger, measures=own) for ledger, own in zip(ledgers, lists, strict=True)]
