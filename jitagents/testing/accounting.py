@@ -1,7 +1,7 @@
 """Contract of measures and cost parts: each is recorded alone and beside the others, in several orders and chunks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -37,10 +37,8 @@ LANES: Sequence[Mapping[str, Any]] = (
     {"seller": "mill", "buyer": "shop", "lead_time": 1, "transport_cost": 0.5},
     {"seller": "mill", "buyer": "kiosk", "lead_time": 2, "price": 6.0},
 )
-RATES = (
-    "capital", "storage", "obsolescence", "spoiled", "pipeline", "backorder_rate", "lost_sale", "order", "purchase",
-    "transport", "line_stop", "overtime", "express",
-)  # fmt: skip
+RATES = [item.name for item in fields(Costs) if "unit" in item.metadata]
+"""The rates of a cost model, which are numbers."""
 COSTS = Costs(**dict.fromkeys(RATES, 0.5), breaks={8: 0.1})
 """A cost model in which every part has a price."""
 
