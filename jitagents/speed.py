@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
-from jitagents.accounting.measures import MEASURES, Recorded, chosen
+from jitagents.accounting.measures import Recorded, chosen
 from jitagents.accounting.names import ALL
 from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Poisson
@@ -105,8 +105,8 @@ def main() -> None:
     parser.add_argument("--work", choices=NAMES, action="append", help="run only this one (may be repeated)")
     parser.add_argument("--measures", choices=[ALL], help="keep all measures, not only those of the configuration")
     asked = parser.parse_args()
-    names = chosen(asked.measures or plain(composed([]))["measures"])
-    measures = [MEASURES[name] for name in names]
+    config = plain(composed([]))
+    measures = chosen(config | ({"measures": asked.measures} if asked.measures else {}))
     for name in asked.work or NAMES:
         sys.stdout.write(json.dumps(measure(name, measures)) + "\n")
         sys.stdout.flush()

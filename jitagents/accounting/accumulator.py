@@ -1,6 +1,19 @@
-"""Accumulators: the base class."""
+"""Accumulators: the base class, and the usual ones."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from jitagents.column import Array
+
+if TYPE_CHECKING:
+    from jitagents.accounting.measures.records import WorldLedger
+    from jitagents.model import SupplyModel
+
+type Setup = Callable[["SupplyModel", "WorldLedger"], Accumulator]
+"""Sets up an accumulator of a model, and is the key of its value in the ledger: what several measures need is one."""
 
 
 class Accumulator:
@@ -15,3 +28,37 @@ class Accumulator:
 
     def add(self) -> None:
         """Add the day that has just ended."""
+
+
+class Sum(Accumulator):
+    """The sum of daily values.
+
+    Args:
+        shape: of the sum.
+        today: gives the value of the day; flags count as 0 and 1.
+    """
+
+    def __init__(self, shape: tuple[int, ...], today: Callable[[], Array | npt.NDArray[np.bool_]]) -> None:
+        super().__init__(np.zeros(shape))
+        self._today = today
+
+    def add(self) -> None:
+        self.total += self._today()
+
+
+class Longest(Accumulator):
+    """The longest run of consecutive days with a flag.
+
+    Args:
+        shape: of the count.
+        today: gives the flags of the day.
+    """
+
+    def __init__(self, shape: tuple[int, ...], today: Callable[[], npt.NDArray[np.bool_]]) -> None:
+        super().__init__(np.zeros(shape))
+        self._today, self._run = today, np.zeros(shape)
+
+    def add(self) -> None:
+        self._run += 1.0
+        self._run *= self._today()
+        np.maximum(self.total, self._run, out=self.total)

@@ -1,4 +1,4 @@
-"""Accumulators over the measured days, each set up only if a measure needs it."""
+"""Accumulators over the measured days, each set up only if a measure or a cost part needs it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -6,51 +6,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.accounting.accumulator import Accumulator
+from jitagents.accounting.accumulator import Accumulator, Longest, Setup, Sum
 from jitagents.accounting.cycles import Cycles
 from jitagents.accounting.order_lines import OrderLines
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
 if TYPE_CHECKING:
-    from jitagents.accounting.measures.measure import WorldLedger
+    from jitagents.accounting.measures.records import WorldLedger
     from jitagents.model import SupplyModel
-
-type Setup = Callable[["SupplyModel", "WorldLedger"], Accumulator]
-
-
-class Sum(Accumulator):
-    """The sum of daily values.
-
-    Args:
-        shape: of the sum.
-        today: gives the value of the day; flags count as 0 and 1.
-    """
-
-    def __init__(self, shape: tuple[int, ...], today: Callable[[], Array | npt.NDArray[np.bool_]]) -> None:
-        super().__init__(np.zeros(shape))
-        self._today = today
-
-    def add(self) -> None:
-        self.total += self._today()
-
-
-class Longest(Accumulator):
-    """The longest run of consecutive days with a flag.
-
-    Args:
-        shape: of the count.
-        today: gives the flags of the day.
-    """
-
-    def __init__(self, shape: tuple[int, ...], today: Callable[[], npt.NDArray[np.bool_]]) -> None:
-        super().__init__(np.zeros(shape))
-        self._today, self._run = today, np.zeros(shape)
-
-    def add(self) -> None:
-        self._run += 1.0
-        self._run *= self._today()
-        np.maximum(self.total, self._run, out=self.total)
 
 
 def _column(table: str, name: str) -> Setup:
@@ -76,15 +40,17 @@ def _of_agents(name: str) -> Setup:
     return make
 
 
-def _input_stock(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+def input_stock(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Stock on hand of the inputs of plants, unit days `(inputs, worlds)`."""
     stock = model.points["stock"][model.layout.input_rows]
     return Sum(stock.shape, lambda: stock)
 
 
-def _missed(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+def missed(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Demand that was not met on its day, units `(agents, worlds)`."""
     demand, owed = (model.points[name][model.layout.agent_rows] for name in ("demand", "owed"))
-    missed = np.empty_like(demand)
-    return Sum(demand.shape, lambda: np.minimum(demand, owed, out=missed))
+    least = np.empty_like(demand)
+    return Sum(demand.shape, lambda: np.minimum(demand, owed, out=least))
 
 
 def _squares(name: str) -> Setup:
@@ -98,31 +64,37 @@ def _squares(name: str) -> Setup:
     return make
 
 
-def _net_squares(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+def net_squares(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Squares of stock less backorders `(agents, worlds)`."""
     stock, owed = (model.points[name][model.layout.agent_rows] for name in ("stock", "owed"))
     return Sum(stock.shape, lambda: np.square(stock - owed))
 
 
-def _ready(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+def ready(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Days at whose end net stock is positive `(agents, worlds)`."""
     stock, owed = (model.points[name][model.layout.agent_rows] for name in ("stock", "owed"))
     return Sum(stock.shape, lambda: stock > owed + ROUNDING)
 
 
-def _received(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    received = model.received[model.layout.agent_rows]
-    return Sum(received.shape, lambda: received)
+def received(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units received `(agents, worlds)`."""
+    units = model.received[model.layout.agent_rows]
+    return Sum(units.shape, lambda: units)
 
 
-def _orders(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+def orders(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Days with an order, or a start of production `(rows, worlds)`."""
     order = model.points["order"]
     return Sum(order.shape, lambda: order > 0)
 
 
-def _line_stops(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+def line_stops(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Days on which makers with open orders start nothing `(makers, worlds)`."""
     return Sum(model.making["started"].shape, _stopped(model))
 
 
-def _longest_stop(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+def longest_stop(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """The longest run of such days `(makers, worlds)`."""
     return Longest(model.making["started"].shape, _stopped(model))
 
 
@@ -132,9 +104,10 @@ def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
     return lambda: (started == 0) & (waiting > ROUNDING)
 
 
-def _rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    ordered = model.lanes["ordered"]
-    return Sum(ordered.shape, lambda: ordered * ledger.costs.discount(ordered))
+def rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units times their all-units discount `(lanes, worlds)`."""
+    units = model.lanes["ordered"]
+    return Sum(units.shape, lambda: units * ledger.costs.discount(units))
 
 
 def _surcharge(name: str, factor: str) -> Setup:
@@ -157,51 +130,41 @@ def _surcharge(name: str, factor: str) -> Setup:
     return make
 
 
-def _lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    ordered = model.lanes["ordered"]
-    return OrderLines(ordered, ordered, model.lanes["owed"], ledger.promise)
+def lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Order lines due on lanes, and those on time in full `(2, lanes, worlds)`."""
+    units = model.lanes["ordered"]
+    return OrderLines(units, units, model.lanes["owed"], ledger.promise)
 
 
-def _customer_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+def customer_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Order lines due to final customers, and those on time in full `(2, buyers, worlds)`."""
     waiting, owed = (model.points[name][model.layout.market_rows] for name in ("demand", "owed"))
     return OrderLines(model.buying["wanted"], waiting, owed, ledger.promise)
 
 
-ACCUMULATORS: dict[str, Setup] = {
-    # agents
-    "missed": _missed,
-    "order_squares": _squares("order"),
-    "demand_squares": _squares("demand"),
-    "net_squares": _net_squares,
-    "ready": _ready,
-    "on_order": _of_agents("on_order"),
-    "received": _received,
-    "cycles": lambda model, ledger: Cycles(model),
-    # plants' inputs; all stock points
-    "input_stock": _input_stock,
-    "orders": _orders,
-    "buffers": lambda model, ledger: Accumulator(model.buffers),  # the same every day
-    "spoiled": _column("points", "spoiled"),
-    # makers
-    "open_orders": _column("making", "open_orders"),
-    "line_stops": _line_stops,
-    "longest_stop": _longest_stop,
-    "overtime": _column("making", "overtime"),
-    # buyers
-    "wanted": _column("buying", "wanted"),
-    "filled": _column("buying", "filled"),
-    "lost": _column("buying", "lost"),
-    "customer_lines": _customer_lines,
-    # lanes
-    "under_way": _column("lanes", "under_way"),
-    "ordered": _column("lanes", "ordered"),
-    "rebated": _rebated,
-    "ordered_surcharge": _surcharge("ordered", "price_factor"),
-    "shipped": _column("lanes", "allocated"),
-    "shipped_surcharge": _surcharge("allocated", "freight_factor"),
-    "loads_surcharge": _surcharge("loads", "freight_factor"),
-    "loads": _column("lanes", "loads"),
-    "expressed": _column("lanes", "expressed"),
-    "lines": _lines,
-}
-"""Set-up of each accumulator besides the accounted columns, over the rows of its table."""
+def cycles(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Replenishment cycles, and those with unmet demand `(2, agents, worlds)`."""
+    return Cycles(model)
+
+
+def buffers(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Stock that budgets add, the same every day `(rows, 1)`."""
+    return Accumulator(model.buffers)
+
+
+# Over the rows of agents:
+order_squares, demand_squares = _squares("order"), _squares("demand")
+on_order = _of_agents("on_order")
+# of all stock points:
+spoiled = _column("points", "spoiled")
+# of makers:
+open_orders, overtime = _column("making", "open_orders"), _column("making", "overtime")
+# of buyers:
+wanted, filled, lost = (_column("buying", name) for name in ("wanted", "filled", "lost"))
+# and of lanes:
+under_way, ordered, shipped, loads, expressed = (
+    _column("lanes", name) for name in ("under_way", "ordered", "allocated", "loads", "expressed")
+)
+ordered_surcharge = _surcharge("ordered", "price_factor")
+shipped_surcharge = _surcharge("allocated", "freight_factor")
+loads_surcharge = _surcharge("loads", "freight_factor")

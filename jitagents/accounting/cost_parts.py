@@ -1,39 +1,175 @@
-"""Parts of the total cost of ownership."""
+"""Parts of the total cost of ownership, at the rates of the cost model."""
 
-from enum import StrEnum
-from typing import Self
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from jitagents.accounting import accumulators
+from jitagents.accounting.cost_part import CostBasis, CostItem, CostPart
+from jitagents.layout import PLANT
 
 STOCK = "Silver, Pyke & Thomas 2017, sec. 1.3"
 OWNERSHIP = "Ellram 1995, Int. J. Physical Distribution & Logistics Management 25(8)"
 
 
-class CostPart(StrEnum):
-    """A part of the total cost.
+def _on_hand(part: str, basis: CostBasis) -> Iterator[CostItem]:
+    """A part of the holding cost, on the stock of agents and of the inputs of plants."""
+    price = basis.costs.holding(basis.layout, basis.planned)[part]
+    rows, inputs = basis.layout.agent_rows, basis.layout.input_rows
+    yield CostItem("stock", price[rows], basis.points[rows])
+    yield CostItem(accumulators.input_stock, price[inputs], basis.points[inputs])
 
-    Attributes:
-        meaning: what is paid for.
-        source: author and year.
-    """
 
-    meaning: str
-    source: str
+class Capital(CostPart):
+    """Capital: interest."""
 
-    def __new__(cls, name: str, meaning: str = "", source: str = "") -> Self:
-        part = str.__new__(cls, name)
-        part._value_, part.meaning, part.source = name, meaning, source
-        return part
+    meaning = "interest on stock on hand"
+    source = STOCK
 
-    CAPITAL = "capital", "interest on stock on hand", STOCK
-    STORAGE = "storage", "room, handling, insurance and taxes of stock on hand", STOCK
-    OBSOLESCENCE = "obsolescence", "loss of value of stock on hand, and the value of units that perished", STOCK
-    PIPELINE = "pipeline", "holding of goods under way, at the agent that they have left", STOCK
-    BACKORDER = "backorder", "penalty for each backorder at the end of the day", "Zipkin 2000, sec. 3.3"
-    LOST_SALE = "lost_sale", "margin of the units of final demand that went elsewhere", "Zipkin 2000, sec. 6.5"
-    ORDERING = "ordering", "fixed cost of each order placed or run started, inputs included", "Harris 1913"
-    PURCHASE = (
-        "purchase", "price of the units ordered, less all-units discounts, at the buyer", "Hadley & Whitin 1963"
-    )  # fmt: skip
-    TRANSPORT = "transport", "freight of shipments by the unit and by the load, at the buyer", OWNERSHIP
-    LINE_STOP = "line_stop", "days on which a plant with open orders starts nothing", OWNERSHIP
-    OVERTIME = "overtime", "premium for units made on overtime", OWNERSHIP
-    EXPRESS = "express", "premium for units sent express, at the buyer", OWNERSHIP
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        return _on_hand("capital", basis)
+
+
+class Storage(CostPart):
+    """Storage: room and handling."""
+
+    meaning = "room, handling, insurance and taxes of stock on hand"
+    source = STOCK
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        return _on_hand("storage", basis)
+
+
+class Obsolescence(CostPart):
+    """Obsolescence: stock on hand loses value, and what perishes has lost it."""
+
+    meaning = "loss of value of stock on hand, and the value of units that perished"
+    source = STOCK
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        yield from _on_hand("obsolescence", basis)
+        yield CostItem(accumulators.spoiled, basis.value * basis.costs.spoiled, basis.points)
+
+
+class Pipeline(CostPart):
+    """Pipeline: holding of goods under way."""
+
+    meaning = "holding of goods under way, at the agent that they have left"
+    source = STOCK
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        holding = sum(basis.costs.holding(basis.layout, basis.planned).values(), start=np.zeros((1, 1)))
+        seller = basis.layout.lane_seller
+        yield CostItem(accumulators.under_way, (basis.costs.pipeline * holding)[seller], seller)
+
+
+class Backorder(CostPart):
+    """Backorders: a penalty for each day of waiting."""
+
+    meaning = "penalty for each backorder at the end of the day"
+    source = "Zipkin 2000, sec. 3.3"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        rows = basis.layout.agent_rows
+        yield CostItem("owed", basis.costs.backorder(basis.layout, basis.planned)[rows], basis.points[rows])
+
+
+class LostSale(CostPart):
+    """Lost sales: their margin."""
+
+    meaning = "margin of the units of final demand that went elsewhere"
+    source = "Zipkin 2000, sec. 6.5"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        markets = basis.layout.market_rows
+        yield CostItem(accumulators.lost, basis.value[markets] * basis.costs.lost_sale, basis.points[markets])
+
+
+class Purchase(CostPart):
+    """Purchase: price of what is ordered."""
+
+    meaning = "price of the units ordered, less all-units discounts, at the buyer"
+    source = "Hadley & Whitin 1963"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        buyer, stated = basis.layout.lane_buyer, basis.layout.lane_column("price")[:, None]
+        price = basis.costs.purchase * np.where(np.isnan(stated), basis.lane_value, stated)
+        yield CostItem(accumulators.ordered, price, buyer)
+        yield CostItem(accumulators.rebated, -price * bool(basis.costs.breaks), buyer)
+        yield CostItem(accumulators.ordered_surcharge, price, buyer)
+
+
+class Transport(CostPart):
+    """Transport: freight by the unit and by the load."""
+
+    meaning = "freight of shipments by the unit and by the load, at the buyer"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        buyer = basis.layout.lane_buyer
+        freight, load = (basis.layout.lane_column(name)[:, None] for name in ("transport_cost", "load_cost"))
+        unit = freight + basis.costs.transport * basis.lane_value
+        yield CostItem(accumulators.shipped_surcharge, unit, buyer)
+        yield CostItem(accumulators.loads_surcharge, load, buyer)
+        yield CostItem(accumulators.shipped, unit, buyer)
+        yield CostItem(accumulators.loads, load, buyer)
+
+
+class Express(CostPart):
+    """Express: premium for haste."""
+
+    meaning = "premium for units sent express, at the buyer"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        yield CostItem(accumulators.expressed, basis.costs.express * basis.lane_value, basis.layout.lane_buyer)
+
+
+class Ordering(CostPart):
+    """Ordering: fixed cost of an order or a run."""
+
+    meaning = "fixed cost of each order placed or run started, inputs included"
+    source = "Harris 1913"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        yield CostItem(accumulators.orders, basis.costs.order * np.ones((basis.layout.rows, 1)), basis.points)
+
+
+class LineStop(CostPart):
+    """Line stops: days on which a plant stands still."""
+
+    meaning = "days on which a plant with open orders starts nothing"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        makers = basis.layout.maker_rows
+        plants = (basis.layout.role[makers] == PLANT)[:, None]
+        yield CostItem(accumulators.line_stops, basis.costs.line_stop * plants, makers)
+
+
+class Overtime(CostPart):
+    """Overtime: premium for work beyond the usual hours."""
+
+    meaning = "premium for units made on overtime"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        makers = basis.layout.maker_rows
+        yield CostItem(accumulators.overtime, basis.costs.overtime * basis.value[makers], makers)
+
+
+PARTS: dict[str, CostPart] = {
+    "capital": Capital(),
+    "storage": Storage(),
+    "obsolescence": Obsolescence(),
+    "pipeline": Pipeline(),
+    "backorder": Backorder(),
+    "lost_sale": LostSale(),
+    "purchase": Purchase(),
+    "transport": Transport(),
+    "express": Express(),
+    "ordering": Ordering(),
+    "line_stop": LineStop(),
+    "overtime": Overtime(),
+}
+"""The parts that every cost model has, in the order of tables. A cost model may have further ones of its own."""

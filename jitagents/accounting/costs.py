@@ -1,23 +1,31 @@
-"""Costs: the rates of the total cost of ownership, part by part, linear in accumulators."""
+"""Costs: the rates of the total cost of ownership, part by part, linear in what is recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import starmap
+from typing import Any
 
 import numpy as np
 
-from jitagents.accounting.cost_parts import CostPart
+from jitagents.accounting import accumulators
+from jitagents.accounting.cost_part import NAME, CostBasis, CostItem, CostPart
+from jitagents.accounting.cost_parts import PARTS
 from jitagents.column import Array
-from jitagents.errors import InputError
+from jitagents.errors import Faults
 from jitagents.layout import BUYER, INPUT, Layout
 from jitagents.parameters import Number, Parameters, param
 from jitagents.planning import Planned
 
 YEAR = 365.0
 
+__all__ = ["Array", "CostBasis", "CostItem", "CostPart", "Costs", "Number", "accumulators", "param"]
+
 
 @dataclass(frozen=True)
 class Costs(Parameters):
     """Rates on unit values, where the network states no money itself. A part whose rates are 0 costs nothing.
+
+    `parts` adds parts of the user's own, by name, each with its own parameters.
 
     Sources of the defaults: carrying stock costs 20 to 30 % of its value a year (Silver, Pyke & Thomas 2017, ch. 1); of
     25 %, 6 are interest, 15 obsolescence and depreciation, 4 storage, handling, insurance and taxes (Alford & Bangs
@@ -42,17 +50,23 @@ class Costs(Parameters):
     line_stop: Number = param(0.0, "money/day", "a day on which a plant with open orders starts nothing", low=0)
     overtime: Number = param(0.0, "", "premium for a unit made on overtime, share of value", low=0)
     express: Number = param(0.0, "", "premium for a unit sent express, share of value", low=0)
+    parts: Mapping[str, CostPart] = field(
+        default_factory=dict, metadata={"meaning": "name: a part of your own", "replace": True}
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for quantity, share in self.breaks.items():
-            try:
-                fits = float(quantity) > 0 and 0 <= float(share) <= 1
-            except (TypeError, ValueError):
-                fits = False
-            if not fits:
-                stated = f"Costs.breaks = {dict(self.breaks)!r}"
-                raise InputError(f"{stated}: must be quantity: discount, e.g. {{100: 0.05}}; a discount is at most 1")
+        faults = Faults()
+        if not all(starmap(_is_discount, self.breaks.items())):
+            stated = f"Costs.breaks = {dict(self.breaks)!r}"
+            faults.add(f"{stated}: must be quantity: discount, e.g. {{100: 0.05}}; a discount is at most 1")
+        faults.add(*(fault for name, part in self.parts.items() if (fault := _fault(name, part))))
+        faults.tell()
+
+    @property
+    def all_parts(self) -> dict[str, CostPart]:
+        """All parts by name, the user's own behind those that every cost model has."""
+        return {**PARTS, **self.parts}
 
     def discount(self, ordered: Array) -> Array:
         """All-units discount of an order of this size, share of the price."""
@@ -61,21 +75,21 @@ class Costs(Parameters):
             off[ordered >= quantity] = share
         return off
 
-    def holding(self, layout: Layout, planned: Planned) -> dict[CostPart, Array]:
+    def holding(self, layout: Layout, planned: Planned) -> dict[str, Array]:
         """Holding cost a unit and day on hand, by part, each `(rows, 1)` or `(rows, worlds)`.
 
         A holding cost that the network states is divided among the parts as the rates are; inputs are charged by value.
         """
         rates = {
-            CostPart.CAPITAL: np.asarray(self.capital),
-            CostPart.STORAGE: np.asarray(self.storage),
-            CostPart.OBSOLESCENCE: np.asarray(self.obsolescence),
+            "capital": np.asarray(self.capital),
+            "storage": np.asarray(self.storage),
+            "obsolescence": np.asarray(self.obsolescence),
         }
         total = sum(rates.values(), start=np.zeros((1, 1)))
         stated = np.where(layout.role == INPUT, np.nan, layout.agent_column("holding_cost"))[:, None]
         money = np.where(np.isnan(stated), planned.plan.value * total / YEAR, stated)
         return {
-            part: money * np.divide(rate, total, out=np.full_like(total, part is CostPart.CAPITAL), where=total > 0)
+            part: money * np.divide(rate, total, out=np.full_like(total, part == "capital"), where=total > 0)
             for part, rate in rates.items()
         }
 
@@ -84,3 +98,22 @@ class Costs(Parameters):
         by_rate = planned.plan.value * self.backorder_rate * (layout.role == BUYER)[:, None]
         stated = np.where(layout.role == INPUT, 0.0, layout.agent_column("backorder_cost"))[:, None]
         return np.where(np.isnan(stated), by_rate, stated)
+
+
+def _is_discount(quantity: Any, share: Any) -> bool:
+    try:
+        return float(quantity) > 0 and 0 <= float(share) <= 1
+    except (TypeError, ValueError):
+        return False
+
+
+def _fault(name: object, part: object) -> str:
+    """The fault of a part of the user's own; empty if there is none."""
+    place = f"Costs.parts.{name}"
+    if not NAME.fullmatch(str(name)):
+        return f"{place}: a part is named by lower-case letters, digits and underscores, as carbon_tax"
+    if name in PARTS:
+        return f"{place}: every cost model has a part of this name; give yours another one"
+    if not isinstance(part, CostPart):
+        return f"{place} = {part!r}: must be a cost part: {{_target_: mypackage.costs.Carbon, …}}"
+    return ""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jitagents.accounting.measures.cost import COST
-from jitagents.accounting.measures.measure import Single, WorldLedger, ratio
+from jitagents.accounting.measures.measure import Single, ratio
+from jitagents.accounting.measures.records import WorldLedger
 from jitagents.accounting.names import parse_names
 from jitagents.accounting.series import SERIES
 from jitagents.column import Array

@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jitagents.accounting.accumulators import ACCUMULATORS
+from jitagents.accounting import accumulators
+from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.cost_items import CostItems
-from jitagents.accounting.cost_parts import CostPart
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.daily import COMPUTED, USUAL
 from jitagents.accounting.measures import Recorded, Single
+from jitagents.accounting.measures.measure import checked, undeclared
 from jitagents.accounting.scopes import Index, Scopes
 from jitagents.accounting.series import Series
 from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
+from jitagents.errors import InputError
 from jitagents.flow import Groups
 
 if TYPE_CHECKING:
@@ -46,24 +48,24 @@ class Ledger:
         self.scopes = Scopes(model.layout, agents)
         self.costs, self.days, self.promise = costs, days, promise
         self.layout, self.planned, self.worlds = model.layout, model.planned, model.worlds.count
-        self._warmup, self._agents = model.warmup, model.layout.agent_rows
-        self._flow, self._all_agents = self.scopes.flow[:, self._agents], self.scopes.firms[:, self._agents]
+        self._agents = model.layout.agent_rows
+        self._flow, self._all_agents = self.scopes.flow[:, self._agents], self.scopes.every[:, self._agents]
         self.cost_items = CostItems(costs, model.layout, model.planned)
         self._measures = [measure for measure in measures if isinstance(measure, Single)]
         singles = _singles(measures, daily)
-        needed = {name for measure in singles for name in measure.needs(self.cost_items)}
+        needed = dict.fromkeys(of for measure in singles for of in measure.needs(self.cost_items))
         self._series = Series(model, self.scopes, daily, {name for measure in singles for name in measure.series})
         self._computed = {name: series.make(model, self) for name, series in COMPUTED.items() if name in daily}
         self.daily = (*self._series.names, *self._computed)
         self.histories = np.zeros((days, len(self.daily), self.scopes.daily, self.worlds), dtype=np.float32)
         self._accounted = np.zeros((len(ACCOUNTED), self._agents.stop, self.worlds))
-        self._sums = {name: ACCUMULATORS[name](model, self) for name in sorted(needed - {*ACCOUNTED})}
-        self.totals = dict(zip(ACCOUNTED, self._accounted, strict=True))
-        self.totals |= {name: accumulator.total for name, accumulator in self._sums.items()}
+        self._sums = {setup: setup(model, self) for setup in needed if not isinstance(setup, str)}
+        self.totals: dict[str | Setup, Array] = dict(zip(ACCOUNTED, self._accounted, strict=True))
+        self.totals |= {setup: accumulator.total for setup, accumulator in self._sums.items()}
 
     def __call__(self, model: "SupplyModel") -> None:
         """Record the end of a day."""
-        day = model.clock.day - self._warmup
+        day = model.clock.measured
         if not 1 <= day <= self.days:
             return
         accounted = model.points.first(len(ACCOUNTED))
@@ -76,21 +78,34 @@ class Ledger:
             history[place] = today()
 
     def metrics(self) -> dict[str, Array]:
-        """The measures of single worlds, each `(scopes, worlds)`."""
-        return {measure.name: measure.of(self) for measure in self._measures}
+        """The measures of single worlds, each `(scopes, worlds)`.
 
-    def total(self, name: str) -> Array:
-        """The value of an accumulator; that of an accounted column is over the agents `(agents, worlds)`."""
-        return self.totals[name]
+        Raises:
+            InputError: a measure has another shape, or uses a sum that it does not declare.
+        """
+        return {
+            measure.name: checked(measure, measure.of(self), (len(self.scopes.names), self.worlds))
+            for measure in self._measures
+        }
+
+    def total(self, of: str | Setup) -> Array:
+        """The sum over the measured days of an accounted column, for the agents, or the value of an accumulator.
+
+        Raises:
+            InputError: no measure and no cost part has declared it.
+        """
+        if of not in self.totals:
+            raise InputError(undeclared(of, "sums"))
+        return self.totals[of]
 
     @property
     def stock(self) -> Array:
         """Stock on hand of all stock points, inputs too, summed over the measured days `(rows, worlds)`."""
-        return np.concatenate((self.total("stock"), self.total("input_stock")))
+        return np.concatenate((self.total("stock"), self.total(accumulators.input_stock)))
 
-    def money(self, parts: Collection[CostPart]) -> Array:
-        """Cost of some parts at each stock point over the measured days `(rows, worlds)`."""
-        return self.cost_items.money(parts, self.totals, self.worlds)
+    def cost(self, part: str = "") -> Array:
+        """Cost of a part (an empty name: of all) at each stock point over the measured days, money `(rows, worlds)`."""
+        return self.cost_items.money(part, self.totals, self.worlds)
 
     def flow(self, numbers: Array) -> Array:
         """Sum numbers of agents over each scope; over the markets for the network."""
@@ -115,8 +130,8 @@ class Ledger:
 
 
 def _singles(measures: Iterable[Recorded], daily: Collection[str]) -> list[Single]:
-    """List the measures of single worlds that are asked for, compared between twins, or followed day by day."""
+    """The measures of single worlds that are asked for, compared between twins, or followed day by day."""
     singles = [measure for name in daily if name in COMPUTED for measure in COMPUTED[name].measures]
     for measure in measures:
         singles += (measure,) if isinstance(measure, Single) else measure.compares
-    return list(dict.fromkeys(singles))
+    return [*{measure.name: measure for measure in singles}.values()]

@@ -1,6 +1,7 @@
 """Losses of a crisis day by day, and accumulators of them, each set up only if a measure needs it."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,13 @@ class Losses:
 
 
 class LossAccumulator(Accumulator):
-    """An accumulator of the losses `(scopes, pairs)`."""
+    """An accumulator of the losses `(scopes, pairs)`. Its class is the key of its value in the records of twins.
+
+    Attributes:
+        weekly: True if it looks back over a week.
+    """
+
+    weekly: ClassVar[bool] = False
 
     def __init__(self, losses: Losses) -> None:
         super().__init__(np.zeros(losses.affected.shape))
@@ -63,6 +70,8 @@ class First(LossAccumulator):
 
 class Last(LossAccumulator):
     """Last measured day of loss whose trailing seven-day mean loss exceeds the tolerance; 0 if there is none."""
+
+    weekly = True
 
     def add(self) -> None:
         if self._losses.any:
@@ -92,29 +101,18 @@ class Gross(LossAccumulator):
 class Deepest(LossAccumulator):
     """Largest loss of seven consecutive days, units."""
 
+    weekly = True
+
     def add(self) -> None:
         np.maximum(self.total, self._losses.week, out=self.total)
 
 
-class ActingDays(Accumulator):
+class ActingDays(LossAccumulator):
     """Days on which the crisis acts `(1, pairs)`."""
 
     def __init__(self, losses: Losses) -> None:
-        super().__init__(np.zeros((1, losses.affected.shape[1])))
-        self._losses = losses
+        super().__init__(losses)
+        self.total = np.zeros((1, losses.affected.shape[1]))
 
     def add(self) -> None:
         self.total += self._losses.acting()
-
-
-LOSSES: dict[str, Callable[[Losses], Accumulator]] = {
-    "first": First,
-    "last": Last,
-    "count": Count,
-    "gross": Gross,
-    "deepest": Deepest,
-    "acting": ActingDays,
-}
-"""Set-up of each accumulator of the losses."""
-WEEKLY = ("last", "deepest")
-"""Accumulators that look back over a week."""

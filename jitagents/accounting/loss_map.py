@@ -20,13 +20,13 @@ class LossMap:
     """
 
     def __init__(self, model: "SupplyModel", ledger: Ledger) -> None:
-        self._ledger, self._worlds, self._warmup = ledger, model.worlds, model.warmup
+        self._ledger, self._worlds = ledger, model.worlds
         self._output = model.points["output"][model.layout.agent_rows]
         self._days = np.zeros((ledger.days, len(self._output), self._worlds.levels))
 
     def __call__(self, model: "SupplyModel") -> None:
         """Record the losses of a day."""
-        day = model.clock.day - self._warmup
+        day = model.clock.measured
         if 1 <= day <= self._ledger.days:
             output, worlds = self._output, self._worlds
             self._days[day - 1] = self._by_level(output[:, worlds.calm] - output[:, worlds.crisis])

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jitagents.accounting.ledger import Ledger
-from jitagents.accounting.loss_accumulators import LOSSES, WEEKLY, Losses
+from jitagents.accounting.loss_accumulators import LossAccumulator, Losses
 from jitagents.accounting.measures import Paired, Recorded
+from jitagents.accounting.measures.measure import checked, undeclared
 from jitagents.column import Array
+from jitagents.errors import InputError
 from jitagents.flow import ROUNDING
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Resilience:
 
     Attributes:
         ledger: of all worlds.
-        sums: the accumulators of the losses by name.
+        sums: the accumulators of the losses by class.
     """
 
     def __init__(
@@ -40,21 +42,21 @@ class Resilience:
         tolerance: float = 0.05,
     ) -> None:  # fmt: skip
         self.ledger, self.scopes, self.worlds, self.days = ledger, ledger.scopes, model.worlds, ledger.days
-        self._disruptions, self._warmup, self._agents = model.disruptions, model.warmup, model.layout.agent_rows
+        self._disruptions, self._agents = model.disruptions, model.layout.agent_rows
         self._measures = [measure for measure in measures if isinstance(measure, Paired)]
         self._flow = self.scopes.flow[:, self._agents]
-        needed = {name for measure in self._measures for name in measure.losses}
+        needed = dict.fromkeys(of for measure in self._measures for of in measure.losses)
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
         tolerated = np.maximum(tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm], ROUNDING)
         self._losses = Losses(
-            tolerated, not needed.isdisjoint(WEEKLY), lambda: self._disruptions.affected_worlds[self.worlds.crisis]
+            tolerated, any(of.weekly for of in needed), lambda: self._disruptions.affected_worlds[self.worlds.crisis]
         )
-        self.sums = {name: LOSSES[name](self._losses) for name in sorted(needed)}
+        self.sums = {of: of(self._losses) for of in needed}
         self._begin = max(int(self.start.min()), 1)
 
     def __call__(self, model: "SupplyModel") -> None:
         """Record the losses of a day."""
-        day = model.clock.day - self._warmup
+        day = model.clock.measured
         if not (self.sums and self._begin <= day <= self.days):
             return
         output = model.points["output"][self._agents]
@@ -63,12 +65,25 @@ class Resilience:
             accumulator.add()
 
     def metrics(self) -> dict[str, Array]:
-        """The measures that compare twins, each `(scopes, pairs)`; NaN where a scope has no such measure."""
-        return {measure.name: measure.of(self) for measure in self._measures}
+        """The measures that compare twins, each `(scopes, pairs)`; NaN where a scope has no such measure.
 
-    def total(self, name: str) -> Array:
-        """The value of an accumulator of the losses."""
-        return self.sums[name].total
+        Raises:
+            InputError: as `Ledger.metrics`.
+        """
+        return {
+            measure.name: checked(measure, measure.of(self), (len(self.scopes.names), self.worlds.pairs))
+            for measure in self._measures
+        }
+
+    def total(self, of: type[LossAccumulator]) -> Array:
+        """The value of an accumulator of the losses.
+
+        Raises:
+            InputError: no measure has declared it.
+        """
+        if of not in self.sums:
+            raise InputError(undeclared(of, "losses"))
+        return self.sums[of].total
 
     def lost(self, numbers: Array) -> Array:
         """Numbers of the calm twins less those of the crises: `(rows, worlds) -> (rows, pairs)`."""

@@ -40,7 +40,7 @@ class Scopes:
         names: `network`, `tier:N`, `agent:NAME`.
         stock: matrix `(scopes, rows)` over all stock points, inputs included.
         flow: the same over agents only; for the network: over the markets (buyers).
-        firms: over agents only; for the network: over all agents.
+        every: over agents only; for the network: over all agents.
         daily: number of leading scopes (network and tiers) whose history is kept.
         tier_of_agent: tier of each agent `(agents,)`, as in the network.
     """
@@ -57,7 +57,7 @@ class Scopes:
         agent_rows, market_rows = points[layout.agent_rows], points[layout.market_rows]
         self.stock = self._matrix(layout, points, points)
         self.flow = self._matrix(layout, agent_rows, market_rows)
-        self.firms = self._matrix(layout, agent_rows, agent_rows)
+        self.every = self._matrix(layout, agent_rows, agent_rows)
 
     def of(self, kinds: Collection[str]) -> Index:
         """Indices of the scopes of some kinds."""

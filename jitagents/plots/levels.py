@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator, StrMethodFormatter
 
-from jitagents.accounting.measures import MEASURES
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import LEVELS, VARIANTS
@@ -66,7 +65,7 @@ def levels(study: Sweep) -> Figure:
         for row, metric in zip(grid, metrics, strict=True):
             for axis, part in zip(row, columns.values(), strict=True):
                 _panel(axis, part[part["metric"] == metric], along, world)
-            row[0].set_ylabel(f"{MEASURES[metric].label}\nin {world} ({MEASURES[metric].unit})")
+            row[0].set_ylabel(f"{study.definitions[metric].label}\nin {world} ({study.definitions[metric].unit})")
             row[0].yaxis.set_major_formatter(THOUSANDS)
         for axis, name in zip(grid[0], columns, strict=True):
             axis.set_title(name)
@@ -118,7 +117,7 @@ def _scale(axis: Axes, values: list[float]) -> None:
 def _title(study: Sweep, metric: str) -> str:
     """The finding, if it is clear: the best variant at both ends of the axis, at the first values of other keys."""
     along, *others = study.words
-    label, name = MEASURES[metric].label, along.rpartition(".")[2]
+    label, name = study.definitions[metric].label, along.rpartition(".")[2]
     first = study.table.sort_values([*others, along])
     if others:
         first = first[(first[others] == first[others].iloc[0]).all(axis=1)]

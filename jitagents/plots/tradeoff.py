@@ -1,5 +1,6 @@
 """The price of resilience: a price in calm against the output lost in the crisis."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
-from jitagents.accounting.measures import MEASURES
+from jitagents.accounting.measures import DEFINITIONS, Definition
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
@@ -49,7 +50,7 @@ class TradeoffFigure(StudyFigure):
 
     def draw(self, results: "Results") -> Figure:
         table = results.summary([self.price, _gain(results)], ["network"])
-        return tradeoff(table, self.price, judge=may_judge(results))
+        return tradeoff(table, self.price, judge=may_judge(results), known=results.definitions)
 
 
 def may_judge(results: "Results") -> bool:
@@ -66,7 +67,9 @@ def _gain(results: "Results") -> str:
     return "output_lost" if results.has_crisis else "fill_rate"
 
 
-def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) -> Figure:
+def tradeoff(
+    summary: pd.DataFrame, price: str = "cost", *, judge: bool = True, known: Mapping[str, Definition] = DEFINITIONS
+) -> Figure:
     """Draw a point per variant with 95 % intervals both ways; with levels, a line along them.
 
     Without a crisis the fill rate takes the place of the output lost.
@@ -74,6 +77,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) 
     Args:
         summary: of the network, with the metrics `price` and `output_lost` (without a crisis: `fill_rate`).
         price: a metric that has a value in calm.
+        known: the words for measures.
         judge: whether less output lost is better; False where calm service has collapsed or demand is the crisis.
     """
     crisis = bool(summary["crisis"].notna().any())
@@ -85,7 +89,8 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) 
         for name, look in looks(list(pd.unique(table["variant"]))).items():
             labels += _variant(axis, table[table["variant"] == name], name, look)
         axis.set(
-            xlabel=_axis(price, "in calm"), ylabel=_axis("output_lost", "in the crisis") if crisis else "fill rate (%)"
+            xlabel=_axis(known[price], "in calm"),
+            ylabel=_axis(known["output_lost"], "in the crisis") if crisis else "fill rate (%)",
         )
         axis.margins(x=0.15, y=0.12 if crisis else 0.15)
         if crisis:
@@ -104,7 +109,7 @@ def tradeoff(summary: pd.DataFrame, price: str = "cost", *, judge: bool = True) 
             color=GREY,
             style="italic",
         )
-        figure.suptitle(_title(table, price, crisis and judge, crisis), x=0.01, ha="left")
+        figure.suptitle(_title(table, known[price].label, crisis and judge, crisis), x=0.01, ha="left")
         spread(figure, dict.fromkeys(labels, AROUND), zip(table["x"], table["y"], strict=True))
     return figure
 
@@ -149,14 +154,14 @@ def _arms(table: pd.DataFrame, way: str) -> np.ndarray:
     return np.nan_to_num([table[way] - table[f"{way}_low"], table[f"{way}_high"] - table[way]])
 
 
-def _axis(metric: str, world: str) -> str:
+def _axis(words: Definition, world: str) -> str:
     """The words of an axis: label, world and unit."""
-    return f"{MEASURES[metric].label} {world} ({MEASURES[metric].unit})"
+    return f"{words.label} {world} ({words.unit})"
 
 
-def _title(table: pd.DataFrame, price: str, judge: bool, crisis: bool) -> str:
+def _title(table: pd.DataFrame, label: str, judge: bool, crisis: bool) -> str:
     """The finding, if it is clear: the savings of the best variant at the first level, and their price."""
-    label, level = MEASURES[price].label, table["level"].iloc[0]
+    level = table["level"].iloc[0]
     rows = table[table["level"] == level].set_index("variant")
     first, best = rows.iloc[0], rows.loc[rows["y"].idxmin()]
     if not judge or not best["y_high"] < first["y_low"] or not first["x"] > 0:

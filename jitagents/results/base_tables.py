@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from jitagents.accounting.measures import DEFINITIONS, Definition
 from jitagents.errors import InputError
 from jitagents.results import tables
 from jitagents.results.cube import cube, measured, pick
@@ -83,7 +84,12 @@ class BaseTables(Shown):
     @cached_property
     def measures(self) -> list[str]:
         """Names of what was measured, in the order of tables."""
-        return measured(self.replications)
+        return measured(self.replications, self.definitions)
+
+    @cached_property
+    def definitions(self) -> dict[str, Definition]:
+        """The words for measures, by name: ours, and those of the user's own that the study has kept."""
+        return {**DEFINITIONS, **{name: Definition(**words) for name, words in self.manifest.measures.items()}}
 
     @cached_property
     def has_crisis(self) -> bool:
@@ -107,12 +113,12 @@ class BaseTables(Shown):
         """
         if metrics is None and scopes is None:
             return self.whole_summary.copy()
-        return self._swept(tables.summary(cube(self.replications, self.variants, metrics, scopes)))
+        return self._swept(tables.summary(cube(self.replications, self.variants, metrics, scopes, self.definitions)))
 
     @cached_property
     def whole_summary(self) -> pd.DataFrame:
         """The summary of everything, made once."""
-        return self._swept(tables.summary(cube(self.replications, self.variants)))
+        return self._swept(tables.summary(cube(self.replications, self.variants, known=self.definitions)))
 
     def daily(self, metrics: Names = None, scopes: Names = None) -> pd.DataFrame:
         """Mean, 10 % and 90 % over replications of every measured day (1, 2, …), calm and crisis.
@@ -148,7 +154,9 @@ class BaseTables(Shown):
         """
         pick([a, b], self.variants, "variants")
         metrics = None if metric is None else [metric]
-        return self._swept(tables.compare(cube(self.replications, self.variants, metrics, scopes), a, b))
+        return self._swept(
+            tables.compare(cube(self.replications, self.variants, metrics, scopes, self.definitions), a, b)
+        )
 
     def risk(self, metric: str = "output_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
         """The distribution of a measure over the replications in the crisis, a row per statistic, with 95 % intervals.
@@ -167,7 +175,9 @@ class BaseTables(Shown):
 
         if not 0 < probability < 1:
             raise InputError(f"probability = {probability!r}: must be between 0 and 1")
-        return self._swept(risk(cube(self.replications, self.variants, [metric], scopes), probability))
+        return self._swept(
+            risk(cube(self.replications, self.variants, [metric], scopes, self.definitions), probability)
+        )
 
     def risk_of_line_stop(self, days: float, scopes: Names = "network") -> pd.DataFrame:
         """The probability that a plant stands still for more than so many days on end in the crisis, with its interval.

@@ -3,36 +3,36 @@
 import networkx as nx
 import pandas as pd
 
-from jitagents.accounting.measures import Measure
+from jitagents.accounting.measures import Definition
 
 ATTENUATION = 0.5
 """Attenuation of Katz centrality: the weight of a supplier's supplier against a supplier."""
 
 MEASURES = {
-    "spend": Measure(
+    "spend": Definition(
         "money/day", "spend", "mean flow of the agent x its unit value", "Simchi-Levi et al. 2015, Interfaces 45(5)"
     ),
-    "degree": Measure("share", "degree", "lanes of the agent, in and out / other agents", "Freeman 1978"),
-    "betweenness": Measure(
+    "degree": Definition("share", "degree", "lanes of the agent, in and out / other agents", "Freeman 1978"),
+    "betweenness": Definition(
         "share",
         "betweenness",
         "part of the shortest paths between two others, by number of lanes, that run through the agent",
         "Freeman 1978",
     ),
-    "closeness": Measure(
+    "closeness": Definition(
         "share",
         "closeness",
         "agents downstream / all others x agents downstream / sum of their distances, by number of lanes",
         "Wasserman & Faust 1994, eq. 5.22",
     ),
-    "pagerank": Measure(
+    "pagerank": Definition(
         "share",
         "PageRank",
         "where one is who follows the money from a buyer to one of its sellers, by their shares in its spend, and with "
         "probability 0.15 begins anew at any agent",
         "Brin & Page 1998",
     ),
-    "katz": Measure(
+    "katz": Definition(
         "ratio",
         "Katz",
         "1 + half the sum over the agent's buyers of its share in their spend x their own Katz centrality, scaled",

@@ -1,17 +1,14 @@
 """Replications as arrays: the frames of a study, aligned so that position r is the same random numbers everywhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from jitagents.accounting.measures import MEASURES, Paired
+from jitagents.accounting.measures import DEFINITIONS, Definition
 from jitagents.errors import InputError, nearest
 from jitagents.results.estimate import Floats
-
-ZERO_IN_CALM = tuple(name for name, one in MEASURES.items() if isinstance(one, Paired) and one.zero_in_calm)
-"""Measures against the calm twin that are 0 for the twin itself."""
 
 
 @dataclass(frozen=True)
@@ -20,15 +17,17 @@ class Cube:
 
     Attributes:
         cells: variant, level, scope; one row a cell, in the order of the study.
-        metrics: names, in the order of MEASURES.
+        metrics: names, in the order of tables.
         calm: (cells, metrics, replications); NaN where undefined.
         crisis: the same shape.
+        definitions: the words for each metric.
     """
 
     cells: pd.DataFrame
     metrics: tuple[str, ...]
     calm: Floats
     crisis: Floats
+    definitions: tuple[Definition, ...]
 
 
 def cube(
@@ -36,13 +35,14 @@ def cube(
     variants: Sequence[str],
     metrics: Iterable[str] | None = None,
     scopes: Iterable[str] | None = None,
+    known: Mapping[str, Definition] = DEFINITIONS,
 ) -> Cube:
-    """Align a frame of replications, for some metrics and scopes or for all.
+    """Align a frame of replications, for some metrics and scopes or for all; `known` has the words for the metrics.
 
     Raises:
         InputError: a metric or scope that is not in the frame.
     """
-    chosen = pick(metrics, measured(replications), "metrics")
+    chosen = pick(metrics, measured(replications, known), "metrics")
     frame = within(replications, "scope", scopes)
     cells, cell, position = align(frame, ["variant", "level", "scope"], variants)
     shape = (len(cells), len(chosen), position.max(initial=-1) + 1)
@@ -50,20 +50,21 @@ def cube(
     for at, name in enumerate(chosen):
         calm[cell, at, position] = frame[f"{name}.calm"]
         crisis[cell, at, position] = frame[f"{name}.crisis"]
-    calm[:, [name in ZERO_IN_CALM for name in chosen]] = 0.0
-    return Cube(cells, tuple(chosen), calm, crisis)
+    definitions = tuple(known[name] for name in chosen)
+    calm[:, [one.zero_in_calm for one in definitions]] = 0.0
+    return Cube(cells, tuple(chosen), calm, crisis, definitions)
 
 
-def measured(replications: pd.DataFrame) -> list[str]:
-    """The measures that a frame of replications has, in the order of tables."""
-    return [name for name in MEASURES if f"{name}.calm" in replications]
+def measured(replications: pd.DataFrame, known: Mapping[str, Definition]) -> list[str]:
+    """The known measures that a frame of replications has, in the order of tables."""
+    return [name for name in known if f"{name}.calm" in replications]
 
 
 def align(frame: pd.DataFrame, keys: list[str], variants: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """The cells of a frame in the order of the study, and for each row its cell and its replication's position."""
     orders = {"variant": list(variants), "scope": ordered_scopes(frame["scope"])}
     if "metric" in keys:
-        orders["metric"] = list(dict.fromkeys([*MEASURES, *frame["metric"]]))
+        orders["metric"] = list(dict.fromkeys([*DEFINITIONS, *frame["metric"]]))
     codes = [pd.Categorical(frame[key], orders.get(key, pd.unique(frame[key]))).codes for key in keys]
     table = pd.DataFrame(dict(zip(keys, codes, strict=True)))
     cell = table.groupby(keys, sort=True).ngroup().to_numpy()

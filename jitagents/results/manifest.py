@@ -50,6 +50,7 @@ class Manifest:
         levels: the value of each swept key, a mapping a level; none without a sweep.
         disrupted: the agent that each level disrupts, by the level's label; none if anything else differs.
         crisis_window: first and last measured day of the crisis; None: there is none.
+        measures: words for the measures that are not ours, or that say more in this study, by name.
         screening: what a search for targets found, by variant.
         routes: paths of buffers that were found before the study, by variant.
         chunk: levels and replications of a chunk.
@@ -74,6 +75,9 @@ class Manifest:
     levels: Sequence[Point] = _entry(checks.are_points, "a list of points: swept keys with numbers or texts", [])
     disrupted: Mapping[str, str] = _texts_by_name()
     crisis_window: Sequence[int] | None = _entry(checks.or_none(checks.is_window), "two whole numbers")
+    measures: Mapping[str, Mapping[str, Any]] = _entry(
+        checks.by_name(checks.is_definition), "a mapping of measures to their words", {}
+    )
     screening: Mapping[str, Any] = _entry(checks.by_name(checks.is_screening), "a mapping of findings", {})
     routes: Mapping[str, BufferPath] = _entry(checks.by_name(checks.is_route), "a mapping of paths of buffers", {})
     chunk: Mapping[str, int] | None = _entry(

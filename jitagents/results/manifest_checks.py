@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
+from jitagents.accounting.measures import Definition
 from jitagents.points import label
 from jitagents.results.buffer_path import BufferPath
 from jitagents.results.swept_columns import TAKEN
@@ -104,6 +106,12 @@ def is_route(value: Any) -> bool:
         *(part for loss in losses for part in (loss.mean, loss.low, loss.high)),
     )
     return is_text(route.against) and all(map(is_number, numbers))
+
+
+def is_definition(value: Any) -> bool:
+    """Whether a value is the words for a measure."""
+    kinds = {item.name: item.type for item in fields(Definition)}
+    return isinstance(value, dict) and {name: type(part) for name, part in value.items()} == kinds
 
 
 def is_drawn(value: Any) -> bool:

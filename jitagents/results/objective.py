@@ -27,8 +27,8 @@ def check_objective(config: Mapping[str, Any], variants: int, levels: int) -> No
     if name is None:
         return
     metric, _, world = str(name).partition(".")
-    measured = chosen(config["measures"])
-    if metric not in MEASURES:
+    measured = [measure.name for measure in chosen(config)]
+    if metric not in {*MEASURES, *measured}:
         hint = f"it is now called {RENAMED[metric]!r}" if metric in RENAMED else nearest(metric, measured)
         raise InputError(f"objective = {name!r}: is no measure; {hint}")
     if metric not in measured:

@@ -23,7 +23,6 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from jitagents.accounting.measures import MEASURES
 from jitagents.results.cube import Cube
 from jitagents.results.estimate import CONFIDENCE, Estimate, Floats
 from jitagents.results.formatting import NOISE
@@ -52,7 +51,7 @@ def risk(data: Cube, probability: float) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=[*data.cells, "statistic", "value", "low", "high", "replications", "method"])
     name = data.metrics[0]
     table.insert(2, "metric", name)
-    table.insert(4, "unit", MEASURES[name].unit)
+    table.insert(4, "unit", data.definitions[0].unit)
     return table
 
 

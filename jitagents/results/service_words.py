@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jitagents.accounting.measures.cost import PARTS
 from jitagents.results.claims import Claim
 from jitagents.results.estimate import Estimate
 from jitagents.results.facts import Facts, Stated
@@ -123,7 +122,9 @@ def dearer(facts: Facts) -> str:
 
 def _why(facts: Facts, base: str, name: str, cost: Stated) -> str:
     more = f"{facts.paid(cost)} a {facts.units.time}"
-    parts = [part for part in map(f"{PREFIX}{{}}".format, PARTS) if facts.results.has(part)]
+    known = facts.results.definitions
+    costs = [one for one in facts.results.measures if one.startswith(PREFIX) and known[one].unit == known["cost"].unit]
+    parts = [one for one in costs if not known[one].paired]
     gaps = {part: facts.apart(base, name, part, "calm") for part in parts}
     behind = max(gaps, key=lambda part: gaps[part].mean, default=None)
     if behind is not None and gaps[behind].sign == "up":

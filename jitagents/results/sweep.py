@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from jitagents.accounting.measures import Definition
 from jitagents.build import named
 from jitagents.errors import InputError
 from jitagents.results import tables
@@ -31,12 +32,14 @@ class Sweep:
         words: the swept keys and what they mean, the one with most values first.
         least: the variant with the least of the first measure, by level; levels where that is not clear are left out.
         world: calm or crisis, in which measures are shown.
+        definitions: the words for each measure.
     """
 
     table: pd.DataFrame
     words: dict[str, str]
     least: dict[str, str]
     world: str
+    definitions: Mapping[str, Definition]
 
 
 def sweeps(results: "Results") -> bool:
@@ -73,11 +76,12 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
         raise InputError(reason)
     chosen = filter(results.has, SHOWN) if metrics is None else metrics
     chosen_world = world or ("crisis" if results.has_crisis else "calm")
-    data = cube(results.replications, results.variants, chosen, ["network"])
+    data = cube(results.replications, results.variants, chosen, ["network"], results.definitions)
     table = tables.summary(data)
     config = next(iter(results.manifest.variants.values()), results.config)
     words = {key: meaning(config, key) for key in _keys(points)}
-    return Sweep(table.join(points, on="level"), words, least(data, chosen_world), chosen_world)
+    definitions = dict(zip(data.metrics, data.definitions, strict=True))
+    return Sweep(table.join(points, on="level"), words, least(data, chosen_world), chosen_world, definitions)
 
 
 def _keys(points: pd.DataFrame) -> list[str]:

@@ -1,13 +1,13 @@
 """The tables of a study: means over replications with their intervals, tidy."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from jitagents.accounting.measures import MEASURES, Paired
 from jitagents.results.bands import mean_and_band, over_replications
-from jitagents.results.cube import ZERO_IN_CALM, Cube, align, within
+from jitagents.results.cube import Cube, align, within
 from jitagents.results.estimate import PERCENT, Estimate, Floats
 from jitagents.results.formatting import words
 from jitagents.results.intervals import interval, paired
@@ -43,9 +43,9 @@ def summary(data: Cube) -> pd.DataFrame:
     `replications` counts the pairs behind the difference; without a crisis, the replications behind the calm mean.
     """
     calm, crisis = interval(data.calm), interval(data.crisis)
-    alone = np.array([isinstance(MEASURES[name], Paired) for name in data.metrics], dtype=bool)
+    alone = np.array([one.paired for one in data.definitions], dtype=bool)
     apart = paired(data.crisis, np.where(alone[:, None], 0.0, data.calm))
-    zero = np.array([name in ZERO_IN_CALM for name in data.metrics], dtype=bool)
+    zero = np.array([one.zero_in_calm for one in data.definitions], dtype=bool)
     for end in (calm.low, calm.high):
         end[:, zero] = 0.0
     table = _labels(data)
@@ -62,7 +62,7 @@ def compare(data: Cube, a: str, b: str) -> pd.DataFrame:
     here, there = both["row_a"].to_numpy(), both["row_b"].to_numpy()
     calm = paired(data.calm[here], data.calm[there])
     crisis = paired(data.crisis[here], data.crisis[there])
-    table = _labels(Cube(both[["level", "scope"]], data.metrics, data.calm[here], data.crisis[here]))
+    table = _labels(replace(data, cells=both[["level", "scope"]]))
     _put(table, "calm", calm)
     _put(table, "crisis", crisis)
     return table.assign(replications=np.maximum(calm.replications, crisis.replications).ravel())
@@ -74,7 +74,7 @@ def _labels(data: Cube) -> pd.DataFrame:
     table = pd.DataFrame({key: np.repeat(data.cells[key].to_numpy(), metrics) for key in data.cells if key != "scope"})
     table["metric"] = np.tile(np.array(data.metrics, dtype=object), cells)
     table["scope"] = np.repeat(data.cells["scope"].to_numpy(), metrics)
-    table["unit"] = np.tile(np.array([MEASURES[name].unit for name in data.metrics], dtype=object), cells)
+    table["unit"] = np.tile(np.array([one.unit for one in data.definitions], dtype=object), cells)
     return table
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from jitagents.accounting.daily import recorded
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_map import LossMap
-from jitagents.accounting.measures import MEASURES, Paired, chosen
+from jitagents.accounting.measures import Paired, chosen
 from jitagents.accounting.resilience import Resilience
 from jitagents.accounting.scopes import Scopes, kept
 from jitagents.column import Array
@@ -76,7 +76,7 @@ class Outcome:
 def simulate(chunk: Chunk) -> Outcome:
     """Run a chunk."""
     worlds, days = chunk.worlds, chunk.config["days"]
-    measures = [MEASURES[name] for name in chosen(chunk.config["measures"])]
+    measures = chosen(chunk.config)
     parts = make_parts(chunk.config, worlds, chunk.sweep)
     model = parts.model(chunk.config, worlds)
     compared = [one for one in measures if isinstance(one, Paired) and worlds.twins]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from jitagents.accounting.measures import own_definitions
 from jitagents.results import Results, directory, files
 from jitagents.results.losses import merged
 from jitagents.results.manifest import Manifest
@@ -142,6 +143,7 @@ class RunDirectory:
             levels=study.levels.stated,
             disrupted={level: str(name) for level, name in study.levels.targets.items()},
             crisis_window=study.overview.window,
+            measures=own_definitions(study.config),
             screening={name: asdict(finding) for name, finding in study.findings.items()},
             routes=study.routes,
             chunk=plan._asdict(),

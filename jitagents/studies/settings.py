@@ -83,7 +83,9 @@ class StudySettings(Parameters):
         None, "", "worlds simulated together; None: chosen", shared=True, hashed=False, low=1, high=MOST
     )
     start: str = setting("steady", "", "state before day 1", choices=STARTS)
-    measures: Sequence[str] | str = setting(MISSING, "", "names of measures, or all", shared=True, words=NAMES)
+    measures: Sequence[Any] | str = setting(
+        MISSING, "", "measures: names, classes of your own, or all", shared=True, words=NAMES
+    )
     scopes: Sequence[str] | str = setting(MISSING, "", "scopes of the measures, or all", shared=True, words=NAMES)
     daily: Sequence[str] | str = setting(MISSING, "", "series kept day by day, or all", shared=True, words=NAMES)
     loss_map: bool | None = setting(None, "", "keep daily losses of every agent; None: if they are few", shared=True)
@@ -129,8 +131,11 @@ class StudySettings(Parameters):
         with faults.collected():
             super().__post_init__()
         faults.add(*(f"{type(self).__name__}.{fault}" for fault in self._faults()))
+        if isinstance(self.measures, Sequence):
+            with faults.collected():
+                chosen({"measures": self.measures, "costs": self.costs})
         parsers: Mapping[str, Callable[[Any], object]] = {
-            "measures": chosen, "scopes": kept, "daily": recorded, "view": own_view, "figures": own_figures
+            "scopes": kept, "daily": recorded, "view": own_view, "figures": own_figures
         }  # fmt: skip
         for key, check in parsers.items():
             value = getattr(self, key)

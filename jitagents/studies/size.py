@@ -131,7 +131,7 @@ def _results(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: in
     deep = int(tiers(parts.network).max(initial=0)) + 1
     rows = 1 + deep * ("tiers" in scopes) + agents * ("agents" in scopes)
     daily = _history(config, parts) * (1.0 if "tiers" in scopes else 1.0 / (1 + deep))
-    summary = 2.0 * NUMBER * (len(chosen(config["measures"])) + 2) * rows
+    summary = 2.0 * NUMBER * (len(chosen(config)) + 2) * rows
     mapped = float(NUMBER) * variants * levels * agents * config["days"] * bool(config["loss_map"])
     return [
         Need(worlds * daily * twins * 2, f"{config['days']:,} days of {runs}: replications, days, levels, daily"),

@@ -1,4 +1,4 @@
-"""The contract of behaviours, for those of your own: `check_behaviour(MyRule)` in a test, with or without pytest."""
+"""Contracts of behaviours, measures and cost parts, for those of your own: `check_behaviour(MyRule)` in a test."""
 
 from dataclasses import fields
 from typing import Any
@@ -14,6 +14,7 @@ from jitagents.behaviours.serving import Serving
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.errors import nearest
+from jitagents.testing.accounting import check_cost_part, check_measure
 from jitagents.testing.customers import DemandHarness, ServingHarness
 from jitagents.testing.decisions import ForecastingHarness, InformationHarness, OrderingHarness
 from jitagents.testing.harness import Harness
@@ -21,7 +22,7 @@ from jitagents.testing.lanes import AllocationHarness, SourcingHarness
 from jitagents.testing.production import ProductionHarness
 from jitagents.testing.transport import TransportHarness
 
-__all__ = ["HARNESSES", "check_behaviour", "harness_of", "numbers"]
+__all__ = ["HARNESSES", "check_behaviour", "check_cost_part", "check_measure", "harness_of", "numbers"]
 
 HARNESSES: dict[type[Behaviour], type[Harness]] = {
     Demand: DemandHarness,

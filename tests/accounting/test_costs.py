@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jitagents.accounting import accumulators
+from jitagents.accounting.cost_parts import PARTS
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES
-from jitagents.accounting.measures.cost import PARTS
 from jitagents.behaviours.demand import NegativeBinomial
 from jitagents.behaviours.ordering import Jit, SafetyStock
 from jitagents.behaviours.production import Overtime
@@ -31,9 +32,11 @@ from tests.science.conftest import up_to
 DEMAND = (4, 8, 0, 2, 9, 0, 1, 0)
 """As in test_by_hand: on hand 35 unit days, owed 3, under way 48, ordered 24 in five orders of 4 8 2 9 1."""
 FREE: dict[str, Any] = {"capital": 0.0, "storage": 0.0, "obsolescence": 0.0, "pipeline": 0.0, "backorder_rate": 0.0}
+SELDOM = (accumulators.spoiled, accumulators.loads, accumulators.overtime, accumulators.expressed)
+"""Sums that only some rules and networks count."""
 FREE |= {"lost_sale": 0.0, "spoiled": 0.0}
 
-PARAMETERS = [item.name for item in fields(Costs)]
+RATES = [item.name for item in fields(Costs) if item.name not in ("breaks", "parts")]
 
 
 def shop(
@@ -138,9 +141,8 @@ def test_rates_may_differ_by_world() -> None:
 @st.composite
 def _costs(draw: st.DrawFn) -> Costs:
     rate = st.sampled_from([0.0, 0.3, 1.0])
-    names = [name for name in PARAMETERS if name != "breaks"]
     breaks = draw(st.sampled_from([{}, {3: 0.1}, {2: 0.05, 9.5: 0.4}]))
-    return Costs(**{name: draw(rate) for name in names}, breaks=breaks)
+    return Costs(**{name: draw(rate) for name in RATES}, breaks=breaks)
 
 
 @settings(max_examples=20)
@@ -166,7 +168,7 @@ def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> No
 def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
     costs = costs_of(plain(composed(["costs=ownership"])))
-    assert all(getattr(costs, name) for name in PARAMETERS if name != "breaks")
+    assert all(getattr(costs, name) for name in RATES)
     assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
     agents = [
         {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 12},
@@ -184,7 +186,7 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     )  # fmt: skip
     paid = {part: float(told(books, f"cost_{part}", "network")[0]) for part in PARTS}
     assert min(paid.values()) > 0, paid
-    assert all(books.total(name).any() for name in ("spoiled", "loads", "overtime", "expressed"))
+    assert all(books.total(of).any() for of in SELDOM)
 
 
 @pytest.mark.parametrize("breaks", [{0: 0.1}, {"many": 0.1}, {10: 1.5}, {10: "half"}, {10: -0.1}])

@@ -9,9 +9,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from jitagents import Results
+from jitagents.accounting.cost_parts import PARTS
 from jitagents.accounting.daily import DAILY, USUAL
 from jitagents.accounting.measures import MEASURES, chosen
-from jitagents.accounting.measures.cost import PARTS
 from jitagents.config import composed, plain
 from jitagents.errors import InputError
 from tests.studies.conftest import small
@@ -41,7 +41,7 @@ def test_every_measure_is_told(name: str) -> None:
 
 
 def test_the_standard_measures_are_known_and_draw_everything() -> None:
-    standard = chosen(plain(composed([]))["measures"])
+    standard = [measure.name for measure in chosen(plain(composed([])))]
     results = small("replications=2").run(progress=False)
     assert results.measures == standard
     assert list(results.figures()) == ["network", "daily", "fan", "heat", "stages", "tradeoff", "stock"]

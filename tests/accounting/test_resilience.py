@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from jitagents.accounting import accumulators
 from jitagents.accounting.costs import Costs
-from jitagents.accounting.loss_accumulators import WEEK
+from jitagents.accounting.loss_accumulators import WEEK, Gross
 from jitagents.accounting.measures import MEASURES, Paired
 from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Constant
@@ -279,7 +280,7 @@ def test_only_what_is_asked_for_is_added_up() -> None:
     model = SupplyModel(
         serial(stages=2), worlds=Worlds(twins=True), crisis={"outage": Shock({"tier": 1}, start=1)}, warmup=WARMUP
     )
-    for names, sums in ((["output_lost", "sales_lost"], set()), (["area", "caught_up"], {"gross"})):
+    for names, sums in ((["output_lost", "sales_lost"], set()), (["area", "caught_up"], {Gross})):
         books = compared(model, 1, measures=names)
         assert {*books.sums} == sums
-    assert "missed" in compared(model, 1, measures=["service_lost"]).ledger.totals
+    assert accumulators.missed in compared(model, 1, measures=["service_lost"]).ledger.totals

@@ -14,37 +14,47 @@ from tests.packaging.snippets import blocks, run
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+MODULES = [f"mypackage.{name}" for name in ("rules", "effects", "measures", "costs")]
+"""Modules of a package of the user's own, of which the code speaks."""
 
 
 @pytest.fixture
 def package(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """The code of all blocks, as the package `mypackage`; the tests in it are not called yet."""
-    for name in ("mypackage", "mypackage.rules", "mypackage.effects"):
+    for name in ("mypackage", *MODULES):
         monkeypatch.delitem(sys.modules, name, raising=False)
     names: dict[str, object] = {}
     for block in blocks(TEXT, "python"):
         names |= run([block], "mypackage.rules", names)
-        sys.modules["mypackage"] = sys.modules["mypackage.effects"] = sys.modules["mypackage.rules"]
+        for name in ("mypackage", *MODULES):
+            sys.modules[name] = sys.modules["mypackage.rules"]
     return names
 
 
 def test_the_code_runs(package: dict[str, object]) -> None:
     tests = [value for name, value in package.items() if name.startswith("test_")]
-    assert len(tests) == 2
+    assert len(tests) == 4
     for test in tests:
         assert callable(test)
         test()
 
 
-def test_the_measure_is_a_measure(package: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
-    measures = package["MEASURES"]
-    assert isinstance(measures, tuple)
-    for measure in measures:
-        monkeypatch.setitem(jitagents.accounting.measures.MEASURES, measure.name, measure)
-    small = ["network=serial", "replications=2", "days=30", "warmup=0", "workers=1", "daily=[]", "loss_map=false"]
-    names = ",".join(measure.name for measure in measures)
-    results = jitagents.load("single", [*small, f"measures=[{names}]"]).run(progress=False)
+def test_the_measure_and_the_part_run(
+    package: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JITAGENTS_TRUST", "mypackage")
+    orders, green = blocks(TEXT, "yaml")[2:4]
+    for place, text in (("study/orders", orders), ("costs/green", green)):
+        (tmp_path / place).parent.mkdir()
+        (tmp_path / f"{place}.yaml").write_text(text)
+    few = ["network=serial", "replications=2", "days=30", "warmup=0", "workers=1", "daily=[]", "loss_map=false"]
+    asked = [*few, "costs=green"]
+    results = jitagents.load("orders", asked, config_dir=tmp_path).run(progress=False)
+    assert results.measures == ["cost", "mean_order"]
     assert results.summary(scopes=["network"])["calm"].gt(0).all()
+    asked += ["measures=[cost, cost_carbon]"]
+    paid = jitagents.load("orders", asked, config_dir=tmp_path).run(progress=False).summary(scopes=["network"])
+    assert paid["calm"].gt(0).all()
 
 
 def test_the_crisis_runs(package: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.loss_accumulators import First, Last
 from jitagents.accounting.measures import MEASURES
 from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Constant
@@ -70,8 +71,8 @@ def test_resilience_tells_the_same_days(warmup: int) -> None:
     scopes = [ledger.scopes.names.index(f"agent:{name}") for name in STAGES]
     network = ledger.scopes.names.index("network")
     found = resilience.metrics()
-    assert resilience.total("first")[scopes, 0].tolist() == [1, 5, 8, 13]
-    assert resilience.total("last")[scopes, 0].tolist() == [10, 11, 12, 13]
+    assert resilience.total(First)[scopes, 0].tolist() == [1, 5, 8, 13]
+    assert resilience.total(Last)[scopes, 0].tolist() == [10, 11, 12, 13]
     assert found["days_lost"][scopes, 0] == pytest.approx([10, 7, 5, 1], rel=1e-12)
     assert found["output_lost"][scopes, 0] == pytest.approx([100, 70, 50, 10], rel=1e-12)
     assert found["time_to_survive"][scopes, 0].tolist() == [0, 4, 7, 12]

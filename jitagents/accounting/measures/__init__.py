@@ -1,10 +1,22 @@
 """Measures by their textbook names; each is defined once, in the module of its subject."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
+from jitagents.accounting import accumulators
+from jitagents.accounting.accumulator import Accumulator, Longest, Sum
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.loss_accumulators import LossAccumulator
 from jitagents.accounting.measures import cost, resilience, ripple, service, stock, tension, time, variance
-from jitagents.accounting.measures.measure import Measure, Paired, Recorded, Single
-from jitagents.accounting.names import parse_names
+from jitagents.accounting.measures.cost import Cost
+from jitagents.accounting.measures.measure import Definition, Measure, Paired, Recorded, Single, ratio
+from jitagents.accounting.measures.records import TwinLedger, WorldLedger
+from jitagents.accounting.names import ALL, parse_names
+from jitagents.build import build
+from jitagents.column import Array
+from jitagents.errors import Faults, InputError
+from jitagents.parameters import Number, param
 
 _ALL: tuple[Recorded, ...] = (
     *service.MEASURES,
@@ -17,21 +29,74 @@ _ALL: tuple[Recorded, ...] = (
     *ripple.MEASURES,
 )
 MEASURES = {measure.name: measure for measure in _ALL}
-"""Every measure, in the order of tables."""
+"""Every measure of ours, in the order of tables."""
+DEFINITIONS = {name: measure.definition for name, measure in MEASURES.items()}
+"""The words for each of them."""
 RENAMED = {"tiers_hit": "tiers_affected", "firms_hit": "firms_affected"}
 """New name of each measure that had another one."""
 
 
-def chosen(asked: Any) -> list[str]:
-    """Read the names of the measures asked for, in the order of tables.
+def chosen(config: Mapping[str, Any]) -> list[Recorded]:
+    """The measures that a configuration asks for, in the order of tables; a user's own come last, as they stand there.
 
     Args:
-        asked: a list of names, or `all`.
+        config: `measures`: names and nodes of a user's own, or `all`; `costs`: each part of a user's own has a measure.
 
     Raises:
-        InputError: no list of names, or names that there are not: all of them.
+        InputError: no list of names, names that there are not, or measures that cannot be built: all of them.
     """
-    return parse_names(asked, MEASURES, "measures", least=1, renamed=RENAMED)
+    asked, known = config["measures"], {**MEASURES, **_of_own_parts(config)}
+    nodes = [(f"measures[{at}]", one) for at, one in enumerate(asked) if _is_own(one)] if _is_list(asked) else []
+    names = [one for one in asked if not _is_own(one)] if nodes else asked
+    faults, found = Faults(), list[Recorded]()
+    with faults.collected():
+        named = parse_names(ALL if names == [ALL] else names, known, "measures", least=not nodes, renamed=RENAMED)
+        found = [known[name] for name in named]
+    taken = {*known}
+    for place, node in nodes:
+        with faults.collected():
+            measure = _built(node, place)
+            if measure.name in taken:
+                raise InputError(f"{place}: there is a measure {measure.name!r} already; give it another `name`")
+            taken.add(measure.name)
+            found.append(measure)
+    faults.tell()
+    return found
 
 
-__all__ = ["MEASURES", "RENAMED", "Measure", "Paired", "Recorded", "Single", "chosen"]
+def own_definitions(config: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The words for the measures of a configuration that are not ours, or that say more there, as plain values."""
+    return {one.name: asdict(one.definition) for one in chosen(config) if one.definition != DEFINITIONS.get(one.name)}
+
+
+def _is_list(asked: Any) -> bool:
+    return isinstance(asked, list | tuple)
+
+
+def _is_own(one: Any) -> bool:
+    return isinstance(one, Mapping)
+
+
+def _built(node: Any, place: str) -> Recorded:
+    built = build(node, place)
+    if not isinstance(built, Single | Paired):
+        raise InputError(f"{place} = {node!r}: must be a name, or {{_target_: mypackage.measures.MyMeasure}}")
+    return built
+
+
+def _of_own_parts(config: Mapping[str, Any]) -> dict[str, Recorded]:
+    """The measures of the parts of a user's own, and the cost that includes them; none if there are no such parts."""
+    node = (config.get("costs") or {}).get("parts")
+    if not node:
+        return {}
+    parts = Costs(parts=build(node, "costs.parts"))
+    return {
+        one.name: one for one in (Cost(parts=parts.all_parts), *(Cost(name, parts.all_parts) for name in parts.parts))
+    }
+
+
+__all__ = [
+    "DEFINITIONS", "MEASURES", "RENAMED", "Accumulator", "Array", "Cost", "Definition", "Longest", "LossAccumulator",
+    "Measure", "Number", "Paired", "Recorded", "Single", "Sum", "TwinLedger", "WorldLedger", "accumulators", "chosen",
+    "own_definitions", "param", "ratio",
+]  # fmt: skip

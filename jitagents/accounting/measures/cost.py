@@ -1,58 +1,62 @@
 """Cost: the total cost of ownership, and each of its parts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.cost_items import CostItems
-from jitagents.accounting.cost_parts import OWNERSHIP, CostPart
-from jitagents.accounting.measures.measure import Single, WorldLedger
+from jitagents.accounting.cost_part import CostPart
+from jitagents.accounting.cost_parts import OWNERSHIP, PARTS
+from jitagents.accounting.measures.measure import Single
+from jitagents.accounting.measures.records import WorldLedger
 from jitagents.column import Array
-
-PARTS = tuple(CostPart)
+from jitagents.errors import InputError, nearest
 
 
 @dataclass(frozen=True)
 class Cost(Single):
-    """The cost of some parts; it needs the accumulators that the cost items price.
+    """Cost of all parts, or of one; it needs the sums that the items of the cost model price.
 
     Attributes:
-        parts: of the cost.
+        part: name; empty: all parts.
+        parts: those that there are.
     """
 
-    parts: tuple[CostPart, ...] = ()
+    part: str = ""
+    parts: Mapping[str, CostPart] = field(default_factory=lambda: PARTS, repr=False)
 
-    def needs(self, items: CostItems) -> Iterable[str]:
-        return items.sums(self.parts)
+    unit = "money/day"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.part and self.part not in self.parts:
+            raise InputError(f"part = {self.part!r}: {nearest(self.part, self.parts)}")
+
+    def usual_name(self) -> str:
+        return f"cost_{self.part}" if self.part else "cost"
+
+    @property
+    def label(self) -> str:
+        return f"{self.part.replace('_', ' ')} cost a day".strip()
+
+    @property
+    def formula(self) -> str:
+        told = f"mean daily cost: {self.parts[self.part].meaning}" if self.part else (
+            f"mean daily cost of ownership, sum of its parts: {', '.join(self.parts).replace('_', ' ')}"
+        )  # fmt: skip
+        return f"{told}; tier and network: sum over agents"
+
+    @property
+    def source(self) -> str:
+        return self.parts[self.part].source if self.part else OWNERSHIP
+
+    def needs(self, items: CostItems) -> Iterable[str | Setup]:
+        return items.sums(self.part)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return ledger.points(ledger.cost(self.part)) / ledger.days
 
 
-def _cost(name: str, label: str, formula: str, source: str, *parts: CostPart) -> Cost:
-    """Make the measure of some parts of the cost."""
+COST = Cost()
 
-    def of(ledger: WorldLedger) -> Array:
-        return ledger.points(ledger.money(parts)) / ledger.days
-
-    return Cost(name=name, unit="money/day", label=label, formula=formula, source=source, of=of, parts=parts)
-
-
-COST = _cost(
-    "cost",
-    "cost a day",
-    f"mean daily cost of ownership, sum of its parts: {', '.join(PARTS).replace('_', ' ')}; tier and network: sum "
-    "over agents",
-    OWNERSHIP,
-    *PARTS,
-)
-
-MEASURES = (
-    COST,
-    *(
-        _cost(
-            f"cost_{part}",
-            f"{part.replace('_', ' ')} cost a day",
-            f"mean daily cost: {part.meaning}; tier and network: sum over agents",
-            part.source,
-            part,
-        )
-        for part in PARTS
-    ),
-)
+MEASURES = (COST, *(Cost(part) for part in PARTS))

@@ -1,96 +1,86 @@
-"""Measures: the unit, label, formula, source and function of a measure, and the records that it is computed from."""
+"""Measures: the base classes of what is computed from the records of a simulation."""
 
-from collections.abc import Callable, Collection, Iterable
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import ClassVar
 
 import numpy as np
 
+from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.cost_items import CostItems
-from jitagents.accounting.cost_parts import CostPart
-from jitagents.accounting.costs import Costs
-from jitagents.accounting.scopes import Index, Scopes
+from jitagents.accounting.cost_part import NAME
+from jitagents.accounting.loss_accumulators import LossAccumulator
+from jitagents.accounting.measures.records import TwinLedger, WorldLedger
 from jitagents.column import Array
-from jitagents.layout import Layout
-from jitagents.planning import Planned
-
-
-class WorldLedger(Protocol):
-    """Records of single worlds over the measured days; the `Ledger` describes each."""
-
-    scopes: Scopes
-    costs: Costs
-    days: int
-    promise: int
-    layout: Layout
-    planned: Planned
-
-    @property
-    def stock(self) -> Array: ...
-
-    def total(self, name: str) -> Array: ...
-
-    def money(self, parts: Collection[CostPart]) -> Array: ...
-
-    def flow(self, numbers: Array) -> Array: ...
-
-    def every(self, numbers: Array) -> Array: ...
-
-    def points(self, numbers: Array) -> Array: ...
-
-    def at(self, agents: Index, numbers: Array) -> Array: ...
-
-    def spread(self, name: str) -> tuple[Array, Array]: ...
-
-
-class TwinLedger(Protocol):
-    """Records of a crisis and its calm twin; `Resilience` describes each."""
-
-    scopes: Scopes
-    days: int
-
-    @property
-    def ledger(self) -> WorldLedger: ...
-
-    @property
-    def output(self) -> Array: ...
-
-    @property
-    def usual(self) -> Array: ...
-
-    @property
-    def start(self) -> Array: ...
-
-    @property
-    def origins(self) -> Array: ...
-
-    @property
-    def value(self) -> Array: ...
-
-    def total(self, name: str) -> Array: ...
-
-    def lost(self, numbers: Array) -> Array: ...
-
-    def of_agents(self, numbers: Array) -> Array: ...
-
-    def of_network(self, numbers: Array) -> Array: ...
+from jitagents.errors import InputError
+from jitagents.parameters import Parameters
 
 
 @dataclass(frozen=True)
-class Measure:
-    """One number for each world (or pair of twins) and scope.
+class Definition:
+    """The words for a measure, by which tables, figures and the report show it.
 
     Attributes:
         unit: of the number.
         label: words in tables and on axes.
         formula: over the measured days, for agents, tiers and the network.
         source: author and year.
+        paired: True if it compares a crisis with its calm twin.
+        zero_in_calm: True if it is then 0 for the calm twin itself.
     """
 
     unit: str
     label: str
     formula: str
     source: str
+    paired: bool = False
+    zero_in_calm: bool = False
+
+
+@dataclass(frozen=True)
+class Measure(Parameters, ABC):
+    """One number for each world (or pair of twins) and scope.
+
+    Attributes:
+        name: in configurations and tables; empty: that of its class in lower case with underscores.
+        unit, label, formula, source: as in its `Definition`.
+    """
+
+    name: str = field(default="", kw_only=True, metadata={"unit": "", "meaning": "in tables; empty: that of its class"})
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.name:
+            object.__setattr__(self, "name", self.usual_name())
+        if not NAME.fullmatch(self.name):
+            raise InputError(f"name = {self.name!r}: must be lower-case letters, digits and underscores, as mean_order")
+
+    @property
+    @abstractmethod
+    def unit(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def label(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def formula(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def source(self) -> str: ...
+
+    def usual_name(self) -> str:
+        """The name that it has if no other is given."""
+        return snake_case(type(self).__name__)
+
+    @property
+    def definition(self) -> Definition:
+        """The words for it."""
+        return Definition(self.unit, self.label, self.formula, self.source)
 
 
 @dataclass(frozen=True)
@@ -98,19 +88,19 @@ class Single(Measure):
     """A measure of a single world.
 
     Attributes:
-        name: in configurations and tables.
-        of: computes it from the ledger `(scopes, worlds)`.
-        sums: names of the accumulators that it needs, besides the accounted columns.
+        sums: set-ups of the accumulators that it needs, besides the accounted columns.
         series: names of the series whose variance it needs.
     """
 
-    of: Callable[[WorldLedger], Array]
-    sums: tuple[str, ...] = ()
-    series: tuple[str, ...] = ()
-    name: str = field(kw_only=True)
+    sums: ClassVar[tuple[Setup, ...]] = ()
+    series: ClassVar[tuple[str, ...]] = ()
 
-    def needs(self, items: CostItems) -> Iterable[str]:
-        """Names of the accumulators that it needs, under some cost items."""
+    @abstractmethod
+    def of(self, ledger: WorldLedger) -> Array:
+        """Compute it from the ledger `(scopes, worlds)`; NaN where a scope has no such measure."""
+
+    def needs(self, items: CostItems) -> Iterable[str | Setup]:
+        """The sums that it needs, under some cost items."""
         return self.sums
 
 
@@ -119,24 +109,52 @@ class Paired(Measure):
     """A measure that compares a crisis with its calm twin.
 
     Attributes:
-        name: in configurations and tables.
-        of: computes it from the records of both `(scopes, pairs)`.
-        losses: names of the loss accumulators that it needs.
+        losses: classes of the loss accumulators that it needs.
         compares: the measures of single worlds that it compares.
         zero_in_calm: True if it is 0 for the calm twin itself; otherwise it has no value there.
         agents: True if it is computed from the losses of agents.
     """
 
-    of: Callable[[TwinLedger], Array]
-    losses: tuple[str, ...] = ()
-    compares: tuple[Single, ...] = ()
-    zero_in_calm: bool = True
-    agents: bool = False
-    name: str = field(kw_only=True)
+    losses: ClassVar[tuple[type[LossAccumulator], ...]] = ()
+    compares: ClassVar[tuple[Single, ...]] = ()
+    zero_in_calm: ClassVar[bool] = True
+    agents: ClassVar[bool] = False
+
+    @abstractmethod
+    def of(self, twins: TwinLedger) -> Array:
+        """Compute it from the records of both `(scopes, pairs)`; NaN where a scope has no such measure."""
+
+    @property
+    def definition(self) -> Definition:
+        words = (self.unit, self.label, self.formula, self.source)
+        return Definition(*words, paired=True, zero_in_calm=self.zero_in_calm)
 
 
 type Recorded = Single | Paired
 """A measure that a simulation can record."""
+
+
+def checked(measure: Recorded, values: Array, shape: tuple[int, int]) -> Array:
+    """The values of a measure, if they have the right shape.
+
+    Raises:
+        InputError: they have not.
+    """
+    if np.shape(values) != shape:
+        raise InputError(
+            f"measure {measure.name}: of() returns the shape {np.shape(values)}; needed: {shape}, (scopes, worlds)"
+        )
+    return values
+
+
+def undeclared(of: object, declared: str) -> str:
+    """The fault of a sum that a measure uses and does not declare."""
+    return f"{getattr(of, '__name__', of)}: a measure uses this sum and does not declare it; add it to its `{declared}`"
+
+
+def snake_case(name: str) -> str:
+    """The name of a class in lower case with underscores."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def ratio(over: Array, under: Array) -> Array:

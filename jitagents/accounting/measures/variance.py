@@ -2,31 +2,60 @@
 
 import numpy as np
 
-from jitagents.accounting.measures.measure import Single, WorldLedger, ratio
+from jitagents.accounting import accumulators
+from jitagents.accounting.measures.measure import Single, ratio
+from jitagents.accounting.measures.records import WorldLedger
 from jitagents.column import Array
 
 ROUNDING = 1e-9
 """Share of the squared mean below which a variance is rounding error and counts as 0."""
 
 
-def bullwhip(ledger: WorldLedger) -> Array:
+class Bullwhip(Single):
     """Bullwhip: amplification of the variance of orders."""
-    orders, demand = (
-        _variance(ledger.total(name), ledger.total(f"{name}_squares"), ledger.days) for name in ("order", "demand")
+
+    unit = "ratio"
+    label = "bullwhip"
+    formula = (
+        "agent: variance of its orders / variance of its demand; tier: squared coefficient of variation of the "
+        "tier's orders / that of final demand; network: its last tier's"
     )
-    tiers = ratio(_relative(ledger, "order"), _relative(ledger, "final"))
-    tiers[0] = tiers[-1]
-    return ledger.scopes.stacked(tiers, ratio(orders, demand))
+    source = "Chen, Drezner, Ryan & Simchi-Levi 2000; tiers: Fransoo & Wouters 2000"
+    sums = (accumulators.order_squares, accumulators.demand_squares)
+    series = ("order", "final")
+
+    def of(self, ledger: WorldLedger) -> Array:
+        orders, demand = (
+            _variance(ledger.total(name), ledger.total(squares), ledger.days)
+            for name, squares in (("order", accumulators.order_squares), ("demand", accumulators.demand_squares))
+        )
+        tiers = ratio(_relative(ledger, "order"), _relative(ledger, "final"))
+        tiers[0] = tiers[-1]
+        return ledger.scopes.stacked(tiers, ratio(orders, demand))
 
 
-def net_stock_amplification(ledger: WorldLedger) -> Array:
+class NetStockAmplification(Single):
     """Net stock amplification."""
-    demand = _variance(ledger.total("demand"), ledger.total("demand_squares"), ledger.days)
-    # Mean net stock may be near 0, so rounding errors are measured on the scale of stock and backorders.
-    stock, owed = ledger.total("stock"), ledger.total("owed")
-    net = _variance(stock - owed, ledger.total("net_squares"), ledger.days, scale=(stock + owed) / ledger.days)
-    tiers = ratio(*(_variance(*ledger.spread(name), ledger.days) for name in ("net", "demand")))
-    return ledger.scopes.stacked(tiers, ratio(net, demand))
+
+    unit = "ratio"
+    label = "net stock amplification"
+    formula = (
+        "variance of net stock at the end of the day / variance of demand; tier: of the sums over its agents; "
+        "network: over its buyers"
+    )
+    source = "Disney & Towill 2003, Int. J. Production Economics 85(2)"
+    sums = (accumulators.demand_squares, accumulators.net_squares)
+    series = ("net", "demand")
+
+    def of(self, ledger: WorldLedger) -> Array:
+        demand = _variance(ledger.total("demand"), ledger.total(accumulators.demand_squares), ledger.days)
+        # Mean net stock may be near 0, so rounding errors are measured on the scale of stock and backorders.
+        stock, owed = ledger.total("stock"), ledger.total("owed")
+        net = _variance(
+            stock - owed, ledger.total(accumulators.net_squares), ledger.days, scale=(stock + owed) / ledger.days
+        )
+        tiers = ratio(*(_variance(*ledger.spread(name), ledger.days) for name in ("net", "demand")))
+        return ledger.scopes.stacked(tiers, ratio(net, demand))
 
 
 def _relative(ledger: WorldLedger, name: str) -> Array:
@@ -42,31 +71,4 @@ def _variance(total: Array, squares: Array, days: int, scale: Array | None = Non
     return np.where(variance > ROUNDING * (mean if scale is None else scale) ** 2, variance, 0.0)
 
 
-MEASURES = (
-    Single(
-        name="bullwhip",
-        unit="ratio",
-        label="bullwhip",
-        formula=(
-            "agent: variance of its orders / variance of its demand; tier: squared coefficient of variation of the "
-            "tier's orders / that of final demand; network: its last tier's"
-        ),
-        source="Chen, Drezner, Ryan & Simchi-Levi 2000; tiers: Fransoo & Wouters 2000",
-        of=bullwhip,
-        sums=("order_squares", "demand_squares"),
-        series=("order", "final"),
-    ),
-    Single(
-        name="net_stock_amplification",
-        unit="ratio",
-        label="net stock amplification",
-        formula=(
-            "variance of net stock at the end of the day / variance of demand; tier: of the sums over its agents; "
-            "network: over its buyers"
-        ),
-        source="Disney & Towill 2003, Int. J. Production Economics 85(2)",
-        of=net_stock_amplification,
-        sums=("demand_squares", "net_squares"),
-        series=("net", "demand"),
-    ),
-)
+MEASURES = (Bullwhip(), NetStockAmplification())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from jitagents.accounting.measures import MEASURES, Measure
+from jitagents.accounting.measures import Definition
 from jitagents.parameters import Parameters
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ class View(Parameters, ABC):
     def figures(self) -> "Mapping[str, StudyFigure]":
         """The figures of such a study by name, in order; those that it cannot draw are left out."""
 
-    def definitions(self, results: "Results") -> Mapping[str, Measure]:
+    def definitions(self, results: "Results") -> Mapping[str, Definition]:
         """The measures that the report defines, by name."""
-        return {name: MEASURES[name] for name in results.measures}
+        return {name: results.definitions[name] for name in results.measures}
 
     def on_console(self, results: "Results", table: pd.DataFrame) -> ConsoleTable:
         """The first rows of the table as the console prints them; here: a column for each, as far as there is room."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from jitagents.accounting.measures import Measure
+from jitagents.accounting.measures import Definition
 from jitagents.results import centrality, ranking_words
 from jitagents.results.ranking import ranks_agents
 from jitagents.results.units import Units
@@ -51,7 +51,7 @@ class RankingView(View):
 
         return {"ranking": RankingFigure()}
 
-    def definitions(self, results: "Results") -> Mapping[str, Measure]:
+    def definitions(self, results: "Results") -> Mapping[str, Definition]:
         return {**super().definitions(results), **centrality.MEASURES}
 
     def on_console(self, results: "Results", table: pd.DataFrame) -> ConsoleTable:

@@ -1,0 +1,89 @@
+"""A part of the total cost: the base class, and the prices that it consists of."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jitagents.accounting.accumulator import Setup
+from jitagents.accounting.scopes import Index
+from jitagents.column import Array
+from jitagents.layout import Layout
+from jitagents.parameters import Parameters
+from jitagents.planning import Planned
+
+if TYPE_CHECKING:
+    from jitagents.accounting.costs import Costs
+
+
+NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+"""Names of parts and measures, of which the names of columns are made."""
+
+
+@dataclass(frozen=True)
+class CostItem:
+    """The price of one sum.
+
+    Attributes:
+        sum: name of an accounted column, for its agents, or the set-up of an accumulator.
+        price: money a unit `(rows of the sum, 1)` or `(rows of the sum, worlds)`.
+        payers: row of the stock point that pays for each row of the sum.
+    """
+
+    sum: str | Setup
+    price: Array
+    payers: Index
+
+
+@dataclass(frozen=True)
+class CostBasis:
+    """All that the prices of a part are worked out from.
+
+    Attributes:
+        costs: rates of the cost model.
+        layout: rows and lanes.
+        planned: mean flows and unit values.
+    """
+
+    costs: "Costs"
+    layout: Layout
+    planned: Planned
+
+    @property
+    def points(self) -> Index:
+        """Rows of all stock points, the agents first."""
+        return np.arange(self.layout.rows)
+
+    @property
+    def value(self) -> Array:
+        """Value of a unit at each stock point, money `(rows, 1)`."""
+        return self.planned.plan.value
+
+    @property
+    def lane_value(self) -> Array:
+        """Value of a unit on each lane, money `(lanes, 1)`."""
+        return self.value[self.layout.lane_seller]
+
+
+class CostPart(Parameters, ABC):
+    """A part of the total cost. Its parameters are fields; it costs nothing where they are 0.
+
+    Attributes:
+        meaning: what is paid for, and by whom.
+        source: author and year.
+    """
+
+    @property
+    @abstractmethod
+    def meaning(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def source(self) -> str: ...
+
+    @abstractmethod
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        """The prices of what is recorded; their sum over the measured days is the money of this part."""
