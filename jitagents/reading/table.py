@@ -17,7 +17,7 @@ from jitagents.reading.content import WORKBOOKS, decoded, load
 from jitagents.reading.dialect import Dialect
 from jitagents.reading.headings import place_of
 from jitagents.reading.numerals import Signs, is_numeral, number, signs
-from jitagents.reading.parts import FORMULA
+from jitagents.reading.opendocument import FORMULA
 from jitagents.reading.workbooks import cells_of, is_empty, opened, sheet_of, with_errors
 
 type Numbers = npt.NDArray[np.float64]
