@@ -148,8 +148,6 @@ class Table:
             )
         elif points or commas:
             return "," if commas else "."
-        elif self.dialect.separator == "," and "," in own.unclear:
-            return "."
         else:
             question = f"{name}: is {own.unclear!r} a thousand or a decimal number? Nothing in the file tells"
         raise InputError(
