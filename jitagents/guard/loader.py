@@ -16,13 +16,17 @@ from omegaconf.errors import OmegaConfBaseException
 
 from jitagents.errors import Faults, InputError
 from jitagents.guard import nodes, text
-from jitagents.guard.names import fault_of_name
+from jitagents.guard.names import fault_of_name, fault_of_path
 from jitagents.guard.references import ALLOWED_IN_PATHS, References, targets
 from jitagents.guard.repository import CheckedRepository, CountingRepository
 from jitagents.trust import not_from_here
 
 GROUP_VALUE = "Config group override must be a string or a list"
 """Beginning of the ValueError that Hydra raises for a group with another kind of value."""
+
+PLACES = ("run.dir", "sweep.dir", "sweep.subdir")
+"""Hydra's keys that state directories."""
+CURRENT = "hydra.runtime.cwd"
 
 
 class GuardedLoader(ConfigLoaderImpl):
@@ -96,14 +100,25 @@ def _check_references(overrides: Iterable[Override]) -> None:
 
 def _check_places(config: DictConfig, hydras: Mapping[str, Any]) -> None:
     """Check the values that become parts of paths: the study's name, and the values that a stated path refers to."""
-    stated = [str(hydras[part][key]) for part, key in (("run", "dir"), ("sweep", "dir"), ("sweep", "subdir"))]
-    used = {key for text in stated for key in targets(text, "hydra", ALLOWED_IN_PATHS) if not nodes.is_hydras(key)}
+    stated = {f"hydra.{part}": str(hydras[part.partition(".")[0]][part.partition(".")[2]]) for part in PLACES}
+    used = {key: place for place, text in stated.items() for key in targets(text, place, ALLOWED_IN_PATHS)}
     faults = Faults()
-    for key in sorted(used | {"study"}):
-        value = OmegaConf.select(config, key, throw_on_missing=False)
-        fault = None if value is None else fault_of_name(str(value) if isinstance(value, int | float) else value)
-        faults.add(*([f"{key}: {fault}"] if fault else []))
+    for key, place in sorted({"study": "", **used}.items()):
+        value = OmegaConf.select(config, key, throw_on_missing=False, throw_on_resolution_failure=False)
+        if value is None:
+            continue
+        if nodes.is_hydras(key):
+            fault = fault_of_path(str(value), anywhere=key == CURRENT)
+            faults.add(*([f"{place}: ${{{key}}} is {fault}{_without(key)}"] if fault else []))
+        else:
+            fault = fault_of_name(str(value) if isinstance(value, int | float) else value)
+            faults.add(*([f"{key}: {fault}"] if fault else []))
     faults.tell()
+
+
+def _without(key: str) -> str:
+    leave_out = "; leave out what it comes from by hydra.job.config.override_dirname.exclude_keys=[KEY]"
+    return leave_out if key == "hydra.job.override_dirname" else ""
 
 
 @contextmanager

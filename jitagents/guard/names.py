@@ -1,5 +1,6 @@
 """Names of studies and variants, which become parts of paths, of tables and of pages."""
 
+import re
 import unicodedata
 
 LONGEST = 100
@@ -26,3 +27,16 @@ def fault_of_name(name: object) -> str | None:
     if set(name) & set("/\\") or name.startswith("."):
         return f"{name!r} cannot be a part of a path: no / and \\ in it, no dot before it"
     return None
+
+
+def fault_of_path(text: str, anywhere: bool = False) -> str | None:
+    """Say why a text would lead out of the directory in whose path it stands; None if it would not.
+
+    Args:
+        text: part of a path; it may have directories in it.
+        anywhere: whether it may begin at the root.
+    """
+    begins = re.match(r"[/\\~]|[A-Za-z]:", text) and not anywhere
+    if begins or any(re.fullmatch(r"\s*\.+\s*", part) for part in re.split(r"[/\\]", text)):
+        return f"{text[:100]!r}, which would lead out of the directory"
+    return f"{text[:100]!r}, which has signs that cannot be printed" if fault_of_text(text, "") else None

@@ -25,7 +25,8 @@ def content_of(path: Path, most: int | None = None, *, follow: bool = True) -> b
         if most is not None and status.st_size > most:
             raise ValueError(f"it has {status.st_size:,} bytes; allowed: {most:,} at most")
         content: bytes | None = file.read() if most is None else file.read(most + 1)
-    if content is None:  # as a log of the system that waits for its next line
+        ended = content is not None and file.read(1) is not None
+    if content is None or not ended:  # as a log of the system that waits for its next line
         raise OSError(f"{path} is no plain file")
     if most is not None and len(content) > most:
         raise ValueError(f"it has more than {most:,} bytes")

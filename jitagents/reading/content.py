@@ -18,6 +18,11 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 """Byte order marks, and the encodings that they identify."""
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of .xlsx, .xlsm, .xlsb and .ods, and of .xls."""
+UNREADABLE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError,
+    ValueError, OverflowError,
+)  # fmt: skip
+"""Errors about archives that are damaged."""
 REFUSED = (
     (b"7z\xbc\xaf\x27\x1c", "an archive (7z)"), (b"Rar!", "an archive (RAR)"),
     (b"{\\rtf", "a document (RTF)"), (b"PAR1", "a Parquet file"),
@@ -130,7 +135,9 @@ def _unzipped(content: bytes, path: Path, place: str) -> bytes:
             if names[0].file_size > LARGEST:
                 raise InputError(f"{place}: {path.name} unpacks to more than {LARGEST >> 20:,} MB")
             return packed.read(names[0])
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error) as error:
+    except InputError:
+        raise
+    except UNREADABLE as error:
         raise InputError(f"{place}: {path.name} is no readable workbook or archive: {error}; {REMEDY}") from error
 
 

@@ -2,7 +2,7 @@
 
 One sign and three digits, `1.234` or `1,234`, may be a thousand or a decimal number. The decimal sign is, in this
 order, the one that the user states; that of the other numerals of the column; that of the file (`7,5`, `0.125`,
-`1.234.567`). In a file with commas between its cells, `1,234` is a thousand. Otherwise the user is asked.
+`1.234.567`). Otherwise the user is asked, also about `"1,234"` in a file with commas between its cells.
 """
 
 import re

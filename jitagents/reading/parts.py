@@ -1,46 +1,62 @@
-"""Parts of a workbook that its reader ignores: cells with an error, and formulas without a value."""
+"""Parts of a workbook that its reader ignores: cells with an error, formulas without a value, some merged cells."""
 
 import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree
 
-from jitagents.errors import InputError
+from jitagents.reading.binary import failed_of_xls, failed_of_xlsb, keys_of_xlsb
+from jitagents.reading.opendocument import FORMULA, parts_of
 
-FORMULA = "#FORMULA!"
-"""Prefix of a cell that holds a formula without its value."""
-BOOK, LINKS, REPEATING = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml"
+BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+BINARY, BINARY_LINKS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
+REPEATING = "content.xml"
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
 WORKING = re.compile(rb"<(?:\w+:)?f\b[^>]*>(?:([^<]*)</)?")
-FAILED = b'calcext:value-type="error"'
 
-type Cells = dict[tuple[int, int], str]
+type Place = tuple[int, int]
+type Range = tuple[Place, Place]
 
 
-def unworked(content: bytes, sheet: str, where: str) -> Cells:
-    """Cells of a sheet without a value, by row and column from 0: their error, or their formula.
+class Ignored(NamedTuple):
+    """What the reader of workbooks ignores in a sheet.
+
+    Attributes:
+        cells: of cells without a value their error or formula, by row and column from 0.
+        merged: merged cells, the first and the last of each range; of .xlsx and .xls files the reader tells them.
+    """
+
+    cells: dict[Place, str]
+    merged: Sequence[Range] = ()
+
+
+def ignored(content: bytes, sheet: str) -> Ignored:
+    """What the reader of workbooks ignores in a sheet.
 
     Args:
         content: a workbook that has been checked.
         sheet: its name.
-        where: the workbook, as messages call it.
 
     Raises:
-        InputError: a cell of an .ods file has an error; its place is not known.
+        InputError, ValueError, OSError: the file is damaged.
     """
     if not content.startswith(b"PK"):
-        return {}
+        return Ignored(dict(failed_of_xls(content, sheet)))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         names = {*parts.namelist()}
-        if REPEATING in names and BOOK not in names:
-            _check_repeating(parts.read(REPEATING), sheet, where)
-        path = _path(parts, sheet) if {BOOK, LINKS} <= names else ""
-        xml = parts.read(path) if path in names and path.endswith(".xml") else b""
-    return dict(_failed(xml)) if b't="e"' in xml or re.search(rb"<(?:\w+:)?f\b", xml) else {}
+        if BOOK in names:
+            xml = _part(parts, _key(parts.read(BOOK), sheet), LINKS)
+            return Ignored(dict(_failed(xml)) if b't="e"' in xml or WORKING.search(xml) else {})
+        if BINARY in names:
+            cells, merged = failed_of_xlsb(_part(parts, keys_of_xlsb(parts.read(BINARY)).get(sheet), BINARY_LINKS))
+            return Ignored(dict(cells), merged)
+        cells, merged = parts_of(parts.read(REPEATING), sheet) if REPEATING in names else ([], [])
+        return Ignored(dict(cells), merged)
 
 
 def _failed(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
@@ -66,24 +82,18 @@ def column_of(letters: bytes) -> int:
     return number
 
 
-def _path(parts: zipfile.ZipFile, sheet: str) -> str:
-    """The part that holds a sheet; empty if it cannot be found."""
-    try:
-        book, links = (ElementTree.fromstring(parts.read(name)) for name in (BOOK, LINKS))
-    except ElementTree.ParseError:
-        return ""
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    for node in book.iter():
+def _key(book: bytes, sheet: str) -> str | None:
+    """The key of the part that holds a sheet of an .xlsx file."""
+    for node in ElementTree.fromstring(book).iter():
         if node.tag.endswith("}sheet") and node.get("name") == sheet:
-            number = next((value for key, value in node.attrib.items() if key.endswith("}id")), None)
-            return posixpath.normpath(posixpath.join("/xl", targets.get(number, ""))).lstrip("/")
-    return ""
+            return next((value for key, value in node.attrib.items() if key.endswith("}id")), None)
+    return None
 
 
-def _check_repeating(xml: bytes, sheet: str, where: str) -> None:
-    """Refuse a sheet of an .ods file in which a cell has an error."""
-    for table in xml.split(b"<table:table ")[1:]:
-        name = re.search(rb'table:name="([^"]*)"', table[:2000])
-        if FAILED in table and name and name[1].decode("utf-8", "replace") == sheet:
-            fault = "a cell could not be worked out (#N/A, #REF!, Err:502 …)"
-            raise InputError(f"{where}, sheet {sheet!r}: {fault}; mend its formula, or save the sheet as CSV")
+def _part(parts: zipfile.ZipFile, key: str | None, links: str) -> bytes:
+    """A part of a workbook by its key; empty if there is none."""
+    if key is None or links not in parts.namelist():
+        return b""
+    targets = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(parts.read(links))}
+    path = posixpath.normpath(posixpath.join("/xl", targets.get(key, ""))).lstrip("/")
+    return parts.read(path) if path in parts.namelist() else b""

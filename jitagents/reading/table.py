@@ -17,7 +17,7 @@ from jitagents.reading.content import WORKBOOKS, decoded, load
 from jitagents.reading.dialect import Dialect
 from jitagents.reading.headings import place_of
 from jitagents.reading.numerals import Signs, is_numeral, number, signs
-from jitagents.reading.parts import FORMULA
+from jitagents.reading.opendocument import FORMULA
 from jitagents.reading.workbooks import cells_of, is_empty, opened, sheet_of, with_errors
 
 type Numbers = npt.NDArray[np.float64]
@@ -148,8 +148,6 @@ class Table:
             )
         elif points or commas:
             return "," if commas else "."
-        elif self.dialect.separator == "," and "," in own.unclear:
-            return "."
         else:
             question = f"{name}: is {own.unclear!r} a thousand or a decimal number? Nothing in the file tells"
         raise InputError(

@@ -2,14 +2,18 @@
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from xml.etree import ElementTree
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum, load_workbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum, load_workbook
 
 from jitagents.errors import InputError, nearest
+from jitagents.reading.content import UNREADABLE
 from jitagents.reading.headings import folded
-from jitagents.reading.parts import column_of, unworked
+from jitagents.reading.parts import BOOK, Range, column_of, ignored
 
 MOST_UNPACKED = 2**29
 """Bytes of an unpacked workbook at most."""
@@ -17,6 +21,20 @@ MOST_CELLS = 50_000_000
 """Cells of a sheet at most, empty ones within its corners included."""
 HEAD = 2**14
 """Bytes of a part in which entities would be declared."""
+MOST_MEMORY, LONGEST = 2**32, 300
+"""Bytes and seconds in which a workbook must be read, once."""
+TRIAL = """
+import io, sys
+from python_calamine import load_workbook
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, ({most}, {most}))
+except (ImportError, OSError, ValueError):
+    pass
+book = load_workbook(io.BytesIO(sys.stdin.buffer.read()))
+for name in book.sheet_names:
+    book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+"""
 ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d')
 REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{6,})"')
@@ -29,12 +47,33 @@ def opened(content: bytes, where: str) -> CalamineWorkbook:
         InputError: it cannot be read, is locked by a password, declares entities, or unpacks to too much.
     """
     check(content, where)
+    if BOOK.encode() not in content:
+        _try_out(content, where)
     try:
         return load_workbook(io.BytesIO(content))
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a panic of Calamine is no Exception
         raise InputError(f"{where}: is no readable workbook ({_line(error)})") from error
+
+
+def _try_out(content: bytes, where: str) -> None:
+    """Read a workbook in a process of its own, which ends where a damaged file asks for all memory.
+
+    The parts of .xlsx files are checked instead.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    command = [sys.executable, "-P", "-c", TRIAL.format(most=MOST_MEMORY)]
+    try:
+        tried = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise InputError(f"{where}: cannot be read within {LONGEST} s; save the sheet as CSV") from error
+    if tried.returncode:
+        said = tried.stderr.decode("utf-8", "replace").strip().splitlines()
+        why = said[-1] if said and tried.returncode == 1 else "it is damaged, or asks for more memory than there is"
+        raise InputError(f"{where}: is no readable workbook ({why[:200]}); save the sheet as CSV or .xlsx")
 
 
 def sheet_of(book: CalamineWorkbook, asked: str | None, preferred: str, where: str) -> str:
@@ -84,7 +123,7 @@ def cells_of(book: CalamineWorkbook, name: str, where: str) -> list[list[object]
         raise
     except BaseException as error:  # as above
         raise InputError(f"{where}, sheet {name!r}: cannot be read ({_line(error)})") from error
-    _refuse_merged(sheet, cells, f"{where}, sheet {name!r}")
+    _refuse_merged(sheet.merged_cell_ranges or (), cells, f"{where}, sheet {name!r}")
     return cells
 
 
@@ -92,17 +131,22 @@ def with_errors(cells: list[list[object]], content: bytes, sheet: str, where: st
     """The cells of a sheet with the errors and formulas of cells without a value, which the reader leaves empty.
 
     Raises:
-        InputError: as `unworked`.
+        InputError: the sheet cannot be read, or has merged cells.
     """
-    for (row, column), said in unworked(content, sheet, where).items():
+    try:
+        missing = ignored(content, sheet)
+    except (*UNREADABLE, LookupError, ElementTree.ParseError) as error:
+        raise InputError(f"{where}, sheet {sheet!r}: cannot be read ({_line(error)})") from error
+    _refuse_merged(missing.merged, cells, f"{where}, sheet {sheet!r}")
+    for (row, column), said in missing.cells.items():
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = said
     return cells
 
 
-def _refuse_merged(sheet: CalamineSheet, cells: list[list[object]], where: str) -> None:
+def _refuse_merged(merged: Iterable[Range], cells: list[list[object]], where: str) -> None:
     """Refuse a table with merged cells: all but one of them would be empty."""
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in merged:
         rows = [row[:left] + row[right + 1 :] for row in cells[top : bottom + 1]]
         if not all(map(is_empty, rows)):
             place = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
@@ -134,11 +178,9 @@ def check(content: bytes, where: str) -> None:
             for info in infos:
                 if info.filename.endswith((".xml", ".rels")):
                     _check_part(parts.read(info)[: info.file_size], info.filename, where)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise InputError(f"{where}: is no readable workbook ({_line(error)})") from error
-    except ValueError as error:
-        if isinstance(error, InputError):
-            raise
+    except InputError:
+        raise
+    except UNREADABLE as error:
         raise InputError(f"{where}: is no readable workbook ({_line(error)})") from error
 
 

@@ -9,6 +9,8 @@ import pandas as pd
 
 from jitagents.behaviours.forecasting import Perfect
 from jitagents.behaviours.ordering import Ordering, SafetyStock
+from jitagents.crises import Distribution
+from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
 from jitagents.studies.chunk_plan import fitting
@@ -55,6 +57,15 @@ def dry_run(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> StudyOver
     """
     first = next(iter(configs))
     overviews = of_each(configs, lambda name: _overview(name, configs, sweep, first=name == first))
+    if all(overview.late and overview.window is None for overview in overviews.values()):
+        late, days = (
+            ", ".join(dict.fromkeys(name for one in overviews.values() for name in one.late)),
+            configs[first]["days"],
+        )
+        raise InputError(
+            f"crisis: all of it ({late}) begins after the last measured day, {days}: it never disrupts anything; "
+            "let it begin earlier, measure more days, or say crisis=none"
+        )
     return replace(overviews[first], idle=[name for overview in overviews.values() for name in overview.idle])
 
 
@@ -74,10 +85,20 @@ def _overview(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep,
         if active
         else None
     )
-    late = [name for name, course in courses.items() if course.first > days]
+    late = _late(model, days) if len(few_levels.labels) == len(sweep.labels) else []
     targets, idle = model.disruptions.target_agents(), [name] if _is_idle(model) else []
     overloaded = _overloaded(model) if first else []
     return StudyOverview(parts.network, agents, lanes, model.layout.rows, targets, window, late, idle, overloaded)
+
+
+def _late(model: SupplyModel, days: int) -> list[str]:
+    """Disruptions that begin after the last measured day, at every level and in every replication."""
+    causes = {disruption.name: disruption for disruption in model.disruptions.causes}
+    return [
+        name
+        for name, disruption in causes.items()
+        if disruption.course.first > days and not isinstance(getattr(disruption.spec, "start", None), Distribution)
+    ]
 
 
 def _overloaded(model: SupplyModel) -> list[tuple[str, float, float]]:

@@ -85,6 +85,36 @@ def test_a_thousand_is_never_one(tmp_path: Path) -> None:
     assert stated.series.tolist() == [1000]
 
 
+@pytest.mark.parametrize(
+    ("others", "units"),
+    [
+        ('"7,5",4', 1.234),  # the column has decimal commas
+        ('5,"7,5"', 1.234),  # another column has
+        ("7.5,4", 1234),
+        ('"1,234,567",4', 1234),
+        ("5,0.5", 1234),
+        ("5,4", None),
+        ('"2,000",4', None),
+    ],
+)
+def test_a_comma_in_quotes_is_decided_by_the_rest_or_asked_about(
+    tmp_path: Path, others: str, units: float | None
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text(f'units,other\n"1,234",3\n{others}\n')
+    law = Replay(file=str(path), column="units")
+    if units is not None:
+        assert law.series.tolist()[0] == units
+        return
+    with pytest.raises(
+        InputError, match=r"is '\d,\d{3}' a thousand or a decimal number\?.*demand.csv.decimal=comma or"
+    ):
+        law.series  # noqa: B018
+    for decimal, value in {"comma": 1.234, "point": 1234}.items():
+        stated = Replay(file=str(path), column="units", csv=Dialect(decimal=decimal))
+        assert stated.series.tolist()[0] == value
+
+
 BAD = {
     "empty": (b"", "the file is empty"),
     "blank": (b" \n\n", "the file is empty"),

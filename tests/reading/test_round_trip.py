@@ -28,8 +28,6 @@ WORDS = [
 UNCLEAR = re.compile("thousand or a decimal number|day or month first")
 BEYOND = {"Σ", "李明", "Łódź", "Город"}
 """Words that cp1252 has no letters for."""
-TELLING = re.compile(r"-?\d*,(\d{1,2}|\d{4,})")
-"""A number with a decimal comma that cannot be a thousand."""
 FIRST = date(2024, 1, 1)
 
 
@@ -125,8 +123,6 @@ def test_a_table_reads_back_as_it_was_written_or_is_asked_about(
     for name, value, day in table:
         numeral = "" if value is None else written.numeral(value)
         texts.append([name, numeral, f"{FIRST + timedelta(day):{written.dates}}"])
-    # In a file with commas between its cells, `1,234` alone is a thousand.
-    assume((written.separator, written.decimal) != (",", ",") or any(TELLING.fullmatch(row[1]) for row in texts))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
         path.write_bytes(written.content(texts))

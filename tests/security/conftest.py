@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import call, home
+from tests.cli.conftest import call, home, undrawn
 
-__all__ = ["call", "home"]
+__all__ = ["call", "home", "undrawn"]
 
 type Write = Callable[[str, str], Path]
 

@@ -107,6 +107,24 @@ VALUES = {
     ),
     r"more than 2,000 references": ("+a='" + "${days}" * 2100 + "'",),
 }  # fmt: skip
+SUBDIR = "hydra.sweep.subdir='${hydra.job.override_dirname}' "
+LEADS_OUT = r"^hydra.[a-z.]+: \$\{hydra.[a-z_.]+\} is .*, which would lead out of the directory"
+VALUES[LEADS_OUT] = (
+    SUBDIR + "+labels={jit: 'a/../../../../x'}",
+    SUBDIR + "+note=../../x",
+    SUBDIR + "+note='..\\..\\x'",
+    SUBDIR + "+note=a/./x",
+    SUBDIR + "hydra.job.config.override_dirname.kv_sep=/../ +note=x",
+    SUBDIR + "hydra.job.config.override_dirname.item_sep=/../../ +note=x +other=y",
+    "hydra.sweep.dir='out/${hydra.job.override_dirname}' +note=../../x",
+    "hydra.run.dir='out/${hydra.job.override_dirname}' +note=../../x",
+    "hydra.run.dir='out/${oc.select:hydra.job.override_dirname,x}' +note=../../x",
+    "hydra.run.dir='out/${hydra.job.name}' hydra.job.name=../../x",
+    "hydra.run.dir='${hydra.job.name}' hydra.job.name=/etc/x",
+    "hydra.run.dir='out/${hydra.overrides.task}' +note=x/../../../y",
+    "hydra.sweep.subdir='${hydra.sweep.dir}' hydra.sweep.dir=/etc/x",
+)
+"""References of directories that lead out of them."""
 STUDIES = {
     "is not the name of a configuration": (
         "study=../study/single", "ordering=../ordering/jit", "+experiment=../study/single", "study='../study/single'",
@@ -182,6 +200,8 @@ def _words(line: str) -> list[str]:
         "hydra.run.dir=out", "hydra.run.dir='out/${study}/${now:%H}'", "hydra.sweep.dir=out", "hydra.verbose=true",
         "hydra.sweep.subdir='${hydra.job.num}_${hydra.job.override_dirname}'", "hydra/launcher=basic",
         "hydra/job_logging=stdout", "hydra.job.name=mine", "hydra.searchpath=[.]",
+        "hydra.run.dir='${hydra.runtime.cwd}/out'", "hydra.run.dir='../out/${hydra.job.name}'", "+note=../x",
+        "hydra.sweep.subdir='${hydra.job.override_dirname}'", "hydra.sweep.subdir='${hydra.job.num}'",
         "hydra.run.dir='mes résultats'", "hydra.run.dir='out/${ordering.cover}'",
         "network.demand=${seed}", "seed=${oc.select:network.stages,3}",
     ],
