@@ -80,7 +80,7 @@ class Worlds:
         mask[:, self.crisis] = 1.0
         return mask
 
-    def by_level(self, values: Sequence[float | str]) -> npt.NDArray[Any]:
+    def by_level(self, values: Sequence[float | str] | npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return a parameter with one value a level as an array `(1, worlds)`; shared calm worlds have the first."""
         kind = object if isinstance(values[0], str) else float
         every = np.repeat(np.asarray(values, dtype=kind), len(self.replications))

@@ -1,5 +1,7 @@
 """Each measure simulated alone: it declares every accumulator, series and measure that it is computed from."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,10 +12,12 @@ from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_accumulators import LOSSES
 from jitagents.accounting.measures import MEASURES, Paired, Recorded, Single
+from jitagents.accounting.measures.measure import WorldLedger
 from jitagents.accounting.resilience import Resilience
 from jitagents.accounting.series import SERIES
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.serving import Backorder
+from jitagents.column import Array
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
@@ -27,7 +31,7 @@ RATES = (
 
 
 def works() -> Network:
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore"},
         {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1},
         {"name": "shop", "kind": "buyer", "item": "bar", "demand": 5},
@@ -74,10 +78,10 @@ def test_all_names_that_measures_declare_are_known() -> None:
 
 
 def test_a_measure_of_a_users_own() -> None:
-    double = Single(
-        "units", "twice the output", "2 x output", "a test of 2026", of=lambda books: 2 * books.total("output").sum(),
-        name="double",
-    )  # fmt: skip
+    def of(books: WorldLedger) -> Array:
+        return 2 * books.flow(books.total("output"))
+
+    double = Single("units", "twice the output", "2 x output", "a test of 2026", name="double", of=of)
     assert simulated(works(), [double])["double"] > 0
 
 

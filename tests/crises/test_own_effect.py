@@ -10,10 +10,10 @@ import pytest
 import jitagents
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Jit
-from jitagents.build import TRUST
 from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.network import Network, listed
+from jitagents.trust import TRUST
 from tests.crises.conftest import diary
 
 PACKAGE = "customs_of_test"
