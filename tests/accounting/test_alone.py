@@ -12,12 +12,10 @@ from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_accumulators import LOSSES
 from jitagents.accounting.measures import MEASURES, Paired, Recorded, Single
-from jitagents.accounting.measures.measure import WorldLedger
 from jitagents.accounting.resilience import Resilience
 from jitagents.accounting.series import SERIES
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.serving import Backorder
-from jitagents.column import Array
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
@@ -78,10 +76,10 @@ def test_all_names_that_measures_declare_are_known() -> None:
 
 
 def test_a_measure_of_a_users_own() -> None:
-    def of(books: WorldLedger) -> Array:
-        return 2 * books.flow(books.total("output"))
-
-    double = Single("units", "twice the output", "2 x output", "a test of 2026", name="double", of=of)
+    double = Single(
+        "units", "twice the output", "2 x output", "a test of 2026", of=lambda books: 2 * books.total("output").sum(),
+        name="double",
+    )  # fmt: skip
     assert simulated(works(), [double])["double"] > 0
 
 
