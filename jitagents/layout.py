@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jitagents.column import Rows, compact
 from jitagents.network import LeadTimes, Network, longest_path, read_lead_times, tiers
 
 type Index = npt.NDArray[np.int64]
@@ -174,10 +173,6 @@ class Layout:
         """Lead times of the makers: production, or replenishment from outside."""
         makers = self.network.agents.iloc[self.agent[self.maker_rows]]
         return read_lead_times(makers["lead_time"], makers["lead_time_sd"], makers["lead_times"], least=0)
-
-    def rows_named(self, agents: npt.NDArray[np.bool_]) -> Rows:
-        """Return the rows of marked agents (a mask in the order of `network.agents`), without their inputs."""
-        return compact(np.sort(self.row_of[np.flatnonzero(agents)]))
 
 
 @dataclass(frozen=True)

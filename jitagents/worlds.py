@@ -105,7 +105,7 @@ class Worlds:
         """1 for a world that the crisis affects, 0 for a calm one: `(1, worlds)`."""
         return (self.places >= self._first_crisis).astype(float)[None]
 
-    def by_level(self, values: Sequence[float | str]) -> npt.NDArray[Any]:
+    def by_level(self, values: Sequence[float | str] | npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return a parameter with one value a level as an array `(1, worlds)`; shared calm worlds have the first."""
         kind = object if isinstance(values[0], str) else float
         every = np.repeat(np.asarray(values, dtype=kind), len(self.replications))

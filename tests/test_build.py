@@ -12,8 +12,9 @@ import pytest
 
 import jitagents
 from jitagents.behaviours.ordering import Hybrid, Jit
-from jitagents.build import TRUST, build, named, trusted_packages
+from jitagents.build import build, named
 from jitagents.errors import InputError
+from jitagents.trust import TRUST, trusted_packages
 
 FILES = {"file", "folder", "path", "workbook", "directory"}
 """Names of parameters that are files."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jitagents.results.buffer_path import BufferPath
+from jitagents.results.labels import check_labels
 from jitagents.results.objective import check_objective
 from jitagents.studies.dry_run import StudyOverview, dry_run
 from jitagents.studies.notices import notices_of
@@ -43,6 +44,7 @@ def prepare(name: str, config: Mapping[str, Any], configs: Mapping[str, dict[str
     sweep = Sweep.along(aimed.levels) if points_are_stated else Sweep.of(aimed.levels)
     resolved, routes = resolve_placements(aimed.configs)
     overview = dry_run(resolved, sweep)
+    check_labels(config["labels"], resolved, overview.agents["name"], sweep.keys)
     check_objective(config, len(resolved), len(sweep.points))
     notices = tuple(notices_of(name, config, overview))
     return Prepared(resolved, sweep, overview, notices, aimed.findings, routes)

@@ -25,7 +25,7 @@ order 4 12 8 2 11 9 1 1; receipts 4 8 2 9 on days 3, 4, 6, 7."""
 def shop(promise: int = 0, warmup: int = 0, **more: Any) -> Ledger:
     network = serial(stages=1, lead_time=2, demand=3.0)
     network.agents["value"] = 2.0
-    setup = {"demand": Given(DEMAND), "ordering": up_to(10.0), "serving": Backorder(), "start": "empty"}
+    setup: dict[str, Any] = {"demand": Given(DEMAND), "ordering": up_to(10.0), "serving": Backorder(), "start": "empty"}
     return kept(network, len(DEMAND) - warmup, promise=promise, warmup=warmup, **setup | more)
 
 
@@ -102,10 +102,13 @@ def works(days: int = 40, values: dict[str, float] | None = None, **more: Any) -
         {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 2},
         {"name": "shop", "kind": "buyer", "item": "bar", "demand": 5},
     ]
-    lanes = [{"seller": "mine", "buyer": "mill", "quantity": 2}, {"seller": "mill", "buyer": "shop"}]
+    lanes: list[dict[str, Any]] = [
+        {"seller": "mine", "buyer": "mill", "quantity": 2},
+        {"seller": "mill", "buyer": "shop"},
+    ]
     network: Network = listed(name="works", agents=agents, lanes=lanes, whole=False)
     network.agents["value"] = network.agents["name"].map(values or {}).fillna(1.0)
-    setup = {"demand": Given((5.0,) * 200), "ordering": Jit(cover=0.0), "serving": Backorder()}
+    setup: dict[str, Any] = {"demand": Given((5.0,) * 200), "ordering": Jit(cover=0.0), "serving": Backorder()}
     return kept(network, days, warmup=20, **setup | more)
 
 

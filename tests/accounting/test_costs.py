@@ -109,7 +109,7 @@ def test_a_line_stop_costs_what_is_stated() -> None:
 
 
 def test_what_the_network_states_takes_the_place_of_the_rates_and_is_split_as_they_are() -> None:
-    rates = {"capital": 0.1, "storage": 0.3, "obsolescence": 0.6}
+    rates: dict[str, Any] = {"capital": 0.1, "storage": 0.3, "obsolescence": 0.6}
     books = shop(agent={"holding_cost": 2.0, "backorder_cost": 9.0}, **rates)
     for part, share in rates.items():
         assert told(books, f"cost_{part}", "agent:stage_1") * 8 == pytest.approx(35 * 2.0 * share, rel=1e-12)
@@ -128,7 +128,8 @@ def test_rates_may_differ_by_world() -> None:
     )
     model = case.model(worlds, crisis=False)
     names = ("capital", "storage", "obsolescence", "pipeline", "purchase", "overtime", "express", "line_stop", "order")
-    ledger = Ledger(model, Costs(**dict.fromkeys(names, rate)), DAYS, measures=by_name(MEASURES))
+    rates: dict[str, Any] = dict.fromkeys(names, rate)
+    ledger = Ledger(model, Costs(**rates), DAYS, measures=by_name(MEASURES))
     model.observers.append(ledger)
     model.run_for(DAYS + WARMUP)
     cost = ledger.metrics()["cost"][0]
@@ -141,8 +142,9 @@ def test_rates_may_differ_by_world() -> None:
 @st.composite
 def _costs(draw: st.DrawFn) -> Costs:
     rate = st.sampled_from([0.0, 0.3, 1.0])
-    breaks = draw(st.sampled_from([{}, {3: 0.1}, {2: 0.05, 9.5: 0.4}]))
-    return Costs(**{name: draw(rate) for name in RATES}, breaks=breaks)
+    rates: dict[str, Any] = {name: draw(rate) for name in RATES}
+    breaks: list[dict[float, float]] = [{}, {3: 0.1}, {2: 0.05, 9.5: 0.4}]
+    return Costs(**rates, breaks=draw(st.sampled_from(breaks)))
 
 
 @settings(max_examples=20)

@@ -179,7 +179,7 @@ def test_sums_over_tiers_and_the_network(case: Case) -> None:
     """What is a sum adds up from agents to tiers and the network; what faces final demand, over the buyers."""
     ledger, _ = followed(case)
     found, names = ledger.metrics(), ledger.scopes.names
-    agents = {tier: [] for tier in range(ledger.scopes.daily - 1)}
+    agents: dict[int, list[int]] = {tier: [] for tier in range(ledger.scopes.daily - 1)}
     for row in range(ledger.layout.agent_rows.stop):
         agents[int(ledger.layout.tier[row])].append(scope_of(ledger, row))
     everyone = [scope for tier in agents.values() for scope in tier]

@@ -1,5 +1,7 @@
 """The loss map: the mean loss of every agent and day, by level, in the order of the network."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -20,7 +22,7 @@ from tests.studies.conftest import small
 DAYS = 20
 
 
-def mapped(worlds: Worlds, crisis: Shock, **more: object) -> tuple[LossMap, np.ndarray]:
+def mapped(worlds: Worlds, crisis: Shock, **more: Any) -> tuple[LossMap, np.ndarray]:
     """A map, and the losses of each world behind it `(days, agents, pairs)`."""
     network = serial(stages=3, demand=10.0, stock=[20.0, 10.0, 0.0], capacity=10.0, whole=False)
     model = SupplyModel(network, worlds=worlds, warmup=3, ordering=Jit(), crisis={"outage": crisis}, **more)
@@ -74,7 +76,7 @@ def test_it_is_kept_as_asked_and_by_itself_where_it_is_small(overrides: list[str
     assert results.losses.empty != kept
     if kept:
         assert len(results.losses) == len(results.agents) * len(results.levels)
-        total = results.losses.groupby("level", sort=False)["lost"].apply(lambda some: np.stack(some).sum())
+        total = results.losses.groupby("level", sort=False)["lost"].apply(lambda some: np.stack([*some]).sum())
         scopes = [f"agent:{name}" for name in results.agents["name"]]
         lost = results.summary(["output_lost"], scopes).groupby("level", sort=False)["crisis"].sum()
         assert_allclose(total, lost, rtol=1e-5)
@@ -83,7 +85,7 @@ def test_it_is_kept_as_asked_and_by_itself_where_it_is_small(overrides: list[str
 def test_chunks_do_not_change_it() -> None:
     whole, parts = (small("replications=5", *more).run(progress=False).losses for more in ([], ["chunk=4"]))
     assert whole.drop(columns="lost").equals(parts.drop(columns="lost"))
-    assert_allclose(np.stack(whole["lost"]), np.stack(parts["lost"]), rtol=1e-6)
+    assert_allclose(np.stack([*whole["lost"]]), np.stack([*parts["lost"]]), rtol=1e-6)
 
 
 @pytest.mark.parametrize("value", ["5", "yes", "[true]"])

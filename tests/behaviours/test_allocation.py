@@ -25,8 +25,9 @@ type Floats = npt.NDArray[np.float64]
 
 def claims(owed: list[float], ordered: list[float], day: int = 1, whole: bool = False) -> Claims:
     """Three lanes of one seller, of the classes 2, 1 and 1."""
-    column = [np.array(numbers, dtype=float)[:, None] for numbers in (owed, ordered, [2, 1, 1])]
-    return Claims(*column, Groups(np.zeros(3, dtype=np.int64), 1), whole, day)
+    columns = (np.array(numbers, dtype=float)[:, None] for numbers in (owed, ordered, [2, 1, 1]))
+    waiting, today, classes = columns
+    return Claims(waiting, today, classes, Groups(np.zeros(3, dtype=np.int64), 1), whole, day)
 
 
 def test_proportional() -> None:

@@ -1,5 +1,7 @@
 """Forecasts, against their definitions written out."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -175,14 +177,14 @@ def test_perfect_foresight_shows_what_will_come_without_error() -> None:
 
 
 def shops(*order: str) -> Network:
-    agents = [{"name": "source", "kind": "supplier", "item": "x"}]
+    agents: list[dict[str, Any]] = [{"name": "source", "kind": "supplier", "item": "x"}]
     agents += [{"name": name, "kind": "buyer", "item": "x", "demand": 9.0} for name in order]
     return listed(name="shops", agents=agents, lanes=[{"seller": "source", "buyer": name} for name in order])
 
 
 def noise(order: str, days: int, worlds: Worlds) -> dict[str, np.ndarray]:
     """The noise that each agent sees, day by day `(days, worlds)`."""
-    setup = {"forecasting": Inaccurate(), "ordering": SafetyStock(), "demand": demand.Poisson()}
+    setup: dict[str, Any] = {"forecasting": Inaccurate(), "ordering": SafetyStock(), "demand": demand.Poisson()}
     model, kept = SupplyModel(shops(*order), worlds=worlds, **setup), list[dict[str, np.ndarray]]()
     for _ in range(days):
         model.step()

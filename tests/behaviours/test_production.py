@@ -26,15 +26,17 @@ def view(
     open_orders: float, capacity: float = np.inf, kits: float = np.inf, day: int = 1, **more: Any
 ) -> ProductionView:
     """One maker in one world."""
-    clock, limits = Clock(), [np.array([[number]]) for number in (open_orders, capacity, kits)]
+    clock, (units, most, ready) = Clock(), (np.array([[number]]) for number in (open_orders, capacity, kits))
     clock.day = day
-    seen = {name: np.array([[value]]) for name, value in more.items() if name in ("held", "rework")}
+    seen: dict[str, Any] = {name: np.array([[value]]) for name, value in more.items() if name in ("held", "rework")}
     chance = {name: np.array([[value]]) for name, value in more.items() if name in ("uptime", "yield")}
     nominal = np.array([[more.get("nominal", capacity)]])
-    return ProductionView(*limits, nominal=nominal, clock=clock, whole=more.get("whole", True), chance=chance, **seen)
+    return ProductionView(
+        units, most, ready, nominal=nominal, clock=clock, whole=more.get("whole", True), chance=chance, **seen
+    )
 
 
-def work(rule: Production, *seen: float, **more: Any) -> Work:
+def work(rule: Production, *seen: Any, **more: Any) -> Work:
     """One day of one maker that remembers nothing."""
     return rule(view(*seen, **more), remember(rule, 1, 1))
 

@@ -59,7 +59,7 @@ def test_goodwill_follows_its_recursion(leaving: float, returning: float) -> Non
 
 
 def test_nobody_leaves_who_was_served() -> None:
-    full = {"worlds": 3, "demand": Poisson(), "ordering": BaseStock(level=100.0)}
+    full: dict[str, Any] = {"worlds": 3, "demand": Poisson(), "ordering": BaseStock(level=100.0)}
     plain, kept = (came(SupplyModel(serial(demand=5.0), serving=rule, **full), 30) for rule in (LostSale(), Goodwill()))
     assert np.array_equal(plain, kept)
 

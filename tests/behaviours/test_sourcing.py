@@ -113,7 +113,7 @@ def test_the_cheapest_in_time_or_the_fastest(within: float, owed: Any, closed: A
 
 def test_base_and_surge() -> None:
     """Nine of every ten units of mean flow come from the first-ranked source, here the slow one."""
-    slow_first = {"lead_time": [9, 5, 3]}
+    slow_first: dict[str, Any] = {"lead_time": [9, 5, 3]}
     days = [offers([0, 0, 0], order=order, **slow_first) for order in (0, 5, 9, 12, 36)]
     found = shares(TailoredBaseSurge(base=0.9), days)
     assert found == [pytest.approx([part, 0, 1 - part]) for part in (1, 1, 1, 0.75, 0.25)]
@@ -154,7 +154,9 @@ def test_a_record_knows_a_part_that_comes_late_and_the_spread() -> None:
 
 def two_sources(rank: tuple[int, int] = (1, 2), lead: tuple[int, int] = (2, 2), **more: Any) -> Network:
     """Two sources that make to order on the same day, and a shop."""
-    agents = [{"name": name, "kind": "supplier", "item": "x", "lead_time": 0} for name in ("left", "right")]
+    agents: list[dict[str, Any]] = [
+        {"name": name, "kind": "supplier", "item": "x", "lead_time": 0} for name in ("left", "right")
+    ]
     agents.append({"name": "shop", "kind": "buyer", "item": "x", "demand": 10.0})
     lanes = [
         {"seller": name, "buyer": "shop", "lead_time": days, "rank": place}
@@ -165,7 +167,7 @@ def two_sources(rank: tuple[int, int] = (1, 2), lead: tuple[int, int] = (2, 2), 
 
 def two_model(sourcing: Sourcing, network: Network, level: float = 60.0, **more: Any) -> SupplyModel:
     levels = BaseStock(level={"shop": level, "left": 0.0, "right": 0.0})
-    setup = {"worlds": 20, "start": "empty", "demand": Poisson(10.0)}
+    setup: dict[str, Any] = {"worlds": 20, "start": "empty", "demand": Poisson(10.0)}
     return SupplyModel(network, ordering=levels, sourcing=sourcing, **setup | more)
 
 

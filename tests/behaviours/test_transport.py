@@ -43,7 +43,7 @@ def line(lead: float = 2.0, count: int = 1, demand: float = 4.0, whole: bool = T
 
 def model_of(transport: Transport, network: Network, **more: Any) -> SupplyModel:
     levels = {name: 0.0 if name == "source" else 1000.0 for name in network.agents["name"]}
-    setup = {"demand": Constant(), "ordering": BaseStock(level=levels), "start": "empty"}
+    setup: dict[str, Any] = {"demand": Constant(), "ordering": BaseStock(level=levels), "start": "empty"}
     return SupplyModel(network, transport=transport, **setup | more)
 
 
@@ -100,7 +100,7 @@ def test_an_empty_shipment_holds_nothing_back() -> None:
             kept.append(transit.pipe.due(day).copy())
             transit.send(day, np.full((1, 9), 5.0) * (day % 10 == 0))
         runs.append(np.stack(kept))
-    assert np.array_equal(*runs)
+    assert np.array_equal(runs[0], runs[1])
     assert runs[0].any()
 
 
@@ -117,7 +117,7 @@ def test_the_plan_knows_the_law_and_the_goods_follow_it(law: Any) -> None:
 @pytest.mark.parametrize("law", [Gamma(cv=0.0), Lognormal(cv=0.0)])
 def test_without_spread_lead_times_are_as_stated(law: Transport) -> None:
     states = [lanes(model_of(rule, line(3.0), worlds=3), 20, "arrived") for rule in (law, AsStated())]
-    assert np.array_equal(*states)
+    assert np.array_equal(states[0], states[1])
 
 
 def test_levels_share_the_splits_of_units() -> None:
@@ -173,7 +173,7 @@ def test_observed_lateness_by_mode(deliveries: Path) -> None:
     ({"file": "nowhere.csv"}, "no file 'nowhere.csv'"), ({"actual": "actually"}, "did you mean 'actual'"),
     ({"planned": "mode"}, "no row with a date"), ({}, "did you mean 'sea'"),
 ])  # fmt: skip
-def test_observed_lateness_that_cannot_be_read(deliveries: Path, change: dict[str, str], told: str) -> None:
+def test_observed_lateness_that_cannot_be_read(deliveries: Path, change: dict[str, Any], told: str) -> None:
     rule = Empirical(**{"file": str(deliveries)} | change)
     with pytest.raises(InputError, match=told) as error:
         model_of(rule, line(3.0, mode="seas"))
@@ -184,7 +184,7 @@ def test_observed_lateness_that_cannot_be_read(deliveries: Path, change: dict[st
     not SHARED.is_file(), reason="needs the SCMS delivery history of USAID (data.usaid.gov), 10,324 rows"
 )
 def test_the_delivery_history_of_a_health_programme() -> None:
-    columns = {
+    columns: dict[str, Any] = {
         "planned": "Scheduled Delivery Date", "actual": "Delivered to Client Date", "mode": "Shipment Mode",
     }  # fmt: skip
     rule = Empirical(file=str(SHARED), **columns)
@@ -245,7 +245,10 @@ def test_trucks_need_a_load_and_lanes_without_one_do_not_wait() -> None:
         model_of(TruckLoads(), line(2.0))
     agents = [{"name": "source", "kind": "supplier", "item": "x", "lead_time": 0}]
     agents += [{"name": name, "kind": "buyer", "item": "x", "demand": 3.0} for name in ("big", "small")]
-    routes = [{"seller": "source", "buyer": "big", "load": 12}, {"seller": "source", "buyer": "small"}]
+    routes: list[dict[str, Any]] = [
+        {"seller": "source", "buyer": "big", "load": 12},
+        {"seller": "source", "buyer": "small"},
+    ]
     [dock, loads] = lanes(model_of(TruckLoads(), listed(name="two", agents=agents, lanes=routes)), 12, "dock", "loads")
     assert dock[:, 0, 0].tolist() == [3, 6, 9, 0] * 3
     assert not dock[:, 1].any()

@@ -107,7 +107,7 @@ def test_lots_of_one_unit_and_no_limits_change_nothing(rule: Ordering) -> None:
         model = SupplyModel(network, worlds=3, demand=Poisson(8.0), ordering=one)
         model.run_for(40)
         kept.append(model.points["stock"].copy())
-    assert np.array_equal(*kept)
+    assert np.array_equal(kept[0], kept[1])
 
 
 @pytest.mark.parametrize("rule", [Jit(), BaseStock()])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jitagents import cli
-from jitagents.build import TRUST
+from jitagents.trust import TRUST
 
 SMALL = ["network=serial", "days=30", "warmup=10", "crisis.outage.start=5", "workers=1", "replications=2"]
 

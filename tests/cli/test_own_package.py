@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import jitagents
-from jitagents.build import TRUST
 from jitagents.network import serial
 from jitagents.testing import check_behaviour
+from jitagents.trust import TRUST
 from tests.cli.conftest import SMALL, Call
 
 RULE = '''

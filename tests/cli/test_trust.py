@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jitagents.build import TRUST
+from jitagents.trust import TRUST
 from tests.cli.conftest import SMALL, Call
 
 MODULE = '''

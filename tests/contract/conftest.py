@@ -31,7 +31,7 @@ for module in iter_modules(package.__path__):
 
 def descendants(base: type) -> list[type]:
     """All classes below a class."""
-    below = base.__subclasses__()
+    below: list[type] = base.__subclasses__()
     return below + [cls for child in below for cls in descendants(child)]
 
 

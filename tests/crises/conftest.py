@@ -51,7 +51,7 @@ def bakery() -> Network:
         {"name": "bakery", "kind": "plant", "item": "cake", "lead_time": 0},
         {"name": "shop", "kind": "buyer", "item": "cake", "demand": 10},
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "mill", "buyer": "bakery", "quantity": 2},
         {"seller": "dairy", "buyer": "bakery"},
         {"seller": "bakery", "buyer": "shop"},

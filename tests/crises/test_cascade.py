@@ -18,7 +18,7 @@ from tests.crises.conftest import DEMAND, Diary, diary, line
 
 def chain() -> Network:
     """A mine, a depot and a shop, a day apart from each other; in the evening all hold a day of demand."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 0, "stock": 0},
         {"name": "depot", "kind": "supplier", "item": "ore"},
         {"name": "shop", "kind": "buyer", "item": "ore", "demand": DEMAND},
@@ -79,7 +79,7 @@ def test_only_worlds_in_crisis_are_hit() -> None:
         network, worlds=Worlds(twins=True), crisis=stopped(9, Cascade({"name": "depot"}, after=2)), ordering=Jit()
     )
     model.run_for(20)
-    assert model.by_name["depot"].shippable.tolist() == [np.inf, 0]  # type: ignore[attr-defined]
+    assert model.by_name["depot"].shippable.tolist() == [np.inf, 0]
 
 
 def test_a_customer_that_goes_away_counts_as_waiting() -> None:
@@ -90,7 +90,7 @@ def test_a_customer_that_goes_away_counts_as_waiting() -> None:
 
 
 def two_mines() -> Network:
-    agents = [
+    agents: list[dict[str, Any]] = [
         *({"name": name, "kind": "supplier", "item": "ore", "lead_time": 0, "stock": 0} for name in ("near", "far")),
         {"name": "shop", "kind": "buyer", "item": "ore", "demand": DEMAND},
     ]

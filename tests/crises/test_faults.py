@@ -50,12 +50,12 @@ def in_a_model(**crisis: Disruption) -> str:
         (lambda: Shock({}, "lane", attenuation=Attenuation({"name": "a"})), "Shock.attenuation: only agents have a"),
         (lambda: Shock({}, start=0), "Shock.start = 0: must be 1 or more (day)"),
         (lambda: Shock({}, duration=-1.0), "Shock.duration = -1.0: must be 0 or more (days)"),
-        (lambda: Shock({}, recovery="step"), "Shock.recovery = 'step': must be of the kind Recovery"),
-        (lambda: Shock({}, severity="all"), "Shock.severity = 'all'"),
+        (lambda: Shock({}, recovery="step"), "Shock.recovery = 'step': must be of the kind Recovery"),  # type: ignore[arg-type]
+        (lambda: Shock({}, severity="all"), "Shock.severity = 'all'"),  # type: ignore[arg-type]
         (lambda: Shock({}, warning=-1), "Shock.warning = -1: must be 0 or more (days)"),
         (lambda: Recurrent({}, severity=Uniform()), "Recurrent.severity: must be a number; drawn ones are for"),
-        (lambda: Recurrent({}, mtbf="long"), "Recurrent.mtbf = 'long': must be a number"),
-        (lambda: Recurrent({}, mtbf=None, uptime="high"), "Recurrent.uptime = 'high': must be a number"),
+        (lambda: Recurrent({}, mtbf="long"), "Recurrent.mtbf = 'long': must be a number"),  # type: ignore[arg-type]
+        (lambda: Recurrent({}, mtbf=None, uptime="high"), "Recurrent.uptime = 'high': must be a number"),  # type: ignore[arg-type]
         (lambda: Recurrent({}, common=2.0), "Recurrent.common = 2.0: must lie between 0 and 1"),
         (lambda: Events({}, every=0.0), "Events.every = 0.0"),
         (lambda: Cascade({}, after=0), "Cascade.after = 0: must be 1 or more (days)"),

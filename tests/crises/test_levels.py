@@ -1,6 +1,6 @@
 """Levels: every number of a crisis may differ by world, and is then what it is alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def numbers(cls: type[Any]) -> list[str]:
     return [item.name for item in fields(cls) if any(kind in str(item.type) for kind in ("Number", "Uncertain"))]
 
 
-def each(classes: Any) -> Any:
+def each(classes: Iterable[type]) -> pytest.MarkDecorator:
     """A test for every number of every class."""
     cases = [(cls, name) for cls in classes for name in numbers(cls)]
     return pytest.mark.parametrize(("cls", "name"), cases, ids=[f"{cls.__name__}.{name}" for cls, name in cases])
@@ -51,7 +51,7 @@ def network() -> Network:
             for name in ("left", "right")
         ),
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "near", "buyer": "works", "price": 1.0, "transport_cost": 1.0, "lead_time": 2},
         {"seller": "far", "buyer": "works", "price": 1.8, "transport_cost": 0.5, "lead_time": 2},
         *({"seller": "works", "buyer": name, "lead_time": 2, "carrier": "van"} for name in ("left", "right")),

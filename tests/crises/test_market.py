@@ -91,5 +91,5 @@ def test_a_mean_rises_by_its_severity() -> None:
     crisis = {"surge": Shock(SHOP, "demand", 0.5, start=1, duration=5)}
     model = SupplyModel(line(whole=True), worlds=1000, demand=Poisson(), crisis=crisis)
     model.step()
-    wanted = model.by_name["shop"].wanted  # type: ignore[attr-defined]
+    wanted = model.by_name["shop"].wanted
     assert abs(wanted.mean() - 15) < 4 * wanted.std() / np.sqrt(1000)

@@ -10,13 +10,13 @@ import pytest
 import jitagents
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Jit
-from jitagents.build import TRUST
 from jitagents.crises import EFFECTS, Distribution, Effect, Shock, Uniform
 from jitagents.errors import InputError
 from jitagents.network import Network, listed
 from jitagents.results.crisis_words import described
 from jitagents.results.effect_words import effect_in_words
 from jitagents.results.units import Units
+from jitagents.trust import TRUST
 from tests.crises.conftest import diary
 
 PACKAGE = "customs_of_test"

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -109,7 +110,7 @@ def test_an_earthquake_is_weaker_further_away() -> None:
 
 
 def test_agents_without_a_place_go_by_the_region_of_the_centre() -> None:
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "here", "kind": "supplier", "item": "x", "region": "north", "latitude": 10.0, "longitude": 20.0},
         {"name": "near", "kind": "supplier", "item": "x", "region": "south", "latitude": 10.0, "longitude": 20.0},
         {"name": "lost", "kind": "supplier", "item": "x", "region": "north"},

@@ -1,5 +1,6 @@
 """Effects on records: dark, late and wrong ones."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ type Kept = dict[str, np.ndarray]
 
 
 def shown(
-    days: int, worlds: Worlds | int = 1, crisis: dict[str, Disruption] | None = None, **stages: Any
+    days: int, worlds: Worlds | int = 1, crisis: Mapping[str, Disruption] | None = None, **stages: Any
 ) -> tuple[Kept, Kept]:
     """What the shop's records show, and what is true when it decides, day by day `(days, worlds)`."""
     model = SupplyModel(line(whole=True), worlds=worlds, crisis=crisis, **{"demand": Poisson()} | stages)

@@ -1,5 +1,7 @@
 """Recurrent disruptions: the laws of up and down times, and what a single stage pays for them."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,7 +20,7 @@ FAILURE, REPAIR = 0.04, 0.25
 """Snyder & Shen 2019, Ex. 9.3."""
 
 
-def states(days: int, worlds: Worlds, names: tuple[str, ...] = ("a",), **parameters: float | None) -> np.ndarray:
+def states(days: int, worlds: Worlds, names: tuple[str, ...] = ("a",), **parameters: Any) -> np.ndarray:
     """1 for down, 0 for up, day by day `(days, rows, worlds)`."""
     cause = Recurrent({}, **{"mtbf": 1 / FAILURE, "mttr": 1 / REPAIR} | parameters)
     course = cause.course(scene(worlds, pd.DataFrame({"name": names, "region": "here"})))
@@ -90,7 +92,7 @@ def test_rows_fail_by_themselves_whatever_their_order_and_company() -> None:
 
 
 def test_a_carrier_goes_down_as_one() -> None:
-    agents = [{"name": "source", "kind": "supplier", "item": "x"}]
+    agents: list[dict[str, Any]] = [{"name": "source", "kind": "supplier", "item": "x"}]
     agents += [{"name": name, "kind": "buyer", "item": "x", "demand": 4} for name in ("left", "right")]
     lanes = [{"seller": "source", "buyer": name, "carrier": "van"} for name in ("left", "right")]
     network = listed(name="two", agents=agents, lanes=lanes, carriers=[{"name": "van"}])

@@ -121,7 +121,7 @@ def test_goods_that_go_express_are_lost_with_the_others() -> None:
 
 def two_mills(near: float = 4.0, far: float = 5.0, **lane: Any) -> Network:
     """A shop that buys from the nearer mill as long as its flour is cheaper."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         *({"name": name, "kind": "supplier", "item": "flour", "lead_time": 0, "stock": 0} for name in ("near", "far")),
         {"name": "shop", "kind": "buyer", "item": "flour", "demand": DEMAND},
     ]
@@ -144,7 +144,8 @@ def spent(network: Network, shock: Disruption | None, costs: Costs, days: int = 
 
 @pytest.mark.parametrize("breaks", [{}, {5: 0.2}])
 def test_what_is_dearer_costs_exactly_so_much_more(breaks: dict[float, float]) -> None:
-    costs, stages = Costs(purchase=1.0, transport=0.0, breaks=breaks), {"demand": Constant(), "sourcing": Split()}
+    costs = Costs(purchase=1.0, transport=0.0, breaks=breaks)
+    stages: dict[str, Any] = {"demand": Constant(), "sourcing": Split()}
     network = two_mills(load_cost=3.0, load=4.0)
     calm = spent(network, None, costs, **stages)
     goods = spent(network, Shock({"name": "near"}, Price(), 0.25, start=2, duration=3), costs, **stages)

@@ -34,9 +34,7 @@ def test_a_world_is_the_same_again_to_the_last_bit(results: Results, replication
             served = flows.daily["points.output"][trace.warmup + 1 :, buyers].sum(axis=1)
             stock = flows.stocks["points.stock"][trace.warmup + 1 :].sum(axis=1)
             for metric, units in (("output", served), ("stock_units", stock)):
-                assert np.array_equal(
-                    units.astype(np.float32), kept.loc[(level, replication, metric, "network"), world]
-                )
+                assert np.array_equal(units.astype(np.float32), kept[world][level, replication, metric, "network"])
 
 
 def test_levels_and_replications_differ(results: Results) -> None:
@@ -108,7 +106,7 @@ def test_results_that_were_opened_can_be_asked(results: Results, tmp_path: Path)
     ],
 )
 def test_questions_beyond_the_results_are_refused(results: Results, asked: dict[str, Any], message: str) -> None:
-    question = {"agent": "stage_1", "day": 15} | asked
+    question: dict[str, Any] = {"agent": "stage_1", "day": 15} | asked
     with pytest.raises(InputError, match=message.replace("(", r"\(")):
         results.why(**question)
 
@@ -122,12 +120,17 @@ def test_all_faults_are_reported_at_once(results: Results) -> None:
 def test_nothing_is_traced_until_it_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     runs: list[int] = []
     trace: Callable[..., Any] = tracing.trace_world
-    monkeypatch.setattr(asking, "trace_world", lambda *args, **kwargs: runs.append(1) or trace(*args, **kwargs))
+
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        runs.append(1)
+        return trace(*args, **kwargs)
+
+    monkeypatch.setattr(asking, "trace_world", counted)
     monkeypatch.setattr(tracing, "Recorder", lambda *_: pytest.fail("recorded"))
     found = small().run(tmp_path, progress=False)
     assert not runs
     monkeypatch.undo()
-    monkeypatch.setattr(asking, "trace_world", lambda *args, **kwargs: runs.append(1) or trace(*args, **kwargs))
+    monkeypatch.setattr(asking, "trace_world", counted)
     for agent in ("stage_1", "stage_2"):
         found.why(agent, 20)
     assert len(runs) == 1, "one world is run once for many questions"

@@ -65,14 +65,14 @@ def test_the_chain_names_who_sent_less_by_when() -> None:
 
 def diamond() -> SupplyModel:
     """One mine behind two smelters, which share a plant's need of metal; the mine is down for four days."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore", "capacity": 10},
         {"name": "east", "kind": "plant", "item": "metal", "lead_time": 0, "stock": 6},
         {"name": "west", "kind": "plant", "item": "metal", "lead_time": 0},
         {"name": "works", "kind": "plant", "item": "tool", "lead_time": 0},
         {"name": "town", "kind": "buyer", "item": "tool", "demand": 10},
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "mine", "buyer": "east", "lead_time": 1},
         {"seller": "mine", "buyer": "west", "lead_time": 2},
         {"seller": "east", "buyer": "works", "share": 0.6},
@@ -97,13 +97,13 @@ def test_a_diamond_adds_up_over_both_sources() -> None:
 
 def test_of_two_inputs_the_one_that_binds_is_followed() -> None:
     """A bicycle needs two wheels; frames come all the time."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "wheels", "kind": "supplier", "item": "wheel", "capacity": 40},
         {"name": "frames", "kind": "supplier", "item": "frame"},
         {"name": "works", "kind": "plant", "item": "bicycle", "lead_time": 2},
         {"name": "shop", "kind": "buyer", "item": "bicycle", "demand": 10},
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "wheels", "buyer": "works", "quantity": 2, "lead_time": 3, "stock": 30},
         {"seller": "frames", "buyer": "works"},
         {"seller": "works", "buyer": "shop"},
@@ -118,14 +118,14 @@ def test_of_two_inputs_the_one_that_binds_is_followed() -> None:
     assert not any(one.who == "frames" for one in told)
 
 
-AGENTS = [
+AGENTS: list[dict[str, Any]] = [
     {"name": "mine", "kind": "supplier", "item": "ore", "capacity": 25},
     {"name": "farm", "kind": "supplier", "item": "corn", "capacity": 12},
     {"name": "mill", "kind": "plant", "item": "flour", "capacity": 12},
     {"name": "depot", "kind": "supplier", "item": "flour"},
     {"name": "shop", "kind": "buyer", "item": "flour", "demand": 10},
 ]
-LANES = [
+LANES: list[dict[str, Any]] = [
     {"seller": "mine", "buyer": "mill", "quantity": 2, "lead_time": 2, "carrier": "ship"},
     {"seller": "farm", "buyer": "mill"},
     {"seller": "mill", "buyer": "depot", "lead_time": 2},
@@ -176,13 +176,16 @@ def test_stock_that_burnt_cannot_help() -> None:
 
 def test_where_others_order_more_they_are_followed() -> None:
     """Two shops share a depot; what one of them wants more, the other one lacks."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "salt", "capacity": 20},
         {"name": "depot", "kind": "supplier", "item": "salt"},
         {"name": "here", "kind": "buyer", "item": "salt", "demand": 10},
         {"name": "there", "kind": "buyer", "item": "salt", "demand": 10},
     ]
-    lanes = [{"seller": "mine", "buyer": "depot"}, *({"seller": "depot", "buyer": name} for name in ("here", "there"))]
+    lanes: list[dict[str, Any]] = [
+        {"seller": "mine", "buyer": "depot"},
+        *({"seller": "depot", "buyer": name} for name in ("here", "there")),
+    ]
     rush = {"rush": Shock({"name": "there"}, "demand", severity=1.0, start=5, duration=5)}
     told = asked(steady(agents, lanes, rush), "here", 8)
     assert told.amount > 0

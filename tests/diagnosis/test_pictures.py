@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from jitagents.behaviours.serving import LostSale
 from jitagents.diagnosis.asking import traced, world_of
@@ -152,8 +152,9 @@ def page(results: Results) -> str:
 
 def test_the_report_tells_why(results: Results) -> None:
     network = results.replications[results.replications["scope"] == "network"]
-    worst = network.loc[network["output_lost.crisis"].idxmax(), "replication"]
-    told = results.why("stage_1", replication=int(worst), detail=0.05)
+    worst = network.set_index("replication")["output_lost.crisis"].idxmax()
+    assert isinstance(worst, int)
+    told = results.why("stage_1", replication=worst, detail=0.05)
     found = page(results)
     assert '<h2 id="why">Why</h2>' in found
     assert told.story() in found
@@ -171,11 +172,8 @@ def test_the_report_of_what_cannot_be_run_again_says_so(results: Results) -> Non
 def test_a_film_has_a_frame_a_day(results: Results, tmp_path: Path) -> None:
     path = results.animate(tmp_path / "film.gif", replication=1, days=(4, 9))
     with Image.open(path) as film:
-        assert film.n_frames == 6
-        frames = []
-        for number in range(film.n_frames):
-            film.seek(number)
-            frames.append(np.asarray(film.convert("RGB"), dtype=float))
+        frames = [np.asarray(image.convert("RGB"), dtype=float) for image in ImageSequence.Iterator(film)]
+    assert len(frames) == 6
     assert all((one != other).any() for one, other in combinations(frames, 2))
     page = results.animate(str(tmp_path / "film.html"), days=(4, 6)).read_text()
     assert page.count("data:image/jpeg;base64") == 3

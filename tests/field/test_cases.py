@@ -59,7 +59,7 @@ def test_textbook_lead_times_of_0_are_a_newsvendor() -> None:
 
 def test_the_fill_rate_of_an_input_counts_units_of_the_input() -> None:
     """Three parts a unit: the same share of three times the units; days without shortage and ready days stay."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "shop", "kind": "buyer", "item": "car", "demand": 10},
         {"name": "plant", "kind": "plant", "item": "car", "lead_time": 1},
         {"name": "maker", "kind": "supplier", "item": "part"},

@@ -103,7 +103,7 @@ def test_work_in_process_is_completed_on_its_days() -> None:
     agents = network.agents.assign(lead_time=[np.nan, 3.0], in_process=["", "6@1 5@3"])
     network = Network.of(agents, network.lanes, name="firm")
     for start in ("empty", "steady"):
-        model = SupplyModel(network, start=start, demand=Constant(0.0), ordering=BaseStock(level=0.0))  # type: ignore[arg-type]
+        model = SupplyModel(network, start=start, demand=Constant(0.0), ordering=BaseStock(level=0.0))
         outside = model.layout.names.tolist().index("outside")
         assert model.points["on_order"][outside, 0] == 11
         assert recorded(model, 4, "stock")["stock"][:, outside, 0].tolist() == [6, 6, 11, 11]

@@ -33,7 +33,10 @@ def test_service_of_an_input_counts_units_of_the_input() -> None:
         {"name": "plant", "kind": "plant", "item": "car", "lead_time": 0, "stock": 0},
         {"name": "shop", "kind": "buyer", "item": "car", "demand": 10},
     ]
-    lanes = [{"seller": "mine", "buyer": "plant", "quantity": 3}, {"seller": "plant", "buyer": "shop"}]
+    lanes: list[dict[str, Any]] = [
+        {"seller": "mine", "buyer": "plant", "quantity": 3},
+        {"seller": "plant", "buyer": "shop"},
+    ]
     levels = {"mine": 0.0, "plant": 0.0, "plant/ore": 42.0, "shop": 100.0}
     network = listed(name="input", agents=agents, lanes=lanes)
     ordering = BaseStock(level=levels)
@@ -49,12 +52,12 @@ def test_service_of_an_input_counts_units_of_the_input() -> None:
 
 def car(use: int, days: float) -> Any:
     """A part that goes by boat into two assemblies of a car, the second of which takes four of the first."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "T33", "kind": "supplier", "item": "steel"}, {"name": "T26", "kind": "plant", "item": "frame"},
         {"name": "T29", "kind": "plant", "item": "door"}, {"name": "final", "kind": "plant", "item": "car"},
         {"name": "market", "kind": "buyer", "item": "car", "demand": 410},
     ]  # fmt: skip
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "T33", "buyer": "T26", "quantity": 2}, {"seller": "T26", "buyer": "T29", "quantity": use,
         "lead_time": days}, {"seller": "T29", "buyer": "final", "quantity": 2}, {"seller": "final", "buyer": "market"},
     ]  # fmt: skip

@@ -77,7 +77,8 @@ def built(config: dict[str, Any], group: str) -> tuple[str, ...]:
     """The faults of a part of a configuration as it is built; none if it is. Nothing is simulated."""
     try:
         check_settings(config)
-        MAKE.get(group, stages_of)(config)
+        make: Callable[[dict[str, Any]], Any] = MAKE.get(group, stages_of)
+        make(config)
     except InputError as error:
         return error.faults
     return ()

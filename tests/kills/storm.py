@@ -71,6 +71,11 @@ def started(folder: Path, study: Sequence[str] = STUDY) -> subprocess.Popen[byte
     )  # fmt: skip
 
 
+def passed(until: float) -> Moment:
+    """The moment at which a time has passed."""
+    return lambda _: time.monotonic() > until
+
+
 def killed(folder: Path, moment: Moment, occurrence: Occurrence) -> tuple[int, str]:
     """Start a run and strike it at a moment; its exit code, and what is wrong with its end."""
     run = started(folder)
@@ -125,7 +130,7 @@ def storm(kills: int, seed: int) -> int:
             for _ in range(draw.randint(1, 4)):
                 until = time.monotonic() + draw.uniform(0.05, 1.05) * length
                 occurrence = Occurrence(draw.choice(SIGNALS), draw.choice(TARGETS))
-                code, wrong = killed(folder, lambda _, until=until: time.monotonic() > until, occurrence)
+                code, wrong = killed(folder, passed(until), occurrence)
                 count += 1
                 done[f"{occurrence.number.name} {occurrence.target}: exit code {code}"] += 1
                 faults += [f"{occurrence}: {wrong}"] if wrong else []

@@ -16,7 +16,7 @@ from jitagents.network import Network, listed
 @pytest.fixture
 def network() -> Network:
     """Two sources, a distributor, two plants that share a carrier, two buyers."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore", "capacity": 30, "lead_time": 2},
         {"name": "farm", "kind": "supplier", "item": "wood", "lead_time": 1},
         {"name": "depot", "kind": "supplier", "item": "ore"},
@@ -25,7 +25,7 @@ def network() -> Network:
         {"name": "town", "kind": "buyer", "item": "tool", "demand": 7, "demand_sd": 3},
         {"name": "city", "kind": "buyer", "item": "tool", "demand": 3, "demand_sd": 2},
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "mine", "buyer": "depot", "lead_time": 2},
         {"seller": "depot", "buyer": "forge", "quantity": 2, "carrier": "cart"},
         {"seller": "depot", "buyer": "smithy", "quantity": 2, "carrier": "cart"},
@@ -43,7 +43,13 @@ def make(network: Network) -> Callable[..., SupplyModel]:
     """Make a model of the network."""
 
     def model(**changes: Any) -> SupplyModel:
-        setup = {"worlds": 6, "rng": 3, "demand": Poisson(), "ordering": SafetyStock(), "sourcing": Split()}
+        setup: dict[str, Any] = {
+            "worlds": 6,
+            "rng": 3,
+            "demand": Poisson(),
+            "ordering": SafetyStock(),
+            "sourcing": Split(),
+        }
         return SupplyModel(network, **setup | changes)
 
     return model

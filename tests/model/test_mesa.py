@@ -6,7 +6,7 @@ import mesa
 import numpy as np
 import pytest
 
-from jitagents.agents import Buyer, Carrier, Plant, Supplier
+from jitagents.agents import Buyer, Carrier, Maker, Plant, Supplier
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 
@@ -72,8 +72,11 @@ def test_measured_days_are_counted_from_the_end_of_the_warmup(make: Callable[...
 def test_an_event_closes_a_plant(make: Callable[..., SupplyModel]) -> None:
     model = make()
 
+    forge = model.by_name["forge"]
+    assert isinstance(forge, Maker)
+
     def close() -> None:
-        model.by_name["forge"].capacity = 0.0
+        forge.capacity = 0.0
 
     model.schedule_event(close, at=10.0)
     model.run_for(9)
@@ -90,8 +93,11 @@ def test_a_crisis_elsewhere_leaves_what_an_event_has_set(make: Callable[..., Sup
     """A shock that passes gives back what it took, and nothing else."""
     model = make(crisis={"outage": Shock({"name": "mine"}, start=6, duration=3)})
 
+    smithy = model.by_name["smithy"]
+    assert isinstance(smithy, Maker)
+
     def close() -> None:
-        model.by_name["smithy"].capacity = 0.0
+        smithy.capacity = 0.0
 
     model.schedule_event(close, at=3.0)
     model.run_for(4)

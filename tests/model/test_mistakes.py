@@ -71,8 +71,10 @@ def test_days_to_run(days: Any) -> None:
 
 
 def test_numbers_of_numpy_and_seeds_are_accepted() -> None:
-    for rng in (np.int64(3), np.random.SeedSequence(3), np.random.default_rng(3), None):
-        assert SupplyModel(CHAIN, worlds=np.int64(2), rng=rng).worlds.count == 2
+    seeds: list[Any] = [np.int64(3), np.random.SeedSequence(3), np.random.default_rng(3), None]
+    two: Any = np.int64(2)
+    for rng in seeds:
+        assert SupplyModel(CHAIN, worlds=two, rng=rng).worlds.count == 2
     assert SupplyModel(CHAIN, worlds=Worlds(range(2), entropy=7)).worlds.entropy == 7
 
 
@@ -154,7 +156,7 @@ def test_declared_attributes_can_be_set() -> None:
     agent = model.by_name["stage_1"]
     model.run_for(4)
     assert (model.buyers.get("mood") == 4).all()
-    assert agent.colour == "red"  # type: ignore[attr-defined]
+    assert agent.colour == "red"
     agent.colour, agent.pos = "blue", (1, 2)  # type: ignore[attr-defined]
     plain = SupplyModel(CHAIN, worlds=3, rng=2)
     plain.run_for(4)

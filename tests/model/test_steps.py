@@ -21,7 +21,7 @@ from jitagents.network import Network, listed
 from jitagents.simulation.steps import WRITES
 
 DAYS = 25
-WHEN = {"start": 5, "duration": 6}
+WHEN: dict[str, Any] = {"start": 5, "duration": 6}
 CRISIS = {
     "outage": Shock({"name": ["mine", "forge"]}, "supply", severity=0.8, **WHEN),
     "blockade": Shock({"name": "depot"}, "shipping", severity=0.7, **WHEN),

@@ -29,12 +29,12 @@ SMALL: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.fixture
-def small() -> dict[str, list[dict[str, Any]]]:
+def small() -> dict[str, Any]:
     return deepcopy(SMALL)
 
 
 @pytest.fixture
-def frames() -> dict[str, pd.DataFrame]:
+def frames() -> dict[str, Any]:
     return {place: pd.DataFrame(rows) for place, rows in SMALL.items()}
 
 

@@ -13,7 +13,7 @@ from omegaconf import OmegaConf
 from jitagents.config import conf_directory
 from jitagents.network import Network, tiers
 from jitagents.network.selection import select
-from jitagents.studies.setup import ABOUT
+from jitagents.studies.about import ABOUT
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def mean_flow(network: Network) -> npt.NDArray[np.float64]:
     return flow
 
 
-def graph(lanes: pd.DataFrame) -> nx.DiGraph:
+def graph(lanes: pd.DataFrame) -> "nx.DiGraph[str]":
     return nx.from_pandas_edgelist(lanes, "seller", "buyer", edge_attr=True, create_using=nx.DiGraph)
 
 
@@ -106,7 +106,7 @@ def test_a_product_is_worth_more_than_its_parts(network: Network, agents: pd.Dat
 def test_900_kg_of_steel_and_30_chips_in_a_car(agents: pd.DataFrame, chips: str) -> None:
     cars = agents.loc[agents["tier"] == 1, "flow"].sum()
     assert agents.loc[agents["item"] == "steel", "flow"].sum() * 100 / cars == pytest.approx(900)
-    assert agents.loc[chips, "flow"] / cars == pytest.approx(30)
+    assert agents["flow"][chips] / cars == pytest.approx(30)
 
 
 def test_single_source_is_said_where_it_is_so(network: Network, agents: pd.DataFrame) -> None:
@@ -120,7 +120,7 @@ def test_chips_are_single_sourced_with_the_longest_lead_time(agents: pd.DataFram
     assert (agents["item"] == agents.loc[chips, "item"]).sum() == 1
     assert agents.loc[chips, "tier"] == 4
     assert agents["lead_time"].idxmax() == chips
-    assert agents.loc[chips, "lead_time"] >= 84
+    assert agents["lead_time"][chips] >= 84
 
 
 def test_chips_reach_each_market_in_about_two_weeks(network: Network, agents: pd.DataFrame, chips: str) -> None:
@@ -136,7 +136,7 @@ def test_chips_reach_each_market_in_about_two_weeks(network: Network, agents: pd
 
 def test_losing_the_chips_stops_every_car_plant(network: Network, agents: pd.DataFrame, chips: str) -> None:
     stopped = {chips}
-    for buyer in sorted(agents.index, key=agents["tier"].get, reverse=True):
+    for buyer in agents["tier"].sort_values(ascending=False, kind="stable").index:
         bought = network.lanes[network.lanes["buyer"] == buyer]
         items = bought["seller"].map(agents["item"])
         if bought["seller"].isin(stopped).groupby(items).all().any():

@@ -7,7 +7,7 @@ import pytest
 from jitagents.errors import InputError
 from jitagents.network import Network, listed
 
-type Small = dict[str, list[dict[str, Any]]]
+type Small = dict[str, Any]
 type Bend = Callable[[Small], object]
 
 

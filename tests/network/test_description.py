@@ -1,4 +1,5 @@
 import pickle
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from jitagents.errors import InputError
 from jitagents.network import Network, layered, tiers
 from jitagents.network.columns import AGENTS, CARRIERS, LANES
 
-type Frames = dict[str, pd.DataFrame]
+type Frames = dict[str, Any]
 
 
 def test_all_columns_are_there_in_order_and_of_their_type(frames: Frames) -> None:
@@ -27,8 +28,8 @@ def test_defaults(frames: Frames) -> None:
     agents = network.agents.set_index("name")
     assert agents.loc["mill", "firm"] == "mill"
     assert agents.loc["mine", "lead_time"] == 1
-    assert np.isnan(agents.loc["depot", "lead_time"])
-    assert np.isinf(agents.loc["pit", "capacity"])
+    assert np.isnan(agents["lead_time"]["depot"])
+    assert np.isinf(agents["capacity"]["pit"])
     assert network.lanes["carrier"].tolist() == ["rail", "", "", ""]
     assert Network.of(frames["agents"], frames["lanes"].drop(columns="carrier"), name="small").carriers.empty
 

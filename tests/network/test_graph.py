@@ -8,7 +8,7 @@ from jitagents.errors import InputError
 from jitagents.network import from_graph, layered, listed, serial, to_graph
 
 
-def test_there_and_back(small: dict[str, list[dict[str, Any]]]) -> None:
+def test_there_and_back(small: dict[str, Any]) -> None:
     for network in (
         listed(name="small", source="invented", **small),
         layered(agents=40),
@@ -26,7 +26,7 @@ def test_there_and_back(small: dict[str, list[dict[str, Any]]]) -> None:
         pd.testing.assert_frame_equal(back.carriers, network.carriers)
 
 
-def test_all_attributes_are_kept(small: dict[str, list[dict[str, Any]]]) -> None:
+def test_all_attributes_are_kept(small: dict[str, Any]) -> None:
     small["agents"][0]["owner"] = "state"
     graph = to_graph(listed(name="small", **small))
     assert graph.nodes["mine"]["owner"] == "state"
@@ -50,7 +50,7 @@ def test_faults() -> None:
 
 def test_an_undirected_graph_is_refused_and_two_ways_are_explained() -> None:
     with pytest.raises(InputError, match="is undirected; edges must run from the seller to the buyer"):
-        from_graph(nx.Graph([(1, 2)]))
+        from_graph(nx.Graph([(1, 2)]))  # type: ignore[arg-type]
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph([(1, 2), (1, 2)])
     graph.nodes[1].update(kind="supplier", item="x")
     graph.nodes[2].update(kind="buyer", item="x", demand=3)

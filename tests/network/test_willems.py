@@ -104,7 +104,7 @@ def test_stage_times_become_lead_times() -> None:
     lanes = network.lanes.set_index(["seller", "buyer"])
     assert lanes.loc[("steel", "mill"), "lead_time"] == 1
     assert lanes.loc[("mill", "truck"), "lead_time"] == 1  # no time in the workbook, but no lane takes less than a day
-    law = read_lead_times([3], [0], [lanes.loc[("truck", "shop"), "lead_times"]], 1).laws[0]
+    law = read_lead_times([3], [0], [lanes["lead_times"]["truck", "shop"]], 1).laws[0]
     assert law.days.tolist() == [2, 3]
     assert law.probability == pytest.approx([0.25 / 0.995, 0.745 / 0.995])
 
@@ -115,11 +115,11 @@ def test_assumptions_can_be_overridden() -> None:
     agents = network.agents.set_index("name")
     assert network.whole
     assert np.isinf(agents["capacity"]).all()
-    assert agents.loc["mill", ["value", "lead_time"]].tolist() == [11, 3.5]
+    assert [agents[name]["mill"] for name in ("value", "lead_time")] == [11, 3.5]
     assert agents.loc["mill", "stock"] == 3 * (10 + 6 + 2 * 4)
     lanes = network.lanes.set_index(["seller", "buyer"])
-    assert lanes.loc[("steel", "works"), ["quantity", "lead_time", "stock"]].tolist() == [2, 2, 24]
-    assert np.isnan(lanes.loc[("truck", "shop"), "stock"])
+    assert [lanes[name]["steel", "works"] for name in ("quantity", "lead_time", "stock")] == [2, 2, 24]
+    assert np.isnan(lanes["stock"]["truck", "shop"])
 
 
 def test_two_routes_of_one_item_are_two_sources_of_one_input(sheets: dict[str, pd.DataFrame]) -> None:
@@ -127,7 +127,7 @@ def test_two_routes_of_one_item_are_two_sources_of_one_input(sheets: dict[str, p
     sheets["01_LL"].loc[4] = ["truck", "works"]
     network = willems(workbook="invented.xlsx")
     lanes = network.lanes.set_index(["seller", "buyer"])
-    assert lanes.loc[[("mill", "works"), ("truck", "works")], "share"].tolist() == [0.5, 0.5]
+    assert [lanes["share"][seller, "works"] for seller in ("mill", "truck")] == [0.5, 0.5]
     assert network.agents.set_index("name")["value"].to_dict()["works"] == 8.5 + 4
 
 
@@ -153,7 +153,7 @@ def test_two_routes_of_one_item_are_two_sources_of_one_input(sheets: dict[str, p
     ],
 )
 def test_faults_in_a_sheet(
-    sheets: dict[str, pd.DataFrame], sheet: str, cell: tuple[int, str], value: object, message: str
+    sheets: dict[str, pd.DataFrame], sheet: str, cell: tuple[int, str], value: float | str, message: str
 ) -> None:
     sheets[sheet] = sheets[sheet].astype({cell[1]: object})
     sheets[sheet].loc[cell] = value

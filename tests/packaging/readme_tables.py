@@ -1,6 +1,7 @@
 """Tables of the README that are generated from the code: `python -m tests.packaging.readme_tables` writes them."""
 
 import math
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -22,7 +23,7 @@ THEMES = ("service", "stock", "tension", "time", "variance", "cost", "resilience
 """Modules of measures, in the order of tables."""
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A table in Markdown."""
     lines = [f"| {' | '.join(cells)} |" for cells in (head, *rows)]
     return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])

@@ -33,7 +33,7 @@ def run(*command: str | Path, where: Path) -> str:
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with the sdist, and the wheel built from that sdist."""
     directory = tmp_path_factory.mktemp("dist")
-    run(UV, "build", "--quiet", "--out-dir", directory, ROOT, where=directory)
+    run(str(UV), "build", "--quiet", "--out-dir", directory, ROOT, where=directory)
     return directory
 
 
@@ -59,8 +59,8 @@ def test_wheel_and_sdist_hold_all_that_the_package_needs(dist: Path, wheel: Path
 def test_installed_wheel_runs_a_study_in_an_empty_directory(wheel: Path, tmp_path: Path) -> None:
     home, venv = tmp_path / "empty", tmp_path / "venv"
     home.mkdir()
-    run(UV, "venv", "--quiet", "--python", sys.executable, venv, where=home)
-    run(UV, "pip", "install", "--quiet", "--python", venv, wheel, where=home)
+    run(str(UV), "venv", "--quiet", "--python", sys.executable, venv, where=home)
+    run(str(UV), "pip", "install", "--quiet", "--python", venv, wheel, where=home)
     scripts = venv / ("Scripts" if os.name == "nt" else "bin")
     small = ("network=serial", "replications=2", "days=40", "warmup=10", "workers=1", "hydra.run.dir=out")
     run(scripts / "jitagents", *small, where=home)

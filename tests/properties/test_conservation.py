@@ -1,5 +1,7 @@
 """Nothing is lost and nothing appears: what entered is what left, what is on hand, and what is under way."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -30,13 +32,13 @@ def test_every_day_balances(case: Case) -> None:
 @pytest.mark.parametrize("rule", MAKING, ids=lambda rule: "-".join(type(layer).__name__ for layer in rule.layers()))
 def test_every_day_of_making_balances(rule: Production, whole: bool) -> None:
     """One busy mill, whose inputs and product perish, and which can do without one of the inputs."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore", "capacity": 24, "shelf_life": 4},
         {"name": "farm", "kind": "supplier", "item": "corn", "lead_times": "0:0.5 3:0.5", "capacity": 7},
         {"name": "mill", "kind": "plant", "item": "flour", "capacity": 9, "lead_time": 0, "shelf_life": 2},
         {"name": "shop", "kind": "buyer", "item": "flour", "demand": 8, "demand_sd": 4, "shelf_life": 3},
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "mine", "buyer": "mill", "quantity": 2, "lead_times": "1:0.5 4:0.5"},
         {"seller": "farm", "buyer": "mill", "binding": 0.5},
         {"seller": "mill", "buyer": "shop"},
@@ -79,7 +81,7 @@ def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
 @settings(max_examples=25)
 @given(cases())
 def test_nothing_is_shipped_that_is_not_owed_or_not_there(case: Case) -> None:
-    model, spare = case.model(), 0.0
+    model, spare = case.model(), np.zeros(())
     for _ in range(DAYS):
         before = state(model)
         model.step()
@@ -87,5 +89,6 @@ def test_nothing_is_shipped_that_is_not_owed_or_not_there(case: Case) -> None:
         assert (now["lanes.allocated"] <= before["lanes.owed"] + now["lanes.ordered"] + 1e-9).all()
         assert (now["points.output"] <= now["points.shippable"]).all() or not model.disruptions.today.shipping
         assert (now["making.started"] <= now["making.kits"]).all()
-        spare += now["making.capacity"] + now["making.overtime"] - now["making.started"] - now["making.reworked"]
+        used = now["making.started"] + now["making.reworked"]
+        spare = spare + now["making.capacity"] + now["making.overtime"] - used
         assert (spare >= -1e-9).all()

@@ -8,6 +8,7 @@ structure: Glasserman & Yao 1994, ch. 3). It does not hold where goods are divid
 away, nor for rules that watch the supply (reorder points, forecasts, panic).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -82,7 +83,7 @@ def disruptions(draw: st.DrawFn) -> Disruption:
     return Shock(target, what, start=start, duration=draw(st.integers(0, 8)), recovery=recovery)
 
 
-def owed(network: Network, crisis: dict[str, Disruption], worlds: Worlds, **stages: Any) -> np.ndarray:
+def owed(network: Network, crisis: Mapping[str, Disruption], worlds: Worlds, **stages: Any) -> np.ndarray:
     """Units that the customers of the shop wait for, day by day `(days, levels, replications)`."""
     behaviours: dict[str, Any] = {"demand": Poisson(), "ordering": BaseStock(), "serving": Backorder()}
     model = SupplyModel(network, worlds=worlds, start="empty", crisis=crisis, **behaviours | stages)
@@ -220,7 +221,8 @@ LEFT = Shock({"name": "left"}, start=12, duration=8)
 )  # fmt: skip
 def test_damage_rises(number: str, values: list[float], rule: Ordering) -> None:
     worlds = Worlds(range(50), levels=3)
-    shock = replace(LEFT, **{number: worlds.by_level(values)})
+    changes: dict[str, Any] = {number: worlds.by_level(values)}
+    shock = replace(LEFT, **changes)
     damage = mean(assembly(dict.fromkeys(NAMES, 0.0), (1, 1, 1), 9.0), worlds, shock, ordering=rule)
     assert (np.diff(damage) > 0).all()
 
@@ -256,7 +258,7 @@ def test_just_in_time_orders_what_base_stock_orders(case: Case) -> None:
             model.step()
             days.append(model.points["order"].copy())
         kept.append(np.stack(days))
-    assert np.array_equal(*kept)
+    assert np.array_equal(kept[0], kept[1])
 
 
 @pytest.mark.parametrize("rule", [Jit(cover=2.0), BaseStock(cover=2.0)])

@@ -47,13 +47,14 @@ def renamed(case: Case, names: dict[str, str]) -> Case:
 @given(cases())
 def test_names_that_sort_alike_give_the_same_worlds(case: Case) -> None:
     other = renamed(case, {agent["name"]: f"the_{agent['name']}_of_old" for agent in case.agents})
-    assert_same(*(by_name(model, last_day(model)) for model in (case.model(), other.model())))
+    one, another = (by_name(model, last_day(model)) for model in (case.model(), other.model()))
+    assert_same(one, another)
 
 
 def draws_by_name(cause: Disruption) -> bool:
     """True if a disruption draws numbers for each row, in the order of names."""
     by_row = isinstance(cause, Recurrent | Events) or "random" in cause.target
-    return by_row or (isinstance(cause.effect, Wrong) and cause.effect.noise > 0)
+    return by_row or (isinstance(cause.effect, Wrong) and bool(cause.effect.noise > 0))
 
 
 @settings(max_examples=25)
@@ -152,7 +153,7 @@ def test_two_half_days_are_a_day(line: tuple[dict[str, Any], dict[str, float], F
 
 def assembly(final: float, left: float, right: float, days: tuple[int, int, int]) -> tuple[Network, dict[str, float]]:
     """Two parts, a plant, a shop; and base-stock levels."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "shop", "kind": "buyer", "item": "car", "demand": 5.0},
         {"name": "plant", "kind": "plant", "item": "car", "lead_time": 1},
         *({"name": name, "kind": "supplier", "item": name, "lead_time": 1} for name in ("left", "right")),
@@ -170,7 +171,8 @@ def assembly(final: float, left: float, right: float, days: tuple[int, int, int]
 def test_more_stock_never_lowers_service(data: st.DataObject) -> None:
     """Base stock, backorders, fixed lead times: cumulative deliveries never fall when a level rises, path by path."""
     level, more, time = st.integers(0, 25).map(float), st.integers(0, 6).map(float), st.integers(1, 3)
-    network, levels = assembly(*(data.draw(level) for _ in range(3)), days=tuple(data.draw(time) for _ in range(3)))
+    final, left, right = (data.draw(level) for _ in range(3))
+    network, levels = assembly(final, left, right, data.draw(st.tuples(time, time, time)))
     raised = {name: number + data.draw(more) for name, number in levels.items()}
     target = {"name": data.draw(st.sampled_from(["plant", "left", "right"]))}
     what, severity = data.draw(st.sampled_from(["shipping", "supply"])), data.draw(st.sampled_from([0.0, 0.5, 1.0]))

@@ -64,7 +64,7 @@ def test_demand_that_is_no_whole_number(law: demand.Demand) -> None:
 @pytest.mark.parametrize("whole", [True, False])
 def test_shares_that_miss_one_by_what_is_tolerated(whole: bool) -> None:
     """Every unit ordered reaches a seller, though three times .333333 is less than 1."""
-    agents = [{"name": f"source_{n}", "kind": "supplier", "item": "x"} for n in range(3)]
+    agents: list[dict[str, Any]] = [{"name": f"source_{n}", "kind": "supplier", "item": "x"} for n in range(3)]
     agents.append({"name": "shop", "kind": "buyer", "item": "x", "demand": 1e6})
     lanes = [{"seller": f"source_{n}", "buyer": "shop", "share": 0.333333} for n in range(3)]
     network = listed(name="three", agents=agents, lanes=lanes, whole=whole)
@@ -74,7 +74,7 @@ def test_shares_that_miss_one_by_what_is_tolerated(whole: bool) -> None:
 @pytest.mark.parametrize("rule", [allocation.OldestFirst(), allocation.Priority(), allocation.Proportional()])
 def test_rounding_of_continuous_units_makes_no_nonsense(rule: allocation.Allocation) -> None:
     """A plant that has 1e-17 units less than nothing of an input must not divide by zero."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "shop", "kind": "supplier", "item": "ore"},
         {"name": "mill", "kind": "plant", "item": "steel", "lead_time": 0},
         {"name": "mine", "kind": "supplier", "item": "ore", "lead_times": "1:0.5 3:0.5", "capacity": 3.575},
@@ -82,7 +82,7 @@ def test_rounding_of_continuous_units_makes_no_nonsense(rule: allocation.Allocat
         {"name": "b", "kind": "buyer", "item": "ore", "demand": 3.25},
         {"name": "c", "kind": "buyer", "item": "steel", "demand": 0.25},
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "mine", "buyer": "shop"}, {"seller": "mine", "buyer": "mill", "quantity": 1.375},
         {"seller": "shop", "buyer": "a"}, {"seller": "shop", "buyer": "b"}, {"seller": "mill", "buyer": "c"},
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,7 +45,7 @@ DIALECTS: dict[str, tuple[Callable[[str], str], str]] = {
 
 
 def network(folder: Path, write: Callable[[str], bytes]) -> list[object]:
-    paths = {}
+    paths: dict[str, Any] = {}
     for place, text in {"agents": AGENTS, "lanes": LANES, "carriers": CARRIERS}.items():
         paths[place] = folder / f"{place}.csv"
         paths[place].write_bytes(write(text))

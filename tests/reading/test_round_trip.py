@@ -5,6 +5,7 @@ import gzip
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -57,7 +58,8 @@ class Written:
         out.writerow(rows[0])
         out.writerows([*row, ""] if self.behind else row for row in rows[1:])
         plain = (f"sep={self.separator}{self.newline}" if self.line else "") + text.getvalue()
-        return {"": bytes, "gz": gzip.compress, "zip": zipped}[self.packed](plain.encode(self.encoding))
+        packers: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gz": gzip.compress, "zip": zipped}
+        return packers[self.packed](plain.encode(self.encoding))
 
 
 def zipped(content: bytes) -> bytes:

@@ -88,7 +88,7 @@ def test_a_sheet_may_be_named(tmp_path: Path) -> None:
 
 
 def test_a_cell_is_told_with_its_line(tmp_path: Path) -> None:
-    wrong = [*AGENTS[:3], ["town", "buyer", "steel", "#N/A"]]
+    wrong: Sheet = [*AGENTS[:3], ["town", "buyer", "steel", "#N/A"]]
     book = workbook(tmp_path / "firm.xlsx", {"agents": sheet(wrong), "lanes": sheet(LANES)})
     with pytest.raises(
         InputError, match=r"firm.xlsx, sheet 'agents', line 4: demand = '#N/A' is what a spread-sheet says"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
 from jitagents.behaviours.ordering import Jit
@@ -54,8 +55,8 @@ def test_a_picture_of_each_stage(stage: str) -> None:
     panels = drawn.get_axes()
     assert len(panels) == (1 if stage == "demand" else 2)
     assert all(len(panel.get_lines()) >= 2 for panel in panels)
-    assert all(len(line.get_ydata()) == 60 for panel in panels for line in panel.get_lines())
-    assert panels[0].get_lines()[0].get_ydata().max() > 0
+    assert all(np.size(line.get_ydata()) == 60 for panel in panels for line in panel.get_lines())
+    assert np.asarray(panels[0].get_lines()[0].get_ydata(), dtype=float).max() > 0
 
 
 def test_what_needs_a_file_of_the_user_has_no_picture() -> None:

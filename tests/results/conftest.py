@@ -42,10 +42,10 @@ def network_of(agents: int, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.
     kinds = np.array(["buyer", "plant", "plant", "supplier", "supplier"])[tier]
     frame = pd.DataFrame({"name": names, "kind": kinds, "tier": tier, "region": "west", "firm": names, "item": names})
     frame["value"], frame["rate"] = rng.lognormal(3, 1, len(tier)), rng.lognormal(3, 1, len(tier))
-    ends = []
+    ends: list[tuple[int, int]] = []
     for i in np.flatnonzero(tier):
         below = np.flatnonzero(tier == tier[i] - 1)
-        ends += [(i, j) for j in rng.choice(below, min(len(below), rng.integers(1, 4)), replace=False)]
+        ends += [(int(i), int(j)) for j in rng.choice(below, min(len(below), int(rng.integers(1, 4))), replace=False)]
     seller, buyer = np.array(ends).T
     lanes = pd.DataFrame({"seller": frame["name"].to_numpy()[seller], "buyer": frame["name"].to_numpy()[buyer]})
     return frame, lanes.assign(item=lanes["seller"], rate=frame["rate"].to_numpy()[seller])
@@ -161,7 +161,7 @@ def study() -> Callable[..., Results]:
                         curves.append((variant, level, r, "output", scope, calm, hit if crisis else None))
         frame = pd.concat(rows, ignore_index=True)
         if not crisis:
-            frame[[name for name in frame if name.endswith(".crisis")]] = np.nan
+            frame[[name for name in frame.columns if name.endswith(".crisis")]] = np.nan
         swept = point_table(points)
         columns = ["variant", "level", "replication", "metric", "scope", "calm", "crisis"]
         return Results(

@@ -66,8 +66,8 @@ def test_a_line_per_variant_through_the_means(study: Study) -> None:
     means = results.summary(["days_lost"], ["network"])
     for name, line in zip(("jit", "hybrid"), figure.axes[-1].lines, strict=True):
         assert line.get_label() == name
-        assert line.get_xdata().tolist() == [1, 5, 20]
-        assert line.get_ydata().tolist() == means.loc[means["variant"] == name, "crisis"].tolist()
+        assert np.asarray(line.get_xdata()).tolist() == [1, 5, 20]
+        assert np.asarray(line.get_ydata()).tolist() == means.loc[means["variant"] == name, "crisis"].tolist()
     assert figure.get_suptitle() == "jit has the least cost a day at duration 1 and 20"
     assert "levels" in results.figures()
 
@@ -75,7 +75,7 @@ def test_a_line_per_variant_through_the_means(study: Study) -> None:
 def test_a_second_key_makes_columns(study: Study) -> None:
     figure = study(agents=8, replications=3, variants=("jit", "hybrid"), points=TWO).plot.levels(["days_lost"])
     assert [axis.get_title(loc="left") for axis in figure.axes] == ["d = 0", "d = 1"]
-    assert figure.axes[0].lines[0].get_xdata().tolist() == [1, 2, 3]
+    assert np.asarray(figure.axes[0].lines[0].get_xdata()).tolist() == [1, 2, 3]
 
 
 def test_without_a_sweep_there_is_nothing_to_draw_along(study: Study) -> None:

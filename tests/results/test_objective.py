@@ -1,8 +1,10 @@
 """The objective: one number of a study, given to a sweeper."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 
 from jitagents import InputError, cli
@@ -46,12 +48,14 @@ def test_what_is_not_one_number_is_refused(asked: list[str], words: str) -> None
         small(*asked)
 
 
-def test_the_task_gives_it_to_the_sweeper(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_task_gives_it_to_the_sweeper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What Hydra calls for each job of a multirun returns the number."""
     asked = ["study=single", *SMALL, "++crisis.outage.start=5", "++crisis.outage.duration=5", "objective=cost"]
     job = OmegaConf.create({"job": {"env_set": {}}, "overrides": {"hydra": [], "task": asked}, "mode": "RUN"})
-    hydra = SimpleNamespace(runtime=SimpleNamespace(output_dir=str(tmp_path)), **dict(job.items()))
-    monkeypatch.setattr(cli.HydraConfig, "get", lambda: hydra)
+    hydra = SimpleNamespace(
+        runtime=SimpleNamespace(output_dir=str(tmp_path)), **{str(key): part for key, part in job.items()}
+    )
+    monkeypatch.setattr(HydraConfig, "get", lambda: hydra)
     config = composed(asked)
     assert isinstance(config, DictConfig)
     found = cli.run(Output(), config)

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import LineCollection
 
 from jitagents.errors import InputError
 from jitagents.results import Results
@@ -61,10 +63,10 @@ def test_paired_losses_tell_ranks_that_intervals_do_not() -> None:
     table = made_up(LOSSES | {"plant": 310.0}).ranking().set_index("name")
     assert table["loss_low"]["plant"] < table["loss_high"]["motor"]
     ranges = table[["rank_low", "rank_high"]]
-    assert ranges.loc["plant"].tolist() == [2, 2]
-    assert ranges.loc["steel"].tolist() == [4, 5], "equal losses leave the order open"
+    assert [*ranges.loc["plant"]] == [2, 2]
+    assert [*ranges.loc["steel"]] == [4, 5], "equal losses leave the order open"
     open_ = made_up(LOSSES, noise=5.0).ranking().set_index("name")
-    assert open_.loc["plant", ["rank_low", "rank_high"]].tolist() == [2, 3]
+    assert [*open_.loc["plant", ["rank_low", "rank_high"]]] == [2, 3]
 
 
 def test_one_replication_leaves_every_rank_open() -> None:
@@ -99,7 +101,8 @@ def test_what_the_ranking_says() -> None:
 def test_worlds_that_do_not_recover_are_told() -> None:
     results = made_up(LOSSES)
     late = results.replications["level"].str.endswith("motor") & (results.replications["replication"] < 2)
-    frame = results.replications.assign(**{"not_recovered.crisis": late.astype(float), "not_recovered.calm": 0.0})
+    frame = results.replications.copy()
+    frame["not_recovered.crisis"], frame["not_recovered.calm"] = late.astype(float), 0.0
     results = replace(results, replications=frame)
     assert results.ranking().set_index("name")["not_recovered"].to_dict()["motor"] == 0.25
     assert "in 25 % of the worlds without motor it has not recovered by the end of the horizon" in results.findings()[1]
@@ -109,7 +112,8 @@ def test_worlds_that_do_not_recover_are_told() -> None:
 def test_sales_are_ranked_by_before_units() -> None:
     results = made_up(LOSSES)
     worth = 5 * results.replications["output_lost.crisis"]
-    frame = results.replications.assign(**{"sales_lost.crisis": worth, "sales_lost.calm": 0.0})
+    frame = results.replications.copy()
+    frame["sales_lost.crisis"], frame["sales_lost.calm"] = worth, 0.0
     results = replace(results, replications=frame)
     assert results.ranking()["loss"].iloc[0] == pytest.approx(5 * made_up(LOSSES).ranking()["loss"].iloc[0])
     assert "costs the most final output, worth" in results.findings()[0]
@@ -153,8 +157,9 @@ def test_the_days_of_loss_are_means_over_replications_with_a_loss() -> None:
     chip = results.ranking().set_index("name").loc["chip"]
     assert chip["time_to_survive"] > chip["time_to_recover"]
     assert (chip["first_loss"], chip["last_loss"], chip["loss_share"]) == (5.0, 20.0, 0.25)
-    line = results.plot.ranking().axes[1].collections[0].get_segments()[0]
-    assert line[:, 0].tolist() == [5.0, 20.0]
+    [lines, *_] = results.plot.ranking().axes[1].collections
+    assert isinstance(lines, LineCollection)
+    assert lines.get_segments()[0][:, 0].tolist() == [5.0, 20.0]
 
 
 def test_long_lists_are_cut() -> None:
@@ -171,7 +176,7 @@ def test_long_lists_are_cut() -> None:
 def test_other_studies_have_nothing_to_rank(change: str) -> None:
     results = made_up(LOSSES)
     unmeasured = results.replications.drop(columns=["output_lost.crisis", "output_lost.calm"])
-    told = {"levels": {"manifest": Manifest()}, "measures": {"replications": unmeasured}}
+    told: dict[str, Any] = {"levels": {"manifest": Manifest()}, "measures": {"replications": unmeasured}}
     results = replace(results, **told[change])
     with pytest.raises(InputError, match="nothing to rank"):
         results.ranking()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -106,7 +107,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(law: str) -> None:
 
 def covered(size: int, p: float) -> float:
     """How often a quantile lies between the order statistics of its interval."""
-    low, high = stats.binom.ppf([0.025, 0.975], size, p)
+    low, high = (stats.binom.ppf(end, size, p) for end in (0.025, 0.975))
     return float(stats.binom.cdf(high, size, p) - stats.binom.cdf(low - 1, size, p))
 
 
@@ -165,7 +166,7 @@ def test_the_probability_of_a_line_stop(study: Study) -> None:
     results = study(agents=8, replications=10, variants=("jit",))
     frame = results.replications
     days = frame["replication"].to_numpy(dtype=float)
-    stops = {"longest_line_stop.calm": 0.0, "longest_line_stop.crisis": days}
+    stops: dict[str, Any] = {"longest_line_stop.calm": 0.0, "longest_line_stop.crisis": days}
     table = replace(results, replications=frame.assign(**stops)).risk_of_line_stop(6)
     assert list(table.columns) == ["variant", "level", "scope", "probability", "low", "high", "replications", "method"]
     np.testing.assert_allclose(table[["probability", "low", "high"]].to_numpy(), [[0.3, 0.1078, 0.6032]], atol=5e-5)

@@ -68,7 +68,7 @@ def one_stage(
 ) -> dict[str, Floats]:
     """The four measures of the textbook's single stage, by world."""
     network = single(tau, demand, whole=model.pop("whole", True), holding_cost=h, backorder_cost=p)
-    setup = {"worlds": 1000, "rng": 1, "start": "empty", "ordering": up_to(level)}
+    setup: dict[str, Any] = {"worlds": 1000, "rng": 1, "start": "empty", "ordering": up_to(level)}
     ledger = run(network, days=days, warmup=tau + 10, demand=demand, **setup | model)
     stage, scope = row_of(ledger, "stage_1"), ledger.scopes.names.index("agent:stage_1")
     metrics = ledger.metrics()

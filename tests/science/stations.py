@@ -19,7 +19,10 @@ def line(demand: float, *, whole: bool = True, capacity: float = np.inf, lead_ti
         {"name": "second", "kind": "plant", "item": "product", "stock": 0} | own,
         {"name": "shop", "kind": "buyer", "item": "product", "demand": demand, "stock": 0},
     ]
-    lanes = [{"seller": "first", "buyer": "second", "stock": 0} | lane, {"seller": "second", "buyer": "shop"}]
+    lanes: list[dict[str, Any]] = [
+        {"seller": "first", "buyer": "second", "stock": 0} | lane,
+        {"seller": "second", "buyer": "shop"},
+    ]
     return listed(name="line", agents=agents, lanes=lanes, whole=whole)
 
 

@@ -1,5 +1,7 @@
 """First come, first served: each customer has a binomial part of what a depot owes (Graves 1985)."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -20,12 +22,12 @@ MEANS = {"north": 1.0, "south": 2.0}
 @pytest.mark.parametrize(("exposed", "level"), [(1, 3.0), (4, 10.0)])
 def test_parts_of_what_a_depot_owes_are_binomial(exposed: int, level: float) -> None:
     """B = (Poisson - level)+ is owed in all; a shop that wants a share p of the units has Bin(B, p) of it."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "outside", "kind": "supplier", "item": "tea", "lead_time": 0},
         {"name": "depot", "kind": "supplier", "item": "tea"},
         *({"name": name, "kind": "buyer", "item": "tea", "demand": mean} for name, mean in MEANS.items()),
     ]
-    lanes = [{"seller": "depot", "buyer": name} for name in MEANS]
+    lanes: list[dict[str, Any]] = [{"seller": "depot", "buyer": name} for name in MEANS]
     lanes.append({"seller": "outside", "buyer": "depot", "lead_time": exposed})
     levels = {"outside": 0.0, "depot": level, "north": 5.0, "south": 5.0}
     model = SupplyModel(
@@ -74,8 +76,8 @@ def test_an_earlier_day_is_served_before_a_later_one() -> None:
     rule, groups = OldestFirst(horizon=5), Groups(np.zeros(3, dtype=np.int64), 1)
     memory, priority = remember(rule, 3, 1), np.ones((3, 1))
     for day, available, owed, ordered in ((1, 0.0, [4, 0, 0], [4, 0, 0]), (2, 7.0, [4, 3, 3], [0, 3, 3])):
-        columns = [np.array(numbers, dtype=float)[:, None] for numbers in (owed, ordered)]
-        claims = Claims(*columns, priority, groups, True, day, np.full((3, 1), 0.7))
+        waiting, today = (np.array(numbers, dtype=float)[:, None] for numbers in (owed, ordered))
+        claims = Claims(waiting, today, priority, groups, True, day, np.full((3, 1), 0.7))
         given = rule(np.array([[available]]), claims, memory)
     assert given[0, 0] == 4
     assert given[1:].sum() == 3

@@ -20,12 +20,13 @@ BEGINNING = 40
 
 
 def line(**changes: Any) -> Network:
-    return serial(**{"stages": 4, "lead_time": [1, 3, 2, 4], "demand": 20.0, "demand_sd": 7.0} | changes)
+    setup: dict[str, Any] = {"stages": 4, "lead_time": [1, 3, 2, 4], "demand": 20.0, "demand_sd": 7.0}
+    return serial(**setup | changes)
 
 
 def assembly() -> Network:
     """Two plants that share a component, lanes of different length, late orders, production of zero and two days."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "ore", "kind": "supplier", "item": "ore", "lead_time": 3},
         {"name": "glass", "kind": "supplier", "item": "glass", "lead_time": 0},
         {"name": "mill", "kind": "plant", "item": "steel", "lead_time": 2},
@@ -46,7 +47,7 @@ def assembly() -> Network:
 
 
 def knowing(network: Network, demand: Demand | None = None, **changes: Any) -> SupplyModel:
-    setup = {"ordering": SafetyStock(z=0.0), "forecasting": Perfect(), "worlds": 5, "rng": 2} | changes
+    setup: dict[str, Any] = {"ordering": SafetyStock(z=0.0), "forecasting": Perfect(), "worlds": 5, "rng": 2} | changes
     return SupplyModel(network, demand=demand or NegativeBinomial(), **setup)
 
 
@@ -123,7 +124,7 @@ def test_the_days_to_come_are_known_one_by_one_where_a_rule_plans_ahead(network:
     """What is foreseen for a day is what every row is asked for on that day; plans made of it leave nothing over."""
     model = knowing(network, ordering=Mrp(horizon=20))
     assert not ends(model).any()
-    foreseen = []
+    foreseen: list[np.ndarray] = []
     for _ in range(25):
         model.step()
         for past, path in enumerate(reversed(foreseen[-20:])):

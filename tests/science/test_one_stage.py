@@ -105,7 +105,7 @@ def test_lead_times_drawn_for_each_unit_meet_palms_law() -> None:
     for law, tau in (("1:0.25 2:0.5 3:0.25", 2.0), ("2:0.25 3:0.5 4:0.25", 3.0)):
         network = single(2, Poisson(mean))
         network.lanes["lead_times"] = law
-        setup = {"worlds": 1000, "start": "empty", "demand": Poisson(mean), "ordering": up_to(level)}
+        setup: dict[str, Any] = {"worlds": 1000, "start": "empty", "demand": Poisson(mean), "ordering": up_to(level)}
         model = SupplyModel(network, transport=AsStated(per="unit"), **setup)
         kept = recorded(model, 90, "owed", "on_order")
         stage = row(model, "stage_1")

@@ -62,7 +62,7 @@ def test_inputs_keep_as_long_as_at_their_seller_and_products_from_the_day_they_a
         {"name": "mill", "kind": "plant", "item": "flour", "lead_time": 0, "shelf_life": 2, "stock": 0},
         {"name": "shop", "kind": "buyer", "item": "flour", "demand": 1, "stock": 0},
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "mine", "buyer": "mill", "stock": 9}, {"seller": "farm", "buyer": "mill", "stock": 9},
         {"seller": "mill", "buyer": "shop"},
     ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Yield, overtime and inputs that are missing: exact needs and delays of textbook stations."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -100,13 +102,13 @@ def test_overtime_holds_open_orders_at_the_threshold() -> None:
 )  # fmt: skip
 def test_what_goes_on_without_an_input(rule: Production, binding: float, goes_on: float) -> None:
     """Its supplier is down: nothing, half of the usual, or all is made; the need that is not met vanishes."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore"},
         {"name": "print", "kind": "supplier", "item": "label"},
         {"name": "mill", "kind": "plant", "item": "can", "lead_time": 0},
         {"name": "shop", "kind": "buyer", "item": "can", "demand": 8},
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "mine", "buyer": "mill"}, {"seller": "print", "buyer": "mill", "quantity": 3, "binding": binding},
         {"seller": "mill", "buyer": "shop"},
     ]  # fmt: skip

@@ -1,8 +1,10 @@
 """Reorder points: (s, S) and (r, Q) against published costs (Snyder & Shen 2019, Ex. 4.7; Zheng & Federgruen 1991)."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from jitagents.accounting.costs import Costs
@@ -41,10 +43,12 @@ def reordering(
     return {"cost": metrics["cost"][scope], "on_hand": metrics["stock_units"][scope], "ordered": ordered / days}
 
 
-def stationary(mean: float, tau: int, low: int, high: int, order: Callable[[Floats], Floats]) -> dict[str, float]:
+def stationary(
+    mean: float, tau: int, low: int, high: int, order: Callable[[Floats], npt.NDArray[np.floating]]
+) -> dict[str, float]:
     """Exact measures of a rule that looks at the position: the Markov chain of the position after ordering."""
     bottom = low - int(12 * mean)
-    places = np.arange(bottom, high + 1)
+    places = np.arange(bottom, high + 1, dtype=float)
     after = (places + order(places) - bottom).astype(int)
     law, step = poisson_law(mean), np.zeros((len(places), len(places)))
     for place in range(len(places)):
@@ -90,7 +94,7 @@ def test_min_max_of_zheng_and_federgruen(mean: float, low: float, high: float, c
     assert abs(found.mean() - cost) < 4 * error + 0.0005
 
 
-BATCHES = {"mean": 5.0, "tau": 3, "h": 1.0, "p": 9.0, "k": 20.0}
+BATCHES: dict[str, Any] = {"mean": 5.0, "tau": 3, "h": 1.0, "p": 9.0, "k": 20.0}
 
 
 def test_one_batch_a_day() -> None:

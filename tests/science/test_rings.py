@@ -62,7 +62,7 @@ def test_a_diamond_loses_the_share_that_cannot_be_replaced(
 
 def ring(cover: float) -> Network:
     """Press and forge: the press needs a tool of the forge for every five parts, the forge a part for every tool."""
-    agents = [
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore"},
         {"name": "press", "kind": "plant", "item": "part", "lead_time": 1, "capacity": UNITS, "stock": cover * UNITS},
         {"name": "forge", "kind": "plant", "item": "tool", "lead_time": 1, "capacity": UNITS / 5},

@@ -64,7 +64,7 @@ def test_the_time_may_be_swept_and_one_day_is_order_up_to() -> None:
 
 def play(theta: float, alpha: float, beta: float, target: float) -> list[list[tuple[float, float, float]]]:
     """Stock, backlog and order of each player in each week, when all order by Sterman's rule, in whole cases."""
-    players, weekly = [Player() for _ in STAGES], []
+    players, weekly = [Player() for _ in STAGES], list[list[tuple[float, float, float]]]()
     expected, supply_line = [4.0] * 4, [16.0, 16.0, 16.0, 12.0]
     players[-1].boxes = [4, 4, 4]
     for week in range(1, WEEKS + 1):

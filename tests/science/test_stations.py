@@ -85,7 +85,7 @@ def test_luck_goes_with_the_name_and_is_shared_by_levels_and_twins() -> None:
     agents += [{"name": f"shop_{name}", "kind": "buyer", "item": name, "demand": 9} for name in names]
     network = listed(name="three", agents=agents, lanes=[{"seller": name, "buyer": f"shop_{name}"} for name in names])
     worlds = Worlds(range(4), levels=2, twins=True)
-    paths = []
+    paths: list[list[list[np.ndarray]]] = []
     for exempt in ([], ["a"], ["b"]):
         model = SupplyModel(
             network, worlds=worlds, demand=Constant(), ordering=Jit(), serving=Backorder(),

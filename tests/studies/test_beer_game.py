@@ -1,5 +1,6 @@
 """The beer game as a study: weeks, dollars, four stages, and no chance in it."""
 
+import numpy as np
 import pytest
 
 from jitagents import load
@@ -33,7 +34,7 @@ def test_orders_swing_more_upstream_and_are_drawn(game: Results) -> None:
     figure = game.plot.stages()
     titles = [axis.get_title(loc="left") for axis in figure.axes[:4]]
     assert titles == ["retailer", "wholesaler", "distributor", "factory"]
-    peaks = [max(axis.lines[0].get_ydata()) for axis in figure.axes[:4]]
+    peaks = [float(np.asarray(axis.lines[0].get_ydata(), dtype=float).max()) for axis in figure.axes[:4]]
     assert peaks == sorted(peaks)
     assert peaks[-1] > 2 * peaks[0]
     assert {axis.get_xlabel() for axis in figure.axes[4:]} == {"week"}

@@ -73,8 +73,10 @@ def test_a_removal_among_many_is_a_removal_alone() -> None:
     for name in table.index:
         level = f"levels={{crisis.removal.target.name: [{name}]}}"
         alone = by_name(ranked(*small, level).run(progress=False)).loc[name]
-        same = [column for column in table if column.startswith(("loss", "time_to")) and not column.endswith("rank")]
-        assert alone[same].tolist() == table.loc[name, same].tolist()
+        same = [
+            column for column in table.columns if column.startswith(("loss", "time_to")) and not column.endswith("rank")
+        ]
+        assert [*alone[same]] == [*table.loc[name, same]]
 
 
 def test_nothing_is_kept_that_a_ranking_does_not_need() -> None:

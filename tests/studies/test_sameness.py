@@ -32,7 +32,7 @@ def test_the_hash_ignores_what_changes_no_number(override: str) -> None:
 
 def test_the_hash_follows_files_by_what_they_hold(shop: Mapping[str, str], tmp_path: Path) -> None:
     def code(agents: str) -> str:
-        told = shop | {"network.agents": agents}
+        told = {**shop, "network.agents": agents}
         return small("crisis=none", *(f"{key}={value}" for key, value in told.items())).hash
 
     first = code(shop["network.agents"])
@@ -80,12 +80,13 @@ def test_chunks_of_levels_change_nothing(sweep: str, chunk: int) -> None:
 
 def test_levels_that_share_their_calm_worlds_have_the_same_results(monkeypatch: pytest.MonkeyPatch) -> None:
     shared = small(*SWEEPS["crisis"], "measures=all")
-    found = [shared.chunks()[0].worlds.count, *sorted_frames(shared)]
+    found, worlds = sorted_frames(shared), [shared.chunks()[0].worlds.count]
     monkeypatch.setattr(Sweep, "shares_calm", False)
     apart = small(*SWEEPS["crisis"], "measures=all")
-    alone = [apart.chunks()[0].worlds.count, *sorted_frames(apart)]
-    assert (found[0], alone[0]) == (4 * (4 + 1), 4 * 4 * 2)
-    for left, right in zip(found[1:], alone[1:], strict=True):
+    alone = sorted_frames(apart)
+    worlds.append(apart.chunks()[0].worlds.count)
+    assert worlds == [4 * (4 + 1), 4 * 4 * 2]
+    for left, right in zip(found, alone, strict=True):
         assert_frame_equal(left, right, check_exact=True)
 
 

@@ -99,6 +99,12 @@ def test_all_faults_at_once(config: dict[str, Any]) -> None:
     assert len(caught.value.faults) == 4
 
 
+def test_labels_are_checked_before_the_first_day() -> None:
+    with pytest.raises(InputError, match=r"labels\.stge_1: .*did you mean 'stage_1'"):
+        small("labels={stge_1: the shop}")
+    assert small("labels={stage_1: the shop}").hash == small().hash
+
+
 @pytest.fixture(scope="module")
 def config() -> dict[str, Any]:
     return small().config

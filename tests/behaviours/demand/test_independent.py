@@ -64,7 +64,7 @@ def test_a_mean_of_zero_is_no_demand(law: Demand) -> None:
 
 def test_normal_is_cut_and_rounded_only_when_asked() -> None:
     rng = np.random.default_rng
-    wide = {"mean": 2.0, "sd": 4.0}
+    wide: dict[str, Any] = {"mean": 2.0, "sd": 4.0}
     plain, cut, whole = (
         Normal(**wide, **how).draw(rng(1), 1, 200, BUYERS, {}) for how in ({}, {"clip": True}, {"whole": True})
     )

@@ -1,6 +1,7 @@
 """Recorded demand: replayed, or drawn in pieces."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -65,10 +66,10 @@ def test_bootstrap_joins_pieces_of_successive_days(squares: str, block: int) -> 
 
 
 def test_bootstrap_of_pieces_as_long_as_the_recording_is_its_replay(squares: str) -> None:
-    known = {"file": squares, "column": "units", "scale": 2.0}
+    known: dict[str, Any] = {"file": squares, "column": "units", "scale": 2.0}
     rng = np.random.default_rng(1)
     drawn = [law.draw(rng, 4, 33, BUYERS, {}) for law in (Bootstrap(**known, block=10), Replay(**known))]
-    assert np.array_equal(*drawn)
+    assert np.array_equal(drawn[0], drawn[1])
 
 
 @pytest.mark.parametrize("block", [1, 4])

@@ -16,13 +16,13 @@ from jitagents import validate
 from jitagents.studies.executors import InProcess
 from jitagents.validation import command
 from jitagents.validation.targets import chosen
-from tests.cli.conftest import Told
+from tests.cli.conftest import Call, Told
 
 SMALL = ("ripple", "common_numbers.difference")
 
 
 @pytest.fixture
-def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> object:
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
     """Call the program in this process; its set-ups run in this process too."""
     monkeypatch.setattr(command, "Processes", lambda workers: InProcess())
 
@@ -35,7 +35,7 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
     return call
 
 
-def test_a_table_of_targets_and_how_many_are_met(run: object) -> None:
+def test_a_table_of_targets_and_how_many_are_met(run: Call) -> None:
     told = run("--quick", "--only", *SMALL)
     assert told.code == 0
     assert not told.err
@@ -46,7 +46,7 @@ def test_a_table_of_targets_and_how_many_are_met(run: object) -> None:
     assert max(map(len, told.out.splitlines())) <= 80
 
 
-def test_files_hold_the_numbers_in_full(run: object, home: Path) -> None:
+def test_files_hold_the_numbers_in_full(run: Call, home: Path) -> None:
     assert run("--quick", "--only", *SMALL, "--json", "table.json", "--csv", "table.csv").code == 0
     rows = json.loads((home / "table.json").read_text())
     assert [row["target"] for row in rows] == ["ripple.industry_1", "ripple.industry_2", "common_numbers.difference"]
@@ -58,7 +58,7 @@ def test_files_hold_the_numbers_in_full(run: object, home: Path) -> None:
         assert [row["verdict"] for row in csv.DictReader(file)] == ["passed"] * 3
 
 
-def test_one_that_is_missed_fails_the_whole(run: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_is_missed_fails_the_whole(run: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = [replace(target, value=target.value + 1) for target in chosen(SMALL)]
     monkeypatch.setattr(command, "chosen", lambda names: wrong)
     told = run("--quick")
@@ -67,7 +67,7 @@ def test_one_that_is_missed_fails_the_whole(run: object, monkeypatch: pytest.Mon
     assert told.out.endswith("0 passed, 3 failed\n")
 
 
-def test_the_full_run_has_four_times_the_precision(run: object, home: Path) -> None:
+def test_the_full_run_has_four_times_the_precision(run: Call, home: Path) -> None:
     errors = []
     for precision in (["--quick"], []):
         assert run(*precision, "--only", "common_numbers.difference", "--json", "table.json").code == 0
@@ -83,7 +83,7 @@ def test_the_full_run_has_four_times_the_precision(run: object, home: Path) -> N
         (("--fast",), "unrecognized arguments: --fast"),
     ],
 )
-def test_bad_input(asked: tuple[str, ...], hint: str, run: object) -> None:
+def test_bad_input(asked: tuple[str, ...], hint: str, run: Call) -> None:
     told = run(*asked)
     assert told.code == 2
     assert hint in told.err

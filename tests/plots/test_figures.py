@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,7 +44,7 @@ def labels(figure: Figure) -> list[Annotation]:
     ],
     ids=str,
 )
-def test_every_study_has_its_figures(study: Study, case: dict[str, object]) -> None:
+def test_every_study_has_its_figures(study: Study, case: dict[str, Any]) -> None:
     results = study(**{"agents": 20, "replications": 4} | case)
     assert list(results.images) == [name for name in NAMES if results.has_crisis or name not in IN_CRISIS]
     for drawn in results.images.values():
@@ -144,7 +145,7 @@ def test_network_colours_agents_affected_in_half_of_the_replications(study: Stud
     ],
     ids=str,
 )
-def test_network_title_is_the_finding(study: Study, case: dict[str, object], title: str) -> None:
+def test_network_title_is_the_finding(study: Study, case: dict[str, Any], title: str) -> None:
     assert study(**{"replications": 20} | case).plot.network().get_suptitle() == title
 
 
@@ -162,8 +163,10 @@ def test_daily_shows_the_days_around_the_crisis_and_says_so(study: Study) -> Non
     low, high = figure.axes[-1].get_xlim()
     assert 1 < low < first < last < high < 200
     assert figure.axes[-1].get_xlabel() == "day"
+    assert isinstance(figure, Picture)
     assert figure.caption.endswith(f"Days {low + 0.5:.0f} to {high - 0.5:.0f} of 365 are drawn.")
     calm = study(agents=8, replications=5, days=365, crisis=False).plot.daily()
+    assert isinstance(calm, Picture)
     assert calm.caption.endswith("All 365 days are drawn.")
     assert calm.axes[-1].get_xlim() == (0.5, 365.5)
 
@@ -173,7 +176,7 @@ def test_daily_draws_the_means_as_they_are(study: Study) -> None:
     calm, crisis = results.plot.daily().axes[0].lines
     table = results.daily(["output"], ["network"])
     np.testing.assert_array_equal(calm.get_ydata(), table["calm"])
-    np.testing.assert_array_equal(crisis.get_ydata(), table["crisis"].iloc[-len(crisis.get_ydata()) :])
+    np.testing.assert_array_equal(crisis.get_ydata(), table["crisis"].iloc[-np.size(crisis.get_ydata()) :])
     assert calm.get_linestyle() != crisis.get_linestyle()
 
 
@@ -182,7 +185,7 @@ def test_tradeoff_has_a_point_and_a_name_per_variant(study: Study) -> None:
     figure = results.plot.tradeoff("stock_value")
     assert [text.get_text() for text in labels(figure)] == results.variants
     table = results.summary(["output_lost"], ["network"])
-    drawn = [line.get_ydata()[0] for line in figure.axes[0].lines if line.get_marker() in "osD^"]
+    drawn = [np.asarray(line.get_ydata())[0] for line in figure.axes[0].lines if str(line.get_marker()) in "osD^"]
     np.testing.assert_allclose(drawn, table["crisis"])
     assert figure.axes[0].get_xlabel() == "stock value in calm (money)"
 

@@ -46,7 +46,7 @@ def test_only_those_selected_order_otherwise(
 
 
 def test_all_exempted_is_none_exempted(make: Callable[..., SupplyModel]) -> None:
-    other = {"ordering": SafetyStock(z=1.0), "forecasting": Naive(), "information": Delayed(days=1)}
+    other: dict[str, Any] = {"ordering": SafetyStock(z=1.0), "forecasting": Naive(), "information": Delayed(days=1)}
     everyone = orders(make(ordering=Jit(), exemptions=[Exemption({}, **other)]))
     model = orders(make(**other))
     assert everyone.keys() == model.keys()

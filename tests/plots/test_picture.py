@@ -1,6 +1,7 @@
 """The picture of a network before any run."""
 
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -14,7 +15,7 @@ from jitagents.network import Network
 from jitagents.plots.picture import picture, places
 
 
-def agents(**columns: object) -> pd.DataFrame:
+def agents(**columns: Any) -> pd.DataFrame:
     return pd.DataFrame({"name": ["mill", "shop"], "tier": [1, 0], "rate": [5.0, 5.0], **columns})
 
 
@@ -23,14 +24,16 @@ LANES = pd.DataFrame({"seller": ["mill"], "buyer": ["shop"]})
 
 def test_agents_stand_where_they_are() -> None:
     axis = picture("two", agents(Latitude=[52.0, 40.0], longitude=[13.0, -74.0]), LANES).axes[0]
-    found = np.vstack([one.get_offsets() for one in axis.collections if len(one.get_offsets()) == 2])
+    found = np.vstack(
+        [points for points in (np.asarray(one.get_offsets()) for one in axis.collections) if len(points) == 2]
+    )
     assert found[:2].tolist() == [[13.0, 52.0], [-74.0, 40.0]]
 
 
 @pytest.mark.parametrize(
     "columns", [{}, {"lat": [1.0, None], "lon": [1.0, 2.0]}, {"lat": [91.0, 1.0], "lon": [1.0, 2.0]}, {"lat": [1, 2]}]
 )
-def test_places_that_are_not_known_or_cannot_be(columns: dict[str, object]) -> None:
+def test_places_that_are_not_known_or_cannot_be(columns: dict[str, Any]) -> None:
     assert places(agents(**columns)) is None
 
 
