@@ -12,9 +12,9 @@ from pandas.testing import assert_frame_equal
 import jitagents
 from jitagents import Results
 from jitagents.accounting.measures import Array, Single, WorldLedger
-from jitagents.build import TRUST
 from jitagents.errors import InputError
 from jitagents.testing import check_cost_part, check_measure
+from jitagents.trust import TRUST
 from tests.studies.conftest import small
 
 PACKAGE = "ledger_of_test"
@@ -127,10 +127,10 @@ def test_they_run_from_a_configuration_if_the_package_is_trusted(
     monkeypatch.setenv(TRUST, PACKAGE)
     results = small(NODES, CARBON).run(tmp_path / "run", progress=False)
     assert results.measures == NAMES
-    table = results.summary(scopes=["network"]).set_index("metric")
-    assert table.loc["double_peak", "calm"] == pytest.approx(2 * table.loc["peak_order", "calm"], rel=1e-12)
-    assert table.loc["share_lost", "calm"] == 0.0
-    assert table.loc["cost_carbon", "calm"] > 0
+    calm = results.summary(scopes=["network"]).set_index("metric")["calm"]
+    assert calm["double_peak"] == pytest.approx(2 * calm["peak_order"], rel=1e-12)
+    assert calm["share_lost"] == 0.0
+    assert calm["cost_carbon"] > 0
     assert results.risk("peak_order")["unit"].eq("units").all()
     forget(monkeypatch)
     monkeypatch.delenv(TRUST)
@@ -154,7 +154,7 @@ def test_a_part_is_paid_beside_the_others_and_may_be_swept(monkeypatch: pytest.M
     carbon = table["cost_carbon"].to_numpy()
     np.testing.assert_allclose(carbon, carbon[1] * np.array([0, 1, 2]), rtol=1e-12)
     np.testing.assert_allclose(table["cost"] - free, carbon, rtol=1e-9)
-    assert swept.plot_levels(["cost_carbon"]).axes[0].get_ylabel().startswith("carbon cost a day")
+    assert swept.plot.levels(["cost_carbon"]).axes[0].get_ylabel().startswith("carbon cost a day")
 
 
 @pytest.mark.usefixtures("package")
@@ -162,7 +162,7 @@ def test_an_own_measure_is_an_objective_and_a_price(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(TRUST, PACKAGE)
     results = small(NODES, CARBON, "objective=peak_order").run(progress=False)
     assert jitagents.results.objective.objective(results, "peak_order") > 0
-    assert results.plot_tradeoff("peak_order").axes[0].get_xlabel() == "peak order in calm (units)"
+    assert results.plot.tradeoff("peak_order").axes[0].get_xlabel() == "peak order in calm (units)"
     with pytest.raises(InputError, match="objective = 'peak_orders': is no measure; did you mean 'peak_order'"):
         small(NODES, CARBON, "objective=peak_orders")
 

@@ -1,6 +1,7 @@
 """Causes in words, as a table and as a picture; one world as a film; and the place of it all in the report."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -139,9 +140,9 @@ def test_the_title_is_the_finding(wide: Cause) -> None:
     assert image(wide.plot()).svg == image(wide.plot()).svg
 
 
-def broken(config: dict[str, Any]) -> dict[str, Any]:
+def broken(config: Mapping[str, Any]) -> dict[str, Any]:
     """A configuration whose network cannot be built any more."""
-    return config | {"network": config["network"] | {"stages": -1}}
+    return {**config, "network": config["network"] | {"stages": -1}}
 
 
 def page(results: Results) -> str:

@@ -158,7 +158,9 @@ def test_network_of_one_variant(study: Study) -> None:
 
 def test_daily_shows_the_days_around_the_crisis_and_says_so(study: Study) -> None:
     results = study(agents=8, replications=5, days=365)
-    first, last = results.manifest.crisis_window
+    window = results.manifest.crisis_window
+    assert window is not None
+    first, last = window
     figure = results.plot.daily()
     low, high = figure.axes[-1].get_xlim()
     assert 1 < low < first < last < high < 200

@@ -80,7 +80,9 @@ def test_numbers_by_world_are_those_of_the_worlds_that_go_on() -> None:
     model.run_for(3)
     index = [5, 0, 2, 5]
     more = model.repeat(index)
-    assert more.stages.ordering.cover.tolist() == cover[:, index].tolist()
+    ordering = more.stages.ordering
+    assert isinstance(ordering, Jit)
+    assert np.asarray(ordering.cover).tolist() == cover[:, index].tolist()
     for one in (model, more):
         one.run_for(10)
     assert_same(state(more), state(model), of_right=index)

@@ -62,10 +62,11 @@ def test_dates_are_days(tmp_path: Path, kind: str) -> None:
 @FORMATS
 @pytest.mark.parametrize("worked", [True, False])
 def test_errors_are_told_with_their_lines(tmp_path: Path, kind: str, worked: bool) -> None:
+    errors: Rows = [[2.0 + n, Failed(s, worked)] for n, s in enumerate(CODES)]
     rows: Rows = [
         ["day", "units"],
         [1.0, 5.0],
-        *([2.0 + n, Failed(s, worked)] for n, s in enumerate(CODES)),
+        *errors,
         [9.0, 6.0],
     ]
     with pytest.raises(InputError) as told:

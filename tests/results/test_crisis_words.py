@@ -6,6 +6,7 @@ import pytest
 
 from jitagents.config import composed, plain
 from jitagents.results.crisis_words import acts_on_demand, crisis_of, described, shocks
+from jitagents.results.manifest import Manifest
 from jitagents.results.units import Units
 
 WEEKS = Units("dollars", "week")
@@ -34,7 +35,7 @@ def said(node: dict[str, Any], levels: dict[str, Any] | None = None, units: Unit
 )
 def test_ready_made_crises(choice: str, words: str) -> None:
     config = plain(composed(["study=single", f"crisis={choice}"]))
-    assert words in described(crisis_of(config, {}), {}, [], Units())
+    assert words in described(crisis_of(config, Manifest()), {}, [], Units())
 
 
 @pytest.mark.parametrize("choice", ["demand_surge", "outage_and_surge", "pandemic"])

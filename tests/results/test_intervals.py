@@ -17,7 +17,7 @@ def test_equals_the_t_interval_of_scipy_for_every_series_at_once() -> None:
     np.testing.assert_allclose(found.mean, values.mean(axis=-1), rtol=1e-12)
     np.testing.assert_allclose(found.low, expected.low, rtol=1e-12)
     np.testing.assert_allclose(found.high, expected.high, rtol=1e-12)
-    assert (found.replications == 25).all()
+    assert np.all(found.replications == 25)
 
 
 def test_pairs_replications_like_the_paired_t_test() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jitagents.accounting.measures import DEFINITIONS
 from jitagents.errors import InputError
 from jitagents.points import Point
 from jitagents.results import Results, sweep
@@ -51,7 +52,7 @@ def test_the_best_variant_where_it_is_clear_by_paired_differences() -> None:
     luck = np.linspace(-50, 50, 20)
     measured = np.stack([luck, luck - 1, luck, luck - np.tile([-1, 1], 10)])[:, None]
     cells = pd.DataFrame({"variant": ["a", "b", "a", "c"], "level": ["1", "1", "2", "2"], "scope": "network"})
-    assert sweep.least(Cube(cells, ("cost",), measured, measured), "crisis") == {"1": "b"}
+    assert sweep.least(Cube(cells, ("cost",), measured, measured, (DEFINITIONS["cost"],)), "crisis") == {"1": "b"}
 
 
 def test_a_line_per_variant_through_the_means(study: Study) -> None:

@@ -46,7 +46,8 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Results, Results, P
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("opened", [False, True])
 def test_each_row_has_the_values_of_its_level(swept: tuple[Results, Results, Path], name: str, opened: bool) -> None:
-    table = TABLES[name](swept[opened])
+    made, read, _ = swept
+    table = TABLES[name](read if opened else made)
     place = list(table).index("level")
     assert list(table)[place + 1 : place + 3] == [COVER, DURATION]
     assert table[COVER].dtype == float
@@ -110,7 +111,7 @@ def test_a_label_is_no_other_column(taken: str) -> None:
 
 def test_every_column_beside_the_keys_is_taken(swept: tuple[Results, Results, Path]) -> None:
     for name, table in TABLES.items():
-        others = {column for column in table(swept[0]) if "." not in column}
+        others = {column for column in map(str, table(swept[0])) if "." not in column}
         assert others <= TAKEN, name
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.results import Results
-from jitagents.results.manifest_reader import CONFIG, KEYS
+from jitagents.results.manifest import Manifest
+from jitagents.results.manifest_reader import CONFIG
 from tests.cli.conftest import SMALL, Call
 
 
@@ -22,6 +23,7 @@ def nested(depth: int) -> Any:
     return node
 
 
+KEYS = ("config", *(item.name for item in Manifest.entries()))
 WRONG: Mapping[str, Any] = {
     "number": 5, "negative": -1, "huge": 10**400, "fraction": 0.5, "not a number": float("nan"), "truth": True,
     "text": "x", "long": "y" * 200_000, "none": None, "empty": [], "list": [1, [2]], "mapping": {"a": [1]},
