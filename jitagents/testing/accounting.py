@@ -39,7 +39,7 @@ LANES: Sequence[Mapping[str, Any]] = (
 )
 RATES = [item.name for item in fields(Costs) if "unit" in item.metadata]
 """The rates of a cost model, which are numbers."""
-COSTS = Costs(**dict.fromkeys(RATES, 0.5), breaks={8: 0.1})
+COSTS = replace(Costs(breaks={8: 0.1}), **dict.fromkeys(RATES, 0.5))
 """A cost model in which every part has a price."""
 
 type Values = dict[str, dict[str, Array]]
