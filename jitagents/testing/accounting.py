@@ -37,9 +37,9 @@ LANES: Sequence[Mapping[str, Any]] = (
     {"seller": "mill", "buyer": "shop", "lead_time": 1, "transport_cost": 0.5},
     {"seller": "mill", "buyer": "kiosk", "lead_time": 2, "price": 6.0},
 )
-RATES = [item.name for item in fields(Costs) if "unit" in item.metadata]
-"""The rates of a cost model, which are numbers."""
-COSTS = replace(Costs(breaks={8: 0.1}), **dict.fromkeys(RATES, 0.5))
+RATES: dict[str, Any] = {item.name: 0.5 for item in fields(Costs) if "unit" in item.metadata}
+"""A value of each rate of a cost model."""
+COSTS = Costs(**RATES, breaks={8: 0.1})
 """A cost model in which every part has a price."""
 
 type Values = dict[str, dict[str, Array]]
