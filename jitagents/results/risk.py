@@ -20,7 +20,7 @@ from math import ceil
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from jitagents.accounting.measures import MEASURES
 from jitagents.results.cube import Cube
@@ -65,7 +65,7 @@ def exceedance(data: Cube, threshold: float) -> pd.DataFrame:
         over = int((values > threshold).sum())
         ends = (np.nan, np.nan)
         if len(values):
-            wilson = stats.binomtest(over, len(values)).proportion_ci(CONFIDENCE, method="wilson")
+            wilson = scipy.stats.binomtest(over, len(values)).proportion_ci(CONFIDENCE, method="wilson")
             ends = (float(wilson.low), float(wilson.high))
         rows.append((*cell, over / len(values) if len(values) else np.nan, *ends, len(values)))
     return pd.DataFrame(rows, columns=[*data.cells, "probability", "low", "high", "replications"])
@@ -137,4 +137,4 @@ def _place(count: int, p: float) -> int:
 def _ranks(count: int, p: float) -> tuple[int, int]:
     """Places of the order statistics between which the quantile lies with 95 %; 0 or count + 1 where there is none."""
     outside = (1 - CONFIDENCE) / 2
-    return int(stats.binom.ppf(outside, count, p)), int(stats.binom.ppf(1 - outside, count, p)) + 1
+    return int(scipy.stats.binom.ppf(outside, count, p)), int(scipy.stats.binom.ppf(1 - outside, count, p)) + 1

@@ -31,6 +31,7 @@ def test_a_run_leaves_its_results_and_nothing_else(call: Call, home: Path) -> No
     assert len(Results.open(home / "out").summary()) > 0
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_console_fits_80_columns_and_says_what_is_compared(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     told = call(*SMALL, "hydra.run.dir=out")
@@ -43,6 +44,7 @@ def test_the_console_fits_80_columns_and_says_what_is_compared(call: Call, monke
         assert words in told.out
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_levels_are_rows(call: Call) -> None:
     told = call(*SMALL, "levels={crisis.outage.duration: [2, 4]}", "ordering=jit", "hydra.run.dir=out")
     assert told.code == 0
@@ -63,6 +65,7 @@ def test_a_ranking_has_a_row_for_each_agent(call: Call, home: Path, monkeypatch:
     assert Results.open(home / "out").ranking()["rank"].tolist()[0] == 1
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_worst_part_is_named_with_the_reason(call: Call) -> None:
     told = call(*SMALL, "network=layered", "network.agents=20", "network.tiers=4", "ordering=jit", "hydra.run.dir=out")
     assert "costs the most final output" in " ".join(told.out.split())
@@ -78,6 +81,7 @@ def test_a_study_that_is_complete_is_opened(call: Call, home: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")} == before
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_multirun(call: Call, home: Path) -> None:
     told = call("-m", *SMALL, "ordering=jit", "replications=2,3", "hydra.sweep.dir=out")
     assert (told.code, told.err) == (0, "")
@@ -85,6 +89,7 @@ def test_multirun(call: Call, home: Path) -> None:
     assert counts == [2, 3]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_flags_may_stand_anywhere(call: Call, home: Path) -> None:
     (home / "mine" / "ordering").mkdir(parents=True)
     (home / "mine" / "ordering" / "lean.yaml").write_text("_target_: jitagents.behaviours.ordering.Jit\ncover: 0\n")
@@ -104,6 +109,7 @@ def test_help_and_configuration_run_nothing(call: Call, home: Path) -> None:
     assert not list(home.iterdir())
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_crisis_that_never_strikes_is_noted(call: Call) -> None:
     told = call(*SMALL, "ordering=jit", "crisis.outage.start=31", "hydra.run.dir=out")
     assert told.code == 0

@@ -20,12 +20,10 @@ def chunks(count: int) -> Callable[[Path], bool]:
 
 
 BLOWS = (
-    (lambda folder: folder.exists(), Occurrence(signal.SIGKILL, "main")),
     (chunks(1), Occurrence(signal.SIGKILL, "main")),
     (chunks(2), Occurrence(signal.SIGKILL, "another")),
     (chunks(3), Occurrence(signal.SIGTERM, "main")),
     (lambda folder: (folder / "summary.parquet").exists(), Occurrence(signal.SIGKILL, "group")),
-    (lambda folder: (folder / "figures").exists(), Occurrence(signal.SIGKILL, "main")),
 )
 
 

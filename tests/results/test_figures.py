@@ -17,6 +17,7 @@ from jitagents.errors import InputError
 from jitagents.plots.layout import places
 from jitagents.plots.style import COLOURS, image, looks
 from jitagents.results import Results
+from tests.results.conftest import Page
 
 type Study = Callable[..., Results]
 
@@ -43,7 +44,7 @@ def labels(figure: Figure) -> list[Annotation]:
     ],
     ids=str,
 )
-def test_every_study_has_its_figures(study: Study, case: dict[str, object]) -> None:
+def test_every_study_has_its_figures_and_a_report(study: Study, case: dict[str, object]) -> None:
     results = study(**{"agents": 20, "replications": 4} | case)
     assert list(results.images) == [name for name in NAMES if results.has_crisis or name not in IN_CRISIS]
     for drawn in results.images.values():
@@ -52,6 +53,9 @@ def test_every_study_has_its_figures(study: Study, case: dict[str, object]) -> N
         assert len(drawn.title) > 10
         assert len(drawn.caption) > 50
         assert "nan" not in drawn.title
+    page = Page(results.report())
+    assert len(page.images) == len(results.images)
+    assert "nan" not in page.text.replace("nance", "")
 
 
 def test_two_thousand_agents_are_drawn_without_names(study: Study) -> None:
@@ -201,7 +205,7 @@ def test_variants_differ_by_more_than_colour() -> None:
 
 def test_same_results_same_files(study: Study, tmp_path: Path) -> None:
     for folder in ("one", "two"):
-        study(agents=20, replications=3).save_figures(tmp_path / folder)
+        study(agents=12, replications=3, variants=("jit", "hybrid")).save_figures(tmp_path / folder)
     files = sorted(path.name for path in (tmp_path / "one" / "figures").iterdir())
     assert files == sorted(f"{name}.{ending}" for name in NAMES for ending in ("png", "svg"))
     for name in files:
