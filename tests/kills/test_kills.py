@@ -27,6 +27,7 @@ BLOWS = (
 )
 
 
+@pytest.mark.slow
 def test_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
     straight, folder = tmp_path / "straight", tmp_path / "out"
     draw(load("single", STUDY[1:]).run(straight, progress=False), straight)

@@ -36,6 +36,7 @@ def trapped(home: Path, mark: Path) -> Path:
     return home
 
 
+@pytest.mark.slow
 def test_by_the_program_with_processes(trapped: Path) -> None:
     program = Path(sys.executable).with_name("jitagents")
     if not program.exists():
