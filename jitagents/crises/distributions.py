@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from jitagents.column import Array
 from jitagents.errors import InputError
@@ -85,7 +85,7 @@ class Lognormal(Distribution):
 
     def quantile(self, chance: Array) -> Array:
         spread = np.log1p(np.square(self.cv))
-        return np.exp(np.log(self.mean) - spread / 2.0 + np.sqrt(spread) * stats.norm.ppf(chance))
+        return np.exp(np.log(self.mean) - spread / 2.0 + np.sqrt(spread) * scipy.stats.norm.ppf(chance))
 
     @property
     def expectation(self) -> Number:
@@ -100,8 +100,8 @@ class Weibull(Distribution):
     shape: Number = param(1.0, "", "shape", low=0.05)
 
     def quantile(self, chance: Array) -> Array:
-        scale = self.mean / stats.weibull_min.mean(np.asarray(self.shape))
-        return np.asarray(scale * stats.weibull_min.ppf(chance, np.asarray(self.shape)))
+        scale = self.mean / scipy.stats.weibull_min.mean(np.asarray(self.shape))
+        return np.asarray(scale * scipy.stats.weibull_min.ppf(chance, np.asarray(self.shape)))
 
     @property
     def expectation(self) -> Number:

@@ -12,7 +12,9 @@ JOINERS = "\u200c\u200d"
 
 def fault_of_text(text: str, allowed: str = "\n\r\t") -> str | None:
     """Say why a text cannot be printed or kept; None if it can."""
-    wrong = any(unicodedata.category(sign) in CONTROLS and sign not in allowed for sign in text)
+    wrong = not text.isprintable() and any(
+        unicodedata.category(sign) in CONTROLS and sign not in allowed for sign in text
+    )
     return f"{text[:40]!r} has signs that cannot be printed" if wrong else None
 
 

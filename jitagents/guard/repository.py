@@ -1,6 +1,7 @@
 """Repositories of configurations: the files of the search path, each checked before it is read."""
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
 
 from hydra._internal.config_repository import CachingConfigRepository, ConfigRepository
@@ -17,6 +18,10 @@ from jitagents.guard.references import targets
 MOST_DEFAULTS = 1000
 LONGEST = 200
 """Letters of the name of a configuration."""
+
+
+_read: dict[tuple[Path, int], ConfigResult | None] = {}
+"""Files of jitagents that were read, by path and time of change: every variant of a study is composed of the same."""
 
 
 class CheckedRepository(ConfigRepository):
@@ -38,9 +43,11 @@ class CheckedRepository(ConfigRepository):
         ):
             raise InputError(f"{config_path[:100]!r}: is not the name of a configuration")
         source = self._find_object_source(config_path, ObjectType.CONFIG)
-        if source is None or source.scheme() != "file" or source.provider == "main":
+        if source is None or source.scheme() != "file":
             return super().load_config(config_path)
         path = Path(source.path, f"{config_path.removesuffix('.yaml')}.yaml")
+        if source.provider == "main":
+            return self._ours(config_path, path)
         self.values += text.check_file(path)
         text.check_count(self.values)
         try:
@@ -53,6 +60,13 @@ class CheckedRepository(ConfigRepository):
             for written in _texts(found.defaults_list or ()):
                 targets(written, f"{path}: defaults")
         return found
+
+    def _ours(self, config_path: str, path: Path) -> ConfigResult | None:
+        """Read a configuration of jitagents; composing changes what it gets, and so gets a copy."""
+        version = (path, path.stat().st_mtime_ns)
+        if version not in _read:
+            _read[version] = super().load_config(config_path)
+        return deepcopy(_read[version])
 
 
 class CountingRepository(CachingConfigRepository):

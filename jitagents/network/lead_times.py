@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+import scipy
 
 from jitagents.errors import InputError
 from jitagents.parameters import LONGEST
@@ -146,13 +146,13 @@ def read_coming(column: str, text: str, longest: int, whole: bool) -> dict[int, 
 def gamma_law(mean: float, sd: float, least: int) -> Law:
     """Gamma law on whole days: positive, skewed, two moments (Burgin 1975, Operational Research Quarterly 26(3))."""
     sd = max(sd, mean * NARROW)
-    return on_whole_days(stats.gamma(a=(mean / sd) ** 2, scale=sd**2 / mean), least)
+    return on_whole_days(scipy.stats.gamma(a=(mean / sd) ** 2, scale=sd**2 / mean), least)
 
 
 def lognormal_law(mean: float, sd: float, least: int) -> Law:
     """Lognormal law on whole days: like the gamma law, with a longer tail (Das 1983, IJPR 21(6))."""
     variance = np.log1p((max(sd, mean * NARROW) / mean) ** 2)
-    return on_whole_days(stats.lognorm(s=np.sqrt(variance), scale=mean * np.exp(-variance / 2)), least)
+    return on_whole_days(scipy.stats.lognorm(s=np.sqrt(variance), scale=mean * np.exp(-variance / 2)), least)
 
 
 def on_whole_days(law: Any, least: int) -> Law:

@@ -2,8 +2,8 @@
 
 import numpy as np
 import numpy.typing as npt
+import scipy
 from scipy.special import stdtrit
-from scipy.stats import rankdata
 
 from jitagents.results.estimate import CONFIDENCE, Estimate, Floats
 from jitagents.results.formatting import NOISE
@@ -18,7 +18,7 @@ DIGITS = 9
 def ranks(values: Floats) -> Ints:
     """Rank 1 for the largest number; equal ones share the best of their ranks (1, 2, 2, 4)."""
     largest = float(np.abs(values).max(initial=0.0)) or 1.0
-    return rankdata(-np.round(values / largest, DIGITS), method="min").astype(np.int64)
+    return scipy.stats.rankdata(-np.round(values / largest, DIGITS), method="min").astype(np.int64)
 
 
 def rank_range(values: Floats) -> tuple[Ints, Ints]:
@@ -46,7 +46,7 @@ def spearman(values: Floats, others: Floats) -> Estimate[Floats]:
         values: (items, replications).
         others: (items,).
     """
-    left, right = rankdata(values, axis=0), rankdata(others)[:, None]
+    left, right = scipy.stats.rankdata(values, axis=0), scipy.stats.rankdata(others)[:, None]
     left -= left.mean(axis=0)
     right -= right.mean()
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -21,7 +21,7 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+import scipy
 
 from jitagents.results.cube import Cube
 from jitagents.results.estimate import CONFIDENCE, Estimate, Floats
@@ -93,7 +93,7 @@ def _share(holds: npt.NDArray[np.bool_]) -> Estimate[float]:
     count, over = len(holds), int(holds.sum())
     if not count:
         return _estimate(np.nan, np.nan, np.nan, 0, WILSON)
-    wilson = stats.binomtest(over, count).proportion_ci(CONFIDENCE, method="wilson")
+    wilson = scipy.stats.binomtest(over, count).proportion_ci(CONFIDENCE, method="wilson")
     return _estimate(over / count, wilson.low, wilson.high, count, WILSON)
 
 
@@ -147,4 +147,4 @@ def _place(count: int, p: float) -> int:
 def _ranks(count: int, p: float) -> tuple[int, int]:
     """Places of the order statistics between which the quantile lies with 95 %; 0 or count + 1 where there is none."""
     outside = (1 - CONFIDENCE) / 2
-    return int(stats.binom.ppf(outside, count, p)), int(stats.binom.ppf(1 - outside, count, p)) + 1
+    return int(scipy.stats.binom.ppf(outside, count, p)), int(scipy.stats.binom.ppf(1 - outside, count, p)) + 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+import scipy
 
 from jitagents.column import Array
 from jitagents.continuation import Stateful
@@ -50,6 +50,6 @@ class UnitLeadTimes(Stateful):
         uniform = self._uniform.reshape(-1, *units.shape)
         left = units.copy()
         for days, chance, number in zip(self._days, self._chance, uniform, strict=True):
-            part = np.where(chance < 1.0, np.maximum(stats.binom.ppf(number, left, chance), 0.0), left)
+            part = np.where(chance < 1.0, np.maximum(scipy.stats.binom.ppf(number, left, chance), 0.0), left)
             yield days, part
             left = left - part

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from omegaconf import OmegaConf
+from omegaconf import DictConfig, OmegaConf
 
 from jitagents.config import composed, conf_directory, groups, plain
 from jitagents.errors import Faults, InputError, listed, nearest
@@ -157,8 +157,8 @@ def _compose(variants: Mapping[str, list[str]], chosen: Mapping[str, set[str]], 
         doubtful = [one for one in variants_with if _key(one).partition(".")[0] in chosen[name]]
         certain = [one for one in asked if one not in doubtful]
         with faults.collected(f"variants.{name}: "):
-            applicable = _applicable([*certain, *overrides], doubtful)
-            configs[name] = plain(composed([*certain, *overrides, *applicable]))
+            config, applicable = _applied([*certain, *overrides], doubtful)
+            configs[name] = plain(config)
             for one in {*variants_with} - {*doubtful} | {*applicable}:
                 variants_with[one].append(name)
     faults.tell()
@@ -188,12 +188,11 @@ def _refuse_unused(variants_with: Mapping[str, list[str]], configs: Mapping[str,
     faults.tell()
 
 
-def _applicable(overrides: list[str], doubtful: list[str]) -> list[str]:
-    """The overrides among the doubtful ones whose key the composed configuration has."""
-    if not doubtful:
-        return []
+def _applied(overrides: list[str], doubtful: list[str]) -> tuple[DictConfig, list[str]]:
+    """Compose with the overrides and with the doubtful ones whose key is then there; and say which those are."""
     config, missing = composed(overrides), object()
-    return [one for one in doubtful if OmegaConf.select(config, _key(one), default=missing) is not missing]
+    applicable = [one for one in doubtful if OmegaConf.select(config, _key(one), default=missing) is not missing]
+    return (composed([*overrides, *applicable]) if applicable else config), applicable
 
 
 def _beside(key: str, configs: Mapping[str, Mapping[str, Any]]) -> set[str]:

@@ -256,6 +256,7 @@ def test_a_chain_that_the_workbook_has_not(call: Call) -> None:
     assert "01 to 38" in told.err
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_directory_that_holds_another_study(call: Call, home: Path) -> None:
     assert call("study=single", *SMALL, "hydra.run.dir=out").code == 0
     before = {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")}

@@ -66,6 +66,7 @@ def package(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_from_the_command_line(package: Path, call: Call) -> None:
     trusted = ("--trust", package.name, "--config-dir", str(package / "conf"))
     told = call(*trusted, *SMALL, "ordering=half_gap", "ordering.part=0.8", "hydra.run.dir=out")

@@ -31,6 +31,7 @@ def test_a_run_leaves_its_results_and_nothing_else(call: Call, home: Path) -> No
     assert len(Results.open(home / "out").summary()) > 0
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_console_fits_80_columns_and_says_what_is_compared(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     told = call(*SMALL, "hydra.run.dir=out")
@@ -43,6 +44,7 @@ def test_the_console_fits_80_columns_and_says_what_is_compared(call: Call, monke
         assert words in told.out
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_levels_are_rows(call: Call) -> None:
     told = call(*SMALL, "levels={crisis.outage.duration: [2, 4]}", "ordering=jit", "hydra.run.dir=out")
     assert told.code == 0
@@ -63,6 +65,7 @@ def test_a_ranking_has_a_row_for_each_agent(call: Call, home: Path, monkeypatch:
     assert Results.open(home / "out").ranking()["rank"].tolist()[0] == 1
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_worst_part_is_named_with_the_reason(call: Call) -> None:
     told = call(*SMALL, "network=layered", "network.agents=20", "network.tiers=4", "ordering=jit", "hydra.run.dir=out")
     assert "costs the most final output" in " ".join(told.out.split())
@@ -78,6 +81,7 @@ def test_a_study_that_is_complete_is_opened(call: Call, home: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")} == before
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_multirun(call: Call, home: Path) -> None:
     told = call("-m", *SMALL, "ordering=jit", "replications=2,3", "hydra.sweep.dir=out")
     assert (told.code, told.err) == (0, "")
@@ -85,6 +89,7 @@ def test_multirun(call: Call, home: Path) -> None:
     assert counts == [2, 3]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_flags_may_stand_anywhere(call: Call, home: Path) -> None:
     (home / "mine" / "ordering").mkdir(parents=True)
     (home / "mine" / "ordering" / "lean.yaml").write_text("_target_: jitagents.behaviours.ordering.Jit\ncover: 0\n")
@@ -111,18 +116,19 @@ def test_a_crisis_that_never_begins_is_refused(call: Call, home: Path) -> None:
     assert not list(home.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_a_stopped_study_goes_on(tmp_path: Path) -> None:
     """Ctrl-C in the middle: exit code 130, whole files only; the same command goes on, with the same numbers."""
     arguments = [
         "study=single", "network=serial", "days=250", "warmup=10", "crisis.outage.start=5",
-        "replications=120", "chunk=24", "workers=2",
+        "replications=120", "chunk=24", "workers=2", "measures=[fill_rate,cost,output_lost]",
     ]  # fmt: skip
     command = [sys.executable, "-m", "jitagents.cli", *arguments, "hydra.run.dir=out"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     chunks = tmp_path / "out" / "chunks"
-    patience = time.monotonic() + 60
+    patience = time.monotonic() + 180
     while not list(chunks.glob("*.losses.parquet")) and process.poll() is None and time.monotonic() < patience:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)

@@ -20,15 +20,14 @@ def chunks(count: int) -> Callable[[Path], bool]:
 
 
 BLOWS = (
-    (lambda folder: folder.exists(), Occurrence(signal.SIGKILL, "main")),
     (chunks(1), Occurrence(signal.SIGKILL, "main")),
     (chunks(2), Occurrence(signal.SIGKILL, "another")),
     (chunks(3), Occurrence(signal.SIGTERM, "main")),
     (lambda folder: (folder / "summary.parquet").exists(), Occurrence(signal.SIGKILL, "group")),
-    (lambda folder: (folder / "figures").exists(), Occurrence(signal.SIGKILL, "main")),
 )
 
 
+@pytest.mark.slow
 def test_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
     straight, folder = tmp_path / "straight", tmp_path / "out"
     draw(load("single", STUDY[1:]).run(straight, progress=False), straight)

@@ -199,6 +199,7 @@ def test_bad_assumptions(arguments: dict[str, Any]) -> None:
         willems(workbook="invented.xlsx", **arguments)
 
 
+@pytest.mark.slow
 def test_all_real_chains(workbook: Path) -> None:
     stages = arcs = 0
     for chain in CHAINS:

@@ -62,7 +62,15 @@ def test_installed_wheel_runs_a_study_in_an_empty_directory(wheel: Path, tmp_pat
     run(str(UV), "venv", "--quiet", "--python", sys.executable, venv, where=home)
     run(str(UV), "pip", "install", "--quiet", "--python", venv, wheel, where=home)
     scripts = venv / ("Scripts" if os.name == "nt" else "bin")
-    small = ("network=serial", "replications=2", "days=40", "warmup=10", "workers=1", "hydra.run.dir=out")
+    small = (
+        "study=single",
+        "network=serial",
+        "replications=2",
+        "days=40",
+        "warmup=10",
+        "workers=1",
+        "hydra.run.dir=out",
+    )
     run(scripts / "jitagents", *small, where=home)
     header, *rows = (home / "out" / "summary.csv").read_text().splitlines()
     assert header == COLUMNS

@@ -1,6 +1,7 @@
 """Studies that look like real ones, drawn without a simulator: a shock that walks down and up a layered network."""
 
 from collections.abc import Callable
+from html.parser import HTMLParser
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from jitagents.results import Results
 from jitagents.results.manifest import Manifest
 from jitagents.results.swept_columns import point_table, with_swept
 
+VOID = {"meta", "img", "br", "link"}
 BUFFER = {"jit": 0.0, "kanban": 2.0, "safety_stock": 6.0, "hybrid": 12.0}
 SIZES = (3, 6, 13, 11, 7)
 WORDS = [
@@ -30,6 +32,31 @@ WORDS = [
     "steel",
     "mould",
 ]
+
+
+class Page(HTMLParser):
+    """Tags that are open, images, attributes and text of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.images: list[dict[str, str | None]] = []
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(tag, *pair) for pair in attrs]
+        if tag == "img":
+            self.images.append(dict(attrs))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
 
 def network_of(agents: int, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -26,7 +26,7 @@ type Study = Callable[..., Results]
 
 @pytest.fixture
 def results(study: Study) -> Results:
-    return study(agents=8, replications=3)
+    return study(agents=8, replications=3, variants=("jit", "hybrid"))
 
 
 def _everything(folder: Path) -> dict[str, bytes | str]:

@@ -36,11 +36,20 @@ def trapped(home: Path, mark: Path) -> Path:
     return home
 
 
+@pytest.mark.slow
 def test_by_the_program_with_processes(trapped: Path) -> None:
     program = Path(sys.executable).with_name("jitagents")
     if not program.exists():
         pytest.skip("the program is not installed beside this Python")
-    words = [*SMALL[:4], "workers=2", "replications=4", "chunk=2", "study=single", "hydra.run.dir=out"]
+    words = [
+        *SMALL[:4],
+        "workers=2",
+        "replications=4",
+        "chunk=2",
+        "study=single",
+        "measures=[fill_rate]",
+        "hydra.run.dir=out",
+    ]
     chosen = ["ordering._target_=mine_here.rules.Mine", "--trust", "mine_here"]
     surroundings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     told = subprocess.run([program, *words, *chosen], capture_output=True, text=True, env=surroundings, check=False)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+import scipy
+from scipy import special
 
 from jitagents.behaviours.demand.base import (
     ROUND_BELOW,
@@ -94,7 +95,7 @@ class Poisson(Marginal):
     def bend(self, score: Draw, buyers: Buyers) -> Draw:
         mean = self.moments(buyers)[0]
         units: Draw = np.zeros_like(score)
-        units[:, mean > 0] = stats.poisson.ppf(chance(score[:, mean > 0]), mean[mean > 0])
+        units[:, mean > 0] = scipy.stats.poisson.ppf(chance(score[:, mean > 0]), mean[mean > 0])
         return units
 
 
@@ -170,7 +171,7 @@ class NegativeBinomial(Marginal):
     def bend(self, score: Draw, buyers: Buyers) -> Draw:
         mean, shape, spread = self._shape(buyers)
         units = Poisson(self.mean).bend(score, buyers)
-        units[:, spread] = stats.nbinom.ppf(chance(score[:, spread]), shape, shape / (shape + mean[spread]))
+        units[:, spread] = scipy.stats.nbinom.ppf(chance(score[:, spread]), shape, shape / (shape + mean[spread]))
         return units
 
     def _shape(self, buyers: Buyers) -> tuple[Draw, Draw, npt.NDArray[np.bool_]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from jitagents.behaviours.base import Memory
 from jitagents.behaviours.production.base import ProductionView, Work
@@ -52,6 +52,6 @@ class Yield(Wrapper):
         """Number of bad units: a binomial number by inversion, so that worlds share the draw."""
         share = 1.0 - self.rate
         if view.whole and self.random:
-            return np.maximum(stats.binom.ppf(view.chance["yield"], worked, share), 0.0)
+            return np.maximum(scipy.stats.binom.ppf(view.chance["yield"], worked, share), 0.0)
         bad = worked * share
         return np.floor(bad + turn(view.day)) if view.whole else bad
