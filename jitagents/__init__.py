@@ -25,7 +25,7 @@ _HOMES = {
 }  # fmt: skip
 _SUBPACKAGES = (
     "accounting", "agents", "behaviours", "crises", "diagnosis", "errors", "network", "plots", "reference", "results",
-    "simulation", "studies", "study", "testing", "validation", "worlds",
+    "scenario", "simulation", "studies", "study", "testing", "validation", "worlds",
 )  # fmt: skip
 """Subpackages and modules that are imported when they are first used."""
 __all__ = [*_HOMES, "__version__"]

@@ -114,7 +114,7 @@ def test_hydras_own_keys_are_refused(key: str, user_module: ModuleType, monkeypa
 
 
 @pytest.mark.parametrize(
-    "target", ["jitagents.studies.setup._network", "jitagents.__main__.main", "jitagents..x", "jitagents.a\0b.c"]
+    "target", ["jitagents.scenario.setup._network", "jitagents.__main__.main", "jitagents..x", "jitagents.a\0b.c"]
 )
 def test_private_names_are_refused(target: str) -> None:
     with pytest.raises(InputError, match="is not the path of a class"):

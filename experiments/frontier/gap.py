@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 import jitagents
-from jitagents.results.formatting import words
+from jitagents.formatting import words
 from jitagents.studies.placement_trials import PlacementTrials, Search
 from jitagents.studies.placements import draft
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Self
 
 import pandas as pd
 
-from jitagents.diagnosis.words import finding, listing, story
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from jitagents.diagnosis.words import listing, story
 
 NOTHING = 1e-9
 SEVERAL = 2
@@ -64,12 +61,12 @@ class Cause:
         for child in self.children:
             yield from child.deep(depth + 1)
 
-    def times(self, factor: float) -> "Cause":
+    def times(self, factor: float) -> Self:
         """The cause and all below it, multiplied by a factor."""
         children = tuple(child.times(factor) for child in self.children)
         return replace(self, units=self.units * factor, amount=self.amount * factor, children=children)
 
-    def called(self, show: Callable[[str], str]) -> "Cause":
+    def called(self, show: Callable[[str], str]) -> Self:
         """The same causes with another label for each agent."""
         return replace(self, who=show(self.who), children=tuple(child.called(show) for child in self.children))
 
@@ -80,20 +77,10 @@ class Cause:
     def __str__(self) -> str:
         return listing(self)
 
-    def until(self, kind: str) -> "Cause":
+    def until(self, kind: str) -> Self:
         """The tree cut at causes of a kind, which become its ends."""
         children = () if self.kind == kind else tuple(child.until(kind) for child in self.children)
         return replace(self, children=children)
-
-    def plot(self) -> "Figure":
-        """Draw the flow of causes, from the first causes at the left to the shortage at the right.
-
-        Lost sales that were not ordered again are drawn as a first cause; the causes behind them are in the text.
-        """
-        from jitagents.plots.causes import causes
-
-        once = self.until("lost_sales")
-        return causes(once, finding(once))
 
 
 def gathered(causes: Iterable[Cause], least: float) -> tuple[Cause, ...]:

@@ -1,5 +1,7 @@
 """Frames of an animation of one world, day by day."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -7,13 +9,38 @@ import pandas as pd
 from jitagents.column import Array
 from jitagents.crises.effects import CARRIERS, LANES
 from jitagents.diagnosis.tracing import Trace
-from jitagents.plots.animation import Film
-from jitagents.results.formatting import percent
+from jitagents.formatting import percent
 
 FRAMES, BEFORE = 100, 5
 """Default number of days shown, and how many of them come before the crisis."""
 OVER = 3
 """Days over which flows are averaged for comparison: whole units come in lots."""
+
+
+@dataclass(frozen=True)
+class Film:
+    """The content of a film of one world.
+
+    Attributes:
+        agents, lanes: as figures draw them: name, tier, rate; seller, buyer.
+        days: measured days, a frame each.
+        shares: output of each agent against that of the reference `(frames, agents)`; NaN where both are 0.
+        brought: what each lane brings, likewise `(frames, lanes)`.
+        affected: whether the crisis acts on each agent that day `(frames, agents)`.
+        output: of final demand every measured day: `day`, `reference`, `world`.
+        title: of the whole.
+        reference: what the world is compared with.
+    """
+
+    agents: pd.DataFrame
+    lanes: pd.DataFrame
+    days: npt.NDArray[np.int64]
+    shares: Array
+    brought: Array
+    affected: npt.NDArray[np.bool_]
+    output: pd.DataFrame
+    title: str
+    reference: str
 
 
 def film(trace: Trace, days: tuple[int, int] | None, name: str) -> Film:

@@ -14,8 +14,8 @@ from jitagents.diagnosis.relations import Relations
 from jitagents.flow import Index
 from jitagents.layout import Layout
 from jitagents.model import SupplyModel
-from jitagents.studies.setup import make_parts
-from jitagents.studies.sweep import Sweep
+from jitagents.scenario.setup import make_parts
+from jitagents.scenario.sweep import Sweep
 
 
 @dataclass(frozen=True)

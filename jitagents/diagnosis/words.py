@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from jitagents.results.formatting import words
+from jitagents.formatting import words
 
 if TYPE_CHECKING:
     from jitagents.diagnosis.causes import Cause

@@ -1,11 +1,9 @@
 """One world day by day: output and deliveries against the calm twin, and the agents that the crisis acts on."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from matplotlib import rc_context
 from matplotlib.animation import FuncAnimation, PillowWriter
 from matplotlib.artist import Artist
@@ -15,6 +13,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.lines import Line2D
 
+from jitagents.diagnosis.frames import Film
 from jitagents.plots.drawing import STAR, Drawing
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, Picture
 
@@ -29,32 +28,6 @@ PAGE = {"animation.frame_format": "jpeg", "animation.embed_limit": 200}
 WIDTH, HEIGHT = 9.6, 7.2
 BIGGER, STARS = 1.5, 5.0
 """Circles against those of a figure on paper, and stars against circles."""
-
-
-@dataclass(frozen=True)
-class Film:
-    """The content of a film of one world.
-
-    Attributes:
-        agents, lanes: as figures draw them: name, tier, rate; seller, buyer.
-        days: measured days, a frame each.
-        shares: output of each agent against that of the reference `(frames, agents)`; NaN where both are 0.
-        brought: what each lane brings, likewise `(frames, lanes)`.
-        affected: whether the crisis acts on each agent that day `(frames, agents)`.
-        output: of final demand every measured day: `day`, `reference`, `world`.
-        title: of the whole.
-        reference: what the world is compared with.
-    """
-
-    agents: pd.DataFrame
-    lanes: pd.DataFrame
-    days: npt.NDArray[np.int64]
-    shares: Floats
-    brought: Floats
-    affected: npt.NDArray[np.bool_]
-    output: pd.DataFrame
-    title: str
-    reference: str
 
 
 def animate(film: Film, path: str | Path) -> Path:

@@ -1,7 +1,7 @@
 """Causes of a shortage as flows, from their origins at the left to the shortage at the right."""
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -9,12 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
+from jitagents.diagnosis.causes import Cause
+from jitagents.diagnosis.words import finding
+from jitagents.formatting import words
 from jitagents.plots.streams import GOODS, ORDERS, OTHER, SHOCK, Node, Streams
 from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, Picture
-from jitagents.results.formatting import words
-
-if TYPE_CHECKING:
-    from jitagents.diagnosis.causes import Cause
 
 COLUMN, LINE, LEAST = 1.75, 0.14, 3
 """Inches between columns, and of a line of a label; columns that there is room for, at least."""
@@ -30,9 +29,13 @@ NAMES = {
 }  # fmt: skip
 
 
-def causes(cause: "Cause", title: str) -> Figure:
-    """Draw the causes of a shortage; widths are amounts, in units of what is short."""
-    streams = Streams(cause)
+def causes(shortage: Cause) -> Figure:
+    """Draw the causes of a shortage; widths are amounts, in units of what is short.
+
+    Lost sales that were not ordered again are drawn as a first cause; the causes behind them are in the text.
+    """
+    cause = shortage.until("lost_sales")
+    title, streams = finding(cause), Streams(cause)
     columns = streams.columns
     scale = TALL / max(sum(node.height for node in column) for column in columns) if cause.children else 0.0
     tall, wide = max(_room(column, scale) for column in columns), COLUMN * max(len(columns), LEAST)

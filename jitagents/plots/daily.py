@@ -10,12 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from jitagents.formatting import percent, words
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW, panels
-from jitagents.results.formatting import percent, words
 
 if TYPE_CHECKING:
     from jitagents.results import Results

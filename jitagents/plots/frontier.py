@@ -12,12 +12,12 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import EngFormatter
 
 from jitagents.errors import InputError
+from jitagents.formatting import percent
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
 from jitagents.plots.sizes import LEVELS, VARIANTS
 from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, THOUSANDS, Picture, looks
 from jitagents.results.dial import Dial, turns_the_dial
-from jitagents.results.formatting import percent
 from jitagents.results.frontier import Knee, bought, knee
 
 if TYPE_CHECKING:

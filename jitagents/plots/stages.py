@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from jitagents.errors import InputError
+from jitagents.formatting import words
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.style import GREY, RC, Picture, looks
-from jitagents.results.formatting import words
 from jitagents.results.service_words import MOST, chain_of
 
 if TYPE_CHECKING:

@@ -1,15 +1,12 @@
 """Streams: the tree of a shortage's causes as a graph, in which an agent stands once, and the places of its nodes."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
 
+from jitagents.diagnosis.causes import Cause
 from jitagents.plots import layout
-
-if TYPE_CHECKING:
-    from jitagents.diagnosis.causes import Cause
 
 type Key = tuple[str, ...]
 
@@ -79,7 +76,7 @@ class Streams:
         flows: amount from a node to a node.
     """
 
-    def __init__(self, cause: "Cause") -> None:
+    def __init__(self, cause: Cause) -> None:
         self.nodes: dict[Key, Node] = {}
         self.flows: dict[tuple[Key, Key], float] = {}
         self._least = SEEN * sum(max(leaf.amount, 0.0) for leaf in cause.leaves())
@@ -89,7 +86,7 @@ class Streams:
             self._add(cause, None, apart=True)
         self._place()
 
-    def _add(self, cause: "Cause", parent: Key | None, *, apart: bool, depth: int = 0) -> None:
+    def _add(self, cause: Cause, parent: Key | None, *, apart: bool, depth: int = 0) -> None:
         if parent is not None and cause.amount < 0:
             covered, name = self.nodes[parent].covered, "stock" if cause.kind == "buffer" else "other"
             covered[name] = covered.get(name, 0.0) - cause.amount
@@ -128,7 +125,7 @@ class Streams:
         return found
 
 
-def _node(cause: "Cause") -> Node:
+def _node(cause: Cause) -> Node:
     """The node that a cause stands for."""
     if cause.kind == "smaller":
         kind, lines = OTHER, ["smaller causes"]

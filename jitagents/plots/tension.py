@@ -9,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter
 
+from jitagents.formatting import percent
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import LEVELS, VARIANTS
 from jitagents.plots.style import INK, RC, THOUSANDS, Picture, looks
 from jitagents.results.dial import Dial, turns_the_dial
-from jitagents.results.formatting import percent
 
 if TYPE_CHECKING:
     from jitagents.results import Results

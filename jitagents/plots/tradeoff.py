@@ -12,13 +12,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from jitagents.accounting.measures import DEFINITIONS, Definition
+from jitagents.formatting import percent
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
 from jitagents.plots.sizes import POINTS
 from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
 from jitagents.results.crisis_words import acts_on_demand, crisis_of
-from jitagents.results.formatting import percent
 
 if TYPE_CHECKING:
     from jitagents.results import Results

@@ -13,7 +13,7 @@ from jitagents.behaviours.base import Behaviour
 from jitagents.catalogue import first_words
 from jitagents.config import conf_directory
 from jitagents.parameters import Parameters
-from jitagents.studies.setup import STAGES
+from jitagents.scenario.setup import STAGES
 
 SECTION = re.compile(r"^(Formula|Source):\n((?:    .*\n?|\n)*)", re.MULTILINE)
 

@@ -25,8 +25,9 @@ from jitagents.results.views import View, view_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from jitagents.diagnosis.causes import Cause
+    from jitagents.diagnosis.asking import Recipe
     from jitagents.plots.style import Image
+    from jitagents.results.explanation import Explanation
     from jitagents.results.plot import Plot
 
 
@@ -160,19 +161,18 @@ class Results(BaseTables):
         return report(self)
 
     @cached_property
-    def traces(self) -> dict[Any, Any]:
-        """The world that was last run again for `why` or `animate`, by what was asked for."""
-        return {}
+    def recipe(self) -> "Recipe":
+        """What is needed to run a world of these results again."""
+        from jitagents.diagnosis.asking import Recipe
 
-    @property
-    def can_run_again(self) -> bool:
-        """Whether the configuration of each variant is known, so that a world can be run again."""
-        return {*self.variants} <= {*self.manifest.variants}
+        numbers, manifest = sorted(set(self.replications["replication"].tolist())), self.manifest
+        days = int(self.config["days"])
+        return Recipe(manifest.variants, self.variants, self.levels, manifest.levels, numbers, days)
 
     def why(
         self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,
         replication: int | None = None, world: str = "crisis", detail: float = 0.01,
-    ) -> "Cause":  # fmt: skip
+    ) -> "Explanation":  # fmt: skip
         """Trace the causes of an agent's shortage at the end of a day, back to the crisis or to plain demand noise.
 
         One world is run again. In a crisis, short means: behind the calm twin, in output since day 1 and in what was
@@ -188,9 +188,11 @@ class Results(BaseTables):
         Raises:
             InputError: something that is not in these results.
         """
-        from jitagents.diagnosis import asking
+        from jitagents.diagnosis.asking import why
+        from jitagents.results.explanation import Explanation
 
-        return asking.why(self, agent, day, asking.world_of(self, variant, level, replication, world), detail)
+        asked = self.recipe.world(variant, level, replication, world)
+        return Explanation.of(why(self.recipe, agent, day, asked, detail))
 
     def animate(
         self, path: str | Path, *, variant: str | None = None, level: str | None = None,
@@ -206,9 +208,10 @@ class Results(BaseTables):
         Raises:
             InputError: something that is not in these results.
         """
-        from jitagents.diagnosis import asking
+        from jitagents.diagnosis.asking import filmed
+        from jitagents.plots.animation import animate
 
-        return asking.animate(self, path, asking.world_of(self, variant, level, replication, world), days)
+        return animate(filmed(self.recipe, self.recipe.world(variant, level, replication, world), days), path)
 
     def save(self, path: str | Path) -> None:
         """Write the tables, the replications behind them and the manifest into a directory; or `x.xlsx`, a workbook.

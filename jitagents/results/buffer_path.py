@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jitagents.formatting import about, in_days
 from jitagents.results.estimate import Estimate
-from jitagents.results.formatting import about, in_days
 
 SHOWN = 6
 """Steps that are said one by one."""

@@ -24,8 +24,8 @@ from jitagents.crises import (
 from jitagents.crises.distributions import expected
 from jitagents.crises.effects import BUYING
 from jitagents.errors import InputError
+from jitagents.formatting import words
 from jitagents.results.effect_words import effect_in_words
-from jitagents.results.formatting import words
 from jitagents.results.manifest import Manifest
 from jitagents.results.target_words import target_in_words
 from jitagents.results.units import Units

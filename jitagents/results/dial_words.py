@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from jitagents.formatting import about, in_days, percent
 from jitagents.results.dial import Dial, mean
-from jitagents.results.formatting import about, in_days, percent
 from jitagents.results.frontier import knee
 from jitagents.results.phrases import listed
 

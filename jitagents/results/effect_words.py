@@ -8,7 +8,7 @@ import numpy as np
 from jitagents.crises import Disruption, Distribution, Effect
 from jitagents.crises.disruption import is_number
 from jitagents.crises.distributions import expected
-from jitagents.results.formatting import words
+from jitagents.formatting import words
 from jitagents.results.units import Units
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jitagents.results.formatting import words
+from jitagents.formatting import words
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from jitagents.accounting.measures import MEASURES
+from jitagents.formatting import percent, to_figures
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import cube
 from jitagents.results.estimate import Estimate
-from jitagents.results.formatting import percent, to_figures
 from jitagents.results.intervals import variance_ratio
 from jitagents.results.units import MONEY, Units
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from jitagents.formatting import words
 from jitagents.results.calm_service import judged
 from jitagents.results.claims import Finding
 from jitagents.results.crisis_words import acts_on_demand, crisis_of
 from jitagents.results.facts import Facts
-from jitagents.results.formatting import words
 from jitagents.results.loss_words import LOSSES, loss, recover, surge, survive
 from jitagents.results.phrases import MANY
 from jitagents.results.randomness import is_random

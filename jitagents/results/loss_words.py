@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from jitagents.formatting import words
 from jitagents.results.facts import Facts, Stated
-from jitagents.results.formatting import words
 from jitagents.results.phrases import MANY, by_variant, listed
 
 SURGE = (

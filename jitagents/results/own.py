@@ -42,6 +42,20 @@ class Own:
         return cls(**found, notices=tuple(notices))
 
 
+def check_own(config: Mapping[str, Any]) -> None:
+    """Check the view and the figures of a configuration.
+
+    Raises:
+        InputError: all that cannot be made.
+    """
+    faults = Faults()
+    with faults.collected():
+        own_view(config["view"])
+    with faults.collected():
+        own_figures(config["figures"])
+    faults.tell()
+
+
 def own_view(node: Any) -> View | None:
     """The view that a node of a configuration names; None if it names none.
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from jitagents.accounting.measures import MEASURES as METRICS
+from jitagents.formatting import percent, words
 from jitagents.results.centrality import MEASURES
-from jitagents.results.formatting import percent, words
 from jitagents.results.phrases import listed
 from jitagents.results.ranking import TIMES, Ranking
 

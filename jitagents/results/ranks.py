@@ -5,8 +5,8 @@ import numpy.typing as npt
 import scipy
 from scipy.special import stdtrit
 
+from jitagents.formatting import NOISE
 from jitagents.results.estimate import CONFIDENCE, Estimate, Floats
-from jitagents.results.formatting import NOISE
 from jitagents.results.intervals import interval
 
 type Ints = npt.NDArray[np.int64]

@@ -124,7 +124,7 @@ def _figures(results: "Results") -> list[dict[str, str]]:
 def _why(results: "Results") -> dict[str, Any] | None:
     """The causes of the largest losses, in words and as pictures; None where nothing can be traced."""
     size = len(results.agents) * int(results.config.get("days", 0))
-    if not (results.can_run_again and results.has_crisis and results.has("output_lost") and size <= TRACED):
+    if not (results.recipe.is_complete and results.has_crisis and results.has("output_lost") and size <= TRACED):
         return None
     from jitagents.plots.style import image
 

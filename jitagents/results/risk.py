@@ -23,9 +23,9 @@ import numpy.typing as npt
 import pandas as pd
 import scipy
 
+from jitagents.formatting import NOISE
 from jitagents.results.cube import Cube
 from jitagents.results.estimate import CONFIDENCE, Estimate, Floats
-from jitagents.results.formatting import NOISE
 from jitagents.results.intervals import interval
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)

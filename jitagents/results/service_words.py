@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jitagents.formatting import percent, to_figures, words
 from jitagents.results.claims import Claim
 from jitagents.results.estimate import Estimate
 from jitagents.results.facts import Facts, Stated
-from jitagents.results.formatting import percent, to_figures, words
 from jitagents.results.phrases import by_variant, listed, shown
 
 if TYPE_CHECKING:

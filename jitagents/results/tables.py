@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from jitagents.formatting import words
 from jitagents.results.bands import mean_and_band, over_replications
 from jitagents.results.cube import Cube, align, within
 from jitagents.results.estimate import PERCENT, Estimate, Floats
-from jitagents.results.formatting import words
 from jitagents.results.intervals import interval, paired
 from jitagents.results.units import Units
 

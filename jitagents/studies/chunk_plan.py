@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
 
-from jitagents.studies.sweep import Sweep
+from jitagents.scenario.sweep import Sweep
 
 CELLS = 40_000
 """Rows x worlds simulated together: a column then takes 320 kB, and the columns of a day stay in the cache."""

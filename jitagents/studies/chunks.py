@@ -14,8 +14,8 @@ from jitagents.accounting.measures import Paired, chosen
 from jitagents.accounting.resilience import Resilience
 from jitagents.accounting.scopes import Scopes, kept
 from jitagents.column import Array
-from jitagents.studies.setup import make_parts
-from jitagents.studies.sweep import Sweep
+from jitagents.scenario.setup import make_parts
+from jitagents.scenario.sweep import Sweep
 from jitagents.worlds import Worlds
 
 DAILY = {"network", "tiers"}

@@ -13,10 +13,10 @@ from jitagents.crises import Distribution
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
+from jitagents.scenario.setup import make_model, make_parts
+from jitagents.scenario.sweep import Sweep
 from jitagents.studies.chunk_plan import fitting
-from jitagents.studies.setup import make_model, make_parts
 from jitagents.studies.size import check_size
-from jitagents.studies.sweep import Sweep
 from jitagents.studies.variants import of_each
 
 EXACT = 1e-9

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jitagents.errors import InputError
 from jitagents.network import Network
-from jitagents.studies.about import ABOUT
+from jitagents.scenario.about import ABOUT
 from jitagents.studies.overrides import natural
 
 CHOICE = ("network=tables", "network.agents=given", "network.lanes=given")

@@ -10,8 +10,8 @@ from typing import Any
 
 from jitagents.guard.plain import content_of
 from jitagents.reading.content import LARGEST
+from jitagents.scenario.settings import NOT_HASHED
 from jitagents.studies.rules import described
-from jitagents.studies.settings import NOT_HASHED
 
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
 

@@ -13,8 +13,8 @@ from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.parameters import Parameters, param
+from jitagents.scenario.setup import make_parts
 from jitagents.studies.buffer_groups import groups_of
-from jitagents.studies.setup import make_parts
 from jitagents.worlds import Worlds
 
 FIRST = 1_000_000_000

@@ -15,9 +15,9 @@ from jitagents.model import SupplyModel
 from jitagents.results.buffer_path import BufferPath, Step
 from jitagents.results.estimate import Estimate
 from jitagents.results.intervals import interval
+from jitagents.scenario.setup import make_parts
 from jitagents.studies.marginal import Greedy
 from jitagents.studies.placement_trials import PlacementTrials, Search
-from jitagents.studies.setup import make_parts
 from jitagents.studies.variants import of_each
 from jitagents.worlds import Worlds
 

@@ -7,11 +7,11 @@ from typing import Any
 from jitagents.results.buffer_path import BufferPath
 from jitagents.results.labels import check_labels
 from jitagents.results.objective import check_objective
+from jitagents.scenario.sweep import Sweep, columns_of
 from jitagents.studies.dry_run import StudyOverview, dry_run
 from jitagents.studies.notices import notices_of
 from jitagents.studies.placements import resolve_placements
 from jitagents.studies.screening import Finding
-from jitagents.studies.sweep import Sweep, columns_of
 from jitagents.studies.targets import resolve_targets
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from jitagents.agents import KINDS
 from jitagents.behaviours.base import Behaviour
 from jitagents.errors import InputError
-from jitagents.studies.setup import STAGES
+from jitagents.scenario.setup import STAGES
 
 NOTICE = "is given as an object: the study runs in this process"
 

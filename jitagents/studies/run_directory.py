@@ -15,12 +15,12 @@ from jitagents.results import Results, directory, files
 from jitagents.results.losses import merged
 from jitagents.results.manifest import Manifest
 from jitagents.results.swept_columns import point_table, with_swept
+from jitagents.scenario.settings import SHOWN
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
 from jitagents.studies.execution import run_missing
 from jitagents.studies.manifest import now, versions
 from jitagents.studies.revision import revision
-from jitagents.studies.settings import SHOWN
 from jitagents.studies.store import Store
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from jitagents.crises.effects import LANES
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, select_agents
-from jitagents.studies.setup import disruptions_of, network_of, stages_of
+from jitagents.scenario.setup import disruptions_of, network_of, stages_of
 from jitagents.worlds import Worlds
 
 CONSIDERED = 2_000

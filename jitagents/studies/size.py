@@ -8,12 +8,12 @@ from jitagents.accounting.measures import chosen
 from jitagents.accounting.scopes import kept
 from jitagents.crises import Lane, Late, SlowLane
 from jitagents.network import read_lead_times, tiers
+from jitagents.scenario.memory import Need, refuse
+from jitagents.scenario.setup import Parts
+from jitagents.scenario.sweep import Sweep
 from jitagents.simulation.stages import Exemption
 from jitagents.studies.chunk_plan import cut, fitting
 from jitagents.studies.executors import cores
-from jitagents.studies.memory import Need, refuse
-from jitagents.studies.setup import Parts
-from jitagents.studies.sweep import Sweep
 
 CELL = 1500
 """Bytes of state of an agent or a lane in a world: about 190 columns, with the share of the ledger and of Mesa."""

@@ -16,6 +16,9 @@ from jitagents.network import Network
 from jitagents.plots.renamed import missing
 from jitagents.results import Results
 from jitagents.results.buffer_path import BufferPath
+from jitagents.results.own import check_own
+from jitagents.scenario.settings import check_settings
+from jitagents.scenario.sweep import Sweep
 from jitagents.shown import Shown, few
 from jitagents.studies import manifest
 from jitagents.studies.chunk_plan import ChunkPlan, cut, fitting
@@ -27,8 +30,6 @@ from jitagents.studies.preparation import prepare
 from jitagents.studies.rules import NOTICE, given_as_objects, name_of, with_rule
 from jitagents.studies.run_directory import RunDirectory
 from jitagents.studies.screening import Finding
-from jitagents.studies.settings import check_settings
-from jitagents.studies.sweep import Sweep
 from jitagents.studies.variants import configurations
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Study(Shown):
         """
         config, name = {**config, **(given or {})}, str(config["study"])
         check_settings(config)
+        check_own(config)
         variants = configurations(config, overrides, given or {})
         ready = prepare(name, config, variants.configs)
         notices = (*variants.notices, *ready.notices)

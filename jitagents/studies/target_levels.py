@@ -8,8 +8,8 @@ import pandas as pd
 from jitagents.crises.effects import AGENTS, BUYER, CARRIERS, LANES, Effect
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.network import Network, select, select_agents, select_lanes
-from jitagents.studies.setup import disruptions_of, network_of
-from jitagents.studies.sweep import is_target
+from jitagents.scenario.setup import disruptions_of, network_of
+from jitagents.scenario.sweep import is_target
 
 
 def aim_levels(config: Mapping[str, Any], levels: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -10,9 +10,9 @@ from jitagents.config import composed, conf_directory, groups, plain
 from jitagents.errors import Faults, InputError, listed, nearest
 from jitagents.guard import fault_of_name
 from jitagents.places import elsewhere, parameters
+from jitagents.scenario.settings import SHARED, check_settings, check_shared, replaced_keys
+from jitagents.scenario.setup import STAGES
 from jitagents.studies.overrides import spelled_all
-from jitagents.studies.settings import SHARED, check_settings, check_shared, replaced_keys
-from jitagents.studies.setup import STAGES
 
 NOT_OF_VARIANTS = (*SHARED, "variants", "hydra")
 """Keys that no variant may set."""

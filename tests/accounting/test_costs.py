@@ -22,7 +22,7 @@ from jitagents.config import composed, plain
 from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.network import listed
-from jitagents.studies.setup import costs_of
+from jitagents.scenario.setup import costs_of
 from jitagents.worlds import Worlds
 from tests.accounting.conftest import Given, by_name, kept, told
 from tests.properties.case import DAYS, WARMUP, Case

@@ -11,7 +11,7 @@ from jitagents.config import conf_directory
 from jitagents.crises import Attenuation
 from jitagents.errors import InputError
 from jitagents.network import layered, listed, write_tables
-from jitagents.studies.setup import make_model
+from jitagents.scenario.setup import make_model
 from jitagents.study import Study, load
 from jitagents.worlds import Worlds
 

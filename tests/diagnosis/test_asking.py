@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from jitagents.diagnosis import asking, tracing
-from jitagents.diagnosis.asking import traced, world_of
 from jitagents.errors import InputError
 from jitagents.results import Results
 from tests.diagnosis.conftest import begun, check_sums
@@ -28,7 +27,7 @@ def test_a_world_is_the_same_again_to_the_last_bit(results: Results, replication
     """Levels and replications that were simulated together are traced alone."""
     kept = results.histories.set_index(["level", "replication", "metric", "scope"])
     for level in results.levels:
-        trace = traced(results, world_of(results, None, level, replication))
+        trace = results.recipe.traced(results.recipe.world(None, level, replication))
         buyers = trace.layout.market_rows
         for world, flows in (("calm", trace.reference), ("crisis", trace.world)):
             served = flows.daily["points.output"][trace.warmup + 1 :, buyers].sum(axis=1)

@@ -13,7 +13,6 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageSequence
 
 from jitagents.behaviours.serving import LostSale
-from jitagents.diagnosis.asking import traced, world_of
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.frames import film
 from jitagents.errors import InputError
@@ -65,7 +64,7 @@ def test_an_agent_that_was_not_short_has_no_causes() -> None:
     told = asked(chain(LostSale()), "stage_1", 12)
     sentence = "stage_1 was not short of product by day 12"
     assert (str(told), told.story()) == (f"+0  {sentence}", f"{sentence}.")
-    assert told.plot().get_suptitle() == sentence
+    assert causes(told).get_suptitle() == sentence
 
 
 def test_the_table_has_a_row_a_cause() -> None:
@@ -114,7 +113,7 @@ def overlapping(figure: Figure) -> int:
 
 
 def test_no_label_lies_over_another_or_outside(wide: Cause) -> None:
-    figure = wide.plot()
+    figure = causes(wide)
     assert len(figure.axes[0].texts) > 30
     assert overlapping(figure) == 0
     frame = figure.get_window_extent()
@@ -127,17 +126,17 @@ def test_long_names_are_cut() -> None:
     name = "a_supplier_of_a_name_that_is_longer_than_a_column"
     leaf = Cause("stopped", name, "x", 1, 5.0, 5.0, "a shock of a name that takes two lines from day 1")
     sent = Cause("sent", name, "x", 1, 5.0, 5.0, children=(leaf,))
-    figure = causes(Cause("short", name, "x", 1, 5.0, 5.0, children=(sent,)), "title")
+    figure = causes(Cause("short", name, "x", 1, 5.0, 5.0, children=(sent,)))
     assert overlapping(figure) == 0
 
 
 def test_the_title_is_the_finding(wide: Cause) -> None:
-    title = wide.plot().get_suptitle().replace("\n", " ")
+    title = causes(wide).get_suptitle().replace("\n", " ")
     assert re.fullmatch(
         r"america_west was [\d,]+ pickup short by day 125: outage from day 60 at chip_fab took [\d,]+, "
         r"stock gave [\d,]+ back", title,
     )  # fmt: skip
-    assert image(wide.plot()).svg == image(wide.plot()).svg
+    assert image(causes(wide)).svg == image(causes(wide)).svg
 
 
 def broken(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,7 +180,7 @@ def test_a_film_has_a_frame_a_day(results: Results, tmp_path: Path) -> None:
 
 
 def test_a_film_shows_what_is_measured(results: Results) -> None:
-    trace = traced(results, world_of(results, None, None, 2))
+    trace = results.recipe.traced(results.recipe.world(None, None, 2))
     shown = film(trace, None, "jit")
     assert shown.days.tolist() == list(range(1, 31))
     names = shown.agents["name"].tolist()

@@ -10,10 +10,10 @@ import yaml
 
 from jitagents.config import choices, composed, conf_directory, plain
 from jitagents.errors import InputError
+from jitagents.scenario.settings import check_settings
+from jitagents.scenario.setup import costs_of, disruptions_of, network_of, stages_of
+from jitagents.scenario.sweep import Sweep
 from jitagents.studies.chunks import Chunk, simulate
-from jitagents.studies.settings import check_settings
-from jitagents.studies.setup import costs_of, disruptions_of, network_of, stages_of
-from jitagents.studies.sweep import Sweep
 from jitagents.studies.targets import resolve_targets
 
 SMALL = ("study=single", "days=3", "warmup=1", "replications=1", "workers=1")

@@ -13,7 +13,7 @@ from omegaconf import OmegaConf
 from jitagents.config import conf_directory
 from jitagents.network import Network, tiers
 from jitagents.network.selection import select
-from jitagents.studies.about import ABOUT
+from jitagents.scenario.about import ABOUT
 
 
 @pytest.fixture(scope="module")

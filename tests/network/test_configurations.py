@@ -6,7 +6,7 @@ import pytest
 import jitagents.build
 from jitagents.config import composed, plain
 from jitagents.network import Network, select, tiers, write_tables
-from jitagents.studies.about import ABOUT
+from jitagents.scenario.about import ABOUT
 
 
 def build(name: str, **overrides: object) -> tuple[Network, dict[str, Any]]:

@@ -10,8 +10,8 @@ import jitagents
 from jitagents import InputError, Network, Results, Study, SupplyModel, Worlds, load
 from jitagents.behaviours.ordering import Jit
 from jitagents.crises import Shock
-from jitagents.diagnosis.causes import Cause
 from jitagents.network import serial
+from jitagents.results.explanation import Explanation
 from jitagents.results.several import Several
 
 SMALL = ["network=serial", "days=10", "warmup=2", "replications=2", "workers=1", "crisis.outage.start=3"]
@@ -37,7 +37,7 @@ def test_results(directory: Path) -> None:
     assert isinstance(results, Results)
     assert isinstance(assert_type(results.summary(["cost"]), pd.DataFrame), pd.DataFrame)
     assert all(isinstance(one, str) for one in assert_type(results.findings(), list[str]))
-    assert isinstance(assert_type(results.why("stage_1"), Cause), Cause)
+    assert isinstance(assert_type(results.why("stage_1"), Explanation), Explanation)
     assert isinstance(assert_type(Results.open([directory]), Several), Several)
 
 

@@ -7,9 +7,9 @@ from itertools import combinations
 import numpy as np
 from scipy import stats
 
+from jitagents.formatting import percent, words
 from jitagents.results import Results
 from jitagents.results.claims import Claim, Finding
-from jitagents.results.formatting import percent, words
 
 type Numbers = np.ndarray
 

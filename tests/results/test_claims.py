@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from jitagents import load
+from jitagents.formatting import percent, words
 from jitagents.plots.tradeoff import may_judge
 from jitagents.results import Results
 from jitagents.results.findings import findings
-from jitagents.results.formatting import percent, words
 from tests.results.recomputed import check
 
 type Study = Callable[..., Results]

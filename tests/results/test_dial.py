@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from jitagents.errors import InputError
+from jitagents.formatting import about
 from jitagents.results import Results
 from jitagents.results.buffer_path import BufferPath, Step
 from jitagents.results.dial import Dial
 from jitagents.results.estimate import Estimate
-from jitagents.results.formatting import about
 from jitagents.results.frontier import bought, knee
 from jitagents.study import load
 from tests.results.recomputed import series, text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jitagents.results.formatting import about, in_days, percent, to_figures, words
+from jitagents.formatting import about, in_days, percent, to_figures, words
 
 NAN = float("nan")
 SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}

@@ -12,7 +12,7 @@ from jitagents.accounting.measures import MEASURES
 from jitagents.points import label
 from jitagents.results.labels import check_labels
 from jitagents.results.swept_columns import TAKEN, point_table, swept_keys, with_swept
-from jitagents.studies.settings import SWEPT
+from jitagents.scenario.settings import SWEPT
 from tests.studies.conftest import small
 
 type Study = Callable[..., Results]

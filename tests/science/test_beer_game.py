@@ -15,7 +15,7 @@ from jitagents.behaviours.ordering import BaseStock, Jit
 from jitagents.config import composed, plain
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.studies.setup import network_of
+from jitagents.scenario.setup import network_of
 
 STAGES = ("retailer", "wholesaler", "distributor", "factory")
 TARGETS = dict(zip(STAGES, (28, 28, 28, 24), strict=True))

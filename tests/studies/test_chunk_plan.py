@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jitagents.scenario.sweep import Sweep
 from jitagents.studies.chunk_plan import CELLS, MOST, ChunkPlan, cut, fitting
-from jitagents.studies.sweep import Sweep
 
 KEYS = {"shared": "crisis.outage.duration", "apart": "ordering.cover"}
 

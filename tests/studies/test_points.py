@@ -12,7 +12,7 @@ from scipy.stats import qmc
 
 from jitagents import InputError, Results, load
 from jitagents.points import label, told
-from jitagents.studies.sweep import Sweep
+from jitagents.scenario.sweep import Sweep
 from tests.studies.conftest import chosen, small
 
 DURATION, COVER = "crisis.outage.duration", "ordering.cover"

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from jitagents.studies.sweep import Sweep
+from jitagents.scenario.sweep import Sweep
 from jitagents.study import Study
 from tests.studies.conftest import chosen, small
 

@@ -3,7 +3,7 @@
 import pytest
 
 from jitagents.errors import InputError
-from jitagents.studies import memory
+from jitagents.scenario import memory
 from jitagents.study import load
 
 SMALL = ("network=serial", "crisis=none", "days=10", "warmup=0", "replications=2", "workers=1")

@@ -11,8 +11,8 @@ from jitagents.crises import Stated
 from jitagents.errors import InputError
 from jitagents.parameters import Parameters, _kinds
 from jitagents.results import differences
-from jitagents.studies.settings import NOT_HASHED, SHARED, SWEPT, StudySettings, check_settings, replaced_keys
-from jitagents.studies.setup import STAGES, disruptions_of
+from jitagents.scenario.settings import NOT_HASHED, SHARED, SWEPT, StudySettings, check_settings, replaced_keys
+from jitagents.scenario.setup import STAGES, disruptions_of
 from tests.studies.conftest import small
 
 

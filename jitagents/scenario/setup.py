@@ -15,11 +15,11 @@ from jitagents.crises import Disruption
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
 from jitagents.network import Network
+from jitagents.scenario.about import ABOUT, check_about
+from jitagents.scenario.memory import check_builder
+from jitagents.scenario.settings import SWEPT
+from jitagents.scenario.sweep import Sweep
 from jitagents.simulation.stages import Exemption, Stages
-from jitagents.studies.about import ABOUT, check_about
-from jitagents.studies.memory import check_builder
-from jitagents.studies.settings import SWEPT
-from jitagents.studies.sweep import Sweep
 from jitagents.worlds import Worlds
 
 STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemptions"}

@@ -10,9 +10,8 @@ from jitagents.accounting.scopes import kept
 from jitagents.config import top_level_keys
 from jitagents.errors import Faults, InputError, nearest, unquoted
 from jitagents.parameters import Parameters, param, replaced_names
-from jitagents.results.own import own_figures, own_view
+from jitagents.scenario.about import SELECTORS
 from jitagents.simulation.arguments import STARTS
-from jitagents.studies.about import SELECTORS
 
 MOST, LARGEST_SEED = 1_000_000_000, 2**128
 """Limits of whole numbers; the estimate of memory refuses numbers of days or worlds that do not fit."""
@@ -134,14 +133,12 @@ class StudySettings(Parameters):
         if isinstance(self.measures, Sequence):
             with faults.collected():
                 chosen({"measures": self.measures, "costs": self.costs})
-        parsers: Mapping[str, Callable[[Any], object]] = {
-            "scopes": kept, "daily": recorded, "view": own_view, "figures": own_figures
-        }  # fmt: skip
+        parsers: Mapping[str, Callable[[Any], object]] = {"scopes": kept, "daily": recorded}
         for key, check in parsers.items():
-            value = getattr(self, key)
-            if isinstance(value, Sequence | Mapping):
+            names = getattr(self, key)
+            if isinstance(names, Sequence):
                 with faults.collected():
-                    check(value)
+                    check(names)
         faults.tell()
 
     def _faults(self) -> Iterator[str]:
