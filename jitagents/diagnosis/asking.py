@@ -35,7 +35,7 @@ class World:
 
 @dataclass(frozen=True, eq=False)
 class Recipe:
-    """What is needed to run any world of a study again.
+    """Everything needed to run any world of a study again.
 
     Attributes:
         configs: the resolved configuration of each variant; empty: not known.

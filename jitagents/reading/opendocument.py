@@ -24,7 +24,7 @@ type Range = tuple[Place, Place]
 
 
 def parts_of(xml: bytes, sheet: str) -> tuple[list[tuple[Place, str]], list[Range]]:
-    """What is said in the cells of a sheet that have no value, by row and column from 0; and its merged cells.
+    """Read the words in cells of a sheet that have no value, by row and column from 0, and its merged cells.
 
     Args:
         xml: the content of the file.

@@ -24,7 +24,7 @@ type Range = tuple[Place, Place]
 
 
 class Ignored(NamedTuple):
-    """What the reader of workbooks ignores in a sheet.
+    """Cells of a sheet that the reader of workbooks ignores.
 
     Attributes:
         cells: of cells without a value their error or formula, by row and column from 0.
@@ -36,7 +36,7 @@ class Ignored(NamedTuple):
 
 
 def ignored(content: bytes, sheet: str) -> Ignored:
-    """What the reader of workbooks ignores in a sheet.
+    """Find the cells of a sheet that the reader of workbooks ignores.
 
     Args:
         content: a workbook that has been checked.

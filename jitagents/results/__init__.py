@@ -162,7 +162,7 @@ class Results(BaseTables):
 
     @cached_property
     def recipe(self) -> "Recipe":
-        """What is needed to run a world of these results again."""
+        """Everything needed to run a world of these results again."""
         from jitagents.diagnosis.asking import Recipe
 
         numbers, manifest = sorted(set(self.replications["replication"].tolist())), self.manifest

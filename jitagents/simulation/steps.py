@@ -38,7 +38,7 @@ WRITES: dict[str, set[str]] = {
 
 
 class Steps:
-    """The steps of the day: what the parts of a model and its agents do, in order.
+    """The steps of the day, in order.
 
     Args:
         parts: of the model.

@@ -46,7 +46,7 @@ def test_every_mapping_parameter_is_replaced() -> None:
 
 
 def test_a_stated_course_is_replaced_and_not_merged() -> None:
-    study = small("crisis=cyber_attack", "crisis.works.recovery.course={5: 0}")
+    study = small("crisis=cyber_attack", "days=90", "crisis.works.recovery.course={5: 0}")
     assert study.config["crisis"]["works"]["recovery"]["course"] == {5: 0}
     recovery = disruptions_of(study.config)["works"].recovery  # type: ignore[attr-defined]
     assert isinstance(recovery, Stated)

@@ -23,7 +23,7 @@ class Cost(Single):
     """
 
     part: str = ""
-    parts: Mapping[str, CostPart] = field(default_factory=lambda: PARTS, repr=False)
+    parts: Mapping[str, CostPart] = field(default_factory=lambda: PARTS, repr=False, metadata={"replace": True})
 
     unit = "money/day"
 

@@ -1,4 +1,4 @@
-"""Views: how each kind of study is shown."""
+"""Views, one for each kind of study."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""A view: how one kind of study is shown in the report, on the console and in a notebook."""
+"""Base class of views: one kind of study in the report, on the console and in a notebook."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
