@@ -1,6 +1,7 @@
 """Losses in sentences: output lost at final demand, time to survive and time to recover."""
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from jitagents.formatting import words
 from jitagents.results.facts import Facts, Stated
@@ -61,11 +62,20 @@ def _losers(facts: Facts, names: list[str]) -> str:
         return f"{who} lose about as much output, {about}"
     facts.note("most", "output_lost", "crisis", most, *names[:-1])
     facts.note("least", "output_lost", "crisis", least, *names[1:])
+    tied = [*takewhile(lambda name: not _is_apart(facts, name, least), names[1:-1])]
     middle = names[1:-1] if len(names) <= MANY else [name for name in names[1:-1] if name == facts.jit]
     between = "".join(f"; {name} loses {_units(facts, name)}" for name in reversed(middle))
     whose = "" if len(names) == len(facts.variants) else " of those that lose any"
     less = f"{least} loses the least{whose}, {_units(facts, least)}, which is {facts.tell(apart)} units less"
+    if tied:
+        about = f"{_units(facts, least)} under {least}, which is {facts.tell(apart)} units less"
+        less = f"no clear least{whose}: {listed([least, *tied])} lose about as much, {about}"
     return f"{most} loses the most output, {_units(facts, most)}; {less}{between}"
+
+
+def _is_apart(facts: Facts, a: str, b: str) -> bool:
+    """Whether two variants clearly lose different output."""
+    return facts.sign(facts.apart(a, b, "output_lost", "crisis")) in ("up", "down")
 
 
 def _unclear(facts: Facts, names: list[str]) -> str:

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 MANY = 4
 """Variants up to which a sentence names each of them."""
+LONGEST, NAMED = 8, 3
+"""Parts of a list that is given whole, at most; those that a longer one begins with."""
 
 
 def listed(parts: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """`a`, `a and b`, `a, b and c`; of a long list the first, `a, b, c and 97 more`."""
     *first, last = parts
+    if len(first) >= LONGEST:
+        first, last = first[:NAMED], f"{len(first) + 1 - NAMED} more"
     return f"{', '.join(first)} and {last}" if first else last
 
 

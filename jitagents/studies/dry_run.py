@@ -10,7 +10,6 @@ import pandas as pd
 from jitagents.behaviours.forecasting import Perfect
 from jitagents.behaviours.ordering import Ordering, SafetyStock
 from jitagents.crises import Distribution
-from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
 from jitagents.scenario.setup import make_model, make_parts
@@ -57,15 +56,6 @@ def dry_run(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> StudyOver
     """
     first = next(iter(configs))
     overviews = of_each(configs, lambda name: _overview(name, configs, sweep, first=name == first))
-    if all(overview.late and overview.window is None for overview in overviews.values()):
-        late, days = (
-            ", ".join(dict.fromkeys(name for one in overviews.values() for name in one.late)),
-            configs[first]["days"],
-        )
-        raise InputError(
-            f"crisis: all of it ({late}) begins after the last measured day, {days}: it never disrupts anything; "
-            "let it begin earlier, measure more days, or say crisis=none"
-        )
     return replace(overviews[first], idle=[name for overview in overviews.values() for name in overview.idle])
 
 

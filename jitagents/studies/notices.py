@@ -24,8 +24,13 @@ def notices_of(name: str, config: Mapping[str, Any], overview: StudyOverview) ->
 
 
 def _late_disruptions(config: Mapping[str, Any], overview: StudyOverview) -> Iterator[str]:
+    late = f"after the last measured day, {config['days']}"
+    if overview.late and overview.window is None:
+        names = ", ".join(overview.late)
+        yield f"all of the crisis ({names}) begins {late}: it never disrupts anything, and calm and crisis are the same"
+        return
     for disruption in overview.late:
-        yield f"crisis {disruption} begins after the last measured day, {config['days']}: it never disrupts anything"
+        yield f"crisis {disruption} begins {late}: it never disrupts anything"
 
 
 def _idle_safety_factors(overview: StudyOverview) -> Iterator[str]:

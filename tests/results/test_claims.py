@@ -179,3 +179,44 @@ def test_every_number_of_a_ranking_stands_in_its_table() -> None:
             left = re.sub(rf"(?<![\d.,−]){re.escape(said)}(?![\d.,]*\d)", "", left)
         assert not re.search(r"\d", left), (left, text)
     assert table.sort_values("loss", ascending=False)["name"].iloc[0] in results.findings()[0]
+
+
+def with_loss(results: Results, name: str, loss: float, spread: float = 0.1) -> None:
+    """Give a variant another loss, in every replication about as much."""
+    table = results.replications
+    mine = (table["scope"] == "network") & (table["variant"] == name)
+    table.loc[mine, "output_lost.crisis"] = loss * (1 + spread * (table["replication"] % 3 - 1))
+
+
+@pytest.mark.parametrize("other", [100.0, 100.5])
+def test_a_tie_for_the_least_names_all_of_it(study: Study, other: float) -> None:
+    results = study(variants=("jit", "kanban", "hybrid", "stock"), agents=8, replications=9)
+    for name, loss in {"jit": 100.0, "hybrid": other, "kanban": 700.0, "stock": 400.0}.items():
+        with_loss(results, name, loss, spread=0.1 if name != "hybrid" or other == 100.0 else 0.3)
+    found = findings(results)
+    for finding in found:
+        check(results, finding)
+    assert "kanban loses the most output" in found[0].text
+    assert re.search("no clear least: (jit and hybrid|hybrid and jit) lose about as much, 100", found[0].text)
+    assert "loses the least" not in found[0].text
+
+
+def test_a_clear_least_is_named(study: Study) -> None:
+    results = study(variants=("jit", "kanban", "hybrid"), agents=8, replications=9)
+    for name, loss in {"jit": 100.0, "hybrid": 300.0, "kanban": 700.0}.items():
+        with_loss(results, name, loss)
+    assert "jit loses the least" in findings(results)[0].text
+
+
+@pytest.mark.parametrize("loss", [0.0, 100.0])
+def test_long_lists_of_names_are_cut(study: Study, loss: float) -> None:
+    results = study(variants=tuple(f"variant_{number}" for number in range(40)), agents=6, replications=3, days=30)
+    for name in results.variants[:39]:
+        with_loss(results, name, loss, spread=0.0)
+    with_loss(results, results.variants[39], 200.0)
+    for finding in findings(results):
+        check(results, finding)
+        assert finding.text.count("variant_") < 12, finding.text
+        assert len(finding.text) < 900
+    cut = r"variant_\d+, variant_\d+, variant_\d+ and 3[56] more lose"
+    assert re.search(cut, findings(results)[0].text), findings(results)[0].text
