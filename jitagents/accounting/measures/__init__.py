@@ -86,7 +86,8 @@ def _built(node: Any, place: str) -> Recorded:
 
 def _of_own_parts(config: Mapping[str, Any]) -> dict[str, Recorded]:
     """The measures of the parts of a user's own, and the cost that includes them; none if there are no such parts."""
-    node = (config.get("costs") or {}).get("parts")
+    costs = config.get("costs")
+    node = costs.get("parts") if isinstance(costs, Mapping) else None
     if not node:
         return {}
     parts = Costs(parts=build(node, "costs.parts"))
