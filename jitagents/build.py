@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ PATH = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)*", re.ASCII)
 """A module and a name in it, none of them private."""
 
 
-def build(node: Any, place: str) -> Any:
+def build(node: Any, place: str, beside: Iterable[str] = ()) -> Any:
     """Build a node: a mapping with `_target_` becomes a call of the target, mappings and lists are built part by part.
 
     A configuration from a stranger must not run code. So a target must be defined by a trusted package itself: in
@@ -27,6 +27,7 @@ def build(node: Any, place: str) -> Any:
     Args:
         node: plain mappings, lists and values (arrays pass through).
         place: where it stands in the configuration, for messages.
+        beside: keys that may stand there beside the parameters, for messages.
 
     Raises:
         InputError: untrusted or unknown targets, unknown or missing parameters, bad values: all of them.
@@ -40,7 +41,7 @@ def build(node: Any, place: str) -> Any:
         return node
     named = {str(key): _part(value, f"{place}.{key}", faults) for key, value in node.items() if key != "_target_"}
     faults.tell()
-    return _call(str(node["_target_"]), named, place) if "_target_" in node else named
+    return _call(str(node["_target_"]), named, place, beside) if "_target_" in node else named
 
 
 def _part(node: Any, place: str, faults: Faults) -> Any:
@@ -51,7 +52,7 @@ def _part(node: Any, place: str, faults: Faults) -> Any:
         return None
 
 
-def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
+def _call(target: str, arguments: dict[str, Any], place: str, beside: Iterable[str]) -> Any:
     made = named(target, place)
     signature, faults = inspect.signature(made).parameters, Faults()
     faults.add(
@@ -66,8 +67,8 @@ def _call(target: str, arguments: dict[str, Any], place: str) -> Any:
         name: item for name, item in signature.items() if item.kind in (item.POSITIONAL_OR_KEYWORD, item.KEYWORD_ONLY)
     }
     if not any(item.kind is item.VAR_KEYWORD for item in signature.values()):
-        unknown = [name for name in arguments if name not in expected]
-        faults.add(*(f"{place}.{name}: {target} has no such parameter; {nearest(name, expected)}" for name in unknown))
+        known, unknown = (*expected, *beside), [name for name in arguments if name not in expected]
+        faults.add(*(f"{place}.{name}: {target} has no such parameter; {nearest(name, known)}" for name in unknown))
     all_stated = isinstance(made, type) and issubclass(made, Parameters) and made.stated
     missing = [
         name for name, item in expected.items() if (all_stated or item.default is item.empty) and name not in arguments

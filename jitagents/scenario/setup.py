@@ -104,7 +104,7 @@ def network_of(config: Mapping[str, Any]) -> Network:
 
 @lru_cache(maxsize=4)
 def _network(node: str, times: tuple[int, ...]) -> Network:
-    return _of_kind(build(json.loads(node), "network"), Network, "network")
+    return _of_kind(build(json.loads(node), "network", ABOUT), Network, "network")
 
 
 def disruptions_of(config: Mapping[str, Any]) -> dict[str, Disruption]:

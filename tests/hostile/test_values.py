@@ -59,16 +59,23 @@ def test_a_wrong_value_is_told_with_its_key_and_what_is_allowed(group: str) -> N
             assert faults or selects or not is_number or not isinstance(value, float), (path, value)
 
 
-@pytest.mark.parametrize("group", [*GROUPS, "crisis"])
+@pytest.mark.parametrize("group", [*GROUPS, "crisis", "network"])
 def test_a_misspelt_key_is_told_with_the_nearest(group: str) -> None:
+    """Parameters at every depth; other keys are names of the user's, or too short to be told from others."""
+    tried = 0
     for choice, path in cases(group):
-        config, key = study(group, choice), path[-1]
-        if len(path) != 2 or len(key) < 4 or group == "crisis":
-            continue
-        misspelt = key[:1] + key[2] + key[1] + key[3:] if key[1] != key[2] else key[:-1]
-        node = {misspelt if name == key else name: value for name, value in config[group].items()}
-        faults = built({**config, group: node}, group)
-        assert any(f"{group}.{misspelt}" in fault and f"did you mean {key!r}" in fault for fault in faults), faults
+        config, (*above, key) = study(group, choice), path
+        node: Any = config
+        for name in above:
+            node = node[name]
+        if len(str(key)) >= 4 and "_target_" in node:
+            misspelt = key[:1] + key[2] + key[1] + key[3:] if key[1] != key[2] else key[:-1]
+            other = {misspelt if name == key else name: value for name, value in node.items()}
+            faults = built(changed(config, tuple(above), other), group)
+            said = f"{'.'.join([*above, misspelt])}: "
+            assert any(said in fault and f"did you mean {key!r}" in fault for fault in faults), (choice, faults)
+            tried += 1
+    assert tried
 
 
 @pytest.mark.parametrize("group", [*GROUPS, "crisis", "network"])
