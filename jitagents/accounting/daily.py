@@ -1,76 +1,118 @@
-"""Daily series that can be recorded for the network and its tiers; some are no sums of columns."""
+"""Daily series that a study can keep for the network and its tiers, by name; some are no sums of columns."""
 
+from abc import abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from jitagents.accounting.measures.cost import COST
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
-from jitagents.accounting.names import parse_names
-from jitagents.accounting.series import SERIES
+from jitagents.accounting.names import parse_objects
+from jitagents.accounting.series import DailySeries, Matrix, SeriesBasis, SummedSeries
+from jitagents.accounting.summed_series import SUMMED
+from jitagents.build import build
 from jitagents.column import Array
+from jitagents.errors import InputError
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
 
-@dataclass(frozen=True)
-class Computed:
+class ComputedSeries(DailySeries):
     """A daily series that is no sum of columns.
 
     Attributes:
-        make: returns a function that computes today's values `(scopes, worlds)`, to be called every measured day.
         measures: those whose accumulators it needs.
     """
 
-    make: "Callable[[SupplyModel, WorldLedger], Callable[[], Array]]"
-    measures: tuple[Single, ...] = ()
+    measures: ClassVar[tuple[Single, ...]] = ()
+
+    @abstractmethod
+    def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
+        """Begin a simulation; the result computes today's values `(scopes, worlds)`, and is called every measured day.
+
+        The scopes are the network and its tiers, the first `ledger.scopes.daily` ones.
+        """
 
 
-def _service(model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
-    """Service: share of today's final demand met today; 1 on a day without demand, NaN where there never is any."""
-    wanted, filled = model.buying["wanted"], model.buying["filled"]
-    markets = ledger.scopes.flow[: ledger.scopes.daily, model.layout.market_rows]
-    with_demand = (markets.sum(axis=1) > 0)[:, None]
+class Service(ComputedSeries):
+    """Service: share of today's final demand that is met today."""
 
-    def today() -> Array:
-        met = ratio(markets @ filled, markets @ wanted)
-        return np.where(with_demand & np.isnan(met), 1.0, met)
+    unit = "share"
+    label = "final demand met on its day"
+    formula = "units met / units asked for; 1 on a day without demand; NaN where there never is any"
+    source = "Silver, Pyke & Thomas 2017, sec. 6.2"
 
-    return today
+    def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
+        wanted, filled = model.buying["wanted"], model.buying["filled"]
+        markets = ledger.scopes.flow[: ledger.scopes.daily, model.layout.market_rows]
+        with_demand = (markets.sum(axis=1) > 0)[:, None]
 
+        def today() -> Array:
+            met = ratio(markets @ filled, markets @ wanted)
+            return np.where(with_demand & np.isnan(met), 1.0, met)
 
-def _cost(model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
-    """Cost of today: the growth of the cost so far."""
-    before = np.zeros((ledger.scopes.daily, model.worlds.count))
-
-    def today() -> Array:
-        spent = COST.of(ledger)[: ledger.scopes.daily] * ledger.days
-        growth = spent - before
-        before[...] = spent
-        return growth
-
-    return today
+        return today
 
 
-COMPUTED = {"service": Computed(_service), "cost": Computed(_cost, (COST,))}
-"""The daily series that are no sums of columns."""
-DAILY = (*SERIES, *COMPUTED)
-"""All daily series that can be recorded."""
-USUAL = ("output", "stock_value", "stock_units", "owed", "order")
-"""The daily series that a study records by default."""
+class DailyCost(ComputedSeries):
+    """Cost of the day: the growth of the cost so far."""
+
+    unit = "money/day"
+    label = "cost"
+    formula = COST.formula
+    source = COST.source
+    measures = (COST,)
+
+    def usual_name(self) -> str:
+        return COST.name
+
+    def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
+        before = np.zeros((ledger.scopes.daily, model.worlds.count))
+
+        def today() -> Array:
+            spent = COST.of(ledger)[: ledger.scopes.daily] * ledger.days
+            growth = spent - before
+            before[...] = spent
+            return growth
+
+        return today
 
 
-def recorded(asked: Any) -> list[str]:
-    """Read the names of the daily series asked for; there may be none.
+DAILY: dict[str, DailySeries] = {series.name: series for series in (*SUMMED, Service(), DailyCost())}
+"""The daily series of ours, in the order of tables."""
+USUAL = tuple(DAILY[name] for name in ("output", "stock_value", "stock_units", "owed", "order"))
+"""The daily series that a study keeps by default."""
+
+
+def recorded(asked: Any) -> list[DailySeries]:
+    """The daily series that a configuration asks for, in the order of tables; a user's own come last.
 
     Args:
-        asked: a list of names, or `all`.
+        asked: a list of names and of nodes of a user's own, or `all`; it may be empty.
 
     Raises:
-        InputError: no list of names, or names that there are not: all of them.
+        InputError: no such list, names that there are not, or series that cannot be built: all of them.
     """
-    return parse_names(asked, DAILY, "daily")
+    return parse_objects(asked, DAILY, "daily", _built)
+
+
+def own_series(asked: Any) -> dict[str, dict[str, Any]]:
+    """The words for the daily series of a configuration that are not ours, as plain values."""
+    return {one.name: asdict(one.definition) for one in recorded(asked) if one.name not in DAILY}
+
+
+def _built(node: Any, place: str) -> DailySeries:
+    built = build(node, place)
+    if not isinstance(built, SummedSeries | ComputedSeries):
+        raise InputError(f"{place} = {node!r}: must be a name, or {{_target_: mypackage.series.MySeries}}")
+    return built
+
+
+__all__ = [
+    "DAILY", "USUAL", "Array", "ComputedSeries", "DailySeries", "Matrix", "SeriesBasis", "SummedSeries", "WorldLedger",
+    "own_series", "ratio", "recorded",
+]  # fmt: skip

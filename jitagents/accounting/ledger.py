@@ -1,6 +1,6 @@
 """Ledger: the accumulators of a model over the measured days, and the measures of single worlds."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,11 +9,11 @@ from jitagents.accounting import accumulators
 from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.cost_items import CostItems
 from jitagents.accounting.costs import Costs
-from jitagents.accounting.daily import COMPUTED, USUAL
+from jitagents.accounting.daily import USUAL, ComputedSeries
 from jitagents.accounting.measures import Recorded, Single
 from jitagents.accounting.measures.measure import checked, undeclared
 from jitagents.accounting.scopes import Index, Scopes
-from jitagents.accounting.series import Series
+from jitagents.accounting.series import DailySeries, Series, SummedSeries
 from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
 from jitagents.errors import InputError
@@ -32,18 +32,18 @@ class Ledger:
         days: measured days.
         measures: of single worlds, and those between twins, which may compare them.
         promise: days within which an order line is to be shipped.
-        daily: names of the daily series.
+        daily: the daily series.
         agents: whether each agent is a scope.
 
     Attributes:
-        daily: these names, in the order of the histories.
+        daily: names of these series, in the order of the histories.
         histories: `(days, names, scopes, worlds)` float32, for the network and its tiers: seven digits, exact whole
             units up to 16,777,216; the measures are computed from sums in double precision.
     """
 
     def __init__(
         self, model: "SupplyModel", costs: Costs, days: int, *, measures: Sequence[Recorded],
-        promise: int = 0, daily: Collection[str] = USUAL, agents: bool = True,
+        promise: int = 0, daily: Sequence[DailySeries] = USUAL, agents: bool = True,
     ) -> None:  # fmt: skip
         self.scopes = Scopes(model.layout, agents)
         self.costs, self.days, self.promise = costs, days, promise
@@ -54,9 +54,12 @@ class Ledger:
         self._measures = [measure for measure in measures if isinstance(measure, Single)]
         singles = _singles(measures, daily)
         needed = dict.fromkeys(of for measure in singles for of in measure.needs(self.cost_items))
-        self._series = Series(model, self.scopes, daily, {name for measure in singles for name in measure.series})
-        self._computed = {name: series.make(model, self) for name, series in COMPUTED.items() if name in daily}
-        self.daily = (*self._series.names, *self._computed)
+        varying = [*dict.fromkeys(series for measure in singles for series in measure.series)]
+        summed = [series for series in daily if isinstance(series, SummedSeries)]
+        self._series = Series(model, self.scopes, summed, varying)
+        computed = [series for series in daily if isinstance(series, ComputedSeries)]
+        self._computed = [series.begin(model, self) for series in computed]
+        self.daily = (*self._series.names, *(series.name for series in computed))
         self.histories = np.zeros((days, len(self.daily), self.scopes.daily, self.worlds), dtype=np.float32)
         self._accounted = np.zeros((len(ACCOUNTED), self._agents.stop, self.worlds))
         self._sums = {setup: setup(model, self) for setup in needed if not isinstance(setup, str)}
@@ -74,7 +77,7 @@ class Ledger:
             accumulator.add()
         history, series = self.histories[day - 1], len(self._series.names)
         history[:series] = self._series.record(accounted)
-        for place, today in enumerate(self._computed.values(), start=series):
+        for place, today in enumerate(self._computed, start=series):
             history[place] = today()
 
     def metrics(self) -> dict[str, Array]:
@@ -124,14 +127,14 @@ class Ledger:
         size = self._agents.stop
         return Groups(agents, size).sum(numbers, np.empty((size, numbers.shape[1])))
 
-    def spread(self, name: str) -> tuple[Array, Array]:
+    def spread(self, series: SummedSeries) -> tuple[Array, Array]:
         """Sum and sum of squares over the measured days of a series of the network and its tiers."""
-        return self._series.spread(name)
+        return self._series.spread(series)
 
 
-def _singles(measures: Iterable[Recorded], daily: Collection[str]) -> list[Single]:
+def _singles(measures: Iterable[Recorded], daily: Iterable[DailySeries]) -> list[Single]:
     """The measures of single worlds that are asked for, compared between twins, or followed day by day."""
-    singles = [measure for name in daily if name in COMPUTED for measure in COMPUTED[name].measures]
+    singles = [measure for series in daily if isinstance(series, ComputedSeries) for measure in series.measures]
     for measure in measures:
         singles += (measure,) if isinstance(measure, Single) else measure.compares
     return [*{measure.name: measure for measure in singles}.values()]

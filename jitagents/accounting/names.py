@@ -1,11 +1,56 @@
-"""Lists of names that a study asks for."""
+"""Lists of names that a study asks for, and of objects of the user's own beside them."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, Protocol
 
-from jitagents.errors import InputError, nearest
+from jitagents.errors import Faults, InputError, nearest
 
 ALL = "all"
+
+
+class Named(Protocol):
+    """An object with a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+def parse_objects[T: Named](
+    asked: Any,
+    known: Mapping[str, T],
+    key: str,
+    make: Callable[[Any, str], T],
+    least: int = 0,
+    renamed: Mapping[str, str] | None = None,
+) -> list[T]:
+    """Read a list of names and of nodes that make objects; these come last, as they stand there.
+
+    Args:
+        asked: a list of names and nodes, or `all`.
+        known: the objects with a name, in the order of tables.
+        key: of the configuration that asks for them.
+        make: makes an object of a node; takes the node and its place.
+        least, renamed: as in `parse_names`.
+
+    Raises:
+        InputError: no such list, names that there are not or are taken, or objects that cannot be made: all of them.
+    """
+    stated = asked if isinstance(asked, list | tuple) else ()
+    nodes = [(f"{key}[{at}]", one) for at, one in enumerate(stated) if isinstance(one, Mapping)]
+    names = [one for one in asked if not isinstance(one, Mapping)] if nodes else asked
+    faults, found, taken = Faults(), list[T](), {*known}
+    with faults.collected():
+        chosen = ALL if names == [ALL] else names
+        found += (known[name] for name in parse_names(chosen, known, key, least=0 if nodes else least, renamed=renamed))
+    for place, node in nodes:
+        with faults.collected():
+            made = make(node, place)
+            if made.name in taken:
+                raise InputError(f"{place}: the name {made.name!r} is taken already; give it another `name`")
+            taken.add(made.name)
+            found.append(made)
+    faults.tell()
+    return found
 
 
 def parse_names(

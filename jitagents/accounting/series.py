@@ -1,20 +1,66 @@
-"""Series: daily sums for the network and its tiers, and the variance of some of them."""
+"""Daily series: a number each day for the network and its tiers, and the variance of some of them."""
 
-from collections.abc import Collection, Mapping
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
+from jitagents.accounting.definition import Defined
 from jitagents.accounting.scopes import Scopes
 from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
+from jitagents.layout import Layout
+from jitagents.planning import Planned
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
-SERIES = ("output", "sales", "stock_value", "stock_units", "owed", "order")
-"""The series that can be recorded."""
+
+type Matrix = sparse.csr_array
+"""Weights of rows in scopes `(scopes, rows)`."""
+
+
+@dataclass(frozen=True)
+class SeriesBasis:
+    """All that the weights of a series are worked out from.
+
+    Attributes:
+        layout: rows and lanes.
+        planned: mean flows and unit values.
+        flow: sums over agents, for the network over the buyers `(scopes, rows)`.
+        stock: sums over all stock points, inputs included `(scopes, rows)`.
+    """
+
+    layout: Layout
+    planned: Planned
+    flow: Matrix
+    stock: Matrix
+
+    @property
+    def value(self) -> sparse.dia_array:
+        """Value of a unit at each stock point, on the diagonal, money a unit."""
+        return sparse.diags_array(self.planned.plan.value[:, 0])
+
+    @property
+    def sales_price(self) -> sparse.dia_array:
+        """Value of a unit at each buyer, on the diagonal, money a unit; 0 at other stock points."""
+        markets = np.arange(self.layout.rows) < self.layout.market_rows.stop
+        return sparse.diags_array(np.where(markets, self.planned.plan.value[:, 0], 0.0))
+
+
+class DailySeries(Defined):
+    """A number each day for the network and its tiers."""
+
+
+class SummedSeries(DailySeries):
+    """A daily series that is a weighted sum of accounted columns at the end of the day."""
+
+    @abstractmethod
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        """The weight of each row of an accounted column in each scope `(scopes, rows)`, by the name of the column."""
 
 
 class Series:
@@ -26,25 +72,28 @@ class Series:
     Args:
         model: the model.
         scopes: of which the leading ones are recorded.
-        recorded: names of the series that are recorded.
-        varying: names of the series with a variance: `order`; `final`, demand of the network; `net`, stock; `demand`.
+        recorded: the series that are recorded.
+        varying: the series with a variance.
 
     Attributes:
         names: of the series recorded, in the order of the rows.
     """
 
     def __init__(
-        self, model: "SupplyModel", scopes: Scopes, recorded: Collection[str], varying: Collection[str]
+        self, model: "SupplyModel", scopes: Scopes, recorded: Sequence[SummedSeries], varying: Sequence[SummedSeries]
     ) -> None:
-        matrices, daily = _matrices(model, scopes), scopes.daily
-        constant = [name for name in SERIES if name in recorded and name not in varying]
-        self.names = [*constant, *(name for name in SERIES if name in recorded and name in varying)]
-        blocks = {name: matrices[name] for name in (*self.names, *matrices) if name in recorded or name in varying}
+        daily = scopes.daily
+        basis = SeriesBasis(model.layout, model.planned, scopes.flow[:daily], scopes.stock[:daily])
+        constant = [series for series in recorded if series not in varying]
+        changing = [series for series in recorded if series in varying]
+        changing += (series for series in varying if series not in recorded)
+        blocks = [_across(series.weights(basis)) for series in (*constant, *changing)]
+        self.names = [series.name for series in (*constant, *changing) if series in recorded]
         empty = sparse.csr_array((0, len(ACCOUNTED) * model.layout.rows))
-        self._matrix = sparse.csr_array(sparse.vstack([empty, *blocks.values()]))
+        self._matrix = sparse.csr_array(sparse.vstack([empty, *blocks]))
         self._daily, self._varying = daily, len(constant) * daily
-        ends = dict(zip(blocks, np.cumsum([block.shape[0] for block in blocks.values()]) - self._varying, strict=True))
-        self._rows = {name: slice(int(ends[name]) - blocks[name].shape[0], int(ends[name])) for name in varying}
+        ends = np.cumsum([block.shape[0] for block in blocks[len(constant) :]]).tolist()
+        self._rows = dict(zip(changing, map(slice, [0, *ends], ends), strict=False))
         self._spread = np.zeros((2, self._matrix.shape[0] - self._varying, model.worlds.count))
 
     def record(self, accounted: Array) -> Array:
@@ -60,27 +109,13 @@ class Series:
             self._spread[1] += varying * varying
         return today[: len(self.names) * self._daily].reshape(len(self.names), self._daily, today.shape[-1])
 
-    def spread(self, name: str) -> tuple[Array, Array]:
+    def spread(self, series: SummedSeries) -> tuple[Array, Array]:
         """Sum and sum of squares of a series over the recorded days, each `(scopes, worlds)`."""
-        total, squares = self._spread[:, self._rows[name]]
+        total, squares = self._spread[:, self._rows[series]]
         return total, squares
 
 
-def _matrices(model: "SupplyModel", scopes: Scopes) -> dict[str, sparse.csr_array]:
-    """The matrix of each series over the accounted columns; series with variance only come last."""
-    leading, value, markets = slice(0, scopes.daily), model.planned.plan.value[:, 0], model.layout.market_rows.stop
-    flow, stock = scopes.flow[leading], scopes.stock[leading]
-    price = np.where(np.arange(len(value)) < markets, value, 0.0)
-    parts = {
-        "output": {"output": flow}, "sales": {"output": flow @ sparse.diags_array(price)},
-        "stock_value": {"stock": stock @ sparse.diags_array(value)}, "stock_units": {"stock": stock},
-        "owed": {"owed": flow}, "order": {"order": flow},
-        "final": {"demand": flow[:1]}, "net": {"stock": flow, "owed": -flow}, "demand": {"demand": flow},
-    }  # fmt: skip
-    return {name: _across(columns) for name, columns in parts.items()}
-
-
-def _across(parts: Mapping[str, sparse.csr_array]) -> sparse.csr_array:
+def _across(parts: Mapping[str, Matrix]) -> Matrix:
     """Join blocks side by side: a matrix for each accounted column, empty for columns that are not summed."""
     empty = sparse.csr_array(next(iter(parts.values())).shape)
     return sparse.csr_array(sparse.hstack([parts.get(column, empty) for column in ACCOUNTED]))

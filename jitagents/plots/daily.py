@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from jitagents.accounting.measures import Definition
 from jitagents.formatting import percent, words
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
@@ -20,16 +21,6 @@ from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW
 if TYPE_CHECKING:
     from jitagents.results import Results
 
-LABELS = {
-    "output": "output (units/day)",
-    "stock_units": "stock (units)",
-    "stock_value": "stock value (money)",
-    "owed": "owed at the end of the day (units)",
-    "order": "orders placed (units/day)",
-    "sales": "sales (money/day)",
-    "service": "final demand met on its day (share)",
-    "cost": "cost (money/day)",
-}
 CAPTION = (
     "Dashed in the calm worlds, drawn through in their twins with the crisis. Lines are means over the replications, "
     "not smoothed; bands hold the middle 80 % of the replications. The grey days are those of the crisis. Bands of "
@@ -60,7 +51,7 @@ class DailyFigure(StudyFigure):
         days = results.daily([self.metric], [self.scope])
         lost = results.summary(["output_lost"], [self.scope]) if results.has("output_lost") else None
         reported = {int(day): str(text) for day, text in (results.config.get("reported") or {}).items()}
-        return daily(days, lost, results.manifest.crisis_window, reported)
+        return daily(days, results.series[self.metric], lost, results.manifest.crisis_window, reported)
 
 
 def kept(results: "Results", metric: str, scope: str) -> bool:
@@ -71,6 +62,7 @@ def kept(results: "Results", metric: str, scope: str) -> bool:
 
 def daily(
     days: pd.DataFrame,
+    series: Definition,
     lost: pd.DataFrame | None = None,
     window: Sequence[int] | None = None,
     reported: Mapping[int, str] | None = None,
@@ -79,6 +71,7 @@ def daily(
 
     Args:
         days: daily table of one metric and one scope; the first level is drawn.
+        series: the words for the metric.
         lost: summary of output_lost for that scope; None if it was not measured.
         window: first and last day of the crisis.
         reported: what was reported of the real case, by day; marked by lines with numbers.
@@ -91,8 +84,8 @@ def daily(
     first, last = _span(days, [*(window or ()), *reported]) if crisis else (1, int(days["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
-        caption = f"{_caption(metric, crisis)} {days_drawn(first, last, int(days['day'].max()))}"
-        figure, axes = panels(len(variants), *size, caption, x="day", y=LABELS[metric])
+        caption = f"{_caption(series, metric, crisis)} {days_drawn(first, last, int(days['day'].max()))}"
+        figure, axes = panels(len(variants), *size, caption, x="day", y=f"{series.label} ({series.unit})")
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, days[days["variant"] == name], crisis, window)
             _mark(axis, reported)
@@ -104,13 +97,13 @@ def daily(
         handles = {name: mark for axis in axes for mark, name in zip(*axis.get_legend_handles_labels(), strict=True)}
         columns = 2 if reported else 5
         figure.legend(list(handles.values()), list(handles), loc="outside lower left", ncols=columns)
-        figure.suptitle(_title(days, metric, crisis), x=0.01, ha="left")
+        figure.suptitle(_title(days, series.label, metric, crisis), x=0.01, ha="left")
     return figure
 
 
-def _caption(metric: str, crisis: bool) -> str:
+def _caption(series: Definition, metric: str, crisis: bool) -> str:
     """The caption of a metric, without the days drawn."""
-    text = f"{LABELS[metric].split(' (')[0].capitalize()} day by day. {CAPTION if crisis else CALM_CAPTION}"
+    text = f"{series.label.capitalize()} day by day. {CAPTION if crisis else CALM_CAPTION}"
     return f"{text} {OUTPUT}" if crisis and metric == "output" else text
 
 
@@ -160,14 +153,13 @@ def _loss(lost: pd.DataFrame) -> str:
     return f"{words(row['crisis'], row['crisis_low'], row['crisis_high'])} units lost"
 
 
-def _title(days: pd.DataFrame, metric: str, crisis: bool) -> str:
+def _title(days: pd.DataFrame, label: str, metric: str, crisis: bool) -> str:
     """The finding: the depth of the worst day."""
     at = f" ({days['level'].iloc[0]})" if days["level"].iloc[0] else ""
-    what = LABELS[metric].split(" (")[0]
     share = days["crisis"] / days["calm"].where(days["calm"] > 0)
     left = share.groupby(days["variant"], sort=False).min()
     if not crisis or metric != "output" or left.isna().any():
-        return f"{what.capitalize()} day by day{at}"
+        return f"{label.capitalize()} day by day{at}"
     if left.max() - left.min() < SEEN:
         who = "every variant" if len(left) > 1 else left.index[0]
         return f"On its worst day, {who} delivers {percent(left.min())} of the calm output{at}"

@@ -9,8 +9,9 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from jitagents.accounting.measures import Definition
 from jitagents.parameters import param
-from jitagents.plots.daily import LABELS, SEEN, kept
+from jitagents.plots.daily import SEEN, kept
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.span import days_drawn, span
@@ -46,14 +47,16 @@ class FanFigure(StudyFigure):
         return results.has_crisis and kept(results, self.metric, self.scope)
 
     def draw(self, results: "Results") -> Figure:
-        return fan(results.daily_loss(self.metric, [self.scope]), results.manifest.crisis_window)
+        losses = results.daily_loss(self.metric, [self.scope])
+        return fan(losses, results.series[self.metric], results.manifest.crisis_window)
 
 
-def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
+def fan(losses: pd.DataFrame, series: Definition, window: Sequence[int] | None = None) -> Figure:
     """Draw the median daily loss with bands that hold 50 % and 90 % of the replications; nothing is smoothed.
 
     Args:
         losses: daily losses of one metric and one scope; the first level is drawn.
+        series: the words for the metric.
         window: first and last day of the crisis.
     """
     losses = losses[losses["level"] == losses["level"].iloc[0]]
@@ -62,7 +65,7 @@ def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
         caption = f"{CAPTION} {days_drawn(first, last, int(losses['day'].max()))}"
-        figure, axes = panels(len(variants), *size, caption, x="day", y=_lost(metric))
+        figure, axes = panels(len(variants), *size, caption, x="day", y=f"{_lost(series, metric)} ({series.unit})")
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, losses[losses["variant"] == name], window)
             axis.set_title(name)
@@ -70,7 +73,7 @@ def fan(losses: pd.DataFrame, window: Sequence[int] | None = None) -> Figure:
         axes[0].set(xlim=(first - 0.5, last + 0.5))
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower left", ncols=4)
-        figure.suptitle(_title(losses, metric), x=0.01, ha="left")
+        figure.suptitle(_title(losses, metric, _lost(series, metric)), x=0.01, ha="left")
     return figure
 
 
@@ -91,19 +94,18 @@ def _panel(axis: Axes, days: pd.DataFrame, window: Sequence[int] | None) -> None
         axis.axvspan(window[0] - 0.5, window[1] + 0.5, color=WINDOW, lw=0, zorder=0, label="days of the crisis")
 
 
-def _lost(metric: str) -> str:
-    """The words of the axis: the loss, or the added cost, and its unit."""
-    what, _, unit = LABELS[metric].partition(" (")
-    return f"{what} {'added' if metric == 'cost' else 'lost'} ({unit}"
+def _lost(series: Definition, metric: str) -> str:
+    """The words of the loss, or of the added cost."""
+    return f"{series.label} {'added' if metric == 'cost' else 'lost'}"
 
 
-def _title(losses: pd.DataFrame, metric: str) -> str:
+def _title(losses: pd.DataFrame, metric: str, lost: str) -> str:
     """The finding: on how many days half of the replications lose output to be seen."""
     at = f" ({losses['level'].iloc[0]})" if losses["level"].iloc[0] else ""
     median = losses["loss_50"]
     days = (median > SEEN * median.max()).groupby(losses["variant"], sort=False).sum()
     if metric != "output" or days.max() == 0:
-        return f"{_lost(metric).partition(' (')[0].capitalize()} day by day{at}"
+        return f"{lost.capitalize()} day by day{at}"
     least = f", on {days.min()} under {days.idxmin()}" if days.min() < days.max() else ""
     who = days.idxmax() if least or len(days) == 1 else "every variant"
     return f"Half of the replications or more lose output on {days.max()} days under {who}{least}{at}"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from jitagents.accounting.daily import DAILY
 from jitagents.accounting.measures import DEFINITIONS, Definition
 from jitagents.errors import InputError
 from jitagents.results import tables
@@ -90,6 +91,12 @@ class BaseTables(Shown):
     def definitions(self) -> dict[str, Definition]:
         """The words for measures, by name: ours, and those of the user's own that the study has kept."""
         return {**DEFINITIONS, **{name: Definition(**words) for name, words in self.manifest.measures.items()}}
+
+    @cached_property
+    def series(self) -> dict[str, Definition]:
+        """The words for daily series, by name: ours, and those of the user's own that the study has kept."""
+        ours = {name: one.definition for name, one in DAILY.items()}
+        return {**ours, **{name: Definition(**words) for name, words in self.manifest.series.items()}}
 
     @cached_property
     def has_crisis(self) -> bool:

@@ -51,6 +51,7 @@ class Manifest:
         disrupted: the agent that each level disrupts, by the level's label; none if anything else differs.
         crisis_window: first and last measured day of the crisis; None: there is none.
         measures: words for the measures that are not ours, or that say more in this study, by name.
+        series: words for the daily series that are not ours, by name.
         screening: what a search for targets found, by variant.
         routes: paths of buffers that were found before the study, by variant.
         chunk: levels and replications of a chunk.
@@ -77,6 +78,9 @@ class Manifest:
     crisis_window: Sequence[int] | None = _entry(checks.or_none(checks.is_window), "two whole numbers")
     measures: Mapping[str, Mapping[str, Any]] = _entry(
         checks.by_name(checks.is_definition), "a mapping of measures to their words", {}
+    )
+    series: Mapping[str, Mapping[str, Any]] = _entry(
+        checks.by_name(checks.is_definition), "a mapping of daily series to their words", {}
     )
     screening: Mapping[str, Any] = _entry(checks.by_name(checks.is_screening), "a mapping of findings", {})
     routes: Mapping[str, BufferPath] = _entry(checks.by_name(checks.is_route), "a mapping of paths of buffers", {})

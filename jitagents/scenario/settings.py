@@ -86,7 +86,9 @@ class StudySettings(Parameters):
         MISSING, "", "measures: names, classes of your own, or all", shared=True, words=NAMES
     )
     scopes: Sequence[str] | str = setting(MISSING, "", "scopes of the measures, or all", shared=True, words=NAMES)
-    daily: Sequence[str] | str = setting(MISSING, "", "series kept day by day, or all", shared=True, words=NAMES)
+    daily: Sequence[Any] | str = setting(
+        MISSING, "", "series kept day by day: names, classes of your own, or all", shared=True, words=NAMES
+    )
     loss_map: bool | None = setting(None, "", "keep daily losses of every agent; None: if they are few", shared=True)
     promise: int = setting(0, "days", "within which an order line is on time", shared=True, low=0, high=MOST)
     tolerance: float = setting(

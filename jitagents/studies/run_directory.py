@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from jitagents.accounting.daily import own_series
 from jitagents.accounting.measures import own_definitions
 from jitagents.results import Results, directory, files
 from jitagents.results.losses import merged
@@ -144,6 +145,7 @@ class RunDirectory:
             disrupted={level: str(name) for level, name in study.levels.targets.items()},
             crisis_window=study.overview.window,
             measures=own_definitions(study.config),
+            series=own_series(study.config["daily"]),
             screening={name: asdict(finding) for name, finding in study.findings.items()},
             routes=study.routes,
             chunk=plan._asdict(),

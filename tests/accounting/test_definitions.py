@@ -1,6 +1,6 @@
 """On random networks: the measures are what their formulas say, worked out again from the days that were recorded."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jitagents.accounting import accumulators
 from jitagents.accounting.costs import Costs
-from jitagents.accounting.daily import DAILY, USUAL
+from jitagents.accounting.daily import DAILY, USUAL, DailySeries
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES, Single
 from jitagents.layout import PLANT
@@ -41,7 +41,9 @@ class Record:
         return self.days[0][name]
 
 
-def followed(case: Case, measures: Iterable[str] = SINGLE, daily: Collection[str] = USUAL) -> tuple[Ledger, Record]:
+def followed(
+    case: Case, measures: Iterable[str] = SINGLE, daily: Sequence[DailySeries] = USUAL
+) -> tuple[Ledger, Record]:
     model = case.model()
     ledger, record = (
         Ledger(model, Costs(), DAYS, measures=by_name(tuple(measures)), promise=PROMISE, daily=daily),
@@ -197,7 +199,7 @@ def test_sums_over_tiers_and_the_network(case: Case) -> None:
 @settings(max_examples=15)
 @given(cases())
 def test_histories(case: Case) -> None:
-    ledger, record = followed(case, ["fill_rate", "cost"], DAILY)
+    ledger, record = followed(case, ["fill_rate", "cost"], [*DAILY.values()])
     firms, tier, buyers = ledger.layout.agent_rows, ledger.layout.tier, ledger.layout.market_rows
     for name in ("output", "owed", "order"):
         column, history = record[f"points.{name}"][:, firms], ledger.histories[:, ledger.daily.index(name)]

@@ -1,6 +1,7 @@
 """Measures and cost parts of a user's own, in a package of the user's own: from YAML, kept, shown, and checked."""
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,40 @@ class Carbon(CostPart):
         buyer = basis.layout.lane_buyer
         yield CostItem(accumulators.shipped, self.price * np.ones((len(buyer), 1)), buyer)
 '''
+SERIES = '''
+"""Daily series of our plant."""
+
+import numpy as np
+
+from jitagents.accounting.daily import ComputedSeries, SummedSeries
+
+
+class Wanting(SummedSeries):
+    """Wanting: units short of demand and backorders."""
+
+    unit = "units"
+    label = "wanting"
+    formula = "demand + backorders; network: sum over buyers"
+    source = "Our plant, 2026"
+
+    def weights(self, basis):
+        return {"demand": basis.flow, "owed": basis.flow}
+
+
+class Empty(ComputedSeries):
+    """Empty: share of agents without stock."""
+
+    unit = "share"
+    label = "agents without stock"
+    formula = "agents with nothing on hand / agents"
+    source = "Our plant, 2026"
+
+    def begin(self, model, ledger):
+        stock, scopes = model.points["stock"], ledger.scopes
+        every = scopes.every[: scopes.daily, model.layout.agent_rows]
+        return lambda: every @ (stock[model.layout.agent_rows] <= 0) / every.sum(axis=1)[:, None]
+'''
+KEPT = f"daily=[output, owed, {{_target_: {PACKAGE}.series.Wanting}}, {{_target_: {PACKAGE}.series.Empty}}]"
 NODES = (
     f"measures=[fill_rate, cost, cost_carbon, output_lost, {{_target_: {PACKAGE}.measures.PeakOrder}}, "
     f"{{_target_: {PACKAGE}.measures.PeakOrder, name: double_peak, factor: 2}}, "
@@ -101,7 +136,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The package of the measures and the part."""
     folder = tmp_path / PACKAGE
     folder.mkdir()
-    for name, text in (("__init__", ""), ("measures", MEASURES), ("costs", COSTS)):
+    for name, text in (("__init__", ""), ("measures", MEASURES), ("costs", COSTS), ("series", SERIES)):
         (folder / f"{name}.py").write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
     forget(monkeypatch)
@@ -144,6 +179,38 @@ def test_they_run_from_a_configuration_if_the_package_is_trusted(
 
 
 @pytest.mark.usefixtures("package")
+def test_series_are_kept_day_by_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="is not of a trusted package"):
+        small(KEPT)
+    monkeypatch.setenv(TRUST, PACKAGE)
+    results = small(KEPT, "measures=[bullwhip, fill_rate]").run(tmp_path / "run", progress=False)
+    days = results.daily(scopes=["network"]).pivot(index="day", columns="metric", values="crisis")
+    assert {*days} == {"output", "owed", "wanting", "empty"}
+    assert (days["wanting"] >= days["owed"]).all()
+    assert days["empty"].between(0, 1).all()
+    forget(monkeypatch)
+    monkeypatch.delenv(TRUST)
+    opened = Results.open(tmp_path / "run")
+    assert opened.plot.daily("wanting").axes[0].get_ylabel() == "wanting (units)"
+    assert opened.plot.fan("empty").axes[0].get_ylabel() == "agents without stock lost (share)"
+
+
+@pytest.mark.usefixtures("package")
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        (KEPT.replace("Wanting}", "Wanting, name: output}"), "daily[2]: the name 'output' is taken already"),
+        (KEPT.replace(".series.Wanting", ".measures.PeakOrder"), "daily[2]"),
+        (KEPT.replace("owed", "owned"), "daily: there is no 'owned'; did you mean 'owed'"),
+    ],
+)
+def test_series_that_cannot_be_kept_are_refused(stated: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TRUST, PACKAGE)
+    with pytest.raises(InputError, match=re.escape(told)):
+        small(stated)
+
+
+@pytest.mark.usefixtures("package")
 def test_a_part_is_paid_beside_the_others_and_may_be_swept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TRUST, PACKAGE)
     measures = "measures=[cost, cost_carbon, cost_added, lost_units]"
@@ -172,7 +239,7 @@ def test_an_own_measure_is_an_objective_and_a_price(monkeypatch: pytest.MonkeyPa
     ("stated", "told"),
     [
         ("measures=[{_target_: PKG.measures.PeakOrde}]", r"measures\[0\]\._target_: .* did you mean 'PeakOrder'"),
-        ("measures=[cost, {_target_: PKG.measures.PeakOrder, name: cost}]", r"measures\[1\]: .*'cost' already"),
+        ("measures=[cost, {_target_: PKG.measures.PeakOrder, name: cost}]", r"measures\[1\]: the name 'cost' is taken"),
         (
             "measures=[{_target_: PKG.measures.PeakOrder, name: A b}]",
             r"measures\[0\]: name = 'A b': must be lower-case",

@@ -7,15 +7,16 @@ from typing import Any
 from jitagents.accounting import accumulators
 from jitagents.accounting.accumulator import Accumulator, Longest, Sum
 from jitagents.accounting.costs import Costs
+from jitagents.accounting.definition import Definition
 from jitagents.accounting.loss_accumulators import LossAccumulator
 from jitagents.accounting.measures import cost, resilience, ripple, service, stock, tension, time, variance
 from jitagents.accounting.measures.cost import Cost
-from jitagents.accounting.measures.measure import Definition, Measure, Paired, Recorded, Single, ratio
+from jitagents.accounting.measures.measure import Measure, Paired, Recorded, Single, ratio
 from jitagents.accounting.measures.records import TwinLedger, WorldLedger
-from jitagents.accounting.names import ALL, parse_names
+from jitagents.accounting.names import parse_objects
 from jitagents.build import build
 from jitagents.column import Array
-from jitagents.errors import Faults, InputError
+from jitagents.errors import InputError
 from jitagents.parameters import Number, param
 
 _ALL: tuple[Recorded, ...] = (
@@ -45,36 +46,13 @@ def chosen(config: Mapping[str, Any]) -> list[Recorded]:
     Raises:
         InputError: no list of names, names that there are not, or measures that cannot be built: all of them.
     """
-    asked, known = config["measures"], {**MEASURES, **_of_own_parts(config)}
-    nodes = [(f"measures[{at}]", one) for at, one in enumerate(asked) if _is_own(one)] if _is_list(asked) else []
-    names = [one for one in asked if not _is_own(one)] if nodes else asked
-    faults, found = Faults(), list[Recorded]()
-    with faults.collected():
-        named = parse_names(ALL if names == [ALL] else names, known, "measures", least=not nodes, renamed=RENAMED)
-        found = [known[name] for name in named]
-    taken = {*known}
-    for place, node in nodes:
-        with faults.collected():
-            measure = _built(node, place)
-            if measure.name in taken:
-                raise InputError(f"{place}: there is a measure {measure.name!r} already; give it another `name`")
-            taken.add(measure.name)
-            found.append(measure)
-    faults.tell()
-    return found
+    known = {**MEASURES, **_of_own_parts(config)}
+    return parse_objects(config["measures"], known, "measures", _built, least=1, renamed=RENAMED)
 
 
 def own_definitions(config: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The words for the measures of a configuration that are not ours, or that say more there, as plain values."""
     return {one.name: asdict(one.definition) for one in chosen(config) if one.definition != DEFINITIONS.get(one.name)}
-
-
-def _is_list(asked: Any) -> bool:
-    return isinstance(asked, list | tuple)
-
-
-def _is_own(one: Any) -> bool:
-    return isinstance(one, Mapping)
 
 
 def _built(node: Any, place: str) -> Recorded:

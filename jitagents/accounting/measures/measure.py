@@ -1,86 +1,25 @@
 """Measures: the base classes of what is computed from the records of a simulation."""
 
-import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.cost_items import CostItems
-from jitagents.accounting.cost_part import NAME
+from jitagents.accounting.definition import Defined, Definition
 from jitagents.accounting.loss_accumulators import LossAccumulator
 from jitagents.accounting.measures.records import TwinLedger, WorldLedger
+from jitagents.accounting.series import SummedSeries
 from jitagents.column import Array
 from jitagents.errors import InputError
-from jitagents.parameters import Parameters
 
 
 @dataclass(frozen=True)
-class Definition:
-    """The words for a measure, by which tables, figures and the report show it.
-
-    Attributes:
-        unit: of the number.
-        label: words in tables and on axes.
-        formula: over the measured days, for agents, tiers and the network.
-        source: author and year.
-        paired: True if it compares a crisis with its calm twin.
-        zero_in_calm: True if it is then 0 for the calm twin itself.
-    """
-
-    unit: str
-    label: str
-    formula: str
-    source: str
-    paired: bool = False
-    zero_in_calm: bool = False
-
-
-@dataclass(frozen=True)
-class Measure(Parameters, ABC):
-    """One number for each world (or pair of twins) and scope.
-
-    Attributes:
-        name: in configurations and tables; empty: that of its class in lower case with underscores.
-        unit, label, formula, source: as in its `Definition`.
-    """
-
-    name: str = field(default="", kw_only=True, metadata={"unit": "", "meaning": "in tables; empty: that of its class"})
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if not self.name:
-            object.__setattr__(self, "name", self.usual_name())
-        if not NAME.fullmatch(self.name):
-            raise InputError(f"name = {self.name!r}: must be lower-case letters, digits and underscores, as mean_order")
-
-    @property
-    @abstractmethod
-    def unit(self) -> str: ...
-
-    @property
-    @abstractmethod
-    def label(self) -> str: ...
-
-    @property
-    @abstractmethod
-    def formula(self) -> str: ...
-
-    @property
-    @abstractmethod
-    def source(self) -> str: ...
-
-    def usual_name(self) -> str:
-        """The name that it has if no other is given."""
-        return snake_case(type(self).__name__)
-
-    @property
-    def definition(self) -> Definition:
-        """The words for it."""
-        return Definition(self.unit, self.label, self.formula, self.source)
+class Measure(Defined):
+    """One number for each world (or pair of twins) and scope."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +28,11 @@ class Single(Measure):
 
     Attributes:
         sums: set-ups of the accumulators that it needs, besides the accounted columns.
-        series: names of the series whose variance it needs.
+        series: the series whose variance it needs.
     """
 
     sums: ClassVar[tuple[Setup, ...]] = ()
-    series: ClassVar[tuple[str, ...]] = ()
+    series: ClassVar[tuple[SummedSeries, ...]] = ()
 
     @abstractmethod
     def of(self, ledger: WorldLedger) -> Array:
@@ -150,11 +89,6 @@ def checked(measure: Recorded, values: Array, shape: tuple[int, int]) -> Array:
 def undeclared(of: object, declared: str) -> str:
     """The fault of a sum that a measure uses and does not declare."""
     return f"{getattr(of, '__name__', of)}: a measure uses this sum and does not declare it; add it to its `{declared}`"
-
-
-def snake_case(name: str) -> str:
-    """The name of a class in lower case with underscores."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def ratio(over: Array, under: Array) -> Array:

@@ -6,6 +6,7 @@ from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.loss_accumulators import LossAccumulator
 from jitagents.accounting.scopes import Index, Scopes
+from jitagents.accounting.series import SummedSeries
 from jitagents.column import Array
 from jitagents.layout import Layout
 from jitagents.planning import Planned
@@ -36,7 +37,7 @@ class WorldLedger(Protocol):
 
     def at(self, agents: Index, numbers: Array) -> Array: ...
 
-    def spread(self, name: str) -> tuple[Array, Array]: ...
+    def spread(self, series: SummedSeries) -> tuple[Array, Array]: ...
 
 
 class TwinLedger(Protocol):

@@ -5,6 +5,8 @@ import numpy as np
 from jitagents.accounting import accumulators
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
+from jitagents.accounting.series import SummedSeries
+from jitagents.accounting.summed_series import DEMAND, FINAL_DEMAND, NET_STOCK, ORDER
 from jitagents.column import Array
 
 ROUNDING = 1e-9
@@ -22,14 +24,14 @@ class Bullwhip(Single):
     )
     source = "Chen, Drezner, Ryan & Simchi-Levi 2000; tiers: Fransoo & Wouters 2000"
     sums = (accumulators.order_squares, accumulators.demand_squares)
-    series = ("order", "final")
+    series = (ORDER, FINAL_DEMAND)
 
     def of(self, ledger: WorldLedger) -> Array:
         orders, demand = (
             _variance(ledger.total(name), ledger.total(squares), ledger.days)
             for name, squares in (("order", accumulators.order_squares), ("demand", accumulators.demand_squares))
         )
-        tiers = ratio(_relative(ledger, "order"), _relative(ledger, "final"))
+        tiers = ratio(_relative(ledger, ORDER), _relative(ledger, FINAL_DEMAND))
         tiers[0] = tiers[-1]
         return ledger.scopes.stacked(tiers, ratio(orders, demand))
 
@@ -45,7 +47,7 @@ class NetStockAmplification(Single):
     )
     source = "Disney & Towill 2003, Int. J. Production Economics 85(2)"
     sums = (accumulators.demand_squares, accumulators.net_squares)
-    series = ("net", "demand")
+    series = (NET_STOCK, DEMAND)
 
     def of(self, ledger: WorldLedger) -> Array:
         demand = _variance(ledger.total("demand"), ledger.total(accumulators.demand_squares), ledger.days)
@@ -54,13 +56,13 @@ class NetStockAmplification(Single):
         net = _variance(
             stock - owed, ledger.total(accumulators.net_squares), ledger.days, scale=(stock + owed) / ledger.days
         )
-        tiers = ratio(*(_variance(*ledger.spread(name), ledger.days) for name in ("net", "demand")))
+        tiers = ratio(*(_variance(*ledger.spread(series), ledger.days) for series in (NET_STOCK, DEMAND)))
         return ledger.scopes.stacked(tiers, ratio(net, demand))
 
 
-def _relative(ledger: WorldLedger, name: str) -> Array:
+def _relative(ledger: WorldLedger, series: SummedSeries) -> Array:
     """Squared coefficient of variation of a series."""
-    total, squares = ledger.spread(name)
+    total, squares = ledger.spread(series)
     return ratio(_variance(total, squares, ledger.days), (total / ledger.days) ** 2)
 
 

@@ -1,0 +1,120 @@
+"""Daily series that are sums of columns of stock points."""
+
+from collections.abc import Mapping
+
+from jitagents.accounting.series import Matrix, SeriesBasis, SummedSeries
+
+COUNTED = "counted at the end of each day"
+
+
+class Output(SummedSeries):
+    """Output: units that leave stock for a buyer or for final demand."""
+
+    unit = "units/day"
+    label = "output"
+    formula = "units shipped, or served to final demand; tier: sum over agents; network: sum over buyers"
+    source = COUNTED
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {"output": basis.flow}
+
+
+class Sales(SummedSeries):
+    """Sales: output to final demand by value."""
+
+    unit = "money/day"
+    label = "sales"
+    formula = "units served to final demand x value of a unit; sum over buyers"
+    source = COUNTED
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {"output": basis.flow @ basis.sales_price}
+
+
+class StockValue(SummedSeries):
+    """Stock value: stock on hand by value."""
+
+    unit = "money"
+    label = "stock value"
+    formula = "units on hand x value of a unit, inputs included; tier and network: sum over agents"
+    source = COUNTED
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {"stock": basis.stock @ basis.value}
+
+
+class StockUnits(SummedSeries):
+    """Stock: units on hand."""
+
+    unit = "units"
+    label = "stock"
+    formula = "units on hand, inputs included; tier and network: sum over agents"
+    source = COUNTED
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {"stock": basis.stock}
+
+
+class Owed(SummedSeries):
+    """Owed: backorders at the end of the day."""
+
+    unit = "units"
+    label = "owed at the end of the day"
+    formula = "backorders; tier: sum over agents; network: sum over buyers"
+    source = COUNTED
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {"owed": basis.flow}
+
+
+class Order(SummedSeries):
+    """Orders: units that are ordered."""
+
+    unit = "units/day"
+    label = "orders placed"
+    formula = "units ordered from suppliers, or for production; tier: sum over agents; network: sum over buyers"
+    source = COUNTED
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {"order": basis.flow}
+
+
+class FinalDemand(SummedSeries):
+    """Final demand, of the network alone."""
+
+    unit = "units/day"
+    label = "final demand"
+    formula = "units asked for by final demand; network: sum over buyers"
+    source = COUNTED
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {"demand": basis.flow[:1]}
+
+
+class NetStock(SummedSeries):
+    """Net stock: stock on hand less backorders."""
+
+    unit = "units"
+    label = "net stock"
+    formula = "units on hand less backorders; tier: sum over agents; network: sum over buyers"
+    source = COUNTED
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {"stock": basis.flow, "owed": -basis.flow}
+
+
+class Demand(SummedSeries):
+    """Demand: units that are asked for."""
+
+    unit = "units/day"
+    label = "demand"
+    formula = "units asked for; tier: sum over agents; network: sum over buyers"
+    source = COUNTED
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {"demand": basis.flow}
+
+
+ORDER, FINAL_DEMAND, NET_STOCK, DEMAND = Order(), FinalDemand(), NetStock(), Demand()
+SUMMED = (Output(), Sales(), StockValue(), StockUnits(), Owed(), ORDER)
+"""Those that a study can keep day by day."""
