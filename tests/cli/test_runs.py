@@ -128,7 +128,7 @@ def test_a_stopped_study_goes_on(tmp_path: Path) -> None:
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     chunks = tmp_path / "out" / "chunks"
     patience = time.monotonic() + 180
-    while not list(chunks.glob("*.losses.parquet")) and process.poll() is None and time.monotonic() < patience:
+    while not list(chunks.glob("*.json")) and process.poll() is None and time.monotonic() < patience:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)

@@ -57,6 +57,14 @@ def test_the_measure_and_the_part_run(
     assert paid["calm"].gt(0).all()
 
 
+def test_the_series_is_kept(package: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JITAGENTS_TRUST", "mypackage")
+    few = ["network=serial", "replications=2", "days=30", "warmup=0", "workers=1", "measures=[fill_rate]"]
+    kept = jitagents.load("single", [*few, "daily=[{_target_: mypackage.rules.Wanted}]"]).run(progress=False)
+    assert kept.daily(["wanted"], ["network"])["calm"].gt(0).all()
+    assert kept.plot.daily("wanted").axes[0].get_ylabel() == "wanted (units)"
+
+
 def test_the_crisis_runs(package: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("JITAGENTS_TRUST", "mypackage")
     (tmp_path / "crisis").mkdir()
