@@ -24,7 +24,7 @@ class Cause:
         day: measured day to the end of which it is counted.
         units: shortfall of the item against the reference; below 0, a surplus.
         amount: contribution to the shortage, in units of the item of the shortage; below 0, a relief.
-        shock: disruption behind it, with its first day there; empty if there is none.
+        disruption: disruption behind it, with its first day there; empty if there is none.
         children: its causes; none if it is followed no further.
     """
 
@@ -34,7 +34,7 @@ class Cause:
     day: int
     units: float
     amount: float
-    shock: str = ""
+    disruption: str = ""
     children: tuple["Cause", ...] = ()
 
     def __iter__(self) -> Iterator["Cause"]:
@@ -48,8 +48,8 @@ class Cause:
         return [cause for cause in self if not cause.children]
 
     def table(self) -> pd.DataFrame:
-        """A row per cause in the order of the text: depth, kind, who, item, day, units, amount, shock, leaf."""
-        columns = ("kind", "who", "item", "day", "units", "amount", "shock")
+        """A row per cause in the order of the text: depth, kind, who, item, day, units, amount, disruption, leaf."""
+        columns = ("kind", "who", "item", "day", "units", "amount", "disruption")
         rows = [
             (depth, *(getattr(cause, name) for name in columns), not cause.children) for depth, cause in self.deep()
         ]
@@ -92,7 +92,7 @@ def gathered(causes: Iterable[Cause], least: float) -> tuple[Cause, ...]:
     """
     merged = dict[tuple[str, ...], Cause]()
     for cause in causes:
-        key = (cause.kind, cause.who, cause.item, cause.shock)
+        key = (cause.kind, cause.who, cause.item, cause.disruption)
         merged[key] = _merged(merged[key], cause) if key in merged else cause
     relevant = [cause for cause in merged.values() if abs(cause.amount) > NOTHING]
     relevant.sort(key=lambda cause: -abs(cause.amount))

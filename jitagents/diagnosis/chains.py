@@ -93,11 +93,11 @@ def sent(investigation: Investigation, lane: int, window: Window, scale: Scale) 
     causes: list[Cause] = []
     if investigation.matters(shortfall, scale):
         shipped = investigation.shortfall("lanes.allocated", lane, before)
-        shock = investigation.disruptions(CARRYING, [lane], window.end) or investigation.disruptions(
+        disruption = investigation.disruptions(CARRYING, [lane], window.end) or investigation.disruptions(
             RECEIVING, [receiver], window.end
         )
         causes = [
-            investigation.cause("way", seller, window.end, shortfall - shipped, scale, shock),
+            investigation.cause("way", seller, window.end, shortfall - shipped, scale, disruption),
             *_put_out(investigation, Outflow("lanes", lane, seller), before, scale.further()),
         ]
     return investigation.cause("sent", seller, before.end, shortfall, scale, children=causes)

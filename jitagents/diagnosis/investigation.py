@@ -106,7 +106,14 @@ class Investigation:
         return " and ".join(f"{name} from day {first - self.trace.warmup}" for name, first in first_days.items())
 
     def cause(
-        self, kind: str, row: int, day: int, units: float, scale: Scale, shock: str = "", children: Iterable[Cause] = ()
+        self,
+        kind: str,
+        row: int,
+        day: int,
+        units: float,
+        scale: Scale,
+        disruption: str = "",
+        children: Iterable[Cause] = (),
     ) -> Cause:
         """Make a cause.
 
@@ -116,7 +123,7 @@ class Investigation:
             day: day of the model to the end of which it is counted.
             units: shortfall against the reference.
             scale: weight of the shortfall.
-            shock: disruptions behind it, in words.
+            disruption: disruptions behind it, in words.
             children: its causes.
         """
         return Cause(
@@ -126,7 +133,7 @@ class Investigation:
             day=day - self.trace.warmup,
             units=float(units * abs(scale.share)),
             amount=float(units * scale.share * scale.worth),
-            shock=shock,
+            disruption=disruption,
             children=gathered(children, self.least),
         )
 

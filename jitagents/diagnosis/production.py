@@ -66,15 +66,15 @@ def _started(
     row = int(investigation.trace.layout.maker_rows[maker])
     constraint, shares = bottleneck(investigation.trace, maker)
     daily = _daily(investigation, maker, window)
-    shock, rule, orders = (float(daily[constraint == kind].sum()) for kind in (DISRUPTION, RULE, ORDERS))
+    disruption, rule, orders = (float(daily[constraint == kind].sum()) for kind in (DISRUPTION, RULE, ORDERS))
     fewer, further = _limited(investigation, "orders", row, daily * (constraint == ORDERS), window, scale)
-    left = float(daily.sum()) - shock - rule - orders
+    left = float(daily.sum()) - disruption - rule - orders
     for number, point in enumerate(investigation.relations.inputs_of(row)):
         limited, upstream = _limited(investigation, "inputs", point, daily * shares[:, number], window, scale)
         left, further = left - limited, further + upstream
     note = investigation.disruptions(MAKING, [row], window.end)
     causes = [
-        investigation.cause("stopped", row, window.end, shock, scale, note),
+        investigation.cause("stopped", row, window.end, disruption, scale, note),
         investigation.cause("production", row, window.end, rule, scale),
         investigation.cause("started", row, window.end, orders - fewer, scale),
         investigation.cause("capacity", row, window.end, left, scale),

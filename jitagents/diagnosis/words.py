@@ -52,7 +52,7 @@ def sentence_of(cause: "Cause") -> str:
     sentence = (for_less if cause.units > 0 else for_more).format(
         who=cause.who, item=cause.item, units=words(abs(cause.units)), day=cause.day
     )
-    return f"{cause.shock}: {sentence}" if cause.shock else sentence
+    return f"{cause.disruption}: {sentence}" if cause.disruption else sentence
 
 
 def story(cause: "Cause") -> str:
@@ -70,8 +70,8 @@ def finding(cause: "Cause") -> str:
     stock = -sum(leaf.amount for leaf in leaves if leaf.kind == "buffer" and leaf.amount < 0)
     taken = dict[str, float]()
     for leaf in leaves:
-        if leaf.shock:
-            name = f"{leaf.shock} at {leaf.who}"
+        if leaf.disruption:
+            name = f"{leaf.disruption} at {leaf.who}"
             taken[name] = taken.get(name, 0.0) + leaf.amount
     largest = sorted(taken, key=lambda name: -taken[name])[:NAMED]
     parts = [f"{name} took {words(taken[name])}" for name in largest if taken[name] > LARGE * sum(taken.values())]

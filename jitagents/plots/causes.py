@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.words import finding
 from jitagents.formatting import words
-from jitagents.plots.streams import GOODS, ORDERS, OTHER, SHOCK, Node, Streams
+from jitagents.plots.streams import DISRUPTION, GOODS, ORDERS, OTHER, Node, Streams
 from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, Picture
 
 COLUMN, LINE, LEAST = 1.75, 0.14, 3
@@ -23,9 +23,9 @@ LETTERS, WIDE = 24, 9.2
 TALL = 2.6
 """Inches of the bars of the fullest column."""
 COVERED = COLOURS[2]
-TINTS = {GOODS: COLOURS[0], ORDERS: COLOURS[4], SHOCK: CRISIS, OTHER: GREY}
+TINTS = {GOODS: COLOURS[0], ORDERS: COLOURS[4], DISRUPTION: CRISIS, OTHER: GREY}
 NAMES = {
-    SHOCK: "the crisis", GOODS: "sent less by an agent", ORDERS: "ordered less or more", OTHER: "something else",
+    DISRUPTION: "the crisis", GOODS: "sent less by an agent", ORDERS: "ordered less or more", OTHER: "something else",
 }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def ranking(found: Ranking, window: Sequence[int] | None = None) -> Figure:
         _days_of_crisis(days, window)
         _ranks(ranks, tables[variants[0]], len(found.of_variant(variants[0])[0]))
         _name(loss, order, METRICS[found.metric].unit)
-        figure.legend(handles=_legend(variants, found.shock, window), loc="outside lower left", ncols=4)
+        figure.legend(handles=_legend(variants, found.disruption, window), loc="outside lower left", ncols=4)
         figure.suptitle(_title(found, variants[0]), x=0.01, ha="left")
     return figure
 
@@ -146,7 +146,7 @@ def _name(axis: Axes, order: Sequence[str], unit: str) -> None:
     axis.set_title("loss, with 95 % intervals")
 
 
-def _legend(variants: Sequence[str], shock: str, window: Sequence[int] | None) -> list[Line2D | Patch]:
+def _legend(variants: Sequence[str], disruption: str, window: Sequence[int] | None) -> list[Line2D | Patch]:
     several = {name: look for name, look in looks(variants).items() if len(variants) > 1}
     marks: list[Line2D | Patch] = [
         Line2D([], [], color=look.colour, marker=look.marker, linestyle="none", label=name)
@@ -155,7 +155,7 @@ def _legend(variants: Sequence[str], shock: str, window: Sequence[int] | None) -
     for label, fill in (("first day of loss", "white"), ("last day of loss", GREY)):
         marks.append(Line2D([], [], color=GREY, marker="o", markerfacecolor=fill, linestyle="none", label=label))
     if window is not None:
-        marks.append(Patch(color=WINDOW, label=f"days of the {shock.replace('_', ' ')}"))
+        marks.append(Patch(color=WINDOW, label=f"days of the {disruption.replace('_', ' ')}"))
     return marks
 
 
@@ -163,7 +163,7 @@ def _title(found: Ranking, variant: str) -> str:
     """The finding: the agent whose loss costs most, and how high spend ranks it."""
     table, _ = found.of_variant(variant)
     first = str(table.index[0])
-    what = f"The {found.shock.replace('_', ' ')} of"
+    what = f"The {found.disruption.replace('_', ' ')} of"
     if table["loss"][first] <= 0:
         return f"{what} none of {len(table)} agents costs final output"
     return f"{what} {first} costs most; by spend it has rank {table['spend_rank'][first]} of {len(table)}"

@@ -12,7 +12,7 @@ type Key = tuple[str, ...]
 
 SEEN = 0.01
 """Beginnings below this share of all of them are not drawn."""
-GOODS, ORDERS, SHOCK, OTHER = range(4)
+GOODS, ORDERS, DISRUPTION, OTHER = range(4)
 """Kinds of nodes: goods that an agent did not send, orders less or more than usual, a disruption, another origin."""
 BEGINNINGS = {
     "wanted": "customers wanted more",
@@ -133,8 +133,8 @@ def _node(cause: Cause) -> Node:
         kind, lines = GOODS, [cause.who]
     elif cause.kind == "ordered" and cause.children:
         kind, lines = ORDERS, [cause.who, "ordered less" if cause.units > 0 else "ordered more"]
-    elif cause.shock:
-        kind, lines = SHOCK, [cause.who, cause.shock]
+    elif cause.disruption:
+        kind, lines = DISRUPTION, [cause.who, cause.disruption]
     else:
         less = cause.kind == "wanted" and cause.units > 0
         kind, lines = OTHER, [cause.who, "customers wanted less" if less else BEGINNINGS[cause.kind]]

@@ -42,7 +42,7 @@ def crisis_of(config: Mapping[str, Any], manifest: Manifest) -> Mapping[str, Any
     return first.get("crisis") or config.get("crisis") or {}
 
 
-def shocks(crisis: Mapping[str, Any]) -> dict[str, Disruption]:
+def disruptions(crisis: Mapping[str, Any]) -> dict[str, Disruption]:
     """Build the disruptions again; leave out those that name untrusted code or a file that is gone."""
     found = {}
     for name, node in crisis.items():
@@ -57,7 +57,7 @@ def shocks(crisis: Mapping[str, Any]) -> dict[str, Disruption]:
 
 def acts_on_demand(crisis: Mapping[str, Any]) -> bool:
     """Whether a disruption changes final demand itself, so that a difference of output is no loss."""
-    return any(BUYING in shock.effect.causes for shock in shocks(crisis).values())
+    return any(BUYING in disruption.effect.causes for disruption in disruptions(crisis).values())
 
 
 def described(
@@ -71,7 +71,7 @@ def described(
         targets: names of the agents that the crisis acts on, where one disruption acts on them all.
         units: of time.
     """
-    built = shocks(crisis)
+    built = disruptions(crisis)
     alone = targets if len(crisis) == 1 else ()
     return [
         f"{name}: {_in_words(built[name], _swept(name, levels), alone, units)}" if name in built else f"{name}"
@@ -85,12 +85,12 @@ def _swept(name: str, levels: Mapping[str, Sequence[Any]]) -> dict[str, Sequence
     return {key.removeprefix(start): values for key, values in levels.items() if key.startswith(start)}
 
 
-def _in_words(shock: Disruption, swept: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units) -> str:
+def _in_words(disruption: Disruption, swept: Mapping[str, Sequence[Any]], targets: Sequence[str], units: Units) -> str:
     swept_targets = next((values for key, values in swept.items() if key.startswith("target.")), None)
-    who, many = target_in_words(shock, targets, swept_targets)
-    what = effect_in_words(shock, many, _numbers(swept.get("severity")), units)
-    nearer = "less with distance," if shock.attenuation is not None else ""
-    return " ".join(filter(None, [who, f"{what}," if nearer else what, nearer, *_when(shock, swept, units)]))
+    who, many = target_in_words(disruption, targets, swept_targets)
+    what = effect_in_words(disruption, many, _numbers(swept.get("severity")), units)
+    nearer = "less with distance," if disruption.attenuation is not None else ""
+    return " ".join(filter(None, [who, f"{what}," if nearer else what, nearer, *_when(disruption, swept, units)]))
 
 
 def _numbers(values: Sequence[Any] | None) -> tuple[float, float] | None:
@@ -99,42 +99,44 @@ def _numbers(values: Sequence[Any] | None) -> tuple[float, float] | None:
     return (min(numbers), max(numbers)) if numbers else None
 
 
-def _when(shock: Disruption, swept: Mapping[str, Sequence[Any]], units: Units) -> Iterator[str]:
+def _when(disruption: Disruption, swept: Mapping[str, Sequence[Any]], units: Units) -> Iterator[str]:
     """The start, duration and recovery of a disruption, in parts."""
 
     def number(name: str) -> str:
-        value = getattr(shock, name)
+        value = getattr(disruption, name)
         return amount(value, _numbers(swept.get(name)))
 
     def long(name: str) -> str:
         text = number(name)
         ends = text.removesuffix(f" ({SWEPT})")
         said = f"{ends} {units.time if ends == '1' else units.times}{text.removeprefix(ends)}"
-        return said + _law(getattr(shock, name))
+        return said + _law(getattr(disruption, name))
 
-    match shock:
-        case Shock() if shock.effect.momentary:
+    match disruption:
+        case Shock() if disruption.effect.momentary:
             yield f"on {units.time} {number('start')}"
         case Shock():
-            lasting = f"for {long('duration')}" if float(expected(shock.duration)) < FOR_GOOD else "for good"
-            event = ", or until an event ends it" if shock.until is not None else ""
-            known = f", known {words(float(shock.warning))} {units.times} before" if float(shock.warning) else ""
-            start = f"from {units.time} {number('start')}{_law(shock.start)}"
-            yield f"{start} {lasting}{event}{_passing(shock.recovery, units)}{known}"
+            lasting = f"for {long('duration')}" if float(expected(disruption.duration)) < FOR_GOOD else "for good"
+            event = ", or until an event ends it" if disruption.until is not None else ""
+            known = (
+                f", known {words(float(disruption.warning))} {units.times} before" if float(disruption.warning) else ""
+            )
+            start = f"from {units.time} {number('start')}{_law(disruption.start)}"
+            yield f"{start} {lasting}{event}{_passing(disruption.recovery, units)}{known}"
         case Recurrent():
             up = (
                 long("mtbf")
-                if shock.mtbf is not None
-                else f"{100 * float(np.max(shock.uptime or 0.0)):.3g} % of all time"
+                if disruption.mtbf is not None
+                else f"{100 * float(np.max(disruption.uptime or 0.0)):.3g} % of all time"
             )
             yield f"again and again: up for {up}, down for {long('mttr')} in the mean"
         case Events():
             yield f"by chance, once in {long('every')} in the mean, each time for {long('duration')}"
         case Cascade():
-            lasting = "for good" if shock.duration is None else f"for {long('duration')}"
+            lasting = "for good" if disruption.duration is None else f"for {long('duration')}"
             yield f"{lasting} after more than {long('after')} of waiting in a row"
         case Calendar():
-            yield f"as column {shock.column} of {shock.file} says"
+            yield f"as column {disruption.column} of {disruption.file} says"
 
 
 def _passing(recovery: Recovery, units: Units) -> str:

@@ -45,14 +45,14 @@ class Ranking:
             losses of a replication, the mean over replications with its 95 % interval (1: the same order, 0: none, -1:
             the opposite; NaN where all are equal).
         metric: the measure of loss.
-        shock: the name of the disruption.
+        disruption: the name of the disruption.
         replications: how many there are.
     """
 
     table: pd.DataFrame
     correlations: pd.DataFrame
     metric: str
-    shock: str
+    disruption: str
     replications: int
 
     @classmethod
@@ -80,9 +80,9 @@ class Ranking:
             values_here = {name: part[rows.index] for name, part in values.items()}
             tables.append(_ranked(table, values_here[metric], values_here))
             correlations.append(_correlated(str(variant), table, values_here[metric]))
-        shock = str(results.points.columns[1]).split(".")[1]
+        disruption = str(results.points.columns[1]).split(".")[1]
         table, agree = (pd.concat(parts, ignore_index=True) for parts in (tables, correlations))
-        return cls(table, agree, metric, shock, data.crisis.shape[-1])
+        return cls(table, agree, metric, disruption, data.crisis.shape[-1])
 
     @property
     def variants(self) -> list[str]:

@@ -34,7 +34,7 @@ def compact(ranking: Ranking) -> pd.DataFrame:
 def findings(ranking: Ranking) -> list[str]:
     """Five sentences: loss, times, spend, centralities, uncertainty; two if nothing is lost."""
     table, agree = ranking.of_variant(ranking.variants[0])
-    what = f"{ranking.shock.replace('_', ' ')} of"
+    what = f"{ranking.disruption.replace('_', ' ')} of"
     if table["loss"].max() <= 0:
         return [f"The {what} none of the {len(table)} agents costs final output.", _sure(ranking, table)]
     return [_loss(table, what, METRICS[ranking.metric].unit), _times(table, what), _spend(table, agree),

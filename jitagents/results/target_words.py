@@ -11,18 +11,18 @@ FEW = 5
 KINDS = {"buyer": "all markets", "plant": "all plants", "supplier": "all suppliers"}
 
 
-def target_in_words(shock: Disruption, targets: Sequence[str], swept: Sequence[Any] | None) -> tuple[str, bool]:
+def target_in_words(disruption: Disruption, targets: Sequence[str], swept: Sequence[Any] | None) -> tuple[str, bool]:
     """Describe the targets of a disruption, and say whether they are many.
 
     Args:
-        shock: the disruption.
+        disruption: the disruption.
         targets: names of the agents that it acts on, where it is the only disruption.
         swept: names that the levels disrupt in turn.
     """
-    table = shock.effect.table
+    table = disruption.effect.table
     if swept is not None:
         return f"each of {few([str(name) for name in swept])} in turn", False
-    target = dict(shock.target)
+    target = dict(disruption.target)
     random, named = target.pop("random", None), _names(target.get("name"))
     if random is not None:
         what = {LANES: "lanes", CARRIERS: "carriers"}.get(table, "agents")

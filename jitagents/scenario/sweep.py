@@ -130,7 +130,7 @@ class Sweep:
 
 
 def is_target(key: str) -> bool:
-    """Whether a dotted key is the target of a disruption: `crisis.SHOCK.target.COLUMN`."""
+    """Whether a dotted key is the target of a disruption: `crisis.DISRUPTION.target.COLUMN`."""
     match key.split("."):
         case ["crisis", _, "target", _]:
             return True

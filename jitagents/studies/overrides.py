@@ -121,20 +121,20 @@ def spelled(override: str) -> list[str]:
             raise InputError(f"{key}: {_source(sweep)} is not understood inside braces; write a list{_written(sweep)}")
     except HydraException:
         value = (_from_yaml(value) if value.startswith(("{", "[")) else _name_alone(value)) or value
-    shocks = _shocks(value) if key == "crisis" and value.startswith("{") else None
-    return [f"{key}={value}"] if shocks is None else shocks
+    disruptions = _disruptions(value) if key == "crisis" and value.startswith("{") else None
+    return [f"{key}={value}"] if disruptions is None else disruptions
 
 
 def spelled_all(overrides: Sequence[str]) -> list[str]:
-    """Translate all overrides to Hydra's grammar; shocks come first, so that others may change them.
+    """Translate all overrides to Hydra's grammar; disruptions come first, so that others may change them.
 
     Raises:
         InputError: as `spelled`; or they are too long to be read soon.
     """
     check_overrides(overrides)
     read = [spelled(one) for one in overrides]
-    shocks = [part for parts in read if parts[0] == "crisis=none" for part in parts]
-    return [*shocks, *(part for parts in read if parts[0] != "crisis=none" for part in parts)]
+    disruptions = [part for parts in read if parts[0] == "crisis=none" for part in parts]
+    return [*disruptions, *(part for parts in read if parts[0] != "crisis=none" for part in parts)]
 
 
 def _name_alone(value: str) -> str:
@@ -142,14 +142,14 @@ def _name_alone(value: str) -> str:
     return "" if NO_NAME & {*value} else quoted(value)
 
 
-def _shocks(value: str) -> list[str] | None:
-    """The overrides that make a crisis of some shocks alone; None if they cannot be read."""
+def _disruptions(value: str) -> list[str] | None:
+    """The overrides that make a crisis of some disruptions alone; None if they cannot be read."""
     try:
         node = yaml.compose(value, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):
         return None
     assert isinstance(node, yaml.MappingNode)
-    return ["crisis=none", *(f"++crisis.{name.value}={_node(shock)}" for name, shock in node.value)]
+    return ["crisis=none", *(f"++crisis.{name.value}={_node(disruption)}" for name, disruption in node.value)]
 
 
 def _sweeps(read: Any) -> Iterator[Sweep]:

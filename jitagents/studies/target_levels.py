@@ -1,4 +1,4 @@
-"""Levels over targets: `crisis.SHOCK.target.COLUMN: [names]` affects another target at each level."""
+"""Levels over targets: `crisis.DISRUPTION.target.COLUMN: [names]` affects another target at each level."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -156,6 +156,6 @@ def test_it_is_stated_in_yaml_and_found_as_a_cause(package: Path, monkeypatch: p
     (line,) = described(results.config["crisis"], {}, [], Units())
     assert line.startswith("inspections: all lanes from agents of region abroad wait 4 times as long at the border")
     shortage = results.why("shop", 12)
-    late = [leaf for leaf in shortage.leaves() if leaf.shock]
-    assert {(leaf.kind, leaf.who, leaf.shock) for leaf in late} == {("way", "mill", "inspections from day 5")}
+    late = [leaf for leaf in shortage.leaves() if leaf.disruption]
+    assert {(leaf.kind, leaf.who, leaf.disruption) for leaf in late} == {("way", "mill", "inspections from day 5")}
     assert sum(leaf.amount for leaf in late) >= shortage.amount > 0, "stock covers a part of it"

@@ -30,11 +30,11 @@ def check_sums(cause: Cause) -> None:
 
 
 def begun(cause: Cause) -> dict[tuple[str, ...], float]:
-    """The ends of the chains: the amount of each shock at an agent, `(shock, agent)`, and of each other kind."""
+    """The ends of the chains: the amount of each disruption at an agent, by both names, and of each other kind."""
     amounts: dict[tuple[str, ...], float] = defaultdict(float)
     for leaf in cause.leaves():
-        shock = leaf.shock.partition(" from")[0]
-        amounts[(shock, leaf.who) if shock else (leaf.kind, leaf.who)] += leaf.amount
+        disruption = leaf.disruption.partition(" from")[0]
+        amounts[(disruption, leaf.who) if disruption else (leaf.kind, leaf.who)] += leaf.amount
     return {key: amount for key, amount in amounts.items() if abs(amount) > 1e-9}
 
 

@@ -80,7 +80,7 @@ def test_a_calm_world_is_compared_with_its_mean_flows(results: Results) -> None:
     told = results.why("stage_1", world="calm")
     check_sums(told)
     assert told.amount > 0
-    assert not any(one.shock for one in told)
+    assert not any(one.disruption for one in told)
     calm = small("crisis=none", "network.capacity=14").run(progress=False)
     assert str(calm.why("stage_1", world="crisis")) == str(told)
 

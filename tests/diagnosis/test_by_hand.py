@@ -135,7 +135,7 @@ ONCE: dict[str, Any] = {"start": 10, "duration": 6}
 
 
 @pytest.mark.parametrize(
-    ("shock", "where"),
+    ("disruption", "where"),
     [
         (Shock({"name": "mine"}, "supply", **ONCE), "mine"),
         (Shock({"name": "mill"}, "production", severity=0.7, **ONCE), "mill"),
@@ -153,9 +153,9 @@ ONCE: dict[str, Any] = {"start": 10, "duration": 6}
     ids=lambda value: value if isinstance(value, str) else type(value.effect).__name__,
 )  # fmt: skip
 @pytest.mark.parametrize("serving", [LostSale(), Backorder()])
-def test_every_chain_ends_at_the_shock_or_in_stock(shock: Shock, where: str, serving: Serving) -> None:
+def test_every_chain_ends_at_the_shock_or_in_stock(disruption: Shock, where: str, serving: Serving) -> None:
     """With constant demand nothing else can be the cause; stock gives what it has, missed work is made good."""
-    trace = follow(steady(AGENTS, LANES, {"blow": shock}, cover=1.0, serving=serving), 40)
+    trace = follow(steady(AGENTS, LANES, {"blow": disruption}, cover=1.0, serving=serving), 40)
     told = explain(trace, row(trace, "shop"), worst_day(trace, row(trace, "shop")), 0.0)
     check_sums(told)
     assert told.amount > 0

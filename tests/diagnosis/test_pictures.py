@@ -17,7 +17,7 @@ from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.frames import film
 from jitagents.errors import InputError
 from jitagents.plots.causes import causes
-from jitagents.plots.streams import GOODS, SHOCK, Streams
+from jitagents.plots.streams import DISRUPTION, GOODS, Streams
 from jitagents.plots.style import image
 from jitagents.results import Results
 from jitagents.study import load
@@ -72,7 +72,7 @@ def test_the_table_has_a_row_a_cause() -> None:
     table = told.table()
     assert len(table) == len([*told])
     assert table["amount"][table["leaf"]].sum() == pytest.approx(told.amount)
-    assert table.loc[table["shock"] != "", "who"].unique().tolist() == ["mine"]
+    assert table.loc[table["disruption"] != "", "who"].unique().tolist() == ["mine"]
     assert table["depth"].max() == 4
 
 
@@ -88,8 +88,8 @@ def test_in_a_picture_an_agent_stands_once_and_amounts_add_up() -> None:
     assert [[node.lines[0] for node in column] for column in streams.columns] == [
         ["town"], ["works"], ["west", "east"], ["mine"], ["mine"],
     ]  # fmt: skip
-    (shock,), (mine,) = streams.columns[4], streams.columns[3]
-    assert (shock.kind, mine.kind, shock.out, mine.out) == (SHOCK, GOODS, 40, 40)
+    (disruption,), (mine,) = streams.columns[4], streams.columns[3]
+    assert (disruption.kind, mine.kind, disruption.out, mine.out) == (DISRUPTION, GOODS, 40, 40)
     east = streams.columns[2][1]
     assert (east.out, east.covered) == (pytest.approx(18), {"stock": pytest.approx(6)})
     for key, node in streams.nodes.items():
@@ -124,7 +124,7 @@ def test_no_label_lies_over_another_or_outside(wide: Cause) -> None:
 
 def test_long_names_are_cut() -> None:
     name = "a_supplier_of_a_name_that_is_longer_than_a_column"
-    leaf = Cause("stopped", name, "x", 1, 5.0, 5.0, "a shock of a name that takes two lines from day 1")
+    leaf = Cause("stopped", name, "x", 1, 5.0, 5.0, "a disruption of a name that takes two lines from day 1")
     sent = Cause("sent", name, "x", 1, 5.0, 5.0, children=(leaf,))
     figure = causes(Cause("short", name, "x", 1, 5.0, 5.0, children=(sent,)))
     assert overlapping(figure) == 0

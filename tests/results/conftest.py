@@ -1,4 +1,4 @@
-"""Studies that look like real ones, drawn without a simulator: a shock that walks down and up a layered network."""
+"""Studies that look like real ones, without a simulator: a disruption that walks down and up a layered network."""
 
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -79,7 +79,7 @@ def network_of(agents: int, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.
 
 
 def hops(agents: pd.DataFrame, lanes: pd.DataFrame, target: str) -> np.ndarray:
-    """Days that the shock needs from the target to each agent; infinite where it never gets."""
+    """Days that the disruption needs from the target to each agent; infinite where it never gets."""
     away = pd.Series(np.inf, index=agents["name"])
     away[target] = 0.0
     for _ in range(5):

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from jitagents.config import composed, plain
-from jitagents.results.crisis_words import acts_on_demand, crisis_of, described, shocks
+from jitagents.results.crisis_words import acts_on_demand, crisis_of, described, disruptions
 from jitagents.results.manifest import Manifest
 from jitagents.results.units import Units
 
 WEEKS = Units("dollars", "week")
-SHOCK = "jitagents.crises.Shock"
+DISRUPTION = "jitagents.crises.Shock"
 
 
 def said(node: dict[str, Any], levels: dict[str, Any] | None = None, units: Units | None = None) -> str:
@@ -46,20 +46,20 @@ def test_what_acts_on_demand(choice: str) -> None:
 
 def test_what_is_drawn_swept_or_shared_is_said_as_such() -> None:
     law = {"_target_": "jitagents.crises.Geometric", "mean": 12}
-    node = {"_target_": SHOCK, "target": {"name": ["a", "b"]}, "severity": 0.4, "duration": law}
+    node = {"_target_": DISRUPTION, "target": {"name": ["a", "b"]}, "severity": 0.4, "duration": law}
     assert said(node) == "it: a and b make and ship 40 % less from day 60 for about 12 days (geometric)"
     node["duration"] = 5
     ends = said(node, {"crisis.it.duration": [5, 20, 10]}, WEEKS)
     assert ends == "it: a and b make and ship 40 % less from week 60 for 5 to 20 weeks (swept)"
     turns = said(node, {"crisis.it.target.name": ["c", "d"]})
     assert turns == "it: each of c and d in turn makes and ships 40 % less from day 60 for 5 days"
-    some = said({"_target_": SHOCK, "target": {"kind": "supplier", "random": 2}})
+    some = said({"_target_": DISRUPTION, "target": {"kind": "supplier", "random": 2}})
     assert some.startswith("it: 2 of the agents of kind supplier, others in each replication, make and ship nothing")
 
 
 def test_a_shock_that_cannot_be_built_again_has_its_name_only() -> None:
     assert said({"_target_": "somebody.Else"}) == "it"
-    assert shocks({"it": {"_target_": "somebody.Else"}, "other": 5}) == {}
+    assert disruptions({"it": {"_target_": "somebody.Else"}, "other": 5}) == {}
 
 
 def test_units_stand_in_the_place_of_money_and_days() -> None:
