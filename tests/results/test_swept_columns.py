@@ -87,8 +87,8 @@ def test_a_text_stays_a_text_and_readers_see_its_label() -> None:
     labels = f"labels={{stage_1: '007', {TARGET}: Who}}"
     results = small(f"levels={{{TARGET}: [stage_1, stage_2]}}", labels, "measures=[cost]").run(progress=False)
     assert results.summary()[TARGET].unique().tolist() == ["stage_1", "stage_2"]
-    assert results.shown.summary()[TARGET].unique().tolist() == ["007", "stage_2"]
-    assert results.shown.replications[TARGET].unique().tolist() == ["007", "stage_2"]
+    assert results.shown.summary()["Who"].unique().tolist() == ["007", "stage_2"]
+    assert results.shown.replications["Who"].unique().tolist() == ["007", "stage_2"]
 
 
 def test_a_labelled_key_is_a_column_of_what_is_shown() -> None:
