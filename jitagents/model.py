@@ -1,7 +1,7 @@
 """The model: a supply network in many worlds side by side, simulated day by day."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, Unpack
 
 import mesa
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from jitagents.simulation.agent_factory import AgentFactory
 from jitagents.simulation.arguments import Rng, check_arguments, is_whole, seed_of
 from jitagents.simulation.decision import DecisionProcess
 from jitagents.simulation.parts import make_parts
-from jitagents.simulation.stages import Stages
+from jitagents.simulation.stages import StageOptions, Stages
 from jitagents.simulation.steps import Steps
 from jitagents.worlds import Worlds
 
@@ -70,7 +70,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         warmup: int = 0,
         start: Literal["steady", "empty"] = "steady",
         classes: Mapping[str, type[SiteAgent]] | None = None,
-        **stages: Any,
+        **stages: Unpack[StageOptions],
     ) -> None:
         crisis, classes = crisis or {}, classes or {}
         check_arguments(network, worlds, rng, crisis, warmup, start, classes, stages)

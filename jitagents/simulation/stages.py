@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,21 @@ class Exemption:
     forecasting: Forecasting | None = None
     information: Information | None = None
     place: str = "exemptions"
+
+
+class StageOptions(TypedDict, total=False):
+    """The stages as keyword arguments; each is a field of `Stages`."""
+
+    demand: Demand
+    information: Information
+    forecasting: Forecasting
+    ordering: Ordering
+    sourcing: Sourcing
+    production: Production
+    allocation: Allocation
+    transport: Transport
+    serving: Serving
+    exemptions: Sequence[Exemption]
 
 
 @dataclass(frozen=True)

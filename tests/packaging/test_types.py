@@ -1,7 +1,8 @@
 """The types of the public API: what mypy is told of them, here and in the packages of users, is what they are."""
 
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, assert_type
+from typing import Any, assert_type, get_type_hints
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from jitagents.crises import Shock
 from jitagents.network import serial
 from jitagents.results.explanation import Explanation
 from jitagents.results.several import Several
+from jitagents.simulation.stages import StageOptions, Stages
 
 SMALL = ["network=serial", "days=10", "warmup=2", "replications=2", "workers=1", "crisis.outage.start=3"]
 
@@ -59,6 +61,11 @@ def test_a_model() -> None:
     assert isinstance(assert_type(model.network, Network), Network)
 
 
+def test_the_stages_of_a_model_are_typed_one_by_one() -> None:
+    stated, kept = get_type_hints(StageOptions), get_type_hints(Stages)
+    assert stated == {item.name: kept[item.name] for item in fields(Stages)}
+
+
 def test_what_mypy_refuses_is_refused_when_it_runs() -> None:
     """mypy would report the comment on a line that it accepts."""
     small: Any = serial(stages=2)
@@ -66,5 +73,9 @@ def test_what_mypy_refuses_is_refused_when_it_runs() -> None:
         SupplyModel(small, worlds="many")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="start"):
         SupplyModel(small, start="half")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="ordering"):
+        SupplyModel(small, ordering=5)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="did you mean 'ordering'"):
+        SupplyModel(small, orderng=Jit())  # type: ignore[call-arg]
     with pytest.raises(InputError, match="network"):
         load("single", network=5)  # type: ignore[arg-type]
