@@ -57,7 +57,7 @@ def stationary(
     chance = np.linalg.matrix_power(step, 4096)[-1]
     days = sum_of(*[law] * tau)
     held = np.array([np.maximum(place - np.arange(len(days)), 0.0) @ days for place in places])
-    reached = np.array([law[max(place - low, 0) :].sum() for place in places])
+    reached = np.array([law[max(int(place) - low, 0) :].sum() for place in places])
     return {"on_hand": chance @ held, "net": chance @ places - tau * mean, "ordered": chance @ reached}
 
 
