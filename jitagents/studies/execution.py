@@ -9,8 +9,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from jitagents.studies.chunks import Chunk, simulate
-from jitagents.studies.executors import InProcess, Processes
+from jitagents.studies.executors import InProcess, Processes, deferred_stops
 from jitagents.studies.store import Store
+
+PATIENCE = 0.2
+"""Seconds from an interrupt to the end of a run, at most."""
 
 
 def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: Executor | None, progress: bool) -> None:
@@ -33,19 +36,23 @@ def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: E
         else:
             with Processes(workers) as pool:
                 try:
-                    _run(pool, missing, 2 * workers, store, advance)
+                    with deferred_stops() as stopped:
+                        _run(pool, missing, 2 * workers, store, advance, stopped)
                 except BaseException:
                     pool.abandon()
                     raise
 
 
-def _run(pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, advance: Callable[[], None]) -> None:
-    """Keep `ahead` chunks submitted, and keep each that is done."""
+def _run(
+    pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, advance: Callable[[], None],
+    stopped: Sequence[int] = (),
+) -> None:  # fmt: skip
+    """Keep `ahead` chunks submitted, and keep each that is done, until one is `stopped`."""
     waiting = iter(chunks)
     running = {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, ahead)}
     try:
-        while running:
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+        while running and not stopped:
+            done, _ = wait(running, PATIENCE, return_when=FIRST_COMPLETED)
             faults_last = sorted(done, key=lambda future: future.exception() is not None)  # keeps all that is done
             for future in faults_last:
                 store.keep(running.pop(future), future.result())

@@ -51,7 +51,7 @@ class Processes(ProcessPoolExecutor):
         """Submit a task; a process that this starts does not import the user's script, which may have no main guard."""
         script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
         try:
-            with _uninterrupted(), safe_start():
+            with deferred_stops(), safe_start():
                 return super().submit(fn, *args, **kwargs)
         finally:
             sys.modules["__main__"] = script
@@ -65,15 +65,18 @@ class Processes(ProcessPoolExecutor):
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Defer interrupts: nobody would end a process that is being started when one arrives."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def deferred_stops() -> Iterator[list[int]]:
+    """Defer interrupts to the end of the block; yields the list of those that have arrived.
+
+    One in the middle of the executor's own work would leave a process that nobody ends, or a lock that nobody opens.
+    """
     held: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield held
+        return
     handlers = {name: signal.signal(name, lambda number, _: held.append(number)) for name in STOPS}
     try:
-        yield
+        yield held
     finally:
         for name, handler in handlers.items():
             signal.signal(name, handler)
