@@ -53,6 +53,8 @@ def _run(
     try:
         while running and not stopped:
             done, _ = wait(running, PATIENCE, return_when=FIRST_COMPLETED)
+            if not done and isinstance(pool, Processes):
+                pool.check()
             faults_last = sorted(done, key=lambda future: future.exception() is not None)  # keeps all that is done
             for future in faults_last:
                 store.keep(running.pop(future), future.result())

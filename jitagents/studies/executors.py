@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing import forkserver
@@ -58,10 +59,21 @@ class Processes(ProcessPoolExecutor):
 
     def abandon(self) -> None:
         """Stop at once: waiting tasks are cancelled, and running ones are lost."""
-        running = list(self._processes.values())
+        running, results = list(self._processes.values()), self._result_queue
         self.shutdown(wait=False, cancel_futures=True)
         for process in running:
             process.terminate()
+        for process in running:
+            process.join()
+        results._writer.close()  # nobody is left to write: a result cut short ends here, or its reader would wait on
+
+    def check(self) -> None:
+        """Raise BrokenProcessPool if a process was killed.
+
+        The executor finds that out by itself, unless the process was sending a result: it then waits for the rest.
+        """
+        if not all(process.is_alive() for process in list(self._processes.values())):
+            raise BrokenProcessPool("a process was killed while it sent its result")
 
 
 @contextmanager
