@@ -17,6 +17,7 @@ from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW, panels
+from jitagents.results.judgement import may_judge
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -51,7 +52,8 @@ class DailyFigure(StudyFigure):
         days = results.daily([self.metric], [self.scope])
         lost = results.summary(["output_lost"], [self.scope]) if results.has("output_lost") else None
         reported = {int(day): str(text) for day, text in (results.config.get("reported") or {}).items()}
-        return daily(days, results.series[self.metric], lost, results.manifest.crisis_window, reported)
+        window = results.manifest.crisis_window
+        return daily(days, results.series[self.metric], lost, window, reported, may_judge(results))
 
 
 def kept(results: "Results", metric: str, scope: str) -> bool:
@@ -66,6 +68,7 @@ def daily(
     lost: pd.DataFrame | None = None,
     window: Sequence[int] | None = None,
     reported: Mapping[int, str] | None = None,
+    judge: bool = True,
 ) -> Figure:
     """Draw the daily means with bands that hold 80 % of the replications; nothing is smoothed.
 
@@ -75,21 +78,22 @@ def daily(
         lost: summary of output_lost for that scope; None if it was not measured.
         window: first and last day of the crisis.
         reported: what was reported of the real case, by day; marked by lines with numbers.
+        judge: whether less output is a loss; False where calm service has collapsed or demand is the crisis.
     """
     reported = reported or {}
     days = days[days["level"] == days["level"].iloc[0]]
     variants = list(pd.unique(days["variant"]))
     crisis = bool(days["crisis"].notna().any())
     metric = str(days["metric"].iloc[0])
+    told = judge and crisis and metric == "output"
     first, last = _span(days, [*(window or ()), *reported]) if crisis else (1, int(days["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
-        caption = f"{_caption(series, metric, crisis)} {days_drawn(first, last, int(days['day'].max()))}"
+        caption = f"{_caption(series, crisis, told)} {days_drawn(first, last, int(days['day'].max()))}"
         figure, axes = panels(len(variants), *size, caption, x="day", y=f"{series.label} ({series.unit})")
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, days[days["variant"] == name], crisis, window)
             _mark(axis, reported)
-            told = metric == "output" and crisis
             axis.set_title(name + (f": {_loss(lost[lost['variant'] == name])}" if told and lost is not None else ""))
         axes[0].yaxis.set_major_formatter(THOUSANDS)
         axes[0].xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -97,14 +101,14 @@ def daily(
         handles = {name: mark for axis in axes for mark, name in zip(*axis.get_legend_handles_labels(), strict=True)}
         columns = 2 if reported else 5
         figure.legend(list(handles.values()), list(handles), loc="outside lower left", ncols=columns)
-        figure.suptitle(_title(days, series.label, metric, crisis), x=0.01, ha="left")
+        figure.suptitle(_title(days, series.label, told), x=0.01, ha="left")
     return figure
 
 
-def _caption(series: Definition, metric: str, crisis: bool) -> str:
-    """The caption of a metric, without the days drawn."""
+def _caption(series: Definition, crisis: bool, told: bool) -> str:
+    """The caption of a metric, without the days drawn; `told`: of output that is lost."""
     text = f"{series.label.capitalize()} day by day. {CAPTION if crisis else CALM_CAPTION}"
-    return f"{text} {OUTPUT}" if crisis and metric == "output" else text
+    return f"{text} {OUTPUT}" if told else text
 
 
 def _panel(axis: Axes, days: pd.DataFrame, crisis: bool, window: Sequence[int] | None) -> None:
@@ -153,12 +157,12 @@ def _loss(lost: pd.DataFrame) -> str:
     return f"{words(row['crisis'], row['crisis_low'], row['crisis_high'])} units lost"
 
 
-def _title(days: pd.DataFrame, label: str, metric: str, crisis: bool) -> str:
-    """The finding: the depth of the worst day."""
+def _title(days: pd.DataFrame, label: str, told: bool) -> str:
+    """The finding, if it may be told: the depth of the worst day."""
     at = f" ({days['level'].iloc[0]})" if days["level"].iloc[0] else ""
     share = days["crisis"] / days["calm"].where(days["calm"] > 0)
     left = share.groupby(days["variant"], sort=False).min()
-    if not crisis or metric != "output" or left.isna().any():
+    if not told or left.isna().any():
         return f"{label.capitalize()} day by day{at}"
     if left.max() - left.min() < SEEN:
         who = "every variant" if len(left) > 1 else left.index[0]

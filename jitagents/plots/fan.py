@@ -16,6 +16,7 @@ from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CRISIS, GREY, RC, THOUSANDS, WINDOW, panels
+from jitagents.results.judgement import may_judge
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -44,20 +45,21 @@ class FanFigure(StudyFigure):
     scope: str = param("network", "", "a scope of it")
 
     def drawable(self, results: "Results") -> bool:
-        return results.has_crisis and kept(results, self.metric, self.scope)
+        return results.has_crisis and may_judge(results) and kept(results, self.metric, self.scope)
 
     def draw(self, results: "Results") -> Figure:
         losses = results.daily_loss(self.metric, [self.scope])
-        return fan(losses, results.series[self.metric], results.manifest.crisis_window)
+        return fan(losses, results.series[self.metric], results.manifest.crisis_window, may_judge(results))
 
 
-def fan(losses: pd.DataFrame, series: Definition, window: Sequence[int] | None = None) -> Figure:
+def fan(losses: pd.DataFrame, series: Definition, window: Sequence[int] | None = None, judge: bool = True) -> Figure:
     """Draw the median daily loss with bands that hold 50 % and 90 % of the replications; nothing is smoothed.
 
     Args:
         losses: daily losses of one metric and one scope; the first level is drawn.
         series: the words for the metric.
         window: first and last day of the crisis.
+        judge: whether less output is a loss; False where calm service has collapsed or demand is the crisis.
     """
     losses = losses[losses["level"] == losses["level"].iloc[0]]
     variants, metric = list(pd.unique(losses["variant"])), str(losses["metric"].iloc[0])
@@ -73,7 +75,7 @@ def fan(losses: pd.DataFrame, series: Definition, window: Sequence[int] | None =
         axes[0].set(xlim=(first - 0.5, last + 0.5))
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower left", ncols=4)
-        figure.suptitle(_title(losses, metric, _lost(series, metric)), x=0.01, ha="left")
+        figure.suptitle(_title(losses, _lost(series, metric), judge and metric == "output"), x=0.01, ha="left")
     return figure
 
 
@@ -99,12 +101,12 @@ def _lost(series: Definition, metric: str) -> str:
     return f"{series.label} {'added' if metric == 'cost' else 'lost'}"
 
 
-def _title(losses: pd.DataFrame, metric: str, lost: str) -> str:
-    """The finding: on how many days half of the replications lose output to be seen."""
+def _title(losses: pd.DataFrame, lost: str, told: bool) -> str:
+    """The finding, if it may be told: on how many days half of the replications lose output to be seen."""
     at = f" ({losses['level'].iloc[0]})" if losses["level"].iloc[0] else ""
     median = losses["loss_50"]
     days = (median > SEEN * median.max()).groupby(losses["variant"], sort=False).sum()
-    if metric != "output" or days.max() == 0:
+    if not told or days.max() == 0:
         return f"{lost.capitalize()} day by day{at}"
     least = f", on {days.min()} under {days.idxmin()}" if days.min() < days.max() else ""
     who = days.idxmax() if least or len(days) == 1 else "every variant"

@@ -22,6 +22,7 @@ from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import DAYS, VARIANTS
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import GREY, INK, RC, panels
+from jitagents.results.judgement import may_judge
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -55,17 +56,21 @@ class HeatFigure(StudyFigure):
     numbers: ClassVar[str] = "`results.losses`"
 
     def drawable(self, results: "Results") -> bool:
-        return not results.losses.empty
+        return not results.losses.empty and may_judge(results)
 
     def draw(self, results: "Results") -> Figure:
         if results.losses.empty:
             raise InputError("the daily losses of agents were not kept; run the study with a crisis and loss_map=true")
-        manifest = results.manifest
-        return losses(results.losses, results.agents, manifest.targets, manifest.crisis_window)
+        manifest, judge = results.manifest, may_judge(results)
+        return losses(results.losses, results.agents, manifest.targets, manifest.crisis_window, judge)
 
 
 def losses(
-    table: pd.DataFrame, agents: pd.DataFrame, targets: Collection[str] = (), window: Sequence[int] | None = None
+    table: pd.DataFrame,
+    agents: pd.DataFrame,
+    targets: Collection[str] = (),
+    window: Sequence[int] | None = None,
+    judge: bool = True,
 ) -> Figure:
     """Draw the mean loss of every agent and day as a share of its mean output in calm.
 
@@ -77,6 +82,7 @@ def losses(
         agents: name, tier.
         targets: names of the agents that the crisis acts on.
         window: first and last day of the crisis.
+        judge: whether less output is a loss; False where calm service has collapsed or demand is the crisis.
     """
     table = table[table["level"] == table["level"].iloc[0]]
     shares = {str(name): _shares(rows, agents["name"]) for name, rows in table.groupby("variant", sort=False)}
@@ -91,12 +97,13 @@ def losses(
         figure, axes = panels(len(shares), *size, f"{CAPTION} {days_drawn(first, last, horizon)}", x="day")
         for axis, (name, share) in zip(axes, shares.items(), strict=True):
             _panel(axis, share[order], tier[order], window)
-            told = f": {_halved(share)} of {len(agents)} agents lose half a day's output" if len(shares) > 1 else ""
-            axis.set_title(f"{name}{told}")
+            told = f": {_halved(share)} of {len(agents)} agents lose half a day's output"
+            axis.set_title(name + (told if judge and len(shares) > 1 else ""))
         axes[0].set(xlim=(first - 0.5, last + 0.5))
         _name_rows(axes, agents["name"].to_numpy()[order], tier[order], targets)
         _explain(figure, window)
-        figure.suptitle(_title(shares, table["level"].iloc[0]), x=0.01, ha="left")
+        level = table["level"].iloc[0]
+        figure.suptitle(_title(shares, level) if judge else "Output against calm, by agent and day", x=0.01, ha="left")
     return figure
 
 

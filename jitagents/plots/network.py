@@ -20,6 +20,7 @@ from jitagents.plots.style import GREY, INK, RC, panels
 from jitagents.results.base_tables import LOSSES
 from jitagents.results.crisis_words import crisis_of
 from jitagents.results.cube import pick
+from jitagents.results.judgement import may_judge
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -60,6 +61,8 @@ class NetworkFigure(StudyFigure):
         chosen = results.variants if self.variant is None else pick([self.variant], results.variants, "variants")
         agents = results.first_loss()
         agents = agents[agents["scope"].str.startswith("agent:") & agents["variant"].isin(chosen)]
+        if not may_judge(results):
+            agents = agents.assign(share=np.nan)  # nothing that is missing is a loss
         targets = results.manifest.targets
         return network(results.agents, results.lanes, agents, targets, _crisis(results))
 

@@ -18,7 +18,7 @@ from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
 from jitagents.plots.sizes import POINTS
 from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
-from jitagents.results.crisis_words import acts_on_demand, crisis_of
+from jitagents.results.judgement import may_judge
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -51,15 +51,6 @@ class TradeoffFigure(StudyFigure):
     def draw(self, results: "Results") -> Figure:
         table = results.summary([self.price, _gain(results)], ["network"])
         return tradeoff(table, self.price, judge=may_judge(results), known=results.definitions)
-
-
-def may_judge(results: "Results") -> bool:
-    """Whether output lost is a loss: calm demand is served, and demand itself is not the crisis."""
-    if not results.has_crisis:
-        return True
-    if acts_on_demand(crisis_of(results.config, results.manifest)):
-        return False
-    return not any(one.collapsed for one in results.calm_service.values())
 
 
 def _gain(results: "Results") -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jitagents.formatting import words
 from jitagents.results.calm_service import judged
 from jitagents.results.claims import Finding
-from jitagents.results.crisis_words import acts_on_demand, crisis_of
+from jitagents.results.judgement import demand_is_the_crisis
 from jitagents.results.facts import Facts
 from jitagents.results.loss_words import LOSSES, loss, recover, surge, survive
 from jitagents.results.phrases import MANY
@@ -47,7 +47,7 @@ def findings(results: "Results") -> list[Finding]:
     Of a variant that does not serve even the calm demand nothing is said but that; where demand itself is the crisis,
     service, backlog and cost are told in the place of a loss. Along a sweep: how measures change from end to end.
     """
-    demand = results.has_crisis and acts_on_demand(crisis_of(results.config, results.manifest))
+    demand = demand_is_the_crisis(results)
     if len(results.levels) > 1:
         found, variants = slopes(results, demand), results.variants
     else:

@@ -9,7 +9,7 @@ import pytest
 
 from jitagents import load
 from jitagents.formatting import percent, words
-from jitagents.plots.tradeoff import may_judge
+from jitagents.results.judgement import may_judge
 from jitagents.results import Results
 from jitagents.results.findings import findings
 from tests.results.recomputed import check
@@ -132,6 +132,22 @@ def test_demand_that_is_the_crisis_is_no_loss() -> None:
     assert said[0].startswith("The crisis changes demand itself")
     assert any("the fill rate is" in text for text in said)
     assert not any(" loses " in text or " loss " in text for text in said[1:])
+
+
+@pytest.mark.parametrize("kind", ["collapse", "surge"])
+def test_no_picture_tells_of_a_loss_where_nothing_may_be_judged(kind: str) -> None:
+    results = ran(kind)
+    assert not may_judge(results)
+    assert not {"tradeoff", "fan", "heat"} & {*results.figures()}
+    drawn = {
+        "daily": "Output day by day",
+        "fan": "Output lost day by day",
+        "network": f"The network: {len(results.agents)} agents by tier",
+    }
+    for name, title in drawn.items():
+        figure = getattr(results.plot, name)()
+        assert figure.get_suptitle() == title
+        assert not any("lost" in axis.get_title() for axis in figure.axes)
 
 
 def test_a_sweep_is_told_by_its_slope() -> None:

@@ -71,6 +71,7 @@ def check_drawing(drawing: bytes) -> None:
 def test_drawings_are_xml_that_does_nothing(results: Results) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)  # of old versions of other packages
         images = results.images
     assert {"network", "daily", "fan", "heat", "tradeoff", "stock"} <= {*images}
     for image in images.values():
