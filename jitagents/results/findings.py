@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from jitagents.formatting import words
 from jitagents.results.calm_service import judged
 from jitagents.results.claims import Finding
-from jitagents.results.judgement import demand_is_the_crisis
 from jitagents.results.facts import Facts
+from jitagents.results.judgement import demand_is_the_crisis
 from jitagents.results.loss_words import LOSSES, loss, recover, surge, survive
 from jitagents.results.phrases import MANY
 from jitagents.results.randomness import is_random
