@@ -9,12 +9,11 @@ from jitagents.behaviours.base import Plan, per_row
 from jitagents.behaviours.sourcing import Lanes, Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
-from jitagents.errors import InputError
 from jitagents.flow import Groups
 from jitagents.layout import INPUT, Layout
+from jitagents.leontief import settle
 from jitagents.network import LeadTimes
-
-ROUNDS = 10_000
+from jitagents.valuation import Valuation, valuation
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,7 @@ class Planned:
         plan: of all stock points.
         times: lead times of the lanes, after the transport behaviour.
         lanes: lanes as the sourcing behaviour sees them.
+        valuation: prices and costs of a unit of all stock points.
         share: planned share of each lane in its buyer's orders `(lanes, 1)`.
         lane_rate: mean flow of each lane, units a day `(lanes, 1)` or `(lanes, worlds)`.
     """
@@ -32,6 +32,7 @@ class Planned:
     plan: Plan
     times: LeadTimes
     lanes: Lanes
+    valuation: Valuation
     share: Array
     lane_rate: Array
 
@@ -47,15 +48,16 @@ def make_plan(layout: Layout, sourcing: Sourcing, transport: Transport, demand: 
         demand_sd: its standard deviation a day.
 
     Raises:
-        InputError: a cycle of the network needs more of an item than it makes.
+        InputError: a cycle of the network needs more of an item than it makes, or a cost is less than its parts.
     """
     times = transport.times(layout.goods_times, layout.network.lanes.iloc[layout.lane_order])
     lanes = _lanes(layout, times)
     share, buyers = sourcing.planned(lanes), lanes.buyers
     handed_on = passing(layout, share)
-    rate = _settle(handed_on, _at_buyers(layout, demand))
-    variance = _settle(handed_on.multiply(handed_on).tocsr(), _at_buyers(layout, demand_sd**2))
+    rate = settle(handed_on, _at_buyers(layout, demand))
+    variance = settle(handed_on.multiply(handed_on).tocsr(), _at_buyers(layout, demand_sd**2))
     lead_mean, lead_square, reach = _lead_times(layout, times, share, buyers)
+    money = valuation(layout, handed_on, _mean_of_sellers(layout, share, buyers))
     plan = Plan(
         names=layout.names,
         items=layout.items,
@@ -64,12 +66,13 @@ def make_plan(layout: Layout, sourcing: Sourcing, transport: Transport, demand: 
         lead_time=lead_mean,
         lead_time_sd=np.sqrt(np.maximum(lead_square - lead_mean**2, 0.0)),
         reach=reach,
-        value=_values(layout, share, buyers),
+        value=money.price,
+        cost=money.cost,
         sources=per_row(buyers.counts),
         phase=per_row(layout.name_rank),
         base_stock=per_row(np.where(layout.role == INPUT, np.nan, layout.agent_column("base_stock"))),
     )
-    return Planned(plan, times, lanes, share, share * rate[layout.lane_buyer])
+    return Planned(plan, times, lanes, money, share, share * rate[layout.lane_buyer])
 
 
 def _lanes(layout: Layout, times: LeadTimes) -> Lanes:
@@ -109,17 +112,6 @@ def explosion(layout: Layout) -> sparse.csr_array:
     return sparse.csr_array((layout.input_quantity, (inputs, layout.plant_of_input)), shape=shape)
 
 
-def _settle(handed_on: sparse.csr_array, final: Array) -> Array:
-    """Solve x = final + handed_on x by its series, which ends if there is no cycle (Leontief; Miller & Blair 2009)."""
-    total, round_ = final.copy(), final
-    for _ in range(ROUNDS):
-        round_ = handed_on @ round_
-        total += round_
-        if not (round_ > 1e-12 * total).any():
-            return total
-    raise InputError("network.lanes: a cycle needs at least as much of an item as it makes; check the quantities")
-
-
 def _lead_times(layout: Layout, goods: LeadTimes, share: Array, buyers: Groups) -> tuple[Array, Array, Array]:
     """Return mean and mean square of the days from order to receipt, and the mean with the seller's lead time added."""
     shape = (layout.rows, 1)
@@ -134,8 +126,7 @@ def _lead_times(layout: Layout, goods: LeadTimes, share: Array, buyers: Groups) 
     return mean, square, reach
 
 
-def _values(layout: Layout, share: Array, buyers: Groups) -> Array:
-    """Return unit values: of agents as stated, of inputs the mean of their sellers."""
+def _mean_of_sellers(layout: Layout, share: Array, buyers: Groups) -> Array:
+    """Return the mean value of a unit that each row buys `(rows, 1)`, 0 where it buys none."""
     stated = per_row(layout.agent_column("value"))
-    bought = buyers.sum(share * stated[layout.lane_seller], np.empty_like(stated))
-    return np.where(per_row(layout.role == INPUT) > 0, bought, stated)
+    return buyers.sum(share * stated[layout.lane_seller], np.empty_like(stated))

@@ -82,6 +82,13 @@ def received(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     return Sum(units.shape, lambda: units)
 
 
+def in_process(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units started and not finished: on order from production, and not waiting for it `(makers, worlds)`."""
+    rows, waiting = model.layout.maker_rows, model.making["open_orders"]
+    on_order = model.points["on_order"]
+    return Sum(waiting.shape, lambda: on_order[rows] - waiting)
+
+
 def orders(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Days with an order, or a start of production `(rows, worlds)`."""
     order = model.points["order"]
@@ -105,7 +112,7 @@ def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
 
 
 def rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Units times their all-units discount `(lanes, worlds)`."""
+    """Units times their all-units discount, granted with the order `(lanes, worlds)`."""
     units = model.lanes["ordered"]
     return Sum(units.shape, lambda: units * ledger.costs.discount(units))
 
@@ -120,10 +127,7 @@ def _surcharge(name: str, factor: str) -> Setup:
 
         def added() -> Array:
             change: Array | None = getattr(today, factor)
-            if change is None:
-                return np.zeros((1, 1))
-            paid = column * (1.0 - ledger.costs.discount(column)) if name == "ordered" else column
-            return paid * (change - 1.0)
+            return np.zeros((1, 1)) if change is None else column * (change - 1.0)
 
         return Sum(column.shape, added)
 
@@ -158,13 +162,13 @@ on_order = _of_agents("on_order")
 # of all stock points:
 spoiled = _column("points", "spoiled")
 # of makers:
-open_orders, overtime = _column("making", "open_orders"), _column("making", "overtime")
+open_orders, overtime, started = (_column("making", name) for name in ("open_orders", "overtime", "started"))
 # of buyers:
 wanted, filled, lost = (_column("buying", name) for name in ("wanted", "filled", "lost"))
 # and of lanes:
 under_way, ordered, shipped, loads, expressed = (
     _column("lanes", name) for name in ("under_way", "ordered", "allocated", "loads", "expressed")
 )
-ordered_surcharge = _surcharge("ordered", "price_factor")
-shipped_surcharge = _surcharge("allocated", "freight_factor")
+price_surcharge = _surcharge("allocated", "price_factor")
+freight_surcharge = _surcharge("allocated", "freight_factor")
 loads_surcharge = _surcharge("loads", "freight_factor")

@@ -23,7 +23,7 @@ class CostItems:
     """
 
     def __init__(self, costs: Costs, layout: Layout, planned: Planned) -> None:
-        self._rows, basis = layout.rows, CostBasis(costs, layout, planned)
+        self._rows, self._lanes, basis = layout.rows, len(layout.lane_buyer), CostBasis(costs, layout, planned)
         self._items = {
             name: [item for item in part.items(basis) if np.any(item.price)] for name, part in costs.all_parts.items()
         }
@@ -44,6 +44,14 @@ class CostItems:
         for item in self._of(part):
             paid = item.price * totals[item.sum]
             money += Groups(item.payers, self._rows).sum(paid, np.empty((self._rows, paid.shape[1])))
+        return money
+
+    def trade(self, part: str, totals: Mapping[str | Setup, Array], worlds: int) -> Array:
+        """Money of a part that goes from agent to agent, on each lane `(lanes, worlds)`."""
+        money = np.zeros((self._lanes, worlds))
+        for item in self._of(part):
+            if item.traded:
+                money += item.price * totals[item.sum]
         return money
 
     def _of(self, part: str) -> Iterator[CostItem]:

@@ -31,11 +31,14 @@ class CostItem:
         sum: name of an accounted column, for its agents, or the set-up of an accumulator.
         price: money a unit `(rows of the sum, 1)` or `(rows of the sum, worlds)`.
         payers: row of the stock point that pays for each row of the sum.
+        traded: whether the sellers of the lanes are paid, rows of the sum being lanes; a scope that holds both ends of
+            a lane pays nobody.
     """
 
     sum: str | Setup
     price: Array
     payers: Index
+    traded: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,19 @@ class CostBasis:
 
     @property
     def value(self) -> Array:
-        """Value of a unit at each stock point, money `(rows, 1)`."""
-        return self.planned.plan.value
+        """Price of a unit at each stock point, money `(rows, 1)`."""
+        return self.planned.valuation.price
 
     @property
     def lane_value(self) -> Array:
         """Value of a unit on each lane, money `(lanes, 1)`."""
         return self.value[self.layout.lane_seller]
+
+    @property
+    def lane_price(self) -> Array:
+        """Price of a unit on each lane, money `(lanes, 1)`: as stated, or else its value."""
+        stated = self.layout.lane_column("price")[:, None]
+        return np.where(np.isnan(stated), self.lane_value, stated)
 
 
 class CostPart(Parameters, ABC):

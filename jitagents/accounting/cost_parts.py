@@ -6,49 +6,52 @@ import numpy as np
 
 from jitagents.accounting import accumulators
 from jitagents.accounting.cost_part import CostBasis, CostItem, CostPart
+from jitagents.column import Array
 from jitagents.layout import PLANT
 
 STOCK = "Silver, Pyke & Thomas 2017, sec. 1.3"
 OWNERSHIP = "Ellram 1995, Int. J. Physical Distribution & Logistics Management 25(8)"
 
 
-def _on_hand(part: str, basis: CostBasis) -> Iterator[CostItem]:
-    """A part of the holding cost, on the stock of agents and of the inputs of plants."""
-    price = basis.costs.holding(basis.layout, basis.planned)[part]
-    rows, inputs = basis.layout.agent_rows, basis.layout.input_rows
+def _held(part: str, basis: CostBasis) -> Iterator[CostItem]:
+    """A part of the holding cost: on the stock of agents, on that of the inputs of plants, and on work in process."""
+    price, worth = basis.costs.holding(basis.layout, basis.planned)[part], basis.planned.valuation
+    rows, inputs, makers = basis.layout.agent_rows, basis.layout.input_rows, basis.layout.maker_rows
     yield CostItem("stock", price[rows], basis.points[rows])
     yield CostItem(accumulators.input_stock, price[inputs], basis.points[inputs])
+    finished = np.divide(worth.in_process, worth.cost, out=np.zeros_like(worth.cost), where=worth.cost > 0)
+    yield CostItem(accumulators.in_process, (price * finished)[makers], makers)
 
 
 class Capital(CostPart):
     """Capital: interest."""
 
-    meaning = "interest on stock on hand"
+    meaning = "interest on stock on hand and in process"
     source = STOCK
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        return _on_hand("capital", basis)
+        return _held("capital", basis)
 
 
 class Storage(CostPart):
     """Storage: room and handling."""
 
-    meaning = "room, handling, insurance and taxes of stock on hand"
+    meaning = "room, handling, insurance and taxes of stock on hand and in process"
     source = STOCK
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        return _on_hand("storage", basis)
+        return _held("storage", basis)
 
 
 class Obsolescence(CostPart):
     """Obsolescence: stock on hand loses value, and what perishes has lost it."""
 
-    meaning = "loss of value of stock on hand, and the value of units that perished"
+    meaning = "loss of value of stock on hand and in process, and the cost of units that perished"
     source = STOCK
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        yield from _on_hand("obsolescence", basis)
-        yield CostItem(accumulators.spoiled, basis.value * basis.costs.spoiled, basis.points)
+        yield from _held("obsolescence", basis)
+        yield CostItem(accumulators.spoiled, basis.planned.valuation.cost * basis.costs.spoiled, basis.points)
 
 
 class Pipeline(CostPart):
@@ -75,41 +78,77 @@ class Backorder(CostPart):
 
 
 class LostSale(CostPart):
-    """Lost sales: their margin."""
+    """Lost sales: their margin, and the price of what they would have paid for."""
 
-    meaning = "margin of the units of final demand that went elsewhere"
+    meaning = (
+        "margin of the units of final demand that went elsewhere; where purchases and value added count, their part of "
+        "the price too, for they are saved"
+    )
     source = "Zipkin 2000, sec. 6.5"
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        markets = basis.layout.market_rows
-        yield CostItem(accumulators.lost, basis.value[markets] * basis.costs.lost_sale, basis.points[markets])
+        markets, costs = basis.layout.market_rows, basis.costs
+        margin = costs.margin(basis.planned)
+        lost = margin + costs.purchase * (basis.value - margin)
+        yield CostItem(accumulators.lost, lost[markets], basis.points[markets])
 
 
 class Purchase(CostPart):
-    """Purchase: price of what is ordered."""
+    """Purchase: price of what is bought from agents of the network."""
 
-    meaning = "price of the units ordered, less all-units discounts, at the buyer"
+    meaning = (
+        "price of the units shipped to a buyer, less all-units discounts of its orders; tier and network: of what they "
+        "buy from others"
+    )
     source = "Hadley & Whitin 1963"
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        buyer, stated = basis.layout.lane_buyer, basis.layout.lane_column("price")[:, None]
-        price = basis.costs.purchase * np.where(np.isnan(stated), basis.lane_value, stated)
-        yield CostItem(accumulators.ordered, price, buyer)
-        yield CostItem(accumulators.rebated, -price * bool(basis.costs.breaks), buyer)
-        yield CostItem(accumulators.ordered_surcharge, price, buyer)
+        buyer, price = basis.layout.lane_buyer, basis.costs.purchase * basis.lane_price
+        yield CostItem(accumulators.shipped, price, buyer, traded=True)
+        yield CostItem(accumulators.rebated, -price * bool(basis.costs.breaks), buyer, traded=True)
+        yield CostItem(accumulators.price_surcharge, price, buyer, traded=True)
+
+
+class Outside(CostPart):
+    """Outside purchases: materials and goods that no agent of the network sells."""
+
+    meaning = "cost of what is bought outside the network for the units started, or resold"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        return _worked(basis.costs.purchase * basis.planned.valuation.outside, basis)
+
+
+class ValueAdded(CostPart):
+    """Value added: own work."""
+
+    meaning = "own work on the units started, or resold"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        return _worked(basis.costs.value_added * basis.planned.valuation.value_added, basis)
+
+
+def _worked(price: Array, basis: CostBasis) -> Iterator[CostItem]:
+    """Money for each unit that a maker starts, and that another agent passes on."""
+    rows, makers = basis.layout.agent_rows, basis.layout.maker_rows
+    resold = price[rows].copy()
+    resold[makers] = 0.0
+    yield CostItem(accumulators.started, price[makers], makers)
+    yield CostItem("output", resold, basis.points[rows])
 
 
 class Transport(CostPart):
     """Transport: freight by the unit and by the load."""
 
-    meaning = "freight of shipments by the unit and by the load, at the buyer"
+    meaning = "freight of shipments by the unit and by the load, or a share of their value where no lane states it"
     source = OWNERSHIP
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         buyer = basis.layout.lane_buyer
         freight, load = (basis.layout.lane_column(name)[:, None] for name in ("transport_cost", "load_cost"))
-        unit = freight + basis.costs.transport * basis.lane_value
-        yield CostItem(accumulators.shipped_surcharge, unit, buyer)
+        unit = np.where((freight > 0) | (load > 0), freight, basis.costs.transport * basis.lane_value)
+        yield CostItem(accumulators.freight_surcharge, unit, buyer)
         yield CostItem(accumulators.loads_surcharge, load, buyer)
         yield CostItem(accumulators.shipped, unit, buyer)
         yield CostItem(accumulators.loads, load, buyer)
@@ -142,9 +181,11 @@ class LineStop(CostPart):
     source = OWNERSHIP
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        makers = basis.layout.maker_rows
+        makers, planned = basis.layout.maker_rows, basis.planned
         plants = (basis.layout.role[makers] == PLANT)[:, None]
-        yield CostItem(accumulators.line_stops, basis.costs.line_stop * plants, makers)
+        usual = basis.costs.line_stop * planned.plan.rate[makers] * planned.valuation.value_added[makers]
+        stated = basis.layout.agent_column("line_stop_cost")[makers, None]
+        yield CostItem(accumulators.line_stops, np.where(np.isnan(stated), usual * plants, stated), makers)
 
 
 class Overtime(CostPart):
@@ -166,6 +207,8 @@ PARTS: dict[str, CostPart] = {
     "backorder": Backorder(),
     "lost_sale": LostSale(),
     "purchase": Purchase(),
+    "outside": Outside(),
+    "value_added": ValueAdded(),
     "transport": Transport(),
     "express": Express(),
     "ordering": Ordering(),

@@ -27,27 +27,33 @@ class Costs(Parameters):
 
     `parts` adds parts of the user's own, by name, each with its own parameters.
 
-    Sources of the defaults: carrying stock costs 20 to 30 % of its value a year (Silver, Pyke & Thomas 2017, ch. 1); of
-    25 %, 6 are interest, 15 obsolescence and depreciation, 4 storage, handling, insurance and taxes (Alford & Bangs
-    1955, Production Handbook, p. 396). A lost sale costs the contribution margin.
+    Sources of the defaults: carrying stock costs 20 to 30 % of its value a year (Silver, Pyke & Thomas 2017, ch. 1). Of
+    25 %, 9 are interest (the cost of capital of manufacturers is 8 to 10 %; assumed), 4 storage, handling, insurance
+    and taxes (Alford & Bangs 1955, Production Handbook, p. 396), the rest obsolescence and depreciation. Goods under way
+    tie up capital and age, but take no room (assumed: .4 of the whole). A lost sale costs the contribution margin.
     """
 
-    capital: Number = param(0.06, "1/year", "interest on stock, share of value", low=0)
-    storage: Number = param(0.04, "1/year", "room, handling, insurance and taxes of stock, share of value", low=0)
-    obsolescence: Number = param(0.15, "1/year", "loss of value of stock, share of value", low=0)
-    spoiled: Number = param(1.0, "", "part of its value lost with a unit that perishes", low=0, high=1)
-    pipeline: Number = param(1.0, "", "holding cost of goods under way, relative to that of the seller's stock", low=0)
+    capital: Number = param(0.09, "1/year", "interest on stock, share of its cost", low=0)
+    storage: Number = param(0.04, "1/year", "room, handling, insurance and taxes of stock, share of its cost", low=0)
+    obsolescence: Number = param(0.12, "1/year", "loss of value of stock, share of its cost", low=0)
+    spoiled: Number = param(1.0, "", "part of its cost lost with a unit that perishes", low=0, high=1)
+    pipeline: Number = param(0.4, "", "holding cost of goods under way, relative to that of the seller's stock", low=0)
     backorder_rate: Number = param(
         0.005, "1/day", "penalty for a unit that a customer waits for, share of value", low=0
     )
-    lost_sale: Number = param(0.2, "", "margin lost with a sale, share of value", low=0)
+    lost_sale: Number = param(
+        0.2, "", "margin lost with a sale, share of value, where the network states no cost", low=0, high=1
+    )
     order: Number = param(0.0, "money", "fixed cost of placing an order or starting a run", low=0)
-    purchase: Number = param(0.0, "", "part of the price of the units ordered that counts; 1: all of it", low=0, high=1)
+    purchase: Number = param(0.0, "", "part of the price of what is bought that counts; 1: all of it", low=0, high=1)
+    value_added: Number = param(0.0, "", "part of the value added that counts; 1: all of it", low=0, high=1)
     breaks: Mapping[float, float] = field(
         default_factory=dict, metadata={"meaning": "quantity: discount on all units", "replace": True}
     )
-    transport: Number = param(0.0, "", "freight of a unit, share of value, besides what its lane states", low=0)
-    line_stop: Number = param(0.0, "money/day", "a day on which a plant with open orders starts nothing", low=0)
+    transport: Number = param(0.0, "", "freight of a unit, share of value, where its lane states none", low=0)
+    line_stop: Number = param(
+        0.0, "", "a day's stop of a plant with open orders, share of the value added of a planned day", low=0, high=100
+    )
     overtime: Number = param(0.0, "", "premium for a unit made on overtime, share of value", low=0)
     express: Number = param(0.0, "", "premium for a unit sent express, share of value", low=0)
     parts: Mapping[str, CostPart] = field(
@@ -78,7 +84,7 @@ class Costs(Parameters):
     def holding(self, layout: Layout, planned: Planned) -> dict[str, Array]:
         """Holding cost a unit and day on hand, by part, each `(rows, 1)` or `(rows, worlds)`.
 
-        A holding cost that the network states is divided among the parts as the rates are; inputs are charged by value.
+        A holding cost that the network states is divided among the parts as the rates are; inputs are charged by cost.
         """
         rates = {
             "capital": np.asarray(self.capital),
@@ -87,11 +93,16 @@ class Costs(Parameters):
         }
         total = sum(rates.values(), start=np.zeros((1, 1)))
         stated = np.where(layout.role == INPUT, np.nan, layout.agent_column("holding_cost"))[:, None]
-        money = np.where(np.isnan(stated), planned.plan.value * total / YEAR, stated)
+        money = np.where(np.isnan(stated), planned.valuation.cost * total / YEAR, stated)
         return {
             part: money * np.divide(rate, total, out=np.full_like(total, part == "capital"), where=total > 0)
             for part, rate in rates.items()
         }
+
+    def margin(self, planned: Planned) -> Array:
+        """Margin of a unit `(rows, 1)` or `(rows, worlds)`: price less cost, or by rate where these are equal."""
+        worth = planned.valuation
+        return np.where(worth.margin > 0, worth.margin, worth.price * self.lost_sale)
 
     def backorder(self, layout: Layout, planned: Planned) -> Array:
         """Penalty a backorder and day `(rows, 1)` or `(rows, worlds)`: for final demand, or as the network states."""

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
+from scipy import sparse
 
 from jitagents.accounting.measures.cost import COST
 from jitagents.accounting.measures.measure import Single, ratio
@@ -58,6 +59,25 @@ class Service(ComputedSeries):
         return today
 
 
+class StockValue(ComputedSeries):
+    """Stock value: money in stock, at cost."""
+
+    unit = "money"
+    label = "stock value"
+    formula = (
+        "unit cost x units on hand, inputs included, and work in process at the cost of what went into it and half of "
+        "the value added; tier and network: sum over agents"
+    )
+    source = "Silver, Pyke & Thomas 2017, sec. 1.3"
+
+    def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
+        worth, makers, daily = ledger.planned.valuation, model.layout.maker_rows, ledger.scopes.daily
+        held = ledger.scopes.stock[:daily] @ sparse.diags_array(worth.cost[:, 0])
+        made = ledger.scopes.every[:daily, makers] @ sparse.diags_array(worth.in_process[makers, 0])
+        stock, on_order, waiting = model.points["stock"], model.points["on_order"], model.making["open_orders"]
+        return lambda: held @ stock + made @ (on_order[makers] - waiting)
+
+
 class DailyCost(ComputedSeries):
     """Cost of the day: the growth of the cost so far."""
 
@@ -82,7 +102,9 @@ class DailyCost(ComputedSeries):
         return today
 
 
-DAILY: dict[str, DailySeries] = {series.name: series for series in (*SUMMED, Service(), DailyCost())}
+DAILY: dict[str, DailySeries] = {
+    series.name: series for series in (*SUMMED[:2], StockValue(), *SUMMED[2:], Service(), DailyCost())
+}
 """The daily series of ours, in the order of tables."""
 USUAL = tuple(DAILY[name] for name in ("output", "stock_value", "stock_units", "owed", "order"))
 """The daily series that a study keeps by default."""

@@ -107,8 +107,12 @@ class Ledger:
         return np.concatenate((self.total("stock"), self.total(accumulators.input_stock)))
 
     def cost(self, part: str = "") -> Array:
-        """Cost of a part (an empty name: of all) at each stock point over the measured days, money `(rows, worlds)`."""
-        return self.cost_items.money(part, self.totals, self.worlds)
+        """Cost of a part (an empty name: of all) over the measured days, money `(scopes, worlds)`.
+
+        The money that agents of a scope pay to one another is left out: it stays in the scope.
+        """
+        spent = self.points(self.cost_items.money(part, self.totals, self.worlds))
+        return spent - self.scopes.within @ self.cost_items.trade(part, self.totals, self.worlds)
 
     def flow(self, numbers: Array) -> Array:
         """Sum numbers of agents over each scope; over the markets for the network."""

@@ -41,6 +41,7 @@ class Scopes:
         stock: matrix `(scopes, rows)` over all stock points, inputs included.
         flow: the same over agents only; for the network: over the markets (buyers).
         every: over agents only; for the network: over all agents.
+        within: matrix `(scopes, lanes)` of the lanes whose two ends belong to the scope.
         daily: number of leading scopes (network and tiers) whose history is kept.
         tier_of_agent: tier of each agent `(agents,)`, as in the network.
     """
@@ -58,6 +59,7 @@ class Scopes:
         self.stock = self._matrix(layout, points, points)
         self.flow = self._matrix(layout, agent_rows, market_rows)
         self.every = self._matrix(layout, agent_rows, agent_rows)
+        self.within = self._within(layout)
 
     def of(self, kinds: Collection[str]) -> Index:
         """Indices of the scopes of some kinds."""
@@ -81,6 +83,14 @@ class Scopes:
             of: the reduction, e.g. `np.maximum`.
         """
         return np.stack([of.reduce(agents[self.tier_of_agent == tier], axis=0) for tier in range(self.daily - 1)])
+
+    def _within(self, layout: Layout) -> sparse.csr_array:
+        lanes = np.arange(len(layout.lane_buyer))
+        buyer, seller = layout.tier[layout.lane_buyer], layout.tier[layout.lane_seller]
+        level = lanes[buyer == seller]
+        scope = np.concatenate((np.zeros_like(lanes), 1 + buyer[level]))
+        lane, shape = np.concatenate((lanes, level)), (len(self.names), len(lanes))
+        return sparse.csr_array((np.ones(len(lane)), (scope, lane)), shape=shape)
 
     def _matrix(self, layout: Layout, rows: Index, of_network: Index) -> sparse.csr_array:
         scope = np.concatenate((np.zeros_like(of_network), 1 + layout.tier[rows], self.daily + layout.agent[rows]))

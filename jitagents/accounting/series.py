@@ -40,11 +40,6 @@ class SeriesBasis:
     stock: Matrix
 
     @property
-    def value(self) -> sparse.dia_array:
-        """Value of a unit at each stock point, on the diagonal, money a unit."""
-        return sparse.diags_array(self.planned.plan.value[:, 0])
-
-    @property
     def sales_price(self) -> sparse.dia_array:
         """Value of a unit at each buyer, on the diagonal, money a unit; 0 at other stock points."""
         markets = np.arange(self.layout.rows) < self.layout.market_rows.stop

@@ -31,18 +31,6 @@ class Sales(SummedSeries):
         return {"output": basis.flow @ basis.sales_price}
 
 
-class StockValue(SummedSeries):
-    """Stock value: stock on hand by value."""
-
-    unit = "money"
-    label = "stock value"
-    formula = "units on hand x value of a unit, inputs included; tier and network: sum over agents"
-    source = COUNTED
-
-    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
-        return {"stock": basis.stock @ basis.value}
-
-
 class StockUnits(SummedSeries):
     """Stock: units on hand."""
 
@@ -116,5 +104,5 @@ class Demand(SummedSeries):
 
 
 ORDER, FINAL_DEMAND, NET_STOCK, DEMAND = Order(), FinalDemand(), NetStock(), Demand()
-SUMMED = (Output(), Sales(), StockValue(), StockUnits(), Owed(), ORDER)
+SUMMED = (Output(), Sales(), StockUnits(), Owed(), ORDER)
 """Those that a study can keep day by day."""

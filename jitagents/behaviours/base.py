@@ -27,7 +27,8 @@ class Plan:
         lead_time: mean days between ordering and receiving (order delay included), `(rows, 1)`.
         lead_time_sd: its standard deviation.
         reach: lead time + the seller's own production or replenishment lead time.
-        value: money a unit.
+        value: price, money a unit.
+        cost: standard cost, money a unit; the price where the network states no costs.
         sources: number of sellers that the row can order from.
         phase: a number of its own for each row, to spread periodic reviews over the days.
         base_stock: level given by the network, NaN where none is.
@@ -41,6 +42,7 @@ class Plan:
     lead_time_sd: Array
     reach: Array
     value: Array
+    cost: Array
     sources: Array
     phase: Array
     base_stock: Array

@@ -38,8 +38,8 @@ def bought(plan: Plan) -> Flags:
 
 
 def price(plan: Plan, days: Number) -> Array:
-    """Value of some days of cover of the rows, money `(1, worlds)`."""
-    return (plan.rate * plan.value * days).sum(axis=0, keepdims=True)
+    """Cost of some days of cover of the rows, money `(1, worlds)`."""
+    return (plan.rate * plan.cost * days).sum(axis=0, keepdims=True)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,16 @@ AGENTS: dict[str, Field] = {
     "firm": Field("text", "", "firm that it belongs to; its name if empty"),
     "site": Field("text", "", "place where it stands; its name if empty"),
     "region": Field("text", "", "region"),
-    "value": Field("number", 1.0, "value of one unit of its item", "money/unit"),
+    "value": Field("number", 1.0, "price of one unit of its item", "money/unit"),
+    "cost": Field(
+        "number",
+        np.nan,
+        "standard cost of a unit; empty: value added and what it buys, or else its value",
+        "money/unit",
+    ),
+    "value_added": Field(
+        "number", np.nan, "own work in a unit; empty: its cost less what it buys in the network", "money/unit"
+    ),
     "capacity": Field("number", np.inf, "most that a plant or source makes", "units/day", infinite=True),
     **_lead_time("production lead time of a plant, replenishment lead time of a source; 1 if empty"),
     "demand": Field("number", np.nan, "mean final demand of a buyer", "units/day"),
@@ -71,6 +80,9 @@ AGENTS: dict[str, Field] = {
     ),
     "holding_cost": Field("number", np.nan, "cost of holding; empty: the cost model decides", "money/unit/day"),
     "backorder_cost": Field("number", np.nan, "cost of owing; empty: the cost model decides", "money/unit/day"),
+    "line_stop_cost": Field(
+        "number", np.nan, "a day on which it starts nothing; empty: the cost model decides", "money/day"
+    ),
 }
 
 LANES: dict[str, Field] = {

@@ -54,7 +54,7 @@ def sample() -> Sample:
         names=np.array([f"row_{number}" for number in range(ROWS)], dtype=object),
         items=np.array([*"abaca"], dtype=object), rate=column(2, 20),
         demand_sd=column(1, 4), lead_time=column(1, 6), lead_time_sd=column(0, 2), reach=column(16, 40),
-        value=column(1, 9), sources=np.array([[0.0], [1.0], [1.0], [2.0], [3.0]]),
+        value=column(1, 9), cost=column(1, 9), sources=np.array([[0.0], [1.0], [1.0], [2.0], [3.0]]),
         phase=np.arange(float(ROWS))[:, None], base_stock=np.array([[np.nan], [40.0], [np.nan], [30.0], [80.0]]),
     )  # fmt: skip
     shapes = dict.fromkeys((*RECORDS, *SHOWN), (ROWS, WORLDS)) | {"gross": (2 * DAYS, ROWS, WORLDS)}

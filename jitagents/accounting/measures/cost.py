@@ -44,7 +44,7 @@ class Cost(Single):
         told = f"mean daily cost: {self.parts[self.part].meaning}" if self.part else (
             f"mean daily cost of ownership, sum of its parts: {', '.join(self.parts).replace('_', ' ')}"
         )  # fmt: skip
-        return f"{told}; tier and network: sum over agents"
+        return f"{told}; tier and network: sum over agents, without what these pay to one another"
 
     @property
     def source(self) -> str:
@@ -54,7 +54,7 @@ class Cost(Single):
         return items.sums(self.part)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.points(ledger.cost(self.part)) / ledger.days
+        return ledger.cost(self.part) / ledger.days
 
 
 COST = Cost()

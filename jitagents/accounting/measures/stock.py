@@ -23,34 +23,35 @@ class StockUnits(Single):
 
 
 class StockValue(Single):
-    """Stock value: money on hand."""
+    """Stock value: money in stock, at cost."""
 
     unit = "money"
     label = "stock value"
     formula = (
-        "mean over days of the sum of unit value x stock on hand, inputs included; tier and network: sum over agents"
+        "mean over days of unit cost x stock on hand, inputs included, and of work in process at the cost of what went "
+        "into it and half of the value added; tier and network: sum over agents"
     )
-    source = "Silver, Pyke & Thomas 2017, sec. 1.3"
-    sums = (accumulators.input_stock,)
+    source = "Silver, Pyke & Thomas 2017, sec. 1.3; work in process: Graves & Willems 2003, sec. 3"
+    sums = (accumulators.input_stock, accumulators.in_process)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.points(ledger.stock * ledger.planned.plan.value) / ledger.days
+        return _stock_value(ledger) / ledger.days
 
 
 class BufferValue(Single):
-    """Buffers: value of the stock that budgets add."""
+    """Buffers: cost of the stock that budgets add."""
 
     unit = "money"
     label = "buffers"
     formula = (
-        "unit value x units that a budget adds to the opening position of the ordering rule, in the plan, before "
+        "unit cost x units that a budget adds to the opening position of the ordering rule, in the plan, before "
         "units are rounded; tier and network: sum over agents"
     )
     source = "as the safety stock of Silver, Pyke & Thomas 2017, sec. 6.2"
     sums = (accumulators.buffers,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.points(ledger.total(accumulators.buffers) * ledger.planned.plan.value)
+        return ledger.points(ledger.total(accumulators.buffers) * ledger.planned.valuation.cost)
 
 
 class NetStock(Single):
@@ -94,7 +95,7 @@ class WorkInProcess(Single):
         "sources"
     )
     source = FACTORY_PHYSICS
-    sums = (accumulators.on_order, accumulators.open_orders)
+    sums = (accumulators.in_process,)
 
     def of(self, ledger: WorldLedger) -> Array:
         return ledger.every(in_process(ledger)) / ledger.days
@@ -106,11 +107,10 @@ class DaysOfCover(Single):
     unit = "days"
     label = "days of cover"
     formula = (
-        "value of mean stock on hand, inputs included / value of mean daily output; network: all stock / output to "
-        "final demand"
+        "mean stock value / cost of mean daily output, both at unit cost; network: all stock / output to final demand"
     )
     source = "Chopra & Meindl 2016, ch. 3"
-    sums = (accumulators.input_stock,)
+    sums = (accumulators.input_stock, accumulators.in_process)
 
     def of(self, ledger: WorldLedger) -> Array:
         return ratio(_stock_value(ledger), _output_value(ledger))
@@ -122,46 +122,49 @@ class StockTurns(Single):
     unit = "1/year"
     label = "stock turns"
     formula = (
-        "365 x value of mean daily output / value of mean stock on hand, inputs included; network: output to final "
-        "demand / all stock"
+        "365 x cost of mean daily output / mean stock value, both at unit cost; network: output to final demand / all "
+        "stock"
     )
     source = "Silver, Pyke & Thomas 2017, sec. 1.2"
-    sums = (accumulators.input_stock,)
+    sums = (accumulators.input_stock, accumulators.in_process)
 
     def of(self, ledger: WorldLedger) -> Array:
         return YEAR * ratio(_output_value(ledger), _stock_value(ledger))
 
 
 class CashTiedUp(Single):
-    """Cash tied up: value of stock on hand and under way."""
+    """Cash tied up: cost of stock on hand, in process and under way."""
 
     unit = "money"
     label = "cash tied up"
     formula = (
-        "mean value of stock on hand, inputs included, and of what has left the agent and has not arrived; tier "
-        "and network: sum over agents"
+        "mean stock value, and unit cost x what has left the agent and has not arrived; tier and network: sum over "
+        "agents"
     )
     source = "Chopra & Meindl 2016, ch. 3"
-    sums = (accumulators.input_stock, accumulators.under_way)
+    sums = (accumulators.input_stock, accumulators.in_process, accumulators.under_way)
 
     def of(self, ledger: WorldLedger) -> Array:
         seller = ledger.layout.lane_seller
-        under_way = ledger.total(accumulators.under_way) * ledger.planned.plan.value[seller]
+        under_way = ledger.total(accumulators.under_way) * ledger.planned.valuation.cost[seller]
         return StockValue().of(ledger) + ledger.every(ledger.at(seller, under_way)) / ledger.days
 
 
 def in_process(ledger: WorldLedger) -> Array:
-    """Sum the units in process over the measured days: on order from production and started `(agents, worlds)`."""
-    makers = ledger.layout.maker_rows
-    return ledger.at(makers, ledger.total(accumulators.on_order)[makers] - ledger.total(accumulators.open_orders))
+    """Sum the units in process over the measured days `(agents, worlds)`."""
+    return ledger.at(ledger.layout.maker_rows, ledger.total(accumulators.in_process))
 
 
 def _stock_value(ledger: WorldLedger) -> Array:
-    return ledger.points(ledger.stock * ledger.planned.plan.value)
+    """Sum the cost of stock on hand and in process over the measured days `(scopes, worlds)`."""
+    worth, agents = ledger.planned.valuation, ledger.layout.agent_rows
+    on_hand = ledger.points(ledger.stock * worth.cost)
+    return on_hand + ledger.every(in_process(ledger) * worth.in_process[agents])
 
 
 def _output_value(ledger: WorldLedger) -> Array:
-    return ledger.flow(ledger.total("output") * ledger.planned.plan.value[ledger.layout.agent_rows])
+    """Sum the cost of output over the measured days `(scopes, worlds)`."""
+    return ledger.flow(ledger.total("output") * ledger.planned.valuation.cost[ledger.layout.agent_rows])
 
 
 MEASURES = (
