@@ -24,7 +24,7 @@ class Valuation:
     Attributes:
         price: paid by a customer: the agent's value; of an input of a plant the mean value of its sellers.
         cost: of a unit.
-        value_added: own work in a unit: as stated, or else the cost less what is bought.
+        value_added: own work in a unit: as stated, or else the cost less what is bought, if that is positive.
         outside: what is bought outside the network for a unit: the rest of the cost.
     """
 
@@ -68,10 +68,10 @@ def valuation(layout: Layout, handed_on: sparse.csr_array, input_price: Array) -
         rolled_up = sparse.diags_array(np.where(from_parts | is_input, 1.0, 0.0)[:, 0])
         cost = settle((rolled_up @ handed_on.T).tocsr(), np.where(is_input, 0.0, direct))
     bought = handed_on.T @ cost
-    work = np.where(np.isnan(added), np.where(bought > 0, cost - bought, 0.0), added)
+    work = np.where(np.isnan(added), np.where(bought > 0, np.maximum(cost - bought, 0.0), 0.0), added)
     work = np.where(is_input, 0.0, work)
     outside = np.where(is_input, 0.0, cost - bought - work)
-    _check(layout, cost, bought + work, outside)
+    _check(layout, cost, bought + work, np.where(np.isnan(added), 0.0, outside))
     return Valuation(price, cost, work, np.maximum(outside, 0.0))
 
 

@@ -70,7 +70,12 @@ BY_HAND: dict[str, tuple[dict[str, Any], dict[str, float], str, float]] = {
         {"purchase": 1.0, "breaks": {8: 0.1, 9: 0.5}}, {}, "stage_1", 3 * (4 + 8 * 0.9 + 2 + 9 * 0.5 + 1)
     ),
     "transport": ({}, {}, "stage_1", 24 * 0.5),
-    "transport by value": ({"transport": 0.1}, {}, "stage_1", 24 * (0.5 + 0.3)),
+    "transport where a lane states it": ({"transport": 0.1}, {}, "stage_1", 24 * 0.5),
+    "transport by value": (
+        {"transport": 0.1, "lane": {"transport_cost": 0.0, "load_cost": 0.0}}, {}, "stage_1", 24 * 0.3
+    ),
+    "outside": ({"purchase": 0.5}, {}, "outside", 24 * 3.0 * 0.5),
+    "value_added": ({"value_added": 0.5}, {}, "stage_1", 24 * 1.0 * 0.5),
     "transport by the load": ({}, {"lanes.loads": 2.0}, "stage_1", 24 * 0.5 + 8 * 2 * 7.0),
     "express": ({"express": 0.25}, {"lanes.expressed": 2.0}, "stage_1", 8 * 2 * 3 * 0.25),
     "overtime": ({"overtime": 0.5}, {"making.overtime": 2.0}, "outside", 8 * 2 * 3 * 0.5),
@@ -82,9 +87,10 @@ def test_each_part(case: str) -> None:
     costs, columns, payer, money = BY_HAND[case]
     books = shop(columns, **costs)
     part = f"cost_{case.split()[0]}"
+    within = part == "cost_purchase"  # the network pays itself
     assert told(books, part, f"agent:{payer}") * len(DEMAND) == pytest.approx(money, rel=1e-12)
     both = told(books, part, "agent:outside") + told(books, part, "agent:stage_1")
-    assert told(books, part, "network") == pytest.approx(both, rel=1e-12)
+    assert told(books, part, "network") == pytest.approx(0.0 if within else both, rel=1e-12, abs=1e-12)
 
 
 def test_lost_sales_cost_their_margin() -> None:
@@ -92,20 +98,33 @@ def test_lost_sales_cost_their_margin() -> None:
     assert told(books, "cost_lost_sale", "network") * len(DEMAND) == pytest.approx(3 * 4 * 0.5, rel=1e-12)
 
 
-def test_a_line_stop_costs_what_is_stated() -> None:
-    """The mine ships nothing for three days, and the mill keeps no parts."""
+def test_a_lost_sale_costs_its_price_where_it_saves_purchases() -> None:
+    """The buyer loses its margin of 1, the network that of the whole."""
+    books = shop(lost_sale=0.25, serving=LostSale(), purchase=1.0, value_added=1.0)
+    assert told(books, "cost_lost_sale", "network") * len(DEMAND) == pytest.approx(3 * 4, rel=1e-12)
+    assert told(books, "cost_lost_sale", "agent:stage_1") * len(DEMAND) == pytest.approx(3 * 4, rel=1e-12)
+
+
+def test_a_lost_sale_costs_the_margin_that_the_network_states() -> None:
+    books = shop(agent={"cost": 1.5}, lost_sale=0.25, serving=LostSale())
+    assert told(books, "cost_lost_sale", "network") * len(DEMAND) == pytest.approx(3 * (4 - 1.5), rel=1e-12)
+
+
+@pytest.mark.parametrize(("stated", "money"), [({}, 2.0 * 5 * 3), ({"line_stop_cost": 1000.0}, 3000.0)])
+def test_a_line_stop_costs_value_added_or_what_is_stated(stated: dict[str, float], money: float) -> None:
+    """The mine ships nothing for three days, and the mill keeps no parts; it adds 4 to a bar, of which 5 a day."""
     agents = [
         {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 0},
-        {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1},
+        {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1, "value": 5} | stated,
         {"name": "shop", "kind": "buyer", "item": "bar", "demand": 5},
     ]
     lanes = [{"seller": "mine", "buyer": "mill"}, {"seller": "mill", "buyer": "shop"}]
     books = kept(
         listed(name="works", agents=agents, lanes=lanes), 30, warmup=5, worlds=Worlds(twins=True),
-        costs=Costs(line_stop=1000.0), demand=Given((5.0,) * 99), ordering=Jit(cover=0.0), serving=Backorder(),
+        costs=Costs(line_stop=0.5), demand=Given((5.0,) * 99), ordering=Jit(cover=0.0), serving=Backorder(),
         crisis={"outage": Shock({"name": "mine"}, "shipping", start=4, duration=3)},
     )  # fmt: skip
-    assert told(books, "cost_line_stop", "agent:mill") * 30 == pytest.approx([0, 3000], rel=1e-12)
+    assert told(books, "cost_line_stop", "agent:mill") * 30 == pytest.approx([0, money], rel=1e-12)
 
 
 def test_what_the_network_states_takes_the_place_of_the_rates_and_is_split_as_they_are() -> None:
@@ -133,7 +152,7 @@ def test_rates_may_differ_by_world() -> None:
     model.observers.append(ledger)
     model.run_for(DAYS + WARMUP)
     cost = ledger.metrics()["cost"][0]
-    purchase = ledger.metrics()["cost_purchase"][0]
+    purchase = ledger.metrics()["cost_purchase"][ledger.scopes.names.index("agent:b")]
     assert purchase[0] == 0 < purchase[1] == pytest.approx(purchase[2] / 2, rel=1e-12)
     assert 0 == ledger.metrics()["cost_capital"][0, 0] < ledger.metrics()["cost_capital"][0, 1]
     assert (np.diff(cost) > 0).all()
@@ -174,19 +193,19 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
     agents = [
         {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 12},
-        {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1, "capacity": 6},
-        {"name": "shop", "kind": "buyer", "item": "bar", "demand": 6, "demand_sd": 4, "shelf_life": 2},
+        {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1, "capacity": 6, "value": 3},
+        {"name": "shop", "kind": "buyer", "item": "bar", "demand": 6, "value": 4, "demand_sd": 4, "shelf_life": 2},
     ]
     lanes = [
         {"seller": "mine", "buyer": "mill", "lead_time": 3, "load": 5, "load_cost": 9.0},
         {"seller": "mill", "buyer": "shop", "lead_time": 4},
-    ]
+    ]  # a lane without a stated freight pays a share of the value
     books = kept(
         listed(name="works", agents=agents, lanes=lanes), 200, warmup=20, costs=costs, demand=NegativeBinomial(),
         ordering=SafetyStock(), serving=PartlyLost(), production=Overtime(threshold=0.5), transport=Expediting(),
         crisis={"outage": Shock({"name": "mine"}, "shipping", start=40, duration=30)},
     )  # fmt: skip
-    paid = {part: float(told(books, f"cost_{part}", "network")[0]) for part in PARTS}
+    paid = {part: float(books.metrics()[f"cost_{part}"][:, 0].max()) for part in PARTS}
     assert min(paid.values()) > 0, paid
     assert all(books.total(of).any() for of in SELDOM)
 

@@ -80,7 +80,10 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
     layout = record.model.layout
     own = np.append(row, np.flatnonzero((layout.agent == layout.agent[row]) & (np.arange(layout.rows) > row)))
     value = record.model.planned.plan.value[:, 0]
-    worth = (record["points.stock"][:, own, world] * value[own]).sum()
+    making = of_making(record, row, world, received)
+    parts = layout.input_quantity[own[1:] - layout.input_rows.start] @ value[own[1:]]
+    half_made = value[row] - max(value[row] - parts, 0.0) / 2 if len(own) > 1 else value[row]
+    worth = (record["points.stock"][:, own, world] * value[own]).sum() + DAYS * making["work_in_process"] * half_made
     under_way = record["lanes.under_way"][:, layout.lane_seller == row, world]
     return {
         "ready_rate": float((stock > owed + 1e-9).mean()),
@@ -97,7 +100,7 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         "net_stock_amplification": quotient(variance(stock - owed), variance(demand)),
         "bullwhip": quotient(variance(order), variance(demand)),
         "tension": of_tension(record, own, world),
-    } | of_making(record, row, world, received) | of_lines(record, row, world)  # fmt: skip
+    } | making | of_lines(record, row, world)  # fmt: skip
 
 
 def order_error_share(record: Record, row: int, world: int) -> Floats:

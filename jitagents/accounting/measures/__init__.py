@@ -9,7 +9,7 @@ from jitagents.accounting.accumulator import Accumulator, Longest, Sum
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.definition import Definition
 from jitagents.accounting.loss_accumulators import LossAccumulator
-from jitagents.accounting.measures import cost, resilience, ripple, service, stock, tension, time, variance
+from jitagents.accounting.measures import cost, profit, resilience, ripple, service, stock, tension, time, variance
 from jitagents.accounting.measures.cost import Cost
 from jitagents.accounting.measures.measure import Measure, Paired, Recorded, Single, ratio
 from jitagents.accounting.measures.records import TwinLedger, WorldLedger
@@ -26,6 +26,7 @@ _ALL: tuple[Recorded, ...] = (
     *time.MEASURES,
     *variance.MEASURES,
     *cost.MEASURES,
+    *profit.MEASURES,
     *resilience.MEASURES,
     *ripple.MEASURES,
 )

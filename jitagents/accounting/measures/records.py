@@ -19,6 +19,7 @@ class WorldLedger(Protocol):
     costs: Costs
     days: int
     promise: int
+    worlds: int
     layout: Layout
     planned: Planned
 

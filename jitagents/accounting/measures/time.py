@@ -52,7 +52,7 @@ class CycleTime(Single):
         "and sources"
     )
     source = FACTORY_PHYSICS
-    sums = (accumulators.on_order, accumulators.open_orders, accumulators.received)
+    sums = (accumulators.in_process, accumulators.received)
 
     def of(self, ledger: WorldLedger) -> Array:
         makers = ledger.layout.maker_rows
