@@ -59,7 +59,8 @@ class Processes(ProcessPoolExecutor):
 
     def abandon(self) -> None:
         """Stop at once: waiting tasks are cancelled, and running ones are lost."""
-        running, results = list(self._processes.values()), self._result_queue
+        running = list(self._processes.values())
+        results: Any = self._result_queue
         self.shutdown(wait=False, cancel_futures=True)
         for process in running:
             process.terminate()

@@ -6,6 +6,7 @@ import struct
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def _pool_that_waits() -> tuple[Processes, int]:
 
 def test_abandoned_in_the_middle_of_a_result() -> None:
     pool, _ = _pool_that_waits()
-    manager = pool._executor_manager_thread  # type: ignore[attr-defined]  # what the end of Python waits for
+    manager: Any = pool._executor_manager_thread  # what the end of Python waits for
     pool.abandon()
     manager.join(PATIENCE)
     assert not manager.is_alive()
