@@ -9,18 +9,22 @@ from jitagents.accounting.cost_part import CostBasis, CostItem, CostPart
 from jitagents.column import Array
 from jitagents.layout import PLANT
 
+YEAR = 365.0
 STOCK = "Silver, Pyke & Thomas 2017, sec. 1.3"
 OWNERSHIP = "Ellram 1995, Int. J. Physical Distribution & Logistics Management 25(8)"
 
 
 def _held(part: str, basis: CostBasis) -> Iterator[CostItem]:
     """A part of the holding cost: on the stock of agents, on that of the inputs of plants, and on work in process."""
-    price, worth = basis.costs.holding(basis.layout, basis.planned)[part], basis.planned.valuation
-    rows, inputs, makers = basis.layout.agent_rows, basis.layout.input_rows, basis.layout.maker_rows
+    layout, price = basis.layout, basis.costs.holding(basis.layout, basis.planned)[part]
+    rows, inputs, makers = layout.agent_rows, layout.input_rows, layout.maker_rows
     yield CostItem("stock", price[rows], basis.points[rows])
     yield CostItem(accumulators.input_stock, price[inputs], basis.points[inputs])
-    finished = np.divide(worth.in_process, worth.cost, out=np.zeros_like(worth.cost), where=worth.cost > 0)
-    yield CostItem(accumulators.in_process, (price * finished)[makers], makers)
+    by_rate = np.isnan(layout.agent_column("holding_cost"))[
+        :, None
+    ]  # a holding cost that is stated is of stock on hand
+    in_process = by_rate * basis.planned.valuation.in_process * np.asarray(getattr(basis.costs, part)) / YEAR
+    yield CostItem(accumulators.in_process, in_process[makers], makers)
 
 
 class Capital(CostPart):
@@ -89,7 +93,7 @@ class LostSale(CostPart):
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         markets, costs = basis.layout.market_rows, basis.costs
         margin = costs.margin(basis.planned)
-        lost = margin + costs.purchase * (basis.value - margin)
+        lost = margin + costs.purchase * np.maximum(basis.value - margin, 0.0)
         yield CostItem(accumulators.lost, lost[markets], basis.points[markets])
 
 

@@ -9,14 +9,12 @@ import numpy as np
 
 from jitagents.accounting import accumulators
 from jitagents.accounting.cost_part import NAME, CostBasis, CostItem, CostPart
-from jitagents.accounting.cost_parts import PARTS
+from jitagents.accounting.cost_parts import PARTS, YEAR
 from jitagents.column import Array
 from jitagents.errors import Faults
 from jitagents.layout import BUYER, INPUT, Layout
 from jitagents.parameters import Number, Parameters, param
 from jitagents.planning import Planned
-
-YEAR = 365.0
 
 __all__ = ["Array", "CostBasis", "CostItem", "CostPart", "Costs", "Number", "accumulators", "param"]
 
@@ -42,7 +40,7 @@ class Costs(Parameters):
         0.005, "1/day", "penalty for a unit that a customer waits for, share of value", low=0
     )
     lost_sale: Number = param(
-        0.2, "", "margin lost with a sale, share of value, where the network states no cost", low=0, high=1
+        0.2, "", "margin lost with a sale, share of value, where the network states no cost", low=0
     )
     order: Number = param(0.0, "money", "fixed cost of placing an order or starting a run", low=0)
     purchase: Number = param(0.0, "", "part of the price of what is bought that counts; 1: all of it", low=0, high=1)
