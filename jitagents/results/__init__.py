@@ -16,7 +16,7 @@ from jitagents.results.figures import Figures
 from jitagents.results.frames import read_frames
 from jitagents.results.labels import Labels
 from jitagents.results.manifest_reader import read_manifest
-from jitagents.results.own import Own
+from jitagents.results.own import Own, explained
 from jitagents.results.ranking import Ranking
 from jitagents.results.several import Several
 from jitagents.results.swept_columns import point_table
@@ -42,7 +42,8 @@ class Results(BaseTables):
     @cached_property
     def view(self) -> View:
         """The kind of study, which says how it is shown."""
-        return view_of(self, self.own.view)
+        with explained("view", self.own.view):
+            return view_of(self, self.own.view)
 
     @cached_property
     def labels(self) -> Labels:
@@ -60,11 +61,16 @@ class Results(BaseTables):
         Where each level disrupts one agent: a row for each of those whose loss costs most. Along the dial: a row for
         each position.
         """
-        return self.view.table(self.shown)
+        with explained("view", self.view):
+            table = self.view.table(self.shown)
+            if not isinstance(table, pd.DataFrame):
+                raise TypeError(f"table() must return a DataFrame, not {table!r}")
+        return table
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
-        return self.view.findings(self.shown)
+        with explained("view", self.view):
+            return list(self.view.findings(self.shown))
 
     def ranking(self) -> pd.DataFrame:
         """The agents by what their loss costs: a row per variant and agent, with loss, times, spend and centralities.
