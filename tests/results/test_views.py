@@ -4,6 +4,7 @@ import base64
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -215,9 +216,9 @@ def test_a_view_that_fails_is_named_with_its_class_and_its_error(
 
     monkeypatch.setattr(type(own_view(CONTEST)), method, fail)
     results = shown_as(study(agents=6, replications=2, variants=("jit", "hybrid")), view=CONTEST)
+    show = partial(conclude, results, tmp_path) if method == "on_console" else results.report
     with pytest.raises(InputError, match=rf"view: {PACKAGE}\.views\.Contest cannot be shown: RuntimeError: no idea"):
-        results.report()
-        conclude(results, tmp_path)
+        show()
 
 
 def test_a_view_whose_table_is_none(study: Study, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
