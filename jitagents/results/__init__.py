@@ -13,6 +13,7 @@ from jitagents.results.base_tables import BaseTables
 from jitagents.results.calm_service import Service, services
 from jitagents.results.dial import Dial
 from jitagents.results.figures import Figures
+from jitagents.results.files import located
 from jitagents.results.frames import read_frames
 from jitagents.results.labels import Labels
 from jitagents.results.manifest_reader import read_manifest
@@ -158,7 +159,7 @@ class Results(BaseTables):
         Raises:
             InputError: other files of their names are there, which are not of these results.
         """
-        self._figures.save(Path(path))
+        self._figures.save(located(path))
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""
@@ -212,12 +213,15 @@ class Results(BaseTables):
             days: first and last measured day; None: a hundred, from shortly before the crisis.
 
         Raises:
-            InputError: something that is not in these results.
+            InputError: something that is not in these results, or a name of another kind of file.
         """
         from jitagents.diagnosis.asking import filmed
-        from jitagents.plots.animation import animate
+        from jitagents.plots.animation import FILMS, animate
 
-        return animate(filmed(self.recipe, self.recipe.world(variant, level, replication, world), days), path)
+        target = located(path)
+        if target.suffix.lower() not in FILMS:
+            raise InputError(f"path = {str(path)!r}: the name of a film must end in {' or '.join(FILMS)}")
+        return animate(filmed(self.recipe, self.recipe.world(variant, level, replication, world), days), target)
 
     def save(self, path: str | Path) -> None:
         """Write the tables, the replications behind them and the manifest into a directory; or `x.xlsx`, a workbook.
@@ -227,7 +231,7 @@ class Results(BaseTables):
         Raises:
             InputError: the directory holds results of another configuration, or a sheet would have too many rows.
         """
-        saving.save(self, Path(path))
+        saving.save(self, located(path))
 
     @overload
     @classmethod
@@ -242,8 +246,8 @@ class Results(BaseTables):
         Raises:
             InputError: a directory or one of its files is missing or damaged, or of another format.
         """
-        if not isinstance(path, str | Path):
-            folders = [Path(one) for one in path]
+        if isinstance(path, list | tuple):
+            folders = [located(one) for one in path]
             faults, opened = Faults(), list[Results]()
             for folder in folders:
                 with faults.collected():
@@ -252,6 +256,7 @@ class Results(BaseTables):
             if not opened:
                 raise InputError("no directory of results is given")
             return Several.of(folders, opened)
-        manifest, config = read_manifest(Path(path))
-        frames = read_frames(Path(path), config.get("days"), point_table(manifest.levels))
+        folder = located(path)
+        manifest, config = read_manifest(folder)
+        frames = read_frames(folder, config.get("days"), point_table(manifest.levels))
         return cls(**frames, config=config, manifest=manifest)

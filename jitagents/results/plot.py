@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from jitagents.errors import InputError, nearest
 from jitagents.plots.daily import DailyFigure
 from jitagents.plots.fan import FanFigure
 from jitagents.plots.figure import StudyFigure
@@ -37,7 +38,17 @@ class Plot:
     results: "Results"
 
     def __call__(self, figure: StudyFigure) -> Figure:
-        """Draw a figure with the labels and units of the study."""
+        """Draw a figure with the labels and units of the study.
+
+        Raises:
+            InputError: it is no figure, or the study does not have what it shows.
+        """
+        if not isinstance(figure, StudyFigure):
+            known = [name for name in dir(self) if not name.startswith("_") and name != "results"]
+            hint = f"by its name, results.plot.daily(); {nearest(figure, known)}"
+            raise InputError(
+                f"results.plot({figure!r}): needs an object that derives from StudyFigure; a figure {hint}"
+            )
         return drawn(figure, self.results)
 
     def network(self, variant: str | None = None) -> Figure:
