@@ -131,6 +131,5 @@ def filmed(recipe: Recipe, world: World, days: tuple[int, int] | None) -> Film:
 
 def _are_measured(days: Any, known: range) -> bool:
     """Whether days are the first and the last of some that are known."""
-    return (
-        isinstance(days, list | tuple) and len(days) == 2 and all(day in known for day in days) and days[0] <= days[1]
-    )
+    is_pair = isinstance(days, list | tuple) and len(days) == 2
+    return is_pair and all(day in known for day in days) and bool(days[0] <= days[1])

@@ -45,10 +45,8 @@ class Plot:
         """
         if not isinstance(figure, StudyFigure):
             known = [name for name in dir(self) if not name.startswith("_") and name != "results"]
-            hint = f"by its name, results.plot.daily(); {nearest(figure, known)}"
-            raise InputError(
-                f"results.plot({figure!r}): needs an object that derives from StudyFigure; a figure {hint}"
-            )
+            hint = f"those of jitagents have names, results.plot.daily(); {nearest(figure, known)}"
+            raise InputError(f"results.plot({figure!r}): needs an object that derives from StudyFigure; {hint}")
         return drawn(figure, self.results)
 
     def network(self, variant: str | None = None) -> Figure:

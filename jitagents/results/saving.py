@@ -18,7 +18,8 @@ def save(results: "Results", path: Path) -> None:
     """Write results into a directory; or into a workbook, if the path ends in `.xlsx`.
 
     Raises:
-        InputError: the path has the name of another kind of file, the directory holds results of another configuration, or a sheet would have too many rows.
+        InputError: the path has the name of another kind of file, the directory holds results of another configuration,
+            or a sheet would have too many rows.
     """
     if path.suffix.lower() == ".xlsx":
         from jitagents.results.sheets import workbook

@@ -20,6 +20,7 @@ CHAIN = serial(stages=3)
         ({"worlds": 0}, "worlds = 0: must be a whole number from 1 up"),
         ({"worlds": -1}, "worlds = -1"),
         ({"worlds": True}, "worlds = True"),
+        ({"worlds": 10**12}, "at most 10,000,000"),
         ({"worlds": 2.0}, "worlds = 2.0"),
         ({"rng": 1.5}, "rng = 1.5: must be a whole number from 0 up"),
         ({"rng": -1}, "rng = -1"),
