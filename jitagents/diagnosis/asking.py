@@ -96,7 +96,7 @@ class Recipe:
         return self._traces[world]
 
 
-def why(recipe: Recipe, agent: str, day: int | None, world: World, detail: float) -> Cause:
+def why(recipe: Recipe, agent: str, day: int | None, world: World, detail: Any) -> Cause:
     """Explain the shortage of an agent; see `Results.why`.
 
     Raises:

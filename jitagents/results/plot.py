@@ -43,11 +43,12 @@ class Plot:
         Raises:
             InputError: it is no figure, or the study does not have what it shows.
         """
-        if not isinstance(figure, StudyFigure):
+        given: object = figure
+        if not isinstance(given, StudyFigure):
             known = [name for name in dir(self) if not name.startswith("_") and name != "results"]
-            hint = f"those of jitagents have names, results.plot.daily(); {nearest(figure, known)}"
-            raise InputError(f"results.plot({figure!r}): needs an object that derives from StudyFigure; {hint}")
-        return drawn(figure, self.results)
+            hint = f"those of jitagents have names, results.plot.daily(); {nearest(given, known)}"
+            raise InputError(f"results.plot({given!r}): needs an object that derives from StudyFigure; {hint}")
+        return drawn(given, self.results)
 
     def network(self, variant: str | None = None) -> Figure:
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""
