@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import TypeGuard
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -163,7 +164,7 @@ def text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, bool):
         return str(cell).upper()
-    return "" if cell is None else str(cell).strip()
+    return "" if cell is None else normalize("NFC", str(cell)).strip()  # é is one sign or two, as systems write it
 
 
 def _is_text(cell: object) -> TypeGuard[str]:

@@ -12,10 +12,11 @@ from jitagents.results import saving
 from jitagents.results.calm_service import Service, services
 from jitagents.results.dial import Dial
 from jitagents.results.figures import Figures
+from jitagents.results.files import located
 from jitagents.results.frames import read_frames
 from jitagents.results.labels import Labels
 from jitagents.results.manifest_reader import read_manifest
-from jitagents.results.own import Own
+from jitagents.results.own import Own, explained
 from jitagents.results.ranking import Ranking
 from jitagents.results.run_again import RunAgain
 from jitagents.results.several import Several
@@ -40,7 +41,8 @@ class Results(RunAgain):
     @cached_property
     def view(self) -> View:
         """The kind of study, which says how it is shown."""
-        return view_of(self, self.own.view)
+        with explained("view", self.own.view):
+            return view_of(self, self.own.view)
 
     @cached_property
     def labels(self) -> Labels:
@@ -58,11 +60,16 @@ class Results(RunAgain):
         Where each level disrupts one agent: a row for each of those whose loss costs most. Along the dial: a row for
         each position.
         """
-        return self.view.table(self.shown)
+        with explained("view", self.view):
+            table = self.view.table(self.shown)
+            if not isinstance(table, pd.DataFrame):
+                raise TypeError(f"table() must return a DataFrame, not {table!r}")
+        return table
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
-        return self.view.findings(self.shown)
+        with explained("view", self.view):
+            return list(self.view.findings(self.shown))
 
     def ranking(self) -> pd.DataFrame:
         """The agents by what their loss costs: a row per variant and agent, with loss, times, spend and centralities.
@@ -148,7 +155,7 @@ class Results(RunAgain):
         Raises:
             InputError: other files of their names are there, which are not of these results.
         """
-        self._figures.save(Path(path))
+        self._figures.save(located(path))
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""
@@ -164,7 +171,7 @@ class Results(RunAgain):
         Raises:
             InputError: the directory holds results of another configuration, or a sheet would have too many rows.
         """
-        saving.save(self, Path(path))
+        saving.save(self, located(path))
 
     @overload
     @classmethod
@@ -179,8 +186,8 @@ class Results(RunAgain):
         Raises:
             InputError: a directory or one of its files is missing or damaged, or of another format.
         """
-        if not isinstance(path, str | Path):
-            folders = [Path(one) for one in path]
+        if isinstance(path, list | tuple):
+            folders = [located(one) for one in path]
             faults, opened = Faults(), list[Results]()
             for folder in folders:
                 with faults.collected():
@@ -189,6 +196,7 @@ class Results(RunAgain):
             if not opened:
                 raise InputError("no directory of results is given")
             return Several.of(folders, opened)
-        manifest, config = read_manifest(Path(path))
-        frames = read_frames(Path(path), config.get("days"), point_table(manifest.levels))
+        folder = located(path)
+        manifest, config = read_manifest(folder)
+        frames = read_frames(folder, config.get("days"), point_table(manifest.levels))
         return cls(**frames, config=config, manifest=manifest)

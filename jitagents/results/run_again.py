@@ -4,7 +4,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jitagents.errors import InputError
 from jitagents.results.base_tables import BaseTables
+from jitagents.results.files import located
 
 if TYPE_CHECKING:
     from jitagents.diagnosis.asking import Recipe
@@ -60,9 +62,12 @@ class RunAgain(BaseTables):
             days: first and last measured day; None: a hundred, from shortly before the crisis.
 
         Raises:
-            InputError: something that is not in these results.
+            InputError: something that is not in these results, or a name of another kind of file.
         """
         from jitagents.diagnosis.asking import filmed
-        from jitagents.plots.animation import animate
+        from jitagents.plots.animation import FILMS, animate
 
-        return animate(filmed(self.recipe, self.recipe.world(variant, level, replication, world), days), path)
+        target = located(path)
+        if target.suffix.lower() not in FILMS:
+            raise InputError(f"path = {str(path)!r}: the name of a film must end in {' or '.join(FILMS)}")
+        return animate(filmed(self.recipe, self.recipe.world(variant, level, replication, world), days), target)
