@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.continuation import Stateful
+from jitagents.errors import nearest
 from jitagents.shown import Shown
 
 type Array = npt.NDArray[np.float64]
@@ -47,11 +48,14 @@ class Table(Stateful):
         return self._block[:columns]
 
     def __getitem__(self, name: str) -> Array:
-        return self._columns[name]
+        try:
+            return self._columns[name]
+        except KeyError:
+            raise KeyError(f"there is no column {name!r}; {nearest(name, self._columns)}") from None
 
     def __setitem__(self, name: str, value: npt.ArrayLike) -> None:
         """Write a column in place; after `table[name] += x` it is written already."""
-        if value is not self._columns[name]:
+        if value is not self[name]:
             self._columns[name][...] = value
 
     def __contains__(self, name: str) -> bool:

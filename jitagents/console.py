@@ -19,6 +19,7 @@ from jitagents.results import Results, size_limits
 from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.labels import called
 from jitagents.results.manifest import Manifest
+from jitagents.results.own import explained
 from jitagents.results.units import MONEY, Units
 from jitagents.results.views.base import ConsoleTable
 from jitagents.studies.manifest import versions
@@ -106,7 +107,9 @@ def conclude(results: Results, folder: Path) -> None:
     frame = whole.head(size_limits.ROWS)
     if len(frame.columns):
         OUT.print("\n[bold]Means with 95 % intervals[/]")
-        OUT.print(_table(results.view.on_console(results.shown, frame)))
+        with explained("view", results.view):
+            shown = results.view.on_console(results.shown, frame)
+        OUT.print(_table(shown))
         times = Units.of(results.config).times
         if frame.astype(str).apply(lambda column: column.str.contains("≥")).any(axis=None):
             OUT.print(f"≥: some replications had no loss and count with the rest of the {times}\n")

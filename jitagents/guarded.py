@@ -5,24 +5,38 @@ The classes of this package are not guarded, so that guards cost nothing where n
 
 from collections.abc import Callable, Iterable
 from functools import wraps
+from types import FunctionType
 from typing import Any
 
 import numpy as np
 
 from jitagents.errors import InputError, nearest
+from jitagents.spelling import distance
 
 DECIDED = {"decide": "order", "produce": "started", "ship": "output", "serve": "output"}
 """The rules of agents, and the column that each of them sets."""
 MESA = frozenset({"unique_id", "model", "pos", "cell", "random", "rng"})
 """Attributes that Mesa sets."""
 OPEN = "_is_being_made"
-HAVE_ONE = "`if`, `and`, `or`, `max` and `min` need one value, and here is an array with one for each agent and world"
+MISSPELT = 0.17
+"""Distance up to which the name of a method is that of a rule, misspelt: a letter of `decide`."""
+ONE_VALUE = ("truth value of an array", "converted to Python scalars", "converted to a scalar index")
+"""Parts of messages of numpy where one value is needed."""
+HAVE_ONE = (
+    "`if`, `and`, `or`, `max`, `min`, `float`, `int` and `range` need one value, and here is an array with one for "
+    "each agent and world"
+)
 
 
 def guard(cls: type[Any]) -> None:
-    """Guard the rules of a class of agents, and assignments to its attributes, if a user has written it."""
+    """Guard the rules of a class of agents, and assignments to its attributes, if a user has written it.
+
+    Raises:
+        InputError: the name of a method is that of a rule, misspelt.
+    """
     if cls.__module__.partition(".")[0] == "jitagents":
         return
+    _check_names(cls)
     for rule in DECIDED.keys() & vars(cls).keys():
         setattr(cls, rule, _guarded(vars(cls)[rule], rule))
     if "__init__" in vars(cls):
@@ -36,6 +50,14 @@ def unknown(handle: Any, attribute: str) -> str:
     return f"{type(handle).__name__} has no attribute {attribute!r}; {nearest(attribute, _names(type(handle)))}"
 
 
+def _check_names(cls: type[Any]) -> None:
+    """Check the methods of a class: a misspelt rule would never run."""
+    for name, method in vars(cls).items():
+        rule = next((rule for rule in DECIDED if name != rule and distance(name, rule) <= MISSPELT), None)
+        if rule is not None and isinstance(method, FunctionType) and rule not in vars(cls):
+            raise InputError(f"{cls.__name__}.{name}: is no rule, and would never run; did you mean {rule!r}?")
+
+
 def _guarded(rule: Callable[..., Any], name: str) -> Callable[..., Any]:
     @wraps(rule)
     def run(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -43,7 +65,7 @@ def _guarded(rule: Callable[..., Any], name: str) -> Callable[..., Any]:
             result = rule(self, *args, **kwargs)
         except InputError:
             raise
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise _explained(error, f"{type(self).__name__}.{name}") or error from error
         _check(self, DECIDED[name], f"{type(self).__name__}.{name}")
         return result
@@ -51,10 +73,12 @@ def _guarded(rule: Callable[..., Any], name: str) -> Callable[..., Any]:
     return run
 
 
-def _explained(error: ValueError, place: str) -> InputError | None:
+def _explained(error: Exception, place: str) -> InputError | None:
     """Return an explanation of a common error of numpy; None for another error."""
     message = str(error)
-    if "truth value of an array" in message:
+    if "read-only" in message:
+        return InputError(f"{place}: records (`seen`) can be read, not set; copy what is to change, seen.demand.copy()")
+    if any(part in message for part in ONE_VALUE):
         remedy = "write np.where(condition, this, that), `&` and `|`, np.maximum and np.minimum"
         return InputError(f"{place}: {HAVE_ONE}; {remedy}")
     if "could not broadcast" in message or "could not be broadcast" in message:

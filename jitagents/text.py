@@ -1,7 +1,6 @@
 """Text of other people made harmless for output: on a terminal, in a page, in a drawing, in a spreadsheet."""
 
 import re
-from collections.abc import Callable
 
 import pandas as pd
 
@@ -49,17 +48,9 @@ def uncelled(text: str) -> str:
 
 def cells(frame: pd.DataFrame) -> pd.DataFrame:
     """A table as it is written for spreadsheets: no text in it, nor a name of a column, is a formula; numbers stay."""
-    return _each(frame, cell)
 
-
-def uncelled_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table that `cells` was given."""
-    return _each(frame, uncelled)
-
-
-def _each(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
     def changed(value: object) -> object:
-        return change(value) if isinstance(value, str) else value
+        return cell(value) if isinstance(value, str) else value
 
     table = frame.rename(columns=changed)
     for at, kind in enumerate(table.dtypes):

@@ -1,13 +1,14 @@
 """Base of all behaviours: the plan they are fitted to, the memory they keep, the view they decide on."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
 from jitagents.continuation import Stateful
+from jitagents.errors import nearest
 from jitagents.parameters import Parameters
 from jitagents.worlds import Worlds
 
@@ -130,6 +131,12 @@ class Seen(Stateful):
         self.spoiled: Array | None = None
         self.corrected: Array | None = None
         self.warned: Array | None = None
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, attribute: str) -> Any:
+            known = [name for name in dir(type(self)) if not name.startswith("_")]
+            raise AttributeError(f"seen has no attribute {attribute!r}; {nearest(attribute, known)}")
 
     @property
     def day(self) -> int:

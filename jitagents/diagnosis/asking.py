@@ -96,7 +96,7 @@ class Recipe:
         return self._traces[world]
 
 
-def why(recipe: Recipe, agent: str, day: int | None, world: World, detail: float) -> Cause:
+def why(recipe: Recipe, agent: str, day: int | None, world: World, detail: Any) -> Cause:
     """Explain the shortage of an agent; see `Results.why`.
 
     Raises:
@@ -108,7 +108,7 @@ def why(recipe: Recipe, agent: str, day: int | None, world: World, detail: float
         faults.add(f"agent = {agent!r}: is not in this network; {nearest(agent, agents)}")
     if day is not None and day not in range(1, days + 1):
         faults.add(f"day = {day!r}: must be a measured day, from 1 to {days}")
-    if not 0 <= detail < 1:
+    if isinstance(detail, str) or not 0 <= detail < 1:
         faults.add(f"detail = {detail!r}: must be at least 0 and less than 1, a share of the shortage")
     faults.tell()
     trace = recipe.traced(world)
@@ -123,7 +123,13 @@ def filmed(recipe: Recipe, world: World, days: tuple[int, int] | None) -> Film:
         InputError: days that are not in the study.
     """
     measured = recipe.days
-    if days is not None and not 1 <= days[0] <= days[1] <= measured:
+    if days is not None and not _are_measured(days, range(1, measured + 1)):
         raise InputError(f"days = {days!r}: must be the first and the last of some measured days, from 1 to {measured}")
     name = ", ".join(filter(None, (world.variant, world.level, f"replication {world.replication}")))
     return film(recipe.traced(world), days, name)
+
+
+def _are_measured(days: Any, known: range) -> bool:
+    """Whether days are the first and the last of some that are known."""
+    is_pair = isinstance(days, list | tuple) and len(days) == 2
+    return is_pair and all(day in known for day in days) and bool(days[0] <= days[1])

@@ -9,7 +9,7 @@ import pandas as pd
 from jitagents.errors import InputError, nearest
 from jitagents.reading import Table, folded, twice
 from jitagents.reading.content import load
-from jitagents.reading.table import of_sheet
+from jitagents.reading.reader import of_sheet
 from jitagents.reading.workbooks import opened
 
 KEY = "network.workbook"

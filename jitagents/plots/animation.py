@@ -25,18 +25,19 @@ NORM = Normalize(0.0, 2.0)
 FRAMES_A_SECOND, DPI = 8, 90
 PAGE = {"animation.frame_format": "jpeg", "animation.embed_limit": 200}
 """Of a page: half the size of one with PNG, and no frame is left out for its size (megabytes)."""
+FILMS = (".gif", ".html")
+"""Ends of the names of files that a film is written to."""
 WIDTH, HEIGHT = 9.6, 7.2
 BIGGER, STARS = 1.5, 5.0
 """Circles against those of a figure on paper, and stars against circles."""
 
 
-def animate(film: Film, path: str | Path) -> Path:
+def animate(film: Film, target: Path) -> Path:
     """Write a film as a GIF; as a page with buttons to step through it if the name ends in `.html`."""
-    target = Path(path)
     with rc_context(RC | PAGE):
         stage = Stage(film)
         shown = FuncAnimation(stage.figure, stage.show, frames=len(film.days), init_func=list)
-        if target.suffix == ".html":
+        if target.suffix.lower() == ".html":
             target.write_text(shown.to_jshtml(fps=FRAMES_A_SECOND), encoding="utf-8")
         else:
             shown.save(target, writer=PillowWriter(fps=FRAMES_A_SECOND), dpi=DPI)

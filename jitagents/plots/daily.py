@@ -12,9 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from jitagents.accounting.measures import Definition
 from jitagents.formatting import percent, words
-from jitagents.parameters import param
-from jitagents.plots.figure import StudyFigure
-from jitagents.plots.sizes import VARIANTS
+from jitagents.plots.series import SeriesFigure
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW, panels
 from jitagents.results.judgement import may_judge
@@ -35,18 +33,11 @@ SEEN = 0.05
 
 
 @dataclass(frozen=True)
-class DailyFigure(StudyFigure):
+class DailyFigure(SeriesFigure):
     """A metric day by day, calm against crisis, a panel per variant; bands hold 80 % of the replications."""
 
     caption: ClassVar[str] = CAPTION
-    limits: ClassVar[dict[str, int]] = {VARIANTS: 25}
     numbers: ClassVar[str] = "`results.daily()`"
-
-    metric: str = param("output", "", "a daily series")
-    scope: str = param("network", "", "a scope of it")
-
-    def drawable(self, results: "Results") -> bool:
-        return kept(results, self.metric, self.scope)
 
     def draw(self, results: "Results") -> Figure:
         days = results.daily([self.metric], [self.scope])
@@ -54,12 +45,6 @@ class DailyFigure(StudyFigure):
         reported = {int(day): str(text) for day, text in (results.config.get("reported") or {}).items()}
         window = results.manifest.crisis_window
         return daily(days, results.series[self.metric], lost, window, reported, may_judge(results))
-
-
-def kept(results: "Results", metric: str, scope: str) -> bool:
-    """Whether a series of a scope was kept day by day."""
-    histories = results.histories
-    return not histories.empty and bool(((histories["metric"] == metric) & (histories["scope"] == scope)).any())
 
 
 def daily(

@@ -10,10 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from jitagents.accounting.measures import Definition
-from jitagents.parameters import param
-from jitagents.plots.daily import SEEN, kept
-from jitagents.plots.figure import StudyFigure
-from jitagents.plots.sizes import VARIANTS
+from jitagents.plots.daily import SEEN
+from jitagents.plots.series import SeriesFigure
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CRISIS, GREY, RC, THOUSANDS, WINDOW, panels
 from jitagents.results.judgement import may_judge
@@ -34,18 +32,14 @@ LARGE = 0.25
 
 
 @dataclass(frozen=True)
-class FanFigure(StudyFigure):
+class FanFigure(SeriesFigure):
     """The daily loss of a metric over the replications, bands of quantiles, a panel per variant."""
 
     caption: ClassVar[str] = CAPTION
-    limits: ClassVar[dict[str, int]] = {VARIANTS: 25}
     numbers: ClassVar[str] = "`results.daily_loss()`"
 
-    metric: str = param("output", "", "a daily series")
-    scope: str = param("network", "", "a scope of it")
-
     def drawable(self, results: "Results") -> bool:
-        return results.has_crisis and may_judge(results) and kept(results, self.metric, self.scope)
+        return results.has_crisis and may_judge(results) and super().drawable(results)
 
     def draw(self, results: "Results") -> Figure:
         losses = results.daily_loss(self.metric, [self.scope])

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter
 
-from jitagents.formatting import percent
+from jitagents.formatting import percent, stated
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import LEVELS, VARIANTS
 from jitagents.plots.style import INK, RC, THOUSANDS, Picture, looks
@@ -64,7 +64,8 @@ def tension(dial: Dial) -> Figure:
             axes[1].set_ylim(bottom=min(0.0, dial.table["index_low"].min()))
         low, high = dial.table["tension"].min(), dial.table["tension"].max()
         axes[-1].set(
-            xlim=(high, low), xlabel=f"the dial: tension {high:g} {_word(high)}to {low:g} {_word(low)}".strip()
+            xlim=(high, low),
+            xlabel=f"the dial: tension {stated(high)} {_word(high)}to {stated(low)} {_word(low)}".strip(),
         )
         _price(axes[0], dial)
         handles, labels = axes[0].get_legend_handles_labels()

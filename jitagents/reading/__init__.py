@@ -2,6 +2,7 @@
 
 from jitagents.reading.dialect import Dialect
 from jitagents.reading.headings import folded, misspelt, renamed, twice
-from jitagents.reading.table import Table, read, text
+from jitagents.reading.reader import read
+from jitagents.reading.table import Table, text
 
 __all__ = ["Dialect", "Table", "folded", "misspelt", "read", "renamed", "text", "twice"]

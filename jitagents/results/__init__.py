@@ -9,15 +9,16 @@ import pandas as pd
 from jitagents.errors import Faults, InputError
 from jitagents.plots.renamed import missing
 from jitagents.results import saving
-from jitagents.results.base_tables import BaseTables
 from jitagents.results.calm_service import Service, services
 from jitagents.results.dial import Dial
 from jitagents.results.figures import Figures
+from jitagents.results.files import located
 from jitagents.results.frames import read_frames
 from jitagents.results.labels import Labels
 from jitagents.results.manifest_reader import read_manifest
-from jitagents.results.own import Own
+from jitagents.results.own import Own, explained
 from jitagents.results.ranking import Ranking
+from jitagents.results.run_again import RunAgain
 from jitagents.results.several import Several
 from jitagents.results.swept_columns import point_table
 from jitagents.results.views import View, view_of
@@ -25,13 +26,11 @@ from jitagents.results.views import View, view_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from jitagents.diagnosis.asking import Recipe
     from jitagents.plots.style import Image
-    from jitagents.results.explanation import Explanation
     from jitagents.results.plot import Plot
 
 
-class Results(BaseTables):
+class Results(RunAgain):
     """Results of a study: tables, findings, figures and a report of the same numbers, on disk and back."""
 
     @cached_property
@@ -42,7 +41,8 @@ class Results(BaseTables):
     @cached_property
     def view(self) -> View:
         """The kind of study, which says how it is shown."""
-        return view_of(self, self.own.view)
+        with explained("view", self.own.view):
+            return view_of(self, self.own.view)
 
     @cached_property
     def labels(self) -> Labels:
@@ -60,11 +60,16 @@ class Results(BaseTables):
         Where each level disrupts one agent: a row for each of those whose loss costs most. Along the dial: a row for
         each position.
         """
-        return self.view.table(self.shown)
+        with explained("view", self.view):
+            table = self.view.table(self.shown)
+            if not isinstance(table, pd.DataFrame):
+                raise TypeError(f"table() must return a DataFrame, not {table!r}")
+        return table
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
-        return self.view.findings(self.shown)
+        with explained("view", self.view):
+            return list(self.view.findings(self.shown))
 
     def ranking(self) -> pd.DataFrame:
         """The agents by what their loss costs: a row per variant and agent, with loss, times, spend and centralities.
@@ -125,8 +130,6 @@ class Results(BaseTables):
     def figures(self) -> dict[str, "Figure"]:
         """The figures by name, of what was measured, as the view lists them, and those that the configuration adds.
 
-        They are network, daily, fan, heat, levels, tradeoff and stock; of a short chain, stages too; where each level
-        disrupts one agent, ranking; along the dial, tension and frontier in the place of levels and the trade-off.
         Those of `figures_left_out` are not drawn.
         """
         return self._figures.drawn()
@@ -152,66 +155,13 @@ class Results(BaseTables):
         Raises:
             InputError: other files of their names are there, which are not of these results.
         """
-        self._figures.save(Path(path))
+        self._figures.save(located(path))
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""
         from jitagents.results.report import report
 
         return report(self)
-
-    @cached_property
-    def recipe(self) -> "Recipe":
-        """Everything needed to run a world of these results again."""
-        from jitagents.diagnosis.asking import Recipe
-
-        numbers, manifest = sorted(set(self.replications["replication"].tolist())), self.manifest
-        days = int(self.config["days"])
-        return Recipe(manifest.variants, self.variants, self.levels, manifest.levels, numbers, days)
-
-    def why(
-        self, agent: str, day: int | None = None, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", detail: float = 0.01,
-    ) -> "Explanation":  # fmt: skip
-        """Trace the causes of an agent's shortage at the end of a day, back to the crisis or to plain demand noise.
-
-        One world is run again. In a crisis, short means: behind the calm twin, in output since day 1 and in what was
-        asked for beyond it. In a calm world: what is owed, and the sales lost since all demand was last met.
-
-        Args:
-            agent: its name.
-            day: measured day; None: the first by which it was nearly as short as it ever was.
-            variant, level, replication: of the world; None: the first.
-            world: `crisis`, against its calm twin; `calm`, against the mean flows.
-            detail: share of the shortage below which causes are merged.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.diagnosis.asking import why
-        from jitagents.results.explanation import Explanation
-
-        asked = self.recipe.world(variant, level, replication, world)
-        return Explanation.of(why(self.recipe, agent, day, asked, detail))
-
-    def animate(
-        self, path: str | Path, *, variant: str | None = None, level: str | None = None,
-        replication: int | None = None, world: str = "crisis", days: tuple[int, int] | None = None,
-    ) -> Path:  # fmt: skip
-        """Write a film of one world, day by day, against its calm twin (a calm world: against its mean flows).
-
-        Args:
-            path: of a GIF; a page with buttons if it ends in `.html`.
-            variant, level, replication, world: as in `why`.
-            days: first and last measured day; None: a hundred, from shortly before the crisis.
-
-        Raises:
-            InputError: something that is not in these results.
-        """
-        from jitagents.diagnosis.asking import filmed
-        from jitagents.plots.animation import animate
-
-        return animate(filmed(self.recipe, self.recipe.world(variant, level, replication, world), days), path)
 
     def save(self, path: str | Path) -> None:
         """Write the tables, the replications behind them and the manifest into a directory; or `x.xlsx`, a workbook.
@@ -221,7 +171,7 @@ class Results(BaseTables):
         Raises:
             InputError: the directory holds results of another configuration, or a sheet would have too many rows.
         """
-        saving.save(self, Path(path))
+        saving.save(self, located(path))
 
     @overload
     @classmethod
@@ -236,8 +186,8 @@ class Results(BaseTables):
         Raises:
             InputError: a directory or one of its files is missing or damaged, or of another format.
         """
-        if not isinstance(path, str | Path):
-            folders = [Path(one) for one in path]
+        if isinstance(path, list | tuple):
+            folders = [located(one) for one in path]
             faults, opened = Faults(), list[Results]()
             for folder in folders:
                 with faults.collected():
@@ -246,6 +196,7 @@ class Results(BaseTables):
             if not opened:
                 raise InputError("no directory of results is given")
             return Several.of(folders, opened)
-        manifest, config = read_manifest(Path(path))
-        frames = read_frames(Path(path), config.get("days"), point_table(manifest.levels))
+        folder = located(path)
+        manifest, config = read_manifest(folder)
+        frames = read_frames(folder, config.get("days"), point_table(manifest.levels))
         return cls(**frames, config=config, manifest=manifest)

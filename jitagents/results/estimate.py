@@ -77,5 +77,10 @@ class Estimate[Value: (float, Floats)]:
             return "flat"
         return "none" if self.mean == 0 else "up" if self.mean > 0 else "down"
 
+    @property
+    def with_interval(self: "Estimate[float]") -> str:
+        """As text, with its interval even where that is 0: for a column in which others vary."""
+        return words(self.mean, self.low, self.high)
+
     def __str__(self: "Estimate[float]") -> str:
-        return words(self.mean, self.low, self.high).removesuffix(" ± 0")
+        return self.with_interval.removesuffix(" ± 0")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jitagents.errors import InputError
 from jitagents.results import directory, files
+from jitagents.results.own import explained
 from jitagents.results.units import Units
 
 if TYPE_CHECKING:
@@ -49,17 +50,24 @@ class Figures:
     @cached_property
     def there(self) -> "dict[str, StudyFigure]":
         """The figures of what was measured, whether there is room or not."""
-        every = {**self.results.view.figures(), **self.results.own.figures}
-        return {name: figure for name, figure in every.items() if figure.drawable(self.results.shown)}
+        view = self.results.view
+        found: dict[str, StudyFigure] = {}
+        with explained("view", view):
+            every = {**view.figures(), **self.results.own.figures}
+        for name, figure in every.items():
+            with explained(f"figures.{name}", figure):
+                if figure.drawable(self.results.shown):
+                    found[name] = figure
+        return found
 
     @cached_property
     def left_out(self) -> dict[str, str]:
         """A sentence for each figure that a study is too large for, and for each of the user's own that it lacks."""
-        said = {
-            name: f"The figure {name} is not drawn: {reason}."
-            for name, figure in self.there.items()
-            if (reason := figure.no_room(self.results.shown))
-        }
+        said = dict[str, str]()
+        for name, figure in self.there.items():
+            with explained(f"figures.{name}", figure):
+                if reason := figure.no_room(self.results.shown):
+                    said[name] = f"The figure {name} is not drawn: {reason}."
         lacking = [name for name in self.results.own.figures if name not in self.there]
         return said | {name: f"The figure {name} is not drawn: this study has not what it shows." for name in lacking}
 
@@ -70,7 +78,8 @@ class Figures:
     def _drawn(self, name: str) -> "Figure":
         from matplotlib.figure import Figure
 
-        picture = drawn(self.there[name], self.results)
+        with explained(f"figures.{name}", self.there[name]):
+            picture = drawn(self.there[name], self.results)
         if not isinstance(picture, Figure):  # of a class of the user's own
             raise InputError(f"figures.{name}: draw() must return a figure of Matplotlib, not {picture!r}")
         return picture
@@ -80,7 +89,11 @@ class Figures:
         """The figures as PNG and SVG, made once."""
         from jitagents.plots.style import image
 
-        return {name: image(picture, self.there[name].caption) for name, picture in self.drawn().items()}
+        images: dict[str, Image] = {}
+        for name, picture in self.drawn().items():
+            with explained(f"figures.{name}", self.there[name]):
+                images[name] = image(picture, self.there[name].caption)
+        return images
 
     @property
     def files(self) -> dict[str, bytes]:

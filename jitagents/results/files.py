@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from jitagents.errors import InputError
 from jitagents.guard import plain
 from jitagents.results.manifest import Manifest
 from jitagents.text import cells
@@ -19,6 +20,17 @@ MANIFEST = "manifest.json"
 SUMMARY = "summary.csv"
 LARGEST_TABLE = 2**32
 """Bytes of a table that is read."""
+
+
+def located(path: Any) -> Path:
+    """The path that a user names; in a text, `~` is the home directory.
+
+    Raises:
+        InputError: it is no path.
+    """
+    if not isinstance(path, str | Path) or not str(path) or "\0" in str(path):
+        raise InputError(f"path = {path!r}: must be the path of a file or directory, as 'results/first'")
+    return Path(path).expanduser() if isinstance(path, str) else path
 
 
 def whole(path: Path, content: bytes) -> None:

@@ -1,7 +1,8 @@
 """A user's own view and figures, which a configuration names by `_target_`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -40,6 +41,29 @@ class Own:
                 instead = "the default view is shown" if key == "view" else "the figures of the study alone are drawn"
                 notices.append(f"{instead}, since {'; '.join(error.faults)}")
         return cls(**found, notices=tuple(notices))
+
+
+@contextmanager
+def explained(place: str, made: object) -> Iterator[None]:
+    """Say in one sentence what goes wrong in a view or figure of the user's own.
+
+    Args:
+        place: what messages call it.
+        made: the view or figure that runs in the `with` block; errors of those of jitagents pass as they are.
+
+    Raises:
+        InputError: with the place, the class and the error.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as error:
+        cls = type(made)
+        if cls.__module__.partition(".")[0] == "jitagents":
+            raise
+        why = f"{type(error).__name__}{f': {error}' if str(error) else ''}"
+        raise InputError(f"{place}: {cls.__module__}.{cls.__qualname__} cannot be shown: {why}") from error
 
 
 def check_own(config: Mapping[str, Any]) -> None:

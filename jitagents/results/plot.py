@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from jitagents.errors import InputError, nearest
 from jitagents.plots.daily import DailyFigure
 from jitagents.plots.fan import FanFigure
 from jitagents.plots.figure import StudyFigure
@@ -37,8 +38,17 @@ class Plot:
     results: "Results"
 
     def __call__(self, figure: StudyFigure) -> Figure:
-        """Draw a figure with the labels and units of the study."""
-        return drawn(figure, self.results)
+        """Draw a figure with the labels and units of the study.
+
+        Raises:
+            InputError: it is no figure, or the study does not have what it shows.
+        """
+        given: object = figure
+        if not isinstance(given, StudyFigure):
+            known = [name for name in dir(self) if not name.startswith("_") and name != "results"]
+            hint = f"those of jitagents have names, results.plot.daily(); {nearest(given, known)}"
+            raise InputError(f"results.plot({given!r}): needs an object that derives from StudyFigure; {hint}")
+        return drawn(given, self.results)
 
     def network(self, variant: str | None = None) -> Figure:
         """The network by tier, coloured by the day of the first loss; a panel per variant, or one alone."""

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from jitagents.accounting.measures import MEASURES as METRICS
-from jitagents.formatting import percent, words
+from jitagents.formatting import percent
 from jitagents.results.centrality import MEASURES
+from jitagents.results.estimate import Estimate
 from jitagents.results.phrases import listed
 from jitagents.results.ranking import TIMES, Ranking
 
@@ -25,7 +26,7 @@ def compact(ranking: Ranking) -> pd.DataFrame:
         "days to recover": TIMES[1],
     }
     for heading, name in columns.items():
-        shown[heading] = [words(*row) for row in top[[name, f"{name}_low", f"{name}_high"]].to_numpy()]
+        shown[heading] = [Estimate.read(row, name).with_interval for _, row in top.iterrows()]
     for measure, own in MEASURES.items():
         shown[f"rank by {own.label}"] = [f"{rank}" for rank in top[f"{measure}_rank"]]
     return shown
@@ -115,7 +116,7 @@ def _sure(ranking: Ranking, table: pd.DataFrame) -> str:
 
 
 def _rho(agree: pd.DataFrame, measure: str) -> str:
-    return words(*agree.loc[measure, ["rho", "rho_low", "rho_high"]].astype(float)).removesuffix(" ± 0")
+    return str(Estimate.read(agree.loc[[measure]].iloc[0], "rho"))
 
 
 def _with(table: pd.DataFrame, name: str, column: str) -> str:
@@ -124,4 +125,4 @@ def _with(table: pd.DataFrame, name: str, column: str) -> str:
 
 
 def _number(table: pd.DataFrame, name: str, column: str) -> str:
-    return words(*table.loc[name, [column, f"{column}_low", f"{column}_high"]].astype(float)).removesuffix(" ± 0")
+    return str(Estimate.read(table.loc[[name]].iloc[0], column))

@@ -13,6 +13,7 @@ from omegaconf import OmegaConf
 from jitagents.errors import InputError
 from jitagents.results import size_limits
 from jitagents.results.crisis_words import crisis_of, described
+from jitagents.results.own import explained
 from jitagents.results.units import MONEY, Units
 from jitagents.results.worst import worst
 from jitagents.text import LAYOUT, visible
@@ -39,6 +40,8 @@ def report(results: "Results") -> str:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_readable
     )
     manifest, shown, view, table = results.manifest, results.shown, results.view, results.table()
+    with explained("view", view):
+        measures = dict(view.definitions(shown))
     return page.from_string(template).render(
         title=str(manifest.study or "A study").replace("_", " "),
         facts=_facts(shown),
@@ -50,7 +53,7 @@ def report(results: "Results") -> str:
         figures=_figures(results),
         notices=[*results.own.notices, *results.figures_left_out.values()],
         why=_why(results),
-        measures=view.definitions(shown),
+        measures=measures,
         config=_shortened(OmegaConf.to_yaml(OmegaConf.create(results.config))),
         origin={"seed": manifest.seed, "hash": manifest.hash, "git": manifest.git},
         versions=manifest.versions,

@@ -151,8 +151,7 @@ def compact(overview: pd.DataFrame, losses: pd.DataFrame | None, units: Units | 
         if metric not in there:
             continue
         rows = overview[overview["metric"] == metric]
-        ends = rows[[column, f"{column}_low", f"{column}_high"]].to_numpy() * factor
-        table[heading] = [words(*row) for row in ends]
+        table[heading] = [Estimate.read(row, column).times(factor).with_interval for _, row in rows.iterrows()]
     if crisis and losses is not None:
         share = losses["share"].to_numpy()
         survive = table["time to survive (days)"]

@@ -14,6 +14,8 @@ from jitagents.simulation.stages import Exemption, Stages
 from jitagents.worlds import Worlds
 
 STARTS = ("steady", "empty")
+MOST_WORLDS = 10_000_000
+"""Most worlds of a model; a study divides more of them into chunks."""
 
 
 type Rng = int | np.random.SeedSequence | np.random.Generator | None
@@ -30,8 +32,8 @@ def check_arguments(
     faults = Faults()
     if not isinstance(network, Network):
         faults.add(f"network = {network!r}: must be a Network, as jitagents.network.serial() makes one")
-    if not isinstance(worlds, Worlds) and not is_whole(worlds, 1):
-        faults.add(f"worlds = {worlds!r}: must be a whole number from 1 up, or Worlds")
+    if not isinstance(worlds, Worlds) and not (is_whole(worlds, 1) and worlds <= MOST_WORLDS):
+        faults.add(f"worlds = {worlds!r}: must be a whole number from 1 up, at most {MOST_WORLDS:,}, or Worlds")
     with faults.collected():
         _check_rng(rng, worlds, faults)
     if not is_whole(warmup, 0):

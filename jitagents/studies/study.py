@@ -16,6 +16,7 @@ from jitagents.network import Network
 from jitagents.plots.renamed import missing
 from jitagents.results import Results
 from jitagents.results.buffer_path import BufferPath
+from jitagents.results.files import located
 from jitagents.results.own import check_own
 from jitagents.scenario.settings import check_settings
 from jitagents.scenario.sweep import Sweep
@@ -195,11 +196,11 @@ class Study(Shown):
         Raises:
             InputError: the directory holds something else.
         """
-        return RunDirectory(Path(path), self).is_complete()
+        return RunDirectory(located(path), self).is_complete()
 
     def kept(self, path: str | Path) -> int:
         """The number of chunks that a run directory holds."""
-        return RunDirectory(Path(path), self).finished_chunks()
+        return RunDirectory(located(path), self).finished_chunks()
 
     def run(self, path: str | Path | None = None, progress: bool = True, executor: Executor | None = None) -> Results:
         """Simulate what is not yet simulated, and bring it together.
@@ -216,4 +217,4 @@ class Study(Shown):
         if path is None:
             with TemporaryDirectory() as temporary:
                 return RunDirectory(Path(temporary), self).simulate(progress, executor)
-        return RunDirectory(Path(path), self).run(progress, executor)
+        return RunDirectory(located(path), self).run(progress, executor)

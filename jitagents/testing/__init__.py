@@ -1,4 +1,4 @@
-"""Contracts of behaviours, measures and cost parts, for those of your own: `check_behaviour(MyRule)` in a test."""
+"""Contracts of behaviours, measures, cost parts and figures of your own: `check_behaviour(MyRule)` in a test."""
 
 from dataclasses import fields
 from typing import Any
@@ -17,12 +17,13 @@ from jitagents.errors import nearest
 from jitagents.testing.accounting import check_cost_part, check_measure
 from jitagents.testing.customers import DemandHarness, ServingHarness
 from jitagents.testing.decisions import ForecastingHarness, InformationHarness, OrderingHarness
+from jitagents.testing.figures import check_figure
 from jitagents.testing.harness import Harness
 from jitagents.testing.lanes import AllocationHarness, SourcingHarness
 from jitagents.testing.production import ProductionHarness
 from jitagents.testing.transport import TransportHarness
 
-__all__ = ["HARNESSES", "check_behaviour", "check_cost_part", "check_measure", "harness_of", "numbers"]
+__all__ = ["HARNESSES", "check_behaviour", "check_cost_part", "check_figure", "check_measure", "harness_of", "numbers"]
 
 HARNESSES: dict[type[Behaviour], type[Harness]] = {
     Demand: DemandHarness,

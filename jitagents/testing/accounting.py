@@ -21,7 +21,7 @@ from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
-from jitagents.testing.harness import CLOSE, must, same
+from jitagents.testing.harness import CLOSE, made_of, must, same
 from jitagents.worlds import Worlds
 
 DAYS, WARMUP, REPLICATIONS, CHECKED = 20, 4, (0, 1, 2), 1
@@ -58,7 +58,7 @@ def check_measure(*measures: Measure | type[Measure]) -> None:
     Raises:
         AssertionError: the first thing that does not hold, in one sentence.
     """
-    made = [_made(one, Single | Paired, "measure: it must derive from Single or Paired") for one in measures]
+    made = [made_of(one, Single | Paired, "measure: it must derive from Single or Paired") for one in measures]
     costs = replace(COSTS, parts={name: part for one in made for name, part in _own_parts(one).items()})
     for one in made:
         _check_definition(type(one).__name__, one.definition)
@@ -90,7 +90,7 @@ def check_cost_part(part: CostPart | type[CostPart]) -> None:
     Raises:
         AssertionError: the first thing that does not hold, in one sentence.
     """
-    made = _made(part, CostPart, "part of the cost: it must derive from CostPart")
+    made = made_of(part, CostPart, "part of the cost: it must derive from CostPart")
     title = type(made).__name__
     must(made.meaning and made.source, f"{title}: says not what is paid for (`meaning`), or after whom (`source`)")
     ours = next((name for name, one in PARTS.items() if type(one) is type(made)), None)
@@ -103,15 +103,6 @@ def check_cost_part(part: CostPart | type[CostPart]) -> None:
         summed = sum((found[one.name][scope] for one in parts), start=np.zeros_like(total))
         must(np.allclose(total, summed, rtol=CLOSE), f"{title}: the cost is not the sum of its parts at {scope}")
     must(np.any(found[f"cost_{name}"]["network"]), f"{title}: costs nothing; give it parameters at which it does")
-
-
-def _made(given: Any, kinds: Any, words: str) -> Any:
-    try:
-        made = given() if isinstance(given, type) else given
-    except (TypeError, InputError) as error:
-        raise AssertionError(f"{given.__name__} cannot be made without arguments; give an object ({error})") from error
-    must(isinstance(made, kinds), f"{given!r} is no {words}")
-    return made
 
 
 def _own_parts(measure: Recorded) -> dict[str, CostPart]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Behaviour, Memory, remember
 from jitagents.column import Array
+from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.testing.samples import ROWS, WORLDS, Sample, sample
@@ -34,6 +35,16 @@ def must_keep(memory: Memory, held: Memory) -> None:
     must(set(memory) == set(held), "its memory has other columns than it declares")
     kept = all(memory[name] is column for name, column in held.items())
     must(kept, "it puts an array in the place of a column of its memory; write into that: memory[name][...] = …")
+
+
+def made_of(given: Any, kinds: Any, words: str) -> Any:
+    """The object that is checked; made of its class if that was given."""
+    try:
+        made = given() if isinstance(given, type) else given
+    except (TypeError, InputError) as error:
+        raise AssertionError(f"{given.__name__} cannot be made without arguments; give an object ({error})") from error
+    must(isinstance(made, kinds), f"{given!r} is no {words}")
+    return made
 
 
 class Harness:

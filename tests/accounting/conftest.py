@@ -15,6 +15,9 @@ from jitagents.behaviours.demand import Buyers, Demand
 from jitagents.model import SupplyModel
 from jitagents.network import Network
 from jitagents.worlds import Carried
+from tests.accounting.own_package import package
+
+__all__ = ["package"]
 
 type Floats = npt.NDArray[np.float64]
 

@@ -19,10 +19,11 @@ from tests.studies.conftest import small
 NAMES = {
     "fill_rate", "cycle_service_level", "ready_rate", "otif", "order_age", "days_of_cover", "stock_turns",
     "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time", "cycle_time",
-    "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days", "orders_placed", "cash_tied_up",
-    "buffer_value", "lost_units", "cost", "revenue", "profit", "tension", "longest_line_stop", "output_lost", "days_lost", "sales_lost",
-    "service_lost", "cost_added", "depth", "area", "days_of_loss", "caught_up", "time_to_survive", "time_to_recover",
-    "not_recovered", "tiers_affected", "firms_affected", "ripple_speed", "amplification", "persistence",
+    "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days", "orders_placed",
+    "cash_tied_up", "buffer_value", "lost_units", "cost", "revenue", "profit", "tension", "longest_line_stop",
+    "output_lost", "days_lost", "sales_lost", "service_lost", "cost_added", "depth", "area", "days_of_loss",
+    "caught_up", "time_to_survive", "time_to_recover", "not_recovered", "tiers_affected", "firms_affected",
+    "ripple_speed", "amplification", "persistence",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 

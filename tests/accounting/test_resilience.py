@@ -139,7 +139,7 @@ def test_days_of_the_crisis_count_once_where_shocks_overlap() -> None:
     assert found(books, "persistence", "agent:stage_4", "agent:stage_3") == pytest.approx([1, 6 / 9])
 
 
-def test_the_origin_is_where_the_crisis_strikes() -> None:
+def test_the_origin_is_where_the_crisis_begins() -> None:
     """The second stage is struck: its supplier, upstream, ships on, and its customers lose what their stock lacks."""
     books = chain(Shock({"name": "stage_2"}, start=1, duration=6), capacity=None, buffers=(0, 0, 4))
     assert found(books, "days_of_loss", "agent:stage_2", "agent:stage_1") == [6, 2]

@@ -155,13 +155,13 @@ ONCE: dict[str, Any] = {"start": 10, "duration": 6}
 @pytest.mark.parametrize("serving", [LostSale(), Backorder()])
 def test_every_chain_ends_at_the_shock_or_in_stock(disruption: Shock, where: str, serving: Serving) -> None:
     """With constant demand nothing else can be the cause; stock gives what it has, missed work is made good."""
-    trace = follow(steady(AGENTS, LANES, {"blow": disruption}, cover=1.0, serving=serving), 40)
+    trace = follow(steady(AGENTS, LANES, {"disruption": disruption}, cover=1.0, serving=serving), 40)
     told = explain(trace, row(trace, "shop"), worst_day(trace, row(trace, "shop")), 0.0)
     check_sums(told)
     assert told.amount > 0
     found = begun(told)
-    assert {who for kind, who in found if kind == "blow"} == {*where.split()}
-    others = {kind: amount for (kind, _), amount in found.items() if kind != "blow"}
+    assert {who for kind, who in found if kind == "disruption"} == {*where.split()}
+    others = {kind: amount for (kind, _), amount in found.items() if kind != "disruption"}
     assert all(amount < 0 for amount in others.values()), found
     assert {*others} <= {"buffer", "caught_up", "capacity", "started", "sent"}
 
@@ -169,7 +169,9 @@ def test_every_chain_ends_at_the_shock_or_in_stock(disruption: Shock, where: str
 def test_stock_that_burnt_cannot_help() -> None:
     """The shop would have had ten in stock when the mine failed."""
     fire = Shock({"name": "shop"}, "stock", start=14, duration=1)
-    told = asked(steady(AGENTS, LANES, {"fire": fire, "blow": Shock({"name": "mine"}, **ONCE)}, cover=1.0), "shop", 20)
+    told = asked(
+        steady(AGENTS, LANES, {"fire": fire, "disruption": Shock({"name": "mine"}, **ONCE)}, cover=1.0), "shop", 20
+    )
     assert begun(told)["fire", "shop"] == pytest.approx(10)
     assert begun(told)["buffer", "shop"] == pytest.approx(-10)
 

@@ -194,7 +194,18 @@ def test_a_film_shows_what_is_measured(results: Results) -> None:
     assert shown.shares[9, names.index("stage_4")] == 0.0
 
 
-@pytest.mark.parametrize("days", [(0, 5), (5, 31), (9, 4)])
-def test_a_film_of_days_that_are_not_there(results: Results, tmp_path: Path, days: tuple[int, int]) -> None:
+@pytest.mark.parametrize("days", [(0, 5), (5, 31), (9, 4), 5, (5,), ("5", "9"), (5.5, 9), (5, None)])
+def test_a_film_of_days_that_are_not_there(results: Results, tmp_path: Path, days: Any) -> None:
     with pytest.raises(InputError, match="from 1 to 30"):
         results.animate(tmp_path / "film.gif", days=days)
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film", "film.gif.part"])
+def test_a_film_of_another_kind(results: Results, tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"the name of a film must end in \.gif or \.html"):
+        results.animate(tmp_path / name)
+
+
+def test_a_detail_that_is_no_share(results: Results) -> None:
+    with pytest.raises(InputError, match="detail = 'all': must be at least 0 and less than 1"):
+        results.why("stage_1", detail="all")  # type: ignore[arg-type]

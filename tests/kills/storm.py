@@ -32,14 +32,14 @@ type Moment = Callable[[Path], bool]
 
 
 @dataclass(frozen=True)
-class Occurrence:
+class Kill:
     """A signal to a run: to its main process, to another one of it, or to all."""
 
     number: signal.Signals
     target: str
 
-    def strike(self, main: int) -> None:
-        """Send it."""
+    def send(self, main: int) -> None:
+        """Send the signal to what it is meant for."""
         others = [one for one in processes(main) if one != main]
         with suppress(ProcessLookupError):
             if self.target == "group":
@@ -76,20 +76,20 @@ def passed(until: float) -> Moment:
     return lambda _: time.monotonic() > until
 
 
-def killed(folder: Path, moment: Moment, occurrence: Occurrence) -> tuple[int, str]:
-    """Start a run and strike it at a moment; its exit code, and what is wrong with its end."""
+def killed(folder: Path, moment: Moment, kill: Kill) -> tuple[int, str]:
+    """Start a run and kill it at a moment; its exit code, and what is wrong with its end."""
     run = started(folder)
     patience = time.monotonic() + PATIENCE
     while run.poll() is None and not moment(folder) and time.monotonic() < patience:
         time.sleep(0.01)
     if run.poll() is None:
-        occurrence.strike(run.pid)
+        kill.send(run.pid)
     try:
         _, err = run.communicate(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         os.killpg(run.pid, signal.SIGKILL)
         return run.wait(), "it hangs"
-    wrong = "a traceback" if b"Traceback (most recent" in err and occurrence.target == "main" else ""
+    wrong = "a traceback" if b"Traceback (most recent" in err and kill.target == "main" else ""
     return run.returncode, wrong or ("processes live on" if orphans(run.pid) else "")
 
 
@@ -129,11 +129,11 @@ def storm(kills: int, seed: int) -> int:
             folder, round_ = Path(place) / f"run{round_}", round_ + 1
             for _ in range(draw.randint(1, 4)):
                 until = time.monotonic() + draw.uniform(0.05, 1.05) * length
-                occurrence = Occurrence(draw.choice(SIGNALS), draw.choice(TARGETS))
-                code, wrong = killed(folder, passed(until), occurrence)
+                kill = Kill(draw.choice(SIGNALS), draw.choice(TARGETS))
+                code, wrong = killed(folder, passed(until), kill)
                 count += 1
-                done[f"{occurrence.number.name} {occurrence.target}: exit code {code}"] += 1
-                faults += [f"{occurrence}: {wrong}"] if wrong else []
+                done[f"{kill.number.name} {kill.target}: exit code {code}"] += 1
+                faults += [f"{kill}: {wrong}"] if wrong else []
             told = finished(folder)
             if told or content(folder) != straight:
                 faults.append(f"{folder.name}: {told or 'other files'}")

@@ -9,7 +9,7 @@ import pytest
 
 from jitagents.results.drawn import draw
 from jitagents.study import load
-from tests.kills.storm import STUDY, Occurrence, content, finished, killed
+from tests.kills.storm import STUDY, Kill, content, finished, killed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
@@ -19,11 +19,11 @@ def chunks(count: int) -> Callable[[Path], bool]:
     return lambda folder: len(list((folder / "chunks").glob("*.json"))) >= count
 
 
-BLOWS = (
-    (chunks(1), Occurrence(signal.SIGKILL, "main")),
-    (chunks(2), Occurrence(signal.SIGKILL, "another")),
-    (chunks(3), Occurrence(signal.SIGTERM, "main")),
-    (lambda folder: (folder / "summary.parquet").exists(), Occurrence(signal.SIGKILL, "group")),
+KILLS = (
+    (chunks(1), Kill(signal.SIGKILL, "main")),
+    (chunks(2), Kill(signal.SIGKILL, "another")),
+    (chunks(3), Kill(signal.SIGTERM, "main")),
+    (lambda folder: (folder / "summary.parquet").exists(), Kill(signal.SIGKILL, "group")),
 )
 
 
@@ -31,8 +31,8 @@ BLOWS = (
 def test_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
     straight, folder = tmp_path / "straight", tmp_path / "out"
     draw(load("single", STUDY[1:]).run(straight, progress=False), straight)
-    for moment, occurrence in BLOWS:
-        _, wrong = killed(folder, moment, occurrence)
-        assert not wrong, occurrence
+    for moment, kill in KILLS:
+        _, wrong = killed(folder, moment, kill)
+        assert not wrong, kill
     assert finished(folder) == ""
     assert content(folder) == content(straight)

@@ -20,6 +20,7 @@ CHAIN = serial(stages=3)
         ({"worlds": 0}, "worlds = 0: must be a whole number from 1 up"),
         ({"worlds": -1}, "worlds = -1"),
         ({"worlds": True}, "worlds = True"),
+        ({"worlds": 10**12}, "at most 10,000,000"),
         ({"worlds": 2.0}, "worlds = 2.0"),
         ({"rng": 1.5}, "rng = 1.5: must be a whole number from 0 up"),
         ({"rng": -1}, "rng = -1"),
@@ -95,6 +96,22 @@ def misread(self: Any) -> None:
     self.order = self.ordr
 
 
+def one_number(self: Any) -> None:
+    self.order = float(self.seen.demand)
+
+
+def forged(self: Any) -> None:
+    self.seen.demand[...] = 0.0
+
+
+def overlooked(self: Any) -> None:
+    self.order = self.seen.demnd
+
+
+def no_column(self: Any) -> None:
+    self.order = self.model.points["stok"][:1]
+
+
 def of_other_shape(self: Any) -> None:
     self.order = self.stock + np.zeros((7, 5))
 
@@ -110,6 +127,8 @@ def of_other_shape(self: Any) -> None:
         (set_to("order", "many"), "not a text"),
         (branch, r"Mine.decide: `if`.*np\.where"),
         (built_in, r"Mine.decide: .*np\.maximum"),
+        (one_number, r"Mine.decide: .*`float`.*np\.where"),
+        (forged, r"Mine.decide: records \(`seen`\) can be read, not set"),
         (of_other_shape, "arrays of different shapes meet"),
     ],
 )
@@ -119,10 +138,22 @@ def test_rules(rule: Callable[[Any], None], words: str) -> None:
         SupplyModel(CHAIN, worlds=4, classes={"buyer": mine}).run_for(2)
 
 
-def test_reading_an_unknown_attribute() -> None:
-    mine = type("Mine", (Buyer,), {"decide": misread, "__module__": __name__})
-    with pytest.raises(AttributeError, match="did you mean 'order'"):
+@pytest.mark.parametrize(
+    ("rule", "error", "meant"),
+    [(misread, AttributeError, "order"), (overlooked, AttributeError, "demand"), (no_column, KeyError, "stock")],
+)
+def test_reading_what_is_not_there(rule: Callable[[Any], None], error: type[Exception], meant: str) -> None:
+    mine = type("Mine", (Buyer,), {"decide": rule, "__module__": __name__})
+    with pytest.raises(error, match=f"did you mean '{meant}'"):
         SupplyModel(CHAIN, classes={"buyer": mine}).run_for(1)
+
+
+@pytest.mark.parametrize(("name", "meant"), [("decid", "decide"), ("Decide", "decide"), ("produse", "produce")])
+def test_a_misspelt_rule(name: str, meant: str) -> None:
+    with pytest.raises(InputError, match=f"Mine.{name}: is no rule, .* did you mean '{meant}'"):
+        type("Mine", (Plant,), {name: branch, "__module__": __name__})
+    type("Mine", (Plant,), {name: branch, meant: branch, "__module__": __name__})
+    type("Mine", (Plant,), {"service": branch, "provide": branch, name: 1.0, "__module__": __name__})
 
 
 @pytest.mark.parametrize(("rule", "column"), [("produce", "started"), ("ship", "output")])

@@ -39,3 +39,11 @@ def test_names_survive_writing_and_no_cell_is_a_formula(name: str, tmp_path: Pat
     assert back.agents["note"].tolist() == [name, "-"]
     assert back.agents["=own"].tolist() == [-1.5, 2.0]
     assert back.lanes["seller"].tolist() == [name]
+
+
+def test_an_accent_is_the_same_however_a_system_writes_it(tmp_path: Path) -> None:
+    one, two = "caf\u00e9", "cafe\u0301"
+    (tmp_path / "agents.csv").write_text(f"name,kind,item,demand\n{two},supplier,x,\nb,buyer,x,5\n", encoding="utf-8")
+    (tmp_path / "lanes.csv").write_text(f"seller,buyer\n{one},b\n", encoding="utf-8")
+    network = tables(agents=tmp_path / "agents.csv", lanes=tmp_path / "lanes.csv")
+    assert network.agents["name"].tolist() == [one, "b"]

@@ -1,4 +1,5 @@
 import io
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import xlsxwriter
 
 from jitagents.errors import InputError
 from jitagents.network import read_lead_times, tiers, willems, workbook
+from jitagents.reading import workbooks
 
 CHAINS = range(1, 39)
 SIZES = {1: (8, 10), 10: (58, 176), 24: (334, 1245), 36: (1451, 4812), 38: (2025, 16225)}
@@ -200,7 +202,8 @@ def test_bad_assumptions(arguments: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
-def test_all_real_chains(workbook: Path) -> None:
+def test_all_real_chains(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "check", cache(workbooks.check))  # all 38 are in one file
     stages = arcs = 0
     for chain in CHAINS:
         network = willems(workbook=workbook, chain=chain)

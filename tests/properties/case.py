@@ -28,6 +28,7 @@ class Case:
     start: str = "steady"
     stages: dict[str, Any] = field(default_factory=dict)
     crisis: dict[str, Disruption] = field(default_factory=dict)
+    _made: dict[str, Network] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def goes_without(self) -> bool:
@@ -41,7 +42,15 @@ class Case:
                 row.pop(column, None)
 
     def network(self, shuffle: np.random.Generator | None = None) -> Network:
-        """The network; with a generator its tables are shuffled."""
+        """The network, made once of the same tables; with a generator they are shuffled, and it is made anew."""
+        if shuffle is None:
+            written = repr((self.agents, self.lanes, self.carriers, self.whole))
+            if written not in self._made:
+                self._made[written] = self._network(None)
+            return self._made[written]
+        return self._network(shuffle)
+
+    def _network(self, shuffle: np.random.Generator | None) -> Network:
         tables = [pd.DataFrame(rows) for rows in (self.agents, self.lanes, self.carriers or [{"name": "none"}])]
         if shuffle is not None:
             tables = [table.iloc[shuffle.permutation(len(table))] for table in tables]

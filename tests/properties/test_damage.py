@@ -133,7 +133,7 @@ def test_damage_never_falls_when_a_crisis_lasts_longer(
 
 @settings(max_examples=10)
 @given(networks(), st.sampled_from(NAMES[1:]), st.sampled_from(RULES), st.booleans())
-def test_damage_never_falls_when_recurrent_blows_are_harder(
+def test_damage_never_falls_when_recurrent_disruptions_are_harder(
     network: Network, name: str, rule: Ordering, chain: bool
 ) -> None:
     worlds, severity = levels([0.0, 0.4, 1.0])

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from jitagents.errors import InputError
+from jitagents.plots.daily import DailyFigure
 from jitagents.results import Results
 
 type Study = Callable[..., Results]
@@ -132,3 +133,34 @@ def test_a_file_is_no_place_for_results(results: Results, tmp_path: Path) -> Non
     (tmp_path / "file").write_text("mine")
     with pytest.raises(InputError, match="results need a directory"):
         results.save(tmp_path / "file")
+
+
+@pytest.mark.parametrize("path", ["", None, 3, "a\0b", b"run"])
+def test_what_is_no_path(results: Results, path: Any) -> None:
+    for use in (results.save, results.save_figures, results.animate, Results.open, lambda one: Results.open([one])):
+        with pytest.raises(InputError, match=r"path = .*: must be the path of a file or directory"):
+            use(path)
+
+
+def test_the_home_directory(results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    results.save("~/run")
+    assert (tmp_path / "home" / "run" / "manifest.json").exists()
+    assert not Path("~").exists()
+    assert Results.open("~/run").variants == results.variants
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.xls", "out.ODS", "out.parquet"])
+def test_a_file_of_a_kind_that_is_not_written(results: Results, tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"saved as a workbook, out\.xlsx, or into a directory"):
+        results.save(tmp_path / name)
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("figure", ["daily", "dayly", 3, DailyFigure])
+def test_what_is_no_figure(results: Results, figure: Any) -> None:
+    with pytest.raises(InputError, match=r"needs an object that derives from StudyFigure.*allowed: daily") as error:
+        results.plot(figure)
+    assert ("did you mean 'daily'" in str(error.value)) is isinstance(figure, str)

@@ -52,7 +52,7 @@ def test_the_summary_holds_no_formula_and_all_numbers(results: Results, tmp_path
     results.save(tmp_path)
     read = pd.read_csv(tmp_path / "summary.csv", keep_default_na=False, engine="python")
     assert not read["variant"].str.startswith(tuple("=+-@\t")).any()
-    assert text.uncelled_table(read)["variant"].tolist() == results.whole_summary["variant"].tolist()
+    assert read["variant"].map(text.uncelled).tolist() == results.whole_summary["variant"].tolist()
     means = pd.to_numeric(read["calm"], errors="coerce").to_numpy()
     assert means == pytest.approx(results.summary()["calm"].to_numpy(), nan_ok=True)
 
@@ -140,4 +140,4 @@ def test_numbers_of_a_table_stay_and_texts_are_texts() -> None:
     assert list(made.columns) == ["'=name", "value"]
     assert made["'=name"].tolist() == ["'=1+1", "'-x", "fine", "O'Brien"]
     pd.testing.assert_series_equal(made["value"], table["value"])
-    pd.testing.assert_frame_equal(text.uncelled_table(made), table)
+    assert made["'=name"].map(text.uncelled).tolist() == table["=name"].tolist()

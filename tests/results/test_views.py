@@ -4,6 +4,7 @@ import base64
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,26 @@ class Nothing(StudyFigure):
 
     def draw(self, results: Results) -> Figure:
         return None
+
+
+@dataclass(frozen=True)
+class Broken(StudyFigure):
+    """It fails in one of its methods, or when its file is made."""
+
+    at: str = param("draw", "", "where it fails")
+
+    def drawable(self, results: Results) -> bool:
+        return self.at != "drawable" or 1 / 0 > 0
+
+    def no_room(self, results: Results) -> str:
+        return results.nothing if self.at == "no_room" else ""
+
+    def draw(self, results: Results) -> Figure:
+        if self.at == "draw":
+            raise KeyError("shops")
+        figure = Figure()
+        figure.suptitle(r"$\\frac{$")
+        return figure
 '''
 CONTEST, BARS = {"_target_": f"{PACKAGE}.views.Contest"}, {"_target_": f"{PACKAGE}.plots.Bars"}
 
@@ -168,6 +189,42 @@ def test_a_figure_of_ones_own_that_cannot_show_a_study_says_so(study: Study, pac
     wrong = shown_as(calm, figures={"none": {"_target_": f"{PACKAGE}.plots.Nothing"}})
     with pytest.raises(InputError, match=r"figures\.none: draw\(\) must return a figure of Matplotlib, not None"):
         _ = wrong.images
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [("draw", "KeyError: 'shops'"), ("drawable", "ZeroDivisionError"), ("no_room", "nothing"), ("file", "ValueError")],
+)
+def test_a_figure_that_fails_is_named_with_its_class_and_its_error(
+    study: Study, package: Path, at: str, told: str
+) -> None:
+    broken = {"_target_": f"{PACKAGE}.plots.Broken", "at": at}
+    results = shown_as(study(agents=6, replications=2), figures={"mine": broken})
+    with pytest.raises(InputError) as error:
+        results.report()
+    (fault,) = error.value.faults
+    assert fault.startswith(f"figures.mine: {PACKAGE}.plots.Broken cannot be shown: ")
+    assert told in fault
+
+
+@pytest.mark.parametrize("method", ["applies", "table", "findings", "figures", "definitions", "on_console"])
+def test_a_view_that_fails_is_named_with_its_class_and_its_error(
+    study: Study, package: Path, method: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("no idea")
+
+    monkeypatch.setattr(type(own_view(CONTEST)), method, fail)
+    results = shown_as(study(agents=6, replications=2, variants=("jit", "hybrid")), view=CONTEST)
+    show = partial(conclude, results, tmp_path) if method == "on_console" else results.report
+    with pytest.raises(InputError, match=rf"view: {PACKAGE}\.views\.Contest cannot be shown: RuntimeError: no idea"):
+        show()
+
+
+def test_a_view_whose_table_is_none(study: Study, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(own_view(CONTEST)), "table", lambda *_: None)
+    with pytest.raises(InputError, match="table\\(\\) must return a DataFrame, not None"):
+        shown_as(study(agents=6, replications=2, variants=("jit", "hybrid")), view=CONTEST).table()
 
 
 def test_results_without_their_package_are_shown_as_usual_with_a_notice(

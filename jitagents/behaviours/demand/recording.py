@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from jitagents.behaviours.demand.base import Buyers, Draw
 from jitagents.errors import InputError, nearest
+from jitagents.parameters import LARGEST
 from jitagents.reading import Dialect, Table, folded, misspelt, read, twice
 from jitagents.reading.dates import is_date
 from jitagents.reading.totals import totals
@@ -88,10 +89,10 @@ def read_recording(file: str, column: str | None, market: str | None, dialect: D
 
 def _units(table: Table, column: int, faults: list[str]) -> Draw:
     units = table.numbers(column, faults, "is empty; units of a day >= 0 are needed, 0 if there are none")
-    wrong = np.flatnonzero((units < 0) | np.isinf(units))[:5]
+    wrong = np.flatnonzero((units < 0) | (units > LARGEST))[:5]
     heading = table.headings[column]
     faults += [
-        f"{table.where}, line {table.lines[row]}: {heading} = {units[row]:g}; finite units of a day >= 0 are needed"
+        f"{table.where}, line {table.lines[row]}: {heading} = {units[row]:g}; allowed: 0 to {LARGEST:g} units a day"
         for row in wrong
     ]
     return units

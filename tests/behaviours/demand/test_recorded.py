@@ -104,3 +104,11 @@ def test_real_series_are_read(file: str) -> None:
     mean, _ = law.moments(BUYERS)
     months = units.reshape(10, -1, 2).mean(axis=1)
     assert np.abs((months.mean(axis=0) - mean) / (months.std(axis=0, ddof=1) / np.sqrt(10))).max() < 4
+
+
+@pytest.mark.parametrize("units", ["-5", "inf", "1e300"])
+def test_a_recording_of_impossible_demand(tmp_path: Path, units: str) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text(f"units\n5\n{units}\n")
+    with pytest.raises(InputError, match=r"line 3: units = .*; allowed: 0 to 1e\+12 units a day"):
+        Replay(file=str(path), column="units").moments(BUYERS)
