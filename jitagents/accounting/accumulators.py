@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from jitagents.accounting.accumulator import Accumulator, Longest, Setup, Sum
 from jitagents.accounting.cycles import Cycles
-from jitagents.accounting.order_lines import OrderLines
+from jitagents.accounting.order_lines import DeliveredLines, OrderLines
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
@@ -131,9 +131,14 @@ def _surcharge(name: str, factor: str) -> Setup:
 
 
 def lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Order lines due on lanes, and those on time in full `(2, lanes, worlds)`."""
+    """Order lines due on lanes, and those shipped on time in full `(2, lanes, worlds)`."""
     units = model.lanes["ordered"]
     return OrderLines(units, units, model.lanes["owed"], ledger.promise)
+
+
+def delivered_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Order lines due at the ends of lanes, and those received on time in full `(2, lanes, worlds)`."""
+    return DeliveredLines(model.lanes, ledger.promise + model.planned.times.planned)
 
 
 def customer_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:

@@ -6,14 +6,16 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from jitagents.accounting import compared_flows
 from jitagents.accounting.accumulator import Accumulator
+from jitagents.accounting.compared_flows import ComparedFlow
 from jitagents.column import Array
 
 WEEK = 7
 
 
 class Losses:
-    """Losses of a day: output of the calm twin less that of the crisis, for each scope and pair of twins.
+    """Losses of a day: a flow of the calm twin less that of the crisis, for each scope and pair of twins.
 
     Args:
         tolerated: loss up to which a day does not count as a day of loss, units `(scopes, pairs)`.
@@ -50,9 +52,11 @@ class LossAccumulator(Accumulator):
     """An accumulator of the losses `(scopes, pairs)`. Its class is the key of its value in the records of twins.
 
     Attributes:
+        flow: what is compared; output if it says nothing else.
         weekly: True if it looks back over a week.
     """
 
+    flow: ClassVar[ComparedFlow] = staticmethod(compared_flows.output)
     weekly: ClassVar[bool] = False
 
     def __init__(self, losses: Losses) -> None:
@@ -77,6 +81,24 @@ class Last(LossAccumulator):
         if self._losses.any:
             lasting = self._losses.week > WEEK * self._losses.tolerated
             np.copyto(self.total, self._losses.day, where=self._losses.affected & lasting)
+
+
+class Short(LossAccumulator):
+    """1 once goods are missing on a day that closes a week of missing goods."""
+
+    flow = staticmethod(compared_flows.goods)
+    weekly = True
+
+    def add(self) -> None:
+        if self._losses.any:
+            lasting = self._losses.week > WEEK * self._losses.tolerated
+            np.copyto(self.total, 1.0, where=self._losses.affected & lasting)
+
+
+class Idle(Short):
+    """1 once orders are missing on a day that closes a week of missing orders."""
+
+    flow = staticmethod(compared_flows.orders)
 
 
 class Count(LossAccumulator):

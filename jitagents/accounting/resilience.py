@@ -5,11 +5,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_accumulators import LossAccumulator, Losses
 from jitagents.accounting.measures import Paired, Recorded
 from jitagents.accounting.measures.measure import checked, undeclared
+from jitagents.accounting.value_added import value_added
 from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.flow import ROUNDING
@@ -22,9 +24,9 @@ class Resilience:
     """Comparison of each crisis with its calm twin, by day and scope; an observer of the model.
 
     A day of loss of a scope is a day on which its output is lower than the twin's by more than `tolerance` of its mean
-    flow. Time to survive runs from the first day of the crisis to the first day of loss, time to recover to the end of
-    the last one (Simchi-Levi et al. 2015, Interfaces 45(5)) whose trailing seven-day mean loss exceeds the tolerance:
-    twins that have once diverged differ by a few units for long, up on one day and down on the next.
+    flow. The first loss is counted from the first day of the crisis to the first day of loss, the last loss to the end of
+    the last one whose trailing seven-day mean loss exceeds the tolerance: twins that have once diverged differ by a
+    few units for long, up on one day and down on the next.
 
     Args:
         model: with twins.
@@ -48,10 +50,13 @@ class Resilience:
         needed = dict.fromkeys(of for measure in self._measures for of in measure.losses)
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
         tolerated = np.maximum(tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm], ROUNDING)
-        self._losses = Losses(
-            tolerated, any(of.weekly for of in needed), lambda: self._disruptions.affected_worlds[self.worlds.crisis]
-        )
-        self.sums = {of: of(self._losses) for of in needed}
+        flows = {of: of.flow for of in needed}
+        self._losses = {
+            flow: Losses(tolerated, any(of.weekly for of in needed if flows[of] is flow), self._acting)
+            for flow in flows.values()
+        }
+        self._today = {flow: flow(model) for flow in self._losses}
+        self.sums = {of: of(self._losses[flow]) for of, flow in flows.items()}
         self._begin = max(int(self.start.min()), 1)
 
     def __call__(self, model: "SupplyModel") -> None:
@@ -59,10 +64,14 @@ class Resilience:
         day = model.clock.measured
         if not (self.sums and self._begin <= day <= self.days):
             return
-        output = model.points["output"][self._agents]
-        self._losses.record(day, self._flow @ self.lost(output))
+        for flow, losses in self._losses.items():
+            losses.record(day, self._flow @ self.lost(self._today[flow]()))
         for accumulator in self.sums.values():
             accumulator.add()
+
+    def _acting(self) -> npt.NDArray[np.bool_]:
+        """Flags of pairs in which the crisis acts today `(pairs,)`."""
+        return self._disruptions.affected_worlds[self.worlds.crisis]
 
     def metrics(self) -> dict[str, Array]:
         """The measures that compare twins, each `(scopes, pairs)`; NaN where a scope has no such measure.
@@ -115,6 +124,11 @@ class Resilience:
     def value(self) -> Array:
         """Value of a unit of each agent, money, in the order of the network `(agents, 1)`."""
         return self.scopes.agents(self.ledger.planned.plan.value[self._agents])
+
+    @cached_property
+    def value_added(self) -> Array:
+        """Value added by a unit of each agent's output, money, in the order of the network `(agents, 1)`."""
+        return self.scopes.agents(value_added(self.ledger.layout, self.ledger.planned))
 
     def of_agents(self, numbers: Array) -> Array:
         """Select the agents from numbers of scopes `(agents, pairs)`."""

@@ -33,6 +33,7 @@ BY_HAND = {
     "fill_rate": 1 - 3 / 24,
     "cycle_service_level": 2 / 3,  # receipts on days 3, 4, 6, 7 end three cycles; day 5 is short
     "ready_rate": 6 / 8,
+    "shipped_on_time": 3 / 5,
     "otif": 3 / 5,  # customers come on days 1, 2, 4, 5, 7
     "lost_units": 0,
     "orders_placed": 5 / 8,
@@ -82,7 +83,7 @@ def test_days_of_warm_up_do_not_count() -> None:
     books = shop(warmup=3)
     hand = {
         "fill_rate": 1 - 1 / 12, "cycle_service_level": 1 / 2, "order_lead_time": 24 / 19, "stock_units": 27 / 5,
-        "order_age": 1 / 12, "output": 12, "ready_rate": 4 / 5, "otif": 2 / 3,
+        "order_age": 1 / 12, "output": 12, "ready_rate": 4 / 5, "otif": 2 / 3, "shipped_on_time": 2 / 3,
     }  # fmt: skip
     assert {name: float(told(books, name, "network")[0]) for name in hand} == pytest.approx(hand, rel=1e-12)
 

@@ -172,6 +172,27 @@ def of_lines(record: Record, row: int, world: int) -> dict[str, float]:
         for day in np.flatnonzero(asked[: DAYS - PROMISE] > 0):
             due += 1
             good += bool(kept[day] >= asked[day] - 1e-9 and shipped[day + PROMISE] >= ordered[day] - 1e-9)
+    return {"shipped_on_time": quotient(good, due)} | ({} if buyer else of_docks(record, rows, world))
+
+
+def of_docks(record: Record, lanes: Sequence[int], world: int) -> dict[str, float]:
+    """A line is received when what has arrived reaches what had been ordered by its day; of lanes that lose nothing."""
+    promised, due, good = record.model.planned.times.planned, 0, 0
+    for one in lanes:
+        asked, arrived = (record[f"lanes.{name}"][:, one, world] for name in ("ordered", "arrived"))
+        before, left = (
+            sum(find(f"lanes.{name}") for name in ("owed", "under_way"))
+            for find in (
+                lambda name, one=one: record.evening_before(name)[one, world],
+                lambda name, one=one: record[name][-1, one, world],
+            )
+        )
+        if abs(before + asked.sum() - arrived.sum() - left) > 1e-6:
+            return {}
+        wait = PROMISE + int(promised[one])
+        for day in np.flatnonzero(asked[: max(DAYS - wait, 0)] > 0):
+            due += 1
+            good += bool(arrived[: day + wait + 1].sum() >= before + asked[: day + 1].sum() - 1e-6)
     return {"otif": quotient(good, due)}
 
 
@@ -242,7 +263,8 @@ def test_only_what_is_asked_for_is_added_up() -> None:
     for names, sums in (
         (["output"], set()),
         (["pipeline", "output"], {accumulators.under_way}),
-        (["otif"], {accumulators.lines, accumulators.customer_lines}),
+        (["otif"], {accumulators.delivered_lines, accumulators.customer_lines}),
+        (["shipped_on_time"], {accumulators.lines, accumulators.customer_lines}),
     ):
         ledger, _ = followed(case, names)
         assert {*ledger.totals} - accounted == sums

@@ -12,7 +12,6 @@ from jitagents.flow import ROUNDING
 
 HENRIET = "Henriet, Hallegatte & Tabourier 2012"
 BRUNEAU = "Bruneau et al. 2003, Earthquake Spectra 19(4)"
-SIMCHI_LEVI = "Simchi-Levi et al. 2015, Interfaces 45(5)"
 
 
 class OutputLost(Paired):
@@ -121,7 +120,7 @@ class DaysOfLoss(Paired):
     unit = "days"
     label = "days of loss"
     formula = "days on which output is lower than the calm twin's by more than the tolerance, a share of the mean flow"
-    source = SIMCHI_LEVI
+    source = BRUNEAU
     losses = (Count,)
 
     def of(self, twins: TwinLedger) -> Array:
@@ -146,13 +145,17 @@ class CaughtUp(Paired):
         return 1.0 - ratio(OutputLost().of(twins), np.where(gross > ROUNDING, gross, 0.0))
 
 
-class TimeToSurvive(Paired):
-    """Time to survive."""
+class FirstLoss(Paired):
+    """First loss: days from the start of the crisis to the first day of loss."""
 
     unit = "days"
-    label = "time to survive"
-    formula = "days from the start of the crisis to the first day of loss; the rest of the horizon if none"
-    source = SIMCHI_LEVI
+    label = "first loss"
+    formula = (
+        "days from the start of the crisis to the first day of loss; the rest of the horizon if none, so that a mean "
+        "over worlds with and without a loss is a lower bound (tables mark it with ≥); the longest outage that is not "
+        "felt at all is another quantity, the time to survive of `jitagents.time_to_survive`"
+    )
+    source = BRUNEAU
     losses = (First, Last)
     zero_in_calm = False
 
@@ -161,15 +164,15 @@ class TimeToSurvive(Paired):
         return np.where(last > 0, first - twins.start, twins.days - twins.start + 1)
 
 
-class TimeToRecover(Paired):
-    """Time to recover."""
+class LastLoss(Paired):
+    """Last loss: days from the start of the crisis to the last day of loss."""
 
     unit = "days"
-    label = "time to recover"
+    label = "last loss"
     formula = (
         "days from the start of the crisis to the end of the last day of loss that closes a week of loss; 0 if none"
     )
-    source = SIMCHI_LEVI
+    source = BRUNEAU
     losses = (Last,)
 
     def of(self, twins: TwinLedger) -> Array:
@@ -186,7 +189,7 @@ class NotRecovered(Paired):
         "1 if a day of loss that closes a week of loss lies in the last seven days of the horizon, otherwise 0: "
         "the mean is the part of the worlds that do not recover in time"
     )
-    source = SIMCHI_LEVI
+    source = BRUNEAU
     losses = (Last,)
 
     def of(self, twins: TwinLedger) -> Array:
@@ -203,7 +206,7 @@ MEASURES = (
     Area(),
     DaysOfLoss(),
     CaughtUp(),
-    TimeToSurvive(),
-    TimeToRecover(),
+    FirstLoss(),
+    LastLoss(),
     NotRecovered(),
 )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from jitagents.accounting import accumulators
+from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
 from jitagents.column import Array
@@ -59,27 +60,37 @@ class ReadyRate(Single):
 
 
 class Otif(Single):
-    """On time in full: share of order lines."""
+    """On time in full: share of order lines received complete by the promised date."""
 
     unit = "share"
     label = "on time in full"
     formula = (
-        "order lines shipped complete within the promised days / order lines that are due; a line is what is "
-        "ordered on a lane, or by all customers of a buyer, on one day; tier: lines to its agents; network: of "
-        "final customers"
+        "order lines received complete at the customer's dock by the promised date / order lines that are due; the "
+        "promised date: the day on which the seller knows of the order + the promised days (`promise`) + the planned "
+        "lead time of the lane; a line is what is ordered on a lane, or by all customers of a buyer, on one day; final "
+        "customers take their goods at the buyer, without a lane; tier: lines to its agents; network: of final customers"
+    )
+    source = "SCOR 12.0, RL.1.1 perfect order: RL.2.1 in full, RL.2.2 to the customer's commit date"
+    sums = (accumulators.delivered_lines, accumulators.customer_lines)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return _complete(ledger, accumulators.delivered_lines)
+
+
+class ShippedOnTime(Single):
+    """Shipped on time in full: share of order lines that leave the seller complete within the promised days."""
+
+    unit = "share"
+    label = "shipped on time in full"
+    formula = (
+        "order lines shipped complete within the promised days (`promise`) / order lines that are due, whatever happens "
+        "on the way; lines, tier and network as in on time in full"
     )
     source = "Hausman 2004, in The Practice of Supply Chain Management, ch. 4"
     sums = (accumulators.lines, accumulators.customer_lines)
 
     def of(self, ledger: WorldLedger) -> Array:
-        customers = np.arange(ledger.layout.market_rows.stop)
-        due, complete = (
-            ledger.at(ledger.layout.lane_seller, lines) + ledger.at(customers, customer_lines)
-            for lines, customer_lines in zip(
-                ledger.total(accumulators.lines), ledger.total(accumulators.customer_lines), strict=True
-            )
-        )
-        return ratio(ledger.flow(complete), ledger.flow(due))
+        return _complete(ledger, accumulators.lines)
 
 
 class LostUnits(Single):
@@ -111,6 +122,18 @@ class OrdersPlaced(Single):
         return _of_agents(ledger, ledger.total(accumulators.orders)[ledger.layout.agent_rows])
 
 
+def _complete(ledger: WorldLedger, lines_of_lanes: Setup) -> Array:
+    """Divide the complete lines of sellers and of buyers' customers by those that are due."""
+    customers = np.arange(ledger.layout.market_rows.stop)
+    due, complete = (
+        ledger.at(ledger.layout.lane_seller, lines) + ledger.at(customers, customer_lines)
+        for lines, customer_lines in zip(
+            ledger.total(lines_of_lanes), ledger.total(accumulators.customer_lines), strict=True
+        )
+    )
+    return ratio(ledger.flow(complete), ledger.flow(due))
+
+
 def _of_agents(ledger: WorldLedger, days: Array) -> Array:
     """Convert days of agents to a share of the measured days, a mean over the agents of each scope."""
     return ledger.flow(days) / ledger.flow(np.ones((len(days), 1))) / ledger.days
@@ -118,4 +141,4 @@ def _of_agents(ledger: WorldLedger, days: Array) -> Array:
 
 FILL_RATE = FillRate()
 
-MEASURES = (FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), LostUnits(), OrdersPlaced())
+MEASURES = (FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), ShippedOnTime(), LostUnits(), OrdersPlaced())
