@@ -32,8 +32,8 @@ def orders(model: "SupplyModel") -> Today:
 def goods(model: "SupplyModel") -> Today:
     """Units below 0 that goods are missing for.
 
-    A plant lacks the kits for what its open orders and capacity would let it start; a buyer or distributor the stock for
-    what it owes, or has lost today. A source needs no goods.
+    A plant lacks the kits for what its open orders and capacity would let it start; a buyer or distributor the stock
+    for what it owes, or has lost today. A source needs no goods.
     """
     layout, making = model.layout, model.making
     stock, owed = (model.points[name][layout.agent_rows] for name in ("stock", "owed"))

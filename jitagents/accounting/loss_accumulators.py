@@ -21,6 +21,7 @@ class Losses:
         tolerated: loss up to which a day does not count as a day of loss, units `(scopes, pairs)`.
         weekly: whether the losses of the last week are needed.
         acting: gives the flags of pairs in which the crisis acts today `(pairs,)`.
+        twin: gives the flow of the calm twin today `(scopes, pairs)`.
 
     Attributes:
         day: the measured day.
@@ -30,8 +31,10 @@ class Losses:
         week: sum of the losses of the last seven days.
     """
 
-    def __init__(self, tolerated: Array, weekly: bool, acting: Callable[[], npt.NDArray[np.bool_]]) -> None:
-        self.tolerated, self.acting, self.day, self.any = tolerated, acting, 0, False
+    def __init__(
+        self, tolerated: Array, weekly: bool, acting: Callable[[], npt.NDArray[np.bool_]], twin: Callable[[], Array]
+    ) -> None:
+        self.tolerated, self.acting, self.twin, self.day, self.any = tolerated, acting, twin, 0, False
         self.today, self.week = np.zeros((2, *tolerated.shape))
         self.affected = np.zeros(tolerated.shape, dtype=bool)
         self._past = np.zeros((WEEK if weekly else 0, *tolerated.shape))
@@ -118,6 +121,17 @@ class Gross(LossAccumulator):
 
     def add(self) -> None:
         self.total += np.maximum(self._losses.today, 0.0, out=self._missing)
+
+
+class Lowest(LossAccumulator):
+    """Largest share of the twin's output of a day that is lost, over the days of loss."""
+
+    def add(self) -> None:
+        if self._losses.any:
+            share = np.divide(
+                self._losses.today, self._losses.twin(), out=np.zeros_like(self.total), where=self._losses.affected
+            )
+            np.maximum(self.total, share, out=self.total)
 
 
 class Deepest(LossAccumulator):

@@ -39,7 +39,7 @@ class OrderLines(Accumulator):
 
 
 class DeliveredLines(Accumulator):
-    """Number of order lines due at the customer's dock, and of those received complete and on time `(2, lanes, worlds)`.
+    """Number of order lines due at the customer's dock, and of those complete there on time `(2, lanes, worlds)`.
 
     What is received counts for the oldest line, so that a line is complete once what is outstanding on its lane, owed
     or under way, does not exceed later orders. A line that is open on a day on which orders or goods of its lane are

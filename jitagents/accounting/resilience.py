@@ -1,12 +1,13 @@
 """Resilience: comparison of a crisis with its calm twin on the same random numbers. It only reads the model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from jitagents.accounting.compared_flows import ComparedFlow
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_accumulators import LossAccumulator, Losses
 from jitagents.accounting.measures import Paired, Recorded
@@ -24,9 +25,9 @@ class Resilience:
     """Comparison of each crisis with its calm twin, by day and scope; an observer of the model.
 
     A day of loss of a scope is a day on which its output is lower than the twin's by more than `tolerance` of its mean
-    flow. The first loss is counted from the first day of the crisis to the first day of loss, the last loss to the end of
-    the last one whose trailing seven-day mean loss exceeds the tolerance: twins that have once diverged differ by a
-    few units for long, up on one day and down on the next.
+    flow; several items are added up by value. The first loss is counted from the first day of the crisis to the first
+    day of loss, the last loss to the end of the last one whose trailing seven-day mean loss exceeds the tolerance:
+    twins that have once diverged differ by a few units for long, up on one day and down on the next.
 
     Args:
         model: with twins.
@@ -46,13 +47,15 @@ class Resilience:
         self.ledger, self.scopes, self.worlds, self.days = ledger, ledger.scopes, model.worlds, ledger.days
         self._disruptions, self._agents = model.disruptions, model.layout.agent_rows
         self._measures = [measure for measure in measures if isinstance(measure, Paired)]
-        self._flow = self.scopes.flow[:, self._agents]
+        self._flow = self.scopes.weighed_flow[:, self._agents]
         needed = dict.fromkeys(of for measure in self._measures for of in measure.losses)
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
-        tolerated = np.maximum(tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm], ROUNDING)
+        tolerated = np.maximum(tolerance * (self.scopes.weighed_flow @ rate)[:, self.worlds.calm], ROUNDING)
         flows = {of: of.flow for of in needed}
         self._losses = {
-            flow: Losses(tolerated, any(of.weekly for of in needed if flows[of] is flow), self._acting)
+            flow: Losses(
+                tolerated, any(of.weekly for of in needed if flows[of] is flow), self._acting, self._twin(flow, model)
+            )
             for flow in flows.values()
         }
         self._today = {flow: flow(model) for flow in self._losses}
@@ -72,6 +75,11 @@ class Resilience:
     def _acting(self) -> npt.NDArray[np.bool_]:
         """Flags of pairs in which the crisis acts today `(pairs,)`."""
         return self._disruptions.affected_worlds[self.worlds.crisis]
+
+    def _twin(self, flow: ComparedFlow, model: "SupplyModel") -> Callable[[], Array]:
+        """Give a flow of the calm twins today `(scopes, pairs)`."""
+        today = flow(model)
+        return lambda: self._flow @ today()[:, self.worlds.calm]
 
     def metrics(self) -> dict[str, Array]:
         """The measures that compare twins, each `(scopes, pairs)`; NaN where a scope has no such measure.
@@ -100,13 +108,21 @@ class Resilience:
 
     @cached_property
     def output(self) -> Array:
-        """Output over the measured days `(scopes, worlds)`."""
+        """Output over the measured days, units `(scopes, worlds)`."""
         return self.ledger.flow(self.ledger.total("output"))
+
+    @cached_property
+    def weighed_output(self) -> Array:
+        """Output over the measured days, by value where the scope has several items `(scopes, worlds)`."""
+        return self.ledger.weighed_flow(self.ledger.total("output"))
 
     @property
     def usual(self) -> Array:
-        """Mean daily output of the calm twins `(scopes, pairs)`; 0 where it is rounding error."""
-        mean = self.output[:, self.worlds.calm] / self.days
+        """Mean daily output of the calm twins, by value where the scope has several items `(scopes, pairs)`.
+
+        It is 0 where it is rounding error.
+        """
+        mean = self.weighed_output[:, self.worlds.calm] / self.days
         return np.where(mean > ROUNDING, mean, 0.0)
 
     @cached_property

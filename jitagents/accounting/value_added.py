@@ -11,9 +11,9 @@ from jitagents.planning import Planned
 def value_added(layout: Layout, planned: Planned) -> Array:
     """Value added by a unit of each agent's output, money `(agents, 1)`.
 
-    A plant adds its unit value less the sum of quantity x unit value of its inputs; a buyer or distributor its unit value
-    less the mean unit value at its suppliers, by their planned shares; a source all of its unit value (United Nations
-    2009, System of National Accounts 2008, 6.8: output less intermediate consumption).
+    A plant adds its unit value less the sum of quantity x unit value of its inputs; a buyer or distributor its unit
+    value less the mean unit value at its suppliers, by their planned shares; a source all of its unit value (United
+    Nations 2009, System of National Accounts 2008, 6.8: output less intermediate consumption).
     """
     value, agents = planned.plan.value, layout.agent_rows
     bought = planned.lanes.buyers.sum(planned.share * value[layout.lane_seller], np.empty_like(value))

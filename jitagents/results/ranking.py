@@ -38,8 +38,8 @@ class Ranking:
     Attributes:
         table: a row per variant and agent, the one whose loss hurts most first. Agents with the same loss have the same
             rank; `rank_low` and `rank_high` are the ranks that the paired differences of losses leave open, at 95 %;
-            `first_loss_if_any` and `last_loss_if_any` are the mean days over the replications with a loss, NaN if there are
-            none;
+            `first_loss_if_any` and `last_loss_if_any` are the mean days over the replications with a loss, NaN if there
+            are none;
             `loss_share` is the share of replications with a day of loss, `not_recovered` (if it was measured) of those
             that still lose in the last week of the horizon.
         correlations: a row per variant and measure: Spearman's rank correlation of spend or a centrality with the

@@ -40,8 +40,8 @@ def test_a_carrier_four_days_late(promise: int, received: float) -> None:
 
 
 def test_lead_times_that_vary() -> None:
-    """Five days or seven, planned for six. What arrives counts for the oldest line, so that the line of day t is complete
-    on day t + 6 unless the shipments of days t and t + 1 are both late: three times in four."""
+    """Five days or seven, planned for six. What arrives counts for the oldest line, so that the line of day t is
+    complete on day t + 6 unless the shipments of days t and t + 1 are both late: three times in four."""
     worlds = Worlds(replications=range(200))
     shares = at_the_source("otif", "5:0.5 7:0.5", worlds=worlds)
     assert abs(shares.mean() - 0.75) < 4 * shares.std() / np.sqrt(worlds.count)

@@ -65,7 +65,8 @@ BY_HAND: dict[str, tuple[list[float], float]] = {
     "sales_lost": ([NONE, NONE, NONE, 80], 80),
     "service_lost": ([NONE] * 4, 1 / 40),
     "cost_added": ([0, 0, 0, 10 * 8 * 0.5 / 40], 1),
-    "depth": ([1, 1, 5 / 7, 1 / 7], 1 / 7),
+    "depth_day": ([1, 1, 1, 1], 1),
+    "depth_week": ([1, 1, 5 / 7, 1 / 7], 1 / 7),
     "area": ([10, 7, 5, 1], 1),
     "days_of_loss": ([10, 7, 5, 1], 1),
     "caught_up": ([0, 0, 0, 0], 0),
@@ -158,7 +159,8 @@ def test_what_comes_back_is_caught_up() -> None:
     assert found(books, "days_of_loss") == everywhere
     assert found(books, "days_lost") == [0] * 4
     assert found(books, "caught_up") == [1] * 4
-    assert found(books, "depth") == pytest.approx([5 / 7] * 4)
+    assert found(books, "depth_week") == pytest.approx([5 / 7] * 4)
+    assert found(books, "depth_day") == [1] * 4
     assert found(books, "amplification", "network") == [0]
 
 
@@ -253,7 +255,8 @@ def of_agent(calm: Floats, crisis: Floats, tolerated: float, acting: float) -> d
     return {
         "output_lost": lost.sum(),
         "days_lost": quotient(lost.sum(), calm.mean()),
-        "depth": quotient(max(*weeks, 0.0) / WEEK, calm.mean()),
+        "depth_day": max((lost[hit] / calm[hit]).tolist(), default=0.0),
+        "depth_week": quotient(max(*weeks, 0.0) / WEEK, calm.mean()),
         "area": quotient(gross, calm.mean()),
         "days_of_loss": float(hit.sum()),
         "caught_up": 1 - quotient(lost.sum(), gross),
@@ -269,7 +272,8 @@ def check_bounds(found: dict[str, Floats], tiers: int) -> None:
     assert not ((back < -1e-9) | (back > 1 + 1e-9)).any()
     for name in ("agents_short", "agents_idle", "not_recovered"):
         assert not ((found[name] < 0) | (found[name] > 1)).any()
-    assert not (found["depth"] < 0).any()
+    assert not ((found["depth_day"] < 0) | (found["depth_day"] > 1)).any()
+    assert not (found["depth_week"] < 0).any()
     assert not (found["days_of_loss"] < (found["last_loss"] > 0)).any()
     assert not (found["ripple_speed"] <= 0).any()
     for kind in ("short", "idle"):

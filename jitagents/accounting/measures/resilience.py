@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jitagents.accounting.loss_accumulators import WEEK, Count, Deepest, First, Gross, Last
+from jitagents.accounting.loss_accumulators import WEEK, Count, Deepest, First, Gross, Last, Lowest
 from jitagents.accounting.measures.cost import COST
 from jitagents.accounting.measures.measure import Paired, ratio
 from jitagents.accounting.measures.records import TwinLedger
@@ -19,7 +19,10 @@ class OutputLost(Paired):
 
     unit = "units"
     label = "output lost"
-    formula = "output of the calm twin - output of the crisis, over the horizon"
+    formula = (
+        "output of the calm twin - output of the crisis, over the horizon; units of several items are added as they "
+        "are: see days of output lost and sales lost"
+    )
     source = HENRIET
 
     def of(self, twins: TwinLedger) -> Array:
@@ -31,11 +34,11 @@ class DaysLost(Paired):
 
     unit = "days"
     label = "days of output lost"
-    formula = "output lost / mean daily output of the calm twin"
+    formula = "output lost / mean daily output of the calm twin, both by value where there are several items"
     source = HENRIET
 
     def of(self, twins: TwinLedger) -> Array:
-        return ratio(OutputLost().of(twins), twins.usual)
+        return ratio(twins.lost(twins.weighed_output), twins.usual)
 
 
 class SalesLost(Paired):
@@ -81,14 +84,30 @@ class CostAdded(Paired):
         return -twins.lost(COST.of(twins.ledger))
 
 
-class Depth(Paired):
-    """Depth of the loss: the worst week."""
+class DepthDay(Paired):
+    """Depth of the loss on its worst day: what quality falls by at most."""
 
     unit = "share"
-    label = "depth of the loss"
+    label = "depth of the loss, worst day"
+    formula = (
+        "1 - smallest quality over the days of loss; quality: output of the day / output of the calm twin on the same "
+        "day; 0 if there is no day of loss; an agent that ships in lots reaches 1 where a lot comes a day later"
+    )
+    source = BRUNEAU
+    losses = (Lowest,)
+
+    def of(self, twins: TwinLedger) -> Array:
+        return twins.total(Lowest)
+
+
+class DepthWeek(Paired):
+    """Depth of the loss over its worst week."""
+
+    unit = "share"
+    label = "depth of the loss, worst week"
     formula = (
         "largest loss of output over seven consecutive days, against the calm twin / output of a mean week of the "
-        "twin; a week, since the demand of a single day may be far from its mean"
+        "twin; a total stop of three days is 3 / 7 deep"
     )
     source = BRUNEAU
     losses = (Deepest,)
@@ -142,7 +161,7 @@ class CaughtUp(Paired):
 
     def of(self, twins: TwinLedger) -> Array:
         gross = twins.total(Gross)
-        return 1.0 - ratio(OutputLost().of(twins), np.where(gross > ROUNDING, gross, 0.0))
+        return 1.0 - ratio(twins.lost(twins.weighed_output), np.where(gross > ROUNDING, gross, 0.0))
 
 
 class FirstLoss(Paired):
@@ -202,7 +221,8 @@ MEASURES = (
     SalesLost(),
     ServiceLost(),
     CostAdded(),
-    Depth(),
+    DepthDay(),
+    DepthWeek(),
     Area(),
     DaysOfLoss(),
     CaughtUp(),

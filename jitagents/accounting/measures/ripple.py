@@ -17,9 +17,9 @@ class TiersShort(Paired):
     unit = "tiers"
     label = "tiers short of goods"
     formula = (
-        "tiers with an agent that goods are missing for on some day, against the calm twin: kits for what a plant could "
-        "start, stock for what others owe or have lost; by more than the tolerance, on that day and in the week that "
-        "it closes; the agent that the crisis stops is not short itself"
+        "tiers with an agent that goods are missing for on some day, against the calm twin: kits for what a plant "
+        "could start, stock for what others owe or have lost; by more than the tolerance, on that day and in the week "
+        "that it closes; the agent that the crisis stops is not short itself"
     )
     source = DOLGUI
     losses = (Short,)
@@ -49,8 +49,8 @@ class TiersIdle(Paired):
     unit = "tiers"
     label = "tiers short of orders"
     formula = (
-        "tiers with an agent that is asked for less than its calm twin on some day, by more than the tolerance, on that "
-        "day and in the week that it closes: it stands idle because its customers do"
+        "tiers with an agent that is asked for less than its calm twin on some day, by more than the tolerance, on "
+        "that day and in the week that it closes: it stands idle because its customers do"
     )
     source = DOLGUI
     losses = (Idle,)
@@ -110,9 +110,9 @@ class Amplification(Paired):
     unit = "ratio"
     label = "amplification"
     formula = (
-        "days of output lost at final demand / days of output missing, day by day as in the area, at the targets of the "
-        "crisis, which count by the value of their mean output; above 1 the loss grows on its way, below 1 it shrinks; "
-        "none if nothing is missing there"
+        "days of output lost at final demand / days of output missing, day by day as in the area, at the targets of "
+        "the crisis, which count by the value of their mean output; above 1 the loss grows on its way, below 1 it "
+        "shrinks; none if nothing is missing there"
     )
     source = "a ratio of days, so that no price enters; after the amplification of Hallegatte 2008, Risk Analysis 28(3)"
     losses = (Gross,)
@@ -131,9 +131,9 @@ class ValueAmplification(Paired):
     unit = "ratio"
     label = "amplification of value added"
     formula = (
-        "sum over agents of value added x output lost / value added x output that is missing, day by day as in the area, "
-        "at the targets of the crisis; value added of a unit: its value less the value of what goes into it; none if no "
-        "value added is missing there; a cheap part that stops dear products has a large one"
+        "sum over agents of value added x output lost / value added x output that is missing, day by day as in the "
+        "area, at the targets of the crisis; value added of a unit: its value less the value of what goes into it; "
+        "none if no value added is missing there; a cheap part that stops dear products has a large one"
     )
     source = (
         "total over direct loss of value added, as in Hallegatte 2008, Risk Analysis 28(3), and in Inoue & Todo 2019, "
