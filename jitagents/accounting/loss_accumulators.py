@@ -89,7 +89,7 @@ class Last(LossAccumulator):
 class Short(LossAccumulator):
     """1 once goods are missing on a day that closes a week of missing goods."""
 
-    flow = staticmethod(compared_flows.goods)
+    flow: ClassVar[ComparedFlow] = staticmethod(compared_flows.goods)
     weekly = True
 
     def add(self) -> None:
@@ -101,7 +101,7 @@ class Short(LossAccumulator):
 class Idle(Short):
     """1 once orders are missing on a day that closes a week of missing orders."""
 
-    flow = staticmethod(compared_flows.orders)
+    flow: ClassVar[ComparedFlow] = staticmethod(compared_flows.orders)
 
 
 class Count(LossAccumulator):

@@ -200,13 +200,9 @@ def of_docks(record: Record, lanes: Sequence[int], world: int) -> dict[str, floa
     promised, due, good = record.model.planned.times.planned, 0, 0
     for one in lanes:
         asked, arrived = (record[f"lanes.{name}"][:, one, world] for name in ("ordered", "arrived"))
-        before, left = (
-            sum(find(f"lanes.{name}") for name in ("owed", "under_way"))
-            for find in (
-                lambda name, one=one: record.evening_before(name)[one, world],
-                lambda name, one=one: record[name][-1, one, world],
-            )
-        )
+        outstanding = ("lanes.owed", "lanes.under_way")
+        before = sum(float(record.evening_before(name)[one, world]) for name in outstanding)
+        left = sum(float(record[name][-1, one, world]) for name in outstanding)
         if abs(before + asked.sum() - arrived.sum() - left) > 1e-6:
             return {}
         wait = PROMISE + int(promised[one])

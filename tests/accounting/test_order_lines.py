@@ -1,5 +1,7 @@
 """Order lines: on time where they leave, and where they are received."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -23,7 +25,7 @@ def line(lead_times: str = "") -> Network:
     return network
 
 
-def at_the_source(name: str, lead_times: str = "", promise: int = 0, **model: object) -> Floats:
+def at_the_source(name: str, lead_times: str = "", promise: int = 0, **model: Any) -> Floats:
     books = kept(
         line(lead_times), DAYS, measures=[name], promise=promise, warmup=20, demand=Constant(), ordering=Jit(),
         serving=Backorder(), **model,
@@ -34,7 +36,7 @@ def at_the_source(name: str, lead_times: str = "", promise: int = 0, **model: ob
 @pytest.mark.parametrize(("promise", "received"), [(0, 0.0), (3, 0.0), (4, 1.0)])
 def test_a_carrier_four_days_late(promise: int, received: float) -> None:
     late = {"late": Shock({"seller": "stage_2"}, SlowLane(factor=10 / 6), start=1, duration=DAYS)}
-    twins = {"crisis": late, "worlds": Worlds(twins=True)}
+    twins: dict[str, Any] = {"crisis": late, "worlds": Worlds(twins=True)}
     assert at_the_source("otif", promise=promise, **twins).tolist() == [1, received]
     assert at_the_source("shipped_on_time", promise=promise, **twins).tolist() == [1, 1]
 
@@ -52,7 +54,7 @@ def test_a_seller_that_ships_late_is_late_at_the_dock_too() -> None:
     """Three days without production: the lines of days 5 to 7 are shipped on day 8 and received on day 14."""
     stop = {"stop": Shock({"name": "stage_2"}, start=5, duration=3)}
     for promise, kept_share in ((0, 1 - 3 / 54), (1, 1 - 2 / 53), (3, 1)):
-        twins = {"crisis": stop, "worlds": Worlds(twins=True)}
+        twins: dict[str, Any] = {"crisis": stop, "worlds": Worlds(twins=True)}
         assert at_the_source("otif", promise=promise, **twins)[1] == pytest.approx(kept_share, rel=1e-12)
 
 

@@ -74,7 +74,9 @@ def test_a_removal_among_many_is_a_removal_alone() -> None:
         level = f"levels={{crisis.removal.target.name: [{name}]}}"
         alone = by_name(ranked(*small, level).run(progress=False)).loc[name]
         same = [
-            column for column in table.columns if column.startswith(("loss", "time_to")) and not column.endswith("rank")
+            column
+            for column in table.columns
+            if column.startswith(("loss", "first_loss", "last_loss")) and not column.endswith("rank")
         ]
         assert [*alone[same]] == [*table.loc[name, same]]
 

@@ -28,8 +28,8 @@ class Bullwhip(Single):
 
     def of(self, ledger: WorldLedger) -> Array:
         orders = _variance(ledger.total("order"), ledger.total(accumulators.order_squares), ledger.days)
-        wanted = (total[:1] for total in ledger.total(accumulators.asked_of_scopes))
-        tiers = ratio(_relative(*ledger.spread(WEIGHED_ORDER), ledger.days), _relative(*wanted, ledger.days))
+        wanted, squares = ledger.total(accumulators.asked_of_scopes)[:, :1]
+        tiers = ratio(_relative(*ledger.spread(WEIGHED_ORDER), ledger.days), _relative(wanted, squares, ledger.days))
         tiers[0] = tiers[-1]
         return ledger.scopes.stacked(tiers, ratio(orders, _of_asked(ledger)))
 
