@@ -164,6 +164,33 @@ def test_what_comes_back_is_caught_up() -> None:
     assert found(books, "amplification", "network") == [0]
 
 
+def test_losses_of_several_items_are_weighed_by_value() -> None:
+    """Cars of value 9 miss three days, chips of value 1 one day, ten a day of each: 2.8 days of what is sold."""
+    agents: list[dict[str, Any]] = [
+        {"name": f"{place} {item}", "kind": kind, "item": item, "value": value}
+        | ({"demand": 10} if kind == "buyer" else {"lead_time": 0})
+        for place, kind in (("maker", "supplier"), ("shop", "buyer"))
+        for item, value in (("car", 9), ("chip", 1))
+    ]
+    lanes = [{"seller": f"maker {item}", "buyer": f"shop {item}"} for item in ("car", "chip")]
+    model = SupplyModel(
+        listed(name="two", agents=agents, lanes=lanes, whole=False), worlds=Worlds(twins=True), demand=Constant(),
+        ordering=Jit(cover=0.0), serving=LostSale(),
+        crisis={
+            item: Shock({"name": f"maker {item}"}, start=3, duration=days) for item, days in (("car", 3), ("chip", 1))
+        },
+    )  # fmt: skip
+    books = compared(model, HORIZON)
+    for scope in ("network", "tier:0"):
+        assert found(books, "days_lost", scope) == pytest.approx([(3 * 90 + 1 * 10) / 100])
+        assert found(books, "area", scope) == pytest.approx([2.8])
+        assert found(books, "depth_day", scope) == pytest.approx([1])
+        assert found(books, "depth_week", scope) == pytest.approx([2.8 / 7])
+    assert found(books, "days_lost", "agent:shop car", "agent:shop chip") == pytest.approx([3, 1])
+    assert found(books, "amplification", "network") == pytest.approx([1])
+    assert found(books, "output_lost", "network") == pytest.approx([40])
+
+
 def test_days_of_the_crisis_count_once_where_shocks_overlap() -> None:
     """Days 1 to 6 and 4 to 9: nine days, on all of which the source stands still."""
     books = chain(outage(6), outage(6, start=4))
