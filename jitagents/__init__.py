@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jitagents.model import SupplyModel as SupplyModel
     from jitagents.network import Network as Network
     from jitagents.results import Results as Results
+    from jitagents.studies.survival import time_to_survive as time_to_survive
     from jitagents.study import Study as Study
     from jitagents.study import load as load
     from jitagents.worlds import Worlds as Worlds
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "InputError": "errors", "Network": "network", "Results": "results", "Study": "study", "SupplyModel": "model",
-    "Worlds": "worlds", "load": "study",
+    "Worlds": "worlds", "load": "study", "time_to_survive": "studies.survival",
 }  # fmt: skip
 _SUBPACKAGES = (
     "accounting", "agents", "behaviours", "crises", "diagnosis", "errors", "network", "plots", "reference", "results",

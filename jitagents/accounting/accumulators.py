@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.accounting.accumulator import Accumulator, Longest, Setup, Sum
+from jitagents.accounting.compared_flows import orders as orders_to
 from jitagents.accounting.cycles import Cycles
-from jitagents.accounting.order_lines import OrderLines
+from jitagents.accounting.order_lines import DeliveredLines, OrderLines
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
@@ -64,6 +65,32 @@ def _squares(name: str) -> Setup:
     return make
 
 
+def asked(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units asked for, at buyers also those that went elsewhere `(agents, worlds)`."""
+    return Sum(model.points["demand"][model.layout.agent_rows].shape, orders_to(model))
+
+
+def asked_squares(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Squares of the units asked for on a day `(agents, worlds)`."""
+    today = orders_to(model)
+    return Sum(model.points["demand"][model.layout.agent_rows].shape, lambda: np.square(today()))
+
+
+def asked_of_scopes(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units asked for in the network and its tiers, and their daily sums squared `(2, network and tiers, worlds)`.
+
+    By value where there are several items.
+    """
+    today, scopes = orders_to(model), ledger.scopes
+    weighed = scopes.weighed_flow[: scopes.daily, model.layout.agent_rows]
+
+    def powers() -> Array:
+        units = weighed @ today()
+        return np.stack((units, units * units))
+
+    return Sum((2, scopes.daily, model.worlds.count), powers)
+
+
 def net_squares(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Squares of stock less backorders `(agents, worlds)`."""
     stock, owed = (model.points[name][model.layout.agent_rows] for name in ("stock", "owed"))
@@ -89,6 +116,12 @@ def in_process(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     return Sum(waiting.shape, lambda: on_order[rows] - waiting)
 
 
+def orders_on_lanes(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Days with an order on a lane `(lanes, worlds)`."""
+    placed = model.lanes["placed" if "placed" in model.lanes else "ordered"]
+    return Sum(placed.shape, lambda: placed > 0)
+
+
 def orders(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Days with an order, or a start of production `(rows, worlds)`."""
     order = model.points["order"]
@@ -109,6 +142,20 @@ def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
     """Give the flags of makers that start nothing today, although they have open orders."""
     waiting, started = model.making["open_orders"], model.making["started"]
     return lambda: (started == 0) & (waiting > ROUNDING)
+
+
+def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Share of what makers had to start, and could at their nominal capacity, that they do not `(makers, worlds)`."""
+    making, nominal, scraps = model.making, model.disruptions.nominal, "scrapped" in model.making
+
+    def today() -> Array:
+        started, waiting = making["started"], making["open_orders"]
+        scrapped = making["scrapped"] if scraps else 0.0
+        could = np.minimum(waiting + started - scrapped, nominal)
+        done = np.divide(started, could, out=np.ones_like(started), where=could > ROUNDING)
+        return np.maximum(1.0 - done, 0.0)
+
+    return Sum(making["started"].shape, today)
 
 
 def rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
@@ -135,9 +182,14 @@ def _surcharge(name: str, factor: str) -> Setup:
 
 
 def lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Order lines due on lanes, and those on time in full `(2, lanes, worlds)`."""
+    """Order lines due on lanes, and those shipped on time in full `(2, lanes, worlds)`."""
     units = model.lanes["ordered"]
     return OrderLines(units, units, model.lanes["owed"], ledger.promise)
+
+
+def delivered_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Order lines due at the ends of lanes, and those received on time in full `(2, lanes, worlds)`."""
+    return DeliveredLines(model.lanes, ledger.promise + model.planned.times.planned)
 
 
 def customer_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
@@ -157,7 +209,7 @@ def buffers(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 
 
 # Over the rows of agents:
-order_squares, demand_squares = _squares("order"), _squares("demand")
+order_squares = _squares("order")
 on_order = _of_agents("on_order")
 # of all stock points:
 spoiled = _column("points", "spoiled")

@@ -45,11 +45,14 @@ class Ledger:
         self, model: "SupplyModel", costs: Costs, days: int, *, measures: Sequence[Recorded],
         promise: int = 0, daily: Sequence[DailySeries] = USUAL, agents: bool = True,
     ) -> None:  # fmt: skip
-        self.scopes = Scopes(model.layout, agents)
+        self.scopes = Scopes(model.layout, model.planned.plan.value, agents)
         self.costs, self.days, self.promise = costs, days, promise
         self.layout, self.planned, self.worlds = model.layout, model.planned, model.worlds.count
         self._agents = model.layout.agent_rows
-        self._flow, self._all_agents = self.scopes.flow[:, self._agents], self.scopes.every[:, self._agents]
+        self._flow, self._all_agents, self._weighed_flow, self._weighed_every = (
+            matrix[:, self._agents]
+            for matrix in (self.scopes.flow, self.scopes.every, self.scopes.weighed_flow, self.scopes.weighed_every)
+        )
         self.cost_items = CostItems(costs, model.layout, model.planned)
         self._measures = [measure for measure in measures if isinstance(measure, Single)]
         singles = _singles(measures, daily)
@@ -121,6 +124,14 @@ class Ledger:
     def every(self, numbers: Array) -> Array:
         """Sum numbers of agents over each scope; over all agents for the network."""
         return self._all_agents @ numbers
+
+    def weighed_flow(self, numbers: Array) -> Array:
+        """Sum as `flow` does, by value where the scope has several items."""
+        return self._weighed_flow @ numbers
+
+    def weighed_every(self, numbers: Array) -> Array:
+        """Sum as `every` does, by value where the scope has several items."""
+        return self._weighed_every @ numbers
 
     def points(self, numbers: Array) -> Array:
         """Sum numbers of stock points, inputs too, over each scope."""

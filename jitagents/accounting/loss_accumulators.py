@@ -6,19 +6,22 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from jitagents.accounting import compared_flows
 from jitagents.accounting.accumulator import Accumulator
+from jitagents.accounting.compared_flows import ComparedFlow
 from jitagents.column import Array
 
 WEEK = 7
 
 
 class Losses:
-    """Losses of a day: output of the calm twin less that of the crisis, for each scope and pair of twins.
+    """Losses of a day: a flow of the calm twin less that of the crisis, for each scope and pair of twins.
 
     Args:
         tolerated: loss up to which a day does not count as a day of loss, units `(scopes, pairs)`.
         weekly: whether the losses of the last week are needed.
         acting: gives the flags of pairs in which the crisis acts today `(pairs,)`.
+        twin: gives the flow of the calm twin today `(scopes, pairs)`.
 
     Attributes:
         day: the measured day.
@@ -28,8 +31,10 @@ class Losses:
         week: sum of the losses of the last seven days.
     """
 
-    def __init__(self, tolerated: Array, weekly: bool, acting: Callable[[], npt.NDArray[np.bool_]]) -> None:
-        self.tolerated, self.acting, self.day, self.any = tolerated, acting, 0, False
+    def __init__(
+        self, tolerated: Array, weekly: bool, acting: Callable[[], npt.NDArray[np.bool_]], twin: Callable[[], Array]
+    ) -> None:
+        self.tolerated, self.acting, self.twin, self.day, self.any = tolerated, acting, twin, 0, False
         self.today, self.week = np.zeros((2, *tolerated.shape))
         self.affected = np.zeros(tolerated.shape, dtype=bool)
         self._past = np.zeros((WEEK if weekly else 0, *tolerated.shape))
@@ -50,9 +55,11 @@ class LossAccumulator(Accumulator):
     """An accumulator of the losses `(scopes, pairs)`. Its class is the key of its value in the records of twins.
 
     Attributes:
+        flow: what is compared; output if it says nothing else.
         weekly: True if it looks back over a week.
     """
 
+    flow: ClassVar[ComparedFlow] = staticmethod(compared_flows.output)
     weekly: ClassVar[bool] = False
 
     def __init__(self, losses: Losses) -> None:
@@ -79,6 +86,24 @@ class Last(LossAccumulator):
             np.copyto(self.total, self._losses.day, where=self._losses.affected & lasting)
 
 
+class Short(LossAccumulator):
+    """1 once goods are missing on a day that closes a week of missing goods."""
+
+    flow: ClassVar[ComparedFlow] = staticmethod(compared_flows.goods)
+    weekly = True
+
+    def add(self) -> None:
+        if self._losses.any:
+            lasting = self._losses.week > WEEK * self._losses.tolerated
+            np.copyto(self.total, 1.0, where=self._losses.affected & lasting)
+
+
+class Idle(Short):
+    """1 once orders are missing on a day that closes a week of missing orders."""
+
+    flow: ClassVar[ComparedFlow] = staticmethod(compared_flows.orders)
+
+
 class Count(LossAccumulator):
     """Days of loss."""
 
@@ -96,6 +121,17 @@ class Gross(LossAccumulator):
 
     def add(self) -> None:
         self.total += np.maximum(self._losses.today, 0.0, out=self._missing)
+
+
+class Lowest(LossAccumulator):
+    """Largest share of the twin's output of a day that is lost, over the days of loss."""
+
+    def add(self) -> None:
+        if self._losses.any:
+            share = np.divide(
+                self._losses.today, self._losses.twin(), out=np.zeros_like(self.total), where=self._losses.affected
+            )
+            np.maximum(self.total, share, out=self.total)
 
 
 class Deepest(LossAccumulator):

@@ -21,7 +21,7 @@ def parse_objects[T: Named](
     key: str,
     make: Callable[[Any, str], T],
     least: int = 0,
-    renamed: Mapping[str, str] | None = None,
+    renamed: Mapping[str, Collection[str]] | None = None,
 ) -> list[T]:
     """Read a list of names and of nodes that make objects; these come last, as they stand there.
 
@@ -59,7 +59,7 @@ def parse_names(
     key: str,
     required: Collection[str] = (),
     least: int = 0,
-    renamed: Mapping[str, str] | None = None,
+    renamed: Mapping[str, Collection[str]] | None = None,
 ) -> list[str]:
     """Read a list of names, in the order of the known ones.
 
@@ -69,7 +69,7 @@ def parse_names(
         key: of the configuration that asks for them.
         required: names that must be in the list.
         least: smallest number of names.
-        renamed: new name of each former one, for messages.
+        renamed: new name of each former one, or names, for messages.
 
     Raises:
         InputError: no list of names, unknown or repeated names (all of them), or too few.
@@ -81,7 +81,7 @@ def parse_names(
         raise InputError(f"{key} = {asked!r}: must be a list of names, or {ALL}")
     unknown = [name for name in asked if name not in names]
     if unknown:
-        raise InputError(*(f"{key}: there is no {name!r}; {_hint(name, names, renamed or {})}" for name in unknown))
+        raise InputError(*(f"{key}: there is no {name!r}; {hint(name, names, renamed or {})}" for name in unknown))
     repeated = sorted({name for name in asked if asked.count(name) > 1})
     if repeated:
         raise InputError(*(f"{key}: {name!r} stands there twice" for name in repeated))
@@ -93,6 +93,9 @@ def parse_names(
     return [name for name in names if name in asked]
 
 
-def _hint(name: object, names: Iterable[str], renamed: Mapping[str, str]) -> str:
-    new = renamed.get(name) if isinstance(name, str) else None
-    return f"it is now called {new!r}" if new else nearest(name, names)
+def hint(name: object, names: Iterable[str], renamed: Mapping[str, Collection[str]]) -> str:
+    """What to write in the place of an unknown name: its new name or names, or the nearest one."""
+    new = renamed.get(name, ()) if isinstance(name, str) else ()
+    if len(new) > 1:
+        return f"in its place there are now {' and '.join(map(repr, new))}"
+    return f"it is now called {next(iter(new))!r}" if new else nearest(name, names)

@@ -3,9 +3,10 @@
 from collections import deque
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.accounting.accumulator import Accumulator
-from jitagents.column import Array
+from jitagents.column import Array, Table
 from jitagents.flow import ROUNDING
 
 
@@ -35,3 +36,42 @@ class OrderLines(Accumulator):
         due = asked > 0
         self.total[0] += due
         self.total[1] += due & (asked <= waiting + ROUNDING) & (self._owed <= later + ROUNDING)
+
+
+class DeliveredLines(Accumulator):
+    """Number of order lines due at the customer's dock, and of those complete there on time `(2, lanes, worlds)`.
+
+    What is received counts for the oldest line, so that a line is complete once what is outstanding on its lane, owed
+    or under way, does not exceed later orders. A line that is open on a day on which orders or goods of its lane are
+    lost is not in full.
+
+    Args:
+        lanes: the table of lanes.
+        promised: days from the seller's knowing of the order to the promised date `(lanes,)`.
+    """
+
+    def __init__(self, lanes: Table, promised: npt.NDArray[np.int64]) -> None:
+        self._ordered, self._owed, self._under_way, self._arrived = (
+            lanes[name] for name in ("ordered", "owed", "under_way", "arrived")
+        )
+        self._promised, self._lane, self._day = promised, np.arange(len(promised)), 0
+        self._past = np.zeros((int(promised.max(initial=0)) + 1, *self._ordered.shape))
+        self._later, self._outstanding = np.zeros((2, *self._ordered.shape))
+        self._lost_on = np.zeros(self._ordered.shape, dtype=np.int64)
+        super().__init__(np.zeros((2, *self._ordered.shape)))
+
+    def add(self) -> None:
+        self._day += 1
+        self._past[self._day % len(self._past)] = self._ordered
+        asked = self._past[(self._day - self._promised) % len(self._past), self._lane]
+        self._later += self._ordered
+        self._later -= asked
+        outstanding = self._owed + self._under_way
+        if self._day > 1:
+            expected = self._outstanding + self._ordered - self._arrived
+            self._lost_on[expected - outstanding > ROUNDING * (1.0 + expected)] = self._day
+        self._outstanding = outstanding
+        due = asked > 0
+        whole = self._lost_on < (self._day - self._promised)[:, None]
+        self.total[0] += due
+        self.total[1] += due & whole & (outstanding - self._later <= ROUNDING * (1.0 + outstanding))

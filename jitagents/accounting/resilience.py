@@ -1,11 +1,14 @@
 """Resilience: comparison of a crisis with its calm twin on the same random numbers. It only reads the model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
+from jitagents.accounting.compared_flows import ComparedFlow
+from jitagents.accounting.gross_value_added import gross_value_added
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_accumulators import LossAccumulator, Losses
 from jitagents.accounting.measures import Paired, Recorded
@@ -22,8 +25,8 @@ class Resilience:
     """Comparison of each crisis with its calm twin, by day and scope; an observer of the model.
 
     A day of loss of a scope is a day on which its output is lower than the twin's by more than `tolerance` of its mean
-    flow. Time to survive runs from the first day of the crisis to the first day of loss, time to recover to the end of
-    the last one (Simchi-Levi et al. 2015, Interfaces 45(5)) whose trailing seven-day mean loss exceeds the tolerance:
+    flow; several items are added up by value. The first loss is counted from the first day of the crisis to the first
+    day of loss, the last loss to the end of the last one whose trailing seven-day mean loss exceeds the tolerance:
     twins that have once diverged differ by a few units for long, up on one day and down on the next.
 
     Args:
@@ -44,14 +47,19 @@ class Resilience:
         self.ledger, self.scopes, self.worlds, self.days = ledger, ledger.scopes, model.worlds, ledger.days
         self._disruptions, self._agents = model.disruptions, model.layout.agent_rows
         self._measures = [measure for measure in measures if isinstance(measure, Paired)]
-        self._flow = self.scopes.flow[:, self._agents]
+        self._flow = self.scopes.weighed_flow[:, self._agents]
         needed = dict.fromkeys(of for measure in self._measures for of in measure.losses)
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
-        tolerated = np.maximum(tolerance * (self.scopes.flow @ rate)[:, self.worlds.calm], ROUNDING)
-        self._losses = Losses(
-            tolerated, any(of.weekly for of in needed), lambda: self._disruptions.affected_worlds[self.worlds.crisis]
-        )
-        self.sums = {of: of(self._losses) for of in needed}
+        tolerated = np.maximum(tolerance * (self.scopes.weighed_flow @ rate)[:, self.worlds.calm], ROUNDING)
+        flows = {of: of.flow for of in needed}
+        self._losses = {
+            flow: Losses(
+                tolerated, any(of.weekly for of in needed if flows[of] is flow), self._acting, self._twin(flow, model)
+            )
+            for flow in flows.values()
+        }
+        self._today = {flow: flow(model) for flow in self._losses}
+        self.sums = {of: of(self._losses[flow]) for of, flow in flows.items()}
         self._begin = max(int(self.start.min()), 1)
 
     def __call__(self, model: "SupplyModel") -> None:
@@ -59,10 +67,19 @@ class Resilience:
         day = model.clock.measured
         if not (self.sums and self._begin <= day <= self.days):
             return
-        output = model.points["output"][self._agents]
-        self._losses.record(day, self._flow @ self.lost(output))
+        for flow, losses in self._losses.items():
+            losses.record(day, self._flow @ self.lost(self._today[flow]()))
         for accumulator in self.sums.values():
             accumulator.add()
+
+    def _acting(self) -> npt.NDArray[np.bool_]:
+        """Flags of pairs in which the crisis acts today `(pairs,)`."""
+        return self._disruptions.affected_worlds[self.worlds.crisis]
+
+    def _twin(self, flow: ComparedFlow, model: "SupplyModel") -> Callable[[], Array]:
+        """Give a flow of the calm twins today `(scopes, pairs)`."""
+        today = flow(model)
+        return lambda: self._flow @ today()[:, self.worlds.calm]
 
     def metrics(self) -> dict[str, Array]:
         """The measures that compare twins, each `(scopes, pairs)`; NaN where a scope has no such measure.
@@ -91,13 +108,21 @@ class Resilience:
 
     @cached_property
     def output(self) -> Array:
-        """Output over the measured days `(scopes, worlds)`."""
+        """Output over the measured days, units `(scopes, worlds)`."""
         return self.ledger.flow(self.ledger.total("output"))
+
+    @cached_property
+    def weighed_output(self) -> Array:
+        """Output over the measured days, by value where the scope has several items `(scopes, worlds)`."""
+        return self.ledger.weighed_flow(self.ledger.total("output"))
 
     @property
     def usual(self) -> Array:
-        """Mean daily output of the calm twins `(scopes, pairs)`; 0 where it is rounding error."""
-        mean = self.output[:, self.worlds.calm] / self.days
+        """Mean daily output of the calm twins, by value where the scope has several items `(scopes, pairs)`.
+
+        It is 0 where it is rounding error.
+        """
+        mean = self.weighed_output[:, self.worlds.calm] / self.days
         return np.where(mean > ROUNDING, mean, 0.0)
 
     @cached_property
@@ -115,6 +140,11 @@ class Resilience:
     def value(self) -> Array:
         """Value of a unit of each agent, money, in the order of the network `(agents, 1)`."""
         return self.scopes.agents(self.ledger.planned.plan.value[self._agents])
+
+    @cached_property
+    def gross_value_added(self) -> Array:
+        """Value added by a unit of each agent's output, money, in the order of the network `(agents, 1)`."""
+        return self.scopes.agents(gross_value_added(self.ledger.layout, self.ledger.planned))
 
     def of_agents(self, numbers: Array) -> Array:
         """Select the agents from numbers of scopes `(agents, pairs)`."""

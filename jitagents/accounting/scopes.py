@@ -32,8 +32,12 @@ def kept(asked: Any) -> list[str]:
 class Scopes:
     """Sums over rows for each scope, in the order network, tiers, agents (as in the network).
 
+    Units are added up only where a scope has one item: there are no sums of cars and chips. Elsewhere a total in units
+    is NaN, and what is a quotient of totals weighs each unit by its value.
+
     Args:
         layout: rows.
+        value: of a unit of each row, money `(rows, 1)`.
         agents: whether there is a scope for each agent.
 
     Attributes:
@@ -42,11 +46,13 @@ class Scopes:
         flow: the same over agents only; for the network: over the markets (buyers).
         every: over agents only; for the network: over all agents.
         within: matrix `(scopes, lanes)` of the lanes whose two ends belong to the scope.
+        weighed_flow, weighed_every: the same, each row times the value of its unit in scopes of several items.
+        several_stock, several_flow, several_every: NaN for scopes with several items, else 0 `(scopes, 1)`.
         daily: number of leading scopes (network and tiers) whose history is kept.
         tier_of_agent: tier of each agent `(agents,)`, as in the network.
     """
 
-    def __init__(self, layout: Layout, agents: bool = True) -> None:
+    def __init__(self, layout: Layout, value: Array, agents: bool = True) -> None:
         tiers = int(layout.tier.max(initial=0)) + 1
         names = layout.network.agents["name"].tolist() if agents else []
         self.names = ["network", *(f"tier:{tier}" for tier in range(tiers)), *(f"agent:{name}" for name in names)]
@@ -60,6 +66,12 @@ class Scopes:
         self.flow = self._matrix(layout, agent_rows, market_rows)
         self.every = self._matrix(layout, agent_rows, agent_rows)
         self.within = self._within(layout)
+        _, item = np.unique(layout.items.astype(str), return_inverse=True)
+        self.several_stock, self.several_flow, self.several_every = (
+            _several(matrix, item) for matrix in (self.stock, self.flow, self.every)
+        )
+        self.weighed_flow = _weighed(self.flow, value, self.several_flow)
+        self.weighed_every = _weighed(self.every, value, self.several_every)
 
     def of(self, kinds: Collection[str]) -> Index:
         """Indices of the scopes of some kinds."""
@@ -98,3 +110,22 @@ class Scopes:
         included = scope < len(self.names)
         shape = (len(self.names), layout.rows)
         return sparse.csr_array((np.ones(included.sum()), (scope[included], row[included])), shape=shape)
+
+
+def _several(matrix: sparse.csr_array, item: Index) -> Array:
+    """NaN for the scopes of a matrix whose rows hold several items, else 0 `(scopes, 1)`."""
+    least, most = np.full((2, matrix.shape[0]), [[len(item)], [-1]])
+    np.minimum.at(least, _scope_of(matrix), item[matrix.indices])
+    np.maximum.at(most, _scope_of(matrix), item[matrix.indices])
+    return np.where(most > least, np.nan, 0.0)[:, None]
+
+
+def _weighed(matrix: sparse.csr_array, value: Array, several: Array) -> sparse.csr_array:
+    """The matrix with each row times its value, in the scopes of several items."""
+    weights = np.where(np.isnan(several[_scope_of(matrix), 0]), value[matrix.indices, 0], 1.0)
+    return sparse.csr_array((matrix.data * weights, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def _scope_of(matrix: sparse.csr_array) -> Index:
+    """Scope of each stored number of a matrix."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))

@@ -31,12 +31,14 @@ class SeriesBasis:
         layout: rows and lanes.
         planned: mean flows and unit values.
         flow: sums over agents, for the network over the buyers `(scopes, rows)`.
+        weighed: the same, by value in scopes of several items.
         stock: sums over all stock points, inputs included `(scopes, rows)`.
     """
 
     layout: Layout
     planned: Planned
     flow: Matrix
+    weighed: Matrix
     stock: Matrix
 
     @property
@@ -78,7 +80,8 @@ class Series:
         self, model: "SupplyModel", scopes: Scopes, recorded: Sequence[SummedSeries], varying: Sequence[SummedSeries]
     ) -> None:
         daily = scopes.daily
-        basis = SeriesBasis(model.layout, model.planned, scopes.flow[:daily], scopes.stock[:daily])
+        matrices = (scopes.flow[:daily], scopes.weighed_flow[:daily], scopes.stock[:daily])
+        basis = SeriesBasis(model.layout, model.planned, *matrices)
         constant = [series for series in recorded if series not in varying]
         changing = [series for series in recorded if series in varying]
         changing += (series for series in varying if series not in recorded)

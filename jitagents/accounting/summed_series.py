@@ -67,16 +67,18 @@ class Order(SummedSeries):
         return {"order": basis.flow}
 
 
-class FinalDemand(SummedSeries):
-    """Final demand, of the network alone."""
+class WeighedOrder(SummedSeries):
+    """Orders, by value where there are several items."""
 
     unit = "units/day"
-    label = "final demand"
-    formula = "units asked for by final demand; network: sum over buyers"
+    label = "orders placed, weighed"
+    formula = (
+        "units ordered, x value of a unit where there are several items; tier: sum over agents; network: over buyers"
+    )
     source = COUNTED
 
     def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
-        return {"demand": basis.flow[:1]}
+        return {"order": basis.weighed}
 
 
 class NetStock(SummedSeries):
@@ -84,25 +86,13 @@ class NetStock(SummedSeries):
 
     unit = "units"
     label = "net stock"
-    formula = "units on hand less backorders; tier: sum over agents; network: sum over buyers"
+    formula = "units on hand less backorders, by value where there are several items; network: sum over buyers"
     source = COUNTED
 
     def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
-        return {"stock": basis.flow, "owed": -basis.flow}
+        return {"stock": basis.weighed, "owed": -basis.weighed}
 
 
-class Demand(SummedSeries):
-    """Demand: units that are asked for."""
-
-    unit = "units/day"
-    label = "demand"
-    formula = "units asked for; tier: sum over agents; network: sum over buyers"
-    source = COUNTED
-
-    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
-        return {"demand": basis.flow}
-
-
-ORDER, FINAL_DEMAND, NET_STOCK, DEMAND = Order(), FinalDemand(), NetStock(), Demand()
-SUMMED = (Output(), Sales(), StockUnits(), Owed(), ORDER)
+WEIGHED_ORDER, NET_STOCK = WeighedOrder(), NetStock()
+SUMMED = (Output(), Sales(), StockUnits(), Owed(), Order())
 """Those that a study can keep day by day."""

@@ -78,6 +78,9 @@ AGENTS: dict[str, Field] = {
         "days",
         low=1,
     ),
+    "ttr": Field(
+        "number", np.nan, "time to recover from an outage; empty: as `time_to_survive` says", "days", high=LONGEST
+    ),
     "holding_cost": Field("number", np.nan, "cost of holding; empty: the cost model decides", "money/unit/day"),
     "backorder_cost": Field("number", np.nan, "cost of owing; empty: the cost model decides", "money/unit/day"),
     "line_stop_cost": Field(

@@ -1,4 +1,4 @@
-"""Ranking of agents: loss, time to survive and time to recover, beside ranks by spend and centrality."""
+"""Ranking of agents: loss, its first and last day, beside ranks by spend and centrality."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,8 +98,8 @@ def _times(axis: Axes, table: pd.DataFrame, place: np.ndarray, look: Look) -> No
     """A line from the mean first day of loss to the mean last, over the replications with a loss."""
     with_loss = (table["loss_share"] > 0).to_numpy()
     table, place = table[with_loss], place[with_loss]
-    axis.hlines(place, table["first_loss"], table["last_loss"], color=look.colour, linewidth=1.2)
-    for name, fill in (("first_loss", "white"), ("last_loss", look.colour)):
+    axis.hlines(place, table["first_loss_if_any"], table["last_loss_if_any"], color=look.colour, linewidth=1.2)
+    for name, fill in (("first_loss_if_any", "white"), ("last_loss_if_any", look.colour)):
         arms = np.nan_to_num([table[name] - table[f"{name}_low"], table[f"{name}_high"] - table[name]])
         axis.errorbar(
             table[name], place, xerr=arms, color=look.colour, marker=look.marker, markerfacecolor=fill, markersize=5,

@@ -19,7 +19,7 @@ from jitagents.shown import Shown, few
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
 
-LOSSES = ("time_to_survive", "time_to_recover")
+LOSSES = ("first_loss", "last_loss")
 """Measures of the days of loss."""
 
 
@@ -112,7 +112,7 @@ class BaseTables(Shown):
         """Means of calm, crisis, and crisis - calm with 95 % intervals, by variant, level, scope and metric.
 
         Each swept key has a column of its values after `level`, as in every table with levels. Measures that compare a
-        crisis with its calm twin (output lost, time to survive, …) have no calm value of their own but 0 where that is
+        crisis with its calm twin (output lost, first loss, …) have no calm value of their own but 0 where that is
         what they mean; their difference is the measure itself.
 
         Raises:

@@ -9,7 +9,7 @@ from jitagents.results.calm_service import judged
 from jitagents.results.claims import Finding
 from jitagents.results.facts import Facts
 from jitagents.results.judgement import demand_is_the_crisis
-from jitagents.results.loss_words import LOSSES, loss, recover, surge, survive
+from jitagents.results.loss_words import LOSSES, first_loss, last_loss, loss, surge
 from jitagents.results.phrases import MANY
 from jitagents.results.randomness import is_random
 from jitagents.results.service_words import bullwhip, dearer, output, price, service, whole_cost
@@ -24,10 +24,10 @@ type Sentence = Callable[[Facts], str]
 
 IN_CRISIS: dict[Sentence, tuple[str, ...]] = {
     loss: ("output_lost",),
-    survive: LOSSES,
+    first_loss: LOSSES,
     price: ("stock_value", "cost"),
     dearer: ("stock_value", "cost"),
-    recover: LOSSES,
+    last_loss: LOSSES,
 }
 IN_SURGE: dict[Sentence, tuple[str, ...]] = {price: ("stock_value", "cost")}
 IN_CALM: dict[Sentence, tuple[str, ...]] = {
@@ -42,7 +42,7 @@ IN_CALM: dict[Sentence, tuple[str, ...]] = {
 
 
 def findings(results: "Results") -> list[Finding]:
-    """Loss, time to survive, price of the stock, recovery, uncertainty; without a crisis: service, output, bullwhip.
+    """Loss, its first and last day, price of the stock, uncertainty; without a crisis: service, output, bullwhip.
 
     Of a variant that does not serve even the calm demand nothing is said but that; where demand itself is the crisis,
     service, backlog and cost are told in the place of a loss. Along a sweep: how measures change from end to end.

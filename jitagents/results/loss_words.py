@@ -1,4 +1,4 @@
-"""Losses in sentences: output lost at final demand, time to survive and time to recover."""
+"""Losses in sentences: output lost at final demand, and its first and last day."""
 
 from collections.abc import Callable, Iterator
 from itertools import takewhile
@@ -11,7 +11,7 @@ SURGE = (
     "The crisis changes demand itself, so that less or more output than in calm is no loss or gain: what counts is "
     "service, backlog and cost."
 )
-LOSSES = ("time_to_survive", "time_to_recover")
+LOSSES = ("first_loss", "last_loss")
 """Measures behind the days of loss."""
 
 
@@ -93,7 +93,7 @@ def _gain(facts: Facts, names: list[str]) -> str:
     return f"{listed(names)} deliver{'s' if len(names) == 1 else ''} {more} more than in calm"
 
 
-def survive(facts: Facts) -> str:
+def first_loss(facts: Facts) -> str:
     """The sentence on the first day of loss at final demand."""
     with_loss = sorted((name for name in facts.variants if facts.share[name] > 0), key=lambda name: facts.day[name])
     spared = [name for name in facts.variants if facts.share[name] == 0]
@@ -110,28 +110,28 @@ def survive(facts: Facts) -> str:
 
 def _first(facts: Facts, name: str) -> str:
     if facts.share[name] == 1:
-        return f"{facts.tell(facts.of(name, 'time_to_survive'))} {facts.units.times}"
+        return f"{facts.tell(facts.of(name, 'first_loss'))} {facts.units.times}"
     days = words(facts.day[name])
     facts.note("first", "", "", name, said=days)
     return f"{days} {facts.units.times} (in the {facts.share_in_words(name)} of replications that have one)"
 
 
-def recover(facts: Facts) -> str:
-    """The sentence on the last day of loss at final demand, and how many tiers are affected."""
+def last_loss(facts: Facts) -> str:
+    """The sentence on the last day of loss at final demand, and how many tiers lack goods or orders."""
     with_loss = [name for name in facts.variants if facts.share[name] > 0]
-    tiers = facts.results.has("tiers_affected")
+    tiers = facts.results.has("tiers_short", "tiers_idle")
     if not with_loss:
         if not tiers:
             return "At final demand there is nothing to recover."
         return (
-            f"At final demand there is nothing to recover; the crisis affects "
+            "At final demand there is nothing to recover; the crisis leaves "
             f"{by_variant(facts.variants, lambda name: _tiers(facts, name))}."
         )
-    with_loss.sort(key=lambda name: facts.of(name, "time_to_recover").mean)
+    with_loss.sort(key=lambda name: facts.of(name, "last_loss").mean)
 
     def last(name: str) -> str:
-        days = f"{facts.tell(facts.of(name, 'time_to_recover'))} {facts.units.times}"
-        return f"{days} ({_tiers(facts, name)} affected)" if tiers else days
+        days = f"{facts.tell(facts.of(name, 'last_loss'))} {facts.units.times}"
+        return f"{days} ({_tiers(facts, name)})" if tiers else days
 
     partly = any(0 < facts.share[name] < 1 for name in with_loss)
     note = "; replications without a loss enter these means as none" if partly else ""
@@ -140,8 +140,8 @@ def recover(facts: Facts) -> str:
 
 
 def _tiers(facts: Facts, name: str) -> str:
-    count = facts.tell(facts.of(name, "tiers_affected"))
-    return f"{count} tier{'' if count == '1' else 's'}"
+    short, idle = (facts.tell(facts.of(name, measure)) for measure in ("tiers_short", "tiers_idle"))
+    return f"{short} tier{'' if short == '1' else 's'} short of goods, {idle} of orders"
 
 
 def surge(facts: Facts) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from jitagents.accounting.measures import MEASURES, RENAMED, chosen
+from jitagents.accounting.names import hint
 from jitagents.errors import InputError, nearest
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ def check_objective(config: Mapping[str, Any], variants: int, levels: int) -> No
     metric, _, world = str(name).partition(".")
     measured = [measure.name for measure in chosen(config)]
     if metric not in {*MEASURES, *measured}:
-        hint = f"it is now called {RENAMED[metric]!r}" if metric in RENAMED else nearest(metric, measured)
-        raise InputError(f"objective = {name!r}: is no measure; {hint}")
+        raise InputError(f"objective = {name!r}: is no measure; {hint(metric, measured, RENAMED)}")
     if metric not in measured:
         raise InputError(f"objective = {name!r}: is not among the measures; add it to measures=[…]")
     if world and world not in WORLDS:

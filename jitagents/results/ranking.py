@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LOSSES = ("sales_lost", "output_lost")
 """Measures of loss; agents are ranked by the first that was measured."""
-TIMES = ("time_to_survive", "time_to_recover")
-LOSS_DAYS = ("first_loss", "last_loss")
+TIMES = ("first_loss", "last_loss")
+LOSS_DAYS = ("first_loss_if_any", "last_loss_if_any")
 """The same two, over the replications with a loss only."""
 COLUMNS = [
     "variant", "rank", "rank_low", "rank_high", "name", "kind", "tier",
@@ -38,7 +38,8 @@ class Ranking:
     Attributes:
         table: a row per variant and agent, the one whose loss hurts most first. Agents with the same loss have the same
             rank; `rank_low` and `rank_high` are the ranks that the paired differences of losses leave open, at 95 %;
-            `first_loss` and `last_loss` are the mean days over the replications with a loss, NaN if there are none;
+            `first_loss_if_any` and `last_loss_if_any` are the mean days over the replications with a loss, NaN if there
+            are none;
             `loss_share` is the share of replications with a day of loss, `not_recovered` (if it was measured) of those
             that still lose in the last week of the horizon.
         correlations: a row per variant and measure: Spearman's rank correlation of spend or a centrality with the
@@ -106,7 +107,7 @@ def ranks_agents(results: "Results") -> bool:
 def _ranked(table: pd.DataFrame, losses: Floats, values: dict[str, Floats]) -> pd.DataFrame:
     """The agents of one variant with losses and times (agents, replications), the one that hurts most first."""
     table = table.copy()
-    has_loss = values["time_to_recover"] > 0
+    has_loss = values["last_loss"] > 0
     days = {day: np.where(has_loss, values[name], np.nan) for day, name in zip(LOSS_DAYS, TIMES, strict=True)}
     for name, part in {"loss": losses, **{name: values[name] for name in TIMES}, **days}.items():
         mean = interval(part)
@@ -117,10 +118,10 @@ def _ranked(table: pd.DataFrame, losses: Floats, values: dict[str, Floats]) -> p
     table["not_recovered"] = values["not_recovered"].mean(axis=1) if "not_recovered" in values else np.nan
     table["rank"] = ranks(table["loss"].to_numpy())
     table["rank_low"], table["rank_high"] = rank_range(losses)
-    table["time_to_survive_rank"] = ranks(-table["time_to_survive"].to_numpy())
-    for name in ("time_to_recover", *MEASURES):
+    table["first_loss_rank"] = ranks(-table["first_loss"].to_numpy())
+    for name in ("last_loss", *MEASURES):
         table[f"{name}_rank"] = ranks(table[name].to_numpy())
-    return table.sort_values(["rank", "time_to_survive", "name"])[COLUMNS]
+    return table.sort_values(["rank", "first_loss", "name"])[COLUMNS]
 
 
 def _correlated(variant: str, table: pd.DataFrame, losses: Floats) -> pd.DataFrame:

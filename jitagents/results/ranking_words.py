@@ -22,8 +22,8 @@ def compact(ranking: Ranking) -> pd.DataFrame:
     shown = pd.DataFrame(index=pd.MultiIndex.from_frame(top[["variant", "name"]]) if several else pd.Index(top["name"]))
     columns = {
         f"loss ({METRICS[ranking.metric].unit})": "loss",
-        "days to survive": TIMES[0],
-        "days to recover": TIMES[1],
+        "days to first loss": TIMES[0],
+        "days to last loss": TIMES[1],
     }
     for heading, name in columns.items():
         shown[heading] = [Estimate.read(row, name).with_interval for _, row in top.iterrows()]
@@ -57,13 +57,10 @@ def _times(table: pd.DataFrame, what: str) -> str:
     if affected.empty:
         return f"Final demand as a whole has no day of loss, whichever of the {count} agents is disrupted."
     soon, late = str(affected[TIMES[0]].idxmin()), str(affected[TIMES[1]].idxmax())
-    spared = f"; that of {count - len(affected)} of {count} agents is survived without a day of loss" * (
-        len(affected) < count
-    )
+    spared = f"; that of {count - len(affected)} of {count} agents costs no day of loss" * (len(affected) < count)
     return (
-        f"The {what} {soon} is survived for the shortest time, {_number(affected, soon, TIMES[0])} days, and "
-        f"final demand recovers from that of {late} last, {_number(affected, late, TIMES[1])} days after it "
-        f"begins{spared}{_open(affected)}."
+        f"The {what} {soon} is felt first, after {_number(affected, soon, TIMES[0])} days, and that of {late} longest, "
+        f"until {_number(affected, late, TIMES[1])} days after it begins{spared}{_open(affected)}."
     )
 
 

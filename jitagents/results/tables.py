@@ -30,9 +30,10 @@ CRISIS_COLUMNS = (
     ("change of fill rate in the crisis (points)", "fill_rate", "difference", PERCENT),
     ("output lost (units)", "output_lost", "difference", 1.0),
     ("output lost (days of output)", "days_lost", "difference", 1.0),
-    ("time to survive (days)", "time_to_survive", "crisis", 1.0),
-    ("time to recover (days)", "time_to_recover", "crisis", 1.0),
-    ("tiers affected", "tiers_affected", "crisis", 1.0),
+    ("first loss (days)", "first_loss", "crisis", 1.0),
+    ("last loss (days)", "last_loss", "crisis", 1.0),
+    ("tiers short of goods", "tiers_short", "crisis", 1.0),
+    ("tiers short of orders", "tiers_idle", "crisis", 1.0),
 )
 """Columns of `compact`: heading, metric, column of the summary, factor."""
 
@@ -89,10 +90,10 @@ def first_loss(data: Cube) -> pd.DataFrame:
 
     Columns: variant, level, scope, share, day (days from the start of the crisis; NaN where nothing was ever lost).
     """
-    survive, recover = (data.crisis[:, data.metrics.index(name)] for name in ("time_to_survive", "time_to_recover"))
-    has_loss = recover > 0
-    share = interval(np.where(np.isnan(recover), np.nan, has_loss)).mean
-    return data.cells.assign(share=share, day=interval(np.where(has_loss, survive, np.nan)).mean)
+    first, last = (data.crisis[:, data.metrics.index(name)] for name in ("first_loss", "last_loss"))
+    has_loss = last > 0
+    share = interval(np.where(np.isnan(last), np.nan, has_loss)).mean
+    return data.cells.assign(share=share, day=interval(np.where(has_loss, first, np.nan)).mean)
 
 
 def daily(histories: pd.DataFrame, variants: Sequence[str]) -> pd.DataFrame:
@@ -154,9 +155,9 @@ def compact(overview: pd.DataFrame, losses: pd.DataFrame | None, units: Units | 
         table[heading] = [Estimate.read(row, column).times(factor).with_interval for _, row in rows.iterrows()]
     if crisis and losses is not None:
         share = losses["share"].to_numpy()
-        survive = table["time to survive (days)"]
-        table["time to survive (days)"] = np.select([share == 0, share < 1], ["no loss", "≥ " + survive], survive)
-        place = list(table).index("time to survive (days)")
+        first = table["first loss (days)"]
+        table["first loss (days)"] = np.select([share == 0, share < 1], ["no loss", "≥ " + first], first)
+        place = list(table).index("first loss (days)")
         table.insert(place, "replications with a loss (%)", [words(value * PERCENT) for value in share])
     if not table.astype(str).apply(lambda column: column.str.contains(VARIES)).any(axis=None):
         table = table.apply(lambda column: column.str.removesuffix(" ± 0"))

@@ -92,8 +92,16 @@ class Study(Shown):
             tuple(overrides),
         )  # fmt: skip
 
-    def _changed(self, config: dict[str, Any], configs: Mapping[str, dict[str, Any]]) -> "Study":
-        """The study with other configurations; what was found for this one is kept where nothing else is found."""
+    def changed(self, config: dict[str, Any], configs: Mapping[str, dict[str, Any]]) -> "Study":
+        """The study with other configurations; what was found for this one is kept where nothing else is found.
+
+        Args:
+            config: before any variant's overrides.
+            configs: of each variant.
+
+        Raises:
+            InputError: anything that prevents the simulation.
+        """
         ready = prepare(self.name, config, configs)
         findings, routes = ready.findings or self.findings, ready.routes or self.routes
         return Study(self.name, ready.configs, config, ready.levels, ready.overview, self.notices, findings, routes)
@@ -111,7 +119,7 @@ class Study(Shown):
         stated = {"levels": natural(levels)}
         config = {**self.config, **stated}
         check_settings(config)
-        return self._changed(config, {name: {**variant, **stated} for name, variant in self.configs.items()})
+        return self.changed(config, {name: {**variant, **stated} for name, variant in self.configs.items()})
 
     def with_rule(self, rule: Any, name: str | None = None) -> "Study":
         """The same study with a further variant, which is the first one with a rule of your own.
@@ -129,7 +137,7 @@ class Study(Shown):
         if called in self.configs:
             raise InputError(f"name = {called!r}: there is a variant of that name already; give it another one")
         first = next(iter(self.configs.values()))
-        study = self._changed(self.config, {**self.configs, called: with_rule(first, rule)})
+        study = self.changed(self.config, {**self.configs, called: with_rule(first, rule)})
         return replace(study, notices=(*study.notices, f"{called} {NOTICE}"))
 
     @cached_property

@@ -75,6 +75,7 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
     stock, owed, output, demand, order = (
         record[f"points.{name}"][:, row, world] for name in ("stock", "owed", "output", "demand", "order")
     )
+    asked = record["buying.wanted"][:, row, world] if row < record.model.layout.market_rows.stop else demand
     on_order = np.append(record.evening_before("points.on_order")[row, world], record["points.on_order"][:, row, world])
     received = on_order[:-1] + order - on_order[1:] + order_error_share(record, row, world)
     layout = record.model.layout
@@ -87,7 +88,7 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
     under_way = record["lanes.under_way"][:, layout.lane_seller == row, world]
     return {
         "ready_rate": float((stock > owed + 1e-9).mean()),
-        "orders_placed": float((order > 0).mean()),
+        "orders_placed": of_orders(record, row, world),
         "order_age": quotient(owed.sum(), output.sum()),
         "order_lead_time": quotient(on_order[1:].sum(), received.sum()),
         "net_stock": (stock - owed).mean(),
@@ -97,10 +98,18 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         "cash_tied_up": worth / DAYS + under_way.sum(axis=1).mean() * value[row],
         "throughput": output.mean(),
         "cycle_service_level": of_cycles(record, row, world, received),
-        "net_stock_amplification": quotient(variance(stock - owed), variance(demand)),
-        "bullwhip": quotient(variance(order), variance(demand)),
+        "net_stock_amplification": quotient(variance(stock - owed), variance(asked)),
+        "bullwhip": quotient(variance(order), variance(asked)),
         "tension": of_tension(record, own, world),
     } | making | of_lines(record, row, world)  # fmt: skip
+
+
+def of_orders(record: Record, row: int, world: int) -> float:
+    """Orders a day over the lanes of an agent, those of a plant's inputs too."""
+    layout = record.model.layout
+    lanes = layout.owner[layout.lane_buyer] == row
+    name = "lanes.placed" if "lanes.placed" in record.days[0] else "lanes.ordered"
+    return float((record[name][:, lanes, world] > 0).sum() / DAYS) if lanes.any() else np.nan
 
 
 def order_error_share(record: Record, row: int, world: int) -> Floats:
@@ -147,7 +156,8 @@ def of_cycles(record: Record, row: int, world: int, received: Floats) -> float:
 def of_making(record: Record, row: int, world: int, received: Floats) -> dict[str, float]:
     layout = record.model.layout
     if row not in layout.maker_rows:
-        return {"work_in_process": 0.0, "cycle_time": np.nan, "line_stop_days": 0.0, "longest_line_stop": 0.0}
+        nothing = ("work_in_process", "line_stop_days", "stop_equivalents", "longest_line_stop")
+        return {"cycle_time": np.nan} | dict.fromkeys(nothing, 0.0)
     maker = layout.maker_rows.tolist().index(row)
     waiting, started = (record[f"making.{name}"][:, maker, world] for name in ("open_orders", "started"))
     inside = record["points.on_order"][:, row, world] - waiting
@@ -158,7 +168,17 @@ def of_making(record: Record, row: int, world: int, received: Floats) -> dict[st
         "cycle_time": quotient(inside.sum(), received.sum()),
         "line_stop_days": float(stopped.sum()),
         "longest_line_stop": float(longest),
+        "stop_equivalents": of_work_left(record, maker, world) if layout.role[row] == PLANT else 0.0,
     }
+
+
+def of_work_left(record: Record, maker: int, world: int) -> float:
+    """What is not started of what could be, day by day."""
+    left, started = (record[f"making.{name}"][:, maker, world] for name in ("open_orders", "started"))
+    again = record["making.scrapped"][:, maker, world] if "making.scrapped" in record.days[0] else 0.0
+    nominal = record.model.layout.agent_column("capacity")[record.model.layout.maker_rows[maker]]
+    could = np.minimum(left + started - again, nominal)
+    return float(sum(max(1 - did / able, 0.0) for did, able in zip(started, could, strict=True) if able > 1e-9))
 
 
 def of_lines(record: Record, row: int, world: int) -> dict[str, float]:
@@ -175,6 +195,23 @@ def of_lines(record: Record, row: int, world: int) -> dict[str, float]:
         for day in np.flatnonzero(asked[: DAYS - PROMISE] > 0):
             due += 1
             good += bool(kept[day] >= asked[day] - 1e-9 and shipped[day + PROMISE] >= ordered[day] - 1e-9)
+    return {"shipped_on_time": quotient(good, due)} | ({} if buyer else of_docks(record, rows, world))
+
+
+def of_docks(record: Record, lanes: Sequence[int], world: int) -> dict[str, float]:
+    """A line is received when what has arrived reaches what had been ordered by its day; of lanes that lose nothing."""
+    promised, due, good = record.model.planned.times.planned, 0, 0
+    for one in lanes:
+        asked, arrived = (record[f"lanes.{name}"][:, one, world] for name in ("ordered", "arrived"))
+        outstanding = ("lanes.owed", "lanes.under_way")
+        before = sum(float(record.evening_before(name)[one, world]) for name in outstanding)
+        left = sum(float(record[name][-1, one, world]) for name in outstanding)
+        if abs(before + asked.sum() - arrived.sum() - left) > 1e-6:
+            return {}
+        wait = PROMISE + int(promised[one])
+        for day in np.flatnonzero(asked[: max(DAYS - wait, 0)] > 0):
+            due += 1
+            good += bool(arrived[: day + wait + 1].sum() >= before + asked[: day + 1].sum() - 1e-6)
     return {"otif": quotient(good, due)}
 
 
@@ -189,14 +226,25 @@ def test_sums_over_tiers_and_the_network(case: Case) -> None:
         agents[int(ledger.layout.tier[row])].append(scope_of(ledger, row))
     everyone = [scope for tier in agents.values() for scope in tier]
     buyers = [scope_of(ledger, row) for row in range(ledger.layout.market_rows.stop)]
-    everywhere = ("stock_units", "stock_value", "pipeline", "work_in_process", "cash_tied_up", "line_stop_days", "cost")
+    of_one_item = ("stock_units", "pipeline", "work_in_process", "net_stock")
+    everywhere = (*of_one_item[:3], "stock_value", "cash_tied_up", "line_stop_days", "stop_equivalents", "cost")
     for name in (*everywhere, "net_stock", "output", "throughput", "lost_units"):
-        for tier, scopes in agents.items():
-            np.testing.assert_allclose(found[name][names.index(f"tier:{tier}")], found[name][scopes].sum(axis=0))
-        final = everyone if name in everywhere else buyers
-        np.testing.assert_allclose(found[name][0], found[name][final].sum(axis=0), atol=1e-9)
+        parts = {names.index(f"tier:{tier}"): scopes for tier, scopes in agents.items()}
+        parts[0] = everyone if name in everywhere else buyers
+        for whole, scopes in parts.items():
+            if name not in of_one_item or not np.isnan(found[name][whole]).any():
+                np.testing.assert_allclose(found[name][whole], found[name][scopes].sum(axis=0), atol=1e-9)
+            assert np.isnan(found[name][whole]).all() == (name in of_one_item and items_of(ledger, name, scopes) > 1)
     for name in ("ready_rate", "orders_placed"):
         np.testing.assert_allclose(found[name][0], found[name][buyers].mean(axis=0))
+
+
+def items_of(ledger: Ledger, name: str, scopes: Sequence[int]) -> int:
+    """How many items agents have, with their inputs where it is stock that is counted."""
+    layout = ledger.layout
+    agents = [ledger.scopes.names[scope].removeprefix("agent:") for scope in scopes]
+    rows = np.arange(layout.rows if name == "stock_units" else layout.agent_rows.stop)
+    return len({layout.items[row] for row in rows if layout.names[layout.owner[row]] in agents})
 
 
 @settings(max_examples=15)
@@ -245,7 +293,8 @@ def test_only_what_is_asked_for_is_added_up() -> None:
     for names, sums in (
         (["output"], set()),
         (["pipeline", "output"], {accumulators.under_way}),
-        (["otif"], {accumulators.lines, accumulators.customer_lines}),
+        (["otif"], {accumulators.delivered_lines, accumulators.customer_lines}),
+        (["shipped_on_time"], {accumulators.lines, accumulators.customer_lines}),
     ):
         ledger, _ = followed(case, names)
         assert {*ledger.totals} - accounted == sums

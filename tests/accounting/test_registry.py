@@ -17,13 +17,14 @@ from jitagents.errors import InputError
 from tests.studies.conftest import small
 
 NAMES = {
-    "fill_rate", "cycle_service_level", "ready_rate", "otif", "order_age", "days_of_cover", "stock_turns",
-    "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time", "cycle_time",
-    "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days", "orders_placed",
-    "cash_tied_up", "buffer_value", "lost_units", "cost", "revenue", "profit", "tension", "longest_line_stop",
-    "output_lost", "days_lost", "sales_lost", "service_lost", "cost_added", "depth", "area", "days_of_loss",
-    "caught_up", "time_to_survive", "time_to_recover", "not_recovered", "tiers_affected", "firms_affected",
-    "ripple_speed", "amplification", "persistence",
+    "fill_rate", "cycle_service_level", "ready_rate", "otif", "shipped_on_time", "order_age", "days_of_cover",
+    "stock_turns", "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time",
+    "cycle_time", "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days",
+    "stop_equivalents", "orders_placed", "cash_tied_up", "buffer_value", "lost_units", "cost", "tension", "revenue", "profit",
+    "longest_line_stop", "output_lost", "days_lost", "sales_lost", "service_lost", "cost_added", "depth_day",
+    "depth_week", "area", "days_of_loss", "caught_up", "first_loss", "last_loss", "not_recovered", "tiers_short",
+    "agents_short", "tiers_idle", "agents_idle", "ripple_speed", "amplification", "value_amplification",
+    "persistence",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 
@@ -54,7 +55,8 @@ def test_the_standard_measures_are_known_and_draw_everything() -> None:
     ("measures", "told"),
     [
         ("[fil_rate, cost]", "'fil_rate'; did you mean 'fill_rate'"),
-        ("[tiers_hit, cost]", "'tiers_hit'; it is now called 'tiers_affected'"),
+        ("[tiers_hit, cost]", "'tiers_hit'; in its place there are now 'tiers_short' and 'tiers_idle'"),
+        ("[time_to_survive]", "'time_to_survive'; it is now called 'first_loss'"),
         ("[]", r"measures = \[\]: must name at least one"),
         ("every", "measures = 'every': must be a list"),
         ("5", "measures = 5: must be a list"),
@@ -126,7 +128,7 @@ def test_what_was_not_measured_cannot_be_drawn() -> None:
     assert "<figure" in results.report()
     with pytest.raises(InputError, match="'output_lost' is not in these results"):
         results.plot.tradeoff()
-    with pytest.raises(InputError, match="'time_to_survive' is not in these results"):
+    with pytest.raises(InputError, match="'first_loss' is not in these results"):
         results.plot.network()
 
 

@@ -17,7 +17,7 @@ from jitagents.behaviours.ordering import Jit
 from jitagents.behaviours.serving import Backorder, LostSale
 from jitagents.crises import Disruption, Shock
 from jitagents.model import SupplyModel
-from jitagents.network import serial
+from jitagents.network import listed, serial
 from jitagents.worlds import Worlds
 from tests.accounting.conftest import Floats, compared
 from tests.properties.case import DAYS, WARMUP, Case
@@ -34,14 +34,12 @@ FREE: dict[str, Any] = {"capital": 0, "storage": 0, "obsolescence": 0, "backorde
 
 def chain(
     *shocks: Disruption, buffers: tuple[int, int, int] = (3, 2, 4), capacity: float | None = UNITS,
-    days: int = HORIZON, firms: list[str] | None = None, lost: bool = True, worlds: Worlds | None = None,
+    days: int = HORIZON, lost: bool = True, worlds: Worlds | None = None,
 ) -> Resilience:  # fmt: skip
     """Four stages a day apart, with days of stock at the three downstream ones; nothing is caught up if the source can
     make just what is needed."""
     stock = [UNITS * days for days in (0, *buffers)][::-1]
     network = serial(stages=4, demand=UNITS, stock=stock, capacity=capacity, value=VALUES, whole=False)
-    if firms:
-        network.agents["firm"] = network.agents["name"].map(dict(zip(STAGES, firms, strict=True)))
     model = SupplyModel(
         network, worlds=worlds or Worlds(twins=True), demand=Constant(), ordering=Jit(),
         serving=LostSale() if lost else Backorder(),
@@ -67,17 +65,21 @@ BY_HAND: dict[str, tuple[list[float], float]] = {
     "sales_lost": ([NONE, NONE, NONE, 80], 80),
     "service_lost": ([NONE] * 4, 1 / 40),
     "cost_added": ([0, 0, 0, 10 * 8 * 0.5 / 40], 1),
-    "depth": ([1, 1, 5 / 7, 1 / 7], 1 / 7),
+    "depth_day": ([1, 1, 1, 1], 1),
+    "depth_week": ([1, 1, 5 / 7, 1 / 7], 1 / 7),
     "area": ([10, 7, 5, 1], 1),
     "days_of_loss": ([10, 7, 5, 1], 1),
     "caught_up": ([0, 0, 0, 0], 0),
-    "time_to_survive": ([0, 4, 7, 12], 12),
-    "time_to_recover": ([10, 11, 12, 13], 13),
+    "first_loss": ([0, 4, 7, 12], 12),
+    "last_loss": ([10, 11, 12, 13], 13),
     "not_recovered": ([0, 0, 0, 0], 0),
-    "tiers_affected": ([NONE] * 4, 4),
-    "firms_affected": ([NONE] * 4, 1),
+    "tiers_short": ([NONE] * 4, 3),
+    "agents_short": ([NONE] * 4, 3 / 4),
+    "tiers_idle": ([NONE] * 4, 3),
+    "agents_idle": ([NONE] * 4, 3 / 4),
     "ripple_speed": ([NONE] * 4, 3 / 12),
-    "amplification": ([NONE] * 4, 8 * 10 / 100),
+    "amplification": ([NONE] * 4, 1 / 10),
+    "value_amplification": ([NONE] * 4, (100 * 1 + 70 * 1 + 50 * 2 + 10 * 4) / (100 * 1)),
     "persistence": ([1, 0.7, 0.5, 0.1], 0.1),
 }
 """At the stages from the source down, and of the network. Lost days 1-10, 5-11, 8-12 and 13."""
@@ -111,14 +113,42 @@ def test_a_crisis_that_begins_later_is_the_same_from_its_start_on() -> None:
         np.testing.assert_allclose(late[name], early[name], rtol=1e-12, err_msg=name)
 
 
-def test_firms_are_hit_by_any_of_their_agents() -> None:
-    """Four days down: stage 3 has stock for three of them, stage 2 for the rest."""
+def test_goods_are_missing_downstream_and_orders_upstream() -> None:
+    """Four days down: stage 3 has stock for three of them, stage 2 for the rest, and nobody orders less."""
     short = outage(4)
-    assert found(chain(short), "tiers_affected", "network") == [2]
-    assert found(chain(short), "firms_affected", "network") == [2 / 4]
-    assert found(chain(short, firms=["a", "a", "b", "c"]), "firms_affected", "network") == [1 / 3]
-    assert found(chain(short, firms=["a", "b", "b", "b"]), "firms_affected", "network") == [1]
+    assert found(chain(short), "tiers_short", "network") == [1]
+    assert found(chain(short), "agents_short", "network") == [1 / 4]
+    assert found(chain(short), "tiers_idle", "network") == [0]
     assert found(chain(short), "ripple_speed", "network") == [1 / 4]
+    struck = Shock({"name": "stage_2"}, start=1, duration=6)
+    for lost, idle in ((True, 3), (False, 0)):  # customers of two days go elsewhere, or wait
+        books = chain(struck, capacity=None, buffers=(0, 0, 4), lost=lost)
+        assert found(books, "tiers_short", "network") == [1]  # the shop
+        assert found(books, "tiers_idle", "network") == [idle]
+        assert found(books, "agents_idle", "network") == [idle / 4]
+
+
+def test_a_plant_without_kits_is_short_and_the_supplier_of_its_other_input_idle() -> None:
+    """The mill gets no ore for six days; sales that are lost are not ordered again, of either input."""
+    agents = [
+        {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 0},
+        {"name": "woods", "kind": "supplier", "item": "coal", "lead_time": 0},
+        {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1},
+        {"name": "shop", "kind": "buyer", "item": "bar", "demand": 5},
+    ]
+    lanes = [("mine", "mill"), ("woods", "mill"), ("mill", "shop")]
+    network = listed(
+        name="works", agents=agents, lanes=[{"seller": seller, "buyer": buyer} for seller, buyer in lanes], whole=False
+    )
+    stop = {"stop": Shock({"name": "mine"}, start=5, duration=6)}
+    model = SupplyModel(
+        network, worlds=Worlds(twins=True), demand=Constant(), ordering=Jit(), serving=LostSale(), crisis=stop
+    )
+    books = compared(model, HORIZON)
+    assert found(books, "tiers_short", "network") == [2]
+    assert found(books, "agents_short", "network") == [2 / 4]
+    assert found(books, "tiers_idle", "network") == [2]
+    assert found(books, "agents_idle", "network") == [3 / 4]
 
 
 def test_what_comes_back_is_caught_up() -> None:
@@ -129,8 +159,36 @@ def test_what_comes_back_is_caught_up() -> None:
     assert found(books, "days_of_loss") == everywhere
     assert found(books, "days_lost") == [0] * 4
     assert found(books, "caught_up") == [1] * 4
-    assert found(books, "depth") == pytest.approx([5 / 7] * 4)
+    assert found(books, "depth_week") == pytest.approx([5 / 7] * 4)
+    assert found(books, "depth_day") == [1] * 4
     assert found(books, "amplification", "network") == [0]
+
+
+def test_losses_of_several_items_are_weighed_by_value() -> None:
+    """Cars of value 9 miss three days, chips of value 1 one day, ten a day of each: 2.8 days of what is sold."""
+    agents: list[dict[str, Any]] = [
+        {"name": f"{place} {item}", "kind": kind, "item": item, "value": value}
+        | ({"demand": 10} if kind == "buyer" else {"lead_time": 0})
+        for place, kind in (("maker", "supplier"), ("shop", "buyer"))
+        for item, value in (("car", 9), ("chip", 1))
+    ]
+    lanes = [{"seller": f"maker {item}", "buyer": f"shop {item}"} for item in ("car", "chip")]
+    model = SupplyModel(
+        listed(name="two", agents=agents, lanes=lanes, whole=False), worlds=Worlds(twins=True), demand=Constant(),
+        ordering=Jit(cover=0.0), serving=LostSale(),
+        crisis={
+            item: Shock({"name": f"maker {item}"}, start=3, duration=days) for item, days in (("car", 3), ("chip", 1))
+        },
+    )  # fmt: skip
+    books = compared(model, HORIZON)
+    for scope in ("network", "tier:0"):
+        assert found(books, "days_lost", scope) == pytest.approx([(3 * 90 + 1 * 10) / 100])
+        assert found(books, "area", scope) == pytest.approx([2.8])
+        assert found(books, "depth_day", scope) == pytest.approx([1])
+        assert found(books, "depth_week", scope) == pytest.approx([2.8 / 7])
+    assert found(books, "days_lost", "agent:shop car", "agent:shop chip") == pytest.approx([3, 1])
+    assert found(books, "amplification", "network") == pytest.approx([1])
+    assert found(books, "output_lost", "network") == pytest.approx([40])
 
 
 def test_days_of_the_crisis_count_once_where_shocks_overlap() -> None:
@@ -143,7 +201,8 @@ def test_the_origin_is_where_the_crisis_begins() -> None:
     """The second stage is struck: its supplier, upstream, ships on, and its customers lose what their stock lacks."""
     books = chain(Shock({"name": "stage_2"}, start=1, duration=6), capacity=None, buffers=(0, 0, 4))
     assert found(books, "days_of_loss", "agent:stage_2", "agent:stage_1") == [6, 2]
-    assert found(books, "amplification", "network") == pytest.approx([2 * 8 / (6 * 4)])
+    assert found(books, "amplification", "network") == pytest.approx([2 / 6])
+    assert found(books, "value_amplification", "network") == pytest.approx([2 * (4 + 2 + 1 + 1) / (6 * 2)])
     # What is not sold is not ordered on the same day: the source, two tiers away, loses as soon as final demand does.
     assert found(books, "ripple_speed", "network") == [2 / 5]
     waiting = chain(Shock({"name": "stage_2"}, start=1, duration=6), capacity=None, buffers=(0, 0, 4), lost=False)
@@ -152,7 +211,7 @@ def test_the_origin_is_where_the_crisis_begins() -> None:
 
 def test_a_loss_that_does_not_travel_has_no_speed_and_one_that_is_none_no_amplification() -> None:
     still = chain(outage(3))
-    assert found(still, "tiers_affected", "network") == [1]
+    assert found(still, "tiers_short", "network") == [0]
     assert found(still, "ripple_speed", "network") == pytest.approx([NONE], nan_ok=True)
     assert found(still, "amplification", "network") == [0]
     surge = chain(Shock({"name": "stage_1"}, "demand", severity=0.1, start=1, duration=1), buffers=(9, 9, 9))
@@ -166,8 +225,8 @@ def test_levels_have_their_own_losses() -> None:
     books = chain(Shock({"name": "stage_4"}, start=1, duration=worlds.by_level(durations)), worlds=worlds)
     metrics = books.metrics()
     assert metrics["days_lost"][0] == pytest.approx([0, 0, 0, 1, 5])
-    assert metrics["tiers_affected"][0].tolist() == [0, 1, 3, 4, 4]
-    assert metrics["firms_affected"][0].tolist() == [0, 1 / 4, 3 / 4, 1, 1]
+    assert metrics["tiers_short"][0].tolist() == [0, 0, 2, 3, 3]
+    assert metrics["tiers_idle"][0].tolist() == [0, 0, 0, 3, 3]
     assert metrics["area"][books.scopes.names.index("agent:stage_4")] == pytest.approx(durations)
 
 
@@ -223,7 +282,8 @@ def of_agent(calm: Floats, crisis: Floats, tolerated: float, acting: float) -> d
     return {
         "output_lost": lost.sum(),
         "days_lost": quotient(lost.sum(), calm.mean()),
-        "depth": quotient(max(*weeks, 0.0) / WEEK, calm.mean()),
+        "depth_day": max((lost[hit] / calm[hit]).tolist(), default=0.0),
+        "depth_week": quotient(max(*weeks, 0.0) / WEEK, calm.mean()),
         "area": quotient(gross, calm.mean()),
         "days_of_loss": float(hit.sum()),
         "caught_up": 1 - quotient(lost.sum(), gross),
@@ -237,20 +297,22 @@ def check_bounds(found: dict[str, Floats], tiers: int) -> None:
     assert not (found["area"] < found["days_lost"] - 1e-9).any()
     back = found["caught_up"][found["output_lost"] >= 0]
     assert not ((back < -1e-9) | (back > 1 + 1e-9)).any()
-    for name in ("firms_affected", "not_recovered"):
+    for name in ("agents_short", "agents_idle", "not_recovered"):
         assert not ((found[name] < 0) | (found[name] > 1)).any()
-    assert not (found["depth"] < 0).any()
-    assert not (found["days_of_loss"] < (found["time_to_recover"] > 0)).any()
+    assert not ((found["depth_day"] < 0) | (found["depth_day"] > 1)).any()
+    assert not (found["depth_week"] < 0).any()
+    assert not (found["days_of_loss"] < (found["last_loss"] > 0)).any()
     assert not (found["ripple_speed"] <= 0).any()
-    assert (found["tiers_affected"][0] <= tiers).all()
-    assert ((found["tiers_affected"][0] > 0) == (found["firms_affected"][0] > 0)).all()
+    for kind in ("short", "idle"):
+        assert (found[f"tiers_{kind}"][0] <= tiers).all()
+        assert ((found[f"tiers_{kind}"][0] > 0) == (found[f"agents_{kind}"][0] > 0)).all()
 
 
 def quotient(over: float, under: float) -> float:
     return float(over / under) if under > 1e-9 else np.nan
 
 
-NOTHING = {"time_to_survive", "caught_up", "ripple_speed", "amplification"}
+NOTHING = {"first_loss", "caught_up", "ripple_speed", "amplification", "value_amplification"}
 """What is not 0 where nothing is lost."""
 
 

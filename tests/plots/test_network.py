@@ -64,7 +64,7 @@ def test_network_colours_agents_affected_in_half_of_the_replications(study: Stud
         if isinstance(marks, PathCollection) and marks.get_array() is not None
     ]
     assert sorted(np.asarray(coloured[0].get_array())) == sorted(affected["day"])
-    frame["time_to_recover.crisis"] = frame["time_to_recover.crisis"].where(frame["replication"] == 0, 0.0)
+    frame["last_loss.crisis"] = frame["last_loss.crisis"].where(frame["replication"] == 0, 0.0)
     assert (
         results.plot.network().get_suptitle()
         == "Losses from the crisis reach 0 of 40 agents under jit, and not final demand"

@@ -107,9 +107,10 @@ def measures(
     own = {
         "output_lost": lost,
         "days_lost": lost / 100,
-        "time_to_survive": np.where(hit, survive, days - start),
-        "time_to_recover": np.where(hit, length + away + 4 * rng.uniform(0.8, 1.2), 0.0),
-        "tiers_affected": np.full(len(away), np.nan),
+        "first_loss": np.where(hit, survive, days - start),
+        "last_loss": np.where(hit, length + away + 4 * rng.uniform(0.8, 1.2), 0.0),
+        "tiers_short": np.full(len(away), np.nan),
+        "tiers_idle": np.full(len(away), np.nan),
     }
     crisis = calm | {"fill_rate": calm["fill_rate"] - lost / 20000, "cost": calm["cost"] + lost / 100} | own
     crisis["output"] = calm["output"] - lost
@@ -178,7 +179,9 @@ def study() -> Callable[..., Results]:
                     part.insert(0, "replication", r)
                     part.insert(0, "level", level)
                     part.insert(0, "variant", variant)
-                    part.loc[:5, "tiers_affected.crisis"] = float(np.sum([(part["output_lost.crisis"][1:6] > 0)]))
+                    part.loc[:5, ["tiers_short.crisis", "tiers_idle.crisis"]] = float(
+                        (part["output_lost.crisis"][1:6] > 0).sum()
+                    )
                     part.loc[:5, ["stock_value.calm", "stock_value.crisis"]] *= np.array([6, 0.5, 1, 2, 2, 0.5])[
                         :, None
                     ]

@@ -119,7 +119,7 @@ def holds(results: Results, claim: Claim) -> None:
 
 
 def hit(results: Results, claim: Claim) -> Numbers:
-    return series(results, "time_to_recover", "crisis", claim.variants[0], claim.level[0]) > 0
+    return series(results, "last_loss", "crisis", claim.variants[0], claim.level[0]) > 0
 
 
 def share(results: Results, claim: Claim) -> None:
@@ -127,7 +127,7 @@ def share(results: Results, claim: Claim) -> None:
 
 
 def first(results: Results, claim: Claim) -> None:
-    days = series(results, "time_to_survive", "crisis", claim.variants[0], claim.level[0])
+    days = series(results, "first_loss", "crisis", claim.variants[0], claim.level[0])
     assert claim.said == words(days[hit(results, claim)].mean())
 
 

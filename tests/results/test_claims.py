@@ -184,7 +184,7 @@ def test_every_number_of_a_ranking_stands_in_its_table() -> None:
     results = load("single", ["replications=6", *SMALL, "network=serial", *OUTAGE, levels]).run(progress=False)
     table, agree = results.ranking(), results.rank_correlations()
     known = {f"{number}" for number in range(len(table) + 1)} | {"6", "95 %"}
-    for column in ("loss", "time_to_survive", "time_to_recover"):
+    for column in ("loss", "first_loss", "last_loss"):
         ends = table[[column, f"{column}_low", f"{column}_high"]].to_numpy(dtype=float)
         known |= {words(*row).removesuffix(" ± 0") for row in ends}
     known |= {words(*row).removesuffix(" ± 0") for row in agree[["rho", "rho_low", "rho_high"]].to_numpy(dtype=float)}

@@ -29,7 +29,7 @@ def made_up(
         for name, mean in losses.items():
             lost = np.maximum(mean * (1 - 0.1 * number) + (mean > 0) * (luck + rng.normal(0, noise, replications)), 0)
             hit = lost > 0
-            part = {"output_lost": lost, "time_to_survive": np.where(hit, 5.0, 110), "time_to_recover": 20.0 * hit}
+            part = {"output_lost": lost, "first_loss": np.where(hit, 5.0, 110), "last_loss": 20.0 * hit}
             frame = pd.DataFrame({f"{metric}.crisis": values for metric, values in part.items()})
             frame = frame.assign(**{f"{metric}.calm": np.nan for metric in part}, variant=variant, scope="network")
             parts.append(frame.assign(level=f"{KEY}={name}", replication=np.arange(replications)))
@@ -53,7 +53,7 @@ def test_agents_are_ranked_by_loss_with_ties() -> None:
     assert table["rank"].tolist() == [1, 2, 3, 4, 4]
     assert table["exposure"].tolist()[0] == 1.0
     assert table["loss_share"].tolist() == [1, 1, 1, 0, 0]
-    assert table["time_to_survive_rank"].tolist() == [1, 1, 1, 4, 4]
+    assert table["first_loss_rank"].tolist() == [1, 1, 1, 4, 4]
     assert table["spend_rank"].tolist() == [5, 2, 1, 3, 4]
     assert table["loss_low"].lt(table["loss"]).tolist() == [True, True, True, False, False]
 
@@ -92,7 +92,7 @@ def test_what_the_ranking_says() -> None:
     told = made_up(LOSSES).findings()
     assert len(told) == 5
     assert told[0].startswith("The removal of chip costs the most final output, ")
-    assert "that of 2 of 5 agents is survived without a day of loss" in told[1]
+    assert "that of 2 of 5 agents costs no day of loss" in told[1]
     assert "chip has rank 1 by loss and 5 by spend, plant has rank 1 by spend and" in told[2]
     assert "PageRank" in told[3]
     assert "8 replications" in told[4]
@@ -131,7 +131,7 @@ def test_a_network_that_misses_nobody() -> None:
 def test_the_short_table() -> None:
     table = made_up(LOSSES).table()
     assert list(table.index) == list(made_up(LOSSES).ranking()["name"])
-    assert list(table.columns)[:4] == ["loss (units)", "days to survive", "days to recover", "rank by spend"]
+    assert list(table.columns)[:4] == ["loss (units)", "days to first loss", "days to last loss", "rank by spend"]
 
 
 def test_the_figure_and_the_report(tmp_path: Path) -> None:
@@ -149,14 +149,14 @@ def test_the_figure_and_the_report(tmp_path: Path) -> None:
 
 
 def test_the_days_of_loss_are_means_over_replications_with_a_loss() -> None:
-    """Replications without a loss count with the horizon in the time to survive, and with 0 in that to recover."""
+    """Replications without a loss count with the horizon in the first loss, and with 0 in the last."""
     results = made_up(LOSSES)
     frame = results.replications
     spared = (frame["level"] == f"{KEY}=chip") & (frame["replication"] > 1)
-    frame.loc[spared, ["time_to_survive.crisis", "time_to_recover.crisis"]] = [110.0, 0.0]
+    frame.loc[spared, ["first_loss.crisis", "last_loss.crisis"]] = [110.0, 0.0]
     chip = results.ranking().set_index("name").loc["chip"]
-    assert chip["time_to_survive"] > chip["time_to_recover"]
-    assert (chip["first_loss"], chip["last_loss"], chip["loss_share"]) == (5.0, 20.0, 0.25)
+    assert chip["first_loss"] > chip["last_loss"]
+    assert (chip["first_loss_if_any"], chip["last_loss_if_any"], chip["loss_share"]) == (5.0, 20.0, 0.25)
     [lines, *_] = results.plot.ranking().axes[1].collections
     assert isinstance(lines, LineCollection)
     assert lines.get_segments()[0][:, 0].tolist() == [5.0, 20.0]

@@ -49,8 +49,8 @@ def tiny() -> Results:
     frame["cost.calm"], frame["cost.crisis"] = [10.0, 20, 30, 35, 24, 13], [11.0, 22, 33, 36, 25, 14]
     frame["output.calm"], frame["output.crisis"] = 100.0, [90.0, 80, 70, 100, 100, 100]
     frame["output_lost.crisis"] = [10.0, 20, 30, 0, 0, 0]
-    frame["time_to_survive.crisis"] = [4.0, 5, 6, 90, 90, 90]
-    frame["time_to_recover.crisis"] = [9.0, 9, 9, 0, 0, 0]
+    frame["first_loss.crisis"] = [4.0, 5, 6, 90, 90, 90]
+    frame["last_loss.crisis"] = [9.0, 9, 9, 0, 0, 0]
     histories = frame[["variant", "level", "replication", "scope"]].assign(metric="output")
     histories["calm"] = pd.Series([np.array([r, 10 * r], dtype=np.float32) for r in histories["replication"]])
     histories["crisis"] = pd.Series([np.array([0, r], dtype=np.float32) for r in histories["replication"]])
@@ -94,7 +94,7 @@ def test_difference_is_crisis_minus_calm_by_replication(tiny: Results) -> None:
     assert cost["replications"] == 3
 
 
-@pytest.mark.parametrize("metric", ["output_lost", "time_to_recover"])
+@pytest.mark.parametrize("metric", ["output_lost", "last_loss"])
 def test_measures_against_the_twin_are_zero_in_calm(tiny: Results, metric: str) -> None:
     found = row(tiny.summary(), variant="lean", metric=metric)
     assert (found["calm"], found["calm_low"], found["calm_high"]) == (0, 0, 0)
@@ -102,8 +102,8 @@ def test_measures_against_the_twin_are_zero_in_calm(tiny: Results, metric: str) 
     assert found["difference_low"] == found["crisis_low"]
 
 
-def test_time_to_survive_has_no_calm_value_and_is_its_own_difference(tiny: Results) -> None:
-    found = row(tiny.summary(), variant="lean", metric="time_to_survive")
+def test_first_loss_has_no_calm_value_and_is_its_own_difference(tiny: Results) -> None:
+    found = row(tiny.summary(), variant="lean", metric="first_loss")
     assert np.isnan([found["calm"], found["calm_low"], found["calm_high"]]).all()
     assert found["difference"] == found["crisis"] == 5
 
@@ -204,8 +204,8 @@ def test_without_histories_there_are_no_days(tiny: Results) -> None:
 
 
 def test_first_loss_is_the_mean_day_where_there_was_one(tiny: Results) -> None:
-    tiny.replications.loc[0, "time_to_recover.crisis"] = 0.0
-    tiny.replications.loc[0, "time_to_survive.crisis"] = 90.0
+    tiny.replications.loc[0, "last_loss.crisis"] = 0.0
+    tiny.replications.loc[0, "first_loss.crisis"] = 90.0
     lean = row(tiny.first_loss(), variant="lean")
     np.testing.assert_allclose([lean["share"], lean["day"]], [2 / 3, 5.5])
     assert row(tiny.first_loss(), variant="fat")["share"] == 0
@@ -215,10 +215,10 @@ def test_first_loss_is_the_mean_day_where_there_was_one(tiny: Results) -> None:
 def test_compact_table_says_no_loss_and_marks_lower_bounds(study: Study) -> None:
     table = study(replications=60).table()
     assert list(table.index) == ["jit", "kanban", "safety_stock", "hybrid"]
-    assert table["time to survive (days)"]["hybrid"].startswith("≥ ")
-    assert "≥" not in table["time to survive (days)"]["jit"]
+    assert table["first loss (days)"]["hybrid"].startswith("≥ ")
+    assert "≥" not in table["first loss (days)"]["jit"]
     assert table.loc["jit", "replications with a loss (%)"] == "100"
-    assert (study(replications=4, length=1).table()["time to survive (days)"] == "no loss").all()
+    assert (study(replications=4, length=1).table()["first loss (days)"] == "no loss").all()
 
 
 def test_compact_table_has_a_row_per_level_and_no_crisis_columns_without_one(study: Study) -> None:

@@ -31,10 +31,10 @@ def test_a_chain_by_counting_days() -> None:
     assert list(table.index) == ["stage_2", "stage_3", "stage_4"]
     below, lanes = [4, 4 + 2, 4 + 2 + 3], [1, 2, 3]
     assert table["loss"].tolist() == pytest.approx([10 * (10 - days) for days in below])
-    assert table["time_to_survive"].tolist() == [days + way for days, way in zip(below, lanes, strict=True)]
-    assert table["time_to_recover"].tolist() == [10 + way for way in lanes]
-    assert table["rank"].tolist() == table["time_to_survive_rank"].tolist() == [1, 2, 3]
-    assert table["time_to_recover_rank"].tolist() == [3, 2, 1]
+    assert table["first_loss"].tolist() == [days + way for days, way in zip(below, lanes, strict=True)]
+    assert table["last_loss"].tolist() == [10 + way for way in lanes]
+    assert table["rank"].tolist() == table["first_loss_rank"].tolist() == [1, 2, 3]
+    assert table["last_loss_rank"].tolist() == [3, 2, 1]
     assert table["exposure"].tolist() == pytest.approx([1, 4 / 6, 1 / 6])
 
 
@@ -74,7 +74,9 @@ def test_a_removal_among_many_is_a_removal_alone() -> None:
         level = f"levels={{crisis.removal.target.name: [{name}]}}"
         alone = by_name(ranked(*small, level).run(progress=False)).loc[name]
         same = [
-            column for column in table.columns if column.startswith(("loss", "time_to")) and not column.endswith("rank")
+            column
+            for column in table.columns
+            if column.startswith(("loss", "first_loss", "last_loss")) and not column.endswith("rank")
         ]
         assert [*alone[same]] == [*table.loc[name, same]]
 

@@ -34,8 +34,14 @@ MEASURES = {measure.name: measure for measure in _ALL}
 """Every measure of ours, in the order of tables."""
 DEFINITIONS = {name: measure.definition for name, measure in MEASURES.items()}
 """The words for each of them."""
-RENAMED = {"tiers_hit": "tiers_affected", "firms_hit": "firms_affected"}
-"""New name of each measure that had another one."""
+RENAMED = {
+    **dict.fromkeys(("tiers_hit", "tiers_affected"), ("tiers_short", "tiers_idle")),
+    **dict.fromkeys(("firms_hit", "firms_affected"), ("agents_short", "agents_idle")),
+    "depth": ("depth_day", "depth_week"),
+    "time_to_survive": ("first_loss",),
+    "time_to_recover": ("last_loss",),
+}
+"""New name of each measure that had another one, or names if it is divided now."""
 
 
 def chosen(config: Mapping[str, Any]) -> list[Recorded]:

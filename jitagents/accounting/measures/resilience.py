@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jitagents.accounting.loss_accumulators import WEEK, Count, Deepest, First, Gross, Last
+from jitagents.accounting.loss_accumulators import WEEK, Count, Deepest, First, Gross, Last, Lowest
 from jitagents.accounting.measures.cost import COST
 from jitagents.accounting.measures.measure import Paired, ratio
 from jitagents.accounting.measures.records import TwinLedger
@@ -12,7 +12,6 @@ from jitagents.flow import ROUNDING
 
 HENRIET = "Henriet, Hallegatte & Tabourier 2012"
 BRUNEAU = "Bruneau et al. 2003, Earthquake Spectra 19(4)"
-SIMCHI_LEVI = "Simchi-Levi et al. 2015, Interfaces 45(5)"
 
 
 class OutputLost(Paired):
@@ -20,7 +19,10 @@ class OutputLost(Paired):
 
     unit = "units"
     label = "output lost"
-    formula = "output of the calm twin - output of the crisis, over the horizon"
+    formula = (
+        "output of the calm twin - output of the crisis, over the horizon; units of several items are added as they "
+        "are: see days of output lost and sales lost"
+    )
     source = HENRIET
 
     def of(self, twins: TwinLedger) -> Array:
@@ -32,11 +34,11 @@ class DaysLost(Paired):
 
     unit = "days"
     label = "days of output lost"
-    formula = "output lost / mean daily output of the calm twin"
+    formula = "output lost / mean daily output of the calm twin, both by value where there are several items"
     source = HENRIET
 
     def of(self, twins: TwinLedger) -> Array:
-        return ratio(OutputLost().of(twins), twins.usual)
+        return ratio(twins.lost(twins.weighed_output), twins.usual)
 
 
 class SalesLost(Paired):
@@ -82,14 +84,30 @@ class CostAdded(Paired):
         return -twins.lost(COST.of(twins.ledger))
 
 
-class Depth(Paired):
-    """Depth of the loss: the worst week."""
+class DepthDay(Paired):
+    """Depth of the loss on its worst day: what quality falls by at most."""
 
     unit = "share"
-    label = "depth of the loss"
+    label = "depth of the loss, worst day"
+    formula = (
+        "1 - smallest quality over the days of loss; quality: output of the day / output of the calm twin on the same "
+        "day; 0 if there is no day of loss; an agent that ships in lots reaches 1 where a lot comes a day later"
+    )
+    source = BRUNEAU
+    losses = (Lowest,)
+
+    def of(self, twins: TwinLedger) -> Array:
+        return twins.total(Lowest)
+
+
+class DepthWeek(Paired):
+    """Depth of the loss over its worst week."""
+
+    unit = "share"
+    label = "depth of the loss, worst week"
     formula = (
         "largest loss of output over seven consecutive days, against the calm twin / output of a mean week of the "
-        "twin; a week, since the demand of a single day may be far from its mean"
+        "twin; a total stop of three days is 3 / 7 deep"
     )
     source = BRUNEAU
     losses = (Deepest,)
@@ -121,7 +139,7 @@ class DaysOfLoss(Paired):
     unit = "days"
     label = "days of loss"
     formula = "days on which output is lower than the calm twin's by more than the tolerance, a share of the mean flow"
-    source = SIMCHI_LEVI
+    source = BRUNEAU
     losses = (Count,)
 
     def of(self, twins: TwinLedger) -> Array:
@@ -143,16 +161,20 @@ class CaughtUp(Paired):
 
     def of(self, twins: TwinLedger) -> Array:
         gross = twins.total(Gross)
-        return 1.0 - ratio(OutputLost().of(twins), np.where(gross > ROUNDING, gross, 0.0))
+        return 1.0 - ratio(twins.lost(twins.weighed_output), np.where(gross > ROUNDING, gross, 0.0))
 
 
-class TimeToSurvive(Paired):
-    """Time to survive."""
+class FirstLoss(Paired):
+    """First loss: days from the start of the crisis to the first day of loss."""
 
     unit = "days"
-    label = "time to survive"
-    formula = "days from the start of the crisis to the first day of loss; the rest of the horizon if none"
-    source = SIMCHI_LEVI
+    label = "first loss"
+    formula = (
+        "days from the start of the crisis to the first day of loss; the rest of the horizon if none, so that a mean "
+        "over worlds with and without a loss is a lower bound (tables mark it with ≥); the longest outage that is not "
+        "felt at all is another quantity, the time to survive of `jitagents.time_to_survive`"
+    )
+    source = BRUNEAU
     losses = (First, Last)
     zero_in_calm = False
 
@@ -161,15 +183,15 @@ class TimeToSurvive(Paired):
         return np.where(last > 0, first - twins.start, twins.days - twins.start + 1)
 
 
-class TimeToRecover(Paired):
-    """Time to recover."""
+class LastLoss(Paired):
+    """Last loss: days from the start of the crisis to the last day of loss."""
 
     unit = "days"
-    label = "time to recover"
+    label = "last loss"
     formula = (
         "days from the start of the crisis to the end of the last day of loss that closes a week of loss; 0 if none"
     )
-    source = SIMCHI_LEVI
+    source = BRUNEAU
     losses = (Last,)
 
     def of(self, twins: TwinLedger) -> Array:
@@ -186,7 +208,7 @@ class NotRecovered(Paired):
         "1 if a day of loss that closes a week of loss lies in the last seven days of the horizon, otherwise 0: "
         "the mean is the part of the worlds that do not recover in time"
     )
-    source = SIMCHI_LEVI
+    source = BRUNEAU
     losses = (Last,)
 
     def of(self, twins: TwinLedger) -> Array:
@@ -199,11 +221,12 @@ MEASURES = (
     SalesLost(),
     ServiceLost(),
     CostAdded(),
-    Depth(),
+    DepthDay(),
+    DepthWeek(),
     Area(),
     DaysOfLoss(),
     CaughtUp(),
-    TimeToSurvive(),
-    TimeToRecover(),
+    FirstLoss(),
+    LastLoss(),
     NotRecovered(),
 )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from jitagents.accounting import accumulators
+from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
 from jitagents.column import Array
@@ -15,7 +16,7 @@ class FillRate(Single):
     label = "fill rate"
     formula = (
         "units filled from stock on the day of demand / units demanded (type 2 service); tier: over its agents; "
-        "network: at its buyers"
+        "network: at its buyers; by value where there are several items"
     )
     source = "Silver, Pyke & Thomas 2017, sec. 6.5"
     sums = (accumulators.missed, accumulators.wanted, accumulators.filled, accumulators.lost)
@@ -25,7 +26,7 @@ class FillRate(Single):
         asked, missed = ledger.total("demand").copy(), ledger.total(accumulators.missed).copy()
         asked[buyers] += ledger.total(accumulators.lost)
         missed[buyers] = ledger.total(accumulators.wanted) - ledger.total(accumulators.filled)
-        return 1.0 - ratio(ledger.flow(missed), ledger.flow(asked))
+        return 1.0 - ratio(ledger.weighed_flow(missed), ledger.weighed_flow(asked))
 
 
 class CycleServiceLevel(Single):
@@ -34,8 +35,9 @@ class CycleServiceLevel(Single):
     unit = "share"
     label = "cycle service level"
     formula = (
-        "replenishment cycles, from one receipt to the next, without unmet demand / cycles that were completed "
-        "(type 1 service); tier: over the cycles of its agents; network: of its buyers"
+        "replenishment cycles, from one receipt to the next, without unmet demand / cycles that were completed (type "
+        "1 service); where something is received every day, each day is a cycle, and this is the share of days "
+        "without unmet demand; tier: over the cycles of its agents, which count alike; network: of its buyers"
     )
     source = "Silver, Pyke & Thomas 2017, sec. 6.5; Snyder & Shen 2019, sec. 4.3"
     sums = (accumulators.cycles,)
@@ -50,36 +52,51 @@ class ReadyRate(Single):
 
     unit = "share"
     label = "ready rate"
-    formula = "days at whose end net stock is positive / days; tier: mean over its agents; network: over its buyers"
+    formula = (
+        "days at whose end net stock is positive / days; tier: mean over its agents, which count alike; network: over "
+        "its buyers"
+    )
     source = "Silver, Pyke & Thomas 2017, sec. 6.5"
     sums = (accumulators.ready,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return _of_agents(ledger, ledger.total(accumulators.ready))
+        ready = ledger.total(accumulators.ready)
+        return ledger.flow(ready) / ledger.flow(np.ones((len(ready), 1))) / ledger.days
 
 
 class Otif(Single):
-    """On time in full: share of order lines."""
+    """On time in full: share of order lines received complete by the promised date."""
 
     unit = "share"
     label = "on time in full"
     formula = (
-        "order lines shipped complete within the promised days / order lines that are due; a line is what is "
-        "ordered on a lane, or by all customers of a buyer, on one day; tier: lines to its agents; network: of "
-        "final customers"
+        "order lines received complete at the customer's dock by the promised date / order lines that are due; the "
+        "promised date: the day on which the seller knows of the order + the promised days (`promise`) + the planned "
+        "lead time of the lane; a line is what is ordered on a lane, or by all customers of a buyer, on one day; "
+        "final customers take their goods at the buyer, without a lane; tier: lines to its agents; network: of final "
+        "customers"
+    )
+    source = "SCOR 12.0, RL.1.1 perfect order: RL.2.1 in full, RL.2.2 to the customer's commit date"
+    sums = (accumulators.delivered_lines, accumulators.customer_lines)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return _complete(ledger, accumulators.delivered_lines)
+
+
+class ShippedOnTime(Single):
+    """Shipped on time in full: share of order lines that leave the seller complete within the promised days."""
+
+    unit = "share"
+    label = "shipped on time in full"
+    formula = (
+        "order lines shipped complete within the promised days (`promise`) / order lines that are due, whatever "
+        "happens on the way; lines, tier and network as in on time in full"
     )
     source = "Hausman 2004, in The Practice of Supply Chain Management, ch. 4"
     sums = (accumulators.lines, accumulators.customer_lines)
 
     def of(self, ledger: WorldLedger) -> Array:
-        customers = np.arange(ledger.layout.market_rows.stop)
-        due, complete = (
-            ledger.at(ledger.layout.lane_seller, lines) + ledger.at(customers, customer_lines)
-            for lines, customer_lines in zip(
-                ledger.total(accumulators.lines), ledger.total(accumulators.customer_lines), strict=True
-            )
-        )
-        return ratio(ledger.flow(complete), ledger.flow(due))
+        return _complete(ledger, accumulators.lines)
 
 
 class LostUnits(Single):
@@ -96,26 +113,36 @@ class LostUnits(Single):
 
 
 class OrdersPlaced(Single):
-    """Days with an order, as a share."""
+    """Orders placed a day."""
 
-    unit = "share"
-    label = "days with an order"
+    unit = "orders/day"
+    label = "orders placed a day"
     formula = (
-        "days on which the agent orders (a plant: from its production) / days; tier: mean over its agents; "
-        "network: over its buyers"
+        "orders to suppliers / days; what is ordered on a lane on one day is an order, so that two suppliers make "
+        "two; none for agents without suppliers; tier: mean over its agents with suppliers; network: over its buyers"
     )
     source = "Snyder & Shen 2019, sec. 4.4"
-    sums = (accumulators.orders,)
+    sums = (accumulators.orders_on_lanes,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return _of_agents(ledger, ledger.total(accumulators.orders)[ledger.layout.agent_rows])
+        buyers = ledger.layout.owner[ledger.layout.lane_buyer]
+        orders = ledger.at(buyers, ledger.total(accumulators.orders_on_lanes))
+        with_suppliers = ledger.at(buyers, np.ones((len(buyers), 1))) > 0
+        return ratio(ledger.flow(orders), ledger.flow(with_suppliers.astype(float))) / ledger.days
 
 
-def _of_agents(ledger: WorldLedger, days: Array) -> Array:
-    """Convert days of agents to a share of the measured days, a mean over the agents of each scope."""
-    return ledger.flow(days) / ledger.flow(np.ones((len(days), 1))) / ledger.days
+def _complete(ledger: WorldLedger, lines_of_lanes: Setup) -> Array:
+    """Divide the complete lines of sellers and of buyers' customers by those that are due."""
+    customers = np.arange(ledger.layout.market_rows.stop)
+    due, complete = (
+        ledger.at(ledger.layout.lane_seller, lines) + ledger.at(customers, customer_lines)
+        for lines, customer_lines in zip(
+            ledger.total(lines_of_lanes), ledger.total(accumulators.customer_lines), strict=True
+        )
+    )
+    return ratio(ledger.flow(complete), ledger.flow(due))
 
 
 FILL_RATE = FillRate()
 
-MEASURES = (FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), LostUnits(), OrdersPlaced())
+MEASURES = (FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), ShippedOnTime(), LostUnits(), OrdersPlaced())

@@ -14,12 +14,15 @@ class StockUnits(Single):
 
     unit = "units"
     label = "stock"
-    formula = "mean stock on hand at the end of the day, inputs included; tier and network: sum over agents"
+    formula = (
+        "mean stock on hand at the end of the day, inputs included; tier and network: sum over agents; none where "
+        "there are several items, as at a plant with inputs: see the stock value"
+    )
     source = "Silver, Pyke & Thomas 2017, sec. 6.2"
     sums = (accumulators.input_stock,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.points(ledger.stock) / ledger.days
+        return ledger.points(ledger.stock) / ledger.days + ledger.scopes.several_stock
 
 
 class StockValue(Single):
@@ -61,12 +64,13 @@ class NetStock(Single):
     label = "net stock"
     formula = (
         "mean of stock on hand - backorders at the end of the day, inputs left out; tier: sum over its agents; "
-        "network: over its buyers"
+        "network: over its buyers; none where there are several items"
     )
     source = "Silver, Pyke & Thomas 2017, sec. 6.2"
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.flow(ledger.total("stock") - ledger.total("owed")) / ledger.days
+        net = ledger.flow(ledger.total("stock") - ledger.total("owed"))
+        return net / ledger.days + ledger.scopes.several_flow
 
 
 class Pipeline(Single):
@@ -76,13 +80,14 @@ class Pipeline(Single):
     label = "pipeline stock"
     formula = (
         "mean of the units that have left the agent and have not reached its customer; tier and network: sum over "
-        "agents"
+        "agents; none where there are several items"
     )
     source = "Silver, Pyke & Thomas 2017, sec. 1.3"
     sums = (accumulators.under_way,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.every(ledger.at(ledger.layout.lane_seller, ledger.total(accumulators.under_way))) / ledger.days
+        left = ledger.at(ledger.layout.lane_seller, ledger.total(accumulators.under_way))
+        return ledger.every(left) / ledger.days + ledger.scopes.several_every
 
 
 class WorkInProcess(Single):
@@ -92,13 +97,13 @@ class WorkInProcess(Single):
     label = "work in process"
     formula = (
         "mean of the units started and not finished at the end of the day; tier and network: sum over plants and "
-        "sources"
+        "sources; none where the agents have several items"
     )
     source = FACTORY_PHYSICS
     sums = (accumulators.in_process,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.every(in_process(ledger)) / ledger.days
+        return ledger.every(in_process(ledger)) / ledger.days + ledger.scopes.several_every
 
 
 class DaysOfCover(Single):

@@ -17,13 +17,15 @@ class OrderAge(Single):
     unit = "days"
     label = "order age"
     formula = (
-        "mean age of what is shipped, in days since it was ordered: backorders at the end of the day / units "
-        "shipped, both summed over days (Little's law); tier: over its agents; network: at its buyers"
+        "mean age of what is shipped, in days since it was ordered: backorders at the end of the day / units shipped, "
+        "both summed over days (Little's law; the waits outside the window are cut off, which biases it where a "
+        "backlog stands at its ends); tier: over its agents; network: at its buyers; by value where there are several "
+        "items"
     )
     source = "Little 1961, Operations Research 9(3)"
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ratio(ledger.flow(ledger.total("owed")), ledger.flow(ledger.total("output")))
+        return ratio(ledger.weighed_flow(ledger.total("owed")), ledger.weighed_flow(ledger.total("output")))
 
 
 class OrderLeadTime(Single):
@@ -39,7 +41,8 @@ class OrderLeadTime(Single):
     sums = (accumulators.on_order, accumulators.received)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ratio(ledger.flow(ledger.total(accumulators.on_order)), ledger.flow(ledger.total(accumulators.received)))
+        on_order, received = (ledger.total(name) for name in (accumulators.on_order, accumulators.received))
+        return ratio(ledger.weighed_flow(on_order), ledger.weighed_flow(received))
 
 
 class CycleTime(Single):
@@ -48,8 +51,8 @@ class CycleTime(Single):
     unit = "days"
     label = "cycle time"
     formula = (
-        "work in process / units finished, both summed over days (Little's law); tier and network: over all plants "
-        "and sources"
+        "work in process / units finished, both summed over days (Little's law, as the order age); tier and network: "
+        "over all plants and sources, by value where there are several items"
     )
     source = FACTORY_PHYSICS
     sums = (accumulators.in_process, accumulators.received)
@@ -57,7 +60,7 @@ class CycleTime(Single):
     def of(self, ledger: WorldLedger) -> Array:
         makers = ledger.layout.maker_rows
         made = ledger.at(makers, ledger.total(accumulators.received)[makers])
-        return ratio(ledger.every(in_process(ledger)), ledger.every(made))
+        return ratio(ledger.weighed_every(in_process(ledger)), ledger.weighed_every(made))
 
 
 class Output(Single):
@@ -92,7 +95,10 @@ class LineStopDays(Single):
 
     unit = "days"
     label = "line-stop days"
-    formula = "days on which a plant with open orders starts nothing; tier and network: sum over plants"
+    formula = (
+        "days on which a plant with open orders starts nothing, whether it is stopped or between lots; a plant that "
+        "goes on slowly has none: see stop equivalents; tier and network: sum over plants"
+    )
     source = "Monden 2011, Toyota Production System, ch. 10"
     sums = (accumulators.line_stops,)
 
@@ -118,6 +124,24 @@ class LongestLineStop(Single):
         return ledger.scopes.stacked(np.concatenate((tiers.max(axis=0, keepdims=True), tiers)), stops)
 
 
+class StopEquivalents(Single):
+    """Stop equivalents: days of a full line stop that the work left undone adds up to."""
+
+    unit = "days"
+    label = "stop equivalents"
+    formula = (
+        "sum over days of 1 - started / min(open orders, nominal capacity) of a plant, 0 on days without open orders: "
+        "a plant at a tenth of its pace counts .9 of a day; the capacity is that of an undisturbed day, so that its "
+        "own outage counts; days between the lots of a plant that works in batches count too; tier and network: sum "
+        "over plants"
+    )
+    source = "Hopp & Spearman 2011, Factory Physics, 3rd ed. (Waveland), ch. 8: availability as lost capacity"
+    sums = (accumulators.stop_equivalents,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return ledger.every(_of_plants(ledger, accumulators.stop_equivalents))
+
+
 def _of_plants(ledger: WorldLedger, stops: Setup) -> Array:
     """Bring an accumulator of makers to the rows of agents; 0 for agents that are not plants."""
     makers = ledger.layout.maker_rows
@@ -125,4 +149,13 @@ def _of_plants(ledger: WorldLedger, stops: Setup) -> Array:
     return ledger.at(makers, ledger.total(stops) * plants)
 
 
-MEASURES = (OrderAge(), OrderLeadTime(), CycleTime(), Output(), Throughput(), LineStopDays(), LongestLineStop())
+MEASURES = (
+    OrderAge(),
+    OrderLeadTime(),
+    CycleTime(),
+    Output(),
+    Throughput(),
+    LineStopDays(),
+    StopEquivalents(),
+    LongestLineStop(),
+)

@@ -5,8 +5,7 @@ import numpy as np
 from jitagents.accounting import accumulators
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
-from jitagents.accounting.series import SummedSeries
-from jitagents.accounting.summed_series import DEMAND, FINAL_DEMAND, NET_STOCK, ORDER
+from jitagents.accounting.summed_series import NET_STOCK, WEIGHED_ORDER
 from jitagents.column import Array
 
 ROUNDING = 1e-9
@@ -19,21 +18,20 @@ class Bullwhip(Single):
     unit = "ratio"
     label = "bullwhip"
     formula = (
-        "agent: variance of its orders / variance of its demand; tier: squared coefficient of variation of the "
-        "tier's orders / that of final demand; network: its last tier's"
+        "agent: variance of its orders / variance of what it is asked for, at a buyer all that customers want, lost "
+        "sales too; tier: squared coefficient of variation of the tier's orders / that of what customers want, both "
+        "by value where there are several items; network: its last tier's"
     )
     source = "Chen, Drezner, Ryan & Simchi-Levi 2000; tiers: Fransoo & Wouters 2000"
-    sums = (accumulators.order_squares, accumulators.demand_squares)
-    series = (ORDER, FINAL_DEMAND)
+    sums = (accumulators.order_squares, accumulators.asked, accumulators.asked_squares, accumulators.asked_of_scopes)
+    series = (WEIGHED_ORDER,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        orders, demand = (
-            _variance(ledger.total(name), ledger.total(squares), ledger.days)
-            for name, squares in (("order", accumulators.order_squares), ("demand", accumulators.demand_squares))
-        )
-        tiers = ratio(_relative(ledger, ORDER), _relative(ledger, FINAL_DEMAND))
+        orders = _variance(ledger.total("order"), ledger.total(accumulators.order_squares), ledger.days)
+        wanted, squares = ledger.total(accumulators.asked_of_scopes)[:, :1]
+        tiers = ratio(_relative(*ledger.spread(WEIGHED_ORDER), ledger.days), _relative(wanted, squares, ledger.days))
         tiers[0] = tiers[-1]
-        return ledger.scopes.stacked(tiers, ratio(orders, demand))
+        return ledger.scopes.stacked(tiers, ratio(orders, _of_asked(ledger)))
 
 
 class NetStockAmplification(Single):
@@ -42,28 +40,32 @@ class NetStockAmplification(Single):
     unit = "ratio"
     label = "net stock amplification"
     formula = (
-        "variance of net stock at the end of the day / variance of demand; tier: of the sums over its agents; "
-        "network: over its buyers"
+        "variance of net stock at the end of the day / variance of what is asked for, lost sales included; tier: of "
+        "the sums over its agents, by value where it has several items; network: over its buyers"
     )
     source = "Disney & Towill 2003, Int. J. Production Economics 85(2)"
-    sums = (accumulators.demand_squares, accumulators.net_squares)
-    series = (NET_STOCK, DEMAND)
+    sums = (accumulators.asked, accumulators.asked_squares, accumulators.asked_of_scopes, accumulators.net_squares)
+    series = (NET_STOCK,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        demand = _variance(ledger.total("demand"), ledger.total(accumulators.demand_squares), ledger.days)
         # Mean net stock may be near 0, so rounding errors are measured on the scale of stock and backorders.
         stock, owed = ledger.total("stock"), ledger.total("owed")
         net = _variance(
             stock - owed, ledger.total(accumulators.net_squares), ledger.days, scale=(stock + owed) / ledger.days
         )
-        tiers = ratio(*(_variance(*ledger.spread(series), ledger.days) for series in (NET_STOCK, DEMAND)))
-        return ledger.scopes.stacked(tiers, ratio(net, demand))
+        spreads = (ledger.spread(NET_STOCK), ledger.total(accumulators.asked_of_scopes))
+        tiers = ratio(*(_variance(total, squares, ledger.days) for total, squares in spreads))
+        return ledger.scopes.stacked(tiers, ratio(net, _of_asked(ledger)))
 
 
-def _relative(ledger: WorldLedger, series: SummedSeries) -> Array:
-    """Squared coefficient of variation of a series."""
-    total, squares = ledger.spread(series)
-    return ratio(_variance(total, squares, ledger.days), (total / ledger.days) ** 2)
+def _of_asked(ledger: WorldLedger) -> Array:
+    """Variance of what each agent is asked for."""
+    return _variance(ledger.total(accumulators.asked), ledger.total(accumulators.asked_squares), ledger.days)
+
+
+def _relative(total: Array, squares: Array, days: int) -> Array:
+    """Squared coefficient of variation over the days."""
+    return ratio(_variance(total, squares, days), (total / days) ** 2)
 
 
 def _variance(total: Array, squares: Array, days: int, scale: Array | None = None) -> Array:

@@ -24,7 +24,8 @@ class Scored(Sourcing):
 
     Every day each supplier is rated on its record, in which a day's weight falls exponentially with its age: the part
     of what was due that came on time, mean and spread of its lead times, its price. A limit that cannot hold with the
-    number of suppliers that a buyer has gives way: one supplier gets everything.
+    number of suppliers that a buyer has gives way: one supplier gets everything. Shares move a little every day, where
+    purchasing departments review them by the quarter: take a small pace and smoothing for that. Quality is not rated.
 
     Formula:
         rating = (delivery x on time + speed x shortest lead time / its own + steadiness / (1 + its coefficient of

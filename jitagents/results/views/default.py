@@ -19,8 +19,8 @@ DAYS, UNITS = "output lost (days of output)", "output lost (units)"
 BRIEF = {
     DAYS: "days of output lost",
     UNITS: "units lost",
-    "time to survive (days)": "days to survive",
-    "time to recover (days)": "days to recover",
+    "first loss (days)": "days to first loss",
+    "last loss (days)": "days to last loss",
     "cost (money/day)": "cost a day",
     "fill rate (%)": "fill rate (%)",
 }
@@ -31,7 +31,7 @@ SIDE_BY_SIDE = 4
 
 @dataclass(frozen=True)
 class DefaultView(View):
-    """Variants compared: a row for each (and level), findings on loss, time to survive, price and recovery."""
+    """Variants compared: a row for each (and level), findings on loss, its first and last day, and price."""
 
     note: ClassVar[str] = (
         "Values are of the calm worlds unless a row speaks of the crisis; what the crisis changes is the difference to "

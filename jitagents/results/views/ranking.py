@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 BRIEF = {
     "loss (units)": "units lost",
     "loss (money)": "money lost",
-    "days to survive": "days to survive",
-    "days to recover": "days to recover",
+    "days to first loss": "days to first loss",
+    "days to last loss": "days to last loss",
     **{f"rank by {own.label}": f"by {own.label}" for own in centrality.MEASURES.values()},
 }
 """Columns of the table on the console, and their names there, the most important first."""
@@ -33,7 +33,7 @@ class RankingView(View):
     note: ClassVar[str] = (
         "A row for each of the agents that hurt most: final output lost over the horizon, days from the crisis's start "
         "to the first and to the last day of loss of final demand, and ranks among all that were tried. A replication "
-        "without a day of loss counts with the rest of the horizon to survive and with 0 days to recover."
+        "without a day of loss counts with the rest of the horizon to the first and with 0 days to the last."
     )
     keeps_keys: ClassVar[bool] = True
 
