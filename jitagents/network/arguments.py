@@ -31,8 +31,7 @@ class Limit:
 
     def __str__(self) -> str:
         sort = "whole numbers" if self.whole else "numbers"
-        top = "up" if self.high == LARGEST else f"to {self.high:g}"
-        return f"{sort} from {self.low:g} {top}{', or null' if self.optional else ''}"
+        return f"{sort} from {self.low:g} to {self.high:g}{', or null' if self.optional else ''}"
 
 
 def check_arguments(builder: str, given: Mapping[str, object], limits: Mapping[str, Limit]) -> None:

@@ -191,5 +191,6 @@ def _levels(
 
 def _mapped(column: pd.Series, show: Callable[[str], str]) -> pd.Series:
     """A column whose values are shown otherwise; the same column where none is."""
-    changed = {name: show(name) for name in pd.unique(column) if isinstance(name, str) and show(name) != name}
+    names = dict.fromkeys(column)  # pd.unique of pandas 2 ends names at their first NUL
+    changed = {name: show(name) for name in names if isinstance(name, str) and show(name) != name}
     return column.map(lambda name: changed.get(name, name)) if changed else column
