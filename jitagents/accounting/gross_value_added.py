@@ -1,4 +1,4 @@
-"""Gross value added: what an agent's unit is worth above what goes into it."""
+"""Gross value added: the value of an agent's unit above that of its inputs."""
 
 import numpy as np
 

@@ -94,7 +94,7 @@ def parse_names(
 
 
 def hint(name: object, names: Iterable[str], renamed: Mapping[str, Collection[str]]) -> str:
-    """What to write in the place of an unknown name: its new name or names, or the nearest one."""
+    """Say what can be written in the place of an unknown name: its new name or names, or the nearest one."""
     new = renamed.get(name, ()) if isinstance(name, str) else ()
     if len(new) > 1:
         return f"in its place there are now {' and '.join(map(repr, new))}"

@@ -60,7 +60,8 @@ class Resilience:
         }
         self._today = {flow: flow(model) for flow in self._losses}
         self.sums = {of: of(self._losses[flow]) for of, flow in flows.items()}
-        self._begin = max(int(self.start.min()), 1)
+        announced = model.disruptions.warnings.days is not None  # then agents act before the crisis does
+        self._begin = 1 if announced else max(int(self.start.min()), 1)
 
     def __call__(self, model: "SupplyModel") -> None:
         """Record the losses of a day."""

@@ -1,12 +1,13 @@
 """Replications as arrays: the frames of a study, aligned so that position r is the same random numbers everywhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from jitagents.accounting.measures import DEFINITIONS, Definition
+from jitagents.accounting.measures import DEFINITIONS, RENAMED, Definition
+from jitagents.accounting.names import hint
 from jitagents.errors import InputError, nearest
 from jitagents.results.estimate import Floats
 
@@ -42,7 +43,7 @@ def cube(
     Raises:
         InputError: a metric or scope that is not in the frame.
     """
-    chosen = pick(metrics, measured(replications, known), "metrics")
+    chosen = pick(metrics, measured(replications, known), "metrics", RENAMED)
     frame = within(replications, "scope", scopes)
     cells, cell, position = align(frame, ["variant", "level", "scope"], variants)
     shape = (len(cells), len(chosen), position.max(initial=-1) + 1)
@@ -91,8 +92,15 @@ def within(frame: pd.DataFrame, column: str, wanted: Iterable[str] | None) -> pd
     return frame[frame[column].isin(pick(wanted, pd.unique(frame[column]), f"{column}s"))]
 
 
-def pick(wanted: Iterable[str] | None, known: Iterable[str], place: str) -> list[str]:
+def pick(
+    wanted: Iterable[str] | None, known: Iterable[str], place: str, renamed: Mapping[str, Collection[str]] | None = None
+) -> list[str]:
     """The known names that are wanted, in known order; all if None.
+
+    Args:
+        wanted, known: names.
+        place: of the wanted ones, for messages.
+        renamed: new name of each former one, or names.
 
     Raises:
         InputError: a wanted name that is not known.
@@ -103,9 +111,8 @@ def pick(wanted: Iterable[str] | None, known: Iterable[str], place: str) -> list
     if not isinstance(wanted, Iterable):
         raise InputError(f"{place} = {wanted!r}: must be a name or a list of names; {nearest(wanted, names)}")
     asked = [wanted] if isinstance(wanted, str) else list(wanted)
-    faults = [
-        f"{place}: {name!r} is not in these results; {nearest(name, names)}" for name in asked if name not in names
-    ]
+    unknown = [name for name in asked if name not in names]
+    faults = [f"{place}: {name!r} is not in these results; {hint(name, names, renamed or {})}" for name in unknown]
     if faults:
         raise InputError(*faults)
     return [name for name in names if name in set(asked)]

@@ -131,6 +131,8 @@ def test_what_was_not_measured_cannot_be_drawn() -> None:
         results.plot.tradeoff()
     with pytest.raises(InputError, match="'first_loss' is not in these results"):
         results.plot.network()
+    with pytest.raises(InputError, match="'time_to_survive' is not in these results; it is now called 'first_loss'"):
+        results.summary(["time_to_survive"])
 
 
 KEPT = [series.name for series in USUAL]

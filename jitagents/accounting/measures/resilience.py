@@ -85,7 +85,7 @@ class CostAdded(Paired):
 
 
 class DepthDay(Paired):
-    """Depth of the loss on its worst day: what quality falls by at most."""
+    """Depth of the loss on its worst day: the largest fall of quality."""
 
     unit = "share"
     label = "depth of the loss, worst day"

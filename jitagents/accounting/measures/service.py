@@ -104,7 +104,9 @@ class LostUnits(Single):
 
     unit = "units"
     label = "units lost"
-    formula = "final demand that went elsewhere, over the measured days; tier and network: sum over buyers"
+    formula = (
+        "final demand that went elsewhere, over the measured days; tier and network: sum over buyers, of whatever item"
+    )
     source = "Zipkin 2000, sec. 6.5"
     sums = (accumulators.lost,)
 

@@ -69,8 +69,8 @@ class Output(Single):
     unit = "units"
     label = "output"
     formula = (
-        "units served to final demand (network, tier 0, buyers) or shipped (other agents and tiers), over the "
-        "measured days"
+        "units served to final demand (network, tier 0, buyers) or shipped (other agents and tiers), of whatever item, "
+        "over the measured days"
     )
     source = FACTORY_PHYSICS
 
