@@ -170,7 +170,7 @@ class FirstLoss(Paired):
     unit = "days"
     label = "first loss"
     formula = (
-        "days from the start of the crisis to the first day of loss; the rest of the horizon if none, so that a mean "
+        "days from the start of the crisis to the first day of loss, 0 if its announcement already causes one; the rest of the horizon if none, so that a mean "
         "over worlds with and without a loss is a lower bound (tables mark it with ≥); the longest outage that is not "
         "felt at all is another quantity, the time to survive of `jitagents.time_to_survive`"
     )
@@ -180,7 +180,7 @@ class FirstLoss(Paired):
 
     def of(self, twins: TwinLedger) -> Array:
         first, last = twins.total(First), twins.total(Last)
-        return np.where(last > 0, first - twins.start, twins.days - twins.start + 1)
+        return np.where(last > 0, np.maximum(first - twins.start, 0.0), twins.days - twins.start + 1)
 
 
 class LastLoss(Paired):
