@@ -22,7 +22,7 @@ class Ordering(Behaviour):
 
     @property
     def physical(self) -> bool:
-        """True if the rule, or one that it wraps, needs no records: cards or bins, which everybody on the floor sees."""
+        """True if the rule, or one that it wraps, works by cards or bins that need no records."""
         return any(part.physical for part in self.parts().values() if isinstance(part, Ordering))
 
     @property
