@@ -22,6 +22,7 @@ from jitagents.results.manifest import Manifest
 from jitagents.results.own import explained
 from jitagents.results.units import MONEY, Units
 from jitagents.results.views.base import ConsoleTable
+from jitagents.results.warm_up import too_short
 from jitagents.studies.manifest import versions
 from jitagents.study import Study
 from jitagents.text import LAYOUT, visible
@@ -116,7 +117,8 @@ def conclude(results: Results, folder: Path) -> None:
         if cut := size_limits.cut(len(whole)):
             OUT.print(f"{cut}\n")
     _listed(("-", sentence) for sentence in results.findings())
-    _listed(("note", sentence) for sentence in (*results.own.notices, *results.figures_left_out.values()))
+    notices = (*results.own.notices, *too_short(results), *results.figures_left_out.values())
+    _listed(("note", sentence) for sentence in notices)
     OUT.print(f"\nresults: {escape(str(folder))}", soft_wrap=True)
 
 

@@ -22,7 +22,7 @@ COMMON = ["network.whole=false", "demand=normal", "days=200", "warmup=30", "work
 MARGINAL = ["ordering=hybrid", "ordering/placement=marginal"]
 OPTIMISE = "ordering.placement.steps.optimise"
 
-FAILING = ["crisis=unreliable_suppliers"]
+FAILING = ["crisis=frequent_outages"]
 TOGETHER = ["crisis=supplier_outage", "crisis.outage.target={kind: supplier}"]
 NOISE = ["crisis=none", "serving=backorder", "ordering.cover=0"]
 CASES = [

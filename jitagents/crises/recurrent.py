@@ -9,7 +9,7 @@ import pandas as pd
 from jitagents.column import Array
 from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption, is_number
-from jitagents.crises.distributions import Distribution, expected
+from jitagents.crises.distributions import Distribution, Geometric, Uncertain, expected
 from jitagents.crises.effects import Effect
 from jitagents.crises.shock import Shock
 from jitagents.errors import InputError, nearest
@@ -26,15 +26,21 @@ class Recurrent(Disruption):
     and to repair are geometric, so an outage of n days has probability (1 - 1 / MTTR)^(n - 1) / MTTR. The share
     `common` of the failures are of common cause: they bring down all rows at once that are alike in the column `by`
     (Marshall & Olkin 1967, J. American Statistical Association 62; the beta factor of reliability analysis); each row
-    still fails with probability 1 / MTBF. Repairs are each row's own. The uptime is MTBF / (MTBF + MTTR).
+    still fails with probability 1 / MTBF. Repairs are each row's own; `together`, rows that one common cause brings
+    down come up on the same morning. The uptime is MTBF / (MTBF + MTTR).
+
+    The time to repair may have another law than the geometric one (an alternating renewal process, of which the uptime
+    is the same; Ross 2014, Introduction to Probability Models, sec. 7.5.1): it is drawn on the day of the failure, in
+    whole days.
     """
 
     start: Number = param(1, "day", "from when failures may happen; 1 is the first measured day, below: in the warm-up")
     mtbf: Number | None = param(100.0, "days", "mean time from a repair to the next failure; None: by uptime", low=1)
-    mttr: Number = param(10.0, "days", "mean time to repair", low=1)
+    mttr: Uncertain = param(10.0, "days", "mean time to repair, or its law", low=1)
     uptime: Number | None = param(None, "share", "of days up in the long run, in the place of mtbf", low=0.01, high=1)
     common: Number = param(0.0, "", "share of failures that bring down all rows of a group", low=0, high=1)
     by: str = param("region", "", "column of the target's table whose values are the groups")
+    repairs: str = param("alone", "", "of what fails by a common cause", choices=("alone", "together"))
 
     def faults(self, effect: Effect | None) -> Iterator[str]:
         yield from super().faults(effect)
@@ -42,7 +48,7 @@ class Recurrent(Disruption):
             yield "severity: must be a number; drawn ones are for jitagents.crises.Events"
         if (self.mtbf is None) == (self.uptime is None):
             yield "mtbf, uptime: exactly one of them is needed, the other null"
-        elif is_number(self.uptime) and is_number(self.mttr) and (self.failure > 1).any():
+        elif is_number(self.uptime) and (self.failure > 1).any():
             yield f"uptime = {self.uptime!r}: too low for so short a time to repair, mttr"
 
     @property
@@ -50,13 +56,14 @@ class Recurrent(Disruption):
         """Probability that what is up in the evening is down in the morning, broadcast as the parameters."""
         if self.uptime is None:
             return 1.0 / np.asarray(self.mtbf, dtype=float)
-        return np.asarray((1.0 - self.uptime) / (self.uptime * np.asarray(self.mttr, dtype=float)))
+        return np.asarray((1.0 - self.uptime) / (self.uptime * np.asarray(expected(self.mttr), dtype=float)))
 
     def course(self, scene: Scene) -> "MarkovCourse":
-        return MarkovCourse(self, scene)
+        drawn = isinstance(self.mttr, Distribution) or self.repairs == "together"
+        return RenewalCourse(self, scene) if drawn else MarkovCourse(self, scene)
 
     def as_single_shock(self) -> Shock:
-        return Shock(self.target, self.what, expected(self.severity), self.attenuation, duration=self.mttr)
+        return Shock(self.target, self.what, expected(self.severity), self.attenuation, duration=expected(self.mttr))
 
 
 class MarkovCourse(Course):
@@ -80,21 +87,53 @@ class MarkovCourse(Course):
         while self._day < day:
             self._day += 1
             self._luck.on(self._day, self._today)
-            stays = self._today >= 1.0 / np.asarray(self._cause.mttr)
-            fails = self._fails() & (self._day >= np.asarray(self._cause.start))
-            self._down[...] = np.where(self._down > 0.0, stays, fails)
+            begun = self._day >= np.asarray(self._cause.start)
+            alone, together = self._failing()
+            self._advance(alone & begun, together & begun)
         return self._down * expected(self._cause.severity)
 
-    def _fails(self) -> Flags:
-        """Which rows would fail today if they were up."""
+    def _advance(self, alone: Flags, together: Flags) -> None:
+        """Settle the state of today, if these rows would fail today by themselves or by a common cause."""
+        stays = self._today >= 1.0 / np.asarray(expected(self._cause.mttr))
+        self._down[...] = np.where(self._down > 0.0, stays, alone | together)
+
+    def _failing(self) -> tuple[Flags, Flags]:
+        """Rows that would fail today if they were up: by themselves, by a common cause."""
         chance = self._cause.failure
         if self._group is None or self._fate is None:
-            return self._today < chance
+            return self._today < chance, np.zeros((1, 1), dtype=bool)
         together = self._cause.common * chance
         # Either cause fails a row: 1 - (1 - alone) (1 - together) = chance.
         alone = np.divide(chance - together, 1.0 - together, out=np.zeros_like(together), where=together < 1.0)
         self._fate.on(self._day, self._shared)
-        return (self._today < alone) | (self._shared < together)[self._group]
+        return self._today < alone, (self._shared < together)[self._group]
+
+
+class RenewalCourse(MarkovCourse):
+    """The same, with repair times that are drawn on the day of the failure."""
+
+    changing = (*MarkovCourse.changing, "_left", "_own", "_common")
+
+    def __init__(self, cause: Recurrent, scene: Scene) -> None:
+        super().__init__(cause, scene)
+        self._law = cause.mttr if isinstance(cause.mttr, Distribution) else Geometric(cause.mttr)
+        self._left, self._own = np.zeros_like(self._down), scene.draw_daily(".repair")
+        self._chance = np.empty_like(self._down)
+        self._common: Drawn | None = None
+        if self._group is not None and cause.repairs == "together":
+            names = _groups(cause, scene.table)[1]
+            self._common, self._chances = scene.draw_daily(".common_repair", names=names), np.empty_like(self._shared)
+
+    def _advance(self, alone: Flags, together: Flags) -> None:
+        self._own.on(self._day, self._chance)
+        if self._common is not None:
+            self._common.on(self._day, self._chances)
+            np.copyto(self._chance, self._chances[self._group], where=together)
+        fails = (self._down == 0.0) & (alone | together)
+        self._left -= 1.0
+        if fails.any():
+            np.copyto(self._left, np.maximum(np.rint(self._law.quantile(self._chance)), 1.0), where=fails)
+        self._down[...] = self._left > 0.0
 
 
 def _groups(cause: Recurrent, table: pd.DataFrame) -> "tuple[Index, pd.Series[str]]":

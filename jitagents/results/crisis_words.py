@@ -28,10 +28,12 @@ from jitagents.formatting import words
 from jitagents.results.effect_words import effect_in_words
 from jitagents.results.manifest import Manifest
 from jitagents.results.target_words import target_in_words
-from jitagents.results.units import Units
+from jitagents.results.units import DAY, Units
 
 FOR_GOOD = 10_000.0
 """Days from which on a duration counts as for good."""
+YEAR = 365.0
+"""Days of a year."""
 SWEPT = "swept"
 """Marks a parameter that the levels of a study sweep."""
 
@@ -129,7 +131,7 @@ def _when(disruption: Disruption, swept: Mapping[str, Sequence[Any]], units: Uni
                 if disruption.mtbf is not None
                 else f"{100 * float(np.max(disruption.uptime or 0.0)):.3g} % of all time"
             )
-            yield f"again and again: up for {up}, down for {long('mttr')} in the mean"
+            yield f"again and again: up for {up}{_years(disruption.mtbf, units)}, down for {long('mttr')} in the mean"
         case Events():
             yield f"by chance, once in {long('every')} in the mean, each time for {long('duration')}"
         case Cascade():
@@ -137,6 +139,12 @@ def _when(disruption: Disruption, swept: Mapping[str, Sequence[Any]], units: Uni
             yield f"{lasting} after more than {long('after')} of waiting in a row"
         case Calendar():
             yield f"as column {disruption.column} of {disruption.file} says"
+
+
+def _years(days: Any, units: Units) -> str:
+    """Many days in years as well."""
+    years = 0.0 if days is None else float(np.min(days)) / YEAR
+    return f" ({words(years)} years)" if units.time == DAY and years >= 2.0 and np.size(days) == 1 else ""
 
 
 def _passing(recovery: Recovery, units: Units) -> str:

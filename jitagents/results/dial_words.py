@@ -1,12 +1,19 @@
 """The dial in words: a table and sentences."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from jitagents.formatting import about, in_days, percent, stated
+from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.dial import Dial, mean
 from jitagents.results.frontier import knee
 from jitagents.results.phrases import listed
+from jitagents.results.units import Units
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
 
 HALF = 0.5
 
@@ -25,6 +32,13 @@ def compact(dial: Dial) -> pd.DataFrame:
     for name in others:
         table[f"{name} less {first} (units)"] = [str(mean(row, "apart")) for _, row in rows[name].iterrows()]
     return table
+
+
+def hazard(results: "Results") -> str:
+    """The sentence on what the losses are conditional on: the disruptions, with their frequency and length."""
+    crisis, units = crisis_of(results.config, results.manifest), Units.of(results.config)
+    lines = described(crisis, results.swept, results.manifest.targets, units)
+    return f"The hazard: {'; '.join(line.partition(': ')[2] or line for line in lines)}."
 
 
 def findings(dial: Dial) -> list[str]:

@@ -15,6 +15,7 @@ from jitagents.results import size_limits
 from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.own import explained
 from jitagents.results.units import MONEY, Units
+from jitagents.results.warm_up import too_short
 from jitagents.results.worst import worst
 from jitagents.text import LAYOUT, visible
 
@@ -51,7 +52,7 @@ def report(results: "Results") -> str:
         header=_header,
         note=view.note,
         figures=_figures(results),
-        notices=[*results.own.notices, *results.figures_left_out.values()],
+        notices=[*results.own.notices, *too_short(results), *results.figures_left_out.values()],
         why=_why(results),
         measures=measures,
         config=_shortened(OmegaConf.to_yaml(OmegaConf.create(results.config))),

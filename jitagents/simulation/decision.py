@@ -125,6 +125,8 @@ class DecisionProcess(Stateful):
         order = self.profile.ordering(self.look(), self.memories[2])
         if self.schedule:
             self.schedule.note(self.seen, self.profile.ordering.releases(self.memories[2]))
+        if self._faults is not None:
+            order = self._faults.fallback.order(order)
         if not self.whole:
             return order
         order = order - ROUNDING

@@ -48,7 +48,7 @@ class Decisions(Stateful):
         rows = self._rows[block.profile]
         first = int(np.searchsorted(rows, block.rows.start))
         fitted = profile.at(slice(first, first + block.rows.stop - block.rows.start), len(rows))
-        schedule, faults = self._releases.of(block.rows), self._disruptions.record_faults(block.rows)
+        schedule, faults = self._releases.of(block.rows), self._disruptions.record_faults(block.rows, fitted.ordering)
         return DecisionProcess(fitted, self._view(block.rows), self._state.whole, schedule, faults)
 
     def _view(self, rows: slice) -> Seen:

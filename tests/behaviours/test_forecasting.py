@@ -25,6 +25,7 @@ from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
 from jitagents.worlds import Worlds
 from tests.behaviours.conftest import plan, seen
+from tests.science.conftest import z_score
 
 UNITS = np.array([12.0, 3.0, 8.0, 20.0, 5.0, 9.0, 9.0, 1.0, 14.0])
 
@@ -170,6 +171,48 @@ def test_an_inaccurate_forecast_errs_by_what_it_is_told_to() -> None:
     rule = Inaccurate(base=base, bias=-0.1, spread=0.5)
     assert forecasts(rule, noise=0.8)[0] == pytest.approx(exact * (1 - 0.1 + 0.4))
     assert forecasts(rule, noise=-4.0)[0] == [0.0] * len(UNITS)
+
+
+def errors(persistence: float, days: int, worlds: int, spread: float = 0.1) -> np.ndarray:
+    """The relative error of a forecast of 10 units, day by day `(days, worlds)`; a row stands for a world."""
+    rule, rng = Inaccurate(base=Naive(), spread=spread, persistence=persistence), np.random.default_rng(7)
+    known, shape = plan(worlds), (worlds, 1)
+    memory = remember(rule, *shape)
+    rule.begin(seen(known), memory)
+    found = []
+    for day in range(1, days + 1):
+        shown = seen(known, day, demand=10.0, noise=rng.standard_normal(shape))
+        found.append(rule(shown, memory)[0][:, 0] / 10.0 - 1.0)
+    return np.array(found)
+
+
+@pytest.mark.parametrize("persistence", [0.0, 0.6, 0.95])
+def test_a_persistent_error_is_a_stationary_first_order_process(persistence: float) -> None:
+    """Variance spread^2 from day 1 on, correlation p^k at a distance of k days."""
+    found = errors(persistence, 40, 6000)
+    for day in (0, 1, 39):
+        assert abs(z_score(found[day] ** 2, 0.01)) < 4
+        assert abs(z_score(found[day] ** 2, 0.0115)) > 4
+    for apart in (1, 5):
+        product = found[20] * found[20 + apart]
+        assert abs(z_score(product, 0.01 * persistence**apart)) < 4
+        assert abs(z_score(product, 0.01 * (persistence**apart + 0.1))) > 4
+
+
+@pytest.mark.parametrize(("persistence", "variance"), [(0.0, 3.0), (0.5, 5.5), (0.9, 8.22)])
+def test_persistent_errors_add_up_over_a_lead_time(persistence: float, variance: float) -> None:
+    """Three days, by hand: 3 + 4 p + 2 p^2 times spread^2; by the closed form of the docstring the same."""
+    p, days = persistence, 3
+    closed = days * (1 + p) / (1 - p) - 2 * p * (1 - p**days) / (1 - p) ** 2
+    assert closed == pytest.approx(variance)
+    total = errors(persistence, 12, 6000)[-days:].sum(axis=0)
+    assert abs(z_score(total**2, 0.01 * variance)) < 4
+    assert abs(z_score(total**2, 0.0115 * variance)) > 4
+
+
+def test_without_persistence_each_day_errs_by_its_own_noise() -> None:
+    fresh = 10.0 * (1.0 + 0.0 + 0.1 * np.random.default_rng(7).standard_normal(50))
+    assert np.array_equal(errors(0.0, 1, 50)[0], fresh / 10.0 - 1.0)
 
 
 def test_perfect_foresight_shows_what_will_come_without_error() -> None:

@@ -20,7 +20,10 @@ WORKBOOK = ROOT.parent / "shared" / "data" / "willems_2008_MSOM-06-038-R2.xlsx"
 CRISES = sorted(path.stem for path in (conf_directory() / "crisis").glob("*.yaml") if path.stem != "none")
 SMALL = {"layered": ["network.agents=24", "network.tiers=4"], "serial": ["network.stages=3"]}
 DAYS, WARMUP = 75, 5
-SOONER = {name: ["crisis.recurrent_outages.mtbf=20"] for name in ("recurrent_outages", "unreliable_suppliers")}
+SOONER = {
+    name: ["crisis.recurrent_outages.mtbf=20"]
+    for name in ("recurrent_outages", "unreliable_suppliers", "frequent_outages")
+}
 OFTEN = ("automotive", "beer_game", "layered", "serial")
 SELDOM = ("tables", "willems", "aisin_1997", "renesas_2021", "two_suppliers")
 """Networks on which every crisis is tried, and those that take turns."""

@@ -8,8 +8,9 @@ import pytest
 
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.information import Delayed
-from jitagents.behaviours.ordering import BaseStock, Jit, Kanban, MinMax, Ordering, SafetyStock
-from jitagents.crises import Disruption, Late, Shock, Wrong
+from jitagents.behaviours.ordering import BaseStock, Jit, Kanban, LotMultiples, MinMax, Ordering, SafetyStock, TwoBin
+from jitagents.behaviours.serving import Backorder
+from jitagents.crises import Dark, Disruption, Late, Shock, Wrong
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.worlds import Worlds
@@ -18,6 +19,7 @@ from tests.science.conftest import recorded, row, z_score
 
 RECORDS = ("stock", "owed", "on_order", "demand")
 SHOP = {"name": "shop"}
+BLIND = Dark(fallback="none", paper=False)
 
 type Kept = dict[str, np.ndarray]
 
@@ -95,7 +97,7 @@ def test_what_was_late_when_it_went_dark_stays_as_it_was_known() -> None:
 @pytest.mark.parametrize("rule", [Jit(), BaseStock(cover=1.0)])
 def test_a_dark_shop_orders_afterwards_what_it_has_not_known(rule: Ordering) -> None:
     """A pull rule that is shown no consumption orders nothing."""
-    found = diary(line(), 9, Shock(SHOP, "dark", start=3, duration=2), ordering=rule)
+    found = diary(line(), 9, Shock(SHOP, BLIND, start=3, duration=2), ordering=rule)
     assert found("shop", "order") == [10, 10, 0, 0, 30, 10, 10, 10, 10]
     assert found("shop", "stock") == [10, 10, 10, 10, 0, 0, 10, 10, 10]
 
@@ -104,6 +106,46 @@ def test_a_dark_shop_orders_afterwards_what_it_has_not_known(rule: Ordering) -> 
 def test_late_records_hold_orders_up_once(rule: Ordering) -> None:
     found = diary(line(), 9, Shock(SHOP, Late(2), start=3, duration=4), ordering=rule)
     assert found("shop", "order") == [10, 10, 0, 0, 10, 10, 30, 10, 10]
+
+
+@pytest.mark.parametrize("rule", [Jit(), BaseStock(cover=1.0)])
+@pytest.mark.parametrize(
+    ("fallback", "surge", "orders"),
+    [
+        ("last_order", 99, [10, 20, 20, 20, 20, 20, 20, 20]),
+        ("last_order", 1, [10, 20, 20, 20, 0, 0, 10, 10]),  # 20 too many: two days of demand
+        ("mean_flow", 99, [10, 20, 10, 10, 40, 20, 20, 20]),  # 20 too few: on the first day with light
+        ("mean_flow", 1, [10, 20, 10, 10, 10, 10, 10, 10]),
+        ("none", 1, [10, 20, 0, 0, 30, 10, 10, 10]),
+    ],
+)
+def test_a_dark_shop_falls_back_and_evens_out_afterwards(
+    rule: Ordering, fallback: str, surge: int, orders: list[float]
+) -> None:
+    """Twice the demand from day 2 on, for one day or for good; days 3 and 4 are dark. All owed waits."""
+    crisis = {
+        "surge": Shock(SHOP, "demand", start=2, duration=surge),
+        "dark": Shock(SHOP, Dark(fallback=fallback), start=3, duration=2),
+    }
+    assert diary(line(), 8, crisis, ordering=rule, serving=Backorder())("shop", "order") == orders
+
+
+def test_one_of_many_agents_falls_back_by_itself() -> None:
+    found = diary(bakery(), 6, Shock({"name": "bakery"}, Dark(), start=3, duration=2), ordering=Jit())
+    assert found("bakery", "order") == [10] * 6
+    assert found("bakery/flour", "order") == [20] * 6, "2 flour a cake"
+
+
+@pytest.mark.parametrize("rule", [Kanban(), TwoBin(), LotMultiples(Kanban(), lot=1.0)])
+def test_cards_need_no_computer(rule: Ordering) -> None:
+    """Day by day what calm orders; where their records are kept in the system alone, something else."""
+    network, found = serial(stages=3, lead_time=2, demand=10.0), {}
+    for name, what in (("calm", None), ("paper", Dark()), ("blind", BLIND), ("system", Dark(paper=False))):
+        crisis = {"dark": Shock({}, what, start=5, duration=9)} if what else {}
+        found[name] = recorded(SupplyModel(network, worlds=5, ordering=rule, crisis=crisis), 30, "order")["order"]
+    assert np.array_equal(found["paper"], found["calm"])
+    assert not np.array_equal(found["blind"], found["calm"])
+    assert not np.array_equal(found["system"], found["calm"])
 
 
 # ---------------------------------------------------------------- wrong
@@ -155,7 +197,7 @@ def test_others_see_what_is_true() -> None:
 
 
 def test_a_plant_is_blind_to_its_inputs_too() -> None:
-    found = diary(bakery(), 6, Shock({"name": "bakery"}, "dark", start=3, duration=2), ordering=Jit())
+    found = diary(bakery(), 6, Shock({"name": "bakery"}, BLIND, start=3, duration=2), ordering=Jit())
     assert found("bakery", "order") == [10, 10, 0, 0, 30, 10]
     assert found("bakery/flour", "order") == [20, 20, 0, 0, 60, 20], "2 flour a cake"
     assert found("shop", "order") == [10] * 6

@@ -8,7 +8,8 @@ import pytest
 
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock
-from jitagents.crises import Recurrent
+from jitagents.crises import Geometric, Lognormal, Recurrent
+from jitagents.crises.distributions import Observed
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import listed, serial
@@ -113,6 +114,52 @@ def test_severity_and_times_may_differ_by_world() -> None:
     assert set(np.unique(down[:, 0])) == {0.0, 1.0}
     assert set(np.unique(down[:, 1])) == {0.0, 0.5}
     assert (down[:, 1] > 0).mean() > 3 * (down[:, 0] > 0).mean()
+
+
+# ---------------------------------------------------------------- the law of the repair
+
+
+def test_a_drawn_repair_keeps_uptime_and_has_its_law() -> None:
+    """Up m / (m + r) of the days, r = 12 the mean of 4 and 20 days; as many outages of either length."""
+    down = states(1600, Worlds(range(300)), mtbf=40.0, mttr=Observed([4.0, 20.0]))[:, 0]
+    assert abs(z_score(down[400:].mean(axis=0), 12 / 52)) < 4
+    assert abs(z_score(down[400:].mean(axis=0), 14 / 54)) > 4
+    shares = []
+    for world in down.T:
+        edges = np.flatnonzero(np.diff(np.concatenate(([0.0], world))))
+        lasted = edges[1::2] - edges[::2][: len(edges[1::2])]
+        assert set(lasted) <= {4, 20}
+        shares.append((lasted[:20] == 4).mean())
+    assert abs(z_score(np.array(shares), 0.5)) < 4
+
+
+def test_geometric_repairs_are_the_same_law_drawn_or_not() -> None:
+    """The chance that a row that is down is down tomorrow: 1 - 1 / MTTR, whatever the age of the outage."""
+    down = states(900, Worlds(range(300)), mttr=Geometric(1 / REPAIR))[:, 0]
+    was, is_ = down[:-1], down[1:]
+    assert abs(z_score((was * (is_ - (1 - REPAIR))).sum(axis=0), 0.0)) < 4
+    assert abs(z_score(((1 - was) * (is_ - FAILURE)).sum(axis=0), 0.0)) < 4
+    old = np.zeros_like(was)
+    old[4:] = was[4:] * was[3:-1] * was[2:-2] * was[1:-3]
+    assert abs(z_score((old * (is_ - (1 - REPAIR))).sum(axis=0), 0.0)) < 4
+
+
+def test_a_drawn_repair_has_the_stated_mean() -> None:
+    down = states(4000, Worlds(range(400)), mtbf=300.0, mttr=Lognormal(30.0, 1.0))[:, 0]
+    assert abs(z_score(down[1000:].mean(axis=0), 30 / 330)) < 4
+    assert abs(z_score(down[1000:].mean(axis=0), 40 / 340)) > 4
+
+
+@pytest.mark.parametrize("law", [5.0, Lognormal(5.0, 1.0)])
+def test_repairs_of_a_common_cause_end_together_if_stated(law: Any) -> None:
+    table, worlds = pd.DataFrame({"name": list("ab"), "region": "north"}), Worlds(range(100))
+    course = Recurrent({}, mtbf=20.0, mttr=law, common=1.0, repairs="together").course(scene(worlds, table))
+    down = np.stack([course.intensity(day).copy() for day in range(1, 401)])
+    assert np.array_equal(down[:, 0], down[:, 1])
+    assert abs(z_score(down[100:, 0].mean(axis=0), 5 / 25)) < 4
+    alone = Recurrent({}, mtbf=20.0, mttr=law, common=1.0).course(scene(worlds, table))
+    apart = np.stack([alone.intensity(day).copy() for day in range(1, 401)])
+    assert not np.array_equal(apart[:, 0], apart[:, 1])
 
 
 def test_bad_times_are_refused() -> None:

@@ -29,7 +29,11 @@ def said(node: dict[str, Any], levels: dict[str, Any] | None = None, units: Unit
         ),
         (
             "recurrent_outages",
-            "recurrent_outages: chip_fab makes and ships nothing again and again: up for 90 days, down for 7 days in the mean",  # noqa: E501
+            "recurrent_outages: chip_fab makes and ships nothing again and again: up for 2,920 days (8 years), down for about 30 days (lognormal) in the mean",  # noqa: E501
+        ),
+        (
+            "frequent_outages",
+            "recurrent_outages: all suppliers make and ship nothing again and again: up for 90 days, down for 7 days in the mean",  # noqa: E501
         ),
     ],
 )

@@ -25,7 +25,7 @@ maker_b,plant,2
 """
 TRIED = (1, 2, 4)
 CRISES = {
-    "each maker fails by itself": ["crisis=unreliable_suppliers"],
+    "each maker fails by itself": ["crisis=frequent_outages"],
     "both fail at once": ["crisis=supplier_outage", "crisis.outage.target={kind: supplier}", "crisis.outage.start=20"],
     "one fails": ["crisis=supplier_outage", "crisis.outage.target={name: maker_b}", "crisis.outage.start=20"],
 }

@@ -58,22 +58,32 @@ class Planned(Tracked):
 class Inaccurate(Tracked):
     """Forecast with errors of a given bias and spread, on top of those that its base makes.
 
-    A forecast is never negative. Every stock point errs by itself, each day anew.
+    A forecast is never negative. Every stock point errs by itself: each day anew, or with a persistence p that of the
+    day before goes on, as an error of planning does. Its spread stays the same; the errors of L days add up to a
+    variance of spread^2 (L (1 + p) / (1 - p) - 2 p (1 - p^L) / (1 - p)^2), which is L spread^2 without persistence.
 
     Formula:
-        forecast = base forecast x (1 + bias + spread x standard normal)
+        forecast = base forecast x (1 + bias + spread x error)
+        error = p x error + sqrt(1 - p^2) x standard normal, on day 1 a standard normal
 
     Source:
-        Lee & Adam 1986, Management Science 32(9): forecast error as bias and deviation.
+        Lee & Adam 1986, Management Science 32(9): forecast error as bias and deviation; Box & Jenkins 1970, sec. 3.2:
+        the stationary first-order autoregressive error.
     """
 
     noisy: ClassVar[bool] = True
+    memory: ClassVar[dict[str, int]] = {"error": 0}
 
     base: Forecasting = field(default_factory=ExponentialSmoothing)
     bias: Number = param(0.0, "", "mean error, as a share of the forecast", low=-1)
     spread: Number = param(0.2, "", "standard deviation of the error, as a share of the forecast", low=0)
+    persistence: Number = param(0.0, "", "correlation of the error of a day with that of the next", low=0, high=0.9999)
 
     def update(self, seen: Seen, error: Array, memory: Memory) -> None:
         assert seen.noise is not None
         fresh, _ = self.base(seen, memory_of("base", memory))
-        memory["mean"][...] = np.maximum(fresh * (1.0 + self.bias + self.spread * seen.noise), 0.0)
+        lasting = np.asarray(self.persistence) * (seen.day > 1)
+        own = memory["error"]
+        own *= lasting
+        own += np.sqrt(1.0 - lasting**2) * seen.noise
+        memory["mean"][...] = np.maximum(fresh * (1.0 + self.bias + self.spread * own), 0.0)

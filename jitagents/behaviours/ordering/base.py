@@ -21,6 +21,11 @@ class Ordering(Behaviour):
         return False
 
     @property
+    def physical(self) -> bool:
+        """True if the rule, or one that it wraps, works by cards or bins that need no records."""
+        return any(part.physical for part in self.parts().values() if isinstance(part, Ordering))
+
+    @property
     def forecasts(self) -> bool:
         """True if the rule, or one that it wraps, looks at `seen.forecast`."""
         return any(part.forecasts for part in self.parts().values() if isinstance(part, Ordering))

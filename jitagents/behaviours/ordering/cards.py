@@ -33,6 +33,7 @@ class Kanban(Ordering):
         Monden 1983; Hopp & Spearman 2011, ch. 4.
     """
 
+    physical: ClassVar[bool] = True
     container: Number | None = param(None, "units", "units in a container; None: `pitch` days of mean flow", low=1e-6)
     pitch: Number = param(0.5, "days", "mean flow in a container where its units are not given", low=0)
     cards: Number | None = param(None, "cards", "cards of every flow; None: by the formula", low=1)
@@ -79,6 +80,7 @@ class TwoBin(Ordering):
         Silver, Pyke & Thomas 2017, sec. 6.4; the day more: the bin waits for the day to end.
     """
 
+    physical: ClassVar[bool] = True
     bin: Number | None = param(None, "units", "units in a bin; None: by the formula", low=1e-6)
     safety: Number = param(0.15, "", "safety factor of the formula", low=0)
 

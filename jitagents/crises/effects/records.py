@@ -9,10 +9,13 @@ from jitagents.column import Array
 from jitagents.crises.effects.base import DECIDING, Effect, EffectHandler, named
 from jitagents.crises.effects.wording import Wording
 from jitagents.crises.engine.active import ActiveDisruption
+from jitagents.crises.engine.fallback import LAST_ORDER, MEAN_FLOW, RULE
 from jitagents.crises.engine.today import Today
 from jitagents.parameters import Number, param
 from jitagents.state import SimulationState
 from jitagents.worlds import Drawn, Sampler
+
+FALLBACKS = {"none": RULE, "last_order": LAST_ORDER, "mean_flow": MEAN_FLOW}
 
 
 class RecordAgeHandler(EffectHandler):
@@ -23,11 +26,22 @@ class RecordAgeHandler(EffectHandler):
         self._points = disruption.dependents_of(state.layout.owner)
         self.affected_rows = self._points.index
         self.record_age = getattr(self.effect, "days", 0)
-        self._change, self._value = ("late", self.record_age) if isinstance(self.effect, Late) else ("dark", 1)
 
     def apply(self, severity: Array, day: int) -> None:
         affected = self._points.at(severity) > 0.0
-        self.today.raise_to(self._change, self._points.rows, affected * float(self._value))
+        for change, value in self.changes().items():
+            self.today.raise_to(change, self._points.rows, affected * value)
+
+    def changes(self) -> dict[str, float]:
+        """The changes of the day, by name, and their size."""
+        return {"late": float(self.effect.days)}
+
+
+class DarkHandler(RecordAgeHandler):
+    """Makes records stand still, and has orders placed without them."""
+
+    def changes(self) -> dict[str, float]:
+        return {"dark": 1.0 if self.effect.paper else 2.0, "fallback": FALLBACKS[self.effect.fallback]}
 
 
 @named
@@ -35,12 +49,17 @@ class RecordAgeHandler(EffectHandler):
 class Dark(Effect):
     """The records of an agent stand still at what was last known; its own orders it knows.
 
-    They are a day later every day. A rule that orders what was consumed orders nothing, and all of it afterwards.
+    They are a day later every day. Meanwhile its last order is repeated day by day, or the mean flow is ordered, which
+    suits rules that do not order every day; with the fallback `none` the rule decides on what was last known: one that
+    orders what was consumed orders nothing, and all of it afterwards. Rules with physical cards (kanban, two-bin) need
+    no records: with `paper` they go on untouched.
     """
 
-    handler: ClassVar[type[EffectHandler]] = RecordAgeHandler
+    handler: ClassVar[type[EffectHandler]] = DarkHandler
     causes: ClassVar[frozenset[str]] = frozenset({DECIDING})
     words: ClassVar[Wording] = Wording("has", "have", "no new records")
+    fallback: str = param("last_order", "", "what is ordered meanwhile", choices=tuple(FALLBACKS))
+    paper: bool = param(True, "", "physical cards go on without records")
 
 
 @named

@@ -5,6 +5,7 @@ from typing import Self
 
 import numpy as np
 
+from jitagents.behaviours.ordering import Ordering
 from jitagents.column import Array
 from jitagents.continuation import Index, Stateful, continued
 from jitagents.crises.disruption import Disruption
@@ -87,15 +88,16 @@ class DisruptionEngine(Stateful):
         rows = np.flatnonzero(factors)
         return DelayableRows(rows, factors[rows], longest)
 
-    def record_faults(self, rows: slice) -> RecordFaults | None:
-        """The faults of the records of some rows; None if nothing ever makes them dark, late or wrong."""
+    def record_faults(self, rows: slice, ordering: Ordering) -> RecordFaults | None:
+        """The faults of the records of some rows under a rule; None if nothing ever makes them dark, late or wrong."""
         if not any(
             ((handler.affected_rows >= rows.start) & (handler.affected_rows < rows.stop)).any()
             for handler in self._handlers
         ):
             return None
         oldest = max(handler.record_age for handler in self._handlers)
-        return RecordFaults(self.today, self.state.points, rows, oldest, self.state.whole)
+        rate = self.state.planned.plan.rate[rows]
+        return RecordFaults(self.today, self.state.points, rows, oldest, self.state.whole, ordering, rate)
 
     def target_agents(self) -> list[str]:
         """Names of the agents that the crisis targets; for a lane, its seller."""

@@ -4,8 +4,10 @@ from copy import copy
 
 import numpy as np
 
+from jitagents.behaviours.ordering import Ordering
 from jitagents.column import Array, Table
 from jitagents.continuation import Stateful
+from jitagents.crises.engine.fallback import Fallback
 from jitagents.crises.engine.today import Today
 from jitagents.flow import rounded
 
@@ -26,20 +28,27 @@ class RecordFaults(Stateful):
         rows: rows of the records.
         oldest: most days by which records can be late.
         whole: units are whole.
+        ordering: the rule that decides on them.
+        rate: mean flow of the rows, units a day.
 
     Attributes:
+        fallback: orders of those whose records are dark.
         corrected: correction to past consumption that becomes known today, units; negative if the records had
             over-reported, which is deducted from later consumption, never more than that is `(rows, worlds)`.
     """
 
-    changing = ("_past", "_known", "_total", "_unknown", "_ahead", "corrected")
+    changing = ("_past", "_known", "_total", "_unknown", "_ahead", "corrected", "fallback")
 
-    def __init__(self, today: Today, points: Table, rows: slice, oldest: int, whole: bool) -> None:
+    def __init__(
+        self, today: Today, points: Table, rows: slice, oldest: int, whole: bool, ordering: Ordering, rate: Array
+    ) -> None:  # fmt: skip
         self._today, self._points, self._rows, self._days, self._whole = today, points, rows, oldest + 1, whole
         shape = (rows.stop - rows.start, points.worlds)
         self._past = {name: np.zeros((self._days, *shape)) for name in (*SHOWN, "total")}
         self._known = {name: np.zeros(shape) for name in (*SHOWN, "total")}
         self._total, self._unknown, self._ahead, self.corrected = np.zeros((4, *shape))
+        self._seen_by_cards = float(ordering.physical)
+        self.fallback = Fallback(today, rows, rate, ordering)
 
     def at(self, rows: slice) -> "RecordFaults":
         """The records of some of the rows: views of the same."""
@@ -49,6 +58,7 @@ class RecordFaults(Stateful):
         part._known = {name: column[rows] for name, column in self._known.items()}
         for name in ("_total", "_unknown", "_ahead", "corrected"):
             setattr(part, name, getattr(self, name)[rows])
+        part.fallback = self.fallback.at(rows)
         return part
 
     def begin(self, records: dict[str, Array]) -> None:
@@ -112,7 +122,7 @@ class RecordFaults(Stateful):
             if late is not None:
                 place = (day - late.astype(np.int64)) % self._days
                 record = np.take_along_axis(past, place[None], axis=0)[0]
-            np.copyto(known, record, where=True if dark is None else dark == 0.0)
+            np.copyto(known, record, where=True if dark is None else dark <= self._seen_by_cards)
 
     def _change(self, name: str) -> Array | None:
         change: Array | None = getattr(self._today, name)

@@ -13,7 +13,7 @@ OF_LANES = {
     "price_factor": 1.0, "freight_factor": 1.0, "order_error_share": 0.0, "switched_share": 0.0,
 }  # fmt: skip
 OF_MAKERS = {"scrap": 0.0}
-OF_POINTS = {"dark": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
+OF_POINTS = {"dark": 0.0, "fallback": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
 """Neutral value of each change, by the table of its rows."""
 
 
@@ -25,6 +25,7 @@ class Today(Stateful):
         worlds: number of worlds.
 
     Attributes:
+        worlds: their number.
         shipping: True if some agents can ship only so much today (column `shippable`).
         holds_work: True once production has been limited: from then on work in process can wait.
         lane_limit: most that each lane takes today, units `(lanes, worlds)`.
@@ -39,7 +40,8 @@ class Today(Stateful):
             `(lanes, worlds)`.
         switched_share: share of its orders on a lane that a buyer places on its other lanes `(lanes, worlds)`.
         scrap: share of what makers start today that is spoiled `(makers, worlds)`.
-        dark: 1 where records stand still `(points, worlds)`.
+        dark: 1 where records stand still but for physical cards, 2 where those do too `(points, worlds)`.
+        fallback: orders where they stand still, by the numbers of `Fallback` `(points, worlds)`.
         late: days by which records are late `(points, worlds)`.
         stock_error, demand_error: relative errors of records `(points, worlds)`.
     """
@@ -57,6 +59,7 @@ class Today(Stateful):
     switched_share: Array | None
     scrap: Array | None
     dark: Array | None
+    fallback: Array | None
     late: Array | None
     stock_error: Array | None
     demand_error: Array | None
@@ -64,7 +67,7 @@ class Today(Stateful):
     def __init__(self, sizes: Mapping[str, int], worlds: int) -> None:
         tables = ((OF_LANES, "lanes"), (OF_MAKERS, "makers"), (OF_POINTS, "points"))
         self._neutral = {name: (sizes[table], value) for names, table in tables for name, value in names.items()}
-        self._worlds, self.holds_work = worlds, False
+        self.worlds, self.holds_work = worlds, False
         self.begin()
 
     def begin(self) -> None:
@@ -78,7 +81,7 @@ class Today(Stateful):
         change: Array | None = getattr(self, name)
         if change is None:
             rows, value = self._neutral[name]
-            change = np.full((rows, self._worlds), value)
+            change = np.full((rows, self.worlds), value)
             setattr(self, name, change)
         return change
 

@@ -22,7 +22,7 @@ REPLACED = ("levels", "tradeoff")
 
 @dataclass(frozen=True)
 class DialView(View):
-    """The dial: a row for each position, findings on what money saves under each placement."""
+    """The dial: a row for each position, the hazard, findings on what money saves under each placement."""
 
     note: ClassVar[str] = DefaultView.note
     keeps_keys: ClassVar[bool] = True
@@ -34,7 +34,8 @@ class DialView(View):
         return dial_words.compact(results.dial()).rename(columns=Units.of(results.config).say)
 
     def findings(self, results: "Results") -> list[str]:
-        return list(map(Units.of(results.config).say, dial_words.findings(results.dial())))
+        sentences = map(Units.of(results.config).say, dial_words.findings(results.dial()))
+        return [dial_words.hazard(results), *sentences]
 
     def figures(self) -> "Mapping[str, StudyFigure]":
         from jitagents.plots.frontier import FrontierFigure
