@@ -20,9 +20,9 @@ from tests.science.conftest import recorded, z_score
 MEAN = 10.0
 
 
-def schedule(rule: Levelled, consumed: np.ndarray, rate: float = MEAN) -> tuple[np.ndarray, float]:
+def schedule(rule: Levelled, consumed: np.ndarray, rate: float = MEAN, phase: int = 0) -> tuple[np.ndarray, float]:
     """The orders of one row, and what is still due at the end: consumed, and neither planned nor ordered."""
-    known = plan(rate=rate)
+    known = plan(rate=rate, phase=phase)
     fitted, today = rule.fit(known), seen(known)
     memory = remember(fitted, 1, 1)
     fitted.begin(today, memory)
@@ -30,7 +30,7 @@ def schedule(rule: Levelled, consumed: np.ndarray, rate: float = MEAN) -> tuple[
     for day, units in enumerate(consumed, start=1):
         orders.append(fitted(seen(known, day, demand=units), memory).item())
     ahead = memory["ahead"].sum() if rule.frozen else 0.0
-    left = (-(len(consumed) + 1)) % rule.review  # days of the current plan that are still to be scheduled
+    left = (-(len(consumed) + phase + 1)) % rule.review  # days of the current plan that are still to be scheduled
     return np.array(orders), (memory["due"] + memory["rest"] + ahead + left * memory["daily"]).item()
 
 
@@ -65,12 +65,14 @@ def test_whole_units_are_spread_evenly() -> None:
 
 @given(
     st.lists(st.integers(0, 60), min_size=1, max_size=80), st.integers(1, 6), st.integers(0, 6),
-    st.none() | st.floats(0, 3), st.booleans(),
+    st.none() | st.floats(0, 3), st.booleans(), st.integers(0, 5),
 )  # fmt: skip
-def test_no_unit_is_lost(consumed: list[int], review: int, frozen: int, band: float | None, whole: bool) -> None:
-    """Ordered + due = consumed + what was planned before day 1: the frozen days, and the days to the first plan."""
+def test_no_unit_is_lost(
+    consumed: list[int], review: int, frozen: int, band: float | None, whole: bool, phase: int
+) -> None:
+    """Ordered + due = consumed + what was planned before day 1: the frozen days, and a plan but for its first day."""
     units = np.array(consumed, dtype=float) * (1.0 if whole else 0.7)
-    orders, due = schedule(Levelled(review=review, frozen=frozen, band=band), units)
+    orders, due = schedule(Levelled(review=review, frozen=frozen, band=band), units, phase=phase)
     assert (orders >= 0).all()
     assert orders.sum() + due == pytest.approx(units.sum() + MEAN * (frozen + review - 1), abs=1e-6)
 
@@ -121,3 +123,10 @@ def test_a_narrow_band_does_not_drift(band: float) -> None:
     mean, square = moments(Levelled(band=band), days=2100)
     assert abs(z_score(mean, 1.0)) < 4
     assert square.mean() < 1.2, "less than an even plan without a band lets pass"
+
+
+def test_a_line_with_even_demand_stays_where_it_began() -> None:
+    """The agents plan on different days, and none of these costs stock."""
+    model = SupplyModel(serial(stages=4, lead_time=2, demand=10), demand=Constant(), ordering=Levelled(cover=2.0))
+    before = model.points["stock"].copy()
+    assert (recorded(model, 60, "stock")["stock"] == before).all()
