@@ -64,6 +64,10 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             ordering.OrderLimits(ordering.Push(), least=1.0, most=9.0), ordering.WholeUnits(ordering.Mrp(horizon=4)),
             ordering.Panic(ordering.Jit()), ordering.LotMultiples(ordering.Panic(ordering.EchelonBaseStock()), lot=3.0),
             ordering.Panic(ordering.MinimumOrder(ordering.Jit(cover=0.0), quantity=6.0), inflation=1.0),
+            ordering.Kanban(extra_cards=0.4, lost_cards=0.05, audit=7), ordering.SignalKanban(),
+            ordering.SignalKanban(lead_time="reach", cycle=2.0), ordering.Levelled(),
+            ordering.Levelled(review=3, frozen=0, band=None),
+            ordering.Levelled(review=1, band=0.3),
             ordering.Prebuild(ordering.Jit()), ordering.Prebuild(ordering.LotMultiples(lot=3.0), share=0.7, over=2.0),
         ],
         "forecasting": [

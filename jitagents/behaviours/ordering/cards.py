@@ -18,57 +18,6 @@ def free(cards: Number, size: Number, seen: Seen) -> Array:
 
 
 @dataclass(frozen=True)
-class Kanban(Ordering):
-    """Kanban: a full container stands for each card; an emptied one frees its card, which orders one container.
-
-    Never more than the cards' units are on hand and on order together, whatever is owed. The lead time of the formula
-    is one day more than that of delivery, for the card that waits for the day to end, and `card_delay`.
-
-    Formula:
-        order = container x free cards of `card_delay` days ago
-        free cards = floor(cards - (stock + on order) / container) - cards on their way
-        cards = ceil(flow x (lead time + 1 + card_delay) x (1 + safety) / container), where none are given
-
-    Source:
-        Monden 1983; Hopp & Spearman 2011, ch. 4.
-    """
-
-    physical: ClassVar[bool] = True
-    container: Number | None = param(None, "units", "units in a container; None: `pitch` days of mean flow", low=1e-6)
-    pitch: Number = param(0.5, "days", "mean flow in a container where its units are not given", low=0)
-    cards: Number | None = param(None, "cards", "cards of every flow; None: by the formula", low=1)
-    safety: Number = param(0.15, "", "safety factor of the formula", low=0)
-    card_delay: int = param(0, "days", "until a freed card reaches the supplier", low=0)
-
-    def depths(self) -> dict[str, int]:
-        return {"sent": self.card_delay} if self.card_delay else {}
-
-    def fit(self, plan: Plan) -> Self:
-        size, cards = self.container, self.cards
-        if size is None:
-            size = np.maximum(np.ceil(plan.rate * self.pitch), 1.0)
-        if cards is None:
-            cards = np.ceil(plan.rate * (plan.lead_time + 1 + self.card_delay) * (1 + self.safety) / size)
-        each = np.ones_like(plan.rate)
-        return replace(self, container=size * each, cards=np.maximum(cards, 1.0) * each)
-
-    def opening(self, plan: Plan) -> Array:
-        return np.asarray(self.cards) * np.asarray(self.container)
-
-    def __call__(self, seen: Seen, memory: Memory) -> Array:
-        assert self.container is not None
-        assert self.cards is not None
-        freed = free(self.cards, self.container, seen)
-        if not self.card_delay:
-            return freed * self.container
-        sent, today = memory["sent"], seen.day % self.card_delay
-        freed = np.maximum(freed - sent.sum(axis=0), 0.0)
-        order = sent[today] * self.container
-        sent[today] = freed
-        return order
-
-
-@dataclass(frozen=True)
 class TwoBin(Ordering):
     """Two-bin system: an emptied bin is sent to be filled while the other one is used.
 
