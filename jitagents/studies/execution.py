@@ -70,7 +70,9 @@ def _bar(shown: bool, chunks: int, missing: int) -> Iterator[Callable[[], None]]
     """A progress bar over the chunks; yields the function that advances it."""
     columns = (TextColumn("simulating"), BarColumn(), MofNCompleteColumn(), TextColumn("chunks"), TimeRemainingColumn())
     console = Console(stderr=True)
-    shown &= console.is_terminal or console.is_jupyter
-    with Progress(*columns, disable=not shown, console=console, transient=True) as bar:
+    if not (shown and (console.is_terminal or console.is_jupyter)):
+        yield lambda: None
+        return
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=chunks, completed=chunks - missing)
         yield lambda: bar.advance(task)
