@@ -10,6 +10,7 @@ from jitagents.continuation import Index, Stateful, continued
 from jitagents.crises.disruption import Disruption
 from jitagents.crises.effects.base import EffectHandler
 from jitagents.crises.engine.active import ActiveDisruption
+from jitagents.crises.engine.gate import Gate
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.crises.engine.targets import bind_targets
 from jitagents.crises.engine.today import Today
@@ -86,6 +87,10 @@ class DisruptionEngine(Stateful):
             longest = max(longest, detour)
         rows = np.flatnonzero(factors)
         return DelayableRows(rows, factors[rows], longest)
+
+    def gates(self) -> list[Gate]:
+        """The gates on the way of lanes, in the order of the disruptions."""
+        return [handler.gate for handler in self._handlers if handler.gate is not None]
 
     def record_faults(self, rows: slice) -> RecordFaults | None:
         """The faults of the records of some rows; None if nothing ever makes them dark, late or wrong."""
