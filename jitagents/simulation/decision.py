@@ -129,7 +129,8 @@ class DecisionProcess(Stateful):
         if self.schedule:
             self.schedule.note(self.seen, self.profile.ordering.releases(self.memories[2]))
         if self._cancelled is not None:
-            self._cancelled[...] = self.profile.ordering.cancelled(self.memories[2])
+            cancelled = self.profile.ordering.cancelled(self.memories[2])
+            self._cancelled[...] = np.floor(cancelled + ROUNDING) if self.whole else cancelled
         if not self.whole:
             return order
         order = order - ROUNDING
