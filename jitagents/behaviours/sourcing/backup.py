@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.behaviours.base import Memory
 from jitagents.behaviours.sourcing.base import Lanes, Offers, Sourcing, at_lanes, first_of
 from jitagents.column import Array
 from jitagents.parameters import Number, param
+
+type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Backup(Sourcing):
 
     The backup takes up to `capacity` days of mean flow a day, and less in the first `ramp` days; what is beyond stays
     with the first-ranked seller. What a seller that is left and known to be closed still owes is cancelled, as far as
-    the backup can take it, and ordered there.
+    the backup can take it, and ordered there; a late seller is then better than one that is known to be closed.
 
     Formula:
         closed = 1 once days closed > lag, or announced
@@ -62,13 +65,15 @@ class Backup(Sourcing):
 
     def __call__(self, offers: Offers, memory: Memory) -> Array:
         failing, well, left = memory["failing"], memory["well"], memory["left"]
-        fails = (offers.owed > self.patience * offers.rate) | self._known(offers, memory["shut"])
+        known = self._known(offers, memory["shut"])
+        fails = (offers.owed > self.patience * offers.rate) | known
         failing[...] = (failing + 1.0) * fails
         well[...] = (well + 1.0) * ~fails
         left[...] = np.where(failing > self.activation, 1.0, np.where(well > self.recovery, 0.0, left))
-        chosen, planned = first_of(offers.buyers, 1.0 - left), self.planned(offers)
+        planned, chosen = self.planned(offers), first_of(offers.buyers, 1.0 - left)
+        for otherwise in (first_of(offers.buyers, (~known).astype(float)), planned) if self.cancel else (planned,):
+            chosen = np.where(at_lanes(offers.buyers, chosen) > 0.0, chosen, otherwise)
         memory["serving"][...] = (memory["serving"] + 1.0) * chosen * (planned == 0.0)
-        chosen = np.where(at_lanes(offers.buyers, chosen) > 0.0, chosen, planned)
         room = at_lanes(offers.buyers, np.where(chosen > 0.0, self._room(offers, memory), 0.0))
         wanted = offers.order + (at_lanes(offers.buyers, self.cancelled(offers, memory)) if self.cancel else 0.0)
         taken = np.divide(room, wanted, out=np.ones_like(room), where=wanted > room)
@@ -81,14 +86,14 @@ class Backup(Sourcing):
         part = np.minimum(owed, np.maximum(room - offers.order, 0.0))
         return left * np.divide(part, owed, out=np.zeros_like(owed), where=owed > 0.0)
 
-    def _known(self, offers: Offers, shut: Array) -> Array:
+    def _known(self, offers: Offers, shut: Array) -> Flags:
         """True where a lane is closed and that is known; counts the days for which lanes have been closed."""
         shut[...] = 0.0 if offers.closed is None else (shut + 1.0) * (offers.closed > 0.0)
         return self._is_known(offers, shut)
 
-    def _is_known(self, offers: Offers, shut: Array) -> Array:
+    def _is_known(self, offers: Offers, shut: Array) -> Flags:
         announced = False if offers.announced is None else offers.announced > 0.0
-        known: Array = (shut > 0.0) & ((shut > self.lag) | announced)
+        known: Flags = (shut > 0.0) & ((shut > self.lag) | announced)
         return known
 
     def _room(self, offers: Offers, memory: Memory) -> Array:
