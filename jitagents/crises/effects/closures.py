@@ -1,4 +1,4 @@
-"""Closures of lanes and carriers: what is loaded while they last, and what becomes of goods under way."""
+"""Closures of lanes and carriers, and the ways of goods that meet them."""
 
 from dataclasses import dataclass
 from typing import ClassVar
