@@ -9,8 +9,8 @@ import numpy as np
 
 from jitagents.accounting.measures.cost import COST
 from jitagents.accounting.measures.measure import Single, ratio
-from jitagents.accounting.measures.orders import CANCELLED
 from jitagents.accounting.measures.records import WorldLedger
+from jitagents.accounting.measures.service import CANCELLED
 from jitagents.accounting.names import parse_objects
 from jitagents.accounting.series import DailySeries, Matrix, SeriesBasis, SummedSeries
 from jitagents.accounting.summed_series import SUMMED

@@ -9,7 +9,7 @@ from jitagents.accounting.accumulator import Accumulator, Longest, Sum
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.definition import Definition
 from jitagents.accounting.loss_accumulators import LossAccumulator
-from jitagents.accounting.measures import cost, orders, resilience, ripple, service, stock, tension, time, variance
+from jitagents.accounting.measures import cost, resilience, ripple, service, stock, tension, time, variance
 from jitagents.accounting.measures.cost import Cost
 from jitagents.accounting.measures.measure import Measure, Paired, Recorded, Single, ratio
 from jitagents.accounting.measures.records import TwinLedger, WorldLedger
@@ -21,7 +21,6 @@ from jitagents.parameters import Number, param
 
 _ALL: tuple[Recorded, ...] = (
     *service.MEASURES,
-    *orders.MEASURES,
     *stock.MEASURES,
     *tension.MEASURES,
     *time.MEASURES,
