@@ -126,7 +126,8 @@ class Cancelled(Single):
     def of(self, ledger: WorldLedger) -> Array:
         layout = ledger.layout
         value = ledger.total(accumulators.cancelled) * ledger.planned.plan.value[layout.lane_seller]
-        rows = Groups(layout.lane_buyer, layout.rows).sum(value, np.empty((layout.rows, value.shape[1])))
+        rows = np.zeros((layout.rows, ledger.total("order").shape[1]))
+        rows += Groups(layout.lane_buyer, layout.rows).sum(value, np.empty((layout.rows, value.shape[1])))
         return ledger.points(rows) / ledger.days
 
 
