@@ -22,6 +22,7 @@ class OrderingHarness(Elementwise):
         if not behaviour.cancels:
             return opening, order
         cancelled = behaviour.cancelled(memory)
+        assert seen.cancellable is not None
         must(cancelled <= seen.cancellable + CLOSE, "it cancels more than is owed to it")
         return opening, order, cancelled
 
