@@ -218,8 +218,8 @@ open_orders, overtime, started = (_column("making", name) for name in ("open_ord
 # of buyers:
 wanted, filled, lost = (_column("buying", name) for name in ("wanted", "filled", "lost"))
 # and of lanes:
-under_way, ordered, shipped, loads, expressed = (
-    _column("lanes", name) for name in ("under_way", "ordered", "allocated", "loads", "expressed")
+under_way, ordered, shipped, loads, expressed, cancelled = (
+    _column("lanes", name) for name in ("under_way", "ordered", "allocated", "loads", "expressed", "cancelled")
 )
 price_surcharge = _surcharge("allocated", "price_factor")
 freight_surcharge = _surcharge("allocated", "freight_factor")

@@ -20,9 +20,7 @@ def _held(part: str, basis: CostBasis) -> Iterator[CostItem]:
     rows, inputs, makers = layout.agent_rows, layout.input_rows, layout.maker_rows
     yield CostItem("stock", price[rows], basis.points[rows])
     yield CostItem(accumulators.input_stock, price[inputs], basis.points[inputs])
-    by_rate = np.isnan(layout.agent_column("holding_cost"))[
-        :, None
-    ]  # a holding cost that is stated is of stock on hand
+    by_rate = np.isnan(layout.agent_column("holding_cost"))[:, None]  # one that is stated is of stock on hand
     in_process = by_rate * basis.planned.valuation.in_process * np.asarray(getattr(basis.costs, part)) / YEAR
     yield CostItem(accumulators.in_process, in_process[makers], makers)
 
@@ -178,6 +176,17 @@ class Ordering(CostPart):
         yield CostItem(accumulators.orders, basis.costs.order * np.ones((basis.layout.rows, 1)), basis.points)
 
 
+class Cancellation(CostPart):
+    """Cancellation: a fee for what is taken back."""
+
+    meaning = "fee for the units on order that are cancelled, at the buyer"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        fee = basis.costs.cancel_fee * basis.lane_price
+        yield CostItem(accumulators.cancelled, fee, basis.layout.lane_buyer, traded=True)
+
+
 class LineStop(CostPart):
     """Line stops: days on which a plant stands still."""
 
@@ -216,6 +225,7 @@ PARTS: dict[str, CostPart] = {
     "transport": Transport(),
     "express": Express(),
     "ordering": Ordering(),
+    "cancellation": Cancellation(),
     "line_stop": LineStop(),
     "overtime": Overtime(),
 }

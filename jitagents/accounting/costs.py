@@ -45,6 +45,7 @@ class Costs(Parameters):
     order: Number = param(0.0, "money", "fixed cost of placing an order or starting a run", low=0)
     purchase: Number = param(0.0, "", "part of the price of what is bought that counts; 1: all of it", low=0, high=1)
     value_added: Number = param(0.0, "", "part of the value added that counts; 1: all of it", low=0, high=1)
+    cancel_fee: Number = param(0.0, "", "fee for a unit that is cancelled, share of its price", low=0)
     breaks: Mapping[float, float] = field(
         default_factory=dict, metadata={"meaning": "quantity: discount on all units", "replace": True}
     )

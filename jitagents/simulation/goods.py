@@ -35,6 +35,7 @@ class Goods(Stateful):
         transit, express: goods under way on the lanes; `express` is None if none go express.
         docks: goods that wait to leave.
         memory: of the allocation rule.
+        gates: on the way of lanes; goods that go express do not pass them.
         by_load: True if the network states the load of some lanes.
     """
 
@@ -53,6 +54,7 @@ class Goods(Stateful):
         self._chance: Array | None = None
         if allocation.draws and state.whole:
             self._draw_allocation(state)
+        self.gates = disruptions.gates()
         self._open_lanes(state, disruptions.delayable())
         self.priority = per_row(layout.lane_column("priority"))
         self.docks = Docks(state, transport)
@@ -71,7 +73,7 @@ class Goods(Stateful):
         """Build the lanes, empty, and their express service."""
         layout, planned, transport = state.layout, state.planned, self.transport
         worlds, key, whole = state.worlds, layout.lane_name_rank, state.whole
-        self.transit = Transit(planned.times, transport, worlds, "transport", key, whole, delayable)
+        self.transit = Transit(planned.times, transport, worlds, "transport", key, whole, delayable, self.gates)
         self.express: Transit | None = None
         if transport.expresses:
             hurried = transport.hurried(planned.times)
@@ -87,6 +89,7 @@ class Goods(Stateful):
         """
         if today.detour is not None:
             self._delay(today.detour)
+        self.transit.pass_gates(self.clock.day)
         arrived, receiving_limit = self.lanes["arrived"], today.receiving_limit
         arrived[...] = self.transit.pipe.due(self.clock.day)
         if self.express is not None:
@@ -153,6 +156,8 @@ class Goods(Stateful):
         if "held" in self.lanes:
             lost[cells] += self.lanes["held"][cells]
             self.lanes["held"][cells] = 0.0
+        for gate in self.gates:
+            lost[gate.lanes] += gate.clear(which[gate.lanes])
         self.lanes["under_way"] -= lost
         return self.buyers.sum(lost, np.empty((self.buyers.size, lost.shape[1])))
 

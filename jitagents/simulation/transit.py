@@ -1,6 +1,6 @@
 """Transit: units on a lane or in a process, with lead times as stated or drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +8,7 @@ import numpy.typing as npt
 from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
 from jitagents.continuation import Stateful
+from jitagents.crises.engine.gate import Gate
 from jitagents.errors import InputError
 from jitagents.flow import NONE, STEADY, Cells, DelayableRows, Index, Pipe
 from jitagents.network import LeadTimes
@@ -29,6 +30,7 @@ class Transit(Stateful):
         key: of each row; draws are made in the order of the keys, whatever the order of rows is.
         whole: units are whole.
         delayable: rows whose units a disruption can slow, delay or remove.
+        gates: on the way of some delayable rows.
 
     Attributes:
         pipe: the units in transit.
@@ -41,12 +43,13 @@ class Transit(Stateful):
 
     def __init__(
         self, times: LeadTimes, transport: Transport, worlds: Worlds, stream: str, key: Index, whole: bool,
-        delayable: DelayableRows = STEADY,
+        delayable: DelayableRows = STEADY, gates: Sequence[Gate] = (),
     ) -> None:  # fmt: skip
         law = np.flatnonzero(times.law >= 0) if transport.draws else NONE
         rows = np.union1d(law, delayable.rows)
         self._law = np.searchsorted(rows, law)
         self.pipe = Pipe(times.planned, worlds.count, rows, _bounds(times, rows, law, delayable), delayable.detour)
+        self._gates = [(gate, np.searchsorted(rows, gate.lanes)) for gate in gates]
         self._by_unit: UnitLeadTimes | None = None
         self._drawn: Drawn | None = None
         self._lead = np.repeat(times.planned[rows, None], worlds.count, axis=1)
@@ -87,7 +90,24 @@ class Transit(Stateful):
         for lead, part in self._parts(day, units[self.pipe.drawn]):
             if lead_time_factor is not None:
                 lead = np.ceil(lead * lead_time_factor[self.pipe.drawn] - 1e-9).astype(np.int64)
-            self.pipe.add(day, part, lead if self._latest is None else self._sequence(day, part, lead))
+            lead = lead if self._latest is None else self._sequence(day, part, lead)
+            self.pipe.add(day, self._past_gates(part, lead), lead)
+
+    def pass_gates(self, day: int) -> None:
+        """Let what reaches the gates this morning, and what waits there, pass as far as they have room."""
+        for gate, _ in self._gates:
+            if gate.room is not None:
+                cells = (day + gate.rest) % self.pipe.length, gate.lanes
+                self.pipe.ring[cells] = gate.meet(self.pipe.ring[cells])
+
+    def _past_gates(self, part: Array, lead: Days) -> Array:
+        """Return the units of a shipment that no gate stops on the day of loading `(drawn rows, worlds)`."""
+        for gate, rows in self._gates:
+            if gate.room is not None:
+                near = lead[rows] <= gate.rest[:, None]
+                part = part.copy()
+                part[rows] = np.where(near, gate.meet(np.where(near, part[rows], 0.0)), part[rows])
+        return part
 
     def delay(self, day: int, cells: Cells, days: int) -> None:
         """Delay all that is under way on some delayable rows, in some worlds, by so many days."""

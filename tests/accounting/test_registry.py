@@ -21,7 +21,7 @@ NAMES = {
     "stock_turns", "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time",
     "cycle_time", "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days",
     "stop_equivalents", "orders_placed", "cash_tied_up", "buffer_value", "lost_units", "cost", "tension",
-    "revenue", "profit",
+    "revenue", "profit", "cancelled",
     "longest_line_stop", "output_lost", "days_lost", "sales_lost", "service_lost", "cost_added", "depth_day",
     "depth_week", "area", "days_of_loss", "caught_up", "first_loss", "last_loss", "not_recovered", "tiers_short",
     "agents_short", "tiers_idle", "agents_idle", "ripple_speed", "amplification", "value_amplification",

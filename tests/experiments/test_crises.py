@@ -26,7 +26,7 @@ def test_one_outage_takes_its_days_less_the_buffer() -> None:
         for name, cover in (("single_2", 2), ("buffer_10", 10), ("buffer_30", 30)):
             assert found[name] == pytest.approx(max(0, duration - cover), abs=1)
         assert found["dear_2"] == 0
-        assert found["backup_5"] < 2 < found["backup_2"] < found["split_2"]
+        assert 2 < found["backup_5"] < found["backup_2"] < found["split_2"]  # days until it delivers at full rate
         assert found["split_2"] > duration / 2
 
 

@@ -19,7 +19,10 @@ ON_AGENTS = (
 ON_BUYERS = (crises.Demand(), crises.Demand(comes_back=0.6, over=3.0, hoarding=0.5), crises.Demand(added=3.0))
 ON_LANES = (
     crises.Lane(), crises.Lane(goods="pass"), crises.Lane(goods="lost"), crises.Lane(goods="rerouted", detour=3),
+    crises.Lane(goods="gate", position=0.4), crises.Lane(goods="gate", position=0.0, rate=1.5),
+    crises.Lane(goods="gate", position=0.8, rate=0.4),
     crises.SlowLane(factor=1.7), crises.Freight(), crises.OrdersLost(), crises.OrdersDoubled(), crises.Switching(),
+    crises.Switching(cancel=True),
 )  # fmt: skip
 ON_CARRIERS = (crises.Carrier(), crises.Carrier(goods="lost"), crises.SlowCarrier())
 """Effects, by what they act on."""

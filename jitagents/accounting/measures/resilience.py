@@ -170,9 +170,10 @@ class FirstLoss(Paired):
     unit = "days"
     label = "first loss"
     formula = (
-        "days from the start of the crisis to the first day of loss, 0 if its announcement already causes one; the rest of the horizon if none, so that a mean "
-        "over worlds with and without a loss is a lower bound (tables mark it with ≥); the longest outage that is not "
-        "felt at all is another quantity, the time to survive of `jitagents.time_to_survive`"
+        "days from the start of the crisis to the first day of loss, 0 if its announcement already causes one; the "
+        "rest of the horizon if none, so that a mean over worlds with and without a loss is a lower bound (tables mark "
+        "it with ≥); the longest outage that is not felt at all is another quantity, the time to survive of "
+        "`jitagents.time_to_survive`"
     )
     source = BRUNEAU
     losses = (First, Last)

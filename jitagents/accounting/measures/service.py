@@ -7,6 +7,7 @@ from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
 from jitagents.column import Array
+from jitagents.flow import Groups
 
 
 class FillRate(Single):
@@ -133,6 +134,25 @@ class OrdersPlaced(Single):
         return ratio(ledger.flow(orders), ledger.flow(with_suppliers.astype(float))) / ledger.days
 
 
+class Cancelled(Single):
+    """Cancelled orders: value of what is taken back before it is shipped."""
+
+    unit = "money/day"
+    label = "orders cancelled"
+    formula = (
+        "value of the units on order that the agent takes back, inputs included; tier and network: sum over agents"
+    )
+    source = "Lee, Padmanabhan & Whang 1997, Management Science 43(4), sec. 4"
+    sums = (accumulators.cancelled,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        layout = ledger.layout
+        value = ledger.total(accumulators.cancelled) * ledger.planned.plan.value[layout.lane_seller]
+        rows = np.zeros((layout.rows, ledger.total("order").shape[1]))
+        rows += Groups(layout.lane_buyer, layout.rows).sum(value, np.empty((layout.rows, value.shape[1])))
+        return ledger.points(rows) / ledger.days
+
+
 def _complete(ledger: WorldLedger, lines_of_lanes: Setup) -> Array:
     """Divide the complete lines of sellers and of buyers' customers by those that are due."""
     customers = np.arange(ledger.layout.market_rows.stop)
@@ -145,6 +165,8 @@ def _complete(ledger: WorldLedger, lines_of_lanes: Setup) -> Array:
     return ratio(ledger.flow(complete), ledger.flow(due))
 
 
-FILL_RATE = FillRate()
+FILL_RATE, CANCELLED = FillRate(), Cancelled()
 
-MEASURES = (FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), ShippedOnTime(), LostUnits(), OrdersPlaced())
+MEASURES = (
+    FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), ShippedOnTime(), LostUnits(), OrdersPlaced(), CANCELLED,
+)  # fmt: skip

@@ -24,19 +24,11 @@ from jitagents.crises.effects.base import (
     Onset,
     effect_of,
 )
+from jitagents.crises.effects.closures import Carrier, Lane
 from jitagents.crises.effects.market import Demand, Price
 from jitagents.crises.effects.records import Dark, Late, Wrong
 from jitagents.crises.effects.sites import Production, Receiving, Shipping, Stock, Supply, Yield
-from jitagents.crises.effects.transport import (
-    Carrier,
-    Freight,
-    Lane,
-    OrdersDoubled,
-    OrdersLost,
-    SlowCarrier,
-    SlowLane,
-    Switching,
-)
+from jitagents.crises.effects.transport import Freight, OrdersDoubled, OrdersLost, SlowCarrier, SlowLane, Switching
 from jitagents.crises.effects.wording import Wording
 
 __all__ = [

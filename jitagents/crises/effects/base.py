@@ -12,6 +12,7 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.effects.wording import Wording
 from jitagents.crises.engine.active import ActiveDisruption, Reach
+from jitagents.crises.engine.gate import Gate
 from jitagents.crises.engine.today import Today
 from jitagents.errors import InputError, nearest
 from jitagents.flow import NONE, Index
@@ -48,6 +49,7 @@ class EffectHandler(ABC, Stateful):
         columns: `table.column` of the state that it needs.
         affected_rows: stock points whose records it can change.
         record_age: most days by which it makes records late.
+        gate: on the way of its lanes; None if it has none.
     """
 
     lasting: bool = False
@@ -55,6 +57,7 @@ class EffectHandler(ABC, Stateful):
     columns: ClassVar[tuple[str, ...]] = ()
     affected_rows: Index = NONE
     record_age: int = 0
+    gate: Gate | None = None
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         self.disruption, self.state, self.today = disruption, state, today

@@ -1,4 +1,4 @@
-"""Effects on lanes and carriers: closures, limits, delays and freight, and faults of orders placed on lanes."""
+"""Effects on transport: delays and freight, faults of orders placed on lanes, switching to other lanes."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,68 +6,12 @@ from typing import ClassVar
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.crises.effects.base import CARRIERS, CARRYING, LANES, ORDERING, Effect, EffectHandler, Onset, named
+from jitagents.crises.effects.base import CARRIERS, CARRYING, LANES, ORDERING, Effect, EffectHandler, named
 from jitagents.crises.effects.wording import Wording, less, more, share_of
-from jitagents.crises.engine.active import ActiveDisruption, Reach
+from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.today import Today
 from jitagents.parameters import Number, param
 from jitagents.state import SimulationState
-
-
-class LaneHandler(EffectHandler):
-    """Limits what lanes load; closed ones hold goods under way at their end, lose them, or send them another way."""
-
-    changing = ("_onset",)
-
-    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
-        super().__init__(disruption, state, today)
-        self._onset, self.goods = Onset(lambda severity: severity >= 1.0), self.effect.goods
-        self.diverts = self.goods in ("lost", "rerouted")
-
-    @property
-    def columns(self) -> tuple[str, ...]:  # type: ignore[override]  # only some goods wait or are lost
-        return {"wait": ("lanes.held",), "lost": ("points.spoiled", "points.missing")}.get(self.goods, ())
-
-    def delays(self) -> tuple[float, int]:
-        return (1.0, self.effect.detour) if self.diverts else (0.0, 0)
-
-    def apply(self, severity: Array, day: int) -> None:
-        lanes, today, base = self.disruption.lanes, self.today, self.state.planned.lane_rate
-        severity = lanes.at(severity)
-        closed = severity >= 1.0
-        today.limit_to("lane_limit", lanes.rows, self.state.limit(severity, base[lanes.rows], day))
-        today.raise_to("closed", lanes.rows, closed)
-        if self.goods == "wait":
-            today.limit_to("receiving_limit", lanes.rows, np.where(closed, 0.0, np.inf))
-        elif self.diverts and (fresh := self._onset.of(severity)).any():
-            if self.goods == "lost":
-                today.raise_to("lost", lanes.rows, fresh)
-            else:
-                today.raise_to("detour", lanes.rows, fresh * self.effect.detour)
-
-
-@named
-@dataclass(frozen=True)
-class Lane(Effect):
-    """A lane loads at most the rest of its mean flow; closed (severity 1), it loads nothing."""
-
-    handler: ClassVar[type[EffectHandler]] = LaneHandler
-    words: ClassVar[Wording] = less("carries", "carry")
-    causes: ClassVar[frozenset[str]] = frozenset({CARRYING, ORDERING})
-    table: ClassVar[str] = LANES
-    goods: str = param("wait", "", "goods under way when it closes", choices=("wait", "pass", "lost", "rerouted"))
-    detour: int = param(7, "days", "later arrival of goods that are rerouted", low=0)
-
-    def missing_lanes(self, disruption: ActiveDisruption, state: SimulationState) -> Reach:
-        return disruption.lanes
-
-
-@named
-@dataclass(frozen=True)
-class Carrier(Lane):
-    """All lanes of a carrier."""
-
-    table: ClassVar[str] = CARRIERS
 
 
 class LeadTimeHandler(EffectHandler):
@@ -169,17 +113,29 @@ class OrdersDoubled(Effect):
 class SwitchingHandler(EffectHandler):
     """Moves orders of a buyer from lanes to its other ones."""
 
+    @property
+    def columns(self) -> tuple[str, ...]:  # type: ignore[override]  # only some buyers cancel
+        return ("lanes.cancelled",) if self.effect.cancel else ()
+
     def apply(self, severity: Array, day: int) -> None:
         lanes = self.disruption.lanes
         self.today.raise_to("switched_share", lanes.rows, lanes.at(severity))
+        if self.effect.cancel:
+            self.today.raise_to("cancelling", lanes.rows, lanes.at(severity) >= 1.0)
 
 
 @named
 @dataclass(frozen=True)
 class Switching(Effect):
-    """A buyer moves part of its orders on a lane to its other lanes; it cannot leave a sole source."""
+    """A buyer moves part of its orders on a lane to its other lanes; it cannot leave a sole source.
+
+    Where it leaves a lane altogether (severity 1), it may cancel what it is owed there, and order that on the others.
+    """
 
     handler: ClassVar[type[EffectHandler]] = SwitchingHandler
     words: ClassVar[Wording] = less("brings in", "bring in")
     causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
     table: ClassVar[str] = LANES
+    cancel: bool = param(
+        False, "", "whether what a lane that is left still owes is cancelled and ordered on the others"
+    )

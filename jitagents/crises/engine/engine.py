@@ -11,6 +11,7 @@ from jitagents.continuation import Index, Stateful, continued
 from jitagents.crises.disruption import Disruption
 from jitagents.crises.effects.base import EffectHandler
 from jitagents.crises.engine.active import ActiveDisruption
+from jitagents.crises.engine.gate import Gate
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.crises.engine.targets import bind_targets
 from jitagents.crises.engine.today import Today
@@ -88,6 +89,10 @@ class DisruptionEngine(Stateful):
         rows = np.flatnonzero(factors)
         return DelayableRows(rows, factors[rows], longest)
 
+    def gates(self) -> list[Gate]:
+        """The gates on the way of lanes, in the order of the disruptions."""
+        return [handler.gate for handler in self._handlers if handler.gate is not None]
+
     def record_faults(self, rows: slice, ordering: Ordering) -> RecordFaults | None:
         """The faults of the records of some rows under a rule; None if nothing ever makes them dark, late or wrong."""
         if not any(
@@ -141,7 +146,7 @@ class DisruptionEngine(Stateful):
             handler.apply(severity, day)
         if "mistaken" in state.points:
             self._reconcile(state.points["mistaken"], state.points["astray"])
-        self.warnings.tell(measured)
+        self.warnings.tell(measured, self.today)
 
     def shift_demand(self, wanted: Array) -> None:
         """Change final demand of today, units `(buyers, worlds)`."""
