@@ -12,7 +12,7 @@ OF_LANES = {
     "lane_limit": np.inf, "receiving_limit": np.inf, "closed": 0.0, "lost": 0.0, "detour": 0.0, "lead_time_factor": 1.0,
     "price_factor": 1.0, "freight_factor": 1.0, "order_error_share": 0.0, "switched_share": 0.0,
 }  # fmt: skip
-OF_MAKERS = {"scrap": 0.0}
+OF_MAKERS = {"scrap": 0.0, "ruined": 0.0}
 OF_POINTS = {"dark": 0.0, "fallback": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
 """Neutral value of each change, by the table of its rows."""
 
@@ -40,6 +40,7 @@ class Today(Stateful):
             `(lanes, worlds)`.
         switched_share: share of its orders on a lane that a buyer places on its other lanes `(lanes, worlds)`.
         scrap: share of what makers start today that is spoiled `(makers, worlds)`.
+        ruined: share of the work in process of makers that is lost this morning `(makers, worlds)`.
         dark: 1 where records stand still but for physical cards, 2 where those do too `(points, worlds)`.
         fallback: orders where they stand still, by the numbers of `Fallback` `(points, worlds)`.
         late: days by which records are late `(points, worlds)`.
@@ -58,6 +59,7 @@ class Today(Stateful):
     order_error_share: Array | None
     switched_share: Array | None
     scrap: Array | None
+    ruined: Array | None
     dark: Array | None
     fallback: Array | None
     late: Array | None
