@@ -23,8 +23,9 @@ class Attenuation(Parameters):
     """Exponential decay of severity with the great-circle distance from a centre.
 
     severity x exp(-distance / length): a convenient decay, not a law of damage, which would be a fragility curve of the
-    ground motion at each place. Where less than one hundredth is left, nobody is affected. Agents need the attributes `latitude` and `longitude`; those without may
-    go by their region, which is affected in full if it is the centre's (a network without regions is one region).
+    ground motion at each place. Where less than one hundredth is left, nobody is affected. Agents need the attributes
+    `latitude` and `longitude`; those without may go by their region, which is affected in full if it is the centre's (a
+    network without regions is one region).
     """
 
     centre: Mapping[str, Any] | None = param(None, "", "selector of the agent, or agents, at the centre", replace=True)
