@@ -214,6 +214,25 @@ class Pipe(Stateful):
         self.ring[:, rows, worlds] = 0.0
         return units
 
+    def take(self, day: int, share: Array, whole: bool) -> Array:
+        """Take out a share of all units, and return what was taken `(rows, worlds)`.
+
+        Args:
+            day: today; the units due today have not been taken.
+            share: of each row and world `(rows, worlds)`.
+            whole: whole units: rounded so that the sum up to any day is right to half a unit.
+        """
+        inside, total = np.zeros((2, *self.ring.shape[1:]))
+        longest = self._longest
+        for days in range(self.length - 1):
+            slot = self.ring[(day + days) % self.length]
+            units = slot * (longest > days)[:, None]
+            inside += units
+            taken = np.floor(inside * share + 0.5) - total if whole else units * share
+            total += taken
+            slot -= taken
+        return total
+
     def delay(self, day: int, cells: Cells, days: int) -> None:
         """Delay the units in some cells of drawn rows by so many days, at most to the end of the pipe.
 
@@ -255,9 +274,14 @@ class Pipe(Stateful):
 
     def under_way(self, day: int) -> Array:
         """Return the units in the pipe at the end of a day `(rows, worlds)`."""
-        total = np.zeros(self.ring.shape[1:])
-        longest = self.planned.copy()
-        longest[self.drawn] = self.length
+        total, longest = np.zeros(self.ring.shape[1:]), self._longest
         for days in range(1, self.length):
             total += self.ring[(day + days) % self.length] * (longest >= days)[:, None]
         return total
+
+    @property
+    def _longest(self) -> Index:
+        """Days up to which something of each row can be under way `(rows,)`."""
+        longest = self.planned.copy()
+        longest[self.drawn] = self.length
+        return longest

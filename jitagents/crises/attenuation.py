@@ -22,10 +22,10 @@ PLACE = ["latitude", "longitude"]
 class Attenuation(Parameters):
     """Exponential decay of severity with the great-circle distance from a centre.
 
-    severity x exp(-distance / length): the anelastic term of attenuation relations of ground motion, without geometric
-    spreading (Joyner & Boore 1981, Bull. Seismological Society of America 71: a length of 170 km); where less than one
-    hundredth is left, nobody is affected. Agents need the attributes `latitude` and `longitude`; those without may
-    go by their region, which is affected in full if it is the centre's (a network without regions is one region).
+    severity x exp(-distance / length): a convenient decay, not a law of damage, which would be a fragility curve of the
+    ground motion at each place. Where less than one hundredth is left, nobody is affected. Agents need the attributes
+    `latitude` and `longitude`; those without may go by their region, which is affected in full if it is the centre's (a
+    network without regions is one region).
     """
 
     centre: Mapping[str, Any] | None = param(None, "", "selector of the agent, or agents, at the centre", replace=True)

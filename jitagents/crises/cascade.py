@@ -21,10 +21,13 @@ class Cascade(Disruption):
     """A row that waits longer than so many days in a row is affected itself, from the next morning on.
 
     An agent waits on a day on which it delivers nothing although it owes something, or a customer goes away; acting on
-    supply it goes bankrupt (Battiston, Delli Gatti, Gallegati, Greenwald & Stiglitz 2007, J. Economic Dynamics &
-    Control 31: bankruptcies that propagate along supply links). A lane waits on a day on which nothing is sent although
-    something is owed; with the effect of switching its buyer leaves the supplier. Days on which it is affected do
-    not count, so that an agent that is back may fail again. Only worlds in crisis are affected.
+    supply it stops, as if it went bankrupt. Failures pass along supply links as in Battiston, Delli Gatti, Gallegati,
+    Greenwald & Stiglitz (2007, J. Economic Dynamics & Control 31), whose firms fail when losses have used up their
+    equity, through trade credit that is not paid back; here are days of waiting, and neither equity nor credit.
+
+    A lane waits on a day on which nothing is sent although something is owed; with the effect of switching its buyer
+    leaves the supplier. Days on which it is affected do not count, so that an agent that is back may fail again. Only
+    worlds in crisis are affected.
     """
 
     consequent: ClassVar[bool] = True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -69,7 +70,7 @@ class Recurrent(Disruption):
 class MarkovCourse(Course):
     """The states of the rows that a recurrent disruption may affect; all are up before it starts."""
 
-    changing = ("_day", "_luck", "_down", "_fate")
+    changing: ClassVar[tuple[str, ...]] = ("_day", "_luck", "_down", "_fate")
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1

@@ -49,6 +49,7 @@ class ProductionSystem(Stateful):
         self.bill = Bill(state, fitted)
         self.step = ProductionStep(state, fitted, self.bill)
         self.making["kits"] = np.inf
+        self._ruined: Array | None = None
         self._rule_scraps = any("scrapped" in layer.counts() for layer in fitted.layers())
 
     def finish(self) -> Array:
@@ -57,6 +58,7 @@ class ProductionSystem(Stateful):
         Once a disruption has held work back, an affected site completes at most its capacity of today, and work that
         waits elsewhere leaves as fast as capacity allows.
         """
+        self._ruined = self._ruin()
         finished, waiting, capacity = (self.making[name] for name in ("finished", "waiting", "capacity"))
         finished[...] = self.process.pipe.due(self.clock.day)
         if self.disruptions.today.holds_work:
@@ -65,6 +67,15 @@ class ProductionSystem(Stateful):
             np.minimum(waiting, passing, out=finished)
             waiting -= finished
         return finished
+
+    def _ruin(self) -> Array | None:
+        """Take out what disruptions spoil of the work in process, units `(makers, worlds)`; None: nothing."""
+        share = self.disruptions.today.ruined
+        if share is None:
+            return None
+        waiting = rounded(self.making["waiting"] * share, self.whole, self.clock.day)
+        self.making["waiting"] -= waiting
+        return waiting + self.process.pipe.take(self.clock.day, share, self.whole)
 
     def open(self) -> None:
         """Begin a day's work: count the inputs on hand and draw the day's numbers."""
@@ -76,6 +87,8 @@ class ProductionSystem(Stateful):
         making = self.making
         if "scrapped" in making:
             self._scrap()
+            if self._ruined is not None:  # in process since earlier days; ordered again like scrap of today
+                making["scrapped"] += self._ruined
             making["open_orders"] += making["scrapped"]
         if "flawed" in making:
             making["rework"] += making["flawed"] - making["reworked"]
@@ -98,7 +111,7 @@ class ProductionSystem(Stateful):
         """Return today's starts without scrap, whose orders stay open, and without units that wait to be reworked."""
         making, good = self.making, self.making["started"]
         if "scrapped" in making:
-            good = good - making["scrapped"]
+            good = good - (making["scrapped"] if self._ruined is None else making["scrapped"] - self._ruined)
         if "flawed" in making:
             good = good - (making["flawed"] - making["reworked"])
         return good

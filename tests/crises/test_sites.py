@@ -4,7 +4,8 @@ import pytest
 
 from jitagents.behaviours.ordering import BaseStock, Jit, Ordering
 from jitagents.behaviours.production import Yield as RandomYield
-from jitagents.crises import CatchUp, Linear, Receiving, Shock, Stock
+from jitagents.crises import CatchUp, Linear, Receiving, Shock, Stock, Supply
+from jitagents.network import listed
 from tests.crises.conftest import bakery, diary, line
 
 PULL = [Jit(), BaseStock(cover=1.0)]
@@ -77,6 +78,34 @@ def test_each_outbreak_destroys_again() -> None:
 def test_whole_units_are_destroyed_whole() -> None:
     found = diary(line(whole=True), 4, Shock({"name": "shop"}, "stock", 0.25, start=2, duration=1), ordering=Jit())
     assert found("shop", "spoiled")[1] in (2, 3)
+
+
+# ---------------------------------------------------------------- work in process
+
+
+@pytest.mark.parametrize(
+    ("share", "entered", "started"),
+    [
+        # Day by day; three days in process, the site stands still on days 3 and 4. The work that was due on these days
+        # waits and comes with that of day 5.
+        (0.0, [10, 10, 0, 0, 30, 0, 0, 30, 10], [10, 10, 0, 0, 30, 10, 10, 10, 10]),
+        (0.4, [10, 10, 0, 0, 18, 0, 0, 42, 10], [10, 10, 0, 0, 42, 10, 10, 10, 10]),
+        (1.0, [10, 10, 0, 0, 0, 0, 0, 60, 10], [10, 10, 0, 0, 60, 10, 10, 10, 10]),
+    ],
+)
+def test_lost_work_is_started_again(share: float, entered: list[float], started: list[float]) -> None:
+    works = listed(
+        name="works", whole=False, lanes=[{"seller": "mill", "buyer": "shop", "lead_time": 1}],
+        agents=[
+            {"name": "mill", "kind": "supplier", "item": "flour", "lead_time": 3, "stock": 0},
+            {"name": "shop", "kind": "buyer", "item": "flour", "demand": 10},
+        ],
+    )  # fmt: skip
+    found = diary(works, 9, Shock({"name": "mill"}, Supply(wip_lost=share), start=3, duration=2), ordering=Jit())
+    assert found("mill", "finished") == pytest.approx(entered)
+    assert found("mill", "started") == pytest.approx(started)
+    if share:
+        assert found("mill", "scrapped") == pytest.approx([0, 0, 30 * share] + [0] * 6)
 
 
 # ---------------------------------------------------------------- yield

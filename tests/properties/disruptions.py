@@ -13,7 +13,8 @@ from tests.properties.case import Case
 PRESSURE = str(Path(__file__).with_name("pressure.csv"))
 
 ON_AGENTS = (
-    crises.Supply(), crises.Production(), crises.Shipping(), crises.Receiving(), crises.Yield(), crises.Stock(),
+    crises.Supply(), crises.Supply(wip_lost=0.4), crises.Production(), crises.Shipping(), crises.Receiving(),
+    crises.Yield(), crises.Stock(),
     crises.Stock(units=7.0), crises.Price(), crises.Dark(), crises.Late(days=2), crises.Wrong(bias=-0.2, noise=0.3),
 )  # fmt: skip
 ON_BUYERS = (crises.Demand(), crises.Demand(comes_back=0.6, over=3.0, hoarding=0.5), crises.Demand(added=3.0))

@@ -42,10 +42,17 @@ class SupplyEffect(Effect):
 
 
 class SupplyHandler(EffectHandler):
-    """Limits production and shipping together."""
+    """Limits production and shipping together; what is in process may be lost on the first day."""
+
+    changing = ("_onset",)
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
+        self._onset = Onset(lambda severity: severity > 0.0)
+        self._makers = disruption.dependents_of(state.layout.maker_rows)
+        self._ruins = bool(np.any(self.effect.wip_lost))
+        if self._ruins:
+            state.making.add("scrapped")
         self._parts = ProductionHandler(disruption, state, today), ShippingHandler(disruption, state, today)
 
     def revert(self) -> None:
@@ -55,18 +62,27 @@ class SupplyHandler(EffectHandler):
     def apply(self, severity: Array, day: int) -> None:
         for part in self._parts:
             part.apply(severity, day)
+        if self._ruins:
+            fresh = np.where(self._onset.of(severity), severity, 0.0) * self.effect.wip_lost
+            if fresh.any():
+                self.today.raise_to("ruined", self._makers.rows, self._makers.at(fresh))
 
 
 @named
 @dataclass(frozen=True)
 class Supply(SupplyEffect):
-    """A site starts, finishes and ships less: the rest of its capacity, or of its mean flow if that is unlimited."""
+    """A site starts, finishes and ships less: the rest of its capacity, or of its mean flow if that is unlimited.
+
+    Its work in process waits, but for the share `wip_lost` (times severity), which is scrapped on the first day: 0
+    keeps all of it, 1 loses all. Orders of what is lost stay open, and its inputs are needed again.
+    """
 
     handler: ClassVar[type[EffectHandler]] = SupplyHandler
     words: ClassVar[Wording] = less("makes and ships", "make and ship")
     causes: ClassVar[frozenset[str]] = frozenset({MAKING, SHIPPING})
     role: ClassVar[str] = SELLER
     catches_up: ClassVar[bool] = True
+    wip_lost: Number = param(0.0, "share", "of the work in process that is lost on the first day", low=0, high=1)
 
 
 class ProductionHandler(EffectHandler):
