@@ -35,7 +35,7 @@ def test_buffers_are_best_for_short_outages_and_a_second_source_for_long_ones() 
     results = run("single_vs_dual_source", "replications=40", levels)
     cost = results.summary(["cost"], ["network"]).pivot_table(index="variant", columns="level", values="crisis")
     short, long = (cost[f"crisis.recurrent_outages.mttr={days}"] for days in (1, 40))
-    assert short.idxmin() == "single_2"
+    assert short["single_2"] < short.min() + 1  # a backup that nobody has the time to start costs the same
     assert short["buffer_30"] < short["dear_2"] - 100
     assert long["dear_2"] < long["single_2"]
     assert long.idxmin() == "backup_5"
