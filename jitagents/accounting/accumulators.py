@@ -162,8 +162,8 @@ open_orders, overtime = _column("making", "open_orders"), _column("making", "ove
 # of buyers:
 wanted, filled, lost = (_column("buying", name) for name in ("wanted", "filled", "lost"))
 # and of lanes:
-under_way, ordered, shipped, loads, expressed = (
-    _column("lanes", name) for name in ("under_way", "ordered", "allocated", "loads", "expressed")
+under_way, ordered, shipped, loads, expressed, cancelled = (
+    _column("lanes", name) for name in ("under_way", "ordered", "allocated", "loads", "expressed", "cancelled")
 )
 ordered_surcharge = _surcharge("ordered", "price_factor")
 shipped_surcharge = _surcharge("allocated", "freight_factor")

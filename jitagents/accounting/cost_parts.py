@@ -6,10 +6,17 @@ import numpy as np
 
 from jitagents.accounting import accumulators
 from jitagents.accounting.cost_part import CostBasis, CostItem, CostPart
+from jitagents.column import Array
 from jitagents.layout import PLANT
 
 STOCK = "Silver, Pyke & Thomas 2017, sec. 1.3"
 OWNERSHIP = "Ellram 1995, Int. J. Physical Distribution & Logistics Management 25(8)"
+
+
+def lane_price(basis: CostBasis) -> Array:
+    """Price of a unit on each lane: as stated, or else its value, money `(lanes, 1)`."""
+    stated = basis.layout.lane_column("price")[:, None]
+    return np.where(np.isnan(stated), basis.lane_value, stated)
 
 
 def _on_hand(part: str, basis: CostBasis) -> Iterator[CostItem]:
@@ -86,15 +93,15 @@ class LostSale(CostPart):
 
 
 class Purchase(CostPart):
-    """Purchase: price of what is ordered."""
+    """Purchase: price of what is ordered and not cancelled."""
 
-    meaning = "price of the units ordered, less all-units discounts, at the buyer"
+    meaning = "price of the units ordered and not cancelled, less all-units discounts, at the buyer"
     source = "Hadley & Whitin 1963"
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        buyer, stated = basis.layout.lane_buyer, basis.layout.lane_column("price")[:, None]
-        price = basis.costs.purchase * np.where(np.isnan(stated), basis.lane_value, stated)
+        buyer, price = basis.layout.lane_buyer, basis.costs.purchase * lane_price(basis)
         yield CostItem(accumulators.ordered, price, buyer)
+        yield CostItem(accumulators.cancelled, -price, buyer)
         yield CostItem(accumulators.rebated, -price * bool(basis.costs.breaks), buyer)
         yield CostItem(accumulators.ordered_surcharge, price, buyer)
 
@@ -135,6 +142,17 @@ class Ordering(CostPart):
         yield CostItem(accumulators.orders, basis.costs.order * np.ones((basis.layout.rows, 1)), basis.points)
 
 
+class Cancellation(CostPart):
+    """Cancellation: a fee for what is taken back."""
+
+    meaning = "fee for the units on order that are cancelled, at the buyer"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        fee = basis.costs.cancel_fee * lane_price(basis)
+        yield CostItem(accumulators.cancelled, fee, basis.layout.lane_buyer)
+
+
 class LineStop(CostPart):
     """Line stops: days on which a plant stands still."""
 
@@ -169,6 +187,7 @@ PARTS: dict[str, CostPart] = {
     "transport": Transport(),
     "express": Express(),
     "ordering": Ordering(),
+    "cancellation": Cancellation(),
     "line_stop": LineStop(),
     "overtime": Overtime(),
 }

@@ -43,6 +43,7 @@ class Costs(Parameters):
     lost_sale: Number = param(0.2, "", "margin lost with a sale, share of value", low=0)
     order: Number = param(0.0, "money", "fixed cost of placing an order or starting a run", low=0)
     purchase: Number = param(0.0, "", "part of the price of the units ordered that counts; 1: all of it", low=0, high=1)
+    cancel_fee: Number = param(0.0, "", "fee for a unit that is cancelled, share of its price", low=0)
     breaks: Mapping[float, float] = field(
         default_factory=dict, metadata={"meaning": "quantity: discount on all units", "replace": True}
     )

@@ -10,6 +10,7 @@ import numpy as np
 from jitagents.accounting.measures.cost import COST
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
+from jitagents.accounting.measures.service import CANCELLED
 from jitagents.accounting.names import parse_objects
 from jitagents.accounting.series import DailySeries, Matrix, SeriesBasis, SummedSeries
 from jitagents.accounting.summed_series import SUMMED
@@ -71,18 +72,39 @@ class DailyCost(ComputedSeries):
         return COST.name
 
     def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
-        before = np.zeros((ledger.scopes.daily, model.worlds.count))
-
-        def today() -> Array:
-            spent = COST.of(ledger)[: ledger.scopes.daily] * ledger.days
-            growth = spent - before
-            before[...] = spent
-            return growth
-
-        return today
+        return _growth(COST, model, ledger)
 
 
-DAILY: dict[str, DailySeries] = {series.name: series for series in (*SUMMED, Service(), DailyCost())}
+class DailyCancelled(ComputedSeries):
+    """Cancelled orders of the day."""
+
+    unit = CANCELLED.unit
+    label = CANCELLED.label
+    formula = CANCELLED.formula
+    source = CANCELLED.source
+    measures = (CANCELLED,)
+
+    def usual_name(self) -> str:
+        return CANCELLED.name
+
+    def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
+        return _growth(CANCELLED, model, ledger)
+
+
+def _growth(measure: Single, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
+    """Give the growth of the total of a mean daily measure."""
+    before = np.zeros((ledger.scopes.daily, model.worlds.count))
+
+    def today() -> Array:
+        total = measure.of(ledger)[: ledger.scopes.daily] * ledger.days
+        growth = total - before
+        before[...] = total
+        return growth
+
+    return today
+
+
+DAILY: dict[str, DailySeries] = {series.name: series for series in (*SUMMED, Service(), DailyCost(), DailyCancelled())}
 """The daily series of ours, in the order of tables."""
 USUAL = tuple(DAILY[name] for name in ("output", "stock_value", "stock_units", "owed", "order"))
 """The daily series that a study keeps by default."""

@@ -56,7 +56,7 @@ class Plan:
 RECORDS = ("stock", "owed", "on_order", "demand")
 EXTRAS = (
     "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled",
-    "corrected", "warned",
+    "corrected", "warned", "cancellable",
 )  # fmt: skip
 """Views that are only filled for behaviours that ask for them, `(…, rows, worlds)`; written in place."""
 
@@ -108,6 +108,7 @@ class Seen(Stateful):
             not recorded, orders that were lost; below 0 if over-reported. Shown if a crisis can affect the records.
         warned: days of mean flow that an announced disruption will withhold, or by which demand will rise;
             shown if a disruption of the model is announced.
+        cancellable: ordered by the agent, known to its sellers, not yet shipped; shown to rules that cancel.
     """
 
     __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
@@ -128,6 +129,7 @@ class Seen(Stateful):
         self.spoiled: Array | None = None
         self.corrected: Array | None = None
         self.warned: Array | None = None
+        self.cancellable: Array | None = None
 
     @property
     def day(self) -> int:

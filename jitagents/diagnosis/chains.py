@@ -29,7 +29,7 @@ def _put_out(investigation: Investigation, out: Outflow, window: Window, scale: 
     Cumulative shipments are the smaller of cumulative supply and cumulative demand. Supply limits shipments up to the
     last day with backorders; afterwards demand does:
 
-        output = demand - change of backorders,
+        output = demand - cancelled orders - change of backorders,
 
     where the backorders of that day are caught up. A shortfall that is caught up entirely is followed no further.
     """
@@ -41,7 +41,12 @@ def _put_out(investigation: Investigation, out: Outflow, window: Window, scale: 
         for flows in (investigation.trace.world, investigation.trace.reference)
     )
     asking = [ordered(investigation, out.row, since, scale)] if lane else asked(investigation, out.row, since, scale)
-    causes = [investigation.cause("reference", out.seller, since.end, -anyway, scale), *asking]
+    lanes = [out.row] if lane else investigation.relations.lanes_from(out.row)
+    causes = [
+        investigation.cause("reference", out.seller, since.end, -anyway, scale),
+        cancelled(investigation, out.seller, lanes, since, scale),
+        *asking,
+    ]
     if caught and not investigation.matters(shortfall + caught, scale):
         return [*causes, investigation.cause("caught_up", out.seller, since.end, shortfall + caught, scale)]
     lacking = (_shipped if lane else supplied)(investigation, out.row, until, scale)
@@ -134,6 +139,12 @@ def _instead(investigation: Investigation, lane: int, shortfall: float, window: 
     return causes
 
 
+def cancelled(investigation: Investigation, seller: int, lanes: list[int], window: Window, scale: Scale) -> Cause:
+    """Orders on some lanes of a seller that were taken back."""
+    units = -sum(investigation.shortfall("lanes.cancelled", lane, window) for lane in lanes)
+    return investigation.cause("cancelled", seller, window.end, units, scale)
+
+
 def asked(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:
     """Causes of less demand on an agent."""
     if investigation.relations.is_buyer(row):
@@ -193,4 +204,10 @@ def decided(investigation: Investigation, row: int, window: Window, scale: Scale
         return [rule, *decided(investigation, owner, window, scale.each(quantity))]
     demand = investigation.shortfall("points.demand", row, window)
     rule = investigation.cause("rule", row, window.end, shortfall - demand, scale, note)
-    return [rule, *asked(investigation, row, window, scale)]
+    if investigation.relations.is_buyer(row):
+        return [rule, *asked(investigation, row, window, scale)]
+    # What customers cancel is deducted from demand, on that day or later.
+    lanes = investigation.relations.lanes_from(row)
+    deducted = demand - sum(investigation.shortfall("lanes.ordered", lane, window) for lane in lanes)
+    taken_back = investigation.cause("cancelled", row, window.end, deducted, scale)
+    return [rule, taken_back, *asked(investigation, row, window, scale)]

@@ -10,7 +10,7 @@ from jitagents.model import SupplyModel
 
 FLOWS = {
     "points": ("output", "demand", "order", "spoiled", "missing"),
-    "lanes": ("arrived", "allocated", "ordered"),
+    "lanes": ("arrived", "allocated", "ordered", "cancelled"),
     "making": ("started", "scrapped", "flawed", "reworked"),
     "buying": ("wanted", "lost"),
 }
@@ -48,7 +48,7 @@ class CumulativeFlows:
         layout, rate = model.layout, model.planned.plan.rate[:, 0]
         rates = {
             **{f"points.{name}": rate for name in ("output", "demand", "order")},
-            **{f"lanes.{name}": model.planned.lane_rate[:, 0] for name in FLOWS["lanes"]},
+            **{f"lanes.{name}": model.planned.lane_rate[:, 0] for name in ("arrived", "allocated", "ordered")},
             "making.started": rate[layout.maker_rows], "buying.wanted": rate[layout.market_rows],
         }  # fmt: skip
         flows = {name: np.zeros_like(units) for name, units in world.daily.items()}

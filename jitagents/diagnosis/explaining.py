@@ -4,7 +4,7 @@ import numpy as np
 
 from jitagents.crises.effects import BUYING
 from jitagents.diagnosis.causes import NOTHING, Cause
-from jitagents.diagnosis.chains import asked, short
+from jitagents.diagnosis.chains import asked, cancelled, short
 from jitagents.diagnosis.investigation import Investigation, Scale, Window
 from jitagents.diagnosis.tracing import Trace
 
@@ -28,6 +28,13 @@ def explain(trace: Trace, row: int, day: int, detail: float) -> Cause:
     window = Window(0, day) if trace.twin else investigation.episode(row, day)
     output = investigation.shortfall("points.output", row, window)
     extra = -investigation.shortfall(_demand(trace, row), row, window)
+    lanes = [] if investigation.relations.is_buyer(row) else investigation.relations.lanes_from(row)
+    if trace.cancels and lanes:
+        asked_for, taken_back = (
+            sum(investigation.shortfall(f"lanes.{name}", lane, window) for lane in lanes)
+            for name in ("ordered", "cancelled")
+        )
+        extra = taken_back - asked_for
     extra = max(extra, 0.0) if trace.twin else extra
     investigation.least = max(detail * (output + extra), NOTHING)
     if output + extra <= NOTHING:
@@ -38,6 +45,7 @@ def explain(trace: Trace, row: int, day: int, detail: float) -> Cause:
         causes.append(investigation.cause(investigation.wanted, row, day, -extra, Scale(-1.0), note))
     elif extra:
         causes += asked(investigation, row, window, Scale(-1.0))
+        causes.append(cancelled(investigation, row, lanes, window, Scale(-1.0)))
     return investigation.cause("short", row, day, output + extra, Scale(), children=causes)
 
 

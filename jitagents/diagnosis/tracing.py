@@ -56,6 +56,11 @@ class Trace:
         return Relations(self.layout)
 
     @property
+    def cancels(self) -> bool:
+        """True if orders can be cancelled."""
+        return "lanes.cancelled" in self.world.daily
+
+    @property
     def days(self) -> int:
         """Number of recorded days, including the warm-up."""
         return len(self.capacity) - 1

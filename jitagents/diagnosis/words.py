@@ -37,6 +37,10 @@ KINDS = {
     "caught_up": ("{who} fell {units} {item} behind", "{who} caught up {units} {item}"),
     "reference": ("{who} had caught up {units} {item} anyway", "{who} had fallen {units} {item} behind anyway"),
     "rule": ("{who} ordered {units} {item} less by its rule", "{who} ordered {units} {item} more by its rule"),
+    "cancelled": (
+        "{units} {item} on order from {who} were cancelled",
+        "{units} {item} less on order from {who} were cancelled",
+    ),
     "elsewhere": (
         "{units} {item} of {who} were ordered elsewhere",
         "{units} {item} of {who} were ordered here instead",

@@ -53,8 +53,8 @@ class DailySourcing(Stateful):
         offers = self._offers(none, placed, under_way, self.known.price, None)
         self.rule.prepare(offers, self.memory)
 
-    def shares(self, order: Array, placed: Array, today: Today) -> Array:
-        """Return the shares of today `(lanes, 1)` or `(lanes, worlds)`.
+    def shares(self, order: Array, placed: Array, today: Today) -> tuple[Array, Array | None]:
+        """Return the shares of today `(lanes, 1)` or `(lanes, worlds)`, and the units that are cancelled, if any are.
 
         Args:
             order: of each lane's buyer `(lanes, worlds)`.
@@ -62,7 +62,9 @@ class DailySourcing(Stateful):
             today: changes that disruptions make to lanes and prices.
         """
         under_way = self.lanes["under_way"][self.wave.lanes]
-        return self.rule(self._offers(order, placed, under_way, self._price(today), today.closed), self.memory)
+        offers = self._offers(order, placed, under_way, self._price(today), today)
+        share = self.rule(offers, self.memory)
+        return share, self.rule.cancelled(offers, self.memory) if self.rule.cancels else None
 
     def _price(self, today: Today) -> Array:
         """Return the price of a unit delivered to the buyer today, money `(lanes, 1)` or `(lanes, worlds)`."""
@@ -72,8 +74,9 @@ class DailySourcing(Stateful):
                 price = price + part * (factor[lanes] - 1.0)
         return price
 
-    def _offers(self, order: Array, placed: Array, under_way: Array, price: Array, closed: Array | None) -> Offers:
+    def _offers(self, order: Array, placed: Array, under_way: Array, price: Array, today: Today | None) -> Offers:
         lanes, known = self.wave.lanes, self.known
+        closed, announced = (None, None) if today is None else (today.closed, today.announced)
         if self.rule.looks:
             for block, seen in zip(self.wave.blocks, self._views, strict=True):
                 rows = slice(block.rows.start - self.wave.rows.start, block.rows.stop - self.wave.rows.start)
@@ -83,5 +86,6 @@ class DailySourcing(Stateful):
             owed=self.lanes["owed"][lanes], under_way=under_way,
             arrived=self.lanes["arrived"][lanes], placed=placed, order=order,
             position=known.buyers.spread(self._position), closed=None if closed is None else closed[lanes],
-            day=self.clock.day,
+            day=self.clock.day, announced=None if announced is None else announced[lanes],
+            cancelled=self.lanes["cancelled"][lanes] if "cancelled" in self.lanes else None,
         )  # fmt: skip

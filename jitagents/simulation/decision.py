@@ -58,6 +58,7 @@ class DecisionProcess(Stateful):
         whole: orders are rounded up to whole units.
         schedule: requirements and plans of the days ahead, if any row of the model plans.
         faults: changes that disruptions make to the records; None if they never make any.
+        cancelled: column of the units that the rows take back, written; None if their rule never cancels.
 
     Attributes:
         seen: the records as the information behaviour and the faults show them.
@@ -73,10 +74,12 @@ class DecisionProcess(Stateful):
         whole: bool,
         schedule: Schedule | None = None,
         faults: RecordFaults | None = None,
+        cancelled: Array | None = None,
     ) -> None:
         self.profile, self.truth, self.whole = profile, truth, whole
         self.forecasts = profile.ordering.forecasts
         self.schedule = schedule if profile.ordering.horizon else None
+        self._cancelled = cancelled
         if self.schedule:
             self.truth.gross = read_only(self.schedule.gross)
         rows, worlds = truth.stock.shape
@@ -125,6 +128,9 @@ class DecisionProcess(Stateful):
         order = self.profile.ordering(self.look(), self.memories[2])
         if self.schedule:
             self.schedule.note(self.seen, self.profile.ordering.releases(self.memories[2]))
+        if self._cancelled is not None:
+            cancelled = self.profile.ordering.cancelled(self.memories[2])
+            self._cancelled[...] = np.floor(cancelled + ROUNDING) if self.whole else cancelled
         if not self.whole:
             return order
         order = order - ROUNDING
@@ -139,6 +145,7 @@ class DecisionProcess(Stateful):
         part.whole, part.forecasts = self.whole, self.forecasts
         part.schedule = self.schedule.at(rows) if self.schedule else None
         part.truth = self.truth.at(rows)
+        part._cancelled = None if self._cancelled is None else self._cancelled[rows]
         part._faults = None if self._faults is None else self._faults.at(rows)
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}

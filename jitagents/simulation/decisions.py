@@ -49,7 +49,8 @@ class Decisions(Stateful):
         first = int(np.searchsorted(rows, block.rows.start))
         fitted = profile.at(slice(first, first + block.rows.stop - block.rows.start), len(rows))
         schedule, faults = self._releases.of(block.rows), self._disruptions.record_faults(block.rows)
-        return DecisionProcess(fitted, self._view(block.rows), self._state.whole, schedule, faults)
+        cancelled = self._state.points["cancelled"][block.rows] if profile.ordering.cancels else None
+        return DecisionProcess(fitted, self._view(block.rows), self._state.whole, schedule, faults, cancelled)
 
     def _view(self, rows: slice) -> Seen:
         """Return the true records of some rows, with all else that these ask for."""
@@ -57,6 +58,8 @@ class Decisions(Stateful):
         truth = Seen(self._state.clock, self._state.planned.plan.at(rows), *(points[name][rows] for name in RECORDS))
         if "spoiled" in points:
             truth.spoiled = read_only(points["spoiled"][rows])
+        if "cancellable" in points:
+            truth.cancellable = read_only(points["cancellable"][rows])
         self._echelon.show(truth, rows)
         self._extras.show(truth, rows)
         if self._disruptions.warnings.days is not None:

@@ -14,6 +14,7 @@ from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, Groups, Pipe, rounded, turn
 from jitagents.layout import Wave
+from jitagents.simulation.cancellations import Cancellations
 from jitagents.simulation.daily_sourcing import DailySourcing
 from jitagents.state import SimulationState
 
@@ -54,6 +55,7 @@ class Orders(Stateful):
         state: of the model.
         sourcing: how orders are split.
         today: changes that disruptions make today.
+        cancellations: of orders that are not shipped; None if there are none.
 
     Attributes:
         late: the lanes with an order delay.
@@ -63,9 +65,12 @@ class Orders(Stateful):
 
     changing = ("orders_in_transit", "counters")
 
-    def __init__(self, state: SimulationState, sourcing: Sourcing, today: Today) -> None:
+    def __init__(
+        self, state: SimulationState, sourcing: Sourcing, today: Today, cancellations: Cancellations | None = None
+    ) -> None:
         self.state, self.layout, self.points, self.lanes = state, state.layout, state.points, state.lanes
         self.sourcing, self.today, self.clock, self.whole = sourcing, today, state.clock, state.whole
+        self.cancellations = cancellations
         delay = self.layout.lane_column("order_delay").astype(np.int64)
         late = np.flatnonzero(delay)
         self.late, self.delayed = compact(late), len(late) > 0
@@ -120,17 +125,23 @@ class Orders(Stateful):
             demand = self.points["demand"][counter.sellers]
             counter.customers.sum(self.lanes["ordered"], demand)
             self.points["owed"][counter.sellers] += demand
+            if self.cancellations is not None:
+                self.cancellations.deduct(counter.sellers, counter.customers, demand)
+        if self.cancellations is not None:
+            self.cancellations.show(number, self.layout.waves[number], counter.buyers)
 
     def place(self, number: int) -> None:
         """Split the orders of a wave's rows over their lanes; without order delay they reach the sellers at once."""
         wave, counter = self.layout.waves[number], self.counters[number]
         orders = self.points["order"][wave.rows]
         if wave.lanes.start < wave.lanes.stop:
+            if self.cancellations is not None:
+                self._cancel(self.cancellations, number)
             placed = self.lanes["placed" if self.delayed else "ordered"][wave.lanes]
             if counter.buyers.single:
                 counter.buyers.spread(orders, placed)
             else:
-                placed[...] = self._split(orders, placed, wave, counter)
+                placed[...] = self._split(orders, placed, number)
             if self.today.order_error_share is not None:
                 self._distort(placed, self.today.order_error_share[wave.lanes], wave, counter)
             if self.delayed:
@@ -145,13 +156,29 @@ class Orders(Stateful):
         self.points["on_order"][wave.rows] += change
         self.points["mistaken"][wave.rows] -= change
 
-    def _split(self, orders: Array, yesterday: Array, wave: Wave, counter: Counter) -> Array:
-        """Return the units for each lane; whole units are rounded so that the lanes of an order add up to it."""
+    def _cancel(self, cancellations: Cancellations, number: int) -> None:
+        """Cancel what ordering rules have decided, and what buyers that leave a lane are to order on their others."""
+        wave, buyers, left = self.layout.waves[number], self.counters[number].buyers, self.today.cancelling
+        cancellations.decided(number, wave, buyers)
+        if left is not None and not buyers.single:
+            others = at_lanes(buyers, (left[wave.lanes] < 1.0).astype(float)) > 0.0
+            units = self.lanes["owed"][wave.lanes] * (left[wave.lanes] >= 1.0) * others
+            self.points["order"][wave.rows] += cancellations.cancel(number, wave, buyers, units)
+
+    def _split(self, orders: Array, yesterday: Array, number: int) -> Array:
+        """Return the units for each lane; whole units are rounded so that the lanes of an order add up to it.
+
+        Units that the sourcing rule cancels are ordered again, and raise the orders.
+        """
+        wave, counter = self.layout.waves[number], self.counters[number]
         units = counter.buyers.spread(orders)
         share, before = counter.shares
         if counter.daily_sourcing is not None:
-            share = counter.daily_sourcing.shares(units, yesterday, self.today)
+            share, back = counter.daily_sourcing.shares(units, yesterday, self.today)
             before = counter.buyers.before(share)
+            if back is not None and self.cancellations is not None:
+                orders += self.cancellations.cancel(number, wave, counter.buyers, back)
+                units = counter.buyers.spread(orders)
         if self.today.switched_share is not None:
             share = _switch(share * np.ones_like(units), self.today.switched_share[wave.lanes], counter.buyers)
             before = counter.buyers.before(share)

@@ -13,6 +13,7 @@ from jitagents.crises import Disruption
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.layout import Layout
 from jitagents.planning import make_plan
+from jitagents.simulation.cancellations import cancellations_of
 from jitagents.simulation.customers import Customers
 from jitagents.simulation.decision import Profile
 from jitagents.simulation.decisions import Decisions
@@ -81,7 +82,9 @@ def make_parts(
     planned = make_plan(layout, stages.sourcing, stages.transport, customers.mean, customers.sd)
     state = allocate(layout, planned, worlds, Clock(warmup), kinds)
     disruptions = DisruptionEngine(crisis, state)
-    orders = Orders(state, stages.sourcing, disruptions.today)
+    asking = np.flatnonzero(np.array([profile.ordering.cancels for profile in profiles])[layout.profile])
+    cancellations = cancellations_of(state, stages.sourcing.cancels, asking)
+    orders = Orders(state, stages.sourcing, disruptions.today, cancellations)
     goods = Goods(state, stages.allocation, stages.transport, disruptions)
     works = ProductionSystem(state, stages.production, stages.transport, disruptions)
     echelon = Echelon(state, orders, _rows_that_ask(layout, profiles))

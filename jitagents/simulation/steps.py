@@ -23,7 +23,9 @@ WRITES: dict[str, set[str]] = {
     },
     "order": {
         "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
+        "points.cancellable", "points.cancelled", "points.withdrawn",
         "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
+        "lanes.cancelled",
     },
     "produce": {
         "points.stock", "points.on_order", "points.output", "points.owed", "making.kits", "making.started",

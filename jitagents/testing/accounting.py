@@ -13,6 +13,7 @@ from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES, Cost, Definition, Measure, Paired, Recorded, Single
 from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Poisson
+from jitagents.behaviours.ordering import Jit, Panic
 from jitagents.behaviours.production import Overtime
 from jitagents.behaviours.serving import PartlyLost
 from jitagents.behaviours.transport import Expediting
@@ -143,7 +144,7 @@ def _model(replications: Sequence[int], reverse: bool = False) -> SupplyModel:
     outage = {"outage": Shock({"name": "mine"}, "shipping", start=3, duration=6)}
     return SupplyModel(
         network, worlds=Worlds(replications, twins=True), crisis=outage, warmup=WARMUP, demand=Poisson(),
-        serving=PartlyLost(), production=Overtime(threshold=0.5), transport=Expediting(),
+        ordering=Panic(Jit()), serving=PartlyLost(), production=Overtime(threshold=0.5), transport=Expediting(),
     )  # fmt: skip
 
 

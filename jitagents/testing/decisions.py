@@ -4,7 +4,7 @@ from typing import Any
 
 from jitagents.behaviours.base import Memory
 from jitagents.column import Array
-from jitagents.testing.harness import Elementwise
+from jitagents.testing.harness import CLOSE, Elementwise, must
 from jitagents.testing.samples import Sample
 
 ON_ITS_WAY = 1000.0
@@ -12,12 +12,19 @@ ON_ITS_WAY = 1000.0
 
 
 class OrderingHarness(Elementwise):
-    """An ordering rule: its initial position, and its orders."""
+    """An ordering rule: its initial position, its orders, and what it cancels."""
 
     stage = "ordering"
 
     def call(self, behaviour: Any, shown: Sample, day: int, memory: Memory) -> tuple[Array, ...]:
-        return behaviour.opening(shown.plan), behaviour(shown.seen(day), memory)
+        seen = shown.seen(day)
+        opening, order = behaviour.opening(shown.plan), behaviour(seen, memory)
+        if not behaviour.cancels:
+            return opening, order
+        cancelled = behaviour.cancelled(memory)
+        assert seen.cancellable is not None
+        must(cancelled <= seen.cancellable + CLOSE, "it cancels more than is owed to it")
+        return opening, order, cancelled
 
 
 class ForecastingHarness(Elementwise):

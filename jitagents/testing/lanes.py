@@ -101,6 +101,12 @@ class SourcingHarness(Harness):
             offers = self.offers(closed, day, worlds)
             before = {name: np.copy(value) for name, value in vars(offers).items() if isinstance(value, np.ndarray)}
             days.append(np.array(np.broadcast_to(rule(offers, memory), first.owed.shape)))
+            if rule.cancels:
+                cancelled = rule.cancelled(offers, memory)
+                must(
+                    (cancelled >= 0) & (cancelled <= offers.owed + CLOSE),
+                    "it cancels more than is owed, or less than 0",
+                )
             must([np.array_equal(getattr(offers, name), value) for name, value in before.items()], "it writes offers")
         must_keep(memory, held)
         return days

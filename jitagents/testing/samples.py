@@ -11,7 +11,7 @@ from jitagents.column import Array
 ROWS, WORLDS, DAYS = 5, 3, 8
 SHOWN = (
     "forecast", "forecast_variance", "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future",
-    "warned",
+    "warned", "cancellable",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES
 from jitagents.behaviours.demand import NegativeBinomial
-from jitagents.behaviours.ordering import Jit, SafetyStock
+from jitagents.behaviours.ordering import Jit, Panic, SafetyStock
 from jitagents.behaviours.production import Overtime
 from jitagents.behaviours.serving import Backorder, LostSale, PartlyLost
 from jitagents.behaviours.transport import Expediting
@@ -169,7 +169,7 @@ def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> No
 
 def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
-    costs = costs_of(plain(composed(["costs=ownership"])))
+    costs = costs_of(plain(composed(["costs=ownership", "costs.cancel_fee=0.1"])))
     assert all(getattr(costs, name) for name in RATES)
     assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
     agents = [
@@ -183,8 +183,9 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     ]
     books = kept(
         listed(name="works", agents=agents, lanes=lanes), 200, warmup=20, costs=costs, demand=NegativeBinomial(),
-        ordering=SafetyStock(), serving=PartlyLost(), production=Overtime(threshold=0.5), transport=Expediting(),
-        crisis={"outage": Shock({"name": "mine"}, "shipping", start=40, duration=30)},
+        ordering=Panic(SafetyStock()), serving=PartlyLost(), production=Overtime(threshold=0.5),
+        transport=Expediting(),
+        crisis={"outage": Shock({"name": "mine"}, "shipping", start=40, duration=60)},
     )  # fmt: skip
     paid = {part: float(told(books, f"cost_{part}", "network")[0]) for part in PARTS}
     assert min(paid.values()) > 0, paid

@@ -23,6 +23,7 @@ NAMES = {
     "buffer_value", "lost_units", "cost", "tension", "longest_line_stop", "output_lost", "days_lost", "sales_lost",
     "service_lost", "cost_added", "depth", "area", "days_of_loss", "caught_up", "time_to_survive", "time_to_recover",
     "not_recovered", "tiers_affected", "firms_affected", "ripple_speed", "amplification", "persistence",
+    "cancelled",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 

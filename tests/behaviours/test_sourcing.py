@@ -33,6 +33,9 @@ from jitagents.network import Network, listed
 
 type Floats = npt.NDArray[np.float64]
 
+AT_ONCE = Backup(lag=0.0, ramp=0.0, cancel=False)
+"""A backup that knows of a closure on its first day, and delivers on it."""
+
 
 def offers(owed: list[float], closed: list[float] | None = None, day: int = 1, **known: Any) -> Offers:
     """Three lanes of one buyer, in the order of their ranks, with a mean flow of 10 units a day."""
@@ -77,7 +80,7 @@ def test_primary_and_split() -> None:
 def test_backup_takes_the_first_that_is_neither_late_nor_closed(
     owed: list[float], closed: list[float] | None, chosen: int
 ) -> None:
-    [found] = shares(Backup(patience=2.0), [offers(owed, closed)])
+    [found] = shares(AT_ONCE, [offers(owed, closed)])
     assert found == [float(lane == chosen) for lane in range(3)]
 
 
@@ -86,7 +89,7 @@ def test_backup_starts_and_ends_after_its_delays(activation: int, recovery: int)
     """Closed for one day, open again, closed for six, open: a single day is waited for if there is a delay."""
     shut = [1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0]
     days = [offers([0, 0, 0], [float(is_shut), 0, 0], day) for day, is_shut in enumerate(shut, start=1)]
-    rule = Backup(activation=float(activation), recovery=float(recovery))
+    rule = replace(AT_ONCE, activation=float(activation), recovery=float(recovery))
     away = [found[1] == 1 for found in shares(rule, days)]
     first = range(1, 2 + recovery) if activation == 0 else range(0)
     second = range(6 + activation, 12 + recovery)

@@ -142,7 +142,7 @@ def test_a_lane_that_is_planned_without_any_flow_passes_that_of_its_buyer() -> N
         "first": Shock({"name": "far"}, start=5, duration=100),
         "second": Shock({"seller": "near"}, Lane("gate", rate=2.0), start=10, duration=2),
     }
-    found = diary(two_mills(lead_time=2), 20, crisis, ordering=Jit(), sourcing=Backup())
+    found = diary(two_mills(lead_time=2), 20, crisis, ordering=Jit(), sourcing=Backup(lag=0.0, ramp=0.0, cancel=False))
     assert found("near-shop", "arrived") == [0.0] * 6 + [10.0] * 3 + [0.0] * 2 + [20.0, 0.0] + [10.0] * 7
 
 

@@ -40,11 +40,18 @@ def test_a_shortage_is_what_the_twin_put_out_more_and_what_was_asked_for_beyond_
     if not trace.twin:
         return
     for agent in range(trace.layout.agent_rows.stop):
-        demand = "buying.wanted" if agent < trace.layout.market_rows.stop else "points.demand"
+        lanes = trace.relations.lanes_from(agent)
         for day in (5, DAYS):
-            output, asked_for = (
-                float((trace.reference.daily[name] - trace.world.daily[name])[: day + 1, agent].sum())
-                for name in ("points.output", demand)
+            output = trace.reference.change("points.output", agent, 0, day)
+            output -= trace.world.change("points.output", agent, 0, day)
+            asked_for = sum(
+                sign * (trace.reference.change(name, row, 0, day) - trace.world.change(name, row, 0, day))
+                for name, rows, sign in (
+                    ("buying.wanted", [agent] if not lanes else [], 1.0),
+                    ("lanes.ordered", lanes, 1.0),
+                    ("lanes.cancelled", lanes, -1.0),
+                )
+                for row in rows
             )
             told = explain(trace, agent, day, 0.0)
             assert told.amount == pytest.approx(output + max(-asked_for, 0.0), abs=1e-6)

@@ -9,13 +9,13 @@ import pytest
 
 from jitagents.behaviours.allocation import OldestFirst
 from jitagents.behaviours.demand import Poisson
-from jitagents.behaviours.ordering import Kanban, SafetyStock
+from jitagents.behaviours.ordering import Kanban, Panic, SafetyStock
 from jitagents.behaviours.production import Unreliable, Yield
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
 from jitagents.behaviours.transport import Expediting, MilkRuns
 from jitagents.crises import Shock
-from jitagents.crises.effects import Lane
+from jitagents.crises.effects import Lane, Switching
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
 from jitagents.simulation.steps import WRITES
@@ -30,6 +30,7 @@ CRISIS = {
     "closure": Shock({"seller": "mine"}, "lane", **WHEN),
     "sinking": Shock({"seller": "forge"}, Lane(goods="lost"), **WHEN),
     "scrap": Shock({"name": "smithy"}, "yield", severity=0.5, **WHEN),
+    "leaving": Shock({"seller": "forge"}, Switching(cancel=True), start=9, duration=3),
     "typing": Shock({"seller": "forge"}, "orders_lost", severity=0.5, **WHEN),
 }
 
@@ -71,7 +72,13 @@ def plants() -> SupplyModel:
 def crisis() -> SupplyModel:
     """A model in a crisis, with express transport."""
     return SupplyModel(
-        small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=Kanban(), crisis=CRISIS, transport=Expediting()
+        small(),
+        worlds=4,
+        demand=Poisson(),
+        sourcing=Split(),
+        ordering=Panic(Kanban()),
+        crisis=CRISIS,
+        transport=Expediting(),
     )
 
 

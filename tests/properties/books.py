@@ -25,6 +25,8 @@ def state(model: SupplyModel) -> State:
     kept["making.good"] = kept["making.started"] + kept["making.reworked"]
     kept["making.good"] -= kept["making.scrapped"] + kept["making.flawed"]
     kept["lanes.slips"] = np.zeros_like(kept["lanes.owed"])
+    kept.setdefault("lanes.cancelled", np.zeros_like(kept["lanes.owed"]))
+    kept.setdefault("points.withdrawn", np.zeros_like(kept["points.stock"]))
     if delayed:
         kept["lanes.slips"][model.orders.late] = model.orders.orders_in_transit.under_way(day)
     return kept
@@ -49,6 +51,7 @@ class WorldLedger:
         made: 1 where a maker is a row `(rows, makers)`.
         needs: units of an input for a unit of a maker `(rows, makers)`.
         goes_without: True if production may go on without some inputs.
+        told_at_once: lanes whose seller learns of a cancellation on its day, not the day after `(lanes,)`.
     """
 
     def __init__(self, model: SupplyModel) -> None:
@@ -57,6 +60,11 @@ class WorldLedger:
         names = model.layout.names.tolist()
         agents = model.network.agents.set_index("name")
         lanes = model.network.lanes.iloc[model.layout.lane_order]
+        layout = model.layout
+        wave = np.concatenate([np.full(one.rows.stop - one.rows.start, at) for at, one in enumerate(layout.waves)])
+        row = np.concatenate([np.arange(one.rows.start, one.rows.stop) for one in layout.waves])
+        wave = wave[np.argsort(row)]
+        self.told_at_once = wave[layout.lane_seller] > wave[layout.lane_buyer]
         makers = [names[row] for row in model.layout.maker_rows]
         self.to, self.of = np.zeros((2, len(names), len(lanes)))
         self.made, self.needs = np.zeros((2, len(names), len(makers)))
@@ -125,11 +133,15 @@ class WorldLedger:
         asked = np.where(self.buyer[:, None], wanted - lost, self.of @ now["lanes.ordered"])
         again = before["making.scrapped"]
         asked[self.input] = (self.needs @ (self.made.T @ now["points.order"] + again))[self.input]
-        self.same(now["points.demand"], asked, "demand is what was ordered today, less lost sales")
+        told = self.of @ np.where(self.told_at_once[:, None], now["lanes.cancelled"], before["lanes.cancelled"])
+        deducted = told - change["points.withdrawn"]
+        self.same(now["points.demand"], asked - deducted, "demand is what was ordered today, less lost sales")
+        cancelled = self.of @ now["lanes.cancelled"]
         done = now["making.started"] - now["making.scrapped"] + again
         met = np.where(self.input[:, None], self.needs @ done, now["points.output"])
-        self.same(change["points.owed"], asked - met, "owed by a row")
-        self.same(change["lanes.owed"], now["lanes.ordered"] - now["lanes.allocated"], "owed on a lane")
+        self.same(change["points.owed"], asked - met - cancelled, "owed by a row")
+        kept = now["lanes.ordered"] - now["lanes.allocated"] - now["lanes.cancelled"]
+        self.same(change["lanes.owed"], kept, "owed on a lane")
         bought = now["points.order"] * (self.buys & ~self.maker)[:, None]
         if "points.mistaken" not in now:
             self.same(self.to @ (change["lanes.slips"] + now["lanes.ordered"]), bought, "orders reach the lanes")

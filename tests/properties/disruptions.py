@@ -22,6 +22,7 @@ ON_LANES = (
     crises.Lane(goods="gate", position=0.4), crises.Lane(goods="gate", position=0.0, rate=1.5),
     crises.Lane(goods="gate", position=0.8, rate=0.4),
     crises.SlowLane(factor=1.7), crises.Freight(), crises.OrdersLost(), crises.OrdersDoubled(), crises.Switching(),
+    crises.Switching(cancel=True),
 )  # fmt: skip
 ON_CARRIERS = (crises.Carrier(), crises.Carrier(goods="lost"), crises.SlowCarrier())
 """Effects, by what they act on."""

@@ -5,10 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jitagents.behaviours.demand import Gamma, Poisson
+from jitagents.behaviours.ordering import BaseStock, Jit, LotMultiples, Panic
 from jitagents.behaviours.production import Production
-from jitagents.crises import Shock
+from jitagents.behaviours.sourcing import Backup
+from jitagents.crises import Shock, Switching
 from tests.properties.books import WorldLedger, state
 from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
@@ -76,6 +79,41 @@ def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
         for kept in (first, last)
     ]
     books.same(inside[0] + entered, inside[1] + left, "entered and left")
+
+
+CANCELLING: dict[str, list[Any]] = {
+    "ordering": [Panic(Jit()), LotMultiples(Panic(BaseStock(), patience=0.0, inflation=2.0), lot=3.0)],
+    "sourcing": [
+        Backup(lag=0.0, ramp=0.0), Backup(lag=1.0, ramp=3.0, capacity=1.5), Backup(patience=0.5, lag=2.0, capacity=0.7),
+    ],
+}  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(cases(), st.data())
+def test_what_was_ordered_is_received_owed_under_way_or_cancelled(case: Case, data: st.DataObject) -> None:
+    """Lane by lane, and for each agent: its orders are what came, what is to come and what it has cancelled."""
+    for stage, some in CANCELLING.items():
+        if data.draw(st.booleans()):
+            case.stages[stage] = data.draw(st.sampled_from(some))
+    lane = data.draw(st.sampled_from(case.lanes))
+    case.crisis["left"] = Shock({"seller": lane["seller"]}, Switching(cancel=True), start=5, duration=9)
+    case.crisis["down"] = Shock({"name": lane["seller"]}, "shipping", start=4, duration=9)
+    model = case.model()
+    books, first = WorldLedger(model), state(model)
+    sums = {name: np.zeros_like(model.lanes["owed"]) for name in ("ordered", "arrived", "cancelled")}
+    lost = np.zeros_like(model.points["stock"])
+    for _ in range(DAYS):
+        model.step()
+        for name, total in sums.items():
+            total += model.lanes[name]
+        lost += state(model)["points.missing"]
+    last = state(model)
+    open_ = [kept["lanes.owed"] + kept["lanes.under_way"] for kept in (first, last)]
+    gone = open_[0] + sums["ordered"] - sums["arrived"] - open_[1] - sums["cancelled"]
+    books.same(books.to @ gone, lost, "ordered = received + owed + under way + cancelled")
+    for name in ("owed", "under_way", "cancelled"):
+        assert (last[f"lanes.{name}"] >= -1e-9).all()
 
 
 @settings(max_examples=25)

@@ -6,6 +6,7 @@ from jitagents.accounting import accumulators
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
 from jitagents.column import Array
+from jitagents.flow import Groups
 
 
 class FillRate(Single):
@@ -111,11 +112,30 @@ class OrdersPlaced(Single):
         return _of_agents(ledger, ledger.total(accumulators.orders)[ledger.layout.agent_rows])
 
 
+class Cancelled(Single):
+    """Cancelled orders: value of what is taken back before it is shipped."""
+
+    unit = "money/day"
+    label = "orders cancelled"
+    formula = (
+        "value of the units on order that the agent takes back, inputs included; tier and network: sum over agents"
+    )
+    source = "Lee, Padmanabhan & Whang 1997, Management Science 43(4), sec. 4"
+    sums = (accumulators.cancelled,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        layout = ledger.layout
+        value = ledger.total(accumulators.cancelled) * ledger.planned.plan.value[layout.lane_seller]
+        rows = np.zeros((layout.rows, ledger.total("order").shape[1]))
+        rows += Groups(layout.lane_buyer, layout.rows).sum(value, np.empty((layout.rows, value.shape[1])))
+        return ledger.points(rows) / ledger.days
+
+
 def _of_agents(ledger: WorldLedger, days: Array) -> Array:
     """Convert days of agents to a share of the measured days, a mean over the agents of each scope."""
     return ledger.flow(days) / ledger.flow(np.ones((len(days), 1))) / ledger.days
 
 
-FILL_RATE = FillRate()
+FILL_RATE, CANCELLED = FillRate(), Cancelled()
 
-MEASURES = (FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), LostUnits(), OrdersPlaced())
+MEASURES = (FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), LostUnits(), OrdersPlaced(), CANCELLED)

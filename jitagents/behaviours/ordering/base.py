@@ -30,6 +30,11 @@ class Ordering(Behaviour):
         """Days that the rule, or one that it wraps, plans ahead by `seen.gross`; 0: it looks at today only."""
         return max((part.horizon for part in self.parts().values() if isinstance(part, Ordering)), default=0)
 
+    @property
+    def cancels(self) -> bool:
+        """True if the rule, or one that it wraps, takes back orders."""
+        return any(part.cancels for part in self.parts().values() if isinstance(part, Ordering))
+
     @abstractmethod
     def opening(self, plan: Plan) -> Array:
         """Inventory position before day 1, units `(rows, 1)` or `(rows, worlds)`."""
@@ -42,6 +47,13 @@ class Ordering(Behaviour):
     @abstractmethod
     def __call__(self, seen: Seen, memory: Memory) -> Array:
         """Units to order today `(rows, worlds)`, not negative."""
+
+    def cancelled(self, memory: Memory) -> Array:
+        """Units that it takes back today `(rows, worlds)`, at most `seen.cancellable`.
+
+        Only asked for after the rule has decided, and only where it cancels.
+        """
+        raise NotImplementedError(f"{type(self).__name__} cancels and does not say what")
 
     def releases(self, memory: Memory) -> Array:
         """Orders planned for the days ahead, units `(horizon, rows, worlds)`, tomorrow first.

@@ -28,6 +28,9 @@ class Wrapper(Ordering):
     def opening(self, plan: Plan) -> Array:
         return self.rule.opening(plan)
 
+    def cancelled(self, memory: Memory) -> Array:
+        return self.rule.cancelled(memory_of("rule", memory))
+
     def releases(self, memory: Memory) -> Array:
         return self.rule.releases(memory_of("rule", memory))
 

@@ -42,6 +42,8 @@ class Offers(Lanes):
         position: the buyer's inventory position before that order, as its records show it; 0 if the rule does not look.
         closed: 1 where the lane is closed or the seller is known to be down; None if nothing is.
         day: today; 0 before the first one.
+        announced: 1 where a closure of the lane was announced before it began; None if nothing was.
+        cancelled: units of the lane that the buyer's ordering rule has cancelled today; None if nobody ever cancels.
     """
 
     rate: Array
@@ -53,6 +55,8 @@ class Offers(Lanes):
     position: Array
     closed: Array | None
     day: int
+    announced: Array | None = None
+    cancelled: Array | None = None
 
 
 class Sourcing(Behaviour):
@@ -64,10 +68,15 @@ class Sourcing(Behaviour):
     Attributes:
         fixed: True if the shares are the planned ones on every day.
         looks: True if it looks at the inventory position of its buyers.
+        cancels: True if it takes orders back from lanes.
     """
 
     fixed: ClassVar[bool] = True
     looks: ClassVar[bool] = False
+
+    @property
+    def cancels(self) -> bool:
+        return False
 
     @abstractmethod
     def planned(self, lanes: Lanes) -> Array:
@@ -76,6 +85,13 @@ class Sourcing(Behaviour):
     def __call__(self, offers: Offers, memory: Memory) -> Array:
         """Shares of today `(lanes, 1)` or `(lanes, worlds)`."""
         return self.planned(offers)
+
+    def cancelled(self, offers: Offers, memory: Memory) -> Array:
+        """Units of what each lane owes that are cancelled today `(lanes, worlds)`, and ordered again by today's shares.
+
+        Only asked where it cancels, after the shares; goods under way cannot be cancelled.
+        """
+        raise NotImplementedError(f"{type(self).__name__} cancels and does not say what")
 
     def suited(self, lanes: Lanes) -> Self:
         """The same rule with what is worked out once from its lanes, before day 1."""

@@ -20,6 +20,9 @@ def follow(offers: Offers, memory: Memory, smoothing: Number) -> None:
     depth, before = len(orders), arrived.copy()
     if offers.day > 1:
         orders[(offers.day - 1) % depth] = orders[(offers.day - 2) % depth] + offers.placed
+    if offers.cancelled is not None:
+        # The newest are taken back first.
+        np.minimum(orders, orders[(offers.day - 1) % depth] - offers.cancelled, out=orders)
     arrived += offers.arrived
     lead = offers.lead_time[:, 0].astype(np.int64)
     last, earlier = _up_to(orders, offers.day - lead), _up_to(orders, offers.day - lead - 1)

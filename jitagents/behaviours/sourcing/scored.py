@@ -14,6 +14,8 @@ from jitagents.parameters import Number, param
 
 LITTLE = 1e-9
 """A share from which a supplier can still rise again."""
+LARGEST = 500.0
+"""Exponent above which a share is as good as all."""
 HALVINGS = 50
 """Of the interval in which the factor of the shares lies."""
 
@@ -66,7 +68,8 @@ class Scored(Sourcing):
     def __call__(self, offers: Offers, memory: Memory) -> Array:
         follow(offers, memory, self.smoothing)
         rating, share = self._rate(offers, memory), memory["share"]
-        moved = share * np.exp(self.pace * (rating - at_lanes(offers.buyers, share * rating)))
+        lead = self.pace * (rating - at_lanes(offers.buyers, share * rating))
+        moved = share * np.exp(np.minimum(lead, LARGEST))
         share[...] = hold(offers.buyers, moved, self.least, self.most)
         return share
 

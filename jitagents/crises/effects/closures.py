@@ -1,4 +1,4 @@
-"""Closures of lanes and carriers: what is loaded while they last, and what becomes of goods under way."""
+"""Closures of lanes and carriers, and the ways of goods that meet them."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -27,7 +27,7 @@ class LaneHandler(EffectHandler):
         self._onset, self.goods = Onset(lambda severity: severity >= 1.0), self.effect.goods
         self.diverts = self.goods in ("lost", "rerouted")
         if self.goods == "gate":
-            self.lasting, self.gate = True, _gate_of(disruption, state)
+            self.lasting, self.gate = True, _gate_of(self.effect.position, disruption, state)
 
     @property
     def columns(self) -> tuple[str, ...]:  # type: ignore[override]  # only some goods wait or are lost
@@ -66,11 +66,11 @@ class LaneHandler(EffectHandler):
             gate.room = np.where(queued & (severity <= 0.0), after, gate.room)
 
 
-def _gate_of(disruption: ActiveDisruption, state: SimulationState) -> Gate:
-    """The gate of a disruption, at its share of each lane's planned lead time, in whole days."""
+def _gate_of(position: float, disruption: ActiveDisruption, state: SimulationState) -> Gate:
+    """The gate of a disruption, at a share of each lane's planned lead time, in whole days."""
     rows, planned = disruption.lane_rows, state.planned
     lead = planned.times.planned[rows]
-    before = np.floor(disruption.spec.effect.position * lead + 0.5).astype(np.int64)
+    before = np.floor(position * lead + 0.5).astype(np.int64)
     flow = planned.lane_rate[rows]
     flow = np.where(flow > 0.0, flow, planned.plan.rate[state.layout.lane_buyer[rows]])
     return Gate(rows, lead - before, flow, state.worlds.count)

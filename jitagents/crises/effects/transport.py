@@ -113,17 +113,29 @@ class OrdersDoubled(Effect):
 class SwitchingHandler(EffectHandler):
     """Moves orders of a buyer from lanes to its other ones."""
 
+    @property
+    def columns(self) -> tuple[str, ...]:  # type: ignore[override]  # only some buyers cancel
+        return ("lanes.cancelled",) if self.effect.cancel else ()
+
     def apply(self, severity: Array, day: int) -> None:
         lanes = self.disruption.lanes
         self.today.raise_to("switched_share", lanes.rows, lanes.at(severity))
+        if self.effect.cancel:
+            self.today.raise_to("cancelling", lanes.rows, lanes.at(severity) >= 1.0)
 
 
 @named
 @dataclass(frozen=True)
 class Switching(Effect):
-    """A buyer moves part of its orders on a lane to its other lanes; it cannot leave a sole source."""
+    """A buyer moves part of its orders on a lane to its other lanes; it cannot leave a sole source.
+
+    Where it leaves a lane altogether (severity 1), it may cancel what it is owed there, and order that on the others.
+    """
 
     handler: ClassVar[type[EffectHandler]] = SwitchingHandler
     words: ClassVar[Wording] = less("brings in", "bring in")
     causes: ClassVar[frozenset[str]] = frozenset({ORDERING})
     table: ClassVar[str] = LANES
+    cancel: bool = param(
+        False, "", "whether what a lane that is left still owes is cancelled and ordered on the others"
+    )

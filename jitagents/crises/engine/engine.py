@@ -144,7 +144,7 @@ class DisruptionEngine(Stateful):
             handler.apply(severity, day)
         if "mistaken" in state.points:
             self._reconcile(state.points["mistaken"], state.points["astray"])
-        self.warnings.tell(measured)
+        self.warnings.tell(measured, self.today)
 
     def shift_demand(self, wanted: Array) -> None:
         """Change final demand of today, units `(buyers, worlds)`."""

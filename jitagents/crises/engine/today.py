@@ -10,7 +10,8 @@ from jitagents.continuation import Stateful
 
 OF_LANES = {
     "lane_limit": np.inf, "receiving_limit": np.inf, "closed": 0.0, "lost": 0.0, "detour": 0.0, "lead_time_factor": 1.0,
-    "price_factor": 1.0, "freight_factor": 1.0, "order_error_share": 0.0, "switched_share": 0.0,
+    "price_factor": 1.0, "freight_factor": 1.0, "order_error_share": 0.0, "switched_share": 0.0, "cancelling": 0.0,
+    "announced": 0.0,
 }  # fmt: skip
 OF_MAKERS = {"scrap": 0.0}
 OF_POINTS = {"dark": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
@@ -38,6 +39,8 @@ class Today(Stateful):
         order_error_share: share by which orders that reach the seller exceed those placed (short: below 0)
             `(lanes, worlds)`.
         switched_share: share of its orders on a lane that a buyer places on its other lanes `(lanes, worlds)`.
+        cancelling: 1 for a lane whose buyer cancels what it owes, and orders it on its other lanes `(lanes, worlds)`.
+        announced: 1 for a lane whose closure was announced before it began `(lanes, worlds)`.
         scrap: share of what makers start today that is spoiled `(makers, worlds)`.
         dark: 1 where records stand still `(points, worlds)`.
         late: days by which records are late `(points, worlds)`.
@@ -55,6 +58,8 @@ class Today(Stateful):
     freight_factor: Array | None
     order_error_share: Array | None
     switched_share: Array | None
+    cancelling: Array | None
+    announced: Array | None
     scrap: Array | None
     dark: Array | None
     late: Array | None

@@ -6,6 +6,7 @@ import numpy as np
 
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.active import ActiveDisruption
+from jitagents.crises.engine.today import Today
 from jitagents.flow import Groups
 from jitagents.state import SimulationState
 
@@ -34,15 +35,16 @@ class Warnings(Stateful):
         self._buyers = Groups(state.layout.lane_buyer, state.layout.rows)
         self.days = np.zeros((state.layout.rows, state.worlds.count)) if announced else None
 
-    def tell(self, measured: int) -> None:
-        """Bring `days` up to date; of a row's lanes each counts by its planned share."""
+    def tell(self, measured: int, today: Today) -> None:
+        """Bring `days` up to date, a row's lanes each by its planned share, and tell today which lanes it is about."""
         if self.days is None:
             return
         disrupted, share = self._state.worlds.disrupted, self._state.planned.share
         missing = np.zeros((len(share), self._state.worlds.count))
         for disruption, lanes in self._of_supply:
-            days = share[lanes.rows] * lanes.at(disruption.weigh(disruption.course.announced(measured)) * disrupted)
-            missing[lanes.rows] = np.maximum(missing[lanes.rows], days)
+            days = lanes.at(disruption.weigh(disruption.course.announced(measured)) * disrupted)
+            today.raise_to("announced", lanes.rows, days > 0.0)
+            missing[lanes.rows] = np.maximum(missing[lanes.rows], share[lanes.rows] * days)
         self._buyers.sum(missing, self.days)
         for disruption, buyers in self._of_demand:
             more = np.maximum(disruption.weigh(disruption.course.announced(measured)) * disrupted, 0.0)
