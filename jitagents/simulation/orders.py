@@ -127,8 +127,11 @@ class Orders(Stateful):
             self.points["owed"][counter.sellers] += demand
             if self.cancellations is not None:
                 self.cancellations.deduct(counter.sellers, counter.customers, demand)
+
+    def show(self, number: int) -> None:
+        """Tell the rows of a wave, before they decide, what they can cancel."""
         if self.cancellations is not None:
-            self.cancellations.show(number, self.layout.waves[number], counter.buyers)
+            self.cancellations.show(number, self.layout.waves[number], self.counters[number].buyers)
 
     def place(self, number: int) -> None:
         """Split the orders of a wave's rows over their lanes; without order delay they reach the sellers at once."""

@@ -119,6 +119,7 @@ class Steps:
             parts.works.bill.call(wave.rows)
         else:
             parts.orders.call(number)
+        parts.orders.show(number)
         if parts.perishables is not None:
             parts.echelon.lose(*parts.perishables.sort_out(wave.rows))
         parts.releases.call(number)
