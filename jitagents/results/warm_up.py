@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SERIES = ("output", "stock_value")
 """Daily series of the network that are looked at, if they were kept."""
+KEYS = ["metric", "variant", "level"]
 BATCH = 5
 """Days of a batch."""
 LEAST = 4
@@ -56,11 +57,11 @@ def too_short(results: "Results") -> list[str]:
     """
     table = results.shown.whole_daily
     table = table[(table["scope"] == "network") & table["metric"].isin(SERIES)]
-    found = [(*_of(rows["calm"].to_numpy()), *key) for key, rows in table.groupby(["metric", "variant", "level"])]
+    found = [(*_of(rows["calm"].to_numpy()), tuple(map(str, key))) for key, rows in table.groupby(KEYS)]
     found = [one for one in found if one[1] > SLIGHT]
     if not found:
         return []
-    days, change, metric, variant, level = max(found)
+    days, change, (metric, variant, level) = max(found)
     units, warmup = Units.of(results.config), results.config["warmup"]
     where = f"{variant} at {level}" if level else variant
     short = f"the warm-up of {warmup} {units.times} is too short by MSER-5 (White 1997)"
