@@ -1,15 +1,12 @@
 """Execution of the missing chunks of a study, in processes; each is kept when it is done."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
-from contextlib import contextmanager
 from itertools import islice
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from jitagents.studies.chunks import Chunk, simulate
 from jitagents.studies.executors import InProcess, Processes, deferred_stops
+from jitagents.studies.progress import progress_bar
 from jitagents.studies.store import Store
 
 PATIENCE = 0.2
@@ -28,7 +25,7 @@ def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: E
     """
     missing = [chunk for chunk in chunks if not store.has(chunk)]
     workers = min(workers, len(missing))
-    with _bar(progress, len(chunks), len(missing)) as advance:
+    with progress_bar("simulating", "chunks", len(chunks), len(chunks) - len(missing), shown=progress) as advance:
         if executor is not None:
             _run(executor, missing, len(missing), store, advance)
         elif workers <= 1:
@@ -63,16 +60,3 @@ def _run(
     finally:
         for future in running:
             future.cancel()
-
-
-@contextmanager
-def _bar(shown: bool, chunks: int, missing: int) -> Iterator[Callable[[], None]]:
-    """A progress bar over the chunks; yields the function that advances it."""
-    columns = (TextColumn("simulating"), BarColumn(), MofNCompleteColumn(), TextColumn("chunks"), TimeRemainingColumn())
-    console = Console(stderr=True)
-    if not (shown and (console.is_terminal or console.is_jupyter)):
-        yield lambda: None
-        return
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=chunks, completed=chunks - missing)
-        yield lambda: bar.advance(task)

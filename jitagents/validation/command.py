@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from jitagents import console
 from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.studies.executors import Processes, cores
+from jitagents.studies.progress import progress_bar
 from jitagents.validation.execution import validate
 from jitagents.validation.table import as_csv, as_json, table
 from jitagents.validation.targets import Target, chosen
@@ -65,15 +64,12 @@ def _check_files(asked: Namespace) -> None:
 
 def _validated(targets: Sequence[Target], batches: int) -> list[Verdict]:
     setups = len({target.setup for target in targets})
-    columns = (TextColumn("validating"), BarColumn(), MofNCompleteColumn(), TextColumn("set-ups"), TimeElapsedColumn())
-    with Progress(*columns, console=console.ERRORS, transient=True, disable=not console.ERRORS.is_terminal) as bar:
-        task = bar.add_task("", total=setups)
-        with Processes(min(cores(), setups)) as pool:
-            try:
-                return validate(targets, batches, pool, lambda: bar.advance(task))
-            except BaseException:
-                pool.abandon()
-                raise
+    with progress_bar("validating", "set-ups", setups) as advance, Processes(min(cores(), setups)) as pool:
+        try:
+            return validate(targets, batches, pool, advance)
+        except BaseException:
+            pool.abandon()
+            raise
 
 
 def _report(verdicts: Sequence[Verdict], asked: Namespace) -> None:
