@@ -1,4 +1,4 @@
-"""Totals of a network: what goes in directly, and all that goes in by way of something else."""
+"""The Leontief inverse: direct flows of a network, and all that they need."""
 
 from scipy import sparse
 

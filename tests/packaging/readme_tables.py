@@ -19,7 +19,7 @@ STAGES = (
     "crisis", "costs", "network",
 )  # fmt: skip
 """Groups of choices, in the order of the day."""
-THEMES = ("service", "stock", "tension", "time", "variance", "cost", "resilience", "ripple")
+THEMES = ("service", "stock", "tension", "time", "variance", "cost", "profit", "resilience", "ripple")
 """Modules of measures, in the order of tables."""
 
 

@@ -1,4 +1,4 @@
-"""Revenue and profit: what agents of a scope are paid by others, and what is left of it."""
+"""Revenue and profit: money that agents of a scope get from others, and the rest of it after all costs."""
 
 import numpy as np
 
