@@ -29,7 +29,7 @@ DAYS, WARMUP, REPLICATIONS, CHECKED = 20, 4, (0, 1, 2), 1
 """Days and worlds of the small model, and the replication that is also simulated alone."""
 AGENTS: Sequence[Mapping[str, Any]] = (
     {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 30},
-    {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1, "capacity": 14},
+    {"name": "mill", "kind": "plant", "item": "bar", "value_added": 0.5, "lead_time": 1, "capacity": 14},
     {"name": "shop", "kind": "buyer", "item": "bar", "demand": 6, "shelf_life": 4, "value": 9},
     {"name": "kiosk", "kind": "buyer", "item": "bar", "demand": 3, "value": 8},
 )
@@ -103,7 +103,9 @@ def check_cost_part(part: CostPart | type[CostPart]) -> None:
     for scope, total in found["cost"].items():
         summed = sum((found[one.name][scope] for one in parts), start=np.zeros_like(total))
         must(np.allclose(total, summed, rtol=CLOSE), f"{title}: the cost is not the sum of its parts at {scope}")
-    must(np.any(found[f"cost_{name}"]["network"]), f"{title}: costs nothing; give it parameters at which it does")
+    must(
+        any(map(np.any, found[f"cost_{name}"].values())), f"{title}: costs nothing; give it parameters at which it does"
+    )
 
 
 def _own_parts(measure: Recorded) -> dict[str, CostPart]:
