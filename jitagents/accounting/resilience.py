@@ -52,7 +52,8 @@ class Resilience:
             tolerated, any(of.weekly for of in needed), lambda: self._disruptions.affected_worlds[self.worlds.crisis]
         )
         self.sums = {of: of(self._losses) for of in needed}
-        self._begin = max(int(self.start.min()), 1)
+        announced = model.disruptions.warnings.days is not None  # then agents act before the crisis does
+        self._begin = 1 if announced else max(int(self.start.min()), 1)
 
     def __call__(self, model: "SupplyModel") -> None:
         """Record the losses of a day."""

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from jitagents.formatting import about, in_days, percent, stated
+from jitagents.formatting import about, in_days, percent
+from jitagents.points import told
 from jitagents.results.dial import Dial, mean
 from jitagents.results.frontier import knee
 from jitagents.results.phrases import listed
@@ -15,7 +16,7 @@ def compact(dial: Dial) -> pd.DataFrame:
     """A row per position of the dial, as text: `mean ± half-width` of the 95 % interval."""
     first, *others = dial.variants
     rows = {name: dial.of(name) for name in dial.variants}
-    table = pd.DataFrame(index=pd.Index([stated(value) for value in rows[first]["tension"]], name="tension"))
+    table = pd.DataFrame(index=pd.Index([told(value) for value in rows[first]["tension"]], name="tension"))
     alike = all(np.allclose(rows[name]["money"], rows[first]["money"]) for name in others)
     for name in [first] if alike else dial.variants:
         heading = "added stock (money)" if alike else f"{name}: added stock (money)"
@@ -50,7 +51,7 @@ def _ends(dial: Dial) -> str:
 def _position(dial: Dial) -> str:
     """The tautest position, in words."""
     tension = dial.table["tension"].iloc[0]
-    return "Pure just-in-time" if tension == 1 else f"The tension {stated(tension)}"
+    return "Pure just-in-time" if tension == 1 else f"The tension {told(tension)}"
 
 
 def _half(dial: Dial) -> list[str]:

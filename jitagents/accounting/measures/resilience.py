@@ -151,14 +151,17 @@ class TimeToSurvive(Paired):
 
     unit = "days"
     label = "time to survive"
-    formula = "days from the start of the crisis to the first day of loss; the rest of the horizon if none"
+    formula = (
+        "days from the start of the crisis to the first day of loss, 0 if its announcement already causes one; the "
+        "rest of the horizon if none"
+    )
     source = SIMCHI_LEVI
     losses = (First, Last)
     zero_in_calm = False
 
     def of(self, twins: TwinLedger) -> Array:
         first, last = twins.total(First), twins.total(Last)
-        return np.where(last > 0, first - twins.start, twins.days - twins.start + 1)
+        return np.where(last > 0, np.maximum(first - twins.start, 0.0), twins.days - twins.start + 1)
 
 
 class TimeToRecover(Paired):
@@ -167,14 +170,15 @@ class TimeToRecover(Paired):
     unit = "days"
     label = "time to recover"
     formula = (
-        "days from the start of the crisis to the end of the last day of loss that closes a week of loss; 0 if none"
+        "days from the start of the crisis to the end of the last day of loss that closes a week of loss; 0 if there "
+        "is none from then on"
     )
     source = SIMCHI_LEVI
     losses = (Last,)
 
     def of(self, twins: TwinLedger) -> Array:
         last = twins.total(Last)
-        return np.where(last > 0, last - twins.start + 1, 0.0)
+        return np.maximum(last - twins.start + 1, 0.0)
 
 
 class NotRecovered(Paired):
