@@ -178,7 +178,7 @@ class TimeToRecover(Paired):
 
     def of(self, twins: TwinLedger) -> Array:
         last = twins.total(Last)
-        return np.maximum(last - twins.start + 1, 0.0)
+        return np.where(last > 0, np.maximum(last - twins.start + 1, 0.0), 0.0)
 
 
 class NotRecovered(Paired):
