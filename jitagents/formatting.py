@@ -53,11 +53,6 @@ def percent(share: float) -> str:
     return f"{rounded(value, decimals)} %"
 
 
-def stated(number: float) -> str:
-    """A number that was stated, e.g. of a level: to six figures, without zeros at its end."""
-    return f"{number:g}"
-
-
 def about(number: float) -> str:
     """A number to three figures: `4,720,000`."""
     return words(to_figures(number, FIGURES))

@@ -26,4 +26,4 @@ def told(value: Value) -> str:
         plain = value and value == value.strip() and not SIGNS & {*value}
         return value if plain else json.dumps(value, ensure_ascii=False)
     whole = isfinite(value) and value == int(value) and abs(value) < WHOLE
-    return str(int(value)) if whole else repr(value)
+    return str(int(value)) if whole else repr(float(value))

@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator, StrMethodFormatter
 
-from jitagents.formatting import stated
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import LEVELS, VARIANTS
 from jitagents.plots.style import RC, THOUSANDS, Picture, looks
+from jitagents.points import told
 from jitagents.results.sweep import Sweep, along, sweeps, too_many
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _columns(table: pd.DataFrame, others: list[str]) -> dict[str, pd.DataFrame]:
         return {"": table}
     short = [key.rpartition(".")[2] for key in others]
     return {
-        ", ".join(f"{key} = {stated(value)}" for key, value in zip(short, rows[others].iloc[0], strict=True)): rows
+        ", ".join(f"{key} = {told(value)}" for key, value in zip(short, rows[others].iloc[0], strict=True)): rows
         for _, rows in table.groupby(others, sort=True)
     }
 
@@ -126,8 +126,8 @@ def _title(study: Sweep, metric: str) -> str:
     best = [study.least.get(level) for level in ends["level"]]
     if None in best:
         return f"{label.capitalize()} along {name}"
-    low, high = map(stated, ends[along])
-    where = "".join(f", {key.rpartition('.')[2]} {stated(ends[key].iloc[0])}" for key in others)
+    low, high = map(told, ends[along])
+    where = "".join(f", {key.rpartition('.')[2]} {told(ends[key].iloc[0])}" for key in others)
     if best[0] == best[1]:
         return f"{best[0]} has the least {label} at {name} {low} and {high}{where}"
     return f"{best[0]} has the least {label} at {name} {low}, {best[1]} at {name} {high}{where}"

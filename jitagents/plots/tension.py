@@ -9,10 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter
 
-from jitagents.formatting import percent, stated
+from jitagents.formatting import percent
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import LEVELS, VARIANTS
 from jitagents.plots.style import INK, RC, THOUSANDS, Picture, looks
+from jitagents.points import told
 from jitagents.results.dial import Dial, turns_the_dial
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def tension(dial: Dial) -> Figure:
         low, high = dial.table["tension"].min(), dial.table["tension"].max()
         axes[-1].set(
             xlim=(high, low),
-            xlabel=f"the dial: tension {stated(high)} {_word(high)}to {stated(low)} {_word(low)}".strip(),
+            xlabel=f"the dial: tension {told(high)} {_word(high)}to {told(low)} {_word(low)}".strip(),
         )
         _price(axes[0], dial)
         handles, labels = axes[0].get_legend_handles_labels()

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from jitagents.formatting import about, in_days, percent, stated
+from jitagents.formatting import about, in_days, percent
+from jitagents.points import told
 from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.dial import Dial, mean
 from jitagents.results.frontier import knee
@@ -22,7 +23,7 @@ def compact(dial: Dial) -> pd.DataFrame:
     """A row per position of the dial, as text: `mean ± half-width` of the 95 % interval."""
     first, *others = dial.variants
     rows = {name: dial.of(name) for name in dial.variants}
-    table = pd.DataFrame(index=pd.Index([stated(value) for value in rows[first]["tension"]], name="tension"))
+    table = pd.DataFrame(index=pd.Index([told(value) for value in rows[first]["tension"]], name="tension"))
     alike = all(np.allclose(rows[name]["money"], rows[first]["money"]) for name in others)
     for name in [first] if alike else dial.variants:
         heading = "added stock (money)" if alike else f"{name}: added stock (money)"
@@ -64,7 +65,7 @@ def _ends(dial: Dial) -> str:
 def _position(dial: Dial) -> str:
     """The tautest position, in words."""
     tension = dial.table["tension"].iloc[0]
-    return "Pure just-in-time" if tension == 1 else f"The tension {stated(tension)}"
+    return "Pure just-in-time" if tension == 1 else f"The tension {told(tension)}"
 
 
 def _half(dial: Dial) -> list[str]:

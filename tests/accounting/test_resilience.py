@@ -13,7 +13,7 @@ from jitagents.accounting.loss_accumulators import WEEK, Gross
 from jitagents.accounting.measures import MEASURES, Paired
 from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Constant
-from jitagents.behaviours.ordering import Jit
+from jitagents.behaviours.ordering import Jit, Prebuild
 from jitagents.behaviours.serving import Backorder, LostSale
 from jitagents.crises import Disruption, Shock
 from jitagents.model import SupplyModel
@@ -243,6 +243,32 @@ class Outputs:
         if model.clock.day > model.warmup:
             self.days.append(model.points["output"][model.layout.agent_rows].copy())
             self.acting.append(model.disruptions.affected_worlds.copy())
+
+
+def test_a_loss_that_an_announcement_causes_counts_too() -> None:
+    """One shop stocks up before its lane closes; the mine has no more to give, and the other shop loses at once."""
+    agents = [
+        {"name": "mine", "kind": "supplier", "item": "x", "lead_time": 0, "capacity": 2 * UNITS},
+        {"name": "warned", "kind": "buyer", "item": "x", "demand": UNITS},
+        {"name": "other", "kind": "buyer", "item": "x", "demand": UNITS},
+    ]
+    lanes = [{"seller": "mine", "buyer": name} for name in ("warned", "other")]
+    closure = Shock({"seller": "mine", "buyer": "warned"}, "lane", start=15, duration=5, warning=8)
+    model = SupplyModel(
+        listed(name="shops", agents=agents, lanes=lanes, whole=False), worlds=Worlds(twins=True), demand=Constant(),
+        ordering=Prebuild(rule=Jit(cover=0.0)), serving=LostSale(), crisis={"closure": closure},
+    )  # fmt: skip
+    outputs = Outputs(model)
+    model.observers.append(outputs)
+    books = compared(model, 14)
+    calm, crisis = np.stack(outputs.days)[:, :, 0].T, np.stack(outputs.days)[:, :, 1].T
+    lost = (calm - crisis)[list(model.layout.names).index("other")]
+    assert lost[:14].max() > 1, "before the closure"
+    assert found(books, "output_lost", "agent:other") == pytest.approx([lost[:14].sum()])
+    assert found(books, "area", "agent:other") == pytest.approx([lost[lost > 0].sum() / UNITS])
+    assert found(books, "days_of_loss", "agent:other") == [(lost > 0.05 * UNITS).sum()]
+    assert found(books, "time_to_survive", "agent:other") == [0]
+    assert found(books, "time_to_recover", "agent:other") == [0]
 
 
 def followed(case: Case, measures: list[str] = PAIRED) -> tuple[Resilience, Outputs]:

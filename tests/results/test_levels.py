@@ -79,6 +79,12 @@ def test_a_second_key_makes_columns(study: Study) -> None:
     assert np.asarray(figure.axes[0].lines[0].get_xdata()).tolist() == [1, 2, 3]
 
 
+def test_values_that_agree_in_six_digits_are_columns_of_their_own(study: Study) -> None:
+    near = tuple({"a.b": one, "c.d": two} for one in (1, 2, 3) for two in (0.1234567, 0.1234568))
+    figure = study(agents=8, replications=3, variants=("jit", "hybrid"), points=near).plot.levels(["days_lost"])
+    assert [axis.get_title(loc="left") for axis in figure.axes] == ["d = 0.1234567", "d = 0.1234568"]
+
+
 def test_without_a_sweep_there_is_nothing_to_draw_along(study: Study) -> None:
     results = study(agents=8, replications=2)
     with pytest.raises(InputError, match="no sweep over numbers"):

@@ -190,14 +190,15 @@ class LastLoss(Paired):
     unit = "days"
     label = "last loss"
     formula = (
-        "days from the start of the crisis to the end of the last day of loss that closes a week of loss; 0 if none"
+        "days from the start of the crisis to the end of the last day of loss that closes a week of loss; 0 if there "
+        "is none from then on"
     )
     source = BRUNEAU
     losses = (Last,)
 
     def of(self, twins: TwinLedger) -> Array:
         last = twins.total(Last)
-        return np.where(last > 0, last - twins.start + 1, 0.0)
+        return np.where(last > 0, np.maximum(last - twins.start + 1, 0.0), 0.0)
 
 
 class NotRecovered(Paired):
