@@ -197,7 +197,8 @@ def test_what_is_cancelled_is_counted_and_not_paid_for_but_for_a_fee() -> None:
     )
     one.observers.append(ledger)
     one.run_for(days)
-    money = {name: float(value[0, 0]) * days for name, value in ledger.metrics().items()}
+    shop = ledger.scopes.names.index("agent:shop")
+    money = {name: float(value[shop, 0]) * days for name, value in ledger.metrics().items()}
     assert money["cancelled"] == pytest.approx(3 * DEMAND * one.planned.plan.value[one.by_name["first"].row, 0])
     assert money["cost_cancellation"] == pytest.approx(fee * 8.0 * 3 * DEMAND)
     placed = 8.0 * (GONE - 1) * DEMAND + 9.0 * (days - GONE + 1) * DEMAND
