@@ -118,7 +118,10 @@ class Goods(Stateful):
             np.minimum(output, self.sellers.sum(claimed, np.empty_like(output)), out=output, where=held_back)
         if self._drawn is not None and self._chance is not None:
             self._drawn.on(self.clock.day, self._chance)
-        claims = Claims(claimed, ordered, self.priority, self.sellers, self.whole, self.clock.day, self._chance)
+        cancelled = self.lanes.get("cancelled")
+        claims = Claims(
+            claimed, ordered, self.priority, self.sellers, self.whole, self.clock.day, self._chance, cancelled
+        )
         allocated[...] = self.allocation(output, claims, self.memory)
         owed -= allocated
         self.lanes["under_way"] += allocated
