@@ -13,13 +13,13 @@ def plan(rows: int = 1, **known: Any) -> Plan:
         "rate": 10.0, "demand_sd": 2.0, "lead_time": 3.0, "lead_time_sd": 0.0, "reach": 5.0, "value": 1.0,
         "cost": known.get("value", 1.0), "sources": 1.0, "phase": 0.0, "base_stock": np.nan,
     }  # fmt: skip
-    columns = {
+    columns: dict[str, Any] = {
         name: np.ones((rows, 1)) * np.reshape(known.get(name, number), (-1, 1)) for name, number in numbers.items()
     }
     names = known.get("names", [f"row_{number}" for number in range(rows)])
     items = known.get("items", names)
-    texts = (np.array(text, dtype=object) for text in (names, items, known.get("role", ["buyer"] * rows)))
-    return Plan(*texts, **columns)
+    role = known.get("role", ["buyer"] * rows)
+    return Plan(*(np.array(text, dtype=object) for text in (names, items, role)), **columns)
 
 
 def seen(known: Plan, day: int = 1, **records: Any) -> Seen:

@@ -79,12 +79,12 @@ def test_a_budget_stays_one_for_the_whole_network() -> None:
     by_role = automotive(Hybrid(cover={"buyer": 45.0, "other": 0.5}, **rule))
     plain_one = automotive(Hybrid(cover=0.5, **rule))
     value = plain_one.state.planned.plan.cost
-    spent = [float((model.buffers() * value).sum(axis=0)[0]) for model in (by_role, plain_one)]
+    spent = [float((model.buffers * value).sum(axis=0)[0]) for model in (by_role, plain_one)]
     assert spent == pytest.approx([1e6, 1e6])
     exempted = automotive(
         Hybrid(cover=0.5, **rule), exemptions=[Exemption({"kind": "buyer"}, ordering=Hybrid(cover=45.0, **rule))]
     )
-    assert float((exempted.decisions.buffers() * value).sum(axis=0)[0]) > 1.5e6
+    assert float((exempted.buffers * value).sum(axis=0)[0]) > 1.5e6
 
 
 @pytest.mark.parametrize(
