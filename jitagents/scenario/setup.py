@@ -19,7 +19,8 @@ from jitagents.scenario.about import ABOUT, check_about
 from jitagents.scenario.memory import check_builder
 from jitagents.scenario.settings import SWEPT
 from jitagents.scenario.sweep import Sweep
-from jitagents.simulation.stages import Exemption, Stages
+from jitagents.simulation.exemptions import Exemption
+from jitagents.simulation.stages import Stages
 from jitagents.worlds import Worlds
 
 STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemptions"}

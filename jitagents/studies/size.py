@@ -11,7 +11,7 @@ from jitagents.network import read_lead_times, tiers
 from jitagents.scenario.memory import Need, refuse
 from jitagents.scenario.setup import Parts
 from jitagents.scenario.sweep import Sweep
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from jitagents.studies.chunk_plan import cut, fitting
 from jitagents.studies.executors import cores
 

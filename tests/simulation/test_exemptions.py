@@ -11,7 +11,7 @@ from jitagents.behaviours.information import Delayed
 from jitagents.behaviours.ordering import BaseStock, Jit, SafetyStock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 
 DAYS = 12
 

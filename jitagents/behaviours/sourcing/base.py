@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.behaviours.base import Behaviour, Memory
 from jitagents.column import Array
@@ -26,6 +27,11 @@ class Lanes:
     price: Array
     lead_time: Array
     buyers: Groups
+
+    def at(self, rows: npt.NDArray[np.int64]) -> "Lanes":
+        """The plan of some lanes, with the same groups."""
+        groups = Groups(self.buyers.key[rows], self.buyers.size)
+        return Lanes(self.share[rows], self.price[rows], self.lead_time[rows], groups)
 
 
 @dataclass(frozen=True)
