@@ -68,8 +68,9 @@ class LeadTimes:
 
     def at(self, rows: Ints) -> "LeadTimes":
         """The lead times of some rows."""
-        mean, sd, planned, longest = (column[rows] for column in (self.mean, self.sd, self.planned, self.longest))
-        return LeadTimes(mean, sd, planned, longest, self.law[rows], self.laws)
+        return LeadTimes(
+            self.mean[rows], self.sd[rows], self.planned[rows], self.longest[rows], self.law[rows], self.laws
+        )
 
 
 def read_lead_times(mean: npt.ArrayLike, sd: npt.ArrayLike, text: npt.ArrayLike, least: int) -> LeadTimes:

@@ -95,7 +95,7 @@ def test_an_empty_shipment_holds_nothing_back() -> None:
     times = read_lead_times([np.nan], [0.0], ["1:0.5 7:0.5"], 1)
     runs = []
     for overtaking in (True, False):
-        rule = Choice.same(AsStated(overtaking=overtaking), 1)
+        rule: Choice[Any] = Choice.same(AsStated(overtaking=overtaking), 1)
         transit = Transit(times, rule, Worlds(range(9)), "x", np.array([0]), whole=True)
         kept = []
         for day in range(1, 60):
