@@ -56,7 +56,9 @@ class WorldLedger:
 
     def __init__(self, model: SupplyModel) -> None:
         self.model, self.whole = model, model.whole
-        self.goes_without = any(layer.goes_without for layer in model.stages.production.layers())
+        others = [exemption.production for exemption in model.stages.exemptions]
+        rules = [rule for rule in (model.stages.production, *others) if rule is not None]
+        self.goes_without = any(layer.goes_without for rule in rules for layer in rule.layers())
         names = model.layout.names.tolist()
         agents = model.network.agents.set_index("name")
         lanes = model.network.lanes.iloc[model.layout.lane_order]

@@ -10,7 +10,7 @@ from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Kanban
 from jitagents.model import SupplyModel
 from jitagents.network import serial
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.science.conftest import levels, recorded, row
 
 

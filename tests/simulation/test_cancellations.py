@@ -15,7 +15,7 @@ from jitagents.behaviours.sourcing import Backup, Primary, Sourcing
 from jitagents.crises import Disruption, Shock, Switching
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.crises.conftest import Diary, diary, line
 
 DEMAND, COVER, GONE = 100.0, 10.0, 10

@@ -31,6 +31,11 @@ class Lanes:
     lead_time: Array
     buyers: Groups
 
+    def at(self, rows: npt.NDArray[np.int64]) -> "Lanes":
+        """The plan of some lanes, with the same groups."""
+        groups = Groups(self.buyers.key[rows], self.buyers.size)
+        return Lanes(self.share[rows], self.price[rows], self.lead_time[rows], groups)
+
 
 @dataclass(frozen=True)
 class Offers(Lanes):
