@@ -22,7 +22,7 @@ from jitagents.config import composed, plain
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.scenario.setup import network_of
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from jitagents.worlds import Worlds
 from tests.behaviours.conftest import plan
 
