@@ -184,19 +184,26 @@ def of_work_left(record: Record, maker: int, world: int) -> float:
 
 
 def of_lines(record: Record, row: int, world: int) -> dict[str, float]:
-    """A line is complete when what has been shipped since the beginning reaches what had been ordered by its day."""
+    """A line is complete when no more is owed than was ordered later; what is cancelled is of the newest lines."""
     layout, due, good = record.model.layout, 0, 0
     buyer = row < layout.market_rows.stop
     rows = [row] if buyer else np.flatnonzero(layout.lane_seller == row).tolist()
+    cancels = not buyer and "lanes.cancelled" in record.days[0]
     for one in rows:
         asked = record["buying.wanted" if buyer else "lanes.ordered"][:, one, world]
-        kept = record["points.demand" if buyer else "lanes.ordered"][:, one, world]
+        kept = record["points.demand" if buyer else "lanes.ordered"][:, one, world].copy()
         owed = record["points.owed" if buyer else "lanes.owed"][:, one, world]
-        ordered = np.cumsum(kept)
-        shipped = ordered - owed
-        for day in np.flatnonzero(asked[: DAYS - PROMISE] > 0):
-            due += 1
-            good += bool(kept[day] >= asked[day] - 1e-9 and shipped[day + PROMISE] >= ordered[day] - 1e-9)
+        cancelled = record["lanes.cancelled"][:, one, world] if cancels else np.zeros(DAYS)
+        for today in range(DAYS):
+            for day in range(today - 1, -1, -1):
+                taken = min(kept[day], cancelled[today])
+                kept[day] -= taken
+                cancelled[today] -= taken
+            line = today - PROMISE
+            if line >= 0 and asked[line] > 0:
+                due += 1
+                complete = owed[today] <= kept[line + 1 : today + 1].sum() + 1e-9
+                good += bool(complete and kept[line] >= asked[line] - 1e-9)
     return {"shipped_on_time": quotient(good, due)} | ({} if buyer else of_docks(record, rows, world))
 
 
