@@ -1,4 +1,4 @@
-"""Exemptions: other behaviours for some stock points or lanes."""
+"""Exemptions: other behaviours for some stock points or lanes, always or on some days."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.allocation import Allocation
+from jitagents.behaviours.base import Clock
 from jitagents.behaviours.forecasting import Forecasting
 from jitagents.behaviours.information import Information
 from jitagents.behaviours.ordering import Ordering
@@ -16,11 +17,14 @@ from jitagents.behaviours.serving import Serving
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.choice import Choice, Index
+from jitagents.column import Array
 from jitagents.errors import Faults, InputError
 from jitagents.layout import BUYER, INPUT, PLANT, SOURCE, Layout, Points, point_table, points_of
 from jitagents.network import Network
 from jitagents.network.selection import select, select_lanes
 from jitagents.simulation.decision import Profile
+from jitagents.simulation.regimes import Regimes, When
+from jitagents.simulation.switching import switched
 
 type Flags = npt.NDArray[np.bool_]
 
@@ -48,6 +52,7 @@ class Exemption:
         sourcing: of the stock points, or of those that buy over the lanes.
         production, serving, allocation: of the makers, buyers and sellers among the stock points.
         transport: of the lanes.
+        when: the days on which it holds; None: always. On a day on which several hold, the last of them counts.
         place: its key in a configuration, for messages.
     """
 
@@ -61,6 +66,7 @@ class Exemption:
     allocation: Allocation | None = None
     transport: Transport | None = None
     lanes: Mapping[str, Any] | None = None
+    when: When | None = None
     place: str = "exemptions"
 
     def stated(self) -> dict[str, Any]:
@@ -90,13 +96,16 @@ class Assignment:
         }
 
 
-def assign(network: Network, usual: Mapping[str, Any], exemptions: Sequence[Exemption]) -> Assignment:
+def assign(
+    network: Network, usual: Mapping[str, Any], exemptions: Sequence[Exemption], holds: Sequence[Array]
+) -> Assignment:
     """Assign behaviours to all stock points and lanes.
 
     Args:
         network: agents and lanes.
         usual: behaviours of those that are not exempted, by stage.
         exemptions: other behaviours.
+        holds: where each of them holds today, as `Regimes` writes it.
 
     Raises:
         InputError: an exemption selects nobody whom its stage concerns, or two are for the same row and stage.
@@ -113,12 +122,29 @@ def assign(network: Network, usual: Mapping[str, Any], exemptions: Sequence[Exem
         names = _lane_names(network) if stage == "transport" else points.names
         _check_apart(stage, chosen, names, exemptions, faults)
     faults.tell()
-    choices = {stage: _choice(stage, usual[stage], chosen, exemptions) for stage, chosen in flags.items()}
+    choices = {stage: _choice(stage, usual[stage], chosen, exemptions, holds) for stage, chosen in flags.items()}
     blocks, profile = _distinct(np.concatenate([flags[stage] for stage in OF_POINTS]), len(exemptions))
     first = [int(np.flatnonzero(profile == number)[0]) for number in range(blocks.shape[1])]
     deciding = [choices[stage] for stage in ("ordering", "forecasting", "information")]
     profiles = [Profile(*(choice.rules[choice.number[point]] for choice in deciding)) for point in first]
     return Assignment(profiles, profile, choices)
+
+
+def regimes_of(exemptions: Sequence[Exemption], crisis: Mapping[str, Any], worlds: int, warmup: int) -> Regimes:
+    """Return the regimes of exemptions as they are before day 1.
+
+    Raises:
+        InputError: one of them names a disruption that is not in the crisis.
+    """
+    faults = Faults()
+    for exemption in exemptions:
+        with faults.collected():
+            if exemption.when is not None:
+                exemption.when.check(crisis, exemption.place)
+    faults.tell()
+    regimes = Regimes([exemption.when for exemption in exemptions], worlds)
+    regimes.turn(Clock(warmup), None)
+    return regimes
 
 
 class _Selection:
@@ -130,6 +156,8 @@ class _Selection:
     def rows(self) -> dict[str, Flags]:
         """Return the stock points of each stage that the exemption states `(points,)`; of transport, the lanes."""
         place, stated, lanes = self.exemption.place, self.exemption.stated(), self.exemption.lanes
+        if "transport" in stated and self.exemption.when is not None:
+            raise InputError(f"{place}.transport: cannot change from day to day; leave out `when`")
         if lanes is None:
             if "transport" in stated:
                 raise InputError(
@@ -180,7 +208,9 @@ def _lane_names(network: Network) -> npt.NDArray[np.object_]:
 def _check_apart(
     stage: str, chosen: Flags, names: npt.NDArray[np.object_], exemptions: Sequence[Exemption], faults: Faults
 ) -> None:
-    """Check that no row is exempted twice in a stage."""
+    """Check that no row is exempted twice in a stage by exemptions that always hold."""
+    always = np.array([exemption.when is None for exemption in exemptions], dtype=bool)
+    chosen = chosen & always[:, None]
     if (twice := np.flatnonzero(chosen.sum(axis=0) > 1)).size:
         first, second = (exemptions[number].place for number in np.flatnonzero(chosen[:, twice[0]])[:2])
         faults.add(
@@ -188,13 +218,17 @@ def _check_apart(
         )
 
 
-def _choice(stage: str, usual: Any, chosen: Flags, exemptions: Sequence[Exemption]) -> Choice[Any]:
+def _choice(
+    stage: str, usual: Any, chosen: Flags, exemptions: Sequence[Exemption], holds: Sequence[Array]
+) -> Choice[Any]:
     """Return the rules of a stage, from the exemptions that are for each row."""
     distinct, number = _distinct(chosen, len(exemptions))
-    rules = [
-        next((getattr(exemption, stage) for exemption, states in zip(exemptions, column, strict=True) if states), usual)
-        for column in distinct.T
-    ]
+    rules = []
+    for column in distinct.T:
+        stated = [(exemptions[at], holds[at]) for at in np.flatnonzero(column)]
+        always = next((getattr(exemption, stage) for exemption, _ in stated if exemption.when is None), usual)
+        others = [(getattr(some, stage), some.when, hold) for some, hold in stated if some.when is not None]
+        rules.append(switched(stage, always, others))
     return Choice(tuple(rules), number)
 
 
