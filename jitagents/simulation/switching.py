@@ -50,4 +50,5 @@ def switched(stage: str, usual: Any, others: Sequence[tuple[Any, When, Array]]) 
 
 def _always(when: When, hold: Array) -> bool:
     """Whether it holds before day 1 in all worlds, whatever worlds there are."""
-    return np.ndim(when.start or 0) == np.ndim(when.end or 0) == 0 and bool(hold.all())
+    same = not isinstance(when.start, np.ndarray) and not isinstance(when.end, np.ndarray)
+    return same and bool(hold.all())

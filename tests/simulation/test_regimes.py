@@ -87,8 +87,7 @@ def test_a_switch_in_one_world_is_that_of_a_model_in_which_all_switch(
         alone = switching(start, Worlds(range(2), entropy=3))
         for name, columns in alone.items():
             assert np.array_equal(together[name][..., 2 * level : 2 * level + 2], columns), name
-    ends = [together["points.stock"][..., 2 * level] + 1000 * together["lanes.owed"].sum() for level in (0, 3)]
-    assert not np.array_equal(*ends)
+    assert any(not np.array_equal(columns[..., 0], columns[..., 6]) for columns in together.values())
 
 
 CHAIN: dict[str, Any] = {"demand": Constant(), "forecasting": MovingAverage(window=2)}
