@@ -225,7 +225,7 @@ def _choice(
     distinct, number = _distinct(chosen, len(exemptions))
     rules = []
     for column in distinct.T:
-        stated = [(exemptions[at], holds[at]) for at in np.flatnonzero(column)]
+        stated = [(exemptions[at], holds[at]) for at in np.flatnonzero(column).tolist()]
         always = next((getattr(exemption, stage) for exemption, _ in stated if exemption.when is None), usual)
         others = [(getattr(some, stage), some.when, hold) for some, hold in stated if some.when is not None]
         rules.append(switched(stage, always, others))

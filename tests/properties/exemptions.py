@@ -43,7 +43,8 @@ def times(draw: st.DrawFn) -> When | None:
     if draw(st.booleans()):
         return None
     if event := draw(st.sampled_from(["", "", *EVENTS])):
-        return When(**{event: "crisis"}, lag=draw(st.integers(0, 4)))
+        names: dict[str, Any] = {event: "crisis", "lag": draw(st.integers(0, 4))}
+        return When(**names)
     start = draw(st.integers(-WARMUP, DAYS - WARMUP))
     return When(start=start, end=draw(st.sampled_from([None, start, start + 5])))
 

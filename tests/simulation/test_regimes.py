@@ -11,7 +11,16 @@ from jitagents.behaviours.allocation import OldestFirst
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.forecasting import MovingAverage, Naive
 from jitagents.behaviours.information import Delayed
-from jitagents.behaviours.ordering import AnchorAndAdjust, BaseStock, Jit, Kanban, LotMultiples, Mrp, SafetyStock
+from jitagents.behaviours.ordering import (
+    AnchorAndAdjust,
+    BaseStock,
+    Jit,
+    Kanban,
+    LotMultiples,
+    Mrp,
+    Ordering,
+    SafetyStock,
+)
 from jitagents.behaviours.production import Yield
 from jitagents.behaviours.serving import Goodwill
 from jitagents.behaviours.sourcing import Scored, Split
@@ -27,8 +36,8 @@ from tests.properties.books import state
 
 DAYS, NEVER = 14, 10_000
 OTHERS: dict[str, Any] = {
-    "ordering": Kanban(), "forecasting": Naive(), "information": Delayed(days=1), "sourcing": Scored(),
-    "production": Yield(rate=0.7), "serving": Goodwill(leaving=0.5), "allocation": OldestFirst(),
+    "ordering": Kanban(), "forecasting": Naive(), "information": Delayed(days=1), "production": Yield(rate=0.7),
+    "sourcing": Scored(pace=2.0, smoothing=0.5), "serving": Goodwill(leaving=0.5), "allocation": OldestFirst(),
 }  # fmt: skip
 
 
@@ -53,11 +62,10 @@ def test_a_regime_that_holds_from_the_first_day_is_an_exemption_without_days(
     make: Callable[..., SupplyModel], stage: str
 ) -> None:
     always = Exemption({}, **{stage: OTHERS[stage]})
-    for setup in ({}, {"warmup": 3, "start": "empty"}):
-        assert_equal(
-            make(exemptions=[always], **setup),
-            make(exemptions=[replace(always, when=When(start=-setup.get("warmup", 0)))], **setup),
-        )
+    for warmup, start in ((0, "steady"), (3, "empty")):
+        timed = replace(always, when=When(start=-warmup))
+        plain, switching = (make(exemptions=[some], warmup=warmup, start=start) for some in (always, timed))
+        assert_equal(plain, switching)
 
 
 @pytest.mark.parametrize("stage", OTHERS)
@@ -122,7 +130,7 @@ def test_stock_moves_by_the_difference_of_two_levels_after_the_lead_time(first: 
 
 @pytest.mark.parametrize("wrap", [lambda rule: rule, lambda rule: LotMultiples(rule, lot=5.0)])
 @pytest.mark.parametrize(("before", "after"), [(1.0, 4.0), (4.0, 1.0), (6.5, 0.5)])
-def test_just_in_time_moves_to_its_position(before: float, after: float, wrap: Callable[[Jit], Any]) -> None:
+def test_just_in_time_moves_to_its_position(before: float, after: float, wrap: Callable[[Ordering], Any]) -> None:
     """What it passes on never moves its position: the switch does, as base stock of the same cover would."""
     outside = Exemption({"name": "outside"}, ordering=BaseStock(level=1e6))
     kept = []
@@ -245,4 +253,4 @@ def test_bad_days_are_refused(arguments: dict[str, Any], told: str) -> None:
 def test_transport_does_not_change_in_time(make: Callable[..., SupplyModel]) -> None:
     with pytest.raises(InputError, match="cannot change from day to day"):
         make(exemptions=[Exemption({}, lanes={}, transport=Planned(), when=When(start=2))])
-    assert make(exemptions=[Exemption({}, sourcing=Split(), ordering=SafetyStock(), when=When(start=2))])
+    make(exemptions=[Exemption({}, sourcing=Split(), ordering=SafetyStock(), when=When(start=2))])
