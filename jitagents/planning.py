@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from jitagents.behaviours.base import Plan, per_row
+from jitagents.behaviours.base import ROLES, Plan, per_row
 from jitagents.behaviours.sourcing import Lanes, Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.choice import Choice
@@ -78,6 +78,7 @@ def make_plan(
         sources=per_row(buyers.counts),
         phase=per_row(layout.name_rank),
         base_stock=per_row(np.where(layout.role == INPUT, np.nan, layout.agent_column("base_stock"))),
+        role=np.array(ROLES, dtype=object)[layout.role],
     )
     return Planned(plan, times, lanes, money, share, share * rate[layout.lane_buyer])
 

@@ -79,13 +79,16 @@ class Rationing(Stateful):
             claimed: backorders that can leave today `(lanes, worlds)`.
             allocated: units given to each lane, overwritten `(lanes, worlds)`.
         """
-        day, ordered = self._state.clock.day, self._state.lanes["ordered"]
+        day, whole, ordered = self._state.clock.day, self._state.whole, self._state.lanes["ordered"]
+        withdrawn = self._state.lanes.get("cancelled")
         if self._drawn is not None and self._chance is not None:
             self._drawn.on(day, self._chance)
         for division in self._divisions:
-            lanes, whole = division.lanes, self._state.whole
-            chance = None if self._chance is None else self._chance[lanes]
-            claims = Claims(claimed[lanes], ordered[lanes], division.priority, division.groups, whole, day, chance)
+            lanes = division.lanes
+            chance, cancelled = (None if of is None else of[lanes] for of in (self._chance, withdrawn))
+            claims = Claims(
+                claimed[lanes], ordered[lanes], division.priority, division.groups, whole, day, chance, cancelled
+            )
             allocated[lanes] = division.rule(output[division.sellers], claims, division.memory)
 
 

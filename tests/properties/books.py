@@ -162,7 +162,7 @@ class WorldLedger:
         self.same(now["points.on_order"], coming, "on order")
         least = 0.0 if self.whole else -1e-9
         for name, column in now.items():
-            if name in ("points.mistaken", "points.astray"):
+            if name in SIGNED:
                 continue
             assert (column >= least).all(), f"{name} is negative: {column}"
             if self.whole and name not in SHARES:
@@ -174,3 +174,6 @@ class WorldLedger:
 
 SHARES = ("carriers.room", "making.capacity", "making.kits", "points.shippable", "points.demand")
 """Columns that limit units or tell of means, and need not be whole themselves."""
+
+SIGNED = ("points.mistaken", "points.astray", "making.good")
+"""Columns that may be negative: errors of records, and good units on a day on which work in process is lost."""
