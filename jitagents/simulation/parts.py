@@ -13,12 +13,12 @@ from jitagents.crises import Disruption
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.layout import Layout
 from jitagents.planning import make_plan
+from jitagents.simulation.assignment import Assignment
 from jitagents.simulation.cancellations import cancellations_of
 from jitagents.simulation.customers import Customers
 from jitagents.simulation.decision import Profile
 from jitagents.simulation.decisions import Decisions
 from jitagents.simulation.echelon import Echelon
-from jitagents.simulation.exemptions import Assignment
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.initial_state import initialise

@@ -15,7 +15,8 @@ from jitagents.behaviours.sourcing import Primary, Sourcing
 from jitagents.behaviours.transport import AsStated, Transport
 from jitagents.errors import InputError, nearest
 from jitagents.network import Network
-from jitagents.simulation.exemptions import EXEMPT, Assignment, Exemption, assign
+from jitagents.simulation.assignment import Assignment, assign
+from jitagents.simulation.exemptions import EXEMPT, Exemption
 from jitagents.simulation.regimes import Regimes
 
 
