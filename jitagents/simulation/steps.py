@@ -70,8 +70,9 @@ class Steps:
         self.ship()
 
     def disrupt(self) -> None:
-        """Disruptions set today's limits."""
+        """Disruptions set today's limits; exemptions begin or end to hold."""
         self.parts.disruptions.apply()
+        self.parts.regimes.turn(self.state.clock, self.parts.disruptions)
 
     def receive(self) -> None:
         """Units that are due today enter stock, from lanes and makers; stock past its shelf life is thrown away."""
