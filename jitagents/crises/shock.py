@@ -12,6 +12,7 @@ from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, Uncertain, expected
 from jitagents.crises.effects import EFFECTS, Effect
+from jitagents.crises.outages import Outages
 from jitagents.crises.profiles import CatchUp, Recovery, Step
 from jitagents.parameters import Number, Parameters, first_wrong, param
 
@@ -55,6 +56,10 @@ class Shock(Disruption):
     def as_single_shock(self) -> "Shock":
         severity, duration = expected(self.severity), expected(self.duration)
         return replace(self, severity=severity, start=1, duration=duration, until=None, warning=0)
+
+    def outages(self, days: int) -> Outages:
+        after = np.arange(float(np.ceil(np.max(self.recovery.days))))[:, None]
+        return Outages(1.0, self.duration, 0.0, expected(self.severity), self.recovery.remaining(after))
 
 
 class ShockCourse(Course):
