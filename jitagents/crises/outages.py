@@ -55,8 +55,8 @@ class Outages:
 
     def _short(self, part: Number) -> Array:
         """Share of the mean flow that is missing at a part of the severity."""
-        left = 1.0 - np.asarray(self.severity) * part
-        return np.atleast_2d(np.maximum(1.0 - left * np.asarray(self.capacity), 0.0))
+        left, capacity = 1.0 - np.asarray(self.severity) * part, np.asarray(self.capacity)
+        return np.atleast_2d(np.minimum(capacity, 1.0) - np.minimum(left * capacity, 1.0))
 
     def _excess(self, days: Array) -> Array:
         """E[(length - days)+] `(rows, worlds)`."""

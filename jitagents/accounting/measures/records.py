@@ -13,6 +13,7 @@ from jitagents.column import Array
 from jitagents.layout import Layout
 from jitagents.parameters import Number
 from jitagents.planning import Planned
+from jitagents.worlds import Worlds
 
 
 class WorldLedger(Protocol):
@@ -25,6 +26,7 @@ class WorldLedger(Protocol):
     worlds: int
     layout: Layout
     planned: Planned
+    twins: Worlds
     reacts: bool
 
     def site_outages(self, ttr: Number) -> Sequence[SiteOutages]: ...
@@ -82,6 +84,8 @@ class TwinLedger(Protocol):
     def gross_value_added(self) -> Array: ...
 
     def total(self, of: type[LossAccumulator]) -> Array: ...
+
+    def calm(self, numbers: Array) -> Array: ...
 
     def lost(self, numbers: Array) -> Array: ...
 

@@ -9,8 +9,7 @@ from jitagents.accounting import accumulators
 from jitagents.accounting.loss_accumulators import Gross
 from jitagents.accounting.measures.measure import Paired, Single, ratio
 from jitagents.accounting.measures.records import TwinLedger, WorldLedger
-from jitagents.accounting.measures.resilience import DaysLost
-from jitagents.accounting.measures.ripple import Amplification
+from jitagents.accounting.measures.resilience import DaysLost, SalesLost
 from jitagents.accounting.site_outages import SiteOutages
 from jitagents.accounting.transmission import Transmission, batches
 from jitagents.column import Array
@@ -21,8 +20,8 @@ from jitagents.planning import split
 SIMCHI_LEVI = "an index of our own, after the comparison of TTS with TTR in Simchi-Levi et al. 2015, Interfaces 45(5)"
 LAW = (
     "one outage at a time; TTR: as long as the crisis stops a seller, by its law, weighted by the expected number of "
-    "outages; if it stops none, one outage of each seller, of its `ttr` or else 30 days; goods under way are no cover: "
-    "they delay a gap and do not shorten it"
+    "outages; if it stops none, one outage of each seller, of its `ttr` or else 30 days; stock of the calm twin; goods "
+    "under way are no cover: they delay a gap and do not shorten it"
 )
 
 
@@ -59,7 +58,7 @@ class FlowTension(_Tension):
             weight = worth[buyers] * site.outages.number
             np.add.at(lost, buyers, weight * _beyond(site, missing, stock))
             np.add.at(whole, buyers, weight * share * site.outages.mean)
-        return ratio(ledger.points(lost), ledger.points(whole))
+        return _told(ledger, ratio(ledger.points(lost), ledger.points(whole)))
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class NetworkTension(_Tension):
                 lost[site.row] += (site.outages.number * value * days).sum(axis=0)
         for site, needing in zip(sites, worth, strict=True):
             whole[site.row] += (site.outages.number * site.outages.mean * needing)[0]
-        return ratio(ledger.every(lost), ledger.every(whole))
+        return _told(ledger, ratio(ledger.every(lost), ledger.every(whole)))
 
 
 class MeasuredTransmission(Paired):
@@ -99,8 +98,9 @@ class MeasuredTransmission(Paired):
     label = "measured transmission"
     formula = (
         "days of output lost at the agent / days of output lost at its sellers, each by its share of the orders for "
-        "the item, of the item that most is lost of; network: the amplification, from where the crisis strikes to "
-        "final demand; tiers have none, nor has an agent whose sellers lose nothing"
+        "the item, of the item that most is lost of; network: sales lost / sum over the targets of the crisis of their "
+        "days of output missing, as in the area, x value of the final output a day that needs them; tiers have none, "
+        "nor has an agent whose sellers lose nothing"
     )
     source = "a ratio of days, from twins; of the whole network: after Hallegatte 2008, Risk Analysis 28(3)"
     losses = (Gross,)
@@ -113,9 +113,19 @@ class MeasuredTransmission(Paired):
         bought = split(layout, planned.share).T @ np.nan_to_num(lost)[layout.agent]
         sellers = np.zeros_like(lost)
         np.maximum.at(sellers, layout.agent, np.where(bought > ROUNDING, bought, 0.0))
-        values = Amplification().of(twins)
+        values = twins.of_network(ratio(SalesLost().of(twins)[0], _at_stake(twins)))
         values[twins.scopes.daily :] = ratio(lost, sellers)
         return values
+
+
+def _at_stake(twins: TwinLedger) -> Array:
+    """Value of the final output that needs what is missing at the targets of the crisis, money `(pairs,)`."""
+    struck = np.flatnonzero(twins.origins.any(axis=1))
+    missing = np.nan_to_num(ratio(*(twins.of_agents(units)[struck] for units in (twins.total(Gross), twins.usual))))
+    needing = _needing(twins.ledger, twins.ledger.layout.row_of[struck])
+    needing = np.broadcast_to(needing, (len(struck), twins.ledger.worlds))
+    at_stake: Array = (twins.origins[struck] * missing * twins.calm(needing)).sum(axis=0)
+    return at_stake
 
 
 def _way(ledger: WorldLedger) -> Transmission:
@@ -123,9 +133,17 @@ def _way(ledger: WorldLedger) -> Transmission:
 
 
 def _cover(ledger: WorldLedger) -> Array:
-    """Mean stock on hand of all stock points, days of their mean flow `(rows, worlds)`."""
-    rate = ledger.planned.plan.rate
-    return np.divide(ledger.stock / ledger.days, rate, out=np.zeros_like(ledger.stock), where=rate > 0)
+    """Mean stock on hand of all stock points in calm, days of their mean flow `(rows, worlds)`."""
+    rate, stock = ledger.planned.plan.rate, ledger.stock / ledger.days
+    stock[:, ledger.twins.crisis] = stock[:, ledger.twins.calm]
+    return np.divide(stock, rate, out=np.zeros_like(stock), where=rate > 0)
+
+
+def _told(ledger: WorldLedger, values: Array) -> Array:
+    """The values without those of calm worlds that several levels share, whose crises differ."""
+    if ledger.twins.shared_calm:
+        values[:, : ledger.twins.crisis.start] = np.nan
+    return values
 
 
 def _final_value(ledger: WorldLedger) -> Array:
