@@ -45,18 +45,20 @@ def site_outages(model: "SupplyModel", days: int, ttr: Number) -> list[SiteOutag
 
 
 def _of_crisis(model: "SupplyModel", days: int) -> Iterator[SiteOutages]:
-    rate = model.planned.plan.rate
+    rate, ttr = model.planned.plan.rate, model.layout.agent_column("ttr")
     for disruption in model.disruptions.all:
-        effect, outages = disruption.spec.effect, disruption.spec.outages(days)
-        if outages is None or effect.table != AGENTS or not effect.causes & {MAKING, SHIPPING}:
+        effect = disruption.spec.effect
+        if effect.table != AGENTS or not effect.causes & {MAKING, SHIPPING}:
             continue
         weight = np.ones((len(disruption.rows), 1)) if disruption.weight is None else disruption.weight
         capacity = model.layout.agent_column("capacity")[disruption.rows, None]
         flow = rate[disruption.rows]
         room = np.divide(capacity, flow, out=np.ones(flow.shape), where=np.isfinite(capacity) & (flow > 0))
         for place, row in enumerate(disruption.rows):
-            own = replace(outages, severity=outages.severity * weight[place], capacity=room[place])
-            yield SiteOutages(int(row), own, SHIPPING not in effect.causes)
+            outages = disruption.spec.outages(days, ttr[row])
+            if outages is not None:
+                own = replace(outages, severity=outages.severity * weight[place], capacity=room[place])
+                yield SiteOutages(int(row), own, SHIPPING not in effect.causes)
 
 
 def _of_network(layout: Layout, ttr: Number) -> Iterator[SiteOutages]:

@@ -88,8 +88,13 @@ class Disruption(Parameters):
     def as_single_shock(self) -> "Shock":
         """A single shock from day 1 with the expected severity and duration, used to screen for the worst target."""
 
-    def outages(self, days: int) -> Outages | None:
-        """The outages of each row that it may affect in a study of so many days; None if their law is not known."""
+    def outages(self, days: int, ttr: float = np.nan) -> Outages | None:
+        """The outages of a row that it may affect; None if their law is not known.
+
+        Args:
+            days: of the study.
+            ttr: time to recover of the row, days; NaN: not stated.
+        """
         return None
 
 

@@ -37,7 +37,7 @@ class Events(Disruption):
             self.target, self.what, expected(self.severity), self.attenuation, duration=expected(self.duration)
         )
 
-    def outages(self, days: int) -> Outages:
+    def outages(self, days: int, ttr: float = np.nan) -> Outages:
         return Outages(days / np.asarray(self.every, dtype=float), self.duration, severity=expected(self.severity))
 
 

@@ -67,7 +67,7 @@ class Recurrent(Disruption):
     def as_single_shock(self) -> Shock:
         return Shock(self.target, self.what, expected(self.severity), self.attenuation, duration=expected(self.mttr))
 
-    def outages(self, days: int) -> Outages:
+    def outages(self, days: int, ttr: float = np.nan) -> Outages:
         cycle = 1.0 / self.failure + np.asarray(expected(self.mttr), dtype=float)
         return Outages(days / cycle, self.law, severity=expected(self.severity))
 

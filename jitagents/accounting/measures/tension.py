@@ -31,6 +31,7 @@ class _Tension(Single):
     unit = "share"
     source = SIMCHI_LEVI
     sums = (accumulators.input_stock,)
+    alike = True
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class FlowTension(_Tension):
             weight = worth[buyers] * site.outages.number
             np.add.at(lost, buyers, weight * _beyond(site, missing, stock))
             np.add.at(whole, buyers, weight * share * site.outages.mean)
-        return _told(ledger, ratio(ledger.points(lost), ledger.points(whole)))
+        return ratio(ledger.points(lost), ledger.points(whole))
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class NetworkTension(_Tension):
                 lost[site.row] += (site.outages.number * value * days).sum(axis=0)
         for site, needing in zip(sites, worth, strict=True):
             whole[site.row] += (site.outages.number * site.outages.mean * needing)[0]
-        return _told(ledger, ratio(ledger.every(lost), ledger.every(whole)))
+        return ratio(ledger.every(lost), ledger.every(whole))
 
 
 class MeasuredTransmission(Paired):
@@ -137,13 +138,6 @@ def _cover(ledger: WorldLedger) -> Array:
     rate, stock = ledger.planned.plan.rate, ledger.stock / ledger.days
     stock[:, ledger.twins.crisis] = stock[:, ledger.twins.calm]
     return np.divide(stock, rate, out=np.zeros_like(stock), where=rate > 0)
-
-
-def _told(ledger: WorldLedger, values: Array) -> Array:
-    """The values without those of calm worlds that several levels share, whose crises differ."""
-    if ledger.twins.shared_calm:
-        values[:, : ledger.twins.crisis.start] = np.nan
-    return values
 
 
 def _final_value(ledger: WorldLedger) -> Array:
