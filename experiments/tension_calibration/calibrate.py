@@ -22,8 +22,8 @@ from jitagents.worlds import Worlds
 PLACEMENTS, SHARE, COVER = 50, 0.25, 0.5
 RANDOM_NETWORKS = 4
 HAZARDS = {
-    "a month in eight years": ["crisis=unreliable_suppliers", "days=365", "replications=400"],
-    "a week in three months": ["crisis=frequent_outages", "days=182", "replications=50"],
+    "a month in eight years": ["crisis=unreliable_suppliers", "days=365", "replications=60"],
+    "a week in three months": ["crisis=frequent_outages", "days=182", "replications=15"],
 }
 BASE = ["warmup=30", "ordering=hybrid", "ordering.days=null", f"ordering.cover={COVER}"]
 
