@@ -81,11 +81,11 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.stages = Stages.of(**stages)
         self._arguments: dict[str, Any] = {"warmup": warmup, "start": start, "classes": classes}
         self._crisis = crisis
-        profiles, chosen = self.stages.profiles(network)
+        assignment = self.stages.assign(network)
         numbers, kinds = number_classes(network, classes, KINDS)
-        self.layout = Layout(network, numbers, chosen)
+        self.layout = Layout(network, numbers, assignment.profile)
         self._parts = make_parts(
-            self.layout, self.stages, profiles, kinds, self.worlds, crisis, warmup=warmup, steady=start == "steady"
+            self.layout, self.stages, assignment, kinds, self.worlds, crisis, warmup=warmup, steady=start == "steady"
         )
         self._show_parts()
         self._make_agents(kinds)
