@@ -39,7 +39,6 @@ class Ledger:
 
     Attributes:
         twins: the worlds, which of them are twins.
-        reacts: whether the sourcing rule orders elsewhere when a seller is out.
         site_outages: gives the outages of sellers; see the function of this name.
         daily: names of these series, in the order of the histories.
         histories: `(days, names, scopes, worlds)` float32, for the network and its tiers: seven digits, exact whole
@@ -54,7 +53,7 @@ class Ledger:
         self.costs, self.days, self.promise = costs, days, promise
         self.layout, self.planned, self.worlds = model.layout, model.planned, model.worlds.count
         self.twins = model.worlds
-        self.reacts, self.site_outages = not model.stages.sourcing.fixed, partial(site_outages, model, days)
+        self.site_outages = partial(site_outages, model, days)
         self._agents = model.layout.agent_rows
         self._flow, self._all_agents, self._weighed_flow, self._weighed_every = (
             matrix[:, self._agents]

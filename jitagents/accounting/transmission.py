@@ -53,13 +53,13 @@ class Transmission:
     Args:
         layout: rows and lanes.
         planned: mean flows.
-        reacts: whether the sourcing rule orders elsewhere when a seller is out.
+        stand_in: whether sellers stand in for others where sourcing reacts.
     """
 
-    def __init__(self, layout: Layout, planned: Planned, reacts: bool) -> None:
+    def __init__(self, layout: Layout, planned: Planned, stand_in: bool = True) -> None:
         self._layout = layout
         self._orders = split(layout, planned.share).T.tocsr()
-        self._rest = _spare(layout, planned) if reacts else None
+        self._rest = _spare(layout, planned) if stand_in and planned.reacts.any() else None
         self._steps = list(_steps(layout))
 
     def reach(self, starts: Index, kept: Array, cover: Array) -> Reached:
@@ -144,5 +144,6 @@ def _spare(layout: Layout, planned: Planned) -> sparse.csr_array:
     customers = np.bincount(layout.lane_seller, rate[layout.lane_buyer], minlength=layout.rows)
     spare = np.maximum(np.nan_to_num(capacity, nan=np.inf) - rate, 0.0)
     more = np.divide(spare, customers, out=np.ones_like(spare), where=customers > 0)
-    lanes = (np.minimum(more, 1.0)[layout.lane_seller], (layout.lane_buyer, layout.lane_seller))
+    of_lanes = np.minimum(more, 1.0)[layout.lane_seller] * planned.reacts[layout.lane_buyer]
+    lanes = (of_lanes, (layout.lane_buyer, layout.lane_seller))
     return sparse.csr_array(lanes, shape=(layout.rows, layout.rows))

@@ -27,7 +27,6 @@ class WorldLedger(Protocol):
     layout: Layout
     planned: Planned
     twins: Worlds
-    reacts: bool
 
     def site_outages(self, ttr: Number) -> Sequence[SiteOutages]: ...
 

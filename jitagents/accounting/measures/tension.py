@@ -130,7 +130,7 @@ def _at_stake(twins: TwinLedger) -> Array:
 
 
 def _way(ledger: WorldLedger) -> Transmission:
-    return Transmission(ledger.layout, ledger.planned, ledger.reacts)
+    return Transmission(ledger.layout, ledger.planned)
 
 
 def _cover(ledger: WorldLedger) -> Array:
@@ -149,7 +149,7 @@ def _final_value(ledger: WorldLedger) -> Array:
 def _needing(ledger: WorldLedger, rows: Index) -> Array:
     """Value a day of the final output that needs each of some stock points `(points, 1)` or `(points, worlds)`."""
     layout, value, parts = ledger.layout, _final_value(ledger), list[Array]()
-    way, none = Transmission(layout, ledger.planned, reacts=False), np.zeros((layout.rows, 1))
+    way, none = Transmission(layout, ledger.planned, stand_in=False), np.zeros((layout.rows, 1))
     for part in batches(len(rows), layout.rows, value.shape[1]):
         share = way.reach(rows[part], none[: len(rows[part])], none).share[layout.market_rows]
         parts.append((share * value[:, None, :]).sum(axis=0))
