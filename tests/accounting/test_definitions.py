@@ -100,7 +100,6 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         "cycle_service_level": of_cycles(record, row, world, received),
         "net_stock_amplification": quotient(variance(stock - owed), variance(asked)),
         "bullwhip": quotient(variance(order), variance(asked)),
-        "tension": of_tension(record, own, world),
     } | making | of_lines(record, row, world)  # fmt: skip
 
 
@@ -125,16 +124,6 @@ def order_error_share(record: Record, row: int, world: int) -> Floats:
         change -= np.diff(record["points.mistaken"][:, row, world], prepend=before)
         change -= record["points.astray"][:, row, world]
     return change
-
-
-def of_tension(record: Record, own: Floats, world: int) -> float:
-    """Over the inputs of a plant, and what an agent that makes nothing buys."""
-    plan = record.model.planned.plan
-    bought = [row for row in own if plan.sources[row, 0] > 0 and plan.rate[row, 0] > 0]
-    weights = [float(plan.rate[row, 0] * plan.value[row, 0]) for row in bought]
-    cover = [record["points.stock"][:, row, world].mean() / plan.rate[row, 0] for row in bought]
-    taut = [plan.reach[row, 0] / (plan.reach[row, 0] + days) for row, days in zip(bought, cover, strict=True)]
-    return quotient(sum(weight * one for weight, one in zip(weights, taut, strict=True)), sum(weights))
 
 
 def quotient(over: float, under: float) -> float:
