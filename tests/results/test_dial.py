@@ -181,7 +181,7 @@ def test_one_placement_alone_has_words_and_figures() -> None:
 
 
 def test_other_studies_do_not_turn_the_dial(study: Callable[..., Results]) -> None:
-    with pytest.raises(InputError, match=r"does not turn the dial: levels must be those of ordering\.tension alone"):
+    with pytest.raises(InputError, match=r"does not turn the dial: levels must be those of ordering\.unspent alone"):
         study(agents=8, replications=2).dial()
 
 

@@ -23,6 +23,7 @@ class Mrp(Periodic):
     The gross requirements are what customers plan to order, by the bill of materials and planned shares; of customers
     that do not plan, and of final demand, what is known to come or else the forecast. What is on order arrives within
     the lead time, so that only days from then on can still be ordered for. Days beyond the horizon need the mean flow.
+    All agents plan anew every day, and no part of a plan is frozen: the least nervous MRP that there can be.
 
     Formula:
         net requirements up to day d = max(0, gross requirements up to day d + safety x flow - position)
