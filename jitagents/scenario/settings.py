@@ -117,7 +117,7 @@ class StudySettings(Parameters):
         "other behaviours for some agents or lanes",
         swept=True,
         replace=True,
-        replaced_within=("where", "lanes"),
+        replaced_within=("where", "lanes", "when"),
         words=NAMED,
     )
     demand: Mapping[str, Any] = _stage("final demand")
