@@ -93,7 +93,7 @@ class Transmission:
         return np.maximum(share - others, 0.0)
 
     def _buy(self, rows: Index, reached: Reached) -> None:
-        """What buyers and inputs miss."""
+        """Work out the shares that buyers and inputs miss."""
         share, stock = (_times(self._orders[rows], numbers) for numbers in (reached.share, reached.stock))
         if self._rest is not None:
             others = _times(self._rest[rows], (reached.share == 0.0).astype(float))
@@ -110,7 +110,7 @@ def batches(outages: int, rows: int, worlds: int) -> Iterator[slice]:
 
 
 def _assemble(plants: Index, inputs: Index, firsts: Index, reached: Reached) -> None:
-    """What plants miss: the share of the input that misses most, after the stock of the one that runs out first."""
+    """Work out what plants miss: the share of the input that misses most, once the first one has run out."""
     share, stock = reached.share[inputs], reached.stock[inputs]
     lasts = np.divide(stock, share, out=np.full_like(stock, np.inf), where=share > 0)
     most = np.maximum.reduceat(share, firsts, axis=0)

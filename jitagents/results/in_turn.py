@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 SENTENCES = {late: ("area", "days_lost"), loss: ("output_lost",), first_loss: LOSSES}
-"""What is said of each disruption, and the measures that it needs."""
+"""Sentences on each disruption, and the measures that they need."""
 
 
 def in_turn(results: "Results") -> bool:
@@ -27,7 +27,7 @@ def in_turn(results: "Results") -> bool:
 
 
 def of_each_crisis(results: "Results") -> list[Finding]:
-    """What the comparison is conditional on; the loss under each disruption; the price in calm, which they share."""
+    """Conditions of the comparison; the loss under each disruption; the price in calm, which they share."""
     built = disruptions(crisis_of(results.config, results.manifest))
     first = Facts(results)
     found = [first.finding(_condition(first, built))]
@@ -43,10 +43,10 @@ def of_each_crisis(results: "Results") -> list[Finding]:
 
 
 def _condition(facts: Facts, built: dict[str, Disruption]) -> str:
-    """The places that are struck, whose buffers lie behind them, and whether customers wait."""
+    """The targets of the crisis, whose buffers lie behind them, and whether customers wait."""
     places = listed(_place(facts, str(name), built.get(str(name))) for name in facts.results.points[ONLY])
     customers = "do not wait: what is missing is lost" if loses_sales(facts) else "wait for what is missing"
-    return f"All of this is conditional on what is struck, and where: {places}. Customers {customers}."
+    return f"All of this is conditional on what happens, and where: {places}. Customers {customers}."
 
 
 def _place(facts: Facts, name: str, disruption: Disruption | None) -> str:
@@ -63,13 +63,13 @@ def _place(facts: Facts, name: str, disruption: Disruption | None) -> str:
 
 
 def _has_buffer(facts: Facts, variant: str, disruption: Disruption) -> bool:
-    """Whether the budget of a variant bought stock of what an agent that is struck sells."""
+    """Whether the budget of a variant bought stock of what a target of the disruption sells."""
     results, name = facts.results, disruption.target.get("name")
-    struck = [name] if isinstance(name, str) else list(name or ())
-    if disruption.target.get("random") or not results.has("buffer_value"):
+    sellers = [name] if isinstance(name, str) else list(name or ())
+    if disruption.target.get("random") or not results.has("added_stock"):
         return False
     lanes = results.lanes
-    scopes = {f"agent:{buyer}" for buyer in lanes.loc[lanes["seller"].isin(struck), "buyer"]}
+    scopes = {f"agent:{buyer}" for buyer in lanes.loc[lanes["seller"].isin(sellers), "buyer"]}
     there = results.replications
     rows = there[(there["variant"] == variant) & there["scope"].isin(scopes)]
-    return bool((rows["buffer_value.calm"] > 0).any())
+    return bool((rows["added_stock.calm"] > 0).any())

@@ -36,7 +36,7 @@ def test_a_level_is_the_crisis_of_its_disruption_alone(both: Results, name: str,
 def test_findings_tell_of_each_in_turn(both: Results) -> None:
     condition, *others = both.findings()
     assert condition == (
-        "All of this is conditional on what is struck, and where: near at stage_2 and far at stage_4. "
+        "All of this is conditional on what happens, and where: near at stage_2 and far at stage_4. "
         "Customers do not wait: what is missing is lost."
     )
     assert {text.partition(":")[0] for text in others} >= {"near", "far"}

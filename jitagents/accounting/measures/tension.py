@@ -121,11 +121,11 @@ class MeasuredTransmission(Paired):
 
 def _at_stake(twins: TwinLedger) -> Array:
     """Value of the final output that needs what is missing at the targets of the crisis, money `(pairs,)`."""
-    struck = np.flatnonzero(twins.origins.any(axis=1))
-    missing = np.nan_to_num(ratio(*(twins.of_agents(units)[struck] for units in (twins.total(Gross), twins.usual))))
-    needing = _needing(twins.ledger, twins.ledger.layout.row_of[struck])
-    needing = np.broadcast_to(needing, (len(struck), twins.ledger.worlds))
-    at_stake: Array = (twins.origins[struck] * missing * twins.calm(needing)).sum(axis=0)
+    targets = np.flatnonzero(twins.origins.any(axis=1))
+    missing = np.nan_to_num(ratio(*(twins.of_agents(units)[targets] for units in (twins.total(Gross), twins.usual))))
+    needing = _needing(twins.ledger, twins.ledger.layout.row_of[targets])
+    needing = np.broadcast_to(needing, (len(targets), twins.ledger.worlds))
+    at_stake: Array = (twins.origins[targets] * missing * twins.calm(needing)).sum(axis=0)
     return at_stake
 
 
