@@ -24,6 +24,7 @@ class Docks(Stateful):
     Attributes:
         used: True if there is any dock.
         load: units of a full load of each lane, NaN where none is stated `(lanes, 1)`.
+        rested: days before today on which each lane could load nothing, by its calendar `(lanes, 1)`; None: never any.
     """
 
     changing = ("memory",)
@@ -38,6 +39,7 @@ class Docks(Stateful):
         self.by_carrier = Groups(carrier[limited], self.carriers.rows)
         self.load, self.number = per_row(layout.lane_column("load")), per_row(layout.lane_name_rank)
         self.memory = remember(transport, lanes.rows, lanes.worlds)
+        self.rested: Array | None = None
         if self.used:
             lanes.add("dock")
             lanes.add("loaded")
@@ -53,7 +55,8 @@ class Docks(Stateful):
         self.lanes["dock"][rows] += loaded[rows]
         limit = None if lane_limit is None else lane_limit[rows]
         waiting, fresh = self.lanes["dock"][rows], loaded[rows]
-        dock = Dock(waiting, fresh, limit, self.load[rows], self.number[rows], self.clock.day)
+        rested = None if self.rested is None else self.rested[rows]
+        dock = Dock(waiting, fresh, limit, self.load[rows], self.number[rows], self.clock.day, rested)
         loaded[rows] = self.transport.ready(dock, self.memory)
         self.by_carrier.sum(loaded[self.limited], self.carriers["offered"])
 

@@ -11,6 +11,7 @@ from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, DelayableRows, Groups
 from jitagents.simulation.docks import Docks
+from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.transit import Transit
 from jitagents.state import SimulationState
 from jitagents.worlds import Drawn
@@ -29,6 +30,7 @@ class Goods(Stateful):
         allocation: rule that divides scarce stock.
         transport: rule of departures and lead times.
         disruptions: of the model.
+        pausing: lanes that stand still on days of rest; None if nothing rests.
 
     Attributes:
         buyers, sellers: the lanes grouped by the row of their buyer, and by their seller among `layout.seller_rows`.
@@ -42,8 +44,9 @@ class Goods(Stateful):
     changing = ("memory", "transit", "express", "docks", "_drawn")
 
     def __init__(
-        self, state: SimulationState, allocation: Allocation, transport: Transport, disruptions: DisruptionEngine
-    ) -> None:
+        self, state: SimulationState, allocation: Allocation, transport: Transport, disruptions: DisruptionEngine,
+        pausing: Pausing | None = None,
+    ) -> None:  # fmt: skip
         layout, lanes = state.layout, state.lanes
         self.lanes, self.clock, self.whole, self.transport = lanes, state.clock, state.whole, transport
         self.allocation, self.memory = allocation, remember(allocation, lanes.rows, lanes.worlds)
@@ -55,7 +58,11 @@ class Goods(Stateful):
         if allocation.draws and state.whole:
             self._draw_allocation(state)
         self.gates = disruptions.gates()
-        self._open_lanes(state, disruptions.delayable())
+        delayable = disruptions.delayable()
+        if pausing is not None:
+            delayable = pausing.delayable_lanes(delayable)
+            lanes.add("held")
+        self._open_lanes(state, delayable)
         self.priority = per_row(layout.lane_column("priority"))
         self.docks = Docks(state, transport)
         self.by_load = not np.isnan(self.docks.load).all()
@@ -151,7 +158,7 @@ class Goods(Stateful):
             Units lost on the way to each row `(rows, worlds)`.
         """
         lost, cells = np.zeros_like(which), np.nonzero(which)
-        for transit in self._transits:
+        for transit in self.transits:
             lost[cells] += transit.pipe.clear(cells)
         if "held" in self.lanes:
             lost[cells] += self.lanes["held"][cells]
@@ -164,11 +171,12 @@ class Goods(Stateful):
     def _delay(self, days: Array) -> None:
         """Delay all that is under way by so many days `(lanes, worlds)`."""
         for number in np.unique(days[days > 0.0]):
-            for transit in self._transits:
+            for transit in self.transits:
                 transit.delay(self.clock.day, np.nonzero(days == number), int(number))
 
     @property
-    def _transits(self) -> list[Transit]:
+    def transits(self) -> list[Transit]:
+        """The lanes, and their express service if some goods go express."""
         return [self.transit] if self.express is None else [self.transit, self.express]
 
     def _late(self, loaded: Array) -> Array:
