@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from jitagents.calendars import AssignedCalendars
-from jitagents.calendars.cover import Flags, Floats, WeekOfLanes, advance, cover, gathered, next_day, receipts
+from jitagents.calendars.cover import Floats, WeekOfLanes, advance, cover, gathered, next_day, receipts
+from jitagents.calendars.periods import Flags
 from jitagents.column import Array
 from jitagents.flow import Groups
 from jitagents.layout import Index, Layout

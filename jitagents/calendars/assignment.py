@@ -95,7 +95,7 @@ def assign(calendars: "Calendars", network: Network, warmup: int) -> AssignedCal
 
 
 def _of_agents(network: Network, names: list[str], faults: Faults) -> Days:
-    """The calendar of each agent: the stated one, or that of its site, of its region, or the standard one `(agents,)`."""
+    """The calendar of each agent: the stated one, or its site's, its region's, or the standard one `(agents,)`."""
     agents = network.agents
     chosen = _stated(agents["calendar"], "agents", agents["name"], names, faults)
     number = {folded(name): place for place, name in enumerate(names)}
@@ -112,7 +112,7 @@ def _stated(column: pd.Series, table: str, rows: pd.Series, names: Sequence[str]
     for row in np.flatnonzero(~folded_names.isin(list(number)))[:10]:
         name = column.iloc[row]
         faults.add(f"{table}: {rows.iloc[row]}: unknown calendar {name!r}; {nearest(name, names)}")
-    return folded_names.map(number).fillna(NOBODY).to_numpy(dtype=np.int64)
+    return np.asarray(folded_names.map(number).fillna(NOBODY), dtype=np.int64)
 
 
 def _counted(column: pd.Series, table: str, rows: pd.Series, usual: str, faults: Faults) -> Flags:
@@ -145,7 +145,9 @@ def _check_work(assigned: AssignedCalendars, network: Network, ends: pd.Series) 
     """Refuse calendars that have no working day in a year, and lanes whose ends never work together."""
     works = assigned.shares(1, YEAR) > 0.0
     names = assigned.calendars.names
-    faults = [f"calendar {names[number]!r}: has no working day in a year" for number in np.flatnonzero(~works.any(axis=0))]
+    faults = [
+        f"calendar {names[number]!r}: has no working day in a year" for number in np.flatnonzero(~works.any(axis=0))
+    ]
     runs = np.where(assigned.lanes == NOBODY, assigned.agents[network.seller_row], assigned.lanes)
     for end, rows in (("seller", network.seller_row), ("buyer", network.buyer_row)):
         pairs = np.stack((assigned.agents[rows], runs))
@@ -155,8 +157,8 @@ def _check_work(assigned: AssignedCalendars, network: Network, ends: pd.Series) 
                 continue
             if not (works[:, one] & works[:, other]).any():
                 faults.append(
-                    f"lanes: {ends.iloc[row]}: its {end} ({names[one]!r}) and the lane ({names[other]!r}) never work on "
-                    "the same day of a year"
+                    f"lanes: {ends.iloc[row]}: its {end} ({names[one]!r}) and the lane ({names[other]!r}) never work "
+                    "on the same day of a year"
                 )
     if faults:
         raise InputError(*faults)

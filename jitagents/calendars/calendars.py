@@ -73,7 +73,9 @@ class Calendars(Parameters):
         for place, week in places.items():
             listed = isinstance(week, Sequence) and not isinstance(week, str)
             if not listed or len(week) != 7 or not all(_is_share(share) for share in week):
-                allowed = f"must be a list of 7 shares of a day's capacity, Monday first, each from 0 to {MOST_SHIFTS:g}"
+                allowed = (
+                    f"must be a list of 7 shares of a day's capacity, Monday first, each from 0 to {MOST_SHIFTS:g}"
+                )
                 yield f"{place} = {week!r}: {allowed}"
             elif not any(week):
                 yield f"{place} = {week!r}: has no working day; at least one share must be above 0"

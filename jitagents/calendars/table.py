@@ -113,7 +113,9 @@ class CalendarTable(Calendars):
             return
         run, stated = (_years(one) for one in (self.first_day + np.arange(days), known))
         if missing := [str(year) for year in sorted(run - stated)]:
-            raise InputError(f"{self._table.where}: has no day of {', '.join(missing)}, which the study runs into; {way}")
+            raise InputError(
+                f"{self._table.where}: has no day of {', '.join(missing)}, which the study runs into; {way}"
+            )
 
 
 def _years(days: Days) -> set[int]:

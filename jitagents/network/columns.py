@@ -52,8 +52,12 @@ AGENTS: dict[str, Field] = {
     "firm": Field("text", "", "firm that it belongs to; its name if empty"),
     "site": Field("text", "", "place where it stands; its name if empty"),
     "region": Field("text", "", "region"),
-    "calendar": Field("text", "", "name of its working calendar; empty: that of its site or region, or the standard one"),
-    "lead_time_in": Field("text", "", "working_days or calendar_days of the lead time; empty: working days of the plant"),
+    "calendar": Field(
+        "text", "", "name of its working calendar; empty: that of its site or region, or the standard one"
+    ),
+    "lead_time_in": Field(
+        "text", "", "working_days or calendar_days of the lead time; empty: working days of the plant"
+    ),
     "value": Field("number", 1.0, "price of one unit of its item", "money/unit"),
     "cost": Field(
         "number",

@@ -6,6 +6,7 @@ from typing import Any
 
 from jitagents.accounting.measures import chosen
 from jitagents.accounting.scopes import kept
+from jitagents.behaviours.base import Behaviour
 from jitagents.crises import Lane, Late, SlowLane
 from jitagents.network import read_lead_times, tiers
 from jitagents.scenario.memory import Need, refuse
@@ -87,7 +88,7 @@ def _depths(parts: Parts) -> list[tuple[int, str]]:
         for name in ("ordering", "forecasting", "information"):
             groups[f"{exemption.place}.{name}"] = getattr(exemption, name)
     for name, part in groups.items():
-        if part is not None:
+        if isinstance(part, Behaviour):
             depths.append((sum(part.depths().values()) + 3 * getattr(part, "horizon", 0), name))
     depths += [
         (RECORDS * disruption.effect.days, f"crisis.{name}.what.days")

@@ -78,6 +78,6 @@ class Periodic(Ordering):
         return (day + plan.phase) % self.review
 
     def reviews(self, seen: Seen) -> Array:
-        """1 where a review is held today, 0 elsewhere `(rows, 1)`; one on a day of rest is held on the next working day."""
+        """Flags of a review today `(rows, 1)`; one that falls on a day of rest is held on the next working day."""
         age = self.age(seen.plan, seen.day)
         return np.asarray(age == 0 if seen.rested is None else age <= seen.rested)

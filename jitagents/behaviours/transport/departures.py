@@ -64,7 +64,8 @@ class Wrapped(Transport):
 class MilkRuns(Wrapped):
     """Milk runs: goods leave only on fixed days, every so many days; what is shipped in between waits at the dock.
 
-    A departure on a day of rest is made on the next working day. A lane that a crisis narrows takes on a day of departure what it lets through in all the days since the last one.
+    A departure on a day of rest is made on the next working day. A lane that a crisis narrows takes on a day of
+    departure what it lets through in all the days since the last one.
 
     Formula:
         leaves on days with (day + number of the lane, or 0) mod every = 0

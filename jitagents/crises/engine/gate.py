@@ -31,7 +31,7 @@ class Gate(Stateful):
         self.resting: Array | None = None
 
     def reach(self, units: Array) -> Array:
-        """Let units come to the gate by their lanes, and return those that pass; on lanes that rest they stand still."""
+        """Let units come to the gate, and return those that pass; on lanes that rest they stand still."""
         if self.resting is None or self.room is None:
             return self.meet(units)
         self.room = np.where(self.resting, 0.0, self.room)
