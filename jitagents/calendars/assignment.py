@@ -126,7 +126,8 @@ def _counted(column: pd.Series, table: str, rows: pd.Series, usual: str, faults:
 def _check_names(assigned: AssignedCalendars, network: Network) -> None:
     """Refuse periods and tables of rest by names that nobody has, if they are misspelt, or if there are no others."""
     calendars, places = assigned.calendars, {*network.agents["site"], *network.agents["region"]} - {""}
-    used = {calendars.names[number] for number in np.concatenate((assigned.agents, assigned.lanes, assigned.carriers))}
+    numbers = np.unique(np.concatenate((assigned.agents, assigned.lanes, assigned.carriers)))
+    used = {calendars.names[number] for number in numbers[numbers != NOBODY]}
     idle = {"closed": {*calendars.periods} - used, "file": {*calendars.exceptions} - used}
     faults = [
         f"calendar.{key}: nobody has the calendar {name!r}; did you mean {near!r}?"

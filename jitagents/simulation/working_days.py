@@ -30,6 +30,8 @@ class WorkingDays(Stateful):
 
     Attributes:
         share: of a day's capacity that makers work today `(makers, 1)`.
+        nominal: capacity of makers today, if no disruption limits it `(makers, 1)`.
+        week_share: mean share of a day that makers work in a week `(makers,)`.
         rested: days of rest of each row between its last working day and today `(rows, 1)`.
         resting: days of rest of each row that follow today `(rows, 1)`.
     """
@@ -53,7 +55,8 @@ class WorkingDays(Stateful):
         self._today = np.ones(len(calendars.calendars.names) + 1)
         self._since = np.zeros((len(self._today), 1))
         self._lanes_since, self._lanes_rested = np.zeros((2, len(self._lanes), 1))
-        self.share = np.ones((len(self._makers), 1))
+        self.share, self.nominal = np.ones((len(self._makers), 1)), disruptions.nominal.copy()
+        self.week_share = calendars.weeks.mean(axis=0)[self._makers]
         self.rested, self.resting = np.zeros((2, layout.rows, 1))
         goods.docks.rested = self._lanes_rested
 
@@ -75,6 +78,7 @@ class WorkingDays(Stateful):
         self.rested[...], self._lanes_rested[...] = self._since[self._own], self._lanes_since
         self.resting[...] = self._following[day - self._first][self._own, None]
         self.share[...] = self._today[self._makers, None]
+        self.nominal[...] = self._part(self._disruptions.nominal, self.share)
         for since, works in ((self._since, self._today > 0.0), (self._lanes_since, self._loading())):
             since[...] = np.where(works[:, None], 0.0, since + 1.0)
 
@@ -105,8 +109,7 @@ class WorkingDays(Stateful):
         for name, lanes in (("lane_limit", stopped), ("receiving_limit", kept)):
             if len(lanes):
                 today.limit_to(name, lanes, 0.0)
-        room = self._today[self._carriers, None]
-        self._state.carriers["room"] = np.where(room == 1.0, self._room, self._part(self._room, room))
+        self._state.carriers["room"] = self._part(self._room, self._today[self._carriers, None])
         self._pause(rests)
 
     def _make(self) -> None:
@@ -114,12 +117,13 @@ class WorkingDays(Stateful):
         making, share = self._state.making, self.share
         if (share < 1.0).any():
             self._disruptions.today.holds_work = True
-        making["capacity"] = np.where(share == 1.0, making["capacity"], self._part(making["capacity"], share))
+        making["capacity"] = self._part(making["capacity"], share)
 
     def _part(self, capacity: np.ndarray, share: np.ndarray) -> np.ndarray:
-        """Return a share of a capacity; of an unlimited one all, unless the share is 0."""
+        """Return a share of a capacity `(rows, worlds)`; of an unlimited one all, unless the share is 0."""
         part = np.where(share > 0.0, capacity, 0.0) * np.where(share > 0.0, share, 1.0)
-        return np.where(np.isfinite(part), rounded(part, self._state.whole, self._state.clock.day), part)
+        exact = (share == 1.0) | np.isinf(part)
+        return np.where(exact, part, rounded(part, self._state.whole, self._state.clock.day))
 
     def _pause(self, rests: np.ndarray) -> None:
         """Delay by a day what is on lanes and in processes that stand still."""
