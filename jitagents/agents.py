@@ -17,6 +17,7 @@ from jitagents.guarded import guard, unknown
 if TYPE_CHECKING:
     from jitagents.behaviours.base import Seen
     from jitagents.model import SupplyModel
+    from jitagents.simulation.customers import Clientele
     from jitagents.simulation.decision import DecisionProcess
     from jitagents.simulation.production_step import Workstation
 
@@ -137,6 +138,13 @@ class Buyer(SiteAgent):
     lost = Column("units", "final demand that went elsewhere today", table="buying")
     filled = Column("units", "final demand of today that was met from stock today", table="buying")
 
+    @cached_property
+    def customers(self) -> "Clientele":
+        """Those who come to it, with the rule by which they wait or leave."""
+        rows = self.place["buying"][1]
+        assert isinstance(rows, int | slice)
+        return self.model.customers.of(rows)
+
     def serve(self) -> None:
         """Serve waiting customers, then today's, from stock; unmet demand waits or is lost."""
         stock, owed, output, wanted = self.stock, self.owed, self.output, self.wanted
@@ -148,10 +156,9 @@ class Buyer(SiteAgent):
         owed -= output
         stock -= output
         self.demand = wanted
-        serving = self.model.stages.serving
-        if serving.loses:
-            memory = self.model.customers.memory(self.place["buying"][1])
-            self.lost = serving(wanted - self.filled, wanted, memory, self.model.whole)
+        customers = self.customers
+        if customers.rule.loses:
+            self.lost = customers.rule(wanted - self.filled, wanted, customers.memory, self.model.whole)
             owed -= self.lost
             self.demand -= self.lost
 

@@ -82,14 +82,14 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.stages = Stages.of(**stages)
         self._arguments: dict[str, Any] = {"warmup": warmup, "start": start, "classes": classes}
         self._crisis = crisis
-        profiles, chosen = self.stages.profiles(network)
+        assignment = self.stages.assign(network)
         numbers, kinds = number_classes(network, classes, KINDS)
         calendars = self.stages.calendar.assign(network, warmup)
         if calendars is not None:  # a block of rows, which are of one class, decides on the same days
             numbers, kinds = numbers + len(kinds) * calendars.agents, kinds * len(calendars.calendars.names)
-        self.layout = Layout(network, numbers, chosen)
+        self.layout = Layout(network, numbers, assignment.profile)
         self._parts = make_parts(
-            self.layout, self.stages, profiles, kinds, self.worlds, crisis, calendars,
+            self.layout, self.stages, assignment, kinds, self.worlds, crisis, calendars,
             warmup=warmup, steady=start == "steady",
         )  # fmt: skip
         self._show_parts()

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from jitagents.behaviours.base import Plan, per_row
+from jitagents.behaviours.base import ROLES, Plan, per_row
 from jitagents.behaviours.sourcing import Lanes, Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.calendars import AssignedCalendars
+from jitagents.choice import Choice
 from jitagents.column import Array
 from jitagents.flow import Groups
 from jitagents.layout import INPUT, Layout
 from jitagents.leontief import settle
 from jitagents.network import LeadTimes
+from jitagents.network.lead_times import join
 from jitagents.rest_cover import RestCover, no_rest, rest_cover
 from jitagents.valuation import Valuation, valuation
 
@@ -40,15 +42,15 @@ class Planned:
 
 
 def make_plan(
-    layout: Layout, sourcing: Sourcing, transport: Transport, demand: Array, demand_sd: Array,
+    layout: Layout, sourcing: Choice[Sourcing], transport: Choice[Transport], demand: Array, demand_sd: Array,
     calendars: AssignedCalendars | None = None,
 ) -> Planned:  # fmt: skip
     """Calculate the mean flows of a network.
 
     Args:
         layout: rows and lanes.
-        sourcing: rule that splits orders on undisturbed days.
-        transport: rule that sets the lead times of lanes.
+        sourcing: rules that split orders on undisturbed days, by row.
+        transport: rules that set the lead times of lanes, by lane.
         demand: mean final demand of the buyers, units a day `(buyers, 1)` or `(buyers, worlds)`.
         demand_sd: its standard deviation a day.
         calendars: working days, which planned lead times cover; None if nothing rests.
@@ -56,10 +58,13 @@ def make_plan(
     Raises:
         InputError: a cycle of the network needs more of an item than it makes, or a cost is less than its parts.
     """
-    times = transport.times(layout.goods_times, layout.network.lanes.iloc[layout.lane_order])
+    stated = layout.network.lanes.iloc[layout.lane_order]
+    times = join((rule.times(layout.goods_times.at(rows), stated.iloc[rows]), rows) for rule, rows in transport.parts())
     rest = _rest(layout, times, demand, calendars)
     lanes = _lanes(layout, times, rest)
-    share, buyers = sourcing.planned(lanes), lanes.buyers
+    share, buyers = np.empty_like(lanes.share), lanes.buyers
+    for rule, rows in sourcing.at(layout.lane_buyer).parts():
+        share[rows] = rule.planned(lanes.at(rows))
     handed_on = passing(layout, share)
     rate = settle(handed_on, _at_buyers(layout, demand))
     variance = settle(handed_on.multiply(handed_on).tocsr(), _at_buyers(layout, demand_sd**2))
@@ -78,6 +83,7 @@ def make_plan(
         sources=per_row(buyers.counts),
         phase=per_row(layout.name_rank),
         base_stock=per_row(np.where(layout.role == INPUT, np.nan, layout.agent_column("base_stock"))),
+        role=np.array(ROLES, dtype=object)[layout.role],
     )
     return Planned(plan, times, lanes, money, share, share * rate[layout.lane_buyer])
 

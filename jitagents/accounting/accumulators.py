@@ -164,9 +164,14 @@ def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator
 
 
 def rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Units times their all-units discount, granted with the order `(lanes, worlds)`."""
-    units = model.lanes["ordered"]
-    return Sum(units.shape, lambda: units * ledger.costs.discount(units))
+    """Units times their all-units discount, granted with the order on its price of the day `(lanes, worlds)`."""
+    units, today = model.lanes["ordered"], model.disruptions.today
+
+    def off() -> Array:
+        discounted = units * ledger.costs.discount(units)
+        return discounted if today.price_factor is None else discounted * today.price_factor
+
+    return Sum(units.shape, off)
 
 
 def _surcharge(name: str, factor: str) -> Setup:
@@ -189,7 +194,7 @@ def _surcharge(name: str, factor: str) -> Setup:
 def lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Order lines due on lanes, and those shipped on time in full `(2, lanes, worlds)`."""
     units = model.lanes["ordered"]
-    return OrderLines(units, units, model.lanes["owed"], ledger.promise)
+    return OrderLines(units, units, model.lanes["owed"], ledger.promise, model.lanes.get("cancelled"))
 
 
 def delivered_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:

@@ -13,22 +13,31 @@ from jitagents.flow import ROUNDING
 class OrderLines(Accumulator):
     """Number of order lines due, and of those shipped complete and on time `(2, rows, worlds)`.
 
-    Backorders are shipped oldest first, so that a line is complete once backorders do not exceed later orders.
+    Backorders are shipped oldest first, so that a line is complete once backorders do not exceed later orders. What is
+    cancelled is taken from the newest lines before today's, which are then not in full.
 
     Args:
         asked: units ordered today `(rows, worlds)`.
         waiting: those of them that wait for delivery; the others were lost, and their line is not in full.
         owed: backorders at the end of the day.
         promise: days within which a line is to be shipped; 0: on the day of the order.
+        cancelled: units cancelled today; None where nobody can cancel.
     """
 
-    def __init__(self, asked: Array, waiting: Array, owed: Array, promise: int) -> None:
+    def __init__(self, asked: Array, waiting: Array, owed: Array, promise: int, cancelled: Array | None = None) -> None:
         self._asked, self._waiting, self._owed, self._promise = asked, waiting, owed, promise
+        self._cancelled = cancelled
         self._open: deque[tuple[Array, Array]] = deque()
         super().__init__(np.zeros((2, *asked.shape)))
 
     def add(self) -> None:
         self._open.append((self._asked.copy(), self._waiting.copy()))
+        if self._cancelled is not None and self._cancelled.any():
+            left = self._cancelled.copy()
+            for _, waiting in (*reversed(self._open),)[1:]:
+                taken = np.minimum(waiting, left)
+                waiting -= taken
+                left -= taken
         if len(self._open) <= self._promise:
             return
         asked, waiting = self._open.popleft()

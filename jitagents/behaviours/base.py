@@ -12,6 +12,9 @@ from jitagents.errors import nearest
 from jitagents.parameters import Parameters
 from jitagents.worlds import Worlds
 
+ROLES = ("buyer", "supplier", "source", "plant", "input")
+"""Roles of stock points, in the order of their numbers in the layout; a source is a supplier that buys nothing."""
+
 type Memory = dict[str, Array]
 """The columns that a behaviour keeps from day to day: name -> `(rows, worlds)` or `(depth, rows, worlds)`."""
 
@@ -23,6 +26,7 @@ class Plan:
     Attributes:
         names: `(rows,)`; an input is called `plant/item`.
         items: item of each row `(rows,)`.
+        role: one of `ROLES` `(rows,)`.
         rate: mean flow, units a day.
         demand_sd: standard deviation of daily demand, if orders are passed on as they come.
         lead_time: mean days between ordering and receiving (order delay included), `(rows, 1)`.
@@ -37,6 +41,7 @@ class Plan:
 
     names: npt.NDArray[np.object_]
     items: npt.NDArray[np.object_]
+    role: npt.NDArray[np.object_]
     rate: Array
     demand_sd: Array
     lead_time: Array

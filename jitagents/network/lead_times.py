@@ -1,6 +1,7 @@
 """Lead times: fixed, drawn from a discrete law, or from a gamma law of given mean and standard deviation."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -64,6 +65,12 @@ class LeadTimes:
     longest: Ints
     law: Ints
     laws: tuple[Law, ...]
+
+    def at(self, rows: Ints) -> "LeadTimes":
+        """The lead times of some rows."""
+        return LeadTimes(
+            self.mean[rows], self.sd[rows], self.planned[rows], self.longest[rows], self.law[rows], self.laws
+        )
 
 
 def read_lead_times(mean: npt.ArrayLike, sd: npt.ArrayLike, text: npt.ArrayLike, least: int) -> LeadTimes:
@@ -186,3 +193,17 @@ def collect(fixed: Floats, law: Ints, laws: tuple[Law, ...], least: int) -> Lead
     mean = np.where(law < 0, fixed, mean)
     planned = np.maximum(np.floor(mean + 0.5), least).astype(np.int64)
     return LeadTimes(mean, sd, planned, np.where(law < 0, planned, longest).astype(np.int64), law, laws)
+
+
+def join(parts: Iterable[tuple[LeadTimes, Ints]]) -> LeadTimes:
+    """The lead times of all rows, from those of some rows each."""
+    each, rows = zip(*parts, strict=True)
+    before = np.cumsum([0, *(len(times.laws) for times in each)])
+    law = np.concatenate([
+        np.where(times.law < 0, times.law, times.law + first) for times, first in zip(each, before, strict=False)
+    ])  # fmt: skip
+    back = np.argsort(np.concatenate(rows))
+    mean, sd, planned, longest = (
+        np.concatenate([getattr(times, name) for times in each])[back] for name in ("mean", "sd", "planned", "longest")
+    )
+    return LeadTimes(mean, sd, planned, longest, law[back], tuple(law for times in each for law in times.laws))

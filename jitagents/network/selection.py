@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import breadth_first_order
 
-from jitagents.errors import InputError, nearest
+from jitagents.errors import InputError, nearest, unquoted
 from jitagents.network.description import Network
 from jitagents.network.tiers import tiers
 
@@ -18,6 +18,7 @@ type Related = Mapping[str, Callable[[Any, str, list[str]], Flags]]
 """Keys of a selector that are no columns, with the function that finds the rows from `(value, place, faults)`."""
 
 COMBINING = ("any", "all", "not")
+LIMITS = ("least", "most")
 
 
 def select(table: pd.DataFrame, where: Mapping[str, Any], place: str, related: Related | None = None) -> Flags:
@@ -26,7 +27,8 @@ def select(table: pd.DataFrame, where: Mapping[str, Any], place: str, related: R
     Args:
         table: agents (with their tier), lanes or carriers.
         where: {column: value or list of values, …}: all must hold; {any: [selector, …]}, {all: [selector, …]} and
-            {not: selector} combine selectors; {} is every row.
+            {not: selector} combine selectors; {} is every row. {least: number, most: number}, or one of them, in
+            place of a value are the numbers in between, both included.
         place: where the selector stands, for messages.
         related: further keys, which are worked out.
 
@@ -112,6 +114,8 @@ def _select(table: pd.DataFrame, where: object, place: str, faults: list[str], r
             chosen &= join.reduce(parts) if parts else key == "all"
         elif key in related:
             chosen &= related[key](value, here, faults)
+        elif key in table.columns and isinstance(value, Mapping):
+            chosen &= _between(table[str(key)], value, here, faults)
         elif key in table.columns:
             chosen &= _equal(table[str(key)], _listed(value), here, faults)
         else:
@@ -129,6 +133,23 @@ def _equal(cells: pd.Series, values: Sequence[object], place: str, faults: list[
         if not equal.any():
             faults.append(f"{place}: {value!r} occurs nowhere; {nearest(value, cells.dropna().unique())}")
         chosen |= equal
+    return chosen
+
+
+def _between(cells: pd.Series, limits: Mapping[str, Any], place: str, faults: list[str]) -> Flags:
+    """Rows whose number lies between two limits; none is no number."""
+    chosen = np.ones(len(cells), dtype=bool)
+    wrong = [value for value in limits.values() if not isinstance(value, int | float) or isinstance(value, bool)]
+    if unknown := [key for key in limits if key not in LIMITS]:
+        faults.append(f"{place}: unknown key {unknown[0]!r}; {nearest(unknown[0], LIMITS)}")
+    elif not pd.api.types.is_numeric_dtype(cells.dtype) or cells.dtype == bool:
+        faults.append(f"{place}: has no numbers; allowed: a value or a list of values")
+    elif wrong:
+        faults.append(f"{place}: {wrong[0]!r} is no number{unquoted(wrong[0])}")
+    else:
+        chosen = cells.between(limits.get("least", -np.inf), limits.get("most", np.inf)).to_numpy(dtype=bool)
+        if not chosen.any():
+            faults.append(f"{place}: {dict(limits)} holds for none; they lie from {cells.min():g} to {cells.max():g}")
     return chosen
 
 

@@ -15,7 +15,7 @@ from jitagents.column import Array
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from jitagents.worlds import Carried
 
 type Curves = dict[str, npt.NDArray[np.float64]]

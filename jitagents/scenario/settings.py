@@ -112,7 +112,13 @@ class StudySettings(Parameters):
     )
     objective: str | None = setting(None, "", "measure that is given to a sweeper", shared=True, hashed=False)
     exemptions: Mapping[str, Any] | None = setting(
-        None, "", "other behaviours for some agents", swept=True, replace=True, replaced_within=("where",), words=NAMED
+        None,
+        "",
+        "other behaviours for some agents or lanes",
+        swept=True,
+        replace=True,
+        replaced_within=("where", "lanes"),
+        words=NAMED,
     )
     demand: Mapping[str, Any] = _stage("final demand")
     information: Mapping[str, Any] = _stage("view of the records")

@@ -20,13 +20,14 @@ from jitagents.scenario.about import ABOUT, check_about
 from jitagents.scenario.memory import check_builder
 from jitagents.scenario.settings import SWEPT
 from jitagents.scenario.sweep import Sweep
-from jitagents.simulation.stages import Exemption, Stages
+from jitagents.simulation.exemptions import EXEMPT, Exemption
+from jitagents.simulation.stages import Stages
 from jitagents.worlds import Worlds
 
 STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemptions"}
 """The class of behaviours of each stage."""
-EXEMPT = ("ordering", "forecasting", "information")
-"""Stages in which some agents may behave differently from the others."""
+CHOOSING = ("where", "lanes")
+"""Keys of an exemption that select agents or lanes."""
 
 
 @dataclass(frozen=True)
@@ -141,23 +142,27 @@ def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _exemption(node: Any, place: str) -> Exemption:
-    if not isinstance(node, Mapping) or "where" not in node:
-        raise InputError(f"{place} = {node!r}: must be a mapping with a selector, {{where: {{tier: 2}}, ordering: …}}")
-    if not node["where"]:
+    selectors = [key for key in CHOOSING if isinstance(node, Mapping) and key in node]
+    if not selectors:
         raise InputError(
-            f"{place}.where: is empty, which would be everybody; name some, as {{tier: 2}}, or set ordering=…"
+            f"{place} = {node!r}: must be a mapping with a selector, {{where: {{tier: 2}}, ordering: …}}, or of lanes, "
+            "{lanes: {mode: sea}, transport: …}"
+        )
+    if empty := [key for key in selectors if not node[key]]:
+        raise InputError(
+            f"{place}.{empty[0]}: is empty, which would be everybody; name some, as {{tier: 2}}, or set ordering=…"
         )
     faults, stages = Faults(), {}
     for name, part in node.items():
         with faults.collected():
             if name in EXEMPT:
                 stages[name] = _of_kind(build(part, f"{place}.{name}"), STAGES[name], f"{place}.{name}")
-            elif name != "where":
-                raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, ('where', *EXEMPT))}")
+            elif name not in CHOOSING:
+                raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, (*CHOOSING, *EXEMPT))}")
     faults.tell()
     if not stages:
         raise InputError(f"{place}: states nothing that differs; give it one of {', '.join(EXEMPT)}")
-    return Exemption(where=node["where"], place=place, **stages)
+    return Exemption(where=node.get("where", {}), lanes=node.get("lanes"), place=place, **stages)
 
 
 def _of_kind(built: Any, kind: Any, place: str) -> Any:

@@ -10,7 +10,8 @@ from jitagents.agents import KINDS
 from jitagents.crises import Disruption
 from jitagents.errors import Faults, nearest
 from jitagents.network import Network
-from jitagents.simulation.stages import Exemption, Stages
+from jitagents.simulation.exemptions import Exemption
+from jitagents.simulation.stages import Stages
 from jitagents.worlds import Worlds
 
 STARTS = ("steady", "empty")

@@ -1,10 +1,13 @@
 """Bill of materials: the demand and the use of plants' inputs that production orders and starts make."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from jitagents.behaviours.base import per_row
 from jitagents.behaviours.production import Production, Supply
-from jitagents.column import Array
+from jitagents.choice import Index
+from jitagents.column import Array, compact
 from jitagents.flow import Groups
 from jitagents.state import SimulationState
 
@@ -14,7 +17,7 @@ class Bill:
 
     Args:
         state: of the model.
-        rule: production rule, fitted to the makers.
+        parts: production rules, each with its makers and fitted to them.
 
     Attributes:
         inputs: rows of the inputs.
@@ -22,15 +25,17 @@ class Bill:
         plants: the inputs grouped by their maker.
     """
 
-    def __init__(self, state: SimulationState, rule: Production) -> None:
-        self.points, self.making, self.rule, self.whole = state.points, state.making, rule, state.whole
+    def __init__(self, state: SimulationState, parts: Sequence[tuple[Production, Index]]) -> None:
+        self.points, self.making, self.whole = state.points, state.making, state.whole
         layout, plan = state.layout, state.planned.plan
         self.inputs, self._plant_rows = layout.input_rows, layout.plant_of_input
         lanes, lane = layout.network.lanes, layout.item_lane[layout.input_rows]
         self.quantity = layout.input_quantity[:, None]
         self._binding, self._usual = per_row(lanes["binding"].to_numpy(dtype=float)[lane]), plan.rate[self._plant_rows]
-        self._goes_without = any(layer.goes_without for layer in rule.layers())
+        self._goes_without = any(layer.goes_without for rule, _ in parts for layer in rule.layers())
         self._maker = np.searchsorted(layout.maker_rows, layout.plant_of_input)
+        inputs = ((rule, compact(np.flatnonzero(np.isin(self._maker, makers)))) for rule, makers in parts)
+        self._supplies = [(rule, rows, self._binding[rows], self._usual[rows]) for rule, rows in inputs]
         self.plants = Groups(self._maker, len(layout.maker_rows))
 
     def call(self, rows: slice) -> None:
@@ -52,7 +57,9 @@ class Bill:
         sets = stock / self.quantity
         if self.whole:
             np.floor(sets, out=sets)
-        return self.rule.kits(Supply(sets, self._binding, self._usual, self.whole, day))
+        for rule, rows, binding, usual in self._supplies:
+            sets[rows] = rule.kits(Supply(sets[rows], binding, usual, self.whole, day))
+        return sets
 
     def used(self, started: Array, out: Array | None = None) -> Array:
         """Return the units of each input that go into started work `(inputs, worlds)`.

@@ -1,6 +1,8 @@
 """Customers: final demand at the buyers, day by day, drawn from the demand behaviour."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -8,12 +10,28 @@ from jitagents.behaviours.base import Memory, remember
 from jitagents.behaviours.demand import Buyers, Demand, Draw
 from jitagents.behaviours.serving import Serving
 from jitagents.calendars import AssignedCalendars
+from jitagents.choice import Choice
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import GOLDEN, ROUNDING
-from jitagents.layout import Index, Layout
+from jitagents.layout import BUYER, Index, Layout
 from jitagents.simulation.demand_days import DemandDays
 from jitagents.worlds import Ahead, Carried, Drawn, Sampler, Worlds
+
+
+@dataclass(frozen=True)
+class Clientele(Stateful):
+    """The serving rule of some buyers, with its memory.
+
+    Attributes:
+        rule: what becomes of demand that is not met.
+        memory: of the rule.
+    """
+
+    changing: ClassVar = ("memory",)
+
+    rule: Serving
+    memory: Memory
 
 
 class Customers(Stateful):
@@ -21,20 +39,22 @@ class Customers(Stateful):
 
     Args:
         law: of demand; where its parameters differ by level, each level draws from the same stream.
-        serving: rule that decides how many customers stay away after a stockout.
+        serving: rules that decide how many customers stay away after a stockout, by stock point.
         layout: rows.
         worlds: worlds that share the draws.
         calendars: working days of the buyers; None if nothing rests.
 
     Attributes:
+        clienteles: of each block of buyers.
         mean, sd: of a day's demand, units `(buyers, 1)`, or `(buyers, worlds)` where they differ by level.
     """
 
-    changing = ("_drawn", "_ahead", "_memory")
+    changing = ("_drawn", "_ahead", "clienteles")
 
     def __init__(
-        self, law: Demand, serving: Serving, layout: Layout, worlds: Worlds, calendars: AssignedCalendars | None = None
-    ) -> None:
+        self, law: Demand, serving: Choice[Serving], layout: Layout, worlds: Worlds,
+        calendars: AssignedCalendars | None = None,
+    ) -> None:  # fmt: skip
         rows = layout.market_rows
         by_name = np.argsort(layout.name_rank[rows], kind="stable")
         to_row = np.argsort(by_name)
@@ -46,16 +66,26 @@ class Customers(Stateful):
         samplers = [_sampler(each, buyers, to_row, layout.network.whole, days) for each in laws]
         self._drawn = Drawn(worlds, "demand", samplers, rows.stop)
         self._ahead: Ahead | None = None
-        self._serving, self._memory = serving, remember(serving, rows.stop, worlds.count)
+        self._blocks = [block.rows for block in layout.blocks if block.role == BUYER]
+        rules = [serving.rules[serving.number[rows.start]] for rows in self._blocks]
+        self.clienteles = [
+            Clientele(rule, remember(rule, rows.stop - rows.start, worlds.count))
+            for rule, rows in zip(rules, self._blocks, strict=True)
+        ]
         of_laws = [each.moments(buyers) for each in laws]
         moments = np.stack(of_laws if days is None else [days.moments(*both) for both in of_laws], axis=-1)[:, to_row]
         if len(laws) > 1:
             moments = np.stack([[worlds.by_level(levels)[0] for levels in moment] for moment in moments])
         self.mean, self.sd = moments
 
-    def memory(self, rows: int | slice) -> Memory:
-        """Return the memory of the customers of some buyers."""
-        return {name: column[..., rows, :] for name, column in self._memory.items()}
+    def of(self, rows: int | slice) -> Clientele:
+        """Return the customers of one block of buyers, or of one buyer."""
+        row = rows.start if isinstance(rows, slice) else rows
+        number = next(number for number, block in enumerate(self._blocks) if block.start <= row < block.stop)
+        some, block = self.clienteles[number], self._blocks[number]
+        at = row - block.start if isinstance(rows, int) else slice(row - block.start, rows.stop - block.start)
+        memory = {name: column[..., at, :] for name, column in some.memory.items()}
+        return Clientele(some.rule.at(at, block.stop - block.start), memory)
 
     def look_ahead(self, days: int) -> Ahead:
         """Draw demand so many days before it comes; to be called before day 1."""
@@ -76,7 +106,8 @@ class Customers(Stateful):
         else:
             wanted[...] = self._ahead.on(day)[0]
         shift_demand(wanted)
-        self._serving.attract(wanted, self._memory, whole)
+        for rows, some in zip(self._blocks, self.clienteles, strict=True):
+            some.rule.attract(wanted[rows], some.memory, whole)
 
 
 def _sampler(law: Demand, buyers: Buyers, to_row: Index, whole: bool, calendar: DemandDays | None) -> Sampler:

@@ -1,4 +1,4 @@
-"""Daily sourcing: the shares of lanes in the orders of a wave whose sourcing differs from day to day."""
+"""Daily sourcing: the shares of lanes in the orders of neighbouring rows whose sourcing differs from day to day."""
 
 from collections.abc import Sequence
 
@@ -10,46 +10,47 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
 from jitagents.flow import Groups
-from jitagents.layout import Wave
+from jitagents.layout import Block
 from jitagents.state import SimulationState
 
 
 class DailySourcing(Stateful):
-    """The sourcing rule of a wave, with its memory.
+    """The sourcing rule of neighbouring rows of a wave, with its memory.
 
     Args:
-        wave: rows and lanes.
-        buyers: the wave's lanes, grouped by its rows.
+        blocks: of the rows.
+        lanes: over which they order.
         state: of the model; only read here.
         sourcing: the rule.
     """
 
     changing = ("memory",)
 
-    def __init__(self, wave: Wave, buyers: Groups, state: SimulationState, sourcing: Sourcing) -> None:
-        self.wave, self.lanes, self.clock = wave, state.lanes, state.clock
-        layout, planned, rows = state.layout, state.planned, wave.lanes
-        known = planned.lanes
+    def __init__(self, blocks: Sequence[Block], lanes: slice, state: SimulationState, sourcing: Sourcing) -> None:
+        self.blocks, self.rows, self.lanes, self.clock = blocks, lanes, state.lanes, state.clock
+        layout, planned, rows = state.layout, state.planned, lanes
+        known, first, last = planned.lanes, blocks[0].rows.start, blocks[-1].rows.stop
+        buyers = Groups(layout.lane_buyer[lanes] - first, last - first)
         self.known = Lanes(known.share[rows], known.price[rows], known.lead_time[rows], buyers)
         self.rate, self.lane_rate = planned.plan.rate[layout.lane_buyer[rows]], planned.lane_rate[rows]
         self.goods, self.freight = (per_row(layout.lane_column(name)[rows]) for name in ("price", "transport_cost"))
         self.rule = sourcing.suited(self.known)
         self.memory = remember(self.rule, rows.stop - rows.start, self.lanes.worlds)
-        self._position = np.zeros((wave.rows.stop - wave.rows.start, self.lanes.worlds))
+        self._position = np.zeros((buyers.size, self.lanes.worlds))
         self._views: Sequence[Seen] = ()
 
     def begin(self, views: Sequence[Seen], orders_in_transit: Array, steady: bool) -> None:
         """Fill the memory before day 1.
 
         Args:
-            views: the records of the wave's blocks.
+            views: the records of the blocks.
             orders_in_transit: ordered on the lanes and not yet known to the sellers `(lanes, worlds)`.
             steady: orders of the mean flow have been placed until now.
         """
         self._views = views
         none = np.zeros_like(orders_in_transit)
         placed = none + self.lane_rate if steady else none
-        under_way = self.lanes["under_way"][self.wave.lanes] + orders_in_transit
+        under_way = self.lanes["under_way"][self.rows] + orders_in_transit
         offers = self._offers(none, placed, under_way, self.known.price, None)
         self.rule.prepare(offers, self.memory)
 
@@ -61,26 +62,26 @@ class DailySourcing(Stateful):
             placed: units ordered on the lanes yesterday `(lanes, worlds)`.
             today: changes that disruptions make to lanes and prices.
         """
-        under_way = self.lanes["under_way"][self.wave.lanes]
+        under_way = self.lanes["under_way"][self.rows]
         offers = self._offers(order, placed, under_way, self._price(today), today)
         share = self.rule(offers, self.memory)
         return share, self.rule.cancelled(offers, self.memory) if self.rule.cancels else None
 
     def _price(self, today: Today) -> Array:
         """Return the price of a unit delivered to the buyer today, money `(lanes, 1)` or `(lanes, worlds)`."""
-        price, lanes = self.known.price, self.wave.lanes
+        price, lanes = self.known.price, self.rows
         for part, factor in ((self.goods, today.price_factor), (self.freight, today.freight_factor)):
             if factor is not None:
                 price = price + part * (factor[lanes] - 1.0)
         return price
 
     def _offers(self, order: Array, placed: Array, under_way: Array, price: Array, today: Today | None) -> Offers:
-        lanes, known = self.wave.lanes, self.known
+        lanes, known = self.rows, self.known
         closed, announced = (None, None) if today is None else (today.closed, today.announced)
         if self.rule.looks:
-            for block, seen in zip(self.wave.blocks, self._views, strict=True):
-                rows = slice(block.rows.start - self.wave.rows.start, block.rows.stop - self.wave.rows.start)
-                self._position[rows] = seen.position
+            first = self.blocks[0].rows.start
+            for block, seen in zip(self.blocks, self._views, strict=True):
+                self._position[block.rows.start - first : block.rows.stop - first] = seen.position
         return Offers(
             share=known.share, price=price, lead_time=known.lead_time, buyers=known.buyers, rate=self.rate,
             owed=self.lanes["owed"][lanes], under_way=under_way,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Plan, Seen, read_only, remember
+from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Seen, read_only, remember
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
@@ -38,10 +38,6 @@ class Profile:
     def foresees(self) -> bool:
         """True if orders depend on future demand."""
         return self.ordering.foresees or (self.ordering.forecasts and self.forecasting.foresees)
-
-    def fit(self, plan: Plan) -> "Profile":
-        """Return the same behaviours, fitted to some rows."""
-        return Profile(self.ordering.fit(plan), self.forecasting.fit(plan), self.information.fit(plan))
 
     def at(self, rows: int | slice, count: int) -> "Profile":
         """Return the same behaviours for some of the `count` rows that they are fitted to."""
@@ -158,8 +154,7 @@ class DecisionProcess(Stateful):
         """Return the decision process of one row: views of the same memories."""
         part = object.__new__(DecisionProcess)
         rows, count = slice(row, row + 1), len(self.truth.plan)
-        ordering, forecasting, information = self.profile.ordering, self.profile.forecasting, self.profile.information
-        part.profile = Profile(ordering.at(rows, count), forecasting.at(rows, count), information.at(rows, count))
+        part.profile = self.profile.at(rows, count)
         part.whole, part.forecasts = self.whole, self.forecasts
         part.schedule = self.schedule.at(rows) if self.schedule else None
         part.truth = self.truth.at(rows)

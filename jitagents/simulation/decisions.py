@@ -1,10 +1,12 @@
 """Decisions: the decision processes of all rows, built before day 1."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from jitagents.behaviours.base import RECORDS, Seen, read_only
+from jitagents.choice import Choice, place
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
@@ -22,7 +24,7 @@ class Decisions(Stateful):
 
     Args:
         state: of the model.
-        profiles: by the numbers of the layout.
+        choices: of the behaviours, by stage.
         echelon, extras, releases: inputs of some rows besides the records.
         disruptions: of the model.
         working_days: of the model; None if nothing rests.
@@ -34,24 +36,28 @@ class Decisions(Stateful):
     changing = ("processes",)
 
     def __init__(
-        self, state: SimulationState, profiles: Sequence[Profile], echelon: Echelon, extras: Extras,
+        self, state: SimulationState, choices: Mapping[str, Choice[Any]], echelon: Echelon, extras: Extras,
         releases: PlannedReleases, disruptions: DisruptionEngine, working_days: WorkingDays | None = None,
     ) -> None:  # fmt: skip
         self._state, self._echelon, self._extras = state, echelon, extras
         self._releases, self._disruptions, self._working_days = releases, disruptions, working_days
-        # Fitted to all rows of a profile at once: a budget holds for the whole network, names are known everywhere.
-        self._rows = [np.flatnonzero(state.layout.profile == number) for number in range(len(profiles))]
-        fitted = [
-            profile.fit(state.planned.plan.at(rows)) for profile, rows in zip(profiles, self._rows, strict=True)
-        ]  # fmt: skip
-        self.processes = [self._process(block, fitted[block.profile]) for block in state.layout.blocks]
+        # Fitted to all rows of a rule at once: a budget holds for the whole network, names are known everywhere.
+        self._fitted = {
+            stage: [(rule.fit(state.planned.plan.at(rows)), rows) for rule, rows in choices[stage].parts()]
+            for stage in ("ordering", "forecasting", "information")
+        }
+        self.processes = [self._process(block) for block in state.layout.blocks]
 
-    def _process(self, block: Block, profile: Profile) -> DecisionProcess:
-        rows = self._rows[block.profile]
-        first = int(np.searchsorted(rows, block.rows.start))
-        fitted = profile.at(slice(first, first + block.rows.stop - block.rows.start), len(rows))
+    def _fitted_to(self, stage: str, block: Block) -> Any:
+        """Return the fitted behaviour of the rows of a block."""
+        number, rows = place(block.rows, [index for _, index in self._fitted[stage]])
+        rule, index = self._fitted[stage][number]
+        return rule.at(rows, len(index))
+
+    def _process(self, block: Block) -> DecisionProcess:
+        fitted = Profile(**{stage: self._fitted_to(stage, block) for stage in self._fitted})
         schedule, faults = self._releases.of(block.rows), self._disruptions.record_faults(block.rows, fitted.ordering)
-        cancelled = self._state.points["cancelled"][block.rows] if profile.ordering.cancels else None
+        cancelled = self._state.points["cancelled"][block.rows] if fitted.ordering.cancels else None
         return DecisionProcess(
             fitted, self._view(block.rows), self._state.whole, schedule, faults, cancelled,
             self._working_days is not None,

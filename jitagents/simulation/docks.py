@@ -4,6 +4,7 @@ import numpy as np
 
 from jitagents.behaviours.base import per_row, remember
 from jitagents.behaviours.transport import Dock, Transport
+from jitagents.choice import Choice
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.flow import Groups
@@ -19,26 +20,29 @@ class Docks(Stateful):
 
     Args:
         state: of the model.
-        transport: rule of departures.
+        transport: rules of departures, by lane.
 
     Attributes:
         used: True if there is any dock.
+        memories: of the rules.
         load: units of a full load of each lane, NaN where none is stated `(lanes, 1)`.
         rested: days before today on which each lane could load nothing, by its calendar `(lanes, 1)`; None: never any.
     """
 
-    changing = ("memory",)
+    changing = ("memories",)
 
-    def __init__(self, state: SimulationState, transport: Transport) -> None:
-        self.lanes, self.carriers, self.transport = state.lanes, state.carriers, transport
+    def __init__(self, state: SimulationState, transport: Choice[Transport]) -> None:
+        self.lanes, self.carriers = state.lanes, state.carriers
         self.clock, self.whole, layout, lanes = state.clock, state.whole, state.layout, state.lanes
         carrier, limited = _carriers(layout)
-        docked = limited | transport.docks
+        docked = limited | np.array([rule.docks for rule in transport.rules])[transport.number]
         self.used = bool(docked.any())
         self.rows, self.limited = compact(np.flatnonzero(docked)), compact(np.flatnonzero(limited))
         self.by_carrier = Groups(carrier[limited], self.carriers.rows)
         self.load, self.number = per_row(layout.lane_column("load")), per_row(layout.lane_name_rank)
-        self.memory = remember(transport, lanes.rows, lanes.worlds)
+        docks = np.flatnonzero(docked)
+        self._parts = [(rule, compact(docks[places])) for rule, places in transport.at(docks).parts()]
+        self.memories = [remember(rule, places.size, lanes.worlds) for rule, places in transport.at(docks).parts()]
         self.rested: Array | None = None
         if self.used:
             lanes.add("dock")
@@ -53,11 +57,12 @@ class Docks(Stateful):
         rows, loaded = self.rows, self.lanes["loaded"]
         loaded[...] = self.lanes["allocated"]
         self.lanes["dock"][rows] += loaded[rows]
-        limit = None if lane_limit is None else lane_limit[rows]
-        waiting, fresh = self.lanes["dock"][rows], loaded[rows]
-        rested = None if self.rested is None else self.rested[rows]
-        dock = Dock(waiting, fresh, limit, self.load[rows], self.number[rows], self.clock.day, rested)
-        loaded[rows] = self.transport.ready(dock, self.memory)
+        for (rule, docks), memory in zip(self._parts, self.memories, strict=True):
+            limit = None if lane_limit is None else lane_limit[docks]
+            waiting, fresh = self.lanes["dock"][docks], loaded[docks]
+            rested = None if self.rested is None else self.rested[docks]
+            dock = Dock(waiting, fresh, limit, self.load[docks], self.number[docks], self.clock.day, rested)
+            loaded[docks] = rule.ready(dock, memory)
         self.by_carrier.sum(loaded[self.limited], self.carriers["offered"])
 
     def leave(self) -> Array:

@@ -2,19 +2,20 @@
 
 import numpy as np
 
-from jitagents.behaviours.allocation import Allocation, Claims
-from jitagents.behaviours.base import per_row, remember
+from jitagents.behaviours.allocation import Allocation
 from jitagents.behaviours.transport import Transport
-from jitagents.column import Array
+from jitagents.choice import Choice
+from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, DelayableRows, Groups
+from jitagents.network.lead_times import join
 from jitagents.simulation.docks import Docks
 from jitagents.simulation.pausing import Pausing
+from jitagents.simulation.rationing import Rationing
 from jitagents.simulation.transit import Transit
 from jitagents.state import SimulationState
-from jitagents.worlds import Drawn
 
 
 class Goods(Stateful):
@@ -27,8 +28,8 @@ class Goods(Stateful):
 
     Args:
         state: of the model.
-        allocation: rule that divides scarce stock.
-        transport: rule of departures and lead times.
+        allocation: rules that divide scarce stock, by stock point.
+        transport: rules of departures and lead times, by lane.
         disruptions: of the model.
         pausing: lanes that stand still on days of rest; None if nothing rests.
 
@@ -36,45 +37,37 @@ class Goods(Stateful):
         buyers, sellers: the lanes grouped by the row of their buyer, and by their seller among `layout.seller_rows`.
         transit, express: goods under way on the lanes; `express` is None if none go express.
         docks: goods that wait to leave.
-        memory: of the allocation rule.
+        rationing: the allocation rules.
         gates: on the way of lanes; goods that go express do not pass them.
         by_load: True if the network states the load of some lanes.
     """
 
-    changing = ("memory", "transit", "express", "docks", "_drawn")
+    changing = ("rationing", "transit", "express", "docks")
 
     def __init__(
-        self, state: SimulationState, allocation: Allocation, transport: Transport, disruptions: DisruptionEngine,
+        self,
+        state: SimulationState,
+        allocation: Choice[Allocation],
+        transport: Choice[Transport],
+        disruptions: DisruptionEngine,
         pausing: Pausing | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         layout, lanes = state.layout, state.lanes
         self.lanes, self.clock, self.whole, self.transport = lanes, state.clock, state.whole, transport
-        self.allocation, self.memory = allocation, remember(allocation, lanes.rows, lanes.worlds)
         sellers = layout.seller_rows
         self.buyers = Groups(layout.lane_buyer, layout.rows)
         self.sellers = Groups(layout.lane_seller - sellers.start, sellers.stop - sellers.start)
-        self._drawn: Drawn | None = None
-        self._chance: Array | None = None
-        if allocation.draws and state.whole:
-            self._draw_allocation(state)
+        self.rationing = Rationing(state, allocation, self.sellers)
         self.gates = disruptions.gates()
         delayable = disruptions.delayable()
         if pausing is not None:
             delayable = pausing.delayable_lanes(delayable)
             lanes.add("held")
         self._open_lanes(state, delayable)
-        self.priority = per_row(layout.lane_column("priority"))
         self.docks = Docks(state, transport)
         self.by_load = not np.isnan(self.docks.load).all()
         if self.by_load:
             lanes.add("loads")
-
-    def _draw_allocation(self, state: SimulationState) -> None:
-        """Draw a number for each lane and day, in the order of the lanes' names."""
-        by_name = np.argsort(np.argsort(state.layout.lane_name_rank, kind="stable"))
-        sample = lambda rng, day, days, _: rng.random((days, len(by_name)))[:, by_name]  # noqa: E731
-        self._drawn = Drawn(state.worlds, "allocation", [sample], len(by_name))
-        self._chance = np.empty((self.lanes.rows, self.lanes.worlds))
 
     def _open_lanes(self, state: SimulationState, delayable: DelayableRows) -> None:
         """Build the lanes, empty, and their express service."""
@@ -82,10 +75,11 @@ class Goods(Stateful):
         worlds, key, whole = state.worlds, layout.lane_name_rank, state.whole
         self.transit = Transit(planned.times, transport, worlds, "transport", key, whole, delayable, self.gates)
         self.express: Transit | None = None
-        if transport.expresses:
-            hurried = transport.hurried(planned.times)
+        if any(rule.expresses for rule in transport.followed()):
+            hurried = join((rule.hurried(planned.times.at(rows)), rows) for rule, rows in transport.parts())
             self.express = Transit(hurried, transport, worlds, "express", key, whole, delayable)
             self.rate = planned.plan.rate[layout.lane_buyer]
+            self._expressing = [(rule, compact(rows)) for rule, rows in transport.parts()]
             self.lanes.add("expressed")
 
     def arrive(self, today: Today) -> Array:
@@ -118,15 +112,12 @@ class Goods(Stateful):
             output: units that leave each seller `(sellers, worlds)`; lowered where lanes do not pass them.
             lane_limit: most that each lane takes today `(lanes, worlds)`; None if there is no limit.
         """
-        owed, ordered, allocated = (self.lanes[name] for name in ("owed", "ordered", "allocated"))
+        owed, allocated = self.lanes["owed"], self.lanes["allocated"]
         claimed = owed if lane_limit is None else np.minimum(owed, lane_limit)
         if lane_limit is not None:
             held_back = self.sellers.sum(owed - claimed, np.empty_like(output)) > 0.0
             np.minimum(output, self.sellers.sum(claimed, np.empty_like(output)), out=output, where=held_back)
-        if self._drawn is not None and self._chance is not None:
-            self._drawn.on(self.clock.day, self._chance)
-        claims = Claims(claimed, ordered, self.priority, self.sellers, self.whole, self.clock.day, self._chance)
-        allocated[...] = self.allocation(output, claims, self.memory)
+        self.rationing.divide(output, claimed, allocated)
         owed -= allocated
         self.lanes["under_way"] += allocated
 
@@ -184,5 +175,7 @@ class Goods(Stateful):
         outstanding = self.lanes["owed"] + loaded
         if self.docks.used:
             outstanding += self.lanes["dock"]
-        late = self.transport.express(loaded, outstanding, self.rate)
+        late = np.empty_like(loaded)
+        for rule, rows in self._expressing:
+            late[rows] = rule.express(loaded[rows], outstanding[rows], self.rate[rows])
         return np.minimum(np.ceil(late - ROUNDING), loaded) if self.whole else late

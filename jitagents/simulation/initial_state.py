@@ -57,7 +57,7 @@ def _read_day_0(state: SimulationState, goods: Goods, works: ProductionSystem) -
     lanes["owed"][...] = layout.lane_column("open_orders")[:, None]
     points["owed"][...] += Groups(layout.lane_seller, layout.rows).sum(lanes["owed"], np.empty_like(points["owed"]))
     points["on_order"][...] += goods.buyers.sum(lanes["owed"], np.empty_like(points["owed"]))
-    goods.allocation.start(lanes["owed"], goods.memory)
+    goods.rationing.start(lanes["owed"])
     under_way = layout.network.lanes["under_way"].to_numpy(dtype=object)[layout.lane_order]
     for lane, change in _put(goods.transit.pipe, "under_way", under_way, state.whole):
         lanes["under_way"][lane] += change

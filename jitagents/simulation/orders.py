@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from jitagents.behaviours.base import Seen
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.sourcing.base import at_lanes
+from jitagents.choice import Choice
 from jitagents.column import Array, Rows, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
@@ -32,7 +34,8 @@ class Counter(Stateful):
         buyers: the lanes on which the wave orders, grouped by its rows.
         prompt: the lanes of the wave without order delay, as rows of the lane table.
         shares: planned shares of the wave's lanes, and the sum of its buyer's shares before each lane `(lanes, 1)`.
-        daily_sourcing: the shares that differ from day to day; None if they are the planned ones.
+        daily_sourcing: shares that differ from day to day, of neighbouring rows each; where there are none, the
+            planned ones hold.
     """
 
     changing: ClassVar = ("daily_sourcing",)
@@ -42,7 +45,7 @@ class Counter(Stateful):
     buyers: Groups
     prompt: Rows
     shares: tuple[Array, Array]
-    daily_sourcing: DailySourcing | None
+    daily_sourcing: list[DailySourcing]
 
 
 class Orders(Stateful):
@@ -53,7 +56,7 @@ class Orders(Stateful):
 
     Args:
         state: of the model.
-        sourcing: how orders are split.
+        sourcing: how orders are split, by row.
         today: changes that disruptions make today.
         cancellations: of orders that are not shipped; None if there are none.
 
@@ -66,7 +69,11 @@ class Orders(Stateful):
     changing = ("orders_in_transit", "counters")
 
     def __init__(
-        self, state: SimulationState, sourcing: Sourcing, today: Today, cancellations: Cancellations | None = None
+        self,
+        state: SimulationState,
+        sourcing: Choice[Sourcing],
+        today: Today,
+        cancellations: Cancellations | None = None,
     ) -> None:
         self.state, self.layout, self.points, self.lanes = state, state.layout, state.points, state.lanes
         self.sourcing, self.today, self.clock, self.whole = sourcing, today, state.clock, state.whole
@@ -92,8 +99,19 @@ class Orders(Stateful):
             buyers,
             compact(np.flatnonzero(prompt[lanes]) + lanes.start),
             (share, buyers.before(share)),
-            None if buyers.single or self.sourcing.fixed else DailySourcing(wave, buyers, self.state, self.sourcing),
+            [] if buyers.single else self._daily_sourcing(wave),
         )
+
+    def _daily_sourcing(self, wave: Wave) -> list[DailySourcing]:
+        """Return the daily sourcing of the neighbouring rows of a wave that follow one rule."""
+        found, number, buyer = [], self.sourcing.number, self.layout.lane_buyer
+        for rule, group in groupby(wave.blocks, key=lambda block: int(number[block.rows.start])):
+            sourcing, blocks = self.sourcing.rules[rule], tuple(group)
+            ends = (blocks[0].rows.start, blocks[-1].rows.stop)
+            lanes = slice(*(int(edge) for edge in np.searchsorted(buyer, ends)))
+            if not sourcing.fixed and lanes.start < lanes.stop:
+                found.append(DailySourcing(blocks, lanes, self.state, sourcing))
+        return found
 
     def begin(self, views: Sequence[Seen], steady: bool) -> None:
         """Fill the memories of sourcing before day 1.
@@ -102,16 +120,14 @@ class Orders(Stateful):
             views: the records of each block of rows, in the order of the waves.
             steady: lanes and orders in transit carry the mean flow.
         """
-        if all(counter.daily_sourcing is None for counter in self.counters):
+        if not any(counter.daily_sourcing for counter in self.counters):
             return
-        orders_in_transit, first = np.zeros_like(self.lanes["owed"]), 0
+        orders_in_transit, blocks = np.zeros_like(self.lanes["owed"]), self.layout.blocks
         orders_in_transit[self.late] = self.orders_in_transit.under_way(self.clock.day)
-        for wave, counter in zip(self.layout.waves, self.counters, strict=True):
-            if counter.daily_sourcing is not None:
-                counter.daily_sourcing.begin(
-                    views[first : first + len(wave.blocks)], orders_in_transit[wave.lanes], steady
-                )
-            first += len(wave.blocks)
+        of_block = dict(zip((block.rows.start for block in blocks), views, strict=True))
+        for daily in (daily for counter in self.counters for daily in counter.daily_sourcing):
+            seen = [of_block[block.rows.start] for block in daily.blocks]
+            daily.begin(seen, orders_in_transit[daily.rows], steady)
 
     def receive(self) -> None:
         """Let delayed orders that are due today reach the sellers."""
@@ -176,8 +192,8 @@ class Orders(Stateful):
         wave, counter = self.layout.waves[number], self.counters[number]
         units = counter.buyers.spread(orders)
         share, before = counter.shares
-        if counter.daily_sourcing is not None:
-            share, back = counter.daily_sourcing.shares(units, yesterday, self.today)
+        if counter.daily_sourcing:
+            share, back = self._shares(counter, units, yesterday, wave.lanes)
             before = counter.buyers.before(share)
             if back is not None and self.cancellations is not None:
                 orders += self.cancellations.cancel(number, wave, counter.buyers, back)
@@ -189,6 +205,20 @@ class Orders(Stateful):
             return units * share
         start = turn(self.clock.day) + ROUNDING
         return np.floor(units * (before + share) + start) - np.floor(units * before + start)
+
+    def _shares(self, counter: Counter, units: Array, yesterday: Array, lanes: slice) -> tuple[Array, Array | None]:
+        """Return today's shares of the lanes of a wave, and the units that sourcing rules cancel, if any does."""
+        first = counter.daily_sourcing[0]
+        if first.rows == lanes:
+            return first.shares(units, yesterday, self.today)
+        share, cancelled = counter.shares[0] * np.ones_like(units), None
+        for daily in counter.daily_sourcing:
+            rows = slice(daily.rows.start - lanes.start, daily.rows.stop - lanes.start)
+            share[rows], back = daily.shares(units[rows], yesterday[rows], self.today)
+            if back is not None:
+                cancelled = np.zeros_like(units) if cancelled is None else cancelled
+                cancelled[rows] = back
+        return share, cancelled
 
     def send(self) -> None:
         """Send off orders on lanes with a delay; add today's orders to the backorders of each lane."""

@@ -19,6 +19,7 @@ from jitagents.simulation.customers import Customers
 from jitagents.simulation.decision import Profile
 from jitagents.simulation.decisions import Decisions
 from jitagents.simulation.echelon import Echelon
+from jitagents.simulation.exemptions import Assignment
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.initial_state import initialise
@@ -68,7 +69,7 @@ class Parts(Stateful):
 
 
 def make_parts(
-    layout: Layout, stages: Stages, profiles: Sequence[Profile], kinds: Sequence[type[SiteAgent]], worlds: Worlds,
+    layout: Layout, stages: Stages, assignment: Assignment, kinds: Sequence[type[SiteAgent]], worlds: Worlds,
     crisis: Mapping[str, Disruption], calendars: AssignedCalendars | None, *, warmup: int, steady: bool,
 ) -> Parts:  # fmt: skip
     """Build the parts of a model as they are before day 1.
@@ -76,7 +77,7 @@ def make_parts(
     Args:
         layout: rows and lanes.
         stages: the behaviours.
-        profiles: those by which agents decide, by the numbers of the layout.
+        assignment: of the behaviours to stock points and lanes.
         kinds: the agent classes.
         worlds: of the model.
         crisis: disruptions by name.
@@ -84,21 +85,23 @@ def make_parts(
         warmup: days before the first measured one.
         steady: lanes, orders in transit and processes carry the mean flow; otherwise they are empty.
     """
-    customers = Customers(stages.demand, stages.serving, layout, worlds, calendars)
-    planned = make_plan(layout, stages.sourcing, stages.transport, customers.mean, customers.sd, calendars)
+    choices, profiles = assignment.sorted(layout), assignment.profiles
+    customers = Customers(stages.demand, choices["serving"], layout, worlds, calendars)
+    sourcing, transport = choices["sourcing"], choices["transport"]
+    planned = make_plan(layout, sourcing, transport, customers.mean, customers.sd, calendars)
     state = allocate(layout, planned, worlds, Clock(warmup), kinds)
     disruptions = DisruptionEngine(crisis, state)
     pausing = None if calendars is None else Pausing(calendars, layout)
     asking = np.flatnonzero(np.array([profile.ordering.cancels for profile in profiles])[layout.profile])
-    cancellations = cancellations_of(state, stages.sourcing.cancels, asking)
-    orders = Orders(state, stages.sourcing, disruptions.today, cancellations)
-    goods = Goods(state, stages.allocation, stages.transport, disruptions, pausing)
-    works = ProductionSystem(state, stages.production, stages.transport, disruptions, pausing)
+    cancellations = cancellations_of(state, any(rule.cancels for rule in sourcing.followed()), asking)
+    orders = Orders(state, sourcing, disruptions.today, cancellations)
+    goods = Goods(state, choices["allocation"], transport, disruptions, pausing)
+    works = ProductionSystem(state, choices["production"], stages.transport, disruptions, pausing)
     working_days = None if calendars is None else WorkingDays(calendars, state, goods, works, disruptions)
     echelon = Echelon(state, orders, _rows_that_ask(layout, profiles))
     extras = Extras(state, profiles, customers)
     releases = PlannedReleases(state, orders, _horizon(layout, profiles))
-    decisions = Decisions(state, profiles, echelon, extras, releases, disruptions, working_days)
+    decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days)
     initialise(state, orders, goods, works, decisions.targets(), steady)
     echelon.count(state.clock.day)
     orders.begin(decisions.begin(), steady)

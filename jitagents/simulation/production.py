@@ -4,10 +4,11 @@ import numpy as np
 
 from jitagents.behaviours.production import Production
 from jitagents.behaviours.transport import Transport
+from jitagents.choice import Choice
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
-from jitagents.flow import STEADY, rounded
+from jitagents.flow import NONE, STEADY, rounded
 from jitagents.simulation.bill_of_materials import Bill
 from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.production_step import ProductionStep
@@ -20,7 +21,7 @@ class ProductionSystem(Stateful):
 
     Args:
         state: of the model.
-        rule: how much is started.
+        rules: how much is started, by stock point.
         transport: whether lead times are drawn.
         disruptions: of the model.
         pausing: makers that stand still on days of rest; None if nothing rests.
@@ -37,24 +38,26 @@ class ProductionSystem(Stateful):
     changing = ("process", "step")
 
     def __init__(
-        self, state: SimulationState, rule: Production, transport: Transport, disruptions: DisruptionEngine,
+        self, state: SimulationState, rules: Choice[Production], transport: Transport, disruptions: DisruptionEngine,
         pausing: Pausing | None = None,
     ) -> None:  # fmt: skip
         self.points, self.making, self.clock, self.whole = state.points, state.making, state.clock, state.whole
         self.disruptions, makers = disruptions, state.layout.maker_rows
         self.rows = compact(makers)
         times, key = state.layout.making_times, state.layout.name_rank[makers]
-        delayable = STEADY if pausing is None else pausing.delayable_makers()
-        self.process = Transit(times, transport, state.worlds, "production", key, state.whole, delayable)
+        same, delayable = Choice.same(transport, len(makers)), STEADY if pausing is None else pausing.delayable_makers()
+        self.process = Transit(times, same, state.worlds, "production", key, state.whole, delayable)
         instant = makers[self.process.pipe.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
         self.ready = np.zeros((len(instant), state.worlds.count))
-        fitted = rule.fit(state.planned.plan.at(makers))
-        self.bill = Bill(state, fitted)
-        self.step = ProductionStep(state, fitted, self.bill)
+        parts = [(rule.fit(state.planned.plan.at(makers[at])), at) for rule, at in rules.at(makers).parts()]
+        self.bill = Bill(state, parts)
+        self.step = ProductionStep(state, parts, self.bill)
         self.making["kits"] = np.inf
         self._ruined: Array | None = None
-        self._rule_scraps = any("scrapped" in layer.counts() for layer in fitted.layers())
+        scraps = [any("scrapped" in layer.counts() for layer in rule.layers()) for rule, _ in parts]
+        kept = [at for (_, at), rule_scraps in zip(parts, scraps, strict=True) if not rule_scraps]
+        self._without_scrap = compact(np.sort(np.concatenate([NONE, *kept])))
 
     def finish(self) -> Array:
         """Return the units that leave the process this morning `(makers, worlds)`.
@@ -104,10 +107,9 @@ class ProductionSystem(Stateful):
             self.points["on_order"][self.instant_rows] -= self.ready
 
     def _scrap(self) -> None:
-        """Scrap the part of today's starts that disruptions spoil, beside the scrap of the production rule."""
+        """Scrap the part of today's starts that disruptions spoil, beside the scrap of production rules."""
         scrapped, share = self.making["scrapped"], self.disruptions.today.scrap
-        if not self._rule_scraps:
-            scrapped.fill(0.0)
+        scrapped[self._without_scrap] = 0.0
         if share is not None:
             scrapped += rounded(self._good() * share, self.whole, self.clock.day)
 

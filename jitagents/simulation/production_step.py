@@ -1,12 +1,13 @@
 """Production step: builds the view that the production rule sees, calls the rule, and stores its decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from jitagents.behaviours.base import Memory, read_only, remember
 from jitagents.behaviours.production import Production, ProductionView
+from jitagents.choice import Index, place
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import Groups
@@ -44,25 +45,28 @@ class Workstation:
 
 
 class ProductionStep(Stateful):
-    """The workstations of all makers, with one rule.
+    """The workstations of all makers.
 
     Args:
-        state: of the model; columns that the rule fills are added to the table of makers.
-        rule: production rule, fitted to the makers.
+        state: of the model; columns that rules fill are added to the table of makers.
+        parts: production rules, each with its makers and fitted to them.
         bill: bills of materials.
+
+    Attributes:
+        memories: of the rules.
     """
 
-    changing = ("memory", "_drawn")
+    changing = ("memories", "_drawn")
 
-    def __init__(self, state: SimulationState, rule: Production, bill: Bill) -> None:
-        self.rule, self.bill, self.layout = rule, bill, state.layout
+    def __init__(self, state: SimulationState, parts: Sequence[tuple[Production, Index]], bill: Bill) -> None:
+        self.parts, self.bill, self.layout = parts, bill, state.layout
         self.clock, self.whole, layout = state.clock, state.whole, state.layout
         self.points, self.lanes, self.making = state.points, state.lanes, state.making
-        making, layers = state.making, rule.layers()
-        self._counts = [name for layer in layers for name in layer.counts()]
+        making, layers = state.making, [layer for rule, _ in parts for layer in rule.layers()]
+        self._counts = list(dict.fromkeys(name for layer in layers for name in layer.counts()))
         for name in [*self._counts, *(["rework"] if "flawed" in self._counts else [])]:
             making.add(name)
-        self.memory = remember(rule, making.rows, making.worlds)
+        self.memories = [remember(rule, len(rows), making.worlds) for rule, rows in parts]
         self._drawn = {
             name: self._draw(f"production.{name}", state.worlds) for layer in layers for name in layer.draws()
         }
@@ -98,9 +102,11 @@ class ProductionStep(Stateful):
             rework=read_only(self.making["rework"][rows]) if "rework" in self.making else None,
             chance={name: read_only(numbers[rows]) for name, numbers in self._chance.items()},
         )  # fmt: skip
-        memory = {name: column[..., rows, :] for name, column in self.memory.items()}
+        number, rows_of_rule = place(rows, [index for _, index in self.parts])
+        rule, makers = self.parts[number]
+        memory = {name: column[..., rows_of_rule, :] for name, column in self.memories[number].items()}
         counts = {name: self.making[name][rows] for name in self._counts}
-        return Workstation(self.rule.at(rows, self.making.rows), view, memory, counts, self._look_downstream)
+        return Workstation(rule.at(rows_of_rule, len(makers)), view, memory, counts, self._look_downstream)
 
     def _look_downstream(self) -> None:
         """Count the units that were made and not yet used, after today's starts so far."""

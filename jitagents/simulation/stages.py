@@ -1,11 +1,8 @@
 """Stages of the day: the behaviours of a model, one a stage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, TypedDict
-
-import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.allocation import Allocation, Proportional
 from jitagents.behaviours.demand import Demand, Poisson
@@ -18,27 +15,8 @@ from jitagents.behaviours.sourcing import Primary, Sourcing
 from jitagents.behaviours.transport import AsStated, Transport
 from jitagents.calendars import Calendars
 from jitagents.errors import InputError, nearest
-from jitagents.layout import point_table, points_of
 from jitagents.network import Network
-from jitagents.network.selection import select
-from jitagents.simulation.decision import Profile
-
-
-@dataclass(frozen=True)
-class Exemption:
-    """Other behaviours for some stock points.
-
-    Attributes:
-        where: selector of agents, or of inputs (`kind: input`, `name: plant/item`).
-        ordering, forecasting, information: None keeps that of the model.
-        place: its key in a configuration, for messages.
-    """
-
-    where: Mapping[str, Any]
-    ordering: Ordering | None = None
-    forecasting: Forecasting | None = None
-    information: Information | None = None
-    place: str = "exemptions"
+from jitagents.simulation.exemptions import EXEMPT, Assignment, Exemption, assign
 
 
 class StageOptions(TypedDict, total=False):
@@ -59,7 +37,7 @@ class StageOptions(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Stages:
-    """The behaviours of a model. Each field is a stage; `exemptions` gives some stock points other behaviours."""
+    """The behaviours of a model. Each field is a stage; `exemptions` gives some stock points or lanes others."""
 
     demand: Demand = field(default_factory=Poisson)
     information: Information = field(default_factory=Exact)
@@ -86,25 +64,10 @@ class Stages:
             raise InputError(*(f"there is no stage {name!r}; {nearest(name, names)}" for name in unknown))
         return cls(**stages)
 
-    def profiles(self, network: Network) -> tuple[list[Profile], npt.NDArray[np.int64]]:
-        """Return the distinct profiles, and the number of the profile of each stock point `(points,)`."""
-        points = points_of(network)
-        profiles = [Profile(self.ordering, self.forecasting, self.information)]
-        chosen = np.zeros(len(points.agent), dtype=np.int64)
-        table = point_table(network, points) if self.exemptions else None
-        for number, exemption in enumerate(self.exemptions, start=1):
-            profiles.append(
-                Profile(
-                    exemption.ordering or self.ordering,
-                    exemption.forecasting or self.forecasting,
-                    exemption.information or self.information,
-                )
-            )
-            assert table is not None
-            rows = select(table, exemption.where, f"{exemption.place}.where")
-            if (chosen[rows] > 0).any():
-                before = self.exemptions[int(chosen[rows].max()) - 1]
-                row = table["name"][rows & (chosen > 0)].iloc[0]
-                raise InputError(f"{before.place} and {exemption.place}: both are for {row!r}; one exemption a row")
-            chosen[rows] = number
-        return profiles, chosen
+    def assign(self, network: Network) -> Assignment:
+        """Assign the behaviours to the stock points and lanes of a network.
+
+        Raises:
+            InputError: an exemption selects nobody whom its stage concerns, or two are for the same row and stage.
+        """
+        return assign(network, {stage: getattr(self, stage) for stage in EXEMPT}, self.exemptions)

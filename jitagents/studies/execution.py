@@ -1,16 +1,13 @@
 """Execution of the missing chunks of a study, in processes; each is kept when it is done."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from concurrent.futures import Executor
 from itertools import islice
 
 from jitagents.studies.chunks import Chunk, simulate
-from jitagents.studies.executors import InProcess, Processes, deferred_stops
+from jitagents.studies.executors import InProcess, Processes, some_done, working
 from jitagents.studies.progress import progress_bar
 from jitagents.studies.store import Store
-
-PATIENCE = 0.2
-"""Seconds from an interrupt to the end of a run, at most."""
 
 
 def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: Executor | None, progress: bool) -> None:
@@ -31,13 +28,8 @@ def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: E
         elif workers <= 1:
             _run(InProcess(), missing, 1, store, advance)
         else:
-            with Processes(workers) as pool:
-                try:
-                    with deferred_stops() as stopped:
-                        _run(pool, missing, 2 * workers, store, advance, stopped)
-                except BaseException:
-                    pool.abandon()
-                    raise
+            with Processes(workers) as pool, working(pool) as stopped:
+                _run(pool, missing, 2 * workers, store, advance, stopped)
 
 
 def _run(
@@ -49,9 +41,7 @@ def _run(
     running = {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, ahead)}
     try:
         while running and not stopped:
-            done, _ = wait(running, PATIENCE, return_when=FIRST_COMPLETED)
-            if not done and isinstance(pool, Processes):
-                pool.check()
+            done = some_done(pool, running)
             faults_last = sorted(done, key=lambda future: future.exception() is not None)  # keeps all that is done
             for future in faults_last:
                 store.keep(running.pop(future), future.result())

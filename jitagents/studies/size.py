@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from math import prod
 from typing import Any
 
+import numpy as np
+
 from jitagents.accounting.measures import chosen
 from jitagents.accounting.scopes import kept
 from jitagents.behaviours.base import Behaviour
 from jitagents.crises import Lane, Late, SlowLane
-from jitagents.network import read_lead_times, tiers
+from jitagents.network import read_lead_times, select_lanes, tiers
 from jitagents.scenario.memory import Need, refuse
 from jitagents.scenario.setup import Parts
 from jitagents.scenario.sweep import Sweep
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from jitagents.studies.chunk_plan import cut, fitting
 from jitagents.studies.executors import cores
 
@@ -85,8 +87,7 @@ def _depths(parts: Parts) -> list[tuple[int, str]]:
     groups: dict[str, Any] = {name: part for name, part in parts.stages.items() if name != "exemptions"}
     for exemption in parts.stages.get("exemptions", ()):
         assert isinstance(exemption, Exemption)
-        for name in ("ordering", "forecasting", "information"):
-            groups[f"{exemption.place}.{name}"] = getattr(exemption, name)
+        groups |= {f"{exemption.place}.{name}": part for name, part in exemption.stated().items()}
     for name, part in groups.items():
         if isinstance(part, Behaviour):
             depths.append((sum(part.depths().values()) + 3 * getattr(part, "horizon", 0), name))
@@ -105,7 +106,12 @@ def _longest(parts: Parts) -> tuple[int, int, int]:
         read_lead_times(table["lead_time"], table["lead_time_sd"], table["lead_times"], least)
         for table, least in ((lanes, 1), (agents, 0))
     )
-    way = int(parts.stages["transport"].times(on_lanes, lanes).longest.max(initial=1)) + 1
+    way = int(parts.stages["transport"].times(on_lanes, lanes).longest.max(initial=1))
+    for exemption in parts.stages.get("exemptions", ()):
+        if exemption.transport is not None and exemption.lanes is not None:
+            rows = np.flatnonzero(select_lanes(parts.network, exemption.lanes, f"{exemption.place}.lanes"))
+            way = max(way, int(exemption.transport.times(on_lanes.at(rows), lanes.iloc[rows]).longest.max(initial=1)))
+    way += 1
     effects = [disruption.effect for disruption in parts.crisis.values()]
     way = int(way * prod(float(_most(effect.factor)) for effect in effects if isinstance(effect, SlowLane)))
     detour = sum(effect.detour for effect in effects if isinstance(effect, Lane) and effect.goods == "rerouted")

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from jitagents.behaviours.base import RECORDS, Clock, Plan, Seen
+from jitagents.behaviours.base import RECORDS, ROLES, Clock, Plan, Seen
 from jitagents.column import Array
 
 ROWS, WORLDS, DAYS = 5, 3, 8
@@ -56,6 +56,7 @@ def sample() -> Sample:
         demand_sd=column(1, 4), lead_time=column(1, 6), lead_time_sd=column(0, 2), reach=column(16, 40),
         value=column(1, 9), cost=column(1, 9), sources=np.array([[0.0], [1.0], [1.0], [2.0], [3.0]]),
         phase=np.arange(float(ROWS))[:, None], base_stock=np.array([[np.nan], [40.0], [np.nan], [30.0], [80.0]]),
+        role=np.array(ROLES, dtype=object),
     )  # fmt: skip
     shapes = dict.fromkeys((*RECORDS, *SHOWN), (ROWS, WORLDS)) | {"gross": (2 * DAYS, ROWS, WORLDS)}
     days = [{name: np.floor(rng.uniform(0, 25, shape)) for name, shape in shapes.items()} for _ in range(DAYS)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from jitagents import console
 from jitagents.errors import InputError
 from jitagents.results import files
-from jitagents.studies.executors import Processes, cores
+from jitagents.studies.executors import Processes, cores, working
 from jitagents.studies.progress import progress_bar
 from jitagents.validation.execution import validate
 from jitagents.validation.table import as_csv, as_json, table
@@ -64,12 +64,12 @@ def _check_files(asked: Namespace) -> None:
 
 def _validated(targets: Sequence[Target], batches: int) -> list[Verdict]:
     setups = len({target.setup for target in targets})
-    with progress_bar("validating", "set-ups", setups) as advance, Processes(min(cores(), setups)) as pool:
-        try:
-            return validate(targets, batches, pool, advance)
-        except BaseException:
-            pool.abandon()
-            raise
+    with (
+        progress_bar("validating", "set-ups", setups) as advance,
+        Processes(min(cores(), setups)) as pool,
+        working(pool) as stopped,
+    ):
+        return validate(targets, batches, pool, advance, stopped)
 
 
 def _report(verdicts: Sequence[Verdict], asked: Namespace) -> None:

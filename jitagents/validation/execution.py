@@ -1,7 +1,7 @@
 """Execution: runs the set-ups of targets as studies, each in a process, one batch of replications at a time."""
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from concurrent.futures import Executor
 from itertools import groupby
 
 import numpy as np
@@ -11,14 +11,16 @@ from jitagents.config import composed, plain
 from jitagents.errors import InputError, nearest
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk, Outcome, simulate
+from jitagents.studies.executors import some_done
 from jitagents.study import Study
 from jitagents.validation.targets import Cell, Target
 from jitagents.validation.verdicts import Floats, Verdict, judge
 
 
 def validate(
-    targets: Iterable[Target], batches: int, executor: Executor, advance: Callable[[], None] = lambda: None
-) -> list[Verdict]:
+    targets: Iterable[Target], batches: int, executor: Executor, advance: Callable[[], None] = lambda: None,
+    stopped: Sequence[int] = (),
+) -> list[Verdict]:  # fmt: skip
     """Run the set-ups of the targets, and judge them.
 
     Args:
@@ -26,22 +28,25 @@ def validate(
         batches: of replications; one batch is what a set-up's configuration says.
         executor: where set-ups run.
         advance: called whenever a set-up is done.
+        stopped: interrupts; with the first one all set-ups are given up, and none is judged.
 
     Raises:
         InputError: a set-up cannot be simulated, or a target names something that its results do not have.
     """
     by_setup = [(setup, list(group)) for setup, group in groupby(targets, key=lambda target: target.setup)]
-    futures = [executor.submit(samples_of, setup, group, batches) for setup, group in by_setup]
+    futures = [executor.submit(samples_of, setup, group, batches) for setup, group in by_setup if not stopped]
     waiting = set(futures)
     try:
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
+        while waiting and not stopped:
+            for future in some_done(executor, waiting):
+                waiting.remove(future)
                 future.result()
                 advance()
     finally:
         for future in waiting:
             future.cancel()
+    if stopped:
+        return []
     pairs = zip(by_setup, futures, strict=True)
     return [
         judge(target, samples)

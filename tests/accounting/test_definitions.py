@@ -113,9 +113,11 @@ def of_orders(record: Record, row: int, world: int) -> float:
 
 
 def order_error_share(record: Record, row: int, world: int) -> Floats:
-    """Units that were on order each day above what was ordered, less what was lost under way: the work of crises."""
+    """Units that were on order each day above what was ordered, less what was lost under way or cancelled."""
     columns = record.days[0]
     change = np.zeros(DAYS)
+    if "lanes.cancelled" in columns:
+        change -= record["lanes.cancelled"][:, record.model.layout.lane_buyer == row, world].sum(axis=1)
     if "points.missing" in columns:
         change -= record["points.missing"][:, row, world]
     if "points.mistaken" in columns:

@@ -11,14 +11,15 @@ def plan(rows: int = 1, **known: Any) -> Plan:
     """A plan of some rows; every number may be given, for all or by row."""
     numbers = {
         "rate": 10.0, "demand_sd": 2.0, "lead_time": 3.0, "lead_time_sd": 0.0, "reach": 5.0, "value": 1.0,
-        "cost": 1.0, "sources": 1.0, "phase": 0.0, "base_stock": np.nan,
+        "cost": known.get("value", 1.0), "sources": 1.0, "phase": 0.0, "base_stock": np.nan,
     }  # fmt: skip
-    columns = {
+    columns: dict[str, Any] = {
         name: np.ones((rows, 1)) * np.reshape(known.get(name, number), (-1, 1)) for name, number in numbers.items()
     }
     names = known.get("names", [f"row_{number}" for number in range(rows)])
     items = known.get("items", names)
-    return Plan(names=np.array(names, dtype=object), items=np.array(items, dtype=object), **columns)
+    role = known.get("role", ["buyer"] * rows)
+    return Plan(*(np.array(text, dtype=object) for text in (names, items, role)), **columns)
 
 
 def seen(known: Plan, day: int = 1, **records: Any) -> Seen:

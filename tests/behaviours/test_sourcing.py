@@ -110,7 +110,7 @@ def test_backup_starts_and_ends_after_its_delays(activation: int, recovery: int)
     ],
 )
 def test_the_cheapest_in_time_or_the_fastest(within: float, owed: Any, closed: Any, chosen: int) -> None:
-    [found] = shares(CheapestInTime(within=float(within)), [offers(owed, closed)])
+    [found] = shares(CheapestInTime(within=float(within), lag=0.0), [offers(owed, closed)])
     assert found == [float(lane == chosen) for lane in range(3)]
 
 

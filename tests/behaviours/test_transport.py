@@ -21,6 +21,7 @@ from jitagents.behaviours.transport import (
     Transport,
     TruckLoads,
 )
+from jitagents.choice import Choice
 from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
@@ -69,7 +70,7 @@ def test_shipments_arrive_in_sequence_unless_they_may_overtake(overtaking: bool)
     """Shipments of 1, 2, 4, ... units: an arrival tells which ones came."""
     times = read_lead_times([np.nan], [0.0], ["1:0.4 3:0.3 7:0.3"], 1)
     rule, key = AsStated(overtaking=overtaking), np.array([0])
-    transit = Transit(times, rule, Worlds(range(30)), "transport", key, whole=True)
+    transit = Transit(times, Choice.same(rule, 1), Worlds(range(30)), "transport", key, whole=True)
     arrived = np.zeros((50, 30))
     for day in range(1, 51):
         arrived[day - 1] = transit.pipe.due(day)[0]
@@ -94,7 +95,8 @@ def test_an_empty_shipment_holds_nothing_back() -> None:
     times = read_lead_times([np.nan], [0.0], ["1:0.5 7:0.5"], 1)
     runs = []
     for overtaking in (True, False):
-        transit = Transit(times, AsStated(overtaking=overtaking), Worlds(range(9)), "x", np.array([0]), whole=True)
+        rule: Choice[Any] = Choice.same(AsStated(overtaking=overtaking), 1)
+        transit = Transit(times, rule, Worlds(range(9)), "x", np.array([0]), whole=True)
         kept = []
         for day in range(1, 60):
             kept.append(transit.pipe.due(day).copy())

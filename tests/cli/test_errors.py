@@ -25,6 +25,7 @@ FILES = {
 }
 POISSON = "{_target_: jitagents.behaviours.demand.Poisson}"
 
+PLANNED = "{_target_: jitagents.behaviours.transport.Planned}"
 EXACT = "information: {_target_: jitagents.behaviours.information.Exact}"
 BAD = {
     # numbers of the study
@@ -146,7 +147,13 @@ BAD = {
     f"exemptions={{up: {{where: {{tier: 9}}, {EXACT}}}}}": ["where.tier: 9 occurs nowhere"],
     "exemptions={up: {were: {tier: 2}}}": ["exemptions.up", "selector"],
     f"exemptions={{up: {{where: {{tier: 2}}, ordering: {POISSON}}}}}": ["exemptions.up.ordering", "Ordering"],
-    "exemptions={up: {where: {tier: 2}, sourcing: 1}}": ["exemptions.up.sourcing: cannot differ by agent"],
+    "exemptions={up: {where: {tier: 2}, demand: 1}}": ["exemptions.up.demand: cannot differ by agent"],
+    "exemptions={up: {where: {tier: 2}, sourcing: 1}}": ["exemptions.up.sourcing"],
+    f"exemptions={{up: {{where: {{tier: 2}}, transport: {PLANNED}}}}}": ["exemptions.up.transport: differs by lane"],
+    f"exemptions={{up: {{lanes: {{sellr: stage_3}}, transport: {PLANNED}}}}}": ["did you mean 'seller'?"],
+    f"exemptions={{up: {{lanes: {{lead_time: {{lest: 3}}}}, transport: {PLANNED}}}}}": ["did you mean 'least'?"],
+    f"exemptions={{up: {{lanes: {{lead_time: {{least: 99}}}}, transport: {PLANNED}}}}}": ["holds for none"],
+    f"exemptions={{up: {{lanes: {{seller: stage_3}}, {EXACT}}}}}": ["differs by agent, not by lane"],
     # what a configuration may build
     "ordering._target_=os.system": ["ordering._target_: 'os.system'", "--trust PACKAGE"],
     "ordering._target_=builtins.open": ["'builtins.open'", "not of a trusted package"],

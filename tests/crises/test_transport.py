@@ -133,13 +133,14 @@ def two_mills(near: float = 4.0, far: float = 5.0, **lane: Any) -> Network:
 
 
 def spent(network: Network, shock: Disruption | None, costs: Costs, days: int = 6, **stages: Any) -> dict[str, float]:
-    """Money paid for goods and for transport."""
+    """Money that the shop pays for goods and for transport."""
     crisis = {} if shock is None else {"disruption": shock}
     model = SupplyModel(network, crisis=crisis, ordering=Jit(), **stages)
     ledger = Ledger(model, costs, days, measures=[MEASURES[name] for name in ("cost_purchase", "cost_transport")])
     model.observers.append(ledger)
     model.run_for(days)
-    return {name: float(money[0, 0]) * days for name, money in ledger.metrics().items()}
+    shop = ledger.scopes.names.index("agent:shop")
+    return {name: float(money[shop, 0]) * days for name, money in ledger.metrics().items()}
 
 
 @pytest.mark.parametrize("breaks", [{}, {5: 0.2}])

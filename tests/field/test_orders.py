@@ -10,7 +10,7 @@ from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting, 
 from jitagents.behaviours.ordering import BaseStock, Jit, MinimumOrder, Ordering, ReorderPoint, SafetyStock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.science.conftest import levels, recorded, row, z_score
 
 STEP = Step(before=4.0, after=8.0, day=5)

@@ -64,8 +64,8 @@ class Kept:
         populations = (model.buyers, model.suppliers, model.plants, model.inputs)
         blocks = [block for population in populations for block in population.blocks]
         self._live += [column for block in blocks for memory in block.decision.memories for column in memory.values()]
-        self._live += model.customers.memory(slice(None)).values()
-        self._live += list(model.works.step.memory.values())
+        self._live += [column for some in model.customers.clienteles for column in some.memory.values()]
+        self._live += [column for memory in model.works.step.memories for column in memory.values()]
         self._copies = [column.copy() for column in self._live]
 
     def restore(self) -> None:

@@ -56,7 +56,9 @@ class WorldLedger:
 
     def __init__(self, model: SupplyModel) -> None:
         self.model, self.whole = model, model.whole
-        self.goes_without = any(layer.goes_without for layer in model.stages.production.layers())
+        others = [exemption.production for exemption in model.stages.exemptions]
+        rules = [rule for rule in (model.stages.production, *others) if rule is not None]
+        self.goes_without = any(layer.goes_without for rule in rules for layer in rule.layers())
         names = model.layout.names.tolist()
         agents = model.network.agents.set_index("name")
         lanes = model.network.lanes.iloc[model.layout.lane_order]
@@ -160,7 +162,7 @@ class WorldLedger:
         self.same(now["points.on_order"], coming, "on order")
         least = 0.0 if self.whole else -1e-9
         for name, column in now.items():
-            if name in ("points.mistaken", "points.astray"):
+            if name in SIGNED:
                 continue
             assert (column >= least).all(), f"{name} is negative: {column}"
             if self.whole and name not in SHARES:
@@ -172,3 +174,6 @@ class WorldLedger:
 
 SHARES = ("carriers.room", "making.capacity", "making.kits", "points.shippable", "points.demand")
 """Columns that limit units or tell of means, and need not be whole themselves."""
+
+SIGNED = ("points.mistaken", "points.astray", "making.good")
+"""Columns that may be negative: errors of records, and good units on a day on which work in process is lost."""

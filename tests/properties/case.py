@@ -33,7 +33,9 @@ class Case:
     @property
     def goes_without(self) -> bool:
         """True if plants go on without some of their inputs."""
-        return any(layer.goes_without for layer in self.stages["production"].layers())
+        others = [exemption.production for exemption in self.stages.get("exemptions", ())]
+        rules = [rule for rule in (self.stages["production"], *others) if rule is not None]
+        return any(layer.goes_without for rule in rules for layer in rule.layers())
 
     def leave_out(self, *columns: str) -> None:
         """Take columns out of the tables."""

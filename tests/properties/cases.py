@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from tests.properties.case import Case
 from tests.properties.disruptions import shocks
+from tests.properties.exemptions import exemptions
 from tests.properties.rules import behaviours
 from tests.properties.tables import tables
 
@@ -21,12 +22,14 @@ def _calendars(draw: st.DrawFn, case: Case) -> None:
 
 
 @st.composite
-def cases(draw: st.DrawFn, most_shocks: int = 3) -> Case:
-    """A case with up to `most_shocks` shocks."""
+def cases(draw: st.DrawFn, most_shocks: int = 3, exempting: bool = True) -> Case:
+    """A case with up to `most_shocks` shocks, some with exemptions unless not `exempting`."""
     case = Case(whole=draw(st.booleans()), start=draw(st.sampled_from(["steady", "steady", "empty"])))
     draw(tables(case))
     choices = behaviours(case.whole)
     case.stages = {stage: draw(st.sampled_from(some)) for stage, some in choices.items()}
     draw(_calendars(case))
+    if exempting and draw(st.booleans()):
+        case.stages["exemptions"] = draw(exemptions(case, choices))
     case.crisis = {f"shock_{number}": draw(shocks(case)) for number in range(draw(st.integers(0, most_shocks)))}
     return case

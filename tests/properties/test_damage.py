@@ -239,17 +239,22 @@ def test_damage_falls_with_buffers_and_with_a_second_source() -> None:
 
 
 @settings(max_examples=15)
-@given(cases().filter(lambda case: case.whole and not case.goes_without))
+@given(cases(exempting=False).filter(lambda case: case.whole and not case.goes_without))
 def test_just_in_time_orders_what_base_stock_orders(case: Case) -> None:
     """Whatever happens to goods, orders and records, as long as these are not wrong by themselves.
 
     Whole units from an empty start, so that both begin at the same position; no plant goes without an input, since the
-    need of it would vanish.
+    need of it would vanish; goods do not perish where orders are cancelled, since just-in-time orders again what has
+    perished and deducts from demand alone what is cancelled.
     """
     case.start = "empty"
     case.leave_out("stock", *DAY_0)
     case.crisis = {key: one for key, one in case.crisis.items() if not isinstance(one.effect, crises.Wrong)}
     case.stages = {key: case.stages[key] for key in case.stages if key not in ("information", "forecasting", "demand")}
+    if any(
+        getattr(one, "cancel", False) for one in (*case.stages.values(), *(it.effect for it in case.crisis.values()))
+    ):
+        case.leave_out("shelf_life")
     kept = []
     for rule in (Jit(cover=2.0), BaseStock(cover=2.0)):
         model = replace(case, stages=case.stages | {"ordering": rule, "demand": Poisson()}).model()

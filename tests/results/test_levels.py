@@ -42,7 +42,7 @@ def test_too_many_panels_are_refused_with_another_way(study: Study) -> None:
 
 def test_what_a_parameter_means() -> None:
     config = {"crisis": {"down": {"_target_": "jitagents.crises.Recurrent", "mttr": 5}}, "days": 30}
-    assert sweep.meaning(config, "crisis.down.mttr") == "mean time to repair (days)"
+    assert sweep.meaning(config, "crisis.down.mttr") == "mean time to repair, or its law (days)"
     for key in ("crisis.down.nothing", "crisis.up.mttr", "days", "days.more"):
         assert sweep.meaning(config, key) == key
 

@@ -15,7 +15,7 @@ from jitagents.behaviours.information import Exact, Information, SharedDemand
 from jitagents.behaviours.ordering import Jit, SafetyStock
 from jitagents.model import SupplyModel
 from jitagents.network import serial
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.science.conftest import recorded, row, run, single, up_to, z_score
 
 MEAN, SD = 1000.0, 10.0

@@ -10,7 +10,7 @@ from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Kanban
 from jitagents.model import SupplyModel
 from jitagents.network import serial
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.science.conftest import levels, recorded, row
 
 
@@ -20,7 +20,7 @@ def plan(rate: float, lead_time: float) -> Plan:
     return Plan(
         names=np.array(["cell"], dtype=object), items=np.array(["part"], dtype=object), rate=rate * ones,
         demand_sd=0 * ones, lead_time=lead_time * ones, lead_time_sd=0 * ones, reach=lead_time * ones, value=ones,
-        cost=ones, sources=ones, phase=0 * ones, base_stock=ones,
+        cost=ones, sources=ones, phase=0 * ones, base_stock=ones, role=np.array(["buyer"], dtype=object),
     )  # fmt: skip
 
 

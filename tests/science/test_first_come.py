@@ -81,3 +81,17 @@ def test_an_earlier_day_is_served_before_a_later_one() -> None:
         given = rule(np.array([[available]]), claims, memory)
     assert given[0, 0] == 4
     assert given[1:].sum() == 3
+
+
+def test_the_newest_of_what_a_customer_cancels_is_no_longer_waited_for() -> None:
+    """One customer orders 4 and 5, another one 6 on the day between; the first cancels 5, then all but 3 are served."""
+    rule, groups = OldestFirst(horizon=5), Groups(np.zeros(2, dtype=np.int64), 1)
+    memory, priority = remember(rule, 2, 1), np.ones((2, 1))
+    days = ((0.0, [4, 0], [4, 0], 0), (0.0, [4, 6], [0, 6], 0), (0.0, [9, 6], [5, 0], 0), (7.0, [4, 6], [0, 0], 5))
+    for day, (available, *units, cancelled) in enumerate(days, 1):
+        waiting, today = (np.array(numbers, dtype=float)[:, None] for numbers in units)
+        taken = np.array([[cancelled], [0.0]])
+        claims = Claims(waiting, today, priority, groups, True, day, np.full((2, 1), 0.7), taken)
+        given = rule(np.array([[available]]), claims, memory)
+    assert given[:, 0].tolist() == [4, 3]
+    assert memory["owed_by_age"].sum(axis=0)[:, 0].tolist() == [0, 3]

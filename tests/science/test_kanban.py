@@ -13,7 +13,7 @@ from jitagents.behaviours.serving import Backorder
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 from jitagents.network import serial
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.behaviours.conftest import plan, seen
 from tests.science.conftest import levels, recorded, row
 

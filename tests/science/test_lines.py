@@ -10,7 +10,7 @@ from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock, Conwip, Kanban, PassOn, TwoBin
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.science.conftest import MAKE_TO_ORDER, recorded, row
 
 HOURS = 2

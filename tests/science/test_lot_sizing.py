@@ -14,7 +14,7 @@ from jitagents.behaviours.ordering.lots import fixed_lots, wagner_whitin
 from jitagents.behaviours.sourcing import Split
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.behaviours.conftest import plan, seen
 
 CASINGS = [42, 42, 32, 12, 26, 112, 45, 14, 76, 38]

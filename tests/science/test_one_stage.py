@@ -10,7 +10,7 @@ from jitagents.behaviours.information import Delayed, Exact
 from jitagents.behaviours.ordering import Jit
 from jitagents.behaviours.transport import AsStated
 from jitagents.model import SupplyModel
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.science.conftest import excess, one_stage, poisson_law, recorded, row, single, sum_of, up_to, z_score
 
 MEASURES = ("cost", "on_hand", "backorders", "fill_rate")

@@ -15,7 +15,7 @@ from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import BaseStock, MinMax, Ordering, PeriodicReview, ReorderPoint
 from jitagents.column import Array
 from jitagents.model import SupplyModel
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.science.conftest import MAKE_TO_ORDER, Floats, poisson_law, recorded, row, single, sum_of, z_score
 
 OUTSIDE = [Exemption({"name": "outside"}, ordering=BaseStock(level=MAKE_TO_ORDER))]

@@ -7,7 +7,7 @@ from jitagents.behaviours.demand import Normal, Step
 from jitagents.behaviours.ordering import AnchorAndAdjust, BaseStock, FractionalOrderUpTo, Ordering
 from jitagents.model import SupplyModel
 from jitagents.network import serial
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.science.conftest import MAKE_TO_ORDER, Floats, levels, recorded, row, z_score
 from tests.science.test_beer_game import STAGES, WEEKS, Player, board
 

@@ -15,7 +15,7 @@ from jitagents.behaviours.production import (
 from jitagents.behaviours.serving import Backorder
 from jitagents.model import SupplyModel
 from jitagents.network import listed
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from jitagents.worlds import Worlds
 from tests.science.conftest import Floats, levels, poisson_law, row, z_score
 from tests.science.stations import DAYS, line, maker, means, station

@@ -15,7 +15,7 @@ from jitagents.behaviours.sourcing import Backup, Primary, Sourcing
 from jitagents.crises import Disruption, Shock, Switching
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 from tests.crises.conftest import Diary, diary, line
 
 DEMAND, COVER, GONE = 100.0, 10.0, 10
@@ -184,6 +184,21 @@ def test_a_wrapper_around_panic_cancels_what_panic_does() -> None:
     assert bare("mill-shop", "cancelled") == wrapped("mill-shop", "cancelled")
 
 
+# ---------------------------------------------------------------- order lines
+
+
+@pytest.mark.parametrize("cancel", [True, False])
+def test_a_cancelled_line_is_not_shipped_on_time(cancel: bool) -> None:
+    """Nine lines are shipped on their days, and three, to the supplier that is gone, never."""
+    one = model(backup(3, cancel=cancel))
+    ledger = Ledger(one, Costs(), 60, measures=[MEASURES["shipped_on_time"]], promise=5)
+    one.observers.append(ledger)
+    one.run_for(60)
+    found = ledger.metrics()["shipped_on_time"]
+    assert found[ledger.scopes.names.index("agent:first"), 0] == pytest.approx(9 / 12)
+    assert found[ledger.scopes.names.index("agent:other"), 0] == 1
+
+
 # ---------------------------------------------------------------- money
 
 
@@ -197,9 +212,10 @@ def test_what_is_cancelled_is_counted_and_not_paid_for_but_for_a_fee() -> None:
     )
     one.observers.append(ledger)
     one.run_for(days)
-    money = {name: float(value[0, 0]) * days for name, value in ledger.metrics().items()}
+    shop = ledger.scopes.names.index("agent:shop")
+    money = {name: float(value[shop, 0]) * days for name, value in ledger.metrics().items()}
     assert money["cancelled"] == pytest.approx(3 * DEMAND * one.planned.plan.value[one.by_name["first"].row, 0])
     assert money["cost_cancellation"] == pytest.approx(fee * 8.0 * 3 * DEMAND)
-    placed = 8.0 * (GONE - 1) * DEMAND + 9.0 * (days - GONE + 1) * DEMAND
-    assert money["cost_purchase"] == pytest.approx(placed)
+    shipped = 8.0 * (GONE - 1) * DEMAND + 9.0 * (days - GONE) * DEMAND  # the other one ships a day after it is asked
+    assert money["cost_purchase"] == pytest.approx(shipped)
     assert np.flatnonzero(ledger.histories[:, ledger.daily.index("cancelled"), 0, 0]).tolist() == [GONE + 3 - 1]

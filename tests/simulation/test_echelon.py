@@ -14,7 +14,7 @@ from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
-from jitagents.simulation.stages import Exemption
+from jitagents.simulation.exemptions import Exemption
 
 
 @dataclass(frozen=True)

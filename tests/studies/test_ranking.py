@@ -54,7 +54,14 @@ def diamond(tmp_path: Path) -> list[str]:
 
 def test_the_single_source_above_two_sources_comes_first(diamond: list[str]) -> None:
     levels = "levels={crisis.removal.target.name: [east, west, chips]}"
-    asked = ("demand=constant", "sourcing=backup", "ordering.cover=1", "replications=1")
+    asked = (
+        "demand=constant",
+        "sourcing=backup",
+        "sourcing.lag=0",
+        "sourcing.ramp=0",
+        "ordering.cover=1",
+        "replications=1",
+    )
     results = ranked(*diamond, levels, *asked).run(progress=False)
     table = by_name(results)
     assert table.index[0] == "chips"

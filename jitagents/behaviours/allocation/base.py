@@ -20,6 +20,7 @@ class Claims:
         whole: True if units are whole.
         day: today.
         chance: a uniform number of each lane for today `(lanes, worlds)`; None if the rule draws none.
+        cancelled: units that customers have cancelled today, no longer owed `(lanes, worlds)`; None if nobody can.
     """
 
     owed: Array
@@ -29,6 +30,7 @@ class Claims:
     whole: bool
     day: int
     chance: Array | None = None
+    cancelled: Array | None = None
 
 
 class Allocation(Behaviour):

@@ -78,7 +78,7 @@ class OldestFirst(Allocation):
     """First come, first served by day of order; the units of a day in random order.
 
     Units that are not whole are served in proportion within a day, the limit of ever smaller units in random order.
-    Orders older than `horizon` days count as equally old.
+    Orders older than `horizon` days count as equally old; of what a customer cancels, the newest orders go first.
 
     Formula:
         the orders of a day are served when none of an earlier day is owed
@@ -112,7 +112,18 @@ class OldestFirst(Allocation):
         newest, oldest = claims.day % self.horizon, (claims.day + 1) % self.horizon
         by_age[oldest] += by_age[newest]
         by_age[newest] = claims.ordered
+        if claims.cancelled is not None:
+            self._forget(by_age, claims.cancelled, claims.day)
         for age in range(self.horizon - 1, -1, -1):
             orders = by_age[(claims.day - age) % self.horizon]
             if orders.any():
                 yield orders
+
+    def _forget(self, by_age: Array, cancelled: Array, day: int) -> None:
+        """Take what is cancelled from the newest orders before today's."""
+        left = cancelled.copy()
+        for age in range(1, self.horizon):
+            orders = by_age[(day - age) % self.horizon]
+            taken = np.minimum(orders, left)
+            orders -= taken
+            left -= taken

@@ -6,6 +6,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Memory, Plan, Seen
 from jitagents.behaviours.ordering.base import Periodic
+from jitagents.behaviours.ordering.cover import Cover
 from jitagents.behaviours.ordering.pull import Jit
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
@@ -29,7 +30,7 @@ class Levelled(Jit, Periodic):
         Monden 1983, ch. 4 and 5: levelled production; the band: Tsay & Lovejoy 1999, M&SOM 1(2).
     """
 
-    cover: Number = param(2.0, "days", "mean flow held on hand above what is under way", low=0)
+    cover: Cover = param(2.0, "days", "mean flow held on hand above what is under way", low=0, replace=True)
     review: int = param(5, "days", "days between plans, over which the quantity of a plan is even", low=1)
     frozen: int = param(5, "days", "frozen horizon: from a plan to its first day", low=0)
     band: Number | None = param(0.1, "", "most change, a share of the last plan; None: without limit", low=0)

@@ -8,6 +8,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Memory, Plan, Seen
 from jitagents.behaviours.ordering.base import Ordering, Periodic
+from jitagents.behaviours.ordering.cover import Cover, cover_of
 from jitagents.column import Array
 from jitagents.errors import InputError, nearest
 from jitagents.parameters import Number, param
@@ -56,10 +57,14 @@ class BaseStock(Ordering):
     level: Number | Mapping[str, float] | None = param(
         None, "units", "order-up-to level; None: the network's, or `cover`", replace=True
     )
-    cover: Number = param(1.0, "days", "mean flow held above that of the lead time, where no level is given", low=0)
+    cover: Cover = param(
+        1.0, "days", "mean flow held above that of the lead time, where no level is given", low=0, replace=True
+    )
 
     def fit(self, plan: Plan) -> Self:
-        by_cover = np.where(np.isnan(plan.base_stock), plan.rate * (plan.lead_time + self.cover), plan.base_stock)
+        by_cover = np.where(
+            np.isnan(plan.base_stock), plan.rate * (plan.lead_time + cover_of(self.cover, plan)), plan.base_stock
+        )
         return replace(self, level=stated("level", self.level, plan, by_cover))
 
     def opening(self, plan: Plan) -> Array:
@@ -88,7 +93,7 @@ class PeriodicReview(BaseStock, Periodic):
     def fit(self, plan: Plan) -> Self:
         by_cover = np.where(
             np.isnan(plan.base_stock),
-            plan.rate * (plan.lead_time + (self.review - 1) + self.cover),
+            plan.rate * (plan.lead_time + (self.review - 1) + cover_of(self.cover, plan)),
             plan.base_stock,
         )
         return replace(self, level=stated("level", self.level, plan, by_cover))
@@ -121,11 +126,13 @@ class MinMax(Ordering):
     level: Number | Mapping[str, float] | None = param(
         None, "units", "order-up-to level S; None: by `cycle`", replace=True
     )
-    cover: Number = param(1.0, "days", "mean flow above that of the lead time, where no reorder point is given", low=0)
+    cover: Cover = param(
+        1.0, "days", "mean flow above that of the lead time, where no reorder point is given", low=0, replace=True
+    )
     cycle: Number = param(5.0, "days", "mean flow between s and S, where no level is given", low=0)
 
     def fit(self, plan: Plan) -> Self:
-        reorder = stated("reorder", self.reorder, plan, plan.rate * (plan.lead_time + self.cover))
+        reorder = stated("reorder", self.reorder, plan, plan.rate * (plan.lead_time + cover_of(self.cover, plan)))
         level = stated("level", self.level, plan, reorder + plan.rate * self.cycle)
         wrong = plan.names[np.flatnonzero((reorder > level).any(axis=1))]
         if len(wrong):
@@ -157,12 +164,14 @@ class ReorderPoint(Ordering):
         None, "units", "reorder point r; None: by `cover`", replace=True
     )
     batch: Number | None = param(None, "units", "batch Q; None: by `cycle`", low=1e-6)
-    cover: Number = param(1.0, "days", "mean flow above that of the lead time, where no reorder point is given", low=0)
+    cover: Cover = param(
+        1.0, "days", "mean flow above that of the lead time, where no reorder point is given", low=0, replace=True
+    )
     cycle: Number = param(5.0, "days", "mean flow in a batch, where none is given", low=0)
     batches: str = param("many", "", "most batches that are ordered in a day", choices=("one", "many"))
 
     def fit(self, plan: Plan) -> Self:
-        reorder = stated("reorder", self.reorder, plan, plan.rate * (plan.lead_time + self.cover))
+        reorder = stated("reorder", self.reorder, plan, plan.rate * (plan.lead_time + cover_of(self.cover, plan)))
         batch = np.maximum(np.ceil(plan.rate * self.cycle), 1.0) if self.batch is None else self.batch
         return replace(self, reorder=reorder, batch=batch * np.ones_like(plan.rate))
 
@@ -195,7 +204,7 @@ class EchelonBaseStock(Ordering):
     level: Number | Mapping[str, float] | None = param(
         None, "units", "echelon order-up-to level; None: what stands here and downstream before day 1", replace=True
     )
-    cover: Number = param(1.0, "days", "mean flow held before day 1 above that of the lead time", low=0)
+    cover: Cover = param(1.0, "days", "mean flow held before day 1 above that of the lead time", low=0, replace=True)
 
     def fit(self, plan: Plan) -> Self:
         return self if self.level is None else replace(self, level=stated("level", self.level, plan, plan.rate))
@@ -204,7 +213,7 @@ class EchelonBaseStock(Ordering):
         memory["level"][...] = seen.echelon_position if self.level is None else np.asarray(self.level)
 
     def opening(self, plan: Plan) -> Array:
-        local = plan.rate * (plan.lead_time + self.cover)
+        local = plan.rate * (plan.lead_time + cover_of(self.cover, plan))
         return np.where(np.isnan(plan.base_stock), local, plan.base_stock)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:

@@ -8,6 +8,7 @@ import numpy as np
 from jitagents.behaviours.base import Memory, Plan, Seen
 from jitagents.behaviours.criticality import Criticality
 from jitagents.behaviours.ordering.base import Ordering
+from jitagents.behaviours.ordering.cover import Cover, cover_of
 from jitagents.behaviours.placement import Critical, Placement, price
 from jitagents.column import Array
 from jitagents.errors import InputError
@@ -28,10 +29,10 @@ class Jit(Ordering):
     """
 
     incremental: ClassVar[bool] = True
-    cover: Number = param(1.0, "days", "mean flow held on hand above what is under way", low=0)
+    cover: Cover = param(1.0, "days", "mean flow held on hand above what is under way", low=0, replace=True)
 
     def opening(self, plan: Plan) -> Array:
-        return plan.rate * (plan.lead_time + self.cover)
+        return plan.rate * (plan.lead_time + cover_of(self.cover, plan))
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
         return seen.consumed

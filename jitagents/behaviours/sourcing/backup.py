@@ -4,35 +4,48 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.base import Memory
-from jitagents.behaviours.sourcing.base import Lanes, Offers, Sourcing, at_lanes, first_of
+from jitagents.behaviours.sourcing.base import (
+    Lanes,
+    Offers,
+    Sourcing,
+    at_lanes,
+    count_closed,
+    first_of,
+    known_closed,
+)
 from jitagents.column import Array
 from jitagents.parameters import Number, param
 
-type Flags = npt.NDArray[np.bool_]
+FIRST, PLANNED = "first", "planned"
+"""Sellers of undisturbed days: the first-ranked one of each buyer, or all by their planned shares."""
 
 
 @dataclass(frozen=True)
 class Backup(Sourcing):
-    """Contingent rerouting: from the first-ranked seller that does not fail, from the first one if all do.
+    """Contingent rerouting: the orders of a seller that fails go to the other sellers until it is well again.
 
-    A seller fails on a day when it is known to be closed, or late: it owes more than `patience` days of the buyer's
-    mean flow. That it is closed is known after `lag` days without a shipment, at once where the closure was announced.
-    It is left after `activation` days of failing in a row, and taken again after `recovery` days in a row without.
+    On undisturbed days all comes from the first-ranked seller, or from all by their planned shares (`shares: planned`).
+    A seller fails on a day when it is known to be closed, or late: it owes more than `patience` days of the mean flow
+    (the buyer's, or its own planned one). That it is closed is known after `lag` days without a shipment, at once where
+    the closure was announced. It is left after `activation` days of failing in a row, and taken again after `recovery`
+    days in a row without.
 
-    The backup takes up to `capacity` days of mean flow a day, and less in the first `ramp` days; what is beyond stays
-    with the first-ranked seller. What a seller that is left and known to be closed still owes is cancelled, as far as
-    the backup can take it, and ordered there; a late seller is then better than one that is known to be closed.
+    Its orders go to the first-ranked seller that is not left, or to all others by their planned shares. These take up
+    to `capacity` mean flows a day (of the buyer; or of their own, their planned share included), and less in the first
+    `ramp` days; what is beyond stays with the seller that is left. What a seller that is left and known to be closed
+    still owes is cancelled, as far as the others can take it, and ordered there; a late seller is then better than one
+    that is known to be closed.
 
     Formula:
         closed = 1 once days closed > lag, or announced
         fails = closed or owed > patience x mean flow
         left = 1 once days failing > activation, 0 once days well > recovery
-        room of the backup = capacity x mean flow x min(1, days as the backup / (ramp + 1)), today's day counted
-        cancelled = min(owed by those left and closed, max(0, room - order))
-        share = min(1, room / (order + cancelled)) for the first-ranked seller that is not left, the rest for the first
+        moved = sum of the undisturbed shares of those left
+        room = capacity x mean flow (planned: (capacity - 1) x planned flow) x min(1, days as backup / (ramp + 1))
+        cancelled = min(owed by those left and closed, max(0, room - order x moved))
+        share of the others = min(1, (order x (1 - moved) + room) / (order + cancelled)), the rest for those left
 
     Source:
         Tomlin 2006, Management Science 52(5), sec. 4 (contingent rerouting, its response time and volume flexibility).
@@ -41,6 +54,7 @@ class Backup(Sourcing):
     fixed: ClassVar[bool] = False
     memory: ClassVar[dict[str, int]] = {"failing": 0, "well": 0, "left": 0, "shut": 0, "serving": 0}
 
+    shares: str = param(FIRST, "", "sellers of undisturbed days", choices=(FIRST, PLANNED))
     patience: Number = param(2.0, "days", "mean flow that a seller may owe before it counts as late", low=0)
     activation: Number = param(0.0, "days", "failing in a row before the backup starts", low=0)
     recovery: Number = param(0.0, "days", "without failing in a row before orders go back", low=0)
@@ -51,7 +65,7 @@ class Backup(Sourcing):
     capacity: Number | None = param(
         None,
         "",
-        "mean flows of the buyer that the backup takes a day; None: any number, the mean flow in the ramp",
+        "mean flows that a backup takes a day; None: any number, but in the ramp no more than what is moved",
         low=0,
     )
     cancel: bool = param(True, "", "whether what a closed seller owes is cancelled and ordered from the backup")
@@ -61,45 +75,58 @@ class Backup(Sourcing):
         return self.cancel
 
     def planned(self, lanes: Lanes) -> Array:
-        return first_of(lanes.buyers, np.ones_like(lanes.share))
+        return lanes.share if self.shares == PLANNED else first_of(lanes.buyers, np.ones_like(lanes.share))
 
     def __call__(self, offers: Offers, memory: Memory) -> Array:
         failing, well, left = memory["failing"], memory["well"], memory["left"]
-        known = self._known(offers, memory["shut"])
-        fails = (offers.owed > self.patience * offers.rate) | known
+        count_closed(offers, memory["shut"])
+        known = known_closed(offers, memory["shut"], self.lag)
+        share = offers.share if self.shares == PLANNED else 1.0
+        fails = (offers.owed > self.patience * share * offers.rate) | known
         failing[...] = (failing + 1.0) * fails
         well[...] = (well + 1.0) * ~fails
         left[...] = np.where(failing > self.activation, 1.0, np.where(well > self.recovery, 0.0, left))
-        planned, chosen = self.planned(offers), first_of(offers.buyers, 1.0 - left)
-        for otherwise in (first_of(offers.buyers, (~known).astype(float)), planned) if self.cancel else (planned,):
+        planned, chosen = self.planned(offers), self._among(offers, 1.0 - left)
+        for otherwise in (self._among(offers, (~known).astype(float)), planned) if self.cancel else (planned,):
             chosen = np.where(at_lanes(offers.buyers, chosen) > 0.0, chosen, otherwise)
-        memory["serving"][...] = (memory["serving"] + 1.0) * chosen * (planned == 0.0)
-        room = at_lanes(offers.buyers, np.where(chosen > 0.0, self._room(offers, memory), 0.0))
-        wanted = offers.order + (at_lanes(offers.buyers, self.cancelled(offers, memory)) if self.cancel else 0.0)
-        taken = np.divide(room, wanted, out=np.ones_like(room), where=wanted > room)
-        return taken * chosen + (1.0 - taken) * planned
+        moved = self._moved(offers, memory)
+        memory["serving"][...] = (memory["serving"] + 1.0) * (chosen > planned) * (moved > 0.0)
+        room = at_lanes(offers.buyers, np.where(chosen > 0.0, self._room(offers, memory, moved), 0.0))
+        cancelled = at_lanes(offers.buyers, self.cancelled(offers, memory)) if self.cancel else 0.0
+        most, wanted = offers.order * (1.0 - moved) + room, offers.order + cancelled
+        taken = np.divide(most, wanted, out=np.ones_like(room), where=wanted > most)
+        rest = np.divide(planned * left, moved, out=planned * np.ones_like(moved), where=moved > 0.0)
+        return taken * chosen + (1.0 - taken) * rest
 
     def cancelled(self, offers: Offers, memory: Memory) -> Array:
-        left = np.maximum(offers.owed, 0.0) * memory["left"] * self._is_known(offers, memory["shut"])
-        owed = at_lanes(offers.buyers, left)
-        room = at_lanes(offers.buyers, np.where(memory["serving"] > 0.0, self._room(offers, memory), 0.0))
-        part = np.minimum(owed, np.maximum(room - offers.order, 0.0))
+        left = np.maximum(offers.owed, 0.0) * memory["left"] * known_closed(offers, memory["shut"], self.lag)
+        owed, moved = at_lanes(offers.buyers, left), self._moved(offers, memory)
+        serving = memory["serving"] > 0.0
+        room = at_lanes(offers.buyers, np.where(serving, self._room(offers, memory, moved), 0.0))
+        part = np.minimum(owed, np.maximum(room - offers.order * moved, 0.0))
         return left * np.divide(part, owed, out=np.zeros_like(owed), where=owed > 0.0)
 
-    def _known(self, offers: Offers, shut: Array) -> Flags:
-        """True where a lane is closed and that is known; counts the days for which lanes have been closed."""
-        shut[...] = 0.0 if offers.closed is None else (shut + 1.0) * (offers.closed > 0.0)
-        return self._is_known(offers, shut)
+    def _among(self, offers: Offers, candidates: Array) -> Array:
+        """Undisturbed shares among some candidates (1 or 0), 0 where a buyer has none."""
+        if self.shares == FIRST:
+            return first_of(offers.buyers, candidates)
+        shares = offers.share * candidates
+        total = at_lanes(offers.buyers, shares)
+        return np.divide(shares, total, out=np.zeros_like(shares), where=total > 0.0)
 
-    def _is_known(self, offers: Offers, shut: Array) -> Flags:
-        announced = False if offers.announced is None else offers.announced > 0.0
-        known: Flags = (shut > 0.0) & ((shut > self.lag) | announced)
-        return known
+    def _moved(self, offers: Offers, memory: Memory) -> Array:
+        """Share of each buyer's order that undisturbed goes to sellers that are left, at its lanes."""
+        return at_lanes(offers.buyers, self.planned(offers) * memory["left"])
 
-    def _room(self, offers: Offers, memory: Memory) -> Array:
-        """Most that each lane takes today; any number on those that are no backup `(lanes, worlds)`."""
+    def _room(self, offers: Offers, memory: Memory, moved: Array) -> Array:
+        """Most that each lane takes today besides its own; any number on those that are no backup `(lanes, worlds)`."""
         serving = memory["serving"]
         begun = np.minimum(serving / (np.asarray(self.ramp) + 1.0), 1.0)
-        full = offers.rate * (1.0 if self.capacity is None else self.capacity)
+        if self.capacity is None:
+            full = offers.rate * moved
+        elif self.shares == PLANNED:
+            full = offers.rate * offers.share * np.maximum(np.asarray(self.capacity) - 1.0, 0.0)
+        else:
+            full = offers.rate * self.capacity
         free = (serving == 0.0) | ((begun >= 1.0) & (self.capacity is None))
         return np.where(free, np.inf, full * begun)

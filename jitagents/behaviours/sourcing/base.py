@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.behaviours.base import Behaviour, Memory
 from jitagents.column import Array
 from jitagents.flow import Groups
+from jitagents.parameters import Number
+
+type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,11 @@ class Lanes:
     lead_time: Array
     buyers: Groups
 
+    def at(self, rows: npt.NDArray[np.int64]) -> "Lanes":
+        """The plan of some lanes, with the same groups."""
+        groups = Groups(self.buyers.key[rows], self.buyers.size)
+        return Lanes(self.share[rows], self.price[rows], self.lead_time[rows], groups)
+
 
 @dataclass(frozen=True)
 class Offers(Lanes):
@@ -40,7 +49,8 @@ class Offers(Lanes):
         placed: order placed on the lane yesterday.
         order: the buyer's order of today, over all its lanes.
         position: the buyer's inventory position before that order, as its records show it; 0 if the rule does not look.
-        closed: 1 where the lane is closed or the seller is known to be down; None if nothing is.
+        closed: 1 where the lane is closed or the seller ships nothing; None if nothing is. A buyer does not see it at
+            once: see `count_closed` and `known_closed`.
         day: today; 0 before the first one.
         announced: 1 where a closure of the lane was announced before it began; None if nothing was.
         cancelled: units of the lane that the buyer's ordering rule has cancelled today; None if nobody ever cancels.
@@ -99,6 +109,18 @@ class Sourcing(Behaviour):
 
     def prepare(self, offers: Offers, memory: Memory) -> None:
         """Fill the memory before day 1; zeros unless overridden."""
+
+
+def count_closed(offers: Offers, days: Array) -> None:
+    """Bring up to date for how many days each lane has been closed, today included `(lanes, worlds)`."""
+    days[...] = 0.0 if offers.closed is None else (days + 1.0) * (offers.closed > 0.0)
+
+
+def known_closed(offers: Offers, days: Array, lag: Number) -> Flags:
+    """True where a lane is closed and its buyer knows: after `lag` days without a shipment, or if it was announced."""
+    announced = False if offers.announced is None else offers.announced > 0.0
+    known: Flags = (days > 0.0) & ((days > lag) | announced)
+    return known
 
 
 def first_of(buyers: Groups, candidates: Array) -> Array:

@@ -6,9 +6,9 @@ from typing import ClassVar
 import numpy as np
 
 from jitagents.behaviours.base import Memory
-from jitagents.behaviours.sourcing.base import Lanes, Offers, Sourcing, least_of
+from jitagents.behaviours.sourcing.base import Lanes, Offers, Sourcing, count_closed, known_closed, least_of
 from jitagents.column import Array
-from jitagents.parameters import param
+from jitagents.parameters import Number, param
 
 LITTLE = 1e-12
 """Units a day: a flow below which there is none."""
@@ -18,8 +18,10 @@ LITTLE = 1e-12
 class CheapestInTime(Sourcing):
     """Least-cost sourcing under a due date: all from the cheapest seller that delivers in time, else from the fastest.
 
+    That a lane is closed is known after `lag` days without a shipment, at once where the closure was announced.
+
     Formula:
-        days = lead time + owed / mean flow; infinite if the lane is closed
+        days = lead time + owed / mean flow; infinite once days closed > lag, or announced
         share = 1 for the lowest price among those with days <= within, else 1 for the fewest days
 
     Source:
@@ -27,15 +29,20 @@ class CheapestInTime(Sourcing):
     """
 
     fixed: ClassVar[bool] = False
+    memory: ClassVar[dict[str, int]] = {"shut": 0}
 
     within: float = param(10.0, "days", "from ordering to receiving, at most", low=0)
+    lag: Number = param(
+        3.0, "days", "closed before it is known, unless it was announced; 0: known on the first day", low=0
+    )
 
     def planned(self, lanes: Lanes) -> Array:
         return self._choose(lanes, lanes.lead_time)
 
     def __call__(self, offers: Offers, memory: Memory) -> Array:
         days = offers.lead_time + offers.owed / np.maximum(offers.rate, LITTLE)
-        return self._choose(offers, days if offers.closed is None else np.where(offers.closed > 0.0, np.inf, days))
+        count_closed(offers, memory["shut"])
+        return self._choose(offers, np.where(known_closed(offers, memory["shut"], self.lag), np.inf, days))
 
     def _choose(self, lanes: Lanes, days: Array) -> Array:
         # Price comes first where a lane is in time; where none is, all prices are infinite and the days decide.

@@ -27,7 +27,8 @@ class DualIndex(Sourcing):
     """Dual-index policy: express up to a level on what arrives in time for it, the rest of the order regular.
 
     The ordering rule's order is split; with base stock that is the published policy, whose second index is its level.
-    The first-ranked seller is the regular source, the one with the shortest lead time the express one.
+    The first-ranked seller is the regular source, the one with the shortest lead time the express one. Regular orders
+    that are cancelled count as still to come until they would have arrived.
 
     Formula:
         express position = position - regular orders of the last (regular - express lead time - 1) days

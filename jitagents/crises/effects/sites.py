@@ -41,51 +41,7 @@ class SupplyEffect(Effect):
         return disruption.dependents_of(state.layout.lane_seller)
 
 
-class SupplyHandler(EffectHandler):
-    """Limits production and shipping together; what is in process may be lost on the first day."""
-
-    changing = ("_onset",)
-
-    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
-        super().__init__(disruption, state, today)
-        self._onset = Onset(lambda severity: severity > 0.0)
-        self._makers = disruption.dependents_of(state.layout.maker_rows)
-        self._ruins = bool(np.any(self.effect.wip_lost))
-        if self._ruins:
-            state.making.add("scrapped")
-        self._parts = ProductionHandler(disruption, state, today), ShippingHandler(disruption, state, today)
-
-    def revert(self) -> None:
-        for part in self._parts:
-            part.revert()
-
-    def apply(self, severity: Array, day: int) -> None:
-        for part in self._parts:
-            part.apply(severity, day)
-        if self._ruins:
-            fresh = np.where(self._onset.of(severity), severity, 0.0) * self.effect.wip_lost
-            if fresh.any():
-                self.today.raise_to("ruined", self._makers.rows, self._makers.at(fresh))
-
-
-@named
-@dataclass(frozen=True)
-class Supply(SupplyEffect):
-    """A site starts, finishes and ships less: the rest of its capacity, or of its mean flow if that is unlimited.
-
-    Its work in process waits, but for the share `wip_lost` (times severity), which is scrapped on the first day: 0
-    keeps all of it, 1 loses all. Orders of what is lost stay open, and its inputs are needed again.
-    """
-
-    handler: ClassVar[type[EffectHandler]] = SupplyHandler
-    words: ClassVar[Wording] = less("makes and ships", "make and ship")
-    causes: ClassVar[frozenset[str]] = frozenset({MAKING, SHIPPING})
-    role: ClassVar[str] = SELLER
-    catches_up: ClassVar[bool] = True
-    wip_lost: Number = param(0.0, "share", "of the work in process that is lost on the first day", low=0, high=1)
-
-
-class ProductionHandler(EffectHandler):
+class ProductionLimit(EffectHandler):
     """Limits what makers start and finish; afterwards they may catch up with more than their usual capacity."""
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
@@ -108,18 +64,6 @@ class ProductionHandler(EffectHandler):
         state.making["capacity"][rows] = np.minimum(capacity, state.limit(self._makers.at(severity), self._base, day))
 
 
-@named
-@dataclass(frozen=True)
-class Production(SupplyEffect):
-    """A site starts and finishes less, and goes on shipping from stock."""
-
-    handler: ClassVar[type[EffectHandler]] = ProductionHandler
-    words: ClassVar[Wording] = less("makes", "make")
-    causes: ClassVar[frozenset[str]] = frozenset({MAKING})
-    role: ClassVar[str] = MAKER
-    catches_up: ClassVar[bool] = True
-
-
 class ShippingHandler(EffectHandler):
     """Limits what sellers ship; their lanes are closed when they ship nothing."""
 
@@ -136,6 +80,73 @@ class ShippingHandler(EffectHandler):
         shippable, rows = self.state.points["shippable"], self._sellers.rows
         shippable[rows] = np.minimum(shippable[rows], self.state.limit(severity, self._base, day))
         self.today.raise_to("closed", self._lanes.rows, self._lanes.at(severity) >= 1.0)
+
+
+class ProductionHandler(EffectHandler):
+    """Limits production; what is in process may be lost on the first day."""
+
+    changing = ("_onset",)
+    limits: ClassVar[tuple[type[EffectHandler], ...]] = (ProductionLimit,)
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
+        super().__init__(disruption, state, today)
+        self._onset = Onset(lambda severity: severity > 0.0)
+        self._makers = disruption.dependents_of(state.layout.maker_rows)
+        self._ruins = bool(np.any(self.effect.wip_lost))
+        if self._ruins:
+            state.making.add("scrapped")
+        self._parts = tuple(limit(disruption, state, today) for limit in self.limits)
+
+    def revert(self) -> None:
+        for part in self._parts:
+            part.revert()
+
+    def apply(self, severity: Array, day: int) -> None:
+        for part in self._parts:
+            part.apply(severity, day)
+        if self._ruins:
+            fresh = np.where(self._onset.of(severity), severity, 0.0) * self.effect.wip_lost
+            if fresh.any():
+                self.today.raise_to("ruined", self._makers.rows, self._makers.at(fresh))
+
+
+class SupplyHandler(ProductionHandler):
+    """Limits production and shipping together; what is in process may be lost on the first day."""
+
+    limits: ClassVar[tuple[type[EffectHandler], ...]] = (ProductionLimit, ShippingHandler)
+
+
+@named
+@dataclass(frozen=True)
+class Supply(SupplyEffect):
+    """A site starts, finishes and ships less: the rest of its capacity, or of its mean flow if that is unlimited.
+
+    Its work in process waits, but for the share `wip_lost` (times severity), which is scrapped on the first day: 0
+    keeps all of it, 1 loses all. Orders of what is lost stay open, and its inputs are needed again.
+    """
+
+    handler: ClassVar[type[EffectHandler]] = SupplyHandler
+    words: ClassVar[Wording] = less("makes and ships", "make and ship")
+    causes: ClassVar[frozenset[str]] = frozenset({MAKING, SHIPPING})
+    role: ClassVar[str] = SELLER
+    catches_up: ClassVar[bool] = True
+    wip_lost: Number = param(0.0, "share", "of the work in process that is lost on the first day", low=0, high=1)
+
+
+@named
+@dataclass(frozen=True)
+class Production(SupplyEffect):
+    """A site starts and finishes less, and goes on shipping from stock.
+
+    Its work in process waits, but for the share `wip_lost`, as in `Supply`.
+    """
+
+    handler: ClassVar[type[EffectHandler]] = ProductionHandler
+    words: ClassVar[Wording] = less("makes", "make")
+    causes: ClassVar[frozenset[str]] = frozenset({MAKING})
+    role: ClassVar[str] = MAKER
+    catches_up: ClassVar[bool] = True
+    wip_lost: Number = param(0.0, "share", "of the work in process that is lost on the first day", low=0, high=1)
 
 
 @named
