@@ -12,7 +12,7 @@ from jitagents.calendars import Calendars
 from jitagents.network import Network, listed
 
 WEEK = (1, 1, 1, 1, 1, 0, 0)
-DAYS = 70
+DAYS = 28
 
 
 def chain(lane: dict[str, Any] | None = None, **calendar_of: str) -> Network:
@@ -31,7 +31,7 @@ def chain(lane: dict[str, Any] | None = None, **calendar_of: str) -> Network:
 def run(
     network: Network, less: dict[str, float] | None = None, **calendar: Any
 ) -> tuple[SupplyModel, dict[str, float]]:
-    """A model under base stock without cover after ten weeks; the most that each owes on working days of the last."""
+    """A model under base stock without cover after four weeks; the most that each owes on working days of the last."""
     calendars = Calendars(**{"week": WEEK, "demand": "every_day"} | calendar)
     level: Any = None
     if less is not None:
