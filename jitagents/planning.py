@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from jitagents.behaviours.base import ROLES, Plan, per_row
@@ -31,6 +32,7 @@ class Planned:
         valuation: prices and costs of a unit of all stock points.
         share: planned share of each lane in its buyer's orders `(lanes, 1)`.
         lane_rate: mean flow of each lane, units a day `(lanes, 1)` or `(lanes, worlds)`.
+        reacts: whether the sourcing rule of each row orders elsewhere when a seller is out `(rows,)`.
     """
 
     plan: Plan
@@ -39,6 +41,7 @@ class Planned:
     valuation: Valuation
     share: Array
     lane_rate: Array
+    reacts: npt.NDArray[np.bool_]
 
 
 def make_plan(
@@ -85,7 +88,8 @@ def make_plan(
         base_stock=per_row(np.where(layout.role == INPUT, np.nan, layout.agent_column("base_stock"))),
         role=np.array(ROLES, dtype=object)[layout.role],
     )
-    return Planned(plan, times, lanes, money, share, share * rate[layout.lane_buyer])
+    reacts = np.array([not rule.fixed for rule in sourcing.rules])[sourcing.number]
+    return Planned(plan, times, lanes, money, share, share * rate[layout.lane_buyer], reacts)
 
 
 def _rest(layout: Layout, times: LeadTimes, demand: Array, calendars: AssignedCalendars | None) -> RestCover:

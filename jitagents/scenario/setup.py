@@ -21,6 +21,7 @@ from jitagents.scenario.memory import check_builder
 from jitagents.scenario.settings import SWEPT
 from jitagents.scenario.sweep import Sweep
 from jitagents.simulation.exemptions import EXEMPT, Exemption
+from jitagents.simulation.regimes import When
 from jitagents.simulation.stages import Stages
 from jitagents.worlds import Worlds
 
@@ -143,26 +144,29 @@ def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
 
 def _exemption(node: Any, place: str) -> Exemption:
     selectors = [key for key in CHOOSING if isinstance(node, Mapping) and key in node]
-    if not selectors:
+    if not selectors and not (isinstance(node, Mapping) and "when" in node):
         raise InputError(
             f"{place} = {node!r}: must be a mapping with a selector, {{where: {{tier: 2}}, ordering: …}}, or of lanes, "
-            "{lanes: {mode: sea}, transport: …}"
+            "{lanes: {mode: sea}, transport: …}, or with days, {when: {start: 30}, ordering: …}"
         )
     if empty := [key for key in selectors if not node[key]]:
         raise InputError(
             f"{place}.{empty[0]}: is empty, which would be everybody; name some, as {{tier: 2}}, or set ordering=…"
         )
-    faults, stages = Faults(), {}
+    faults, stages, when = Faults(), dict[str, Any](), None
     for name, part in node.items():
         with faults.collected():
             if name in EXEMPT:
                 stages[name] = _of_kind(build(part, f"{place}.{name}"), STAGES[name], f"{place}.{name}")
+            elif name == "when":
+                when = When.of(part, f"{place}.when")
             elif name not in CHOOSING:
-                raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, (*CHOOSING, *EXEMPT))}")
+                allowed = (*CHOOSING, "when", *EXEMPT)
+                raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, allowed)}")
     faults.tell()
     if not stages:
         raise InputError(f"{place}: states nothing that differs; give it one of {', '.join(EXEMPT)}")
-    return Exemption(where=node.get("where", {}), lanes=node.get("lanes"), place=place, **stages)
+    return Exemption(where=node.get("where", {}), lanes=node.get("lanes"), when=when, place=place, **stages)
 
 
 def _of_kind(built: Any, kind: Any, place: str) -> Any:

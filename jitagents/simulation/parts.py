@@ -14,12 +14,12 @@ from jitagents.crises import Disruption
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.layout import Layout
 from jitagents.planning import make_plan
+from jitagents.simulation.assignment import Assignment
 from jitagents.simulation.cancellations import cancellations_of
 from jitagents.simulation.customers import Customers
 from jitagents.simulation.decision import Profile
 from jitagents.simulation.decisions import Decisions
 from jitagents.simulation.echelon import Echelon
-from jitagents.simulation.exemptions import Assignment
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.initial_state import initialise
@@ -28,6 +28,7 @@ from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.perishables import Perishables
 from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.simulation.production import ProductionSystem
+from jitagents.simulation.regimes import Regimes
 from jitagents.simulation.stages import Stages
 from jitagents.simulation.tables import allocate
 from jitagents.simulation.working_days import WorkingDays
@@ -47,12 +48,13 @@ class Parts(Stateful):
         echelon, extras, releases: inputs of some behaviours besides the records.
         decisions: the decision processes of all rows.
         perishables: None if nothing perishes.
+        regimes: what holds today of the exemptions.
         working_days: None if nothing rests.
     """
 
     changing: ClassVar = (
         "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
-        "perishables", "working_days",
+        "perishables", "regimes", "working_days",
     )  # fmt: skip
     state: SimulationState
     customers: Customers
@@ -65,12 +67,13 @@ class Parts(Stateful):
     releases: PlannedReleases
     decisions: Decisions
     perishables: Perishables | None
+    regimes: Regimes
     working_days: WorkingDays | None
 
 
 def make_parts(
-    layout: Layout, stages: Stages, assignment: Assignment, kinds: Sequence[type[SiteAgent]], worlds: Worlds,
-    crisis: Mapping[str, Disruption], calendars: AssignedCalendars | None, *, warmup: int, steady: bool,
+    layout: Layout, stages: Stages, assignment: Assignment, regimes: Regimes, kinds: Sequence[type[SiteAgent]],
+    worlds: Worlds, crisis: Mapping[str, Disruption], calendars: AssignedCalendars | None, *, warmup: int, steady: bool,
 ) -> Parts:  # fmt: skip
     """Build the parts of a model as they are before day 1.
 
@@ -78,6 +81,7 @@ def make_parts(
         layout: rows and lanes.
         stages: the behaviours.
         assignment: of the behaviours to stock points and lanes.
+        regimes: what holds of the exemptions.
         kinds: the agent classes.
         worlds: of the model.
         crisis: disruptions by name.
@@ -108,7 +112,7 @@ def make_parts(
     perishing = bool(np.isfinite(layout.shelf_life).any())
     perishables = Perishables(state, works.instant_rows) if perishing else None
     return Parts(
-        state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables,
+        state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
         working_days,
     )  # fmt: skip
 

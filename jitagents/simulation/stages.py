@@ -16,7 +16,9 @@ from jitagents.behaviours.transport import AsStated, Transport
 from jitagents.calendars import Calendars
 from jitagents.errors import InputError, nearest
 from jitagents.network import Network
-from jitagents.simulation.exemptions import EXEMPT, Assignment, Exemption, assign
+from jitagents.simulation.assignment import Assignment, assign
+from jitagents.simulation.exemptions import EXEMPT, Exemption
+from jitagents.simulation.regimes import Regimes
 
 
 class StageOptions(TypedDict, total=False):
@@ -64,10 +66,10 @@ class Stages:
             raise InputError(*(f"there is no stage {name!r}; {nearest(name, names)}" for name in unknown))
         return cls(**stages)
 
-    def assign(self, network: Network) -> Assignment:
-        """Assign the behaviours to the stock points and lanes of a network.
+    def assign(self, network: Network, regimes: Regimes) -> Assignment:
+        """Assign the behaviours to the stock points and lanes of a network; `regimes` are those of the exemptions.
 
         Raises:
             InputError: an exemption selects nobody whom its stage concerns, or two are for the same row and stage.
         """
-        return assign(network, {stage: getattr(self, stage) for stage in EXEMPT}, self.exemptions)
+        return assign(network, {stage: getattr(self, stage) for stage in EXEMPT}, self.exemptions, regimes.holds)

@@ -70,13 +70,14 @@ class Steps:
         self.ship()
 
     def disrupt(self) -> None:
-        """Disruptions and days of rest set today's limits."""
+        """Disruptions and days of rest set today's limits; exemptions begin or end to hold."""
         working_days = self.parts.working_days
         if working_days is not None:
             working_days.begin()
         self.parts.disruptions.apply()
         if working_days is not None:
             working_days.apply()
+        self.parts.regimes.turn(self.state.clock, self.parts.disruptions)
 
     def receive(self) -> None:
         """Units that are due today enter stock, from lanes and makers; stock past its shelf life is thrown away."""

@@ -105,7 +105,7 @@ def _overloaded(model: SupplyModel) -> list[tuple[str, float, float]]:
 
 def _is_idle(model: SupplyModel) -> bool:
     """Whether safety factors have no error to cover: all forecasts are perfect, and no lead time varies."""
-    profiles = model.stages.assign(model.network).profiles
+    profiles = model.profiles
     covered = [profile.forecasting for profile in profiles if _has_safety_factor(profile.ordering)]
     perfect = bool(covered) and all(isinstance(forecasting, Perfect) for forecasting in covered)
     return perfect and not model.planned.plan.lead_time_sd.any()

@@ -154,6 +154,12 @@ BAD = {
     f"exemptions={{up: {{lanes: {{lead_time: {{lest: 3}}}}, transport: {PLANNED}}}}}": ["did you mean 'least'?"],
     f"exemptions={{up: {{lanes: {{lead_time: {{least: 99}}}}, transport: {PLANNED}}}}}": ["holds for none"],
     f"exemptions={{up: {{lanes: {{seller: stage_3}}, {EXACT}}}}}": ["differs by agent, not by lane"],
+    f"exemptions={{up: {{when: 3, {EXACT}}}}}": ["exemptions.up.when = 3", "must be a mapping"],
+    f"exemptions={{up: {{when: {{strat: 3}}, {EXACT}}}}}": ["exemptions.up.when.strat", "did you mean 'start'?"],
+    f"exemptions={{up: {{when: {{start: abc}}, {EXACT}}}}}": ["exemptions.up.when.start = 'abc'", "number"],
+    f"exemptions={{up: {{when: {{start: 3, end: 1}}, {EXACT}}}}}": ["exemptions.up.when.end", "before the start"],
+    f"exemptions={{up: {{when: {{lag: 1}}, {EXACT}}}}}": ["exemptions.up.when: must state days"],
+    f"exemptions={{up: {{when: {{during: fir}}, {EXACT}}}}}": ["when.during: there is no disruption 'fir'"],
     # what a configuration may build
     "ordering._target_=os.system": ["ordering._target_: 'os.system'", "--trust PACKAGE"],
     "ordering._target_=builtins.open": ["'builtins.open'", "not of a trusted package"],

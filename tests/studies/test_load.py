@@ -192,3 +192,12 @@ def test_exemptions_change_some_agents_only() -> None:
     plain, changed = stock(), stock(exempt)
     assert changed[2] > plain[2] + 50
     assert changed[:2] == pytest.approx(plain[:2], rel=0.2)
+
+
+def test_the_day_of_a_switch_may_be_swept() -> None:
+    """Ten days of cover more from day 10 or 20 on, or never: the longer it holds, the more stock there is."""
+    jit = "{_target_: jitagents.behaviours.ordering.Jit, cover: 11}"
+    exempt = f"exemptions={{up: {{where: {{name: stage_1}}, when: {{start: 10}}, ordering: {jit}}}}}"
+    study = small(exempt, "ordering.cover=1", "levels={exemptions.up.when.start: [10, 20, 99]}", "days=30")
+    table = study.run(progress=False).summary(["stock_units"], ["agent:stage_1"])
+    assert table["calm"].is_monotonic_decreasing

@@ -1,0 +1,145 @@
+"""Tension against simulation: agents that are out in turn, and random placements of one budget under failing suppliers.
+
+`python experiments/tension_calibration/calibrate.py` prints the numbers and draws `calibration.png`.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from scipy.stats import bootstrap, spearmanr
+
+import jitagents
+from jitagents.behaviours.base import Plan
+from jitagents.behaviours.placement import bought, price
+from jitagents.plots.style import RC
+from jitagents.scenario.setup import make_model
+from jitagents.worlds import Worlds
+
+PLACEMENTS, SHARE, COVER = 50, 0.25, 0.5
+RANDOM_NETWORKS = 4
+HAZARDS = {
+    "a month in eight years": ["crisis=unreliable_suppliers", "days=365", "replications=60"],
+    "a week in three months": ["crisis=frequent_outages", "days=182", "replications=15"],
+}
+BASE = ["warmup=30", "ordering=hybrid", "ordering.days=null", f"ordering.cover={COVER}"]
+
+
+def transmissions() -> pd.DataFrame:
+    """Predicted and measured transmission of each agent that is out, by network and variant."""
+    networks = {"car maker": ["replications=10"]} | {
+        f"random {seed}": ["network=layered", "network.agents=40", f"network.seed={seed}", "replications=5"]
+        for seed in range(1, RANDOM_NETWORKS + 1)
+    }
+    parts = []
+    for name, overrides in networks.items():
+        results = jitagents.load("single", ["+experiment=tension_calibration", *overrides]).run(progress=False)
+        found = results.summary(scopes=["network"]).pivot(index=["variant", "level"], columns="metric", values="crisis")
+        columns = found[["network_tension", "measured_transmission"]].dropna()
+        parts.append(columns.reset_index().assign(network=name.partition(" ")[0] if "random" in name else name))
+    return pd.concat(parts, ignore_index=True)
+
+
+def old_index(plan: Plan, buffers: np.ndarray) -> float:
+    """The index that was called tension before: exposed days over exposed days and cover, by the value of flows."""
+    cover = COVER + np.divide(buffers, plan.rate, out=np.zeros_like(plan.rate), where=plan.rate > 0)
+    weight = plan.rate * plan.value * (plan.sources > 0)
+    return float((weight * plan.reach / (plan.reach + cover)).sum() / weight.sum())
+
+
+def random_steps(plan: Plan, rng: np.random.Generator) -> str:
+    """A placement: some items, with money between equal and in proportion to the value of their flows."""
+    items = np.unique(plan.items[bought(plan)].astype(str))
+    chosen = rng.permutation(items)[: rng.integers(1, len(items) + 1)]
+    daily = np.array([price(plan, ((plan.items == item) & bought(plan))[:, None]).sum() for item in chosen])
+    days = rng.exponential(size=len(chosen)) * daily ** -rng.uniform(0, 1)
+    days *= 100 / days.max()
+    return "{" + ", ".join(f"{item}: {more:.4g}" for item, more in zip(chosen, days, strict=True)) + "}"
+
+
+def placements(hazard: list[str]) -> pd.DataFrame:
+    """Loss, tension and the old index of random placements of the same budget."""
+    budget = ["ordering/placement=uniform", f"ordering.money={{share: {SHARE}}}"]
+    bare = next(iter(jitagents.load("single", [*BASE, *hazard, *budget]).configs.values()))
+    plan, rng = make_model(bare, Worlds((0,))).planned.plan, np.random.default_rng(1)
+    money = f"ordering.money={bare['ordering']['money']}"
+    steps = {f"p{number}": random_steps(plan, rng) for number in range(PLACEMENTS)}
+    told = ", ".join(f"{name}: ['ordering.placement.steps=[{step}]']" for name, step in steps.items())
+    measures = "measures=[network_tension, flow_tension, sales_lost, days_lost, added_stock]"
+    first = f"ordering.placement.steps=[{steps['p0']}]"
+    asked = [
+        *BASE,
+        *hazard,
+        "ordering/placement=path",
+        first,
+        money,
+        measures,
+        "scopes=[network]",
+        "daily=[]",
+        f"variants={{{told}}}",
+    ]
+    study = jitagents.load("single", asked)
+    results = study.run(progress=False).summary(scopes=["network"]).set_index(["variant", "metric"])
+    table = pd.DataFrame({
+        "lost": results.xs("days_lost", level="metric")["crisis"],
+        "low": results.xs("days_lost", level="metric")["crisis_low"],
+        "high": results.xs("days_lost", level="metric")["crisis_high"],
+        "network": results.xs("network_tension", level="metric")["calm"],
+        "flow": results.xs("flow_tension", level="metric")["calm"],
+    })  # fmt: skip
+    models = {name: make_model(config, Worlds((0,))) for name, config in study.configs.items()}
+    table["old"] = pd.Series({name: old_index(one.planned.plan, one.buffers) for name, one in models.items()})
+    return table
+
+
+def ranks(table: pd.DataFrame) -> dict[str, str]:
+    """Rank correlation of each index with the loss, with a bootstrap interval of 95 % over the placements."""
+    told = {}
+    for index in ("network", "flow", "old"):
+        pair = (table[index].to_numpy(), table["lost"].to_numpy())
+        rho = spearmanr(*pair).statistic
+        ends = bootstrap(
+            pair, lambda *some: spearmanr(*some).statistic, paired=True, vectorized=False, n_resamples=2000, rng=1
+        ).confidence_interval
+        told[index] = f"{rho:.2f} ({ends.low:.2f} to {ends.high:.2f})"
+    return told
+
+
+def draw(passed: pd.DataFrame, placed: dict[str, pd.DataFrame]) -> Figure:
+    """Predicted against measured transmission, and the loss of placements against tension and the old index."""
+    with rc_context(RC):
+        figure = Figure(figsize=(11, 4.4), layout="constrained")
+        axes = figure.subplots(1, 3)
+        sns.scatterplot(
+            passed, x="network_tension", y="measured_transmission", hue="variant", style="network", ax=axes[0]
+        )
+        axes[0].axline((0, 0), slope=1, color="0.6", zorder=0)
+        axes[0].set(xlabel="predicted: network tension", ylabel="measured transmission", title="agents out for 30 days")
+        table = pd.concat([one.assign(hazard=name) for name, one in placed.items()])
+        table["share"] = table["lost"] / table.groupby("hazard")["lost"].transform("max")
+        for axis, index, words in ((axes[1], "network", "network tension"), (axes[2], "old", "the old index")):
+            sns.scatterplot(table, x=index, y="share", hue="hazard", style="hazard", ax=axis)
+            axis.set(xlabel=words, ylabel="days lost / those of the worst placement", title="50 random placements")
+    return figure
+
+
+def main() -> None:
+    passed = transmissions()
+    passed["error"] = passed["measured_transmission"] - passed["network_tension"]
+    by = passed.groupby(["network", "variant"])
+    told = by["error"].describe()[["count", "mean", "min", "50%", "max"]]
+    told["within 0.05"] = by["error"].apply(lambda error: (error.abs() <= 0.05).mean())
+    told["spearman"] = by[["network_tension", "measured_transmission"]].apply(lambda rows: spearmanr(rows).statistic)
+    print(told.round(3).to_string())
+    placed = {name: placements(hazard) for name, hazard in HAZARDS.items()}
+    for name, table in placed.items():
+        print(name, f"days lost {table['lost'].min():.2f} to {table['lost'].max():.2f};", ranks(table))
+        print(table.sort_values("lost").round(3).iloc[[0, 1, 2, -3, -2, -1]].to_string())
+    draw(passed, placed).savefig(Path(__file__).parent / "calibration.png", dpi=100)
+
+
+if __name__ == "__main__":
+    main()
