@@ -11,6 +11,7 @@ import numpy as np
 
 from jitagents.accounting.costs import Costs
 from jitagents.build import build
+from jitagents.calendars import Calendars
 from jitagents.crises import Disruption
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
@@ -131,6 +132,9 @@ def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
     for name, kind in STAGES.items():
         with faults.collected():
             stages[name] = _of_kind(build(config[name], name), kind, name)
+    with faults.collected():
+        if isinstance(calendar := stages.get("calendar"), Calendars):
+            calendar.check_days(config["days"])
     with faults.collected():
         stages[EXEMPTIONS] = exemptions_of(config[EXEMPTIONS], EXEMPTIONS)
     faults.tell()

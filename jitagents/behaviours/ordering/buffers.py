@@ -50,7 +50,7 @@ class SafetyStock(Periodic):
         order = self.target(seen.plan, seen.forecast, seen.forecast_variance)
         order -= seen.position
         np.maximum(order, 0.0, out=order)
-        return order if self.review == 1 else order * (self.age(seen.plan, seen.day) == 0)
+        return order if self.review == 1 else order * self.reviews(seen)
 
 
 @dataclass(frozen=True)
