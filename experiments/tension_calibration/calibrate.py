@@ -1,6 +1,6 @@
 """Tension against simulation: agents that are out in turn, and random placements of one budget under failing suppliers.
 
-`python experiments/tension_calibration/calibrate.py` prints the numbers and draws `calibration.png`.
+`python experiments/tension_calibration/calibrate.py` prints the numbers and draws the figures.
 """
 
 from dataclasses import replace
@@ -103,21 +103,28 @@ def ranks(table: pd.DataFrame) -> dict[str, str]:
     return told
 
 
-def draw(passed: pd.DataFrame, placed: dict[str, pd.DataFrame]) -> Figure:
-    """Predicted against measured transmission, and the loss of placements against tension and the old index."""
+def draw_transmissions(passed: pd.DataFrame) -> Figure:
+    """Predicted against measured transmission."""
     with rc_context(RC):
-        figure = Figure(figsize=(11, 4.4), layout="constrained")
-        axes = figure.subplots(1, 3)
-        sns.scatterplot(
-            passed, x="network_tension", y="measured_transmission", hue="variant", style="network", ax=axes[0]
-        )
-        axes[0].axline((0, 0), slope=1, color="0.6", zorder=0)
-        axes[0].set(xlabel="predicted: network tension", ylabel="measured transmission", title="agents out for 30 days")
-        table = pd.concat([one.assign(hazard=name) for name, one in placed.items()])
-        table["share"] = table["lost"] / table.groupby("hazard")["lost"].transform("max")
-        for axis, index, words in ((axes[1], "network", "network tension"), (axes[2], "old", "the old index")):
+        figure = Figure(figsize=(5.5, 4.6), layout="constrained")
+        axis = figure.add_subplot()
+        sns.scatterplot(passed, x="network_tension", y="measured_transmission", hue="variant", style="network", ax=axis)
+        axis.axline((0, 0), slope=1, color="0.6", zorder=0)
+        axis.set(xlabel="predicted: network tension", ylabel="measured transmission", title="Agents out for 30 days")
+    return figure
+
+
+def draw_placements(placed: dict[str, pd.DataFrame]) -> Figure:
+    """The loss of placements against tension and the old index."""
+    table = pd.concat([one.assign(hazard=name) for name, one in placed.items()])
+    table["share"] = table["lost"] / table.groupby("hazard")["lost"].transform("max")
+    with rc_context(RC):
+        figure = Figure(figsize=(9, 4.2), layout="constrained")
+        for axis, index in zip(figure.subplots(1, 2, sharey=True), ("network", "old"), strict=True):
             sns.scatterplot(table, x=index, y="share", hue="hazard", style="hazard", ax=axis)
-            axis.set(xlabel=words, ylabel="days lost / those of the worst placement", title="50 random placements")
+            axis.set(xlabel={"network": "network tension", "old": "the old index"}[index])
+            axis.set(ylabel="days lost / those of the worst placement")
+        figure.suptitle("Fifty random placements of one budget")
     return figure
 
 
@@ -132,8 +139,9 @@ def main() -> None:
     placed = {name: placements(hazard) for name, hazard in HAZARDS.items()}
     for name, table in placed.items():
         print(name, f"days lost {table['lost'].min():.2f} to {table['lost'].max():.2f};", ranks(table))
-        print(table.sort_values("lost").round(3).iloc[[0, 1, 2, -3, -2, -1]].to_string())
-    draw(passed, placed).savefig(File(__file__).parent / "calibration.png", dpi=100)
+    here = File(__file__).parent
+    draw_transmissions(passed).savefig(here / "transmissions.png", dpi=100)
+    draw_placements(placed).savefig(here / "placements.png", dpi=100)
 
 
 if __name__ == "__main__":
