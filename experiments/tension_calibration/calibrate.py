@@ -1,9 +1,10 @@
 """Tension against simulation: agents that are out in turn, and random placements of one budget under failing suppliers.
 
-`python experiments/tension_calibration/calibrate.py` prints the numbers and draws `calibration.png`.
+`python experiments/tension_calibration/calibrate.py` prints the numbers and draws the figures.
 """
 
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path as File
 
 import numpy as np
 import pandas as pd
@@ -13,17 +14,21 @@ from matplotlib.figure import Figure
 from scipy.stats import bootstrap, spearmanr
 
 import jitagents
+from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES
+from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.base import Plan
-from jitagents.behaviours.placement import bought, price
+from jitagents.behaviours.placement import Path, bought, price
+from jitagents.column import Array
 from jitagents.plots.style import RC
-from jitagents.scenario.setup import make_model
+from jitagents.scenario.setup import make_parts
 from jitagents.worlds import Worlds
 
 PLACEMENTS, SHARE, COVER = 50, 0.25, 0.5
 RANDOM_NETWORKS = 4
 HAZARDS = {
-    "a month in eight years": ["crisis=unreliable_suppliers", "days=365", "replications=60"],
-    "a week in three months": ["crisis=frequent_outages", "days=182", "replications=15"],
+    "a month in eight years": ["crisis=unreliable_suppliers", "days=365", "replications=12"],
+    "a week in three months": ["crisis=frequent_outages", "days=182", "replications=8"],
 }
 BASE = ["warmup=30", "ordering=hybrid", "ordering.days=null", f"ordering.cover={COVER}"]
 
@@ -43,56 +48,46 @@ def transmissions() -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def old_index(plan: Plan, buffers: np.ndarray) -> float:
-    """The index that was called tension before: exposed days over exposed days and cover, by the value of flows."""
-    cover = COVER + np.divide(buffers, plan.rate, out=np.zeros_like(plan.rate), where=plan.rate > 0)
+def old_index(plan: Plan, buffers: Array) -> Array:
+    """What was called tension before: exposed days over exposed days and cover, by the value of flows `(worlds,)`."""
+    cover = COVER + np.divide(buffers, plan.rate, out=np.zeros_like(buffers), where=plan.rate > 0)
     weight = plan.rate * plan.value * (plan.sources > 0)
-    return float((weight * plan.reach / (plan.reach + cover)).sum() / weight.sum())
+    exposed = np.divide(plan.reach, plan.reach + cover, out=np.zeros_like(cover), where=plan.reach > 0)
+    index: Array = (weight * exposed).sum(axis=0) / weight.sum()
+    return index
 
 
-def random_steps(plan: Plan, rng: np.random.Generator) -> str:
-    """A placement: some items, with money between equal and in proportion to the value of their flows."""
+def random_days(plan: Plan, rng: np.random.Generator) -> dict[str, float]:
+    """Days of cover of some items, drawn, with money between equal and in proportion to the value of their flows."""
     items = np.unique(plan.items[bought(plan)].astype(str))
     chosen = rng.permutation(items)[: rng.integers(1, len(items) + 1)]
     daily = np.array([price(plan, ((plan.items == item) & bought(plan))[:, None]).sum() for item in chosen])
     days = rng.exponential(size=len(chosen)) * daily ** -rng.uniform(0, 1)
-    days *= 100 / days.max()
-    return "{" + ", ".join(f"{item}: {more:.4g}" for item, more in zip(chosen, days, strict=True)) + "}"
+    return dict.fromkeys(items.tolist(), 0.0) | dict(
+        zip(chosen.tolist(), (100 * days / days.max()).tolist(), strict=True)
+    )
 
 
 def placements(hazard: list[str]) -> pd.DataFrame:
-    """Loss, tension and the old index of random placements of the same budget."""
+    """Loss, tension and the old index of random placements of the same budget, all side by side in one model."""
     budget = ["ordering/placement=uniform", f"ordering.money={{share: {SHARE}}}"]
-    bare = next(iter(jitagents.load("single", [*BASE, *hazard, *budget]).configs.values()))
-    plan, rng = make_model(bare, Worlds((0,))).planned.plan, np.random.default_rng(1)
-    money = f"ordering.money={bare['ordering']['money']}"
-    steps = {f"p{number}": random_steps(plan, rng) for number in range(PLACEMENTS)}
-    told = ", ".join(f"{name}: ['ordering.placement.steps=[{step}]']" for name, step in steps.items())
-    measures = "measures=[network_tension, flow_tension, sales_lost, days_lost, added_stock]"
-    first = f"ordering.placement.steps=[{steps['p0']}]"
-    asked = [
-        *BASE,
-        *hazard,
-        "ordering/placement=path",
-        first,
-        money,
-        measures,
-        "scopes=[network]",
-        "daily=[]",
-        f"variants={{{told}}}",
-    ]
-    study = jitagents.load("single", asked)
-    results = study.run(progress=False).summary(scopes=["network"]).set_index(["variant", "metric"])
-    table = pd.DataFrame({
-        "lost": results.xs("days_lost", level="metric")["crisis"],
-        "low": results.xs("days_lost", level="metric")["crisis_low"],
-        "high": results.xs("days_lost", level="metric")["crisis_high"],
-        "network": results.xs("network_tension", level="metric")["calm"],
-        "flow": results.xs("flow_tension", level="metric")["calm"],
-    })  # fmt: skip
-    models = {name: make_model(config, Worlds((0,))) for name, config in study.configs.items()}
-    table["old"] = pd.Series({name: old_index(one.planned.plan, one.buffers) for name, one in models.items()})
-    return table
+    config = next(iter(jitagents.load("single", [*BASE, *hazard, *budget]).configs.values()))
+    worlds = Worlds(range(config["replications"]), levels=PLACEMENTS, twins=True, entropy=config["seed"])
+    parts, rng = make_parts(config, worlds), np.random.default_rng(1)
+    plan = parts.model(config, Worlds((0,))).planned.plan
+    drawn = [random_days(plan, rng) for _ in range(PLACEMENTS)]
+    step = {item: worlds.by_level([one[item] for one in drawn]) for item in drawn[0]}
+    ordering = replace(parts.stages["ordering"], placement=Path([step]))
+    model = replace(parts, stages=parts.stages | {"ordering": ordering}).model(config, worlds)
+    measures = [MEASURES[name] for name in ("network_tension", "flow_tension", "days_lost")]
+    ledger = Ledger(model, parts.costs, config["days"], measures=measures, daily=())
+    twins = Resilience(model, ledger, measures=measures)
+    model.observers += [ledger, twins]
+    model.run_for(config["warmup"] + config["days"])
+    single, by_level = ledger.metrics(), (PLACEMENTS, config["replications"])
+    columns = {name: single[f"{name}_tension"][0, worlds.crisis] for name in ("network", "flow")}
+    columns |= {"lost": twins.metrics()["days_lost"][0], "old": old_index(plan, model.buffers)[worlds.crisis]}
+    return pd.DataFrame({name: values.reshape(by_level).mean(axis=1) for name, values in columns.items()})
 
 
 def ranks(table: pd.DataFrame) -> dict[str, str]:
@@ -108,21 +103,28 @@ def ranks(table: pd.DataFrame) -> dict[str, str]:
     return told
 
 
-def draw(passed: pd.DataFrame, placed: dict[str, pd.DataFrame]) -> Figure:
-    """Predicted against measured transmission, and the loss of placements against tension and the old index."""
+def draw_transmissions(passed: pd.DataFrame) -> Figure:
+    """Predicted against measured transmission."""
     with rc_context(RC):
-        figure = Figure(figsize=(11, 4.4), layout="constrained")
-        axes = figure.subplots(1, 3)
-        sns.scatterplot(
-            passed, x="network_tension", y="measured_transmission", hue="variant", style="network", ax=axes[0]
-        )
-        axes[0].axline((0, 0), slope=1, color="0.6", zorder=0)
-        axes[0].set(xlabel="predicted: network tension", ylabel="measured transmission", title="agents out for 30 days")
-        table = pd.concat([one.assign(hazard=name) for name, one in placed.items()])
-        table["share"] = table["lost"] / table.groupby("hazard")["lost"].transform("max")
-        for axis, index, words in ((axes[1], "network", "network tension"), (axes[2], "old", "the old index")):
+        figure = Figure(figsize=(5.5, 4.6), layout="constrained")
+        axis = figure.add_subplot()
+        sns.scatterplot(passed, x="network_tension", y="measured_transmission", hue="variant", style="network", ax=axis)
+        axis.axline((0, 0), slope=1, color="0.6", zorder=0)
+        axis.set(xlabel="predicted: network tension", ylabel="measured transmission", title="Agents out for 30 days")
+    return figure
+
+
+def draw_placements(placed: dict[str, pd.DataFrame]) -> Figure:
+    """The loss of placements against tension and the old index."""
+    table = pd.concat([one.assign(hazard=name) for name, one in placed.items()])
+    table["share"] = table["lost"] / table.groupby("hazard")["lost"].transform("max")
+    with rc_context(RC):
+        figure = Figure(figsize=(9, 4.2), layout="constrained")
+        for axis, index in zip(figure.subplots(1, 2, sharey=True), ("network", "old"), strict=True):
             sns.scatterplot(table, x=index, y="share", hue="hazard", style="hazard", ax=axis)
-            axis.set(xlabel=words, ylabel="days lost / those of the worst placement", title="50 random placements")
+            axis.set(xlabel={"network": "network tension", "old": "the old index"}[index])
+            axis.set(ylabel="days lost / those of the worst placement")
+        figure.suptitle("Fifty random placements of one budget")
     return figure
 
 
@@ -137,8 +139,9 @@ def main() -> None:
     placed = {name: placements(hazard) for name, hazard in HAZARDS.items()}
     for name, table in placed.items():
         print(name, f"days lost {table['lost'].min():.2f} to {table['lost'].max():.2f};", ranks(table))
-        print(table.sort_values("lost").round(3).iloc[[0, 1, 2, -3, -2, -1]].to_string())
-    draw(passed, placed).savefig(Path(__file__).parent / "calibration.png", dpi=100)
+    here = File(__file__).parent
+    draw_transmissions(passed).savefig(here / "transmissions.png", dpi=100)
+    draw_placements(placed).savefig(here / "placements.png", dpi=100)
 
 
 if __name__ == "__main__":
