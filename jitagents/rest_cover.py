@@ -1,4 +1,4 @@
-"""Rest cover: what the days of rest of a week add to planned lead times."""
+"""Rest cover: days that the days of rest of a week add to planned lead times."""
 
 from dataclasses import dataclass
 

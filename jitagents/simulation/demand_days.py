@@ -1,4 +1,4 @@
-"""Days of final demand: what customers of a buyer's days of rest do."""
+"""Days of final demand: customers who would come on a buyer's days of rest."""
 
 import numpy as np
 

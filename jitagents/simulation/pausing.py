@@ -1,4 +1,4 @@
-"""Pausing lanes and makers: what is on them or in their process stands still on days of rest."""
+"""Pausing lanes and makers: goods on their way or in process stand still on days of rest."""
 
 from dataclasses import replace
 

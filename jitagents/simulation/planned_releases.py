@@ -40,7 +40,7 @@ class Schedule:
         self.releases[len(releases) :] = seen.plan.rate
 
     def pass_day(self, seen: Seen) -> None:
-        """Let a day pass without a new plan: what was planned for tomorrow was for today."""
+        """Let a day pass without a new plan: tomorrow's part of the last one is today's."""
         self.releases[:-1] = self.releases[1:].copy()
         self.releases[-1:] = seen.plan.rate
 

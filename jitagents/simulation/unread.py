@@ -1,4 +1,4 @@
-"""Unread records: what came in on days of rest, and is decided on together on the next working day."""
+"""Unread records: entries of days of rest, which are decided on together on the next working day."""
 
 from copy import copy
 

@@ -1,4 +1,4 @@
-"""Working days: what rests today, at plants, sites, on lanes and with carriers, in calm and in crisis alike."""
+"""Working days: rest of plants, sites, lanes and carriers today, in calm and in crisis alike."""
 
 import numpy as np
 
