@@ -43,7 +43,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
         classes: other agent classes, by kind or by the name of an agent.
         stages: behaviours by stage: demand, information, forecasting, ordering, sourcing, production, allocation,
-            transport, serving; and `exemptions`.
+            transport, serving; `calendar`, and `exemptions`.
 
     Attributes:
         state: all that the parts share: layout, plan, tables, worlds and clock.
@@ -56,6 +56,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         planned: mean flows and lead times, known before day 1.
         customers, disruptions, orders, goods, works, perishables: the parts that move units and orders.
         echelon, extras, releases: inputs of some behaviours besides the records.
+        working_days: who works today; None if nothing rests.
         observers: called at the end of each day; they only read.
 
     Raises:
@@ -87,6 +88,9 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         assignment = self.stages.assign(network, regimes)
         self.profiles = assignment.profiles
         numbers, kinds = number_classes(network, classes, KINDS)
+        calendars = self.stages.calendar.assign(network, warmup)
+        if calendars is not None:  # a block of rows, which are of one class, decides on the same days
+            numbers, kinds = numbers + len(kinds) * calendars.agents, kinds * len(calendars.calendars.names)
         self.layout = Layout(network, numbers, assignment.profile)
         self._parts = make_parts(
             self.layout,
@@ -96,6 +100,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             kinds,
             self.worlds,
             crisis,
+            calendars,
             warmup=warmup,
             steady=start == "steady",
         )
@@ -112,6 +117,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.customers, self.disruptions, self.perishables = parts.customers, parts.disruptions, parts.perishables
         self.orders, self.goods, self.works = parts.orders, parts.goods, parts.works
         self.echelon, self.extras, self.releases = parts.echelon, parts.extras, parts.releases
+        self.working_days = parts.working_days
 
     def _make_agents(self, kinds: list[type[SiteAgent]]) -> None:
         """Make the Mesa agents, the populations, and the steps of the day that run them."""

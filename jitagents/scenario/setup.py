@@ -11,11 +11,12 @@ import numpy as np
 
 from jitagents.accounting.costs import Costs
 from jitagents.build import build
+from jitagents.calendars import Calendars
 from jitagents.crises import Disruption
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.scenario.about import ABOUT, check_about
+from jitagents.scenario.about import ABOUT, EXEMPTIONS, check_about
 from jitagents.scenario.memory import check_builder
 from jitagents.scenario.settings import SWEPT
 from jitagents.scenario.sweep import Sweep
@@ -97,6 +98,7 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
 def network_of(config: Mapping[str, Any]) -> Network:
     """The network of a configuration; it is built once, and again when a file that it reads has changed."""
     check_about(config["network"])
+    exemptions_of(config["network"].get(EXEMPTIONS), f"network.{EXEMPTIONS}")  # whether the study refers to them or not
     node = {key: value for key, value in config["network"].items() if key not in ABOUT}
     check_builder(node)
     paths = [Path(value) for value in node.values() if isinstance(value, str) and "\n" not in value]
@@ -130,12 +132,23 @@ def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
     for name, kind in STAGES.items():
         with faults.collected():
             stages[name] = _of_kind(build(config[name], name), kind, name)
-    exemptions = []
-    for name, node in (config["exemptions"] or {}).items():
-        with faults.collected():
-            exemptions.append(_exemption(node, f"exemptions.{name}"))
+    with faults.collected():
+        if isinstance(calendar := stages.get("calendar"), Calendars):
+            calendar.check_days(config["days"])
+    with faults.collected():
+        stages[EXEMPTIONS] = exemptions_of(config[EXEMPTIONS], EXEMPTIONS)
     faults.tell()
-    return stages | {"exemptions": exemptions}
+    return stages
+
+
+def exemptions_of(nodes: Mapping[str, Any] | None, place: str) -> list[Exemption]:
+    """The exemptions that stand at a place of a configuration, by their names."""
+    faults, exemptions = Faults(), list[Exemption]()
+    for name, node in (nodes or {}).items():
+        with faults.collected():
+            exemptions.append(_exemption(node, f"{place}.{name}"))
+    faults.tell()
+    return exemptions
 
 
 def _exemption(node: Any, place: str) -> Exemption:

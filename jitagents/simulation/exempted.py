@@ -15,7 +15,7 @@ NOBODY = {
     "sourcing": "buys over a lane", "production": "makes anything", "serving": "serves final customers",
     "allocation": "sells over lanes",
 }  # fmt: skip
-"""What no selected stock point does, where a stage does not concern them."""
+"""Work that no selected stock point does, where a stage does not concern them."""
 
 
 class Selection:

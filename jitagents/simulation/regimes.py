@@ -84,7 +84,7 @@ class When(Parameters):
 
 
 class Regimes(Stateful):
-    """What holds today of all exemptions that do not always hold.
+    """Exemptions that do not always hold: which of them hold today.
 
     Args:
         times: of these exemptions; None for those that always hold.

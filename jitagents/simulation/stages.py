@@ -13,6 +13,7 @@ from jitagents.behaviours.production import Production, UpToCapacity
 from jitagents.behaviours.serving import Backorder, Serving
 from jitagents.behaviours.sourcing import Primary, Sourcing
 from jitagents.behaviours.transport import AsStated, Transport
+from jitagents.calendars import Calendars
 from jitagents.errors import InputError, nearest
 from jitagents.network import Network
 from jitagents.simulation.assignment import Assignment, assign
@@ -32,6 +33,7 @@ class StageOptions(TypedDict, total=False):
     allocation: Allocation
     transport: Transport
     serving: Serving
+    calendar: Calendars
     exemptions: Sequence[Exemption]
 
 
@@ -48,6 +50,7 @@ class Stages:
     allocation: Allocation = field(default_factory=Proportional)
     transport: Transport = field(default_factory=AsStated)
     serving: Serving = field(default_factory=Backorder)
+    calendar: Calendars = field(default_factory=Calendars)
     exemptions: Sequence[Exemption] = ()
 
     @classmethod
