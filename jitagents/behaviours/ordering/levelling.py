@@ -42,7 +42,7 @@ class Levelled(Jit, Periodic):
     def begin(self, seen: Seen, memory: Memory) -> None:
         for name in ("daily", "ahead") if self.frozen else ("daily",):
             memory[name][...] = seen.plan.rate
-        memory["due"][...] = seen.plan.rate * self.age(seen.plan, 0)
+        memory["due"][...] = seen.plan.rate * self.age(seen.plan, seen.day)
         memory["whole"][...] = 1.0
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
