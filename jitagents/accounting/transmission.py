@@ -7,6 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from jitagents.column import Array
+from jitagents.flow import ROUNDING
 from jitagents.layout import INPUT, PLANT, Index, Layout
 from jitagents.planning import Planned, split
 
@@ -142,8 +143,8 @@ def _spare(layout: Layout, planned: Planned) -> sparse.csr_array:
     rate = planned.plan.rate.mean(axis=1)
     capacity = layout.agent_column("capacity")
     customers = np.bincount(layout.lane_seller, rate[layout.lane_buyer], minlength=layout.rows)
-    spare = np.maximum(np.nan_to_num(capacity, nan=np.inf) - rate, 0.0)
-    more = np.divide(spare, customers, out=np.ones_like(spare), where=customers > 0)
+    spare = np.maximum(np.where(np.isnan(capacity), np.inf, capacity) - rate, 0.0)
+    more = np.divide(spare, customers, out=np.ones_like(spare), where=customers > ROUNDING)
     of_lanes = np.minimum(more, 1.0)[layout.lane_seller] * planned.reacts[layout.lane_buyer]
     lanes = (of_lanes, (layout.lane_buyer, layout.lane_seller))
     return sparse.csr_array(lanes, shape=(layout.rows, layout.rows))

@@ -209,8 +209,10 @@ def split(arguments: str) -> list[str]:
 def words_of(arguments: str, told: list[str]) -> list[str]:
     """The overrides; with the variants of the main study only where a variant is to be named."""
     study = "jit_vs_hybrid" if any("variants." in words for words in told) else "single"
-    crisis = ["crisis=supplier_outage"] if study != "single" and "crisis=" not in arguments else []
-    return [*([f"study={study}"] if "study=" not in arguments else []), *SMALL, *crisis, *split(arguments)]
+    small = SMALL
+    if study != "single" or "study=jit_vs_hybrid" in arguments:
+        small = [one for one in MAIN if not one.startswith("crisis")] if "crisis=" in arguments else MAIN
+    return [*([f"study={study}"] if "study=" not in arguments else []), *small, *split(arguments)]
 
 
 @pytest.fixture
@@ -291,7 +293,7 @@ def test_the_program_itself(tmp_path: Path) -> None:
     """As a process: what is told, what is left, and how it ends."""
     cases = (["ordering=kanbn"], ["replications=0"], ["a b"], ["ordering._target_=os.system"])
     environment, pipe = os.environ | {"PYTHONPATH": str(ROOT)}, subprocess.PIPE
-    program = [sys.executable, "-m", "jitagents.cli", *SMALL]
+    program = [sys.executable, "-m", "jitagents.cli", *MAIN]
     started = [
         subprocess.Popen([*program, *case], cwd=tmp_path, env=environment, stdout=pipe, stderr=pipe, text=True)
         for case in cases
