@@ -298,4 +298,4 @@ def test_only_what_is_asked_for_is_added_up() -> None:
         assert {*ledger.totals} - accounted == sums
     free = Ledger(case.model(), Costs(order=0.0), DAYS, measures=[MEASURES["cost"]])
     dear = Ledger(case.model(), Costs(order=1.0), DAYS, measures=[MEASURES["cost"]])
-    assert {*dear.totals} - {*free.totals} == {accumulators.orders}
+    assert {*dear.totals} - {*free.totals} == {accumulators.orders, accumulators.orders_on_lanes}
