@@ -32,6 +32,12 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
         ("transport", "truck_loads"): tables,
         ("transport", "empirical"): [*tables, f"transport.file={series}"],
         ("network", "willems"): [f"network.workbook={WORKBOOK}"],
+        ("calendar", "file"): [
+            f"calendar.file={series}",
+            "calendar.day=planned",
+            "calendar.start=2024-03-01",
+            "calendar.beyond=week",
+        ],
         ("demand", "replay"): [f"demand.file={series}", "demand.column=units"],
         ("demand", "bootstrap"): [f"demand.file={series}", "demand.column=units", "demand.block=2"],
     }
