@@ -1,6 +1,7 @@
 """Gates: places on the way of lanes, such as ports and canals, where goods may have to wait."""
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.column import Array
 from jitagents.continuation import Stateful
@@ -28,7 +29,7 @@ class Gate(Stateful):
         self.lanes, self.rest, self.flow = lanes, rest, flow
         self.waiting = np.zeros((len(lanes), worlds))
         self.room: Array | None = None
-        self.resting: Array | None = None
+        self.resting: npt.NDArray[np.bool_] | None = None
 
     def reach(self, units: Array) -> Array:
         """Let units come to the gate, and return those that pass; on lanes that rest they stand still."""
