@@ -80,3 +80,8 @@ def test_the_main_study_takes_what_its_network_says_of_stocks() -> None:
     assert plain(composed(["network=automotive", "study=single"]))["exemptions"] == {}
     with pytest.raises(InputError, match=r"network\.exemptions = 'all': must be a mapping"):
         load("single", {**SMALL, "crisis": "none", "+network.exemptions": "all"})
+
+
+def test_figures_mark_the_targets_of_the_first_level_alone() -> None:
+    asked = ["crisis=fire_or_strike", "network=automotive", "ordering=jit", "replications=2"]
+    assert load("single", asked).overview.targets == ["chip_fab"]

@@ -1,6 +1,6 @@
 """The disruption engine: applies the disruptions of a model, day by day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 import numpy as np
@@ -106,15 +106,18 @@ class DisruptionEngine(Stateful):
         return RecordFaults(self.today, self.state.points, rows, oldest, self.state.whole, ordering, rate)
 
     def target_agents(self) -> list[str]:
-        """Names of the agents that the crisis targets; for a lane, its seller."""
-        layout = self.state.layout
-        return [str(name) for name in layout.names[np.flatnonzero(self.origins().any(axis=1))]]
+        """Names of the agents that the crisis targets, by disruptions of the first level; for a lane, its seller."""
+        of_first = [(disruption, acts) for disruption, acts in self._acting() if acts[0, 0]]
+        return [str(name) for name in self.state.layout.names[np.flatnonzero(self._origins(of_first).any(axis=1))]]
 
     def origins(self) -> Array:
         """1 where the crisis may begin: at an agent, or the seller on a lane, `(agents, 1)` or `(agents, worlds)`."""
+        return self._origins(self._acting())
+
+    def _origins(self, acting: Iterable[tuple[ActiveDisruption, Flags]]) -> Array:
         layout = self.state.layout
         affected = np.zeros((layout.input_rows.start, 1))
-        for disruption, acts in self._acting():
+        for disruption, acts in acting:
             reached = np.ones((1, 1)) if disruption.weight is None else np.asarray(disruption.weight > 0, dtype=float)
             reached = reached if acts.all() else reached * acts
             if reached.shape[1] > affected.shape[1]:
