@@ -25,13 +25,16 @@ LAW = (
 )
 
 
+@dataclass(frozen=True)
 class _Tension(Single):
     """Days that outages are expected to cost, over those that they would cost without stock and stand-ins."""
 
-    unit = "share"
-    source = SIMCHI_LEVI
-    sums = (accumulators.input_stock,)
-    alike = True
+    unit: ClassVar[str] = "share"
+    source: ClassVar[str] = SIMCHI_LEVI
+    sums: ClassVar = (accumulators.input_stock,)
+    alike: ClassVar[bool] = True
+
+    ttr: Number = param(30.0, "days", "time to recover where neither the crisis nor the network states one", low=0)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,6 @@ class FlowTension(_Tension):
         f"can make besides if the sourcing rule turns to them; {LAW}; agent, tier and network: over the flows that "
         "they buy, each by the value of the final output a day that needs it"
     )
-    ttr: Number = param(30.0, "days", "time to recover where neither the crisis nor the network states one", low=0)
 
     def of(self, ledger: WorldLedger) -> Array:
         layout, cover, way = ledger.layout, _cover(ledger), _way(ledger)
@@ -73,7 +75,6 @@ class NetworkTension(_Tension):
         f"value of the buyer's mean flow that needs the seller; sources as in the flow tension; {LAW}; agent and tier: "
         "over their own outages"
     )
-    ttr: Number = param(30.0, "days", "time to recover where neither the crisis nor the network states one", low=0)
 
     def of(self, ledger: WorldLedger) -> Array:
         layout, cover, way = ledger.layout, _cover(ledger), _way(ledger)
