@@ -294,14 +294,17 @@ def test_the_program_itself(tmp_path: Path) -> None:
     cases = (["ordering=kanbn"], ["replications=0"], ["a b"], ["ordering._target_=os.system"])
     environment, pipe = os.environ | {"PYTHONPATH": str(ROOT)}, subprocess.PIPE
     program = [sys.executable, "-m", "jitagents.cli", *MAIN]
-    started = [
-        subprocess.Popen([*program, *case], cwd=tmp_path, env=environment, stdout=pipe, stderr=pipe, text=True)
-        for case in cases
-    ]
+    started = []
+    for number, case in enumerate(cases):
+        home = tmp_path / str(number)
+        home.mkdir()
+        started.append(
+            subprocess.Popen([*program, *case], cwd=home, env=environment, stdout=pipe, stderr=pipe, text=True)
+        )
     for case, process in zip(cases, started, strict=True):
         out, err = process.communicate(timeout=60)
         assert (process.returncode, out) == (2, ""), err
         assert err.startswith("jitagents: "), err
         assert err.count("\n") == 1, err
         assert case[0].partition("=")[0] in err
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.glob("*/*"))
