@@ -103,6 +103,13 @@ def test_a_machine_that_is_down_starts_nothing(luck: float, expected: float) -> 
     assert started(Unreliable(up=0.7), 9.0, 5.0, uptime=luck) == expected
 
 
+@pytest.mark.parametrize(("up", "mttr"), [(0.1, 8.0), (0.0, 99.0), (np.array([[0.5, 0.2]]), 3.0)])
+def test_a_machine_fails_once_a_day_at_most(up: Any, mttr: float) -> None:
+    with pytest.raises(InputError, match=r"mttr: must be at least \(1 - up\) / up, here (9|inf|4) days"):
+        Unreliable(up=up, mttr=mttr)
+    Unreliable(up=0.1, mttr=9.0)
+
+
 @pytest.mark.parametrize(("held", "expected"), [(0, 5), (6, 4), (10, 0), (14, 0)])
 def test_a_full_buffer_blocks(held: float, expected: float) -> None:
     assert started(Blocking(buffer=10.0), 9.0, 5.0, held=float(held)) == expected

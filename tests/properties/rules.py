@@ -23,6 +23,7 @@ MAKING = (
     production.UpToCapacity(),
     production.Batches(batch=4.0, campaign=2, setup=0.5),
     production.Unreliable(up=0.7),
+    production.Unreliable(up=0.7, mttr=3.0),
     production.Blocking(buffer=9.0),
     production.Overtime(threshold=0.5),
     production.PartlyBinding(),

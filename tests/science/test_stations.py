@@ -49,6 +49,38 @@ def test_two_bernoulli_machines_and_a_buffer(bernoulli: dict[tuple[float, float]
         assert abs(z_score(through, bernoulli_line(up, buffer + 1))) > 7
 
 
+def starts(up: float, mttr: float | None, days: int, worlds: int) -> Floats:
+    """Parts that a machine of one a day, for which there is always work, starts `(days, worlds)`."""
+    model = SupplyModel(
+        station(2.0, 1.0), worlds=worlds, start="empty", demand=Constant(), ordering=Jit(cover=0.0),
+        serving=Backorder(), production=Unreliable(up=up, mttr=mttr),
+    )  # fmt: skip
+    kept = []
+    for _ in range(days):
+        model.step()
+        kept.append(model.making["started"][maker(model, "outside")].copy())
+    return np.stack(kept)
+
+
+@pytest.mark.parametrize(("up", "mttr"), [(0.9, 5.0), (0.6, 3.0)])
+def test_the_output_of_a_geometric_machine_varies_as_its_chain_does(up: float, mttr: float) -> None:
+    """Its states are correlated by 1 - 1/mtbf - 1/mttr a day, from the first day on (Gershwin 1994, ch. 3)."""
+    days, lag = 40, np.arange(1, 40)
+    apart = 1.0 - (1.0 - up) / up / mttr - 1.0 / mttr
+    variance = up * (1 - up) * (days + 2 * ((days - lag) * apart**lag).sum())
+    started = starts(up, mttr, days, 4000)
+    assert abs(z_score(started[0], up)) < 4
+    assert abs(z_score(started.sum(axis=0), up * days)) < 4
+    squares = (started.sum(axis=0) - up * days) ** 2
+    assert abs(z_score(squares, variance)) < 4
+    assert abs(z_score(squares, up * (1 - up) * days)) > 10, "days are not independent"
+    assert abs(z_score(started[1:][started[:-1] == 0.0], 1 / mttr)) < 4
+
+
+def test_a_machine_that_is_mended_as_a_coin_falls_is_the_bernoulli_machine() -> None:
+    assert np.array_equal(starts(0.8, 1.25, 30, 50), starts(0.8, None, 30, 50))
+
+
 def test_with_an_order_delay_the_buffer_is_seen_before_the_customer_has_taken_its_part() -> None:
     """One place: made on a day on which it is empty and the first is up, taken when the second is up: up / 2 a day."""
     rule = Blocking(buffer=1.0, rule=Unreliable(up=0.8))

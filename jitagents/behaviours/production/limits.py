@@ -35,23 +35,55 @@ class Wrapper(Production):
 
 @dataclass(frozen=True)
 class Unreliable(Wrapper):
-    """Bernoulli machine: up on a day with a fixed probability, and down otherwise, independently of all other days.
+    """Unreliable machine: up for a share of the days, and down otherwise; it fails on idle days too.
+
+    Without a time to repair each day is up or down independently of all others (Bernoulli machine): stops of 1 / up
+    days on the mean, shorter than most real repairs. With one, the state of a morning follows that of the day before
+    (geometric machine, a Markov chain of two states), times to failure and to repair are geometric, and the first day
+    is one in the long run. mttr = 1 / up is the Bernoulli machine.
 
     Formula:
-        capacity = capacity with probability up, else 0
+        capacity = capacity if up, else 0
+        P(up) = up; with mttr: 1 / mttr after a day down, 1 - 1 / mtbf after a day up, mtbf = mttr x up / (1 - up)
 
     Source:
-        Li & Meerkov 2009, Production Systems Engineering, ch. 3 and 4.
+        Li & Meerkov 2009, Production Systems Engineering, ch. 3 and 4; Gershwin 1994, Manufacturing Systems
+        Engineering, ch. 3 (whose machines fail only while they work).
     """
 
-    up: Number = param(0.9, "", "probability of being up on a day", low=0, high=1)
+    up: Number = param(0.9, "", "share of days up, in the long run", low=0, high=1)
+    mttr: Number | None = param(None, "days", "mean time to repair; None: each day by itself", low=1)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.mttr is None:
+            return
+        with np.errstate(divide="ignore"):
+            least = (1.0 - np.asarray(self.up)) / np.asarray(self.up, dtype=float)
+        if (short := self.mttr < least - ROUNDING).any():
+            needed = np.broadcast_to(least, short.shape)[short].max()
+            raise InputError(
+                f"Unreliable.mttr: must be at least (1 - up) / up, here {needed:.3g} days, or it would have to fail more "
+                "than once a day"
+            )
 
     def draws(self) -> tuple[str, ...]:
         return ("uptime",)
 
+    def depths(self) -> dict[str, int]:
+        return super().depths() | ({} if self.mttr is None else {"begun": 0, "works": 0})
+
     def __call__(self, view: ProductionView, memory: Memory) -> Work:
-        works = view.chance["uptime"] < self.up
+        works = view.chance["uptime"] < (self.up if self.mttr is None else self._chance(self.mttr, memory))
+        if self.mttr is not None:
+            memory["begun"][...], memory["works"][...] = 1.0, works
         return self.inner(view, memory, capacity=np.where(works, view.capacity, 0.0))
+
+    def _chance(self, mttr: Number, memory: Memory) -> Array:
+        """Probability of being up today, from the state of yesterday `(rows, worlds)`."""
+        repair, up = 1.0 / np.asarray(mttr), np.asarray(self.up)
+        stays = 1.0 - repair * (1.0 - up) / up
+        return np.where(memory["begun"] > 0.0, np.where(memory["works"] > 0.0, stays, repair), up)
 
 
 @dataclass(frozen=True)
