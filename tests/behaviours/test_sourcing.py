@@ -140,6 +140,16 @@ def test_the_cheapest_in_time_or_the_fastest(within: float, owed: Any, closed: A
     assert found == [float(lane == chosen) for lane in range(3)]
 
 
+@pytest.mark.parametrize(
+    ("quoting", "chosen"), [(1, [2, 1, 1, 2, 2]), (2, [2, 2, 1, 1, 2]), (3, [2, 2, 2, 2, 2]), (None, [2, 2, 2, 2, 2])]
+)
+def test_what_is_owed_is_known_with_the_next_quote(quoting: int | None, chosen: list[int]) -> None:
+    """The cheapest takes 9 days of 9; on days 2 and 3 it owes a day of flow more. Quotes on days 1, 1 + n, …"""
+    days = [offers([0, 0, 10.0 * (day in (2, 3))], day=day) for day in range(1, 6)]
+    found = shares(CheapestInTime(within=9.0, quoting=quoting), days)
+    assert [day.index(1.0) for day in found] == chosen
+
+
 def test_base_and_surge() -> None:
     """Nine of every ten units of mean flow come from the first-ranked source, here the slow one."""
     slow_first: dict[str, Any] = {"lead_time": [9, 5, 3]}

@@ -63,8 +63,7 @@ class Unreliable(Wrapper):
         if (short := self.mttr < least - ROUNDING).any():
             needed = np.broadcast_to(least, short.shape)[short].max()
             raise InputError(
-                f"Unreliable.mttr: must be at least (1 - up) / up, here {needed:.3g} days, or it would have to fail more "
-                "than once a day"
+                f"Unreliable.mttr: must be at least (1 - up) / up, here {needed:.3g} days; it fails once a day at most"
             )
 
     def draws(self) -> tuple[str, ...]:
