@@ -9,7 +9,7 @@ import numpy.typing as npt
 from jitagents.accounting.accumulator import Accumulator, Longest, Setup, Sum
 from jitagents.accounting.compared_flows import orders as orders_to
 from jitagents.accounting.cycles import Cycles
-from jitagents.accounting.order_lines import DeliveredLines, OrderLines
+from jitagents.accounting.order_lines import DeliveredLines, OrderLines, Overdue
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
@@ -195,6 +195,11 @@ def lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Order lines due on lanes, and those shipped on time in full `(2, lanes, worlds)`."""
     units = model.lanes["ordered"]
     return OrderLines(units, units, model.lanes["owed"], ledger.promise, model.lanes.get("cancelled"))
+
+
+def overdue(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units owed on lanes beyond their promise, unit days `(lanes, worlds)`."""
+    return Overdue(model.lanes, ledger.promise)
 
 
 def delivered_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:

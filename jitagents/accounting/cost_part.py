@@ -31,8 +31,8 @@ class CostItem:
         sum: name of an accounted column, for its agents, or the set-up of an accumulator.
         price: money a unit `(rows of the sum, 1)` or `(rows of the sum, worlds)`.
         payers: row of the stock point that pays for each row of the sum.
-        traded: whether the sellers of the lanes are paid, rows of the sum being lanes; a scope that holds both ends of
-            a lane pays nobody.
+        traded: whether the other ends of the lanes are paid, rows of the sum being lanes; a scope that holds both ends
+            of a lane pays nobody.
     """
 
     sum: str | Setup

@@ -79,6 +79,17 @@ class Backorder(CostPart):
         yield CostItem("owed", basis.costs.backorder(basis.layout, basis.planned)[rows], basis.points[rows])
 
 
+class Penalty(CostPart):
+    """Penalties: transfer payments of sellers that are late, to the buyers that they starve."""
+
+    meaning = "paid by sellers to their buyers for each unit owed beyond its promise at the end of the day"
+    source = "Cachon & Zipkin 1999, Management Science 45(7)"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        price = basis.costs.penalty * basis.lane_price
+        yield CostItem(accumulators.overdue, price, basis.layout.lane_seller, traded=True)
+
+
 class LostSale(CostPart):
     """Lost sales: their margin, and the price of what they would have paid for."""
 
@@ -221,6 +232,7 @@ PARTS: dict[str, CostPart] = {
     "obsolescence": Obsolescence(),
     "pipeline": Pipeline(),
     "backorder": Backorder(),
+    "penalty": Penalty(),
     "lost_sale": LostSale(),
     "purchase": Purchase(),
     "outside": Outside(),

@@ -39,6 +39,9 @@ class Costs(Parameters):
     backorder_rate: Number = param(
         0.005, "1/day", "penalty for a unit that a customer waits for, share of value", low=0
     )
+    penalty: Number = param(
+        0.0, "1/day", "paid to its buyer for a unit that a seller owes beyond the promise, share of price", low=0
+    )
     lost_sale: Number = param(
         0.2, "", "margin lost with a sale, share of value, where the network states no cost", low=0
     )

@@ -121,7 +121,11 @@ class Ledger:
         The money that agents of a scope pay to one another is left out: it stays in the scope.
         """
         spent = self.points(self.cost_items.money(part, self.totals, self.worlds))
-        return spent - self.scopes.within @ self.cost_items.trade(part, self.totals, self.worlds)
+        return spent - self.scopes.within @ self.trade(part)
+
+    def trade(self, part: str) -> Array:
+        """Money of a part that goes from agent to agent over the measured days, on each lane `(lanes, worlds)`."""
+        return self.cost_items.trade(part, self.totals, self.worlds)
 
     def flow(self, numbers: Array) -> Array:
         """Sum numbers of agents over each scope; over the markets for the network."""

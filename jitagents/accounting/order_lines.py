@@ -10,27 +10,24 @@ from jitagents.column import Array, Table
 from jitagents.flow import ROUNDING
 
 
-class OrderLines(Accumulator):
-    """Number of order lines due, and of those shipped complete and on time `(2, rows, worlds)`.
+class _OpenLines:
+    """Order lines that are not yet due.
 
-    Backorders are shipped oldest first, so that a line is complete once backorders do not exceed later orders. What is
-    cancelled is taken from the newest lines before today's, which are then not in full.
+    What is cancelled is taken from the newest lines before today's, which are then not in full.
 
     Args:
         asked: units ordered today `(rows, worlds)`.
         waiting: those of them that wait for delivery; the others were lost, and their line is not in full.
-        owed: backorders at the end of the day.
         promise: days within which a line is to be shipped; 0: on the day of the order.
         cancelled: units cancelled today; None where nobody can cancel.
     """
 
-    def __init__(self, asked: Array, waiting: Array, owed: Array, promise: int, cancelled: Array | None = None) -> None:
-        self._asked, self._waiting, self._owed, self._promise = asked, waiting, owed, promise
-        self._cancelled = cancelled
+    def __init__(self, asked: Array, waiting: Array, promise: int, cancelled: Array | None) -> None:
+        self._asked, self._waiting, self._promise, self._cancelled = asked, waiting, promise, cancelled
         self._open: deque[tuple[Array, Array]] = deque()
-        super().__init__(np.zeros((2, *asked.shape)))
 
-    def add(self) -> None:
+    def due(self) -> tuple[Array, Array, Array] | None:
+        """The lines that are due today: asked, waiting, and what waits of later ones; None on the first days."""
         self._open.append((self._asked.copy(), self._waiting.copy()))
         if self._cancelled is not None and self._cancelled.any():
             left = self._cancelled.copy()
@@ -39,12 +36,53 @@ class OrderLines(Accumulator):
                 waiting -= taken
                 left -= taken
         if len(self._open) <= self._promise:
-            return
+            return None
         asked, waiting = self._open.popleft()
-        later = sum((units for _, units in self._open), start=np.zeros(()))
+        return asked, waiting, sum((units for _, units in self._open), start=np.zeros(()))
+
+
+class OrderLines(Accumulator):
+    """Number of order lines due, and of those shipped complete and on time `(2, rows, worlds)`.
+
+    Backorders are shipped oldest first, so that a line is complete once backorders do not exceed later orders.
+
+    Args:
+        asked, waiting, promise, cancelled: as of `_OpenLines`.
+        owed: backorders at the end of the day.
+    """
+
+    def __init__(self, asked: Array, waiting: Array, owed: Array, promise: int, cancelled: Array | None = None) -> None:
+        self._owed, self._lines = owed, _OpenLines(asked, waiting, promise, cancelled)
+        super().__init__(np.zeros((2, *asked.shape)))
+
+    def add(self) -> None:
+        if (lines := self._lines.due()) is None:
+            return
+        asked, waiting, later = lines
         due = asked > 0
         self.total[0] += due
         self.total[1] += due & (asked <= waiting + ROUNDING) & (self._owed <= later + ROUNDING)
+
+
+class Overdue(Accumulator):
+    """Units owed beyond their promise at the end of each day, unit days `(lanes, worlds)`.
+
+    Shipped is the oldest first: overdue is what is owed beyond the lines that are not yet due. On the first measured
+    days, as many as the promise, nothing is.
+
+    Args:
+        lanes: the table of lanes.
+        promise: days within which a line is to be shipped; 0: on the day of the order.
+    """
+
+    def __init__(self, lanes: Table, promise: int) -> None:
+        self._owed = lanes["owed"]
+        self._lines = _OpenLines(lanes["ordered"], lanes["ordered"], promise, lanes.get("cancelled"))
+        super().__init__(np.zeros(self._owed.shape))
+
+    def add(self) -> None:
+        if (lines := self._lines.due()) is not None:
+            self.total += np.maximum(self._owed - lines[2], 0.0)
 
 
 class DeliveredLines(Accumulator):

@@ -178,7 +178,8 @@ def test_the_total_is_the_sum_of_its_parts(case: Case, costs: Costs) -> None:
     parts = [found[f"cost_{part}"] for part in PARTS]
     assert np.isfinite(found["cost"]).all()
     np.testing.assert_allclose(sum(parts), found["cost"], rtol=1e-12, atol=1e-12 * np.abs(parts).max())
-    assert min(part.min() for part in parts) >= -1e-9
+    if not costs.breaks:  # a discount is granted with the order, and what is ordered may never be shipped
+        assert min(part.min() for part in parts) >= -1e-9
 
 
 def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> None:
@@ -189,7 +190,7 @@ def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> No
 
 def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
-    costs = costs_of(plain(composed(["costs=ownership", "costs.cancel_fee=0.1"])))
+    costs = costs_of(plain(composed(["costs=ownership", "costs.cancel_fee=0.1", "costs.penalty=0.01"])))
     assert all(getattr(costs, name) for name in RATES)
     assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
     agents = [

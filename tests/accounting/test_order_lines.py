@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from jitagents.accounting.costs import Costs
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Jit
 from jitagents.behaviours.serving import Backorder
@@ -66,3 +67,27 @@ def test_goods_that_are_lost_under_way_are_not_received_in_full() -> None:
     )
     assert shipped == pytest.approx(1 - 1 / DAYS)
     assert received == pytest.approx(1 - 7 / 54)
+
+
+@pytest.mark.parametrize(("promise", "overdue"), [(0, 10 + 20 + 30), (1, 10 + 20), (2, 10), (3, 0)])
+def test_who_starves_its_customer_pays_it(promise: int, overdue: int) -> None:
+    """Three days without production, from day 5: so much is owed beyond the promise; the network pays itself."""
+    network = line()
+    network.lanes["price"] = 3.0
+    names = ["cost_penalty", "cost", "revenue", "profit"]
+    books = [
+        kept(
+            network, DAYS, measures=names, promise=promise, warmup=20, demand=Constant(), ordering=Jit(),
+            serving=Backorder(), costs=Costs(penalty=penalty), worlds=Worlds(twins=True),
+            crisis={"stop": Shock({"name": "stage_2"}, start=5, duration=3)},
+        )
+        for penalty in (0.0, 0.1)
+    ]  # fmt: skip
+    paid = overdue * 3.0 * 0.1
+    for name, scope, more in (
+        ("cost_penalty", "agent:stage_2", paid), ("profit", "agent:stage_2", -paid), ("cost", "agent:stage_2", paid),
+        ("revenue", "agent:stage_1", paid), ("profit", "agent:stage_1", paid), ("cost_penalty", "agent:stage_1", 0.0),
+        ("cost_penalty", "tier:1", paid), ("cost_penalty", "network", 0.0), ("profit", "network", 0.0),
+    ):  # fmt: skip
+        free, priced = (told(some, name, scope) * DAYS for some in books)
+        assert priced - free == pytest.approx([0.0, more], abs=1e-9), (name, scope)

@@ -153,7 +153,12 @@ def test_each_firm_has_its_own_profit_and_the_network_the_sum() -> None:
 def test_money_between_agents_is_conserved(case: Case) -> None:
     """Whatever happens, the profits of the agents add up to the profit of the network."""
     model = case.model()
-    ledger = Ledger(model, costs_of(plain(composed(["costs=ownership"]))), DAYS, measures=by_name(["profit", "cost"]))
+    ledger = Ledger(
+        model,
+        costs_of(plain(composed(["costs=ownership", "costs.penalty=0.1"]))),
+        DAYS,
+        measures=by_name(["profit", "cost"]),
+    )
     model.observers.append(ledger)
     model.run_for(DAYS + WARMUP)
     profit = ledger.metrics()["profit"]

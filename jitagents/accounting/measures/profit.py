@@ -20,11 +20,14 @@ class Revenue(Single):
     unit = "money/day"
     label = "revenue a day"
     formula = (
-        "mean daily price of what is shipped, less all-units discounts, fees for cancelled orders, and the price of "
-        "what is served to final demand; tier and network: of what others pay"
+        "mean daily price of what is shipped, less all-units discounts, fees for cancelled orders, penalties of late "
+        "sellers, and the price of what is served to final demand; tier and network: of what others pay"
     )
     source = SPT
     sums = (accumulators.shipped, accumulators.rebated, accumulators.price_surcharge, accumulators.cancelled)
+
+    def needs(self, items: CostItems) -> set[str | Setup]:
+        return {*self.sums, *items.sums("penalty")}
 
     def of(self, ledger: WorldLedger) -> Array:
         layout, basis = ledger.layout, CostBasis(ledger.costs, ledger.layout, ledger.planned)
@@ -32,7 +35,9 @@ class Revenue(Single):
         paid = basis.lane_price * (shipped - rebated + surcharge + ledger.costs.cancel_fee * cancelled)
         sold = np.zeros((layout.agent_rows.stop, ledger.worlds))
         sold[layout.market_rows] = basis.value[layout.market_rows] * ledger.total("output")[layout.market_rows]
-        return (ledger.every(ledger.at(layout.lane_seller, paid) + sold) - ledger.scopes.within @ paid) / ledger.days
+        penalties = ledger.trade("penalty")
+        earned = ledger.at(layout.lane_seller, paid) + sold + ledger.at(layout.owner[layout.lane_buyer], penalties)
+        return (ledger.every(earned) - ledger.scopes.within @ (paid + penalties)) / ledger.days
 
 
 class Profit(Single):
