@@ -11,7 +11,7 @@ from jitagents.crises.effects import *  # noqa: F403  # they are listed there al
 from jitagents.crises.events import Events
 from jitagents.crises.profiles import CatchUp, Exponential, Linear, Recovery, SCurve, Stated, Step
 from jitagents.crises.recurrent import Recurrent
-from jitagents.crises.shock import Shock, Until
+from jitagents.crises.shock import Shock, Told, Until
 
 __all__ = [
     "Attenuation",
@@ -34,6 +34,7 @@ __all__ = [
     "Shock",
     "Stated",
     "Step",
+    "Told",
     "Uniform",
     "Until",
     "Weibull",

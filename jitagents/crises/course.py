@@ -94,6 +94,10 @@ class Course(ABC, Stateful):
         """Days of full severity that are known on a measured day to be still to come, of the same shape."""
         return np.zeros((1, 1))
 
+    def heard(self, day: int, lag: Array) -> Flags:
+        """Whether those who hear of an announcement with a lag, days `(rows, 1 or worlds)`, have heard of it."""
+        return np.ones((1, 1), dtype=bool)
+
     @property
     def first(self) -> int:
         """The first measured day on which any world may be affected."""

@@ -30,8 +30,20 @@ class Until(Parameters):
 
 
 @dataclass(frozen=True)
+class Told(Parameters):
+    """Agents that hear of an announced shock later than others: of customers, partners hear first."""
+
+    where: Mapping[str, Any] = field(default_factory=dict, metadata={"replace": True})
+    lag: Number = param(3, "days", "from the announcement until they hear of it", low=0)
+
+
+@dataclass(frozen=True)
 class Shock(Disruption):
-    """One disruption with its start, duration and recovery, the same for all targets."""
+    """One disruption with its start, duration and recovery, the same for all targets.
+
+    It is announced `warning` days before its start, to all who will miss goods of it, or will be asked for more, at
+    once; but for those in `told`, each group with a lag of its own. An agent in several groups is in the first of them.
+    """
 
     start: Uncertain = param(60, "day", "first day, counted from the first measured day, which is 1", low=1)
     duration: Uncertain = param(15, "days", "days at full severity", low=0)
@@ -39,6 +51,9 @@ class Shock(Disruption):
     until: Until | None = field(default=None, metadata={"meaning": "an event that ends it before its duration does"})
     catch_up: CatchUp | None = field(default=None, metadata={"meaning": "capacity above the usual one afterwards"})
     warning: Number = param(0, "days", "how long before its start it is known", low=0)
+    told: Mapping[str, Told] = field(
+        default_factory=dict, metadata={"meaning": "name: agents that hear of it later", "replace": True}
+    )
     by_ttr: bool = param(
         False, "", "an agent whose `ttr` the network states is disrupted for so long, whatever the duration"
     )
@@ -49,6 +64,11 @@ class Shock(Disruption):
             value = getattr(self, name)
             if is_number(value) and np.isfinite(value).all() and not (whole := np.asarray(value) % 1 == 0).all():
                 yield f"{name} = {first_wrong(value, whole)}: must be whole days"
+        for name, group in self.told.items() if isinstance(self.told, Mapping) else ():
+            if not isinstance(group, Told):
+                yield f"told.{name} = {group!r}: must be {{_target_: jitagents.crises.Told, where: …, lag: …}}"
+        if self.told and is_number(self.warning) and not np.any(self.warning):
+            yield "told: nobody hears of a shock that is not announced; state its `warning`, too"
         if self.by_ttr and self.until is not None:
             yield "by_ttr: an event that ends the shock ends it for all; keep one of until and by_ttr"
         if self.by_ttr and effect is not None and effect.table != AGENTS:
@@ -62,7 +82,7 @@ class Shock(Disruption):
 
     def as_single_shock(self) -> "Shock":
         severity, duration = expected(self.severity), expected(self.duration)
-        return replace(self, severity=severity, start=1, duration=duration, until=None, warning=0)
+        return replace(self, severity=severity, start=1, duration=duration, until=None, warning=0, told={})
 
     def outages(self, days: int, ttr: float = np.nan) -> Outages:
         after = np.arange(float(np.ceil(np.max(self.recovery.days))))[:, None]
@@ -119,6 +139,9 @@ class ShockCourse(Course):
         known = (warning > 0) & (day >= self.start - warning) & ~over
         left = self.start + expected(self._shock.duration) - np.maximum(day, self.start)
         return np.where(known, self.severity * np.maximum(left, 0.0), 0.0)
+
+    def heard(self, day: int, lag: Array) -> Flags:
+        return np.asarray(day >= self.start - self._shock.warning + lag)
 
 
 def _days(value: Uncertain, scene: Scene, purpose: str) -> Array:

@@ -16,6 +16,7 @@ from jitagents.crises import (
     Recurrent,
     Shock,
     Stock,
+    Told,
     Uniform,
     Until,
     Wrong,
@@ -53,6 +54,10 @@ def in_a_model(**crisis: Disruption) -> str:
         (lambda: Shock({}, recovery="step"), "Shock.recovery = 'step': must be of the kind Recovery"),  # type: ignore[arg-type]
         (lambda: Shock({}, severity="all"), "Shock.severity = 'all'"),  # type: ignore[arg-type]
         (lambda: Shock({}, warning=-1), "Shock.warning = -1: must be 0 or more (days)"),
+        (lambda: Shock({}, told={"far": Told()}), "Shock.told: nobody hears of a shock that is not announced"),
+        (lambda: Shock({}, warning=5, told={"far": 3}), "Shock.told.far = 3: must be {_target_: jitagents.crises.Told"),  # type: ignore[dict-item]
+        (lambda: Shock({}, told=3), "Shock.told = 3: must be a mapping"),  # type: ignore[arg-type]
+        (lambda: Told({}, lag=-1.0), "Told.lag = -1.0: must be 0 or more (days)"),
         (lambda: Recurrent({}, severity=Uniform()), "Recurrent.severity: must be a number; drawn ones are for"),
         (lambda: Recurrent({}, mtbf="long"), "Recurrent.mtbf = 'long': must be a number"),  # type: ignore[arg-type]
         (lambda: Recurrent({}, mtbf=None, uptime="high"), "Recurrent.uptime = 'high': must be a number"),  # type: ignore[arg-type]
@@ -102,6 +107,7 @@ def test_all_faults_of_a_disruption_at_once() -> None:
         (Shock({"random": 0.5}), "target.random = 0.5: must be a whole number from 1 up"),
         (Shock({"random": "two"}), "target.random = 'two': must be a whole number from 1 up"),
         (Shock({}, attenuation=Attenuation({"name": "mill"})), "disruption.attenuation: the agents of this network"),
+        (Shock({}, warning=2, told={"far": Told({"name": "shp"})}), "told.far.where.name: 'shp' occurs nowhere"),
         (Shock({}, until=Until({"name": "shp"})), "until.target.name: 'shp' occurs nowhere; did you mean 'shop'?"),
         (Recurrent({}, common=0.5, by="regoin"), "crisis.disruption: Recurrent.by = 'regoin': there is no such column"),
         (Recurrent({"seller": "mill"}, "lane", common=0.5), "Recurrent.by = 'region': there is no such column"),

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from jitagents.behaviours.ordering import Jit
-from jitagents.crises import CatchUp, Exponential, Geometric, Linear, SCurve, Shock, Stated, Step, Until
+from jitagents.crises import CatchUp, Exponential, Geometric, Linear, SCurve, Shock, Stated, Step, Told, Until
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
+from jitagents.network import listed
 from jitagents.worlds import Worlds
 from tests.crises.conftest import by_day, diary, line, scene
 
@@ -153,6 +154,32 @@ def test_it_ends_with_its_duration_if_nothing_happens() -> None:
 
 
 # ---------------------------------------------------------------- warning
+
+
+def test_some_hear_of_it_later() -> None:
+    """Known from day 4 on; near hears at once, the mill 3 days later, far 8 days later: when it has begun."""
+    agents: list[dict[str, Any]] = [{"name": "mine", "kind": "supplier", "item": "ore"}]
+    agents += [{"name": name, "kind": "buyer", "item": "ore", "demand": 1} for name in ("near", "far")]
+    agents += [{"name": "mill", "kind": "plant", "item": "bar"}]
+    agents += [{"name": "shop", "kind": "buyer", "item": "bar", "demand": 1}]
+    lanes = [{"seller": "mine", "buyer": name} for name in ("near", "far", "mill")]
+    lanes += [{"seller": "mill", "buyer": "shop"}]
+    told = {"mill": Told({"name": "mill"}, lag=3.0), "rest": Told({"not": {"name": "near"}}, lag=8.0)}
+    shock = Shock({"name": "mine"}, start=10, duration=4, warning=6, told=told)
+    model = SupplyModel(listed(name="ore", agents=agents, lanes=lanes), crisis={"strike": shock}, worlds=2)
+    first, days, heard = {}, model.disruptions.warnings.days, {}
+    for day in range(1, 16):
+        model.step()
+        assert days is not None
+        announced = model.disruptions.today.announced
+        for row, name in enumerate(model.layout.names):
+            if days[row, 0] and name not in first:
+                first[name] = day, float(days[row, 0])
+        for lane, row in enumerate(model.layout.lane_buyer):
+            if announced is not None and announced[lane].all():
+                heard.setdefault(model.layout.names[row], day)
+    assert first == {"near": (4, 4.0), "mill/ore": (7, 4.0), "far": (12, 2.0)}
+    assert heard == {"near": 4, "mill/ore": 7, "far": 12}
 
 
 def test_a_warning_tells_how_many_days_are_still_to_come() -> None:

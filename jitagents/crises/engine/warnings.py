@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.today import Today
+from jitagents.errors import Faults, InputError
 from jitagents.flow import Groups
+from jitagents.layout import Layout
+from jitagents.network import select_agents
 from jitagents.state import SimulationState
 
 
@@ -32,6 +36,7 @@ class Warnings(Stateful):
         self._of_demand = [(disruption, buyers) for disruption, buyers in asked if buyers is not None]
         reached = ((disruption, disruption.spec.effect.missing_lanes(disruption, state)) for disruption in announced)
         self._of_supply = [(disruption, lanes) for disruption, lanes in reached if lanes is not None]
+        self._lags = _lags(announced, state.layout)
         self._buyers = Groups(state.layout.lane_buyer, state.layout.rows)
         self.days = np.zeros((state.layout.rows, state.worlds.count)) if announced else None
 
@@ -43,9 +48,37 @@ class Warnings(Stateful):
         missing = np.zeros((len(share), self._state.worlds.count))
         for disruption, lanes in self._of_supply:
             days = lanes.at(disruption.weigh(disruption.course.announced(measured)) * disrupted)
+            if disruption.name in self._lags:
+                lag = self._lags[disruption.name][self._buyers.key[lanes.index]]
+                days = days * disruption.course.heard(measured, lag)
             today.raise_to("announced", lanes.rows, days > 0.0)
             missing[lanes.rows] = np.maximum(missing[lanes.rows], share[lanes.rows] * days)
         self._buyers.sum(missing, self.days)
         for disruption, buyers in self._of_demand:
             more = np.maximum(disruption.weigh(disruption.course.announced(measured)) * disrupted, 0.0)
+            if disruption.name in self._lags:
+                more = more * disruption.course.heard(measured, self._lags[disruption.name][buyers.rows])
             self.days[buyers.rows] += more
+
+
+def _lags(announced: Sequence[ActiveDisruption], layout: Layout) -> dict[str, Array]:
+    """Days after which each stock point hears of an announcement, by the disruption `(rows, 1 or worlds)`.
+
+    Those of which all hear at once are left out.
+
+    Raises:
+        InputError: a group of those who hear of one later cannot be read, or is nobody.
+    """
+    faults, lags = Faults(), dict[str, Array]()
+    for disruption in announced:
+        free = np.ones((layout.rows, 1))
+        for name, group in getattr(disruption.spec, "told", {}).items():
+            place = f"crisis.{disruption.name}.told.{name}.where"
+            with faults.collected():
+                chosen = select_agents(layout.network, group.where, place)[layout.agent, None]
+                if not chosen.any():
+                    raise InputError(f"{place}: names nobody")
+                lags[disruption.name] = lags.get(disruption.name, np.zeros((1, 1))) + free * chosen * group.lag
+                free *= ~chosen
+    faults.tell()
+    return lags
