@@ -26,13 +26,14 @@ class Scored(Sourcing):
 
     Every day each supplier is rated on its record, in which a day's weight falls exponentially with its age: the part
     of what was due that came on time, mean and spread of its lead times, its price. A limit that cannot hold with the
-    number of suppliers that a buyer has gives way: one supplier gets everything. Shares move a little every day, where
-    purchasing departments review them by the quarter: take a small pace and smoothing for that. Quality is not rated.
+    number of suppliers that a buyer has gives way: one supplier gets everything. Shares move a little every day, or
+    more on the days of a review, as purchasing departments do by the quarter. Quality is not rated.
 
     Formula:
         rating = (delivery x on time + speed x shortest lead time / its own + steadiness / (1 + its coefficient of
             variation) + price x lowest price / its own) / (delivery + speed + steadiness + price)
-        share = share x exp(pace x rating) / sum, held between least and most (projection by relative entropy)
+        share = share x exp(pace x review x rating) / sum, held between least and most (projection by relative
+            entropy), every `review` days
 
     Source:
         Dickson 1966, Journal of Purchasing 2(1), and Weber, Current & Benton 1991, European Journal of Operational
@@ -47,6 +48,7 @@ class Scored(Sourcing):
     price: Number = param(0.3, "", "weight of the price", low=0)
     smoothing: Number = param(0.05, "", "weight of today in the record", low=0, high=1)
     pace: Number = param(0.1, "1/day", "how fast shares follow the rating", low=0)
+    review: int = param(1, "days", "from one review of the shares to the next", low=1)
     least: Number = param(0.1, "", "share that a supplier keeps at least", low=0, high=1)
     most: Number = param(0.7, "", "share that a supplier gets at most", low=0, high=1)
     ages: int | None = param(None, "days", "ages of orders told apart; None: three lead times", low=2)
@@ -68,8 +70,11 @@ class Scored(Sourcing):
 
     def __call__(self, offers: Offers, memory: Memory) -> Array:
         follow(offers, memory, self.smoothing)
-        rating, share = self._rate(offers, memory), memory["share"]
-        lead = self.pace * (rating - at_lanes(offers.buyers, share * rating))
+        share = memory["share"]
+        if offers.day % self.review:
+            return share
+        rating = self._rate(offers, memory)
+        lead = self.pace * self.review * (rating - at_lanes(offers.buyers, share * rating))
         moved = share * np.exp(np.minimum(lead, LARGEST))
         share[...] = hold(offers.buyers, moved, self.least, self.most)
         return share
