@@ -1,35 +1,34 @@
-"""Departures: the lead times of what is sent off, as one rule of transport draws them."""
+"""Departures: the lead times of what is sent off, as one way of transport draws them."""
 
 from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.behaviours.transport import Transport
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.errors import InputError
-from jitagents.flow import Cells, Index
-from jitagents.network import LeadTimes
+from jitagents.flow import Index
 from jitagents.simulation.sequence import in_sequence
 from jitagents.simulation.unit_lead_times import UnitLeadTimes
+from jitagents.simulation.ways import Way
 from jitagents.worlds import Drawn, Sampler, Worlds
 
 type Days = npt.NDArray[np.int64]
 
 
 class Departures(Stateful):
-    """The shipments of one rule of transport, with their lead times.
+    """The shipments of one way of transport, with their lead times.
 
-    The rule draws for all rows with a law, those of other rules too, so that a row has the same random numbers whatever
-    the others do.
+    Its rule draws for all rows with a law, those of other rules too, so that a row has the same random numbers whatever
+    the others do, and on days on which it does not hold, so that it has them whatever was before.
 
     Args:
-        rule: of transport.
+        way: the way.
         mine: 1 for the rows that follow it, 0 for others `(drawn rows, 1)`; None if all do.
-        times: lead times of all rows.
         rows: those whose lead times can vary, the drawn rows.
-        law: those with a law, if any rule draws.
+        latest: day of the latest arrival of what was sent on each of them until now `(drawn rows, worlds)`, kept by all
+            ways of the same rows; None if none of these sends in sequence.
         worlds: worlds that share the draws.
         stream: purpose of the draws.
         key: of each row; draws are made in the order of the keys, whatever the order of rows is.
@@ -39,18 +38,18 @@ class Departures(Stateful):
         InputError: each unit is to draw its own lead time, but units are not whole.
     """
 
-    changing = ("_by_unit", "_drawn", "_latest")
+    changing = ("_by_unit", "_drawn")
 
     def __init__(
-        self, rule: Transport, mine: Array | None, times: LeadTimes, rows: Index, law: Index, worlds: Worlds,
-        stream: str, key: Index, whole: bool,
+        self, way: Way, mine: Array | None, rows: Index, latest: Days | None, worlds: Worlds, stream: str, key: Index,
+        whole: bool,
     ) -> None:  # fmt: skip
-        self._mine, self._planned = mine, times.planned[rows, None]
+        rule, times, law = way.rule, way.times, way.law
+        self._mine, self._holds, self._latest, self._in_sequence = mine, way.holds, latest, rule.in_sequence
         self._law = np.searchsorted(rows, law)
         self._by_unit: UnitLeadTimes | None = None
         self._drawn: Drawn | None = None
-        self._lead = np.repeat(self._planned, worlds.count, axis=1)
-        self._latest: Days | None = np.zeros_like(self._lead) if rule.in_sequence else None
+        self._lead = np.repeat(times.planned[rows, None], worlds.count, axis=1)
         if not len(law) or not rule.draws:
             return
         if rule.by_unit:
@@ -67,11 +66,6 @@ class Departures(Stateful):
         sampler: Sampler = lambda rng, day, days, carried: draw(rng, day, days, carried)[:, back]  # noqa: E731
         self._drawn, self._today = Drawn(worlds, stream, [sampler], len(law), int), self._lead[self._law]
 
-    def fill(self) -> None:
-        """Note that a steady flow was sent until day 0."""
-        if self._latest is not None:
-            self._latest[...] = self._planned
-
     def of(self, day: int, units: Array, lead_time_factor: Array | None) -> Iterator[tuple[Days, Array]]:
         """Yield the parts of a day's shipments that travel together, with their lead times `(drawn rows, worlds)`.
 
@@ -80,15 +74,11 @@ class Departures(Stateful):
             units: that leave, on all drawn rows `(drawn rows, worlds)`.
             lead_time_factor: on their lead times, of the same shape.
         """
-        for lead, part in self._parts(day, units if self._mine is None else units * self._mine):
+        units = units if self._mine is None else units * self._mine
+        for lead, part in self._parts(day, units if self._holds is None else units * self._holds()):
             if lead_time_factor is not None:
                 lead = np.ceil(lead * lead_time_factor - 1e-9).astype(np.int64)
             yield (lead if self._latest is None else self._sequence(day, part, lead)), part
-
-    def delay(self, cells: Cells, days: int, longest: int) -> None:
-        """Delay the latest shipments of some drawn rows, in some worlds, by so many days; `longest`: the last day."""
-        if self._latest is not None:
-            self._latest[cells] = np.minimum(self._latest[cells] + days, longest)
 
     def _parts(self, day: int, shipment: Array) -> Iterator[tuple[Days, Array]]:
         """Yield the parts of a day's shipments that travel together, before delays and without regard to others."""
@@ -107,8 +97,8 @@ class Departures(Stateful):
             yield self._lead, part
 
     def _sequence(self, day: int, shipment: Array, lead: Days) -> Days:
-        """Return lead times extended so that no shipment arrives before the latest of those sent earlier."""
+        """Return lead times; in sequence so long that no shipment arrives before the latest of those sent earlier."""
         assert self._latest is not None
-        arrival = np.maximum(self._latest, day + lead)
-        np.copyto(self._latest, arrival, where=shipment > 0.0)
-        return arrival - day
+        latest = np.maximum(self._latest, day + lead)
+        np.copyto(self._latest, latest, where=shipment > 0.0)
+        return latest - day if self._in_sequence else lead

@@ -27,8 +27,6 @@ class Selection:
     def rows(self) -> dict[str, Flags]:
         """Return the stock points of each stage that the exemption states `(points,)`; of transport, the lanes."""
         place, stated, lanes = self.exemption.place, self.exemption.stated(), self.exemption.lanes
-        if "transport" in stated and self.exemption.when is not None:
-            raise InputError(f"{place}.transport: cannot change from day to day; leave out `when`")
         if lanes is None:
             if "transport" in stated:
                 raise InputError(

@@ -4,17 +4,19 @@ import numpy as np
 
 from jitagents.behaviours.allocation import Allocation
 from jitagents.behaviours.transport import Transport
-from jitagents.choice import Choice
+from jitagents.choice import Choice, Index
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, DelayableRows, Groups
+from jitagents.network import LeadTimes
 from jitagents.network.lead_times import join
 from jitagents.simulation.docks import Docks
 from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.rationing import Rationing
 from jitagents.simulation.transit import Transit
+from jitagents.simulation.ways import ways_of
 from jitagents.state import SimulationState
 
 
@@ -73,11 +75,18 @@ class Goods(Stateful):
         """Build the lanes, empty, and their express service."""
         layout, planned, transport = state.layout, state.planned, self.transport
         worlds, key, whole = state.worlds, layout.lane_name_rank, state.whole
-        self.transit = Transit(planned.times, transport, worlds, "transport", key, whole, delayable, self.gates)
+        stated = layout.network.lanes.iloc[layout.lane_order]
+
+        def usual(rule: Transport, rows: Index) -> LeadTimes:
+            return rule.times(layout.goods_times.at(rows), stated.iloc[rows])
+
+        ways = ways_of(transport, planned.times, usual)
+        self.transit = Transit(planned.times, ways, worlds, "transport", key, whole, delayable, self.gates)
         self.express: Transit | None = None
         if any(rule.expresses for rule in transport.followed()):
             hurried = join((rule.hurried(planned.times.at(rows)), rows) for rule, rows in transport.parts())
-            self.express = Transit(hurried, transport, worlds, "express", key, whole, delayable)
+            ways = ways_of(transport, hurried, lambda rule, rows: rule.hurried(usual(rule, rows)))
+            self.express = Transit(hurried, ways, worlds, "express", key, whole, delayable)
             self.rate = planned.plan.rate[layout.lane_buyer]
             self._expressing = [(rule, compact(rows)) for rule, rows in transport.parts()]
             self.lanes.add("expressed")

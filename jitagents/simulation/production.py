@@ -13,6 +13,7 @@ from jitagents.simulation.bill_of_materials import Bill
 from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.production_step import ProductionStep
 from jitagents.simulation.transit import Transit
+from jitagents.simulation.ways import ways_of
 from jitagents.state import SimulationState
 
 
@@ -46,7 +47,7 @@ class ProductionSystem(Stateful):
         self.rows = compact(makers)
         times, key = state.layout.making_times, state.layout.name_rank[makers]
         same, delayable = Choice.same(transport, len(makers)), STEADY if pausing is None else pausing.delayable_makers()
-        self.process = Transit(times, same, state.worlds, "production", key, state.whole, delayable)
+        self.process = Transit(times, ways_of(same, times), state.worlds, "production", key, state.whole, delayable)
         instant = makers[self.process.pipe.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
         self.ready = np.zeros((len(instant), state.worlds.count))

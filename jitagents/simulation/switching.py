@@ -20,12 +20,16 @@ from jitagents.simulation.switched_flows import (
     SwitchedServing,
     SwitchedSourcing,
 )
+from jitagents.simulation.switched_transport import SwitchedTransport
 
 SWITCHED = {
     "ordering": SwitchedOrdering, "forecasting": SwitchedForecasting, "information": SwitchedInformation,
     "production": SwitchedProduction, "serving": SwitchedServing, "allocation": SwitchedAllocation,
 }  # fmt: skip
-"""The switched rule of each stage, but for sourcing."""
+"""The switched rule of each stage, but for sourcing and transport."""
+
+PLANNED = {"sourcing": SwitchedSourcing, "transport": SwitchedTransport}
+"""The switched rules of these, of which the plan takes the first."""
 
 
 def switched(stage: str, usual: Any, others: Sequence[tuple[Any, When, Array]]) -> Any:
@@ -40,9 +44,9 @@ def switched(stage: str, usual: Any, others: Sequence[tuple[Any, When, Array]]) 
         return usual
     rules = (usual, *(rule for rule, _, _ in others))
     holds = tuple(hold for _, _, hold in others)
-    if stage == "sourcing":
+    if stage in PLANNED:
         first = [number for number, (_, when, hold) in enumerate(others, start=1) if _always(when, hold)]
-        return SwitchedSourcing(rules, holds, first[-1] if first else 0)
+        return PLANNED[stage](rules, holds, first[-1] if first else 0)
     if stage == "ordering":
         rules = tuple(Anchored(rule) if isinstance(rule, Ordering) and rule.incremental else rule for rule in rules)
     return SWITCHED[stage](rules, holds)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jitagents.behaviours.transport import Transport
-from jitagents.choice import Choice
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.gate import Gate
-from jitagents.flow import NONE, STEADY, Cells, DelayableRows, Index, Pipe
+from jitagents.flow import STEADY, Cells, DelayableRows, Index, Pipe
 from jitagents.network import LeadTimes
 from jitagents.simulation.departures import Days, Departures
+from jitagents.simulation.ways import Way
 from jitagents.worlds import Worlds
 
 
@@ -19,8 +18,8 @@ class Transit(Stateful):
     """A pipe with its lead times.
 
     Args:
-        times: lead times of the rows.
-        transport: rules that say whether lead times with a law are drawn, and in which way, by row.
+        times: planned lead times of the rows.
+        ways: on which they are sent; those in one list take turns on the same rows.
         worlds: worlds that share the draws.
         stream: purpose of the draws.
         key: of each row; draws are made in the order of the keys, whatever the order of rows is.
@@ -35,27 +34,34 @@ class Transit(Stateful):
         InputError: each unit is to draw its own lead time, but units are not whole.
     """
 
-    changing = ("pipe", "_departures")
+    changing = ("pipe", "_departures", "_latest")
 
     def __init__(
-        self, times: LeadTimes, transport: Choice[Transport], worlds: Worlds, stream: str, key: Index, whole: bool,
+        self, times: LeadTimes, ways: Sequence[Sequence[Way]], worlds: Worlds, stream: str, key: Index, whole: bool,
         delayable: DelayableRows = STEADY, gates: Sequence[Gate] = (),
     ) -> None:  # fmt: skip
-        draws = any(rule.draws for rule in transport.followed())
-        law = np.flatnonzero(times.law >= 0) if draws else NONE
-        rows = np.union1d(law, delayable.rows)
-        self.pipe = Pipe(times.planned, worlds.count, rows, _bounds(times, rows, law, delayable), delayable.detour)
+        each = [way for turns in ways for way in turns]
+        other = [np.flatnonzero(way.times.planned != times.planned) for way in each]
+        rows = np.unique(np.concatenate([delayable.rows, *(way.law for way in each), *other]))
+        shortest, longest = zip(*(_bounds(way, rows, delayable) for way in each), strict=True)
+        bounds = np.min(shortest, axis=0), np.max(longest, axis=0)
+        self.pipe = Pipe(times.planned, worlds.count, rows, bounds, delayable.detour)
         self._gates = [(gate, np.searchsorted(rows, gate.lanes)) for gate in gates]
-        followed = transport.at(rows).parts()
-        self._departures = [
-            Departures(rule, _share(mine, len(rows)), times, rows, law, worlds, stream, key, whole)
-            for rule, mine in followed
-        ]
+        self._departures, self._latest = list[Departures](), list[Days]()
+        for turns in ways:
+            mine, latest = np.flatnonzero(np.isin(rows, turns[0].rows)), None
+            if not len(mine):
+                continue
+            if any(way.rule.in_sequence for way in turns):
+                latest = np.zeros((len(rows), worlds.count), dtype=np.int64)
+                self._latest.append(latest)
+            share = _share(mine, len(rows))
+            self._departures += [Departures(way, share, rows, latest, worlds, stream, key, whole) for way in turns]
 
     def fill(self, rate: Array, whole: bool) -> Array:
         """Fill the pipe before day 1 with a steady flow, as `Pipe.fill` does."""
-        for departures in self._departures:
-            departures.fill()
+        for latest in self._latest:
+            latest[...] = self.pipe.planned[self.pipe.drawn, None]
         return self.pipe.fill(rate, whole)
 
     def send(self, day: int, units: Array, lead_time_factor: Array | None = None) -> None:
@@ -95,8 +101,9 @@ class Transit(Stateful):
         """Delay all that is under way on some delayable rows, in some worlds, by so many days."""
         self.pipe.delay(day, cells, days)
         rows, worlds = cells
-        for departures in self._departures:
-            departures.delay((np.searchsorted(self.pipe.drawn, rows), worlds), days, day + self.pipe.length - 1)
+        drawn = np.searchsorted(self.pipe.drawn, rows), worlds
+        for latest in self._latest:
+            latest[drawn] = np.minimum(latest[drawn] + days, day + self.pipe.length - 1)
 
 
 def _share(mine: Index, rows: int) -> Array | None:
@@ -108,8 +115,9 @@ def _share(mine: Index, rows: int) -> Array | None:
     return share
 
 
-def _bounds(times: LeadTimes, rows: Index, law: Index, delayable: DelayableRows) -> tuple[Days, Days]:
-    """Return the shortest and the longest lead time that rows can have, each `(rows,)`."""
+def _bounds(way: Way, rows: Index, delayable: DelayableRows) -> tuple[Days, Days]:
+    """Return the shortest and the longest lead time that rows can have where a way holds, each `(rows,)`."""
+    times, law = way.times, way.law
     shortest, longest = times.planned[rows].copy(), times.planned[rows].copy()
     first = np.array([each.days[0] for each in times.laws], dtype=np.int64)
     drawn = np.searchsorted(rows, law)

@@ -27,6 +27,7 @@ from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, read_lead_times
 from jitagents.simulation.transit import Transit
+from jitagents.simulation.ways import ways_of
 from jitagents.worlds import Worlds
 
 type Floats = npt.NDArray[np.float64]
@@ -69,8 +70,8 @@ def z_score(sample: Floats, exact: float) -> float:
 def test_shipments_arrive_in_sequence_unless_they_may_overtake(overtaking: bool) -> None:
     """Shipments of 1, 2, 4, ... units: an arrival tells which ones came."""
     times = read_lead_times([np.nan], [0.0], ["1:0.4 3:0.3 7:0.3"], 1)
-    rule, key = AsStated(overtaking=overtaking), np.array([0])
-    transit = Transit(times, Choice.same(rule, 1), Worlds(range(30)), "transport", key, whole=True)
+    ways, key = ways_of(Choice.same(AsStated(overtaking=overtaking), 1), times), np.array([0])
+    transit = Transit(times, ways, Worlds(range(30)), "transport", key, whole=True)
     arrived = np.zeros((50, 30))
     for day in range(1, 51):
         arrived[day - 1] = transit.pipe.due(day)[0]
@@ -95,8 +96,8 @@ def test_an_empty_shipment_holds_nothing_back() -> None:
     times = read_lead_times([np.nan], [0.0], ["1:0.5 7:0.5"], 1)
     runs = []
     for overtaking in (True, False):
-        rule: Choice[Any] = Choice.same(AsStated(overtaking=overtaking), 1)
-        transit = Transit(times, rule, Worlds(range(9)), "x", np.array([0]), whole=True)
+        ways = ways_of(Choice.same(AsStated(overtaking=overtaking), 1), times)
+        transit = Transit(times, ways, Worlds(range(9)), "x", np.array([0]), whole=True)
         kept = []
         for day in range(1, 60):
             kept.append(transit.pipe.due(day).copy())

@@ -9,6 +9,7 @@ from jitagents.network import read_lead_times
 from jitagents.network.lead_times import read_law
 from jitagents.simulation.sequence import exogenous, kaplan
 from jitagents.simulation.transit import Transit
+from jitagents.simulation.ways import ways_of
 from jitagents.worlds import Worlds
 
 SHIPMENTS, WORLDS = 40, 4000
@@ -19,9 +20,8 @@ LAWS = (RISING, "1:0.1 2:0.1 3:0.8", CONCAVE, "2:0.2 3:0.2 4:0.2 5:0.4")
 @pytest.mark.parametrize("text", LAWS)
 def test_no_shipment_overtakes_and_each_has_the_stated_law(text: str) -> None:
     times = read_lead_times([np.nan], [0.0], [text], 1)
-    transit = Transit(
-        times, Choice.same(AsStated(overtaking=False), 1), Worlds(range(WORLDS)), "x", np.array([0]), whole=True
-    )
+    ways = ways_of(Choice.same(AsStated(overtaking=False), 1), times)
+    transit = Transit(times, ways, Worlds(range(WORLDS)), "x", np.array([0]), whole=True)
     lead = np.zeros((SHIPMENTS, WORLDS))
     for day in range(1, SHIPMENTS + 10):
         came = transit.pipe.due(day)[0].astype(np.int64)

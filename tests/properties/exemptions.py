@@ -30,7 +30,7 @@ def exemptions(draw: st.DrawFn, case: Case, choices: Mapping[str, Sequence[Any]]
         where = {"name": draw(st.lists(st.sampled_from(names), unique=True, min_size=1))}
         rules = [rule for rule in choices[stage] if not _needs_loads(rule)]
         lanes = {"seller": where["name"]} if stage == "transport" else None
-        when = draw(times()) if stage != "transport" else None
+        when = draw(times())
         if when is None and stage in stages[:number]:
             continue
         made.append(Exemption({} if lanes else where, lanes=lanes, when=when, **{stage: draw(st.sampled_from(rules))}))

@@ -19,12 +19,10 @@ from jitagents.behaviours.ordering import (
     LotMultiples,
     Mrp,
     Ordering,
-    SafetyStock,
 )
 from jitagents.behaviours.production import Yield
 from jitagents.behaviours.serving import Goodwill
-from jitagents.behaviours.sourcing import Scored, Split
-from jitagents.behaviours.transport import Planned
+from jitagents.behaviours.sourcing import Scored
 from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
@@ -248,9 +246,3 @@ def test_bad_days_are_refused(arguments: dict[str, Any], told: str) -> None:
     with pytest.raises(InputError) as error:
         When(**arguments)
     assert told in error.value.faults[0]
-
-
-def test_transport_does_not_change_in_time(make: Callable[..., SupplyModel]) -> None:
-    with pytest.raises(InputError, match="cannot change from day to day"):
-        make(exemptions=[Exemption({}, lanes={}, transport=Planned(), when=When(start=2))])
-    make(exemptions=[Exemption({}, sourcing=Split(), ordering=SafetyStock(), when=When(start=2))])

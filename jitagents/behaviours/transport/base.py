@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jitagents.behaviours.base import Behaviour, Memory
+from jitagents.behaviours.base import Behaviour, Memory, memory_of
 from jitagents.column import Array
 from jitagents.network import LeadTimes
 
@@ -75,6 +75,17 @@ class Transport(Behaviour):
     @abstractmethod
     def draw(self, rng: np.random.Generator, days: int, times: LeadTimes, rows: Days) -> Days:
         """Lead times of the shipments of some days, in whole days `(days, rows)`."""
+
+    def start(self, dock: Dock, memory: Memory) -> None:
+        """Fill the memory, all zeros, where lanes switch to it today; what did not come today was at the dock before.
+
+        Args:
+            dock: of today.
+            memory: of this rule.
+        """
+        for name, part in self.parts().items():
+            if isinstance(part, Transport):
+                part.start(dock, memory_of(name, memory))
 
     def ready(self, dock: Dock, memory: Memory) -> Array:
         """Units that may leave their dock today `(lanes, worlds)`."""

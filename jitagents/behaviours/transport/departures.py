@@ -125,6 +125,11 @@ class TruckLoads(Wrapped):
             raise InputError("transport: TruckLoads needs lanes with a `load`, and the network states none")
         return super().times(stated, lanes)
 
+    def start(self, dock: Dock, memory: Memory) -> None:
+        super().start(dock, memory)
+        if self.longest:  # what stands there counts as brought yesterday
+            memory["came"][(dock.day - 1) % self.longest] = dock.waiting - dock.came
+
     def ready(self, dock: Dock, memory: Memory) -> Array:
         loaded = ~np.isnan(dock.load)
         load = np.where(loaded, dock.load, 1.0)
