@@ -64,10 +64,11 @@ class Shock(Disruption):
             value = getattr(self, name)
             if is_number(value) and np.isfinite(value).all() and not (whole := np.asarray(value) % 1 == 0).all():
                 yield f"{name} = {first_wrong(value, whole)}: must be whole days"
-        for name, group in self.told.items() if isinstance(self.told, Mapping) else ():
+        told: Any = self.told
+        for name, group in told.items() if isinstance(told, Mapping) else ():
             if not isinstance(group, Told):
                 yield f"told.{name} = {group!r}: must be {{_target_: jitagents.crises.Told, where: …, lag: …}}"
-        if self.told and is_number(self.warning) and not np.any(self.warning):
+        if told and is_number(self.warning) and not np.any(self.warning):
             yield "told: nobody hears of a shock that is not announced; state its `warning`, too"
         if self.by_ttr and self.until is not None:
             yield "by_ttr: an event that ends the shock ends it for all; keep one of until and by_ttr"

@@ -233,9 +233,17 @@ def test_equal_suppliers_keep_equal_shares_and_a_late_one_loses() -> None:
 
 def test_shares_move_on_the_days_of_a_review_alone() -> None:
     """Prices of 3, 2 and 1 and nothing else count: in twelve days the same move, by the day or by the week."""
-    only = {"delivery": 0.0, "speed": 0.0, "steadiness": 0.0, "price": 1.0, "least": 0.0, "most": 1.0, "pace": 0.1}
+    only: dict[str, Any] = {
+        "delivery": 0.0,
+        "speed": 0.0,
+        "steadiness": 0.0,
+        "price": 1.0,
+        "least": 0.0,
+        "most": 1.0,
+        "pace": 0.1,
+    }
     days = [offers([0, 0, 0], day=day) for day in range(1, 13)]
-    daily, seldom = (np.array(shares(Scored(**only, review=review), days)) for review in (1, 4))  # type: ignore[arg-type]
+    daily, seldom = (np.array(shares(Scored(**only, review=review), days)) for review in (1, 4))
     assert np.flatnonzero(np.diff(seldom[:, 0])).tolist() == [2, 6, 10]
     weights = np.array([0.5, 0.3, 0.2]) * np.exp(0.1 * np.array([1 / 3, 1 / 2, 1]) * 12)
     for found in (daily, seldom):

@@ -167,7 +167,7 @@ def test_some_hear_of_it_later() -> None:
     told = {"mill": Told({"name": "mill"}, lag=3.0), "rest": Told({"not": {"name": "near"}}, lag=8.0)}
     shock = Shock({"name": "mine"}, start=10, duration=4, warning=6, told=told)
     model = SupplyModel(listed(name="ore", agents=agents, lanes=lanes), crisis={"strike": shock}, worlds=2)
-    first, days, heard = {}, model.disruptions.warnings.days, {}
+    first, heard, days = dict[str, tuple[int, float]](), dict[str, int](), model.disruptions.warnings.days
     for day in range(1, 16):
         model.step()
         assert days is not None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from jitagents.behaviours.demand import Constant
@@ -81,7 +82,7 @@ def sent(times: str, usual: Transport, other: Transport, first: int, last: int) 
     """
     law, hold = read_lead_times([np.nan], [0.0], [times], 1), np.zeros((1, 30))
     rule: Any = SwitchedTransport((usual, other), (hold,))
-    ways = ways_of(Choice.same(rule, 1), law, lambda some, _: some.times(law, None))
+    ways = ways_of(Choice.same(rule, 1), law, lambda some, _: some.times(law, pd.DataFrame()))
     transit = Transit(law, ways, Worlds(range(30)), "transport", np.array([0]), whole=True)
     arrived = np.zeros((50, 30))
     for day in range(1, 51):
