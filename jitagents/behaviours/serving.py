@@ -100,8 +100,9 @@ class PartlyLost(Serving):
 class Goodwill(Serving):
     """Loss of goodwill, perturbed demand: customers who found nothing stay away, and return with time.
 
-    What becomes of today's unmet demand is another rule's matter. What rounding to whole units takes off is carried to
-    the next day, so that over the days none is lost by it.
+    Loyalty is that of a market as a whole; who was served and who was not is not remembered. What becomes of today's
+    unmet demand is another rule's matter. What rounding to whole units takes off is carried to the next day, so that
+    over the days none is lost by it.
 
     Formula:
         demand = loyalty x final demand;

@@ -28,12 +28,13 @@ class Selection:
         """Return the stock points of each stage that the exemption states `(points,)`; of transport, the lanes."""
         place, stated, lanes = self.exemption.place, self.exemption.stated(), self.exemption.lanes
         if lanes is None:
-            if "transport" in stated:
+            if "transport" in stated and self.exemption.where:
                 raise InputError(
                     f"{place}.transport: differs by lane; select with `lanes`, as {{lanes: {{mode: sea}}}}"
                 )
             chosen = select(point_table(self.network, self.points), self.exemption.where, f"{place}.where")
-            return {stage: self._concerned(stage, chosen) for stage in stated}
+            every = np.ones(len(self.network.lanes), dtype=bool)
+            return {stage: every if stage == "transport" else self._concerned(stage, chosen) for stage in stated}
         if self.exemption.where:
             raise InputError(f"{place}: has `where` and `lanes`; make two exemptions, one of agents and one of lanes")
         if others := [stage for stage in stated if stage not in OF_LANES]:

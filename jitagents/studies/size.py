@@ -108,8 +108,8 @@ def _longest(parts: Parts) -> tuple[int, int, int]:
     )
     way = int(parts.stages["transport"].times(on_lanes, lanes).longest.max(initial=1))
     for exemption in parts.stages.get("exemptions", ()):
-        if exemption.transport is not None and exemption.lanes is not None:
-            rows = np.flatnonzero(select_lanes(parts.network, exemption.lanes, f"{exemption.place}.lanes"))
+        if exemption.transport is not None:
+            rows = np.flatnonzero(select_lanes(parts.network, exemption.lanes or {}, f"{exemption.place}.lanes"))
             way = max(way, int(exemption.transport.times(on_lanes.at(rows), lanes.iloc[rows]).longest.max(initial=1)))
     way += 1
     effects = [disruption.effect for disruption in parts.crisis.values()]

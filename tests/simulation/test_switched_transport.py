@@ -115,7 +115,7 @@ def test_what_is_under_way_goes_on_and_what_waits_leaves_by_the_new_rule() -> No
         {"name": "shop", "kind": "buyer", "item": "ore", "demand": 10},
     ]
     network = listed(name="way", agents=agents, lanes=[{"seller": "mine", "buyer": "shop", "lead_time": 2}])
-    runs = Exemption({}, lanes={}, transport=MilkRuns(every=4, spread=False), when=When(start=4, end=10))
+    runs = Exemption({}, transport=MilkRuns(every=4, spread=False), when=When(start=4, end=10))
     model = SupplyModel(network, demand=Constant(), ordering=Jit(cover=9.0), exemptions=[runs])
     days = days_of(model, 14)
     #       day 1   2   3   4  5  6  7  8  9 10 11, 12 …

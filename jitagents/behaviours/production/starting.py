@@ -36,7 +36,8 @@ class Batches(Production):
     A campaign begins when the orders and inputs of all its batches are there, so that at least so many batches come in
     a row before the next idle day. Setup and work use up capacity day by day; a batch is started, as a whole, on the
     day on which the capacity for all of it has been spent. Capacity is not saved up while idle. Where capacity is
-    unlimited a setup takes no time.
+    unlimited a setup takes no time. All batches are of the same item: the setup is that of a machine that also makes
+    others, whose work is not modelled.
 
     Formula:
         days of a campaign = setup + campaign x batch / capacity
