@@ -42,7 +42,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
         classes: other agent classes, by kind or by the name of an agent.
         stages: behaviours by stage: demand, information, forecasting, ordering, sourcing, production, allocation,
-            transport, serving; and `exemptions`.
+            transport, inspection, serving; and `exemptions`.
 
     Attributes:
         state: all that the parts share: layout, plan, tables, worlds and clock.
@@ -52,7 +52,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         received: units that came in today, over lanes or out of production `(rows, worlds)`.
         clock: today, and the measured day.
         planned: mean flows and lead times, known before day 1.
-        customers, disruptions, orders, goods, works, perishables: the parts that move units and orders.
+        customers, disruptions, orders, goods, works, perishables, quality: the parts that move units and orders.
         echelon, extras, releases: inputs of some behaviours besides the records.
         observers: called at the end of each day; they only read.
 
@@ -97,7 +97,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.state, self.planned, self.clock = state, state.planned, state.clock
         self.points, self.making, self.buying = state.points, state.making, state.buying
         self.lanes, self.loading = state.lanes, state.carriers
-        self.customers, self.disruptions, self.perishables = parts.customers, parts.disruptions, parts.perishables
+        self.customers, self.disruptions = parts.customers, parts.disruptions
+        self.perishables, self.quality = parts.perishables, parts.quality
         self.orders, self.goods, self.works = parts.orders, parts.goods, parts.works
         self.echelon, self.extras, self.releases = parts.echelon, parts.extras, parts.releases
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from jitagents.behaviours.allocation import Allocation
 from jitagents.behaviours.forecasting import Forecasting
 from jitagents.behaviours.information import Information
+from jitagents.behaviours.inspection import Inspection
 from jitagents.behaviours.ordering import Ordering
 from jitagents.behaviours.production import Production
 from jitagents.behaviours.serving import Serving
@@ -24,7 +25,7 @@ from jitagents.simulation.decision import Profile
 
 type Flags = npt.NDArray[np.bool_]
 
-OF_POINTS = ("ordering", "forecasting", "information", "sourcing", "production", "serving", "allocation")
+OF_POINTS = ("ordering", "forecasting", "information", "sourcing", "production", "serving", "allocation", "inspection")
 """Stages that may differ by stock point."""
 OF_LANES = ("sourcing", "transport")
 """Stages that may differ by lane; sourcing by all lanes of a stock point."""
@@ -32,7 +33,7 @@ EXEMPT = tuple(dict.fromkeys(OF_POINTS + OF_LANES))
 """Stages in which some stock points or lanes may behave differently from the others."""
 NOBODY = {
     "sourcing": "buys over a lane", "production": "makes anything", "serving": "serves final customers",
-    "allocation": "sells over lanes",
+    "allocation": "sells over lanes", "inspection": "buys over a lane",
 }  # fmt: skip
 """What no selected stock point does, where a stage does not concern them."""
 
@@ -47,6 +48,7 @@ class Exemption:
         ordering, forecasting, information: of the stock points; None, here and below, keeps that of the model.
         sourcing: of the stock points, or of those that buy over the lanes.
         production, serving, allocation: of the makers, buyers and sellers among the stock points.
+        inspection: of those who buy over lanes among the stock points.
         transport: of the lanes.
         place: its key in a configuration, for messages.
     """
@@ -59,6 +61,7 @@ class Exemption:
     production: Production | None = None
     serving: Serving | None = None
     allocation: Allocation | None = None
+    inspection: Inspection | None = None
     transport: Transport | None = None
     lanes: Mapping[str, Any] | None = None
     place: str = "exemptions"
@@ -147,8 +150,9 @@ class _Selection:
     def _concerned(self, stage: str, chosen: Flags) -> Flags:
         """Return those of the chosen stock points whom a stage concerns."""
         role, place = self.points.role, self.exemption.place
+        buying = np.isin(np.arange(len(role)), self.points.of_lane)
         concerned = {
-            "sourcing": np.isin(np.arange(len(role)), self.points.of_lane),
+            "sourcing": buying, "inspection": buying,
             "production": (role == SOURCE) | (role == PLANT),
             "serving": role == BUYER,
             "allocation": (role != BUYER) & (role != INPUT),

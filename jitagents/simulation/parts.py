@@ -26,6 +26,7 @@ from jitagents.simulation.orders import Orders
 from jitagents.simulation.perishables import Perishables
 from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.simulation.production import ProductionSystem
+from jitagents.simulation.quality import Quality, quality_of
 from jitagents.simulation.stages import Stages
 from jitagents.simulation.tables import allocate
 from jitagents.state import SimulationState
@@ -44,11 +45,12 @@ class Parts(Stateful):
         echelon, extras, releases: inputs of some behaviours besides the records.
         decisions: the decision processes of all rows.
         perishables: None if nothing perishes.
+        quality: of goods; None if no bad unit ever leaves its maker and nothing is inspected.
     """
 
     changing: ClassVar = (
         "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
-        "perishables",
+        "perishables", "quality",
     )  # fmt: skip
     state: SimulationState
     customers: Customers
@@ -61,6 +63,7 @@ class Parts(Stateful):
     releases: PlannedReleases
     decisions: Decisions
     perishables: Perishables | None
+    quality: Quality | None
 
 
 def make_parts(
@@ -99,8 +102,10 @@ def make_parts(
     orders.begin(decisions.begin(), steady)
     perishing = bool(np.isfinite(layout.shelf_life).any())
     perishables = Perishables(state, works.instant_rows) if perishing else None
+    quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
-        state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables
+        state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables,
+        quality,
     )  # fmt: skip
 
 

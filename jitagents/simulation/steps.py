@@ -87,6 +87,8 @@ class Steps:
             received[works.rows] = works.finish()
         points["stock"] += received
         points["on_order"] -= received
+        if self.parts.quality is not None:
+            self.parts.quality.receive(received)
         if perishables is not None:
             perishables.clear(received)
 
@@ -94,6 +96,8 @@ class Steps:
         """Final customers come to the buyers, who serve them from stock."""
         state, shift_demand = self.state, self.parts.disruptions.shift_demand
         self.parts.customers.come(state.clock.day, state.buying["wanted"], shift_demand, state.whole)
+        if self.parts.quality is not None:
+            self.parts.quality.sell()
         for block in self._buyers:
             block.serve()
 
@@ -129,12 +133,16 @@ class Steps:
 
     def produce(self) -> None:
         """Makers start as much as open orders, capacity and inputs allow."""
-        works, perishables = self.parts.works, self.parts.perishables
+        works, perishables, quality = self.parts.works, self.parts.perishables, self.parts.quality
         if self.state.making.rows:
             works.open()
             for block in self._makers:
                 block.produce()
+            if quality is not None:
+                quality.use()
             works.start()
+            if quality is not None:
+                quality.make()
             self.received[works.instant_rows] += works.ready
             if perishables is not None:
                 perishables.put(works.ready)
@@ -147,6 +155,8 @@ class Steps:
         sellers = self.state.layout.seller_rows
         output = points["output"][sellers]
         goods.allocate(output, today.lane_limit)
+        if self.parts.quality is not None:
+            self.parts.quality.ship()
         points["stock"][sellers] -= output
         points["owed"][sellers] -= output
         if goods.docks.used:

@@ -15,7 +15,8 @@ from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 STAGES = (
-    "demand", "information", "forecasting", "ordering", "sourcing", "allocation", "production", "transport", "serving",
+    "demand", "information", "forecasting", "ordering", "sourcing", "allocation", "production", "transport",
+    "inspection", "serving",
     "crisis", "costs", "network",
 )  # fmt: skip
 """Groups of choices, in the order of the day."""
