@@ -152,7 +152,8 @@ class _Selection:
         role, place = self.points.role, self.exemption.place
         buying = np.isin(np.arange(len(role)), self.points.of_lane)
         concerned = {
-            "sourcing": buying, "inspection": buying,
+            "sourcing": buying,
+            "inspection": buying,
             "production": (role == SOURCE) | (role == PLANT),
             "serving": role == BUYER,
             "allocation": (role != BUYER) & (role != INPUT),

@@ -15,24 +15,27 @@ WRITES: dict[str, set[str]] = {
     },
     "receive": {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",
-        "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
+        "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way", "making.escaped",
+        "points.returned", "points.inspected", "lanes.bad_received", "lanes.returned", "lanes.claimed",
     },
     "serve": {
         "points.demand", "points.output", "points.stock", "points.owed",
-        "buying.wanted", "buying.filled", "buying.lost",
+        "buying.wanted", "buying.filled", "buying.lost", "buying.handed_back", "buying.bad_sold", "points.on_order",
+        "points.returned", "lanes.returned", "lanes.claimed",
     },
     "order": {
         "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
         "points.cancellable", "points.cancelled", "points.withdrawn",
         "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
-        "lanes.cancelled",
+        "lanes.cancelled", "lanes.claimed",
     },
     "produce": {
         "points.stock", "points.on_order", "points.output", "points.owed", "making.kits", "making.started",
         "making.open_orders", "making.scrapped", "making.flawed", "making.reworked", "making.rework",
+        "making.escaped", "points.returned", "lanes.returned", "lanes.claimed",
     },
     "ship": {
-        "points.output", "points.stock", "points.owed", "lanes.owed", "lanes.allocated", "lanes.dock", "lanes.loaded",
+        "points.output", "points.stock", "points.owed", "points.bad", "lanes.bad", "lanes.owed", "lanes.allocated", "lanes.dock", "lanes.loaded",
         "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
     },
 }  # fmt: skip

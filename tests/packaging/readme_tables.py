@@ -20,7 +20,7 @@ STAGES = (
     "crisis", "costs", "network",
 )  # fmt: skip
 """Groups of choices, in the order of the day."""
-THEMES = ("service", "stock", "tension", "time", "variance", "cost", "profit", "resilience", "ripple")
+THEMES = ("service", "quality", "stock", "tension", "time", "variance", "cost", "profit", "resilience", "ripple")
 """Modules of measures, in the order of tables."""
 
 

@@ -236,7 +236,10 @@ class Quality(SupplyEffect):
 
     handler: ClassVar[type[EffectHandler]] = QualityHandler
     words: ClassVar[Wording] = Wording(
-        "lets", "let", "{share} of {their} units turn out bad, unnoticed", "all of {their} units turn out bad, unnoticed"
+        "lets",
+        "let",
+        "{share} of {their} units turn out bad, unnoticed",
+        "all of {their} units turn out bad, unnoticed",
     )
     causes: ClassVar[frozenset[str]] = frozenset({SPOILING})
     role: ClassVar[str] = MAKER
