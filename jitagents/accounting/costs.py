@@ -28,8 +28,8 @@ class Costs(Parameters):
     Sources of the defaults: carrying stock costs 20 to 30 % of its value a year (Silver, Pyke & Thomas 2017, ch. 1). Of
     25 %, 9 are interest (the cost of capital of manufacturers is 8 to 10 %; assumed), 4 storage, handling, insurance
     and taxes (Alford & Bangs 1955, Production Handbook, p. 396), the rest obsolescence and depreciation. Goods under
-    way tie up capital, but take no room (assumed: .4 of the whole). A lost sale costs the contribution margin. The rates
-    of sorting and of returns are assumed.
+    way tie up capital, but take no room (assumed: .4 of the whole). A lost sale costs the contribution margin.
+    Sorting and returns are assumed.
     """
 
     capital: Number = param(0.09, "1/year", "interest on stock, share of its cost", low=0)

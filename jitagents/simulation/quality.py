@@ -237,7 +237,8 @@ class Quality(Stateful):
             return
         making["started"] -= less
         making["open_orders"] += less
-        worked = making["started"] + (making["reworked"] if "reworked" in making else 0.0)
+        again = making.get("reworked")
+        worked = making["started"] if again is None else making["started"] + again
         kept, left = _ratio(worked, worked + less), worked.copy()
         for name in ("scrapped", "flawed", "escaped"):
             if name in making:

@@ -35,7 +35,8 @@ WRITES: dict[str, set[str]] = {
         "making.escaped", "points.returned", "lanes.returned", "lanes.claimed",
     },
     "ship": {
-        "points.output", "points.stock", "points.owed", "points.bad", "lanes.bad", "lanes.owed", "lanes.allocated", "lanes.dock", "lanes.loaded",
+        "points.output", "points.stock", "points.owed", "points.bad", "lanes.bad", "lanes.owed", "lanes.allocated",
+        "lanes.dock", "lanes.loaded",
         "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
     },
 }  # fmt: skip

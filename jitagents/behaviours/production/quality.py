@@ -18,13 +18,15 @@ class Yield(Wrapper):
     """Random yield: a share of the units that are started turns out bad, to be scrapped or reworked.
 
     What is bad shows on the day on which it is started, but for a share that escapes: it leaves as good, fills its
-    order, and shows at a customer (see `jitagents.behaviours.inspection`), who sends it back. Scrap has used its inputs and its capacity; its order stays
-    open and needs new inputs, which count as the inputs' demand of the next day. A unit to be reworked goes through the
-    process again, before new work: it needs capacity, but no inputs, and may turn out bad again.
+    order and shows at a customer, who sends it back (see `jitagents.behaviours.inspection`). Scrap has used its inputs
+    and its capacity; its order stays open and needs new inputs, which count as the inputs' demand of the next day. A
+    unit to be reworked goes through the process again, before new work: it needs capacity, but no inputs, and may turn
+    out bad again.
 
     Formula:
         bad ~ binomial(worked, 1 - rate); inputs used for a good unit = 1 / rate with scrap, 1 with rework
-        escaped ~ binomial(bad, escape); bad units per million shipped = 1e6 (1 - rate) escape / (rate + (1 - rate) escape)
+        escaped ~ binomial(bad, escape);
+        bad units per million shipped = 1e6 (1 - rate) escape / (rate + (1 - rate) escape)
 
     Source:
         Yano & Lee 1995, Operations Research 43(2), sec. 1.2; escapes: Porteus 1986, Operations Research 34(1).
