@@ -84,10 +84,9 @@ class Quality(Stateful):
         met = lanes["bad_received"] * self._at_lanes(_ratio(inspected, received))
         mass = self._mixed * self._at_lanes(before) + lanes["bad_received"] - met
         found = mass * self._at_lanes(_ratio(others, stock - inspected))
-        sent = self._show(met + found, stock)
-        self._send_back(sent)
-        stock -= self._points["returned"]
-        self._mixed = _ratio(mass - found, self._at_lanes(stock))
+        mass -= found
+        stock -= self._send_back(self._show(met + found, self._spare(stock, mass)))
+        self._mixed = _ratio(mass, self._at_lanes(stock))
         makers = self._works.rows
         made = self._made * before[makers] + self._work.take(self._making["finished"])
         self._made = _ratio(made, stock[makers])
@@ -122,9 +121,10 @@ class Quality(Stateful):
         looked[inputs] = np.where(self._stops, used, drawn)
         left[inputs] = stock - looked[inputs]
         mass = self._mixed * self._at_lanes(left)
-        spare = np.maximum(stock - used - self._buyers.sum(mass, left)[inputs], 0.0)
-        most = np.zeros_like(left)
-        most[inputs] = np.where(self._stops, used, spare)
+        unused = np.zeros_like(left)
+        unused[inputs] = stock - used
+        most = self._spare(unused, mass)
+        most[inputs] = np.where(self._stops, used, most[inputs])
         found = self._send_back(self._show(self._mixed * self._at_lanes(looked), most))
         points["stock"] -= found
         self._shown += found
@@ -185,6 +185,10 @@ class Quality(Stateful):
         self._points["inspected"] = inspected.sum(axis=0)
         return inspected[0], inspected[1]
 
+    def _spare(self, stock: Array, bad: Array) -> Array:
+        """Return the units of stock `(rows, worlds)` beside bad ones that stay there unseen `(lanes, worlds)`."""
+        return np.maximum(stock - self._buyers.sum(bad, np.empty_like(stock)), 0.0)
+
     def _show(self, met: Array, most: Array) -> Array:
         """Return the bad units that show today, of those that are met, whole ones where units are whole.
 
@@ -195,7 +199,9 @@ class Quality(Stateful):
         self._rest += met
         open_ = np.maximum(self._rest, 0.0)
         total = self._buyers.sum(open_, np.empty_like(most))
-        found = np.minimum(np.floor(total + ROUNDING) if self._state.whole else total, most)
+        found = np.minimum(total, most)
+        if self._state.whole:
+            found = np.floor(found + ROUNDING)
         sent: Array = open_ * self._at_lanes(_ratio(found, total))
         if self._state.whole:
             sent = np.rint(sent) if self._buyers.single else self._buyers.cut(sent, self._state.clock.day)

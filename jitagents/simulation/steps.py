@@ -159,10 +159,10 @@ class Steps:
         sellers = self.state.layout.seller_rows
         output = points["output"][sellers]
         goods.allocate(output, today.lane_limit)
-        if self.parts.quality is not None:
-            self.parts.quality.ship()
         points["stock"][sellers] -= output
         points["owed"][sellers] -= output
+        if self.parts.quality is not None:
+            self.parts.quality.ship()
         if goods.docks.used:
             goods.docks.offer(today.lane_limit)
             self._carriers.do("load")

@@ -24,14 +24,16 @@ INSPECTING: list[Any] = [
 CLOSE = 1e-6
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(cases(), st.sampled_from(MAKING), st.sampled_from(INSPECTING), st.sampled_from([0.0, 0.3, 1.0]))
 def test_bad_units_are_conserved(case: Case, making: Any, inspecting: Any, severity: float) -> None:
     case.leave_out("shelf_life")
     case.stages |= {"production": making, "inspection": inspecting, "exemptions": ()}
     sellers = sorted({lane["seller"] for lane in case.lanes})
+    buying = {lane["buyer"] for lane in case.lanes}
+    makers = sorted(each["name"] for each in case.agents if each["kind"] == "plant" or each["name"] not in buying)
     case.crisis = {
-        "batch": Shock({"name": sellers[0]}, "quality", severity=severity, start=4, duration=5),
+        "batch": Shock({"name": makers[0]}, "quality", severity=severity, start=4, duration=5),
         "down": Shock({"name": sellers[-1]}, "supply", severity=0.6, start=6, duration=5),
     }
     model = case.model()
@@ -46,8 +48,10 @@ def test_bad_units_are_conserved(case: Case, making: Any, inspecting: Any, sever
         sent_back += now["lanes.returned"].sum(axis=0)
         there = sum(now[name].sum(axis=0) for name in ("points.bad", "lanes.bad"))
         there = there + model.quality.in_process.sum(axis=0) + model.quality.met.sum(axis=0)
-        assert np.abs(escaped - sent_back - there).max() <= CLOSE * (1.0 + escaped.max())
+        wrong = np.abs(escaped - sent_back - there).max()
+        assert wrong <= CLOSE * (1.0 + escaped.max()), f"{wrong} of {escaped} that have escaped appear or vanish"
         for bad, among in (("points.bad", "points.stock"), ("lanes.bad", "lanes.under_way")):
-            assert (now[bad] <= now[among] + CLOSE).all()
+            worst = (now[bad] - now[among]).max(initial=0.0)
+            assert worst <= CLOSE, f"{bad} exceeds {among} by {worst}"
         assert (now["making.escaped"] <= now["making.good"] + CLOSE).all()
         before = now
