@@ -135,18 +135,23 @@ def line_stops(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 
 def longest_stop(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """The longest run of such days `(makers, worlds)`."""
-    return Longest(model.making["started"].shape, _stopped(model))
+    working = None if model.working_days is None else model.working_days.share
+    return Longest(model.making["started"].shape, _stopped(model), working)
 
 
 def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
-    """Give the flags of makers that start nothing today, although they have open orders."""
+    """Give the flags of makers that start nothing today, although they have open orders and no day of rest."""
     waiting, started = model.making["open_orders"], model.making["started"]
+    if model.working_days is not None:
+        share = model.working_days.share
+        return lambda: (started == 0) & (waiting > ROUNDING) & (share > 0.0)
     return lambda: (started == 0) & (waiting > ROUNDING)
 
 
 def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Share of what makers had to start, and could at their nominal capacity, that they do not `(makers, worlds)`."""
-    making, nominal, scraps = model.making, model.disruptions.nominal, "scrapped" in model.making
+    making, scraps = model.making, "scrapped" in model.making
+    nominal = model.disruptions.nominal if model.working_days is None else model.working_days.nominal
 
     def today() -> Array:
         started, waiting = making["started"], making["open_orders"]

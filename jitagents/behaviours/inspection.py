@@ -43,7 +43,10 @@ class Inspection(Behaviour):
 
     inspects: ClassVar[bool] = True
 
-    stop: bool = param(True, "", "a kit with a bad part is not started; else good parts from stock replace bad ones")
+    @property
+    def stops(self) -> Array:
+        """1 where a kit with a bad part is not started; else good parts from stock replace bad ones `(1, 1 or worlds)`."""
+        return np.ones((1, 1))
 
     @abstractmethod
     def __call__(self, receipts: Receipts, memory: Memory) -> tuple[Array, Array]:
@@ -51,7 +54,18 @@ class Inspection(Behaviour):
 
 
 @dataclass(frozen=True)
-class OnUse(Inspection):
+class AtTheLine(Inspection):
+    """An inspection rule that says what a plant does when a bad part shows on use."""
+
+    stop: bool = param(True, "", "a kit with a bad part is not started; else good parts from stock replace bad ones")
+
+    @property
+    def stops(self) -> Array:
+        return np.full((1, 1), float(self.stop))
+
+
+@dataclass(frozen=True)
+class OnUse(AtTheLine):
     """Jidoka, no inspection: bad units show when they are used or sold, and the line stops for the kit.
 
     Formula:
@@ -68,7 +82,7 @@ class OnUse(Inspection):
 
 
 @dataclass(frozen=True)
-class Incoming(Inspection):
+class Incoming(AtTheLine):
     """Incoming inspection: a share of what is received is inspected on the day on which it comes in.
 
     Formula:

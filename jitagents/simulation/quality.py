@@ -1,8 +1,9 @@
 """Quality: the way of bad units that escape their maker, until they show at a customer and go back."""
 
 import numpy as np
+import numpy.typing as npt
 
-from jitagents.behaviours.base import per_row, read_only, remember
+from jitagents.behaviours.base import read_only, remember
 from jitagents.behaviours.inspection import Inspection, Receipts
 from jitagents.choice import Choice
 from jitagents.column import Array, compact
@@ -55,8 +56,7 @@ class Quality(Stateful):
         parts = [(rule, rows) for rule, rows in rules.parts() if rule.inspects]
         self._rules = [(rule.fit(state.planned.plan.at(rows)), compact(rows)) for rule, rows in parts]
         self._memories = [remember(rule, len(rows), state.worlds.count) for rule, rows in parts]
-        stops = np.array([rule.stop for rule in rules.rules], dtype=float)[rules.number]
-        self._stops = per_row(stops[layout.input_rows]) > 0.0
+        self._at_line = rules.at(layout.input_rows).parts()
         in_process = works.process.pipe.under_way(state.clock.day)
         self._goods = Batches(state.lanes["under_way"], goods.transit.pipe.length)
         self._work = Batches(in_process, works.process.pipe.length)
@@ -110,25 +110,25 @@ class Quality(Stateful):
         inputs, wanted = bill.inputs, self._making["started"].copy()
         if not len(bill.quantity) or not self._mixed.any():
             return
-        stock, bad = points["stock"][inputs], self._row_shares()[inputs]
-        good = np.where(self._stops, stock, stock * (1.0 - bad))
+        stock, bad, stops = points["stock"][inputs], self._row_shares()[inputs], self._stops()
+        good = np.where(stops, stock, stock * (1.0 - bad))
         kits = np.full_like(wanted, np.inf)
         bill.plants.least(bill.allowed(good, self._state.clock.day), kits)
         kits = np.minimum(wanted, kits)
         used = bill.used(kits)
         drawn = np.minimum(np.divide(used, 1.0 - bad, out=stock.copy(), where=bad < 1.0), stock)
         looked, left = np.zeros((2, *points["stock"].shape))
-        looked[inputs] = np.where(self._stops, used, drawn)
+        looked[inputs] = np.where(stops, used, drawn)
         left[inputs] = stock - looked[inputs]
         mass = self._mixed * self._at_lanes(left)
         unused = np.zeros_like(left)
         unused[inputs] = stock - used
         most = self._spare(unused, mass)
-        most[inputs] = np.where(self._stops, used, most[inputs])
+        most[inputs] = np.where(stops, used, most[inputs])
         found = self._send_back(self._show(self._mixed * self._at_lanes(looked), most))
         points["stock"] -= found
         self._shown += found
-        self._start(kits - self._spoiled(kits, used, found[inputs]), wanted)
+        self._start(kits - self._spoiled(kits, used, np.where(stops, found[inputs], 0.0)), wanted)
         left[inputs] = points["stock"][inputs] - bill.used(making["started"])
         at_inputs = np.zeros_like(left, dtype=bool)
         at_inputs[inputs] = True
@@ -170,6 +170,13 @@ class Quality(Stateful):
         shares = self._buyers.sum(self._mixed, np.empty_like(self._points["stock"]))
         shares[self._works.rows] += self._made
         return np.minimum(shares, 1.0)
+
+    def _stops(self) -> npt.NDArray[np.bool_]:
+        """Return where the line stops for a bad part today `(inputs, worlds)`."""
+        stops = np.zeros((len(self._works.bill.quantity), self._points.worlds), dtype=bool)
+        for rule, rows in self._at_line:
+            stops[rows] = rule.stops > 0.0
+        return stops
 
     def _at_lanes(self, rows: Array) -> Array:
         return rows[self._state.layout.lane_buyer]
@@ -218,13 +225,13 @@ class Quality(Stateful):
         return rows
 
     def _spoiled(self, kits: Array, looked: Array, found: Array) -> Array:
-        """Return the kits with a bad part `(makers, worlds)`; they are not started where the line stops for them.
+        """Return the kits that are not started because of a bad part `(makers, worlds)`.
 
         Args:
             kits: that are looked at `(makers, worlds)`.
-            looked, found: parts in them, and bad ones among these `(inputs, worlds)`.
+            looked, found: parts in them, and bad ones for which the line stops `(inputs, worlds)`.
         """
-        bill, found = self._works.bill, np.where(self._stops, found, 0.0)
+        bill = self._works.bill
         share = np.minimum(_ratio(found, looked), 1.0)
         with np.errstate(divide="ignore"):
             good = np.exp(bill.plants.sum(bill.quantity * np.log1p(-share), np.empty_like(kits)))

@@ -267,8 +267,8 @@ def test_a_loss_that_an_announcement_causes_counts_too() -> None:
     assert found(books, "output_lost", "agent:other") == pytest.approx([lost[:14].sum()])
     assert found(books, "area", "agent:other") == pytest.approx([lost[lost > 0].sum() / UNITS])
     assert found(books, "days_of_loss", "agent:other") == [(lost > 0.05 * UNITS).sum()]
-    assert found(books, "time_to_survive", "agent:other") == [0]
-    assert found(books, "time_to_recover", "agent:other") == [0]
+    assert found(books, "first_loss", "agent:other") == [0]
+    assert found(books, "last_loss", "agent:other") == [0]
 
 
 def followed(case: Case, measures: list[str] = PAIRED) -> tuple[Resilience, Outputs]:

@@ -16,6 +16,7 @@ from jitagents.behaviours import (
     transport,
 )
 from jitagents.behaviours.criticality import Criticality
+from jitagents.calendars import Calendars
 
 DELIVERIES = str(Path(__file__).with_name("deliveries.csv"))
 
@@ -37,6 +38,16 @@ MAKING = (
     production.Unreliable(up=0.8, rule=production.Yield(rate=0.7, escape=0.5, bad="rework", random=False)),
 )
 """Production rules, each by itself and some in each other."""
+
+CALENDARS = (
+    Calendars(week=(1, 1, 1, 1, 1, 0, 0)),
+    Calendars(week=(0, 1, 2, 1, 0.5, 0, 0), demand="none", lead_time_in="working_days", start="thursday"),
+    Calendars(
+        start="2024-01-01", week=(1, 1, 1, 1, 1, 0.3, 0), weeks={"north": (0, 0, 0, 1, 1, 1, 1)}, demand="every_day",
+        closed={"north": ["2024-01-09..2024-01-14"], "standard": ["01-06", "01-10..01-12"]},
+    ),
+)  # fmt: skip
+"""Calendars with days of rest."""
 
 
 def behaviours(whole: bool) -> dict[str, list[Any]]:
@@ -108,4 +119,5 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
         "serving": [
             serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5),
         ],
+        "calendar": [Calendars(), *CALENDARS],
     }  # fmt: skip

@@ -8,7 +8,8 @@ import numpy as np
 from jitagents.behaviours.ordering import Ordering
 from jitagents.column import Array
 from jitagents.continuation import Index, Stateful, continued
-from jitagents.crises.disruption import Disruption
+from jitagents.crises.course import Flags
+from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.effects.base import EffectHandler
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.gate import Gate
@@ -113,8 +114,9 @@ class DisruptionEngine(Stateful):
         """1 where the crisis may begin: at an agent, or the seller on a lane, `(agents, 1)` or `(agents, worlds)`."""
         layout = self.state.layout
         affected = np.zeros((layout.input_rows.start, 1))
-        for disruption in self.causes:
+        for disruption, acts in self._acting():
             reached = np.ones((1, 1)) if disruption.weight is None else np.asarray(disruption.weight > 0, dtype=float)
+            reached = reached if acts.all() else reached * acts
             if reached.shape[1] > affected.shape[1]:
                 affected = np.repeat(affected, reached.shape[1], axis=1)
             np.maximum.at(affected, disruption.rows, disruption.agents.at(reached))
@@ -123,8 +125,23 @@ class DisruptionEngine(Stateful):
 
     def begins(self) -> Array:
         """The first measured day on which each world may be affected `(worlds,)`."""
-        first = [np.broadcast_to(disruption.course.begins, (1, self.state.worlds.count)) for disruption in self.causes]
+        worlds = (1, self.state.worlds.count)
+        first = [
+            np.broadcast_to(np.where(acts, disruption.course.begins, np.inf), worlds)
+            for disruption, acts in self._acting()
+        ]
         return np.min(first, axis=0)[0]
+
+    def _acting(self) -> list[tuple[ActiveDisruption, Flags]]:
+        """The causes, each with the worlds in which its severity is not 0, or in which no cause's is `(1, worlds)`."""
+        acts = [
+            np.atleast_2d(np.asarray(cause.spec.severity) != 0.0)
+            if is_number(cause.spec.severity)
+            else np.ones((1, 1), bool)
+            for cause in self.causes
+        ]
+        none = ~np.any(np.broadcast_arrays(*acts), axis=0)
+        return [(cause, own | none) for cause, own in zip(self.causes, acts, strict=True)]
 
     # ------------------------------------------------------------ the day
 

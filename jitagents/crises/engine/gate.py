@@ -19,6 +19,7 @@ class Gate(Stateful):
     Attributes:
         waiting: units in the queue, which are under way `(lanes, worlds)`.
         room: most units that it still lets through today `(lanes, worlds)`; None: all, and nothing waits.
+        resting: lanes that stand still today, by a calendar `(lanes, 1)`; None without calendars.
     """
 
     changing = ("waiting",)
@@ -27,6 +28,14 @@ class Gate(Stateful):
         self.lanes, self.rest, self.flow = lanes, rest, flow
         self.waiting = np.zeros((len(lanes), worlds))
         self.room: Array | None = None
+        self.resting: Array | None = None
+
+    def reach(self, units: Array) -> Array:
+        """Let units come to the gate, and return those that pass; on lanes that rest they stand still."""
+        if self.resting is None or self.room is None:
+            return self.meet(units)
+        self.room = np.where(self.resting, 0.0, self.room)
+        return np.where(self.resting, units, self.meet(np.where(self.resting, 0.0, units)))
 
     def meet(self, units: Array) -> Array:
         """Let units join the queue, and return those that pass `(lanes, worlds)`: the first in the queue."""
