@@ -1,4 +1,4 @@
-"""Inspection: what customers look at of the goods that they receive, and what they do when a bad unit shows."""
+"""Inspection: the units that customers look at before they use them, and their answer to bad ones."""
 
 from abc import abstractmethod
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Inspection(Behaviour):
 
     @property
     def stops(self) -> Array:
-        """1 where a kit with a bad part is not started; else good parts from stock replace bad ones `(1, 1 or worlds)`."""
+        """1 where a kit with a bad part is not started; else good parts replace bad ones `(1, 1)` or `(1, worlds)`."""
         return np.ones((1, 1))
 
     @abstractmethod

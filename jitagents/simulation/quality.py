@@ -186,8 +186,9 @@ class Quality(Stateful):
         stock, inspected = self._points["stock"], np.zeros((2, *received.shape))
         whole, day = self._state.whole, self._state.clock.day
         for (rule, rows), memory in zip(self._rules, self._memories, strict=True):
-            seen = (read_only(units[rows]) for units in (received, stock, self._shown))
-            inspected[:, rows] = rule(Receipts(*seen, self._state.planned.plan.rate[rows], whole, day), memory)
+            came, there, shown = (read_only(units[rows]) for units in (received, stock, self._shown))
+            receipts = Receipts(came, there, shown, self._state.planned.plan.rate[rows], whole, day)
+            inspected[:, rows] = rule(receipts, memory)
         self._shown.fill(0.0)
         self._points["inspected"] = inspected.sum(axis=0)
         return inspected[0], inspected[1]
