@@ -10,6 +10,7 @@ from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, rounded
+from jitagents.simulation.bad_kits import ratio, spoiled_kits, start_fewer
 from jitagents.simulation.batches import Batches
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.production import ProductionSystem
@@ -81,15 +82,15 @@ class Quality(Stateful):
         lanes["bad_received"] = self._goods.take(lanes["arrived"])
         before = stock - received
         inspected, others = self._inspect(received)
-        met = lanes["bad_received"] * self._at_lanes(_ratio(inspected, received))
+        met = lanes["bad_received"] * self._at_lanes(ratio(inspected, received))
         mass = self._mixed * self._at_lanes(before) + lanes["bad_received"] - met
-        found = mass * self._at_lanes(_ratio(others, stock - inspected))
+        found = mass * self._at_lanes(ratio(others, stock - inspected))
         mass -= found
         stock -= self._send_back(self._show(met + found, self._spare(stock, mass)))
-        self._mixed = _ratio(mass, self._at_lanes(stock))
+        self._mixed = ratio(mass, self._at_lanes(stock))
         makers = self._works.rows
         made = self._made * before[makers] + self._work.take(self._making["finished"])
-        self._made = _ratio(made, stock[makers])
+        self._made = ratio(made, stock[makers])
 
     def sell(self) -> None:
         """Find the bad units that final customers will get and hand back today."""
@@ -128,11 +129,12 @@ class Quality(Stateful):
         found = self._send_back(self._show(self._mixed * self._at_lanes(looked), most))
         points["stock"] -= found
         self._shown += found
-        self._start(kits - self._spoiled(kits, used, np.where(stops, found[inputs], 0.0)), wanted)
+        spoiled = spoiled_kits(bill, kits, used, np.where(stops, found[inputs], 0.0))
+        start_fewer(making, kits - spoiled, wanted, self._state.whole, self._state.clock.day)
         left[inputs] = points["stock"][inputs] - bill.used(making["started"])
         at_inputs = np.zeros_like(left, dtype=bool)
         at_inputs[inputs] = True
-        np.copyto(self._mixed, _ratio(mass, self._at_lanes(left)), where=self._at_lanes(at_inputs))
+        np.copyto(self._mixed, ratio(mass, self._at_lanes(left)), where=self._at_lanes(at_inputs))
 
     def make(self) -> None:
         """Follow what has entered the process today, and what was made at once."""
@@ -144,7 +146,7 @@ class Quality(Stateful):
         ready, stock = np.zeros_like(escaped), self._points["stock"][works.rows]
         ready[works.instant] = works.ready
         made = self._made * (stock - ready) + self._work.take(ready)
-        self._made = _ratio(made, stock)
+        self._made = ratio(made, stock)
 
     def ship(self) -> None:
         """Follow what is shipped today; note what is bad at the end of the day."""
@@ -210,7 +212,7 @@ class Quality(Stateful):
         found = np.minimum(total, most)
         if self._state.whole:
             found = np.floor(found + ROUNDING)
-        sent: Array = open_ * self._at_lanes(_ratio(found, total))
+        sent: Array = open_ * self._at_lanes(ratio(found, total))
         if self._state.whole:
             sent = np.rint(sent) if self._buyers.single else self._buyers.cut(sent, self._state.clock.day)
         self._rest -= sent
@@ -224,45 +226,6 @@ class Quality(Stateful):
         self._points["returned"] += rows
         self._points["on_order"] += rows
         return rows
-
-    def _spoiled(self, kits: Array, looked: Array, found: Array) -> Array:
-        """Return the kits that are not started because of a bad part `(makers, worlds)`.
-
-        Args:
-            kits: that are looked at `(makers, worlds)`.
-            looked, found: parts in them, and bad ones for which the line stops `(inputs, worlds)`.
-        """
-        bill = self._works.bill
-        share = np.minimum(_ratio(found, looked), 1.0)
-        with np.errstate(divide="ignore"):
-            good = np.exp(bill.plants.sum(bill.quantity * np.log1p(-share), np.empty_like(kits)))
-        least = np.zeros_like(kits)
-        bill.plants.least(-found / bill.quantity, least)
-        spoiled = kits * (1.0 - good)
-        if self._state.whole:
-            spoiled, least = np.rint(spoiled), np.floor(least + ROUNDING)
-        return np.minimum(np.maximum(spoiled, -least), kits)
-
-    def _start(self, kits: Array, wanted: Array) -> None:
-        """Start fewer kits than wanted, both `(makers, worlds)`; what is found bad of them falls in proportion."""
-        making, day = self._making, self._state.clock.day
-        less = wanted - kits
-        if not less.any():
-            return
-        making["started"] -= less
-        making["open_orders"] += less
-        again = making.get("reworked")
-        worked = making["started"] if again is None else making["started"] + again
-        kept, left = _ratio(worked, worked + less), worked.copy()
-        for name in ("scrapped", "flawed", "escaped"):
-            if name in making:
-                making[name] = np.minimum(rounded(making[name] * kept, self._state.whole, day), left)
-                left -= making[name]
-
-
-def _ratio(over: Array, under: Array) -> Array:
-    """Quotient, 0 where the divisor is not above 0."""
-    return np.divide(over, under, out=np.zeros_like(over), where=under > 0.0)
 
 
 def quality_of(

@@ -17,6 +17,7 @@ from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
 from jitagents.simulation.exemptions import Exemption
+from jitagents.simulation.regimes import When
 from tests.science.conftest import z_score
 
 BATCH: dict[str, Any] = {"batch": Shock({"name": "mine"}, "quality", severity=0.5, start=3, duration=1)}
@@ -200,3 +201,27 @@ def test_what_is_inspected_has_a_price(rule: Inspection) -> None:
     share = rule.share if isinstance(rule, Incoming) else 0.0
     assert found["cost_sorting"]["agent:mill"] == pytest.approx(0.25 * 2 * 8 * float(share))
     assert found["cost_sorting"]["agent:shop"] == pytest.approx(0.25 * 6 * 8 * float(share))
+
+
+def test_inspection_from_a_day_on() -> None:
+    """From day 8 on receipts are inspected, 8 a day."""
+    from_day_8 = Exemption({"kind": "input"}, inspection=Incoming(), when=When(start=8))
+    model = model_of(chain(), inspection=OnUse(stop=False), exemptions=[from_day_8])
+    (inspected,) = by_day(model, 10, ("points", "inspected", ore_of(model)))
+    assert inspected == [0] * 7 + [8] * 3
+
+
+def test_a_model_that_is_repeated_goes_on_alike() -> None:
+    model = model_of(chain(), worlds=3, demand=Poisson(), production=Yield(rate=0.8, escape=0.5))
+    model.run_for(20)
+    again = model.repeat([2, 0])
+    for one in (model, again):
+        one.run_for(15)
+    for name in ("bad", "returned", "stock"):
+        assert np.array_equal(again.points[name], model.points[name][:, [2, 0]])
+    assert model.points["returned"].sum() + model.points["bad"].sum() > 0
+
+
+def test_a_model_without_escapes_follows_nothing() -> None:
+    assert model_of(chain(), production=Yield(rate=0.8)).quality is None
+    assert "returned" not in model_of(chain()).points
