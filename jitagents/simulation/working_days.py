@@ -75,6 +75,8 @@ class WorkingDays(Stateful):
         state.making["capacity"] = self._disruptions.nominal
         state.carriers["room"] = self._room
         self._look(day)
+        for gate in self._goods.gates:
+            gate.resting = self._today[self._pausing.lanes[gate.lanes], None] <= 0.0
         self.rested[...], self._lanes_rested[...] = self._since[self._own], self._lanes_since
         self.resting[...] = self._following[day - self._first][self._own, None]
         self.share[...] = self._today[self._makers, None]
@@ -136,5 +138,3 @@ class WorkingDays(Stateful):
                 cells = np.repeat(rows, len(worlds)), np.tile(worlds, len(rows))
                 for transit in transits:
                     transit.delay(day, cells, 1)
-        for gate in self._goods.gates:
-            gate.resting = rests[self._pausing.lanes[gate.lanes]][:, None]

@@ -96,7 +96,7 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             sourcing.Backup(activation=2.0, recovery=1.0), sourcing.Backup(lag=0.0, ramp=0.0, cancel=False),
             sourcing.Backup(lag=0.0, ramp=2.0, capacity=0.8), sourcing.CheapestInTime(within=3.0), sourcing.DualIndex(),
             sourcing.DualIndex(level=8.0), sourcing.TailoredBaseSurge(), sourcing.Scored(pace=0.5),
-            sourcing.Scored(ages=3, least=0.0, most=1.0),
+            sourcing.Scored(ages=3, least=0.0, most=1.0), sourcing.Backup(shares="planned", capacity=1.2),
         ],
         "production": [production.UpToCapacity(), *MAKING],
         "allocation": [
