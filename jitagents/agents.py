@@ -137,7 +137,9 @@ class Buyer(SiteAgent):
     wanted = Column("units", "final demand of today", table="buying")
     lost = Column("units", "final demand that went elsewhere today", table="buying")
     filled = Column("units", "final demand of today that was met from stock today", table="buying")
-    handed_back = Column("units", "bad units that customers get today and hand back; no output", table="buying")
+    handed_back = Column(
+        "units", "bad units that customers get today and hand back; no output", table="buying", always=False
+    )
 
     @cached_property
     def customers(self) -> "Clientele":

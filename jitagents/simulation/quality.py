@@ -26,9 +26,10 @@ class Quality(Stateful):
     charge; they are scrap. Bad units are counted in expectation; where units are whole, a bad unit shows as soon as a
     whole one is met, and the rest of a unit is carried on.
 
-    Columns written here, units: of makers `escaped` (bad, started today, not found); of stock points `bad` (on hand),
-    `returned` (sent back today) and `inspected` (today); of lanes `bad` (under way), `bad_received` (today), `returned`
-    and `claimed` (sent back, not yet ordered again); of buyers `handed_back` and `bad_sold` (today).
+    Columns written here, units: of makers `escaped` (bad, started today, not found) and `stopped` (kits not started for
+    bad parts); of stock points `bad` (on hand), `returned` (sent back today) and `inspected` (today); of lanes `bad`
+    (under way), `bad_received` (today), `returned` and `claimed` (sent back, not yet ordered again); of buyers
+    `handed_back` and `bad_sold` (today).
 
     Args:
         state: of the model, as it is before day 1.
@@ -47,7 +48,7 @@ class Quality(Stateful):
         self._buyers, self._sellers = goods.buyers, layout.lane_seller
         self._day_columns = [
             *(state.points.add(name) for name in ("returned", "inspected")), state.lanes.add("returned"),
-            state.making.add("escaped"),
+            *(state.making.add(name) for name in ("escaped", "stopped")),
         ]  # fmt: skip
         for table, names in ((state.points, ("bad",)), (state.lanes, ("bad", "bad_received", "claimed"))):
             for name in names:
@@ -130,6 +131,7 @@ class Quality(Stateful):
         points["stock"] -= found
         self._shown += found
         spoiled = spoiled_kits(bill, kits, used, np.where(stops, found[inputs], 0.0))
+        making["stopped"] = wanted - kits + spoiled
         start_fewer(making, kits - spoiled, wanted, self._state.whole, self._state.clock.day)
         left[inputs] = points["stock"][inputs] - bill.used(making["started"])
         at_inputs = np.zeros_like(left, dtype=bool)

@@ -15,8 +15,9 @@ WRITES: dict[str, set[str]] = {
     },
     "receive": {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",
-        "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way", "making.escaped",
-        "points.returned", "points.inspected", "lanes.bad_received", "lanes.returned", "lanes.claimed",
+        "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
+        "making.escaped", "making.stopped", "points.returned", "points.inspected",
+        "lanes.bad_received", "lanes.returned", "lanes.claimed",
     },
     "serve": {
         "points.demand", "points.output", "points.stock", "points.owed",
@@ -32,7 +33,7 @@ WRITES: dict[str, set[str]] = {
     "produce": {
         "points.stock", "points.on_order", "points.output", "points.owed", "making.kits", "making.started",
         "making.open_orders", "making.scrapped", "making.flawed", "making.reworked", "making.rework",
-        "making.escaped", "points.returned", "lanes.returned", "lanes.claimed",
+        "making.escaped", "making.stopped", "points.returned", "lanes.returned", "lanes.claimed",
     },
     "ship": {
         "points.output", "points.stock", "points.owed", "points.bad", "lanes.bad", "lanes.owed", "lanes.allocated",

@@ -8,6 +8,7 @@ import numpy as np
 from jitagents.column import Array
 from jitagents.crises.effects.base import (
     DESTROYING,
+    ESCAPING,
     MAKER,
     MAKING,
     RECEIVER,
@@ -241,7 +242,7 @@ class Quality(SupplyEffect):
         "{share} of {their} units turn out bad, unnoticed",
         "all of {their} units turn out bad, unnoticed",
     )
-    causes: ClassVar[frozenset[str]] = frozenset({SPOILING})
+    causes: ClassVar[frozenset[str]] = frozenset({ESCAPING})
     role: ClassVar[str] = MAKER
 
 
