@@ -112,11 +112,16 @@ def of_orders(record: Record, row: int, world: int) -> float:
 
 
 def order_error_share(record: Record, row: int, world: int) -> Floats:
-    """Units that were on order each day above what was ordered, less what was lost under way or cancelled."""
+    """Units that were on order each day above what was ordered, less what was lost under way or cancelled.
+
+    Bad units that go back are on order once more.
+    """
     columns = record.days[0]
     change = np.zeros(DAYS)
     if "lanes.cancelled" in columns:
         change -= record["lanes.cancelled"][:, record.model.layout.lane_buyer == row, world].sum(axis=1)
+    if "points.returned" in columns:
+        change += record["points.returned"][:, row, world]
     if "points.missing" in columns:
         change -= record["points.missing"][:, row, world]
     if "points.mistaken" in columns:
