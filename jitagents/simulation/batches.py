@@ -25,8 +25,7 @@ class Batches(Stateful):
     @property
     def bad(self) -> Array:
         """Bad units under way `(rows, worlds)`."""
-        total: Array = self._bad.sum(axis=0)
-        return total
+        return _total(self._bad)
 
     def send(self, units: Array, bad: Array) -> None:
         """Send off the units of a day, with the bad ones among them, both `(rows, worlds)`."""
@@ -42,13 +41,18 @@ class Batches(Stateful):
         bad = self._bad * np.divide(taken, self._units, out=np.zeros_like(taken), where=self._units > 0.0)
         self._units -= taken
         self._bad -= bad
-        total: Array = bad.sum(axis=0)
-        return total
+        return _total(bad)
 
     def drop(self, units: Array) -> None:
         """Take out units that are lost `(rows, worlds)`, of whatever day."""
-        total = self._units.sum(axis=0)
+        total = _total(self._units)
         kept = 1.0 - np.divide(units, total, out=np.zeros_like(total), where=total > 0.0)
         np.maximum(kept, 0.0, out=kept)
         self._units *= kept
         self._bad *= kept
+
+
+def _total(days: Array) -> Array:
+    """Sum over days, one after the other: `sum` adds those of a single row and world in another order."""
+    total: Array = np.cumsum(days, axis=0)[-1]
+    return total
