@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from jitagents.behaviours.transport import Transport
 from jitagents.choice import Choice, Index
 from jitagents.column import Array
-from jitagents.errors import Faults
+from jitagents.errors import Faults, InputError
 from jitagents.layout import Layout, points_of
 from jitagents.network import Network
 from jitagents.simulation.decision import Profile
@@ -61,6 +63,10 @@ def assign(
         with faults.collected():
             for stage, rows in Selection(network, points, exemption).rows().items():
                 flags[stage][number] = rows
+            if exemption.transport is not None:
+                _check_lanes(exemption.transport, network.lanes[flags["transport"][number]], exemption.place + ".")
+    with faults.collected():
+        _check_lanes(usual["transport"], network.lanes, "")
     faults.tell()
     for stage, chosen in flags.items():
         names = lane_names(network) if stage == "transport" else points.names
@@ -72,6 +78,12 @@ def assign(
     deciding = [choices[stage] for stage in ("ordering", "forecasting", "information")]
     profiles = [Profile(*(choice.rules[choice.number[point]] for choice in deciding)) for point in first]
     return Assignment(profiles, profile, choices)
+
+
+def _check_lanes(rule: Transport, lanes: pd.DataFrame, place: str) -> None:
+    """Check that the lanes of a rule of transport state what it needs."""
+    if lacks := rule.lacks(lanes):
+        raise InputError(f"{place}transport: {lacks}")
 
 
 def _check_apart(

@@ -14,7 +14,7 @@ from jitagents.behaviours.ordering import BaseStock, Hybrid, Jit, Kanban, Safety
 from jitagents.behaviours.production import Yield
 from jitagents.behaviours.serving import Backorder, Goodwill, LostSale
 from jitagents.behaviours.sourcing import Primary, Scored, Split
-from jitagents.behaviours.transport import AsStated, Gamma, Lognormal, MilkRuns, Planned
+from jitagents.behaviours.transport import AsStated, Gamma, Lognormal, MilkRuns, Planned, TruckLoads
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import listed
@@ -174,6 +174,10 @@ def test_lead_times_of_lanes_are_those_of_their_transport() -> None:
         (Exemption({}, lanes={"lead_time": {"over": 1}}, transport=Planned()), "unknown key 'over'"),
         (Exemption({}, lanes={"seller": {"tier": {"least": "2"}}}, transport=Planned()), "write 2 without quotes"),
         (Exemption({}, lanes={"buyer": {"kind": {"least": 2}}}, transport=Planned()), "has no numbers"),
+        (
+            Exemption({}, lanes={}, transport=MilkRuns(TruckLoads())),
+            "exemptions.transport: TruckLoads needs lanes with a",
+        ),
         (Exemption({}, lanes={"lead_time": {"least": 9}}, transport=Planned()), "they lie from 1 to 2"),
     ],
 )

@@ -20,6 +20,7 @@ from jitagents.behaviours.transport import (
     TruckLoads,
 )
 from jitagents.choice import Choice
+from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import listed, read_lead_times
 from jitagents.simulation.exemptions import Exemption
@@ -142,3 +143,15 @@ def test_a_truck_that_is_waited_for_has_waited_since_yesterday() -> None:
     )
     loaded = days_of(model, 10)["lanes.loaded"][:, 0, 0]
     assert loaded.tolist() == [0, 0, 0, 16, 0, 0, 12, 0, 0, 12]
+
+
+def test_trucks_need_a_load_somewhere_and_not_on_the_lanes_that_change(make: Callable[..., SupplyModel]) -> None:
+    with pytest.raises(InputError, match=r"^transport: TruckLoads needs lanes with a `load`, and none is stated$"):
+        make(transport=Expediting(TruckLoads()))
+    agents: list[dict[str, Any]] = [
+        {"name": "mine", "kind": "supplier", "item": "ore"},
+        *({"name": name, "kind": "buyer", "item": "ore", "demand": 4} for name in ("near", "far")),
+    ]
+    lanes: list[dict[str, Any]] = [{"seller": "mine", "buyer": "near"}, {"seller": "mine", "buyer": "far", "load": 9}]
+    runs = Exemption({}, lanes={"buyer": "near"}, transport=MilkRuns(), when=When(start=3))
+    SupplyModel(listed(name="two", agents=agents, lanes=lanes), transport=TruckLoads(), exemptions=[runs]).run_for(4)

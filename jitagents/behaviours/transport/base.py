@@ -65,6 +65,11 @@ class Transport(Behaviour):
         """True if some goods go express."""
         return False
 
+    def lacks(self, lanes: pd.DataFrame) -> str:
+        """What it needs and none of some lanes states, in words; empty: nothing."""
+        told = (part.lacks(lanes) for part in self.parts().values() if isinstance(part, Transport))
+        return next(filter(None, told), "")
+
     def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:
         """The lead times of lanes, made of those that the network states; known to the plan.
 

@@ -11,7 +11,6 @@ from jitagents.behaviours.base import Memory, memory_of
 from jitagents.behaviours.transport.base import Days, Dock, Transport
 from jitagents.behaviours.transport.stated import AsStated
 from jitagents.column import Array
-from jitagents.errors import InputError
 from jitagents.flow import ROUNDING
 from jitagents.network import LeadTimes
 from jitagents.parameters import Number, param
@@ -120,9 +119,11 @@ class TruckLoads(Wrapped):
     def depths(self) -> dict[str, int]:
         return super().depths() | ({"came": self.longest} if self.longest else {})
 
+    def lacks(self, lanes: pd.DataFrame) -> str:
+        stated = lanes["load"].notna().any()
+        return super().lacks(lanes) if stated else "TruckLoads needs lanes with a `load`, and none is stated"
+
     def times(self, stated: LeadTimes, lanes: pd.DataFrame) -> LeadTimes:
-        if not lanes["load"].notna().any():
-            raise InputError("transport: TruckLoads needs lanes with a `load`, and the network states none")
         return super().times(stated, lanes)
 
     def start(self, dock: Dock, memory: Memory) -> None:
