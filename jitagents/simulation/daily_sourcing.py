@@ -89,4 +89,5 @@ class DailySourcing(Stateful):
             position=known.buyers.spread(self._position), closed=None if closed is None else closed[lanes],
             day=self.clock.day, announced=None if announced is None else announced[lanes],
             cancelled=self.lanes["cancelled"][lanes] if "cancelled" in self.lanes else None,
+            returned=self.lanes["claimed"][lanes] if "claimed" in self.lanes else None,
         )  # fmt: skip

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from jitagents.behaviours.base import Memory, remember
 from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.information import Delayed, Exact
+from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import BaseStock
+from jitagents.behaviours.production import Yield
 from jitagents.behaviours.sourcing import (
     Backup,
     CheapestInTime,
@@ -24,12 +26,13 @@ from jitagents.behaviours.sourcing import (
     Split,
     TailoredBaseSurge,
 )
-from jitagents.behaviours.sourcing.record import follow, times
+from jitagents.behaviours.sourcing.record import follow, good, times
 from jitagents.behaviours.sourcing.scored import hold
 from jitagents.crises import Shock
 from jitagents.flow import Groups
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
+from jitagents.simulation.exemptions import Exemption
 
 type Floats = npt.NDArray[np.float64]
 
@@ -229,6 +232,32 @@ def test_equal_suppliers_keep_equal_shares_and_a_late_one_loses() -> None:
     part = units[:, 0].sum(axis=1) / units.sum(axis=(1, 2))
     assert part[:15].mean() == pytest.approx(0.5, abs=0.05)
     assert part[-20:].mean() == pytest.approx(0.1, abs=0.03), "the least share"
+
+
+def test_what_is_sent_back_tells_against_a_supplier() -> None:
+    """Of 10 a day the right one sends 4 bad ones; by quality alone the ratings are 1 and .6 in the long run."""
+    by_quality = Scored(delivery=0.0, speed=0.0, steadiness=0.0, price=0.0, quality=1.0, pace=0.0, smoothing=0.2)
+    rule = by_quality.suited(offers([0, 0, 0]))
+    memory = remember(rule, 3, 1)
+    rule.prepare(offers([0, 0, 0], day=0), memory)
+    for day in range(1, 60):
+        bad = [0, 4.0 * (day > 3), 30 * (day == 50)]
+        rule(offers([0, 0, 0], day=day, arrived=10.0 * (day > 3), placed=10, lead_time=3, returned=bad), memory)
+    assert good(memory)[:2, 0] == pytest.approx([1, 0.6], abs=1e-4)
+    assert good(memory)[2, 0] == pytest.approx(1 - 3 * 0.2 * 0.8**9, abs=1e-4)
+
+
+def test_orders_leave_a_supplier_whose_units_are_sent_back() -> None:
+    """Six in ten units from the left are good, and all that come are inspected. What is bad is ordered there again:
+    with a share s the left one is asked for s / .6 of demand, the right one for 1 - s."""
+    only: dict[str, Any] = {"delivery": 0.0, "speed": 0.0, "steadiness": 0.0, "price": 0.0, "pace": 0.2}
+    flawed = Exemption({"name": "left"}, production=Yield(rate=0.6, escape=1.0))
+    setup: dict[str, Any] = {"exemptions": [flawed], "inspection": Incoming()}
+    for weight, share in ((1.0, 0.1), (0.0, 0.5)):
+        rule = Scored(**only, quality=weight, least=0.1, most=0.9)
+        units = ordered(two_model(rule, two_sources(), **setup), 200)[-60:]
+        part = share / 0.6 / (share / 0.6 + 1 - share)
+        assert units[:, 0].sum() / units.sum() == pytest.approx(part, abs=0.02), weight
 
 
 def test_shares_move_on_the_days_of_a_review_alone() -> None:

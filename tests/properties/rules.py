@@ -98,7 +98,8 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             sourcing.Backup(lag=0.0, ramp=2.0, capacity=0.8), sourcing.CheapestInTime(within=3.0), sourcing.DualIndex(),
             sourcing.CheapestInTime(within=3.0, quoting=3),
             sourcing.DualIndex(level=8.0), sourcing.TailoredBaseSurge(), sourcing.Scored(pace=0.5),
-            sourcing.Scored(ages=3, least=0.0, most=1.0, review=5), sourcing.Backup(shares="planned", capacity=1.2),
+            sourcing.Scored(ages=3, least=0.0, most=1.0, review=5, quality=0.5),
+            sourcing.Backup(shares="planned", capacity=1.2),
         ],
         "production": [production.UpToCapacity(), *MAKING],
         "allocation": [

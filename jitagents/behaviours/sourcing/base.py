@@ -54,6 +54,7 @@ class Offers(Lanes):
         day: today; 0 before the first one.
         announced: 1 where a closure of the lane was announced before it began; None if nothing was.
         cancelled: units of the lane that the buyer's ordering rule has cancelled today; None if nobody ever cancels.
+        returned: bad units of the lane that were sent back since yesterday's order; None if none can be.
     """
 
     rate: Array
@@ -67,6 +68,7 @@ class Offers(Lanes):
     day: int
     announced: Array | None = None
     cancelled: Array | None = None
+    returned: Array | None = None
 
 
 class Sourcing(Behaviour):

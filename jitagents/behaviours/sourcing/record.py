@@ -1,4 +1,4 @@
-"""The record of a lane: the share of its orders on time and their lead times, first in, first out."""
+"""The record of a lane: the share of its orders on time, their lead times, first in, first out, and their quality."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from jitagents.parameters import Number
 COLUMNS = {"arrived": 0, "due": 0, "in_time": 0, "units": 0, "days": 0, "squares": 0}
 """Memory of a record, besides `orders`, the sum of all orders up to each of the last days: `arrived` is the sum of all
 that came; the others are exponentially weighted sums: units due, of these in time, units that came, their lead times
-in unit days, and their squares."""
+in unit days, and their squares. Where quality is rated, `bad` is that of units sent back."""
 NOTHING = 1e-9
 
 
@@ -28,6 +28,8 @@ def follow(offers: Offers, memory: Memory, smoothing: Number) -> None:
     last, earlier = _up_to(orders, offers.day - lead), _up_to(orders, offers.day - lead - 1)
     today = {"due": last - earlier, "in_time": np.clip(arrived - earlier, 0.0, last - earlier)}
     today |= _ages(orders, np.maximum(before, 0.0), np.maximum(arrived, 0.0), offers.day)
+    if "bad" in memory:
+        today["bad"] = np.zeros_like(arrived) if offers.returned is None else offers.returned
     for name, amount in today.items():
         memory[name] += smoothing * (amount - memory[name])
 
@@ -60,3 +62,10 @@ def times(offers: Offers, memory: Memory) -> tuple[Array, Array, Array]:
     mean = np.divide(memory["days"], units, out=offers.lead_time * np.ones_like(units), where=units > NOTHING)
     square = np.divide(memory["squares"], units, out=mean**2, where=units > NOTHING)
     return on_time, mean, np.sqrt(np.maximum(square - mean**2, 0.0))
+
+
+def good(memory: Memory) -> Array:
+    """Part of what came that was not sent back; 1 for a lane on which nothing came `(lanes, worlds)`."""
+    units = memory["units"]
+    bad = np.divide(memory["bad"], units, out=np.zeros_like(units), where=units > NOTHING)
+    return np.maximum(1.0 - bad, 0.0)

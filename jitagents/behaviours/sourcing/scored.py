@@ -7,7 +7,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Memory
 from jitagents.behaviours.sourcing.base import Lanes, Offers, Sourcing, at_lanes, least
-from jitagents.behaviours.sourcing.record import COLUMNS, follow, times
+from jitagents.behaviours.sourcing.record import COLUMNS, follow, good, times
 from jitagents.column import Array
 from jitagents.flow import Groups
 from jitagents.parameters import Number, param
@@ -25,13 +25,14 @@ class Scored(Sourcing):
     """Supplier evaluation by a weighted point plan; shares move towards the better suppliers, within limits.
 
     Every day each supplier is rated on its record, in which a day's weight falls exponentially with its age: the part
-    of what was due that came on time, mean and spread of its lead times, its price. A limit that cannot hold with the
-    number of suppliers that a buyer has gives way: one supplier gets everything. Shares move a little every day, or
-    more on the days of a review, as purchasing departments do by the quarter. Quality is not rated.
+    of what was due that came on time, mean and spread of its lead times, its price, the part of what came that was not
+    sent back. A limit that cannot hold with the number of suppliers that a buyer has gives way: one supplier gets
+    everything. Shares move a little every day, or more on the days of a review, as purchasing departments do by the
+    quarter.
 
     Formula:
         rating = (delivery x on time + speed x shortest lead time / its own + steadiness / (1 + its coefficient of
-            variation) + price x lowest price / its own) / (delivery + speed + steadiness + price)
+            variation) + price x lowest price / its own + quality x good) / (sum of the weights)
         share = share x exp(pace x review x rating) / sum, held between least and most (projection by relative
             entropy), every `review` days
 
@@ -46,6 +47,7 @@ class Scored(Sourcing):
     speed: Number = param(0.1, "", "weight of the mean lead time", low=0)
     steadiness: Number = param(0.1, "", "weight of the spread of lead times", low=0)
     price: Number = param(0.3, "", "weight of the price", low=0)
+    quality: Number = param(0.0, "", "weight of the part of what came that is not sent back", low=0)
     smoothing: Number = param(0.05, "", "weight of today in the record", low=0, high=1)
     pace: Number = param(0.1, "1/day", "how fast shares follow the rating", low=0)
     review: int = param(1, "days", "from one review of the shares to the next", low=1)
@@ -54,7 +56,8 @@ class Scored(Sourcing):
     ages: int | None = param(None, "days", "ages of orders told apart; None: three lead times", low=2)
 
     def depths(self) -> dict[str, int]:
-        return COLUMNS | {"share": 0, "orders": self.ages or 2}
+        rated = {"bad": 0} if np.any(self.quality) else {}
+        return COLUMNS | rated | {"share": 0, "orders": self.ages or 2}
 
     def suited(self, lanes: Lanes) -> Self:
         longest = int(lanes.lead_time.max(initial=1.0))
@@ -84,7 +87,10 @@ class Scored(Sourcing):
         on_time, mean, sd = times(offers, memory)
         points = self.delivery * on_time + self.speed * _best_over_own(offers.buyers, mean)
         points = points + self.steadiness / (1.0 + sd / mean) + self.price * _best_over_own(offers.buyers, offers.price)
-        return points / np.maximum(self.delivery + self.speed + self.steadiness + self.price, 1e-12)
+        weights = self.delivery + self.speed + self.steadiness + self.price
+        if "bad" in memory:
+            points, weights = points + self.quality * good(memory), weights + self.quality
+        return points / np.maximum(weights, 1e-12)
 
 
 def _best_over_own(buyers: Groups, values: Array) -> Array:
