@@ -102,10 +102,10 @@ def sent(investigation: Investigation, lane: int, window: Window, scale: Scale) 
             RECEIVING, [receiver], window.end
         )
         causes = [
-            investigation.cause("way", seller, window.end, shortfall - shipped, scale, disruption),
+            investigation.cause("way", seller, window.end, shortfall - shipped, scale, disruption, lane=lane),
             *_put_out(investigation, Outflow("lanes", lane, seller), before, scale.further()),
         ]
-    return investigation.cause("sent", seller, before.end, shortfall, scale, children=causes)
+    return investigation.cause("sent", seller, before.end, shortfall, scale, children=causes, lane=lane)
 
 
 def _shipped(investigation: Investigation, lane: int, window: Window, scale: Scale) -> list[Cause]:
@@ -186,11 +186,17 @@ def ordered(investigation: Investigation, lane: int, window: Window, scale: Scal
         note = investigation.disruptions(ORDERING, [lane], window.end)
         causes = [
             investigation.cause(
-                "elsewhere", investigation.relations.seller(lane), window.end, shortfall - share * placed, scale, note
+                "elsewhere",
+                investigation.relations.seller(lane),
+                window.end,
+                shortfall - share * placed,
+                scale,
+                note,
+                lane=lane,
             ),
             *decided(investigation, buyer, before, scale.times(share)),
         ]
-    return investigation.cause("ordered", buyer, before.end, shortfall, scale, children=causes)
+    return investigation.cause("ordered", buyer, before.end, shortfall, scale, children=causes, lane=lane)
 
 
 def decided(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:

@@ -95,13 +95,15 @@ LANES: dict[str, Field] = {
     **_lead_time("from shipping to receipt; 1 if empty"),
     "order_delay": Field("whole", 0, "from ordering until the seller sees the order", "days", high=LONGEST),
     "share": Field("number", np.nan, "planned share of the buyer's orders of the item; empty ones share the rest"),
-    "rank": Field("whole", np.nan, "1 = primary source; empty: by share, lead time, seller's name", low=1),
+    "rank": Field("whole", np.nan, "1 = primary source; empty: by share, lead time, seller's name, mode", low=1),
     "priority": Field("whole", 1, "class of the buyer at the seller, 1 is served first", low=1),
     "carrier": Field("text", "", "name of the carrier, empty for none"),
     "binding": Field(
         "number", 1.0, "how much a plant needs the input: 1 critical, 0.5 important, 0 not binding", high=1
     ),
-    "mode": Field("text", "", "mode of transport, e.g. road; for lead times that were observed by mode"),
+    "mode": Field(
+        "text", "", "mode of transport, e.g. sea; one seller may have several lanes to a buyer, each of another mode"
+    ),
     "price": Field("number", np.nan, "what the buyer pays; empty: the seller's value", "money/unit"),
     "transport_cost": Field("number", 0.0, "cost of transport by the unit", "money/unit"),
     "load": Field("number", np.nan, "a full load, e.g. of a truck; empty: goods are not loaded by the load", "units"),

@@ -18,7 +18,7 @@ from jitagents.behaviours.transport import Transport
 from jitagents.choice import Choice, Index
 from jitagents.errors import Faults, InputError
 from jitagents.layout import BUYER, INPUT, PLANT, SOURCE, Layout, Points, point_table, points_of
-from jitagents.network import Network
+from jitagents.network import Network, lane_names
 from jitagents.network.selection import select, select_lanes
 from jitagents.simulation.decision import Profile
 
@@ -110,7 +110,7 @@ def assign(network: Network, usual: Mapping[str, Any], exemptions: Sequence[Exem
                 flags[stage][number] = rows
     faults.tell()
     for stage, chosen in flags.items():
-        names = _lane_names(network) if stage == "transport" else points.names
+        names = lane_names(network.lanes).to_numpy(dtype=object) if stage == "transport" else points.names
         _check_apart(stage, chosen, names, exemptions, faults)
     faults.tell()
     choices = {stage: _choice(stage, usual[stage], chosen, exemptions) for stage, chosen in flags.items()}
@@ -165,16 +165,12 @@ class _Selection:
         fed, place = self.points.of_lane, self.exemption.place
         buying: Flags = np.isin(np.arange(len(self.points.agent)), fed[lanes])
         if left_out := np.flatnonzero(buying[fed] & ~lanes).tolist():
+            lane = lane_names(self.network.lanes)[left_out[0]]
             raise InputError(
-                f"{place}.lanes: leaves out the lane {_lane_names(self.network)[left_out[0]]!r}; sourcing divides an "
-                f"order over all lanes of a buyer's item, here of {self.points.names[fed[left_out[0]]]!r}"
+                f"{place}.lanes: leaves out the lane {lane!r}; sourcing divides an order over all lanes of a buyer's "
+                f"item, here of {self.points.names[fed[left_out[0]]]!r}"
             )
         return buying
-
-
-def _lane_names(network: Network) -> npt.NDArray[np.object_]:
-    lanes = network.lanes
-    return (lanes["seller"].astype(str) + " -> " + lanes["buyer"].astype(str)).to_numpy(dtype=object)
 
 
 def _check_apart(
