@@ -139,19 +139,22 @@ def longest_stop(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 
 
 def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
-    """Give the flags of makers that start nothing today, although they have open orders."""
-    waiting, started = model.making["open_orders"], model.making["started"]
-    return lambda: (started == 0) & (waiting > ROUNDING)
+    """Give the flags of makers that start nothing today, although they have open orders and their turn."""
+    waiting, started, lines = model.making["open_orders"], model.making["started"], model.works.step.lines
+    if lines is None:
+        return lambda: (started == 0) & (waiting > ROUNDING)
+    return lambda: (started == 0) & (waiting > ROUNDING) & (lines.turn > 0)
 
 
 def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Share of what makers had to start, and could at their nominal capacity, that they do not `(makers, worlds)`."""
     making, nominal, scraps = model.making, model.disruptions.nominal, "scrapped" in model.making
+    lines = model.works.step.lines
 
     def today() -> Array:
         started, waiting = making["started"], making["open_orders"]
         scrapped = making["scrapped"] if scraps else 0.0
-        could = np.minimum(waiting + started - scrapped, nominal)
+        could = np.minimum(waiting + started - scrapped, nominal if lines is None else nominal * lines.turn)
         done = np.divide(started, could, out=np.ones_like(started), where=could > ROUNDING)
         return np.maximum(1.0 - done, 0.0)
 

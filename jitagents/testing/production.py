@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 
 from jitagents.behaviours.base import Clock, Memory, read_only
-from jitagents.behaviours.production import ProductionView, Supply
+from jitagents.behaviours.production import LineView, ProductionView, Supply
 from jitagents.column import Array
+from jitagents.flow import ROUNDING, Groups
 from jitagents.testing.harness import Elementwise, must
 from jitagents.testing.samples import DAYS, ROWS, WORLDS, Sample, sample
 
@@ -28,7 +29,18 @@ class ProductionHarness(Elementwise):
         asked = {name for layer in behaviour.layers() for name in layer.counts()}
         must(set(work.counts) == asked, f"it counts {sorted(work.counts)}, and says that it counts {sorted(asked)}")
         self.check_work(work, view)
-        return work.started, work.load, *work.counts.values()
+        turns = [self.turns(behaviour, view, shown, memory)] if behaviour.divides else []
+        return work.started, work.load, *turns, *work.counts.values()
+
+    @staticmethod
+    def turns(behaviour: Any, view: ProductionView, shown: Sample, memory: Memory) -> Array:
+        """The turns of makers each of which is a line: elsewhere the rows of a line depend on each other."""
+        rows = len(view.nominal)
+        work = np.minimum(view.open_orders, view.kits) / view.nominal
+        lines = LineView(work, shown.plan.rate / view.nominal, Groups(np.arange(rows), rows), view.day)
+        turns = np.asarray(behaviour.turns(lines, memory) * np.ones_like(work))
+        must((turns >= 0) & (turns <= 1 + ROUNDING), "a turn is no share of a day")
+        return turns
 
     @staticmethod
     def check_work(work: Any, view: ProductionView) -> None:

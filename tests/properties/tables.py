@@ -57,8 +57,8 @@ def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[s
     items += [seller["item"] for seller in again]
     for seller in [*sellers, *again]:
         lane = draw(_lane(seller, buyer, carriers))
-        if any((seller["name"], buyer["name"]) == (one["seller"], one["buyer"]) for one in case.lanes):
-            lane["mode"] = "sea"
+        taken = [one["mode"] for one in case.lanes if (one["seller"], one["buyer"]) == (seller["name"], buyer["name"])]
+        lane["mode"] = next(mode for mode in (lane["mode"], "", "air") if mode not in taken)
         if stated:
             lane["share"] = (1 - 9e-7) / items.count(seller["item"])
         if buyer["kind"] == "plant":

@@ -1,0 +1,128 @@
+"""Lines: production lines that several makers share, each with its turn on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jitagents.behaviours.base import Memory
+from jitagents.behaviours.production import LineView, Production
+from jitagents.choice import Index
+from jitagents.column import Array
+from jitagents.continuation import Stateful
+from jitagents.errors import InputError
+from jitagents.flow import ROUNDING, Groups
+from jitagents.state import SimulationState
+
+DIVIDING = "production=product_wheel or longest_queue"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The lines that a rule divides.
+
+    Attributes:
+        rule: which divides them.
+        memory: of the rule, a row for each of its makers.
+        at: the makers of lines among those of the rule, sorted by line and name `(members,)`.
+        makers: their rows in the table of makers `(members,)`.
+        lines: the members, grouped by line.
+        load: planned share of the line's time `(members, 1)` or `(members, worlds)`.
+    """
+
+    rule: Production
+    memory: Memory
+    at: Index
+    makers: Index
+    lines: Groups
+    load: Array
+
+
+class Lines(Stateful):
+    """The lines that several makers share.
+
+    Args:
+        state: of the model.
+        shared: the lines of each rule.
+
+    Attributes:
+        turn: share of today that each maker has of its line, 1 of a line of its own `(makers, worlds)`.
+        allotted: most that it can start in that time, units `(makers, worlds)`.
+    """
+
+    changing = ("_rest",)
+
+    def __init__(self, state: SimulationState, shared: Sequence[Shared]) -> None:
+        self.making, self.clock, self.whole, self.shared = state.making, state.clock, state.whole, shared
+        self.turn, self.allotted = np.ones((2, self.making.rows, self.making.worlds))
+        self._rest = [np.zeros((len(one.makers), self.making.worlds)) for one in shared]
+
+    def open(self) -> None:
+        """Begin a day: give each maker its turn. What is left of a whole unit is kept for the next turn."""
+        self.turn[...], self.allotted[...] = 1.0, self.making["capacity"]
+        for one, rest in zip(self.shared, self._rest, strict=True):
+            open_orders, kits, capacity = (
+                self.making[name][one.makers] for name in ("open_orders", "kits", "capacity")
+            )
+            work = np.divide(np.minimum(open_orders, kits), capacity, out=np.zeros_like(kits), where=capacity > 0.0)
+            memory = {name: column[..., one.at, :] for name, column in one.memory.items()}
+            self.turn[one.makers] = one.rule.turns(LineView(work, one.load, one.lines, self.clock.day), memory)
+            for name, column in memory.items():
+                one.memory[name][..., one.at, :] = column
+            units = capacity * self.turn[one.makers]
+            if self.whole:
+                rest += units
+                units = np.floor(rest + ROUNDING)
+                rest -= units
+            self.allotted[one.makers] = units
+
+
+def shared_lines(
+    state: SimulationState, parts: Sequence[tuple[Production, Index]], memories: Sequence[Memory]
+) -> Lines | None:
+    """Return the lines that several makers share; None if there are none.
+
+    Args:
+        state: of the model.
+        parts: production rules, each with its makers.
+        memories: of the rules.
+
+    Raises:
+        InputError: the rule of a maker does not divide lines, those of a line differ, or it has no capacity.
+    """
+    layout = state.layout
+    if not (layout.network.agents["line"] != "").any():
+        return None
+    makers = layout.network.agents.iloc[layout.agent[layout.maker_rows]].reset_index(drop=True)
+    sharing = (makers["line"] != "") & makers["line"].duplicated(keep=False)
+    if not sharing.any():
+        return None
+    _check(makers[sharing], parts)
+    load = state.planned.plan.rate[layout.maker_rows] / makers["capacity"].to_numpy()[:, None]
+    shared = []
+    for (rule, rows), memory in zip(parts, memories, strict=True):
+        members = makers.iloc[rows].reset_index(drop=True)[sharing.to_numpy()[rows]].sort_values(["line", "name"])
+        if len(members):
+            at = members.index.to_numpy()
+            number, names = pd.factorize(members["line"])
+            lines = Groups(number, len(names))
+            shared.append(Shared(rule.suited(lines), memory, at, rows[at], lines, load[rows[at]]))
+    return Lines(state, shared)
+
+
+def _check(makers: pd.DataFrame, parts: Sequence[tuple[Production, Index]]) -> None:
+    """Check the makers that share lines; the index of the table is their row among all makers."""
+    number = {int(row): part for part, (_, rows) in enumerate(parts) for row in rows}
+    faults = []
+    for row, name, line, capacity in makers[["name", "line", "capacity"]].itertuples():
+        where = f"agents: {name}: shares the line {line!r}"
+        first = makers.index[makers["line"] == line][0]
+        if np.isinf(capacity):
+            faults.append(f"{where} and has no capacity; give what the line makes of its item alone, units/day")
+        elif not parts[number[row]][0].divides:
+            faults.append(f"{where}, which its production rule does not divide; choose {DIVIDING}")
+        elif number[row] != number[first]:
+            faults.append(f"{where} with {makers['name'][first]}, which follows another production rule")
+    if faults:
+        raise InputError(*faults)
