@@ -63,7 +63,9 @@ AGENTS: dict[str, Field] = {
         "number", np.nan, "own work in a unit; empty: its cost less what it buys in the network", "money/unit"
     ),
     "capacity": Field("number", np.inf, "most that a plant or source makes", "units/day", infinite=True),
-    "line": Field("text", "", "production line that it shares with others, its capacity being for its item alone; empty: none"),
+    "line": Field(
+        "text", "", "production line that it shares with others, its capacity being for its item alone; empty: none"
+    ),
     **_lead_time("production lead time of a plant, replenishment lead time of a source; 1 if empty"),
     "demand": Field("number", np.nan, "mean final demand of a buyer", "units/day"),
     "demand_sd": Field("number", np.nan, "standard deviation of a day's final demand", "units/day"),

@@ -19,7 +19,7 @@ def to_graph(network: Network) -> Graph:
     """
     lanes = network.lanes
     several = bool(lanes.duplicated(["seller", "buyer"]).any())
-    kind = nx.MultiDiGraph if several else nx.DiGraph
+    kind: type[nx.DiGraph[Any]] = nx.MultiDiGraph if several else nx.DiGraph
     graph: Graph = nx.from_pandas_edgelist(lanes, "seller", "buyer", edge_attr=True, create_using=kind)
     nx.set_node_attributes(graph, network.agents.set_index("name").to_dict("index"))
     carriers = network.carriers.to_dict("records")
