@@ -79,7 +79,7 @@ def test_it_is_requirements_planning_without_stock_and_lots() -> None:
 
 
 def test_a_lost_set_stops_its_cars_until_another_is_there() -> None:
-    """All seats on the way on day 20 are lost, for three days of cars; new ones are sent when the lane opens, a day later.
+    """Seats on the way on day 20 are lost, for three days of cars; new ones are sent when the lane opens, a day later.
 
     Ten more cars wait on each of the days 20 to 23, and all are made on day 24.
     """
