@@ -68,6 +68,11 @@ class StockPoint(Handle):
         """Set today's order by the ordering behaviour. Override it to write a rule in Python."""
         self.order = self.decision.order()
 
+    def rest(self) -> None:
+        """Order nothing on a day of rest."""
+        self.decision.rest()
+        self.order = 0.0
+
 
 class Input(StockPoint):
     """A plant's stock of one item that it consumes."""

@@ -18,6 +18,7 @@ from jitagents.shown import Shown
 from jitagents.simulation.agent_factory import AgentFactory
 from jitagents.simulation.arguments import Rng, check_arguments, is_whole, seed_of
 from jitagents.simulation.decision import DecisionProcess
+from jitagents.simulation.exemptions import regimes_of
 from jitagents.simulation.parts import make_parts
 from jitagents.simulation.stages import StageOptions, Stages
 from jitagents.simulation.steps import Steps
@@ -42,7 +43,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
         classes: other agent classes, by kind or by the name of an agent.
         stages: behaviours by stage: demand, information, forecasting, ordering, sourcing, production, allocation,
-            transport, serving; and `exemptions`.
+            transport, serving; `calendar`, and `exemptions`.
 
     Attributes:
         state: all that the parts share: layout, plan, tables, worlds and clock.
@@ -51,9 +52,11 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         daily_steps: the steps of the day.
         received: units that came in today, over lanes or out of production `(rows, worlds)`.
         clock: today, and the measured day.
+        profiles: the distinct combinations of ordering, forecasting and information.
         planned: mean flows and lead times, known before day 1.
         customers, disruptions, orders, goods, works, perishables: the parts that move units and orders.
         echelon, extras, releases: inputs of some behaviours besides the records.
+        working_days: who works today; None if nothing rests.
         observers: called at the end of each day; they only read.
 
     Raises:
@@ -81,11 +84,25 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.stages = Stages.of(**stages)
         self._arguments: dict[str, Any] = {"warmup": warmup, "start": start, "classes": classes}
         self._crisis = crisis
-        assignment = self.stages.assign(network)
+        regimes = regimes_of(self.stages.exemptions, crisis, self.worlds.count, warmup)
+        assignment = self.stages.assign(network, regimes)
+        self.profiles = assignment.profiles
         numbers, kinds = number_classes(network, classes, KINDS)
+        calendars = self.stages.calendar.assign(network, warmup)
+        if calendars is not None:  # a block of rows, which are of one class, decides on the same days
+            numbers, kinds = numbers + len(kinds) * calendars.agents, kinds * len(calendars.calendars.names)
         self.layout = Layout(network, numbers, assignment.profile)
         self._parts = make_parts(
-            self.layout, self.stages, assignment, kinds, self.worlds, crisis, warmup=warmup, steady=start == "steady"
+            self.layout,
+            self.stages,
+            assignment,
+            regimes,
+            kinds,
+            self.worlds,
+            crisis,
+            calendars,
+            warmup=warmup,
+            steady=start == "steady",
         )
         self._show_parts()
         self._make_agents(kinds)
@@ -100,6 +117,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.customers, self.disruptions, self.perishables = parts.customers, parts.disruptions, parts.perishables
         self.orders, self.goods, self.works = parts.orders, parts.goods, parts.works
         self.echelon, self.extras, self.releases = parts.echelon, parts.extras, parts.releases
+        self.working_days = parts.working_days
 
     def _make_agents(self, kinds: list[type[SiteAgent]]) -> None:
         """Make the Mesa agents, the populations, and the steps of the day that run them."""

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from jitagents.behaviours.base import ROLES, Plan, per_row
 from jitagents.behaviours.sourcing import Lanes, Sourcing
 from jitagents.behaviours.transport import Transport
+from jitagents.calendars import AssignedCalendars
 from jitagents.choice import Choice
 from jitagents.column import Array
 from jitagents.flow import Groups
@@ -15,6 +17,7 @@ from jitagents.layout import INPUT, Layout
 from jitagents.leontief import settle
 from jitagents.network import LeadTimes
 from jitagents.network.lead_times import join
+from jitagents.rest_cover import RestCover, no_rest, rest_cover
 from jitagents.valuation import Valuation, valuation
 
 
@@ -29,6 +32,7 @@ class Planned:
         valuation: prices and costs of a unit of all stock points.
         share: planned share of each lane in its buyer's orders `(lanes, 1)`.
         lane_rate: mean flow of each lane, units a day `(lanes, 1)` or `(lanes, worlds)`.
+        reacts: whether the sourcing rule of each row orders elsewhere when a seller is out `(rows,)`.
     """
 
     plan: Plan
@@ -37,11 +41,13 @@ class Planned:
     valuation: Valuation
     share: Array
     lane_rate: Array
+    reacts: npt.NDArray[np.bool_]
 
 
 def make_plan(
-    layout: Layout, sourcing: Choice[Sourcing], transport: Choice[Transport], demand: Array, demand_sd: Array
-) -> Planned:
+    layout: Layout, sourcing: Choice[Sourcing], transport: Choice[Transport], demand: Array, demand_sd: Array,
+    calendars: AssignedCalendars | None = None,
+) -> Planned:  # fmt: skip
     """Calculate the mean flows of a network.
 
     Args:
@@ -50,20 +56,22 @@ def make_plan(
         transport: rules that set the lead times of lanes, by lane.
         demand: mean final demand of the buyers, units a day `(buyers, 1)` or `(buyers, worlds)`.
         demand_sd: its standard deviation a day.
+        calendars: working days, which planned lead times cover; None if nothing rests.
 
     Raises:
         InputError: a cycle of the network needs more of an item than it makes, or a cost is less than its parts.
     """
     stated = layout.network.lanes.iloc[layout.lane_order]
     times = join((rule.times(layout.goods_times.at(rows), stated.iloc[rows]), rows) for rule, rows in transport.parts())
-    lanes = _lanes(layout, times)
+    rest = _rest(layout, times, demand, calendars)
+    lanes = _lanes(layout, times, rest)
     share, buyers = np.empty_like(lanes.share), lanes.buyers
     for rule, rows in sourcing.at(layout.lane_buyer).parts():
         share[rows] = rule.planned(lanes.at(rows))
     handed_on = passing(layout, share)
     rate = settle(handed_on, _at_buyers(layout, demand))
     variance = settle(handed_on.multiply(handed_on).tocsr(), _at_buyers(layout, demand_sd**2))
-    lead_mean, lead_square, reach = _lead_times(layout, times, share, buyers)
+    lead_mean, lead_square, reach = _lead_times(layout, times, share, buyers, rest)
     money = valuation(layout, handed_on, _mean_of_sellers(layout, share, buyers))
     plan = Plan(
         names=layout.names,
@@ -80,14 +88,24 @@ def make_plan(
         base_stock=per_row(np.where(layout.role == INPUT, np.nan, layout.agent_column("base_stock"))),
         role=np.array(ROLES, dtype=object)[layout.role],
     )
-    return Planned(plan, times, lanes, money, share, share * rate[layout.lane_buyer])
+    reacts = np.array([not rule.fixed for rule in sourcing.rules])[sourcing.number]
+    return Planned(plan, times, lanes, money, share, share * rate[layout.lane_buyer], reacts)
 
 
-def _lanes(layout: Layout, times: LeadTimes) -> Lanes:
+def _rest(layout: Layout, times: LeadTimes, demand: Array, calendars: AssignedCalendars | None) -> RestCover:
+    """Return what days of rest add to planned lead times, for flows by the shares that the network states."""
+    if calendars is None or not calendars.calendars.planned:
+        return no_rest(layout)
+    share = per_row(layout.lane_column("share"))
+    rate = settle(passing(layout, share), _at_buyers(layout, demand)).mean(axis=1, keepdims=True)
+    return rest_cover(layout, calendars, times.planned, share * rate[layout.lane_buyer])
+
+
+def _lanes(layout: Layout, times: LeadTimes, rest: RestCover) -> Lanes:
     return Lanes(
         share=per_row(layout.lane_column("share")),
         price=per_row(layout.lane_column("price") + layout.lane_column("transport_cost")),
-        lead_time=per_row(times.planned + layout.lane_column("order_delay")),
+        lead_time=per_row(times.planned + layout.lane_column("order_delay") + rest.lanes),
         buyers=Groups(layout.lane_buyer, layout.rows),
     )
 
@@ -120,16 +138,18 @@ def explosion(layout: Layout) -> sparse.csr_array:
     return sparse.csr_array((layout.input_quantity, (inputs, layout.plant_of_input)), shape=shape)
 
 
-def _lead_times(layout: Layout, goods: LeadTimes, share: Array, buyers: Groups) -> tuple[Array, Array, Array]:
+def _lead_times(
+    layout: Layout, goods: LeadTimes, share: Array, buyers: Groups, rest: RestCover
+) -> tuple[Array, Array, Array]:
     """Return mean and mean square of the days from order to receipt, and the mean with the seller's lead time added."""
     shape = (layout.rows, 1)
     making = layout.making_times
     production = np.zeros(shape)
-    production[layout.maker_rows, 0] = making.mean
-    days = per_row(goods.mean + layout.lane_column("order_delay"))
+    production[layout.maker_rows, 0] = making.mean + rest.makers
+    days = per_row(goods.mean + layout.lane_column("order_delay") + rest.lanes)
     mean = buyers.sum(share * days, np.empty(shape)) + production
     square = buyers.sum(share * (days**2 + per_row(goods.sd) ** 2), np.empty(shape))
-    square[layout.maker_rows, 0] += making.mean**2 + making.sd**2
+    square[layout.maker_rows, 0] += (making.mean + rest.makers) ** 2 + making.sd**2
     reach = mean + buyers.sum(share * production[layout.lane_seller], np.empty(shape))
     return mean, square, reach
 

@@ -20,6 +20,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "fairshare": ("proportional",),
     "outage": ("supplier_outage",),
     "fades": ("attenuation",),
+    "tension": ("unspent", "network_tension"),
     "fading": ("Attenuation",),
     "strike": ("supplier_outage",),
     "carrierclosure": ("port_closure",),

@@ -56,7 +56,7 @@ def compare(overrides: list[str], money: float, unit: float, noise: bool) -> dic
     step, count = best_split(own, search, unit)
     asked = [f"{OPTIMISE}.against={search.against}", f"{OPTIMISE}.days={[*search.days]}", f"{OPTIMISE}.replications=20"]
     placed = {
-        "nothing": ["ordering=hybrid", "ordering.tension=1"],
+        "nothing": ["ordering=hybrid", "ordering.unspent=1"],
         "uniform": ["ordering=hybrid", "ordering/placement=uniform"],
         "marginal": [*MARGINAL, *asked],
         "best split": ["ordering=hybrid", "ordering/placement=path", f"ordering.placement.steps=[{step}]"],

@@ -52,13 +52,18 @@ class Longest(Accumulator):
     Args:
         shape: of the count.
         today: gives the flags of the day.
+        working: share of the day that each row works `(rows, 1)`, kept up to date; a day of rest neither lengthens nor
+            ends a run. None: nothing rests.
     """
 
-    def __init__(self, shape: tuple[int, ...], today: Callable[[], npt.NDArray[np.bool_]]) -> None:
+    def __init__(
+        self, shape: tuple[int, ...], today: Callable[[], npt.NDArray[np.bool_]], working: Array | None = None
+    ) -> None:
         super().__init__(np.zeros(shape))
-        self._today, self._run = today, np.zeros(shape)
+        self._today, self._working, self._run = today, working, np.zeros(shape)
 
     def add(self) -> None:
-        self._run += 1.0
-        self._run *= self._today()
+        run = self._run + 1.0
+        run *= self._today()
+        self._run = run if self._working is None else np.where(self._working > 0.0, run, self._run)
         np.maximum(self.total, self._run, out=self.total)

@@ -135,20 +135,28 @@ def line_stops(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 
 def longest_stop(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """The longest run of such days `(makers, worlds)`."""
-    return Longest(model.making["started"].shape, _stopped(model))
+    return Longest(model.making["started"].shape, _stopped(model), _at_work(model))
 
 
 def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
-    """Give the flags of makers that start nothing today, although they have open orders and their turn."""
-    waiting, started, lines = model.making["open_orders"], model.making["started"], model.works.step.lines
-    if lines is None:
-        return lambda: (started == 0) & (waiting > ROUNDING)
-    return lambda: (started == 0) & (waiting > ROUNDING) & (lines.turn > 0)
+    """Give the flags of makers that start nothing today, although they are at work and have open orders."""
+    waiting, started, at_work = model.making["open_orders"], model.making["started"], _at_work(model)
+    if at_work is not None:
+        return lambda: (started == 0) & (waiting > ROUNDING) & (at_work > 0.0)
+    return lambda: (started == 0) & (waiting > ROUNDING)
+
+
+def _at_work(model: "SupplyModel") -> Array | None:
+    """Return what makers have of today, 0 on a day of rest or without a turn on their line; None: always all of it."""
+    if model.works.step.lines is not None:
+        return model.works.step.lines.turn
+    return None if model.working_days is None else model.working_days.share
 
 
 def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Share of what makers had to start, and could at their nominal capacity, that they do not `(makers, worlds)`."""
-    making, nominal, scraps = model.making, model.disruptions.nominal, "scrapped" in model.making
+    making, scraps = model.making, "scrapped" in model.making
+    nominal = model.disruptions.nominal if model.working_days is None else model.working_days.nominal
     lines = model.works.step.lines
 
     def today() -> Array:

@@ -169,11 +169,14 @@ class Express(CostPart):
 class Ordering(CostPart):
     """Ordering: fixed cost of an order or a run."""
 
-    meaning = "fixed cost of each order placed or run started, inputs included"
+    meaning = "fixed cost of each order placed on a lane, inputs included, or run started"
     source = "Harris 1913"
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        yield CostItem(accumulators.orders, basis.costs.order * np.ones((basis.layout.rows, 1)), basis.points)
+        buyer, runs = basis.layout.lane_buyer, np.zeros((basis.layout.rows, 1))
+        runs[basis.layout.maker_rows] = 1.0
+        yield CostItem(accumulators.orders, basis.costs.order * runs, basis.points)
+        yield CostItem(accumulators.orders_on_lanes, basis.costs.order * np.ones((len(buyer), 1)), buyer)
 
 
 class Cancellation(CostPart):

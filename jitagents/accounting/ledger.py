@@ -1,6 +1,7 @@
 """Ledger: the accumulators of a model over the measured days, and the measures of single worlds."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from jitagents.accounting.measures import Recorded, Single
 from jitagents.accounting.measures.measure import checked, undeclared
 from jitagents.accounting.scopes import Index, Scopes
 from jitagents.accounting.series import DailySeries, Series, SummedSeries
+from jitagents.accounting.site_outages import site_outages
 from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
 from jitagents.errors import InputError
@@ -36,6 +38,8 @@ class Ledger:
         agents: whether each agent is a scope.
 
     Attributes:
+        twins: the worlds, which of them are twins.
+        site_outages: gives the outages of sellers; see the function of this name.
         daily: names of these series, in the order of the histories.
         histories: `(days, names, scopes, worlds)` float32, for the network and its tiers: seven digits, exact whole
             units up to 16,777,216; the measures are computed from sums in double precision.
@@ -48,6 +52,8 @@ class Ledger:
         self.scopes = Scopes(model.layout, model.planned.plan.value, agents)
         self.costs, self.days, self.promise = costs, days, promise
         self.layout, self.planned, self.worlds = model.layout, model.planned, model.worlds.count
+        self.twins = model.worlds
+        self.site_outages = partial(site_outages, model, days)
         self._agents = model.layout.agent_rows
         self._flow, self._all_agents, self._weighed_flow, self._weighed_every = (
             matrix[:, self._agents]

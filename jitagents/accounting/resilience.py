@@ -103,6 +103,10 @@ class Resilience:
             raise InputError(undeclared(of, "losses"))
         return self.sums[of].total
 
+    def calm(self, numbers: Array) -> Array:
+        """Numbers of the calm twins: `(rows, worlds) -> (rows, pairs)`."""
+        return numbers[:, self.worlds.calm]
+
     def lost(self, numbers: Array) -> Array:
         """Numbers of the calm twins less those of the crises: `(rows, worlds) -> (rows, pairs)`."""
         return numbers[:, self.worlds.calm] - numbers[:, self.worlds.crisis]
@@ -123,7 +127,7 @@ class Resilience:
 
         It is 0 where it is rounding error.
         """
-        mean = self.weighed_output[:, self.worlds.calm] / self.days
+        mean = self.calm(self.weighed_output) / self.days
         return np.where(mean > ROUNDING, mean, 0.0)
 
     @cached_property

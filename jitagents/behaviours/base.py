@@ -64,7 +64,7 @@ class Plan:
 RECORDS = ("stock", "owed", "on_order", "demand")
 EXTRAS = (
     "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled",
-    "corrected", "warned", "cancellable",
+    "corrected", "warned", "cancellable", "rested", "resting",
 )  # fmt: skip
 """Views that are only filled for behaviours that ask for them, `(…, rows, worlds)`; written in place."""
 
@@ -117,6 +117,9 @@ class Seen(Stateful):
         warned: days of mean flow that an announced disruption will withhold, or by which demand will rise;
             shown if a disruption of the model is announced.
         cancellable: ordered by the agent, known to its sellers, not yet shipped; shown to rules that cancel.
+        rested: days of rest between the last working day and today `(rows, 1)`; shown if something rests. What counts
+            a day (demand, spoiled, corrected) then holds all that came in since the last working day.
+        resting: days of rest that follow today `(rows, 1)`.
     """
 
     __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
@@ -138,6 +141,8 @@ class Seen(Stateful):
         self.corrected: Array | None = None
         self.warned: Array | None = None
         self.cancellable: Array | None = None
+        self.rested: Array | None = None
+        self.resting: Array | None = None
 
     if not TYPE_CHECKING:
 

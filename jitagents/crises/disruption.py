@@ -12,6 +12,7 @@ from jitagents.crises.attenuation import Attenuation
 from jitagents.crises.course import Course, Scene
 from jitagents.crises.distributions import Distribution, Uncertain
 from jitagents.crises.effects import AGENTS, Effect, effect_of
+from jitagents.crises.outages import Outages
 from jitagents.errors import Faults
 from jitagents.parameters import Number, Parameters, first_wrong, param
 
@@ -86,6 +87,15 @@ class Disruption(Parameters):
     @abstractmethod
     def as_single_shock(self) -> "Shock":
         """A single shock from day 1 with the expected severity and duration, used to screen for the worst target."""
+
+    def outages(self, days: int, ttr: float = np.nan) -> Outages | None:
+        """The outages of a row that it may affect; None if their law is not known.
+
+        Args:
+            days: of the study.
+            ttr: time to recover of the row, days; NaN: not stated.
+        """
+        return None
 
 
 def is_number(value: Any) -> TypeGuard[Number]:

@@ -25,6 +25,10 @@ class Distribution(Parameters):
     def quantile(self, chance: Array) -> Array:
         """The number below which lies the probability `chance`, in (0, 1); it broadcasts with the parameters."""
 
+    @abstractmethod
+    def survival(self, value: Array) -> Array:
+        """The probability that it is more than a value; it broadcasts with the parameters."""
+
     @property
     @abstractmethod
     def expectation(self) -> Number:
@@ -47,6 +51,9 @@ class Geometric(Distribution):
             days = np.log1p(-chance) / np.log1p(-1.0 / np.asarray(self.mean))
         return np.maximum(np.ceil(days), 1.0)
 
+    def survival(self, value: Array) -> Array:
+        return np.asarray((1.0 - 1.0 / np.asarray(self.mean)) ** np.maximum(np.floor(value), 0.0))
+
     @property
     def expectation(self) -> Number:
         return self.mean
@@ -66,6 +73,11 @@ class Uniform(Distribution):
 
     def quantile(self, chance: Array) -> Array:
         return self.low + chance * (np.asarray(self.high) - self.low)
+
+    def survival(self, value: Array) -> Array:
+        low, high = np.broadcast_arrays(self.low, np.asarray(self.high, dtype=float))
+        above = np.where(value < low, 1.0, 0.0)  # where the ends are the same
+        return np.clip(np.divide(high - value, high - low, out=above, where=high > low), 0.0, 1.0)
 
     @property
     def expectation(self) -> Number:
@@ -87,6 +99,12 @@ class Lognormal(Distribution):
         spread = np.log1p(np.square(self.cv))
         return np.exp(np.log(self.mean) - spread / 2.0 + np.sqrt(spread) * scipy.stats.norm.ppf(chance))
 
+    def survival(self, value: Array) -> Array:
+        spread = np.log1p(np.square(self.cv))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            far = (np.log(np.maximum(value, 0.0)) - np.log(self.mean) + spread / 2.0) / np.sqrt(spread)
+        return np.asarray(scipy.stats.norm.sf(np.nan_to_num(far, nan=0.0)))
+
     @property
     def expectation(self) -> Number:
         return self.mean
@@ -102,6 +120,10 @@ class Weibull(Distribution):
     def quantile(self, chance: Array) -> Array:
         scale = self.mean / scipy.stats.weibull_min.mean(np.asarray(self.shape))
         return np.asarray(scale * scipy.stats.weibull_min.ppf(chance, np.asarray(self.shape)))
+
+    def survival(self, value: Array) -> Array:
+        scale = self.mean / scipy.stats.weibull_min.mean(np.asarray(self.shape))
+        return np.asarray(scipy.stats.weibull_min.sf(value, np.asarray(self.shape), scale=scale))
 
     @property
     def expectation(self) -> Number:
@@ -126,6 +148,10 @@ class Observed(Distribution):
     def quantile(self, chance: Array) -> Array:
         values = np.sort(np.asarray(self.values, dtype=float))
         return values[np.minimum((chance * len(values)).astype(int), len(values) - 1)]
+
+    def survival(self, value: Array) -> Array:
+        values = np.sort(np.asarray(self.values, dtype=float))
+        return 1.0 - np.searchsorted(values, value, side="right") / len(values)
 
     @property
     def expectation(self) -> Number:

@@ -11,6 +11,7 @@ from jitagents.continuation import Index
 from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption
 from jitagents.crises.distributions import Distribution, Geometric, Uncertain, expected
+from jitagents.crises.outages import Outages
 from jitagents.crises.shock import Shock
 from jitagents.parameters import Number, param
 
@@ -35,6 +36,9 @@ class Events(Disruption):
         return Shock(
             self.target, self.what, expected(self.severity), self.attenuation, duration=expected(self.duration)
         )
+
+    def outages(self, days: int, ttr: float = np.nan) -> Outages:
+        return Outages(days / np.asarray(self.every, dtype=float), self.duration, severity=expected(self.severity))
 
 
 class PoissonCourse(Course):

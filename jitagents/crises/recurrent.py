@@ -12,6 +12,7 @@ from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, Geometric, Uncertain, expected
 from jitagents.crises.effects import Effect
+from jitagents.crises.outages import Outages
 from jitagents.crises.shock import Shock
 from jitagents.errors import InputError, nearest
 from jitagents.flow import Index
@@ -66,6 +67,15 @@ class Recurrent(Disruption):
     def as_single_shock(self) -> Shock:
         return Shock(self.target, self.what, expected(self.severity), self.attenuation, duration=expected(self.mttr))
 
+    def outages(self, days: int, ttr: float = np.nan) -> Outages:
+        cycle = 1.0 / self.failure + np.asarray(expected(self.mttr), dtype=float)
+        return Outages(days / cycle, self.law, severity=expected(self.severity))
+
+    @property
+    def law(self) -> Distribution:
+        """The law of the time to repair."""
+        return self.mttr if isinstance(self.mttr, Distribution) else Geometric(self.mttr)
+
 
 class MarkovCourse(Course):
     """The states of the rows that a recurrent disruption may affect; all are up before it starts."""
@@ -117,7 +127,7 @@ class RenewalCourse(MarkovCourse):
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:
         super().__init__(cause, scene)
-        self._law = cause.mttr if isinstance(cause.mttr, Distribution) else Geometric(cause.mttr)
+        self._law = cause.law
         self._left, self._own = np.zeros_like(self._down), scene.draw_daily(".repair")
         self._chance = np.empty_like(self._down)
         self._common: Drawn | None = None

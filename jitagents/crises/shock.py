@@ -11,7 +11,8 @@ from jitagents.continuation import Stateful
 from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, Uncertain, expected
-from jitagents.crises.effects import EFFECTS, Effect
+from jitagents.crises.effects import AGENTS, EFFECTS, Effect
+from jitagents.crises.outages import Outages
 from jitagents.crises.profiles import CatchUp, Recovery, Step
 from jitagents.parameters import Number, Parameters, first_wrong, param
 
@@ -38,6 +39,9 @@ class Shock(Disruption):
     until: Until | None = field(default=None, metadata={"meaning": "an event that ends it before its duration does"})
     catch_up: CatchUp | None = field(default=None, metadata={"meaning": "capacity above the usual one afterwards"})
     warning: Number = param(0, "days", "how long before its start it is known", low=0)
+    by_ttr: bool = param(
+        False, "", "an agent whose `ttr` the network states is disrupted for so long, whatever the duration"
+    )
 
     def faults(self, effect: Effect | None) -> Iterator[str]:
         yield from super().faults(effect)
@@ -45,6 +49,10 @@ class Shock(Disruption):
             value = getattr(self, name)
             if is_number(value) and np.isfinite(value).all() and not (whole := np.asarray(value) % 1 == 0).all():
                 yield f"{name} = {first_wrong(value, whole)}: must be whole days"
+        if self.by_ttr and self.until is not None:
+            yield "by_ttr: an event that ends the shock ends it for all; keep one of until and by_ttr"
+        if self.by_ttr and effect is not None and effect.table != AGENTS:
+            yield f"by_ttr: only agents have a time to recover, and {self.effect_name} acts on none"
         if effect is not None and self.catch_up is not None and not effect.catches_up:
             able = " and ".join(name for name, kind in EFFECTS.items() if kind.catches_up)
             yield f"catch_up: {self.effect_name} leaves no work that could be caught up with; {able} do"
@@ -56,6 +64,11 @@ class Shock(Disruption):
         severity, duration = expected(self.severity), expected(self.duration)
         return replace(self, severity=severity, start=1, duration=duration, until=None, warning=0)
 
+    def outages(self, days: int, ttr: float = np.nan) -> Outages:
+        after = np.arange(float(np.ceil(np.max(self.recovery.days))))[:, None]
+        length = np.ceil(ttr) if self.by_ttr and not np.isnan(ttr) else self.duration
+        return Outages(1.0, length, 0.0, expected(self.severity), self.recovery.remaining(after))
+
 
 class ShockCourse(Course):
     """The course of a shock.
@@ -65,8 +78,8 @@ class ShockCourse(Course):
         scene: where it runs.
 
     Attributes:
-        severity, start, duration: as drawn `(1, worlds)` or `(1, 1)`; days are whole. An event that ends the shock
-            shortens its duration.
+        severity, start, duration: as drawn `(1, worlds)` or `(1, 1)`, the duration `(rows, …)` if it is that of the
+            agents; days are whole. An event that ends the shock shortens its duration.
     """
 
     changing = ("duration", "_until")
@@ -76,6 +89,9 @@ class ShockCourse(Course):
         self.severity = shock.effect.cut(scene.draw_once(shock.severity, "severity"))
         self.start = np.maximum(_days(shock.start, scene, "start"), 1.0)
         self.duration = np.maximum(_days(shock.duration, scene, "duration"), 0.0)
+        if shock.by_ttr:
+            stated = np.ceil(scene.table["ttr"].to_numpy(dtype=float))[:, None]
+            self.duration = np.where(np.isnan(stated), self.duration, stated)
         catch_up = 0.0 if shock.catch_up is None else shock.catch_up.days
         self._recovery = np.ceil(shock.recovery.days)
         self.begins = np.floor(self.start)

@@ -52,6 +52,12 @@ AGENTS: dict[str, Field] = {
     "firm": Field("text", "", "firm that it belongs to; its name if empty"),
     "site": Field("text", "", "place where it stands; its name if empty"),
     "region": Field("text", "", "region"),
+    "calendar": Field(
+        "text", "", "name of its working calendar; empty: that of its site or region, or the standard one"
+    ),
+    "lead_time_in": Field(
+        "text", "", "working_days or calendar_days of the lead time; empty: working days of the plant"
+    ),
     "value": Field("number", 1.0, "price of one unit of its item", "money/unit"),
     "cost": Field(
         "number",
@@ -104,6 +110,10 @@ LANES: dict[str, Field] = {
     "binding": Field(
         "number", 1.0, "how much a plant needs the input: 1 critical, 0.5 important, 0 not binding", high=1
     ),
+    "calendar": Field("text", "", "name of its working calendar; empty: that of its carrier, or it runs every day"),
+    "lead_time_in": Field(
+        "text", "", "working_days (of the lane, or else its seller) or calendar_days; empty: as `calendar` says"
+    ),
     "mode": Field(
         "text", "", "mode of transport, e.g. sea; one seller may have several lanes to a buyer, each of another mode"
     ),
@@ -121,6 +131,7 @@ LANES: dict[str, Field] = {
 CARRIERS: dict[str, Field] = {
     "name": Field("text", None, "unique name"),
     "capacity": Field("number", np.inf, "most that it loads", "units/day", infinite=True),
+    "calendar": Field("text", "", "name of its working calendar; empty: it works every day"),
 }
 
 

@@ -23,8 +23,8 @@ CAPTION = (
     "The dial: at the left pure just-in-time, at the right all of the budget; above, the value of the stock that it "
     "adds, the same for every curve. Each curve is a way to place it. Lines are means of the output lost against the "
     "calm twin, bands their 95 % intervals. The curves share their random numbers, so that differences between them "
-    "are known better than the bands show. If it was measured, the lower panel has the tension of the network itself: "
-    "the exposure of its flows against the stock that covers them."
+    "are known better than the bands show. If it was measured, the lower panel has the network tension: "
+    "the share of the outages of sellers that is expected to reach final demand, one at a time."
 )
 
 
@@ -44,14 +44,14 @@ class TensionFigure(StudyFigure):
 
 
 def tension(dial: Dial) -> Figure:
-    """Draw the loss, and below it the network's own tension if it was measured, with bands of 95 %.
+    """Draw the loss, and below it the network tension if it was measured, with bands of 95 %.
 
     Args:
         dial: the study along the dial.
     """
     shown = [("lost", "output lost in the crisis (units)")]
-    if "index" in dial.table:
-        shown.append(("index", "tension of the network in calm"))
+    if "tension" in dial.table:
+        shown.append(("tension", "network tension in calm"))
     with rc_context(RC):
         figure = Picture(7.5, 4.8 if len(shown) == 1 else 7.2, CAPTION)
         heights = [3, 2][: len(shown)]
@@ -62,11 +62,11 @@ def tension(dial: Dial) -> Figure:
         axes[0].yaxis.set_major_formatter(THOUSANDS)
         axes[0].set_ylim(bottom=min(0.0, dial.table["lost_low"].min()))
         if len(axes) > 1:  # from zero, so that a small change does not look like a fall
-            axes[1].set_ylim(bottom=min(0.0, dial.table["index_low"].min()))
-        low, high = dial.table["tension"].min(), dial.table["tension"].max()
+            axes[1].set_ylim(bottom=min(0.0, dial.table["tension_low"].min()))
+        low, high = dial.table["unspent"].min(), dial.table["unspent"].max()
         axes[-1].set(
             xlim=(high, low),
-            xlabel=f"the dial: tension {told(high)} {_word(high)}to {told(low)} {_word(low)}".strip(),
+            xlabel=f"unspent part of the budget: {told(high)} {_word(high)}to {told(low)} {_word(low)}".strip(),
         )
         _price(axes[0], dial)
         handles, labels = axes[0].get_legend_handles_labels()
@@ -80,10 +80,10 @@ def _panel(axis: Axes, dial: Dial, column: str) -> None:
     for name, look in looks(dial.variants).items():
         rows = dial.of(name)
         axis.fill_between(
-            rows["tension"], rows[f"{column}_low"], rows[f"{column}_high"], color=look.colour, alpha=0.16, lw=0
+            rows["unspent"], rows[f"{column}_low"], rows[f"{column}_high"], color=look.colour, alpha=0.16, lw=0
         )
         axis.plot(
-            rows["tension"], rows[column], color=look.colour, marker=look.marker, linestyle=look.line,
+            rows["unspent"], rows[column], color=look.colour, marker=look.marker, linestyle=look.line,
             markersize=4.5, linewidth=1.5, label=f"{name}, mean and 95 % interval",
         )  # fmt: skip
     axis.grid(color="#eeeeee")
@@ -96,7 +96,7 @@ def _word(position: float) -> str:
 
 def _price(axis: Axes, dial: Dial) -> None:
     """The money of the positions along the top, if it is the same for all placements."""
-    rows = {name: dial.of(name)[["tension", "money"]].to_numpy(dtype=float) for name in dial.variants}
+    rows = {name: dial.of(name)[["unspent", "money"]].to_numpy(dtype=float) for name in dial.variants}
     (first, least), *_, (last, most) = rows[dial.variants[0]]
     if not all(np.allclose(other, rows[dial.variants[0]]) for other in rows.values()):
         return

@@ -69,7 +69,7 @@ class Entry:
 
 def stages() -> dict[str, type[Behaviour]]:
     """The stages in the order of the day's decisions, and their base classes."""
-    return {str(name): cls for name, cls in STAGES.items() if isinstance(cls, type)}
+    return {str(name): cls for name, cls in STAGES.items() if isinstance(cls, type) and issubclass(cls, Behaviour)}
 
 
 def entries(stage: str) -> list[Entry]:

@@ -102,7 +102,7 @@ class Results(RunAgain):
         """The study along the dial, from pure just-in-time to full buffers: its `table`, and the paths of its buffers.
 
         Raises:
-            InputError: the levels are not those of `ordering.tension` alone, or something was not measured.
+            InputError: the levels are not those of `ordering.unspent` alone, or something was not measured.
         """
         return Dial(self)
 

@@ -119,6 +119,7 @@ def _when(disruption: Disruption, swept: Mapping[str, Sequence[Any]], units: Uni
             yield f"on {units.time} {number('start')}"
         case Shock():
             lasting = f"for {long('duration')}" if float(expected(disruption.duration)) < FOR_GOOD else "for good"
+            lasting += ", or the time to recover that the network states" if disruption.by_ttr else ""
             event = ", or until an event ends it" if disruption.until is not None else ""
             known = (
                 f", known {words(float(disruption.warning))} {units.times} before" if float(disruption.warning) else ""

@@ -12,9 +12,9 @@ from jitagents.results.estimate import Estimate
 if TYPE_CHECKING:
     from jitagents.results import Results
 
-KEY = "ordering.tension"
+KEY = "ordering.unspent"
 """The parameter that is the dial."""
-NEEDED = ("output_lost", "buffer_value", "stock_value")
+NEEDED = ("output_lost", "added_stock", "stock_value")
 """Measures that findings along the dial need."""
 ENDS = ("", "_low", "_high")
 
@@ -33,10 +33,12 @@ class Dial:
 
     Attributes:
         variants: the placements, in the order of the study.
-        table: a row per position and variant, from pure just-in-time to full buffers. Columns: tension; variant; money
-            (value of the stock that the budget adds, in the plan); and with 95 % intervals stock (stock value measured
-            in calm), lost (output lost in the crisis, units), apart (that, less that of the first variant, on the same
-            random numbers), index (the network's own tension in calm; only if it was measured).
+        table: a row per position and variant, from pure just-in-time to full buffers. Columns: unspent
+            (part of the budget); variant; money (value of the stock that the budget adds, in the plan); with 95 %
+            intervals stock (stock value measured in calm), lost (output lost in the crisis, units), apart (that, less
+            that of the first variant, on the same random numbers), tension (of the network, in calm; only if it was
+            measured); elasticity (of the loss to the stock value from the position before to this one, d ln lost /
+            d ln stock; NaN at the first, and where either does not fall or grow).
         routes: paths of buffers that were found before the study, by variant; those without a step are left out.
         replications: behind every mean.
 
@@ -50,8 +52,8 @@ class Dial:
             raise InputError(f"this study does not turn the dial: {needed}")
         self.variants, self._results = results.variants, results
         self.replications = results.replications["replication"].nunique()
-        self._tension = dict(zip(results.points["level"], results.points[KEY].astype(float), strict=True))
-        self._levels = sorted(self._tension, key=lambda level: -self._tension[level])
+        self._unspent = dict(zip(results.points["level"], results.points[KEY].astype(float), strict=True))
+        self._levels = sorted(self._unspent, key=lambda level: -self._unspent[level])
         found = results.manifest.routes
         self.routes = {name: found[name] for name in self.variants if name in found and found[name].steps}
 
@@ -61,17 +63,24 @@ class Dial:
         keys = pd.MultiIndex.from_product([self._levels, self.variants], names=["level", "variant"])
         summary = results.summary(scopes=["network"]).set_index(["metric", "level", "variant"])
         columns: dict[str, Any] = {
-            "tension": keys.get_level_values("level").map(self._tension),
+            "unspent": keys.get_level_values("level").map(self._unspent),
             "variant": keys.get_level_values("variant"),
         }
-        columns["money"] = summary.loc["buffer_value"]["calm"].reindex(keys)
-        measured = {"stock": ("stock_value", "calm"), "lost": ("output_lost", "crisis"), "index": ("tension", "calm")}
+        columns["money"] = summary.loc["added_stock"]["calm"].reindex(keys)
+        measured = {
+            "stock": ("stock_value", "calm"), "lost": ("output_lost", "crisis"), "tension": ("network_tension", "calm"),
+        }  # fmt: skip
         for name, (metric, world) in measured.items():
             for end in ENDS if results.has(metric) else ():
                 columns[name + end] = summary.loc[metric][world + end].reindex(keys)
         apart = pd.concat([self._apart(name) for name in self.variants]).set_index(["level", "variant"])
         columns |= {f"apart{end}": apart[f"crisis{end}"].reindex(keys) for end in ENDS}
-        return pd.DataFrame({name: np.asarray(column) for name, column in columns.items()})
+        table = pd.DataFrame({name: np.asarray(column) for name, column in columns.items()})
+        return table.assign(elasticity=_elasticity(table))
+
+    def elasticity(self, variant: str) -> float:
+        """Elasticity of the loss to the stock value over the whole dial, as in the table."""
+        return float(_elasticity(self.table[self.table["variant"] == variant].iloc[[0, -1]]).iloc[-1])
 
     def _apart(self, variant: str) -> pd.DataFrame:
         """Output lost under a variant, less that under the first, by level."""
@@ -86,6 +95,13 @@ class Dial:
     def of(self, variant: str) -> pd.DataFrame:
         """The rows of a variant, from pure just-in-time to full buffers."""
         return self.table[self.table["variant"] == variant].drop(columns="variant").reset_index(drop=True)
+
+
+def _elasticity(table: pd.DataFrame) -> "pd.Series[float]":
+    """Elasticity of the loss to the stock value, from the row of the same variant before to each."""
+    known = table[["lost", "stock"]].where(table[["lost", "stock"]] > 0)
+    steps = known.apply(np.log).groupby(table["variant"], sort=False).diff()
+    return (steps["lost"] / steps["stock"].where(steps["stock"] != 0)).rename("elasticity")
 
 
 def mean(row: pd.Series, name: str) -> Estimate[float]:

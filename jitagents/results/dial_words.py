@@ -23,7 +23,7 @@ def compact(dial: Dial) -> pd.DataFrame:
     """A row per position of the dial, as text: `mean ± half-width` of the 95 % interval."""
     first, *others = dial.variants
     rows = {name: dial.of(name) for name in dial.variants}
-    table = pd.DataFrame(index=pd.Index([told(value) for value in rows[first]["tension"]], name="tension"))
+    table = pd.DataFrame(index=pd.Index([told(value) for value in rows[first]["unspent"]], name="unspent"))
     alike = all(np.allclose(rows[name]["money"], rows[first]["money"]) for name in others)
     for name in [first] if alike else dial.variants:
         heading = "added stock (money)" if alike else f"{name}: added stock (money)"
@@ -43,8 +43,8 @@ def hazard(results: "Results") -> str:
 
 
 def findings(dial: Dial) -> list[str]:
-    """Sentences: the loss at both ends, the price of half of it, the stock, the paths and their knees, how sure."""
-    return [_ends(dial), *_half(dial), _stock(dial), *_paths(dial), *_knees(dial), _sure(dial)]
+    """Sentences: the loss at both ends, the price of half of it, the stock, the elasticity, the paths, how sure."""
+    return [_ends(dial), *_half(dial), _stock(dial), *_elasticity(dial), *_paths(dial), *_knees(dial), _sure(dial)]
 
 
 def _ends(dial: Dial) -> str:
@@ -64,8 +64,8 @@ def _ends(dial: Dial) -> str:
 
 def _position(dial: Dial) -> str:
     """The tautest position, in words."""
-    tension = dial.table["tension"].iloc[0]
-    return "Pure just-in-time" if tension == 1 else f"The tension {told(tension)}"
+    unspent = dial.table["unspent"].iloc[0]
+    return "Pure just-in-time" if unspent == 1 else f"A budget of which {told(unspent)} stays unspent"
 
 
 def _half(dial: Dial) -> list[str]:
@@ -91,10 +91,19 @@ def _stock(dial: Dial) -> str:
     first, last = dial.of(dial.variants[0]).iloc[0], {name: dial.of(name).iloc[-1] for name in dial.variants}
     stock = listed(f"{mean(row, 'stock')} under {name}" for name, row in last.items())
     taut = ""
-    if "index" in dial.table:
-        index = listed(f"{mean(row, 'index')} under {name}" for name, row in last.items())
-        taut = f"; the network's own tension goes from {mean(first, 'index')} to {index}"
+    if "tension" in dial.table:
+        full = listed(f"{mean(row, 'tension')} under {name}" for name, row in last.items())
+        taut = f"; the network tension goes from {mean(first, 'tension')} to {full}"
     return f"In calm, stock on hand is worth {mean(first, 'stock')} at first, and with all of the budget {stock}{taut}."
+
+
+def _elasticity(dial: Dial) -> list[str]:
+    """The elasticity of the loss over the whole dial, where it has one."""
+    known = {name: dial.elasticity(name) for name in dial.variants}
+    told = listed(f"{value:.1f} under {name}" for name, value in known.items() if np.isfinite(value))
+    if not told:
+        return []
+    return [f"The elasticity of the loss to the value of stock on hand, from one end to the other, is {told}."]
 
 
 def _paths(dial: Dial) -> list[str]:

@@ -8,8 +8,9 @@ from jitagents.formatting import words
 from jitagents.results.calm_service import judged
 from jitagents.results.claims import Finding
 from jitagents.results.facts import Facts
+from jitagents.results.in_turn import in_turn, of_each_crisis
 from jitagents.results.judgement import demand_is_the_crisis
-from jitagents.results.loss_words import LOSSES, first_loss, last_loss, loss, surge
+from jitagents.results.loss_words import LOSSES, first_loss, last_loss, late, loss, surge
 from jitagents.results.phrases import MANY
 from jitagents.results.randomness import is_random
 from jitagents.results.service_words import bullwhip, dearer, output, price, service, whole_cost
@@ -23,6 +24,7 @@ PAIRS = 66
 type Sentence = Callable[[Facts], str]
 
 IN_CRISIS: dict[Sentence, tuple[str, ...]] = {
+    late: ("area", "days_lost"),
     loss: ("output_lost",),
     first_loss: LOSSES,
     price: ("stock_value", "cost"),
@@ -48,7 +50,9 @@ def findings(results: "Results") -> list[Finding]:
     service, backlog and cost are told in the place of a loss. Along a sweep: how measures change from end to end.
     """
     demand = demand_is_the_crisis(results)
-    if len(results.levels) > 1:
+    if in_turn(results):
+        found, variants = of_each_crisis(results), results.variants
+    elif len(results.levels) > 1:
         found, variants = slopes(results, demand), results.variants
     else:
         variants, found = judged(results, results.levels[0])

@@ -6,6 +6,7 @@ from itertools import takewhile
 from jitagents.formatting import words
 from jitagents.results.facts import Facts, Stated
 from jitagents.results.phrases import MANY, by_variant, listed
+from jitagents.results.service_words import loses_sales
 
 SURGE = (
     "The crisis changes demand itself, so that less or more output than in calm is no loss or gain: what counts is "
@@ -36,6 +37,19 @@ def loss(facts: Facts) -> str:
     if len(facts.variants) == 1:
         return f"In this crisis, {rest[0]}."
     return f"No variant clearly loses output in this crisis: {'; '.join(rest)}."
+
+
+def late(facts: Facts) -> str:
+    """The sentence on output that is missing for a time, where customers wait for it; empty where none is."""
+    names = [name for name in facts.sorted("area", "crisis") if facts.sign(facts.of(name, "area")) == "up"]
+    if not names or loses_sales(facts):
+        return ""
+    spared = [name for name in facts.variants if facts.of(name, "area").mean == 0]
+    said = by_variant(reversed(names), lambda name: f"{facts.tell(facts.of(name, 'area'))} {facts.units.times} of it")
+    none = f"; none under {listed(spared)}" if spared else ""
+    for name in spared:
+        facts.note("none", "area", "crisis", name)
+    return f"Output comes late or never: {said}{none}."
 
 
 def _units(facts: Facts, name: str) -> str:

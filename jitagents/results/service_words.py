@@ -135,14 +135,14 @@ def _why(facts: Facts, base: str, name: str, cost: Stated) -> str:
     elif facts.results.has("fill_rate") and facts.apart(base, name, "fill_rate", "calm").sign == "down":
         rates = [facts.tell(facts.of(one, "fill_rate", "calm").in_percent) for one in (base, name)]
         facts.sign(facts.apart(base, name, "fill_rate", "calm"))
-        lost = "lost sales" if _loses_sales(facts) else "waiting customers"
+        lost = "lost sales" if loses_sales(facts) else "waiting customers"
         why = f"it fills {rates[0]} % of calm demand where {name} fills {rates[1]} %, and {lost} cost money"
     else:
         return ""
     return f"{base} costs {more} more in calm than {name} although it holds less stock: {why}."
 
 
-def _loses_sales(facts: Facts) -> bool:
+def loses_sales(facts: Facts) -> bool:
     """Whether final customers go elsewhere rather than wait."""
     if facts.results.has("lost_units"):
         return bool(facts.of(base_of(facts), "lost_units", "calm").mean > 0)

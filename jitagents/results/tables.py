@@ -22,6 +22,7 @@ MORE_IS_WORSE = ("owed", "cost")
 
 CALM_COLUMNS = (
     ("stock value (money)", "stock_value", "calm", 1.0),
+    ("cash tied up (money)", "cash_tied_up", "calm", 1.0),
     ("cost (money/day)", "cost", "calm", 1.0),
     ("fill rate (%)", "fill_rate", "calm", PERCENT),
 )
@@ -30,6 +31,7 @@ CRISIS_COLUMNS = (
     ("change of fill rate in the crisis (points)", "fill_rate", "difference", PERCENT),
     ("output lost (units)", "output_lost", "difference", 1.0),
     ("output lost (days of output)", "days_lost", "difference", 1.0),
+    ("output late or lost (days of output)", "area", "crisis", 1.0),
     ("first loss (days)", "first_loss", "crisis", 1.0),
     ("last loss (days)", "last_loss", "crisis", 1.0),
     ("tiers short of goods", "tiers_short", "crisis", 1.0),

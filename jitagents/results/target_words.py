@@ -25,6 +25,9 @@ def target_in_words(disruption: Disruption, targets: Sequence[str], swept: Seque
     target = dict(disruption.target)
     random, named = target.pop("random", None), _names(target.get("name"))
     if random is not None:
+        match target:
+            case {"not": {"kind": kind}} if len(target) == 1 and kind in KINDS:
+                return f"{random} of {_but(kind)}, others in each replication,", True
         what = {LANES: "lanes", CARRIERS: "carriers"}.get(table, "agents")
         return f"{random} of the {what} {_selector(target)}, others in each replication,".replace("  ", " "), True
     if table == LANES:
@@ -39,7 +42,7 @@ def target_in_words(disruption: Disruption, targets: Sequence[str], swept: Seque
         case {"kind": kind} if len(target) == 1 and kind in KINDS:
             return KINDS[kind], True
         case {"not": {"kind": kind}} if len(target) == 1 and kind in KINDS:
-            return f"all agents but {KINDS[kind].removeprefix('all ')}", True
+            return _but(kind), True
     return f"agents {_selector(target)}" if target else "all agents", True
 
 
@@ -49,6 +52,10 @@ def few(names: Sequence[str]) -> str:
         return f"{', '.join(names[:FEW])} and {len(names) - FEW:,} more"
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def _but(kind: str) -> str:
+    return f"all agents but {KINDS[kind].removeprefix('all ')}"
 
 
 def _wide(target: Mapping[str, Any]) -> bool:

@@ -117,7 +117,7 @@ class StudySettings(Parameters):
         "other behaviours for some agents or lanes",
         swept=True,
         replace=True,
-        replaced_within=("where", "lanes"),
+        replaced_within=("where", "lanes", "when"),
         words=NAMED,
     )
     demand: Mapping[str, Any] = _stage("final demand")
@@ -129,6 +129,7 @@ class StudySettings(Parameters):
     allocation: Mapping[str, Any] = _stage("division of scarce stock over customers")
     transport: Mapping[str, Any] = _stage("lead times and modes of lanes")
     serving: Mapping[str, Any] = _stage("unmet final demand")
+    calendar: Mapping[str, Any] = _stage("working days and shifts")
     costs: Mapping[str, Any] = setting(MISSING, "", "the cost model", swept=True, words=CHOICE)
     crisis: Mapping[str, Any] | None = setting(None, "", "disruptions by name", swept=True, words=NAMED)
     network: Mapping[str, Any] = setting(MISSING, "", "agents and lanes", replaced_within=SELECTORS, words=CHOICE)

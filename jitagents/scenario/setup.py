@@ -11,15 +11,17 @@ import numpy as np
 
 from jitagents.accounting.costs import Costs
 from jitagents.build import build
+from jitagents.calendars import Calendars
 from jitagents.crises import Disruption
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.scenario.about import ABOUT, check_about
+from jitagents.scenario.about import ABOUT, EXEMPTIONS, check_about
 from jitagents.scenario.memory import check_builder
 from jitagents.scenario.settings import SWEPT
 from jitagents.scenario.sweep import Sweep
 from jitagents.simulation.exemptions import EXEMPT, Exemption
+from jitagents.simulation.regimes import When
 from jitagents.simulation.stages import Stages
 from jitagents.worlds import Worlds
 
@@ -96,6 +98,7 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
 def network_of(config: Mapping[str, Any]) -> Network:
     """The network of a configuration; it is built once, and again when a file that it reads has changed."""
     check_about(config["network"])
+    exemptions_of(config["network"].get(EXEMPTIONS), f"network.{EXEMPTIONS}")  # whether the study refers to them or not
     node = {key: value for key, value in config["network"].items() if key not in ABOUT}
     check_builder(node)
     paths = [Path(value) for value in node.values() if isinstance(value, str) and "\n" not in value]
@@ -129,36 +132,50 @@ def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
     for name, kind in STAGES.items():
         with faults.collected():
             stages[name] = _of_kind(build(config[name], name), kind, name)
-    exemptions = []
-    for name, node in (config["exemptions"] or {}).items():
-        with faults.collected():
-            exemptions.append(_exemption(node, f"exemptions.{name}"))
+    with faults.collected():
+        if isinstance(calendar := stages.get("calendar"), Calendars):
+            calendar.check_days(config["days"])
+    with faults.collected():
+        stages[EXEMPTIONS] = exemptions_of(config[EXEMPTIONS], EXEMPTIONS)
     faults.tell()
-    return stages | {"exemptions": exemptions}
+    return stages
+
+
+def exemptions_of(nodes: Mapping[str, Any] | None, place: str) -> list[Exemption]:
+    """The exemptions that stand at a place of a configuration, by their names."""
+    faults, exemptions = Faults(), list[Exemption]()
+    for name, node in (nodes or {}).items():
+        with faults.collected():
+            exemptions.append(_exemption(node, f"{place}.{name}"))
+    faults.tell()
+    return exemptions
 
 
 def _exemption(node: Any, place: str) -> Exemption:
     selectors = [key for key in CHOOSING if isinstance(node, Mapping) and key in node]
-    if not selectors:
+    if not selectors and not (isinstance(node, Mapping) and "when" in node):
         raise InputError(
             f"{place} = {node!r}: must be a mapping with a selector, {{where: {{tier: 2}}, ordering: …}}, or of lanes, "
-            "{lanes: {mode: sea}, transport: …}"
+            "{lanes: {mode: sea}, transport: …}, or with days, {when: {start: 30}, ordering: …}"
         )
     if empty := [key for key in selectors if not node[key]]:
         raise InputError(
             f"{place}.{empty[0]}: is empty, which would be everybody; name some, as {{tier: 2}}, or set ordering=…"
         )
-    faults, stages = Faults(), {}
+    faults, stages, when = Faults(), dict[str, Any](), None
     for name, part in node.items():
         with faults.collected():
             if name in EXEMPT:
                 stages[name] = _of_kind(build(part, f"{place}.{name}"), STAGES[name], f"{place}.{name}")
+            elif name == "when":
+                when = When.of(part, f"{place}.when")
             elif name not in CHOOSING:
-                raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, (*CHOOSING, *EXEMPT))}")
+                allowed = (*CHOOSING, "when", *EXEMPT)
+                raise InputError(f"{place}.{name}: cannot differ by agent; {nearest(name, allowed)}")
     faults.tell()
     if not stages:
         raise InputError(f"{place}: states nothing that differs; give it one of {', '.join(EXEMPT)}")
-    return Exemption(where=node.get("where", {}), lanes=node.get("lanes"), place=place, **stages)
+    return Exemption(where=node.get("where", {}), lanes=node.get("lanes"), when=when, place=place, **stages)
 
 
 def _of_kind(built: Any, kind: Any, place: str) -> Any:

@@ -8,12 +8,16 @@ from itertools import product
 from math import isfinite, prod
 from typing import Any, Self
 
+import numpy as np
+
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.points import Point, Value, label
 from jitagents.worlds import Worlds
 
 MOST = 1_000_000
 """Largest number of levels of a study."""
+ONLY = "crisis.only"
+"""Key whose values are names of disruptions, of which one acts at each level."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Sweep:
     def of(cls, levels: Mapping[str, Sequence[Value]]) -> Self:
         """The sweep over every combination of `key: [values]`.
 
-        The values are names where the key is the target of a disruption, and numbers elsewhere.
+        The values are names where the key is the target of a disruption, or `crisis.only`, and numbers elsewhere.
 
         Raises:
             InputError: the values of a key are no list of these, or one stands there twice.
@@ -123,10 +127,38 @@ class Sweep:
         filled, faults = deepcopy(dict(config)), Faults()
         for number, key in enumerate(self.keys):
             with faults.collected(f"levels.{key}: "):
+                if key == ONLY:
+                    _one_at_a_time(filled, [str(point[number]) for point in self.points], worlds)
+                    continue
                 parent, last = _parameter(filled, key, swept)
                 parent[last] = worlds.by_level([point[number] for point in self.points])
         faults.tell()
         return filled
+
+
+def _one_at_a_time(config: dict[str, Any], names: Sequence[str], worlds: Worlds) -> None:
+    """Let one disruption of the crisis act at each level: elsewhere its severity is 0.
+
+    Args:
+        config: into which the severities are put.
+        names: the disruption of each level.
+        worlds: whose levels these are.
+
+    Raises:
+        InputError: a name that is no disruption, or a severity that is no number.
+    """
+    crisis, faults = config["crisis"] or {}, Faults()
+    for name in dict.fromkeys(names):
+        if name not in crisis:
+            faults.add(f"the crisis has no disruption {name!r}; {nearest(name, crisis)}")
+    for name, node in crisis.items():
+        severity = node.get("severity", 1.0) if isinstance(node, dict) else node
+        if not _is_number(severity) and not isinstance(severity, np.ndarray):
+            faults.add(f"crisis.{name}.severity must be a number, since it is 0 at other levels")
+    faults.tell()
+    for name, node in crisis.items():
+        acts = worlds.by_level([float(name == one) for one in names])
+        node["severity"] = node.get("severity", 1.0) * acts
 
 
 def is_target(key: str) -> bool:
@@ -173,7 +205,7 @@ def _check(key: str, values: Any) -> None:
 
 
 def _kind(key: str) -> tuple[Callable[[Any], bool], str]:
-    return (_is_name, "name") if is_target(key) else (_is_finite, "number")
+    return (_is_name, "name") if is_target(key) or key == ONLY else (_is_finite, "number")
 
 
 _EXAMPLES = {"name": "[mill, bakery]", "number": "[5, 10, 15]"}

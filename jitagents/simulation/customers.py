@@ -9,11 +9,13 @@ import numpy as np
 from jitagents.behaviours.base import Memory, remember
 from jitagents.behaviours.demand import Buyers, Demand, Draw
 from jitagents.behaviours.serving import Serving
+from jitagents.calendars import AssignedCalendars
 from jitagents.choice import Choice
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import GOLDEN, ROUNDING
 from jitagents.layout import BUYER, Index, Layout
+from jitagents.simulation.demand_days import DemandDays
 from jitagents.worlds import Ahead, Carried, Drawn, Sampler, Worlds
 
 
@@ -40,6 +42,7 @@ class Customers(Stateful):
         serving: rules that decide how many customers stay away after a stockout, by stock point.
         layout: rows.
         worlds: worlds that share the draws.
+        calendars: working days of the buyers; None if nothing rests.
 
     Attributes:
         clienteles: of each block of buyers.
@@ -48,7 +51,10 @@ class Customers(Stateful):
 
     changing = ("_drawn", "_ahead", "clienteles")
 
-    def __init__(self, law: Demand, serving: Choice[Serving], layout: Layout, worlds: Worlds) -> None:
+    def __init__(
+        self, law: Demand, serving: Choice[Serving], layout: Layout, worlds: Worlds,
+        calendars: AssignedCalendars | None = None,
+    ) -> None:  # fmt: skip
         rows = layout.market_rows
         by_name = np.argsort(layout.name_rank[rows], kind="stable")
         to_row = np.argsort(by_name)
@@ -56,7 +62,8 @@ class Customers(Stateful):
         items = layout.network.agents["item"].to_numpy(dtype=object)[layout.agent[rows]][by_name]
         buyers = Buyers(layout.names[rows][by_name], mean[by_name], sd[by_name], items)
         laws = law.by_level(worlds)
-        samplers = [_sampler(each, buyers, to_row, layout.network.whole) for each in laws]
+        days = None if calendars is None else DemandDays(calendars, layout.agent[rows][by_name])
+        samplers = [_sampler(each, buyers, to_row, layout.network.whole, days) for each in laws]
         self._drawn = Drawn(worlds, "demand", samplers, rows.stop)
         self._ahead: Ahead | None = None
         self._blocks = [block.rows for block in layout.blocks if block.role == BUYER]
@@ -65,7 +72,8 @@ class Customers(Stateful):
             Clientele(rule, remember(rule, rows.stop - rows.start, worlds.count))
             for rule, rows in zip(rules, self._blocks, strict=True)
         ]
-        moments = np.stack([each.moments(buyers) for each in laws], axis=-1)[:, to_row]
+        of_laws = [each.moments(buyers) for each in laws]
+        moments = np.stack(of_laws if days is None else [days.moments(*both) for both in of_laws], axis=-1)[:, to_row]
         if len(laws) > 1:
             moments = np.stack([[worlds.by_level(levels)[0] for levels in moment] for moment in moments])
         self.mean, self.sd = moments
@@ -102,12 +110,14 @@ class Customers(Stateful):
             some.rule.attract(wanted[rows], some.memory, whole)
 
 
-def _sampler(law: Demand, buyers: Buyers, to_row: Index, whole: bool) -> Sampler:
-    """Return a sampler of a law in the order of rows, in whole units if asked."""
+def _sampler(law: Demand, buyers: Buyers, to_row: Index, whole: bool, calendar: DemandDays | None) -> Sampler:
+    """Return a sampler of a law in the order of rows, in whole units if asked, on the days of a calendar."""
     start = (0.5 + GOLDEN * np.arange(len(to_row))) % 1.0  # not all of them round up on the same day
 
     def sample(rng: np.random.Generator, first: int, days: int, carried: Carried) -> Draw:
         units = law.draw(rng, first, days, buyers, carried.setdefault("law", {}))
+        if calendar is not None:
+            units = calendar.place(units, first, carried)
         if whole:
             units, carried["rest"] = in_whole_units(units, carried.get("rest", start))
         return units[:, to_row]

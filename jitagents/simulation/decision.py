@@ -13,6 +13,7 @@ from jitagents.continuation import Stateful
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.flow import ROUNDING
 from jitagents.simulation.planned_releases import Schedule
+from jitagents.simulation.unread import Unread
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,14 @@ class DecisionProcess(Stateful):
         schedule: requirements and plans of the days ahead, if any row of the model plans.
         faults: changes that disruptions make to the records; None if they never make any.
         cancelled: column of the units that the rows take back, written; None if their rule never cancels.
+        rests: whether the rows may have days of rest.
 
     Attributes:
         seen: the records as the information behaviour and the faults show them.
         memories: of the information, forecasting and ordering behaviours.
     """
 
-    changing = ("seen", "memories", "_buffers", "_faults")
+    changing = ("seen", "memories", "_buffers", "_faults", "_unread")
 
     def __init__(
         self,
@@ -71,6 +73,7 @@ class DecisionProcess(Stateful):
         schedule: Schedule | None = None,
         faults: RecordFaults | None = None,
         cancelled: Array | None = None,
+        rests: bool = False,
     ) -> None:
         self.profile, self.truth, self.whole = profile, truth, whole
         self.forecasts = profile.ordering.forecasts
@@ -89,6 +92,7 @@ class DecisionProcess(Stateful):
             setattr(self.seen, name, getattr(truth, name))
         if faults is not None:
             self.seen.corrected = read_only(faults.corrected)
+        self._unread = Unread(self.seen, rows, worlds) if rests else None
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.forecasts or not isinstance(stage, Forecasting)
@@ -121,7 +125,10 @@ class DecisionProcess(Stateful):
 
     def order(self) -> Array:
         """Return the units to order today `(rows, worlds)`; whole units are rounded up."""
-        order = self.profile.ordering(self.look(), self.memories[2])
+        seen = self.look()
+        if self._unread is not None:
+            seen = self._unread.read(seen)
+        order = self.profile.ordering(seen, self.memories[2])
         if self.schedule:
             self.schedule.note(self.seen, self.profile.ordering.releases(self.memories[2]))
         if self._faults is not None:
@@ -134,6 +141,15 @@ class DecisionProcess(Stateful):
         order = order - ROUNDING
         return np.ceil(order, out=order)
 
+    def rest(self) -> None:
+        """Go through a day of rest: records and forecasts go on, what came in is kept for the next decision."""
+        assert self._unread is not None
+        self._unread.keep(self.look())
+        if self.schedule:
+            self.schedule.pass_day(self.seen)
+        if self._cancelled is not None:
+            self._cancelled[...] = 0.0
+
     def at(self, row: int) -> "DecisionProcess":
         """Return the decision process of one row: views of the same memories."""
         part = object.__new__(DecisionProcess)
@@ -144,6 +160,7 @@ class DecisionProcess(Stateful):
         part.truth = self.truth.at(rows)
         part._cancelled = None if self._cancelled is None else self._cancelled[rows]
         part._faults = None if self._faults is None else self._faults.at(rows)
+        part._unread = None if self._unread is None else self._unread.at(rows)
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}
         part.seen = self.seen.at(rows) if self._buffers else part.truth

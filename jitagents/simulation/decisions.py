@@ -15,6 +15,7 @@ from jitagents.simulation.decision import DecisionProcess, Profile
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.planned_releases import PlannedReleases
+from jitagents.simulation.working_days import WorkingDays
 from jitagents.state import SimulationState
 
 
@@ -26,6 +27,7 @@ class Decisions(Stateful):
         choices: of the behaviours, by stage.
         echelon, extras, releases: inputs of some rows besides the records.
         disruptions: of the model.
+        working_days: of the model; None if nothing rests.
 
     Attributes:
         processes: the decision process of each block, in the order of the waves.
@@ -35,10 +37,10 @@ class Decisions(Stateful):
 
     def __init__(
         self, state: SimulationState, choices: Mapping[str, Choice[Any]], echelon: Echelon, extras: Extras,
-        releases: PlannedReleases, disruptions: DisruptionEngine,
+        releases: PlannedReleases, disruptions: DisruptionEngine, working_days: WorkingDays | None = None,
     ) -> None:  # fmt: skip
         self._state, self._echelon, self._extras = state, echelon, extras
-        self._releases, self._disruptions = releases, disruptions
+        self._releases, self._disruptions, self._working_days = releases, disruptions, working_days
         # Fitted to all rows of a rule at once: a budget holds for the whole network, names are known everywhere.
         self._fitted = {
             stage: [(rule.fit(state.planned.plan.at(rows)), rows) for rule, rows in choices[stage].parts()]
@@ -56,7 +58,10 @@ class Decisions(Stateful):
         fitted = Profile(**{stage: self._fitted_to(stage, block) for stage in self._fitted})
         schedule, faults = self._releases.of(block.rows), self._disruptions.record_faults(block.rows, fitted.ordering)
         cancelled = self._state.points["cancelled"][block.rows] if fitted.ordering.cancels else None
-        return DecisionProcess(fitted, self._view(block.rows), self._state.whole, schedule, faults, cancelled)
+        return DecisionProcess(
+            fitted, self._view(block.rows), self._state.whole, schedule, faults, cancelled,
+            self._working_days is not None,
+        )  # fmt: skip
 
     def _view(self, rows: slice) -> Seen:
         """Return the true records of some rows, with all else that these ask for."""
@@ -68,6 +73,8 @@ class Decisions(Stateful):
             truth.cancellable = read_only(points["cancellable"][rows])
         self._echelon.show(truth, rows)
         self._extras.show(truth, rows)
+        if self._working_days is not None:
+            self._working_days.show(truth, rows)
         if self._disruptions.warnings.days is not None:
             truth.warned = read_only(self._disruptions.warnings.days[rows])
         return truth

@@ -26,6 +26,7 @@ class Docks(Stateful):
         used: True if there is any dock.
         memories: of the rules.
         load: units of a full load of each lane, NaN where none is stated `(lanes, 1)`.
+        rested: days before today on which each lane could load nothing, by its calendar `(lanes, 1)`; None: never any.
     """
 
     changing = ("memories",)
@@ -42,6 +43,7 @@ class Docks(Stateful):
         docks = np.flatnonzero(docked)
         self._parts = [(rule, compact(docks[places])) for rule, places in transport.at(docks).parts()]
         self.memories = [remember(rule, places.size, lanes.worlds) for rule, places in transport.at(docks).parts()]
+        self.rested: Array | None = None
         if self.used:
             lanes.add("dock")
             lanes.add("loaded")
@@ -58,7 +60,8 @@ class Docks(Stateful):
         for (rule, docks), memory in zip(self._parts, self.memories, strict=True):
             limit = None if lane_limit is None else lane_limit[docks]
             waiting, fresh = self.lanes["dock"][docks], loaded[docks]
-            dock = Dock(waiting, fresh, limit, self.load[docks], self.number[docks], self.clock.day)
+            rested = None if self.rested is None else self.rested[docks]
+            dock = Dock(waiting, fresh, limit, self.load[docks], self.number[docks], self.clock.day, rested)
             loaded[docks] = rule.ready(dock, memory)
         self.by_carrier.sum(loaded[self.limited], self.carriers["offered"])
 

@@ -12,6 +12,7 @@ from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, DelayableRows, Groups
 from jitagents.network.lead_times import join
 from jitagents.simulation.docks import Docks
+from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.rationing import Rationing
 from jitagents.simulation.transit import Transit
 from jitagents.state import SimulationState
@@ -30,6 +31,7 @@ class Goods(Stateful):
         allocation: rules that divide scarce stock, by stock point.
         transport: rules of departures and lead times, by lane.
         disruptions: of the model.
+        pausing: lanes that stand still on days of rest; None if nothing rests.
 
     Attributes:
         buyers, sellers: the lanes grouped by the row of their buyer, and by their seller among `layout.seller_rows`.
@@ -48,6 +50,7 @@ class Goods(Stateful):
         allocation: Choice[Allocation],
         transport: Choice[Transport],
         disruptions: DisruptionEngine,
+        pausing: Pausing | None = None,
     ) -> None:
         layout, lanes = state.layout, state.lanes
         self.lanes, self.clock, self.whole, self.transport = lanes, state.clock, state.whole, transport
@@ -56,7 +59,11 @@ class Goods(Stateful):
         self.sellers = Groups(layout.lane_seller - sellers.start, sellers.stop - sellers.start)
         self.rationing = Rationing(state, allocation, self.sellers)
         self.gates = disruptions.gates()
-        self._open_lanes(state, disruptions.delayable())
+        delayable = disruptions.delayable()
+        if pausing is not None:
+            delayable = pausing.delayable_lanes(delayable)
+            lanes.add("held")
+        self._open_lanes(state, delayable)
         self.docks = Docks(state, transport)
         self.by_load = not np.isnan(self.docks.load).all()
         if self.by_load:
@@ -142,7 +149,7 @@ class Goods(Stateful):
             Units lost on the way to each row `(rows, worlds)`.
         """
         lost, cells = np.zeros_like(which), np.nonzero(which)
-        for transit in self._transits:
+        for transit in self.transits:
             lost[cells] += transit.pipe.clear(cells)
         if "held" in self.lanes:
             lost[cells] += self.lanes["held"][cells]
@@ -155,11 +162,12 @@ class Goods(Stateful):
     def _delay(self, days: Array) -> None:
         """Delay all that is under way by so many days `(lanes, worlds)`."""
         for number in np.unique(days[days > 0.0]):
-            for transit in self._transits:
+            for transit in self.transits:
                 transit.delay(self.clock.day, np.nonzero(days == number), int(number))
 
     @property
-    def _transits(self) -> list[Transit]:
+    def transits(self) -> list[Transit]:
+        """The lanes, and their express service if some goods go express."""
         return [self.transit] if self.express is None else [self.transit, self.express]
 
     def _late(self, loaded: Array) -> Array:

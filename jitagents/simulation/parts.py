@@ -8,26 +8,30 @@ import numpy as np
 
 from jitagents.agents import SiteAgent
 from jitagents.behaviours.base import Clock
+from jitagents.calendars import AssignedCalendars
 from jitagents.continuation import Stateful
 from jitagents.crises import Disruption
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.layout import Layout
 from jitagents.planning import make_plan
+from jitagents.simulation.assignment import Assignment
 from jitagents.simulation.cancellations import cancellations_of
 from jitagents.simulation.customers import Customers
 from jitagents.simulation.decision import Profile
 from jitagents.simulation.decisions import Decisions
 from jitagents.simulation.echelon import Echelon
-from jitagents.simulation.exemptions import Assignment
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.initial_state import initialise
 from jitagents.simulation.orders import Orders
+from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.perishables import Perishables
 from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.simulation.production import ProductionSystem
+from jitagents.simulation.regimes import Regimes
 from jitagents.simulation.stages import Stages
 from jitagents.simulation.tables import allocate
+from jitagents.simulation.working_days import WorkingDays
 from jitagents.state import SimulationState
 from jitagents.worlds import Worlds
 
@@ -44,11 +48,13 @@ class Parts(Stateful):
         echelon, extras, releases: inputs of some behaviours besides the records.
         decisions: the decision processes of all rows.
         perishables: None if nothing perishes.
+        regimes: what holds today of the exemptions.
+        working_days: None if nothing rests.
     """
 
     changing: ClassVar = (
         "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
-        "perishables",
+        "perishables", "regimes", "working_days",
     )  # fmt: skip
     state: SimulationState
     customers: Customers
@@ -61,11 +67,13 @@ class Parts(Stateful):
     releases: PlannedReleases
     decisions: Decisions
     perishables: Perishables | None
+    regimes: Regimes
+    working_days: WorkingDays | None
 
 
 def make_parts(
-    layout: Layout, stages: Stages, assignment: Assignment, kinds: Sequence[type[SiteAgent]], worlds: Worlds,
-    crisis: Mapping[str, Disruption], *, warmup: int, steady: bool,
+    layout: Layout, stages: Stages, assignment: Assignment, regimes: Regimes, kinds: Sequence[type[SiteAgent]],
+    worlds: Worlds, crisis: Mapping[str, Disruption], calendars: AssignedCalendars | None, *, warmup: int, steady: bool,
 ) -> Parts:  # fmt: skip
     """Build the parts of a model as they are before day 1.
 
@@ -73,34 +81,39 @@ def make_parts(
         layout: rows and lanes.
         stages: the behaviours.
         assignment: of the behaviours to stock points and lanes.
+        regimes: what holds of the exemptions.
         kinds: the agent classes.
         worlds: of the model.
         crisis: disruptions by name.
+        calendars: of agents and lanes; None if nothing rests.
         warmup: days before the first measured one.
         steady: lanes, orders in transit and processes carry the mean flow; otherwise they are empty.
     """
     choices, profiles = assignment.sorted(layout), assignment.profiles
-    customers = Customers(stages.demand, choices["serving"], layout, worlds)
+    customers = Customers(stages.demand, choices["serving"], layout, worlds, calendars)
     sourcing, transport = choices["sourcing"], choices["transport"]
-    planned = make_plan(layout, sourcing, transport, customers.mean, customers.sd)
+    planned = make_plan(layout, sourcing, transport, customers.mean, customers.sd, calendars)
     state = allocate(layout, planned, worlds, Clock(warmup), kinds)
     disruptions = DisruptionEngine(crisis, state)
+    pausing = None if calendars is None else Pausing(calendars, layout)
     asking = np.flatnonzero(np.array([profile.ordering.cancels for profile in profiles])[layout.profile])
     cancellations = cancellations_of(state, any(rule.cancels for rule in sourcing.followed()), asking)
     orders = Orders(state, sourcing, disruptions.today, cancellations)
-    goods = Goods(state, choices["allocation"], transport, disruptions)
-    works = ProductionSystem(state, choices["production"], stages.transport, disruptions)
+    goods = Goods(state, choices["allocation"], transport, disruptions, pausing)
+    works = ProductionSystem(state, choices["production"], stages.transport, disruptions, pausing)
+    working_days = None if calendars is None else WorkingDays(calendars, state, goods, works, disruptions)
     echelon = Echelon(state, orders, _rows_that_ask(layout, profiles))
     extras = Extras(state, profiles, customers)
     releases = PlannedReleases(state, orders, _horizon(layout, profiles))
-    decisions = Decisions(state, choices, echelon, extras, releases, disruptions)
+    decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days)
     initialise(state, orders, goods, works, decisions.targets(), steady)
     echelon.count(state.clock.day)
     orders.begin(decisions.begin(), steady)
     perishing = bool(np.isfinite(layout.shelf_life).any())
     perishables = Perishables(state, works.instant_rows) if perishing else None
     return Parts(
-        state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables
+        state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
+        working_days,
     )  # fmt: skip
 
 

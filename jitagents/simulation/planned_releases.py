@@ -39,6 +39,11 @@ class Schedule:
         self.releases[: len(releases)] = releases
         self.releases[len(releases) :] = seen.plan.rate
 
+    def pass_day(self, seen: Seen) -> None:
+        """Let a day pass without a new plan: tomorrow's part of the last one is today's."""
+        self.releases[:-1] = self.releases[1:].copy()
+        self.releases[-1:] = seen.plan.rate
+
     def at(self, rows: slice) -> "Schedule":
         """Return the schedule of some of the rows."""
         return Schedule(self.gross[:, rows], self.releases[:, rows], self.unplanned[rows])

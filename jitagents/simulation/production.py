@@ -8,8 +8,9 @@ from jitagents.choice import Choice
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
-from jitagents.flow import NONE, rounded
+from jitagents.flow import NONE, STEADY, rounded
 from jitagents.simulation.bill_of_materials import Bill
+from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.production_step import ProductionStep
 from jitagents.simulation.transit import Transit
 from jitagents.state import SimulationState
@@ -23,6 +24,7 @@ class ProductionSystem(Stateful):
         rules: how much is started, by stock point.
         transport: whether lead times are drawn.
         disruptions: of the model.
+        pausing: makers that stand still on days of rest; None if nothing rests.
 
     Attributes:
         rows: of the makers, in the table of stock points.
@@ -36,13 +38,15 @@ class ProductionSystem(Stateful):
     changing = ("process", "step")
 
     def __init__(
-        self, state: SimulationState, rules: Choice[Production], transport: Transport, disruptions: DisruptionEngine
-    ) -> None:
+        self, state: SimulationState, rules: Choice[Production], transport: Transport, disruptions: DisruptionEngine,
+        pausing: Pausing | None = None,
+    ) -> None:  # fmt: skip
         self.points, self.making, self.clock, self.whole = state.points, state.making, state.clock, state.whole
         self.disruptions, makers = disruptions, state.layout.maker_rows
         self.rows = compact(makers)
         times, key = state.layout.making_times, state.layout.name_rank[makers]
-        self.process = Transit(times, Choice.same(transport, len(makers)), state.worlds, "production", key, state.whole)
+        same, delayable = Choice.same(transport, len(makers)), STEADY if pausing is None else pausing.delayable_makers()
+        self.process = Transit(times, same, state.worlds, "production", key, state.whole, delayable)
         instant = makers[self.process.pipe.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
         self.ready = np.zeros((len(instant), state.worlds.count))

@@ -13,9 +13,12 @@ from jitagents.behaviours.production import Production, UpToCapacity
 from jitagents.behaviours.serving import Backorder, Serving
 from jitagents.behaviours.sourcing import Primary, Sourcing
 from jitagents.behaviours.transport import AsStated, Transport
+from jitagents.calendars import Calendars
 from jitagents.errors import InputError, nearest
 from jitagents.network import Network
-from jitagents.simulation.exemptions import EXEMPT, Assignment, Exemption, assign
+from jitagents.simulation.assignment import Assignment, assign
+from jitagents.simulation.exemptions import EXEMPT, Exemption
+from jitagents.simulation.regimes import Regimes
 
 
 class StageOptions(TypedDict, total=False):
@@ -30,6 +33,7 @@ class StageOptions(TypedDict, total=False):
     allocation: Allocation
     transport: Transport
     serving: Serving
+    calendar: Calendars
     exemptions: Sequence[Exemption]
 
 
@@ -46,6 +50,7 @@ class Stages:
     allocation: Allocation = field(default_factory=Proportional)
     transport: Transport = field(default_factory=AsStated)
     serving: Serving = field(default_factory=Backorder)
+    calendar: Calendars = field(default_factory=Calendars)
     exemptions: Sequence[Exemption] = ()
 
     @classmethod
@@ -61,10 +66,10 @@ class Stages:
             raise InputError(*(f"there is no stage {name!r}; {nearest(name, names)}" for name in unknown))
         return cls(**stages)
 
-    def assign(self, network: Network) -> Assignment:
-        """Assign the behaviours to the stock points and lanes of a network.
+    def assign(self, network: Network, regimes: Regimes) -> Assignment:
+        """Assign the behaviours to the stock points and lanes of a network; `regimes` are those of the exemptions.
 
         Raises:
             InputError: an exemption selects nobody whom its stage concerns, or two are for the same row and stage.
         """
-        return assign(network, {stage: getattr(self, stage) for stage in EXEMPT}, self.exemptions)
+        return assign(network, {stage: getattr(self, stage) for stage in EXEMPT}, self.exemptions, regimes.holds)

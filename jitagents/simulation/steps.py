@@ -11,7 +11,7 @@ from jitagents.simulation.parts import Parts
 WRITES: dict[str, set[str]] = {
     "disrupt": {
         "points.shippable", "points.stock", "points.spoiled", "points.missing", "points.mistaken", "points.astray",
-        "making.capacity",
+        "making.capacity", "carriers.room",
     },
     "receive": {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",
@@ -70,8 +70,14 @@ class Steps:
         self.ship()
 
     def disrupt(self) -> None:
-        """Disruptions set today's limits."""
+        """Disruptions and days of rest set today's limits; exemptions begin or end to hold."""
+        working_days = self.parts.working_days
+        if working_days is not None:
+            working_days.begin()
         self.parts.disruptions.apply()
+        if working_days is not None:
+            working_days.apply()
+        self.parts.regimes.turn(self.state.clock, self.parts.disruptions)
 
     def receive(self) -> None:
         """Units that are due today enter stock, from lanes and makers; stock past its shelf life is thrown away."""
@@ -114,7 +120,7 @@ class Steps:
 
     def _decide(self, number: int) -> None:
         """The rows of a wave see today's demand, decide, and place their orders."""
-        parts, wave = self.parts, self.state.layout.waves[number]
+        parts, wave, working_days = self.parts, self.state.layout.waves[number], self.parts.working_days
         if wave.inputs:
             parts.works.bill.call(wave.rows)
         else:
@@ -123,8 +129,11 @@ class Steps:
         if parts.perishables is not None:
             parts.echelon.lose(*parts.perishables.sort_out(wave.rows))
         parts.releases.call(number)
-        for block in self._waves[number]:
-            block.decide()
+        for block, rows in zip(self._waves[number], wave.blocks, strict=True):
+            if working_days is None or working_days.work(rows.rows.start):
+                block.decide()
+            else:
+                block.rest()
         parts.orders.place(number)
 
     def produce(self) -> None:

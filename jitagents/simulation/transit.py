@@ -80,7 +80,7 @@ class Transit(Stateful):
         for gate, _ in self._gates:
             if gate.room is not None:
                 cells = (day + gate.rest) % self.pipe.length, gate.lanes
-                self.pipe.ring[cells] = gate.meet(self.pipe.ring[cells])
+                self.pipe.ring[cells] = gate.reach(self.pipe.ring[cells])
 
     def _past_gates(self, part: Array, lead: Days) -> Array:
         """Return the units of a shipment that no gate stops on the day of loading `(drawn rows, worlds)`."""

@@ -10,7 +10,7 @@ import pandas as pd
 from jitagents.accounting.daily import recorded
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_map import LossMap
-from jitagents.accounting.measures import Paired, chosen
+from jitagents.accounting.measures import Paired, Single, chosen
 from jitagents.accounting.resilience import Resilience
 from jitagents.accounting.scopes import Scopes, kept
 from jitagents.column import Array
@@ -95,7 +95,8 @@ def simulate(chunk: Chunk) -> Outcome:
     for _ in range(days + model.warmup):
         model.step()
     paired = {} if resilience is None else resilience.metrics()
-    found = _Found(tuple(measure.name for measure in measures), ledger.metrics(), paired)
+    alike = frozenset(one.name for one in measures if isinstance(one, Single) and one.alike)
+    found = _Found(tuple(measure.name for measure in measures), ledger.metrics(), paired, alike)
     losses = pd.DataFrame() if loss_map is None else _losses(chunk, parts.network.agents["name"], loss_map)
     return Outcome(_replications(chunk, ledger.scopes, found), _histories(chunk, ledger), losses)
 
@@ -125,11 +126,13 @@ class _Found:
         names: of the measures, in the order of the columns.
         single: of all worlds `(scopes, worlds)`, by name.
         paired: of twins `(scopes, pairs)`, by name.
+        alike: names of those of single worlds that are the same for a crisis and its calm twin.
     """
 
     names: tuple[str, ...]
     single: Mapping[str, Array]
     paired: Mapping[str, Array]
+    alike: frozenset[str]
 
 
 def _replications(chunk: Chunk, scopes: Scopes, found: _Found) -> pd.DataFrame:
@@ -140,7 +143,7 @@ def _replications(chunk: Chunk, scopes: Scopes, found: _Found) -> pd.DataFrame:
     nothing = np.full((len(scopes.names), worlds.pairs), np.nan)
     for name in found.names:
         all_worlds = found.single.get(name)
-        calm = nothing if all_worlds is None else all_worlds[:, worlds.calm]
+        calm = nothing if all_worlds is None else all_worlds[:, worlds.crisis if name in found.alike else worlds.calm]
         crisis = nothing if all_worlds is None or not worlds.twins else all_worlds[:, worlds.crisis]
         columns[f"{name}.calm"] = calm[reported].T.ravel()
         columns[f"{name}.crisis"] = found.paired.get(name, crisis)[reported].T.ravel()

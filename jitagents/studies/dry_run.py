@@ -34,7 +34,7 @@ class StudyOverview:
         window: first and last measured day on which a disruption acts; None if none does.
         late: disruptions that begin after the last measured day.
         idle: variants in which a safety factor has no effect.
-        overloaded: makers whose capacity is below their mean flow: name, capacity and mean flow, units a day.
+        overloaded: makers whose capacity (in the mean of a week) is below their mean flow: name, both in units a day.
     """
 
     network: Network
@@ -95,6 +95,8 @@ def _overloaded(model: SupplyModel) -> list[tuple[str, float, float]]:
     """Makers whose capacity is below their mean flow at the first level."""
     layout, makers = model.layout, model.layout.maker_rows
     capacity, rate = layout.agent_column("capacity")[makers], model.planned.plan.rate[makers, 0]
+    if model.working_days is not None:
+        capacity = capacity * model.working_days.week_share
     return [
         (str(layout.names[makers[at]]), float(capacity[at]), float(rate[at]))
         for at in np.flatnonzero(capacity < rate * (1.0 - EXACT))
@@ -103,7 +105,7 @@ def _overloaded(model: SupplyModel) -> list[tuple[str, float, float]]:
 
 def _is_idle(model: SupplyModel) -> bool:
     """Whether safety factors have no error to cover: all forecasts are perfect, and no lead time varies."""
-    profiles = model.stages.assign(model.network).profiles
+    profiles = model.profiles
     covered = [profile.forecasting for profile in profiles if _has_safety_factor(profile.ordering)]
     perfect = bool(covered) and all(isinstance(forecasting, Perfect) for forecasting in covered)
     return perfect and not model.planned.plan.lead_time_sd.any()

@@ -88,7 +88,7 @@ def draft(config: dict[str, Any], place: Place) -> tuple[dict[str, Any], dict[st
     """A copy of a configuration, and the rule in it, with a placement that is already resolved."""
     copy = deepcopy(config)
     node = _at(copy, place)
-    node |= {"placement": UNIFORM, "tension": 0}
+    node |= {"placement": UNIFORM, "unspent": 0}
     return copy, node
 
 

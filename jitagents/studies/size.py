@@ -8,6 +8,7 @@ import numpy as np
 
 from jitagents.accounting.measures import chosen
 from jitagents.accounting.scopes import kept
+from jitagents.behaviours.base import Behaviour
 from jitagents.crises import Lane, Late, SlowLane
 from jitagents.network import read_lead_times, select_lanes, tiers
 from jitagents.scenario.memory import Need, refuse
@@ -88,7 +89,8 @@ def _depths(parts: Parts) -> list[tuple[int, str]]:
         assert isinstance(exemption, Exemption)
         groups |= {f"{exemption.place}.{name}": part for name, part in exemption.stated().items()}
     for name, part in groups.items():
-        depths.append((sum(part.depths().values()) + 3 * getattr(part, "horizon", 0), name))
+        if isinstance(part, Behaviour):
+            depths.append((sum(part.depths().values()) + 3 * getattr(part, "horizon", 0), name))
     depths += [
         (RECORDS * disruption.effect.days, f"crisis.{name}.what.days")
         for name, disruption in parts.crisis.items()

@@ -11,7 +11,10 @@ from jitagents.results.own import explained
 from jitagents.study import load
 from jitagents.testing.harness import made_of, must
 
-SMALL = {"network": "serial", "replications": 3, "days": 60, "warmup": 20, "workers": 1, "crisis.outage.start": 10}
+SMALL = {
+    "network": "serial", "replications": 3, "days": 60, "warmup": 20, "workers": 1, "crisis": "supplier_outage",
+    "crisis.outage.start": 10,
+}  # fmt: skip
 """Of the study that is drawn: just-in-time and buffers on a chain of four, each in calm and in a crisis."""
 
 

@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from jitagents.accounting.ledger import Ledger
 from jitagents.behaviours.demand import Buyers
@@ -148,23 +146,6 @@ def test_a_plant_without_parts_stands_still() -> None:
     idle = works(demand=Given((5.0,) * 20), ordering=BaseStock(level=0.0))
     assert told(idle, "line_stop_days", "network") == 0
     assert told(idle, "output", "agent:mill") < 20
-
-
-def test_tension_is_exposure_against_cover() -> None:
-    """The mill's bars are three days away from the shop, its ore one day; a bar is worth 4, two units of ore 2."""
-    for days, shop, mill in ((0.0, 1.0, 1.0), (1.0, 3 / 4, 1 / 2), (3.0, 3 / 6, 1 / 4)):
-        books = works(ordering=Jit(cover=days), values={"mine": 1.0, "mill": 4.0, "shop": 4.0})
-        hand = {"agent:shop": shop, "tier:0": shop, "agent:mill": mill, "network": (4 * shop + 2 * mill) / 6}
-        found = {scope: float(told(books, "tension", scope)[0]) for scope in hand}
-        assert found == pytest.approx(hand, rel=1e-12)
-        assert np.isnan(told(books, "tension", "agent:mine")).all()
-
-
-@settings(max_examples=8)
-@given(st.lists(st.floats(0, 30), min_size=2, max_size=2, unique=True))
-def test_tension_lies_above_zero_and_falls_with_cover(covers: list[float]) -> None:
-    less, more = (told(works(ordering=Jit(cover=cover), days=3), "tension", "network") for cover in sorted(covers))
-    assert 0 < more <= less <= 1
 
 
 @pytest.mark.parametrize("name", ["days_of_cover", "stock_turns"])

@@ -13,10 +13,11 @@ from jitagents.accounting.cost_parts import PARTS
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES
-from jitagents.behaviours.demand import NegativeBinomial
+from jitagents.behaviours.demand import Constant, NegativeBinomial
 from jitagents.behaviours.ordering import Jit, Panic, SafetyStock
 from jitagents.behaviours.production import Overtime
 from jitagents.behaviours.serving import Backorder, LostSale, PartlyLost
+from jitagents.behaviours.sourcing import Split
 from jitagents.behaviours.transport import Expediting
 from jitagents.config import composed, plain
 from jitagents.crises import Shock
@@ -215,3 +216,14 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
 def test_breaks_that_cannot_be(breaks: dict[Any, Any]) -> None:
     with pytest.raises(InputError, match=r"Costs\.breaks = .*quantity: discount"):
         Costs(breaks=breaks)
+
+
+def test_orders_to_two_suppliers_are_two_orders() -> None:
+    agents: list[dict[str, Any]] = [{"name": "shop", "kind": "buyer", "item": "x", "demand": 10}]
+    agents += [{"name": name, "kind": "supplier", "item": "x", "lead_time": 0} for name in ("east", "west")]
+    lanes: list[dict[str, Any]] = [{"seller": name, "buyer": "shop", "share": 0.5} for name in ("east", "west")]
+    network = listed(name="two", agents=agents, lanes=lanes, whole=False)
+    costs = Costs(**FREE | {"order": 3.0})
+    books = kept(network, 5, warmup=5, costs=costs, demand=Constant(), ordering=Jit(cover=0.0), sourcing=Split())
+    hand = {"agent:shop": 6.0, "agent:east": 3.0, "agent:west": 3.0, "network": 12.0}
+    assert {scope: float(told(books, "cost_ordering", scope)[0]) for scope in hand} == pytest.approx(hand)

@@ -20,7 +20,8 @@ NAMES = {
     "fill_rate", "cycle_service_level", "ready_rate", "otif", "shipped_on_time", "order_age", "days_of_cover",
     "stock_turns", "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time",
     "cycle_time", "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days",
-    "stop_equivalents", "orders_placed", "cash_tied_up", "buffer_value", "lost_units", "cost", "tension",
+    "stop_equivalents", "orders_placed", "cash_tied_up", "added_stock", "lost_units", "cost",
+    "flow_tension", "network_tension", "measured_transmission",
     "revenue", "profit", "cancelled",
     "longest_line_stop", "output_lost", "days_lost", "sales_lost", "service_lost", "cost_added", "depth_day",
     "depth_week", "area", "days_of_loss", "caught_up", "first_loss", "last_loss", "not_recovered", "tiers_short",
@@ -57,6 +58,8 @@ def test_the_standard_measures_are_known_and_draw_everything() -> None:
     [
         ("[fil_rate, cost]", "'fil_rate'; did you mean 'fill_rate'"),
         ("[tiers_hit, cost]", "'tiers_hit'; in its place there are now 'tiers_short' and 'tiers_idle'"),
+        ("[tension]", "'tension'; in its place there are now 'flow_tension' and 'network_tension'"),
+        ("[buffer_value]", "'buffer_value'; it is now called 'added_stock'"),
         ("[time_to_survive]", "'time_to_survive'; it is now called 'first_loss'"),
         ("[]", r"measures = \[\]: must name at least one"),
         ("every", "measures = 'every': must be a list"),

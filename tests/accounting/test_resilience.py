@@ -81,6 +81,7 @@ BY_HAND: dict[str, tuple[list[float], float]] = {
     "amplification": ([NONE] * 4, 1 / 10),
     "value_amplification": ([NONE] * 4, (100 * 1 + 70 * 1 + 50 * 2 + 10 * 4) / (100 * 1)),
     "persistence": ([1, 0.7, 0.5, 0.1], 0.1),
+    "measured_transmission": ([NONE, 7 / 10, 5 / 7, 1 / 5], 1 / 10),
 }
 """At the stages from the source down, and of the network. Lost days 1-10, 5-11, 8-12 and 13."""
 
@@ -95,8 +96,9 @@ def test_a_chain_of_four(name: str) -> None:
     books = chain(outage())
     if name != "service_lost":  # what an agent fills on the day is what JIT orders: told of the network alone
         assert found(books, name) == pytest.approx(stages, rel=1e-12, abs=1e-12, nan_ok=True)
+        tiers = [NONE] * 4 if name == "measured_transmission" else stages  # from agents to an agent
         assert found(books, name, "tier:3", "tier:2", "tier:1", "tier:0") == pytest.approx(
-            stages, rel=1e-12, abs=1e-12, nan_ok=True
+            tiers, rel=1e-12, abs=1e-12, nan_ok=True
         )
     assert found(books, name, "network") == pytest.approx([network], rel=1e-12)
 
@@ -267,8 +269,8 @@ def test_a_loss_that_an_announcement_causes_counts_too() -> None:
     assert found(books, "output_lost", "agent:other") == pytest.approx([lost[:14].sum()])
     assert found(books, "area", "agent:other") == pytest.approx([lost[lost > 0].sum() / UNITS])
     assert found(books, "days_of_loss", "agent:other") == [(lost > 0.05 * UNITS).sum()]
-    assert found(books, "time_to_survive", "agent:other") == [0]
-    assert found(books, "time_to_recover", "agent:other") == [0]
+    assert found(books, "first_loss", "agent:other") == [0]
+    assert found(books, "last_loss", "agent:other") == [0]
 
 
 def followed(case: Case, measures: list[str] = PAIRED) -> tuple[Resilience, Outputs]:

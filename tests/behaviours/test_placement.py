@@ -1,4 +1,4 @@
-"""Placements: the same money wherever it goes, all of it, and nothing but just-in-time at full tension."""
+"""Placements: the same money wherever it goes, all of it, and nothing but just-in-time where nothing is spent."""
 
 from typing import Any
 
@@ -36,39 +36,39 @@ def paths() -> st.SearchStrategy[Placement]:
 
 
 PLACEMENTS = st.one_of(st.just(Uniform()), st.just(Critical()), paths())
-TENSIONS = st.lists(st.floats(0, 1), min_size=1, max_size=4)
+UNSPENT = st.lists(st.floats(0, 1), min_size=1, max_size=4)
 
 
 def buffers(rule: Hybrid, known: Plan) -> np.ndarray:
     return rule.fit(known).buffer(known)
 
 
-@given(plans(), PLACEMENTS, TENSIONS, st.floats(1, 1e6))
+@given(plans(), PLACEMENTS, UNSPENT, st.floats(1, 1e6))
 def test_the_money_is_spent_to_the_last_whatever_the_placement(
-    known: Plan, placement: Placement, tension: list[float], money: float
+    known: Plan, placement: Placement, unspent: list[float], money: float
 ) -> None:
-    rule = Hybrid(days=None, money=money, tension=np.array([tension]), placement=placement)
+    rule = Hybrid(days=None, money=money, unspent=np.array([unspent]), placement=placement)
     spent = (known.value * buffers(rule, known)).sum(axis=0)
-    assert spent == pytest.approx((1 - np.array(tension)) * money, rel=1e-9, abs=1e-9 * money)
+    assert spent == pytest.approx((1 - np.array(unspent)) * money, rel=1e-9, abs=1e-9 * money)
     assert buffers(rule, known).min() >= 0
 
 
 @given(plans(), PLACEMENTS)
-def test_at_full_tension_it_is_just_in_time_bit_for_bit(known: Plan, placement: Placement) -> None:
-    rule = Hybrid(cover=0.5, days=None, money=1e6, tension=1.0, placement=placement).fit(known)
+def test_unspent_it_is_just_in_time_bit_for_bit(known: Plan, placement: Placement) -> None:
+    rule = Hybrid(cover=0.5, days=None, money=1e6, unspent=1.0, placement=placement).fit(known)
     opening = np.broadcast_to(rule.opening(known), (ROWS, 1))
     assert np.array_equal(opening, Jit(cover=0.5).opening(known))
 
 
-@given(plans(), PLACEMENTS, TENSIONS)
-def test_a_tension_by_world_is_that_of_each_world_alone(
-    known: Plan, placement: Placement, tension: list[float]
+@given(plans(), PLACEMENTS, UNSPENT)
+def test_an_unspent_part_by_world_is_that_of_each_world_alone(
+    known: Plan, placement: Placement, unspent: list[float]
 ) -> None:
     def added(value: Any) -> np.ndarray:
-        return buffers(Hybrid(days=None, money=1e4, placement=placement, tension=value), known)
+        return buffers(Hybrid(days=None, money=1e4, placement=placement, unspent=value), known)
 
-    together = np.broadcast_to(added(np.array([tension])), (ROWS, len(tension)))
-    for world, value in enumerate(tension):
+    together = np.broadcast_to(added(np.array([unspent])), (ROWS, len(unspent)))
+    for world, value in enumerate(unspent):
         assert together[:, [world]] == pytest.approx(np.broadcast_to(added(value), (ROWS, 1)), rel=1e-12)
 
 
@@ -159,4 +159,4 @@ def test_money_needs_something_to_be_spent_on(placement: Placement, told: str) -
     made = plan(2, sources=0)
     with pytest.raises(InputError, match=f"{told}, so that the money cannot be spent"):
         Hybrid(days=None, money=5.0, placement=placement).fit(made)
-    assert not buffers(Hybrid(days=None, money=5.0, tension=1.0, placement=placement), made).any()
+    assert not buffers(Hybrid(days=None, money=5.0, unspent=1.0, placement=placement), made).any()

@@ -96,6 +96,32 @@ def test_backup_starts_and_ends_after_its_delays(activation: int, recovery: int)
     assert [day for day, is_away in enumerate(away, start=1) if is_away] == [*first, *second]
 
 
+def test_sources_that_share_take_over_what_they_can() -> None:
+    """Shares .5, .3, .2; the first is known to be closed on day 3; the others take a fifth more, first half of it."""
+    rule = Backup(shares="planned", lag=2.0, ramp=1.0, capacity=1.2, cancel=False)
+    found = shares(rule, [offers([0, 0, 0], [1, 0, 0], day) for day in range(1, 6)])
+    undisturbed, half, whole = [0.5, 0.3, 0.2], [0.45, 0.33, 0.22], [0.4, 0.36, 0.24]
+    assert np.array(found) == pytest.approx(np.array([undisturbed, undisturbed, half, whole, whole]))
+
+
+def test_what_is_cancelled_goes_where_there_is_room() -> None:
+    """The others take 3 a day besides their 5: 3 of the 5 that were the first one's today; then what it owes."""
+    rule = Backup(shares="planned", lag=0.0, ramp=0.0, capacity=1.6, patience=100.0)
+    day = offers([8, 0, 0], [1, 0, 0], order=4)
+    memory = remember(rule, 3, 1)
+    found = np.array(rule(day, memory)).ravel()
+    assert rule.cancelled(day, memory).ravel() == pytest.approx([1, 0, 0])  # 3 less today's 2
+    assert found == pytest.approx([0, 0.6, 0.4])
+    assert np.array(rule(offers([0, 0, 0], [1, 0, 0]), memory)).ravel() == pytest.approx([0.2, 0.48, 0.32])
+
+
+def test_nobody_sees_a_closure_before_its_lag() -> None:
+    found = shares(CheapestInTime(within=9.0, lag=2.0), [offers([0, 0, 0], [0, 0, 1], day) for day in range(1, 5)])
+    assert [day.index(1.0) for day in found] == [2, 2, 1, 1]
+    known = replace(offers([0, 0, 0], [0, 0, 1]), announced=np.array([[0.0], [0.0], [1.0]]))
+    assert shares(CheapestInTime(within=9.0, lag=2.0), [known]) == [[0, 1, 0]]
+
+
 @pytest.mark.parametrize(
     ("within", "owed", "closed", "chosen"),
     [

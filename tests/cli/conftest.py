@@ -14,6 +14,8 @@ from jitagents import cli
 from jitagents.trust import TRUST
 
 SMALL = ["network=serial", "days=30", "warmup=10", "crisis.outage.start=5", "workers=1", "replications=2"]
+MAIN = [*SMALL, "crisis=supplier_outage"]
+"""For the main study, whose crisis is another one."""
 
 
 @dataclass(frozen=True)

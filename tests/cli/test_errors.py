@@ -9,7 +9,7 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.study import load
-from tests.cli.conftest import SMALL, Call
+from tests.cli.conftest import MAIN, SMALL, Call
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
@@ -154,6 +154,12 @@ BAD = {
     f"exemptions={{up: {{lanes: {{lead_time: {{lest: 3}}}}, transport: {PLANNED}}}}}": ["did you mean 'least'?"],
     f"exemptions={{up: {{lanes: {{lead_time: {{least: 99}}}}, transport: {PLANNED}}}}}": ["holds for none"],
     f"exemptions={{up: {{lanes: {{seller: stage_3}}, {EXACT}}}}}": ["differs by agent, not by lane"],
+    f"exemptions={{up: {{when: 3, {EXACT}}}}}": ["exemptions.up.when = 3", "must be a mapping"],
+    f"exemptions={{up: {{when: {{strat: 3}}, {EXACT}}}}}": ["exemptions.up.when.strat", "did you mean 'start'?"],
+    f"exemptions={{up: {{when: {{start: abc}}, {EXACT}}}}}": ["exemptions.up.when.start = 'abc'", "number"],
+    f"exemptions={{up: {{when: {{start: 3, end: 1}}, {EXACT}}}}}": ["exemptions.up.when.end", "before the start"],
+    f"exemptions={{up: {{when: {{lag: 1}}, {EXACT}}}}}": ["exemptions.up.when: must state days"],
+    f"exemptions={{up: {{when: {{during: fir}}, {EXACT}}}}}": ["when.during: there is no disruption 'fir'"],
     # what a configuration may build
     "ordering._target_=os.system": ["ordering._target_: 'os.system'", "--trust PACKAGE"],
     "ordering._target_=builtins.open": ["'builtins.open'", "not of a trusted package"],
@@ -203,7 +209,10 @@ def split(arguments: str) -> list[str]:
 def words_of(arguments: str, told: list[str]) -> list[str]:
     """The overrides; with the variants of the main study only where a variant is to be named."""
     study = "jit_vs_hybrid" if any("variants." in words for words in told) else "single"
-    return [*([f"study={study}"] if "study=" not in arguments else []), *SMALL, *split(arguments)]
+    small = SMALL
+    if study != "single" or "study=jit_vs_hybrid" in arguments:
+        small = [one for one in MAIN if not one.startswith("crisis")] if "crisis=" in arguments else MAIN
+    return [*([f"study={study}"] if "study=" not in arguments else []), *small, *split(arguments)]
 
 
 @pytest.fixture
@@ -235,14 +244,14 @@ def test_bad_input_to_the_program(arguments: str, call: Call, home: Path, files:
 
 
 def test_all_faults_are_told_at_once(call: Call) -> None:
-    told = call(*SMALL, "replications=0", "days=many", "start=stedy")
+    told = call(*MAIN, "replications=0", "days=many", "start=stedy")
     assert told.code == 2
     assert "3 faults" in told.err
     assert all(f"  - {key} = " in told.err for key in ("replications", "days", "start"))
 
 
 def test_faults_of_different_parts_are_told_at_once(call: Call) -> None:
-    told = call(*SMALL, "ordering=jit", "ordering.cover=-1", "network.lead_time=-1", "costs.order=-1")
+    told = call(*MAIN, "ordering=jit", "ordering.cover=-1", "network.lead_time=-1", "costs.order=-1")
     assert all(words in told.err for words in ("Jit.cover", "lead_time = -1", "Costs.order"))
 
 
@@ -257,7 +266,7 @@ def test_a_chain_that_the_workbook_has_not(call: Call) -> None:
     workbook = ROOT.parent / "shared" / "data" / "willems_2008_MSOM-06-038-R2.xlsx"
     if not workbook.is_file():
         pytest.skip("the workbook of Willems 2008 is not in ../shared/data")
-    told = call(*SMALL, "network=willems", f"network.workbook={workbook}", "network.chain=99")
+    told = call(*MAIN, "network=willems", f"network.workbook={workbook}", "network.chain=99")
     assert told.code == 2
     assert "network.chain = 99" in told.err
     assert "01 to 38" in told.err
@@ -276,7 +285,7 @@ def test_a_directory_that_holds_another_study(call: Call, home: Path) -> None:
 def test_a_directory_of_the_user_s_own_is_left_alone(call: Call, home: Path) -> None:
     (home / "out").mkdir()
     (home / "out" / "notes.txt").write_text("mine")
-    assert call(*SMALL, "replications=0", "hydra.run.dir=out").code == 2
+    assert call(*MAIN, "replications=0", "hydra.run.dir=out").code == 2
     assert [path.name for path in (home / "out").iterdir()] == ["notes.txt"]
 
 
@@ -284,15 +293,18 @@ def test_the_program_itself(tmp_path: Path) -> None:
     """As a process: what is told, what is left, and how it ends."""
     cases = (["ordering=kanbn"], ["replications=0"], ["a b"], ["ordering._target_=os.system"])
     environment, pipe = os.environ | {"PYTHONPATH": str(ROOT)}, subprocess.PIPE
-    program = [sys.executable, "-m", "jitagents.cli", *SMALL]
-    started = [
-        subprocess.Popen([*program, *case], cwd=tmp_path, env=environment, stdout=pipe, stderr=pipe, text=True)
-        for case in cases
-    ]
+    program = [sys.executable, "-m", "jitagents.cli", *MAIN]
+    started = []
+    for number, case in enumerate(cases):
+        home = tmp_path / str(number)
+        home.mkdir()
+        started.append(
+            subprocess.Popen([*program, *case], cwd=home, env=environment, stdout=pipe, stderr=pipe, text=True)
+        )
     for case, process in zip(cases, started, strict=True):
         out, err = process.communicate(timeout=60)
         assert (process.returncode, out) == (2, ""), err
         assert err.startswith("jitagents: "), err
         assert err.count("\n") == 1, err
         assert case[0].partition("=")[0] in err
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.glob("*/*"))

@@ -11,7 +11,7 @@ import jitagents
 from jitagents.network import serial
 from jitagents.testing import check_behaviour
 from jitagents.trust import TRUST
-from tests.cli.conftest import SMALL, Call
+from tests.cli.conftest import MAIN, Call
 
 RULE = '''
 """Rules of our plant."""
@@ -69,10 +69,10 @@ def package(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("undrawn")
 def test_from_the_command_line(package: Path, call: Call) -> None:
     trusted = ("--trust", package.name, "--config-dir", str(package / "conf"))
-    told = call(*trusted, *SMALL, "ordering=half_gap", "ordering.part=0.8", "hydra.run.dir=out")
+    told = call(*trusted, *MAIN, "ordering=half_gap", "ordering.part=0.8", "hydra.run.dir=out")
     assert told.code == 0, told.err
     assert "half_gap" in told.out
-    swept = call(*trusted, *SMALL, "ordering=half_gap", "levels={ordering.target: [50, 90]}", "hydra.run.dir=swept")
+    swept = call(*trusted, *MAIN, "ordering=half_gap", "levels={ordering.target: [50, 90]}", "hydra.run.dir=swept")
     assert swept.code == 0, swept.err
     stock = pd.read_csv("swept/summary.csv").query("metric == 'stock_units' and scope == 'network'")["calm"].tolist()
     assert stock[0] < stock[1]

@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 
 from jitagents import Results
 from jitagents.study import load
-from tests.cli.conftest import SMALL, Call
+from tests.cli.conftest import MAIN, Call
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT = {
@@ -24,7 +24,7 @@ LEFT = {
 
 
 def test_a_run_leaves_its_results_and_nothing_else(call: Call, home: Path) -> None:
-    told = call(*SMALL, "hydra.run.dir=out")
+    told = call(*MAIN, "hydra.run.dir=out")
     assert (told.code, told.err) == (0, "")
     assert {path.name for path in home.iterdir()} == {"out"}
     assert {path.name for path in (home / "out").iterdir()} == LEFT
@@ -34,19 +34,19 @@ def test_a_run_leaves_its_results_and_nothing_else(call: Call, home: Path) -> No
 @pytest.mark.usefixtures("undrawn")
 def test_the_console_fits_80_columns_and_says_what_is_compared(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    told = call(*SMALL, "hydra.run.dir=out")
+    told = call(*MAIN, "hydra.run.dir=out")
     assert max(map(len, told.out.splitlines()[:-1])) <= 80
     head, *_, where = told.out.splitlines()
     assert head == "jit_vs_hybrid on serial 4: 4 agents, 3 lanes"
     assert where.endswith("out")
     assert "outage: stage_4 makes and ships nothing from day 5 for 15 days" in told.out
-    for words in ("jit", "kanban", "safety_stock", "hybrid", "fill rate", "last loss"):
+    for words in ("jit", "kanban", "mrp", "safety_stock", "hybrid", "days late or"):
         assert words in told.out
 
 
 @pytest.mark.usefixtures("undrawn")
 def test_levels_are_rows(call: Call) -> None:
-    told = call(*SMALL, "levels={crisis.outage.duration: [2, 4]}", "ordering=jit", "hydra.run.dir=out")
+    told = call(*MAIN, "levels={crisis.outage.duration: [2, 4]}", "ordering=jit", "hydra.run.dir=out")
     assert told.code == 0
     assert all(f"duration={days}" in told.out for days in (2, 4))
     assert "crisis.outage.duration: 2, 4" in told.out
@@ -54,7 +54,7 @@ def test_levels_are_rows(call: Call) -> None:
 
 def test_a_ranking_has_a_row_for_each_agent(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    small = [one for one in SMALL if not one.startswith("crisis.")]
+    small = [one for one in MAIN if not one.startswith("crisis")]
     told = call("+experiment=ranking", *small, "hydra.run.dir=out")
     assert (told.code, told.err) == (0, "")
     assert "crisis.removal.target.name: stage_2, stage_3, stage_4" in told.out
@@ -67,14 +67,14 @@ def test_a_ranking_has_a_row_for_each_agent(call: Call, home: Path, monkeypatch:
 
 @pytest.mark.usefixtures("undrawn")
 def test_the_worst_part_is_named_with_the_reason(call: Call) -> None:
-    told = call(*SMALL, "network=layered", "network.agents=20", "network.tiers=4", "ordering=jit", "hydra.run.dir=out")
+    told = call(*MAIN, "network=layered", "network.agents=20", "network.tiers=4", "ordering=jit", "hydra.run.dir=out")
     assert "costs the most final output" in " ".join(told.out.split())
 
 
 def test_a_study_that_is_complete_is_opened(call: Call, home: Path) -> None:
-    first = call(*SMALL, "ordering=jit", "hydra.run.dir=out")
+    first = call(*MAIN, "ordering=jit", "hydra.run.dir=out")
     before = {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")}
-    again = call(*SMALL, "ordering=jit", "hydra.run.dir=out", "workers=2")
+    again = call(*MAIN, "ordering=jit", "hydra.run.dir=out", "workers=2")
     assert again.code == 0
     assert "opened, not run again" in " ".join(again.out.split())
     assert again.out.splitlines()[-20:] == first.out.splitlines()[-20:]
@@ -83,7 +83,7 @@ def test_a_study_that_is_complete_is_opened(call: Call, home: Path) -> None:
 
 @pytest.mark.usefixtures("undrawn")
 def test_multirun(call: Call, home: Path) -> None:
-    told = call("-m", *SMALL, "ordering=jit", "replications=2,3", "hydra.sweep.dir=out")
+    told = call("-m", *MAIN, "ordering=jit", "replications=2,3", "hydra.sweep.dir=out")
     assert (told.code, told.err) == (0, "")
     counts = [pd.read_csv(home / "out" / str(job) / "summary.csv")["replications"].max() for job in (0, 1)]
     assert counts == [2, 3]
@@ -93,7 +93,7 @@ def test_multirun(call: Call, home: Path) -> None:
 def test_flags_may_stand_anywhere(call: Call, home: Path) -> None:
     (home / "mine" / "ordering").mkdir(parents=True)
     (home / "mine" / "ordering" / "lean.yaml").write_text("_target_: jitagents.behaviours.ordering.Jit\ncover: 0\n")
-    told = call(*SMALL, "--config-dir", "mine", "ordering=lean", "hydra.run.dir=out")
+    told = call(*MAIN, "--config-dir", "mine", "ordering=lean", "hydra.run.dir=out")
     assert told.code == 0
     assert json.loads((home / "out" / "manifest.json").read_text())["variants"]["jit"]["ordering"]["cover"] == 0
 
@@ -103,14 +103,14 @@ def test_help_and_configuration_run_nothing(call: Call, home: Path) -> None:
         ("--help", "network: aisin_1997, automotive, beer_game"),
         ("--cfg=job", "_target_: jitagents.network.serial"),
     ):
-        told = call(*SMALL, flag)
+        told = call(*MAIN, flag)
         assert told.code == 0
         assert words in told.out
     assert not list(home.iterdir())
 
 
 def test_a_crisis_that_never_begins_is_noted(call: Call) -> None:
-    told = call(*SMALL, "ordering=jit", "crisis.outage.start=31", "hydra.run.dir=out")
+    told = call(*MAIN, "ordering=jit", "crisis.outage.start=31", "hydra.run.dir=out")
     assert told.code == 0
     assert "it never disrupts anything" in " ".join(told.out.split())
 

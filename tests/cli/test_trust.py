@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jitagents.trust import TRUST
-from tests.cli.conftest import SMALL, Call
+from tests.cli.conftest import MAIN, SMALL, Call
 
 MODULE = '''
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def mine(home: Path) -> Path:
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("flag", [("--trust", "mine_of_test"), ("--trust=mine_of_test",)])
 def test_a_behaviour_of_a_user_inline(flag: tuple[str, ...], call: Call, mine: Path) -> None:
-    told = call(*SMALL, *flag, *INLINE, "hydra.run.dir=out")
+    told = call(*MAIN, *flag, *INLINE, "hydra.run.dir=out")
     assert told.code == 0, told.err
     assert "min_max" in told.out
 
@@ -52,7 +52,7 @@ def test_a_behaviour_of_a_user_inline(flag: tuple[str, ...], call: Call, mine: P
 @pytest.mark.usefixtures("undrawn")
 def test_a_behaviour_of_a_user_as_a_variant_in_processes(call: Call, mine: Path) -> None:
     variants = 'variants={jit: ["ordering=jit"], mine: ["ordering=min_max", "ordering.level=70"]}'
-    told = call("--trust", "mine_of_test", "--config-dir", "conf", *SMALL, variants, "workers=2", "hydra.run.dir=out")
+    told = call("--trust", "mine_of_test", "--config-dir", "conf", *MAIN, variants, "workers=2", "hydra.run.dir=out")
     assert told.code == 0, told.err
     assert "jit, mine" in told.out
 
@@ -60,12 +60,12 @@ def test_a_behaviour_of_a_user_as_a_variant_in_processes(call: Call, mine: Path)
 @pytest.mark.usefixtures("undrawn")
 def test_trust_from_the_environment(call: Call, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TRUST, "other, mine_of_test")
-    assert call(*SMALL, *INLINE, "hydra.run.dir=out").code == 0
+    assert call(*MAIN, *INLINE, "hydra.run.dir=out").code == 0
 
 
 def test_no_trust_no_code(call: Call, mine: Path) -> None:
     (mine / "mine_of_test.py").write_text("raise SystemExit('was imported')")
-    told = call(*SMALL, *INLINE)
+    told = call(*MAIN, *INLINE)
     assert told.code == 2
     assert "not of a trusted package (jitagents)" in told.err
 

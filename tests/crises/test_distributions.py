@@ -33,6 +33,12 @@ def test_what_is_drawn_follows_its_law(ours: Distribution, law: Any) -> None:
         assert abs(z_score((drawn <= point + 1e-9).astype(float), law.cdf(point) - 0.05)) > 4
 
 
+@pytest.mark.parametrize(("ours", "law"), LAWS, ids=lambda one: type(one).__name__)
+def test_the_survival_is_that_of_its_law(ours: Distribution, law: Any) -> None:
+    points = np.array([-1.0, 0.5, 2.5, 3.0, 5.0, 8.7, 40.0])
+    np.testing.assert_allclose(ours.survival(points), law.sf(points), atol=1e-12)
+
+
 def test_a_geometric_mean_of_one_is_always_one() -> None:
     assert np.array_equal(Geometric(1.0).quantile(np.array([0.0, 0.3, 0.999])), [1, 1, 1])
 

@@ -79,7 +79,8 @@ def test_no_network_is_left_out() -> None:
 
 @pytest.mark.parametrize("crisis", CRISES)
 def test_its_head_says_what_it_is_and_names_a_source(crisis: str) -> None:
-    lines = (conf_directory() / "crisis" / f"{crisis}.yaml").read_text(encoding="utf-8").splitlines()
+    text = (conf_directory() / "crisis" / f"{crisis}.yaml").read_text(encoding="utf-8")
+    lines = text.removeprefix("# @package _global_\n").splitlines()
     head = " ".join(line for line in lines[: next(n for n, line in enumerate(lines) if not line.startswith("#"))])
     assert lines[0].startswith("# ")
     assert lines[0].endswith(".")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from jitagents.behaviours.ordering import Jit
@@ -189,3 +190,14 @@ def test_who_is_warned_of_how_many_days_of_its_flow(shock: Shock, warned: list[f
         seen = model.decision_of(model.by_name["shop"].row).seen.warned
         told.append(None if seen is None else float(seen[0, 0]))
     assert told == ([None] * 7 if warned is None else warned)
+
+
+def test_an_agent_may_be_down_for_its_time_to_recover() -> None:
+    """Three days where the network states 2.5, the duration where it states none."""
+    table = pd.DataFrame({"name": ["a", "b"], "ttr": [2.5, np.nan]})
+    course = Shock(start=2, duration=1, by_ttr=True).course(scene(Worlds(), table))
+    severity = np.array([np.broadcast_to(course.intensity(day), (2, 1))[:, 0] for day in range(1, 7)])
+    assert severity.T.tolist() == [[0, 1, 1, 1, 0, 0], [0, 1, 0, 0, 0, 0]]
+    assert course.last >= 4
+    with pytest.raises(InputError, match="by_ttr: only agents have a time to recover, and lane acts on none"):
+        Shock(what="lane", by_ttr=True)

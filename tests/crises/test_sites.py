@@ -4,7 +4,7 @@ import pytest
 
 from jitagents.behaviours.ordering import BaseStock, Jit, Ordering
 from jitagents.behaviours.production import Yield as RandomYield
-from jitagents.crises import CatchUp, Linear, Receiving, Shock, Stock, Supply
+from jitagents.crises import CatchUp, Effect, Linear, Production, Receiving, Shock, Stock, Supply
 from jitagents.network import listed
 from tests.crises.conftest import bakery, diary, line
 
@@ -106,6 +106,20 @@ def test_lost_work_is_started_again(share: float, entered: list[float], started:
     assert found("mill", "started") == pytest.approx(started)
     if share:
         assert found("mill", "scrapped") == pytest.approx([0, 0, 30 * share] + [0] * 6)
+
+
+@pytest.mark.parametrize("what", [Supply(wip_lost=0.4), Production(wip_lost=0.4)])
+def test_work_is_lost_whether_what_is_finished_is_shipped_or_not(what: Effect) -> None:
+    works = listed(
+        name="works", whole=False, lanes=[{"seller": "mill", "buyer": "shop", "lead_time": 1}],
+        agents=[
+            {"name": "mill", "kind": "supplier", "item": "flour", "lead_time": 3},
+            {"name": "shop", "kind": "buyer", "item": "flour", "demand": 10},
+        ],
+    )  # fmt: skip
+    found = diary(works, 4, Shock({"name": "mill"}, what, start=2, duration=2), ordering=Jit(cover=2.0))
+    assert found("mill", "scrapped") == pytest.approx([0, 12, 0, 0])
+    assert found("mill", "output")[:3] == ([10, 0, 0] if isinstance(what, Supply) else [10, 10, 10])
 
 
 # ---------------------------------------------------------------- yield

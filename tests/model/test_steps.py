@@ -14,6 +14,7 @@ from jitagents.behaviours.production import Unreliable, Yield
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
 from jitagents.behaviours.transport import Expediting, MilkRuns
+from jitagents.calendars import Calendars
 from jitagents.crises import Shock
 from jitagents.crises.effects import Lane, Switching
 from jitagents.model import SupplyModel
@@ -90,7 +91,15 @@ def perishables() -> SupplyModel:
     )  # fmt: skip
 
 
-MODELS = {"plants": plants, "crisis": crisis, "perishables": perishables}
+def resting() -> SupplyModel:
+    """A model whose sites and carrier rest on two days of seven."""
+    network = small()
+    network.carriers["calendar"] = "standard"
+    week = Calendars(week=(1, 1, 1, 1, 1, 0, 0))
+    return SupplyModel(network, worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), calendar=week)
+
+
+MODELS = {"plants": plants, "crisis": crisis, "perishables": perishables, "resting": resting}
 
 
 def columns(model: SupplyModel) -> dict[str, np.ndarray]:

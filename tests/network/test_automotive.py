@@ -20,7 +20,7 @@ from jitagents.scenario.about import ABOUT
 def config() -> dict[str, Any]:
     loaded = OmegaConf.to_container(OmegaConf.load(conf_directory() / "network" / "automotive.yaml"))
     assert isinstance(loaded, dict)
-    return {str(key): value for key, value in loaded.items()}
+    return {str(key): value for key, value in loaded.items() if key != "defaults"}
 
 
 @pytest.fixture(scope="module")

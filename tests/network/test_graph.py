@@ -31,7 +31,7 @@ def test_all_attributes_are_kept(small: dict[str, Any]) -> None:
     graph = to_graph(listed(name="small", **small))
     assert graph.nodes["mine"]["owner"] == "state"
     assert graph.edges["depot", "mill"]["quantity"] == 2
-    assert graph.graph["carriers"] == [{"name": "rail", "capacity": 100}]
+    assert graph.graph["carriers"] == [{"name": "rail", "capacity": 100, "calendar": ""}]
 
 
 def test_plain_graph() -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import jitagents
 from jitagents.accounting.measures import MEASURES
@@ -54,6 +55,13 @@ def test_the_crisis_is_a_crisis(tmp_path: Path) -> None:
     (tmp_path / "crisis" / "readme.yaml").write_text(blocks(TEXT, "yaml")[0])
     study = jitagents.load("single", ["crisis=readme"], config_dir=tmp_path)
     assert list(study.config["crisis"]) == ["fire"]
+
+
+def test_the_exemptions_are_exemptions() -> None:
+    """They select agents and lanes of the network of the main study, and behaviours that there are."""
+    exemptions = yaml.safe_load(blocks(TEXT, "yaml")[1])["exemptions"]
+    study = jitagents.load("jit_vs_hybrid", {"exemptions": exemptions, "replications": 1, "days": 1, "warmup": 0})
+    assert list(study.run(progress=False).config["exemptions"]) == ["dealers", "sea", "pilot", "emergency"]
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Exemptions of random cases: other behaviours for some agents or lanes."""
+"""Exemptions of random cases: other behaviours for some agents or lanes, always or on some days."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from jitagents.behaviours.transport import TruckLoads
 from jitagents.simulation.exemptions import EXEMPT, Exemption
-from tests.properties.case import Case
+from jitagents.simulation.regimes import EVENTS, When
+from tests.properties.case import DAYS, WARMUP, Case
 
 
 @st.composite
 def exemptions(draw: st.DrawFn, case: Case, choices: Mapping[str, Sequence[Any]]) -> list[Exemption]:
-    """Up to three, each of another stage, for agents or lanes whom it concerns."""
+    """Up to four for agents or lanes whom they concern; one of a stage that always holds, others on some days."""
     kinds = {agent["name"]: agent["kind"] for agent in case.agents}
     sellers = sorted({lane["seller"] for lane in case.lanes})
     concerned = {
@@ -23,14 +24,29 @@ def exemptions(draw: st.DrawFn, case: Case, choices: Mapping[str, Sequence[Any]]
         "sourcing": sorted({lane["buyer"] for lane in case.lanes if kinds[lane["buyer"]] != "plant"}),
     }
     made = []
-    for stage in draw(st.lists(st.sampled_from(EXEMPT), unique=True, max_size=3)):
+    for number, stage in enumerate(stages := draw(st.lists(st.sampled_from(EXEMPT), max_size=4))):
         if not (names := concerned.get(stage, sorted(kinds))):
             continue
         where = {"name": draw(st.lists(st.sampled_from(names), unique=True, min_size=1))}
         rules = [rule for rule in choices[stage] if not _needs_loads(rule)]
         lanes = {"seller": where["name"]} if stage == "transport" else None
-        made.append(Exemption({} if lanes else where, lanes=lanes, **{stage: draw(st.sampled_from(rules))}))
+        when = draw(times()) if stage != "transport" else None
+        if when is None and stage in stages[:number]:
+            continue
+        made.append(Exemption({} if lanes else where, lanes=lanes, when=when, **{stage: draw(st.sampled_from(rules))}))
     return made
+
+
+@st.composite
+def times(draw: st.DrawFn) -> When | None:
+    """Always, from a day on, between two days, or with the crisis."""
+    if draw(st.booleans()):
+        return None
+    if event := draw(st.sampled_from(["", "", *EVENTS])):
+        names: dict[str, Any] = {event: "crisis", "lag": draw(st.integers(0, 4))}
+        return When(**names)
+    start = draw(st.integers(-WARMUP, DAYS - WARMUP))
+    return When(start=start, end=draw(st.sampled_from([None, start, start + 5])))
 
 
 def _needs_loads(rule: Any) -> bool:

@@ -15,6 +15,7 @@ from jitagents.behaviours import (
     transport,
 )
 from jitagents.behaviours.criticality import Criticality
+from jitagents.calendars import Calendars
 
 DELIVERIES = str(Path(__file__).with_name("deliveries.csv"))
 
@@ -34,6 +35,16 @@ MAKING = (
     production.Overtime(threshold=0.5, rule=production.Yield(rate=0.6, bad="rework")),
 )
 """Production rules, each by itself and some in each other."""
+
+CALENDARS = (
+    Calendars(week=(1, 1, 1, 1, 1, 0, 0)),
+    Calendars(week=(0, 1, 2, 1, 0.5, 0, 0), demand="none", lead_time_in="working_days", start="thursday"),
+    Calendars(
+        start="2024-01-01", week=(1, 1, 1, 1, 1, 0.3, 0), weeks={"north": (0, 0, 0, 1, 1, 1, 1)}, demand="every_day",
+        closed={"north": ["2024-01-09..2024-01-14"], "standard": ["01-06", "01-10..01-12"]},
+    ),
+)  # fmt: skip
+"""Calendars with days of rest."""
 
 
 def behaviours(whole: bool) -> dict[str, list[Any]]:
@@ -82,7 +93,7 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             sourcing.Backup(activation=2.0, recovery=1.0), sourcing.Backup(lag=0.0, ramp=0.0, cancel=False),
             sourcing.Backup(lag=0.0, ramp=2.0, capacity=0.8), sourcing.CheapestInTime(within=3.0), sourcing.DualIndex(),
             sourcing.DualIndex(level=8.0), sourcing.TailoredBaseSurge(), sourcing.Scored(pace=0.5),
-            sourcing.Scored(ages=3, least=0.0, most=1.0),
+            sourcing.Scored(ages=3, least=0.0, most=1.0), sourcing.Backup(shares="planned", capacity=1.2),
         ],
         "production": [production.UpToCapacity(), *MAKING],
         "allocation": [
@@ -101,4 +112,5 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
         "serving": [
             serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5),
         ],
+        "calendar": [Calendars(), *CALENDARS],
     }  # fmt: skip

@@ -30,7 +30,7 @@ def run(*overrides: str) -> Results:
 @pytest.fixture(scope="module")
 def results() -> Results:
     """A full budget of six days of the cheapest flow."""
-    return run("ordering.money=1200", "levels={ordering.tension: [0, 0.25, 0.5, 0.75, 1]}")
+    return run("ordering.money=1200", "levels={ordering.unspent: [0, 0.25, 0.5, 0.75, 1]}")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_every_position_states_its_money_and_it_is_the_same_for_all(dial: Dial) 
     positions = [1, 0.75, 0.5, 0.25, 0]
     for name in ("uniform", "critical", "marginal"):
         rows = dial.of(name)
-        assert rows["tension"].tolist() == positions
+        assert rows["unspent"].tolist() == positions
         assert rows["money"].to_numpy() == pytest.approx([0, 300, 600, 900, 1200])
 
 
@@ -53,14 +53,14 @@ def test_measured_stock_grows_by_the_money(dial: Dial) -> None:
 
 
 def test_pure_just_in_time_is_the_same_whatever_the_placement(dial: Dial) -> None:
-    lost = dial.table[dial.table["tension"] == 1]
+    lost = dial.table[dial.table["unspent"] == 1]
     assert lost["lost"].nunique() == 1
     assert lost["apart"].tolist() == [0, 0, 0]
 
 
 def test_differences_are_paired(results: Results, dial: Dial) -> None:
     frame = results.replications
-    network = frame[(frame["scope"] == "network") & (frame["level"] == "ordering.tension=0")]
+    network = frame[(frame["scope"] == "network") & (frame["level"] == "ordering.unspent=0")]
     own = network.set_index(["variant", "replication"])["output_lost.crisis"]
     row = dial.of("marginal").iloc[-1]
     assert row["apart"] == pytest.approx((own["marginal"] - own["uniform"]).mean())
@@ -68,7 +68,7 @@ def test_differences_are_paired(results: Results, dial: Dial) -> None:
 
 
 def test_the_cheapest_place_loses_least(dial: Dial) -> None:
-    full = dial.table[dial.table["tension"] == 0].set_index("variant")
+    full = dial.table[dial.table["unspent"] == 0].set_index("variant")
     assert full.loc["marginal", "lost"] == pytest.approx(full["lost"].min(), rel=0.02)
     assert full["apart_high"]["marginal"] < 0
     assert dial.gap("uniform", "marginal").mean == pytest.approx(-full["apart"]["marginal"])
@@ -105,10 +105,10 @@ def paired(results: Results, level: str, a: str, b: str) -> str:
 
 
 def test_every_number_of_the_sentences_is_worked_out_again(results: Results) -> None:
-    names, full, none = ("uniform", "critical", "marginal"), "ordering.tension=0", "ordering.tension=1"
-    levels = [f"ordering.tension={value}" for value in (1, 0.75, 0.5, 0.25, 0)]
+    names, full, none = ("uniform", "critical", "marginal"), "ordering.unspent=0", "ordering.unspent=1"
+    levels = [f"ordering.unspent={value}" for value in (1, 0.75, 0.5, 0.25, 0)]
     lost = {name: [series(results, "output_lost", "crisis", name, level).mean() for level in levels] for name in names}
-    _, ends, half, stock, path, bend, sure = results.findings()
+    _, ends, half, stock, elastic, path, bend, sure = results.findings()
     said = {name: text(series(results, "output_lost", "crisis", name, full), 1.0) for name in names}
     bare = text(series(results, "output_lost", "crisis", "uniform", none), 1.0)
     assert ends.startswith(f"Pure just-in-time loses {bare} units of output; with all of the budget, 1,200 of stock, ")
@@ -123,7 +123,11 @@ def test_every_number_of_the_sentences_is_worked_out_again(results: Results) -> 
         at = np.interp(-falling[0] / 2, -falling, money)
         assert f"{about(at)} ({at / 1200:.0%}".replace("%", " %") + f" of the budget) under {name}" in half
         assert f"{text(series(results, 'stock_value', 'calm', name, full), 1.0)} under {name}" in stock
-        assert f"{text(series(results, 'tension', 'calm', name, full), 1.0)} under {name}" in stock
+        assert f"{text(series(results, 'network_tension', 'calm', name, full), 1.0)} under {name}" in stock
+    for name in names:
+        held = [series(results, "stock_value", "calm", name, level).mean() for level in (none, full)]
+        told = np.log(lost[name][-1] / lost[name][0]) / np.log(held[1] / held[0])
+        assert f"{told:.1f} under {name}" in elastic
     total = results.manifest.routes["marginal"].steps
     assert path == f"Where marginal puts its stock: {total[0].label}: 6 days (1,200)."
     known = re.search(r"knee at ([\d,]+): up to there the stock saves (\d+) units, and ([\d,]+) more save (\d+)", bend)
@@ -150,12 +154,12 @@ def test_the_tension_figure_draws_the_means_against_the_dial_and_the_money(dial:
     drawn = {str(line.get_label()).split(",")[0]: line for line in axis.lines}
     for name in dial.variants:
         np.testing.assert_allclose(np.asarray(drawn[name].get_ydata()), dial.of(name)["lost"])
-        np.testing.assert_allclose(np.asarray(drawn[name].get_xdata()), dial.of(name)["tension"])
+        np.testing.assert_allclose(np.asarray(drawn[name].get_xdata()), dial.of(name)["unspent"])
     assert axis.get_xlim() == (1, 0)
     figure.draw_without_rendering()
     (top,) = axis.child_axes
     assert sorted(top.get_xlim()) == pytest.approx([0, 1200])
-    assert figure.axes[1].get_ylabel() == "tension of the network in calm"
+    assert figure.axes[1].get_ylabel() == "network tension in calm"
     title = r"The same money saves \d+ % of the loss under \w+, \d+ % under uniform"
     assert re.fullmatch(title, figure.get_suptitle())
 
@@ -168,7 +172,7 @@ def test_the_frontier_names_what_is_bought_where_it_begins(dial: Dial, results: 
 
 
 def test_one_placement_alone_has_words_and_figures() -> None:
-    results = run("variants={}", "ordering=hybrid", "ordering.days=3", "levels={ordering.tension: [0, 1]}")
+    results = run("variants={}", "ordering=hybrid", "ordering.days=3", "levels={ordering.unspent: [0, 1]}")
     assert len(results.variants) == 1
     assert next(iter(results.figures())) == "tension"
     assert "at equal money" not in " ".join(results.findings())
@@ -177,7 +181,7 @@ def test_one_placement_alone_has_words_and_figures() -> None:
 
 
 def test_other_studies_do_not_turn_the_dial(study: Callable[..., Results]) -> None:
-    with pytest.raises(InputError, match=r"does not turn the dial: levels must be those of ordering\.tension alone"):
+    with pytest.raises(InputError, match=r"does not turn the dial: levels must be those of ordering\.unspent alone"):
         study(agents=8, replications=2).dial()
 
 

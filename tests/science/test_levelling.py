@@ -23,7 +23,7 @@ MEAN = 10.0
 def schedule(rule: Levelled, consumed: np.ndarray, rate: float = MEAN, phase: int = 0) -> tuple[np.ndarray, float]:
     """The orders of one row, and what is still due at the end: consumed, and neither planned nor ordered."""
     known = plan(rate=rate, phase=phase)
-    fitted, today = rule.fit(known), seen(known)
+    fitted, today = rule.fit(known), seen(known, 0)
     memory = remember(fitted, 1, 1)
     fitted.begin(today, memory)
     orders = []
@@ -86,7 +86,7 @@ def moments(rule: Levelled, worlds: int = 400, days: int = 500) -> tuple[np.ndar
     """Mean and mean square of the orders of each world, in means of demand."""
     known = plan(rate=MEAN)
     memory = remember(rule.fit(known), 1, worlds)
-    today = seen(known)
+    today = seen(known, 0)
     rule.begin(today, memory)
     kept = []
     for day, units in enumerate(bernoulli(worlds, days, 7), start=1):

@@ -10,7 +10,7 @@ import pytest
 from jitagents.behaviours.demand import Constant, Replay
 from jitagents.behaviours.forecasting import Perfect
 from jitagents.behaviours.ordering import BaseStock, Mrp
-from jitagents.behaviours.ordering.lots import fixed_lots, wagner_whitin
+from jitagents.behaviours.ordering.lots import fixed_lots, period_lots, wagner_whitin
 from jitagents.behaviours.sourcing import Split
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
@@ -53,6 +53,34 @@ def test_safety_stock_past_due_needs_and_the_days_beyond_the_horizon() -> None:
 )
 def test_fixed_lots_are_as_late_as_may_be(needs: list[int], lots: list[int]) -> None:
     assert fixed_lots(days(needs), 10.0)[:, 0, 0].tolist() == lots
+
+
+def test_lots_of_a_period_cover_its_days() -> None:
+    """Behind the last day, the mean flow is needed."""
+    begins = days([0, 1, 0, 1, 0]).astype(bool)
+    found = period_lots(days([4, 5, 0, 7, 2]), begins, 2, np.array([[3.0]]))
+    assert found[:, 0, 0].tolist() == [0, 5, 0, 9, 0]
+    assert period_lots(days([4, 5]), days([0, 1]).astype(bool), 3, np.array([[3.0]]))[:, 0, 0].tolist() == [0, 11]
+
+
+def test_safety_time_orders_sooner_and_a_week_at_once() -> None:
+    """Constant demand of 10: 70 every week; on hand are the safety time and what is left of the week."""
+    network = listed(
+        name="shop", lanes=[{"seller": "mill", "buyer": "shop", "lead_time": 2}],
+        agents=[
+            {"name": "mill", "kind": "supplier", "item": "flour", "lead_time": 0},
+            {"name": "shop", "kind": "buyer", "item": "flour", "demand": 10},
+        ],
+    )  # fmt: skip
+    weekly = Mrp(lot_sizing="period", review=7, safety_time=3)
+    model = SupplyModel(network, demand=Constant(), forecasting=Perfect(), ordering=weekly, sourcing=Split())
+    shop, stock, ordered = model.by_name["shop"].row, [], []
+    for _ in range(28):
+        model.step()
+        stock.append(float(model.points["stock"][shop, 0]))
+        ordered.append(float(model.points["order"][shop, 0]))
+    assert [units for units in ordered if units] == [70.0] * 4
+    assert (min(stock[7:]), max(stock[7:])) == (30.0, 90.0)
 
 
 def cost(needs: np.ndarray, lots: np.ndarray, setup: float, holding: float) -> np.ndarray:

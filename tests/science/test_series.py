@@ -45,7 +45,7 @@ def test_four_stages_cost_what_shang_and_song_say(extra: int) -> None:
     )  # fmt: skip
     levels = {"stage_1": 8, "stage_2": 5, "stage_3": 5, "stage_4": 4}
     ledger = run(
-        network, days=500, warmup=20, worlds=1000, rng=2, start="empty",
+        network, days=500, warmup=20, costs=Costs(pipeline=1.0), worlds=1000, rng=2, start="empty",
         demand=Poisson(4.0), ordering=BaseStock(level=levels),
     )  # fmt: skip
     score = abs(z_score(ledger.metrics()["cost"][0], 12.688))
@@ -72,7 +72,7 @@ def test_assembly_of_two_components(extra: int) -> None:
     levels = {"shop": 8, "works": 0, "left": 0, "right": 0, "works/part a": 4, "works/part b": 4}
     ledger = run(
         Network.of(agents, lanes, name="assembly"), days=500, warmup=20,
-        costs=Costs(capital=365.0, storage=0.0, obsolescence=0.0),
+        costs=Costs(capital=365.0, storage=0.0, obsolescence=0.0, pipeline=1.0),
         worlds=1000, rng=3, start="empty", demand=Poisson(5.0), ordering=BaseStock(level=levels),
     )  # fmt: skip
     day = poisson_law(5.0, 100)

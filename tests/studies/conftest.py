@@ -13,7 +13,7 @@ from jitagents.study import Study, load
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ("network=serial", "days=30", "warmup=5", "replications=4", "workers=1")
-OUTAGE = ("crisis.outage.start=5", "crisis.outage.duration=5")
+OUTAGE = ("crisis=supplier_outage", "crisis.outage.start=5", "crisis.outage.duration=5")
 
 
 def small(*overrides: str, name: str = "single") -> Study:

@@ -22,7 +22,12 @@ def test_the_rational_player_costs_less_and_the_team_is_told(game: Results) -> N
 
 
 def test_it_is_told_in_weeks_and_dollars_stage_by_stage(game: Results) -> None:
-    assert list(game.table()) == ["stock value (dollars)", "cost (dollars/week)", "fill rate (%)"]
+    assert list(game.table()) == [
+        "stock value (dollars)",
+        "cash tied up (dollars)",
+        "cost (dollars/week)",
+        "fill rate (%)",
+    ]
     said = " ".join(game.findings())
     assert "There is no chance in this study" in said
     assert "run more" not in said

@@ -32,6 +32,12 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
         ("transport", "truck_loads"): tables,
         ("transport", "empirical"): [*tables, f"transport.file={series}"],
         ("network", "willems"): [f"network.workbook={WORKBOOK}"],
+        ("calendar", "file"): [
+            f"calendar.file={series}",
+            "calendar.day=planned",
+            "calendar.start=2024-03-01",
+            "calendar.beyond=week",
+        ],
         ("demand", "replay"): [f"demand.file={series}", "demand.column=units"],
         ("demand", "bootstrap"): [f"demand.file={series}", "demand.column=units", "demand.block=2"],
     }
@@ -55,9 +61,10 @@ def test_every_placement_can_be_simulated(placement: str) -> None:
 
 
 def test_the_public_api(tmp_path: Path) -> None:
-    results = jitagents.load("jit_vs_hybrid", overrides=[*SMALL, "replications=2"]).run(tmp_path, progress=False)
+    asked = [*SMALL, "crisis=supplier_outage", "replications=2"]
+    results = jitagents.load("jit_vs_hybrid", overrides=asked).run(tmp_path, progress=False)
     assert isinstance(results, jitagents.Results)
-    assert results.variants == ["jit", "kanban", "safety_stock", "hybrid"]
+    assert results.variants == ["jit", "kanban", "mrp", "safety_stock", "hybrid"]
     assert set(results.compare("jit", "hybrid")["metric"]) >= {"output_lost", "cost"}
     assert {"calm", "crisis_10"} <= set(results.daily())
     assert list(results.summary().columns) == [
@@ -85,7 +92,7 @@ def test_another_choice_goes_to_every_variant() -> None:
 def test_a_parameter_goes_to_the_variants_that_have_it() -> None:
     study = small("ordering.cover=2", "ordering.z=1.5", name="jit_vs_hybrid")
     covers = {name: config["ordering"].get("cover") for name, config in study.configs.items()}
-    assert covers == {"jit": 2, "kanban": None, "safety_stock": None, "hybrid": 2}
+    assert covers == {"jit": 2, "kanban": None, "mrp": None, "safety_stock": None, "hybrid": 2}
     assert study.configs["safety_stock"]["ordering"]["z"] == 1.5
     assert len(study.notices) == 2
     assert "ordering.cover=2 is only for jit and hybrid" in study.notices[0]
@@ -107,7 +114,7 @@ def test_variants_may_differ_in_network() -> None:
 @pytest.mark.parametrize(
     ("network", "demand", "serving"),
     [("serial", "Poisson", "LostSale"), ("layered", "Poisson", "LostSale"), ("beer_game", "Step", "Backorder"),
-     ("automotive", "NegativeBinomial", "LostSale"), ("willems", "Gamma", "LostSale")],
+     ("automotive", "NegativeBinomial", "Backorder"), ("willems", "Gamma", "LostSale")],
 )  # fmt: skip
 def test_a_network_brings_behaviours_that_suit_it(network: str, demand: str, serving: str) -> None:
     config = composed([f"network={network}"])
@@ -192,3 +199,12 @@ def test_exemptions_change_some_agents_only() -> None:
     plain, changed = stock(), stock(exempt)
     assert changed[2] > plain[2] + 50
     assert changed[:2] == pytest.approx(plain[:2], rel=0.2)
+
+
+def test_the_day_of_a_switch_may_be_swept() -> None:
+    """Ten days of cover more from day 10 or 20 on, or never: the longer it holds, the more stock there is."""
+    jit = "{_target_: jitagents.behaviours.ordering.Jit, cover: 11}"
+    exempt = f"exemptions={{up: {{where: {{name: stage_1}}, when: {{start: 10}}, ordering: {jit}}}}}"
+    study = small(exempt, "ordering.cover=1", "levels={exemptions.up.when.start: [10, 20, 99]}", "days=30")
+    table = study.run(progress=False).summary(["stock_units"], ["agent:stage_1"])
+    assert table["calm"].is_monotonic_decreasing

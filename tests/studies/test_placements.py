@@ -45,9 +45,9 @@ def test_in_a_chain_the_cheapest_flow_behind_the_outage_gets_all_of_it(money: fl
     assert step.loss.mean == pytest.approx(4 * 10 * (10 - days))
     assert found(study).bare.mean == pytest.approx(4 * 10 * 10)
     assert ordering(study)["placement"]["steps"] == [{"stage_3": pytest.approx(days)}]
-    lost = study.run(progress=False).summary(["output_lost", "buffer_value"], ["network"]).set_index("metric")
+    lost = study.run(progress=False).summary(["output_lost", "added_stock"], ["network"]).set_index("metric")
     assert lost.loc["output_lost", "crisis"] == pytest.approx(10 * (10 - days))
-    assert lost.loc["buffer_value", "calm"] == pytest.approx(money)
+    assert lost.loc["added_stock", "calm"] == pytest.approx(money)
 
 
 def test_the_search_ends_where_nothing_is_lost_any_more() -> None:
@@ -105,7 +105,7 @@ def test_a_budget_may_be_a_share_of_the_stock_of_just_in_time() -> None:
     for placement in ("uniform", "critical"):
         study = load("single", [*asked, f"ordering/placement={placement}"])
         assert ordering(study)["money"] == pytest.approx(25)
-        added = study.run(progress=False).summary(["buffer_value"], ["network"])["calm"]
+        added = study.run(progress=False).summary(["added_stock"], ["network"])["calm"]
         assert added.item() == pytest.approx(25)
 
 

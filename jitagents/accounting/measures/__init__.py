@@ -37,7 +37,9 @@ DEFINITIONS = {name: measure.definition for name, measure in MEASURES.items()}
 RENAMED = {
     **dict.fromkeys(("tiers_hit", "tiers_affected"), ("tiers_short", "tiers_idle")),
     **dict.fromkeys(("firms_hit", "firms_affected"), ("agents_short", "agents_idle")),
+    "buffer_value": ("added_stock",),
     "depth": ("depth_day", "depth_week"),
+    "tension": ("flow_tension", "network_tension"),
     "time_to_survive": ("first_loss",),
     "time_to_recover": ("last_loss",),
 }

@@ -29,10 +29,13 @@ class Single(Measure):
     Attributes:
         sums: set-ups of the accumulators that it needs, besides the accounted columns.
         series: the series whose variance it needs.
+        alike: True if it is the same for a crisis and its calm twin; it is read in the crisis world then, since levels
+            may share calm worlds.
     """
 
     sums: ClassVar[tuple[Setup, ...]] = ()
     series: ClassVar[tuple[SummedSeries, ...]] = ()
+    alike: ClassVar[bool] = False
 
     @abstractmethod
     def of(self, ledger: WorldLedger) -> Array:

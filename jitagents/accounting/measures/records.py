@@ -1,5 +1,6 @@
 """Records that measures are computed from: those of single worlds, and those of a crisis beside its calm twin."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from jitagents.accounting.accumulator import Setup
@@ -7,9 +8,12 @@ from jitagents.accounting.costs import Costs
 from jitagents.accounting.loss_accumulators import LossAccumulator
 from jitagents.accounting.scopes import Index, Scopes
 from jitagents.accounting.series import SummedSeries
+from jitagents.accounting.site_outages import SiteOutages
 from jitagents.column import Array
 from jitagents.layout import Layout
+from jitagents.parameters import Number
 from jitagents.planning import Planned
+from jitagents.worlds import Worlds
 
 
 class WorldLedger(Protocol):
@@ -22,6 +26,9 @@ class WorldLedger(Protocol):
     worlds: int
     layout: Layout
     planned: Planned
+    twins: Worlds
+
+    def site_outages(self, ttr: Number) -> Sequence[SiteOutages]: ...
 
     @property
     def stock(self) -> Array: ...
@@ -76,6 +83,8 @@ class TwinLedger(Protocol):
     def gross_value_added(self) -> Array: ...
 
     def total(self, of: type[LossAccumulator]) -> Array: ...
+
+    def calm(self, numbers: Array) -> Array: ...
 
     def lost(self, numbers: Array) -> Array: ...
 

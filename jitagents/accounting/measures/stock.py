@@ -41,16 +41,16 @@ class StockValue(Single):
         return _stock_value(ledger) / ledger.days
 
 
-class BufferValue(Single):
-    """Buffers: cost of the stock that budgets add."""
+class AddedStock(Single):
+    """Added stock: cost of the stock that budgets add in the plan."""
 
     unit = "money"
-    label = "buffers"
+    label = "added stock"
     formula = (
         "unit cost x units that a budget adds to the opening position of the ordering rule, in the plan, before "
         "units are rounded; tier and network: sum over agents"
     )
-    source = "as the safety stock of Silver, Pyke & Thomas 2017, sec. 6.2"
+    source = "a budget in the plan, whatever it is for; of safety stock: Silver, Pyke & Thomas 2017, sec. 6.2"
     sums = (accumulators.buffers,)
 
     def of(self, ledger: WorldLedger) -> Array:
@@ -175,7 +175,7 @@ def _output_value(ledger: WorldLedger) -> Array:
 MEASURES = (
     StockUnits(),
     StockValue(),
-    BufferValue(),
+    AddedStock(),
     NetStock(),
     Pipeline(),
     WorkInProcess(),

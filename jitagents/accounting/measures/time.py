@@ -35,7 +35,8 @@ class OrderLeadTime(Single):
     label = "order lead time"
     formula = (
         "mean days from an agent's order (a plant: to its production) to receipt: units on order at the end of the "
-        "day / units received, both summed over days (Little's law); tier: over its agents; network: of its buyers"
+        "day / units received, both summed over days (Little's law, biased where much is on order at the ends of the "
+        "window, as in a crisis); tier: over its agents; network: of its buyers"
     )
     source = "Little 1961, Operations Research 9(3)"
     sums = (accumulators.on_order, accumulators.received)

@@ -69,10 +69,11 @@ def _relative(total: Array, squares: Array, days: int) -> Array:
 
 
 def _variance(total: Array, squares: Array, days: int, scale: Array | None = None) -> Array:
-    """Variance over the days; 0 where it is rounding error on the scale given (the mean if left out)."""
+    """Variance over the days; 0 where it is rounding error, of a unit or on the scale given (the mean if left out)."""
     mean = total / days
     variance = squares / days - mean**2
-    return np.where(variance > ROUNDING * (mean if scale is None else scale) ** 2, variance, 0.0)
+    error = np.maximum(ROUNDING * (mean if scale is None else scale) ** 2, ROUNDING**2)
+    return np.where(variance > error, variance, 0.0)
 
 
 MEASURES = (Bullwhip(), NetStockAmplification())

@@ -76,3 +76,8 @@ class Periodic(Ordering):
     def age(self, plan: Plan, day: int) -> Array:
         """Days since the last review, 0 on a day of review `(rows, 1)`."""
         return (day + plan.phase) % self.review
+
+    def reviews(self, seen: Seen) -> Array:
+        """Flags of a review today `(rows, 1)`; one that falls on a day of rest is held on the next working day."""
+        age = self.age(seen.plan, seen.day)
+        return np.asarray(age == 0 if seen.rested is None else age <= seen.rested)

@@ -15,7 +15,7 @@ from jitagents.parameters import Number, param
 class SafetyStock(Periodic):
     """Order-up-to policy with safety stock: the level follows forecast and error.
 
-    The protection interval in exposed days is lead time + review - 1.
+    The protection interval in exposed days is lead time + review - 1. Errors of its days are taken as independent.
 
     Formula:
         order = max(0, forecast x interval + z x sigma - position) on a day of review, else 0
@@ -50,7 +50,7 @@ class SafetyStock(Periodic):
         order = self.target(seen.plan, seen.forecast, seen.forecast_variance)
         order -= seen.position
         np.maximum(order, 0.0, out=order)
-        return order if self.review == 1 else order * (self.age(seen.plan, seen.day) == 0)
+        return order if self.review == 1 else order * self.reviews(seen)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Ddmrp(Ordering):
     """Demand driven material requirements planning (DDMRP): a buffer of three zones, refilled to its top.
 
     The average daily usage is the forecast. Demand that is due is part of what is owed, so that the net flow position
-    is the inventory position.
+    is the inventory position. The factors are the same for all items, and order spikes ahead are not looked at.
 
     Formula:
         yellow = usage x lead time; red = yellow x lead_time_factor x (1 + variability)

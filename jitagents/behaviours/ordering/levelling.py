@@ -51,13 +51,13 @@ class Levelled(Jit, Periodic):
     def begin(self, seen: Seen, memory: Memory) -> None:
         for name in ("daily", "ahead") if self.frozen else ("daily",):
             memory[name][...] = seen.plan.rate
-        memory["due"][...] = seen.plan.rate * self.age(seen.plan, 0)
+        memory["due"][...] = seen.plan.rate * self.age(seen.plan, seen.day)
         memory["whole"][...] = 1.0
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
         consumed, daily = seen.consumed, memory["daily"]
         memory["due"] += consumed
-        today = self.age(seen.plan, seen.day) == 0
+        today = self.reviews(seen)
         daily[...] = np.where(today, self.planned(memory["due"], daily, seen.plan), daily)
         memory["due"] -= np.where(today, daily * self.review, 0.0)
         memory["whole"] *= consumed % 1.0 == 0

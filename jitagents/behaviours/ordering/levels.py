@@ -105,7 +105,7 @@ class PeriodicReview(BaseStock, Periodic):
         return np.maximum(super().opening(plan) - plan.rate * self.age(plan, 0), 0.0)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        return super().__call__(seen, memory) * (self.age(seen.plan, seen.day) == 0)
+        return super().__call__(seen, memory) * self.reviews(seen)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,33 @@
 """Lots: which needs of the days ahead are covered by one order. Arrays `(days, rows, worlds)`."""
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.column import Array
 from jitagents.flow import ROUNDING, Index
 from jitagents.parameters import Number
+
+type Flags = npt.NDArray[np.bool_]
 
 
 def fixed_lots(needs: Array, lot: Number) -> Array:
     """Multiples of a fixed lot, each as late as it may be."""
     total = np.ceil(np.cumsum(needs, axis=0) / lot - ROUNDING) * lot
     return np.diff(total, axis=0, prepend=0.0)
+
+
+def period_lots(needs: Array, begins: Flags, period: int, rate: Array) -> Array:
+    """Periodic order quantity: on the first day of each period, the needs of all its days.
+
+    Args:
+        needs: net requirements, units; days behind the last one need the mean flow.
+        begins: whether a period begins `(days, rows, 1)`.
+        period: its days.
+        rate: mean flow, units a day `(rows, 1)`.
+    """
+    ahead = np.broadcast_to(rate, (period, *needs.shape[1:]))
+    total = np.cumsum(np.concatenate((np.zeros_like(needs[:1]), needs, ahead)), axis=0)
+    return np.where(begins, total[period : period + len(needs)] - total[: len(needs)], 0.0)
 
 
 def wagner_whitin(needs: Array, setup: Number, holding: Number) -> Array:

@@ -42,20 +42,20 @@ class Jit(Ordering):
 class Hybrid(Jit):
     """Hybrid of just-in-time and safety stock: just-in-time everywhere, and buffers that a budget buys.
 
-    The full budget is `money`, or what `days` of cover on every critical flow cost; the tension of just-in-time takes a
-    part of it away. The placement says where it goes. Nothing else differs from `Jit`, so that a buffer's effect stands
+    The full budget is `money`, or what `days` of cover on every critical flow cost; a part of it may stay unspent.
+    The placement says where the rest goes. Nothing else differs from `Jit`, so that a buffer's effect stands
     alone; at equal money, so does that of its place.
 
     Formula:
         order = consumed
         opening position = flow x (lead time + cover) + buffer
-        sum of buffer x value = (1 - tension) x full budget
+        sum of buffer x value = (1 - unspent) x full budget
 
     Source:
         Kraljic 1983; Simchi-Levi et al. 2015, on which flows are critical.
     """
 
-    tension: Number = param(
+    unspent: Number = param(
         0.0, "", "part of the budget left unspent; 1: pure just-in-time, 0: full buffers", low=0, high=1
     )
     days: Number | None = param(
@@ -73,9 +73,9 @@ class Hybrid(Jit):
     def budget(self, plan: Plan) -> Array:
         """Value of all added stock, money `(1, worlds)`."""
         if self.days is None:
-            return np.atleast_2d((1.0 - self.tension) * np.asarray(self.money))
+            return np.atleast_2d((1.0 - self.unspent) * np.asarray(self.money))
         critical = self.criticality(plan)[:, None].astype(np.float64)
-        return (1.0 - self.tension) * price(plan, self.days * critical)
+        return (1.0 - self.unspent) * price(plan, self.days * critical)
 
     def fit(self, plan: Plan) -> Self:
         return replace(self, days=self.placement(plan, self.criticality(plan), self.budget(plan)), money=None)

@@ -41,5 +41,5 @@ class Push(Periodic):
         assert seen.forecast is not None
         aim = seen.forecast * (seen.plan.lead_time + self.planned_stock)
         fresh = np.maximum(seen.forecast + (aim - seen.position) / self.review, 0.0)
-        memory["planned"][...] = np.where(self.age(seen.plan, seen.day) == 0, fresh, memory["planned"])
+        memory["planned"][...] = np.where(self.reviews(seen), fresh, memory["planned"])
         return memory["planned"]

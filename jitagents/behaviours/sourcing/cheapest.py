@@ -18,7 +18,8 @@ LITTLE = 1e-12
 class CheapestInTime(Sourcing):
     """Least-cost sourcing under a due date: all from the cheapest seller that delivers in time, else from the fastest.
 
-    That a lane is closed is known after `lag` days without a shipment, at once where the closure was announced.
+    The buyer knows exactly what a seller owes it. That a lane is closed is known after `lag` days without a shipment,
+    at once where the closure was announced.
 
     Formula:
         days = lead time + owed / mean flow; infinite once days closed > lag, or announced

@@ -25,6 +25,7 @@ class Dock:
         load: units in a full load `(lanes, 1)`, NaN where goods are not loaded by the load.
         number: of each lane, in the alphabet of lanes `(lanes, 1)`: to spread departures over the days.
         day: today.
+        rested: days of rest of each lane between its last working day and today `(lanes, 1)`; None without calendars.
     """
 
     waiting: Array
@@ -33,6 +34,7 @@ class Dock:
     load: Array
     number: Array
     day: int
+    rested: Array | None = None
 
 
 class Transport(Behaviour):

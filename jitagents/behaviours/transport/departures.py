@@ -64,7 +64,8 @@ class Wrapped(Transport):
 class MilkRuns(Wrapped):
     """Milk runs: goods leave only on fixed days, every so many days; what is shipped in between waits at the dock.
 
-    A lane that a crisis narrows takes on a day of departure what it lets through in all the days since the last one.
+    A departure on a day of rest is made on the next working day. A lane that a crisis narrows takes on a day of
+    departure what it lets through in all the days since the last one.
 
     Formula:
         leaves on days with (day + number of the lane, or 0) mod every = 0
@@ -87,7 +88,8 @@ class MilkRuns(Wrapped):
         return replace(stated_by_rule, mean=stated_by_rule.mean + wait, sd=np.sqrt(stated_by_rule.sd**2 + variance))
 
     def ready(self, dock: Dock, memory: Memory) -> Array:
-        departs = (dock.day + self.spread * dock.number) % self.every == 0
+        since = (dock.day + self.spread * dock.number) % self.every
+        departs = since == 0 if dock.rested is None else since <= dock.rested
         passing = None if dock.passing is None else dock.passing * self.every
         return super().ready(replace(dock, passing=passing), memory) * departs
 

@@ -1,6 +1,6 @@
 """The disruption engine: applies the disruptions of a model, day by day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 import numpy as np
@@ -8,7 +8,8 @@ import numpy as np
 from jitagents.behaviours.ordering import Ordering
 from jitagents.column import Array
 from jitagents.continuation import Index, Stateful, continued
-from jitagents.crises.disruption import Disruption
+from jitagents.crises.course import Flags
+from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.effects.base import EffectHandler
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.gate import Gate
@@ -105,16 +106,20 @@ class DisruptionEngine(Stateful):
         return RecordFaults(self.today, self.state.points, rows, oldest, self.state.whole, ordering, rate)
 
     def target_agents(self) -> list[str]:
-        """Names of the agents that the crisis targets; for a lane, its seller."""
-        layout = self.state.layout
-        return [str(name) for name in layout.names[np.flatnonzero(self.origins().any(axis=1))]]
+        """Names of the agents that the crisis targets, by disruptions of the first level; for a lane, its seller."""
+        of_first = [(disruption, acts) for disruption, acts in self._acting() if acts[0, 0]]
+        return [str(name) for name in self.state.layout.names[np.flatnonzero(self._origins(of_first).any(axis=1))]]
 
     def origins(self) -> Array:
         """1 where the crisis may begin: at an agent, or the seller on a lane, `(agents, 1)` or `(agents, worlds)`."""
+        return self._origins(self._acting())
+
+    def _origins(self, acting: Iterable[tuple[ActiveDisruption, Flags]]) -> Array:
         layout = self.state.layout
         affected = np.zeros((layout.input_rows.start, 1))
-        for disruption in self.causes:
+        for disruption, acts in acting:
             reached = np.ones((1, 1)) if disruption.weight is None else np.asarray(disruption.weight > 0, dtype=float)
+            reached = reached if acts.all() else reached * acts
             if reached.shape[1] > affected.shape[1]:
                 affected = np.repeat(affected, reached.shape[1], axis=1)
             np.maximum.at(affected, disruption.rows, disruption.agents.at(reached))
@@ -123,8 +128,23 @@ class DisruptionEngine(Stateful):
 
     def begins(self) -> Array:
         """The first measured day on which each world may be affected `(worlds,)`."""
-        first = [np.broadcast_to(disruption.course.begins, (1, self.state.worlds.count)) for disruption in self.causes]
+        worlds = (1, self.state.worlds.count)
+        first = [
+            np.broadcast_to(np.where(acts, disruption.course.begins, np.inf), worlds)
+            for disruption, acts in self._acting()
+        ]
         return np.min(first, axis=0)[0]
+
+    def _acting(self) -> list[tuple[ActiveDisruption, Flags]]:
+        """The causes, each with the worlds in which its severity is not 0, or in which no cause's is `(1, worlds)`."""
+        acts = [
+            np.atleast_2d(np.asarray(cause.spec.severity) != 0.0)
+            if is_number(cause.spec.severity)
+            else np.ones((1, 1), bool)
+            for cause in self.causes
+        ]
+        none = ~np.any(np.broadcast_arrays(*acts), axis=0)
+        return [(cause, own | none) for cause, own in zip(self.causes, acts, strict=True)]
 
     # ------------------------------------------------------------ the day
 

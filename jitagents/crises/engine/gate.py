@@ -1,6 +1,7 @@
 """Gates: places on the way of lanes, such as ports and canals, where goods may have to wait."""
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.column import Array
 from jitagents.continuation import Stateful
@@ -19,6 +20,7 @@ class Gate(Stateful):
     Attributes:
         waiting: units in the queue, which are under way `(lanes, worlds)`.
         room: most units that it still lets through today `(lanes, worlds)`; None: all, and nothing waits.
+        resting: lanes that stand still today, by a calendar `(lanes, 1)`; None without calendars.
     """
 
     changing = ("waiting",)
@@ -27,6 +29,14 @@ class Gate(Stateful):
         self.lanes, self.rest, self.flow = lanes, rest, flow
         self.waiting = np.zeros((len(lanes), worlds))
         self.room: Array | None = None
+        self.resting: npt.NDArray[np.bool_] | None = None
+
+    def reach(self, units: Array) -> Array:
+        """Let units come to the gate, and return those that pass; on lanes that rest they stand still."""
+        if self.resting is None or self.room is None:
+            return self.meet(units)
+        self.room = np.where(self.resting, 0.0, self.room)
+        return np.where(self.resting, units, self.meet(np.where(self.resting, 0.0, units)))
 
     def meet(self, units: Array) -> Array:
         """Let units join the queue, and return those that pass `(lanes, worlds)`: the first in the queue."""

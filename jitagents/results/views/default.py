@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from jitagents.plots.figure import StudyFigure
     from jitagents.results import Results
 
-DAYS, UNITS = "output lost (days of output)", "output lost (units)"
+DAYS, UNITS, LATE = "output lost (days of output)", "output lost (units)", "output late or lost (days of output)"
 BRIEF = {
     DAYS: "days of output lost",
     UNITS: "units lost",
+    LATE: "days late or lost",
+    "stock value (money)": "stock",
+    "cost (money/day)": "cost a day",
+    "cash tied up (money)": "cash tied up",
     "first loss (days)": "days to first loss",
     "last loss (days)": "days to last loss",
-    "cost (money/day)": "cost a day",
     "fill rate (%)": "fill rate (%)",
 }
 """Measures that the console shows of each variant and level, and their names there, the most important first."""
@@ -74,8 +77,9 @@ class DefaultView(View):
         if len(table) <= SIDE_BY_SIDE and table.index.names == ["variant"]:
             return _side_by_side(table, units)
         brief = {units.say(heading): units.say(short) for heading, short in BRIEF.items()}
-        if units.say(DAYS) in table:
-            brief.pop(units.say(UNITS), None)
+        for more, less in ((DAYS, UNITS), (LATE, DAYS)):
+            if units.say(more) in table:
+                brief.pop(units.say(less), None)
         return by_row(table, brief)
 
 

@@ -47,4 +47,4 @@ class DialView(View):
     def on_console(self, results: "Results", table: pd.DataFrame) -> ConsoleTable:
         names = [str(name).removesuffix(": output lost (units)").removesuffix(" (units)") for name in table]
         rows = [[str(place), *row] for place, row in zip(table.index, table.astype(str).to_numpy(), strict=True)]
-        return ConsoleTable("tension", names, rows)
+        return ConsoleTable("unspent", names, rows)

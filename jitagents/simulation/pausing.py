@@ -1,0 +1,40 @@
+"""Pausing lanes and makers: goods on their way or in process stand still on days of rest."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from jitagents.calendars import AssignedCalendars
+from jitagents.flow import STEADY, DelayableRows, Index
+from jitagents.layout import Layout
+
+
+class Pausing:
+    """The lanes and makers whose lead times count working days.
+
+    Args:
+        calendars: of agents and lanes.
+        layout: rows and lanes.
+
+    Attributes:
+        lanes, makers: number of the calendar of each, -1 where lead times count every day, in the order of the layout.
+    """
+
+    def __init__(self, calendars: AssignedCalendars, layout: Layout) -> None:
+        self.lanes = calendars.pausing[layout.lane_order]
+        self.makers = calendars.pausing_makers[layout.agent[layout.maker_rows]]
+
+    def delayable_lanes(self, delayable: DelayableRows) -> DelayableRows:
+        """Return the lanes that disruptions can delay, and those that pause."""
+        return _with(delayable, self.lanes)
+
+    def delayable_makers(self) -> DelayableRows:
+        """Return the makers that pause."""
+        return _with(STEADY, self.makers)
+
+
+def _with(delayable: DelayableRows, calendar: Index) -> DelayableRows:
+    rows = np.union1d(delayable.rows, np.flatnonzero(calendar >= 0))
+    factor = np.ones(len(rows))
+    factor[np.searchsorted(rows, delayable.rows)] = delayable.lead_time_factor
+    return replace(delayable, rows=rows, lead_time_factor=factor)

@@ -1,0 +1,51 @@
+"""Unread records: entries of days of rest, which are decided on together on the next working day."""
+
+from copy import copy
+
+import numpy as np
+
+from jitagents.behaviours.base import Seen, read_only
+from jitagents.column import Array
+from jitagents.continuation import Stateful
+
+FLOWS = ("demand", "spoiled", "corrected", "echelon_demand")
+"""Records that count what has happened on the day; all others tell how things stand."""
+
+
+class Unread(Stateful):
+    """The flows of some rows since they last decided.
+
+    Args:
+        seen: their records; those that are None there stay so.
+        rows, worlds: of the records.
+    """
+
+    changing = ("_flows", "_any")
+
+    def __init__(self, seen: Seen, rows: int, worlds: int) -> None:
+        self._flows = {name: np.zeros((rows, worlds)) for name in FLOWS if getattr(seen, name) is not None}
+        self._any = False
+
+    def keep(self, seen: Seen) -> None:
+        """Keep the flows of a day of rest."""
+        for name, flow in self._flows.items():
+            flow += getattr(seen, name)
+        self._any = True
+
+    def read(self, seen: Seen) -> Seen:
+        """Return the records of a working day, with all that came in since the last one."""
+        if not self._any:
+            return seen
+        together = copy(seen)
+        for name, flow in self._flows.items():
+            today: Array = flow + getattr(seen, name)
+            setattr(together, name, read_only(today))
+            flow.fill(0.0)
+        self._any = False
+        return together
+
+    def at(self, rows: slice) -> "Unread":
+        """Return those of some of the rows: views of the same flows."""
+        part = object.__new__(Unread)
+        part._flows, part._any = {name: flow[rows] for name, flow in self._flows.items()}, self._any
+        return part

@@ -1,0 +1,87 @@
+"""One disruption at a time: `crisis.only` lets one of the crisis act at each level."""
+
+from typing import Any
+
+import pytest
+from pandas.testing import assert_frame_equal
+
+from jitagents.config import composed, plain
+from jitagents.errors import InputError
+from jitagents.results import Results
+from jitagents.study import load
+
+SMALL = {"network": "serial", "ordering": "jit", "replications": 3, "days": 40, "warmup": 5, "workers": 1}
+NEAR = {"_target_": "jitagents.crises.Shock", "target": {"name": "stage_2"}, "start": 15, "duration": 4}
+FAR = {"_target_": "jitagents.crises.Shock", "target": {"name": "stage_4"}, "start": 5, "duration": 9, "severity": 0.8}
+
+
+def run(crisis: dict[str, Any], **more: Any) -> Results:
+    return load("single", {**SMALL, "crisis": crisis}, **more).run(progress=False)
+
+
+@pytest.fixture(scope="module")
+def both() -> Results:
+    return run({"near": NEAR, "far": FAR}, levels={"crisis.only": ["near", "far"]})
+
+
+@pytest.mark.parametrize(("name", "node"), [("near", NEAR), ("far", FAR)])
+def test_a_level_is_the_crisis_of_its_disruption_alone(both: Results, name: str, node: dict[str, Any]) -> None:
+    """Days of loss count from its own start, and amplification is over where it strikes, to the last bit."""
+    alone, table = run({name: node}).replications, both.replications
+    here = table[table["crisis.only"] == name].drop(columns="crisis.only").reset_index(drop=True)
+    assert_frame_equal(here.drop(columns="level"), alone.drop(columns="level"), check_exact=True)
+    assert here["first_loss.crisis"].notna().any()
+
+
+def test_findings_tell_of_each_in_turn(both: Results) -> None:
+    condition, *others = both.findings()
+    assert condition == (
+        "All of this is conditional on what happens, and where: near at stage_2 and far at stage_4. "
+        "Customers do not wait: what is missing is lost."
+    )
+    assert {text.partition(":")[0] for text in others} >= {"near", "far"}
+
+
+def test_who_waits_and_where_buffers_lie_is_said() -> None:
+    known = {**SMALL, "ordering": "hybrid", "serving": "backorder", "crisis": {"near": NEAR, "far": FAR}}
+    known |= {"ordering.criticality.lead_time": None, "ordering.criticality.names": ["stage_3"], "ordering.days": 3}
+    known |= {"ordering.criticality.single_source": False}
+    results = load("single", known, levels={"crisis.only": ["near", "far"]}).run(progress=False)
+    condition, *others = results.findings()
+    assert "near at stage_2 and far at stage_4 (hybrid has bought buffers behind it)" in condition
+    assert condition.endswith("Customers wait for what is missing.")
+    assert any("near: Output comes late or never: " in text for text in others)
+
+
+@pytest.mark.parametrize(
+    ("crisis", "only", "words"),
+    [
+        ({"near": NEAR}, ["neer"], r"levels\.crisis\.only: the crisis has no disruption 'neer'; did you mean 'near'\?"),
+        ({"near": NEAR}, [1], r"must be a list of names"),
+        (
+            {"near": NEAR | {"severity": {"_target_": "jitagents.crises.Uniform", "low": 0.1, "high": 0.5}}}, ["near"],
+            r"crisis\.near\.severity must be a number",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told(crisis: dict[str, Any], only: list[Any], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        load("single", {**SMALL, "crisis": crisis}, levels={"crisis.only": only})
+
+
+def test_the_main_study_takes_what_its_network_says_of_stocks() -> None:
+    automotive, serial = (
+        plain(composed([f"network={name}", "study=jit_vs_hybrid"])) for name in ("automotive", "serial")
+    )
+    assert {name: part["ordering"]["cover"] for name, part in automotive["exemptions"].items()} == {
+        "dealers": 45, "die_bank": 20,
+    }  # fmt: skip
+    assert not serial["exemptions"]
+    assert plain(composed(["network=automotive", "study=single"]))["exemptions"] == {}
+    with pytest.raises(InputError, match=r"network\.exemptions = 'all': must be a mapping"):
+        load("single", {**SMALL, "crisis": "none", "+network.exemptions": "all"})
+
+
+def test_figures_mark_the_targets_of_the_first_level_alone() -> None:
+    asked = ["crisis=fire_or_strike", "network=automotive", "ordering=jit", "replications=2"]
+    assert load("single", asked).overview.targets == ["chip_fab"]
