@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from jitagents.behaviours.base import Memory
-from jitagents.behaviours.production import LineView, Production
+from jitagents.behaviours.production import LineView, Production, Turns
 from jitagents.choice import Index
 from jitagents.column import Array
 from jitagents.continuation import Stateful
-from jitagents.errors import InputError
+from jitagents.errors import Faults, InputError
 from jitagents.flow import ROUNDING, Groups
 from jitagents.state import SimulationState
 
@@ -47,35 +47,75 @@ class Lines(Stateful):
         shared: the lines of each rule.
 
     Attributes:
-        turn: share of today that each maker has of its line, 1 of a line of its own `(makers, worlds)`.
+        turn: share of today's work that each maker has of its line, 1 of a line of its own; 0 on its day of rest
+            `(makers, worlds)`.
         allotted: most that it can start in that time, units `(makers, worlds)`.
+        setup: days of the line that are lost today before its item `(makers, worlds)`.
+        changeovers: set-ups for its item that begin today `(makers, worlds)`.
     """
 
-    changing = ("_rest",)
+    changing = ("_rest", "_worked")
 
     def __init__(self, state: SimulationState, shared: Sequence[Shared]) -> None:
-        self.making, self.clock, self.whole, self.shared = state.making, state.clock, state.whole, shared
-        self.turn, self.allotted = np.ones((2, self.making.rows, self.making.worlds))
+        self.making, self.whole, self.shared = state.making, state.whole, shared
+        self.names = state.layout.names[state.layout.maker_rows]
+        shape = self.making.rows, self.making.worlds
+        self.turn, self.allotted = np.ones((2, *shape))
+        self.setup, self.changeovers = np.zeros((2, *shape))
         self._rest = [np.zeros((len(one.makers), self.making.worlds)) for one in shared]
+        self._share, self._worked = np.ones((shape[0], 1)), np.zeros((shape[0], 1))
+
+    def follow(self, share: Array, calendars: Sequence[str]) -> None:
+        """Work on working days.
+
+        Args:
+            share: of a day's capacity that makers work today, kept up to date `(makers, 1)`.
+            calendars: name of the calendar of each maker `(makers,)`.
+
+        Raises:
+            InputError: makers of one line work by different calendars.
+        """
+        faults = Faults()
+        for one in self.shared:
+            for line in range(one.lines.size):
+                makers = one.makers[one.lines.key == line]
+                first, other = makers[0], next((row for row in makers if calendars[row] != calendars[makers[0]]), None)
+                if other is not None:
+                    names = self.names[[first, other]]
+                    faults.add(
+                        f"agents: {names[0]} and {names[1]}: share a line and have different calendars, "
+                        f"{calendars[first]!r} and {calendars[other]!r}"
+                    )
+        faults.tell()
+        self._share = share
 
     def open(self) -> None:
         """Begin a day: give each maker its turn. What is left of a whole unit is kept for the next turn."""
-        self.turn[...], self.allotted[...] = 1.0, self.making["capacity"]
+        self.turn[...], self.allotted[...] = self._share > 0.0, self.making["capacity"]
         for one, rest in zip(self.shared, self._rest, strict=True):
-            open_orders, kits, capacity = (
-                self.making[name][one.makers] for name in ("open_orders", "kits", "capacity")
-            )
-            work = np.divide(np.minimum(open_orders, kits), capacity, out=np.zeros_like(kits), where=capacity > 0.0)
-            memory = {name: column[..., one.at, :] for name, column in one.memory.items()}
-            self.turn[one.makers] = one.rule.turns(LineView(work, one.load, one.lines, self.clock.day), memory)
-            for name, column in memory.items():
-                one.memory[name][..., one.at, :] = column
-            units = capacity * self.turn[one.makers]
+            turns, share = self._turns(one), self._share[one.makers]
+            self.setup[one.makers], self.changeovers[one.makers] = turns.setup, turns.changeovers
+            turn = np.divide(turns.run, share, out=np.zeros_like(rest), where=share > 0.0)
+            self.turn[one.makers] = turn
+            units = self.making["capacity"][one.makers] * turn
             if self.whole:
                 rest += units
                 units = np.floor(rest + ROUNDING)
                 rest -= units
             self.allotted[one.makers] = units
+        self._worked += self._share
+
+    def _turns(self, one: Shared) -> Turns:
+        """Ask a rule for the turns of its makers today."""
+        open_orders, kits, capacity = (self.making[name][one.makers] for name in ("open_orders", "kits", "capacity"))
+        share = self._share[one.makers]
+        units = np.minimum(open_orders, kits)
+        work = np.divide(units * share, capacity, out=np.zeros_like(kits), where=capacity > 0.0)
+        memory = {name: column[..., one.at, :] for name, column in one.memory.items()}
+        turns = one.rule.turns(LineView(work, one.load, one.lines, self._worked[one.makers], share), memory)
+        for name, column in memory.items():
+            one.memory[name][..., one.at, :] = column
+        return turns
 
 
 def shared_lines(

@@ -29,18 +29,20 @@ class ProductionHarness(Elementwise):
         asked = {name for layer in behaviour.layers() for name in layer.counts()}
         must(set(work.counts) == asked, f"it counts {sorted(work.counts)}, and says that it counts {sorted(asked)}")
         self.check_work(work, view)
-        turns = [self.turns(behaviour, view, shown, memory)] if behaviour.divides else []
+        turns = self.turns(behaviour, view, shown, memory) if behaviour.divides else []
         return work.started, work.load, *turns, *work.counts.values()
 
     @staticmethod
-    def turns(behaviour: Any, view: ProductionView, shown: Sample, memory: Memory) -> Array:
+    def turns(behaviour: Any, view: ProductionView, shown: Sample, memory: Memory) -> list[Array]:
         """The turns of makers each of which is a line: elsewhere the rows of a line depend on each other."""
         rows = len(view.nominal)
-        work = np.minimum(view.open_orders, view.kits) / view.nominal
-        lines = LineView(work, shown.plan.rate / view.nominal, Groups(np.arange(rows), rows), view.day)
-        turns = np.asarray(behaviour.turns(lines, memory) * np.ones_like(work))
-        must((turns >= 0) & (turns <= 1 + ROUNDING), "a turn is no share of a day")
-        return turns
+        work, one = np.minimum(view.open_orders, view.kits) / view.nominal, np.ones((rows, 1))
+        lines = Groups(np.arange(rows), rows)
+        turns = behaviour.turns(
+            LineView(work, shown.plan.rate / view.nominal, lines, (view.day - 1) * one, one), memory
+        )
+        must(turns.run + turns.setup <= 1 + ROUNDING, "the turn of a maker, with its set-ups, is longer than a day")
+        return [part * np.ones_like(work) for part in (turns.run, turns.setup, turns.changeovers)]
 
     @staticmethod
     def check_work(work: Any, view: ProductionView) -> None:

@@ -8,6 +8,7 @@ import pytest
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.ordering import Jit
 from jitagents.behaviours.production import LineView, LongestQueue, Overtime, Production, ProductWheel, Yield
+from jitagents.calendars import Calendars
 from jitagents.column import Array
 from jitagents.crises import Shock
 from jitagents.errors import InputError
@@ -81,9 +82,12 @@ def test_the_longest_queue_by_hand() -> None:
     lines, memory = Groups(np.zeros(2, dtype=np.int64), 1), {name: np.zeros((2, 1)) for name in ("set_up", "left")}
     rule, load = LongestQueue(setup=0.1), np.full((2, 1), 0.4)
     work = [[0.5, 0.8], [0.9, 0.4], [0.4, 0.8], [0.3, 0.0], [0.0, 0.0], [0.2, 0.2]]
-    turns = [rule.turns(LineView(np.array([day]).T, load, lines, 1), memory).ravel() for day in work]
-    expected = [[0.0, 0.8], [0.9, 0.0], [0.1, 0.8], [0.3, 0.0], [0.0, 0.0], [0.2, 0.2]]
-    assert np.array(turns) == pytest.approx(np.array(expected))
+    worked, open_ = np.zeros((2, 1)), np.ones((2, 1))
+    turns = [rule.turns(LineView(np.array([day]).T, load, lines, worked, open_), memory) for day in work]
+    run = [[0.0, 0.8], [0.9, 0.0], [0.1, 0.8], [0.3, 0.0], [0.0, 0.0], [0.2, 0.2]]
+    assert np.array([turn.run.ravel() for turn in turns]) == pytest.approx(np.array(run))
+    changeovers = [[1, 1], [0, 1], [1, 0], [0, 0], [0, 0], [0, 1]]
+    assert np.array([turn.changeovers.ravel() for turn in turns]).tolist() == changeovers
 
 
 def test_the_longest_queue_spends_on_set_ups_what_the_load_leaves() -> None:
@@ -148,7 +152,64 @@ def test_repeated_worlds_go_on() -> None:
     assert np.array_equal(again.making["started"], model.making["started"][:, [2, 0]])
 
 
+def weekdays(model: SupplyModel, count: int) -> Array:
+    """Started of both items on days that begin with a Monday `(days, 2)`."""
+    rows, kept = [model.layout.names[model.layout.maker_rows].tolist().index(f"make_{item}") for item in "ab"], []
+    for _ in range(count):
+        model.step()
+        kept.append(model.making["started"][rows, 0].copy())
+    return np.array(kept)
+
+
+def test_a_wheel_goes_on_after_the_weekend() -> None:
+    """The days of the wheel above, from Monday to Friday; a weekend is no turn of anybody."""
+    model = SupplyModel(
+        two_items((60.0, 60.0)), demand=Constant(), ordering=Jit(), production=ProductWheel(setup=0.5, cycle=5.0),
+        calendar=Calendars(week=(1, 1, 1, 1, 1, 0, 0), demand="every_day"),
+    )  # fmt: skip
+    rest = [[0.0, 0.0]] * 2
+    expected = np.array([[50, 0], [100, 0], [50, 0], [0, 100], [0, 100], *rest])
+    assert weekdays(model, 35)[28:] == pytest.approx(expected)
+
+
+def test_two_half_shifts_of_a_wheel_are_a_day() -> None:
+    """A line that works half of each day makes on two of them what it makes on one, of orders that wait."""
+    halves, wholes = (
+        weekdays(
+            SupplyModel(
+                two_items((90.0, 90.0)), demand=Constant(), ordering=Jit(),
+                production=ProductWheel(setup=0.2, cycle=2.0), calendar=Calendars(week=(share,) * 6 + (0,)),
+            ),
+            7 * weeks,
+        )
+        for share, weeks in ((0.5, 8), (1, 4))
+    )  # fmt: skip
+    halves = np.delete(halves, slice(6, None, 7), axis=0)
+    wholes = np.delete(wholes, slice(6, None, 7), axis=0)
+    assert halves.reshape(-1, 2, 2).sum(axis=1)[3:] == pytest.approx(wholes[3:])
+
+
+def test_two_half_shifts_of_the_longest_queue_are_a_day() -> None:
+    lines, load, worked = Groups(np.zeros(2, dtype=np.int64), 1), np.full((2, 1), 0.4), np.zeros((2, 1))
+
+    def made(open_: float, days: int) -> Array:
+        rule, memory = LongestQueue(setup=0.1), {name: np.zeros((2, 1)) for name in ("set_up", "left")}
+        work, total = np.array([[0.35], [0.4]]), np.zeros((3, 2, 1))
+        for _ in range(days):
+            turns = rule.turns(LineView(work, load, lines, worked, np.full((2, 1), open_)), memory)
+            work = work - turns.run
+            total += turns.run, turns.setup, turns.changeovers
+        return total
+
+    assert made(0.5, 2) == pytest.approx(made(1.0, 1))
+    assert made(1.0, 1).sum(axis=1).ravel() == pytest.approx([0.75, 0.2, 2])
+
+
 def test_faults() -> None:
+    week, shops = (1, 1, 1, 1, 1, 0, 0), two_items()
+    apart = Network.of(shops.agents.assign(calendar=["", "", "", "late"]), shops.lanes, name="line")
+    with pytest.raises(InputError, match="make_a and make_b: share a line and have different calendars"):
+        SupplyModel(apart, production=ProductWheel(), calendar=Calendars(week=week, weeks={"late": week[::-1]}))
     with pytest.raises(InputError, match=r"make_a: shares the line 'one', which its production rule does not divide"):
         SupplyModel(two_items())
     with pytest.raises(InputError, match=r"make_b: shares the line 'one' and has no capacity"):

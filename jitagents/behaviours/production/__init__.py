@@ -1,6 +1,6 @@
 """Production: the part of the open production orders that a maker starts today, and its yield."""
 
-from jitagents.behaviours.production.base import LineView, Production, ProductionView, Supply, Work
+from jitagents.behaviours.production.base import LineView, Production, ProductionView, Supply, Turns, Work
 from jitagents.behaviours.production.limits import Blocking, Overtime, PartlyBinding, Unreliable, Wrapper
 from jitagents.behaviours.production.mix import LongestQueue, ProductWheel
 from jitagents.behaviours.production.quality import Yield
@@ -17,6 +17,7 @@ __all__ = [
     "Production",
     "ProductionView",
     "Supply",
+    "Turns",
     "Unreliable",
     "UpToCapacity",
     "Work",

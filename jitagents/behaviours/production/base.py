@@ -68,13 +68,31 @@ class LineView:
         work: what their open orders would take of the line, as far as there are inputs, days `(rows, worlds)`.
         load: planned share of the line's time, mean flow / capacity `(rows, 1)` or `(rows, worlds)`.
         lines: the rows grouped by line.
-        day: today.
+        worked: days that the line has been at work before today, shifts as parts of a day `(rows, 1)`.
+        open: part of today on which it is at work, 1 without a calendar `(rows, 1)`.
     """
 
     work: Array
     load: Array
     lines: Groups
-    day: int
+    worked: Array
+    open: Array
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The division of the time of lines on a day; days and numbers, each `(rows, 1)` or `(rows, worlds)`.
+
+    Attributes:
+        run: in which each maker makes its item; with the set-ups of a line at most the part of the day on which it is
+            at work.
+        setup: of set-ups, each put down to the item that follows.
+        changeovers: set-ups that begin today.
+    """
+
+    run: Array
+    setup: Array
+    changeovers: Array
 
 
 @dataclass(frozen=True)
@@ -129,8 +147,8 @@ class Production(Behaviour):
         """The same rule for these lines, before day 1; asked where it divides."""
         return self
 
-    def turns(self, view: LineView, memory: Memory) -> Array:
-        """Share of today that each maker has of its line `(rows, 1)` or `(rows, worlds)`; asked where it divides."""
+    def turns(self, view: LineView, memory: Memory) -> Turns:
+        """The turn of each maker on its line today; asked where it divides."""
         raise NotImplementedError(f"{type(self).__name__} divides lines and does not say how")
 
     def kits(self, supply: Supply) -> Array:

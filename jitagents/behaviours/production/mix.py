@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from jitagents.behaviours.base import Memory
-from jitagents.behaviours.production.base import LineView, ProductionView, Work
+from jitagents.behaviours.production.base import LineView, ProductionView, Turns, Work
 from jitagents.behaviours.production.limits import Wrapper
 from jitagents.column import Array
 from jitagents.errors import InputError
@@ -19,8 +19,8 @@ class ProductWheel(Wrapper):
     """Product wheel: the items of a line come one after the other, each once in a cycle, for a fixed time.
 
     Makers that share a line are named in the agents' column `line`; their capacity is what the line makes of their item
-    alone. They come in the order of their names, the first on day 1. The time that set-ups leave is divided by the
-    planned load; a maker that has nothing to make leaves its time unused.
+    alone. They come in the order of their names, the first on the first day; days of rest do not count. The time that
+    set-ups leave is divided by the planned load; a maker that has nothing to make leaves its time unused.
 
     Formula:
         run = (cycle - sum of set-ups) x load / sum of loads, load = mean flow / capacity
@@ -45,18 +45,20 @@ class ProductWheel(Wrapper):
     def __call__(self, view: ProductionView, memory: Memory) -> Work:
         return self.inner(view, memory)
 
-    def turns(self, view: LineView, memory: Memory) -> Array:
+    def turns(self, view: LineView, memory: Memory) -> Turns:
         lines, setup = view.lines, self.setup * np.ones_like(view.load)
         load = np.divide(view.load, _of_line(lines, view.load), out=np.zeros_like(view.load), where=view.load > 0)
         run = (self.cycle - _of_line(lines, setup)) * load
-        begin = lines.before(setup + run) + setup
+        start = lines.before(setup + run)
 
-        def until(day: int) -> Array:
-            """Days that each item has had by the end of a day."""
-            rounds = np.floor(day / np.asarray(self.cycle))
-            return rounds * run + np.clip(day - rounds * self.cycle - begin, 0.0, run)
+        def until(worked: Array) -> Array:
+            """Run, set-up and set-ups begun of each item while the line works so many days `(3, rows, worlds)`."""
+            rounds = np.floor(worked / self.cycle)
+            since = worked - rounds * self.cycle - start
+            parts = np.clip(since - setup, 0.0, run), np.clip(since, 0.0, setup), (since > ROUNDING).astype(float)
+            return np.stack([rounds * run, rounds * setup, rounds * np.ones_like(run)]) + np.stack(parts)
 
-        return until(view.day) - until(view.day - 1)
+        return Turns(*(until(view.worked + view.open) - until(view.worked)))
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,11 @@ class LongestQueue(Wrapper):
     def __call__(self, view: ProductionView, memory: Memory) -> Work:
         return self.inner(view, memory)
 
-    def turns(self, view: LineView, memory: Memory) -> Array:
+    def turns(self, view: LineView, memory: Memory) -> Turns:
         lines, set_up, left = view.lines, memory["set_up"], memory["left"]
-        free, turn = np.ones((lines.size, view.work.shape[1])), np.zeros_like(view.work)
+        free = np.full((lines.size, view.work.shape[1]), np.inf)
+        lines.least(view.open * np.ones_like(view.work), free)
+        run, setup, changeovers = np.zeros((3, *view.work.shape))
 
         def spend(days: Array) -> Array:
             taken = np.minimum(lines.spread(free), days) * set_up
@@ -93,15 +97,18 @@ class LongestQueue(Wrapper):
             return taken
 
         for _ in range(int(lines.counts.max()) + 1):
-            left -= spend(left)
-            turn += spend(view.work - turn)
-            rest = view.work - turn
+            setting = spend(left)
+            left -= setting
+            setup += setting
+            run += spend(view.work - run)
+            rest = view.work - run
             has = lines.sum(np.maximum(rest, 0.0) * set_up + left, np.empty_like(free)) > ROUNDING
             changes = lines.spread((~has & (free > ROUNDING)).astype(float)) * (_of_line(lines, rest) > ROUNDING)
             chosen = _most(lines, rest)
+            changeovers += changes * chosen
             set_up[...] = np.where(changes > 0.0, chosen, set_up)
             left[...] = np.where(changes > 0.0, chosen * self.setup, left)
-        return turn
+        return Turns(run, setup, changeovers)
 
 
 def _of_line(lines: Groups, members: Array) -> Array:
