@@ -230,7 +230,9 @@ on_order = _of_agents("on_order")
 # of all stock points:
 spoiled = _column("points", "spoiled")
 # of makers:
-open_orders, overtime, started = (_column("making", name) for name in ("open_orders", "overtime", "started"))
+open_orders, overtime, started, setup, changeovers = (
+    _column("making", name) for name in ("open_orders", "overtime", "started", "setup", "changeovers")
+)
 # of buyers:
 wanted, filled, lost = (_column("buying", name) for name in ("wanted", "filled", "lost"))
 # and of lanes:

@@ -42,6 +42,9 @@ class Shared:
 class Lines(Stateful):
     """The lines that several makers share.
 
+    Set-ups are counted in columns of the table of makers: `setup`, days of the line that are lost today before the item
+    of a maker, and `changeovers`, set-ups for it that begin today.
+
     Args:
         state: of the model.
         shared: the lines of each rule.
@@ -50,8 +53,6 @@ class Lines(Stateful):
         turn: share of today's work that each maker has of its line, 1 of a line of its own; 0 on its day of rest
             `(makers, worlds)`.
         allotted: most that it can start in that time, units `(makers, worlds)`.
-        setup: days of the line that are lost today before its item `(makers, worlds)`.
-        changeovers: set-ups for its item that begin today `(makers, worlds)`.
     """
 
     changing = ("_rest", "_worked")
@@ -61,7 +62,8 @@ class Lines(Stateful):
         self.names = state.layout.names[state.layout.maker_rows]
         shape = self.making.rows, self.making.worlds
         self.turn, self.allotted = np.ones((2, *shape))
-        self.setup, self.changeovers = np.zeros((2, *shape))
+        for name in ("setup", "changeovers"):
+            self.making.add(name)
         self._rest = [np.zeros((len(one.makers), self.making.worlds)) for one in shared]
         self._share, self._worked = np.ones((shape[0], 1)), np.zeros((shape[0], 1))
 
@@ -94,7 +96,8 @@ class Lines(Stateful):
         self.turn[...], self.allotted[...] = self._share > 0.0, self.making["capacity"]
         for one, rest in zip(self.shared, self._rest, strict=True):
             turns, share = self._turns(one), self._share[one.makers]
-            self.setup[one.makers], self.changeovers[one.makers] = turns.setup, turns.changeovers
+            for name in ("setup", "changeovers"):
+                self.making[name][one.makers] = getattr(turns, name)
             turn = np.divide(turns.run, share, out=np.zeros_like(rest), where=share > 0.0)
             self.turn[one.makers] = turn
             units = self.making["capacity"][one.makers] * turn
