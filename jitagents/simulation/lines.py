@@ -50,9 +50,9 @@ class Lines(Stateful):
         shared: the lines of each rule.
 
     Attributes:
-        turn: share of today's work that each maker has of its line, 1 of a line of its own; 0 on its day of rest
-            `(makers, worlds)`.
-        allotted: most that it can start in that time, units `(makers, worlds)`.
+        turn: share of today's work in which each maker has its line, or in which the line is idle; 1 of a line of its
+            own, 0 on its day of rest `(makers, worlds)`.
+        allotted: most that it can start in its turn, units `(makers, worlds)`.
     """
 
     changing = ("_rest", "_worked")
@@ -98,15 +98,26 @@ class Lines(Stateful):
             turns, share = self._turns(one), self._share[one.makers]
             for name in ("setup", "changeovers"):
                 self.making[name][one.makers] = getattr(turns, name)
-            turn = np.divide(turns.run, share, out=np.zeros_like(rest), where=share > 0.0)
-            self.turn[one.makers] = turn
-            units = self.making["capacity"][one.makers] * turn
+            run, idle = (
+                np.divide(days, share, out=np.zeros_like(rest), where=share > 0.0)
+                for days in (turns.run, self._idle(one, turns))
+            )
+            self.turn[one.makers] = run + idle
+            units = self.making["capacity"][one.makers] * run
             if self.whole:
                 rest += units
                 units = np.floor(rest + ROUNDING)
                 rest -= units
             self.allotted[one.makers] = units
         self._worked += self._share
+
+    def _idle(self, one: Shared, turns: Turns) -> Array:
+        """Return the time of today in which nobody has the line of each maker, days `(members, worlds)`."""
+        taken = (turns.run + turns.setup) * np.ones((1, self.making.worlds))
+        idle = self._share[one.makers] - one.lines.spread(
+            one.lines.sum(taken, np.empty((one.lines.size, taken.shape[1])))
+        )
+        return np.where(idle > ROUNDING, idle, 0.0)
 
     def _turns(self, one: Shared) -> Turns:
         """Ask a rule for the turns of its makers today."""

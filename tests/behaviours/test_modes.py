@@ -99,6 +99,37 @@ def test_a_closed_sea_lane_moves_orders_to_the_air() -> None:
     assert (orders[:, 0, 0] == 10 * ~away).all()
 
 
+@pytest.mark.parametrize(("within", "by_sea"), [(6.0, True), (5.0, False)])
+def test_the_cheapest_mode_in_time(within: float, by_sea: bool) -> None:
+    """The sea takes six days and is cheaper: all orders go by it where six days are in time, and by air otherwise."""
+    orders = path(
+        ONE, CheapestInTime(within=within), 20, demand=Constant(), start="steady", ordering=BaseStock(), worlds=1
+    )
+    assert (orders[:, :2, 0] == [10 * by_sea, 10 * (not by_sea)]).all()
+
+
+def test_orders_fly_while_the_sea_lane_is_behind() -> None:
+    """Closed from day 5, the sea lane owes 10, 20 and 30 on the mornings of days 6, 7 and 8.
+
+    Eight days are in time: with six under way and 10 a day, orders of three days can wait and no more. What is owed
+    leaves on day 13, the first day on which the lane is open, and the orders of day 14 go by sea again.
+    """
+    closed = {"closed": Shock({"mode": "sea"}, what="lane", start=5, duration=8)}
+    rule, steady = CheapestInTime(within=8.0, lag=99.0), {"start": "steady", "ordering": BaseStock()}
+    orders = path(ONE, rule, 20, demand=Constant(), worlds=1, crisis=closed, **steady)[:, :2, 0]
+    flies = np.isin(np.arange(1, 21), range(8, 14))
+    assert (orders == 10 * np.stack([~flies, flies], axis=1)).all()
+
+
+def test_the_price_of_a_mode_holds_its_freight() -> None:
+    """The seller asks the same; the freight of a unit is 2 by air, and 0.2 or 2.1 by sea."""
+    for freight, by_sea in ((0.2, True), (2.1, False)):
+        lanes = ONE.lanes.assign(price=1.0, transport_cost=[freight, 2.0])
+        lanes = Network.of(ONE.agents, lanes, name="freight")
+        orders = path(lanes, CheapestInTime(), 9, demand=Constant(), start="steady", ordering=BaseStock(), worlds=1)
+        assert (orders[:, :2, 0] == [10 * by_sea, 10 * (not by_sea)]).all()
+
+
 def test_random_lanes_are_drawn_mode_by_mode() -> None:
     crisis = {"closed": Shock({"random": 1}, what="lane", start=2, duration=5)}
     made = model(ONE, Split(), start="steady", demand=Constant(), worlds=40, crisis=crisis)

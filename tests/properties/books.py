@@ -172,7 +172,7 @@ class WorldLedger:
         assert (now["carriers.loaded"] <= now["carriers.room"]).all(), "carriers load what they have room for"
 
 
-SHARES = ("carriers.room", "making.capacity", "making.kits", "points.shippable", "points.demand")
+SHARES = ("carriers.room", "making.capacity", "making.setup", "making.kits", "points.shippable", "points.demand")
 """Columns that limit units or tell of means, and need not be whole themselves."""
 
 SIGNED = ("points.mistaken", "points.astray", "making.good")

@@ -15,6 +15,8 @@ from jitagents.errors import InputError
 from jitagents.flow import Groups
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
+from jitagents.worlds import Worlds
+from tests.accounting.conftest import kept, told
 from tests.properties.books import WorldLedger, state
 
 
@@ -68,6 +70,43 @@ def test_stock_of_the_rotation_cycle(cycle: int) -> None:
     net = -waiting[-cycle:]
     assert (net - net.min(axis=0)).mean(axis=0) == pytest.approx(40 * cycle * (1 - 0.4) / 2)
     assert started[-cycle:].sum(axis=0) == pytest.approx(40 * cycle)
+
+
+def stops(rule: Production) -> dict[str, list[float]]:
+    """Line stops of two plants of a line, each of which needs a part that comes from a mill the day before.
+
+    The mill of item b is closed on five days.
+    """
+    agents: list[dict[str, Any]] = []
+    for item in "ab":
+        agents.append({"name": f"shop_{item}", "kind": "buyer", "item": item, "demand": 20})
+        agents.append({"name": f"make_{item}", "kind": "plant", "item": item, "capacity": 100, "line": "one"})
+        agents.append({"name": f"mill_{item}", "kind": "supplier", "item": f"part {item}", "lead_time": 0})
+    lanes: list[dict[str, Any]] = [{"seller": f"mill_{item}", "buyer": f"make_{item}"} for item in "ab"]
+    lanes += [{"seller": f"make_{item}", "buyer": f"shop_{item}"} for item in "ab"]
+    closed = {"closed": Shock({"name": "mill_b"}, "shipping", start=20, duration=5)}
+    network = listed(name="stops", agents=agents, lanes=lanes, whole=False)
+    setup: dict[str, Any] = {"demand": Constant(), "ordering": Jit(cover=0.0), "crisis": closed}
+    books = kept(network, 40, warmup=0, production=rule, worlds=Worlds(twins=True), **setup)
+    return {
+        f"{name} of {item}": told(books, name, f"agent:make_{item}").tolist()
+        for name in ("line_stop_days", "longest_line_stop")
+        for item in "ab"
+    }
+
+
+def test_a_plant_that_waits_for_its_turn_does_not_stand_still() -> None:
+    """Item b has the second day of a wheel of two: of the five days without parts, two or three are its own."""
+    found = stops(ProductWheel(setup=0.0, cycle=2.0))
+    assert found["line_stop_days of a"] == [0, 0]
+    assert found["line_stop_days of b"][0] == 0
+    assert found["line_stop_days of b"][1] in (2, 3)
+
+
+def test_a_plant_without_parts_on_an_idle_line_stands_still() -> None:
+    found = stops(LongestQueue(setup=0.0))
+    assert found["line_stop_days of a"] == [0, 0]
+    assert found["line_stop_days of b"] == found["longest_line_stop of b"] == [0, 5]
 
 
 def test_whole_units_lose_nothing_over_the_cycles() -> None:
@@ -132,7 +171,9 @@ def test_every_day_of_a_line_balances(rule: Production, whole: bool) -> None:
         books.check_day(before, now)
         before = now
         assert model.works.step.lines is not None
-        assert (model.works.step.lines.turn[rows].sum(axis=0) <= 1.0 + 1e-9).all()
+        spent = model.works.step.lines.allotted[rows] / now["making.capacity"][rows] + now["making.setup"][rows]
+        kept_units = sum(1 / now["making.capacity"][rows]) if whole else 0.0
+        assert (spent.sum(axis=0) <= 1.0 + kept_units + 1e-9).all()
     assert (now["making.open_orders"] >= 0).all()
 
 

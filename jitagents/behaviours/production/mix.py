@@ -58,7 +58,7 @@ class ProductWheel(Wrapper):
             parts = np.clip(since - setup, 0.0, run), np.clip(since, 0.0, setup), (since > ROUNDING).astype(float)
             return np.stack([rounds * run, rounds * setup, rounds * np.ones_like(run)]) + np.stack(parts)
 
-        return Turns(*(until(view.worked + view.open) - until(view.worked)))
+        return Turns(*np.maximum(until(view.worked + view.open) - until(view.worked), 0.0))
 
 
 @dataclass(frozen=True)
