@@ -124,6 +124,8 @@ class Lines(Stateful):
         open_orders, kits, capacity = (self.making[name][one.makers] for name in ("open_orders", "kits", "capacity"))
         share = self._share[one.makers]
         units = np.minimum(open_orders, kits)
+        if "rework" in self.making:
+            units += self.making["rework"][one.makers]
         work = np.divide(units * share, capacity, out=np.zeros_like(kits), where=capacity > 0.0)
         memory = {name: column[..., one.at, :] for name, column in one.memory.items()}
         turns = one.rule.turns(LineView(work, one.load, one.lines, self._worked[one.makers], share), memory)

@@ -65,7 +65,8 @@ class LineView:
     """The makers that share lines, on a day; rows are sorted by line and by name.
 
     Attributes:
-        work: what their open orders would take of the line, as far as there are inputs, days `(rows, worlds)`.
+        work: what their open orders, as far as there are inputs, and rework would take of the line, days
+            `(rows, worlds)`.
         load: planned share of the line's time, mean flow / capacity `(rows, 1)` or `(rows, worlds)`.
         lines: the rows grouped by line.
         worked: days that the line has been at work before today, shifts as parts of a day `(rows, 1)`.
@@ -136,6 +137,7 @@ class Production(Behaviour):
 
         `overtime`: units beyond today's capacity. `scrapped`: units started today that turned out bad; their orders
         stay open. `flawed`: units found bad today that will go through again; `reworked`: units that did so today.
+        `escaped`: bad units started today that are not found; they go on as good ones.
         """
         return ()
 
