@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.demand import Constant, NegativeBinomial
-from jitagents.behaviours.ordering import Jis, Jit, Levelled, Mrp, Ordering
+from jitagents.behaviours.ordering import Jis, Jit, Levelled, Mrp, Ordering, WholeUnits
+from jitagents.calendars import Calendars
 from jitagents.column import Array
 from jitagents.crises import Shock
 from jitagents.crises.effects import Lane
+from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import listed
 from jitagents.simulation.exemptions import Exemption
@@ -88,6 +90,11 @@ def test_a_lost_set_stops_its_cars_until_another_is_there() -> None:
     assert found["waiting"][18:24, 0].tolist() == [0, 10, 20, 30, 40, 0]
     assert found["started"][18:25, 0].tolist() == [10, 0, 0, 0, 0, 50, 10]
     assert (found["called"][:, 0] - 20).sum() == 20 * AWAY
+
+
+def test_days_of_rest_are_refused() -> None:
+    with pytest.raises(InputError, match="ordering=jis: calls every day, and calendars give days of rest"):
+        cars(part=WholeUnits(Jis()), calendar=Calendars(week=(1, 1, 1, 1, 1, 0, 0)))
 
 
 def test_a_schedule_that_is_shared_is_the_same_schedule() -> None:

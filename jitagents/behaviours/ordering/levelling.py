@@ -108,6 +108,7 @@ class Jis(Ordering):
     For inputs of a plant whose schedule is frozen and shared (`Levelled`, `shared`), at least as many days ahead as the
     parts take to come. Nothing is held for variation: a set that is missing, wrong or lost stops one unit until another
     one is there. Days beyond the frozen ones need the mean flow. Where lead times vary, their mean counts.
+    Every day is a day of calls: calendars with days of rest are refused.
 
     Formula:
         order = scheduled need of today + lead time, and what was lost or was wrong in the records
@@ -118,6 +119,8 @@ class Jis(Ordering):
     """
 
     incremental: ClassVar[bool] = True
+    every_day: ClassVar[bool] = True
+
     horizon: int = param(
         10, "days", "of the schedule that it looks at, the days of the parts on the way included", low=1
     )
