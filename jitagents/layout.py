@@ -100,7 +100,8 @@ class Layout:
         self.lane_order = np.lexsort((seller_name, lanes["rank"].to_numpy(), buyer))
         self.lane_buyer = buyer[self.lane_order]
         self.lane_seller = self.row_of[self.network.seller_row][self.lane_order]
-        alphabet = np.lexsort((seller_name, self.points.name_rank[self.points.of_lane]))
+        mode = pd.factorize(lanes["mode"], sort=True)[0]
+        alphabet = np.lexsort((mode, seller_name, self.points.name_rank[self.points.of_lane]))
         self.lane_name_rank = np.argsort(alphabet)[self.lane_order]
 
     @cached_property

@@ -135,28 +135,34 @@ def line_stops(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 
 def longest_stop(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """The longest run of such days `(makers, worlds)`."""
-    working = None if model.working_days is None else model.working_days.share
-    return Longest(model.making["started"].shape, _stopped(model), working)
+    return Longest(model.making["started"].shape, _stopped(model), _at_work(model))
 
 
 def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
-    """Give the flags of makers that start nothing today, although they have open orders and no day of rest."""
-    waiting, started = model.making["open_orders"], model.making["started"]
-    if model.working_days is not None:
-        share = model.working_days.share
-        return lambda: (started == 0) & (waiting > ROUNDING) & (share > 0.0)
+    """Give the flags of makers that start nothing today, although they are at work and have open orders."""
+    waiting, started, at_work = model.making["open_orders"], model.making["started"], _at_work(model)
+    if at_work is not None:
+        return lambda: (started == 0) & (waiting > ROUNDING) & (at_work > 0.0)
     return lambda: (started == 0) & (waiting > ROUNDING)
+
+
+def _at_work(model: "SupplyModel") -> Array | None:
+    """Return what makers have of today, 0 on a day of rest or without a turn on their line; None: always all of it."""
+    if model.works.step.lines is not None:
+        return model.works.step.lines.turn
+    return None if model.working_days is None else model.working_days.share
 
 
 def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Share of what makers had to start, and could at their nominal capacity, that they do not `(makers, worlds)`."""
     making, scraps = model.making, "scrapped" in model.making
     nominal = model.disruptions.nominal if model.working_days is None else model.working_days.nominal
+    lines = model.works.step.lines
 
     def today() -> Array:
         started, waiting = making["started"], making["open_orders"]
         scrapped = making["scrapped"] if scraps else 0.0
-        could = np.minimum(waiting + started - scrapped, nominal)
+        could = np.minimum(waiting + started - scrapped, nominal if lines is None else nominal * lines.turn)
         done = np.divide(started, could, out=np.ones_like(started), where=could > ROUNDING)
         return np.maximum(1.0 - done, 0.0)
 
@@ -229,8 +235,9 @@ on_order = _of_agents("on_order")
 # of all stock points:
 spoiled, inspected = (_column("points", name) for name in ("spoiled", "inspected"))
 # of makers:
-open_orders, overtime, started, scrapped, escaped = (
-    _column("making", name) for name in ("open_orders", "overtime", "started", "scrapped", "escaped")
+open_orders, overtime, started, scrapped, escaped, setup, changeovers = (
+    _column("making", name)
+    for name in ("open_orders", "overtime", "started", "scrapped", "escaped", "setup", "changeovers")
 )
 # of buyers:
 wanted, filled, lost, handed_back, bad_sold = (

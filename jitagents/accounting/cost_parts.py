@@ -216,6 +216,17 @@ class LineStop(CostPart):
         yield CostItem(accumulators.line_stops, np.where(np.isnan(stated), usual * plants, stated), makers)
 
 
+class Changeover(CostPart):
+    """Changeovers: set-ups of a line that makes several items."""
+
+    meaning = "fixed cost of each changeover of a line, at the maker of the item that follows"
+    source = "Silver, Pyke & Thomas 2017, sec. 10.4"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        makers = basis.layout.maker_rows
+        yield CostItem(accumulators.changeovers, basis.costs.changeover * np.ones((len(makers), 1)), makers)
+
+
 class Overtime(CostPart):
     """Overtime: premium for work beyond the usual hours."""
 
@@ -277,6 +288,7 @@ PARTS: dict[str, CostPart] = {
     "ordering": Ordering(),
     "cancellation": Cancellation(),
     "line_stop": LineStop(),
+    "changeover": Changeover(),
     "overtime": Overtime(),
     "sorting": Sorting(),
     "returns": Returns(),

@@ -57,6 +57,7 @@ class Costs(Parameters):
     line_stop: Number = param(
         0.0, "", "a day's stop of a plant with open orders, share of the value added of a planned day", low=0, high=100
     )
+    changeover: Number = param(0.0, "money", "fixed cost of a changeover of a line to another item", low=0)
     overtime: Number = param(0.0, "", "premium for a unit made on overtime, share of value", low=0)
     sorting: Number = param(0.01, "", "inspection of a unit that is received, share of value", low=0)
     returns: Number = param(0.1, "", "handling of a bad unit that is sent back, share of its price", low=0)

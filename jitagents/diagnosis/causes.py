@@ -25,6 +25,7 @@ class Cause:
         units: shortfall of the item against the reference; below 0, a surplus.
         amount: contribution to the shortage, in units of the item of the shortage; below 0, a relief.
         disruption: disruption behind it, with its first day there; empty if there is none.
+        mode: mode of transport of the lane, where its seller has several lanes to the buyer.
         children: its causes; none if it is followed no further.
     """
 
@@ -35,6 +36,7 @@ class Cause:
     units: float
     amount: float
     disruption: str = ""
+    mode: str = ""
     children: tuple["Cause", ...] = ()
 
     def __iter__(self) -> Iterator["Cause"]:
@@ -48,8 +50,8 @@ class Cause:
         return [cause for cause in self if not cause.children]
 
     def table(self) -> pd.DataFrame:
-        """A row per cause in the order of the text: depth, kind, who, item, day, units, amount, disruption, leaf."""
-        columns = ("kind", "who", "item", "day", "units", "amount", "disruption")
+        """A row per cause in the order of the text: depth, the fields of a cause, and whether it is a leaf."""
+        columns = ("kind", "who", "item", "day", "units", "amount", "disruption", "mode")
         rows = [
             (depth, *(getattr(cause, name) for name in columns), not cause.children) for depth, cause in self.deep()
         ]
@@ -69,6 +71,11 @@ class Cause:
     def called(self, show: Callable[[str], str]) -> Self:
         """The same causes with another label for each agent."""
         return replace(self, who=show(self.who), children=tuple(child.called(show) for child in self.children))
+
+    @property
+    def seller(self) -> str:
+        """The agent with the mode of transport, where that tells its lanes apart."""
+        return f"{self.who} ({self.mode})" if self.mode else self.who
 
     def story(self) -> str:
         """The main chain in one sentence."""
@@ -92,7 +99,7 @@ def gathered(causes: Iterable[Cause], least: float) -> tuple[Cause, ...]:
     """
     merged = dict[tuple[str, ...], Cause]()
     for cause in causes:
-        key = (cause.kind, cause.who, cause.item, cause.disruption)
+        key = (cause.kind, cause.seller, cause.item, cause.disruption)
         merged[key] = _merged(merged[key], cause) if key in merged else cause
     relevant = [cause for cause in merged.values() if abs(cause.amount) > NOTHING]
     relevant.sort(key=lambda cause: -abs(cause.amount))

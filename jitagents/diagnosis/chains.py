@@ -104,10 +104,10 @@ def sent(investigation: Investigation, lane: int, window: Window, scale: Scale) 
             RECEIVING, [receiver], window.end
         )
         causes = [
-            investigation.cause("way", seller, window.end, shortfall - shipped, scale, disruption),
+            investigation.cause("way", seller, window.end, shortfall - shipped, scale, disruption, lane=lane),
             *_put_out(investigation, Outflow("lanes", lane, seller), before, scale.further()),
         ]
-    return investigation.cause("sent", seller, before.end, shortfall, scale, children=causes)
+    return investigation.cause("sent", seller, before.end, shortfall, scale, children=causes, lane=lane)
 
 
 def _shipped(investigation: Investigation, lane: int, window: Window, scale: Scale) -> list[Cause]:
@@ -192,10 +192,10 @@ def ordered(investigation: Investigation, lane: int, window: Window, scale: Scal
         note = investigation.disruptions(ORDERING, [lane], window.end)
         causes = [
             investigation.cause("replaced", buyer, before.end, replaced, scale),
-            investigation.cause("elsewhere", seller, window.end, elsewhere, scale, note),
+            investigation.cause("elsewhere", seller, window.end, elsewhere, scale, note, lane=lane),
             *decided(investigation, buyer, before, scale.times(share)),
         ]
-    return investigation.cause("ordered", buyer, before.end, shortfall, scale, children=causes)
+    return investigation.cause("ordered", buyer, before.end, shortfall, scale, children=causes, lane=lane)
 
 
 def decided(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:

@@ -114,6 +114,7 @@ class Investigation:
         scale: Scale,
         disruption: str = "",
         children: Iterable[Cause] = (),
+        lane: int | None = None,
     ) -> Cause:
         """Make a cause.
 
@@ -125,6 +126,7 @@ class Investigation:
             scale: weight of the shortfall.
             disruption: disruptions behind it, in words.
             children: its causes.
+            lane: on which it occurred; None: on none, or on all of the agent.
         """
         return Cause(
             kind=kind,
@@ -134,6 +136,7 @@ class Investigation:
             units=float(units * abs(scale.share)),
             amount=float(units * scale.share * scale.worth),
             disruption=disruption,
+            mode="" if lane is None else self.relations.mode(lane),
             children=gathered(children, self.least),
         )
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from jitagents.flow import Index
 from jitagents.layout import Layout
+from jitagents.network import lane_modes
 
 
 class Relations:
@@ -20,6 +21,7 @@ class Relations:
         self._inputs = _grouped(np.arange(layout.rows)[layout.input_rows], layout.plant_of_input)
         self._makers = {int(row): maker for maker, row in enumerate(layout.maker_rows)}
         agents = layout.network.agents
+        self._modes = lane_modes(layout.network.lanes).to_numpy(dtype=object)[layout.lane_order]
         self._names, self._items = (agents[column].to_numpy(dtype=object) for column in ("name", "item"))
 
     def is_buyer(self, row: int) -> bool:
@@ -49,6 +51,10 @@ class Relations:
     def buyer(self, lane: int) -> int:
         """The stock point at which a lane ends."""
         return int(self.layout.lane_buyer[lane])
+
+    def mode(self, lane: int) -> str:
+        """The mode of transport of a lane, where its seller has others to the same buyer; else nothing."""
+        return str(self._modes[lane])
 
     def makers_behind(self, row: int) -> list[int]:
         """The makers whose units are among those that a stock point receives as they are, or that it makes itself."""

@@ -60,7 +60,7 @@ def sentence_of(cause: "Cause") -> str:
     """One cause in a sentence."""
     for_less, for_more = KINDS[cause.kind]
     sentence = (for_less if cause.units > 0 else for_more).format(
-        who=cause.who, item=cause.item, units=words(abs(cause.units)), day=cause.day
+        who=cause.seller, item=cause.item, units=words(abs(cause.units)), day=cause.day
     )
     return f"{cause.disruption}: {sentence}" if cause.disruption else sentence
 
@@ -81,7 +81,7 @@ def finding(cause: "Cause") -> str:
     taken = dict[str, float]()
     for leaf in leaves:
         if leaf.disruption:
-            name = f"{leaf.disruption} at {leaf.who}"
+            name = f"{leaf.disruption} at {leaf.seller}"
             taken[name] = taken.get(name, 0.0) + leaf.amount
     largest = sorted(taken, key=lambda name: -taken[name])[:NAMED]
     parts = [f"{name} took {words(taken[name])}" for name in largest if taken[name] > LARGE * sum(taken.values())]

@@ -2,6 +2,7 @@
 
 from jitagents.network.description import Network
 from jitagents.network.graph import from_graph, to_graph
+from jitagents.network.lane_names import lane_modes, lane_names
 from jitagents.network.layered import layered
 from jitagents.network.lead_times import Law, LeadTimes, read_lead_times
 from jitagents.network.listed import listed
@@ -21,6 +22,8 @@ __all__ = [
     "LeadTimes",
     "Network",
     "from_graph",
+    "lane_modes",
+    "lane_names",
     "layered",
     "listed",
     "longest_path",

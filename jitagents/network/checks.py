@@ -19,10 +19,7 @@ TOMORROW = (
     "demand is seen says L where L + 1 is to be written here"
 )
 """Convention of the lead times of lanes."""
-TWO_WAYS = (
-    "two ways between the same agents, as by air and by sea, need two agents on one side: one more row of agents, with "
-    "a name of its own and the same `firm` and `site`"
-)
+TWO_WAYS = "two ways between the same agents, as by air and by sea, need different names in the column `mode`"
 SEARCHED = 20_000
 """Names at most among which the nearest is looked for: the search takes a second for each 100,000."""
 
@@ -95,11 +92,9 @@ def _ends(draft: Draft) -> list[str]:
         draft, "carrier", (carrier != "") & ~carrier.isin(draft.carriers["name"]), draft.carriers["name"]
     )
     faults += row_faults("lanes", (draft.seller == draft.buyer) & (draft.seller >= 0), draft.lane, "sells to itself")
-    ends = pd.Series(draft.seller * len(draft.agents) + draft.buyer)
-    known = (draft.seller >= 0) & (draft.buyer >= 0)
-    return faults + row_faults(
-        "lanes", ends.duplicated() & known, draft.lane, f"the lane stands there twice; {TWO_WAYS}"
-    )
+    ends = pd.DataFrame({"seller": draft.seller, "buyer": draft.buyer, "mode": draft.lanes["mode"]})
+    double = ends.duplicated() & (draft.seller >= 0) & (draft.buyer >= 0)
+    return faults + row_faults("lanes", double, draft.lane, f"the lane stands there twice; {TWO_WAYS}")
 
 
 def _unknown(draft: Draft, column: str, wrong: "pd.Series[bool]", names: pd.Series) -> list[str]:

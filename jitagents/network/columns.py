@@ -69,6 +69,9 @@ AGENTS: dict[str, Field] = {
         "number", np.nan, "own work in a unit; empty: its cost less what it buys in the network", "money/unit"
     ),
     "capacity": Field("number", np.inf, "most that a plant or source makes", "units/day", infinite=True),
+    "line": Field(
+        "text", "", "production line that it shares with others, its capacity being for its item alone; empty: none"
+    ),
     **_lead_time("production lead time of a plant, replenishment lead time of a source; 1 if empty"),
     "demand": Field("number", np.nan, "mean final demand of a buyer", "units/day"),
     "demand_sd": Field("number", np.nan, "standard deviation of a day's final demand", "units/day"),
@@ -101,7 +104,7 @@ LANES: dict[str, Field] = {
     **_lead_time("from shipping to receipt; 1 if empty"),
     "order_delay": Field("whole", 0, "from ordering until the seller sees the order", "days", high=LONGEST),
     "share": Field("number", np.nan, "planned share of the buyer's orders of the item; empty ones share the rest"),
-    "rank": Field("whole", np.nan, "1 = primary source; empty: by share, lead time, seller's name", low=1),
+    "rank": Field("whole", np.nan, "1 = primary source; empty: by share, lead time, seller's name, mode", low=1),
     "priority": Field("whole", 1, "class of the buyer at the seller, 1 is served first", low=1),
     "carrier": Field("text", "", "name of the carrier, empty for none"),
     "binding": Field(
@@ -111,7 +114,9 @@ LANES: dict[str, Field] = {
     "lead_time_in": Field(
         "text", "", "working_days (of the lane, or else its seller) or calendar_days; empty: as `calendar` says"
     ),
-    "mode": Field("text", "", "mode of transport, e.g. road; for lead times that were observed by mode"),
+    "mode": Field(
+        "text", "", "mode of transport, e.g. sea; one seller may have several lanes to a buyer, each of another mode"
+    ),
     "price": Field("number", np.nan, "what the buyer pays; empty: the seller's value", "money/unit"),
     "transport_cost": Field("number", 0.0, "cost of transport by the unit", "money/unit"),
     "load": Field("number", np.nan, "a full load, e.g. of a truck; empty: goods are not loaded by the load", "units"),

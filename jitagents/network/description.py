@@ -136,13 +136,13 @@ def _shares(share: pd.Series, group: Ints) -> pd.Series:
 
 
 def _ranks(draft: Draft, share: pd.Series, lead_time: pd.Series) -> Ints:
-    """Ranks 1, 2, … in each buyer and item: stated ranks first, then by share, lead time and name of the seller."""
+    """Ranks 1, 2, … in each buyer and item: stated ranks first, then by share, lead time, seller and mode."""
     rank = np.ones(len(share), dtype=np.int64)
     several = np.flatnonzero(np.bincount(draft.group)[draft.group] > 1)
     stated = draft.lanes["rank"].fillna(np.inf).to_numpy()[several]
-    seller = pd.factorize(draft.lanes["seller"].iloc[several], sort=True)[0]
+    seller, mode = (pd.factorize(draft.lanes[name].iloc[several], sort=True)[0] for name in ("seller", "mode"))
     group = draft.group[several]
-    order = np.lexsort((seller, lead_time.to_numpy()[several], -share.to_numpy()[several], stated, group))
+    order = np.lexsort((mode, seller, lead_time.to_numpy()[several], -share.to_numpy()[several], stated, group))
     sorted_group = group[order]
     first = np.r_[True, sorted_group[1:] != sorted_group[:-1]] if len(order) else np.zeros(0, dtype=bool)
     place = np.arange(len(order))

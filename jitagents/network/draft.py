@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jitagents.network.lane_names import lane_names
+
 type Ints = npt.NDArray[np.int64]
 type Flags = npt.NDArray[np.bool_]
 
@@ -33,7 +35,7 @@ class Draft:
 
     def lane(self, row: int) -> str:
         """Lane as messages call it."""
-        return f"{self.lanes['seller'].iloc[row]} -> {self.lanes['buyer'].iloc[row]}"
+        return str(self._lane_names.iloc[row])
 
     def carrier(self, row: int) -> str:
         """Carrier as messages call it."""
@@ -79,6 +81,10 @@ class Draft:
     def is_source(self) -> Flags:
         """Suppliers that nobody sells to, shape (agents,)."""
         return np.asarray(self.agents["kind"] == "supplier") & ~self.is_bought_for
+
+    @cached_property
+    def _lane_names(self) -> "pd.Series[str]":
+        return lane_names(self.lanes)
 
     @cached_property
     def _rows(self) -> tuple[Ints, Ints]:

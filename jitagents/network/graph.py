@@ -14,10 +14,13 @@ type Graph = "nx.DiGraph[Any]"
 def to_graph(network: Network) -> Graph:
     """Directed graph of a network: agents are nodes, lanes are edges from the seller to the buyer.
 
-    All columns are attributes of nodes and edges; `name`, `whole`, `source` and `carriers` (a list of mappings) are
-    attributes of the graph.
+    It is a `MultiDiGraph` if a seller has several lanes to a buyer. All columns are attributes
+    of nodes and edges; `name`, `whole`, `source` and `carriers` (a list of mappings) are attributes of the graph.
     """
-    graph: Graph = nx.from_pandas_edgelist(network.lanes, "seller", "buyer", edge_attr=True, create_using=nx.DiGraph)
+    lanes = network.lanes
+    several = bool(lanes.duplicated(["seller", "buyer"]).any())
+    kind: type[nx.DiGraph[Any]] = nx.MultiDiGraph if several else nx.DiGraph
+    graph: Graph = nx.from_pandas_edgelist(lanes, "seller", "buyer", edge_attr=True, create_using=kind)
     nx.set_node_attributes(graph, network.agents.set_index("name").to_dict("index"))
     carriers = network.carriers.to_dict("records")
     graph.graph |= {"name": network.name, "whole": network.whole, "source": network.source, "carriers": carriers}
@@ -28,6 +31,8 @@ def from_graph(
     graph: Graph, *, name: str | None = None, whole: bool | None = None, source: str | None = None
 ) -> Network:
     """Network of a directed graph: nodes are agents, edges are lanes, their attributes the columns.
+
+    A multigraph may have several lanes between two agents, each with another `mode`.
 
     Args:
         graph: nodes need the attributes `kind` and `item`; edges run from the seller to the buyer.

@@ -28,6 +28,9 @@ def roles(draft: Draft) -> list[str]:
     faults += row_faults(
         "agents", days, label, "a buyer or distributor has no lead time of its own; give it to the lanes"
     )
+    sharing = idle & (agents["line"] != "")
+    sentence = "line = {value!r}, but only plants and sources make"
+    faults += row_faults("agents", sharing, label, sentence, agents["line"])
     few = idle & np.isfinite(agents["capacity"])
     sentence = "capacity = {value:g}, but only plants and sources have one; a carrier limits a lane"
     return faults + row_faults("agents", few, label, sentence, agents["capacity"])

@@ -69,8 +69,7 @@ class Stage:
     def _draw_network(self, axis: Axes) -> list[Artist]:
         """Lanes, agents and stars; those that move."""
         drawing = self._drawing
-        ends = [np.column_stack([drawing.x[end], drawing.y[end]]) for end in (drawing.seller, drawing.buyer)]
-        self._lanes = LineCollection(list(np.stack(ends, axis=1)), cmap=SHARES, norm=NORM, linewidths=1.3)
+        self._lanes = LineCollection(list(drawing.ends()), cmap=SHARES, norm=NORM, linewidths=1.3)
         axis.add_collection(self._lanes)
         self._disrupted = axis.scatter([], [], marker="*", facecolor=STAR, edgecolor=INK, zorder=2)
         self._agents = axis.scatter(

@@ -17,6 +17,8 @@ DENSE = 1000
 """Lanes, or agents, above which they are a bitmap inside an SVG."""
 LARGEST, SEEN, MANY = 160.0, 18.0, 300
 """Areas (points squared) of the agent with the largest flow, and of the smallest of up to MANY that are affected."""
+APART = 0.025
+"""Distance between lanes of the same agents, as a share of the height of all agents."""
 STAR, LANE = "#00c8ff", "#aaaaaa"
 DOTTED = (0, (1.5, 1.5))
 
@@ -31,6 +33,8 @@ class Drawing:
         self.tier = agents["tier"].to_numpy()
         self.seller = layout.rows_of(lanes["seller"], self.names)
         self.buyer = layout.rows_of(lanes["buyer"], self.names)
+        between = pd.Series(self.seller).groupby([self.seller, self.buyer])
+        self._aside = (between.cumcount() - (between.transform("size") - 1) / 2).to_numpy()
         self.x, self.y = layout.places(self.tier, self.seller, self.buyer)
         self.targeted = self.names.isin(targets).to_numpy()
         rate = agents["rate"].fillna(0.0).clip(lower=0.0).to_numpy()
@@ -81,9 +85,15 @@ class Drawing:
         """Set the limits of a panel, with room for names at the right of final demand."""
         axis.set(xlim=(self.x.min() - 0.3, self.x.max() + 0.9), ylim=(-1.08, 1.05))
 
+    def ends(self) -> np.ndarray:
+        """The ends of the lanes, seller and buyer, x and y `(lanes, 2, 2)`; lanes between the same agents lie apart."""
+        ends = np.stack([np.column_stack([self.x[end], self.y[end]]) for end in (self.seller, self.buyer)], axis=1)
+        ends[:, :, 1] += (APART * (self.y.max() - self.y.min() or 2.0) * self._aside)[:, None]
+        return ends
+
     def _lanes(self, axis: Axes, days: np.ndarray) -> None:
         """Lanes as lines; between affected agents, in the colour of the later day, dotted if the buyer is first."""
-        ends = np.stack([np.column_stack([self.x[end], self.y[end]]) for end in (self.seller, self.buyer)], axis=1)
+        ends = self.ends()
         first, second = days[self.seller], days[self.buyer]
         arrival = np.maximum(first, second)
         spared = np.isnan(arrival)

@@ -133,12 +133,12 @@ def _node(cause: Cause) -> Node:
     if cause.kind == "smaller":
         kind, lines = OTHER, ["smaller causes"]
     elif cause.kind == "short" or (cause.kind == "sent" and cause.children):
-        kind, lines = GOODS, [cause.who]
+        kind, lines = GOODS, [cause.seller]
     elif cause.kind == "ordered" and cause.children:
-        kind, lines = ORDERS, [cause.who, "ordered less" if cause.units > 0 else "ordered more"]
+        kind, lines = ORDERS, [cause.seller, "ordered less" if cause.units > 0 else "ordered more"]
     elif cause.disruption:
-        kind, lines = DISRUPTION, [cause.who, cause.disruption]
+        kind, lines = DISRUPTION, [cause.seller, cause.disruption]
     else:
         less = cause.kind == "wanted" and cause.units > 0
-        kind, lines = OTHER, [cause.who, "customers wanted less" if less else BEGINNINGS[cause.kind]]
+        kind, lines = OTHER, [cause.seller, "customers wanted less" if less else BEGINNINGS[cause.kind]]
     return Node(kind, lines, cause.day)

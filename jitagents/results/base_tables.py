@@ -32,7 +32,7 @@ class BaseTables(Shown):
             columns `METRIC.calm` and `METRIC.crisis`.
         histories: a row per variant, level, replication, metric and scope; `calm` and `crisis` hold a number a day.
         agents: name, kind, tier, region, firm, item, value, rate (units/day).
-        lanes: seller, buyer, item, rate (units/day).
+        lanes: seller, buyer, mode, item, rate (units/day).
         config: the resolved configuration.
         manifest: what identifies the study, and how its numbers came about.
         losses: a row per variant, level and agent; `output` in calm (units/day), `lost` holds the mean loss of each

@@ -41,7 +41,7 @@ COLUMNS: dict[str, dict[str, Kind]] = {
     "losses": LABELS | {"agent": _is_text, "output": _is_number, "lost": _is_days},
     "agents": dict.fromkeys(("name", "kind", "region", "firm", "item"), _is_text)
     | {"tier": _is_number, "value": _is_number, "rate": _is_number},
-    "lanes": dict.fromkeys(("seller", "buyer", "item"), _is_text) | {"rate": _is_number},
+    "lanes": dict.fromkeys(("seller", "buyer", "mode", "item"), _is_text) | {"rate": _is_number},
 }
 """Columns of each frame; those of swept keys stand beside `level`, those of measures follow in the replications."""
 EMPTY = ("losses",)

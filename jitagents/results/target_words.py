@@ -73,8 +73,8 @@ def _lanes(target: Mapping[str, Any]) -> tuple[str, bool]:
         for key, word in (("seller", "from"), ("buyer", "to"), ("carrier", "of carrier"))
         if key in target
     ]
-    if set(target) == {"seller", "buyer"} and all(isinstance(end, str) for end in target.values()):
-        return f"the lane {' '.join(parts)}", False
+    if set(target) - {"mode"} == {"seller", "buyer"} and all(isinstance(value, str) for value in target.values()):
+        return f"the lane {' '.join(parts)}{' by ' + target['mode'] if target.get('mode') else ''}", False
     rest = {key: value for key, value in target.items() if key not in ("seller", "buyer", "carrier")}
     return " ".join(filter(None, ["all lanes", *parts, _selector(rest)])), True
 

@@ -13,9 +13,9 @@ from jitagents.choice import Choice, Index
 from jitagents.column import Array
 from jitagents.errors import Faults, InputError
 from jitagents.layout import Layout, points_of
-from jitagents.network import Network
+from jitagents.network import Network, lane_names
 from jitagents.simulation.decision import Profile
-from jitagents.simulation.exempted import Flags, Selection, lane_names
+from jitagents.simulation.exempted import Flags, Selection
 from jitagents.simulation.exemptions import EXEMPT, OF_POINTS, Exemption
 from jitagents.simulation.switching import switched
 
@@ -69,7 +69,7 @@ def assign(
         _check_lanes(usual["transport"], network.lanes, "")
     faults.tell()
     for stage, chosen in flags.items():
-        names = lane_names(network) if stage == "transport" else points.names
+        names = lane_names(network.lanes).to_numpy(dtype=object) if stage == "transport" else points.names
         _check_apart(stage, chosen, names, exemptions, faults)
     faults.tell()
     choices = {stage: _choice(stage, usual[stage], chosen, exemptions, holds) for stage, chosen in flags.items()}

@@ -10,6 +10,7 @@ from jitagents.choice import Choice, place
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
+from jitagents.errors import InputError
 from jitagents.layout import Block
 from jitagents.simulation.decision import DecisionProcess, Profile
 from jitagents.simulation.echelon import Echelon
@@ -29,6 +30,9 @@ class Decisions(Stateful):
         disruptions: of the model.
         working_days: of the model; None if nothing rests.
 
+    Raises:
+        InputError: something rests, and an ordering rule has to decide every day.
+
     Attributes:
         processes: the decision process of each block, in the order of the waves.
     """
@@ -41,6 +45,10 @@ class Decisions(Stateful):
     ) -> None:  # fmt: skip
         self._state, self._echelon, self._extras = state, echelon, extras
         self._releases, self._disruptions, self._working_days = releases, disruptions, working_days
+        if working_days is not None and any(rule.every_day for rule in choices["ordering"].followed()):
+            raise InputError(
+                "ordering=jis: calls every day, and calendars give days of rest; choose calendar=none, or mrp"
+            )
         # Fitted to all rows of a rule at once: a budget holds for the whole network, names are known everywhere.
         self._fitted = {
             stage: [(rule.fit(state.planned.plan.at(rows)), rows) for rule, rows in choices[stage].parts()]

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from jitagents.errors import InputError
 from jitagents.layout import BUYER, INPUT, PLANT, SOURCE, Points, point_table
-from jitagents.network import Network
+from jitagents.network import Network, lane_names
 from jitagents.network.selection import select, select_lanes
 from jitagents.simulation.exemptions import OF_LANES, Exemption
 
@@ -65,14 +65,9 @@ class Selection:
         fed, place = self.points.of_lane, self.exemption.place
         buying: Flags = np.isin(np.arange(len(self.points.agent)), fed[lanes])
         if left_out := np.flatnonzero(buying[fed] & ~lanes).tolist():
+            lane = lane_names(self.network.lanes)[left_out[0]]
             raise InputError(
-                f"{place}.lanes: leaves out the lane {lane_names(self.network)[left_out[0]]!r}; sourcing divides an "
-                f"order over all lanes of a buyer's item, here of {self.points.names[fed[left_out[0]]]!r}"
+                f"{place}.lanes: leaves out the lane {lane!r}; sourcing divides an order over all lanes of a buyer's "
+                f"item, here of {self.points.names[fed[left_out[0]]]!r}"
             )
         return buying
-
-
-def lane_names(network: Network) -> npt.NDArray[np.object_]:
-    """Return the lanes of a network as `seller -> buyer` `(lanes,)`."""
-    lanes = network.lanes
-    return (lanes["seller"].astype(str) + " -> " + lanes["buyer"].astype(str)).to_numpy(dtype=object)

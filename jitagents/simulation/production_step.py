@@ -12,6 +12,7 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import Groups
 from jitagents.simulation.bill_of_materials import Bill
+from jitagents.simulation.lines import shared_lines
 from jitagents.state import SimulationState
 from jitagents.worlds import Drawn, Worlds
 
@@ -54,9 +55,10 @@ class ProductionStep(Stateful):
 
     Attributes:
         memories: of the rules.
+        lines: those that several makers share; None if there are none.
     """
 
-    changing = ("memories", "_drawn")
+    changing = ("memories", "lines", "_drawn")
 
     def __init__(self, state: SimulationState, parts: Sequence[tuple[Production, Index]], bill: Bill) -> None:
         self.parts, self.bill, self.layout = parts, bill, state.layout
@@ -67,6 +69,7 @@ class ProductionStep(Stateful):
         for name in [*self._counts, *(["rework"] if "flawed" in self._counts else [])]:
             making.add(name)
         self.memories = [remember(rule, len(rows), making.worlds) for rule, rows in parts]
+        self.lines = shared_lines(state, parts, self.memories)
         self._drawn = {
             name: self._draw(f"production.{name}", state.worlds) for layer in layers for name in layer.draws()
         }
@@ -89,12 +92,16 @@ class ProductionStep(Stateful):
         """Begin a day's work: draw its random numbers; nothing has been started."""
         for name, drawn in self._drawn.items():
             drawn.on(self.clock.day, self._chance[name])
+        if self.lines is not None:
+            self.lines.open()
         if self._held is not None:
             self.making["started"] = 0.0
 
     def station(self, rows: slice) -> Workstation:
         """Return the workstation of some makers."""
         making = {name: read_only(self.making[name][rows]) for name in ("open_orders", "capacity", "kits")}
+        if self.lines is not None:
+            making["capacity"] = read_only(self.lines.allotted[rows])
         nominal = self.layout.agent_column("capacity")[self.layout.maker_rows, None]
         view = ProductionView(
             **making, nominal=nominal[rows], clock=self.clock, whole=self.whole,

@@ -59,6 +59,8 @@ class WorkingDays(Stateful):
         self.week_share = calendars.weeks.mean(axis=0)[self._makers]
         self.rested, self.resting = np.zeros((2, layout.rows, 1))
         goods.docks.rested = self._lanes_rested
+        if works.step.lines is not None:
+            works.step.lines.follow(self.share, [calendars.calendars.names[number] for number in self._makers])
 
     def show(self, seen: Seen, rows: slice) -> None:
         """Add the days of rest around today to the view of some rows."""

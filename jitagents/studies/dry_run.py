@@ -125,4 +125,4 @@ def _described(model: SupplyModel) -> tuple[pd.DataFrame, pd.DataFrame]:
     lane_rate[layout.lane_order] = model.planned.lane_rate[:, 0]
     agents = network.agents[["name", "kind", "region", "firm", "item", "value"]].assign(tier=tiers(network), rate=rate)
     items = network.agents["item"].to_numpy(dtype=object)[network.seller_row]
-    return agents, network.lanes[["seller", "buyer"]].assign(item=items, rate=lane_rate)
+    return agents, network.lanes[["seller", "buyer", "mode"]].assign(item=items, rate=lane_rate)

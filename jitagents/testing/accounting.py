@@ -15,7 +15,7 @@ from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import Jit, Panic
-from jitagents.behaviours.production import Overtime, Yield
+from jitagents.behaviours.production import LongestQueue, Overtime, Yield
 from jitagents.behaviours.serving import PartlyLost
 from jitagents.behaviours.transport import Expediting
 from jitagents.column import Array
@@ -29,8 +29,16 @@ from jitagents.worlds import Worlds
 DAYS, WARMUP, REPLICATIONS, CHECKED = 20, 4, (0, 1, 2), 1
 """Days and worlds of the small model, and the replication that is also simulated alone."""
 AGENTS: Sequence[Mapping[str, Any]] = (
-    {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 30},
-    {"name": "mill", "kind": "plant", "item": "bar", "value_added": 0.5, "lead_time": 1, "capacity": 14},
+    {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 60, "line": "hall"},
+    {
+        "name": "mill",
+        "kind": "plant",
+        "item": "bar",
+        "value_added": 0.5,
+        "lead_time": 1,
+        "capacity": 20,
+        "line": "hall",
+    },
     {"name": "shop", "kind": "buyer", "item": "bar", "demand": 6, "shelf_life": 4, "value": 9},
     {"name": "kiosk", "kind": "buyer", "item": "bar", "demand": 3, "value": 8},
 )
@@ -139,7 +147,8 @@ def _model(replications: Sequence[int], reverse: bool = False) -> SupplyModel:
     return SupplyModel(
         network, worlds=Worlds(replications, twins=True), crisis=outage, warmup=WARMUP, demand=Poisson(),
         ordering=Panic(Jit()), serving=PartlyLost(), transport=Expediting(),
-        production=Overtime(threshold=0.5, rule=Yield(rate=0.9, escape=0.5)), inspection=Incoming(),
+        production=LongestQueue(Overtime(threshold=0.5, rule=Yield(rate=0.9, escape=0.5)), setup=0.05),
+        inspection=Incoming(),
     )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 
 from jitagents.behaviours.base import Clock, Memory, read_only
-from jitagents.behaviours.production import ProductionView, Supply
+from jitagents.behaviours.production import LineView, ProductionView, Supply
 from jitagents.column import Array
+from jitagents.flow import ROUNDING, Groups
 from jitagents.testing.harness import Elementwise, must
 from jitagents.testing.samples import DAYS, ROWS, WORLDS, Sample, sample
 
@@ -28,7 +29,20 @@ class ProductionHarness(Elementwise):
         asked = {name for layer in behaviour.layers() for name in layer.counts()}
         must(set(work.counts) == asked, f"it counts {sorted(work.counts)}, and says that it counts {sorted(asked)}")
         self.check_work(work, view)
-        return work.started, work.load, *work.counts.values()
+        turns = self.turns(behaviour, view, shown, memory) if behaviour.divides else []
+        return work.started, work.load, *turns, *work.counts.values()
+
+    @staticmethod
+    def turns(behaviour: Any, view: ProductionView, shown: Sample, memory: Memory) -> list[Array]:
+        """The turns of makers each of which is a line: elsewhere the rows of a line depend on each other."""
+        rows = len(view.nominal)
+        work, one = np.minimum(view.open_orders, view.kits) / view.nominal, np.ones((rows, 1))
+        lines = Groups(np.arange(rows), rows)
+        turns = behaviour.turns(
+            LineView(work, shown.plan.rate / view.nominal, lines, (view.day - 1) * one, one), memory
+        )
+        must(turns.run + turns.setup <= 1 + ROUNDING, "the turn of a maker, with its set-ups, is longer than a day")
+        return [part * np.ones_like(work) for part in (turns.run, turns.setup, turns.changeovers)]
 
     @staticmethod
     def check_work(work: Any, view: ProductionView) -> None:

@@ -34,7 +34,13 @@ from tests.science.conftest import up_to
 DEMAND = (4, 8, 0, 2, 9, 0, 1, 0)
 """As in test_by_hand: on hand 35 unit days, owed 3, under way 48, ordered 24 in five orders of 4 8 2 9 1."""
 FREE: dict[str, Any] = {"capital": 0.0, "storage": 0.0, "obsolescence": 0.0, "pipeline": 0.0, "backorder_rate": 0.0}
-SELDOM = (accumulators.spoiled, accumulators.loads, accumulators.overtime, accumulators.expressed)
+SELDOM = (
+    accumulators.spoiled,
+    accumulators.loads,
+    accumulators.overtime,
+    accumulators.expressed,
+    accumulators.changeovers,
+)
 """Sums that only some rules and networks count."""
 FREE |= {"lost_sale": 0.0, "spoiled": 0.0}
 
@@ -80,6 +86,7 @@ BY_HAND: dict[str, tuple[dict[str, Any], dict[str, float], str, float]] = {
     "value_added": ({"value_added": 0.5}, {}, "stage_1", 24 * 1.0 * 0.5),
     "transport by the load": ({}, {"lanes.loads": 2.0}, "stage_1", 24 * 0.5 + 8 * 2 * 7.0),
     "express": ({"express": 0.25}, {"lanes.expressed": 2.0}, "stage_1", 8 * 2 * 3 * 0.25),
+    "changeover": ({"changeover": 7.0}, {"making.changeovers": 0.5}, "outside", 8 * 0.5 * 7.0),
     "overtime": ({"overtime": 0.5}, {"making.overtime": 2.0}, "outside", 8 * 2 * 3 * 0.5),
 }  # fmt: skip
 

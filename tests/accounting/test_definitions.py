@@ -158,7 +158,10 @@ def of_cycles(record: Record, row: int, world: int, received: Floats) -> float:
 def of_making(record: Record, row: int, world: int, received: Floats) -> dict[str, float]:
     layout = record.model.layout
     if row not in layout.maker_rows:
-        nothing = ("work_in_process", "line_stop_days", "stop_equivalents", "longest_line_stop")
+        nothing = (
+            "work_in_process", "line_stop_days", "stop_equivalents", "longest_line_stop", "changeovers",
+            "changeover_days",
+        )  # fmt: skip
         return {"cycle_time": np.nan} | dict.fromkeys(nothing, 0.0)
     maker = layout.maker_rows.tolist().index(row)
     waiting, started = (record[f"making.{name}"][:, maker, world] for name in ("open_orders", "started"))
@@ -171,6 +174,8 @@ def of_making(record: Record, row: int, world: int, received: Floats) -> dict[st
         "cycle_time": quotient(inside.sum(), received.sum()),
         "line_stop_days": float(stopped.sum()),
         "longest_line_stop": float(longest),
+        "changeovers": 0.0,
+        "changeover_days": 0.0,
         "stop_equivalents": of_work_left(record, maker, world) if layout.role[row] == PLANT else 0.0,
     }
 

@@ -21,6 +21,7 @@ NAMES = {
     "stock_turns", "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time",
     "cycle_time", "throughput", "output", "bullwhip", "net_stock_amplification", "line_stop_days",
     "stop_equivalents", "orders_placed", "cash_tied_up", "added_stock", "lost_units", "cost",
+    "changeovers", "changeover_days",
     "flow_tension", "network_tension", "measured_transmission",
     "revenue", "profit", "cancelled", "ppm", "escapes", "returns",
     "longest_line_stop", "output_lost", "days_lost", "sales_lost", "service_lost", "cost_added", "depth_day",

@@ -54,5 +54,7 @@ def test_an_undirected_graph_is_refused_and_two_ways_are_explained() -> None:
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph([(1, 2), (1, 2)])
     graph.nodes[1].update(kind="supplier", item="x")
     graph.nodes[2].update(kind="buyer", item="x", demand=3)
-    with pytest.raises(InputError, match=r"1 -> 2: the lane stands there twice; two ways .* need two agents"):
+    with pytest.raises(
+        InputError, match=r"1 -> 2: the lane stands there twice; two ways .* need different names in the column `mode`"
+    ):
         from_graph(graph)

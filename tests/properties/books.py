@@ -177,8 +177,8 @@ class WorldLedger:
 
 
 SHARES = (
-    "carriers.room", "making.capacity", "making.kits", "points.shippable", "points.demand", "points.bad",
-    "lanes.bad", "lanes.bad_received", "buying.bad_sold",
+    "carriers.room", "making.capacity", "making.setup", "making.kits", "points.shippable", "points.demand",
+    "points.bad", "lanes.bad", "lanes.bad_received", "buying.bad_sold",
 )  # fmt: skip
 """Columns that limit units or tell of means, and need not be whole themselves."""
 

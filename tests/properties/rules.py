@@ -83,7 +83,7 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             ordering.Kanban(extra_cards=0.4, lost_cards=0.05, audit=7), ordering.SignalKanban(),
             ordering.SignalKanban(lead_time="reach", cycle=2.0), ordering.Levelled(),
             ordering.Levelled(review=3, frozen=0, band=None),
-            ordering.Levelled(review=1, band=0.3),
+            ordering.Levelled(review=1, band=0.3), ordering.Levelled(shared=True),
             ordering.Prebuild(ordering.Jit()), ordering.Prebuild(ordering.LotMultiples(lot=3.0), share=0.7, over=2.0),
         ],
         "forecasting": [

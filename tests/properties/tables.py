@@ -53,8 +53,12 @@ def _join(draw: st.DrawFn, case: Case, buyer: dict[str, Any], above: list[dict[s
     quantity = {seller["item"]: draw(_amount(case.whole, 1, 3)) for seller in sellers}
     binding = {seller["item"]: draw(st.sampled_from([1.0, 1.0, 0.5, 0.0])) for seller in sellers}
     items, stated = [seller["item"] for seller in sellers], draw(st.booleans())
-    for seller in sellers:
+    again = sellers[:1] if draw(st.booleans()) else []
+    items += [seller["item"] for seller in again]
+    for seller in [*sellers, *again]:
         lane = draw(_lane(seller, buyer, carriers))
+        taken = [one["mode"] for one in case.lanes if (one["seller"], one["buyer"]) == (seller["name"], buyer["name"])]
+        lane["mode"] = next(mode for mode in (lane["mode"], "", "air") if mode not in taken)
         if stated:
             lane["share"] = (1 - 9e-7) / items.count(seller["item"])
         if buyer["kind"] == "plant":

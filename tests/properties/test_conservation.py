@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jitagents.behaviours.demand import Gamma, Poisson
 from jitagents.behaviours.ordering import BaseStock, Jit, LotMultiples, Panic
-from jitagents.behaviours.production import Production
+from jitagents.behaviours.production import Batches, LongestQueue, Production, ProductWheel, Yield
 from jitagents.behaviours.sourcing import Backup
 from jitagents.crises import Shock, Switching
 from tests.properties.books import WorldLedger, state
@@ -21,6 +21,11 @@ from tests.properties.rules import MAKING
 @settings(max_examples=25)
 @given(cases())
 def test_every_day_balances(case: Case) -> None:
+    check_days(case)
+
+
+def check_days(case: Case) -> None:
+    """Every day of a case balances."""
     model = case.model()
     books, before = WorldLedger(model), state(model)
     books.check_standing(before)
@@ -59,6 +64,26 @@ def test_every_day_of_making_balances(rule: Production, whole: bool) -> None:
         before = now
     counts = {name for layer in rule.layers() for name in layer.counts()}
     assert (moved > 0).tolist() == [True, True, *(name in counts for name in ("scrapped", "flawed", "overtime"))]
+
+
+LINES = (
+    LongestQueue(setup=0.2), LongestQueue(Batches(batch=3.0)), LongestQueue(Yield(rate=0.7, bad="rework")),
+    ProductWheel(setup=0.1, cycle=3.0), ProductWheel(Yield(rate=0.8), setup=0.0, cycle=1.5),
+)  # fmt: skip
+"""Rules that divide lines, around some others."""
+
+
+@settings(max_examples=15)
+@given(cases(exempting=False), st.sampled_from(LINES), st.data())
+def test_every_day_of_shared_lines_balances(case: Case, rule: Production, data: st.DataObject) -> None:
+    """Makers of whatever tiers share lines, whose working days are the same."""
+    bought = {lane["buyer"] for lane in case.lanes}
+    for agent in case.agents:
+        if agent["kind"] == "plant" or (agent["kind"] == "supplier" and agent["name"] not in bought):
+            line = data.draw(st.sampled_from(["", "one", "two"]))
+            agent |= {"line": line, "capacity": agent.get("capacity", 20.0), "calendar": ""}
+    case.stages["production"] = rule
+    check_days(case)
 
 
 @settings(max_examples=25)

@@ -143,7 +143,7 @@ def by_name(model: SupplyModel, kept: State) -> State:
         "points": np.argsort(layout.names.astype(str)),
         "making": np.argsort(layout.names[layout.maker_rows].astype(str)),
         "buying": np.argsort(layout.names[layout.market_rows].astype(str)),
-        "lanes": np.lexsort((lanes["seller"].to_numpy(str), lanes["buyer"].to_numpy(str))),
+        "lanes": np.lexsort([lanes[name].to_numpy(str) for name in ("mode", "seller", "buyer")]),
         "carriers": np.argsort(model.network.carriers["name"].to_numpy(str)),
     }
     return {name: column[order[name.partition(".")[0]]] for name, column in kept.items()}

@@ -143,11 +143,49 @@ class StopEquivalents(Single):
         return ledger.every(_of_plants(ledger, accumulators.stop_equivalents))
 
 
+class Changeovers(Single):
+    """Changeovers: set-ups of lines a day."""
+
+    unit = "changeovers/day"
+    label = "changeovers"
+    formula = (
+        "set-ups of lines that several makers share, begun for the item of an agent / days; tier and network: sum over "
+        "agents"
+    )
+    source = "Silver, Pyke & Thomas 2017, sec. 10.4"
+    sums = (accumulators.changeovers,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return _of_lines(ledger, accumulators.changeovers) / ledger.days
+
+
+class ChangeoverDays(Single):
+    """Changeover days: time of lines that set-ups take."""
+
+    unit = "days"
+    label = "changeover days"
+    formula = (
+        "days of lines that several makers share, lost in set-ups for the item of an agent; tier and network: sum over "
+        "agents"
+    )
+    source = "Silver, Pyke & Thomas 2017, sec. 10.4"
+    sums = (accumulators.setup,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return _of_lines(ledger, accumulators.setup)
+
+
 def _of_plants(ledger: WorldLedger, stops: Setup) -> Array:
     """Bring an accumulator of makers to the rows of agents; 0 for agents that are not plants."""
     makers = ledger.layout.maker_rows
     plants = (ledger.layout.role[makers] == PLANT)[:, None]
     return ledger.at(makers, ledger.total(stops) * plants)
+
+
+def _of_lines(ledger: WorldLedger, sums: Setup) -> Array:
+    """Sum over makers `(scopes, worlds)`; 0 where no line is shared."""
+    makers, worlds = ledger.layout.maker_rows, ledger.total("order").shape[1]
+    return ledger.every(ledger.at(makers, np.broadcast_to(ledger.total(sums), (len(makers), worlds))))
 
 
 MEASURES = (
@@ -159,4 +197,6 @@ MEASURES = (
     LineStopDays(),
     StopEquivalents(),
     LongestLineStop(),
+    Changeovers(),
+    ChangeoverDays(),
 )

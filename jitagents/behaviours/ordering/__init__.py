@@ -4,7 +4,7 @@ from jitagents.behaviours.ordering.base import Ordering, Periodic
 from jitagents.behaviours.ordering.buffers import Ddmrp, SafetyStock
 from jitagents.behaviours.ordering.cards import Conwip, PassOn, TwoBin
 from jitagents.behaviours.ordering.kanban import Kanban, SignalKanban
-from jitagents.behaviours.ordering.levelling import Levelled
+from jitagents.behaviours.ordering.levelling import Jis, Levelled
 from jitagents.behaviours.ordering.levels import BaseStock, EchelonBaseStock, MinMax, PeriodicReview, ReorderPoint
 from jitagents.behaviours.ordering.mrp import Mrp
 from jitagents.behaviours.ordering.panic import Panic
@@ -22,6 +22,7 @@ __all__ = [
     "EchelonBaseStock",
     "FractionalOrderUpTo",
     "Hybrid",
+    "Jis",
     "Jit",
     "Kanban",
     "Levelled",

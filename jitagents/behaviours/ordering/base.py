@@ -36,6 +36,11 @@ class Ordering(Behaviour):
         return max((part.horizon for part in self.parts().values() if isinstance(part, Ordering)), default=0)
 
     @property
+    def every_day(self) -> bool:
+        """True if the rule, or one that it wraps, has to decide every day, so that nothing may rest."""
+        return any(part.every_day for part in self.parts().values() if isinstance(part, Ordering))
+
+    @property
     def cancels(self) -> bool:
         """True if the rule, or one that it wraps, takes back orders."""
         return any(part.cancels for part in self.parts().values() if isinstance(part, Ordering))

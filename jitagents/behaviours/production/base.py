@@ -3,10 +3,11 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from jitagents.behaviours.base import Behaviour, Clock, Memory
 from jitagents.column import Array
+from jitagents.flow import Groups
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,42 @@ class Work:
 
 
 @dataclass(frozen=True)
+class LineView:
+    """The makers that share lines, on a day; rows are sorted by line and by name.
+
+    Attributes:
+        work: what their open orders, as far as there are inputs, and rework would take of the line, days
+            `(rows, worlds)`.
+        load: planned share of the line's time, mean flow / capacity `(rows, 1)` or `(rows, worlds)`.
+        lines: the rows grouped by line.
+        worked: days that the line has been at work before today, shifts as parts of a day `(rows, 1)`.
+        open: part of today on which it is at work, 1 without a calendar `(rows, 1)`.
+    """
+
+    work: Array
+    load: Array
+    lines: Groups
+    worked: Array
+    open: Array
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The division of the time of lines on a day; days and numbers, each `(rows, 1)` or `(rows, worlds)`.
+
+    Attributes:
+        run: in which each maker makes its item; with the set-ups of a line at most the part of the day on which it is
+            at work.
+        setup: of set-ups, each put down to the item that follows.
+        changeovers: set-ups that begin today.
+    """
+
+    run: Array
+    setup: Array
+    changeovers: Array
+
+
+@dataclass(frozen=True)
 class Supply:
     """Units that the stock of each input allows; rows are the inputs of all plants.
 
@@ -84,10 +121,12 @@ class Production(Behaviour):
     Attributes:
         looks_downstream: True if it reads `view.held`; makers then work from downstream to upstream.
         goes_without: True if it lets production go on without some inputs.
+        divides: True if it divides the time of lines that several makers share.
     """
 
     looks_downstream: ClassVar[bool] = False
     goes_without: ClassVar[bool] = False
+    divides: ClassVar[bool] = False
 
     @abstractmethod
     def __call__(self, view: ProductionView, memory: Memory) -> Work:
@@ -105,6 +144,14 @@ class Production(Behaviour):
     def draws(self) -> tuple[str, ...]:
         """Names of the random streams it needs, one number a day, maker and world: `view.chance`."""
         return ()
+
+    def suited(self, lines: Groups) -> Self:
+        """The same rule for these lines, before day 1; asked where it divides."""
+        return self
+
+    def turns(self, view: LineView, memory: Memory) -> Turns:
+        """The turn of each maker on its line today; asked where it divides."""
+        raise NotImplementedError(f"{type(self).__name__} divides lines and does not say how")
 
     def kits(self, supply: Supply) -> Array:
         """Units that each input allows `(rows, worlds)`; the scarcest input of a plant decides."""

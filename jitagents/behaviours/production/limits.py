@@ -24,6 +24,8 @@ class Wrapper(Production):
         super().__post_init__()
         if any(type(layer) is type(self) for layer in self.rule.layers()):
             raise InputError(f"rule: it has a {type(self).__name__} inside already; once is enough")
+        if dividing := [type(layer).__name__ for layer in self.rule.layers() if layer.divides]:
+            raise InputError(f"rule: {dividing[0]} divides lines and goes around all other rules")
 
     def kits(self, supply: Supply) -> Array:
         return self.rule.kits(supply)

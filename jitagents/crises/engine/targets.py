@@ -15,7 +15,7 @@ from jitagents.crises.engine import starvation
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.errors import Faults, InputError
 from jitagents.flow import NONE, Index
-from jitagents.network import Network, select, select_agents, select_lanes, tiers
+from jitagents.network import Network, lane_names, select, select_agents, select_lanes, tiers
 from jitagents.state import SimulationState
 
 RANDOM = "random"
@@ -93,7 +93,7 @@ def _able(network: Network, role: str) -> Flags:
 
 
 def _lanes(spec: Disruption, state: SimulationState, place: str) -> Candidates:
-    """The lanes of a target; those of a carrier, or between two agents, fail together."""
+    """The lanes of a target; those of a carrier fail together."""
     layout, network, target = state.layout, state.layout.network, _names(spec.target)
     by_carrier = spec.effect.table == CARRIERS
     if by_carrier:
@@ -104,7 +104,7 @@ def _lanes(spec: Disruption, state: SimulationState, place: str) -> Candidates:
     _refuse_nobody(chosen, spec, "a lane", place)
     lane_rows = np.flatnonzero(chosen[layout.lane_order])
     table = network.lanes.iloc[layout.lane_order[lane_rows]].reset_index(drop=True)
-    table["name"] = table["carrier"] if by_carrier else table["seller"] + " -> " + table["buyer"]
+    table["name"] = table["carrier"] if by_carrier else lane_names(table)
     _, first, lanes = np.unique(table["name"].to_numpy(dtype=str), return_index=True, return_inverse=True)
     down = table.iloc[first].reset_index(drop=True)
     return Candidates(down, NONE, lane_rows, lanes, starvation.of_lanes(state, lane_rows, lanes))
