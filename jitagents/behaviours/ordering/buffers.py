@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from jitagents.behaviours.base import Memory, Plan, Seen
-from jitagents.behaviours.ordering.base import Ordering, Periodic
+from jitagents.behaviours.ordering.base import Periodic
 from jitagents.column import Array
 from jitagents.parameters import Number, param
 
@@ -51,44 +51,3 @@ class SafetyStock(Periodic):
         order -= seen.position
         np.maximum(order, 0.0, out=order)
         return order if self.review == 1 else order * self.reviews(seen)
-
-
-@dataclass(frozen=True)
-class Ddmrp(Ordering):
-    """Demand driven material requirements planning (DDMRP): a buffer of three zones, refilled to its top.
-
-    The average daily usage is the forecast. Demand that is due is part of what is owed, so that the net flow position
-    is the inventory position. The factors are the same for all items, and order spikes ahead are not looked at.
-
-    Formula:
-        yellow = usage x lead time; red = yellow x lead_time_factor x (1 + variability)
-        green = max(yellow x lead_time_factor, usage x cycle, minimum)
-        order = red + yellow + green - net flow if net flow <= red + yellow, else 0
-        net flow = stock + on order - owed
-
-    Source:
-        Ptak & Smith 2016, ch. 7-9.
-    """
-
-    forecasts: ClassVar[bool] = True
-    lead_time_factor: Number = param(0.5, "", "share of the lead time's usage in a green and a red zone", low=0)
-    variability: Number = param(0.5, "", "share added to the red zone for variability", low=0)
-    cycle: Number = param(1.0, "days", "desired days between orders", low=0)
-    minimum: Number = param(0.0, "units", "minimum order quantity", low=0)
-
-    def zones(self, plan: Plan, usage: Array) -> tuple[Array, Array]:
-        """Top of yellow and top of green, units."""
-        yellow = usage * plan.lead_time
-        base = yellow * self.lead_time_factor
-        green = np.maximum(np.maximum(base, usage * self.cycle), self.minimum)
-        top = base * (1.0 + self.variability) + yellow
-        return top, top + green
-
-    def opening(self, plan: Plan) -> Array:
-        return self.zones(plan, plan.rate)[1]
-
-    def __call__(self, seen: Seen, memory: Memory) -> Array:
-        assert seen.forecast is not None
-        yellow, green = self.zones(seen.plan, seen.forecast)
-        flow = seen.position
-        return np.where(flow <= yellow, green - flow, 0.0)
