@@ -34,7 +34,7 @@ def test_criteria(criteria: dict[str, Any], critical: set[str]) -> None:
     assert set(KNOWN.names[Criticality(**criteria)(KNOWN)]) == critical
 
 
-RISKY = {"single_source": True, "spend": 0.05}
+RISKY: dict[str, Any] = {"single_source": True, "spend": 0.05}
 """By value of the daily flow 10, 10 and 900 are bought: near and far are less than 5 % of it."""
 
 

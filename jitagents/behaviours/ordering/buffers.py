@@ -64,8 +64,10 @@ class SafetyStock(Periodic):
         error = demanded - elapsed * memory["expected"]
         of_interval = error**2 * (interval / np.maximum(elapsed, 1.0))
         variance += np.where(ends, self.error_smoothing * (of_interval - variance), 0.0)
-        for name, fresh in (("began", seen.day), ("expected", seen.forecast), ("demanded", 0.0)):
-            memory[name][...] = np.where(ends, fresh, memory[name])
+        assert seen.forecast is not None
+        memory["began"][...] = np.where(ends, seen.day, memory["began"])
+        memory["expected"][...] = np.where(ends, seen.forecast, memory["expected"])
+        demanded *= ~ends
         return variance
 
     def target(self, plan: Plan, mean: Array, variance: Array) -> Array:

@@ -26,8 +26,8 @@ class Mrp(Periodic):
     the lead time, so that only days from then on can still be ordered for. Days beyond the horizon need the mean flow.
     By default all plan anew every day and no part of a plan is frozen: the quickest MRP that there can be, and the most
     nervous, since every forecast changes the plans of all who sell. With `every`, planning runs are some days apart,
-    the same for all, and what is planned is released in between. With `frozen`, the orders that are planned within so many
-    days stand at a run, and what they lack or have too much is made good by those behind them.
+    the same for all, and what is planned is released in between. With `frozen`, the orders that are planned within so
+    many days stand at a run, and what they lack or have too much is made good by those behind them.
 
     Formula:
         net requirements up to day d = max(0, gross requirements up to day d + safety x flow - position)
