@@ -176,7 +176,9 @@ def _recovery(config: dict[str, Any], place: Place, asked: Mapping[str, Any], ke
 
 def _follows(model: SupplyModel, row: int, place: Place, criticality: Criticality) -> bool:
     """Whether a row follows the hybrid rule at a place, and no exemption."""
-    rule = reduce(lambda part, name: getattr(part, name, None), place[1:], model.decision_of(row).profile.ordering)
+    rule: Any = model.decision_of(row).profile.ordering
+    for name in place[1:]:
+        rule = getattr(rule, name, None)
     return isinstance(rule, Hybrid) and rule.criticality == criticality
 
 
