@@ -6,7 +6,12 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
-from jitagents.behaviours.placement import price
+import numpy as np
+
+from jitagents.behaviours.base import Plan
+from jitagents.behaviours.criticality import Criticality
+from jitagents.behaviours.ordering import Hybrid
+from jitagents.behaviours.placement import bought, price
 from jitagents.build import build
 from jitagents.column import Array
 from jitagents.errors import InputError, nearest
@@ -18,12 +23,14 @@ from jitagents.results.intervals import interval
 from jitagents.scenario.setup import make_parts
 from jitagents.studies.marginal import Greedy
 from jitagents.studies.placement_trials import PlacementTrials, Search
+from jitagents.studies.recovery_buffers import Recovery, recovery_days
 from jitagents.studies.variants import of_each
 from jitagents.worlds import Worlds
 
 type Place = tuple[str, ...]
 """The keys that lead to a node of a configuration."""
 
+WAYS = ("optimise", "guaranteed_service", "time_to_recover")
 UNIFORM = {"_target_": "jitagents.behaviours.placement.Uniform"}
 
 
@@ -34,7 +41,9 @@ def resolve_placements(
 
     `money: {share: 0.1}` becomes that part of the value of the stock that just-in-time holds. `steps: {optimise: …}`
     becomes the path along which the simulated loss falls fastest, `steps: {guaranteed_service: …}` the one step of the
-    safety stock that Graves & Willems (2000) place.
+    safety stock that Graves & Willems (2000) place. `days: {ttr: 30}` becomes the money that it costs to cover each
+    critical flow for what its sellers' time to recover outlasts the stock downstream, `steps: {time_to_recover: …}` the
+    one step of these days.
 
     Returns:
         The configurations, and the paths found by simulation, by the variant's name.
@@ -66,17 +75,22 @@ def _resolve(config: dict[str, Any], place: Place) -> BufferPath | None:
     node = _at(config, place)
     if isinstance(node.get("money"), Mapping):
         node["money"] = _share(config, place, node["money"])
+    if isinstance(node.get("days"), Mapping):
+        if node["money"] is not None:
+            raise InputError("ordering.days, ordering.money: exactly one of the two budgets is needed, the other null")
+        node["money"], node["days"] = _cost_of_recovery(config, place, node["days"]), None
     steps = node["placement"].get("steps")
     if not isinstance(steps, Mapping):
         return None
     key = ".".join((*place, "placement.steps"))
     way, *others = [str(name) for name in steps] or [""]
-    if others or way not in ("optimise", "guaranteed_service"):
-        hint = nearest(way, ("optimise", "guaranteed_service"))
+    if others or way not in WAYS:
+        hint = nearest(way, WAYS)
         raise InputError(f"{key} = {dict(steps)!r}: must be a list of steps, or one way to find them; {hint}")
     if way == "optimise":
         return _optimise(config, place, steps[way] or {}, f"{key}.optimise")
-    node["placement"]["steps"] = [_guaranteed(config, place, steps[way] or {}, f"{key}.guaranteed_service")]
+    found = {"guaranteed_service": _guaranteed, "time_to_recover": _until_recovery}[way]
+    node["placement"]["steps"] = [found(config, place, steps[way] or {}, f"{key}.{way}")]
     return None
 
 
@@ -132,6 +146,40 @@ def _guaranteed(config: dict[str, Any], place: Place, asked: Mapping[str, Any], 
     if not days:
         raise InputError(f"{key}: nobody needs safety stock: demand does not vary, or customers wait long enough")
     return days
+
+
+def _cost_of_recovery(config: dict[str, Any], place: Place, asked: Mapping[str, Any]) -> float:
+    """The value of the stock that covers each critical flow until its sellers have recovered, money."""
+    flows, plan = _recovery(config, place, asked, f"{'.'.join(place)}.days")
+    return float(price(plan, flows[:, None]).max())
+
+
+def _until_recovery(config: dict[str, Any], place: Place, asked: Mapping[str, Any], key: str) -> dict[str, float]:
+    """The days of cover of critical flows until their sellers have recovered, by flow."""
+    days, plan = _recovery(config, place, asked, key)
+    if not days.any():
+        raise InputError(f"{key}: nobody needs a buffer: on no critical flow an outage outlasts the stock downstream")
+    return {str(name): float(cover) for name, cover in zip(plan.names, days, strict=True) if cover > 0}
+
+
+def _recovery(config: dict[str, Any], place: Place, asked: Mapping[str, Any], key: str) -> tuple[Array, Plan]:
+    """The days of cover of the critical flows of a rule until their sellers have recovered, and the plan of these."""
+    recovery = build({"_target_": f"{Recovery.__module__}.{Recovery.__name__}", **asked}, key)
+    copy, node = draft(config, place)
+    node |= {"days": None, "money": 0.0}
+    model, criticality = _model(copy), build(node, ".".join(place)).criticality
+    plan = model.planned.plan
+    rows = np.array([row for row in range(len(plan)) if _follows(model, row, place, criticality)], dtype=np.int64)
+    flows = rows[criticality(plan.at(rows)) & bought(plan.at(rows))]
+    return recovery_days(model, flows, recovery), plan.at(flows)
+
+
+def _follows(model: SupplyModel, row: int, place: Place, criticality: Criticality) -> bool:
+    """Whether a row follows the hybrid rule at a place, and no exemption."""
+    rule: Any = model.decision_of(row).profile.ordering
+    for name in place[1:]:
+        rule = getattr(rule, name, None)
+    return isinstance(rule, Hybrid) and rule.criticality == criticality
 
 
 def _mean(losses: Array) -> Estimate[float]:

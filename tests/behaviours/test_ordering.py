@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.criticality import Criticality
-from jitagents.behaviours.ordering import BaseStock, Hybrid, Jit, Kanban, Ordering, Push, SafetyStock
+from jitagents.behaviours.ordering import BaseStock, Hybrid, Jit, Kanban, Ordering, Push, SafetyStock, SignalKanban
 from jitagents.errors import InputError
 from tests.behaviours.conftest import plan, seen
 
@@ -38,6 +38,14 @@ def test_kanban_chooses_container_and_cards_by_the_formula() -> None:
     assert np.asarray(fitted.container).item() == 5
     assert np.asarray(fitted.cards).item() == np.ceil(9 * 3 * 1.1 / 5)
     assert Kanban().fit(plan(rate=0.0)).opening(plan(rate=0.0)).item() == 1
+
+
+@pytest.mark.parametrize(("sd", "sd_of_lead_time", "cards"), [(0, 0, 40), (2, 0, 48), (2, 0.3, 50), (10, 0, 80)])
+def test_cards_follow_the_variability(sd: float, sd_of_lead_time: float, cards: int) -> None:
+    """10 a day over 3 + 1 days, z 2: 40 + 2 x sqrt(4 sd^2 + (10 sd_L)^2), one unit in a container."""
+    known = plan(demand_sd=sd, lead_time_sd=sd_of_lead_time)
+    assert np.asarray(Kanban(container=1.0, z=2.0).fit(known).cards).item() == cards
+    assert SignalKanban(container=1.0, z=2.0).signal(known).item() == cards
 
 
 def test_base_stock_orders_up_to_its_level() -> None:

@@ -21,6 +21,8 @@ COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {
     ("Mrp", "lot"): {"lot_sizing": "fixed"},
     ("Mrp", "setup"): {"lot_sizing": "wagner_whitin", "holding": 0.1},
     ("Mrp", "holding"): {"lot_sizing": "wagner_whitin", "setup": 50.0},
+    ("Ddmrp", "spike_threshold"): {"spike_horizon": 3},
+    ("SafetyStock", "error_smoothing"): {"errors": "interval"},
     ("OrderLimits", "least"): {"rule": BaseStock(level=0.0)},
     ("Kanban", "patience"): {"extra_cards": 0.5},
     ("Levelled", "band"): {"frozen": 0, "review": 1},

@@ -146,6 +146,61 @@ def assembly(folder: Path, *overrides: str) -> Study:
     return load("single", [*MARGINAL, *tables, *own, *overrides])
 
 
+def recovering(folder: Path, *overrides: str) -> Study:
+    """Two suppliers of chips, one plant with two inputs; times to recover 10, 6, 5 (not stated) and 3 days."""
+    (folder / "agents.csv").write_text(
+        "name,kind,item,demand,value,lead_time,ttr\nmarket,buyer,product,10,9,,\nplant,plant,product,,9,1,3\n"
+        "left,plant,a,,1.5,1,6\nright,plant,b,,1.5,1,\nchips,supplier,chip,,1,1,10\n"
+    )
+    (folder / "lanes.csv").write_text(
+        "seller,buyer,lead_time\nplant,market,2\nleft,plant,1\nright,plant,3\nchips,left,1\nchips,right,4\n"
+    )
+    tables = ["network=tables", *(f"network.{name}={folder / f'{name}.csv'}" for name in ("agents", "lanes"))]
+    rule = ["ordering=hybrid", "ordering/placement=time_to_recover", "ordering.placement.steps.time_to_recover.ttr=5"]
+    own = ["ordering.cover={buyer: 2, other: 0}", "ordering.criticality.lead_time=null", "ordering.days={ttr: 5}"]
+    more = ["demand=constant", "serving=lost_sale", "days=60", "warmup=5", "replications=2", "workers=1"]
+    crisis = ["crisis.outage.start=5", "crisis.outage.target={name: chips}"]
+    return load("single", [*tables, *rule, *own, *more, *crisis, *overrides])
+
+
+NEEDED = {"market": 3 - 2, "plant/a": 6 - 3, "plant/b": 5 - 3, "left/chip": 10 - 6, "right/chip": 10 - 5}
+"""TTR less what lies downstream: two days at the market, and the buffers of the flows behind."""
+
+
+def test_buffers_cover_what_an_outage_lasts_beyond_the_cover_downstream(tmp_path: Path) -> None:
+    """No seller's outage of its time to recover is felt, and a day more costs a day of output."""
+    outages = [
+        (name, days)
+        for name, ttr in (("chips", 10), ("left", 6), ("right", 5), ("plant", 3))
+        for days in (ttr, ttr + 1)
+    ]
+    points = ", ".join(
+        f"{{crisis.outage.target.name: {name}, crisis.outage.duration: {days}}}" for name, days in outages
+    )
+    study = recovering(tmp_path, f"levels=[{points}]")
+    chosen = ordering(study)
+    assert chosen["placement"]["steps"] == [pytest.approx(NEEDED)]
+    assert (chosen["days"], chosen["money"]) == (None, pytest.approx(90 + 45 + 30 + 40 + 50))
+    lost = study.run(progress=False).summary(["output_lost"], ["network"])
+    assert lost["crisis"].tolist() == pytest.approx([0, 10] * 4)
+
+
+def test_the_money_until_recovery_may_go_elsewhere_and_exempt_flows_have_none_of_it(tmp_path: Path) -> None:
+    study = recovering(tmp_path, "ordering/placement=uniform", "~ordering.placement.steps")
+    added = study.run(progress=False).summary(["added_stock"], ["network"])["calm"]
+    assert added.item() == pytest.approx(255)
+    own = "+exemptions={plants: {where: {name: left/chip}, ordering: {_target_: jitagents.behaviours.ordering.Jit}}}"
+    (step,) = ordering(recovering(tmp_path, own))["placement"]["steps"]
+    assert set(step) == {*NEEDED} - {"left/chip"}
+
+
+def test_cover_that_outlasts_every_outage_leaves_nothing_to_buffer(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="on no critical flow an outage outlasts the stock downstream"):
+        recovering(tmp_path, "ordering.cover={other: 10}")
+    with pytest.raises(InputError, match="exactly one of the two budgets"):
+        recovering(tmp_path, "ordering.money=5")
+
+
 OPTIMISE = "ordering.placement.steps.optimise"
 WRONG: Mapping[str, tuple[list[str], str]] = {
     "against": (["crisis=none"], r"optimise.against = 'crisis': there is no crisis in this study; allowed: noise"),

@@ -1,8 +1,9 @@
 """Ordering: the quantity to buy or to make, decided once a day after the day's demand is known."""
 
 from jitagents.behaviours.ordering.base import Ordering, Periodic
-from jitagents.behaviours.ordering.buffers import Ddmrp, SafetyStock
+from jitagents.behaviours.ordering.buffers import SafetyStock
 from jitagents.behaviours.ordering.cards import Conwip, PassOn, TwoBin
+from jitagents.behaviours.ordering.ddmrp import Ddmrp
 from jitagents.behaviours.ordering.kanban import Kanban, SignalKanban
 from jitagents.behaviours.ordering.levelling import Jis, Levelled
 from jitagents.behaviours.ordering.levels import BaseStock, EchelonBaseStock, MinMax, PeriodicReview, ReorderPoint

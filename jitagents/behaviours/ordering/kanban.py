@@ -21,12 +21,20 @@ class Containers(Ordering):
 
     The lead time of the formula is one day more than that of delivery, for the card that waits for the day to end.
     `reach` adds the time in which the supplier itself makes or buys: a supplier without finished stock needs it.
+
+    The safety factor, Toyota's alpha, is one number for all; with `z` it follows the variability of each flow:
+
+        alpha = z x sigma / (flow x days); sigma^2 = days x variance of daily demand + flow^2 x lead-time variance;
+        days = lead time + 1, and what the card is late
+
+    so that .15 covers z = 1.5 of a flow with a coefficient of variation of .2 over four days, and z = .3 of one with 1.
     """
 
     physical: ClassVar[bool] = True
     container: Number | None = param(None, "units", "units in a container; None: `pitch` days of mean flow", low=1e-6)
     pitch: Number = param(0.5, "days", "mean flow in a container where its units are not given", low=0)
     safety: Number = param(0.15, "", "safety factor of the formula", low=0)
+    z: Number | None = param(None, "", "standard deviations that the safety is worth; None: `safety`", low=0)
     lead_time: str = param("delivery", "", "of the formula; reach: with the supplier's own", choices=LEAD_TIMES)
 
     def units(self, plan: Plan) -> Array:
@@ -38,8 +46,12 @@ class Containers(Ordering):
 
     def needed(self, plan: Plan, delay: int = 0) -> Array:
         """Containers used up in the lead time, with the day more, a delay and safety; at least 1."""
-        lead_time = plan.reach if self.lead_time == "reach" else plan.lead_time
-        return np.maximum(np.ceil(plan.rate * (lead_time + 1 + delay) * (1 + self.safety) / self.units(plan)), 1.0)
+        days = (plan.reach if self.lead_time == "reach" else plan.lead_time) + 1 + delay
+        if self.z is None:
+            units = plan.rate * days * (1 + self.safety)
+        else:
+            units = plan.rate * days + self.z * np.sqrt(days * plan.demand_sd**2 + (plan.rate * plan.lead_time_sd) ** 2)
+        return np.maximum(np.ceil(units / self.units(plan)), 1.0)
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,7 @@ class Kanban(Containers):
         order = container x free cards of `card_delay` days ago
         free cards = floor(cards - lost + extra - (stock + on order) / container) - cards on their way
         cards = ceil(flow x (lead time + 1 + card_delay) x (1 + safety) / container), where none are given
+        safety by variability, where `z` is: z x sigma / (flow x days), sigma that of the demand in these days
         extra = ceil(extra_cards x cards) from backorders > flow x patience until there are none, else 0
         lost = lost_cards x (cards - lost of yesterday) + lost of yesterday; 0 on every `audit`-th day
 

@@ -30,6 +30,13 @@ def period_lots(needs: Array, begins: Flags, period: int, rate: Array) -> Array:
     return np.where(begins, total[period : period + len(needs)] - total[: len(needs)], 0.0)
 
 
+def at_first_chance(needs: Array, begins: Flags) -> Array:
+    """The needs of the days before the first period moved to its first day: a plan that stands looks at them once."""
+    begun = np.logical_or.accumulate(begins, axis=0)
+    first = begins & (np.cumsum(begins, axis=0) == 1)
+    return np.where(begun, needs, 0.0) + first * np.where(begun, 0.0, needs).sum(axis=0)
+
+
 def wagner_whitin(needs: Array, setup: Number, holding: Number) -> Array:
     """Lots of least cost: the exact dynamic programme (Wagner & Whitin 1958).
 

@@ -7,8 +7,9 @@ import numpy as np
 
 from jitagents.behaviours.base import Memory, Plan, Seen
 from jitagents.behaviours.ordering.base import Periodic
-from jitagents.behaviours.ordering.lots import fixed_lots, period_lots, wagner_whitin
+from jitagents.behaviours.ordering.lots import at_first_chance, fixed_lots, period_lots, wagner_whitin
 from jitagents.column import Array
+from jitagents.errors import InputError
 from jitagents.flow import ROUNDING
 from jitagents.parameters import Number, param
 
@@ -23,17 +24,23 @@ class Mrp(Periodic):
     The gross requirements are what customers plan to order, by the bill of materials and planned shares; of customers
     that do not plan, and of final demand, what is known to come or else the forecast. What is on order arrives within
     the lead time, so that only days from then on can still be ordered for. Days beyond the horizon need the mean flow.
-    All agents plan anew every day, and no part of a plan is frozen: the least nervous MRP that there can be.
+    By default all plan anew every day and no part of a plan is frozen: the quickest MRP that there can be, and the most
+    nervous, since every forecast changes the plans of all who sell. With `every`, planning runs are some days apart,
+    the same for all, and what is planned is released in between. With `frozen`, the orders that are planned within so
+    many days stand at a run, and what they lack or have too much is made good by those behind them.
 
     Formula:
         net requirements up to day d = max(0, gross requirements up to day d + safety x flow - position)
         planned release of day d = lot for the net requirement of day d + lead time + safety time
         order = release of today
+        planning run on days with (day - 1) mod every = 0, and on the first day; otherwise yesterday's plan stands
+        at a run: releases of the first `frozen` days as planned before; net requirements behind them less their sum
         lot_for_lot: the requirement itself; fixed: multiples of `lot`; wagner_whitin: lots of least cost
         period: on every `review`-th day the requirements of the days up to the next one; agents by their phase
 
     Source:
-        Orlicky 1975; Silver, Pyke & Thomas 2017, ch. 15; Wagner & Whitin 1958.
+        Orlicky 1975; Silver, Pyke & Thomas 2017, ch. 15; Wagner & Whitin 1958; frozen intervals and nervousness:
+        Sridharan, Berry & Udayabhanu 1987, Management Science 33(9), and 1988, Decision Sciences 19(4).
     """
 
     forecasts: ClassVar[bool] = True
@@ -47,6 +54,21 @@ class Mrp(Periodic):
     lot: Number = param(10.0, "units", "a fixed lot", low=1e-6)
     setup: Number = param(100.0, "money", "of an order, for Wagner and Whitin's lots", low=0)
     holding: Number = param(1.0, "money/unit/day", "of stock, for Wagner and Whitin's lots", low=0)
+    every: int = param(1, "days", "between planning runs", low=1)
+    frozen: int = param(0, "days", "the first ones of a plan, today included, whose orders stand at a run", low=0)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (days := self.every + self.frozen) > self.horizon + 1:
+            raise InputError(
+                f"Mrp.every + Mrp.frozen = {days}: must be at most horizon + 1 = {self.horizon + 1}, so that a plan "
+                "lasts until the next run and through its frozen days"
+            )
+
+    @property
+    def stands(self) -> bool:
+        """True if not all orders are planned anew every day."""
+        return self.every > 1 or self.frozen > 0
 
     def depths(self) -> dict[str, int]:
         return {"releases": self.horizon}
@@ -55,33 +77,69 @@ class Mrp(Periodic):
         ordered = self.review - 1 - self.age(plan, 0) if self.lot_sizing == "period" else 0.0
         return plan.rate * (self._offset(plan) + self.safety + ordered)
 
+    def begin(self, seen: Seen, memory: Memory) -> None:
+        if self.stands:
+            memory["releases"].fill(np.nan)  # nothing is planned yet
+
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        lots = self.lots(self.needs(seen), seen)
-        memory["releases"][...] = lots[1:]
-        return lots[0]
+        plan = self.replanned(seen, memory["releases"]) if self.stands else self.lots(self.needs(seen), seen)
+        memory["releases"][...] = plan[1:]
+        return plan[0]
 
     def releases(self, memory: Memory) -> Array:
         return memory["releases"]
 
-    def needs(self, seen: Seen) -> Array:
-        """Net requirements for an order of today and of each day ahead, `(1 + horizon, rows, worlds)`."""
+    def replanned(self, seen: Seen, releases: Array) -> Array:
+        """The orders of today and of the days ahead, where a plan may stand `(1 + horizon, rows, worlds)`."""
+        plan = self.standing(seen, releases)
+        unplanned = np.isnan(plan[0])
+        if unplanned.any():
+            plan = np.where(unplanned, self.lots(self.needs(seen), seen), plan)
+        age = (seen.day - 1) % self.every
+        runs = np.asarray(age == 0 if seen.rested is None else age <= seen.rested)
+        if not runs.any():
+            return plan
+        kept = plan[: self.frozen]
+        free = self.lots(self.needs(seen, self.frozen, kept.sum(axis=0)), seen, self.frozen)
+        return np.where(runs, np.concatenate((kept, free)), plan)
+
+    def standing(self, seen: Seen, releases: Array) -> Array:
+        """The last plan, from today on; what it has for days of rest is for today, and behind it lies the mean flow."""
+        rate = np.broadcast_to(seen.plan.rate, releases.shape[1:])
+        plan = np.concatenate((releases, rate[None]))
+        if seen.rested is None or not seen.rested.any():
+            return plan
+        last = np.arange(len(plan))[:, None, None] + seen.rested.astype(np.int64)
+        total = np.take_along_axis(np.cumsum(plan, axis=0), np.minimum(last, self.horizon), axis=0)
+        return np.diff(total + np.maximum(last - self.horizon, 0) * rate, axis=0, prepend=0.0)
+
+    def needs(self, seen: Seen, first: int = 0, ordered: Number = 0.0) -> Array:
+        """Net requirements for an order of each day from some day on, `(1 + horizon - first, rows, worlds)`.
+
+        Args:
+            seen: today.
+            first: of these days, today is 0.
+            ordered: planned for the days before it, units `(rows, worlds)`.
+        """
         assert seen.gross is not None
         plan, days = seen.plan, len(seen.gross)
         total = np.concatenate((np.zeros((1, *seen.gross.shape[1:])), np.cumsum(seen.gross, axis=0)))
         last = np.arange(self.horizon + 1)[:, None, None] + self._offset(plan).astype(np.int64)
         net = np.take_along_axis(total, np.minimum(last, days), axis=0)
         net += np.maximum(last - days, 0) * plan.rate
-        net += self.safety * plan.rate - seen.position
-        return np.diff(np.maximum(net, 0.0), axis=0, prepend=0.0)
+        net += self.safety * plan.rate - seen.position - ordered
+        return np.diff(np.maximum(net[first:], 0.0), axis=0, prepend=0.0)
 
-    def lots(self, needs: Array, seen: Seen) -> Array:
-        """The orders that cover the requirements of today and of the days ahead."""
+    def lots(self, needs: Array, seen: Seen, first: int = 0) -> Array:
+        """The orders that cover the requirements of the days from some day on, today is 0."""
         match self.lot_sizing:
             case "fixed":
                 return fixed_lots(needs, self.lot)
             case "period":
                 days = np.array([self.age(seen.plan, seen.day + ahead) for ahead in range(self.review)])
-                return period_lots(needs, days[np.arange(len(needs)) % self.review] == 0, self.review, seen.plan.rate)
+                begins = days[np.arange(first, first + len(needs)) % self.review] == 0
+                needs = at_first_chance(needs, begins) if self.stands else needs
+                return period_lots(needs, begins, self.review, seen.plan.rate)
             case "wagner_whitin":
                 return wagner_whitin(needs, self.setup, self.holding)
         return needs

@@ -43,8 +43,10 @@ class Hybrid(Jit):
     """Hybrid of just-in-time and safety stock: just-in-time everywhere, and buffers that a budget buys.
 
     The full budget is `money`, or what `days` of cover on every critical flow cost; a part of it may stay unspent.
-    The placement says where the rest goes. Nothing else differs from `Jit`, so that a buffer's effect stands
-    alone; at equal money, so does that of its place.
+    The placement says where the rest goes. Nothing else differs from `Jit`, so that a buffer's effect stands alone; at
+    equal money, so does that of its place. Equal days on every critical flow are a yardstick, not advice: in a study
+    `days: {ttr: 30}` is the budget that covers each of them for just the days by which its sellers' time to recover
+    exceeds the time to survive downstream, and the placement `time_to_recover` puts it there.
 
     Formula:
         order = consumed
