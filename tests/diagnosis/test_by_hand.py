@@ -193,7 +193,10 @@ def test_bad_parts_that_went_back_or_stopped_the_line_are_the_cause(stock: float
         {"name": "mill", "kind": "plant", "item": "can", "lead_time": 0},
         {"name": "shop", "kind": "buyer", "item": "can", "demand": 8},
     ]
-    lanes = [{"seller": "mine", "buyer": "mill", "lead_time": 3}, {"seller": "mill", "buyer": "shop"}]
+    lanes: list[dict[str, Any]] = [
+        {"seller": "mine", "buyer": "mill", "lead_time": 3},
+        {"seller": "mill", "buyer": "shop"},
+    ]
     batch = {"batch": Shock({"name": "mine"}, "quality", severity=0.5, start=3, duration=1)}
     stocked = [Exemption({"kind": "input"}, ordering=Jit(cover=stock))]
     told = asked(steady(agents, lanes, batch, exemptions=stocked), "shop", 7)
