@@ -69,6 +69,8 @@ show("ordering")
 #
 # The division of an order over suppliers. The pictures have a far supplier and a near one that is dearer; the lane of
 # the far one is closed on days 40 to 46.
+#
+# Lanes of one seller by other modes of transport (`mode`) are divided in the same way.
 
 # %%
 show("sourcing")
@@ -80,6 +82,44 @@ show("sourcing")
 
 # %%
 show("production")
+
+# %% [markdown]
+# ### Several items on one line
+#
+# Makers with the same `line` share its time, and each item needs a set-up, here of half a day. The wheel gives each
+# item a fixed time in a cycle of five days; the longest queue works off an item before it changes to another one. The
+# line makes 100 a day of either item; 50 and 30 a day are wanted.
+
+# %%
+from matplotlib import pyplot as plt
+
+from jitagents import SupplyModel
+from jitagents.behaviours.demand import Constant
+from jitagents.behaviours.production import LongestQueue, ProductWheel
+from jitagents.network import listed
+
+agents, lanes = [], []
+for item, demand in {"a": 50, "b": 30}.items():
+    agents.append({"name": f"shop {item}", "kind": "buyer", "item": item, "demand": demand})
+    agents.append({"name": f"maker {item}", "kind": "supplier", "item": item, "capacity": 100, "line": "one"})
+    lanes.append({"seller": f"maker {item}", "buyer": f"shop {item}"})
+network = listed(name="line", agents=agents, lanes=lanes)
+
+figure, axes = plt.subplots(1, 2, figsize=(9, 2.5), sharey=True, layout="constrained")
+for axis, rule in zip(axes, (ProductWheel(setup=0.5), LongestQueue(setup=0.5)), strict=True):
+    model = SupplyModel(network, demand=Constant(), production=rule)
+    names = model.layout.names[model.layout.maker_rows]
+    started = {name: [] for name in names}
+    for _ in range(20):
+        model.step()
+        for row, name in enumerate(names):
+            started[name].append(model.making["started"][row, 0])
+    for name, units in started.items():
+        axis.step(range(1, 21), units, where="mid", label=name)
+    axis.set(title=type(rule).__name__, xlabel="day", ylabel="units started", xticks=range(0, 21, 5))
+axes[0].legend()
+put(figure)
+plt.close(figure)
 
 # %% [markdown]
 # ## Allocation

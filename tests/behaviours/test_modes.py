@@ -124,8 +124,8 @@ def test_orders_fly_while_the_sea_lane_is_behind() -> None:
 def test_the_price_of_a_mode_holds_its_freight() -> None:
     """The seller asks the same; the freight of a unit is 2 by air, and 0.2 or 2.1 by sea."""
     for freight, by_sea in ((0.2, True), (2.1, False)):
-        lanes = ONE.lanes.assign(price=1.0, transport_cost=[freight, 2.0])
-        lanes = Network.of(ONE.agents, lanes, name="freight")
+        way = ONE.lanes.assign(price=1.0, transport_cost=[freight, 2.0])
+        lanes = Network.of(ONE.agents, way, name="freight")
         orders = path(lanes, CheapestInTime(), 9, demand=Constant(), start="steady", ordering=BaseStock(), worlds=1)
         assert (orders[:, :2, 0] == [10 * by_sea, 10 * (not by_sea)]).all()
 
