@@ -71,7 +71,7 @@ class Pipeline(CostPart):
 class Backorder(CostPart):
     """Backorders: a penalty for each day of waiting."""
 
-    meaning = "penalty for each backorder at the end of the day"
+    meaning = "penalty for each backorder of final demand at the end of the day, or of an agent that states one"
     source = "Zipkin 2000, sec. 3.3"
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:

@@ -66,7 +66,7 @@ class Transport(Behaviour):
         return False
 
     def lacks(self, lanes: pd.DataFrame) -> str:
-        """What it needs and none of some lanes states, in words; empty: nothing."""
+        """Needs of the rule that none of some lanes states, in words; empty: nothing."""
         told = (part.lacks(lanes) for part in self.parts().values() if isinstance(part, Transport))
         return next(filter(None, told), "")
 
