@@ -11,6 +11,7 @@ import numpy as np
 from jitagents.behaviours.base import Plan
 from jitagents.behaviours.criticality import Criticality
 from jitagents.behaviours.ordering import Hybrid
+from jitagents.behaviours.ordering.cover import cover_of
 from jitagents.behaviours.placement import bought, price
 from jitagents.build import build
 from jitagents.column import Array
@@ -57,6 +58,19 @@ def resolve_placements(
     return resolved, {name: of_rules[0] for name, of_rules in simulated.items() if of_rules}
 
 
+def without_open_budgets(config: dict[str, Any]) -> dict[str, Any]:
+    """A configuration in which rules buy no buffers whose budget or placement is still to be worked out."""
+    bare = deepcopy(config)
+    for place in _hybrids(bare):
+        node = _at(bare, place)
+        if any(
+            isinstance(value, Mapping)
+            for value in (node.get("money"), node.get("days"), node["placement"].get("steps"))
+        ):
+            node |= {"placement": UNIFORM, "days": None, "money": 0.0}
+    return bare
+
+
 def _hybrids(config: Mapping[str, Any]) -> list[Place]:
     """Places of the rules that have a placement."""
 
@@ -76,7 +90,7 @@ def _resolve(config: dict[str, Any], place: Place) -> BufferPath | None:
     if isinstance(node.get("money"), Mapping):
         node["money"] = _share(config, place, node["money"])
     if isinstance(node.get("days"), Mapping):
-        if node["money"] is not None:
+        if node.get("money") is not None:
             raise InputError("ordering.days, ordering.money: exactly one of the two budgets is needed, the other null")
         node["money"], node["days"] = _cost_of_recovery(config, place, node["days"]), None
     steps = node["placement"].get("steps")
@@ -120,7 +134,7 @@ def _share(config: dict[str, Any], place: Place, asked: Mapping[str, Any]) -> fl
     copy, node = draft(config, place)
     node["money"] = 0.0
     plan = _model(copy).planned.plan
-    return share * float(price(plan, node["cover"]).max())
+    return share * float(price(plan, cover_of(node["cover"], plan)).max())
 
 
 def _optimise(config: dict[str, Any], place: Place, asked: Mapping[str, Any], key: str) -> BufferPath:

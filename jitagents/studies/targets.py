@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jitagents.errors import Faults, InputError
+from jitagents.studies.placements import without_open_budgets
 from jitagents.studies.screening import Finding, worst_target
 from jitagents.studies.target_levels import aim_levels
 
@@ -57,10 +58,15 @@ def resolve_targets(configs: Mapping[str, dict[str, Any]], levels: Mapping[str, 
             sought = json.dumps(where, default=str)
             if sought not in first:
                 same = json.dumps([config["network"], config["crisis"], where], default=str)
-                first[sought] = known[same] = known.get(same) or worst_target(config, name, where, place)
+                first[sought] = known[same] = known.get(same) or _worst(config, name, where, place)
             aimed.findings.setdefault(name, first[sought])
             holder[key] = first[sought].name if key in ENDS else {"name": first[sought].name}
     return aimed
+
+
+def _worst(config: dict[str, Any], name: str, where: Any, place: str) -> Finding:
+    """The worst target; buffers that are worked out from the targets are not there yet."""
+    return worst_target(without_open_budgets(config), name, where, place)
 
 
 def _selectors(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:

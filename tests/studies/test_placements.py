@@ -194,6 +194,18 @@ def test_the_money_until_recovery_may_go_elsewhere_and_exempt_flows_have_none_of
     assert set(step) == {*NEEDED} - {"left/chip"}
 
 
+@pytest.mark.parametrize("budget", [[], ["ordering.days=null", "ordering.money={share: 1}"]])
+def test_the_worst_target_is_found_before_the_buffers(tmp_path: Path, budget: list[str]) -> None:
+    """All outages cost as much here; that of the plant costs it first."""
+    study = recovering(tmp_path, "crisis.outage.target={worst: {kind: [plant, supplier]}}", *budget)
+    assert [finding.name for finding in study.findings.values()] == ["plant"]
+
+
+def test_a_share_of_the_stock_of_just_in_time_with_cover_by_role(tmp_path: Path) -> None:
+    """Two days of ten products at 9 are all that is held."""
+    assert ordering(recovering(tmp_path, "ordering.days=null", "ordering.money={share: 0.5}"))["money"] == 90
+
+
 def test_cover_that_outlasts_every_outage_leaves_nothing_to_buffer(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="on no critical flow an outage outlasts the stock downstream"):
         recovering(tmp_path, "ordering.cover={other: 10}")
