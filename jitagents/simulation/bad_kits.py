@@ -26,7 +26,7 @@ def spoiled_kits(bill: Bill, kits: Array, looked: Array, found: Array) -> Array:
     spoiled = kits * (1.0 - good)
     if bill.whole:
         spoiled, least = np.rint(spoiled), np.floor(least + ROUNDING)
-    return np.minimum(np.maximum(spoiled, -least), kits)
+    return np.maximum(np.minimum(np.maximum(spoiled, -least), kits), 0.0)
 
 
 def start_fewer(making: Table, kits: Array, wanted: Array, whole: bool, day: int) -> None:
@@ -41,7 +41,7 @@ def start_fewer(making: Table, kits: Array, wanted: Array, whole: bool, day: int
     kept, left = ratio(worked, worked + less), worked.copy()
     for name in ("flawed", "escaped", "scrapped"):
         if name in making:
-            making[name] = np.minimum(rounded(making[name] * kept, whole, day), left)
+            np.copyto(making[name], np.minimum(rounded(making[name] * kept, whole, day), left), where=less > 0.0)
             left -= making[name]
 
 

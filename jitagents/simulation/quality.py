@@ -110,13 +110,14 @@ class Quality(Stateful):
         """Look at the parts of the kits that are to be started; send back the bad ones; start what is left."""
         bill, making, points = self._works.bill, self._making, self._points
         inputs, wanted = bill.inputs, self._making["started"].copy()
-        if not len(bill.quantity) or not self._mixed.any():
+        if not len(bill.quantity) or not (self._mixed.any() or self._rest.any()):
             return
         stock, bad, stops = points["stock"][inputs], self._row_shares()[inputs], self._stops()
         good = np.where(stops, stock, stock * (1.0 - bad))
         kits = np.full_like(wanted, np.inf)
         bill.plants.least(bill.allowed(good, self._state.clock.day), kits)
-        kits = np.minimum(wanted, kits)
+        touched = bill.plants.sum(bad, np.empty_like(kits)) > 0.0  # where all is good, rounding shall change nothing
+        kits = np.where(touched, np.minimum(wanted, kits), wanted)
         used = bill.used(kits)
         drawn = np.minimum(np.divide(used, 1.0 - bad, out=stock.copy(), where=bad < 1.0), stock)
         looked, left = np.zeros((2, *points["stock"].shape))
