@@ -30,7 +30,7 @@ HAZARDS = {
     "a month in eight years": ["crisis=unreliable_suppliers", "days=365", "replications=12"],
     "a week in three months": ["crisis=frequent_outages", "days=182", "replications=8"],
 }
-BASE = ["warmup=30", "ordering=hybrid", "ordering.days=null", f"ordering.cover={COVER}"]
+BASE = ["network.exemptions=null", "warmup=30", "ordering=hybrid", "ordering.days=null", f"ordering.cover={COVER}"]
 
 
 def transmissions() -> pd.DataFrame:
