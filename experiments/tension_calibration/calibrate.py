@@ -30,7 +30,14 @@ HAZARDS = {
     "a month in eight years": ["crisis=unreliable_suppliers", "days=365", "replications=12"],
     "a week in three months": ["crisis=frequent_outages", "days=182", "replications=8"],
 }
-BASE = ["network.exemptions=null", "warmup=30", "ordering=hybrid", "ordering.days=null", f"ordering.cover={COVER}"]
+BASE = [
+    "network.exemptions=null",
+    "serving=lost_sale",
+    "warmup=30",
+    "ordering=hybrid",
+    "ordering.days=null",
+    f"ordering.cover={COVER}",
+]
 
 
 def transmissions() -> pd.DataFrame:
