@@ -11,7 +11,7 @@ from jitagents.diagnosis.tracing import Trace
 
 type Days = npt.NDArray[np.int64]
 
-ORDERS, DISRUPTION, CAPACITY, RULE, INPUTS = range(5)
+ORDERS, DISRUPTION, CAPACITY, RULE, INPUTS, BAD_PARTS = range(6)
 
 
 class Bottleneck(NamedTuple):
@@ -19,7 +19,8 @@ class Bottleneck(NamedTuple):
 
     Attributes:
         constraint: `ORDERS`: all that was ordered was started; `DISRUPTION`: a disruption limited capacity; `CAPACITY`:
-            the capacity of every day; `INPUTS`: inputs on hand; `RULE`: the production rule started less `(days + 1,)`.
+            the capacity of every day; `INPUTS`: inputs on hand; `BAD_PARTS`: kits with bad parts were not started;
+            `RULE`: the production rule started less `(days + 1,)`.
         shares: where inputs were binding, the share of each among those that were equally scarce `(days + 1, inputs)`.
     """
 
@@ -35,7 +36,11 @@ def bottleneck(trace: Trace, maker: int) -> Bottleneck:
     kits = allowed.min(axis=1, initial=np.inf)
     reached = capacity <= started + NOTHING
     limited = reached & (capacity < trace.nominal[maker] - NOTHING)
-    constraint = np.select([limited, kits <= started + NOTHING, reached], [DISRUPTION, INPUTS, CAPACITY], RULE)
+    kits_stopped = trace.world.daily.get("making.stopped")
+    stopped = np.zeros_like(reached) if kits_stopped is None else kits_stopped[:, maker] > NOTHING
+    constraint = np.select(
+        [limited, kits <= started + NOTHING, reached, stopped], [DISRUPTION, INPUTS, CAPACITY, BAD_PARTS], RULE
+    )
     scarce = allowed <= kits[:, None] + NOTHING
     behind = trace.world.stocks["making.open_orders"][:, maker] > NOTHING
     cleared = ~behind & np.roll(behind, 1) & (np.arange(len(constraint)) > 0)
