@@ -30,7 +30,14 @@ HAZARDS = {
     "a month in eight years": ["crisis=unreliable_suppliers", "days=365", "replications=12"],
     "a week in three months": ["crisis=frequent_outages", "days=182", "replications=8"],
 }
-BASE = ["warmup=30", "ordering=hybrid", "ordering.days=null", f"ordering.cover={COVER}"]
+BASE = [
+    "network.exemptions=null",
+    "serving=lost_sale",
+    "warmup=30",
+    "ordering=hybrid",
+    "ordering.days=null",
+    f"ordering.cover={COVER}",
+]
 
 
 def transmissions() -> pd.DataFrame:
@@ -121,7 +128,8 @@ def draw_placements(placed: dict[str, pd.DataFrame]) -> Figure:
     with rc_context(RC):
         figure = Figure(figsize=(9, 4.2), layout="constrained")
         for axis, index in zip(figure.subplots(1, 2, sharey=True), ("network", "old"), strict=True):
-            sns.scatterplot(table, x=index, y="share", hue="hazard", style="hazard", ax=axis)
+            left = index == "network"
+            sns.scatterplot(table, x=index, y="share", hue="hazard", style="hazard", legend=left, ax=axis)
             axis.set(xlabel={"network": "network tension", "old": "the old index"}[index])
             axis.set(ylabel="days lost / those of the worst placement")
         figure.suptitle("Fifty random placements of one budget")

@@ -84,7 +84,7 @@ def _panel(axis: Axes, dial: Dial, column: str) -> None:
         )
         axis.plot(
             rows["unspent"], rows[column], color=look.colour, marker=look.marker, linestyle=look.line,
-            markersize=4.5, linewidth=1.5, label=f"{name}, mean and 95 % interval",
+            markersize=4.5, linewidth=1.5, clip_on=False, label=f"{name}, mean and 95 % interval",
         )  # fmt: skip
     axis.grid(color="#eeeeee")
     axis.set_axisbelow(True)
@@ -126,4 +126,4 @@ def _title(dial: Dial) -> str:
     if gap.unsure or not gap.mean:
         return "Output lost along the dial, at equal money"
     saved = {name: percent(1 - full[name]["lost"] / bare["lost"]) for name in (least, most)}
-    return f"The same money saves {saved[least]} of the loss under {least}, {saved[most]} under {most}"
+    return f"At equal money, {least} saves {saved[least]} of the loss, {most} {saved[most]}"

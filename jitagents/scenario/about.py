@@ -10,7 +10,7 @@ SELECTORS, WORDS, DAYS, NAMES = (
     ("weak_spot", "gateway"), ("currency", "time_unit", "study"), ("long_lead_time", "warmup"), ("name", "source")
 )  # fmt: skip
 EXEMPTIONS = "exemptions"
-"""Key of behaviours that suit some of its agents, whatever the others do; a study may refer to them."""
+"""Key of behaviours that suit some of its agents, in every study of it, unless the study replaces or drops them."""
 ABOUT = (*SELECTORS, *DAYS, *WORDS, EXEMPTIONS)
 """Keys that do not build the network."""
 LONGEST_WORD = 40
@@ -27,8 +27,6 @@ def check_about(node: Mapping[str, Any]) -> None:
         value = node.get(key)
         if value is not None and not (isinstance(value, Mapping) and value):
             faults.add(f"network.{key} = {value!r}: must be a mapping that selects agents or lanes, as {{name: fab}}")
-    if not isinstance(node.get(EXEMPTIONS) or {}, Mapping):
-        faults.add(f"network.{EXEMPTIONS} = {node[EXEMPTIONS]!r}: must be a mapping of names, as exemptions of a study")
     for key in WORDS:
         value = node.get(key)
         if value is not None and not (isinstance(value, str) and value.strip() and len(value) <= LONGEST_WORD):

@@ -10,7 +10,7 @@ from jitagents.accounting.scopes import kept
 from jitagents.config import top_level_keys
 from jitagents.errors import Faults, InputError, nearest, unquoted
 from jitagents.parameters import Parameters, param, replaced_names
-from jitagents.scenario.about import SELECTORS
+from jitagents.scenario.about import EXEMPTIONS, SELECTORS
 from jitagents.simulation.arguments import STARTS
 
 MOST, LARGEST_SEED = 1_000_000_000, 2**128
@@ -188,7 +188,7 @@ NOT_HASHED = _with(lambda item: not item.metadata["hashed"])
 """Keys that change how a study is computed or shown, but none of its numbers."""
 SHOWN = _with(lambda item: item.metadata["shown"])
 """Keys that say how results are shown."""
-SWEPT = _with(lambda item: item.metadata["swept"])
+SWEPT = (*_with(lambda item: item.metadata["swept"]), f"network.{EXEMPTIONS}")
 """Keys below which parameters may differ by level."""
 
 

@@ -98,7 +98,6 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
 def network_of(config: Mapping[str, Any]) -> Network:
     """The network of a configuration; it is built once, and again when a file that it reads has changed."""
     check_about(config["network"])
-    exemptions_of(config["network"].get(EXEMPTIONS), f"network.{EXEMPTIONS}")  # whether the study refers to them or not
     node = {key: value for key, value in config["network"].items() if key not in ABOUT}
     check_builder(node)
     paths = [Path(value) for value in node.values() if isinstance(value, str) and "\n" not in value]
@@ -136,17 +135,23 @@ def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(calendar := stages.get("calendar"), Calendars):
             calendar.check_days(config["days"])
     with faults.collected():
-        stages[EXEMPTIONS] = exemptions_of(config[EXEMPTIONS], EXEMPTIONS)
+        stages[EXEMPTIONS] = _exemptions(config)
     faults.tell()
     return stages
 
 
-def exemptions_of(nodes: Mapping[str, Any] | None, place: str) -> list[Exemption]:
-    """The exemptions that stand at a place of a configuration, by their names."""
+def _exemptions(config: Mapping[str, Any]) -> list[Exemption]:
+    """The exemptions of the network, but for those whose names the study gives to others, and then the study's own."""
+    usual, own = config["network"].get(EXEMPTIONS) or {}, config[EXEMPTIONS] or {}
+    if not isinstance(usual, Mapping):
+        raise InputError(f"network.{EXEMPTIONS} = {usual!r}: must be a mapping of names, as exemptions of a study")
+    placed = {f"network.{EXEMPTIONS}.{name}": node for name, node in usual.items() if name not in own}
+    placed |= {f"{EXEMPTIONS}.{name}": node for name, node in own.items()}
     faults, exemptions = Faults(), list[Exemption]()
-    for name, node in (nodes or {}).items():
+    for place, node in placed.items():
         with faults.collected():
-            exemptions.append(_exemption(node, f"{place}.{name}"))
+            if node is not None:
+                exemptions.append(_exemption(node, place))
     faults.tell()
     return exemptions
 

@@ -119,7 +119,7 @@ class Sweep:
         Args:
             config: resolved configuration of a variant.
             worlds: whose levels are those of the sweep.
-            swept: top-level keys below which a parameter can differ by world.
+            swept: keys below which a parameter can differ by world.
 
         Raises:
             InputError: keys that are not there, or that cannot differ by world: all of them.
@@ -225,7 +225,7 @@ def _is_number(value: Any) -> bool:
 
 def _parameter(config: dict[str, Any], key: str, swept: Sequence[str]) -> tuple[dict[str, Any], str]:
     """The mapping that holds the parameter of a dotted key, and its name there."""
-    first, *_ = path = key.split(".")
+    path = key.split(".")
     parent: Any = config
     node: Any = config
     for name in path:
@@ -234,6 +234,6 @@ def _parameter(config: dict[str, Any], key: str, swept: Sequence[str]) -> tuple[
             raise InputError(f"the configuration has no {name!r} there; {nearest(name, beside)}")
         parent, node = node, node[name]
     fits = node is None or _is_number(node) or is_target(key)
-    if first not in swept or len(path) == 1 or not fits:
+    if not any(key.startswith(f"{one}.") for one in swept) or not fits:
         raise InputError(f"cannot differ by world; make it a variant: variants.NAME=[{key}=…]")
     return parent, path[-1]

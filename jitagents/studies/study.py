@@ -18,8 +18,9 @@ from jitagents.results import Results
 from jitagents.results.buffer_path import BufferPath
 from jitagents.results.files import located
 from jitagents.results.own import check_own
+from jitagents.scenario.alternatives import chosen
 from jitagents.scenario.settings import check_settings
-from jitagents.scenario.sweep import Sweep
+from jitagents.scenario.sweep import ONLY, Sweep
 from jitagents.shown import Shown, few
 from jitagents.studies import manifest
 from jitagents.studies.chunk_plan import ChunkPlan, cut, fitting
@@ -85,7 +86,8 @@ class Study(Shown):
         check_settings(config)
         check_own(config)
         variants = configurations(config, overrides, given or {})
-        ready = prepare(name, config, variants.configs)
+        config, configs = chosen(config), {one: chosen(variant) for one, variant in variants.configs.items()}
+        ready = prepare(name, config, configs)
         notices = (*variants.notices, *ready.notices)
         return cls(
             name, ready.configs, config, ready.levels, ready.overview, notices, ready.findings, ready.routes,
@@ -111,15 +113,17 @@ class Study(Shown):
 
         Args:
             levels: points, a row each of a DataFrame with a column a key, or a list of mappings `{key: value}`; or one
-                mapping `{key: [values]}`, of which every combination is a level. A design of scipy or SALib fits.
+                mapping `{key: [values]}`, of which every combination is a level. A design of scipy or SALib fits. If
+                the levels named disruptions by `crisis.only`, and these do not, the first one alone acts.
 
         Raises:
             InputError: keys or values that cannot be swept.
         """
         stated = {"levels": natural(levels)}
-        config = {**self.config, **stated}
-        check_settings(config)
-        return self.changed(config, {name: {**variant, **stated} for name, variant in self.configs.items()})
+        check_settings({**self.config, **stated})
+        acting = self.levels.values.get(ONLY, [None])[0]
+        config, *variants = (chosen({**one, **stated}, acting) for one in (self.config, *self.configs.values()))
+        return self.changed(config, dict(zip(self.configs, variants, strict=True)))
 
     def with_rule(self, rule: Any, name: str | None = None) -> "Study":
         """The same study with a further variant, which is the first one with a rule of your own.

@@ -160,7 +160,7 @@ def test_the_tension_figure_draws_the_means_against_the_dial_and_the_money(dial:
     (top,) = axis.child_axes
     assert sorted(top.get_xlim()) == pytest.approx([0, 1200])
     assert figure.axes[1].get_ylabel() == "network tension in calm"
-    title = r"The same money saves \d+ % of the loss under \w+, \d+ % under uniform"
+    title = r"At equal money, \w+ saves \d+ % of the loss, uniform \d+ %"
     assert re.fullmatch(title, figure.get_suptitle())
 
 

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from pandas.testing import assert_frame_equal
 
-from jitagents.config import composed, plain
 from jitagents.errors import InputError
 from jitagents.results import Results
 from jitagents.study import load
 
 SMALL = {"network": "serial", "ordering": "jit", "replications": 3, "days": 40, "warmup": 5, "workers": 1}
 NEAR = {"_target_": "jitagents.crises.Shock", "target": {"name": "stage_2"}, "start": 15, "duration": 4}
+MAIN = ["network=automotive", "ordering=jit", "replications=1"]
 FAR = {"_target_": "jitagents.crises.Shock", "target": {"name": "stage_4"}, "start": 5, "duration": 9, "severity": 0.8}
 
 
@@ -69,17 +69,37 @@ def test_what_is_wrong_is_told(crisis: dict[str, Any], only: list[Any], words: s
         load("single", {**SMALL, "crisis": crisis}, levels={"crisis.only": only})
 
 
-def test_the_main_study_takes_what_its_network_says_of_stocks() -> None:
-    automotive, serial = (
-        plain(composed([f"network={name}", "study=jit_vs_hybrid"])) for name in ("automotive", "serial")
-    )
-    assert {name: part["ordering"]["cover"] for name, part in automotive["exemptions"].items()} == {
-        "dealers": 45, "die_bank": 20,
-    }  # fmt: skip
-    assert not serial["exemptions"]
-    assert plain(composed(["network=automotive", "study=single"]))["exemptions"] == {}
-    with pytest.raises(InputError, match=r"network\.exemptions = 'all': must be a mapping"):
-        load("single", {**SMALL, "crisis": "none", "+network.exemptions": "all"})
+@pytest.mark.parametrize(
+    ("asked", "acting"),
+    [
+        ([], ["fire"]), (["crisis.only=strike"], ["strike"]), (["crisis.only=null"], ["fire", "strike"]),
+        (["levels={crisis.only: [strike], ordering.cover: [1, 2]}"], ["fire", "strike"]),  # one at each level
+    ],
+)  # fmt: skip
+def test_without_levels_that_name_any_one_alone_acts(asked: list[str], acting: list[str]) -> None:
+    study = load("jit_vs_hybrid", [*MAIN, "levels={ordering.cover: [1, 2]}", *asked])
+    assert list(study.config["crisis"]) == acting
+    assert [list(config["crisis"]) for config in study.configs.values()] == [acting]
+
+
+def test_other_levels_of_a_study_let_the_first_one_act() -> None:
+    study = load("jit_vs_hybrid", MAIN)
+    assert study.sweep({"ordering.cover": [1, 2]}).overview.targets == ["chip_fab"]
+    assert list(study.sweep({"ordering.cover": [1, 2]}).config["crisis"]) == ["fire"]
+    assert list(study.sweep({"crisis.only": ["strike"]}).config["crisis"]) == ["fire", "strike"]
+    assert list(load("jit_vs_hybrid", MAIN, levels=[{"ordering.cover": 1}]).config["crisis"]) == ["fire"]
+
+
+@pytest.mark.parametrize(
+    ("only", "words"),
+    [
+        ("strke", r"crisis\.only: .* 'strke'; did you mean 'strike'\?"),
+        ("[fire]", r"crisis\.only = \['fire'\]: must be"),
+    ],
+)
+def test_who_alone_acts_is_checked(only: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        load("jit_vs_hybrid", [*MAIN, "levels={}", f"crisis.only={only}"])
 
 
 def test_figures_mark_the_targets_of_the_first_level_alone() -> None:
