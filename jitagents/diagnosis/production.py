@@ -6,7 +6,7 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises.effects import MAKING, SPOILING
-from jitagents.diagnosis.bottleneck import DISRUPTION, ORDERS, RULE, bottleneck
+from jitagents.diagnosis.bottleneck import DISRUPTION, ORDERS, REST, RULE, bottleneck
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.investigation import Investigation, Scale, Window
 
@@ -66,9 +66,11 @@ def _started(
     row = int(investigation.trace.layout.maker_rows[maker])
     constraint, shares = bottleneck(investigation.trace, maker)
     daily = _daily(investigation, maker, window)
-    disruption, rule, orders = (float(daily[constraint == kind].sum()) for kind in (DISRUPTION, RULE, ORDERS))
+    disruption, rule, orders, rest = (
+        float(daily[constraint == kind].sum()) for kind in (DISRUPTION, RULE, ORDERS, REST)
+    )
     fewer, further = _limited(investigation, "orders", row, daily * (constraint == ORDERS), window, scale)
-    left = float(daily.sum()) - disruption - rule - orders
+    left = float(daily.sum()) - disruption - rule - orders - rest
     for number, point in enumerate(investigation.relations.inputs_of(row)):
         limited, upstream = _limited(investigation, "inputs", point, daily * shares[:, number], window, scale)
         left, further = left - limited, further + upstream
@@ -76,6 +78,7 @@ def _started(
     causes = [
         investigation.cause("stopped", row, window.end, disruption, scale, note),
         investigation.cause("production", row, window.end, rule, scale),
+        investigation.cause("rest", row, window.end, rest, scale),
         investigation.cause("started", row, window.end, orders - fewer, scale),
         investigation.cause("capacity", row, window.end, left, scale),
     ]
