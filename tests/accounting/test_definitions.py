@@ -97,6 +97,8 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         "pipeline": under_way.sum(axis=1).mean(),
         "cash_tied_up": worth / DAYS + under_way.sum(axis=1).mean() * value[row],
         "throughput": output.mean(),
+        "output": output.sum(),
+        "output_value": output.sum() * value[row],
         "cycle_service_level": of_cycles(record, row, world, received),
         "net_stock_amplification": quotient(variance(stock - owed), variance(asked)),
         "bullwhip": quotient(variance(order), variance(asked)),
@@ -224,9 +226,9 @@ def test_sums_over_tiers_and_the_network(case: Case) -> None:
         agents[int(ledger.layout.tier[row])].append(scope_of(ledger, row))
     everyone = [scope for tier in agents.values() for scope in tier]
     buyers = [scope_of(ledger, row) for row in range(ledger.layout.market_rows.stop)]
-    of_one_item = ("stock_units", "pipeline", "work_in_process", "net_stock")
+    of_one_item = ("stock_units", "pipeline", "work_in_process", "net_stock", "output", "throughput", "lost_units")
     everywhere = (*of_one_item[:3], "stock_value", "cash_tied_up", "line_stop_days", "stop_equivalents", "cost")
-    for name in (*everywhere, "net_stock", "output", "throughput", "lost_units"):
+    for name in (*everywhere, *of_one_item[3:], "output_value", "lost_demand"):
         parts = {names.index(f"tier:{tier}"): scopes for tier, scopes in agents.items()}
         parts[0] = everyone if name in everywhere else buyers
         for whole, scopes in parts.items():

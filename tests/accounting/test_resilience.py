@@ -63,6 +63,7 @@ BY_HAND: dict[str, tuple[list[float], float]] = {
     "output_lost": ([100, 70, 50, 10], 10),
     "days_lost": ([10, 7, 5, 1], 1),
     "sales_lost": ([NONE, NONE, NONE, 80], 80),
+    "margin_lost": ([NONE, NONE, NONE, 40], 40),
     "service_lost": ([NONE] * 4, 1 / 40),
     "cost_added": ([0, 0, 0, 10 * 8 * 0.5 / 40], 1),
     "depth_day": ([1, 1, 1, 1], 1),
@@ -190,7 +191,9 @@ def test_losses_of_several_items_are_weighed_by_value() -> None:
         assert found(books, "depth_week", scope) == pytest.approx([2.8 / 7])
     assert found(books, "days_lost", "agent:shop car", "agent:shop chip") == pytest.approx([3, 1])
     assert found(books, "amplification", "network") == pytest.approx([1])
-    assert found(books, "output_lost", "network") == pytest.approx([40])
+    assert found(books, "output_lost", "agent:shop car", "agent:shop chip") == pytest.approx([30, 10])
+    assert found(books, "output_lost", "network") == pytest.approx([NONE], nan_ok=True)
+    assert found(books, "sales_lost", "network") == pytest.approx([3 * 90 + 10])
 
 
 def test_days_of_the_crisis_count_once_where_shocks_overlap() -> None:
@@ -323,7 +326,7 @@ def of_agent(calm: Floats, crisis: Floats, tolerated: float, acting: float) -> d
 def check_bounds(found: dict[str, Floats], tiers: int) -> None:
     """The area is no less than the days lost; of a net loss, between nothing and all comes back; shares are shares."""
     assert not (found["area"] < found["days_lost"] - 1e-9).any()
-    back = found["caught_up"][found["output_lost"] >= 0]
+    back = found["caught_up"][found["days_lost"] >= 0]
     assert not ((back < -1e-9) | (back > 1 + 1e-9)).any()
     for name in ("agents_short", "agents_idle", "not_recovered"):
         assert not ((found[name] < 0) | (found[name] > 1)).any()
