@@ -137,6 +137,9 @@ class Buyer(SiteAgent):
     wanted = Column("units", "final demand of today", table="buying")
     lost = Column("units", "final demand that went elsewhere today", table="buying")
     filled = Column("units", "final demand of today that was met from stock today", table="buying")
+    handed_back = Column(
+        "units", "bad units that customers get today and hand back; no output", table="buying", always=False
+    )
 
     @cached_property
     def customers(self) -> "Clientele":
@@ -150,11 +153,13 @@ class Buyer(SiteAgent):
         stock, owed, output, wanted = self.stock, self.owed, self.output, self.wanted
         np.add(owed, wanted, out=output)
         np.minimum(output, stock, out=output)
+        stock -= output
+        if self.model.quality is not None:
+            output -= self.handed_back
         np.subtract(output, owed, out=self.filled)
         np.maximum(self.filled, np.minimum(wanted, 0.0), out=self.filled)
         owed += wanted
         owed -= output
-        stock -= output
         self.demand = wanted
         customers = self.customers
         if customers.rule.loses:

@@ -72,10 +72,11 @@ class Column:
         unit: unit of its numbers.
         meaning: description in the words of the field.
         table: name of the table that holds it.
+        always: False if it is allocated only by what writes it; where nothing does, it must not be read.
     """
 
-    def __init__(self, unit: str, meaning: str, table: str = "points") -> None:
-        self.unit, self.meaning, self.table = unit, meaning, table
+    def __init__(self, unit: str, meaning: str, table: str = "points", *, always: bool = True) -> None:
+        self.unit, self.meaning, self.table, self.always = unit, meaning, table, always
         self.name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:

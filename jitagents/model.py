@@ -43,7 +43,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
         classes: other agent classes, by kind or by the name of an agent.
         stages: behaviours by stage: demand, information, forecasting, ordering, sourcing, production, allocation,
-            transport, serving; `calendar`, and `exemptions`.
+            transport, inspection, serving; `calendar`, and `exemptions`.
 
     Attributes:
         state: all that the parts share: layout, plan, tables, worlds and clock.
@@ -54,7 +54,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         clock: today, and the measured day.
         profiles: the distinct combinations of ordering, forecasting and information.
         planned: mean flows and lead times, known before day 1.
-        customers, disruptions, orders, goods, works, perishables: the parts that move units and orders.
+        customers, disruptions, orders, goods, works, perishables, quality: the parts that move units and orders.
         echelon, extras, releases: inputs of some behaviours besides the records.
         working_days: who works today; None if nothing rests.
         observers: called at the end of each day; they only read.
@@ -114,7 +114,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.state, self.planned, self.clock = state, state.planned, state.clock
         self.points, self.making, self.buying = state.points, state.making, state.buying
         self.lanes, self.loading = state.lanes, state.carriers
-        self.customers, self.disruptions, self.perishables = parts.customers, parts.disruptions, parts.perishables
+        self.customers, self.disruptions = parts.customers, parts.disruptions
+        self.perishables, self.quality = parts.perishables, parts.quality
         self.orders, self.goods, self.works = parts.orders, parts.goods, parts.works
         self.echelon, self.extras, self.releases = parts.echelon, parts.extras, parts.releases
         self.working_days = parts.working_days

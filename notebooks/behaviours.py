@@ -98,6 +98,14 @@ show("allocation")
 show("transport")
 
 # %% [markdown]
+# ## Inspection
+#
+# Inspection of goods that are received. On seven days a quarter of the parts of the plant in the pictures is bad.
+
+# %%
+show("inspection")
+
+# %% [markdown]
 # ## Serving
 #
 # Unmet final demand: it waits or is lost. The supplier in the pictures can send 12 units a day.

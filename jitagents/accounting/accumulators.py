@@ -222,15 +222,20 @@ def buffers(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 order_squares = _squares("order")
 on_order = _of_agents("on_order")
 # of all stock points:
-spoiled = _column("points", "spoiled")
+spoiled, inspected = (_column("points", name) for name in ("spoiled", "inspected"))
 # of makers:
-open_orders, overtime, started = (_column("making", name) for name in ("open_orders", "overtime", "started"))
+open_orders, overtime, started, scrapped, escaped = (
+    _column("making", name) for name in ("open_orders", "overtime", "started", "scrapped", "escaped")
+)
 # of buyers:
-wanted, filled, lost = (_column("buying", name) for name in ("wanted", "filled", "lost"))
+wanted, filled, lost, handed_back, bad_sold = (
+    _column("buying", name) for name in ("wanted", "filled", "lost", "handed_back", "bad_sold")
+)
 # and of lanes:
 under_way, ordered, shipped, loads, expressed, cancelled = (
     _column("lanes", name) for name in ("under_way", "ordered", "allocated", "loads", "expressed", "cancelled")
 )
+arrived, bad_received, returned = (_column("lanes", name) for name in ("arrived", "bad_received", "returned"))
 price_surcharge = _surcharge("allocated", "price_factor")
 freight_surcharge = _surcharge("allocated", "freight_factor")
 loads_surcharge = _surcharge("loads", "freight_factor")

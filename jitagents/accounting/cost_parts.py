@@ -99,8 +99,8 @@ class Purchase(CostPart):
     """Purchase: price of what is bought from agents of the network."""
 
     meaning = (
-        "price of the units shipped to a buyer, less all-units discounts of its orders; tier and network: of what they "
-        "buy from others"
+        "price of the units shipped to a buyer, less all-units discounts of its orders and bad units sent back; tier "
+        "and network: of what they buy from others"
     )
     source = "Hadley & Whitin 1963"
 
@@ -109,6 +109,7 @@ class Purchase(CostPart):
         yield CostItem(accumulators.shipped, price, buyer, traded=True)
         yield CostItem(accumulators.rebated, -price * bool(basis.costs.breaks), buyer, traded=True)
         yield CostItem(accumulators.price_surcharge, price, buyer, traded=True)
+        yield CostItem(accumulators.returned, -price, buyer, traded=True)  # what replaces them is free
 
 
 class Outside(CostPart):
@@ -215,6 +216,40 @@ class Overtime(CostPart):
         yield CostItem(accumulators.overtime, basis.costs.overtime * basis.value[makers], makers)
 
 
+class Sorting(CostPart):
+    """Sorting: inspection of what is received."""
+
+    meaning = "inspection of the units that customers look at before they use them"
+    source = "Porteus 1986, Operations Research 34(1)"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        yield CostItem(accumulators.inspected, basis.costs.sorting * basis.value, basis.points)
+
+
+class Returns(CostPart):
+    """Returns: handling of bad units that customers send back."""
+
+    meaning = "handling and freight of bad units that are sent back, at the seller"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        yield CostItem(accumulators.returned, basis.costs.returns * basis.lane_price, basis.layout.lane_seller)
+
+
+class Scrap(CostPart):
+    """Scrap: bad units at cost."""
+
+    meaning = "cost of the units that are scrapped by their maker, and of those that are sent back to a seller"
+    source = "Porteus 1986, Operations Research 34(1)"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        cost, makers, sellers = (
+            basis.costs.scrap * basis.planned.valuation.cost, basis.layout.maker_rows, basis.layout.lane_seller,
+        )  # fmt: skip
+        yield CostItem(accumulators.scrapped, cost[makers], makers)
+        yield CostItem(accumulators.returned, cost[sellers], sellers)
+
+
 PARTS: dict[str, CostPart] = {
     "capital": Capital(),
     "storage": Storage(),
@@ -231,5 +266,8 @@ PARTS: dict[str, CostPart] = {
     "cancellation": Cancellation(),
     "line_stop": LineStop(),
     "overtime": Overtime(),
+    "sorting": Sorting(),
+    "returns": Returns(),
+    "scrap": Scrap(),
 }
 """The parts that every cost model has, in the order of tables. A cost model may have further ones of its own."""

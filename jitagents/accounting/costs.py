@@ -29,6 +29,7 @@ class Costs(Parameters):
     25 %, 9 are interest (the cost of capital of manufacturers is 8 to 10 %; assumed), 4 storage, handling, insurance
     and taxes (Alford & Bangs 1955, Production Handbook, p. 396), the rest obsolescence and depreciation. Goods under
     way tie up capital, but take no room (assumed: .4 of the whole). A lost sale costs the contribution margin.
+    Sorting and returns are assumed.
     """
 
     capital: Number = param(0.09, "1/year", "interest on stock, share of its cost", low=0)
@@ -54,6 +55,11 @@ class Costs(Parameters):
         0.0, "", "a day's stop of a plant with open orders, share of the value added of a planned day", low=0, high=100
     )
     overtime: Number = param(0.0, "", "premium for a unit made on overtime, share of value", low=0)
+    sorting: Number = param(0.01, "", "inspection of a unit that is received, share of value", low=0)
+    returns: Number = param(0.1, "", "handling of a bad unit that is sent back, share of its price", low=0)
+    scrap: Number = param(
+        0.0, "", "part of its cost lost with a bad unit; 0 where purchases and value added count", low=0, high=1
+    )
     express: Number = param(0.0, "", "premium for a unit sent express, share of value", low=0)
     parts: Mapping[str, CostPart] = field(
         default_factory=dict, metadata={"meaning": "name: a part of your own", "replace": True}

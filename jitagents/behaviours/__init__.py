@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jitagents.behaviours.demand import Buyers, Demand, Draw, Marginal
     from jitagents.behaviours.forecasting import Forecasting
     from jitagents.behaviours.information import Information
+    from jitagents.behaviours.inspection import Inspection, Receipts
     from jitagents.behaviours.ordering import Ordering, Periodic, Wrapper
     from jitagents.behaviours.placement import Placement
     from jitagents.behaviours.production import Production, ProductionView, Work
@@ -29,6 +30,7 @@ _MODULES = {
     "behaviours.demand": ("Buyers", "Demand", "Draw", "Marginal"),
     "behaviours.forecasting": ("Forecasting",),
     "behaviours.information": ("Information",),
+    "behaviours.inspection": ("Inspection", "Receipts"),
     "behaviours.ordering": ("Ordering", "Periodic", "Wrapper"),
     "behaviours.placement": ("Placement",),
     "behaviours.production": ("Production", "ProductionView", "Work"),
@@ -52,6 +54,7 @@ __all__ = [
     "Draw",
     "Forecasting",
     "Information",
+    "Inspection",
     "Lanes",
     "Marginal",
     "Memory",
@@ -63,6 +66,7 @@ __all__ = [
     "Plan",
     "Production",
     "ProductionView",
+    "Receipts",
     "Seen",
     "Serving",
     "Sourcing",

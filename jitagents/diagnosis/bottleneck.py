@@ -11,7 +11,7 @@ from jitagents.diagnosis.tracing import Trace
 
 type Days = npt.NDArray[np.int64]
 
-ORDERS, DISRUPTION, CAPACITY, RULE, INPUTS, REST = range(6)
+ORDERS, DISRUPTION, CAPACITY, RULE, INPUTS, BAD_PARTS, REST = range(7)
 
 
 class Bottleneck(NamedTuple):
@@ -19,8 +19,8 @@ class Bottleneck(NamedTuple):
 
     Attributes:
         constraint: `ORDERS`: all that was ordered was started; `DISRUPTION`: a disruption limited capacity; `CAPACITY`:
-            the capacity of such a day; `INPUTS`: inputs on hand; `RULE`: the production rule started less; `REST`: it
-            was a day of rest `(days + 1,)`.
+            the capacity of such a day; `INPUTS`: inputs on hand; `BAD_PARTS`: kits with bad parts were not started;
+            `RULE`: the production rule started less; `REST`: it was a day of rest `(days + 1,)`.
         shares: where inputs were binding, the share of each among those that were equally scarce `(days + 1, inputs)`.
     """
 
@@ -41,7 +41,11 @@ def bottleneck(trace: Trace, maker: int) -> Bottleneck:
     nominal, day = trace.nominal[:, maker], np.arange(len(capacity))
     resting = (nominal <= NOTHING) & (nominal.max() > NOTHING)
     limited = reached & (capacity < nominal - NOTHING)
-    constraint = np.select([limited, kits <= started + NOTHING, reached], [DISRUPTION, INPUTS, CAPACITY], RULE)
+    kits_stopped = trace.world.daily.get("making.stopped")
+    stopped = np.zeros_like(reached) if kits_stopped is None else kits_stopped[:, maker] > NOTHING
+    constraint = np.select(
+        [limited, kits <= started + NOTHING, reached, stopped], [DISRUPTION, INPUTS, CAPACITY, BAD_PARTS], RULE
+    )
     scarce = allowed <= kits[:, None] + NOTHING
     behind = trace.world.stocks["making.open_orders"][:, maker] > NOTHING
     cleared = ~behind & np.roll(behind, 1) & (day > 0)

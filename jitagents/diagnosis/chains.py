@@ -8,6 +8,7 @@ from jitagents.crises.effects import BUYING, CARRYING, DECIDING, DESTROYING, ORD
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.investigation import Investigation, Scale, Window, part
 from jitagents.diagnosis.production import made
+from jitagents.diagnosis.quality import replacements, sent_back
 
 
 class Outflow(NamedTuple):
@@ -56,7 +57,7 @@ def _put_out(investigation: Investigation, out: Outflow, window: Window, scale: 
 def supplied(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:
     """Causes of less output of a stock point over days at the end of which no stock could have left.
 
-    output = receipts - spoiled units - change of stock
+    output = receipts - spoiled units - bad units sent back - change of stock
     """
     output, stock, spoiled, missing = (
         investigation.shortfall(f"points.{name}", row, window) for name in ("output", "stock", "spoiled", "missing")
@@ -74,7 +75,8 @@ def supplied(investigation: Investigation, row: int, window: Window, scale: Scal
     ]
     if maker is None:
         lanes = investigation.relations.lanes_into(row)
-        return [*causes, *(sent(investigation, lane, window, scale) for lane in lanes)]
+        back = sent_back(investigation, row, window, scale)
+        return [*causes, *back, *(sent(investigation, lane, window, scale) for lane in lanes)]
     production, further = made(investigation, maker, output + gone + stock, window, scale)
     for step in further:
         follow = decided if step.way == "orders" else supplied
@@ -176,18 +178,21 @@ def _lost(investigation: Investigation, row: int, window: Window, scale: Scale) 
 
 
 def ordered(investigation: Investigation, lane: int, window: Window, scale: Scale) -> Cause:
-    """The shortfall of orders on a lane, and its causes: the buyer ordered less, or elsewhere."""
+    """The shortfall of orders on a lane, and its causes: the buyer ordered less, elsewhere, or to replace bad units."""
     shortfall, buyer = investigation.shortfall("lanes.ordered", lane, window), investigation.relations.buyer(lane)
     before = window.back(int(investigation.trace.delay[lane]))
     causes: list[Cause] = []
     if investigation.matters(shortfall, scale):
-        placed = investigation.shortfall("points.order", buyer, before)
-        share = part(shortfall, placed)
+        placed, replaced = (
+            investigation.shortfall("points.order", buyer, before),
+            replacements(investigation, lane, before),
+        )
+        share, seller = part(shortfall - replaced, placed), investigation.relations.seller(lane)
+        elsewhere = shortfall - replaced - share * placed
         note = investigation.disruptions(ORDERING, [lane], window.end)
         causes = [
-            investigation.cause(
-                "elsewhere", investigation.relations.seller(lane), window.end, shortfall - share * placed, scale, note
-            ),
+            investigation.cause("replaced", buyer, before.end, replaced, scale),
+            investigation.cause("elsewhere", seller, window.end, elsewhere, scale, note),
             *decided(investigation, buyer, before, scale.times(share)),
         ]
     return investigation.cause("ordered", buyer, before.end, shortfall, scale, children=causes)

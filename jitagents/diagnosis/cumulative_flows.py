@@ -10,11 +10,11 @@ from jitagents.model import SupplyModel
 
 FLOWS = {
     "points": ("output", "demand", "order", "spoiled", "missing"),
-    "lanes": ("arrived", "allocated", "ordered", "cancelled"),
-    "making": ("started", "scrapped", "flawed", "reworked"),
+    "lanes": ("arrived", "allocated", "ordered", "cancelled", "returned"),
+    "making": ("started", "stopped", "scrapped", "flawed", "reworked"),
     "buying": ("wanted", "lost"),
 }
-STOCKS = {"points": ("stock", "owed"), "lanes": ("owed",), "making": ("open_orders", "waiting")}
+STOCKS = {"points": ("stock", "owed"), "lanes": ("owed", "claimed"), "making": ("open_orders", "waiting")}
 
 
 class CumulativeFlows:
@@ -54,7 +54,7 @@ class CumulativeFlows:
         flows = {name: np.zeros_like(units) for name, units in world.daily.items()}
         for name, units in rates.items():
             flows[name][1:] = units
-        stocks = {name: np.broadcast_to(world.stocks[name][0], world.stocks[name].shape) for name in _named(STOCKS)}
+        stocks = {name: np.broadcast_to(units[0], units.shape) for name, units in world.stocks.items()}
         return cls(flows, stocks)
 
 

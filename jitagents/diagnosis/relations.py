@@ -50,6 +50,12 @@ class Relations:
         """The stock point at which a lane ends."""
         return int(self.layout.lane_buyer[lane])
 
+    def makers_behind(self, row: int) -> list[int]:
+        """The makers whose units are among those that a stock point receives as they are, or that it makes itself."""
+        if self.maker(row) is not None:
+            return [row]
+        return [maker for lane in self.lanes_into(row) for maker in self.makers_behind(self.seller(lane))]
+
     def inputs_of(self, plant: int) -> list[int]:
         """The stock points of the inputs of a plant."""
         return self._inputs.get(plant, [])

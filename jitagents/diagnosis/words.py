@@ -31,6 +31,12 @@ KINDS = {
     "started": ("{who} started {units} {item} less, as ordered", "{who} started {units} {item} more, as ordered"),
     "production": ("the rule of {who} started {units} {item} less", "the rule of {who} started {units} {item} more"),
     "quality": ("{units} {item} more turned out bad at {who}", "{units} {item} fewer turned out bad at {who}"),
+    "line": ("{who} started {units} {item} less for bad parts", "{who} started {units} {item} more after bad parts"),
+    "bad": ("{units} {item} from {who} were bad and went back", "{units} {item} fewer from {who} were bad"),
+    "replaced": (
+        "{who} ordered {units} {item} fewer to replace bad ones",
+        "{who} ordered {units} {item} to replace bad ones",
+    ),
     "process": ("{who} finished {units} {item} later", "{who} finished {units} {item} sooner"),
     "way": ("{units} {item} from {who} came later or not at all", "{units} {item} from {who} came sooner"),
     "others": ("{who} served others first with {units} {item}", "{who} served others later with {units} {item}"),

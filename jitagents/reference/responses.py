@@ -1,5 +1,6 @@
 """Responses of a behaviour in a small model whose demand rises for good, or for two days only."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -142,6 +143,16 @@ def _production(rule: Any, given: Given) -> Curves:
     return _recorded(model, ordered | {"finished": _of_agent("works", "finished")})
 
 
+def _inspection(rule: Any, given: Given) -> Curves:
+    """A plant that gets a bad batch for a week: a quarter of its parts is bad, unnoticed by their maker."""
+    batch = Shock({"name": "parts"}, what="quality", severity=0.25, start=40, duration=7)
+    model = SupplyModel(
+        _workshop(math.inf), demand=given, ordering=Jit(cover=2.0), inspection=rule, crisis={"bad batch": batch}
+    )
+    started = {"ordered": _of_agent("works", "order"), "started": _of_agent("works", "started")}
+    return _recorded(model, started | _of_lanes("returned", {"parts sent back": 1}))
+
+
 def _workshop(capacity: float) -> Network:
     agents: list[dict[str, Any]] = [
         {"name": "shop", "kind": "buyer", "item": "good", "demand": MEAN},
@@ -200,5 +211,5 @@ def _sourcing(rule: Any, given: Given) -> Curves:
 RESPONSES: dict[str, Callable[[Any, Given], Curves]] = {
     "demand": _demand, "information": _information, "forecasting": _forecasting, "ordering": _ordering,
     "sourcing": _sourcing, "production": _production, "allocation": _allocation, "transport": _transport,
-    "serving": _serving,
+    "inspection": _inspection, "serving": _serving,
 }  # fmt: skip

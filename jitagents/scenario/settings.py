@@ -128,6 +128,7 @@ class StudySettings(Parameters):
     production: Mapping[str, Any] = _stage("starts of production")
     allocation: Mapping[str, Any] = _stage("division of scarce stock over customers")
     transport: Mapping[str, Any] = _stage("lead times and modes of lanes")
+    inspection: Mapping[str, Any] = _stage("inspection of what is received")
     serving: Mapping[str, Any] = _stage("unmet final demand")
     calendar: Mapping[str, Any] = _stage("working days and shifts")
     costs: Mapping[str, Any] = setting(MISSING, "", "the cost model", swept=True, words=CHOICE)

@@ -13,7 +13,7 @@ type Flags = npt.NDArray[np.bool_]
 
 NOBODY = {
     "sourcing": "buys over a lane", "production": "makes anything", "serving": "serves final customers",
-    "allocation": "sells over lanes",
+    "allocation": "sells over lanes", "inspection": "buys over a lane",
 }  # fmt: skip
 """Work that no selected stock point does, where a stage does not concern them."""
 
@@ -46,8 +46,10 @@ class Selection:
     def _concerned(self, stage: str, chosen: Flags) -> Flags:
         """Return those of the chosen stock points whom a stage concerns."""
         role, place = self.points.role, self.exemption.place
+        buying = np.isin(np.arange(len(role)), self.points.of_lane)
         concerned = {
-            "sourcing": np.isin(np.arange(len(role)), self.points.of_lane),
+            "sourcing": buying,
+            "inspection": buying,
             "production": (role == SOURCE) | (role == PLANT),
             "serving": role == BUYER,
             "allocation": (role != BUYER) & (role != INPUT),

@@ -8,6 +8,7 @@ from jitagents.behaviours.allocation import Allocation
 from jitagents.behaviours.base import Clock
 from jitagents.behaviours.forecasting import Forecasting
 from jitagents.behaviours.information import Information
+from jitagents.behaviours.inspection import Inspection
 from jitagents.behaviours.ordering import Ordering
 from jitagents.behaviours.production import Production
 from jitagents.behaviours.serving import Serving
@@ -16,7 +17,7 @@ from jitagents.behaviours.transport import Transport
 from jitagents.errors import Faults
 from jitagents.simulation.regimes import Regimes, When
 
-OF_POINTS = ("ordering", "forecasting", "information", "sourcing", "production", "serving", "allocation")
+OF_POINTS = ("ordering", "forecasting", "information", "sourcing", "production", "serving", "allocation", "inspection")
 """Stages that may differ by stock point."""
 OF_LANES = ("sourcing", "transport")
 """Stages that may differ by lane; sourcing by all lanes of a stock point."""
@@ -34,6 +35,7 @@ class Exemption:
         ordering, forecasting, information: of the stock points; None, here and below, keeps that of the model.
         sourcing: of the stock points, or of those that buy over the lanes.
         production, serving, allocation: of the makers, buyers and sellers among the stock points.
+        inspection: of those who buy over lanes among the stock points.
         transport: of the lanes.
         when: the days on which it holds; None: always. On a day on which several hold, the last of them counts.
         place: its key in a configuration, for messages.
@@ -47,6 +49,7 @@ class Exemption:
     production: Production | None = None
     serving: Serving | None = None
     allocation: Allocation | None = None
+    inspection: Inspection | None = None
     transport: Transport | None = None
     lanes: Mapping[str, Any] | None = None
     when: When | None = None

@@ -163,6 +163,9 @@ class Orders(Stateful):
                 placed[...] = self._split(orders, placed, number)
             if self.today.order_error_share is not None:
                 self._distort(placed, self.today.order_error_share[wave.lanes], wave, counter)
+            if "claimed" in self.lanes:  # bad units to be replaced; they are on order since they were sent back
+                placed += self.lanes["claimed"][wave.lanes]
+                self.lanes["claimed"][wave.lanes] = 0.0
             if self.delayed:
                 self.lanes["ordered"][counter.prompt] = self.lanes["placed"][counter.prompt]
         self.points["on_order"][wave.rows] += orders

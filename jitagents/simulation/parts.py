@@ -28,6 +28,7 @@ from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.perishables import Perishables
 from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.simulation.production import ProductionSystem
+from jitagents.simulation.quality import Quality, quality_of
 from jitagents.simulation.regimes import Regimes
 from jitagents.simulation.stages import Stages
 from jitagents.simulation.tables import allocate
@@ -48,13 +49,14 @@ class Parts(Stateful):
         echelon, extras, releases: inputs of some behaviours besides the records.
         decisions: the decision processes of all rows.
         perishables: None if nothing perishes.
+        quality: of goods; None if no bad unit ever leaves its maker and nothing is inspected.
         regimes: what holds today of the exemptions.
         working_days: None if nothing rests.
     """
 
     changing: ClassVar = (
         "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
-        "perishables", "regimes", "working_days",
+        "perishables", "regimes", "working_days", "quality",
     )  # fmt: skip
     state: SimulationState
     customers: Customers
@@ -69,6 +71,7 @@ class Parts(Stateful):
     perishables: Perishables | None
     regimes: Regimes
     working_days: WorkingDays | None
+    quality: Quality | None
 
 
 def make_parts(
@@ -111,9 +114,10 @@ def make_parts(
     orders.begin(decisions.begin(), steady)
     perishing = bool(np.isfinite(layout.shelf_life).any())
     perishables = Perishables(state, works.instant_rows) if perishing else None
+    quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
         state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
-        working_days,
+        working_days, quality,
     )  # fmt: skip
 
 

@@ -32,7 +32,10 @@ class ProductionSystem(Stateful):
         bill: the bills of materials.
         step: the workstations.
         instant_rows: the makers for which a lead time of 0 is possible.
+        instant: the same, among the makers.
         ready: units that these have made at once today `(instant rows, worlds)`.
+        entered: units that entered the process today `(makers, worlds)`.
+        ruined: units lost of the work in process this morning `(makers, worlds)`; None if none are.
     """
 
     changing = ("process", "step")
@@ -47,14 +50,16 @@ class ProductionSystem(Stateful):
         times, key = state.layout.making_times, state.layout.name_rank[makers]
         same, delayable = Choice.same(transport, len(makers)), STEADY if pausing is None else pausing.delayable_makers()
         self.process = Transit(times, same, state.worlds, "production", key, state.whole, delayable)
-        instant = makers[self.process.pipe.instant]
+        self.instant = self.process.pipe.instant
+        instant = makers[self.instant]
         self.instant_rows, self._instant = compact(instant), len(instant) > 0
+        self.entered = np.zeros((len(makers), state.worlds.count))
         self.ready = np.zeros((len(instant), state.worlds.count))
         parts = [(rule.fit(state.planned.plan.at(makers[at])), at) for rule, at in rules.at(makers).parts()]
         self.bill = Bill(state, parts)
         self.step = ProductionStep(state, parts, self.bill)
         self.making["kits"] = np.inf
-        self._ruined: Array | None = None
+        self.ruined: Array | None = None
         scraps = [any("scrapped" in layer.counts() for layer in rule.layers()) for rule, _ in parts]
         kept = [at for (_, at), rule_scraps in zip(parts, scraps, strict=True) if not rule_scraps]
         self._without_scrap = compact(np.sort(np.concatenate([NONE, *kept])))
@@ -65,7 +70,7 @@ class ProductionSystem(Stateful):
         Once a disruption has held work back, an affected site completes at most its capacity of today, and work that
         waits elsewhere leaves as fast as capacity allows.
         """
-        self._ruined = self._ruin()
+        self.ruined = self._ruin()
         finished, waiting, capacity = (self.making[name] for name in ("finished", "waiting", "capacity"))
         finished[...] = self.process.pipe.due(self.clock.day)
         if self.disruptions.today.holds_work:
@@ -94,13 +99,14 @@ class ProductionSystem(Stateful):
         making = self.making
         if "scrapped" in making:
             self._scrap()
-            if self._ruined is not None:  # in process since earlier days; ordered again like scrap of today
-                making["scrapped"] += self._ruined
+            if self.ruined is not None:  # in process since earlier days; ordered again like scrap of today
+                making["scrapped"] += self.ruined
             making["open_orders"] += making["scrapped"]
         if "flawed" in making:
             making["rework"] += making["flawed"] - making["reworked"]
         self.bill.draw(making["started"])
-        self.process.send(self.clock.day, self._good())
+        self.entered = self._good()
+        self.process.send(self.clock.day, self.entered)
         if self._instant:
             self.ready = self.process.pipe.at_once(self.clock.day)
             self.points["stock"][self.instant_rows] += self.ready
@@ -117,7 +123,7 @@ class ProductionSystem(Stateful):
         """Return today's starts without scrap, whose orders stay open, and without units that wait to be reworked."""
         making, good = self.making, self.making["started"]
         if "scrapped" in making:
-            good = good - (making["scrapped"] if self._ruined is None else making["scrapped"] - self._ruined)
+            good = good - (making["scrapped"] if self.ruined is None else making["scrapped"] - self.ruined)
         if "flawed" in making:
             good = good - (making["flawed"] - making["reworked"])
         return good

@@ -8,6 +8,7 @@ from jitagents.behaviours.allocation import Allocation, Proportional
 from jitagents.behaviours.demand import Demand, Poisson
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
+from jitagents.behaviours.inspection import Inspection, OnUse
 from jitagents.behaviours.ordering import Jit, Ordering
 from jitagents.behaviours.production import Production, UpToCapacity
 from jitagents.behaviours.serving import Backorder, Serving
@@ -32,6 +33,7 @@ class StageOptions(TypedDict, total=False):
     production: Production
     allocation: Allocation
     transport: Transport
+    inspection: Inspection
     serving: Serving
     calendar: Calendars
     exemptions: Sequence[Exemption]
@@ -49,6 +51,7 @@ class Stages:
     production: Production = field(default_factory=UpToCapacity)
     allocation: Allocation = field(default_factory=Proportional)
     transport: Transport = field(default_factory=AsStated)
+    inspection: Inspection = field(default_factory=OnUse)
     serving: Serving = field(default_factory=Backorder)
     calendar: Calendars = field(default_factory=Calendars)
     exemptions: Sequence[Exemption] = ()

@@ -16,23 +16,28 @@ WRITES: dict[str, set[str]] = {
     "receive": {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",
         "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
+        "making.escaped", "making.stopped", "points.returned", "points.inspected",
+        "lanes.bad_received", "lanes.returned", "lanes.claimed",
     },
     "serve": {
         "points.demand", "points.output", "points.stock", "points.owed",
-        "buying.wanted", "buying.filled", "buying.lost",
+        "buying.wanted", "buying.filled", "buying.lost", "buying.handed_back", "buying.bad_sold", "points.on_order",
+        "points.returned", "lanes.returned", "lanes.claimed",
     },
     "order": {
         "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
         "points.cancellable", "points.cancelled", "points.withdrawn",
         "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
-        "lanes.cancelled",
+        "lanes.cancelled", "lanes.claimed",
     },
     "produce": {
         "points.stock", "points.on_order", "points.output", "points.owed", "making.kits", "making.started",
         "making.open_orders", "making.scrapped", "making.flawed", "making.reworked", "making.rework",
+        "making.escaped", "making.stopped", "points.returned", "lanes.returned", "lanes.claimed",
     },
     "ship": {
-        "points.output", "points.stock", "points.owed", "lanes.owed", "lanes.allocated", "lanes.dock", "lanes.loaded",
+        "points.output", "points.stock", "points.owed", "points.bad", "lanes.bad", "lanes.owed", "lanes.allocated",
+        "lanes.dock", "lanes.loaded",
         "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
     },
 }  # fmt: skip
@@ -93,6 +98,8 @@ class Steps:
             received[works.rows] = works.finish()
         points["stock"] += received
         points["on_order"] -= received
+        if self.parts.quality is not None:
+            self.parts.quality.receive(received)
         if perishables is not None:
             perishables.clear(received)
 
@@ -100,6 +107,8 @@ class Steps:
         """Final customers come to the buyers, who serve them from stock."""
         state, shift_demand = self.state, self.parts.disruptions.shift_demand
         self.parts.customers.come(state.clock.day, state.buying["wanted"], shift_demand, state.whole)
+        if self.parts.quality is not None:
+            self.parts.quality.sell()
         for block in self._buyers:
             block.serve()
 
@@ -138,12 +147,16 @@ class Steps:
 
     def produce(self) -> None:
         """Makers start as much as open orders, capacity and inputs allow."""
-        works, perishables = self.parts.works, self.parts.perishables
+        works, perishables, quality = self.parts.works, self.parts.perishables, self.parts.quality
         if self.state.making.rows:
             works.open()
             for block in self._makers:
                 block.produce()
+            if quality is not None:
+                quality.use()
             works.start()
+            if quality is not None:
+                quality.make()
             self.received[works.instant_rows] += works.ready
             if perishables is not None:
                 perishables.put(works.ready)
@@ -158,6 +171,8 @@ class Steps:
         goods.allocate(output, today.lane_limit)
         points["stock"][sellers] -= output
         points["owed"][sellers] -= output
+        if self.parts.quality is not None:
+            self.parts.quality.ship()
         if goods.docks.used:
             goods.docks.offer(today.lane_limit)
             self._carriers.do("load")

@@ -1,4 +1,4 @@
-"""Switched flows: sourcing, production, serving and allocation by other rules on some days."""
+"""Switched flows: sourcing, production, inspection, serving and allocation by other rules on some days."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
@@ -7,6 +7,7 @@ import numpy as np
 
 from jitagents.behaviours.allocation import Allocation, Claims
 from jitagents.behaviours.base import Memory
+from jitagents.behaviours.inspection import Inspection, Receipts
 from jitagents.behaviours.production import Production, ProductionView, Supply, Work
 from jitagents.behaviours.serving import Serving
 from jitagents.behaviours.sourcing import Lanes, Offers, Sourcing
@@ -85,6 +86,22 @@ class SwitchedProduction(Switched[Production], Production):
             for name in self.counts()
         }
         return Work(units, load, counts)
+
+
+@dataclass(frozen=True)
+class SwitchedInspection(Switched[Inspection], Inspection):
+    """Goods that are inspected by other rules on some days."""
+
+    @property
+    def stops(self) -> Array:
+        return self.choose(self.regime(), lambda rule, number: rule.stops)
+
+    def __call__(self, receipts: Receipts, memory: Memory) -> tuple[Array, Array]:
+        def inspected(rule: Inspection, number: int) -> Array:
+            return np.stack(rule(receipts, self.of(number, memory)))
+
+        received, others = self.choose(self.turn(memory, _nothing), inspected)
+        return received, others
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from jitagents.simulation.switched_decisions import (
 )
 from jitagents.simulation.switched_flows import (
     SwitchedAllocation,
+    SwitchedInspection,
     SwitchedProduction,
     SwitchedServing,
     SwitchedSourcing,
@@ -24,6 +25,7 @@ from jitagents.simulation.switched_flows import (
 SWITCHED = {
     "ordering": SwitchedOrdering, "forecasting": SwitchedForecasting, "information": SwitchedInformation,
     "production": SwitchedProduction, "serving": SwitchedServing, "allocation": SwitchedAllocation,
+    "inspection": SwitchedInspection,
 }  # fmt: skip
 """The switched rule of each stage, but for sourcing."""
 

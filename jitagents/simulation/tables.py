@@ -34,7 +34,7 @@ def allocate(
     owners: list[type[Handle]] = [*kinds, Input, Buyer, Supplier, Carrier]
     for owner in owners:
         for name, column in owner.columns().items():
-            if name not in names[column.table]:
+            if column.always and name not in names[column.table]:
                 names[column.table].append(name)
     tables = {table: Table(size, worlds.count, names[table]) for table, size in sizes.items()}
     tables["carriers"]["room"] = layout.network.carriers["capacity"].to_numpy(dtype=float)[:, None]

@@ -8,6 +8,7 @@ from jitagents.behaviours.base import Behaviour
 from jitagents.behaviours.demand import Demand
 from jitagents.behaviours.forecasting import Forecasting
 from jitagents.behaviours.information import Information
+from jitagents.behaviours.inspection import Inspection
 from jitagents.behaviours.ordering import Ordering
 from jitagents.behaviours.production import Production
 from jitagents.behaviours.serving import Serving
@@ -19,6 +20,7 @@ from jitagents.testing.customers import DemandHarness, ServingHarness
 from jitagents.testing.decisions import ForecastingHarness, InformationHarness, OrderingHarness
 from jitagents.testing.figures import check_figure
 from jitagents.testing.harness import Harness
+from jitagents.testing.inspection import InspectionHarness
 from jitagents.testing.lanes import AllocationHarness, SourcingHarness
 from jitagents.testing.production import ProductionHarness
 from jitagents.testing.transport import TransportHarness
@@ -34,6 +36,7 @@ HARNESSES: dict[type[Behaviour], type[Harness]] = {
     Production: ProductionHarness,
     Allocation: AllocationHarness,
     Transport: TransportHarness,
+    Inspection: InspectionHarness,
     Serving: ServingHarness,
 }
 """The checks of the behaviours of each stage."""

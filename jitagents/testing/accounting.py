@@ -13,8 +13,9 @@ from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES, Cost, Definition, Measure, Paired, Recorded, Single
 from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Poisson
+from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import Jit, Panic
-from jitagents.behaviours.production import Overtime
+from jitagents.behaviours.production import Overtime, Yield
 from jitagents.behaviours.serving import PartlyLost
 from jitagents.behaviours.transport import Expediting
 from jitagents.column import Array
@@ -137,7 +138,8 @@ def _model(replications: Sequence[int], reverse: bool = False) -> SupplyModel:
     outage = {"outage": Shock({"name": "mine"}, "shipping", start=3, duration=6)}
     return SupplyModel(
         network, worlds=Worlds(replications, twins=True), crisis=outage, warmup=WARMUP, demand=Poisson(),
-        ordering=Panic(Jit()), serving=PartlyLost(), production=Overtime(threshold=0.5), transport=Expediting(),
+        ordering=Panic(Jit()), serving=PartlyLost(), transport=Expediting(),
+        production=Overtime(threshold=0.5, rule=Yield(rate=0.9, escape=0.5)), inspection=Incoming(),
     )  # fmt: skip
 
 

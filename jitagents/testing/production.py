@@ -12,7 +12,7 @@ from jitagents.testing.samples import DAYS, ROWS, WORLDS, Sample, sample
 
 LIMITS = {"open_orders": "stock", "capacity": "owed", "kits": "on_order", "held": "demand"}
 """Which record of the sample stands for which limit."""
-COUNTS = ("scrapped", "flawed", "reworked", "overtime")
+COUNTS = ("scrapped", "flawed", "reworked", "overtime", "escaped")
 
 
 class ProductionHarness(Elementwise):
@@ -40,6 +40,7 @@ class ProductionHarness(Elementwise):
         waiting = np.zeros((1, 1)) if view.rework is None else view.rework
         must(counts["reworked"] <= np.minimum(waiting, view.capacity), "more is reworked than there is")
         must(counts["flawed"] <= made, "more is flawed than made")
+        must(counts["escaped"] <= made - counts["scrapped"] - counts["flawed"], "more escapes than is good or bad")
         must(counts["overtime"] <= made, "more is made on overtime than made")
         must(work.load <= view.capacity + counts["overtime"], "more capacity is taken than there is")
         must([units % 1 == 0 for units in (work.started, *work.counts.values())], "of whole units, parts are made")
@@ -53,7 +54,7 @@ class ProductionHarness(Elementwise):
         return ProductionView(
             **{limit: read_only(records[name]) for limit, name in LIMITS.items()}, nominal=np.ceil(shown.plan.rate),
             clock=clock, whole=True, rework=np.floor(records["forecast_variance"] / 5),
-            chance={"uptime": luck, "yield": luck},
+            chance={"uptime": luck, "yield": luck, "escape": luck},
         )  # fmt: skip
 
     def it_works_no_more_than_its_capacity_allows(self) -> None:

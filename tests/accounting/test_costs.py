@@ -14,8 +14,9 @@ from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES
 from jitagents.behaviours.demand import Constant, NegativeBinomial
+from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import Jit, Panic, SafetyStock
-from jitagents.behaviours.production import Overtime
+from jitagents.behaviours.production import Overtime, Yield
 from jitagents.behaviours.serving import Backorder, LostSale, PartlyLost
 from jitagents.behaviours.sourcing import Split
 from jitagents.behaviours.transport import Expediting
@@ -189,7 +190,7 @@ def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> No
 
 def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
-    costs = costs_of(plain(composed(["costs=ownership", "costs.cancel_fee=0.1"])))
+    costs = costs_of(plain(composed(["costs=ownership", "costs.cancel_fee=0.1", "costs.scrap=0.1"])))
     assert all(getattr(costs, name) for name in RATES)
     assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
     agents = [
@@ -203,7 +204,8 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     ]  # a lane without a stated freight pays a share of the value
     books = kept(
         listed(name="works", agents=agents, lanes=lanes), 200, warmup=20, costs=costs, demand=NegativeBinomial(),
-        ordering=Panic(SafetyStock()), serving=PartlyLost(), production=Overtime(threshold=0.5),
+        ordering=Panic(SafetyStock()), serving=PartlyLost(),
+        production=Overtime(threshold=0.5, rule=Yield(rate=0.9, escape=0.5)), inspection=Incoming(),
         transport=Expediting(),
         crisis={"outage": Shock({"name": "mine"}, "shipping", start=40, duration=60)},
     )  # fmt: skip

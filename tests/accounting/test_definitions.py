@@ -32,7 +32,13 @@ class Record:
     def __call__(self, model: SupplyModel) -> None:
         tables = {"points": model.points, "making": model.making, "buying": model.buying, "lanes": model.lanes}
         if model.clock.day >= model.warmup:
-            self.days.append({f"{place}.{name}": one[name].copy() for place, one in tables.items() for name in one})
+            columns = {f"{place}.{name}": one[name].copy() for place, one in tables.items() for name in one}
+            self.days.append(columns | {"making.normal": self._normal()})
+
+    def _normal(self) -> Floats:
+        """What makers could start today if nothing went wrong; nothing on a day of rest `(makers, 1)`."""
+        rest = self.model.working_days
+        return (self.model.disruptions.nominal if rest is None else rest.nominal).copy()
 
     def __getitem__(self, name: str) -> Floats:
         return np.stack([day[name] for day in self.days[1:]])
@@ -114,11 +120,16 @@ def of_orders(record: Record, row: int, world: int) -> float:
 
 
 def order_error_share(record: Record, row: int, world: int) -> Floats:
-    """Units that were on order each day above what was ordered, less what was lost under way or cancelled."""
+    """Units that were on order each day above what was ordered, less what was lost under way or cancelled.
+
+    Bad units that go back are on order once more.
+    """
     columns = record.days[0]
     change = np.zeros(DAYS)
     if "lanes.cancelled" in columns:
         change -= record["lanes.cancelled"][:, record.model.layout.lane_buyer == row, world].sum(axis=1)
+    if "points.returned" in columns:
+        change += record["points.returned"][:, row, world]
     if "points.missing" in columns:
         change -= record["points.missing"][:, row, world]
     if "points.mistaken" in columns:
@@ -154,7 +165,8 @@ def of_making(record: Record, row: int, world: int, received: Floats) -> dict[st
     maker = layout.maker_rows.tolist().index(row)
     waiting, started = (record[f"making.{name}"][:, maker, world] for name in ("open_orders", "started"))
     inside = record["points.on_order"][:, row, world] - waiting
-    stopped = (waiting > 1e-9) & (started == 0) & (layout.role[row] == PLANT)
+    works = record["making.normal"][:, maker, 0] > 0
+    stopped = ((waiting > 1e-9) & (started == 0) & (layout.role[row] == PLANT))[works]
     longest = max(len(run) for run in "".join(map(str, stopped.astype(int))).split("0"))
     return {
         "work_in_process": inside.mean(),
@@ -169,8 +181,7 @@ def of_work_left(record: Record, maker: int, world: int) -> float:
     """What is not started of what could be, day by day."""
     left, started = (record[f"making.{name}"][:, maker, world] for name in ("open_orders", "started"))
     again = record["making.scrapped"][:, maker, world] if "making.scrapped" in record.days[0] else 0.0
-    nominal = record.model.layout.agent_column("capacity")[record.model.layout.maker_rows[maker]]
-    could = np.minimum(left + started - again, nominal)
+    could = np.minimum(left + started - again, record["making.normal"][:, maker, 0])
     return float(sum(max(1 - did / able, 0.0) for did, able in zip(started, could, strict=True) if able > 1e-9))
 
 

@@ -39,7 +39,7 @@ def test_they_run_from_a_configuration_if_the_package_is_trusted(
     assert_frame_equal(opened.summary(), results.summary())
     page = opened.report()
     assert all(words in page for words in ("largest order of a day x factor", "Our plant, 2026", "carbon emitted by"))
-    assert "overtime, carbon; tier" in page, "the cost names all its parts"
+    assert "scrap, carbon; tier" in page, "the cost names all its parts"
 
 
 @pytest.mark.usefixtures("package")

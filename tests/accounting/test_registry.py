@@ -22,7 +22,7 @@ NAMES = {
     "cycle_time", "throughput", "output", "output_value", "bullwhip", "net_stock_amplification", "line_stop_days",
     "stop_equivalents", "orders_placed", "cash_tied_up", "added_stock", "lost_units", "lost_demand", "cost",
     "flow_tension", "network_tension", "measured_transmission",
-    "revenue", "profit", "cancelled",
+    "revenue", "profit", "cancelled", "ppm", "escapes", "returns",
     "longest_line_stop", "output_lost", "days_lost", "sales_lost", "margin_lost", "service_lost", "cost_added",
     "depth_day", "depth_week", "area", "days_of_loss", "caught_up", "first_loss", "last_loss", "not_recovered",
     "tiers_short",

@@ -47,14 +47,18 @@ def study(network: str, crisis: str, *overrides: str) -> Study:
 
 
 def first_difference(ready: Study) -> float:
-    """The first measured day on which some stock point of a calm world is not what it is in its crisis."""
+    """The first measured day on which some stock point of a calm world is not what it is in its crisis.
+
+    Or on which bad units escape there: they show where they arrive, which may take longer.
+    """
     (config,) = ready.configs.values()
     worlds = Worlds(range(2), twins=True, entropy=1)
     model = make_model(config | {"warmup": WARMUP}, worlds)
     for day in range(1 - WARMUP, DAYS + 1):
         model.step()
-        for name in ("stock", "owed", "on_order", "order"):
-            column = model.points[name]
+        columns = [model.points[name] for name in ("stock", "owed", "on_order", "order")]
+        columns += [model.making[name] for name in ("escaped",) if name in model.making]
+        for column in columns:
             if not np.array_equal(column[:, worlds.calm], column[:, worlds.crisis]):
                 return day
     return np.inf

@@ -14,6 +14,7 @@ from jitagents.diagnosis.explaining import explain, worst_day
 from jitagents.diagnosis.tracing import follow
 from jitagents.model import SupplyModel
 from jitagents.network import serial
+from jitagents.simulation.exemptions import Exemption
 from jitagents.worlds import Worlds
 from tests.diagnosis.conftest import asked, begun, check_sums, row, steady
 
@@ -142,6 +143,8 @@ ONCE: dict[str, Any] = {"start": 10, "duration": 6}
         (Shock({"name": "depot"}, "shipping", **ONCE), "depot"),
         (Shock({"name": "mill"}, "receiving", **ONCE), "farm mine"),
         (Shock({"name": "mill"}, "yield", severity=0.8, **ONCE), "mill"),
+        (Shock({"name": "mine"}, "quality", severity=0.8, **ONCE), "mill"),
+        (Shock({"name": "mill"}, "quality", severity=0.8, **ONCE), "depot"),
         (Shock({"seller": "mill"}, "lane", **ONCE), "mill"),
         (Shock({"seller": "mill"}, crises.Lane(goods="lost"), **ONCE), "mill"),
         (Shock({"seller": "mill"}, crises.Lane(goods="rerouted", detour=5), **ONCE), "mill"),
@@ -174,6 +177,38 @@ def test_stock_that_burnt_cannot_help() -> None:
     )
     assert begun(told)["fire", "shop"] == pytest.approx(10)
     assert begun(told)["buffer", "shop"] == pytest.approx(-10)
+
+
+@pytest.mark.parametrize(
+    ("stock", "chain"),
+    [
+        (0.0, "mill sent 4 can less by day 6, because batch from day 3: 4 ore from mine were bad and went back."),
+        (1.0, "mill sent 2 can less by day 6, because batch from day 3: mill started 2 can less for bad parts."),
+    ],
+)
+def test_bad_parts_that_went_back_or_stopped_the_line_are_the_cause(stock: float, chain: str) -> None:
+    """Four of the eight that leave the mine on day 3 are bad; with a day of stock, so are four of sixteen."""
+    agents: list[dict[str, Any]] = [
+        {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 0},
+        {"name": "mill", "kind": "plant", "item": "can", "lead_time": 0},
+        {"name": "shop", "kind": "buyer", "item": "can", "demand": 8},
+    ]
+    lanes = [{"seller": "mine", "buyer": "mill", "lead_time": 3}, {"seller": "mill", "buyer": "shop"}]
+    batch = {"batch": Shock({"name": "mine"}, "quality", severity=0.5, start=3, duration=1)}
+    stocked = [Exemption({"kind": "input"}, ordering=Jit(cover=stock))]
+    told = asked(steady(agents, lanes, batch, exemptions=stocked), "shop", 7)
+    assert told.story().partition(": ")[2] == chain
+
+
+def test_orders_that_replace_bad_units_are_named() -> None:
+    """The mine is asked for the four bad ones of eight once more, on the day after they are found."""
+    agents: list[dict[str, Any]] = [
+        {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 0, "capacity": 8},
+        {"name": "shop", "kind": "buyer", "item": "ore", "demand": 8},
+    ]
+    batch = {"batch": Shock({"name": "mine"}, "quality", severity=0.5, start=3, duration=1)}
+    told = asked(steady(agents, [{"seller": "mine", "buyer": "shop"}], batch), "mine", 6)
+    assert [(one.kind, one.who, one.amount) for one in told.leaves()] == [("replaced", "shop", 4)]
 
 
 def test_where_others_order_more_they_are_followed() -> None:

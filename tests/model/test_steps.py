@@ -9,6 +9,7 @@ import pytest
 
 from jitagents.behaviours.allocation import OldestFirst
 from jitagents.behaviours.demand import Poisson
+from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import Kanban, Panic, SafetyStock
 from jitagents.behaviours.production import Unreliable, Yield
 from jitagents.behaviours.serving import LostSale
@@ -61,12 +62,12 @@ def small(**columns: Any) -> Network:
 
 
 def plants() -> SupplyModel:
-    """A model whose plants scrap and rework units, and whose lanes leave every second day."""
-    production = Unreliable(rule=Yield(rate=0.8, bad="rework"))
+    """A model whose plants rework units and let some escape, and whose lanes leave every second day."""
+    production = Unreliable(rule=Yield(rate=0.8, bad="rework", escape=0.5))
     transport = MilkRuns(every=2)
     return SupplyModel(
         small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), production=production,
-        transport=transport,
+        transport=transport, inspection=Incoming(share=0.3),
     )  # fmt: skip
 
 

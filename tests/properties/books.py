@@ -20,12 +20,13 @@ def state(model: SupplyModel) -> State:
     kept["making.in_process"] = model.works.process.pipe.under_way(day) + kept["making.waiting"]
     for name in ("scrapped", "flawed", "reworked", "rework", "overtime"):
         kept.setdefault(f"making.{name}", np.zeros_like(kept["making.started"]))
-    for name in ("spoiled", "missing"):
+    for name in ("spoiled", "missing", "returned"):
         kept.setdefault(f"points.{name}", np.zeros_like(kept["points.stock"]))
     kept["making.good"] = kept["making.started"] + kept["making.reworked"]
     kept["making.good"] -= kept["making.scrapped"] + kept["making.flawed"]
     kept["lanes.slips"] = np.zeros_like(kept["lanes.owed"])
     kept.setdefault("lanes.cancelled", np.zeros_like(kept["lanes.owed"]))
+    kept.setdefault("lanes.claimed", np.zeros_like(kept["lanes.owed"]))
     kept.setdefault("points.withdrawn", np.zeros_like(kept["points.stock"]))
     if delayed:
         kept["lanes.slips"][model.orders.late] = model.orders.orders_in_transit.under_way(day)
@@ -111,7 +112,7 @@ class WorldLedger:
         change = Change(before, now)
         entered = now["making.good"] - change["making.in_process"]
         came = self.to @ now["lanes.arrived"] + self.made @ entered
-        went = now["points.output"] + now["points.spoiled"] - now["points.missing"]
+        went = now["points.output"] + now["points.spoiled"] - now["points.missing"] + now["points.returned"]
         self.same(change["points.stock"], came - went, "stock on hand")
         self.check_inputs(before, now)
         again = now["making.flawed"] - now["making.reworked"]
@@ -124,6 +125,7 @@ class WorldLedger:
     def check_inputs(self, before: State, now: State) -> None:
         """Inputs: what is needed is used; where production may go on without, as much as is there."""
         need, there = self.needs @ now["making.started"], before["points.stock"] + self.to @ now["lanes.arrived"]
+        there -= now["points.returned"]
         if self.goes_without:
             need = np.minimum(need, there - now["points.spoiled"] + now["points.missing"])
         self.same(now["points.output"][self.input], need[self.input], "inputs used")
@@ -146,7 +148,9 @@ class WorldLedger:
         self.same(change["lanes.owed"], kept, "owed on a lane")
         bought = now["points.order"] * (self.buys & ~self.maker)[:, None]
         if "points.mistaken" not in now:
-            self.same(self.to @ (change["lanes.slips"] + now["lanes.ordered"]), bought, "orders reach the lanes")
+            replaced = now["points.returned"] - self.to @ change["lanes.claimed"]
+            reach = self.to @ (change["lanes.slips"] + now["lanes.ordered"])
+            self.same(reach, bought + replaced, "orders, and claims of bad units, reach the lanes")
         made = self.made.T @ now["points.order"]
         settled = now["making.started"] - now["making.scrapped"]
         self.same(change["making.open_orders"], made - settled, "open production orders")
@@ -157,7 +161,7 @@ class WorldLedger:
         self.same(
             (self.needs @ now["making.open_orders"])[self.input], now["points.owed"][self.input], "owed by inputs"
         )
-        coming = self.to @ (now["lanes.slips"] + now["lanes.owed"] + now["lanes.under_way"])
+        coming = self.to @ (now["lanes.slips"] + now["lanes.owed"] + now["lanes.under_way"] + now["lanes.claimed"])
         coming += self.made @ (now["making.open_orders"] + now["making.in_process"] + now["making.rework"])
         self.same(now["points.on_order"], coming, "on order")
         least = 0.0 if self.whole else -1e-9
@@ -172,7 +176,10 @@ class WorldLedger:
         assert (now["carriers.loaded"] <= now["carriers.room"]).all(), "carriers load what they have room for"
 
 
-SHARES = ("carriers.room", "making.capacity", "making.kits", "points.shippable", "points.demand")
+SHARES = (
+    "carriers.room", "making.capacity", "making.kits", "points.shippable", "points.demand", "points.bad",
+    "lanes.bad", "lanes.bad_received", "buying.bad_sold",
+)  # fmt: skip
 """Columns that limit units or tell of means, and need not be whole themselves."""
 
 SIGNED = ("points.mistaken", "points.astray", "making.good")

@@ -21,6 +21,7 @@ def exemptions(draw: st.DrawFn, case: Case, choices: Mapping[str, Sequence[Any]]
         "production": [name for name, kind in kinds.items() if kind == "plant"],
         "allocation": sellers,
         "transport": sellers,
+        "inspection": sorted({lane["buyer"] for lane in case.lanes if kinds[lane["buyer"]] != "plant"}),
         "sourcing": sorted({lane["buyer"] for lane in case.lanes if kinds[lane["buyer"]] != "plant"}),
     }
     made = []

@@ -8,6 +8,7 @@ from jitagents.behaviours import (
     demand,
     forecasting,
     information,
+    inspection,
     ordering,
     production,
     serving,
@@ -33,6 +34,8 @@ MAKING = (
     ),
     production.Unreliable(rule=production.Blocking(rule=production.Yield(rule=production.PartlyBinding()))),
     production.Overtime(threshold=0.5, rule=production.Yield(rate=0.6, bad="rework")),
+    production.Yield(rate=0.8, escape=0.4),
+    production.Unreliable(up=0.8, rule=production.Yield(rate=0.7, escape=0.5, bad="rework", random=False)),
 )
 """Production rules, each by itself and some in each other."""
 
@@ -108,6 +111,10 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             transport.TruckLoads(), transport.TruckLoads(fill=0.6, longest=4), transport.Expediting(patience=0.5),
             transport.Expediting(transport.TruckLoads(transport.MilkRuns(every=2), longest=3), factor=0.3),
             *([transport.AsStated(per="unit"), transport.MilkRuns(transport.Lognormal(per="unit"))] if whole else []),
+        ],
+        "inspection": [
+            inspection.OnUse(), inspection.OnUse(stop=False), inspection.Incoming(share=0.6),
+            inspection.Containment(share=0.2, capacity=1.5, days=3.0, stop=False),
         ],
         "serving": [
             serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5),

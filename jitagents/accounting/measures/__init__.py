@@ -9,7 +9,18 @@ from jitagents.accounting.accumulator import Accumulator, Longest, Sum
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.definition import Definition
 from jitagents.accounting.loss_accumulators import LossAccumulator
-from jitagents.accounting.measures import cost, profit, resilience, ripple, service, stock, tension, time, variance
+from jitagents.accounting.measures import (
+    cost,
+    profit,
+    quality,
+    resilience,
+    ripple,
+    service,
+    stock,
+    tension,
+    time,
+    variance,
+)
 from jitagents.accounting.measures.cost import Cost
 from jitagents.accounting.measures.measure import Measure, Paired, Recorded, Single, ratio
 from jitagents.accounting.measures.records import TwinLedger, WorldLedger
@@ -21,6 +32,7 @@ from jitagents.parameters import Number, param
 
 _ALL: tuple[Recorded, ...] = (
     *service.MEASURES,
+    *quality.MEASURES,
     *stock.MEASURES,
     *tension.MEASURES,
     *time.MEASURES,

@@ -20,16 +20,19 @@ class Revenue(Single):
     unit = "money/day"
     label = "revenue a day"
     formula = (
-        "mean daily price of what is shipped, less all-units discounts, fees for cancelled orders, and the price of "
-        "what is served to final demand; tier and network: of what others pay"
+        "mean daily price of what is shipped, less all-units discounts and bad units sent back, fees for cancelled "
+        "orders, and the price of what is served to final demand; tier and network: of what others pay"
     )
     source = SPT
-    sums = (accumulators.shipped, accumulators.rebated, accumulators.price_surcharge, accumulators.cancelled)
+    sums = (
+        accumulators.shipped, accumulators.rebated, accumulators.price_surcharge, accumulators.returned,
+        accumulators.cancelled,
+    )  # fmt: skip
 
     def of(self, ledger: WorldLedger) -> Array:
         layout, basis = ledger.layout, CostBasis(ledger.costs, ledger.layout, ledger.planned)
-        shipped, rebated, surcharge, cancelled = (ledger.total(of) for of in self.sums)
-        paid = basis.lane_price * (shipped - rebated + surcharge + ledger.costs.cancel_fee * cancelled)
+        shipped, rebated, surcharge, returned, cancelled = (ledger.total(of) for of in self.sums)
+        paid = basis.lane_price * (shipped - rebated + surcharge - returned + ledger.costs.cancel_fee * cancelled)
         sold = np.zeros((layout.agent_rows.stop, ledger.worlds))
         sold[layout.market_rows] = basis.value[layout.market_rows] * ledger.total("output")[layout.market_rows]
         return (ledger.every(ledger.at(layout.lane_seller, paid) + sold) - ledger.scopes.within @ paid) / ledger.days

@@ -98,6 +98,7 @@ class Production(Behaviour):
 
         `overtime`: units beyond today's capacity. `scrapped`: units started today that turned out bad; their orders
         stay open. `flawed`: units found bad today that will go through again; `reworked`: units that did so today.
+        `escaped`: bad units started today that are not found; they go on as good ones.
         """
         return ()
 

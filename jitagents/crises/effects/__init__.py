@@ -10,6 +10,7 @@ from jitagents.crises.effects.base import (
     DECIDING,
     DESTROYING,
     EFFECTS,
+    ESCAPING,
     LANES,
     MAKER,
     MAKING,
@@ -27,7 +28,7 @@ from jitagents.crises.effects.base import (
 from jitagents.crises.effects.closures import Carrier, Lane
 from jitagents.crises.effects.market import Demand, Price
 from jitagents.crises.effects.records import Dark, Late, Wrong
-from jitagents.crises.effects.sites import Production, Receiving, Shipping, Stock, Supply, Yield
+from jitagents.crises.effects.sites import Production, Quality, Receiving, Shipping, Stock, Supply, Yield
 from jitagents.crises.effects.transport import Freight, OrdersDoubled, OrdersLost, SlowCarrier, SlowLane, Switching
 from jitagents.crises.effects.wording import Wording
 
@@ -41,6 +42,7 @@ __all__ = [
     "DECIDING",
     "DESTROYING",
     "EFFECTS",
+    "ESCAPING",
     "LANES",
     "MAKER",
     "MAKING",
@@ -63,6 +65,7 @@ __all__ = [
     "OrdersLost",
     "Price",
     "Production",
+    "Quality",
     "Receiving",
     "Shipping",
     "SlowCarrier",

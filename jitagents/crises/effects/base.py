@@ -27,8 +27,9 @@ ANY, BUYER, SELLER, MAKER, RECEIVER = (
     "an agent", "a buyer", "an agent that sells to others", "a plant or source", "an agent that buys from others",
 )  # fmt: skip
 """Roles of the targeted agents that an effect can act on; it ignores the others."""
-MAKING, SHIPPING, CARRYING, RECEIVING, SPOILING, DESTROYING, DECIDING, ORDERING, BUYING = (
-    "making", "shipping", "carrying", "receiving", "spoiling", "destroying", "deciding", "ordering", "buying",
+MAKING, SHIPPING, CARRYING, RECEIVING, SPOILING, ESCAPING, DESTROYING, DECIDING, ORDERING, BUYING = (
+    "making", "shipping", "carrying", "receiving", "spoiling", "escaping", "destroying", "deciding", "ordering",
+    "buying",
 )  # fmt: skip
 """Steps of the flow in which an effect can be the cause of a loss."""
 RENAMED = {"custom": "switching"}

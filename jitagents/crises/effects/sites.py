@@ -8,6 +8,7 @@ import numpy as np
 from jitagents.column import Array
 from jitagents.crises.effects.base import (
     DESTROYING,
+    ESCAPING,
     MAKER,
     MAKING,
     RECEIVER,
@@ -210,6 +211,38 @@ class Yield(SupplyEffect):
     handler: ClassVar[type[EffectHandler]] = YieldHandler
     words: ClassVar[Wording] = share_of("spoils", "spoil", "what is started there")
     causes: ClassVar[frozenset[str]] = frozenset({SPOILING})
+    role: ClassVar[str] = MAKER
+
+
+class QualityHandler(EffectHandler):
+    """Lets a share of what is started turn out bad and escape."""
+
+    columns = ("making.escaped",)
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
+        super().__init__(disruption, state, today)
+        self._makers = disruption.dependents_of(state.layout.maker_rows)
+
+    def apply(self, severity: Array, day: int) -> None:
+        self.today.raise_to("flaw", self._makers.rows, self._makers.at(severity))
+
+
+@named
+@dataclass(frozen=True)
+class Quality(SupplyEffect):
+    """A bad batch: a share of the good units that a site starts is bad, and leaves it unnoticed.
+
+    The bad units fill their orders, and show at the customers, where `inspection` says how; these send them back.
+    """
+
+    handler: ClassVar[type[EffectHandler]] = QualityHandler
+    words: ClassVar[Wording] = Wording(
+        "lets",
+        "let",
+        "{share} of {their} units turn out bad, unnoticed",
+        "all of {their} units turn out bad, unnoticed",
+    )
+    causes: ClassVar[frozenset[str]] = frozenset({ESCAPING})
     role: ClassVar[str] = MAKER
 
 

@@ -13,7 +13,7 @@ OF_LANES = {
     "price_factor": 1.0, "freight_factor": 1.0, "order_error_share": 0.0, "switched_share": 0.0, "cancelling": 0.0,
     "announced": 0.0,
 }  # fmt: skip
-OF_MAKERS = {"scrap": 0.0, "ruined": 0.0}
+OF_MAKERS = {"scrap": 0.0, "flaw": 0.0, "ruined": 0.0}
 OF_POINTS = {"dark": 0.0, "fallback": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
 """Neutral value of each change, by the table of its rows."""
 
@@ -43,6 +43,7 @@ class Today(Stateful):
         cancelling: 1 for a lane whose buyer cancels what it owes, and orders it on its other lanes `(lanes, worlds)`.
         announced: 1 for a lane whose closure was announced before it began `(lanes, worlds)`.
         scrap: share of what makers start today that is spoiled `(makers, worlds)`.
+        flaw: share of the good units that makers start today that turns out bad and escapes `(makers, worlds)`.
         ruined: share of the work in process of makers that is lost this morning `(makers, worlds)`.
         dark: 1 where records stand still but for physical cards, 2 where those do too `(points, worlds)`.
         fallback: orders where they stand still, by the numbers of `Fallback` `(points, worlds)`.
@@ -64,6 +65,7 @@ class Today(Stateful):
     cancelling: Array | None
     announced: Array | None
     scrap: Array | None
+    flaw: Array | None
     ruined: Array | None
     dark: Array | None
     fallback: Array | None
