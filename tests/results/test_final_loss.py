@@ -17,7 +17,9 @@ LOST = {"_target_": "jitagents.behaviours.serving.LostSale"}
 def served(results: Results, rule: dict[str, Any] | None, exempt: dict[str, Any] | None = None) -> Results:
     """The same results of customers who follow another rule, with the area measured."""
     some = {"some": {"where": {"name": "x"}, "serving": exempt}} if exempt else {}
-    table = results.replications.assign(**{"area.calm": 0.0, "area.crisis": results.replications["days_lost.crisis"]})
+    days = results.replications["days_lost.crisis"]
+    area: dict[str, Any] = {"area.calm": 0.0, "area.crisis": days}
+    table = results.replications.assign(**area)
     return replace(results, replications=table, config={**results.config, "serving": rule, "exemptions": some})
 
 
