@@ -55,7 +55,7 @@ results.plot.network("jit")
 results.plot.tradeoff()
 
 # %%
-results.compare("jit", "hybrid", metric="output_lost")
+results.compare("jit", "hybrid", metric="days_lost")
 
 # %% [markdown]
 # ## How many days of chips?

@@ -11,7 +11,7 @@ from jitagents.diagnosis.tracing import Trace
 
 type Days = npt.NDArray[np.int64]
 
-ORDERS, DISRUPTION, CAPACITY, RULE, INPUTS, BAD_PARTS = range(6)
+ORDERS, DISRUPTION, CAPACITY, RULE, INPUTS, BAD_PARTS, REST = range(7)
 
 
 class Bottleneck(NamedTuple):
@@ -19,8 +19,8 @@ class Bottleneck(NamedTuple):
 
     Attributes:
         constraint: `ORDERS`: all that was ordered was started; `DISRUPTION`: a disruption limited capacity; `CAPACITY`:
-            the capacity of every day; `INPUTS`: inputs on hand; `BAD_PARTS`: kits with bad parts were not started;
-            `RULE`: the production rule started less `(days + 1,)`.
+            the capacity of such a day; `INPUTS`: inputs on hand; `BAD_PARTS`: kits with bad parts were not started;
+            `RULE`: the production rule started less; `REST`: it was a day of rest `(days + 1,)`.
         shares: where inputs were binding, the share of each among those that were equally scarce `(days + 1, inputs)`.
     """
 
@@ -29,13 +29,18 @@ class Bottleneck(NamedTuple):
 
 
 def bottleneck(trace: Trace, maker: int) -> Bottleneck:
-    """The binding constraint of a maker; the day that clears its open orders counts for the constraint before it."""
+    """The binding constraint of a maker; the day that clears its open orders counts for the constraint before it.
+
+    Days of rest in between are passed over; orders that came in on them alone wait for the rest.
+    """
     row, first = int(trace.layout.maker_rows[maker]), trace.layout.input_rows.start
     started, capacity = trace.world.daily["making.started"][:, maker], trace.capacity[:, maker]
     allowed = trace.allowed[:, [point - first for point in trace.relations.inputs_of(row)]]
     kits = allowed.min(axis=1, initial=np.inf)
     reached = capacity <= started + NOTHING
-    limited = reached & (capacity < trace.nominal[maker] - NOTHING)
+    nominal, day = trace.nominal[:, maker], np.arange(len(capacity))
+    resting = (nominal <= NOTHING) & (nominal.max() > NOTHING)
+    limited = reached & (capacity < nominal - NOTHING)
     kits_stopped = trace.world.daily.get("making.stopped")
     stopped = np.zeros_like(reached) if kits_stopped is None else kits_stopped[:, maker] > NOTHING
     constraint = np.select(
@@ -43,7 +48,9 @@ def bottleneck(trace: Trace, maker: int) -> Bottleneck:
     )
     scarce = allowed <= kits[:, None] + NOTHING
     behind = trace.world.stocks["making.open_orders"][:, maker] > NOTHING
-    cleared = ~behind & np.roll(behind, 1) & (np.arange(len(constraint)) > 0)
-    constraint = np.where(behind, constraint, np.where(cleared, np.roll(constraint, 1), ORDERS))
-    scarce = np.where(cleared[:, None], np.roll(scarce, 1, axis=0), scarce) & (constraint == INPUTS)[:, None]
+    cleared = ~behind & np.roll(behind, 1) & (day > 0)
+    before = np.roll(np.maximum.accumulate(np.where(resting, 0, day)), 1)  # the working day before each
+    earlier = np.where(behind[before], constraint[before], REST)
+    constraint = np.where(resting, REST, np.where(behind, constraint, np.where(cleared, earlier, ORDERS)))
+    scarce = np.where(cleared[:, None], scarce[before], scarce) & (constraint == INPUTS)[:, None]
     return Bottleneck(constraint, scarce / np.maximum(scarce.sum(axis=1, keepdims=True), 1))

@@ -68,6 +68,7 @@ class Recorder:
     Attributes:
         allowed: units of its plant that each input sufficed for `(days + 1, inputs, worlds)`.
         capacity: most units that each maker could start `(days + 1, makers, worlds)`.
+        nominal: capacity of makers on that day, if no disruption limited it `(days + 1, makers)`.
     """
 
     def __init__(self, model: SupplyModel, days: int) -> None:
@@ -76,6 +77,7 @@ class Recorder:
         inputs = model.layout.input_rows
         self.allowed = np.zeros((days + 1, inputs.stop - inputs.start, model.worlds.count))
         self.capacity = np.zeros((days + 1, model.making.rows, model.worlds.count))
+        self.nominal = np.zeros((days + 1, model.making.rows))
         self._record(self._stocks, 0)
 
     def _columns(self, names: Mapping[str, tuple[str, ...]], days: int) -> dict[str, Array]:
@@ -98,6 +100,7 @@ class Recorder:
         self._record(self._flows, day)
         self._record(self._stocks, day)
         self.capacity[day] = self._tables["making"]["capacity"]
+        self.nominal[day] = (model.working_days or model.disruptions).nominal[:, 0]
         if inputs.start < inputs.stop:
             # Stock that production had at hand: by the end of the day its inputs have been drawn.
             before = model.points["stock"][inputs] + model.points["output"][inputs]

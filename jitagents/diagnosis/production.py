@@ -6,7 +6,7 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.crises.effects import MAKING, SPOILING
-from jitagents.diagnosis.bottleneck import BAD_PARTS, DISRUPTION, ORDERS, RULE, bottleneck
+from jitagents.diagnosis.bottleneck import BAD_PARTS, DISRUPTION, ORDERS, REST, RULE, bottleneck
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.investigation import Investigation, Scale, Window
 from jitagents.diagnosis.quality import line_stopped
@@ -67,11 +67,11 @@ def _started(
     row = int(investigation.trace.layout.maker_rows[maker])
     constraint, shares = bottleneck(investigation.trace, maker)
     daily = _daily(investigation, maker, window)
-    disruption, rule, orders, bad = (
-        float(daily[constraint == kind].sum()) for kind in (DISRUPTION, RULE, ORDERS, BAD_PARTS)
+    disruption, rule, orders, bad, rest = (
+        float(daily[constraint == kind].sum()) for kind in (DISRUPTION, RULE, ORDERS, BAD_PARTS, REST)
     )
     fewer, further = _limited(investigation, "orders", row, daily * (constraint == ORDERS), window, scale)
-    left = float(daily.sum()) - disruption - rule - orders - bad
+    left = float(daily.sum()) - disruption - rule - orders - bad - rest
     for number, point in enumerate(investigation.relations.inputs_of(row)):
         limited, upstream = _limited(investigation, "inputs", point, daily * shares[:, number], window, scale)
         left, further = left - limited, further + upstream
@@ -80,6 +80,7 @@ def _started(
         investigation.cause("stopped", row, window.end, disruption, scale, note),
         investigation.cause("production", row, window.end, rule, scale),
         line_stopped(investigation, row, bad, window, scale),
+        investigation.cause("rest", row, window.end, rest, scale),
         investigation.cause("started", row, window.end, orders - fewer, scale),
         investigation.cause("capacity", row, window.end, left, scale),
     ]

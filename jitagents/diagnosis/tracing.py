@@ -29,7 +29,7 @@ class Trace:
         twin: True if the reference is a calm twin.
         allowed: units of its plant that each input sufficed for `(days + 1, inputs)`.
         capacity: most units that each maker could start `(days + 1, makers)`.
-        nominal: capacity of makers on an undisturbed day `(makers,)`.
+        nominal: capacity of makers on that day, if no disruption limited it `(days + 1, makers)`.
         lead_time: planned lead time of lanes, days `(lanes,)`.
         delay: order delay of lanes, days `(lanes,)`.
         process: planned lead time of makers, days `(makers,)`.
@@ -105,7 +105,7 @@ def follow(model: SupplyModel, days: int, *, calm: bool = False) -> Trace:
         twin=twin,
         allowed=recorder.allowed[..., traced],
         capacity=recorder.capacity[..., traced],
-        nominal=model.disruptions.nominal[:, 0],
+        nominal=recorder.nominal,
         lead_time=planned.times.planned,
         delay=layout.lane_column("order_delay").astype(int),
         process=layout.making_times.planned,

@@ -26,6 +26,7 @@ KINDS = {
     "held": ("{who} did not ship {units} {item} that it had", "{who} shipped {units} {item} more of what it had"),
     "stopped": ("{who} started {units} {item} less", "{who} started {units} {item} more"),
     "gate": ("{units} {item} waited at the gate of {who}", "{units} {item} less waited at the gate of {who}"),
+    "rest": ("{who} rested, and started {units} {item} less", "{who} rested, and then started {units} {item} more"),
     "capacity": ("{who} had no capacity for {units} {item}", "{who} made good {units} {item}"),
     "started": ("{who} started {units} {item} less, as ordered", "{who} started {units} {item} more, as ordered"),
     "production": ("the rule of {who} started {units} {item} less", "the rule of {who} started {units} {item} more"),

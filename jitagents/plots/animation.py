@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 
 from jitagents.diagnosis.frames import Film
 from jitagents.plots.drawing import STAR, Drawing
-from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, Picture
+from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, Numbers, Picture
 
 type Floats = npt.NDArray[np.float64]
 
@@ -90,7 +90,7 @@ class Stage:
         (self._line,) = axis.plot(output["day"], output["world"], color=CRISIS, linewidth=1.6, label="this world")
         self._now = axis.axvline(days[0], color=GREY, linewidth=0.8)
         axis.set(xlabel="day", ylabel="served\n(units/day)", xlim=(days[0] - 0.5, days[-1] + 0.5), ylim=(0, None))
-        axis.yaxis.set_major_formatter(THOUSANDS)
+        axis.yaxis.set_major_formatter(Numbers())
         axis.legend(loc="lower right", ncols=2)
         return [self._line, self._now]
 

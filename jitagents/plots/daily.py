@@ -14,7 +14,8 @@ from jitagents.accounting.measures import Definition
 from jitagents.formatting import percent, words
 from jitagents.plots.series import SeriesFigure
 from jitagents.plots.span import days_drawn, span
-from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, THOUSANDS, WINDOW, panels
+from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, WINDOW, Numbers, panels
+from jitagents.results.final_loss import IN_WORDS, final_loss
 from jitagents.results.judgement import may_judge
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class DailyFigure(SeriesFigure):
 
     def draw(self, results: "Results") -> Figure:
         days = results.daily([self.metric], [self.scope])
-        lost = results.summary(["output_lost"], [self.scope]) if results.has("output_lost") else None
+        loss = final_loss(results)
+        lost = results.summary([loss], [self.scope]) if results.has(loss) else None
         reported = {int(day): str(text) for day, text in (results.config.get("reported") or {}).items()}
         window = results.manifest.crisis_window
         return daily(days, results.series[self.metric], lost, window, reported, may_judge(results))
@@ -60,7 +62,7 @@ def daily(
     Args:
         days: daily table of one metric and one scope; the first level is drawn.
         series: the words for the metric.
-        lost: summary of output_lost for that scope; None if it was not measured.
+        lost: summary of the loss for that scope, as `final_loss` names it; None if it was not measured.
         window: first and last day of the crisis.
         reported: what was reported of the real case, by day; marked by lines with numbers.
         judge: whether less output is a loss; False where calm service has collapsed or demand is the crisis.
@@ -80,7 +82,7 @@ def daily(
             _panel(axis, days[days["variant"] == name], crisis, window)
             _mark(axis, reported)
             axis.set_title(name + (f": {_loss(lost[lost['variant'] == name])}" if told and lost is not None else ""))
-        axes[0].yaxis.set_major_formatter(THOUSANDS)
+        axes[0].yaxis.set_major_formatter(Numbers())
         axes[0].xaxis.set_major_locator(MaxNLocator(integer=True))
         axes[0].set(xlim=(first - 0.5, last + 0.5), ylim=(0, None))
         handles = {name: mark for axis in axes for mark, name in zip(*axis.get_legend_handles_labels(), strict=True)}
@@ -137,9 +139,9 @@ def _span(days: pd.DataFrame, known: Sequence[int]) -> tuple[int, int]:
 
 
 def _loss(lost: pd.DataFrame) -> str:
-    """The output lost of one variant, at the first level."""
+    """The loss of one variant, at the first level."""
     row = lost.iloc[0]
-    return f"{words(row['crisis'], row['crisis_low'], row['crisis_high'])} units lost"
+    return f"{words(row['crisis'], row['crisis_low'], row['crisis_high'])} {IN_WORDS[row['metric']]}"
 
 
 def _title(days: pd.DataFrame, label: str, told: bool) -> str:

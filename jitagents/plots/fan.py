@@ -13,7 +13,7 @@ from jitagents.accounting.measures import Definition
 from jitagents.plots.daily import SEEN
 from jitagents.plots.series import SeriesFigure
 from jitagents.plots.span import days_drawn, span
-from jitagents.plots.style import CRISIS, GREY, RC, THOUSANDS, WINDOW, panels
+from jitagents.plots.style import CRISIS, GREY, RC, WINDOW, Numbers, panels
 from jitagents.results.judgement import may_judge
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def fan(losses: pd.DataFrame, series: Definition, window: Sequence[int] | None =
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, losses[losses["variant"] == name], window)
             axis.set_title(name)
-        axes[0].yaxis.set_major_formatter(THOUSANDS)
+        axes[0].yaxis.set_major_formatter(Numbers())
         axes[0].set(xlim=(first - 0.5, last + 0.5))
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower left", ncols=4)

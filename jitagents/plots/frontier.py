@@ -9,14 +9,13 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
-from matplotlib.ticker import EngFormatter
 
 from jitagents.errors import InputError
 from jitagents.formatting import percent
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
 from jitagents.plots.sizes import LEVELS, VARIANTS
-from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, THOUSANDS, Picture, looks
+from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, Numbers, Picture, looks
 from jitagents.results.dial import Dial, turns_the_dial
 from jitagents.results.frontier import Knee, bought, knee
 
@@ -74,11 +73,12 @@ def frontier(dial: Dial) -> Figure:
             if other != name:
                 _other(upper, dial.of(other), other)
         bend = _curve(upper, curve, name)
+        upper.set_ylabel(f"{dial.loss.label} in the crisis ({dial.loss.unit})")
         upper.set_ylim(bottom=min(0.0, float(dial.table["lost_low"].min())))
         starts, names = _starts(upper, curve, cover), _cover(lower, cover)
         lower.set(xlabel="value of the added stock (money)", ylabel="cover that it buys (days)", ylim=(0, None))
         lower.set_xlim(curve["money"].iloc[0], ROOM * curve["money"].iloc[-1])
-        lower.xaxis.set_major_formatter(EngFormatter(sep=""))
+        lower.xaxis.set_major_formatter(Numbers())
         for axis in (upper, lower):
             axis.grid(color="#eeeeee")
             axis.set_axisbelow(True)
@@ -102,8 +102,7 @@ def _curve(axis: Axes, curve: pd.DataFrame, name: str) -> Knee | None:
             bend.money, bend.lost, "o", markersize=13, markerfacecolor="none", markeredgecolor=CRISIS,
             markeredgewidth=1.6, label="knee", linestyle="",
         )  # fmt: skip
-    axis.set_ylabel("output lost in the crisis (units)")
-    axis.yaxis.set_major_formatter(THOUSANDS)
+    axis.yaxis.set_major_formatter(Numbers())
     return bend
 
 

@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import LEVELS, VARIANTS
-from jitagents.plots.style import RC, THOUSANDS, Picture, looks
+from jitagents.plots.style import RC, Numbers, Picture, looks
 from jitagents.points import told
 from jitagents.results.sweep import Sweep, along, sweeps, too_many
 
@@ -38,7 +38,7 @@ class LevelsFigure(StudyFigure):
     caption: ClassVar[str] = CAPTION
     limits: ClassVar[dict[str, int]] = {VARIANTS: 24, LEVELS: 2_000}
 
-    metrics: Sequence[str] | None = param(None, "", "measures; None: days of output lost and cost, if measured")
+    metrics: Sequence[str] | None = param(None, "", "measures; None: days of output lost or late, and cost")
     world: str | None = param(None, "", "None: crisis if there is one", choices=(None, "calm", "crisis"))
 
     def drawable(self, results: "Results") -> bool:
@@ -67,7 +67,7 @@ def levels(study: Sweep) -> Figure:
             for axis, part in zip(row, columns.values(), strict=True):
                 _panel(axis, part[part["metric"] == metric], along, world)
             row[0].set_ylabel(f"{study.definitions[metric].label}\nin {world} ({study.definitions[metric].unit})")
-            row[0].yaxis.set_major_formatter(THOUSANDS)
+            row[0].yaxis.set_major_formatter(Numbers())
         for axis, name in zip(grid[0], columns, strict=True):
             axis.set_title(name)
         for axis in grid[-1]:

@@ -12,12 +12,12 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import EngFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from jitagents.accounting.measures import MEASURES as METRICS
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import VARIANTS
-from jitagents.plots.style import GREY, INK, RC, WINDOW, Look, Picture, looks
+from jitagents.plots.style import GREY, INK, RC, WINDOW, Look, Numbers, Picture, looks
 from jitagents.results.centrality import MEASURES
 from jitagents.results.ranking import Ranking, ranks_agents
 from jitagents.results.ranking_words import SHOWN
@@ -140,7 +140,7 @@ def _name(axis: Axes, order: Sequence[str], unit: str) -> None:
     axis.grid(color="#eeeeee")
     axis.set_axisbelow(True)
     axis.set_xlim(left=min(axis.get_xlim()[0], 0.0))
-    axis.xaxis.set_major_formatter(EngFormatter(sep=""))
+    axis.xaxis.set_major_formatter(Numbers())
     axis.xaxis.set_major_locator(MaxNLocator(4))
     axis.set_xlabel(f"final output lost ({unit})")
     axis.set_title("loss, with 95 % intervals")

@@ -9,11 +9,10 @@ import seaborn as sns
 from matplotlib import rc_context
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
-from matplotlib.ticker import EngFormatter
 
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import VARIANTS
-from jitagents.plots.style import INK, RC, Picture, looks
+from jitagents.plots.style import INK, RC, Numbers, Picture, looks
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -67,7 +66,7 @@ def stock(summary: pd.DataFrame) -> Figure:
         axis.set_xticks(axis.get_xticks(), [f"tier {t}" if t else "tier 0\n(final demand)" for t in ticks])
         axis.tick_params(axis="x", length=0)
         axis.set(xlabel="", ylabel="stock value in calm (money)")
-        axis.yaxis.set_major_formatter(EngFormatter(sep=""))
+        axis.yaxis.set_major_formatter(Numbers())
         axis.grid(axis="y", color="#eeeeee")
         axis.set_axisbelow(True)
         figure.legend([bars[0] for bars in drawn], variants, loc="outside lower left", ncols=min(len(variants), 6))

@@ -17,8 +17,9 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import StrMethodFormatter
+from matplotlib.ticker import Formatter
 
+from jitagents.formatting import SCALES
 from jitagents.text import LAYOUT, visible
 
 DPI = 150
@@ -32,8 +33,6 @@ HATCHES = ("", "///", "...", "xxx", "\\\\\\", "+++", "ooo", "---")
 
 COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
 """Comments in which matplotlib repeats each text that it draws."""
-
-THOUSANDS = StrMethodFormatter("{x:,.10g}")
 
 RC: dict[Any, Any] = {
     # A `matplotlibrc` in the current directory, perhaps a stranger's, could have LaTeX or another program run.
@@ -66,6 +65,20 @@ class Look:
     marker: str
     line: str
     hatch: str
+
+
+class Numbers(Formatter):
+    """Numbers of an axis as they are read: `250,000`, and from a million on `1.5 million`, `2 billion`, all alike."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """The words for one number."""
+        return self.format_ticks([x])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """The words for all ticks, in the scale of the largest of them."""
+        size = max(map(abs, values), default=0.0)
+        scale, name = next(((one, name) for one, name in SCALES if size >= one), (1.0, ""))
+        return [f"{value / scale:,.10g}{name if value else ''}" for value in values]
 
 
 def looks(variants: Sequence[str]) -> dict[str, Look]:

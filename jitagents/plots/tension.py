@@ -7,12 +7,11 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import EngFormatter
 
 from jitagents.formatting import percent
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import LEVELS, VARIANTS
-from jitagents.plots.style import INK, RC, THOUSANDS, Picture, looks
+from jitagents.plots.style import INK, RC, Numbers, Picture, looks
 from jitagents.points import told
 from jitagents.results.dial import Dial, turns_the_dial
 
@@ -49,7 +48,7 @@ def tension(dial: Dial) -> Figure:
     Args:
         dial: the study along the dial.
     """
-    shown = [("lost", "output lost in the crisis (units)")]
+    shown = [("lost", f"{dial.loss.label} in the crisis ({dial.loss.unit})")]
     if "tension" in dial.table:
         shown.append(("tension", "network tension in calm"))
     with rc_context(RC):
@@ -59,7 +58,7 @@ def tension(dial: Dial) -> Figure:
         for axis, (name, words) in zip(axes, shown, strict=True):
             _panel(axis, dial, name)
             axis.set_ylabel(words)
-        axes[0].yaxis.set_major_formatter(THOUSANDS)
+        axes[0].yaxis.set_major_formatter(Numbers())
         axes[0].set_ylim(bottom=min(0.0, dial.table["lost_low"].min()))
         if len(axes) > 1:  # from zero, so that a small change does not look like a fall
             axes[1].set_ylim(bottom=min(0.0, dial.table["tension_low"].min()))
@@ -109,7 +108,7 @@ def _price(axis: Axes, dial: Dial) -> None:
         ),
     )
     top.set_xlabel("value of the added stock (money)", color=INK)
-    top.xaxis.set_major_formatter(EngFormatter(sep=""))
+    top.xaxis.set_major_formatter(Numbers())
 
 
 def _title(dial: Dial) -> str:

@@ -1,4 +1,4 @@
-"""The price of resilience: a price in calm against the output lost in the crisis."""
+"""The price of resilience: a price in calm against the output that is lost, or late, in the crisis."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
 from jitagents.plots.sizes import POINTS
-from jitagents.plots.style import GREY, INK, RC, THOUSANDS, Look, Picture, looks
+from jitagents.plots.style import GREY, INK, RC, Look, Numbers, Picture, looks
+from jitagents.results.final_loss import final_loss
 from jitagents.results.judgement import may_judge
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ AROUND = ((8, 6), (8, -14), (-8, 6), (-8, -14), (0, 12), (0, -20), (14, 18), (14
 
 @dataclass(frozen=True)
 class TradeoffFigure(StudyFigure):
-    """The price of resilience: a metric in calm against the output lost in the crisis, a point per variant."""
+    """The price of resilience: a metric in calm against output lost or late in the crisis, a point per variant."""
 
     caption: ClassVar[str] = CAPTION
     limits: ClassVar[dict[str, int]] = {POINTS: 100}
@@ -49,30 +50,35 @@ class TradeoffFigure(StudyFigure):
         return may_judge(results) and results.has(self.price, _gain(results))
 
     def draw(self, results: "Results") -> Figure:
-        table = results.summary([self.price, _gain(results)], ["network"])
-        return tradeoff(table, self.price, judge=may_judge(results), known=results.definitions)
+        gain = _gain(results)
+        table = results.summary([self.price, gain], ["network"])
+        return tradeoff(table, self.price, gain, judge=may_judge(results), known=results.definitions)
 
 
 def _gain(results: "Results") -> str:
     """The measure that a price is set against."""
-    return "output_lost" if results.has_crisis else "fill_rate"
+    return final_loss(results) if results.has_crisis else "fill_rate"
 
 
 def tradeoff(
-    summary: pd.DataFrame, price: str = "cost", *, judge: bool = True, known: Mapping[str, Definition] = DEFINITIONS
+    summary: pd.DataFrame,
+    price: str = "cost",
+    gain: str = "output_lost",
+    *,
+    judge: bool = True,
+    known: Mapping[str, Definition] = DEFINITIONS,
 ) -> Figure:
     """Draw a point per variant with 95 % intervals both ways; with levels, a line along them.
 
-    Without a crisis the fill rate takes the place of the output lost.
-
     Args:
-        summary: of the network, with the metrics `price` and `output_lost` (without a crisis: `fill_rate`).
+        summary: of the network, with the metrics `price` and `gain`.
         price: a metric that has a value in calm.
+        gain: what the price is set against: a loss in the crisis; without a crisis the fill rate.
         known: the words for measures.
-        judge: whether less output lost is better; False where calm service has collapsed or demand is the crisis.
+        judge: whether a smaller loss is better; False where calm service has collapsed or demand is the crisis.
     """
     crisis = bool(summary["crisis"].notna().any())
-    table = _points(summary, price, crisis)
+    table = _points(summary, price, gain, crisis)
     with rc_context(RC):
         figure = Picture(7.5, 4.8, CAPTION if crisis else CALM_CAPTION)
         axis = figure.add_subplot()
@@ -81,7 +87,7 @@ def tradeoff(
             labels += _variant(axis, table[table["variant"] == name], name, look)
         axis.set(
             xlabel=_axis(known[price], "in calm"),
-            ylabel=_axis(known["output_lost"], "in the crisis") if crisis else "fill rate (%)",
+            ylabel=_axis(known[gain], "in the crisis") if crisis else "fill rate (%)",
         )
         axis.margins(x=0.15, y=0.12 if crisis else 0.15)
         if crisis:
@@ -89,7 +95,7 @@ def tradeoff(
             axis.set_ylim(bottom=min(axis.get_ylim()[0], -0.06 * axis.get_ylim()[1]))
         axis.grid(color="#eeeeee")
         for side in (axis.xaxis, axis.yaxis):
-            side.set_major_formatter(THOUSANDS)
+            side.set_major_formatter(Numbers())
         better = "better: to the lower left" if crisis else "better: to the upper left"
         axis.annotate(
             better if judge else "not to be judged: see the findings",
@@ -100,17 +106,17 @@ def tradeoff(
             color=GREY,
             style="italic",
         )
-        figure.suptitle(_title(table, known[price].label, crisis and judge, crisis), x=0.01, ha="left")
+        figure.suptitle(_title(table, known[price].label, known[gain].label, crisis and judge), x=0.01, ha="left")
         spread(figure, dict.fromkeys(labels, AROUND), zip(table["x"], table["y"], strict=True))
     return figure
 
 
-def _points(summary: pd.DataFrame, price: str, crisis: bool) -> pd.DataFrame:
+def _points(summary: pd.DataFrame, price: str, gain: str, crisis: bool) -> pd.DataFrame:
     """variant, level, and x and y with their ends."""
     keys = ["variant", "level"]
-    result, column, factor = ("output_lost", "crisis", 1.0) if crisis else ("fill_rate", "calm", 100.0)
+    column, factor = ("crisis", 1.0) if crisis else ("calm", 100.0)
     table = summary.loc[summary["metric"] == price, keys].reset_index(drop=True)
-    for axis, metric, part, scale in (("x", price, "calm", 1.0), ("y", result, column, factor)):
+    for axis, metric, part, scale in (("x", price, "calm", 1.0), ("y", gain, column, factor)):
         rows = summary[summary["metric"] == metric].reset_index(drop=True)
         for end in ("", "_low", "_high"):
             table[axis + end] = rows[part + end] * scale
@@ -150,14 +156,14 @@ def _axis(words: Definition, world: str) -> str:
     return f"{words.label} {world} ({words.unit})"
 
 
-def _title(table: pd.DataFrame, label: str, judge: bool, crisis: bool) -> str:
+def _title(table: pd.DataFrame, label: str, gain: str, judge: bool) -> str:
     """The finding, if it is clear: the savings of the best variant at the first level, and their price."""
     level = table["level"].iloc[0]
     rows = table[table["level"] == level].set_index("variant")
     first, best = rows.iloc[0], rows.loc[rows["y"].idxmin()]
     if not judge or not best["y_high"] < first["y_low"] or not first["x"] > 0:
-        return f"{label.capitalize()} against {'output lost' if crisis else 'fill rate'}"
+        return f"{label.capitalize()} against {gain}"
     less, more = 1 - best["y"] / first["y"], best["x"] / first["x"] - 1
-    loss = f"{percent(less)} less output than {first.name}" if best["y"] > 0 else "no output"
+    loss = f"{percent(less)} less {gain} than {first.name}" if best["y"] > 0 else f"no {gain}"
     at = f" ({level})" if level else ""
-    return f"{best.name} loses {loss}, at {percent(abs(more))} {'more' if more >= 0 else 'less'} {label} in calm{at}"
+    return f"{best.name} has {loss}, at {percent(abs(more))} {'more' if more >= 0 else 'less'} {label} in calm{at}"

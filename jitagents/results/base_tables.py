@@ -165,7 +165,7 @@ class BaseTables(Shown):
             tables.compare(cube(self.replications, self.variants, metrics, scopes, self.definitions), a, b)
         )
 
-    def risk(self, metric: str = "output_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
+    def risk(self, metric: str = "days_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
         """The distribution of a measure over the replications in the crisis, a row per statistic, with 95 % intervals.
 
         Mean, standard deviation, quantiles, value at risk and expected shortfall; see `jitagents.results.risk`.

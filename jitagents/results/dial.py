@@ -8,21 +8,23 @@ import pandas as pd
 
 from jitagents.errors import InputError
 from jitagents.results.estimate import Estimate
+from jitagents.results.final_loss import final_loss
 
 if TYPE_CHECKING:
     from jitagents.results import Results
 
 KEY = "ordering.unspent"
 """The parameter that is the dial."""
-NEEDED = ("output_lost", "added_stock", "stock_value")
-"""Measures that findings along the dial need."""
+NEEDED = ("added_stock", "stock_value")
+"""Measures that findings along the dial need, besides the loss."""
 ENDS = ("", "_low", "_high")
 
 
 def turns_the_dial(results: "Results") -> bool:
     """Whether the levels of a study are positions of the dial, in a crisis, and all measures for it were recorded."""
     points = results.points
-    return list(points) == ["level", KEY] and len(points) > 1 and results.has_crisis and results.has(*NEEDED)
+    measured = results.has_crisis and results.has(final_loss(results), *NEEDED)
+    return list(points) == ["level", KEY] and len(points) > 1 and measured
 
 
 class Dial:
@@ -33,9 +35,10 @@ class Dial:
 
     Attributes:
         variants: the placements, in the order of the study.
+        metric, loss: the measure of the loss, as `final_loss` names it, and the words for it.
         table: a row per position and variant, from pure just-in-time to full buffers. Columns: unspent
             (part of the budget); variant; money (value of the stock that the budget adds, in the plan); with 95 %
-            intervals stock (stock value measured in calm), lost (output lost in the crisis, units), apart (that, less
+            intervals stock (stock value measured in calm), lost (the loss in the crisis), apart (that, less
             that of the first variant, on the same random numbers), tension (of the network, in calm; only if it was
             measured); elasticity (of the loss to the stock value from the position before to this one, d ln lost /
             d ln stock; NaN at the first, and where either does not fall or grow).
@@ -48,9 +51,12 @@ class Dial:
 
     def __init__(self, results: "Results") -> None:
         if not turns_the_dial(results):
-            needed = f"levels must be those of {KEY} alone, in a crisis, and {', '.join(NEEDED)} be measured"
+            needed = f"levels must be those of {KEY} alone, in a crisis"
+            needed += f", and {', '.join((final_loss(results), *NEEDED))} be measured"
             raise InputError(f"this study does not turn the dial: {needed}")
         self.variants, self._results = results.variants, results
+        self.metric = final_loss(results)
+        self.loss = results.definitions[self.metric]
         self.replications = results.replications["replication"].nunique()
         self._unspent = dict(zip(results.points["level"], results.points[KEY].astype(float), strict=True))
         self._levels = sorted(self._unspent, key=lambda level: -self._unspent[level])
@@ -68,7 +74,7 @@ class Dial:
         }
         columns["money"] = summary.loc["added_stock"]["calm"].reindex(keys)
         measured = {
-            "stock": ("stock_value", "calm"), "lost": ("output_lost", "crisis"), "tension": ("network_tension", "calm"),
+            "stock": ("stock_value", "calm"), "lost": (self.metric, "crisis"), "tension": ("network_tension", "calm"),
         }  # fmt: skip
         for name, (metric, world) in measured.items():
             for end in ENDS if results.has(metric) else ():
@@ -83,14 +89,14 @@ class Dial:
         return float(_elasticity(self.table[self.table["variant"] == variant].iloc[[0, -1]]).iloc[-1])
 
     def _apart(self, variant: str) -> pd.DataFrame:
-        """Output lost under a variant, less that under the first, by level."""
-        return self._results.compare(variant, self.variants[0], "output_lost", ["network"]).assign(variant=variant)
+        """Loss under a variant, less that under the first, by level."""
+        return self._results.compare(variant, self.variants[0], self.metric, ["network"]).assign(variant=variant)
 
     def gap(self, a: str, b: str) -> Estimate[float]:
-        """Output lost under a, less that under b, with all of the budget."""
+        """Loss under a, less that under b, with all of the budget."""
         fullest = self._levels[-1]
-        rows = self._results.compare(a, b, "output_lost", ["network"]).set_index("level")
-        return Estimate.read(rows.loc[fullest], "crisis", "units")
+        rows = self._results.compare(a, b, self.metric, ["network"]).set_index("level")
+        return Estimate.read(rows.loc[fullest], "crisis", self.loss.unit)
 
     def of(self, variant: str) -> pd.DataFrame:
         """The rows of a variant, from pure just-in-time to full buffers."""

@@ -9,6 +9,7 @@ from jitagents.formatting import about, in_days, percent
 from jitagents.points import told
 from jitagents.results.crisis_words import crisis_of, described
 from jitagents.results.dial import Dial, mean
+from jitagents.results.final_loss import DAYS, LATE, UNITS
 from jitagents.results.frontier import knee
 from jitagents.results.phrases import listed
 from jitagents.results.units import Units
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 HALF = 0.5
+OF_OUTPUT = {LATE: "days of output, for a time or for good", UNITS: "units of output", DAYS: "days of output"}
+"""Words behind the loss."""
 
 
 def compact(dial: Dial) -> pd.DataFrame:
@@ -29,9 +32,10 @@ def compact(dial: Dial) -> pd.DataFrame:
         heading = "added stock (money)" if alike else f"{name}: added stock (money)"
         table[heading] = [about(money) for money in rows[name]["money"]]
     for name in dial.variants:
-        table[f"{name}: output lost (units)"] = [str(mean(row, "lost")) for _, row in rows[name].iterrows()]
+        heading = f"{name}: {dial.loss.label} ({dial.loss.unit})"
+        table[heading] = [str(mean(row, "lost")) for _, row in rows[name].iterrows()]
     for name in others:
-        table[f"{name} less {first} (units)"] = [str(mean(row, "apart")) for _, row in rows[name].iterrows()]
+        table[f"{name} less {first} ({dial.loss.unit})"] = [str(mean(row, "apart")) for _, row in rows[name].iterrows()]
     return table
 
 
@@ -52,7 +56,8 @@ def _ends(dial: Dial) -> str:
     order = sorted(dial.variants, key=lambda name: -full[name]["lost"])
     lost = listed(f"{mean(full[name], 'lost')} under {name}" for name in order)
     whole = f"with all of the budget, {about(full[order[-1]]['money'])} of stock, {lost}"
-    base = f"{_position(dial)} loses {mean(dial.of(order[0]).iloc[0], 'lost')} units of output; {whole}"
+    bare = f"{mean(dial.of(order[0]).iloc[0], 'lost')} {OF_OUTPUT[dial.metric]}"
+    base = f"{_position(dial)} loses {bare}; {whole}"
     if len(order) == 1:
         return f"{base}."
     gaps = {name: dial.gap(name, order[-1]) for name in order[:-1]}
@@ -124,7 +129,7 @@ def _knees(dial: Dial) -> list[str]:
             saved, left = curve["lost"].iloc[0] - bend.lost, bend.lost - rest["lost"]
             sentences.append(
                 f"The curve of {name} has its knee at {about(bend.money)}: up to there the stock saves {about(saved)} "
-                f"units, and {about(rest['money'] - bend.money)} more save {about(left)}."
+                f"{dial.loss.unit}, and {about(rest['money'] - bend.money)} more save {about(left)}."
             )
     return sentences
 

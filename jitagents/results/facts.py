@@ -12,6 +12,7 @@ from jitagents.formatting import percent, to_figures
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import cube
 from jitagents.results.estimate import Estimate
+from jitagents.results.final_loss import has_values
 from jitagents.results.intervals import variance_ratio
 from jitagents.results.units import MONEY, Units
 
@@ -110,14 +111,19 @@ class Facts:
         """Mean day of the first loss in those."""
         return {name: float(self._losses["day"].get(name, np.nan)) for name in self.variants}
 
+    @cached_property
+    def output(self) -> str:
+        """The measure of output: its value where final demand has several items, as far as it was measured."""
+        return next((name for name in ("output", "output_value") if has_values(self.results, name)), "output")
+
     def pairing(self) -> float | None:
         """Ratio of the intervals of the change of output without pairing to those with it; None: not worth a mention.
 
         The median over variants in which it varies, to one figure.
         """
-        if not self.results.has("output"):
+        if not has_values(self.results, self.output):
             return None
-        data = cube(self.results.replications, self.results.variants, ["output"], ["network"])
+        data = cube(self.results.replications, self.results.variants, [self.output], ["network"])
         mine = (data.cells["level"] == self.level) & data.cells["variant"].isin(self.variants)
         ratios = variance_ratio(data.crisis[:, 0], data.calm[:, 0])[mine.to_numpy()]
         ratios = ratios[np.isfinite(ratios)]

@@ -8,6 +8,7 @@ from jitagents.formatting import words
 from jitagents.results.calm_service import judged
 from jitagents.results.claims import Finding
 from jitagents.results.facts import Facts
+from jitagents.results.final_loss import final_loss
 from jitagents.results.in_turn import in_turn, of_each_crisis
 from jitagents.results.judgement import demand_is_the_crisis
 from jitagents.results.loss_words import LOSSES, first_loss, last_loss, late, loss, surge
@@ -25,7 +26,7 @@ type Sentence = Callable[[Facts], str]
 
 IN_CRISIS: dict[Sentence, tuple[str, ...]] = {
     late: ("area", "days_lost"),
-    loss: ("output_lost",),
+    loss: (),
     first_loss: LOSSES,
     price: ("stock_value", "cost"),
     dearer: ("stock_value", "cost"),
@@ -34,7 +35,7 @@ IN_CRISIS: dict[Sentence, tuple[str, ...]] = {
 IN_SURGE: dict[Sentence, tuple[str, ...]] = {price: ("stock_value", "cost")}
 IN_CALM: dict[Sentence, tuple[str, ...]] = {
     service: ("fill_rate",),
-    output: ("output",),
+    output: (),
     price: ("stock_value", "cost"),
     dearer: ("stock_value", "cost"),
     whole_cost: ("cost",),
@@ -91,17 +92,18 @@ def _pairing(facts: Facts) -> str:
     if times is None:
         return ""
     text = words(times)
-    facts.note("pairing", "output", "", *facts.variants, said=text)
+    facts.note("pairing", facts.output, "", *facts.variants, said=text)
     return f", without which intervals of the change in output would be about {text} times as wide"
 
 
 def _alike(facts: Facts, demand: bool) -> str:
     """Name the pairs of variants that cannot be told apart."""
-    world, metric = ("crisis", "output_lost") if facts.results.has_crisis and not demand else ("calm", "fill_rate")
+    judged_by = facts.results.has_crisis and not demand
+    world, metric = ("crisis", final_loss(facts.results)) if judged_by else ("calm", "fill_rate")
     pairs = list(combinations(facts.variants, 2))
     if not facts.results.has(metric) or not 0 < len(pairs) <= PAIRS:
         return ""
-    label = f"in {metric.replace('_', ' ')}" + (" in calm" if world == "calm" else "")
+    label = f"in {facts.results.definitions[metric].label}" + (" in calm" if world == "calm" else "")
     alike = [pair for pair in pairs if facts.apart(*pair, metric, world).sign in ("flat", "none")]
     if not alike or len(alike) == len(pairs):
         facts.note("alike" if alike else "apart", metric, world, *facts.variants)

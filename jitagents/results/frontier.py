@@ -14,7 +14,7 @@ class Knee:
 
     Attributes:
         money: stock added there.
-        lost: units lost there.
+        lost: the loss there.
     """
 
     money: float

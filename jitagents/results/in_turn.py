@@ -8,16 +8,17 @@ from jitagents.results.calm_service import judged
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.crisis_words import crisis_of, disruptions
 from jitagents.results.facts import Facts
+from jitagents.results.final_loss import waits
 from jitagents.results.loss_words import LOSSES, first_loss, late, loss
 from jitagents.results.phrases import listed
-from jitagents.results.service_words import dearer, loses_sales, price
+from jitagents.results.service_words import dearer, price
 from jitagents.results.target_words import target_in_words
 from jitagents.scenario.sweep import ONLY
 
 if TYPE_CHECKING:
     from jitagents.results import Results
 
-SENTENCES = {late: ("area", "days_lost"), loss: ("output_lost",), first_loss: LOSSES}
+SENTENCES = {late: ("area", "days_lost"), loss: (), first_loss: LOSSES}
 """Sentences on each disruption, and the measures that they need."""
 
 
@@ -45,7 +46,7 @@ def of_each_crisis(results: "Results") -> list[Finding]:
 def _condition(facts: Facts, built: dict[str, Disruption]) -> str:
     """The targets of the crisis, whose buffers lie behind them, and whether customers wait."""
     places = listed(_place(facts, str(name), built.get(str(name))) for name in facts.results.points[ONLY])
-    customers = "do not wait: what is missing is lost" if loses_sales(facts) else "wait for what is missing"
+    customers = "wait for what is missing" if waits(facts.results) else "do not wait: what is missing is lost"
     return f"All of this is conditional on what happens, and where: {places}. Customers {customers}."
 
 

@@ -5,8 +5,8 @@ from itertools import takewhile
 
 from jitagents.formatting import words
 from jitagents.results.facts import Facts, Stated
+from jitagents.results.final_loss import UNITS, lost, waits
 from jitagents.results.phrases import MANY, by_variant, listed
-from jitagents.results.service_words import loses_sales
 
 SURGE = (
     "The crisis changes demand itself, so that less or more output than in calm is no loss or gain: what counts is "
@@ -17,10 +17,16 @@ LOSSES = ("first_loss", "last_loss")
 
 
 def loss(facts: Facts) -> str:
-    """The sentence on output lost: the variants with most and least, those that gain, and those with no clear loss."""
+    """The sentence on output lost: the variants with most and least, those that gain, and those with no clear loss.
+
+    Empty where it was not measured.
+    """
     groups: dict[str, list[str]] = {"up": [], "flat": [], "none": [], "down": []}
-    for name in facts.sorted("output_lost", "crisis"):
-        groups[facts.sign(facts.of(name, "output_lost"))].append(name)
+    metric = lost(facts.results)
+    if not facts.results.has(metric):
+        return ""
+    for name in facts.sorted(metric, "crisis"):
+        groups[facts.sign(facts.of(name, metric))].append(name)
     losers, unclear, spared, gain = groups.values()
     rest = [
         *([f"{listed(spared)} lose{'s' if len(spared) == 1 else ''} none"] if spared else []),
@@ -42,7 +48,7 @@ def loss(facts: Facts) -> str:
 def late(facts: Facts) -> str:
     """The sentence on output that is missing for a time, where customers wait for it; empty where none is."""
     names = [name for name in facts.sorted("area", "crisis") if facts.sign(facts.of(name, "area")) == "up"]
-    if not names or loses_sales(facts):
+    if not names or not waits(facts.results):
         return ""
     spared = [name for name in facts.variants if facts.of(name, "area").mean == 0]
     said = by_variant(reversed(names), lambda name: f"{facts.tell(facts.of(name, 'area'))} {facts.units.times} of it")
@@ -52,12 +58,19 @@ def late(facts: Facts) -> str:
     return f"Output comes late or never: {said}{none}."
 
 
-def _units(facts: Facts, name: str) -> str:
-    """A loss in units, and in days of output if that was measured."""
+def _amount(facts: Facts, name: str) -> str:
+    """A loss in units and, if that was measured, in days of output; in days alone where there are several items."""
     days = ""
     if facts.results.has("days_lost"):
-        days = f" ({facts.tell(facts.of(name, 'days_lost'))} {facts.units.times} of it)"
-    return f"{facts.tell(facts.of(name, 'output_lost'))} units{days}"
+        days = f"{facts.tell(facts.of(name, 'days_lost'))} {facts.units.times} of it"
+    if lost(facts.results) != UNITS:
+        return days
+    return f"{facts.tell(facts.of(name, UNITS))} units{f' ({days})' if days else ''}"
+
+
+def _told(facts: Facts, number: Stated) -> str:
+    """A difference of losses, or a loss that is not clear, in the unit of the measure."""
+    return f"{facts.tell(number)} {'units' if lost(facts.results) == UNITS else facts.units.times}"
 
 
 def _losers(facts: Facts, names: list[str]) -> str:
@@ -65,43 +78,44 @@ def _losers(facts: Facts, names: list[str]) -> str:
     least, most = names[0], names[-1]
     if least == most:
         if len(facts.variants) == 1:
-            return f"In this crisis, {most} loses output: {_units(facts, most)}"
-        return f"{most} loses output, {_units(facts, most)}"
-    apart = facts.apart(most, least, "output_lost", "crisis")
+            return f"In this crisis, {most} loses output: {_amount(facts, most)}"
+        return f"{most} loses output, {_amount(facts, most)}"
+    metric = lost(facts.results)
+    apart = facts.apart(most, least, metric, "crisis")
     who = facts.all if len(names) == len(facts.variants) else listed(names)
     if facts.sign(apart) == "none":
-        return f"{who} lose the same output, {_units(facts, most)}"
+        return f"{who} lose the same output, {_amount(facts, most)}"
     if apart.unsure:
-        about = f"between {_units(facts, least)} under {least} and {_units(facts, most)} under {most}"
+        about = f"between {_amount(facts, least)} under {least} and {_amount(facts, most)} under {most}"
         return f"{who} lose about as much output, {about}"
-    facts.note("most", "output_lost", "crisis", most, *names[:-1])
-    facts.note("least", "output_lost", "crisis", least, *names[1:])
+    facts.note("most", metric, "crisis", most, *names[:-1])
+    facts.note("least", metric, "crisis", least, *names[1:])
     tied = [*takewhile(lambda name: not _is_apart(facts, name, least), names[1:-1])]
     middle = names[1:-1] if len(names) <= MANY else [name for name in names[1:-1] if name == facts.jit]
-    between = "".join(f"; {name} loses {_units(facts, name)}" for name in reversed(middle))
+    between = "".join(f"; {name} loses {_amount(facts, name)}" for name in reversed(middle))
     whose = "" if len(names) == len(facts.variants) else " of those that lose any"
-    less = f"{least} loses the least{whose}, {_units(facts, least)}, which is {facts.tell(apart)} units less"
+    less = f"{least} loses the least{whose}, {_amount(facts, least)}, which is {_told(facts, apart)} less"
     if tied:
-        about = f"{_units(facts, least)} under {least}, which is {facts.tell(apart)} units less"
+        about = f"{_amount(facts, least)} under {least}, which is {_told(facts, apart)} less"
         less = f"no clear least{whose}: {listed([least, *tied])} lose about as much, {about}"
-    return f"{most} loses the most output, {_units(facts, most)}; {less}{between}"
+    return f"{most} loses the most output, {_amount(facts, most)}; {less}{between}"
 
 
 def _is_apart(facts: Facts, a: str, b: str) -> bool:
     """Whether two variants clearly lose different output."""
-    return facts.sign(facts.apart(a, b, "output_lost", "crisis")) in ("up", "down")
+    return facts.sign(facts.apart(a, b, lost(facts.results), "crisis")) in ("up", "down")
 
 
 def _unclear(facts: Facts, names: list[str]) -> str:
     if len(names) > MANY:
         return f"{len(names)} others have no clear loss"
-    lost = listed(f"{facts.tell(facts.of(name, 'output_lost'))} units" for name in names)
-    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} no clear loss ({lost})"
+    said = listed(_told(facts, facts.of(name, lost(facts.results))) for name in names)
+    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} no clear loss ({said})"
 
 
 def _gain(facts: Facts, names: list[str]) -> str:
     """A loss with the other sign."""
-    more = listed(f"{facts.tell(facts.of(name, 'output_lost').times(-1))} units" for name in names[:MANY])
+    more = listed(_told(facts, facts.of(name, lost(facts.results)).times(-1)) for name in names[:MANY])
     if len(names) > MANY:
         return f"{len(names)} others deliver more than in calm"
     return f"{listed(names)} deliver{'s' if len(names) == 1 else ''} {more} more than in calm"

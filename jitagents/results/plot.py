@@ -70,7 +70,7 @@ class Plot:
         """Measures of the network along a swept parameter, a line per variant; a second one makes columns of panels.
 
         Args:
-            metrics: names; None: days of output lost and cost, as far as they were measured.
+            metrics: names; None: days of output lost (late or lost where customers wait) and cost, if measured.
             world: calm or crisis; None: crisis if there is one.
         """
         return self(LevelsFigure(metrics, world))
@@ -80,7 +80,7 @@ class Plot:
         return self(StagesFigure())
 
     def tradeoff(self, price: str = "cost") -> Figure:
-        """The price of resilience: a metric in calm against the output lost in the crisis, a point per variant."""
+        """The price of resilience: a metric in calm against output lost or late in the crisis, a point per variant."""
         return self(TradeoffFigure(price))
 
     def stock(self) -> Figure:

@@ -10,14 +10,13 @@ from jitagents.errors import InputError
 from jitagents.results.centrality import MEASURES, centralities
 from jitagents.results.cube import cube
 from jitagents.results.estimate import Floats
+from jitagents.results.final_loss import LATE, final_loss
 from jitagents.results.intervals import interval
 from jitagents.results.ranks import rank_range, ranks, spearman
 
 if TYPE_CHECKING:
     from jitagents.results import Results
 
-LOSSES = ("sales_lost", "output_lost")
-"""Measures of loss; agents are ranked by the first that was measured."""
 TIMES = ("first_loss", "last_loss")
 LOSS_DAYS = ("first_loss_if_any", "last_loss_if_any")
 """The same two, over the replications with a loss only."""
@@ -65,9 +64,9 @@ class Ranking:
         """
         if not ranks_agents(results):
             levels = "levels={crisis.removal.target.name: {not: {kind: buyer}}}"
-            needed = f"measure {LOSSES[-1]}, {' and '.join(TIMES)}"
+            needed = f"measure sales_lost, {' and '.join(TIMES)}"
             raise InputError(f"there is nothing to rank: disrupt one agent at each level, as {levels}, and {needed}")
-        metric = next(name for name in LOSSES if results.has(name))
+        metric = _metric(results)
         measured = [name for name in (metric, *TIMES, "not_recovered") if results.has(name)]
         data = cube(results.replications, results.variants, measured, ["network"])
         values = {name: data.crisis[:, at] for at, name in enumerate(data.metrics)}
@@ -100,8 +99,14 @@ class Ranking:
 def ranks_agents(results: "Results") -> bool:
     """Whether each level of a study disrupts one agent, and the loss was measured."""
     disrupted, known = results.manifest.disrupted, {*results.agents["name"]}
-    measured = results.has(*TIMES) and any(results.has(name) for name in LOSSES)
+    measured = results.has(*TIMES) and results.has(_metric(results))
     return bool(disrupted) and measured and known.issuperset(disrupted.values())
+
+
+def _metric(results: "Results") -> str:
+    """The measure of loss: days late or lost where customers wait, otherwise money, or else the output lost."""
+    metric = final_loss(results)
+    return "sales_lost" if metric != LATE and results.has("sales_lost") else metric
 
 
 def _ranked(table: pd.DataFrame, losses: Floats, values: dict[str, Floats]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from omegaconf import OmegaConf
 from jitagents.errors import InputError
 from jitagents.results import size_limits
 from jitagents.results.crisis_words import crisis_of, described
+from jitagents.results.final_loss import final_loss
 from jitagents.results.own import explained
 from jitagents.results.units import MONEY, Units
 from jitagents.results.warm_up import too_short
@@ -128,7 +129,7 @@ def _figures(results: "Results") -> list[dict[str, str]]:
 def _why(results: "Results") -> dict[str, Any] | None:
     """The causes of the largest losses, in words and as pictures; None where nothing can be traced."""
     size = len(results.agents) * int(results.config.get("days", 0))
-    if not (results.recipe.is_complete and results.has_crisis and results.has("output_lost") and size <= TRACED):
+    if not (results.recipe.is_complete and results.has_crisis and results.has(final_loss(results)) and size <= TRACED):
         return None
     from jitagents.plots.style import image
 

@@ -8,6 +8,7 @@ from jitagents.formatting import percent, to_figures, words
 from jitagents.results.claims import Claim
 from jitagents.results.estimate import Estimate
 from jitagents.results.facts import Facts, Stated
+from jitagents.results.final_loss import has_values, waits
 from jitagents.results.phrases import by_variant, listed, shown
 
 if TYPE_CHECKING:
@@ -41,11 +42,16 @@ def service(facts: Facts) -> str:
 
 
 def output(facts: Facts) -> str:
-    """The sentence on the units that final demand receives."""
-    units = by_variant(
-        facts.sorted("output", "calm"), lambda name: f"{facts.tell(facts.of(name, 'output', 'calm'))} units"
-    )
-    return f"Over the measured {facts.units.times}, final demand receives {units}."
+    """The sentence on the units, or the value of them, that final demand receives; empty if it was not measured."""
+    if not has_values(facts.results, facts.output):
+        return ""
+
+    def received(name: str) -> str:
+        number = facts.of(name, facts.output, "calm")
+        return f"{facts.tell(number)} units" if facts.output == "output" else f"goods worth {facts.paid(number)}"
+
+    told = by_variant(facts.sorted(facts.output, "calm"), received)
+    return f"Over the measured {facts.units.times}, final demand receives {told}."
 
 
 def bullwhip(facts: Facts) -> str:
@@ -135,18 +141,11 @@ def _why(facts: Facts, base: str, name: str, cost: Stated) -> str:
     elif facts.results.has("fill_rate") and facts.apart(base, name, "fill_rate", "calm").sign == "down":
         rates = [facts.tell(facts.of(one, "fill_rate", "calm").in_percent) for one in (base, name)]
         facts.sign(facts.apart(base, name, "fill_rate", "calm"))
-        lost = "lost sales" if loses_sales(facts) else "waiting customers"
+        lost = "waiting customers" if waits(facts.results) else "lost sales"
         why = f"it fills {rates[0]} % of calm demand where {name} fills {rates[1]} %, and {lost} cost money"
     else:
         return ""
     return f"{base} costs {more} more in calm than {name} although it holds less stock: {why}."
-
-
-def loses_sales(facts: Facts) -> bool:
-    """Whether final customers go elsewhere rather than wait."""
-    if facts.results.has("lost_units"):
-        return bool(facts.of(base_of(facts), "lost_units", "calm").mean > 0)
-    return "backorder" not in str((facts.results.config.get("serving") or {}).get("_target_", "")).lower()
 
 
 def stages(facts: Facts) -> str:

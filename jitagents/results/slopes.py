@@ -13,6 +13,7 @@ from jitagents.results.claims import Claim, Finding
 from jitagents.results.cube import Cube, cube
 from jitagents.results.design import Design
 from jitagents.results.facts import Facts, Stated
+from jitagents.results.final_loss import final_loss
 from jitagents.results.intervals import interval
 from jitagents.results.phrases import MANY
 from jitagents.results.units import MONEY
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 TOLD = {
-    "crisis": (("output_lost", "crisis"), ("cost", "crisis"), ("fill_rate", "crisis")),
+    "crisis": (("cost", "crisis"), ("fill_rate", "crisis")),
     "demand": (("fill_rate", "crisis"), ("cost", "crisis")),
     "calm": (("fill_rate", "calm"), ("cost", "calm"), ("stock_value", "calm"), ("bullwhip", "calm")),
 }
-"""Measures told along a sweep, with their worlds; of those that were measured the first few."""
+"""Measures told along a sweep, with their worlds, in a crisis after the loss; of those measured the first few."""
 MOST = 2
 """Measures told along each key."""
 
@@ -89,7 +90,8 @@ def slopes(results: "Results", demand: bool) -> list[Finding]:
         )
         found = [Finding(text, tuple(Claim("levels", count) for count in counts))]
     kind = "demand" if demand else "crisis" if results.has_crisis else "calm"
-    metrics = [(name, world) for name, world in TOLD[kind] if results.has(name)][:MOST]
+    told_first = ((final_loss(results), "crisis"),) if kind == "crisis" else ()
+    metrics = [(name, world) for name, world in (*told_first, *TOLD[kind]) if results.has(name)][:MOST]
     facts = Facts(results)
     swept = points(results)
     design = Design.of(swept, results.levels)
@@ -118,8 +120,8 @@ def _findings_text(
     facts: Facts, data: Cube, swept_key: SweptKey, kept: dict[str, set[str]], metric: str, world: str
 ) -> str:
     """A sentence on a measure along a key; empty where too few levels are left."""
-    label = f"{MEASURES[metric].label}{' in the crisis' if world == 'crisis' and metric != 'output_lost' else ''}"
-    label = facts.units.say(label)
+    words = MEASURES[metric].definition
+    label = facts.units.say(words.label) + (" in the crisis" if world == "crisis" and not words.paired else "")
     said = []
     for name in facts.results.variants[:MANY]:
         mine = swept_key.within(kept.get(name, set()))

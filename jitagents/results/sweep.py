@@ -12,13 +12,12 @@ from jitagents.build import named
 from jitagents.errors import InputError
 from jitagents.results import tables
 from jitagents.results.cube import Cube, cube
+from jitagents.results.final_loss import DAYS, LATE, final_loss
 from jitagents.results.intervals import interval
 
 if TYPE_CHECKING:
     from jitagents.results import Results
 
-SHOWN = ("days_lost", "cost")
-"""Measures shown along a sweep if no others are asked for."""
 MOST = 12
 """Panels side by side that can be read."""
 
@@ -44,7 +43,12 @@ class Sweep:
 
 def sweeps(results: "Results") -> bool:
     """Whether a study sweeps numbers, and recorded a measure that is shown along them."""
-    return len(numbers(results).columns) > 0 and any(map(results.has, SHOWN))
+    return len(numbers(results).columns) > 0 and any(map(results.has, shown(results)))
+
+
+def shown(results: "Results") -> tuple[str, str]:
+    """Measures shown along a sweep if no others are asked for: days of output, late or lost, and cost."""
+    return LATE if final_loss(results) == LATE else DAYS, "cost"
 
 
 def too_many(results: "Results") -> str:
@@ -63,7 +67,7 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
 
     Args:
         results: of the study.
-        metrics: measures; None: those of SHOWN that were measured.
+        metrics: measures; None: those of `shown` that were measured.
         world: calm or crisis; None: crisis if there is one.
 
     Raises:
@@ -74,7 +78,7 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
         raise InputError("there is no sweep over numbers in these results; give levels={key: [values]}")
     if reason := too_many(results):
         raise InputError(reason)
-    chosen = filter(results.has, SHOWN) if metrics is None else metrics
+    chosen = filter(results.has, shown(results)) if metrics is None else metrics
     chosen_world = world or ("crisis" if results.has_crisis else "calm")
     data = cube(results.replications, results.variants, chosen, ["network"], results.definitions)
     table = tables.summary(data)

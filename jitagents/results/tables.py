@@ -10,6 +10,7 @@ from jitagents.formatting import words
 from jitagents.results.bands import mean_and_band, over_replications
 from jitagents.results.cube import Cube, align, within
 from jitagents.results.estimate import PERCENT, Estimate, Floats
+from jitagents.results.final_loss import UNITS
 from jitagents.results.intervals import interval, paired
 from jitagents.results.units import Units
 
@@ -154,6 +155,8 @@ def compact(overview: pd.DataFrame, losses: pd.DataFrame | None, units: Units | 
         if metric not in there:
             continue
         rows = overview[overview["metric"] == metric]
+        if metric == UNITS and rows[column].isna().all():
+            continue
         table[heading] = [Estimate.read(row, column).times(factor).with_interval for _, row in rows.iterrows()]
     if crisis and losses is not None:
         share = losses["share"].to_numpy()

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jitagents.results.final_loss import final_loss
+
 if TYPE_CHECKING:
     from jitagents.results import Results
-
-LOST = "output_lost.crisis"
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ def worst(results: "Results", most: int) -> Worst:
     """The worst replication of the variant, and of its level, that lose most on average.
 
     Args:
-        results: of a study with a crisis, `output_lost` measured.
+        results: of a study with a crisis, the loss of final demand measured.
         most: agents that are named; none if the scopes are not of agents.
     """
-    rows = results.replications.set_index("scope")
+    rows, lost_in_crisis = results.replications.set_index("scope"), f"{final_loss(results)}.crisis"
     network = rows.loc[["network"]]
-    means = network.groupby(["variant", "level"], sort=False, as_index=False)[LOST].mean()
-    variant, level = means.iloc[int(means[LOST].to_numpy().argmax())][["variant", "level"]]
+    means = network.groupby(["variant", "level"], sort=False, as_index=False)[lost_in_crisis].mean()
+    variant, level = means.iloc[int(means[lost_in_crisis].to_numpy().argmax())][["variant", "level"]]
     here = network[(network["variant"] == variant) & (network["level"] == level)]
-    replication = int(here["replication"].to_numpy()[here[LOST].to_numpy().argmax()])
+    replication = int(here["replication"].to_numpy()[here[lost_in_crisis].to_numpy().argmax()])
     world = (rows["variant"] == variant) & (rows["level"] == level) & (rows["replication"] == replication)
     markets = "agent:" + results.agents.loc[results.agents["tier"] == 0, "name"]
-    lost = rows.loc[world, LOST].reindex(markets).sort_values(ascending=False)
+    lost = rows.loc[world, lost_in_crisis].reindex(markets).sort_values(ascending=False)
     agents = [str(scope).removeprefix("agent:") for scope in lost[lost > 0].index[:most]]
     return Worst({"variant": variant, "level": level, "replication": replication}, agents)

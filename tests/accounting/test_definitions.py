@@ -1,67 +1,17 @@
 """On random networks: the measures are what their formulas say, worked out again from the days that were recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from jitagents.accounting import accumulators
-from jitagents.accounting.costs import Costs
-from jitagents.accounting.daily import DAILY, USUAL, DailySeries
-from jitagents.accounting.ledger import Ledger
-from jitagents.accounting.measures import MEASURES, Single
 from jitagents.layout import PLANT
-from jitagents.model import SupplyModel
-from tests.accounting.conftest import Floats, by_name
-from tests.properties.case import DAYS, WARMUP, Case
+from tests.accounting.conftest import Floats
+from tests.accounting.recorded import PROMISE, Record, followed, scope_of
+from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
-
-SINGLE = [name for name, one in MEASURES.items() if isinstance(one, Single)]
-PROMISE = 2
-
-
-class Record:
-    """Every day of a model from the last evening of the warm-up on, by column `(days, rows, worlds)`."""
-
-    def __init__(self, model: SupplyModel) -> None:
-        self.model, self.days = model, list[dict[str, Floats]]()
-
-    def __call__(self, model: SupplyModel) -> None:
-        tables = {"points": model.points, "making": model.making, "buying": model.buying, "lanes": model.lanes}
-        if model.clock.day >= model.warmup:
-            columns = {f"{place}.{name}": one[name].copy() for place, one in tables.items() for name in one}
-            self.days.append(columns | {"making.normal": self._normal()})
-
-    def _normal(self) -> Floats:
-        """What makers could start today if nothing went wrong; nothing on a day of rest `(makers, 1)`."""
-        rest = self.model.working_days
-        return (self.model.disruptions.nominal if rest is None else rest.nominal).copy()
-
-    def __getitem__(self, name: str) -> Floats:
-        return np.stack([day[name] for day in self.days[1:]])
-
-    def evening_before(self, name: str) -> Floats:
-        return self.days[0][name]
-
-
-def followed(
-    case: Case, measures: Iterable[str] = SINGLE, daily: Sequence[DailySeries] = USUAL
-) -> tuple[Ledger, Record]:
-    model = case.model()
-    ledger, record = (
-        Ledger(model, Costs(), DAYS, measures=by_name(tuple(measures)), promise=PROMISE, daily=daily),
-        Record(model),
-    )
-    model.observers += [ledger, record]
-    model.run_for(WARMUP + DAYS)
-    return ledger, record
-
-
-def scope_of(ledger: Ledger, row: int) -> int:
-    return ledger.scopes.names.index(f"agent:{ledger.layout.names[row]}")
 
 
 @settings(max_examples=15)
@@ -103,6 +53,8 @@ def of_agent(record: Record, row: int, world: int) -> dict[str, float]:
         "pipeline": under_way.sum(axis=1).mean(),
         "cash_tied_up": worth / DAYS + under_way.sum(axis=1).mean() * value[row],
         "throughput": output.mean(),
+        "output": output.sum(),
+        "output_value": output.sum() * value[row],
         "cycle_service_level": of_cycles(record, row, world, received),
         "net_stock_amplification": quotient(variance(stock - owed), variance(asked)),
         "bullwhip": quotient(variance(order), variance(asked)),
@@ -227,91 +179,3 @@ def of_docks(record: Record, lanes: Sequence[int], world: int) -> dict[str, floa
             due += 1
             good += bool(arrived[: day + wait + 1].sum() >= before + asked[: day + 1].sum() - 1e-6)
     return {"otif": quotient(good, due)}
-
-
-@settings(max_examples=15)
-@given(cases())
-def test_sums_over_tiers_and_the_network(case: Case) -> None:
-    """What is a sum adds up from agents to tiers and the network; what faces final demand, over the buyers."""
-    ledger, _ = followed(case)
-    found, names = ledger.metrics(), ledger.scopes.names
-    agents: dict[int, list[int]] = {tier: [] for tier in range(ledger.scopes.daily - 1)}
-    for row in range(ledger.layout.agent_rows.stop):
-        agents[int(ledger.layout.tier[row])].append(scope_of(ledger, row))
-    everyone = [scope for tier in agents.values() for scope in tier]
-    buyers = [scope_of(ledger, row) for row in range(ledger.layout.market_rows.stop)]
-    of_one_item = ("stock_units", "pipeline", "work_in_process", "net_stock")
-    everywhere = (*of_one_item[:3], "stock_value", "cash_tied_up", "line_stop_days", "stop_equivalents", "cost")
-    for name in (*everywhere, "net_stock", "output", "throughput", "lost_units"):
-        parts = {names.index(f"tier:{tier}"): scopes for tier, scopes in agents.items()}
-        parts[0] = everyone if name in everywhere else buyers
-        for whole, scopes in parts.items():
-            if name not in of_one_item or not np.isnan(found[name][whole]).any():
-                np.testing.assert_allclose(found[name][whole], found[name][scopes].sum(axis=0), atol=1e-9)
-            assert np.isnan(found[name][whole]).all() == (name in of_one_item and items_of(ledger, name, scopes) > 1)
-    for name in ("ready_rate", "orders_placed"):
-        np.testing.assert_allclose(found[name][0], found[name][buyers].mean(axis=0))
-
-
-def items_of(ledger: Ledger, name: str, scopes: Sequence[int]) -> int:
-    """How many items agents have, with their inputs where it is stock that is counted."""
-    layout = ledger.layout
-    agents = [ledger.scopes.names[scope].removeprefix("agent:") for scope in scopes]
-    rows = np.arange(layout.rows if name == "stock_units" else layout.agent_rows.stop)
-    return len({layout.items[row] for row in rows if layout.names[layout.owner[row]] in agents})
-
-
-@settings(max_examples=15)
-@given(cases())
-def test_histories(case: Case) -> None:
-    ledger, record = followed(case, ["fill_rate", "cost"], [*DAILY.values()])
-    firms, tier, buyers = ledger.layout.agent_rows, ledger.layout.tier, ledger.layout.market_rows
-    for name in ("output", "owed", "order"):
-        column, history = record[f"points.{name}"][:, firms], ledger.histories[:, ledger.daily.index(name)]
-        np.testing.assert_allclose(history[:, 0], column[:, buyers].sum(axis=1), rtol=1e-6, atol=1e-6)
-        for number in range(ledger.scopes.daily - 1):
-            expected = column[:, tier[firms] == number].sum(axis=1)
-            np.testing.assert_allclose(history[:, 1 + number], expected, rtol=1e-6, atol=1e-6)
-    sales, service, cost = (ledger.histories[:, ledger.daily.index(name)] for name in ("sales", "service", "cost"))
-    worth = record["points.output"][:, buyers] * ledger.planned.plan.value[buyers]
-    np.testing.assert_allclose(sales[:, 0], worth.sum(axis=1), rtol=1e-6, atol=1e-6)
-    wanted, filled = (record[f"buying.{name}"].sum(axis=1) for name in ("wanted", "filled"))
-    met = np.divide(filled, wanted, out=np.ones_like(filled), where=wanted > 0)
-    np.testing.assert_allclose(service[:, 0], met, rtol=1e-6, atol=1e-6)
-    final = {0, *(1 + tier[buyers])}
-    for number in range(ledger.scopes.daily):
-        assert np.isnan(service[:, number]).all() == (number not in final)
-        if number not in final:
-            assert not sales[:, number].any()
-    total = ledger.metrics()["cost"][: ledger.scopes.daily] * DAYS
-    np.testing.assert_allclose(cost.astype(float).sum(axis=0), total, rtol=1e-5, atol=1e-4)
-    assert not np.isnan(cost).any()
-
-
-@settings(max_examples=12)
-@given(cases(), st.lists(st.sampled_from(SINGLE), unique=True, min_size=1, max_size=6))
-def test_a_measure_does_not_depend_on_the_others(case: Case, names: list[str]) -> None:
-    every, _ = followed(case)
-    some, _ = followed(case, names)
-    assert list(some.metrics()) == [name for name in SINGLE if name in names]
-    for name, value in some.metrics().items():
-        np.testing.assert_array_equal(value, every.metrics()[name], err_msg=name)
-
-
-def test_only_what_is_asked_for_is_added_up() -> None:
-    case = Case(
-        [{"name": "a", "kind": "supplier", "item": "x"}, {"name": "b", "kind": "buyer", "item": "x", "demand": 9.0}],
-        [{"seller": "a", "buyer": "b"}],
-    )
-    accounted = {"stock", "owed", "order", "output", "demand"}
-    for names, sums in (
-        (["output"], set()),
-        (["pipeline", "output"], {accumulators.under_way}),
-        (["otif"], {accumulators.delivered_lines, accumulators.customer_lines}),
-        (["shipped_on_time"], {accumulators.lines, accumulators.customer_lines}),
-    ):
-        ledger, _ = followed(case, names)
-        assert {*ledger.totals} - accounted == sums
-    free = Ledger(case.model(), Costs(order=0.0), DAYS, measures=[MEASURES["cost"]])
-    dear = Ledger(case.model(), Costs(order=1.0), DAYS, measures=[MEASURES["cost"]])
-    assert {*dear.totals} - {*free.totals} == {accumulators.orders, accumulators.orders_on_lanes}

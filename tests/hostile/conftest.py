@@ -28,7 +28,8 @@ STATED = {
 MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {"network": network_of, "crisis": disruptions_of, "costs": costs_of}
 """Ways to build the groups that are no stages."""
 FILES = {("demand", "replay"), ("demand", "bootstrap"), ("transport", "empirical"), ("network", "tables"),
-         ("network", "willems"), ("demand", "lumpy"), ("transport", "truck_loads")}  # fmt: skip
+         ("network", "willems"), ("demand", "lumpy"), ("transport", "truck_loads"),
+         ("calendar", "file")}  # fmt: skip
 """Choices that need a file, or a network of their own."""
 
 

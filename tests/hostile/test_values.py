@@ -12,7 +12,7 @@ WRONG_KINDS: list[Any] = ["3", True, [], {}, "y" * 5000, "日本é\0"]
 DOUBTFUL: list[Any] = [-1, 0, 0.5, 1e-308, 1e9, None]
 GROUPS = (
     "demand", "information", "forecasting", "ordering", "sourcing", "production", "allocation", "transport",
-    "inspection", "serving", "costs",
+    "inspection", "serving", "calendar", "costs",
 )  # fmt: skip
 LONGEST = 2000
 MOST = 12
@@ -70,6 +70,7 @@ def test_a_misspelt_key_is_told_with_the_nearest(group: str) -> None:
             node = node[name]
         if len(str(key)) >= 4 and "_target_" in node:
             misspelt = key[:1] + key[2] + key[1] + key[3:] if key[1] != key[2] else key[:-1]
+            misspelt = f"{key}s" if misspelt in node else misspelt
             other = {misspelt if name == key else name: value for name, value in node.items()}
             faults = built(changed(config, tuple(above), other), group)
             said = f"{'.'.join([*above, misspelt])}: "

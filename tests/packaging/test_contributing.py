@@ -78,7 +78,7 @@ def test_the_figure_and_the_view_show_a_study(
 ) -> None:
     monkeypatch.setenv("JITAGENTS_TRUST", "mypackage")
     small = ["network=serial", "replications=2", "days=60", "warmup=0", "workers=1", "daily=[]", "loss_map=false"]
-    shown = ["measures=[output_lost]", "variants={a: [], b: [ordering=base_stock]}"]
+    shown = ["measures=[days_lost]", "variants={a: [], b: [ordering=base_stock]}"]
     own = [
         "view={_target_: mypackage.rules.Contest}",
         "figures={more: {_target_: mypackage.rules.LossBars, width: 0.5}}",

@@ -72,7 +72,7 @@ def test_titles_claim_nothing_that_the_intervals_do_not(study: Study) -> None:
     assert same.plot.tradeoff().get_suptitle() == "Cost a day against output lost"
     assert same.plot.stock().get_suptitle() == "Stock value by tier"
     apart = study(agents=8, replications=30, variants=("jit", "safety_stock"))
-    assert "safety_stock loses" in apart.plot.tradeoff().get_suptitle()
+    assert "safety_stock has" in apart.plot.tradeoff().get_suptitle()
     assert apart.plot.stock().get_suptitle().startswith("safety_stock holds 2.")
 
 

@@ -212,7 +212,7 @@ def exact(results: Results, claim: Claim) -> None:
 def pairing(results: Results, claim: Claim) -> None:
     ratios = []
     for name in claim.variants:
-        calm, crisis = (series(results, "output", world, name, claim.level[0]) for world in ("calm", "crisis"))
+        calm, crisis = (series(results, claim.metric, world, name, claim.level[0]) for world in ("calm", "crisis"))
         if np.ptp(crisis - calm) > 0:
             ratios.append((calm.var() + crisis.var()) / (crisis - calm).var())
     assert claim.said == f"{float(f'{np.sqrt(np.median(ratios)):.1g}'):g}"

@@ -142,7 +142,7 @@ def test_a_table_of_statistics(study: Study) -> None:
     assert methods["expected_shortfall"] == methods["standard_deviation"] == "influence function"
     frame = results.replications
     here = frame[(frame["variant"] == "jit") & (frame["level"] == "9") & (frame["scope"] == "network")]
-    lost = np.sort(here["output_lost.crisis"])
+    lost = np.sort(here["days_lost.crisis"])
     rows = table[(table["variant"] == "jit") & (table["level"] == "9")].set_index("statistic")["value"]
     assert rows["expected_shortfall"] == pytest.approx(lost[-4:].mean())
     assert rows["value_at_risk"] == lost[35]
@@ -157,7 +157,7 @@ def test_without_a_crisis_it_is_told_of_calm(study: Study) -> None:
 
 def test_replications_without_a_number_are_left_out(study: Study) -> None:
     results = study(agents=8, replications=10, variants=("jit",))
-    results.replications.loc[results.replications["replication"] < 4, "output_lost.crisis"] = np.nan
+    results.replications.loc[results.replications["replication"] < 4, "days_lost.crisis"] = np.nan
     assert (results.risk()["replications"] == 6).all()
 
 

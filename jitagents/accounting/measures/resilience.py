@@ -20,13 +20,13 @@ class OutputLost(Paired):
     unit = "units"
     label = "output lost"
     formula = (
-        "output of the calm twin - output of the crisis, over the horizon; units of several items are added as they "
-        "are: see days of output lost and sales lost"
+        "output of the calm twin - output of the crisis, over the horizon; none where there are several items: see "
+        "days of output lost and sales lost"
     )
     source = HENRIET
 
     def of(self, twins: TwinLedger) -> Array:
-        return twins.lost(twins.output)
+        return twins.lost(twins.output) + twins.scopes.several_flow
 
 
 class DaysLost(Paired):
@@ -50,12 +50,23 @@ class SalesLost(Paired):
     source = HENRIET
 
     def of(self, twins: TwinLedger) -> Array:
-        ledger = twins.ledger
-        buyers = np.zeros((ledger.layout.agent_rows.stop, 1))
-        buyers[ledger.layout.market_rows] = 1.0
-        value = ledger.planned.plan.value[ledger.layout.agent_rows] * buyers
-        money = ledger.flow(value * twins.lost(ledger.total("output")))
-        return np.where(ledger.flow(buyers) > 0, money, np.nan)
+        return _lost_at(twins, twins.ledger.planned.plan.value)
+
+
+class MarginLost(Paired):
+    """Margin lost: contribution of the output lost, where there is final demand."""
+
+    unit = "money"
+    label = "margin lost"
+    formula = (
+        "sum over buyers of unit margin x output lost over the horizon, so that what is delivered later is not lost; "
+        "margin: value - cost, or a share of the value (`lost_sale` of the costs) where the network states no cost; "
+        "agents and tiers without final demand have none"
+    )
+    source = "Silver, Pyke & Thomas 2017, sec. 6.2; contribution in place of the price"
+
+    def of(self, twins: TwinLedger) -> Array:
+        return _lost_at(twins, twins.ledger.costs.margin(twins.ledger.planned))
 
 
 class ServiceLost(Paired):
@@ -117,14 +128,14 @@ class DepthWeek(Paired):
 
 
 class Area(Paired):
-    """Area of the loss (resilience triangle)."""
+    """Output late or lost: the area of the loss (resilience triangle)."""
 
     unit = "days"
-    label = "area of the loss"
+    label = "output late or lost"
     formula = (
-        "sum over days of the output of the calm twin that is missing in the crisis / mean daily output of the "
-        "twin; days on which the crisis delivers more are left out, so that output that is caught up still counts "
-        "as lost, and so does a lot that comes a day later"
+        "area of the loss: sum over days of the output of the calm twin that is missing in the crisis / mean daily "
+        "output of the twin; days on which the crisis delivers more are left out, so that output that is caught up "
+        "still counts, and so does a lot that comes a day later"
     )
     source = BRUNEAU
     losses = (Gross,)
@@ -217,10 +228,20 @@ class NotRecovered(Paired):
         return (twins.total(Last) > max(twins.days - WEEK, 0)).astype(float)
 
 
+def _lost_at(twins: TwinLedger, worth: Array) -> Array:
+    """Output lost at buyers, each unit at its worth `(scopes, pairs)`; NaN for scopes without buyers."""
+    ledger = twins.ledger
+    buyers = np.zeros((ledger.layout.agent_rows.stop, 1))
+    buyers[ledger.layout.market_rows] = 1.0
+    money = ledger.flow(worth[ledger.layout.agent_rows] * buyers * twins.lost(ledger.total("output")))
+    return np.where(ledger.flow(buyers) > 0, money, np.nan)
+
+
 MEASURES = (
     OutputLost(),
     DaysLost(),
     SalesLost(),
+    MarginLost(),
     ServiceLost(),
     CostAdded(),
     DepthDay(),

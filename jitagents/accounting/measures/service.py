@@ -8,6 +8,7 @@ from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
 from jitagents.column import Array
 from jitagents.flow import Groups
+from jitagents.parameters import Number
 
 
 class FillRate(Single):
@@ -106,13 +107,27 @@ class LostUnits(Single):
     unit = "units"
     label = "units lost"
     formula = (
-        "final demand that went elsewhere, over the measured days; tier and network: sum over buyers, of whatever item"
+        "final demand that went elsewhere, over the measured days; tier and network: sum over buyers; none where there "
+        "are several items: see the demand lost"
     )
     source = "Zipkin 2000, sec. 6.5"
     sums = (accumulators.lost,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.flow(ledger.at(np.arange(ledger.layout.market_rows.stop), ledger.total(accumulators.lost)))
+        return _lost(ledger, 1.0) + ledger.scopes.several_flow
+
+
+class LostDemand(Single):
+    """Demand lost: price of the final demand that went elsewhere."""
+
+    unit = "money"
+    label = "demand lost"
+    formula = "price of the units lost, over the measured days; tier and network: sum over buyers"
+    source = "Zipkin 2000, sec. 6.5"
+    sums = (accumulators.lost,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return _lost(ledger, ledger.planned.plan.value[ledger.layout.market_rows])
 
 
 class OrdersPlaced(Single):
@@ -153,6 +168,12 @@ class Cancelled(Single):
         return ledger.points(rows) / ledger.days
 
 
+def _lost(ledger: WorldLedger, value: Number) -> Array:
+    """Final demand that went elsewhere, each unit times its value `(scopes, worlds)`."""
+    buyers = np.arange(ledger.layout.market_rows.stop)
+    return ledger.flow(ledger.at(buyers, ledger.total(accumulators.lost) * value))
+
+
 def _complete(ledger: WorldLedger, lines_of_lanes: Setup) -> Array:
     """Divide the complete lines of sellers and of buyers' customers by those that are due."""
     customers = np.arange(ledger.layout.market_rows.stop)
@@ -168,5 +189,6 @@ def _complete(ledger: WorldLedger, lines_of_lanes: Setup) -> Array:
 FILL_RATE, CANCELLED = FillRate(), Cancelled()
 
 MEASURES = (
-    FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), ShippedOnTime(), LostUnits(), OrdersPlaced(), CANCELLED,
+    FILL_RATE, CycleServiceLevel(), ReadyRate(), Otif(), ShippedOnTime(), LostUnits(), LostDemand(), OrdersPlaced(),
+    CANCELLED,
 )  # fmt: skip

@@ -152,7 +152,7 @@ def _needing(ledger: WorldLedger, rows: Index) -> Array:
     layout, value, parts = ledger.layout, _final_value(ledger), list[Array]()
     way, none = Transmission(layout, ledger.planned, stand_in=False), np.zeros((layout.rows, 1))
     for part in batches(len(rows), layout.rows, value.shape[1]):
-        share = way.reach(rows[part], none[: len(rows[part])], none).share[layout.market_rows]
+        share = way.reach(rows[part], np.zeros((len(rows[part]), 1)), none).share[layout.market_rows]
         parts.append((share * value[:, None, :]).sum(axis=0))
     return np.concatenate(parts) if parts else np.zeros((0, value.shape[1]))
 

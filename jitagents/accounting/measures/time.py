@@ -70,13 +70,25 @@ class Output(Single):
     unit = "units"
     label = "output"
     formula = (
-        "units served to final demand (network, tier 0, buyers) or shipped (other agents and tiers), of whatever item, "
-        "over the measured days"
+        "units served to final demand (network, tier 0, buyers) or shipped (other agents and tiers), over the measured "
+        "days; none where there are several items: see the output value"
     )
     source = FACTORY_PHYSICS
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.flow(ledger.total("output"))
+        return ledger.flow(ledger.total("output")) + ledger.scopes.several_flow
+
+
+class OutputValue(Single):
+    """Output value: price of what is shipped or sold."""
+
+    unit = "money"
+    label = "output value"
+    formula = "price of the output, over the measured days; tier: sum over agents; network: over its buyers"
+    source = FACTORY_PHYSICS
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return ledger.flow(ledger.total("output") * ledger.planned.plan.value[ledger.layout.agent_rows])
 
 
 class Throughput(Single):
@@ -84,7 +96,7 @@ class Throughput(Single):
 
     unit = "units/day"
     label = "throughput"
-    formula = "output / days"
+    formula = "output / days; none where there are several items"
     source = FACTORY_PHYSICS
 
     def of(self, ledger: WorldLedger) -> Array:
@@ -193,6 +205,7 @@ MEASURES = (
     OrderLeadTime(),
     CycleTime(),
     Output(),
+    OutputValue(),
     Throughput(),
     LineStopDays(),
     StopEquivalents(),

@@ -45,6 +45,8 @@ class DialView(View):
         return {"tension": TensionFigure(), "frontier": FrontierFigure(), **others}
 
     def on_console(self, results: "Results", table: pd.DataFrame) -> ConsoleTable:
-        names = [str(name).removesuffix(": output lost (units)").removesuffix(" (units)") for name in table]
+        loss, units = results.dial().loss, Units.of(results.config)
+        unit = units.say(f" ({loss.unit})")
+        names = [str(name).removesuffix(unit).removesuffix(units.say(f": {loss.label}")) for name in table]
         rows = [[str(place), *row] for place, row in zip(table.index, table.astype(str).to_numpy(), strict=True)]
         return ConsoleTable("unspent", names, rows)

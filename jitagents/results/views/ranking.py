@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BRIEF = {
     "loss (units)": "units lost",
     "loss (money)": "money lost",
+    "loss (days)": "days lost",
     "days to first loss": "days to first loss",
     "days to last loss": "days to last loss",
     **{f"rank by {own.label}": f"by {own.label}" for own in centrality.MEASURES.values()},

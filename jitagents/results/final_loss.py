@@ -1,0 +1,53 @@
+"""The measure by which tables, figures and sentences tell what a crisis takes from final demand."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from jitagents.behaviours.serving import Serving
+from jitagents.build import build
+from jitagents.errors import InputError
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+LATE, UNITS, DAYS = "area", "output_lost", "days_lost"
+IN_WORDS = {LATE: "days late or lost", UNITS: "units lost", DAYS: "days of output lost"}
+"""Words behind a number of each, in the unit of the measure."""
+
+
+def waits(results: "Results") -> bool:
+    """Whether the customers of any variant wait for what is missing."""
+    return any(not any(map(_loses, rules)) for rules in _serving(results))
+
+
+def has_values(results: "Results", metric: str) -> bool:
+    """Whether a measure of the network was recorded and has values: sums of units of several items have none."""
+    network = results.replications[results.replications["scope"] == "network"]
+    return results.has(metric) and bool(network[[f"{metric}.calm", f"{metric}.crisis"]].notna().any(axis=None))
+
+
+def lost(results: "Results") -> str:
+    """The measure of the output lost for good: in units, or in days where final demand has several items."""
+    return UNITS if has_values(results, UNITS) or not results.has(DAYS) else DAYS
+
+
+def final_loss(results: "Results") -> str:
+    """The measure of the output that is missing: days late or lost where customers wait, otherwise the output lost."""
+    return LATE if waits(results) and results.has(LATE) else lost(results)
+
+
+def _serving(results: "Results") -> Iterator[list[Any]]:
+    """The serving rules of each variant, plain values: its own, and those of exemptions."""
+    for config in results.manifest.variants.values() or (results.config,):
+        exempt = (config.get("exemptions") or results.config.get("exemptions") or {}).values()
+        others = [one["serving"] for one in exempt if isinstance(one, Mapping) and one.get("serving")]
+        yield [config.get("serving") or results.config.get("serving"), *others]
+
+
+def _loses(rule: Any) -> bool:
+    """Whether a serving rule ever loses demand; one of untrusted code counts as such."""
+    try:
+        built = build(rule, "serving") if rule else None
+    except InputError:
+        return True
+    return built.loses if isinstance(built, Serving) else True
