@@ -12,6 +12,7 @@ from jitagents.behaviours.sourcing import (
     CheapestInTime,
     Offers,
     Primary,
+    Scored,
     Sourcing,
     Split,
     TailoredBaseSurge,
