@@ -9,7 +9,7 @@ from jitagents.scenario.sweep import ONLY
 NAME = ONLY.rpartition(".")[2]
 
 
-def chosen(config: Mapping[str, Any], usual: str | None = None) -> dict[str, Any]:
+def chosen(config: Mapping[str, Any], usual: object = None) -> dict[str, Any]:
     """The configuration with the disruption alone that `crisis.only` names; with all if its levels name one each.
 
     Args:

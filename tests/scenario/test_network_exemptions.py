@@ -56,7 +56,7 @@ def test_they_may_be_swept() -> None:
 def test_dealers_hold_weeks_of_cars_in_any_study(study: str) -> None:
     def covers(*asked: str) -> dict[str, float]:
         config = plain(composed(["network=automotive", f"study={study}", *asked]))
-        return {one.place: one.ordering.cover for one in stages_of(config)["exemptions"]}  # type: ignore[union-attr]
+        return {one.place: one.ordering.cover for one in stages_of(config)["exemptions"]}
 
     usual = {"network.exemptions.dealers": 45, "network.exemptions.die_bank": 20}
     mine = "{where: {name: boards_eu}, ordering: {_target_: jitagents.behaviours.ordering.Jit, cover: 3}}"
