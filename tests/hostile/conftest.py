@@ -10,6 +10,7 @@ import yaml
 
 from jitagents.config import choices, composed, conf_directory, plain
 from jitagents.errors import InputError
+from jitagents.scenario.alternatives import chosen
 from jitagents.scenario.settings import check_settings
 from jitagents.scenario.setup import costs_of, disruptions_of, network_of, stages_of
 from jitagents.scenario.sweep import Sweep
@@ -25,7 +26,11 @@ STATED = {
     "allocation": ("network=layered", "network.agents=10", "network.lanes_per_agent=1.4"),
 }
 """What the choices of a group need besides."""
-MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {"network": network_of, "crisis": disruptions_of, "costs": costs_of}
+MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "network": lambda config: (network_of(config), stages_of(config)),  # its exemptions too
+    "crisis": lambda config: disruptions_of(chosen(config)),
+    "costs": costs_of,
+}
 """Ways to build the groups that are no stages."""
 FILES = {("demand", "replay"), ("demand", "bootstrap"), ("transport", "empirical"), ("network", "tables"),
          ("network", "willems"), ("demand", "lumpy"), ("transport", "truck_loads"),
@@ -89,7 +94,7 @@ def refused(config: dict[str, Any]) -> tuple[str, ...]:
     """The faults of a configuration; none if it runs, with finite numbers, for a few days."""
     try:
         check_settings(config)
-        aimed = resolve_targets({"it": config}, config["levels"] or {})
+        aimed = resolve_targets({"it": chosen(config)}, config["levels"] or {})
         found = simulate(Chunk(0, "it", aimed.configs["it"], Sweep.of(aimed.levels), 0, 1))
     except InputError as error:
         return error.faults
