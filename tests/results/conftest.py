@@ -75,7 +75,7 @@ def network_of(agents: int, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.
         ends += [(int(i), int(j)) for j in rng.choice(below, min(len(below), int(rng.integers(1, 4))), replace=False)]
     seller, buyer = np.array(ends).T
     lanes = pd.DataFrame({"seller": frame["name"].to_numpy()[seller], "buyer": frame["name"].to_numpy()[buyer]})
-    return frame, lanes.assign(item=lanes["seller"], rate=frame["rate"].to_numpy()[seller])
+    return frame, lanes.assign(mode="", item=lanes["seller"], rate=frame["rate"].to_numpy()[seller])
 
 
 def hops(agents: pd.DataFrame, lanes: pd.DataFrame, target: str) -> np.ndarray:

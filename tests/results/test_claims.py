@@ -123,7 +123,7 @@ def test_no_variant_that_does_not_serve_calm_demand_is_compared() -> None:
     assert not may_judge(results)
     assert "tradeoff" not in results.figures()
     figure = results.plot.tradeoff()
-    assert figure.get_suptitle() == "Cost a week against output lost"
+    assert figure.get_suptitle() == "Cost a week against output late or lost"
     assert not any(text.get_text().startswith("better") for text in figure.axes[0].texts)
 
 
