@@ -201,7 +201,9 @@ def test_several_items_are_weighed_by_value_and_not_added_up() -> None:
     for name in ("stock_units", "net_stock", "pipeline", "work_in_process"):
         assert np.isnan(told(books, name, "network")).all()
         assert not np.isnan(told(books, name, "agent:shop car")).any()
-    assert told(books, "lost_units", "network") == 6
+    assert np.isnan(told(books, "lost_units", "network")).all()
+    assert told(books, "lost_units", "agent:shop chip") == 6
+    assert told(books, "lost_demand", "network") == pytest.approx(6 * 1, rel=1e-12)
 
 
 def test_the_bullwhip_of_a_shop_is_over_all_that_customers_want() -> None:

@@ -97,10 +97,10 @@ class TestRenesas:
 
 @pytest.mark.parametrize("case", CASES)
 def test_more_stock_never_loses_more_and_costs_more(case: str) -> None:
-    found = run(case).summary(["stock_value", "output_lost", "cost"], ["network"])
+    found = run(case).summary(["stock_value", "days_lost", "cost"], ["network"])
     table = found.pivot_table(index="variant", columns="metric", values=["calm", "crisis"])
     table = table.sort_values(("calm", "stock_value"))
-    assert (np.diff(table["crisis", "output_lost"]) < 0).all()
+    assert (np.diff(table["crisis", "days_lost"]) < 0).all()
     assert (np.diff(table["calm", "cost"]) > 0).all()
 
 
