@@ -80,15 +80,16 @@ class Rationing(Stateful):
             allocated: units given to each lane, overwritten `(lanes, worlds)`.
         """
         day, whole, ordered = self._state.clock.day, self._state.whole, self._state.lanes["ordered"]
-        withdrawn = self._state.lanes.get("cancelled")
+        withdrawn, owed = self._state.lanes.get("cancelled"), self._state.lanes["owed"]
         if self._drawn is not None and self._chance is not None:
             self._drawn.on(day, self._chance)
         for division in self._divisions:
             lanes = division.lanes
             chance, cancelled = (None if of is None else of[lanes] for of in (self._chance, withdrawn))
             claims = Claims(
-                claimed[lanes], ordered[lanes], division.priority, division.groups, whole, day, chance, cancelled
-            )
+                claimed[lanes], ordered[lanes], division.priority, division.groups, whole, day, chance, cancelled,
+                None if claimed is owed else owed[lanes],
+            )  # fmt: skip
             allocated[lanes] = division.rule(output[division.sellers], claims, division.memory)
 
 

@@ -134,6 +134,8 @@ class SwitchedAllocation(Switched[Allocation], Allocation):
         memory["regime"][...] = self.regime()
 
     def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:
-        before = claims.owed - claims.ordered
+        before = (claims.owed if claims.backlog is None else claims.backlog) - claims.ordered
+        if claims.cancelled is not None:
+            before = before + claims.cancelled
         regime = self.turn(memory, lambda rule, anew: rule.start(before, anew))
         return self.choose(regime, lambda rule, number: rule(available, claims, self.of(number, memory)))

@@ -211,7 +211,7 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     for item in ("knife", "fork"):  # of one line
         agents.append({"name": item, "kind": "supplier", "item": item, "lead_time": 1, "capacity": 12, "line": "press"})
         agents.append({"name": f"{item} shop", "kind": "buyer", "item": item, "demand": 4})
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         *({"seller": item, "buyer": f"{item} shop"} for item in ("knife", "fork")),
         {"seller": "mine", "buyer": "mill", "lead_time": 3, "load": 5, "load_cost": 9.0},
         {"seller": "mill", "buyer": "shop", "lead_time": 4},

@@ -231,6 +231,20 @@ def test_the_memory_of_a_rule_begins_anew_with_every_switch() -> None:
     assert len(np.unique(demand)) > 1
 
 
+def test_a_new_rule_of_allocation_knows_what_a_closed_lane_holds_back() -> None:
+    """The lane is closed on days 5 to 8, and on day 7 the rule changes: on day 9 all that was ordered leaves."""
+    exempt = [Exemption({"tier": 1}, allocation=OldestFirst(), when=When(start=7))]
+    closure = {"closure": Shock({}, "lane", start=5, duration=4)}
+    model = chain(exemptions=exempt, crisis=closure)
+    for day in range(1, 15):
+        before = model.points["stock"].sum() + model.lanes["under_way"].sum()
+        model.step()
+        inside = model.points["stock"].sum() + model.lanes["under_way"].sum()
+        change = model.received[model.works.rows].sum() - model.points["output"][model.layout.market_rows].sum()
+        assert inside - before == pytest.approx(change), day
+        assert model.lanes["owed"].sum() == pytest.approx(10.0 * (day - 4) if 5 <= day < 9 else 0.0), day
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

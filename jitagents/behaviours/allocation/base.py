@@ -13,7 +13,7 @@ class Claims:
     """The backorders of the customers of a seller, lane by lane.
 
     Attributes:
-        owed: units owed on each lane, today's orders included `(lanes, worlds)`.
+        owed: units owed on each lane that can leave today, today's orders included `(lanes, worlds)`.
         ordered: units of today's orders `(lanes, worlds)`.
         priority: class of the customer, 1 first `(lanes, 1)`.
         sellers: the lanes grouped by their seller.
@@ -21,6 +21,7 @@ class Claims:
         day: today.
         chance: a uniform number of each lane for today `(lanes, worlds)`; None if the rule draws none.
         cancelled: units that customers have cancelled today, no longer owed `(lanes, worlds)`; None if nobody can.
+        backlog: units owed on each lane, with those that a closed lane holds back `(lanes, worlds)`; None: as `owed`.
     """
 
     owed: Array
@@ -31,6 +32,7 @@ class Claims:
     day: int
     chance: Array | None = None
     cancelled: Array | None = None
+    backlog: Array | None = None
 
 
 class Allocation(Behaviour):
