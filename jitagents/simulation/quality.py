@@ -1,19 +1,19 @@
 """Quality: the way of bad units that escape their maker, until they show at a customer and go back."""
 
 import numpy as np
-import numpy.typing as npt
 
-from jitagents.behaviours.base import read_only, remember
-from jitagents.behaviours.inspection import Inspection, Receipts
+from jitagents.behaviours.inspection import Inspection
 from jitagents.choice import Choice
-from jitagents.column import Array, compact
+from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
-from jitagents.flow import ROUNDING, rounded
+from jitagents.flow import rounded
 from jitagents.simulation.bad_kits import ratio, spoiled_kits, start_fewer
 from jitagents.simulation.batches import Batches
 from jitagents.simulation.goods import Goods
+from jitagents.simulation.inspections import Inspections
 from jitagents.simulation.production import ProductionSystem
+from jitagents.simulation.returns import Returns
 from jitagents.state import SimulationState
 
 
@@ -23,12 +23,10 @@ class Quality(Stateful):
     Stock is well mixed: whatever leaves a stock point has the share of bad units that is on hand. On lanes and in
     processes, what was sent first arrives first. Bad units that are sorted out, that are found in a kit, or that final
     customers hand back, go back to their seller, who owes them again from the next day on and replaces them free of
-    charge; they are scrap. Bad units are counted in expectation; where units are whole, a bad unit shows as soon as a
-    whole one is met, and the rest of a unit is carried on.
+    charge; they are scrap.
 
     Columns written here, units: of makers `escaped` (bad, started today, not found) and `stopped` (kits not started for
-    bad parts); of stock points `bad` (on hand), `returned` (sent back today) and `inspected` (today); of lanes `bad`
-    (under way), `bad_received` (today), `returned` and `claimed` (sent back, not yet ordered again); of buyers
+    bad parts); of stock points `bad` (on hand); of lanes `bad` (under way) and `bad_received` (today); of buyers
     `handed_back` and `bad_sold` (today).
 
     Args:
@@ -38,7 +36,7 @@ class Quality(Stateful):
         today: changes that disruptions make today.
     """
 
-    changing = ("_goods", "_work", "_mixed", "_made", "_rest", "_shown", "_memories")
+    changing = ("_goods", "_work", "_mixed", "_made", "_inspections", "returns")
 
     def __init__(
         self, state: SimulationState, rules: Choice[Inspection], goods: Goods, works: ProductionSystem, today: Today
@@ -46,24 +44,17 @@ class Quality(Stateful):
         layout, self._state, self._works, self._today = state.layout, state, works, today
         self._points, self._lanes, self._making, self._buying = state.points, state.lanes, state.making, state.buying
         self._buyers, self._sellers = goods.buyers, layout.lane_seller
-        self._day_columns = [
-            *(state.points.add(name) for name in ("returned", "inspected")), state.lanes.add("returned"),
-            *(state.making.add(name) for name in ("escaped", "stopped")),
-        ]  # fmt: skip
-        for table, names in ((state.points, ("bad",)), (state.lanes, ("bad", "bad_received", "claimed"))):
-            for name in names:
-                table.add(name)
+        self._day_columns = [state.making.add(name) for name in ("escaped", "stopped")]
+        state.points.add("bad")
+        for name in ("bad", "bad_received"):
+            state.lanes.add(name)
         for name in ("handed_back", "bad_sold"):
             state.buying.add(name)
-        parts = [(rule, rows) for rule, rows in rules.parts() if rule.inspects]
-        self._rules = [(rule.fit(state.planned.plan.at(rows)), compact(rows)) for rule, rows in parts]
-        self._memories = [remember(rule, len(rows), state.worlds.count) for rule, rows in parts]
-        self._at_line = rules.at(layout.input_rows).parts()
+        self._inspections, self.returns = Inspections(state, rules), Returns(state, goods.buyers)
         in_process = works.process.pipe.under_way(state.clock.day)
         self._goods = Batches(state.lanes["under_way"], goods.transit.pipe.length)
         self._work = Batches(in_process, works.process.pipe.length)
-        self._mixed, self._rest = np.zeros((2, *state.lanes["owed"].shape))
-        self._made, self._shown = np.zeros_like(in_process), np.zeros_like(state.points["stock"])
+        self._mixed, self._made = np.zeros_like(state.lanes["owed"]), np.zeros_like(in_process)
 
     # ------------------------------------------------------------ the day
 
@@ -76,18 +67,19 @@ class Quality(Stateful):
         lanes, stock = self._lanes, self._points["stock"]
         for column in self._day_columns:
             column.fill(0.0)
+        self.returns.begin_day()
         if self._today.lost is not None:
             self._goods.drop(np.where(self._today.lost > 0.0, np.inf, 0.0))
         if self._works.ruined is not None:
             self._work.drop(self._works.ruined)
         lanes["bad_received"] = self._goods.take(lanes["arrived"])
         before = stock - received
-        inspected, others = self._inspect(received)
+        inspected, others = self._inspections.inspect(received)
         met = lanes["bad_received"] * self._at_lanes(ratio(inspected, received))
         mass = self._mixed * self._at_lanes(before) + lanes["bad_received"] - met
         found = mass * self._at_lanes(ratio(others, stock - inspected))
         mass -= found
-        stock -= self._send_back(self._show(met + found, self._spare(stock, mass)))
+        stock -= self.returns.send_back(met + found, self.returns.spare(stock, mass))
         self._mixed = ratio(mass, self._at_lanes(stock))
         makers = self._works.rows
         made = self._made * before[makers] + self._work.take(self._making["finished"])
@@ -100,19 +92,18 @@ class Quality(Stateful):
         wanted = points["owed"][buyers] + self._buying["wanted"]
         output[buyers] = np.maximum(np.minimum(wanted, points["stock"][buyers]), 0.0)
         met = self._mixed * self._at_lanes(output)
-        sent = self._show(met, output)
-        handed_back = self._send_back(sent)
-        self._shown[buyers] += handed_back[buyers]
-        self._buying["handed_back"] = handed_back[buyers]
+        handed_back = self.returns.send_back(met, output)[buyers]
+        self._inspections.note(handed_back, buyers)
+        self._buying["handed_back"] = handed_back
         self._buying["bad_sold"] = self._buyers.sum(met, np.empty_like(output))[buyers]
 
     def use(self) -> None:
         """Look at the parts of the kits that are to be started; send back the bad ones; start what is left."""
         bill, making, points = self._works.bill, self._making, self._points
         inputs, wanted = bill.inputs, self._making["started"].copy()
-        if not len(bill.quantity) or not (self._mixed.any() or self._rest.any()):
+        if not len(bill.quantity) or not (self._mixed.any() or self.returns.met.any()):
             return
-        stock, bad, stops = points["stock"][inputs], self._row_shares()[inputs], self._stops()
+        stock, bad, stops = points["stock"][inputs], self._row_shares()[inputs], self._inspections.stops()
         good = np.where(stops, stock, stock * (1.0 - bad))
         kits = np.full_like(wanted, np.inf)
         bill.plants.least(bill.allowed(good, self._state.clock.day), kits)
@@ -126,11 +117,11 @@ class Quality(Stateful):
         mass = self._mixed * self._at_lanes(left)
         unused = np.zeros_like(left)
         unused[inputs] = stock - used
-        most = self._spare(unused, mass)
+        most = self.returns.spare(unused, mass)
         most[inputs] = np.where(stops, used, most[inputs])
-        found = self._send_back(self._show(self._mixed * self._at_lanes(looked), most))
+        found = self.returns.send_back(self._mixed * self._at_lanes(looked), most)
         points["stock"] -= found
-        self._shown += found
+        self._inspections.note(found)
         spoiled = spoiled_kits(bill, kits, used, np.where(stops, found[inputs], 0.0))
         making["stopped"] = wanted - kits + spoiled
         start_fewer(making, kits - spoiled, wanted, self._state.whole, self._state.clock.day)
@@ -163,11 +154,6 @@ class Quality(Stateful):
         """Bad units in process `(makers, worlds)`."""
         return self._work.bad
 
-    @property
-    def met(self) -> Array:
-        """Parts of bad units that customers have met, not yet a whole one, by lane `(lanes, worlds)`."""
-        return self._rest
-
     # ------------------------------------------------------------ parts of it
 
     def _row_shares(self) -> Array:
@@ -176,59 +162,8 @@ class Quality(Stateful):
         shares[self._works.rows] += self._made
         return np.minimum(shares, 1.0)
 
-    def _stops(self) -> npt.NDArray[np.bool_]:
-        """Return where the line stops for a bad part today `(inputs, worlds)`."""
-        stops = np.zeros((len(self._works.bill.quantity), self._points.worlds), dtype=bool)
-        for rule, rows in self._at_line:
-            stops[rows] = rule.stops > 0.0
-        return stops
-
     def _at_lanes(self, rows: Array) -> Array:
         return rows[self._state.layout.lane_buyer]
-
-    def _inspect(self, received: Array) -> tuple[Array, Array]:
-        """Return the units inspected this morning: of those received, and of the other stock `(rows, worlds)`."""
-        stock, inspected = self._points["stock"], np.zeros((2, *received.shape))
-        whole, day = self._state.whole, self._state.clock.day
-        for (rule, rows), memory in zip(self._rules, self._memories, strict=True):
-            came, there, shown = (read_only(units[rows]) for units in (received, stock, self._shown))
-            receipts = Receipts(came, there, shown, self._state.planned.plan.rate[rows], whole, day)
-            inspected[:, rows] = rule(receipts, memory)
-        self._shown.fill(0.0)
-        self._points["inspected"] = inspected.sum(axis=0)
-        return inspected[0], inspected[1]
-
-    def _spare(self, stock: Array, bad: Array) -> Array:
-        """Return the units of stock `(rows, worlds)` beside bad ones that stay there unseen `(lanes, worlds)`."""
-        return np.maximum(stock - self._buyers.sum(bad, np.empty_like(stock)), 0.0)
-
-    def _show(self, met: Array, most: Array) -> Array:
-        """Return the bad units that show today, of those that are met, whole ones where units are whole.
-
-        Args:
-            met: bad units that customers meet today, in expectation `(lanes, worlds)`.
-            most: that can show at each stock point `(rows, worlds)`.
-        """
-        self._rest += met
-        open_ = np.maximum(self._rest, 0.0)
-        total = self._buyers.sum(open_, np.empty_like(most))
-        found = np.minimum(total, most)
-        if self._state.whole:
-            found = np.floor(found + ROUNDING)
-        sent: Array = open_ * self._at_lanes(ratio(found, total))
-        if self._state.whole:
-            sent = np.rint(sent) if self._buyers.single else self._buyers.cut(sent, self._state.clock.day)
-        self._rest -= sent
-        return sent
-
-    def _send_back(self, sent: Array) -> Array:
-        """Claim bad units from their sellers `(lanes, worlds)`; return them by stock point."""
-        self._lanes["returned"] += sent
-        self._lanes["claimed"] += sent
-        rows = self._buyers.sum(sent, np.empty_like(self._points["stock"]))
-        self._points["returned"] += rows
-        self._points["on_order"] += rows
-        return rows
 
 
 def quality_of(

@@ -47,7 +47,7 @@ def test_bad_units_are_conserved(case: Case, making: Any, inspecting: Any, sever
         escaped += now["making.escaped"].sum(axis=0)
         sent_back += now["lanes.returned"].sum(axis=0)
         there = sum(now[name].sum(axis=0) for name in ("points.bad", "lanes.bad"))
-        there = there + model.quality.in_process.sum(axis=0) + model.quality.met.sum(axis=0)
+        there = there + model.quality.in_process.sum(axis=0) + model.quality.returns.met.sum(axis=0)
         wrong = np.abs(escaped - sent_back - there).max()
         assert wrong <= CLOSE * (1.0 + escaped.max()), f"{wrong} of {escaped} that have escaped appear or vanish"
         for bad, among in (("points.bad", "points.stock"), ("lanes.bad", "lanes.under_way")):
