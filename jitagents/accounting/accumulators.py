@@ -169,17 +169,6 @@ def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator
     return Sum(making["started"].shape, today)
 
 
-def rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Units times their all-units discount, granted with the order on its price of the day `(lanes, worlds)`."""
-    units, today = model.lanes["ordered"], model.disruptions.today
-
-    def off() -> Array:
-        discounted = units * ledger.costs.discount(units)
-        return discounted if today.price_factor is None else discounted * today.price_factor
-
-    return Sum(units.shape, off)
-
-
 def _surcharge(name: str, factor: str) -> Setup:
     """Set up the sum of a column of lanes times the rise of its price in a crisis; 0 where prices never change."""
 
