@@ -170,14 +170,8 @@ def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator
 
 
 def rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Units times their all-units discount, granted with the order on its price of the day `(lanes, worlds)`."""
-    units, today = model.lanes["ordered"], model.disruptions.today
-
-    def off() -> Array:
-        discounted = units * ledger.costs.discount(units)
-        return discounted if today.price_factor is None else discounted * today.price_factor
-
-    return Sum(units.shape, off)
+    """Units shipped times the all-units discount of their orders, on the price of the day `(lanes, worlds)`."""
+    return Rebated(model, ledger.costs) if ledger.costs.breaks else Accumulator(np.zeros((model.lanes.rows, 1)))
 
 
 def _surcharge(name: str, factor: str) -> Setup:
