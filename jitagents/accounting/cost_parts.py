@@ -110,7 +110,7 @@ class Purchase(CostPart):
     """Purchase: price of what is bought from agents of the network."""
 
     meaning = (
-        "price of the units shipped to a buyer, less all-units discounts of its orders and bad units sent back; tier "
+        "price of the units shipped to a buyer, less all-units discounts of their orders and bad units sent back; tier "
         "and network: of what they buy from others"
     )
     source = "Hadley & Whitin 1963"

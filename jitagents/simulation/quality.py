@@ -1,4 +1,4 @@
-"""Quality: the way of bad units that escape their maker, until they show at a customer and go back."""
+"""Quality: the way of bad units that escape their maker, until a customer meets them."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +9,10 @@ from jitagents.choice import Choice
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
-from jitagents.flow import ROUNDING, rounded
+from jitagents.flow import rounded
 from jitagents.simulation.bad_kits import ratio, spoiled_kits, start_fewer
 from jitagents.simulation.batches import Batches
+from jitagents.simulation.claims import Claims
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.production import ProductionSystem
 from jitagents.state import SimulationState
@@ -22,14 +23,11 @@ class Quality(Stateful):
 
     Stock is well mixed: whatever leaves a stock point has the share of bad units that is on hand. On lanes and in
     processes, what was sent first arrives first. Bad units that are sorted out, that are found in a kit, or that final
-    customers hand back, go back to their seller, who owes them again from the next day on and replaces them free of
-    charge; they are scrap. Bad units are counted in expectation; where units are whole, a bad unit shows as soon as a
-    whole one is met, and the rest of a unit is carried on.
+    customers hand back, become claims. Bad units are counted in expectation.
 
     Columns written here, units: of makers `escaped` (bad, started today, not found) and `stopped` (kits not started for
-    bad parts); of stock points `bad` (on hand), `returned` (sent back today) and `inspected` (today); of lanes `bad`
-    (under way), `bad_received` (today), `returned` and `claimed` (sent back, not yet ordered again); of buyers
-    `handed_back` and `bad_sold` (today).
+    bad parts); of stock points `bad` (on hand) and `inspected` (today); of lanes `bad` (under way) and `bad_received`
+    (today); of buyers `handed_back` and `bad_sold` (today).
 
     Args:
         state: of the model, as it is before day 1.
@@ -38,7 +36,7 @@ class Quality(Stateful):
         today: changes that disruptions make today.
     """
 
-    changing = ("_goods", "_work", "_mixed", "_made", "_rest", "_shown", "_memories")
+    changing = ("_goods", "_work", "_mixed", "_made", "_claims", "_shown", "_memories")
 
     def __init__(
         self, state: SimulationState, rules: Choice[Inspection], goods: Goods, works: ProductionSystem, today: Today
@@ -46,11 +44,11 @@ class Quality(Stateful):
         layout, self._state, self._works, self._today = state.layout, state, works, today
         self._points, self._lanes, self._making, self._buying = state.points, state.lanes, state.making, state.buying
         self._buyers, self._sellers = goods.buyers, layout.lane_seller
+        self._claims = Claims(state, goods.buyers)
         self._day_columns = [
-            *(state.points.add(name) for name in ("returned", "inspected")), state.lanes.add("returned"),
-            *(state.making.add(name) for name in ("escaped", "stopped")),
+            state.points.add("inspected"), *(state.making.add(name) for name in ("escaped", "stopped")),
         ]  # fmt: skip
-        for table, names in ((state.points, ("bad",)), (state.lanes, ("bad", "bad_received", "claimed"))):
+        for table, names in ((state.points, ("bad",)), (state.lanes, ("bad", "bad_received"))):
             for name in names:
                 table.add(name)
         for name in ("handed_back", "bad_sold"):
@@ -62,7 +60,7 @@ class Quality(Stateful):
         in_process = works.process.pipe.under_way(state.clock.day)
         self._goods = Batches(state.lanes["under_way"], goods.transit.pipe.length)
         self._work = Batches(in_process, works.process.pipe.length)
-        self._mixed, self._rest = np.zeros((2, *state.lanes["owed"].shape))
+        self._mixed = np.zeros_like(state.lanes["owed"])
         self._made, self._shown = np.zeros_like(in_process), np.zeros_like(state.points["stock"])
 
     # ------------------------------------------------------------ the day
@@ -74,6 +72,7 @@ class Quality(Stateful):
             received: units, already in stock `(rows, worlds)`.
         """
         lanes, stock = self._lanes, self._points["stock"]
+        self._claims.begin()
         for column in self._day_columns:
             column.fill(0.0)
         if self._today.lost is not None:
@@ -87,7 +86,7 @@ class Quality(Stateful):
         mass = self._mixed * self._at_lanes(before) + lanes["bad_received"] - met
         found = mass * self._at_lanes(ratio(others, stock - inspected))
         mass -= found
-        stock -= self._send_back(self._show(met + found, self._spare(stock, mass)))
+        stock -= self._claims.send_back(self._claims.show(met + found, self._claims.spare(stock, mass)))
         self._mixed = ratio(mass, self._at_lanes(stock))
         makers = self._works.rows
         made = self._made * before[makers] + self._work.take(self._making["finished"])
@@ -100,8 +99,8 @@ class Quality(Stateful):
         wanted = points["owed"][buyers] + self._buying["wanted"]
         output[buyers] = np.maximum(np.minimum(wanted, points["stock"][buyers]), 0.0)
         met = self._mixed * self._at_lanes(output)
-        sent = self._show(met, output)
-        handed_back = self._send_back(sent)
+        sent = self._claims.show(met, output)
+        handed_back = self._claims.send_back(sent)
         self._shown[buyers] += handed_back[buyers]
         self._buying["handed_back"] = handed_back[buyers]
         self._buying["bad_sold"] = self._buyers.sum(met, np.empty_like(output))[buyers]
@@ -110,7 +109,7 @@ class Quality(Stateful):
         """Look at the parts of the kits that are to be started; send back the bad ones; start what is left."""
         bill, making, points = self._works.bill, self._making, self._points
         inputs, wanted = bill.inputs, self._making["started"].copy()
-        if not len(bill.quantity) or not (self._mixed.any() or self._rest.any()):
+        if not len(bill.quantity) or not (self._mixed.any() or self._claims.met.any()):
             return
         stock, bad, stops = points["stock"][inputs], self._row_shares()[inputs], self._stops()
         good = np.where(stops, stock, stock * (1.0 - bad))
@@ -126,9 +125,9 @@ class Quality(Stateful):
         mass = self._mixed * self._at_lanes(left)
         unused = np.zeros_like(left)
         unused[inputs] = stock - used
-        most = self._spare(unused, mass)
+        most = self._claims.spare(unused, mass)
         most[inputs] = np.where(stops, used, most[inputs])
-        found = self._send_back(self._show(self._mixed * self._at_lanes(looked), most))
+        found = self._claims.send_back(self._claims.show(self._mixed * self._at_lanes(looked), most))
         points["stock"] -= found
         self._shown += found
         spoiled = spoiled_kits(bill, kits, used, np.where(stops, found[inputs], 0.0))
@@ -166,7 +165,7 @@ class Quality(Stateful):
     @property
     def met(self) -> Array:
         """Parts of bad units that customers have met, not yet a whole one, by lane `(lanes, worlds)`."""
-        return self._rest
+        return self._claims.met
 
     # ------------------------------------------------------------ parts of it
 
@@ -197,38 +196,6 @@ class Quality(Stateful):
         self._shown.fill(0.0)
         self._points["inspected"] = inspected.sum(axis=0)
         return inspected[0], inspected[1]
-
-    def _spare(self, stock: Array, bad: Array) -> Array:
-        """Return the units of stock `(rows, worlds)` beside bad ones that stay there unseen `(lanes, worlds)`."""
-        return np.maximum(stock - self._buyers.sum(bad, np.empty_like(stock)), 0.0)
-
-    def _show(self, met: Array, most: Array) -> Array:
-        """Return the bad units that show today, of those that are met, whole ones where units are whole.
-
-        Args:
-            met: bad units that customers meet today, in expectation `(lanes, worlds)`.
-            most: that can show at each stock point `(rows, worlds)`.
-        """
-        self._rest += met
-        open_ = np.maximum(self._rest, 0.0)
-        total = self._buyers.sum(open_, np.empty_like(most))
-        found = np.minimum(total, most)
-        if self._state.whole:
-            found = np.floor(found + ROUNDING)
-        sent: Array = open_ * self._at_lanes(ratio(found, total))
-        if self._state.whole:
-            sent = np.rint(sent) if self._buyers.single else self._buyers.cut(sent, self._state.clock.day)
-        self._rest -= sent
-        return sent
-
-    def _send_back(self, sent: Array) -> Array:
-        """Claim bad units from their sellers `(lanes, worlds)`; return them by stock point."""
-        self._lanes["returned"] += sent
-        self._lanes["claimed"] += sent
-        rows = self._buyers.sum(sent, np.empty_like(self._points["stock"]))
-        self._points["returned"] += rows
-        self._points["on_order"] += rows
-        return rows
 
 
 def quality_of(

@@ -30,7 +30,7 @@ def chain(lane: dict[str, Any] | None = None, maker: dict[str, Any] | None = Non
 
 
 def run(network: Network, rule: Mrp | None = None, days: int = 56, **calendar: Any) -> dict[str, np.ndarray]:
-    """Stock, backorders, orders and receipts over lanes of all rows day by day `(days, rows)`, and their names; a holiday on day 38."""
+    """Stock, backorders, orders and receipts of all rows day by day `(days, rows)`; a holiday on day 38."""
     calendars = Calendars(
         **{"week": WEEK, "demand": "every_day", "start": "2024-01-01", "closed": {"standard": ["2024-02-07"]}}
         | calendar
@@ -81,9 +81,7 @@ def test_a_weekend_and_a_holiday_by_hand() -> None:
         ({"lead_time": 2, "calendar": "standard"}, {"forge": "every_day"}),
     ],
 )
-def test_no_stockout_and_no_more_than_the_cover(
-    lane: dict[str, Any], calendars: dict[str, str], demand: str
-) -> None:
+def test_no_stockout_and_no_more_than_the_cover(lane: dict[str, Any], calendars: dict[str, str], demand: str) -> None:
     """The town's stock falls to its safety stock before each receipt, and never below."""
     book = run(chain(lane, **calendars), Mrp(horizon=28, safety=2), demand=demand)
     stock, order = (np.array(of(book, what, "town", 29, 56)) for what in ("stock", "order"))
