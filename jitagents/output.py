@@ -3,14 +3,17 @@
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf, read_write
 
 from jitagents.errors import InputError
 
 SWEEP, BEST = "multirun.yaml", "optimization_results.yaml"
 """Files that sweepers of Hydra write, even over existing files and through links."""
+NOW = "${now:"
+"""Part of the name of a directory that is a new one for every run."""
 OUR_KEYS = ("hydra:", "study:", "replications:", "warmup:")
 LARGEST = 10_000_000
 """Bytes of a sweep's file at most."""
@@ -29,7 +32,7 @@ class Output:
     existing: set[Path] = field(default_factory=set)
 
     def look(self, config: DictConfig, several: bool) -> None:
-        """Record the directories that exist.
+        """Record the directories that exist; make the one of a run that is named after the time.
 
         Args:
             config: that Hydra has composed.
@@ -40,7 +43,12 @@ class Output:
         """
         root = Path(os.path.abspath(str(config.hydra.sweep.dir if several else config.hydra.run.dir)))  # noqa: PTH100
         self.existing = {path for path in (root, *root.parents) if path.exists()}
-        if root.is_dir():
+        if not several and NOW in str(OmegaConf.to_container(config.hydra.run)["dir"]):  # type: ignore[call-overload,index]
+            root = _made_anew(root)
+            self.existing.discard(root)
+            with read_write(config):
+                config.hydra.run.dir = str(root)
+        elif root.is_dir():
             self.existing |= {path for path in root.iterdir() if path.is_dir()}
             if several:
                 _check_sweep(root)
@@ -69,6 +77,17 @@ class Output:
         if path == self.root or path in self.root.parents or self.root not in self.existing:
             return path in (self.root, *self.root.parents) or self.root in path.parents
         return self.root in path.parents and self.root / path.relative_to(self.root).parts[0] not in self.existing
+
+
+def _made_anew(root: Path) -> Path:
+    """Make a directory that is named after the time, and return it; if another run has it, the next free name."""
+    root.parent.mkdir(parents=True, exist_ok=True)
+    for number in count():
+        chosen = root if number == 0 else root.with_name(f"{root.name}_{number}")
+        with suppress(FileExistsError):
+            chosen.mkdir()
+            break
+    return chosen
 
 
 def _check_sweep(root: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jitagents.calendars import AssignedCalendars
-from jitagents.calendars.cover import Floats, WeekOfLanes, advance, cover, gathered, next_day, receipts
+from jitagents.calendars.cover import Floats, LaneDays, advance, cover, gathered, next_day, receipts
 from jitagents.calendars.periods import Flags
 from jitagents.column import Array
 from jitagents.flow import Groups
@@ -51,21 +51,38 @@ def rest_cover(layout: Layout, calendars: AssignedCalendars, lead_time: Index, f
     decides = works[calendars.agents[layout.agent]]
     by_day = _demand_by_day(layout, calendars, decides, flow)
     delay = layout.lane_column("order_delay").astype(np.int64)
-    lanes = _lanes(layout, calendars, works, decides)
-    received = receipts(lanes, delay, lead_time)
-    of_lanes = cover(lanes.buyer, received, by_day[layout.lane_buyer]) - (lead_time + delay)
     makers, making = layout.maker_rows, layout.making_times.planned
-    own, moving = decides[makers], _working(works, calendars.pausing_makers[layout.agent[makers]])
-    days = np.broadcast_to(np.arange(14), (len(makers), 14))
-    finished = next_day(own, advance(moving, next_day(own, days), making))
-    of_makers = cover(own, finished, by_day[makers]) - making
+    received, finished = lane_receipts(layout, calendars, works, lead_time), completions(layout, calendars, works)
+    of_lanes = cover(decides[layout.lane_buyer], received, by_day[layout.lane_buyer]) - (lead_time + delay)
+    of_makers = cover(decides[makers], finished, by_day[makers]) - making
     return RestCover(np.round(of_lanes, DIGITS), np.round(of_makers, DIGITS))
 
 
-def _lanes(layout: Layout, calendars: AssignedCalendars, works: Flags, decides: Flags) -> WeekOfLanes:
+def lane_receipts(layout: Layout, calendars: AssignedCalendars, works: Flags, lead_time: Index) -> Index:
+    """Return the days on which orders of the days of two weeks are received over the lanes `(lanes, 2 x days)`.
+
+    Args:
+        layout: rows and lanes.
+        calendars: of agents and lanes.
+        works: working days of each calendar over a week, or over more days that repeat `(calendars, days)`.
+        lead_time: planned lead times of the lanes, days `(lanes,)`.
+    """
+    delay = layout.lane_column("order_delay").astype(np.int64)
+    return receipts(_lanes(layout, calendars, works, works[calendars.agents[layout.agent]]), delay, lead_time)
+
+
+def completions(layout: Layout, calendars: AssignedCalendars, works: Flags) -> Index:
+    """Return the days on which makers finish what is ordered on the days of two weeks `(makers, 2 x days)`."""
+    agents, days = layout.agent[layout.maker_rows], np.arange(2 * works.shape[1])
+    own, moving = works[calendars.agents[agents]], _working(works, calendars.pausing_makers[agents])
+    ordered = np.broadcast_to(days, (len(own), len(days)))
+    return next_day(own, advance(moving, next_day(own, ordered), layout.making_times.planned))
+
+
+def _lanes(layout: Layout, calendars: AssignedCalendars, works: Flags, decides: Flags) -> LaneDays:
     pausing = calendars.pausing[layout.lane_order]
     runs, buyer = _working(works, calendars.lanes[layout.lane_order]), decides[layout.lane_buyer]
-    return WeekOfLanes(
+    return LaneDays(
         buyer=buyer,
         loading=decides[layout.lane_seller] & runs,
         unloading=buyer & (runs | (pausing >= 0)[:, None]),
@@ -74,7 +91,7 @@ def _lanes(layout: Layout, calendars: AssignedCalendars, works: Flags, decides: 
 
 
 def _working(works: Flags, calendar: Index) -> Flags:
-    """Return the working days of some calendars, every day for -1 `(rows, 7)`."""
+    """Return the working days of some calendars, every day for -1 `(rows, days)`."""
     return np.where((calendar >= 0)[:, None], works[calendar], True)
 
 

@@ -10,6 +10,7 @@ from jitagents.accounting.accumulator import Accumulator, Longest, Setup, Sum
 from jitagents.accounting.compared_flows import orders as orders_to
 from jitagents.accounting.cycles import Cycles
 from jitagents.accounting.order_lines import DeliveredLines, OrderLines, Overdue
+from jitagents.accounting.rebates import Rebates
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 
@@ -167,6 +168,13 @@ def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator
         return np.maximum(1.0 - done, 0.0)
 
     return Sum(making["started"].shape, today)
+
+
+def rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units shipped times the all-units discount of their orders, on the price of the day `(lanes, worlds)`."""
+    return (
+        Rebates(model, ledger.costs.discount) if ledger.costs.breaks else Accumulator(np.zeros((model.lanes.rows, 1)))
+    )
 
 
 def _surcharge(name: str, factor: str) -> Setup:

@@ -6,7 +6,6 @@ import numpy as np
 
 from jitagents.accounting import accumulators
 from jitagents.accounting.cost_part import CostBasis, CostItem, CostPart
-from jitagents.accounting.discounts import discounts
 from jitagents.column import Array
 from jitagents.layout import PLANT
 
@@ -111,15 +110,15 @@ class Purchase(CostPart):
     """Purchase: price of what is bought from agents of the network."""
 
     meaning = (
-        "price of the units shipped to a buyer, less the all-units discounts of their orders and bad units sent back; "
-        "tier and network: of what they buy from others"
+        "price of the units shipped to a buyer, less all-units discounts of their orders and bad units sent back; tier "
+        "and network: of what they buy from others"
     )
     source = "Hadley & Whitin 1963"
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         buyer, price = basis.layout.lane_buyer, basis.costs.purchase * basis.lane_price
         yield CostItem(accumulators.shipped, price, buyer, traded=True)
-        yield CostItem(discounts, -price, buyer, traded=True)
+        yield CostItem(accumulators.rebated, -price * bool(basis.costs.breaks), buyer, traded=True)
         yield CostItem(accumulators.price_surcharge, price, buyer, traded=True)
         yield CostItem(accumulators.returned, -price, buyer, traded=True)  # what replaces them is free
 

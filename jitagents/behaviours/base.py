@@ -64,7 +64,7 @@ class Plan:
 RECORDS = ("stock", "owed", "on_order", "demand")
 EXTRAS = (
     "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled",
-    "corrected", "warned", "cancellable", "rested", "resting",
+    "corrected", "warned", "cancellable", "rested", "resting", "rested_ahead", "lasting", "demand_days",
 )  # fmt: skip
 """Views that are only filled for behaviours that ask for them, `(…, rows, worlds)`; written in place."""
 
@@ -120,6 +120,13 @@ class Seen(Stateful):
         rested: days of rest between the last working day and today `(rows, 1)`; shown if something rests. What counts
             a day (demand, spoiled, corrected) then holds all that came in since the last working day.
         resting: days of rest that follow today `(rows, 1)`.
+        rested_ahead: days of rest just before each of the days ahead, today first, -1 on a day of rest
+            `(1 + days, rows, 1)`; this and what follows is shown to rules with a horizon if something rests and plans
+            know the calendar.
+        lasting: days ahead up to whose end the order of each of these days has to last, since that of the next
+            working day is received on the day after it; on a day of rest as on the working day before.
+        demand_days: days of mean demand that come on each of the days ahead, tomorrow first `(days, rows, 1)`: the
+            customers of days of rest come later, or not at all.
     """
 
     __slots__ = ("clock", "demand", "forecast", "forecast_variance", "on_order", "owed", "plan", "stock", *EXTRAS)
@@ -143,6 +150,9 @@ class Seen(Stateful):
         self.cancellable: Array | None = None
         self.rested: Array | None = None
         self.resting: Array | None = None
+        self.rested_ahead: Array | None = None
+        self.lasting: Array | None = None
+        self.demand_days: Array | None = None
 
     if not TYPE_CHECKING:
 

@@ -11,8 +11,8 @@ type Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class WeekOfLanes:
-    """Working days of the ends of lanes over a week, each `(lanes, 7)`.
+class LaneDays:
+    """Working days of the ends of lanes over a week, or over more days that repeat, each `(lanes, days)`.
 
     Attributes:
         buyer: works.
@@ -27,42 +27,45 @@ class WeekOfLanes:
     moving: Flags
 
 
-def receipts(week: WeekOfLanes, order_delay: Days, lead_time: Days) -> Days:
-    """Return the days on which orders of the days of two weeks are received `(lanes, 14)`.
+def receipts(days: LaneDays, order_delay: Days, lead_time: Days) -> Days:
+    """Return the days on which orders of the days of two weeks (two rounds) are received `(lanes, 2 x days)`.
 
     Args:
-        week: of the lanes.
+        days: of the lanes.
         order_delay, lead_time: of the lanes, days `(lanes,)`.
     """
-    ordered = np.arange(14) + order_delay[:, None]
-    loaded = next_day(week.loading, ordered)
-    return next_day(week.unloading, advance(week.moving, loaded, lead_time))
+    ordered = np.arange(2 * days.buyer.shape[1]) + order_delay[:, None]
+    loaded = next_day(days.loading, ordered)
+    return next_day(days.unloading, advance(days.moving, loaded, lead_time))
 
 
 def next_day(works: Flags, days: Days) -> Days:
     """Return the first day from each on that is a working day.
 
     Args:
-        works: by day of the week `(rows, 7)`, at least one day in each row.
+        works: by day of the week, or of some days that repeat `(rows, days of the week)`, at least one in each row.
         days: counted from a first day of the week `(rows, days)`.
     """
-    wait = np.argmax(np.stack([np.roll(works, -start, axis=1) for start in range(7)], axis=1), axis=2)
-    return days + np.take_along_axis(wait, days % 7, axis=1)
+    length = works.shape[1]
+    place = np.where(np.tile(works, 2), np.arange(2 * length), 2 * length)
+    coming = np.minimum.accumulate(place[:, ::-1], axis=1)[:, ::-1][:, :length]
+    return days + np.take_along_axis(coming - np.arange(length), days % length, axis=1)
 
 
 def advance(works: Flags, days: Days, lead_time: Days) -> Days:
     """Return the days that come so many working days after others.
 
     Args:
-        works: by day of the week `(rows, 7)`.
-        days: working days `(rows, days)`.
+        works: by day of the week, as above.
+        days: counted from a first day of the week `(rows, days)`.
         lead_time: working days `(rows,)`.
     """
-    whole, rest = np.divmod(lead_time, works.sum(axis=1))
-    after = days + 7 * whole[:, None]
-    for step in range(7):
-        after = np.where(step < rest[:, None], next_day(works, after + 1), after)
-    return after
+    weeks, day = np.divmod(days, works.shape[1])
+    worked = np.take_along_axis(np.cumsum(works, axis=1), day, axis=1)
+    in_order = np.argsort(~works, axis=1, kind="stable")  # working days first
+    further, place = np.divmod(worked + lead_time[:, None] - 1, works.sum(axis=1)[:, None])
+    after = (weeks + further) * works.shape[1] + np.take_along_axis(in_order, place, axis=1)
+    return np.where(lead_time[:, None] > 0, after, days)
 
 
 def cover(decides: Flags, received: Days, demand: Floats) -> Floats:

@@ -83,6 +83,8 @@ class Decisions(Stateful):
         self._extras.show(truth, rows)
         if self._working_days is not None:
             self._working_days.show(truth, rows)
+        if self._releases.shop_calendar is not None:
+            self._releases.shop_calendar.show(truth, rows)
         if self._disruptions.warnings.days is not None:
             truth.warned = read_only(self._disruptions.warnings.days[rows])
         return truth

@@ -107,7 +107,7 @@ def make_parts(
     working_days = None if calendars is None else WorkingDays(calendars, state, goods, works, disruptions)
     echelon = Echelon(state, orders, _rows_that_ask(layout, profiles))
     extras = Extras(state, profiles, customers)
-    releases = PlannedReleases(state, orders, _horizon(layout, profiles))
+    releases = PlannedReleases(state, orders, _horizon(layout, profiles), calendars)
     decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days)
     initialise(state, orders, goods, works, decisions.targets(), steady)
     echelon.count(state.clock.day)

@@ -6,11 +6,13 @@ import numpy as np
 from scipy import sparse
 
 from jitagents.behaviours.base import Seen
+from jitagents.calendars import AssignedCalendars
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import Index
 from jitagents.planning import Planned, explosion, split
 from jitagents.simulation.orders import Orders
+from jitagents.simulation.shop_calendar import ShopCalendar
 from jitagents.state import SimulationState
 
 
@@ -31,6 +33,7 @@ class Schedule:
     def complete(self, seen: Seen) -> None:
         """Add the demand of customers that do not plan: the future if it is known, or else the forecast."""
         expected = seen.plan.rate if seen.forecast is None else seen.forecast
+        expected = expected if seen.demand_days is None else expected * seen.demand_days
         ahead = expected if seen.future_path is None else seen.future_path[: len(self.gross)]
         np.add(self.gross, self.unplanned * ahead, out=self.gross)
 
@@ -59,13 +62,20 @@ class PlannedReleases(Stateful):
         state: of the model.
         orders: with the orders in transit.
         horizon: days that each row plans ahead `(rows,)`; 0: it does not plan.
+        calendars: of agents and lanes; None if nothing rests.
+
+    Attributes:
+        shop_calendar: the working days ahead; None if plans need none.
     """
 
     changing = ("_gross", "_releases")
 
-    def __init__(self, state: SimulationState, orders: Orders, horizon: Index) -> None:
+    def __init__(
+        self, state: SimulationState, orders: Orders, horizon: Index, calendars: AssignedCalendars | None = None
+    ) -> None:
         self.layout, self.orders, self.clock = state.layout, orders, state.clock
         self.days = int(horizon.max(initial=0))
+        self.shop_calendar = ShopCalendar.of(state, calendars, self.days)
         self._gross, self._releases = np.zeros((2, state.layout.rows, self.days, state.worlds.count))
         if self.days:
             self._planning = sparse.diags_array((horizon > 0).astype(float), format="csr")
@@ -102,6 +112,8 @@ class PlannedReleases(Stateful):
         """Begin a day: start the gross requirements with those over lanes with order delay."""
         if not self.days:
             return
+        if self.shop_calendar is not None:
+            self.shop_calendar.look(self.clock.day)
         self._gross.fill(0.0)
         for delay, matrix in self._late.items():
             ahead = self.days + 1 - delay

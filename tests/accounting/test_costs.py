@@ -1,6 +1,7 @@
 """Total cost of ownership: each part by hand, the sum of the parts, what the network states itself."""
 
 from dataclasses import fields
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from jitagents.accounting.cost_parts import PARTS
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES
+from jitagents.accounting.rebates import Rebates
 from jitagents.behaviours.demand import Constant, NegativeBinomial
 from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import Jit, Panic, SafetyStock
@@ -101,6 +103,27 @@ def test_each_part(case: str) -> None:
     assert told(books, part, f"agent:{payer}") * len(DEMAND) == pytest.approx(money, rel=1e-12)
     both = told(books, part, "agent:outside") + told(books, part, "agent:stage_1")
     assert told(books, part, "network") == pytest.approx(0.0 if within else both, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "rebated"),
+    # Ordered are 20 at 10 % off, then 1 and 1 at full price; a unit that waits bears the mean discount.
+    [(20, 2.0), (0, 0.0), (10, 2.0), (5, 0.5 + 5 * 1.5 / 16 + 5 * (1.5 - 7.5 / 16) / 12)],
+)
+def test_a_discount_is_granted_on_what_is_shipped(capacity: int, rebated: float) -> None:
+    """A supplier that dies with the orders that it owes leaves its customer no discount on them."""
+    lanes = {name: np.zeros((1, 1)) for name in ("ordered", "allocated", "owed")}
+    today = SimpleNamespace(price_factor=None)
+    model: Any = SimpleNamespace(lanes=lanes, disruptions=SimpleNamespace(today=today))
+    rebates = Rebates(model, Costs(breaks={20: 0.1}).discount)
+    owed = 0.0
+    for ordered in (20.0, 1.0, 1.0):
+        shipped = min(owed + ordered, capacity)
+        owed += ordered - shipped
+        for name, units in (("ordered", ordered), ("allocated", shipped), ("owed", owed)):
+            lanes[name][...] = units
+        rebates.add()
+    assert rebates.total.item() == pytest.approx(rebated, rel=1e-12)
 
 
 @pytest.mark.parametrize("duration", [3, 99])

@@ -82,7 +82,7 @@ def test_agents(case: Case) -> None:
             flow = float(books.ledger.planned.plan.rate[row, 0])
             for name, value in of_agent(calm, crisis, max(0.05 * flow, 1e-9), acting[pair]).items():
                 found = metrics[name][scope, pair]
-                assert found == pytest.approx(value, rel=1e-9, abs=1e-8, nan_ok=True), (name, layout.names[row])
+                assert found == pytest.approx(value, rel=1e-9, abs=1e-9, nan_ok=True), (name, layout.names[row])
     check_bounds(metrics, tiers=books.scopes.daily - 1)
 
 

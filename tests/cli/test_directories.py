@@ -35,6 +35,16 @@ def test_empty_directories_stay_and_new_ones_go(call: Call, home: Path) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
+def test_runs_that_start_at_one_time_have_directories_of_their_own(call: Call, home: Path) -> None:
+    """A name with the time is a new directory for every run; one without is gone on with."""
+    at_one_time = "hydra.run.dir=outputs/${now:%z}at"
+    assert call(*ONE, at_one_time).code == call(*ONE, "seed=2", at_one_time).code == 0
+    assert call(*ONE, "replications=0", at_one_time).code == 2
+    assert {path.name for path in (home / "outputs").iterdir()} == {"at", "at_1"}
+    assert all((path / "summary.csv").exists() for path in (home / "outputs").iterdir())
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_one_bad_job_of_a_sweep(call: Call, home: Path) -> None:
     told = call("-m", *ONE, "replications=2,0,3", "hydra.sweep.dir=out")
     assert told.code == 2

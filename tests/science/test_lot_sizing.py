@@ -58,9 +58,10 @@ def test_fixed_lots_are_as_late_as_may_be(needs: list[int], lots: list[int]) -> 
 def test_lots_of_a_period_cover_its_days() -> None:
     """Behind the last day, the mean flow is needed."""
     begins = days([0, 1, 0, 1, 0]).astype(bool)
-    found = period_lots(days([4, 5, 0, 7, 2]), begins, 2, np.array([[3.0]]))
+    found = period_lots(days([4, 5, 0, 7, 2]), begins, np.full((5, 1, 1), 2), np.array([[3.0]]))
     assert found[:, 0, 0].tolist() == [0, 5, 0, 9, 0]
-    assert period_lots(days([4, 5]), days([0, 1]).astype(bool), 3, np.array([[3.0]]))[:, 0, 0].tolist() == [0, 11]
+    last = period_lots(days([4, 5]), days([0, 1]).astype(bool), np.full((2, 1, 1), 3), np.array([[3.0]]))
+    assert last[:, 0, 0].tolist() == [0, 11]
 
 
 def test_safety_time_orders_sooner_and_a_week_at_once() -> None:

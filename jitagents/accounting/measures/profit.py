@@ -6,7 +6,6 @@ from jitagents.accounting import accumulators
 from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.cost_items import CostItems
 from jitagents.accounting.cost_part import CostBasis
-from jitagents.accounting.discounts import discounts
 from jitagents.accounting.measures.cost import COST
 from jitagents.accounting.measures.measure import Single
 from jitagents.accounting.measures.records import WorldLedger
@@ -27,7 +26,7 @@ class Revenue(Single):
     )
     source = SPT
     sums = (
-        accumulators.shipped, discounts, accumulators.price_surcharge, accumulators.returned,
+        accumulators.shipped, accumulators.rebated, accumulators.price_surcharge, accumulators.returned,
         accumulators.cancelled,
     )  # fmt: skip
 

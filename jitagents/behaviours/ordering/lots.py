@@ -16,18 +16,19 @@ def fixed_lots(needs: Array, lot: Number) -> Array:
     return np.diff(total, axis=0, prepend=0.0)
 
 
-def period_lots(needs: Array, begins: Flags, period: int, rate: Array) -> Array:
+def period_lots(needs: Array, begins: Flags, left: Index, rate: Array) -> Array:
     """Periodic order quantity: on the first day of each period, the needs of all its days.
 
     Args:
         needs: net requirements, units; days behind the last one need the mean flow.
         begins: whether a period begins `(days, rows, 1)`.
-        period: its days.
+        left: days of the period from each day on, this one included `(days, rows, 1)`.
         rate: mean flow, units a day `(rows, 1)`.
     """
-    ahead = np.broadcast_to(rate, (period, *needs.shape[1:]))
+    ahead = np.broadcast_to(rate, (int(left.max()), *needs.shape[1:]))
     total = np.cumsum(np.concatenate((np.zeros_like(needs[:1]), needs, ahead)), axis=0)
-    return np.where(begins, total[period : period + len(needs)] - total[: len(needs)], 0.0)
+    end = np.arange(len(needs))[:, None, None] + left
+    return np.where(begins, np.take_along_axis(total, end, axis=0) - total[: len(needs)], 0.0)
 
 
 def at_first_chance(needs: Array, begins: Flags) -> Array:

@@ -29,10 +29,16 @@ class Mrp(Periodic):
     the same for all, and what is planned is released in between. With `frozen`, the orders that are planned within so
     many days stand at a run, and what they lack or have too much is made good by those behind them.
 
+    With calendars, plans count the days of a shop calendar, holidays included: orders are released on working days, and
+    each has to last until that of the next working day is received. Final demand is expected on the day on which it
+    comes, orders of other customers that do not plan every day. A period whose first day is a day of rest begins on the
+    next working day; safety time is calendar days.
+
     Formula:
         net requirements up to day d = max(0, gross requirements up to day d + safety x flow - position)
         planned release of day d = lot for the net requirement of day d + lead time + safety time
         order = release of today
+        with calendars: day d + lead time is the day before the receipt of an order of the working day after d
         planning run on days with (day - 1) mod every = 0, and on the first day; otherwise yesterday's plan stands
         at a run: releases of the first `frozen` days as planned before; net requirements behind them less their sum
         lot_for_lot: the requirement itself; fixed: multiples of `lot`; wagner_whitin: lots of least cost
@@ -40,7 +46,8 @@ class Mrp(Periodic):
 
     Source:
         Orlicky 1975; Silver, Pyke & Thomas 2017, ch. 15; Wagner & Whitin 1958; frozen intervals and nervousness:
-        Sridharan, Berry & Udayabhanu 1987, Management Science 33(9), and 1988, Decision Sciences 19(4).
+        Sridharan, Berry & Udayabhanu 1987, Management Science 33(9), and 1988, Decision Sciences 19(4); shop calendar:
+        Vollmann, Berry, Whybark & Jacobs 2005, Manufacturing Planning and Control, 5th ed., ch. 7.
     """
 
     forecasts: ClassVar[bool] = True
@@ -124,7 +131,7 @@ class Mrp(Periodic):
         assert seen.gross is not None
         plan, days = seen.plan, len(seen.gross)
         total = np.concatenate((np.zeros((1, *seen.gross.shape[1:])), np.cumsum(seen.gross, axis=0)))
-        last = np.arange(self.horizon + 1)[:, None, None] + self._offset(plan).astype(np.int64)
+        last = self._last(seen).astype(np.int64)
         net = np.take_along_axis(total, np.minimum(last, days), axis=0)
         net += np.maximum(last - days, 0) * plan.rate
         net += self.safety * plan.rate - seen.position - ordered
@@ -137,12 +144,19 @@ class Mrp(Periodic):
                 return fixed_lots(needs, self.lot)
             case "period":
                 days = np.array([self.age(seen.plan, seen.day + ahead) for ahead in range(self.review)])
-                begins = days[np.arange(first, first + len(needs)) % self.review] == 0
+                age = days[np.arange(first, first + len(needs)) % self.review]
+                begins = age == 0 if seen.rested_ahead is None else age <= seen.rested_ahead[first : first + len(age)]
                 needs = at_first_chance(needs, begins) if self.stands else needs
-                return period_lots(needs, begins, self.review, seen.plan.rate)
+                return period_lots(needs, begins, (self.review - age).astype(np.int64), seen.plan.rate)
             case "wagner_whitin":
                 return wagner_whitin(needs, self.setup, self.holding)
         return needs
+
+    def _last(self, seen: Seen) -> Array:
+        """Days ahead up to whose end the order of each day, today first, has to last `(1 + horizon, rows, 1)`."""
+        if seen.lasting is None:
+            return np.arange(self.horizon + 1)[:, None, None] + self._offset(seen.plan)
+        return seen.lasting[: self.horizon + 1] + self.safety_time
 
     def _offset(self, plan: Plan) -> Array:
         """Whole days from order to the day on which the goods are to be there `(rows, 1)`."""
