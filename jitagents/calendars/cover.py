@@ -49,7 +49,8 @@ def next_day(works: Flags, days: Days) -> Days:
     length = works.shape[1]
     place = np.where(np.tile(works, 2), np.arange(2 * length), 2 * length)
     coming = np.minimum.accumulate(place[:, ::-1], axis=1)[:, ::-1][:, :length]
-    return days + np.take_along_axis(coming - np.arange(length), days % length, axis=1)
+    wait: Days = coming - np.arange(length)
+    return days + np.take_along_axis(wait, days % length, axis=1)
 
 
 def advance(works: Flags, days: Days, lead_time: Days) -> Days:

@@ -114,3 +114,11 @@ def test_a_calendar_without_rest_changes_no_plan(lots: dict[str, Any]) -> None:
     plain = run(chain(), Mrp(**lots), week=(1,) * 7, closed={}, start="monday")
     other = run(chain(), Mrp(**lots), week=(1,) * 7, closed={"standard": ["2030-01-01"]})
     assert all(np.array_equal(plain[name], other[name]) for name in plain)
+
+
+def test_a_shutdown_of_three_weeks() -> None:
+    """All is closed from day 61 to 80; its customers come on day 81, for which the last order before lasts."""
+    book = run(chain(), days=84, demand="moved", closed={"standard": ["2024-03-01..2024-03-20"]})
+    assert of(book, "order", "town", 58, 82) == [10, 10, 210, *[0] * 20, 10, 30]
+    assert not any(of(book, "owed", "town", 40, 84))
+    assert not any(of(book, "stock", "town", 81, 84))

@@ -32,7 +32,7 @@ class Mrp(Periodic):
     With calendars, plans count the days of a shop calendar, holidays included: orders are released on working days, and
     each has to last until that of the next working day is received. Final demand is expected on the day on which it
     comes, orders of other customers that do not plan every day. A period whose first day is a day of rest begins on the
-    next working day; safety time is calendar days.
+    next working day; safety time is calendar days. The horizon must reach over the longest rest, and the lead time.
 
     Formula:
         net requirements up to day d = max(0, gross requirements up to day d + safety x flow - position)
