@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from jitagents.accounting.measures import Definition
 from jitagents.formatting import percent, words
-from jitagents.plots.series import SeriesFigure
+from jitagents.plots.series import OUTPUTS, SeriesFigure
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, WINDOW, Numbers, panels
 from jitagents.results.final_loss import IN_WORDS, final_loss
@@ -46,7 +46,9 @@ class DailyFigure(SeriesFigure):
         lost = results.summary([loss], [self.scope]) if results.has(loss) else None
         reported = {int(day): str(text) for day, text in (results.config.get("reported") or {}).items()}
         window = results.manifest.crisis_window
-        return daily(days, results.series[self.metric], lost, window, reported, may_judge(results))
+        return daily(
+            days, results.series[results.kept_as(self.metric, self.scope)], lost, window, reported, may_judge(results)
+        )
 
 
 def daily(
@@ -72,7 +74,7 @@ def daily(
     variants = list(pd.unique(days["variant"]))
     crisis = bool(days["crisis"].notna().any())
     metric = str(days["metric"].iloc[0])
-    told = judge and crisis and metric == "output"
+    told = judge and crisis and metric in OUTPUTS
     first, last = _span(days, [*(window or ()), *reported]) if crisis else (1, int(days["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
