@@ -44,8 +44,7 @@ class Definition:
     @property
     def by_value(self) -> "Definition":
         """The words for what tells it by value where there are several items."""
-        unit, label = self.unit.replace(UNITS, "money"), f"{self.label} by value"
-        return replace(self, unit=unit, label=label, formula=f"price of a unit x the number of them: {self.formula}")
+        return replace(self, unit=self.unit.replace(UNITS, "money"), formula=f"price of a unit x {self.formula}")
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from jitagents.accounting.measures import Definition
-from jitagents.formatting import percent, words
+from jitagents.formatting import percent
 from jitagents.plots.series import OUTPUTS, SeriesFigure
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, WINDOW, Numbers, panels
+from jitagents.results.estimate import Estimate
 from jitagents.results.final_loss import IN_WORDS, final_loss
 from jitagents.results.judgement import may_judge
 
@@ -143,7 +144,7 @@ def _span(days: pd.DataFrame, known: Sequence[int]) -> tuple[int, int]:
 def _loss(lost: pd.DataFrame) -> str:
     """The loss of one variant, at the first level."""
     row = lost.iloc[0]
-    return f"{words(row['crisis'], row['crisis_low'], row['crisis_high'])} {IN_WORDS[row['metric']]}"
+    return f"{Estimate.read(row, 'crisis')} {IN_WORDS[row['metric']]}"
 
 
 def _title(days: pd.DataFrame, label: str, told: bool) -> str:

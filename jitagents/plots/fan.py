@@ -68,12 +68,12 @@ def fan(
     losses = losses[losses["level"] == losses["level"].iloc[0]]
     variants, metric = list(pd.unique(losses["variant"])), str(losses["metric"].iloc[0])
     lost = "added" if metric in MORE_IS_WORSE else "late or lost" if late and metric in OUTPUTS else "lost"
-    told = judge and metric in OUTPUTS
+    told, what = judge and metric in OUTPUTS, lost if late and metric in OUTPUTS else f"{series.label} {lost}"
     first, last = span([*_seen(losses), *(window or ())], int(losses["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
         caption = f"{CAPTION} {days_drawn(first, last, int(losses['day'].max()))}"
-        figure, axes = panels(len(variants), *size, caption, x="day", y=f"{series.label} {lost} ({series.unit})")
+        figure, axes = panels(len(variants), *size, caption, x="day", y=f"{what} ({series.unit})")
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, losses[losses["variant"] == name], window)
             axis.set_title(name)
@@ -114,7 +114,7 @@ def _title(losses: pd.DataFrame, late: bool) -> str:
     days = (median > SEEN * median.max()).groupby(losses["variant"], sort=False).sum()
     if days.max() == 0:
         return ""
-    least = f", on {days.min()} under {days.idxmin()}" if days.min() < days.max() else ""
+    least = f", on {days.min() or 'none'} under {days.idxmin()}" if days.min() < days.max() else ""
     who = days.idxmax() if least or len(days) == 1 else "every variant"
     lack = "wait for output" if late else "lose output"
     return f"Half of the replications or more {lack} on {days.max()} days under {who}{least}{_at(losses)}"
