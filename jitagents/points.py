@@ -9,6 +9,8 @@ type Value = float | str
 type Point = Mapping[str, Value]
 """Key -> value of one level of a sweep."""
 
+ONLY = "crisis.only"
+"""Key whose values are names of disruptions, of which one acts at each level."""
 SIGNS = frozenset(",=\"'\\\n\r\t")
 """Characters that would make a label with a plain name ambiguous."""
 WHOLE = 1e16
@@ -16,8 +18,11 @@ WHOLE = 1e16
 
 
 def label(point: Point) -> str:
-    """Return the name of a level, `key=value, key=value`: equal for equal points only."""
-    return ", ".join(f"{key}={told(value)}" for key, value in point.items())
+    """Return the name of a level, `key=value, key=value`: equal for equal points only.
+
+    A disruption that acts alone is there by its name, without a key.
+    """
+    return ", ".join(told(value) if key == ONLY else f"{key}={told(value)}" for key, value in point.items())
 
 
 def told(value: Value) -> str:

@@ -14,7 +14,7 @@ from jitagents.accounting.measures.records import WorldLedger
 from jitagents.accounting.measures.service import CANCELLED
 from jitagents.accounting.names import parse_objects
 from jitagents.accounting.series import DailySeries, Matrix, SeriesBasis, SummedSeries
-from jitagents.accounting.summed_series import SUMMED
+from jitagents.accounting.summed_series import BY_VALUE, SUMMED
 from jitagents.build import build
 from jitagents.column import Array
 from jitagents.errors import InputError
@@ -125,7 +125,8 @@ def _growth(measure: Single, model: "SupplyModel", ledger: WorldLedger) -> Calla
 
 
 DAILY: dict[str, DailySeries] = {
-    series.name: series for series in (*SUMMED[:2], StockValue(), *SUMMED[2:], Service(), DailyCost(), DailyCancelled())
+    series.name: series
+    for series in (*SUMMED[:2], StockValue(), *SUMMED[2:], Service(), DailyCost(), DailyCancelled(), *BY_VALUE)
 }
 """The daily series of ours, in the order of tables."""
 USUAL = tuple(DAILY[name] for name in ("output", "stock_value", "stock_units", "owed", "order"))
@@ -146,7 +147,12 @@ def recorded(asked: Any) -> list[DailySeries]:
 
 def own_series(asked: Any) -> dict[str, dict[str, Any]]:
     """The words for the daily series of a configuration that are not ours, as plain values."""
-    return {one.name: asdict(one.definition) for one in recorded(asked) if one.name not in DAILY}
+    own = [one for one in recorded(asked) if one.name not in DAILY]
+    instead = [one for one in own if isinstance(one, SummedSeries) and one.definition.in_units and one.value_name]
+    return {
+        **{one.value_name: asdict(one.definition.by_value) for one in instead},
+        **{one.name: asdict(one.definition) for one in own},
+    }
 
 
 def _built(node: Any, place: str) -> DailySeries:

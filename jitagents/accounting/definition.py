@@ -2,11 +2,18 @@
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jitagents.accounting.cost_part import NAME
 from jitagents.errors import InputError
 from jitagents.parameters import Parameters
+
+UNITS = "units"
+
+
+def by_value(name: str) -> str:
+    """The name of what tells a series in units by value."""
+    return f"{name}_value"
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,16 @@ class Definition:
     source: str
     paired: bool = False
     zero_in_calm: bool = False
+
+    @property
+    def in_units(self) -> bool:
+        """Whether it counts units, which can be added up for one item only."""
+        return self.unit.split("/")[0] == UNITS
+
+    @property
+    def by_value(self) -> "Definition":
+        """The words for what tells it by value where there are several items."""
+        return replace(self, unit=self.unit.replace(UNITS, "money"), formula=f"price of a unit x {self.formula}")
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class Ledger:
     Attributes:
         twins: the worlds, which of them are twins.
         site_outages: gives the outages of sellers; see the function of this name.
-        daily: names of these series, in the order of the histories.
+        daily: names of these series in each scope, in the order of the histories; empty where none is kept of it.
         histories: `(days, names, scopes, worlds)` float32, for the network and its tiers: seven digits, exact whole
             units up to 16,777,216; the measures are computed from sums in double precision.
     """
@@ -68,7 +68,7 @@ class Ledger:
         self._series = Series(model, self.scopes, summed, varying)
         computed = [series for series in daily if isinstance(series, ComputedSeries)]
         self._computed = [series.begin(model, self) for series in computed]
-        self.daily = (*self._series.names, *(series.name for series in computed))
+        self.daily = _names([*self._series.names, *([series.name] * self.scopes.daily for series in computed)])
         self.histories = np.zeros((days, len(self.daily), self.scopes.daily, self.worlds), dtype=np.float32)
         self._accounted = np.zeros((len(ACCOUNTED), self._agents.stop, self.worlds))
         self._sums = {setup: setup(model, self) for setup in needed if not isinstance(setup, str)}
@@ -155,6 +155,15 @@ class Ledger:
     def spread(self, series: SummedSeries) -> tuple[Array, Array]:
         """Sum and sum of squares over the measured days of a series of the network and its tiers."""
         return self._series.spread(series)
+
+
+def _names(of_series: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Names by series and scope; of two of a name in a scope, one."""
+    taken, found = set[tuple[int, str]](), list[list[str]]()
+    for names in reversed(of_series):
+        found.insert(0, ["" if place in taken else place[1] for place in enumerate(names)])
+        taken |= {*enumerate(names)}
+    return found
 
 
 def _singles(measures: Iterable[Recorded], daily: Iterable[DailySeries]) -> list[Single]:

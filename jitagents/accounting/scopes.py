@@ -46,6 +46,7 @@ class Scopes:
         flow: the same over agents only; for the network: over the markets (buyers).
         every: over agents only; for the network: over all agents.
         within: matrix `(scopes, lanes)` of the lanes whose two ends belong to the scope.
+        item: number of the item of each row.
         weighed_flow, weighed_every: the same, each row times the value of its unit in scopes of several items.
         several_stock, several_flow, several_every: NaN for scopes with several items, else 0 `(scopes, 1)`.
         daily: number of leading scopes (network and tiers) whose history is kept.
@@ -66,18 +67,23 @@ class Scopes:
         self.flow = self._matrix(layout, agent_rows, market_rows)
         self.every = self._matrix(layout, agent_rows, agent_rows)
         self.within = self._within(layout)
-        _, item = np.unique(layout.items.astype(str), return_inverse=True)
+        _, self.item = np.unique(layout.items.astype(str), return_inverse=True)
         self.several_stock, self.several_flow, self.several_every = (
-            _several(matrix, item) for matrix in (self.stock, self.flow, self.every)
+            several(matrix, self.item) for matrix in (self.stock, self.flow, self.every)
         )
-        self.weighed_flow = _weighed(self.flow, value, self.several_flow)
-        self.weighed_every = _weighed(self.every, value, self.several_every)
+        self.weighed_flow = weighed(self.flow, value, self.several_flow)
+        self.weighed_every = weighed(self.every, value, self.several_every)
 
     def of(self, kinds: Collection[str]) -> Index:
         """Indices of the scopes of some kinds."""
         tiers, count = self.daily, len(self.names)
         parts = {"network": range(1), "tiers": range(1, tiers), "agents": range(tiers, count)}
         return np.array([scope for kind in KINDS if kind in kinds for scope in parts[kind]], dtype=np.int64)
+
+    def several(self, rows: Index) -> Array:
+        """NaN for the scopes that have several items at some stock points, else 0 `(scopes, 1)`."""
+        some = np.unique(rows)
+        return several(self.stock[:, some], self.item[some])
 
     def agents(self, rows: Array) -> Array:
         """Sort numbers of the rows of agents in the order of the network `(agents, worlds)`."""
@@ -112,15 +118,20 @@ class Scopes:
         return sparse.csr_array((np.ones(included.sum()), (scope[included], row[included])), shape=shape)
 
 
-def _several(matrix: sparse.csr_array, item: Index) -> Array:
-    """NaN for the scopes of a matrix whose rows hold several items, else 0 `(scopes, 1)`."""
+def several(matrix: sparse.csr_array, item: Index) -> Array:
+    """NaN for the scopes of a matrix that add up rows of several items, else 0 `(scopes, 1)`.
+
+    Args:
+        matrix: weights `(scopes, rows)`.
+        item: number of the item of each row.
+    """
     least, most = np.full((2, matrix.shape[0]), [[len(item)], [-1]])
     np.minimum.at(least, _scope_of(matrix), item[matrix.indices])
     np.maximum.at(most, _scope_of(matrix), item[matrix.indices])
     return np.where(most > least, np.nan, 0.0)[:, None]
 
 
-def _weighed(matrix: sparse.csr_array, value: Array, several: Array) -> sparse.csr_array:
+def weighed(matrix: sparse.csr_array, value: Array, several: Array) -> sparse.csr_array:
     """The matrix with each row times its value, in the scopes of several items."""
     weights = np.where(np.isnan(several[_scope_of(matrix), 0]), value[matrix.indices, 0], 1.0)
     return sparse.csr_array((matrix.data * weights, matrix.indices, matrix.indptr), shape=matrix.shape)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from jitagents.accounting.definition import Defined
-from jitagents.accounting.scopes import Scopes
+from jitagents.accounting.definition import Defined, by_value
+from jitagents.accounting.scopes import Index, Scopes, several, weighed
 from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
 from jitagents.layout import Layout
@@ -31,15 +31,18 @@ class SeriesBasis:
         layout: rows and lanes.
         planned: mean flows and unit values.
         flow: sums over agents, for the network over the buyers `(scopes, rows)`.
-        weighed: the same, by value in scopes of several items.
         stock: sums over all stock points, inputs included `(scopes, rows)`.
     """
 
     layout: Layout
     planned: Planned
     flow: Matrix
-    weighed: Matrix
     stock: Matrix
+
+    @property
+    def value(self) -> sparse.dia_array:
+        """Value of a unit at each stock point, on the diagonal, money a unit."""
+        return sparse.diags_array(self.planned.plan.value[:, 0])
 
     @property
     def sales_price(self) -> sparse.dia_array:
@@ -53,11 +56,20 @@ class DailySeries(Defined):
 
 
 class SummedSeries(DailySeries):
-    """A daily series that is a weighted sum of accounted columns at the end of the day."""
+    """A daily series that is a weighted sum of accounted columns at the end of the day.
+
+    Units of several items are not added up: where a scope has several, a series in units is told by value, under its
+    `value_name`, and left out if that is empty.
+    """
 
     @abstractmethod
     def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
         """The weight of each row of an accounted column in each scope `(scopes, rows)`, by the name of the column."""
+
+    @property
+    def value_name(self) -> str:
+        """The name under which scopes of several items are told by value; empty: they are left out."""
+        return by_value(self.name)
 
 
 class Series:
@@ -73,20 +85,20 @@ class Series:
         varying: the series with a variance.
 
     Attributes:
-        names: of the series recorded, in the order of the rows.
+        names: of each series recorded in each scope, in the order of the rows; empty where it is left out.
     """
 
     def __init__(
         self, model: "SupplyModel", scopes: Scopes, recorded: Sequence[SummedSeries], varying: Sequence[SummedSeries]
     ) -> None:
         daily = scopes.daily
-        matrices = (scopes.flow[:daily], scopes.weighed_flow[:daily], scopes.stock[:daily])
-        basis = SeriesBasis(model.layout, model.planned, *matrices)
+        basis = SeriesBasis(model.layout, model.planned, scopes.flow[:daily], scopes.stock[:daily])
         constant = [series for series in recorded if series not in varying]
         changing = [series for series in recorded if series in varying]
         changing += (series for series in varying if series not in recorded)
-        blocks = [_across(series.weights(basis)) for series in (*constant, *changing)]
-        self.names = [series.name for series in (*constant, *changing) if series in recorded]
+        told = {series: _told(series, basis, scopes.item) for series in (*constant, *changing)}
+        blocks = [block for block, _ in told.values()]
+        self.names = [names for series, (_, names) in told.items() if series in recorded]
         empty = sparse.csr_array((0, len(ACCOUNTED) * model.layout.rows))
         self._matrix = sparse.csr_array(sparse.vstack([empty, *blocks]))
         self._daily, self._varying = daily, len(constant) * daily
@@ -111,6 +123,16 @@ class Series:
         """Sum and sum of squares of a series over the recorded days, each `(scopes, worlds)`."""
         total, squares = self._spread[:, self._rows[series]]
         return total, squares
+
+
+def _told(series: SummedSeries, basis: SeriesBasis, item: Index) -> tuple[Matrix, list[str]]:
+    """The weights of a series, those of units by value where a scope has several items, and its name in each scope."""
+    block = _across(series.weights(basis))
+    if not series.definition.in_units:
+        return block, [series.name] * block.shape[0]
+    mixed = several(block, np.tile(item, len(ACCOUNTED)))
+    value = np.tile(basis.planned.plan.value, (len(ACCOUNTED), 1))
+    return weighed(block, value, mixed), np.where(np.isnan(mixed[:, 0]), series.value_name, series.name).tolist()
 
 
 def _across(parts: Mapping[str, Matrix]) -> Matrix:

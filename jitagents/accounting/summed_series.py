@@ -1,8 +1,10 @@
 """Daily series that are sums of columns of stock points."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from jitagents.accounting.series import Matrix, SeriesBasis, SummedSeries
+from jitagents.parameters import param
 
 COUNTED = "counted at the end of each day"
 
@@ -39,6 +41,11 @@ class StockUnits(SummedSeries):
     formula = "units on hand, inputs included; tier and network: sum over agents"
     source = COUNTED
 
+    @property
+    def value_name(self) -> str:
+        """None: the stock value tells it, at cost."""
+        return ""
+
     def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
         return {"stock": basis.stock}
 
@@ -67,32 +74,49 @@ class Order(SummedSeries):
         return {"order": basis.flow}
 
 
-class WeighedOrder(SummedSeries):
-    """Orders, by value where there are several items."""
-
-    unit = "units/day"
-    label = "orders placed, weighed"
-    formula = (
-        "units ordered, x value of a unit where there are several items; tier: sum over agents; network: over buyers"
-    )
-    source = COUNTED
-
-    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
-        return {"order": basis.weighed}
-
-
 class NetStock(SummedSeries):
     """Net stock: stock on hand less backorders."""
 
     unit = "units"
     label = "net stock"
-    formula = "units on hand less backorders, by value where there are several items; network: sum over buyers"
+    formula = "units on hand less backorders; tier: sum over agents; network: sum over buyers"
     source = COUNTED
 
     def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
-        return {"stock": basis.weighed, "owed": -basis.weighed}
+        return {"stock": basis.flow, "owed": -basis.flow}
 
 
-WEIGHED_ORDER, NET_STOCK = WeighedOrder(), NetStock()
-SUMMED = (Output(), Sales(), StockUnits(), Owed(), Order())
+@dataclass(frozen=True)
+class ByValue(SummedSeries):
+    """A series in units, by value in every scope."""
+
+    of: SummedSeries = param(None, "", "a series in units")
+
+    @property
+    def unit(self) -> str:
+        return self.of.definition.by_value.unit
+
+    @property
+    def label(self) -> str:
+        return self.of.definition.by_value.label
+
+    @property
+    def formula(self) -> str:
+        return self.of.definition.by_value.formula
+
+    @property
+    def source(self) -> str:
+        return self.of.source
+
+    def usual_name(self) -> str:
+        return self.of.value_name
+
+    def weights(self, basis: SeriesBasis) -> Mapping[str, Matrix]:
+        return {column: matrix @ basis.value for column, matrix in self.of.weights(basis).items()}
+
+
+OUTPUT, OWED, ORDER, NET_STOCK = Output(), Owed(), Order(), NetStock()
+BY_VALUE = tuple(ByValue(of=one) for one in (OUTPUT, OWED, ORDER))
+"""Those in units, by value."""
+SUMMED = (OUTPUT, Sales(), StockUnits(), OWED, ORDER)
 """Those that a study can keep day by day."""

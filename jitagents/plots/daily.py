@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from jitagents.accounting.measures import Definition
-from jitagents.formatting import percent, words
-from jitagents.plots.series import SeriesFigure
+from jitagents.formatting import percent
+from jitagents.plots.series import OUTPUTS, SeriesFigure
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CALM, CRISIS, GREY, INK, RC, WINDOW, Numbers, panels
+from jitagents.results.estimate import Estimate
 from jitagents.results.final_loss import IN_WORDS, final_loss
 from jitagents.results.judgement import may_judge
 
@@ -46,7 +47,9 @@ class DailyFigure(SeriesFigure):
         lost = results.summary([loss], [self.scope]) if results.has(loss) else None
         reported = {int(day): str(text) for day, text in (results.config.get("reported") or {}).items()}
         window = results.manifest.crisis_window
-        return daily(days, results.series[self.metric], lost, window, reported, may_judge(results))
+        return daily(
+            days, results.series[results.kept_as(self.metric, self.scope)], lost, window, reported, may_judge(results)
+        )
 
 
 def daily(
@@ -72,7 +75,7 @@ def daily(
     variants = list(pd.unique(days["variant"]))
     crisis = bool(days["crisis"].notna().any())
     metric = str(days["metric"].iloc[0])
-    told = judge and crisis and metric == "output"
+    told = judge and crisis and metric in OUTPUTS
     first, last = _span(days, [*(window or ()), *reported]) if crisis else (1, int(days["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
@@ -141,7 +144,7 @@ def _span(days: pd.DataFrame, known: Sequence[int]) -> tuple[int, int]:
 def _loss(lost: pd.DataFrame) -> str:
     """The loss of one variant, at the first level."""
     row = lost.iloc[0]
-    return f"{words(row['crisis'], row['crisis_low'], row['crisis_high'])} {IN_WORDS[row['metric']]}"
+    return f"{Estimate.read(row, 'crisis')} {IN_WORDS[row['metric']]}"
 
 
 def _title(days: pd.DataFrame, label: str, told: bool) -> str:

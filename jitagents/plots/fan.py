@@ -11,19 +11,21 @@ from matplotlib.figure import Figure
 
 from jitagents.accounting.measures import Definition
 from jitagents.plots.daily import SEEN
-from jitagents.plots.series import SeriesFigure
+from jitagents.plots.series import OUTPUTS, SeriesFigure
 from jitagents.plots.span import days_drawn, span
 from jitagents.plots.style import CRISIS, GREY, RC, WINDOW, Numbers, panels
+from jitagents.results.final_loss import waits
 from jitagents.results.judgement import may_judge
+from jitagents.results.tables import MORE_IS_WORSE
 
 if TYPE_CHECKING:
     from jitagents.results import Results
 
 CAPTION = (
-    "Units of final demand that the crisis does not serve and its calm twin on the same random numbers does, day by "
-    "day: the line is the median of the replications, the bands hold the middle half and the middle 90 % of them. "
-    "Below zero, more is served than in calm: backorders are caught up. The grey days are those of the crisis. A wide "
-    "band says that the day of the loss, or its size, is a matter of luck."
+    "What the crisis lacks against its calm twin on the same random numbers, day by day: the line is the median of "
+    "the replications, the bands hold the middle half and the middle 90 % of them. Below zero, there is more than in "
+    "calm: backorders are caught up. The grey days are those of the crisis. A wide band says that the day of the loss, "
+    "or its size, is a matter of luck."
 )
 BANDS = (("05", "95", 0.18, "90 % of replications"), ("25", "75", 0.4, "50 % of replications"))
 """Lower and upper quantile, opacity, words."""
@@ -43,10 +45,17 @@ class FanFigure(SeriesFigure):
 
     def draw(self, results: "Results") -> Figure:
         losses = results.daily_loss(self.metric, [self.scope])
-        return fan(losses, results.series[self.metric], results.manifest.crisis_window, may_judge(results))
+        series, window = results.series[results.kept_as(self.metric, self.scope)], results.manifest.crisis_window
+        return fan(losses, series, window, may_judge(results), waits(results))
 
 
-def fan(losses: pd.DataFrame, series: Definition, window: Sequence[int] | None = None, judge: bool = True) -> Figure:
+def fan(
+    losses: pd.DataFrame,
+    series: Definition,
+    window: Sequence[int] | None = None,
+    judge: bool = True,
+    late: bool = False,
+) -> Figure:
     """Draw the median daily loss with bands that hold 50 % and 90 % of the replications; nothing is smoothed.
 
     Args:
@@ -54,14 +63,17 @@ def fan(losses: pd.DataFrame, series: Definition, window: Sequence[int] | None =
         series: the words for the metric.
         window: first and last day of the crisis.
         judge: whether less output is a loss; False where calm service has collapsed or demand is the crisis.
+        late: whether customers wait, so that what is missing on a day may still come.
     """
     losses = losses[losses["level"] == losses["level"].iloc[0]]
     variants, metric = list(pd.unique(losses["variant"])), str(losses["metric"].iloc[0])
+    lost = "added" if metric in MORE_IS_WORSE else "late or lost" if late and metric in OUTPUTS else "lost"
+    told, what = judge and metric in OUTPUTS, lost if late and metric in OUTPUTS else f"{series.label} {lost}"
     first, last = span([*_seen(losses), *(window or ())], int(losses["day"].max()))
     with rc_context(RC):
         size = (5.2, 2.7) if len(variants) > 1 else (8.0, 4.0)
         caption = f"{CAPTION} {days_drawn(first, last, int(losses['day'].max()))}"
-        figure, axes = panels(len(variants), *size, caption, x="day", y=f"{_lost(series, metric)} ({series.unit})")
+        figure, axes = panels(len(variants), *size, caption, x="day", y=f"{what} ({series.unit})")
         for axis, name in zip(axes, variants, strict=True):
             _panel(axis, losses[losses["variant"] == name], window)
             axis.set_title(name)
@@ -69,7 +81,8 @@ def fan(losses: pd.DataFrame, series: Definition, window: Sequence[int] | None =
         axes[0].set(xlim=(first - 0.5, last + 0.5))
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower left", ncols=4)
-        figure.suptitle(_title(losses, _lost(series, metric), judge and metric == "output"), x=0.01, ha="left")
+        title = _title(losses, late) if told else ""
+        figure.suptitle(title or f"{series.label.capitalize()} {lost} day by day{_at(losses)}", x=0.01, ha="left")
     return figure
 
 
@@ -90,18 +103,18 @@ def _panel(axis: Axes, days: pd.DataFrame, window: Sequence[int] | None) -> None
         axis.axvspan(window[0] - 0.5, window[1] + 0.5, color=WINDOW, lw=0, zorder=0, label="days of the crisis")
 
 
-def _lost(series: Definition, metric: str) -> str:
-    """The words of the loss, or of the added cost."""
-    return f"{series.label} {'added' if metric == 'cost' else 'lost'}"
+def _at(losses: pd.DataFrame) -> str:
+    """The level that is drawn."""
+    return f" ({losses['level'].iloc[0]})" if losses["level"].iloc[0] else ""
 
 
-def _title(losses: pd.DataFrame, lost: str, told: bool) -> str:
-    """The finding, if it may be told: on how many days half of the replications lose output to be seen."""
-    at = f" ({losses['level'].iloc[0]})" if losses["level"].iloc[0] else ""
+def _title(losses: pd.DataFrame, late: bool) -> str:
+    """The finding: on how many days half of the replications lack output to be seen; empty if on none."""
     median = losses["loss_50"]
     days = (median > SEEN * median.max()).groupby(losses["variant"], sort=False).sum()
-    if not told or days.max() == 0:
-        return f"{lost.capitalize()} day by day{at}"
-    least = f", on {days.min()} under {days.idxmin()}" if days.min() < days.max() else ""
+    if days.max() == 0:
+        return ""
+    least = f", on {days.min() or 'none'} under {days.idxmin()}" if days.min() < days.max() else ""
     who = days.idxmax() if least or len(days) == 1 else "every variant"
-    return f"Half of the replications or more lose output on {days.max()} days under {who}{least}{at}"
+    lack = "wait for output" if late else "lose output"
+    return f"Half of the replications or more {lack} on {days.max()} days under {who}{least}{_at(losses)}"

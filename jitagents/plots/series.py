@@ -11,10 +11,16 @@ from jitagents.plots.sizes import VARIANTS
 if TYPE_CHECKING:
     from jitagents.results import Results
 
+OUTPUTS = ("output", "output_value")
+"""Names of output, in units and by value."""
+
 
 @dataclass(frozen=True)
 class SeriesFigure(StudyFigure, ABC):
-    """A figure of a daily series, a panel per variant; a study has it if the series was kept day by day."""
+    """A figure of a daily series, a panel per variant; a study has it if the series was kept day by day.
+
+    Where the scope has several items, a series in units is drawn by value.
+    """
 
     limits: ClassVar[dict[str, int]] = {VARIANTS: 25}
 
@@ -22,5 +28,4 @@ class SeriesFigure(StudyFigure, ABC):
     scope: str = param("network", "", "a scope of it")
 
     def drawable(self, results: "Results") -> bool:
-        kept = results.histories
-        return not kept.empty and bool(((kept["metric"] == self.metric) & (kept["scope"] == self.scope)).any())
+        return bool(results.kept_as(self.metric, self.scope))

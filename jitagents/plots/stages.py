@@ -40,13 +40,14 @@ class StagesFigure(StudyFigure):
     def drawable(self, results: "Results") -> bool:
         if not chain_of(results) or results.histories.empty:
             return False
-        of_tiers = results.histories["scope"].str.startswith("tier:")
-        return set(SHOWN) <= set(results.histories.loc[of_tiers, "metric"])
+        tiers = [f"tier:{tier}" for tier in range(len(chain_of(results)))]
+        return all(results.kept_as(name, tier) == name for name in SHOWN for tier in tiers)
 
     def draw(self, results: "Results") -> Figure:
         if not self.drawable(results):
             raise InputError(
-                f"stages: needs a chain of at most {MOST} agents, and {', '.join(SHOWN)} kept day by day for its tiers"
+                f"stages: needs a chain of at most {MOST} agents, and {', '.join(SHOWN)} of its tiers kept day by day, "
+                "each of one item"
             )
         names = chain_of(results)
         days = results.daily(SHOWN, [f"tier:{tier}" for tier in range(len(names))])

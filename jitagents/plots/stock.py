@@ -10,6 +10,7 @@ from matplotlib import rc_context
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
+from jitagents.formatting import percent
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.style import INK, RC, Numbers, Picture, looks
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 CAPTION = "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand."
+
+DOUBLE = 2.0
+"""Ratio from which on it is told as such, not as a percentage that is added."""
 
 
 @dataclass(frozen=True)
@@ -83,5 +87,6 @@ def _title(summary: pd.DataFrame, level: str) -> str:
         return f"Stock value by tier{at}"
     value = summary[summary["scope"] != "network"].set_index(["variant", "scope"])["calm"]
     more = str((value[most] - value[first]).idxmax()).replace(":", " ")
-    times = f"{total['calm'][most] / total['calm'][first]:.1f} times"
-    return f"{most} holds {times} the stock value of {first}; {more} adds the most{at}"
+    ratio = total["calm"][most] / total["calm"][first]
+    worth = f"{percent(ratio - 1)} more stock value than" if ratio < DOUBLE else f"{ratio:.1f} times the stock value of"
+    return f"{most} holds {worth} {first}; {more} adds the most{at}"

@@ -66,13 +66,14 @@ def growth(results: "Results") -> dict[tuple[str, str], float]:
     0 where that is not clear over the replications; empty where backlog and output were not kept day by day.
     """
     days = results.histories
-    if days.empty or not {"owed", "output"} <= set(days["metric"]):
+    kept = [results.kept_as(name) for name in ("owed", "output")]
+    if not all(kept):
         return {}
     found = {}
     for key, rows in days[days["scope"] == "network"].groupby(["variant", "level"]):
         owed, output = (
             np.stack(rows.loc[rows["metric"] == name].sort_values("replication")["calm"].to_list()).astype(float)
-            for name in ("owed", "output")
+            for name in kept
         )
         half = owed.shape[1] // 2
         more, served = owed[:, -1] - owed[:, half], output[:, half + 1 :].sum(axis=1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from jitagents.behaviours.serving import Serving
 from jitagents.build import build
 from jitagents.errors import InputError
+from jitagents.scenario.about import exemptions_in
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -37,11 +38,12 @@ def final_loss(results: "Results") -> str:
 
 
 def _serving(results: "Results") -> Iterator[list[Any]]:
-    """The serving rules of each variant, plain values: its own, and those of exemptions."""
+    """The serving rules of each variant, plain values: its own, and those of the exemptions that hold."""
     for config in results.manifest.variants.values() or (results.config,):
-        exempt = (config.get("exemptions") or results.config.get("exemptions") or {}).values()
+        whole = {**results.config, **config}
+        exempt = exemptions_in(whole).values()
         others = [one["serving"] for one in exempt if isinstance(one, Mapping) and one.get("serving")]
-        yield [config.get("serving") or results.config.get("serving"), *others]
+        yield [whole.get("serving"), *others]
 
 
 def _loses(rule: Any) -> bool:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from jitagents.crises import Disruption
 from jitagents.formatting import words
+from jitagents.points import ONLY
 from jitagents.results.calm_service import judged
 from jitagents.results.claims import Claim, Finding
 from jitagents.results.crisis_words import crisis_of, disruptions
@@ -13,7 +14,6 @@ from jitagents.results.loss_words import LOSSES, first_loss, late, loss
 from jitagents.results.phrases import listed
 from jitagents.results.service_words import dearer, price
 from jitagents.results.target_words import target_in_words
-from jitagents.scenario.sweep import ONLY
 
 if TYPE_CHECKING:
     from jitagents.results import Results

@@ -19,7 +19,7 @@ LOSSES = ("first_loss", "last_loss")
 def loss(facts: Facts) -> str:
     """The sentence on output lost: the variants with most and least, those that gain, and those with no clear loss.
 
-    Empty where it was not measured.
+    Empty where it was not measured; and where none is clearly lost, but comes late: `late` tells that.
     """
     groups: dict[str, list[str]] = {"up": [], "flat": [], "none": [], "down": []}
     metric = lost(facts.results)
@@ -28,6 +28,8 @@ def loss(facts: Facts) -> str:
     for name in facts.sorted(metric, "crisis"):
         groups[facts.sign(facts.of(name, metric))].append(name)
     losers, unclear, spared, gain = groups.values()
+    if not (losers or gain) and is_late(facts):
+        return ""
     rest = [
         *([f"{listed(spared)} lose{'s' if len(spared) == 1 else ''} none"] if spared else []),
         *([_unclear(facts, unclear)] if unclear else []),
@@ -47,15 +49,23 @@ def loss(facts: Facts) -> str:
 
 def late(facts: Facts) -> str:
     """The sentence on output that is missing for a time, where customers wait for it; empty where none is."""
-    names = [name for name in facts.sorted("area", "crisis") if facts.sign(facts.of(name, "area")) == "up"]
-    if not names or not waits(facts.results):
+    names = is_late(facts)
+    if not names:
         return ""
     spared = [name for name in facts.variants if facts.of(name, "area").mean == 0]
     said = by_variant(reversed(names), lambda name: f"{facts.tell(facts.of(name, 'area'))} {facts.units.times} of it")
     none = f"; none under {listed(spared)}" if spared else ""
     for name in spared:
         facts.note("none", "area", "crisis", name)
-    return f"Output comes late or never: {said}{none}."
+    never = any(facts.of(name, metric).sign != "none" for name in names for metric in [lost(facts.results)])
+    return f"Output comes late{' or never' if never else ', and none is lost'}: {said}{none}."
+
+
+def is_late(facts: Facts) -> list[str]:
+    """The variants under which output is missing for a time, the least first; empty where customers do not wait."""
+    if not facts.results.has("area") or not waits(facts.results):
+        return []
+    return [name for name in facts.sorted("area", "crisis") if facts.sign(facts.of(name, "area")) == "up"]
 
 
 def _amount(facts: Facts, name: str) -> str:

@@ -18,7 +18,7 @@ VARIES = "± .*[1-9]"
 """In text whose interval is not of width 0."""
 QUANTILES = (5, 25, 50, 75, 95)
 """Of the losses of a day, percent."""
-MORE_IS_WORSE = ("owed", "cost")
+MORE_IS_WORSE = ("owed", "owed_value", "cost")
 """Daily series of which more in the crisis is a loss."""
 
 CALM_COLUMNS = (

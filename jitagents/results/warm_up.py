@@ -56,7 +56,7 @@ def too_short(results: "Results") -> list[str]:
     The daily means of the calm worlds over the replications are looked at, of every variant and level.
     """
     table = results.shown.whole_daily
-    table = table[(table["scope"] == "network") & table["metric"].isin(SERIES)]
+    table = table[(table["scope"] == "network") & table["metric"].isin([results.kept_as(name) for name in SERIES])]
     found = [(*_of(rows["calm"].to_numpy()), tuple(map(str, key))) for key, rows in table.groupby(KEYS)]
     found = [one for one in found if one[1] > SLIGHT]
     if not found:

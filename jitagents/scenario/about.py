@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from jitagents.errors import Faults, unquoted
+from jitagents.errors import Faults, InputError, unquoted
 from jitagents.parameters import LONGEST
 
 SELECTORS, WORDS, DAYS, NAMES = (
@@ -14,6 +14,22 @@ EXEMPTIONS = "exemptions"
 ABOUT = (*SELECTORS, *DAYS, *WORDS, EXEMPTIONS)
 """Keys that do not build the network."""
 LONGEST_WORD = 40
+
+
+def exemptions_in(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The exemptions that hold in a study, plain values by their place in its configuration.
+
+    They are those of the network, but for those whose names the study gives to others, and then the study's own.
+
+    Raises:
+        InputError: those of the network are no mapping.
+    """
+    usual, own = (config.get("network") or {}).get(EXEMPTIONS) or {}, config.get(EXEMPTIONS) or {}
+    if not isinstance(usual, Mapping):
+        raise InputError(f"network.{EXEMPTIONS} = {usual!r}: must be a mapping of names, as exemptions of a study")
+    placed = {f"network.{EXEMPTIONS}.{name}": node for name, node in usual.items() if name not in own}
+    placed |= {f"{EXEMPTIONS}.{name}": node for name, node in own.items()}
+    return {place: node for place, node in placed.items() if node is not None}
 
 
 def check_about(node: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jitagents.errors import InputError, nearest
-from jitagents.scenario.sweep import ONLY
+from jitagents.points import ONLY
 
 NAME = ONLY.rpartition(".")[2]
 

@@ -16,7 +16,7 @@ from jitagents.crises import Disruption
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.scenario.about import ABOUT, EXEMPTIONS, check_about
+from jitagents.scenario.about import ABOUT, EXEMPTIONS, check_about, exemptions_in
 from jitagents.scenario.memory import check_builder
 from jitagents.scenario.settings import SWEPT
 from jitagents.scenario.sweep import Sweep
@@ -141,17 +141,11 @@ def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _exemptions(config: Mapping[str, Any]) -> list[Exemption]:
-    """The exemptions of the network, but for those whose names the study gives to others, and then the study's own."""
-    usual, own = config["network"].get(EXEMPTIONS) or {}, config[EXEMPTIONS] or {}
-    if not isinstance(usual, Mapping):
-        raise InputError(f"network.{EXEMPTIONS} = {usual!r}: must be a mapping of names, as exemptions of a study")
-    placed = {f"network.{EXEMPTIONS}.{name}": node for name, node in usual.items() if name not in own}
-    placed |= {f"{EXEMPTIONS}.{name}": node for name, node in own.items()}
+    """The exemptions that hold."""
     faults, exemptions = Faults(), list[Exemption]()
-    for place, node in placed.items():
+    for place, node in exemptions_in(config).items():
         with faults.collected():
-            if node is not None:
-                exemptions.append(_exemption(node, place))
+            exemptions.append(_exemption(node, place))
     faults.tell()
     return exemptions
 

@@ -11,13 +11,11 @@ from typing import Any, Self
 import numpy as np
 
 from jitagents.errors import Faults, InputError, nearest
-from jitagents.points import Point, Value, label
+from jitagents.points import ONLY, Point, Value, label
 from jitagents.worlds import Worlds
 
 MOST = 1_000_000
 """Largest number of levels of a study."""
-ONLY = "crisis.only"
-"""Key whose values are names of disruptions, of which one acts at each level."""
 
 
 @dataclass(frozen=True)

@@ -154,13 +154,16 @@ def _histories(chunk: Chunk, ledger: Ledger) -> pd.DataFrame:
     """One row a level, replication, metric and scope, with the days as arrays."""
     worlds, reported = chunk.worlds, ledger.scopes.of(DAILY & {*kept(chunk.config["scopes"])})
     by_world = ledger.histories[:, :, reported].transpose(3, 1, 2, 0)  # worlds, metrics, scopes, days
-    names = np.array(ledger.daily, dtype=object)
-    inner = len(names) * len(reported)
+    names = np.array(ledger.daily, dtype=object).reshape(-1, ledger.scopes.daily)[:, reported]
+    there = names != ""
+    inner = int(there.sum())
     columns: dict[str, Any] = _labels(chunk, inner)
-    columns["metric"] = np.tile(np.repeat(names, len(reported)), worlds.pairs)
-    columns["scope"] = np.tile(np.array(ledger.scopes.names, dtype=object)[reported], len(names) * worlds.pairs)
-    columns["calm"] = list(by_world[worlds.calm].reshape(worlds.pairs * inner, ledger.days))
-    crisis = list(by_world[worlds.crisis].reshape(worlds.pairs * inner, ledger.days)) if worlds.twins else None
+    scopes = np.broadcast_to(np.array(ledger.scopes.names, dtype=object)[reported], names.shape)
+    columns["metric"], columns["scope"] = (np.tile(one[there], worlds.pairs) for one in (names, scopes))
+    columns["calm"] = list(by_world[worlds.calm][:, there].reshape(worlds.pairs * inner, ledger.days))
+    crisis = (
+        list(by_world[worlds.crisis][:, there].reshape(worlds.pairs * inner, ledger.days)) if worlds.twins else None
+    )
     columns["crisis"] = crisis if crisis else np.full(worlds.pairs * inner, None)
     return pd.DataFrame(columns)
 

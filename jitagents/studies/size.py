@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from jitagents.accounting.daily import DAILY
 from jitagents.accounting.measures import chosen
 from jitagents.accounting.scopes import kept
 from jitagents.behaviours.base import Behaviour
@@ -125,7 +126,7 @@ def _most(value: Any) -> float:
 def _history(config: Mapping[str, Any], parts: Parts) -> float:
     """Bytes of the daily histories of one world."""
     scopes = 2 + int(tiers(parts.network).max(initial=0))
-    figures = 8 if config["daily"] == "all" else len(config["daily"])
+    figures = len(DAILY) if config["daily"] == "all" else len(config["daily"])
     return float(HISTORY) * config["days"] * figures * scopes
 
 

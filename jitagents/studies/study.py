@@ -14,13 +14,14 @@ import pandas as pd
 from jitagents.errors import InputError
 from jitagents.network import Network
 from jitagents.plots.renamed import missing
+from jitagents.points import ONLY
 from jitagents.results import Results
 from jitagents.results.buffer_path import BufferPath
 from jitagents.results.files import located
 from jitagents.results.own import check_own
 from jitagents.scenario.alternatives import chosen
 from jitagents.scenario.settings import check_settings
-from jitagents.scenario.sweep import ONLY, Sweep
+from jitagents.scenario.sweep import Sweep
 from jitagents.shown import Shown, few
 from jitagents.studies import manifest
 from jitagents.studies.chunk_plan import ChunkPlan, cut, fitting

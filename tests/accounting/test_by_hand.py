@@ -198,7 +198,7 @@ def test_several_items_are_weighed_by_value_and_not_added_up() -> None:
     share = 1 - 1 * 6 / (9 * 16 + 1 * 18)
     assert told(books, "fill_rate", "network") == pytest.approx(share, rel=1e-12)
     assert told(books, "fill_rate", "tier:0") == pytest.approx(share, rel=1e-12)
-    for name in ("stock_units", "net_stock", "pipeline", "work_in_process"):
+    for name in ("stock_units", "net_stock", "pipeline", "work_in_process", "escapes", "returns"):
         assert np.isnan(told(books, name, "network")).all()
         assert not np.isnan(told(books, name, "agent:shop car")).any()
     assert np.isnan(told(books, "lost_units", "network")).all()

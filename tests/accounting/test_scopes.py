@@ -53,13 +53,18 @@ def items_of(ledger: Ledger, name: str, scopes: Sequence[int]) -> int:
 def test_histories(case: Case) -> None:
     ledger, record = followed(case, ["fill_rate", "cost"], [*DAILY.values()])
     firms, tier, buyers = ledger.layout.agent_rows, ledger.layout.tier, ledger.layout.market_rows
+    places = {(name, scope): at for at, names in enumerate(ledger.daily) for scope, name in enumerate(names) if name}
+    agents = np.arange(firms.stop)
+    members = [agents[buyers], *(agents[tier[firms] == number] for number in range(ledger.scopes.daily - 1))]
     for name in ("output", "owed", "order"):
-        column, history = record[f"points.{name}"][:, firms], ledger.histories[:, ledger.daily.index(name)]
-        np.testing.assert_allclose(history[:, 0], column[:, buyers].sum(axis=1), rtol=1e-6, atol=1e-6)
-        for number in range(ledger.scopes.daily - 1):
-            expected = column[:, tier[firms] == number].sum(axis=1)
-            np.testing.assert_allclose(history[:, 1 + number], expected, rtol=1e-6, atol=1e-6)
-    sales, service, cost = (ledger.histories[:, ledger.daily.index(name)] for name in ("sales", "service", "cost"))
+        for scope, rows in enumerate(members):
+            units = record[f"points.{name}"][:, rows]
+            worth = (units * ledger.planned.plan.value[rows]).sum(axis=1)
+            kept = {asked: ledger.histories[:, places[asked, scope], scope] for asked, at in places if at == scope}
+            np.testing.assert_allclose(kept[f"{name}_value"], worth, rtol=1e-6, atol=1e-6)
+            assert (name in kept) == (len({*ledger.layout.items[rows]}) == 1)
+            np.testing.assert_allclose(kept.get(name, units.sum(axis=1)), units.sum(axis=1), rtol=1e-6, atol=1e-6)
+    sales, service, cost = (ledger.histories[:, places[name, 0]] for name in ("sales", "service", "cost"))
     worth = record["points.output"][:, buyers] * ledger.planned.plan.value[buyers]
     np.testing.assert_allclose(sales[:, 0], worth.sum(axis=1), rtol=1e-6, atol=1e-6)
     wanted, filled = (record[f"buying.{name}"].sum(axis=1) for name in ("wanted", "filled"))

@@ -48,6 +48,19 @@ def test_fan_draws_the_quantiles_as_they_are(study: Study) -> None:
     assert figure.get_suptitle() == f"Half of the replications or more {told}"
 
 
+def test_several_items_are_drawn_by_value_and_what_comes_late_as_late(study: Study) -> None:
+    results = study(agents=8, replications=9, variants=("jit", "hybrid"))
+    network = (results.histories["metric"] == "output") & (results.histories["scope"] == "network")
+    names = results.histories["metric"].mask(network, "output_value")
+    rule = {"_target_": "jitagents.behaviours.serving.Backorder"}
+    late = replace(results, histories=results.histories.assign(metric=names), config=results.config | {"serving": rule})
+    assert {*late.daily("output", "network")["metric"]} == {"output_value"}
+    assert late.plot.daily().axes[0].get_ylabel() == "output (money/day)"
+    fan = late.plot.fan()
+    assert fan.axes[0].get_ylabel() == "late or lost (money/day)"
+    assert fan.get_suptitle() == results.plot.fan().get_suptitle().replace("lose", "wait for")
+
+
 @pytest.mark.parametrize(("variants", "who"), [(("a", "b"), "every variant"), (("jit",), "jit")])
 def test_fan_title_of_equal_variants_and_of_one(study: Study, variants: tuple[str, ...], who: str) -> None:
     results = study(agents=8, replications=9, variants=variants)

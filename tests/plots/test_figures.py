@@ -4,15 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.container import BarContainer
 
 from jitagents.plots.style import COLOURS, Picture, looks
+from jitagents.plots.tradeoff import tradeoff
 from tests.plots.drawn import Study, labels, overlapping
 from tests.results.conftest import Page
 
 NAMES = ["network", "daily", "fan", "heat", "tradeoff", "stock"]
 IN_CRISIS = {"fan", "heat"}
+ENDS = ("", "_low", "_high")
 
 
 @pytest.mark.parametrize(
@@ -74,6 +77,25 @@ def test_titles_claim_nothing_that_the_intervals_do_not(study: Study) -> None:
     apart = study(agents=8, replications=30, variants=("jit", "safety_stock"))
     assert "safety_stock has" in apart.plot.tradeoff().get_suptitle()
     assert apart.plot.stock().get_suptitle().startswith("safety_stock holds 2.")
+
+
+@pytest.mark.parametrize(("high", "told"), [
+    (0.3, "mrp and hybrid have no clear output lost; hybrid is the cheapest of them, at 0.1 % more"),
+    (0.0, "mrp and hybrid have no output lost; hybrid is the cheapest of them, at 0.1 % more"),
+    (0.6, "mrp has no output lost, at 24 % more"),
+])  # fmt: skip
+def test_the_cheapest_without_a_clear_loss_is_named(high: float, told: str) -> None:
+    """A loss of 10 under jit: an interval that holds 0 and ends at .3 is no clear loss; one that ends at .6 may be."""
+    rows = [
+        {"variant": name, "level": "", "metric": metric, "scope": "network",
+         **{f"{world}{end}": value for world in ("calm", "crisis") for end, value in zip(ENDS, values, strict=True)}}
+        for name, cost, lost in (
+            ("jit", 1000.0, (10.0, 9.0, 11.0)), ("mrp", 1240.0, (0.0, 0.0, 0.0)),
+            ("hybrid", 1001.0, (high / 2, 0.0, high)),
+        )
+        for metric, values in (("cost", (cost, cost, cost)), ("output_lost", lost))
+    ]  # fmt: skip
+    assert tradeoff(pd.DataFrame(rows)).get_suptitle() == f"{told} cost a day than jit in calm"
 
 
 def test_stock_bars_are_the_calm_means(study: Study) -> None:

@@ -36,6 +36,14 @@ def test_lateness_is_told_where_customers_wait(
     assert waits(results) == (measure == "area")
 
 
+def test_exemptions_of_the_network_hold_unless_the_study_replaces_them(study: Callable[..., Results]) -> None:
+    results = served(study(agents=8, replications=4), BACKORDER)
+    network = {**results.config["network"], "exemptions": {"some": {"where": {"name": "x"}, "serving": LOST}}}
+    assert not waits(replace(results, config={**results.config, "network": network}))
+    for own in ({"some": {"where": {"name": "x"}, "serving": BACKORDER}}, {"some": None}):
+        assert waits(replace(results, config={**results.config, "network": network, "exemptions": own}))
+
+
 def test_a_figure_and_a_sentence_tell_it(study: Callable[..., Results]) -> None:
     results = served(study(agents=8, replications=6), BACKORDER)
     assert results.plot.tradeoff().axes[0].get_ylabel() == "output late or lost in the crisis (days)"

@@ -26,9 +26,9 @@ from jitagents.network import listed, read_lead_times
 from jitagents.simulation.exemptions import Exemption
 from jitagents.simulation.regimes import When
 from jitagents.simulation.switched_transport import SwitchedTransport
-from jitagents.simulation.transit import Transit
 from jitagents.simulation.ways import ways_of
 from jitagents.worlds import Worlds
+from tests.simulation.shipments import WORLDS, days_of_arrival
 from tests.simulation.test_regimes import DAYS, NEVER, days_of
 
 OTHERS = [
@@ -77,22 +77,15 @@ def test_a_switch_in_one_world_is_that_of_a_model_in_which_all_switch(
 
 
 def sent(times: str, usual: Transport, other: Transport, first: int, last: int) -> np.ndarray:
-    """Day on which the shipments of days 1 to 40 arrive `(worlds, shipments)`; the other rule holds from first to last.
-
-    Shipments are of 1, 2, 4, ... units: an arrival tells which ones came.
-    """
-    law, hold = read_lead_times([np.nan], [0.0], [times], 1), np.zeros((1, 30))
+    """Day on which the shipments of a lane arrive `(worlds, shipments)`; the other rule holds from first to last."""
+    law, hold = read_lead_times([np.nan], [0.0], [times], 1), np.zeros((1, WORLDS))
     rule: Any = SwitchedTransport((usual, other), (hold,))
     ways = ways_of(Choice.same(rule, 1), law, lambda some, _: some.times(law, pd.DataFrame()))
-    transit = Transit(law, ways, Worlds(range(30)), "transport", np.array([0]), whole=True)
-    arrived = np.zeros((50, 30))
-    for day in range(1, 51):
+
+    def turn(day: int) -> None:
         hold[...] = first <= day <= last
-        arrived[day - 1] = transit.pipe.due(day)[0]
-        transit.send(day, np.full((1, 30), 2.0**day) * (day <= 40))
-    came = np.array([[[int(units) >> day & 1 for day in range(1, 41)] for units in world] for world in arrived.T])
-    assert (came.sum(axis=1) == 1).all(), "everything arrives once"
-    return came.argmax(axis=1) + 1
+
+    return days_of_arrival(law, ways, turn)
 
 
 @pytest.mark.parametrize(("first", "last"), [(12, 25), (1, 20), (25, 99)])

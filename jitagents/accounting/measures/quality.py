@@ -40,12 +40,16 @@ class Escapes(Single):
 
     unit = "units/day"
     label = "escapes"
-    formula = "bad units started and not found by their maker / days; tier and network: sum over plants and sources"
+    formula = (
+        "bad units started and not found by their maker / days; tier and network: sum over plants and sources; none "
+        "where these have several items: see ppm"
+    )
     source = "Porteus 1986, Operations Research 34(1)"
     sums = (accumulators.escaped,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return _a_day(ledger, ledger.layout.maker_rows, ledger.total(accumulators.escaped))
+        makers = ledger.layout.maker_rows
+        return _a_day(ledger, makers, ledger.total(accumulators.escaped)) + ledger.scopes.several(makers)
 
 
 class Returns(Single):
@@ -55,14 +59,15 @@ class Returns(Single):
     label = "returns"
     formula = (
         "bad units found by an agent, in inspection, in use or by its final customers, and sent back / days; tier and "
-        "network: sum over agents"
+        "network: sum over agents; none where several items are bought: see ppm"
     )
     source = "Monden 1983, Toyota Production System, ch. 9"
     sums = (accumulators.returned,)
 
     def of(self, ledger: WorldLedger) -> Array:
         layout = ledger.layout
-        return _a_day(ledger, layout.owner[layout.lane_buyer], ledger.total(accumulators.returned))
+        returned = _a_day(ledger, layout.owner[layout.lane_buyer], ledger.total(accumulators.returned))
+        return returned + ledger.scopes.several(layout.lane_buyer)
 
 
 def _a_day(ledger: WorldLedger, agents: Index, units: Array) -> Array:

@@ -5,7 +5,7 @@ import numpy as np
 from jitagents.accounting import accumulators
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
-from jitagents.accounting.summed_series import NET_STOCK, WEIGHED_ORDER
+from jitagents.accounting.summed_series import NET_STOCK, ORDER
 from jitagents.column import Array
 
 ROUNDING = 1e-9
@@ -24,12 +24,12 @@ class Bullwhip(Single):
     )
     source = "Chen, Drezner, Ryan & Simchi-Levi 2000; tiers: Fransoo & Wouters 2000"
     sums = (accumulators.order_squares, accumulators.asked, accumulators.asked_squares, accumulators.asked_of_scopes)
-    series = (WEIGHED_ORDER,)
+    series = (ORDER,)
 
     def of(self, ledger: WorldLedger) -> Array:
         orders = _variance(ledger.total("order"), ledger.total(accumulators.order_squares), ledger.days)
         wanted, squares = ledger.total(accumulators.asked_of_scopes)[:, :1]
-        tiers = ratio(_relative(*ledger.spread(WEIGHED_ORDER), ledger.days), _relative(wanted, squares, ledger.days))
+        tiers = ratio(_relative(*ledger.spread(ORDER), ledger.days), _relative(wanted, squares, ledger.days))
         tiers[0] = tiers[-1]
         return ledger.scopes.stacked(tiers, ratio(orders, _of_asked(ledger)))
 
