@@ -1,7 +1,7 @@
 """Lead times: fixed, drawn from a discrete law, or from a gamma law of given mean and standard deviation."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -153,33 +153,39 @@ def read_coming(column: str, text: str, longest: int, whole: bool) -> dict[int, 
 def gamma_law(mean: float, sd: float, least: int) -> Law:
     """Gamma law on whole days: positive, skewed, two moments (Burgin 1975, Operational Research Quarterly 26(3))."""
     sd = max(sd, mean * NARROW)
-    return on_whole_days(scipy.stats.gamma(a=(mean / sd) ** 2, scale=sd**2 / mean), least)
+    return on_whole_days(scipy.stats.gamma, {"a": (mean / sd) ** 2, "scale": sd**2 / mean}, least)
 
 
 def lognormal_law(mean: float, sd: float, least: int) -> Law:
     """Lognormal law on whole days: like the gamma law, with a longer tail (Das 1983, IJPR 21(6))."""
     variance = np.log1p((max(sd, mean * NARROW) / mean) ** 2)
-    return on_whole_days(scipy.stats.lognorm(s=np.sqrt(variance), scale=mean * np.exp(-variance / 2)), least)
+    return on_whole_days(scipy.stats.lognorm, {"s": np.sqrt(variance), "scale": mean * np.exp(-variance / 2)}, least)
 
 
-def on_whole_days(law: Any, least: int) -> Law:
-    """A continuous lead time (a frozen law of scipy.stats), rounded to the nearest day and not below `least`.
+def on_whole_days(law: Any, shape: Mapping[str, float], least: int) -> Law:
+    """A continuous lead time, rounded to the nearest day and not below `least`.
 
     Rounding keeps the mean; what falls below `least` counts as `least`; the tail beyond the quantile 1 - 1e-6 is cut
     off, the rest renormalised.
 
+    Args:
+        law: of `scipy.stats`; it is not frozen, since scipy writes a documentation for each frozen law.
+        shape: its parameters.
+        least: days.
+
     Raises:
         InputError: the tail is too long.
     """
-    end = float(law.ppf(1 - TAIL))
+    end = float(law.ppf(1 - TAIL, **shape))
     if not end <= LONGEST:
+        mean, sd = law.mean(**shape), law.std(**shape)
         raise InputError(
-            f"a lead time of mean {law.mean():g} and standard deviation {law.std():g} days: one of a million "
-            f"takes {end:g} days; allowed: {LONGEST} at most"
+            f"a lead time of mean {mean:g} and standard deviation {sd:g} days: one of a million takes {end:g} days; "
+            f"allowed: {LONGEST} at most"
         )
     last = max(least, int(np.ceil(end)))
     days = np.arange(least, last + 1, dtype=np.int64)
-    mass = np.diff(law.cdf(days + 0.5), prepend=0.0)
+    mass = np.diff(law.cdf(days + 0.5, **shape), prepend=0.0)
     kept = mass > 0
     return Law(days[kept], mass[kept] / mass.sum())
 

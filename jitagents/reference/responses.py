@@ -153,6 +153,7 @@ def _inspection(rule: Any, given: Given) -> Curves:
     return _recorded(model, started | _of_lanes("returned", {"parts sent back": 1}))
 
 
+@cache
 def _workshop(capacity: float) -> Network:
     agents: list[dict[str, Any]] = [
         {"name": "shop", "kind": "buyer", "item": "good", "demand": MEAN},

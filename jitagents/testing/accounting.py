@@ -88,33 +88,36 @@ def check_measure(*measures: Measure | type[Measure]) -> None:
         _same(name, chunk, third[name], "a replication alone has other values than beside others")
 
 
-def check_cost_part(part: CostPart | type[CostPart]) -> None:
-    """Check that a part of the cost keeps its contract.
+def check_cost_part(*parts: CostPart | type[CostPart]) -> None:
+    """Check that parts of the cost keep their contract.
 
-    It says what is paid for; its prices are finite, with a payer for each row; its money is part of the total cost,
+    Each says what is paid for; its prices are finite, with a payer for each row; its money is part of the total cost,
     which stays the sum of all parts; and its measure keeps the contract of measures.
 
     Args:
-        part: with parameters at which it costs something; or its class, if its defaults are such.
+        parts: with parameters at which they cost something; or their classes, if the defaults are such.
 
     Raises:
         AssertionError: the first thing that does not hold, in one sentence.
     """
-    made = made_of(part, CostPart, "part of the cost: it must derive from CostPart")
-    title = type(made).__name__
-    must(made.meaning and made.source, f"{title}: says not what is paid for (`meaning`), or after whom (`source`)")
-    ours = next((name for name, one in PARTS.items() if type(one) is type(made)), None)
-    name, costs = (ours, COSTS) if ours else ("checked", replace(COSTS, parts={"checked": made}))
-    _check_items(title, made, costs)
-    check_measure(Cost(name, costs.all_parts))
-    parts = [Cost(one, costs.all_parts) for one in costs.all_parts]
-    (found,) = _simulated([[Cost(parts=costs.all_parts), *parts]], costs)
+    made = [made_of(one, CostPart, "part of the cost: it must derive from CostPart") for one in parts]
+    ours = {type(one): name for name, one in PARTS.items()}
+    named = {ours.get(type(one), f"checked_{number}"): one for number, one in enumerate(made, start=1)}
+    costs = replace(COSTS, parts={name: one for name, one in named.items() if name not in PARTS})
+    for one in made:
+        title = type(one).__name__
+        must(one.meaning and one.source, f"{title}: says not what is paid for (`meaning`), or after whom (`source`)")
+        _check_items(title, one, costs)
+    check_measure(*(Cost(name, costs.all_parts) for name in named))
+    each = [Cost(name, costs.all_parts) for name in costs.all_parts]
+    (found,) = _simulated([[Cost(parts=costs.all_parts), *each]], costs)
+    titles = ", ".join(type(one).__name__ for one in made)
     for scope, total in found["cost"].items():
-        summed = sum((found[one.name][scope] for one in parts), start=np.zeros_like(total))
-        must(np.allclose(total, summed, rtol=CLOSE), f"{title}: the cost is not the sum of its parts at {scope}")
-    must(
-        any(map(np.any, found[f"cost_{name}"].values())), f"{title}: costs nothing; give it parameters at which it does"
-    )
+        summed = sum((found[one.name][scope] for one in each), start=np.zeros_like(total))
+        must(np.allclose(total, summed, rtol=CLOSE), f"{titles}: the cost is not the sum of its parts at {scope}")
+    for name, one in named.items():
+        paid = any(map(np.any, found[f"cost_{name}"].values()))
+        must(paid, f"{type(one).__name__}: costs nothing; give it parameters at which it does")
 
 
 def _own_parts(measure: Recorded) -> dict[str, CostPart]:

@@ -1,7 +1,5 @@
 """Each measure and each cost part by the contract: recorded alone it is the same, so that it declares all it needs."""
 
-import pytest
-
 from jitagents.accounting.cost_parts import PARTS
 from jitagents.accounting.definition import snake_case
 from jitagents.accounting.measures import MEASURES, Paired, Single
@@ -13,10 +11,9 @@ def test_every_measure_keeps_the_contract() -> None:
     check_measure(*MEASURES.values())
 
 
-@pytest.mark.parametrize("name", PARTS)
-def test_every_part_of_the_cost_keeps_the_contract(name: str) -> None:
-    assert name == snake_case(type(PARTS[name]).__name__)
-    check_cost_part(PARTS[name])
+def test_every_part_of_the_cost_keeps_the_contract() -> None:
+    assert [snake_case(type(part).__name__) for part in PARTS.values()] == list(PARTS)
+    check_cost_part(*PARTS.values())
 
 
 def test_all_that_measures_declare_is_known() -> None:
