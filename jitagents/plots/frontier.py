@@ -146,6 +146,6 @@ def _title(curve: pd.DataFrame, bend: Knee | None, name: str) -> str:
     """The finding: the share of all savings that the money up to the knee brings."""
     first, last = curve.iloc[0], curve.iloc[-1]
     if bend is None or not last["lost_high"] < first["lost_low"]:
-        return f"Stock money against output lost, along the path of {name}"
+        return f"Stock value against output lost, along the path of {name}"
     part, saved = bend.money / last["money"], (first["lost"] - bend.lost) / (first["lost"] - last["lost"])
     return f"The first {percent(part)} of the added stock bring {percent(saved)} of what all of it saves"

@@ -38,7 +38,7 @@ def test_lateness_is_told_where_customers_wait(
 
 def test_exemptions_of_the_network_hold_unless_the_study_replaces_them(study: Callable[..., Results]) -> None:
     results = served(study(agents=8, replications=4), BACKORDER)
-    network = {**results.config["network"], "exemptions": {"some": {"where": {"name": "x"}, "serving": LOST}}}
+    network = {"exemptions": {"some": {"where": {"name": "x"}, "serving": LOST}}}
     assert not waits(replace(results, config={**results.config, "network": network}))
     for own in ({"some": {"where": {"name": "x"}, "serving": BACKORDER}}, {"some": None}):
         assert waits(replace(results, config={**results.config, "network": network, "exemptions": own}))
