@@ -83,7 +83,7 @@ def test_a_weekend_and_a_holiday_by_hand() -> None:
 )
 def test_no_stockout_and_no_more_than_the_cover(lane: dict[str, Any], calendars: dict[str, str], demand: str) -> None:
     """The town's stock falls to its safety stock before each receipt, and never below."""
-    book = run(chain(lane, **calendars), Mrp(horizon=28, safety=2), demand=demand)
+    book = run(chain(lane, None, **calendars), Mrp(horizon=28, safety=2), demand=demand)
     stock, order = (np.array(of(book, what, "town", 29, 56)) for what in ("stock", "order"))
     assert not order[[day for day in range(28) if day % 7 > 4 or day + 29 == HOLIDAY]].any()
     assert not any(of(book, "owed", "town", 29, 56))
