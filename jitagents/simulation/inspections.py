@@ -1,4 +1,4 @@
-"""Inspections: what customers look at when goods come in, and what they have found bad so far."""
+"""Inspections: a look at what comes in, and the record of what has been found bad so far."""
 
 import numpy as np
 import numpy.typing as npt

@@ -10,6 +10,7 @@ import pytest
 from jitagents import load
 from jitagents.formatting import percent, words
 from jitagents.results import Results
+from jitagents.results.final_loss import waits
 from jitagents.results.findings import findings
 from jitagents.results.judgement import may_judge
 from tests.results.recomputed import check
@@ -141,7 +142,7 @@ def test_no_picture_tells_of_a_loss_where_nothing_may_be_judged(kind: str) -> No
     assert not {"tradeoff", "fan", "heat"} & {*results.figures()}
     drawn = {
         "daily": "Output day by day",
-        "fan": "Output lost day by day",
+        "fan": f"Output {'late or lost' if waits(results) else 'lost'} day by day",
         "network": f"The network: {len(results.agents)} agents by tier",
     }
     for name, title in drawn.items():

@@ -91,7 +91,9 @@ def test_ppm_and_the_capacity_of_customers(rate: float, escape: float) -> None:
     assert np.isnan(found["ppm"]["agent:mine"])
     assert found["returns"]["agent:shop"] == pytest.approx(8 * bad / (1 - bad), rel=1e-9)
     assert found["returns"]["agent:mill"] == pytest.approx(bad * shipped["mine"], rel=1e-9)
-    assert found["escapes"]["network"] == pytest.approx(bad * (shipped["mill"] + shipped["mine"]), rel=1e-9)
+    for agent, units in shipped.items():
+        assert found["escapes"][f"agent:{agent}"] == pytest.approx(bad * units, rel=1e-9)
+    assert np.isnan(found["escapes"]["network"])  # cans and ore
     arrived = model.lanes["arrived"][:, 0]
     assert sorted(arrived) == pytest.approx(sorted([shipped["mill"], shipped["mine"]]), rel=1e-9)
 
