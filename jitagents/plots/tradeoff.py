@@ -173,7 +173,8 @@ def _title(table: pd.DataFrame, label: str, gain: str, judge: bool) -> str:
     more, at = best["x"] / first["x"] - 1, f" ({level})" if level else ""
     price = f"at {percent(abs(more))} {'more' if more >= 0 else 'less'} {label} than {first.name} in calm{at}"
     if not len(spared):
-        return f"{best.name} has {percent(1 - best['y'] / first['y'])} less {gain}, {price}"
+        less = "fewer" if gain.startswith("days") else "less"
+        return f"{best.name} has {percent(1 - best['y'] / first['y'])} {less} {gain}, {price}"
     loss = f"no {'clear ' if spared['y_high'].any() else ''}{gain}"
     if len(spared) == 1:
         return f"{best.name} has {loss}, {price}"
