@@ -11,9 +11,8 @@ from typing import Any
 from hydra import version
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException, MissingConfigException, OverrideParseException
-from hydra.types import RunMode
 from hydra.version import VersionBase
-from omegaconf import DictConfig, OmegaConf, open_dict
+from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import InterpolationResolutionError, MissingMandatoryValue, OmegaConfBaseException
 
 from jitagents.errors import InputError, listed, nearest
@@ -100,14 +99,11 @@ def composed(overrides: Sequence[str]) -> DictConfig:
     """
     try:
         with as_ours():
-            config = loader().load_configuration(CONFIG, list(overrides), RunMode.RUN, from_shell=False)
+            return loader().compose(CONFIG, list(overrides))
     except InputError:
         raise
     except (*ERRORS, ValueError) as error:
         raise InputError(explained(error, overrides)) from error
-    with open_dict(config):
-        del config["hydra"]
-    return config
 
 
 def searching(overrides: Sequence[str], folders: Sequence[str | Path]) -> list[str]:
@@ -143,12 +139,16 @@ def plain(config: DictConfig) -> dict[str, Any]:
         InputError: a value is missing or a reference leads nowhere.
     """
     try:
-        own = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
+        own = _without_hydras(config) if "hydra" in config else config
         node = OmegaConf.to_container(own, resolve=True, throw_on_missing=True)
     except OmegaConfBaseException as error:
         raise InputError(explained(error)) from error
     assert isinstance(node, dict)
     return {str(key): decoded(value) for key, value in node.items()}
+
+
+def _without_hydras(config: DictConfig) -> DictConfig:
+    return OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
 
 
 def coded(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,14 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
 from hydra.types import RunMode
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
 from jitagents.errors import Faults, InputError
 from jitagents.guard import nodes, text
 from jitagents.guard.names import fault_of_name, fault_of_path
 from jitagents.guard.references import ALLOWED_IN_PATHS, References, targets
-from jitagents.guard.repository import CheckedRepository, CountingRepository
+from jitagents.guard.repository import CheckedRepository, CountingRepository, forget_changed
 from jitagents.trust import not_from_here
 
 GROUP_VALUE = "Config group override must be a string or a list"
@@ -27,6 +28,8 @@ GROUP_VALUE = "Config group override must be a string or a list"
 PLACES = ("run.dir", "sweep.dir", "sweep.subdir")
 """Hydra's keys that state directories."""
 CURRENT = "hydra.runtime.cwd"
+MOST_KEPT = 200
+"""Configurations of choices that are kept, of about half a megabyte each."""
 
 
 class GuardedLoader(ConfigLoaderImpl):
@@ -43,6 +46,7 @@ class GuardedLoader(ConfigLoaderImpl):
         self.repository = CheckedRepository(path)
         self._plain = ConfigLoaderImpl(path)
         self._stated: dict[tuple[str, ...], Any] = {}
+        self._chosen: dict[tuple[str, ...], tuple[DictConfig, Mapping[str, Any]]] = {}
 
     def load_configuration(
         self,
@@ -67,6 +71,49 @@ class GuardedLoader(ConfigLoaderImpl):
             _check_places(config, hydras)
         return config
 
+    def compose(self, config_name: str, overrides: list[str]) -> DictConfig:
+        """Compose a configuration without Hydra's own part, and check it.
+
+        What the choices of groups determine is composed once, and values are set in a copy of it: the variants of a
+        study, and studies of one session, share their choices.
+
+        Raises:
+            InputError: as `load_configuration`.
+        """
+        with _in_a_sentence():
+            text.check_overrides(overrides)
+            parsed = OverridesParser.create().parse_overrides(overrides=overrides)
+            if any(nodes.is_hydras(one.key_or_group) or one.is_sweep_override() for one in parsed):
+                config = self.load_configuration(config_name, overrides, RunMode.RUN, from_shell=False)
+                return _without_hydras(config)
+            nodes.check_overrides(parsed)
+            _check_references(parsed)
+            setting = [one for one in parsed if self._sets_a_value(one)]
+            kept, hydras = self._of_choices(config_name, [one for one in parsed if one not in setting])
+            config = deepcopy(kept)
+            self._apply_overrides_to_config(setting, config)
+            tree: Any = OmegaConf.to_container(config, resolve=False)
+            References(tree).check()
+            _check_places(config, hydras)
+        return config
+
+    def _sets_a_value(self, one: Override) -> bool:
+        """Whether an override sets a value, and does not choose from a group; as Hydra tells them apart."""
+        return isinstance(one.value(), dict) or not self.repository.group_exists(one.key_or_group)
+
+    def _of_choices(self, config_name: str, choosing: Iterable[Override]) -> tuple[DictConfig, Mapping[str, Any]]:
+        """The configuration that choices of groups determine, and Hydra's own part of it; kept while files are."""
+        asked = [one.input_line or "" for one in choosing]
+        if forget_changed():
+            self._chosen.clear()
+        if (config_name, *asked) not in self._chosen:
+            config = self.load_configuration(config_name, asked, RunMode.RUN, from_shell=False)
+            hydras: Any = OmegaConf.to_container(config.hydra, resolve=False)
+            if len(self._chosen) == MOST_KEPT:
+                self._chosen.pop(next(iter(self._chosen)))
+            self._chosen[config_name, *asked] = _without_hydras(config), hydras
+        return self._chosen[config_name, *asked]
+
     def _parse_overrides_and_create_caching_repo(
         self, config_name: str | None, overrides: list[str]
     ) -> tuple[list[Override], CountingRepository]:
@@ -87,6 +134,12 @@ class GuardedLoader(ConfigLoaderImpl):
             self._stated[config_name or "", *asked] = tree
         stated: Mapping[str, Any] = self._stated[config_name or "", *asked]
         return stated
+
+
+def _without_hydras(config: DictConfig) -> DictConfig:
+    with open_dict(config):
+        del config["hydra"]
+    return config
 
 
 def _check_references(overrides: Iterable[Override]) -> None:

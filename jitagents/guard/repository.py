@@ -20,8 +20,20 @@ LONGEST = 200
 """Letters of the name of a configuration."""
 
 
-_read: dict[tuple[Path, int], ConfigResult | None] = {}
-"""Files of jitagents that were read, by path and time of change: every variant of a study is composed of the same."""
+_read: dict[Path, tuple[int, ConfigResult | None]] = {}
+"""Files of jitagents that were read, with the time of their change: every variant of a study is composed of them."""
+
+
+def forget_changed() -> bool:
+    """Forget the files of jitagents that have changed since they were read; whether there were any."""
+    changed = [path for path, (time, _) in _read.items() if _time(path) != time]
+    for path in changed:
+        del _read[path]
+    return bool(changed)
+
+
+def _time(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else -1
 
 
 class CheckedRepository(ConfigRepository):
@@ -63,10 +75,9 @@ class CheckedRepository(ConfigRepository):
 
     def _ours(self, config_path: str, path: Path) -> ConfigResult | None:
         """Read a configuration of jitagents; composing changes what it gets, and so gets a copy."""
-        version = (path, path.stat().st_mtime_ns)
-        if version not in _read:
-            _read[version] = super().load_config(config_path)
-        return deepcopy(_read[version])
+        if path not in _read or _read[path][0] != _time(path):
+            _read[path] = _time(path), super().load_config(config_path)
+        return deepcopy(_read[path][1])
 
 
 class CountingRepository(CachingConfigRepository):
