@@ -184,6 +184,13 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """Units that budgets have added to the needs of the ordering rules before day 1 `(rows, worlds)`."""
         return self._parts.decisions.buffers()
 
+    def forecasts(self) -> Array:
+        """Return what each row expects of a day over its lead time, after today's decision `(rows, worlds)`.
+
+        NaN for the rows whose ordering rule asks for no forecast.
+        """
+        return self._parts.decisions.forecasts()
+
     def decision_of(self, row: int) -> DecisionProcess:
         """Return the decision process of one row."""
         return self._parts.decisions.of(row)

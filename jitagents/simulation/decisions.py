@@ -103,6 +103,14 @@ class Decisions(Stateful):
             buffers[block.rows] = process.profile.ordering.buffer(process.truth.plan)
         return buffers
 
+    def forecasts(self) -> Array:
+        """Return what is expected of a day over the lead time, NaN for rules without forecast `(rows, worlds)`."""
+        expected = np.full_like(self._state.points["stock"], np.nan)
+        for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
+            if process.seen.forecast is not None:
+                expected[block.rows] = process.seen.forecast
+        return expected
+
     def begin(self) -> list[Seen]:
         """Fill the memories from the state before day 1; the views of the blocks."""
         for process in self.processes:

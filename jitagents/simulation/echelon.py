@@ -40,7 +40,7 @@ class Echelon(Stateful):
         names = ("echelon_position", "echelon_demand", "echelon_owed")
         self.columns = {name: np.zeros((len(asking), points.worlds)) for name in names}
         if len(asking):
-            self._downstream = _downstream(passing(layout, state.planned.share), asking)
+            self._downstream = downstream(passing(layout, state.planned.share), asking)
             self._of_buyers = self._downstream[:, layout.market_rows]
             self._late = Groups(layout.lane_seller[orders.late], layout.rows)
             self._local = np.empty((layout.rows, points.worlds))
@@ -75,7 +75,7 @@ class Echelon(Stateful):
             self.columns["echelon_position"] -= self._downstream[:, rows] @ units  # type: ignore[index]  # stubs know no lists of columns
 
 
-def _downstream(handed_on: sparse.csr_array, asking: Index) -> sparse.csr_array:
+def downstream(handed_on: sparse.csr_array, asking: Index) -> sparse.csr_array:
     """Return rows of (I - P)^-1, by the series I + P + P^2 + …: units of a row that are in each unit of the others."""
     rows = handed_on.shape[0]
     round_ = sparse.csr_array((np.ones(len(asking)), (np.arange(len(asking)), asking)), shape=(len(asking), rows))

@@ -11,7 +11,9 @@ from jitagents.choice import Index, place
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import Groups
+from jitagents.planning import passing
 from jitagents.simulation.bill_of_materials import Bill
+from jitagents.simulation.echelon import downstream
 from jitagents.simulation.lines import shared_lines
 from jitagents.state import SimulationState
 from jitagents.worlds import Drawn, Worlds
@@ -74,6 +76,12 @@ class ProductionStep(Stateful):
             name: self._draw(f"production.{name}", state.worlds) for layer in layers for name in layer.draws()
         }
         self._chance = {name: np.empty((making.rows, making.worlds)) for name in self._drawn}
+        self._asked: Array | None = None
+        self._final: Array | None = None
+        if any(layer.reads_demand for layer in layers):
+            self._asked, self._final = np.zeros((2, making.rows, making.worlds))
+            behind = downstream(passing(layout, state.planned.share), layout.maker_rows)
+            self._of_buyers = behind[:, layout.market_rows]
         self._held: Array | None = None
         if any(layer.looks_downstream for layer in layers):
             self._held = np.zeros((making.rows, making.worlds))
@@ -89,11 +97,14 @@ class ProductionStep(Stateful):
         return Drawn(worlds, stream, [lambda rng, day, days, _: rng.random((days, len(back)))[:, back]], len(back))
 
     def open(self) -> None:
-        """Begin a day's work: draw its random numbers; nothing has been started."""
+        """Begin a day's work: draw its random numbers, see what is asked for; nothing has been started."""
         for name, drawn in self._drawn.items():
             drawn.on(self.clock.day, self._chance[name])
         if self.lines is not None:
             self.lines.open()
+        if self._asked is not None and self._final is not None:
+            self._asked[...] = self.points["demand"][self.layout.maker_rows]
+            self._final[...] = self._of_buyers @ self.points["demand"][self.layout.market_rows]
         if self._held is not None:
             self.making["started"] = 0.0
 
@@ -107,6 +118,8 @@ class ProductionStep(Stateful):
             **making, nominal=nominal[rows], clock=self.clock, whole=self.whole,
             held=None if self._held is None else read_only(self._held[rows]),
             rework=read_only(self.making["rework"][rows]) if "rework" in self.making else None,
+            asked=None if self._asked is None else read_only(self._asked[rows]),
+            final=None if self._final is None else read_only(self._final[rows]),
             chance={name: read_only(numbers[rows]) for name, numbers in self._chance.items()},
         )  # fmt: skip
         number, rows_of_rule = place(rows, [index for _, index in self.parts])

@@ -68,6 +68,7 @@ class ProductionHarness(Elementwise):
         return ProductionView(
             **{limit: read_only(records[name]) for limit, name in LIMITS.items()}, nominal=np.ceil(shown.plan.rate),
             clock=clock, whole=True, rework=np.floor(records["forecast_variance"] / 5),
+            asked=read_only(records["demand"]), final=read_only(records["forecast"]),
             chance={"uptime": luck, "yield": luck, "escape": luck},
         )  # fmt: skip
 

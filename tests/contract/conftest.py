@@ -26,6 +26,7 @@ COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {
     ("OrderLimits", "least"): {"rule": BaseStock(level=0.0)},
     ("Kanban", "patience"): {"extra_cards": 0.5},
     ("Levelled", "band"): {"frozen": 0, "review": 1},
+    ("PlannedCapacity", "alpha"): {"notice": 1},
 }
 """What else must be said when a parameter is given, because another one excludes it, or it would change nothing."""
 

@@ -35,6 +35,8 @@ MAKING = (
     ),
     production.Unreliable(rule=production.Blocking(rule=production.Yield(rule=production.PartlyBinding()))),
     production.Overtime(threshold=0.5, rule=production.Yield(rate=0.6, bad="rework")),
+    production.PlannedCapacity(notice=2, reserve=0.3),
+    production.PlannedCapacity(signal="forecast", notice=0, rule=production.Batches(batch=3.0)),
     production.Yield(rate=0.8, escape=0.4),
     production.Unreliable(up=0.8, rule=production.Yield(rate=0.7, escape=0.5, bad="rework", random=False)),
 )

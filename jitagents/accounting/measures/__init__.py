@@ -11,6 +11,7 @@ from jitagents.accounting.definition import Definition
 from jitagents.accounting.loss_accumulators import LossAccumulator
 from jitagents.accounting.measures import (
     cost,
+    forecast,
     profit,
     quality,
     resilience,
@@ -37,6 +38,7 @@ _ALL: tuple[Recorded, ...] = (
     *tension.MEASURES,
     *time.MEASURES,
     *variance.MEASURES,
+    *forecast.MEASURES,
     *cost.MEASURES,
     *profit.MEASURES,
     *resilience.MEASURES,

@@ -30,7 +30,7 @@ class AutoRegressive(Tracked):
         memory["mean"][...] = self._expected(seen, np.asarray(self.correlation))
 
     def over_lead_time(self, seen: Seen, memory: Memory) -> Array:
-        correlation, days = np.asarray(self.correlation), days_ahead(seen)
+        correlation, days = np.asarray(self.correlation), days_ahead(seen.plan)
         return self._expected(seen, correlation * (1 - correlation**days) / (1 - correlation) / days)
 
     def _expected(self, seen: Seen, weight: Array) -> Array:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jitagents.behaviours.base import Behaviour, Memory, Seen
+from jitagents.behaviours.base import Behaviour, Memory, Plan, Seen
 from jitagents.column import Array
 from jitagents.parameters import Number, param
 
@@ -56,6 +56,6 @@ class Tracked(Forecasting):
         return self.over_lead_time(seen, memory), memory["square"]
 
 
-def days_ahead(seen: Seen) -> Array:
-    """Whole days that a forecast has to cover, at least one `(rows, 1)`."""
-    return np.maximum(np.rint(seen.plan.lead_time), 1.0)
+def days_ahead(plan: Plan) -> Array:
+    """Whole days that a forecast has to cover, the lead time and at least one `(rows, 1)`."""
+    return np.maximum(np.rint(plan.lead_time), 1.0)

@@ -48,7 +48,7 @@ class HoltWinters(Tracked):
         np.maximum(level + trend + tomorrow, 0.0, out=memory["mean"])
 
     def over_lead_time(self, seen: Seen, memory: Memory) -> Array:
-        days = days_ahead(seen)
+        days = days_ahead(seen.plan)
         mean = memory["level"] + memory["trend"] * ((days + 1) / 2)
         for ahead in range(min(self.period, int(days.max()))):
             times = np.maximum((days - 1 - ahead) // self.period + 1, 0.0)

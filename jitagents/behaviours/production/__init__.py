@@ -1,6 +1,7 @@
 """Production: the part of the open production orders that a maker starts today, and its yield."""
 
 from jitagents.behaviours.production.base import LineView, Production, ProductionView, Supply, Turns, Work
+from jitagents.behaviours.production.capacity_plan import PlannedCapacity
 from jitagents.behaviours.production.limits import Blocking, Overtime, PartlyBinding, Unreliable, Wrapper
 from jitagents.behaviours.production.mix import LongestQueue, ProductWheel
 from jitagents.behaviours.production.quality import Yield
@@ -13,6 +14,7 @@ __all__ = [
     "LongestQueue",
     "Overtime",
     "PartlyBinding",
+    "PlannedCapacity",
     "ProductWheel",
     "Production",
     "ProductionView",

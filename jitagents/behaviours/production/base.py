@@ -26,6 +26,9 @@ class ProductionView:
         held: made and not yet used by the customers: in process, in stock, under way to them, in their stock; None
             unless some rule looks downstream.
         rework: found bad and waiting to go through again; None unless some rule reworks.
+        asked: asked of the makers today; None unless some rule reads demand.
+        final: what would be asked of them if all customers behind passed on final demand, by the planned shares and by
+            the bills of materials; None unless some rule reads demand.
         chance: numbers drawn today, evenly between 0 and 1, by the name of the stream.
     """
 
@@ -37,6 +40,8 @@ class ProductionView:
     whole: bool
     held: Array | None = None
     rework: Array | None = None
+    asked: Array | None = None
+    final: Array | None = None
     chance: Mapping[str, Array] = field(default_factory=dict)
 
     @property
@@ -120,11 +125,13 @@ class Production(Behaviour):
 
     Attributes:
         looks_downstream: True if it reads `view.held`; makers then work from downstream to upstream.
+        reads_demand: True if it reads `view.asked` or `view.final`.
         goes_without: True if it lets production go on without some inputs.
         divides: True if it divides the time of lines that several makers share.
     """
 
     looks_downstream: ClassVar[bool] = False
+    reads_demand: ClassVar[bool] = False
     goes_without: ClassVar[bool] = False
     divides: ClassVar[bool] = False
 
