@@ -34,6 +34,7 @@ from jitagents.studies.rules import NOTICE, given_as_objects, name_of, with_rule
 from jitagents.studies.run_directory import RunDirectory
 from jitagents.studies.screening import Finding
 from jitagents.studies.variants import configurations
+from jitagents.supply_base import SupplyBase, supply_base
 
 if TYPE_CHECKING:
     from jitagents.studies.plot import StudyPlot
@@ -167,6 +168,12 @@ class Study(Shown):
     def network(self) -> Network:
         """The network of the first variant."""
         return self.overview.network
+
+    @cached_property
+    def supply_base(self) -> SupplyBase:
+        """How concentrated purchases are and what sources share, at the mean flows of the first variant and level."""
+        prices = self.network.lanes[["price"]].reset_index(drop=True)
+        return supply_base(self.overview.agents, self.overview.lanes.reset_index(drop=True).assign(**prices))
 
     @property
     def plot(self) -> "StudyPlot":
