@@ -1,4 +1,4 @@
-"""Supply base: how concentrated purchases are, and what sources have in common, without a simulation.
+"""Supply base: the concentration of purchases and what sources have in common, without a simulation.
 
 The structure of a network tells where a single failure can strike: how many sources a flow has and how evenly it is
 divided, whether they buy from the same agents in turn, and who lives from whom.
@@ -139,7 +139,7 @@ def _firms(agents: pd.DataFrame, lanes: pd.DataFrame) -> pd.DataFrame:
 
 
 class _Upstream:
-    """What agents need from all agents upstream of them."""
+    """The needs of agents, and those of their suppliers in turn, all the way upstream."""
 
     def __init__(self, agents: pd.DataFrame, lanes: pd.DataFrame) -> None:
         self._names = agents["name"].to_numpy(dtype=object)

@@ -1,4 +1,4 @@
-"""Errors of forecasts: what agents expected of a lead time, against what came."""
+"""Forecast errors: the demand that agents expected of a lead time, less the demand that came."""
 
 from typing import TYPE_CHECKING
 

@@ -171,7 +171,7 @@ class Study(Shown):
 
     @cached_property
     def supply_base(self) -> SupplyBase:
-        """How concentrated purchases are and what sources share, at the mean flows of the first variant and level."""
+        """Concentration of purchases and what sources share, at the mean flows of the first variant and level."""
         prices = self.network.lanes[["price"]].reset_index(drop=True)
         return supply_base(self.overview.agents, self.overview.lanes.reset_index(drop=True).assign(**prices))
 

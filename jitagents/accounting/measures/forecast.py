@@ -1,4 +1,4 @@
-"""Forecasts: how far they are from the demand of the lead time that they are made for."""
+"""Forecast accuracy: the distance of forecasts from the demand of the lead time that they are made for."""
 
 import numpy as np
 
