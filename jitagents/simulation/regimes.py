@@ -25,6 +25,9 @@ class When(Parameters):
     With a disruption it holds while that lasts (`during`), from its start on (`since`), or from its end on (`after`),
     all of it `lag` days later: nobody knows or does anything at once. Then days state nothing, and calm worlds never
     switch; switches by days happen in calm and in crisis. A disruption lasts as long as its severity is not 0.
+
+    With a `glide`, the target of a new ordering rule is reached by equal steps a day. Without one the position moves at
+    once: what is too much is left out of the orders, which upstream is a gap without any.
     """
 
     start: Number | None = param(None, "day", "first day, counted from the first measured day, which is 1")
@@ -32,6 +35,7 @@ class When(Parameters):
     during: str | None = param(None, "", "a disruption, or `crisis` for any of them: while it lasts")
     since: str | None = param(None, "", "the same: from its start on")
     after: str | None = param(None, "", "the same: from its end on")
+    glide: Number = param(0.0, "days", "in which the inventory position moves to a new ordering rule's target", low=0)
     lag: int = param(3, "days", "from a disruption's start or end to the switch; 0: on its day", low=0)
 
     def __post_init__(self) -> None:

@@ -73,11 +73,20 @@ class Anchored(Wrapper):
 class SwitchedOrdering(Switched[Ordering], Ordering):
     """Orders that are placed by other rules on some days.
 
+    Where a rule that takes over has a glide, its target is reached by equal steps: of the difference of both rules'
+    opening positions, what is left is kept back.
+
+    Formula:
+        kept back = (opening of the rule before - opening of the new rule) x (1 - days since the switch / glide)
+        order = that of the new rule for position - kept back
+
     Attributes:
         rate: mean flow, units a day, once it is fitted: the plan of a rule that does not plan.
+        glides: days in which the position moves to the target of each of the rules that may take over.
     """
 
     rate: Number | None = None
+    glides: tuple[Number, ...] = ()
 
     @property
     def incremental(self) -> bool:
@@ -94,6 +103,14 @@ class SwitchedOrdering(Switched[Ordering], Ordering):
     def fit(self, plan: Plan) -> Self:
         return replace(super().fit(plan), rate=plan.rate)
 
+    def depths(self) -> dict[str, int]:
+        return super().depths() | ({"gap": 0, "step": 0, "left": 0} if self._gliding else {})
+
+    @property
+    def _gliding(self) -> bool:
+        """Whether any rule that may take over has a glide."""
+        return any(np.any(glide) for glide in self.glides)
+
     def opening(self, plan: Plan) -> Array:
         return self.choose(self.regime(), lambda rule, _: rule.opening(plan))
 
@@ -105,8 +122,37 @@ class SwitchedOrdering(Switched[Ordering], Ordering):
         memory["regime"][...] = self.regime()
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
+        before = memory["regime"].copy() if self._gliding else memory["regime"]
         regime = self.turn(memory, lambda rule, anew: _begin(rule, seen, anew))
+        if self._gliding:
+            seen = self._glide(seen, before, regime, memory)
         return self.choose(regime, lambda rule, number: rule(seen, self.of(number, memory)))
+
+    def _glide(self, seen: Seen, before: Array, regime: Array, memory: Memory) -> Seen:
+        """The view without the units that a gliding rule still keeps back.
+
+        Args:
+            seen: the records.
+            before: number of the rule that counted yesterday `(rows, worlds)`.
+            regime: that of today `(1, worlds)`.
+            memory: `gap`: units kept back; `step`: those of them that a day releases; `left`: days until none are.
+        """
+        gap, step, left = (memory[name] for name in ("gap", "step", "left"))
+        switched = before != regime
+        if switched.any():
+            was, is_ = (self.choose(one, lambda rule, _: rule.opening(seen.plan)) for one in (before, regime))
+            days = self.choose(regime, lambda _, number: np.asarray(self.glides[number - 1] if number else 0.0))
+            gap[...] = np.where(switched, np.where(days > 0.0, was - is_, 0.0), gap)
+            step[...] = np.where(switched, np.divide(gap, days, out=np.zeros_like(gap), where=days > 0.0), step)
+            left[...] = np.where(switched, days, left)
+        released = step * np.minimum(left, 1.0)
+        for number, rule in enumerate(self.rules):
+            if isinstance(rule, Anchored):
+                due = self.of(number, memory)["due"]
+                due += np.where(regime == number, np.where(switched, gap, 0.0) - released, 0.0)
+        gap -= released
+        left -= np.minimum(left, 1.0)
+        return without(seen, gap)
 
     def cancelled(self, memory: Memory) -> Array:
         none = np.zeros_like(memory["regime"])

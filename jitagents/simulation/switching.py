@@ -24,11 +24,11 @@ from jitagents.simulation.switched_flows import (
 from jitagents.simulation.switched_transport import SwitchedTransport
 
 SWITCHED = {
-    "ordering": SwitchedOrdering, "forecasting": SwitchedForecasting, "information": SwitchedInformation,
+    "forecasting": SwitchedForecasting, "information": SwitchedInformation,
     "production": SwitchedProduction, "serving": SwitchedServing, "allocation": SwitchedAllocation,
     "inspection": SwitchedInspection,
 }  # fmt: skip
-"""The switched rule of each stage, but for sourcing and transport."""
+"""The switched rule of each stage, but for ordering, sourcing and transport."""
 
 PLANNED = {"sourcing": SwitchedSourcing, "transport": SwitchedTransport}
 """The switched rules of these, of which the plan takes the first."""
@@ -51,6 +51,7 @@ def switched(stage: str, usual: Any, others: Sequence[tuple[Any, When, Array]]) 
         return PLANNED[stage](rules, holds, first[-1] if first else 0)
     if stage == "ordering":
         rules = tuple(Anchored(rule) if isinstance(rule, Ordering) and rule.incremental else rule for rule in rules)
+        return SwitchedOrdering(rules, holds, glides=tuple(when.glide for _, when, _ in others))
     return SWITCHED[stage](rules, holds)
 
 
