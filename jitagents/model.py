@@ -84,7 +84,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.stages = Stages.of(**stages)
         self._arguments: dict[str, Any] = {"warmup": warmup, "start": start, "classes": classes}
         self._crisis = crisis
-        regimes = regimes_of(self.stages.exemptions, crisis, self.worlds.count, warmup)
+        regimes = regimes_of(self.stages.exemptions, crisis, self.stages.rollout, self.worlds.count, warmup)
         assignment = self.stages.assign(network, regimes)
         self.profiles = assignment.profiles
         numbers, kinds = number_classes(network, classes, KINDS)
@@ -118,7 +118,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.perishables, self.quality = parts.perishables, parts.quality
         self.orders, self.goods, self.works = parts.orders, parts.goods, parts.works
         self.echelon, self.extras, self.releases = parts.echelon, parts.extras, parts.releases
-        self.working_days = parts.working_days
+        self.working_days, self.waves = parts.working_days, parts.waves
 
     def _make_agents(self, kinds: list[type[SiteAgent]]) -> None:
         """Make the Mesa agents, the populations, and the steps of the day that run them."""

@@ -120,6 +120,9 @@ class StudySettings(Parameters):
         replaced_within=("where", "lanes", "when"),
         words=NAMED,
     )
+    rollout: Mapping[str, Any] | None = setting(
+        None, "", "waves in which exemptions come, and their gate", swept=True, replaced_within=("waves",), words=NAMED
+    )
     demand: Mapping[str, Any] = _stage("final demand")
     information: Mapping[str, Any] = _stage("view of the records")
     forecasting: Mapping[str, Any] = _stage("forecasts of demand")

@@ -22,10 +22,11 @@ from jitagents.scenario.settings import SWEPT
 from jitagents.scenario.sweep import Sweep
 from jitagents.simulation.exemptions import EXEMPT, Exemption
 from jitagents.simulation.regimes import When
+from jitagents.simulation.rollout import Rollout
 from jitagents.simulation.stages import Stages
 from jitagents.worlds import Worlds
 
-STAGES = {item.name: item.type for item in fields(Stages) if item.name != "exemptions"}
+STAGES = {item.name: item.type for item in fields(Stages) if item.name not in ("exemptions", "rollout")}
 """The class of behaviours of each stage."""
 CHOOSING = ("where", "lanes")
 """Keys of an exemption that select agents or lanes."""
@@ -126,7 +127,7 @@ def costs_of(config: Mapping[str, Any]) -> Costs:
 
 
 def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
-    """The behaviours of a configuration, by stage, and the exemptions."""
+    """The behaviours of a configuration, by stage, the exemptions, and the roll-out."""
     faults, stages = Faults(), dict[str, Any]()
     for name, kind in STAGES.items():
         with faults.collected():
@@ -136,6 +137,8 @@ def stages_of(config: Mapping[str, Any]) -> dict[str, Any]:
             calendar.check_days(config["days"])
     with faults.collected():
         stages[EXEMPTIONS] = _exemptions(config)
+    with faults.collected():
+        stages["rollout"] = None if config.get("rollout") is None else Rollout.of(config["rollout"])
     faults.tell()
     return stages
 

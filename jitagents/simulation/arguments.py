@@ -11,6 +11,7 @@ from jitagents.crises import Disruption
 from jitagents.errors import Faults, nearest
 from jitagents.network import Network
 from jitagents.simulation.exemptions import Exemption
+from jitagents.simulation.rollout import Rollout
 from jitagents.simulation.stages import Stages
 from jitagents.worlds import Worlds
 
@@ -86,6 +87,9 @@ def _check_stages(stages: Mapping[str, Any], faults: Faults) -> None:
     exemptions = stages.get("exemptions", ())
     if not isinstance(exemptions, list | tuple) or not all(isinstance(item, Exemption) for item in exemptions):
         faults.add(f"exemptions = {exemptions!r}: must be a list of Exemption objects")
+    rollout = stages.get("rollout")
+    if rollout is not None and not isinstance(rollout, Rollout):
+        faults.add(f"rollout = {rollout!r}: must be a Rollout, or None")
 
 
 def _check_classes(network: Network, classes: Any, faults: Faults) -> None:

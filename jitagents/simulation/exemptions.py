@@ -16,6 +16,7 @@ from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.errors import Faults
 from jitagents.simulation.regimes import Regimes, When
+from jitagents.simulation.rollout import Rollout
 
 OF_POINTS = ("ordering", "forecasting", "information", "sourcing", "production", "serving", "allocation", "inspection")
 """Stages that may differ by stock point."""
@@ -60,17 +61,24 @@ class Exemption:
         return {stage: getattr(self, stage) for stage in EXEMPT if getattr(self, stage) is not None}
 
 
-def regimes_of(exemptions: Sequence[Exemption], crisis: Mapping[str, Any], worlds: int, warmup: int) -> Regimes:
+def regimes_of(
+    exemptions: Sequence[Exemption], crisis: Mapping[str, Any], rollout: Rollout | None, worlds: int, warmup: int
+) -> Regimes:
     """Return the regimes of exemptions as they are before day 1.
 
     Raises:
-        InputError: one of them names a disruption that is not in the crisis.
+        InputError: one of them names a disruption that is not in the crisis, or a wave that is not in the roll-out.
     """
-    faults = Faults()
+    faults, waves = Faults(), rollout or Rollout()
     for exemption in exemptions:
         with faults.collected():
             if exemption.when is not None:
                 exemption.when.check(crisis, exemption.place)
+                if exemption.when.wave is not None:
+                    waves.check(exemption.when.wave, exemption.place)
+    named = {exemption.when.wave for exemption in exemptions if exemption.when is not None}
+    idle = [name for name in waves.waves if name not in named]
+    faults.add(*(f"rollout.waves.{name}: no exemption has {{when: {{wave: {name}}}}}" for name in idle))
     faults.tell()
     regimes = Regimes([exemption.when for exemption in exemptions], worlds)
     regimes.turn(Clock(warmup), None)

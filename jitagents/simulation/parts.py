@@ -32,6 +32,7 @@ from jitagents.simulation.quality import Quality, quality_of
 from jitagents.simulation.regimes import Regimes
 from jitagents.simulation.stages import Stages
 from jitagents.simulation.tables import allocate
+from jitagents.simulation.wave_progress import WaveProgress, waves_of
 from jitagents.simulation.working_days import WorkingDays
 from jitagents.state import SimulationState
 from jitagents.worlds import Worlds
@@ -52,11 +53,12 @@ class Parts(Stateful):
         quality: of goods; None if no bad unit ever leaves its maker and nothing is inspected.
         regimes: what holds today of the exemptions.
         working_days: None if nothing rests.
+        waves: progress of the roll-out; None without one.
     """
 
     changing: ClassVar = (
         "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
-        "perishables", "regimes", "working_days", "quality",
+        "perishables", "regimes", "working_days", "quality", "waves",
     )  # fmt: skip
     state: SimulationState
     customers: Customers
@@ -72,6 +74,7 @@ class Parts(Stateful):
     regimes: Regimes
     working_days: WorkingDays | None
     quality: Quality | None
+    waves: WaveProgress | None
 
 
 def make_parts(
@@ -117,7 +120,7 @@ def make_parts(
     quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
         state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
-        working_days, quality,
+        working_days, quality, waves_of(stages, layout, state, regimes, working_days),
     )  # fmt: skip
 
 

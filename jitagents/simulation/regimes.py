@@ -35,6 +35,7 @@ class When(Parameters):
     during: str | None = param(None, "", "a disruption, or `crisis` for any of them: while it lasts")
     since: str | None = param(None, "", "the same: from its start on")
     after: str | None = param(None, "", "the same: from its end on")
+    wave: str | None = param(None, "", "a wave of the roll-out: once that has begun")
     glide: Number = param(0.0, "days", "in which the inventory position moves to a new ordering rule's target", low=0)
     lag: int = param(3, "days", "from a disruption's start or end to the switch; 0: on its day", low=0)
 
@@ -44,8 +45,8 @@ class When(Parameters):
         if len(self.events()) > 1:
             faults.add(f"When: has {' and '.join(self.events())}; one of them is enough")
         stated = {name: day for name, day in days.items() if day is not None}
-        if bool(self.events()) == bool(stated):
-            faults.add("When: must state days, as {start: 30}, or a disruption, as {during: crisis}")
+        if sum(map(bool, (self.events(), stated, self.wave))) != 1:
+            faults.add("When: must state days, as {start: 30}, or a disruption, as {during: crisis}, or a wave")
         for name, day in stated.items():
             if not (whole := np.asarray(day) % 1 == 0).all():
                 faults.add(f"When.{name} = {first_wrong(day, whole)}: must be a whole day")
@@ -96,13 +97,19 @@ class Regimes(Stateful):
 
     Attributes:
         holds: 1 where an exemption holds today, in their order, written every day, each `(1, worlds)`.
+        waves: the same of the waves of the roll-out by name, written by its progress.
     """
 
     changing = ("_lasted", "_begun")
 
     def __init__(self, times: Sequence[When | None], worlds: int) -> None:
-        self.holds = [np.full((1, worlds), float(when is None)) for when in times]
-        self._timed = [(when, hold) for when, hold in zip(times, self.holds, strict=True) if when is not None]
+        self.waves = {when.wave: np.zeros((1, worlds)) for when in times if when is not None and when.wave is not None}
+        self.holds = [
+            np.full((1, worlds), float(when is None)) if when is None or when.wave is None else self.waves[when.wave]
+            for when in times
+        ]
+        timed = zip(times, self.holds, strict=True)
+        self._timed = [(when, hold) for when, hold in timed if when is not None and when.wave is None]
         # Whether the disruption lasted on each of the last days, and whether it has ever begun, up to that day.
         self._lasted = [np.zeros((when.lag + 1, 1, worlds)) for when, _ in self._timed if when.events()]
         self._begun = [np.zeros((1, worlds)) for _ in self._lasted]

@@ -20,6 +20,7 @@ from jitagents.network import Network
 from jitagents.simulation.assignment import Assignment, assign
 from jitagents.simulation.exemptions import EXEMPT, Exemption
 from jitagents.simulation.regimes import Regimes
+from jitagents.simulation.rollout import Rollout
 
 
 class StageOptions(TypedDict, total=False):
@@ -37,11 +38,16 @@ class StageOptions(TypedDict, total=False):
     serving: Serving
     calendar: Calendars
     exemptions: Sequence[Exemption]
+    rollout: Rollout | None
 
 
 @dataclass(frozen=True)
 class Stages:
-    """The behaviours of a model. Each field is a stage; `exemptions` gives some stock points or lanes others."""
+    """The behaviours of a model.
+
+    Each field is a stage; `exemptions` gives some stock points or lanes others, and `rollout` says when those of its
+    waves begin to hold.
+    """
 
     demand: Demand = field(default_factory=Poisson)
     information: Information = field(default_factory=Exact)
@@ -55,6 +61,7 @@ class Stages:
     serving: Serving = field(default_factory=Backorder)
     calendar: Calendars = field(default_factory=Calendars)
     exemptions: Sequence[Exemption] = ()
+    rollout: Rollout | None = None
 
     @classmethod
     def of(cls, **stages: Any) -> "Stages":

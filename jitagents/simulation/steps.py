@@ -73,6 +73,8 @@ class Steps:
         self.order()
         self.produce()
         self.ship()
+        if self.parts.waves is not None:
+            self.parts.waves.observe()
 
     def disrupt(self) -> None:
         """Disruptions and days of rest set today's limits; exemptions begin or end to hold."""
@@ -83,6 +85,8 @@ class Steps:
         if working_days is not None:
             working_days.apply()
         self.parts.regimes.turn(self.state.clock, self.parts.disruptions)
+        if self.parts.waves is not None:
+            self.parts.waves.turn()
 
     def receive(self) -> None:
         """Units that are due today enter stock, from lanes and makers; stock past its shelf life is thrown away."""

@@ -13,7 +13,7 @@ from jitagents.behaviours.base import Behaviour
 from jitagents.crises import Lane, Late, SlowLane
 from jitagents.network import read_lead_times, select_lanes, tiers
 from jitagents.scenario.memory import Need, refuse
-from jitagents.scenario.setup import Parts
+from jitagents.scenario.setup import STAGES, Parts
 from jitagents.scenario.sweep import Sweep
 from jitagents.simulation.exemptions import Exemption
 from jitagents.studies.chunk_plan import cut, fitting
@@ -85,7 +85,7 @@ def _state(parts: Parts, worlds: int) -> list[Need]:
 def _depths(parts: Parts) -> list[tuple[int, str]]:
     """Days that behaviours and records keep, each with the key that states it."""
     depths = [(0, "")]
-    groups: dict[str, Any] = {name: part for name, part in parts.stages.items() if name != "exemptions"}
+    groups: dict[str, Any] = {name: part for name, part in parts.stages.items() if name in STAGES}
     for exemption in parts.stages.get("exemptions", ()):
         assert isinstance(exemption, Exemption)
         groups |= {f"{exemption.place}.{name}": part for name, part in exemption.stated().items()}

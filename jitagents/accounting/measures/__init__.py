@@ -16,6 +16,7 @@ from jitagents.accounting.measures import (
     quality,
     resilience,
     ripple,
+    rollout,
     service,
     stock,
     tension,
@@ -43,6 +44,7 @@ _ALL: tuple[Recorded, ...] = (
     *profit.MEASURES,
     *resilience.MEASURES,
     *ripple.MEASURES,
+    *rollout.MEASURES,
 )
 MEASURES = {measure.name: measure for measure in _ALL}
 """Every measure of ours, in the order of tables."""

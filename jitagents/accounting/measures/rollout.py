@@ -1,0 +1,60 @@
+"""Roll-out: how far its waves have come, and what their gates said."""
+
+import numpy as np
+
+from jitagents.accounting.measures.measure import Single
+from jitagents.accounting.measures.records import WorldLedger
+from jitagents.accounting.wave_records import extended, waves_failed, waves_passed, windows_held
+from jitagents.column import Array
+
+
+class _OfWaves(Single):
+    """A measure of the whole roll-out: it has a value for the network alone."""
+
+    def of(self, ledger: WorldLedger) -> Array:
+        values = np.full((len(ledger.scopes.names), ledger.worlds), np.nan)
+        values[0] = ledger.total(self.sums[0])
+        return values
+
+
+class WavesPassed(_OfWaves):
+    """Waves of a roll-out that have passed their gate."""
+
+    unit = "waves"
+    label = "waves passed"
+    formula = "network: waves that have passed their gate by the last day; none without a roll-out"
+    source = "see `rollout`"
+    sums = (waves_passed,)
+
+
+class WavesFailed(_OfWaves):
+    """Waves of a roll-out that have failed: in calm, false alarms."""
+
+    unit = "waves"
+    label = "waves failed"
+    formula = "network: waves that their gate has failed by the last day; none without a roll-out"
+    source = "see `rollout`"
+    sums = (waves_failed,)
+
+
+class WindowsHeld(_OfWaves):
+    """Windows of a roll-out that were neither good nor bad."""
+
+    unit = "windows"
+    label = "windows held"
+    formula = "network: windows after which a wave was held, by the last day; none without a roll-out"
+    source = "see `rollout`"
+    sums = (windows_held,)
+
+
+class ExtensionDay(_OfWaves):
+    """Day of full extension of a roll-out."""
+
+    unit = "days"
+    label = "day of full extension"
+    formula = "network: measured day from which on all waves have passed; none where they have not, or no roll-out"
+    source = "see `rollout`"
+    sums = (extended,)
+
+
+MEASURES = (WavesPassed(), WavesFailed(), WindowsHeld(), ExtensionDay())

@@ -1,0 +1,44 @@
+"""Wave records: what the gates of a roll-out said, up to the last measured day."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jitagents.accounting.accumulator import Accumulator, Setup
+from jitagents.column import Array
+from jitagents.simulation.wave_progress import KEPT, PASSED, ROLLED_BACK, WaveProgress
+
+if TYPE_CHECKING:
+    from jitagents.accounting.measures.records import WorldLedger
+    from jitagents.model import SupplyModel
+
+
+class _Last(Accumulator):
+    """The value of the last day, NaN without a roll-out."""
+
+    def __init__(self, worlds: int, now: Callable[[], Array] | None) -> None:
+        super().__init__(np.full(worlds, np.nan))
+        self._now = now
+
+    def add(self) -> None:
+        if self._now is not None:
+            self.total[...] = self._now()
+
+
+def _record(of: Callable[[WaveProgress], Array]) -> Setup:
+    def make(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+        waves = model.waves
+        return _Last(model.worlds.count, None if waves is None else lambda: of(waves))
+
+    return make
+
+
+waves_passed = _record(lambda waves: (waves.status == PASSED).sum(axis=0, dtype=float))
+"""Waves that have passed `(worlds,)`."""
+waves_failed = _record(lambda waves: np.isin(waves.status, (ROLLED_BACK, KEPT)).sum(axis=0, dtype=float))
+"""Waves that have failed `(worlds,)`."""
+windows_held = _record(lambda waves: waves.held.sum(axis=0))
+"""Windows that were held `(worlds,)`."""
+extended = _record(lambda waves: waves.passed.max(axis=0))
+"""Measured day from which on all waves have passed, NaN where they have not `(worlds,)`."""

@@ -1,0 +1,149 @@
+"""Progress of waves: which of them have begun, and what their gates say, world by world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.column import Array
+from jitagents.continuation import Stateful
+from jitagents.flow import ROUNDING, Index
+from jitagents.layout import Layout
+from jitagents.simulation.exempted import Selection
+from jitagents.simulation.regimes import Regimes
+from jitagents.simulation.rollout import ROLLBACK, Gate, Rollout, Wave
+from jitagents.simulation.stages import Stages
+from jitagents.simulation.working_days import WorkingDays
+from jitagents.state import SimulationState
+
+WAITING, JUDGED, PASSED, ROLLED_BACK, KEPT = range(5)
+"""The states of a wave: not begun; begun, and at its gate; passed; failed, and taken back; failed, and kept."""
+HOLDS = (JUDGED, PASSED, KEPT)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Those whom a wave reaches.
+
+    Attributes:
+        points: the stock points.
+        agents: the agents to whom they belong.
+        makers: those of these that make something, as numbers of makers.
+    """
+
+    points: Index
+    agents: Index
+    makers: Index
+
+
+class WaveProgress(Stateful):
+    """The waves of a roll-out, in the order in which it states them.
+
+    Args:
+        rollout: its waves and their gate.
+        reached: those whom each wave reaches, by its name.
+        state: of the model.
+        holds: 1 where a wave holds, by its name, written every morning, each `(1, worlds)`.
+        at_work: what makers have of today, 0 on a day of rest `(makers, 1)`; None: nothing rests.
+
+    Attributes:
+        status: state of each wave `(waves, worlds)`.
+        begun: measured day on which each has begun, NaN before.
+        passed: measured day from which on it has passed, NaN before.
+        held: windows that were held.
+    """
+
+    changing = ("status", "begun", "passed", "held", "_sums", "_before", "_past")
+
+    def __init__(
+        self, rollout: Rollout, reached: Mapping[str, Reached], state: SimulationState, holds: Mapping[str, Array],
+        at_work: Array | None = None,
+    ) -> None:  # fmt: skip
+        self.names, self._waves, self.gate = list(rollout.waves), list(rollout.waves.values()), rollout.gate
+        self._reached, self._holds = [reached[name] for name in self.names], [holds[name] for name in self.names]
+        self._clock, self._points, self._making, self._at_work = state.clock, state.points, state.making, at_work
+        self._value, shape = state.planned.plan.value, (len(self.names), state.worlds.count)
+        self.status = np.full(shape, float(WAITING))
+        self.begun, self.passed = np.full((2, *shape), np.nan)
+        self.held = np.zeros(shape)
+        self._sums = np.zeros((5, *shape))  # of the window: days, demand, missed, stops, stock
+        self._before = np.zeros(shape)
+        self._past = np.zeros((rollout.gate.window if rollout.gate else 1, *shape))
+
+    def turn(self) -> None:
+        """Begin waves this morning, and write which of them hold."""
+        today = self._clock.measured
+        for number, wave in enumerate(self._waves):
+            begins = (self.status[number] == WAITING) & self._may_begin(wave, today)
+            self.begun[number, begins] = today
+            self._before[number, begins] = self._past[:, number, begins].mean(axis=0)
+            self.status[number, begins] = PASSED if self.gate is None else JUDGED
+            if self.gate is None:
+                self.passed[number, begins] = today
+            self._holds[number][...] = np.isin(self.status[number], HOLDS)
+
+    def _may_begin(self, wave: Wave, today: int) -> npt.NDArray[np.bool_]:
+        if wave.after is None:
+            return np.asarray(today >= np.asarray(wave.start))
+        before = self.names.index(wave.after)
+        return np.asarray(today >= self.passed[before] + np.asarray(wave.wait))  # NaN before it has passed
+
+    def observe(self) -> None:
+        """Count the day that ends, and judge the waves whose window is full."""
+        if self.gate is None:
+            return
+        today = self._clock.measured
+        for number, reached in enumerate(self._reached):
+            counts = self._day(reached)
+            self._past[self._clock.day % len(self._past), number] = counts[-1]
+            judged = (self.status[number] == JUDGED) & (today >= self.begun[number] + self.gate.settle)
+            self._sums[:, number] += counts * judged
+            full = judged & (self._sums[0, number] >= self.gate.window)
+            if full.any():
+                self._judge(self.gate, number, full, today)
+
+    def _day(self, reached: Reached) -> Array:
+        """Today's 1, demand and what was missed of it by value, line stops, and value of stock `(5, worlds)`."""
+        demand, owed = (self._points[name][reached.agents] for name in ("demand", "owed"))
+        started, waiting = (self._making[name][reached.makers] for name in ("started", "open_orders"))
+        stopped = (started == 0) & (waiting > ROUNDING)
+        if self._at_work is not None:
+            stopped &= self._at_work[reached.makers] > 0.0
+        worth = self._value[reached.agents]
+        missed = (worth * np.minimum(demand, owed)).sum(axis=0)
+        stock = (self._value[reached.points] * self._points["stock"][reached.points]).sum(axis=0)
+        return np.stack((np.ones_like(stock), (worth * demand).sum(axis=0), missed, stopped.sum(axis=0), stock))
+
+    def _judge(self, gate: Gate, number: int, full: npt.NDArray[np.bool_], today: int) -> None:
+        days, demand, missed, stops, stock = self._sums[:, number]
+        fill = 1.0 - np.divide(missed, demand, out=np.zeros_like(missed), where=demand > 0.0)
+        few = np.inf if gate.stock is None else np.asarray(gate.stock) * self._before[number] * days
+        good = (fill >= gate.fill - ROUNDING) & (stops <= gate.stops) & (stock <= few + ROUNDING)
+        bad = ~good & ((fill < gate.fill_fails - ROUNDING) | (stops > gate.stops_fail))
+        self.held[number] += full & ~good & ~bad
+        bad |= self.held[number] > gate.patience
+        self.status[number, full & good] = PASSED
+        self.passed[number, full & good] = today + 1
+        self.status[number, full & ~good & bad] = ROLLED_BACK if gate.on_fail == ROLLBACK else KEPT
+        self._sums[:, number, full] = 0.0
+
+
+def waves_of(
+    stages: Stages, layout: Layout, state: SimulationState, regimes: Regimes, working_days: WorkingDays | None
+) -> WaveProgress | None:
+    """Return the progress of a roll-out before day 1; None without one."""
+    if stages.rollout is None:
+        return None
+    points, reached = layout.points, {}
+    for name in stages.rollout.waves:
+        chosen = np.zeros(len(points.agent), dtype=bool)
+        for exemption in stages.exemptions:
+            if exemption.when is not None and exemption.when.wave == name:
+                for stage, flags in Selection(layout.network, points, exemption).rows().items():
+                    chosen[points.of_lane[flags] if stage == "transport" else flags] = True
+        rows = layout.row_of[chosen]
+        agents = np.unique(layout.owner[rows])
+        reached[name] = Reached(rows, agents, np.flatnonzero(np.isin(layout.maker_rows, agents)))
+    at_work = None if working_days is None else working_days.share
+    return WaveProgress(stages.rollout, reached, state, regimes.waves, at_work)
