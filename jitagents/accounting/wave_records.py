@@ -1,4 +1,4 @@
-"""Wave records: what the gates of a roll-out said, up to the last measured day."""
+"""Wave records: the verdicts of the gates of a roll-out, up to the last measured day."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

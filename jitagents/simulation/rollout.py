@@ -26,7 +26,7 @@ class Wave(Parameters):
 
 @dataclass(frozen=True)
 class Gate(Parameters):
-    """What a wave is judged by, window by window, on those whom it has reached.
+    """A gate: the verdict on a wave, window by window, from those whom it has reached.
 
     A window passes if service, line stops and stock are all good enough; it fails if service or line stops are too bad;
     it is held otherwise, and another window follows. A wave that is held too often has failed.

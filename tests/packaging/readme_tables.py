@@ -20,18 +20,9 @@ STAGES = (
 )  # fmt: skip
 """Groups of choices, in the order of the day."""
 THEMES = (
-    "service",
-    "quality",
-    "stock",
-    "tension",
-    "time",
-    "variance",
-    "forecast",
-    "cost",
-    "profit",
-    "resilience",
-    "ripple",
-)
+    "service", "quality", "stock", "tension", "time", "variance", "forecast", "cost", "profit", "resilience", "ripple",
+    "rollout",
+)  # fmt: skip
 """Modules of measures, in the order of tables."""
 
 

@@ -1,4 +1,4 @@
-"""Roll-out: how far its waves have come, and what their gates said."""
+"""Roll-out: the progress of its waves, and the verdicts of their gates."""
 
 import numpy as np
 
