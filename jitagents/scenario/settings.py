@@ -121,7 +121,7 @@ class StudySettings(Parameters):
         words=NAMED,
     )
     rollout: Mapping[str, Any] | None = setting(
-        None, "", "waves in which exemptions come, and their gate", swept=True, replaced_within=("waves",), words=NAMED
+        None, "", "waves in which exemptions come, and their gate", swept=True, words=NAMED
     )
     demand: Mapping[str, Any] = _stage("final demand")
     information: Mapping[str, Any] = _stage("view of the records")

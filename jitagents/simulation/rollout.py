@@ -56,7 +56,7 @@ class Rollout(Parameters):
         the roll-out of pull systems: Liker 2004, The Toyota Way, ch. 23.
     """
 
-    waves: Mapping[str, Wave] = field(default_factory=dict)
+    waves: Mapping[str, Wave] = field(default_factory=dict, metadata={"replace": True})
     gate: Gate | None = None
 
     def __post_init__(self) -> None:

@@ -23,7 +23,7 @@ class WavesPassed(_OfWaves):
     unit = "waves"
     label = "waves passed"
     formula = "network: waves that have passed their gate by the last day; none without a roll-out"
-    source = "see `rollout`"
+    source = "Hussey & Hughes 2007, Contemporary Clinical Trials 28(2): roll-outs as trials in waves"
     sums = (waves_passed,)
 
 
@@ -33,7 +33,7 @@ class WavesFailed(_OfWaves):
     unit = "waves"
     label = "waves failed"
     formula = "network: waves that their gate has failed by the last day; none without a roll-out"
-    source = "see `rollout`"
+    source = "Hussey & Hughes 2007, Contemporary Clinical Trials 28(2): roll-outs as trials in waves"
     sums = (waves_failed,)
 
 
@@ -43,7 +43,7 @@ class WindowsHeld(_OfWaves):
     unit = "windows"
     label = "windows held"
     formula = "network: windows after which a wave was held, by the last day; none without a roll-out"
-    source = "see `rollout`"
+    source = "Hussey & Hughes 2007, Contemporary Clinical Trials 28(2): roll-outs as trials in waves"
     sums = (windows_held,)
 
 
@@ -53,7 +53,7 @@ class ExtensionDay(_OfWaves):
     unit = "days"
     label = "day of full extension"
     formula = "network: measured day from which on all waves have passed; none where they have not, or no roll-out"
-    source = "see `rollout`"
+    source = "Hussey & Hughes 2007, Contemporary Clinical Trials 28(2): roll-outs as trials in waves"
     sums = (extended,)
 
 
