@@ -169,7 +169,7 @@ class Transport(CostPart):
 
 
 class Duty(CostPart):
-    """Duty: what a border takes."""
+    """Duty: a share of the price, paid at a border."""
 
     meaning = "duty on the price of the units shipped, less discounts and bad units sent back, at the buyer"
     source = OWNERSHIP
@@ -210,7 +210,7 @@ class Ordering(CostPart):
 
 
 class Administration(CostPart):
-    """Administration: what it takes to keep a source."""
+    """Administration: people, audits and tools that a source needs."""
 
     meaning = "audits, travel, people and tools of each source, as its lane states them, used or not"
     source = OWNERSHIP
@@ -268,7 +268,7 @@ class Overtime(CostPart):
 
 
 class Quality(CostPart):
-    """Quality: what bad units are expected to cost."""
+    """Quality: expected cost of bad units."""
 
     meaning = "expected cost of bad quality of the units shipped, as their lane states it, at the buyer"
     source = "Degraeve & Roodhooft 1999, European Management Journal 17(4)"

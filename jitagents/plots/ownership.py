@@ -33,7 +33,7 @@ WIDEST = 3.0
 
 @dataclass(frozen=True)
 class OwnershipFigure(StudyFigure):
-    """Total cost of ownership by source, in stacked bars, and the break-even of outages; the first level is drawn."""
+    """Total cost of ownership by source, in stacked bars, and the break-even of outages, at one level."""
 
     caption: ClassVar[str] = CAPTION
     limits: ClassVar[dict[str, int]] = {VARIANTS: 8}
@@ -42,25 +42,31 @@ class OwnershipFigure(StudyFigure):
     review: float | None = param(None, "days", "between orders; None: as the ordering rule has it", low=1e-9)
     safety_factor: float | None = param(None, "", "of the buyer; None: as the ordering rule has it", low=0)
     stopped: float = param(0.0, "money/day", "loss on a day without goods; 0: no break-even is drawn", low=0)
+    level: int = param(0, "", "number of the level that is drawn, from 0 up", low=0)
     outages: float = param(1.0, "", "in each crisis world", low=1e-9)
 
     def drawable(self, results: "Results") -> bool:
         return not lacking(results) and results.recipe.is_complete
 
     def draw(self, results: "Results") -> Figure:
-        first = results.levels[0]
+        chosen = results.levels[min(self.level, len(results.levels) - 1)]
         terms = Terms(self.review, self.safety_factor, self.stopped)
-        found = [one for one in sources(results, None, terms) if one.level == first]
+        found = [one for one in sources(results, None, terms) if one.level == chosen]
         risky = results.has_crisis and results.has("days_lost") and self.stopped > 0
         with rc_context(RC):
             figure = Picture(9.0 if risky else 6.0, 4.6, CAPTION)
             axes = figure.subplots(1, 2 if risky else 1, squeeze=False)[0]
-            _bars(axes[0], found, len(results.variants))
+            _bars(axes[0], _apart(found), len(results.variants))
             figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=5)
             if risky:
                 _lines(axes[1], found, self.outages)
             figure.suptitle(_title(found), x=0.01, ha="left")
         return figure
+
+
+def _apart(found: list[Source]) -> list[Source]:
+    """The sources that differ in calm, the first of those that do not."""
+    return [one for place, one in enumerate(found) if not any((one.total == two.total).all() for two in found[:place])]
 
 
 def _bars(axis: Axes, found: list[Source], variants: int) -> None:
@@ -110,14 +116,15 @@ def _lines(axis: Axes, found: list[Source], outages: float) -> None:
 def _pair(found: list[Source]) -> tuple[Source, Source] | None:
     """The cheapest source in calm, and the cheapest of those that lose less in the crisis; None if there is none."""
     cheapest = min(found, key=lambda one: float(one.total.mean()))
-    others = [one for one in found if one.days_lost.mean() < cheapest.days_lost.mean()]
+    dearer = [one for one in found if one.total.mean() > cheapest.total.mean()]
+    others = [one for one in dearer if one.days_lost.mean() < cheapest.days_lost.mean()]
     return (cheapest, min(others, key=lambda one: float(one.total.mean()))) if others else None
 
 
 def _title(found: list[Source]) -> str:
     """How much dearer than the cheapest source the next one is, on the invoice and in all."""
-    ranked = sorted(found, key=lambda one: float(one.total.mean()))
-    if len(found) < 2:
+    ranked = sorted(_apart(found), key=lambda one: float(one.total.mean()))
+    if len(ranked) < 2:
         return "Total cost of ownership"
     first, second = ranked[:2]
     apart = interval((second.total - first.total) / first.total).one
