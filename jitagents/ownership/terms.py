@@ -1,4 +1,4 @@
-"""What a total cost of ownership is worked out from: a source, its buyer, and the outages that are expected."""
+"""Terms of a total cost of ownership: a source, its buyer, and the outages that are expected."""
 
 from dataclasses import dataclass
 

@@ -103,12 +103,12 @@ def _lines(axis: Axes, found: list[Source], outages: float) -> None:
         cost = interval((one.total + rates[:, None] * lost) / one.units)
         axis.fill_between(rates, cost.low, cost.high, color=look.colour, alpha=0.16, lw=0)
         axis.plot(rates, cost.mean, color=look.colour, linestyle=look.line, label=one.variant)
-        axis.annotate(one.variant, (rates[-1], float(cost.mean[-1])), color=look.colour, ha="right", va="bottom")
     if root is not None and 0 < root.mean < np.inf:
         axis.axvline(root.mean, color=GREY, lw=0.9)
         axis.axvspan(max(root.low, 0.0), min(root.high, float(rates[-1])), color=GREY, alpha=0.12, lw=0)
         axis.annotate(f"break-even\n{root.mean:.2f} a year", (root.mean, 0.02), xycoords=("data", "axes fraction"),
                       xytext=(4, 0), textcoords="offset points", color=GREY)  # fmt: skip
+    axis.legend(loc="upper left")
     axis.set(xlabel="outages a year", ylabel="total cost of ownership (money/unit)", xlim=(0, float(rates[-1])))
     axis.grid(color="#eeeeee")
 

@@ -139,8 +139,8 @@ class Results(RunAgain):
         """The outages a year at which buying as in two variants costs the same, a row per level.
 
         Columns: level, `one` and `other` (total cost of ownership in calm, money a year), `days_lost` (of an outage, by
-        `one` beyond `other`) and `outages` (a year), with the ends of their 95 % intervals. Negative `outages`: never, since
-        the cheaper of both loses less too.
+        `one` beyond `other`) and `outages` (a year), with the ends of their 95 % intervals. Negative `outages`: never,
+        since the cheaper of both loses less too.
 
         Args:
             one, other: variants with one source each; the crisis hits the first more.

@@ -1,4 +1,4 @@
-"""What the closed form of a lane's total cost of ownership is worked out from, read from a variant's configuration."""
+"""Inputs of the closed form of the total cost of ownership of a lane, read from the configuration of a variant."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
