@@ -1,4 +1,4 @@
-"""Total cost of ownership by source: what it adds to the lowest invoice, and the break-even of outages."""
+"""Total cost of ownership by source beyond the lowest invoice, and the break-even of outages."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -70,7 +70,7 @@ def _apart(found: list[Source]) -> list[Source]:
 
 
 def _bars(axis: Axes, found: list[Source], variants: int) -> None:
-    """A stack a source: what each kind of cost adds to the lowest invoice, money a unit."""
+    """Draw a stack a source: each kind of cost beyond the lowest invoice, money a unit."""
     lowest, at = min(one.inputs.source.price for one in found), np.arange(len(found))
     simulated = [{row: float((one.money[row] / one.units).mean()) for row in ROWS} for one in found]
     needed = [one.inputs.buyer.demand * YEAR for one in found]
@@ -122,7 +122,7 @@ def _pair(found: list[Source]) -> tuple[Source, Source] | None:
 
 
 def _title(found: list[Source]) -> str:
-    """How much dearer than the cheapest source the next one is, on the invoice and in all."""
+    """The difference between the cheapest source and the next one, on the invoice and in all."""
     ranked = sorted(_apart(found), key=lambda one: float(one.total.mean()))
     if len(ranked) < 2:
         return "Total cost of ownership"

@@ -40,7 +40,7 @@ NEEDED = tuple(f"cost_{part}" for parts in ROWS.values() for part in parts)
 
 
 def lacking(results: "Results") -> str:
-    """What a study did not record for the table; empty if all is there."""
+    """Overrides with which a study would record the costs by lane; empty if it did."""
     missing = ", ".join(name for name in NEEDED if not results.has(name))
     there = results.replications["scope"].str.startswith(LANE).any()
     return f"measures=[{missing}]" if missing else "" if there else "scopes=[network, lanes]"

@@ -38,7 +38,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a configuration need not tell of a buyer.
+    """Terms of a buyer that its configuration need not tell.
 
     Attributes:
         review: days between orders; None: as the ordering rule has it, or 1.
