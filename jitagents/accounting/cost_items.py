@@ -24,6 +24,7 @@ class CostItems:
 
     def __init__(self, costs: Costs, layout: Layout, planned: Planned) -> None:
         self._rows, self._lanes, basis = layout.rows, len(layout.lane_buyer), CostBasis(costs, layout, planned)
+        self._buyers = layout.lane_buyer
         self._items = {
             name: [item for item in part.items(basis) if np.any(item.price)] for name, part in costs.all_parts.items()
         }
@@ -53,6 +54,27 @@ class CostItems:
             if item.traded:
                 money += item.price * totals[item.sum]
         return money
+
+    def of_lanes(self, part: str, totals: Mapping[str | Setup, Array], share: Array) -> Array:
+        """Money of a part on each lane `(lanes, worlds)`, as its buyer sees it.
+
+        That is what is paid for the lane, whoever pays, less what its seller pays its buyer, and the lane's share of
+        what is paid at the stock point that it fills.
+
+        Args:
+            part: name; empty: of all parts.
+            totals: the values of the sums.
+            share: of each lane in what its stock point receives `(lanes, worlds)`.
+        """
+        lanes, at_points = np.zeros_like(share), np.zeros((self._rows, share.shape[1]))
+        for item in self._of(part):
+            paid = item.price * totals[item.sum]
+            if item.traded or item.by_lane:
+                gains = item.traded and not np.array_equal(item.payers, self._buyers)
+                lanes += -paid if gains else paid
+            else:
+                at_points += Groups(item.payers, self._rows).sum(paid, np.empty((self._rows, paid.shape[1])))
+        return lanes + share * at_points[self._buyers]
 
     def _of(self, part: str) -> Iterator[CostItem]:
         for name, items in self._items.items():

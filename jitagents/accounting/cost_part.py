@@ -33,12 +33,14 @@ class CostItem:
         payers: row of the stock point that pays for each row of the sum.
         traded: whether the other ends of the lanes are paid, rows of the sum being lanes; a scope that holds both ends
             of a lane pays nobody.
+        by_lane: whether rows of the sum are lanes, although nobody at their other ends is paid.
     """
 
     sum: str | Setup
     price: Array
     payers: Index
     traded: bool = False
+    by_lane: bool = False
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class Pipeline(CostPart):
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         holding = sum(basis.costs.holding(basis.layout, basis.planned).values(), start=np.zeros((1, 1)))
         seller = basis.layout.lane_seller
-        yield CostItem(accumulators.under_way, (basis.costs.pipeline * holding)[seller], seller)
+        yield CostItem(accumulators.under_way, (basis.costs.pipeline * holding)[seller], seller, by_lane=True)
 
 
 class Backorder(CostPart):
@@ -162,10 +162,25 @@ class Transport(CostPart):
         buyer = basis.layout.lane_buyer
         freight, load = (basis.layout.lane_column(name)[:, None] for name in ("transport_cost", "load_cost"))
         unit = np.where((freight > 0) | (load > 0), freight, basis.costs.transport * basis.lane_value)
-        yield CostItem(accumulators.freight_surcharge, unit, buyer)
-        yield CostItem(accumulators.loads_surcharge, load, buyer)
-        yield CostItem(accumulators.shipped, unit, buyer)
-        yield CostItem(accumulators.loads, load, buyer)
+        yield CostItem(accumulators.freight_surcharge, unit, buyer, by_lane=True)
+        yield CostItem(accumulators.loads_surcharge, load, buyer, by_lane=True)
+        yield CostItem(accumulators.shipped, unit, buyer, by_lane=True)
+        yield CostItem(accumulators.loads, load, buyer, by_lane=True)
+
+
+class Duty(CostPart):
+    """Duty: a share of the price, paid at a border."""
+
+    meaning = "duty on the price of the units shipped, less discounts and bad units sent back, at the buyer"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        buyer = basis.layout.lane_buyer
+        duty = basis.costs.purchase * basis.lane_price * basis.layout.lane_column("duty")[:, None]
+        yield CostItem(accumulators.shipped, duty, buyer, by_lane=True)
+        yield CostItem(accumulators.rebated, -duty * bool(basis.costs.breaks), buyer, by_lane=True)
+        yield CostItem(accumulators.price_surcharge, duty, buyer, by_lane=True)
+        yield CostItem(accumulators.returned, -duty, buyer, by_lane=True)
 
 
 class Express(CostPart):
@@ -175,7 +190,8 @@ class Express(CostPart):
     source = OWNERSHIP
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        yield CostItem(accumulators.expressed, basis.costs.express * basis.lane_value, basis.layout.lane_buyer)
+        premium = basis.costs.express * basis.lane_value
+        yield CostItem(accumulators.expressed, premium, basis.layout.lane_buyer, by_lane=True)
 
 
 class Ordering(CostPart):
@@ -188,7 +204,20 @@ class Ordering(CostPart):
         buyer, runs = basis.layout.lane_buyer, np.zeros((basis.layout.rows, 1))
         runs[basis.layout.maker_rows] = 1.0
         yield CostItem(accumulators.orders, basis.costs.order * runs, basis.points)
-        yield CostItem(accumulators.orders_on_lanes, basis.costs.order * np.ones((len(buyer), 1)), buyer)
+        stated = basis.layout.lane_column("order_cost")[:, None]
+        each = np.where(np.isnan(stated), basis.costs.order, stated)
+        yield CostItem(accumulators.orders_on_lanes, each, buyer, by_lane=True)
+
+
+class Administration(CostPart):
+    """Administration: people, audits and tools that a source needs."""
+
+    meaning = "audits, travel, people and tools of each source, as its lane states them, used or not"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        a_day = basis.layout.lane_column("administration")[:, None] / YEAR
+        yield CostItem(accumulators.lane_days, a_day, basis.layout.lane_buyer, by_lane=True)
 
 
 class Cancellation(CostPart):
@@ -238,6 +267,17 @@ class Overtime(CostPart):
         yield CostItem(accumulators.overtime, basis.costs.overtime * basis.value[makers], makers)
 
 
+class Quality(CostPart):
+    """Quality: expected cost of bad units."""
+
+    meaning = "expected cost of bad quality of the units shipped, as their lane states it, at the buyer"
+    source = "Degraeve & Roodhooft 1999, European Management Journal 17(4)"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        price = basis.layout.lane_column("quality_cost")[:, None]
+        yield CostItem(accumulators.shipped, price, basis.layout.lane_buyer, by_lane=True)
+
+
 class Sorting(CostPart):
     """Sorting: inspection of what is received."""
 
@@ -255,7 +295,8 @@ class Returns(CostPart):
     source = OWNERSHIP
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        yield CostItem(accumulators.returned, basis.costs.returns * basis.lane_price, basis.layout.lane_seller)
+        handling = basis.costs.returns * basis.lane_price
+        yield CostItem(accumulators.returned, handling, basis.layout.lane_seller, by_lane=True)
 
 
 class Scrap(CostPart):
@@ -269,7 +310,7 @@ class Scrap(CostPart):
             basis.costs.scrap * basis.planned.valuation.cost, basis.layout.maker_rows, basis.layout.lane_seller,
         )  # fmt: skip
         yield CostItem(accumulators.scrapped, cost[makers], makers)
-        yield CostItem(accumulators.returned, cost[sellers], sellers)
+        yield CostItem(accumulators.returned, cost[sellers], sellers, by_lane=True)
 
 
 PARTS: dict[str, CostPart] = {
@@ -284,12 +325,15 @@ PARTS: dict[str, CostPart] = {
     "outside": Outside(),
     "value_added": ValueAdded(),
     "transport": Transport(),
+    "duty": Duty(),
     "express": Express(),
     "ordering": Ordering(),
+    "administration": Administration(),
     "cancellation": Cancellation(),
     "line_stop": LineStop(),
     "changeover": Changeover(),
     "overtime": Overtime(),
+    "quality": Quality(),
     "sorting": Sorting(),
     "returns": Returns(),
     "scrap": Scrap(),

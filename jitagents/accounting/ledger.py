@@ -36,6 +36,7 @@ class Ledger:
         promise: days within which an order line is to be shipped.
         daily: the daily series.
         agents: whether each agent is a scope.
+        lanes: whether measures are wanted of each lane too.
 
     Attributes:
         twins: the worlds, which of them are twins.
@@ -47,7 +48,7 @@ class Ledger:
 
     def __init__(
         self, model: "SupplyModel", costs: Costs, days: int, *, measures: Sequence[Recorded],
-        promise: int = 0, daily: Sequence[DailySeries] = USUAL, agents: bool = True,
+        promise: int = 0, daily: Sequence[DailySeries] = USUAL, agents: bool = True, lanes: bool = False,
     ) -> None:  # fmt: skip
         self.scopes = Scopes(model.layout, model.planned.plan.value, agents)
         self.costs, self.days, self.promise = costs, days, promise
@@ -63,6 +64,8 @@ class Ledger:
         self._measures = [measure for measure in measures if isinstance(measure, Single)]
         singles = _singles(measures, daily)
         needed = dict.fromkeys(of for measure in singles for of in measure.needs(self.cost_items))
+        if lanes:
+            needed[accumulators.shipped] = None
         varying = [*dict.fromkeys(series for measure in singles for series in measure.series)]
         summed = [series for series in daily if isinstance(series, SummedSeries)]
         self._series = Series(model, self.scopes, summed, varying)
@@ -126,6 +129,30 @@ class Ledger:
     def trade(self, part: str) -> Array:
         """Money of a part that goes from agent to agent over the measured days, on each lane `(lanes, worlds)`."""
         return self.cost_items.trade(part, self.totals, self.worlds)
+
+    def lane_metrics(self) -> dict[str, Array]:
+        """The measures that lanes have, each `(lanes, worlds)`, lanes as in the network.
+
+        Raises:
+            InputError: a measure has another shape, or uses a sum that it does not declare.
+        """
+        shape = (len(self.layout.lane_buyer), self.worlds)
+        found = {measure.name: (measure, measure.of_lanes(self)) for measure in self._measures}
+        return {name: checked(one, values, shape) for name, (one, values) in found.items() if values is not None}
+
+    def lane_cost(self, part: str = "") -> Array:
+        """Cost of a part (an empty name: of all) on each lane as its buyer sees it, money `(lanes, worlds)`.
+
+        What is paid at a stock point is divided over its lanes by the units that they shipped, or by their planned
+        shares where they shipped none. Lanes stand as in the network.
+        """
+        buyers = self.planned.lanes.buyers
+        shipped = np.broadcast_to(self.total(accumulators.shipped), (len(buyers.key), self.worlds))
+        in_all = buyers.spread(buyers.sum(shipped, np.empty((buyers.size, self.worlds))))
+        planned = np.broadcast_to(self.planned.share, shipped.shape)
+        share = np.divide(shipped, in_all, out=planned.copy(), where=in_all > 0.0)
+        money = self.cost_items.of_lanes(part, self.totals, share)
+        return money[np.argsort(self.layout.lane_order)]
 
     def flow(self, numbers: Array) -> Array:
         """Sum numbers of agents over each scope; over the markets for the network."""

@@ -13,8 +13,10 @@ from jitagents.layout import Layout
 
 type Index = npt.NDArray[np.int64]
 
-KINDS = ("network", "tiers", "agents")
+KINDS = ("network", "tiers", "agents", "lanes")
 """The kinds of scopes of a summary."""
+LANE = "lane:"
+"""The scope of a lane is this and its name; only some measures have numbers there, which no `Scopes` adds up."""
 
 
 def kept(asked: Any) -> list[str]:
@@ -75,10 +77,10 @@ class Scopes:
         self.weighed_every = weighed(self.every, value, self.several_every)
 
     def of(self, kinds: Collection[str]) -> Index:
-        """Indices of the scopes of some kinds."""
+        """Indices of the scopes of some kinds; lanes are not among them."""
         tiers, count = self.daily, len(self.names)
         parts = {"network": range(1), "tiers": range(1, tiers), "agents": range(tiers, count)}
-        return np.array([scope for kind in KINDS if kind in kinds for scope in parts[kind]], dtype=np.int64)
+        return np.array([scope for kind, part in parts.items() if kind in kinds for scope in part], dtype=np.int64)
 
     def several(self, rows: Index) -> Array:
         """NaN for the scopes that have several items at some stock points, else 0 `(scopes, 1)`."""

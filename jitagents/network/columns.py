@@ -119,6 +119,12 @@ LANES: dict[str, Field] = {
     ),
     "price": Field("number", np.nan, "what the buyer pays; empty: the seller's value", "money/unit"),
     "transport_cost": Field("number", 0.0, "cost of transport by the unit", "money/unit"),
+    "duty": Field("number", 0.0, "duty at the border", "share of the price"),
+    "order_cost": Field("number", np.nan, "fixed cost of an order; empty: the cost model decides", "money"),
+    "quality_cost": Field("number", 0.0, "expected cost of bad quality by the unit", "money/unit"),
+    "administration": Field(
+        "number", 0.0, "cost of keeping the source: audits, travel, tools written off", "money/year"
+    ),
     "load": Field("number", np.nan, "a full load, e.g. of a truck; empty: goods are not loaded by the load", "units"),
     "load_cost": Field("number", 0.0, "cost of transport by the load", "money/load"),
     "stock": Field("number", np.nan, "on hand on day 0 of a plant's input", "units"),

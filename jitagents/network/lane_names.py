@@ -2,6 +2,9 @@
 
 import pandas as pd
 
+TO = " -> "
+"""Between the seller and the buyer in the name of a lane."""
+
 
 def lane_modes(lanes: pd.DataFrame) -> "pd.Series[str]":
     """Modes of transport that tell lanes apart `(lanes,)`; empty where the seller has no other lane to the buyer."""
@@ -12,6 +15,4 @@ def lane_modes(lanes: pd.DataFrame) -> "pd.Series[str]":
 def lane_names(lanes: pd.DataFrame) -> "pd.Series[str]":
     """Names of lanes `(lanes,)`: `mill -> shop`, or `mill -> shop (sea)` where the two have several."""
     modes = lane_modes(lanes)
-    return (
-        lanes["seller"].astype(str) + " -> " + lanes["buyer"].astype(str) + (" (" + modes + ")").where(modes != "", "")
-    )
+    return lanes["seller"].astype(str) + TO + lanes["buyer"].astype(str) + (" (" + modes + ")").where(modes != "", "")

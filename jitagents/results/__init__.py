@@ -1,5 +1,6 @@
 """The results of a study: tables, figures and a report of the same numbers, on disk and back."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 import pandas as pd
 
 from jitagents.errors import Faults, InputError
+from jitagents.ownership import Outage
 from jitagents.plots.renamed import missing
 from jitagents.results import saving
 from jitagents.results.calm_service import Service, services
@@ -17,6 +19,9 @@ from jitagents.results.frames import read_frames
 from jitagents.results.labels import Labels
 from jitagents.results.manifest_reader import read_manifest
 from jitagents.results.own import Own, explained
+from jitagents.results.ownership import tco
+from jitagents.results.ownership_break_even import break_even_table
+from jitagents.results.ownership_inputs import Terms
 from jitagents.results.ranking import Ranking
 from jitagents.results.run_again import RunAgain
 from jitagents.results.several import Several
@@ -105,6 +110,47 @@ class Results(RunAgain):
             InputError: the levels are not those of `ordering.unspent` alone, or something was not measured.
         """
         return Dial(self)
+
+    def tco(
+        self, flow: str | list[str] | None = None, *, review: float | None = None, safety_factor: float | None = None,
+        stopped: float = 0.0, outages: Sequence[Outage] = (),
+    ) -> pd.DataFrame:  # fmt: skip
+        """The total cost of ownership of each source, as simulated in calm, and in closed form beside it.
+
+        A row per variant, level, flow and kind of cost, then `total` and `a unit`: `simulated` with its 95 % interval,
+        and `closed_form` (`jitagents.ownership`), in money a year; NaN where the safety factor is unknown. The study
+        needs `scopes=[network, lanes]` and the measures `cost_*` of its rows. In a crisis, `outages` are the days lost
+        at `stopped` each, in a year as measured.
+
+        Args:
+            flow: name of a lane, `mill -> shop` or `mill -> shop (sea)`, or several; None: all.
+            review: days between orders; None: as the ordering rule has it, or 1.
+            safety_factor: safety stock in standard deviations; None: as the ordering rule has it.
+            stopped: loss on a day without goods, money/day.
+            outages: for the closed form.
+
+        Raises:
+            InputError: a flow that is not there, costs by lane that were not recorded.
+        """
+        asked = [flow] if isinstance(flow, str) else flow
+        return tco(self, asked, Terms(review, safety_factor, stopped), outages)
+
+    def break_even(self, one: str, other: str, *, stopped: float, outages: float = 1.0) -> pd.DataFrame:
+        """The outages a year at which buying as in two variants costs the same, a row per level.
+
+        Columns: level, `one` and `other` (total cost of ownership in calm, money a year), `days_lost` (of an outage, by
+        `one` beyond `other`) and `outages` (a year), with the ends of their 95 % intervals. Negative `outages`: never,
+        since the cheaper of both loses less too.
+
+        Args:
+            one, other: variants with one source each; the crisis hits the first more.
+            stopped: loss on a day without goods, money/day.
+            outages: in each crisis world.
+
+        Raises:
+            InputError: as `tco`; variants that buy on several lanes, or a study without a crisis.
+        """
+        return break_even_table(self, one, other, Terms(stopped=stopped), outages)
 
     @cached_property
     def calm_service(self) -> dict[tuple[str, str], Service]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from jitagents.accounting.measures import DEFINITIONS, RENAMED, Definition
 from jitagents.accounting.names import hint
+from jitagents.accounting.scopes import LANE
 from jitagents.errors import InputError, nearest
 from jitagents.results.estimate import Floats
 
@@ -75,12 +76,12 @@ def align(frame: pd.DataFrame, keys: list[str], variants: Sequence[str]) -> tupl
 
 
 def ordered_scopes(scopes: "pd.Series[str]") -> list[str]:
-    """Scopes that occur: the network, then tiers from final demand upstream, then agents as they come."""
+    """Scopes that occur: the network, then tiers from final demand upstream, then agents and lanes as they come."""
 
     def rank(scope: str) -> tuple[int, int]:
         if scope.startswith("tier:"):
             return 1, int(scope.removeprefix("tier:"))
-        return (0 if scope == "network" else 2), 0
+        return (0 if scope == "network" else 3 if scope.startswith(LANE) else 2), 0
 
     return sorted(pd.unique(scopes), key=rank)
 

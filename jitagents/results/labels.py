@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from jitagents.accounting.scopes import LANE
 from jitagents.errors import Faults, nearest
+from jitagents.network.lane_names import TO
 from jitagents.points import Point, Value, label
 from jitagents.results.swept_columns import TAKEN, point_table, swept_keys, with_swept
 from jitagents.text import hides, visible
@@ -69,7 +71,11 @@ class Labels:
         return self.levels.get(name, name)
 
     def scope(self, name: str) -> str:
-        """The label of a scope: scopes of agents have one."""
+        """The label of a scope: scopes of agents and of lanes have one."""
+        if name.startswith(LANE):
+            seller, _, rest = name.removeprefix(LANE).partition(TO)
+            buyer = rest if rest in self.agents else rest.partition(" (")[0]
+            return f"{LANE}{self.agent(seller)}{TO}{self.agent(buyer)}{visible(rest.removeprefix(buyer))}"
         return AGENT + self.agent(name.removeprefix(AGENT)) if name.startswith(AGENT) else name
 
     def frame(self, table: pd.DataFrame) -> pd.DataFrame:

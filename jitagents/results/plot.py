@@ -14,6 +14,7 @@ from jitagents.plots.frontier import FrontierFigure
 from jitagents.plots.levels import LevelsFigure
 from jitagents.plots.losses import HeatFigure
 from jitagents.plots.network import NetworkFigure
+from jitagents.plots.ownership import OwnershipFigure
 from jitagents.plots.ranking import RankingFigure
 from jitagents.plots.stages import StagesFigure
 from jitagents.plots.stock import StockFigure
@@ -86,6 +87,13 @@ class Plot:
     def stock(self) -> Figure:
         """Stock value by tier in calm, a bar per variant."""
         return self(StockFigure())
+
+    def ownership(
+        self, *, review: float | None = None, safety_factor: float | None = None, stopped: float = 0.0,
+        level: int = 0, outages: float = 1.0,
+    ) -> Figure:  # fmt: skip
+        """Total cost of ownership by source in stacked bars, and the break-even of outages; as `Results.tco`."""
+        return self(OwnershipFigure(review, safety_factor, stopped, level, outages))
 
     def ranking(self) -> Figure:
         """Loss of the most critical agents and its days, with 95 % intervals, beside ranks by spend and centrality."""

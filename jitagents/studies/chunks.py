@@ -12,8 +12,9 @@ from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_map import LossMap
 from jitagents.accounting.measures import Paired, Single, chosen
 from jitagents.accounting.resilience import Resilience
-from jitagents.accounting.scopes import Scopes, kept
+from jitagents.accounting.scopes import LANE, Scopes, kept
 from jitagents.column import Array
+from jitagents.network import lane_names
 from jitagents.scenario.setup import make_parts
 from jitagents.scenario.sweep import Sweep
 from jitagents.worlds import Worlds
@@ -83,7 +84,7 @@ def simulate(chunk: Chunk) -> Outcome:
     agents = "agents" in kept(chunk.config["scopes"]) or any(one.agents for one in compared)
     ledger = Ledger(
         model, parts.costs, days, measures=measures, promise=chunk.config["promise"],
-        daily=recorded(chunk.config["daily"]), agents=agents,
+        daily=recorded(chunk.config["daily"]), agents=agents, lanes="lanes" in kept(chunk.config["scopes"]),
     )  # fmt: skip
     model.observers.append(ledger)
     resilience = Resilience(model, ledger, measures=measures, tolerance=chunk.config["tolerance"]) if compared else None
@@ -96,9 +97,11 @@ def simulate(chunk: Chunk) -> Outcome:
         model.step()
     paired = {} if resilience is None else resilience.metrics()
     alike = frozenset(one.name for one in measures if isinstance(one, Single) and one.alike)
-    found = _Found(tuple(measure.name for measure in measures), ledger.metrics(), paired, alike)
+    by_lane = ledger.lane_metrics() if "lanes" in kept(chunk.config["scopes"]) else {}
+    found = _Found(tuple(measure.name for measure in measures), ledger.metrics(), paired, alike, by_lane)
     losses = pd.DataFrame() if loss_map is None else _losses(chunk, parts.network.agents["name"], loss_map)
-    return Outcome(_replications(chunk, ledger.scopes, found), _histories(chunk, ledger), losses)
+    lanes = lane_names(parts.network.lanes).to_list()
+    return Outcome(_replications(chunk, ledger.scopes, lanes, found), _histories(chunk, ledger), losses)
 
 
 def _is_mapped(chunk: Chunk, agents: int) -> bool:
@@ -127,26 +130,32 @@ class _Found:
         single: of all worlds `(scopes, worlds)`, by name.
         paired: of twins `(scopes, pairs)`, by name.
         alike: names of those of single worlds that are the same for a crisis and its calm twin.
+        by_lane: of all worlds `(lanes, worlds)`, by name; empty: lanes are no scopes, or have no numbers.
     """
 
     names: tuple[str, ...]
     single: Mapping[str, Array]
     paired: Mapping[str, Array]
     alike: frozenset[str]
+    by_lane: Mapping[str, Array]
 
 
-def _replications(chunk: Chunk, scopes: Scopes, found: _Found) -> pd.DataFrame:
+def _replications(chunk: Chunk, scopes: Scopes, lanes: list[str], found: _Found) -> pd.DataFrame:
     """One row a level, replication and scope, with each measure in calm and in crisis."""
     worlds, reported = chunk.worlds, scopes.of(kept(chunk.config["scopes"]))
-    columns: dict[str, Any] = _labels(chunk, len(reported))
-    columns["scope"] = np.tile(np.array(scopes.names, dtype=object)[reported], worlds.pairs)
+    names = [*np.array(scopes.names, dtype=object)[reported], *(LANE + lane for lane in lanes if found.by_lane)]
+    columns: dict[str, Any] = _labels(chunk, len(names))
+    columns["scope"] = np.tile(np.array(names, dtype=object), worlds.pairs)
     nothing = np.full((len(scopes.names), worlds.pairs), np.nan)
+    no_lanes = np.full((len(names) - len(reported), worlds.count), np.nan)
     for name in found.names:
         all_worlds = found.single.get(name)
         calm = nothing if all_worlds is None else all_worlds[:, worlds.crisis if name in found.alike else worlds.calm]
         crisis = nothing if all_worlds is None or not worlds.twins else all_worlds[:, worlds.crisis]
-        columns[f"{name}.calm"] = calm[reported].T.ravel()
-        columns[f"{name}.crisis"] = found.paired.get(name, crisis)[reported].T.ravel()
+        on_lanes = found.by_lane.get(name, no_lanes)
+        crisis, disrupted = found.paired.get(name, crisis), on_lanes if worlds.twins else no_lanes
+        columns[f"{name}.calm"] = np.concatenate((calm[reported], on_lanes[:, worlds.calm])).T.ravel()
+        columns[f"{name}.crisis"] = np.concatenate((crisis[reported], disrupted[:, worlds.crisis])).T.ravel()
     return pd.DataFrame(columns)
 
 

@@ -138,6 +138,7 @@ def _results(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: in
     runs = f"{variants} variants x {levels:,} levels x {config['replications']:,} replications"
     deep = int(tiers(parts.network).max(initial=0)) + 1
     rows = 1 + deep * ("tiers" in scopes) + agents * ("agents" in scopes)
+    rows += len(parts.network.lanes) * ("lanes" in scopes)
     daily = _history(config, parts) * (1.0 if "tiers" in scopes else 1.0 / (1 + deep))
     summary = 2.0 * NUMBER * (len(chosen(config)) + 2) * rows
     mapped = float(NUMBER) * variants * levels * agents * config["days"] * bool(config["loss_map"])

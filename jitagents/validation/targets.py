@@ -20,7 +20,7 @@ class Cell:
 
     Attributes:
         measure: of the summary; with `day`, a history.
-        scope: `network`, `tier:N` or `agent:NAME`.
+        scope: `network`, `tier:N`, `agent:NAME` or `lane:NAME`.
         variant: empty: the only one.
         level: `key=value` of the sweep.
         world: calm, crisis or difference (crisis - calm).

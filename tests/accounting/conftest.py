@@ -43,14 +43,15 @@ def by_name(names: Collection[str]) -> list[Recorded]:
 
 def kept(
     network: Network, days: int, *, measures: Collection[str] = tuple(MEASURES), promise: int = 0, warmup: int = 0,
-    costs: Costs | None = None, columns: dict[str, float] | None = None, **model: Any,
+    costs: Costs | None = None, columns: dict[str, float] | None = None, lanes: bool = False,
+    **model: Any,
 ) -> Ledger:  # fmt: skip
     """The ledger of a run; `columns` (`table.column`) are added to the model, with the same number every day."""
     simulated = SupplyModel(network, warmup=warmup, **model)
     for place, number in (columns or {}).items():
         table, name = place.split(".")
         getattr(simulated, table).add(name)[...] = number
-    ledger = Ledger(simulated, costs or Costs(), days, measures=by_name(measures), promise=promise)
+    ledger = Ledger(simulated, costs or Costs(), days, measures=by_name(measures), promise=promise, lanes=lanes)
     simulated.observers.append(ledger)
     simulated.run_for(warmup + days)
     return ledger

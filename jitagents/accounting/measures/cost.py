@@ -44,7 +44,10 @@ class Cost(Single):
         told = f"mean daily cost: {self.parts[self.part].meaning}" if self.part else (
             f"mean daily cost of ownership, sum of its parts: {', '.join(self.parts).replace('_', ' ')}"
         )  # fmt: skip
-        return f"{told}; tier and network: sum over agents, without what these pay to one another"
+        return (
+            f"{told}; tier and network: sum over agents, without what these pay to one another; "
+            "lane: as its buyer sees it, with its share of the units shipped in what is paid at the stock that it fills"
+        )
 
     @property
     def source(self) -> str:
@@ -55,6 +58,9 @@ class Cost(Single):
 
     def of(self, ledger: WorldLedger) -> Array:
         return ledger.cost(self.part) / ledger.days
+
+    def of_lanes(self, ledger: WorldLedger) -> Array:
+        return ledger.lane_cost(self.part) / ledger.days
 
 
 COST = Cost()

@@ -41,6 +41,10 @@ class Single(Measure):
     def of(self, ledger: WorldLedger) -> Array:
         """Compute it from the ledger `(scopes, worlds)`; NaN where a scope has no such measure."""
 
+    def of_lanes(self, ledger: WorldLedger) -> Array | None:
+        """Compute it for each lane of the network `(lanes, worlds)`; None: lanes have no such measure."""
+        return None
+
     def needs(self, items: CostItems) -> Iterable[str | Setup]:
         """The sums that it needs, under some cost items."""
         return self.sums

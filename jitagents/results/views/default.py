@@ -57,6 +57,7 @@ class DefaultView(View):
         from jitagents.plots.levels import LevelsFigure
         from jitagents.plots.losses import HeatFigure
         from jitagents.plots.network import NetworkFigure
+        from jitagents.plots.ownership import OwnershipFigure
         from jitagents.plots.stages import StagesFigure
         from jitagents.plots.stock import StockFigure
         from jitagents.plots.tradeoff import TradeoffFigure
@@ -70,6 +71,7 @@ class DefaultView(View):
             "stages": StagesFigure(),
             "tradeoff": TradeoffFigure(),
             "stock": StockFigure(),
+            "ownership": OwnershipFigure(),
         }
 
     def on_console(self, results: "Results", table: pd.DataFrame) -> ConsoleTable:
