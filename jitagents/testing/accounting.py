@@ -43,9 +43,9 @@ AGENTS: Sequence[Mapping[str, Any]] = (
     {"name": "kiosk", "kind": "buyer", "item": "bar", "demand": 3, "value": 8},
 )
 LANES: Sequence[Mapping[str, Any]] = (
-    {"seller": "mine", "buyer": "mill", "lead_time": 2, "load": 5, "load_cost": 9.0},
+    {"seller": "mine", "buyer": "mill", "lead_time": 2, "load": 5, "load_cost": 9.0, "duty": 0.1},
     {"seller": "mill", "buyer": "shop", "lead_time": 1, "transport_cost": 0.5},
-    {"seller": "mill", "buyer": "kiosk", "lead_time": 2, "price": 6.0},
+    {"seller": "mill", "buyer": "kiosk", "lead_time": 2, "price": 6.0, "quality_cost": 0.5, "administration": 365.0},
 )
 RATES: dict[str, Any] = {item.name: 0.5 for item in fields(Costs) if "unit" in item.metadata}
 """The rates of a cost model, which are numbers."""

@@ -325,8 +325,8 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
         agents.append({"name": f"{item} shop", "kind": "buyer", "item": item, "demand": 4})
     lanes: list[dict[str, Any]] = [
         *({"seller": item, "buyer": f"{item} shop"} for item in ("knife", "fork")),
-        {"seller": "mine", "buyer": "mill", "lead_time": 3, "load": 5, "load_cost": 9.0},
-        {"seller": "mill", "buyer": "shop", "lead_time": 4},
+        {"seller": "mine", "buyer": "mill", "lead_time": 3, "load": 5, "load_cost": 9.0, "duty": 0.1},
+        {"seller": "mill", "buyer": "shop", "lead_time": 4, "quality_cost": 0.5, "administration": 365.0},
     ]  # a lane without a stated freight pays a share of the value
     books = kept(
         listed(name="works", agents=agents, lanes=lanes), 200, warmup=20, costs=costs, demand=NegativeBinomial(),
