@@ -102,6 +102,8 @@ class Steps:
             self.parts.quality.receive(received)
         if perishables is not None:
             perishables.clear(received)
+        if self.parts.books is not None:
+            self.parts.books.receive(received)
 
     def serve(self) -> None:
         """Final customers come to the buyers, who serve them from stock."""
@@ -117,6 +119,8 @@ class Steps:
         parts, state, day = self.parts, self.state, self.state.clock.day
         if parts.perishables is not None:
             parts.perishables.sort_out(state.layout.market_rows)
+        if parts.books is not None:
+            parts.books.open()
         parts.echelon.count(day - 1)
         parts.extras.look(day)
         parts.releases.turn()
@@ -177,3 +181,6 @@ class Steps:
             goods.docks.offer(today.lane_limit)
             self._carriers.do("load")
         goods.send(today.lead_time_factor)
+        if self.parts.books is not None:
+            makers = self.state.making.rows
+            self.parts.books.close(self.parts.works.instant_rows, self.parts.works.ready if makers else None)

@@ -1,0 +1,80 @@
+"""Counting: the stock points that are counted today, by schedule and by empty bins."""
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.behaviours.information import Counts
+from jitagents.column import Array, Rows
+from jitagents.continuation import Stateful
+from jitagents.layout import Index
+from jitagents.planning import Planned
+from jitagents.simulation.books.chances import Chances
+from jitagents.simulation.books.entries import normal
+
+CLASSES = (0.8, 0.95)
+"""Share of the value of all flow up to which classes A and B reach."""
+
+
+def abc(planned: Planned, rank: Index) -> Index:
+    """Return the class of each row by the value of its mean flow: 0 is A, 1 is B, 2 is C `(rows,)`.
+
+    Args:
+        planned: mean flows.
+        rank: place of each row in the alphabet, which decides between equal ones `(rows,)`.
+    """
+    value = (planned.plan.rate * planned.valuation.cost).mean(axis=1)
+    order = np.lexsort((rank, -value))
+    before = np.cumsum(value[order]) - value[order]
+    classes = np.empty(len(value), dtype=np.int64)
+    classes[order] = np.searchsorted(np.array(CLASSES) * value.sum(), before, side="right")
+    return classes
+
+
+def counts_ever(counts: Counts) -> bool:
+    """Whether anything is ever counted."""
+    return any(bool(np.any(np.asarray(number) > 0.0)) for number in (counts.a, counts.b, counts.c, counts.notice))
+
+
+class Counting(Stateful):
+    """The counts of some rows, spread over the days by their names.
+
+    Args:
+        counts: when they are made, and how well.
+        classes: of the rows `(rows,)`.
+        phase: a number of its own for each row `(rows, 1)`.
+        rows: that are counted, among all.
+        chances: of noticing an empty bin, and of errors; None where they are not needed.
+    """
+
+    changing = ("_chances",)
+
+    def __init__(self, counts: Counts, classes: Index, phase: Array, rows: Rows, chances: dict[str, Chances]) -> None:
+        self._counts, self._phase, self._rows = counts, phase, rows
+        self._chances = {name: chances[name] for name in ("notice", "count") if name in chances}
+        days = zip((counts.a, counts.b, counts.c), (classes == number for number in range(3)), strict=True)
+        self._every = np.asarray(sum(np.asarray(every) * rows[:, None] for every, rows in days), dtype=float)
+        self._scheduled = bool((self._every > 0.0).any())
+
+    def today(self, empty: npt.NDArray[np.bool_], day: int) -> Array | None:
+        """Return 1 for what is counted today `(rows, worlds)`; None: nothing is.
+
+        Args:
+            empty: flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`.
+            day: today.
+        """
+        counted = np.zeros(empty.shape, dtype=bool)
+        if self._scheduled:
+            every = np.where(self._every > 0.0, self._every, np.inf)
+            since = np.mod(day + self._phase, every)
+            counted |= (since < 1.0) & np.isfinite(every)
+        if "notice" in self._chances:
+            counted |= empty & (self._chances["notice"].today[self._rows] < self._counts.notice)
+        return counted.astype(float) if counted.any() else None
+
+    def miscount(self, stock: Array, whole: bool) -> Array | float:
+        """Return by how much a count of this stock errs, units."""
+        if "count" not in self._chances:
+            return 0.0
+        chance = self._chances["count"].today[self._rows].astype(float)
+        error = stock * np.expm1(np.asarray(self._counts.error) * normal(chance))
+        return np.rint(error) if whole else error

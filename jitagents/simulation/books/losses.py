@@ -1,0 +1,70 @@
+"""Losses: units that disappear or are misplaced, without an entry."""
+
+import numpy as np
+
+from jitagents.behaviours.information import Losses
+from jitagents.column import Array, Rows, Table
+from jitagents.continuation import Stateful
+from jitagents.flow import ROUNDING
+
+
+def loses(losses: Losses) -> bool:
+    """Whether something ever disappears or is misplaced."""
+    shares = (losses.receipts, losses.stock, losses.units, losses.misplaced)
+    return any(bool(np.any(np.asarray(share) > 0.0)) for share in shares)
+
+
+class Shelf(Stateful):
+    """The shelves of some rows, off which units are lost.
+
+    Columns written here, units: of stock points `stock`, `shrunk` (disappeared today), `misplaced` (cannot be found).
+
+    Args:
+        losses: what is lost.
+        points: the table of stock points.
+        rows: that lose it.
+        whole: units are whole; parts of a unit are kept for later days.
+    """
+
+    changing = ("_rest",)
+
+    def __init__(self, losses: Losses, points: Table, rows: Rows, whole: bool) -> None:
+        self._losses, self._points, self._rows, self._whole = losses, points, rows, whole
+        self._rest = np.zeros((2, *points["stock"][rows].shape))
+        self._misplaces = bool(np.any(np.asarray(losses.misplaced) > 0.0))
+
+    def lose(self, received: Array, day: int) -> Array:
+        """Lose what disappears today; return the units that are no longer to be found `(rows, worlds)`.
+
+        Args:
+            received: units that came in this morning `(rows, worlds)`.
+            day: today.
+        """
+        losses, stock = self._losses, self._points["stock"][self._rows]
+        due = losses.receipts * received + losses.stock * np.maximum(stock, 0.0)
+        if day % losses.every == 0:
+            due = due + losses.units
+        gone = self._cut(due, stock, 0)
+        self._points["shrunk"][self._rows] = gone
+        if self._misplaces:
+            astray = self._cut(losses.misplaced * np.maximum(stock - gone, 0.0), stock - gone, 1)
+            self._points["misplaced"][self._rows] += astray
+            gone = gone + astray
+        self._points["stock"][self._rows] -= gone
+        return gone
+
+    def _cut(self, due: Array, stock: Array, number: int) -> Array:
+        """Return the units that go: whole ones where units are whole, and no more than there are."""
+        if self._whole:
+            due = due + self._rest[number]
+            whole = np.floor(due + ROUNDING)
+            self._rest[number] = due - whole
+            due = whole
+        return np.minimum(due, np.maximum(stock, 0.0))
+
+    def find(self, counted: Array) -> Array:
+        """Put what was misplaced back where stock is counted (1; else 0); return these units `(rows, worlds)`."""
+        found = np.asarray(self._points["misplaced"][self._rows] * counted)
+        self._points["misplaced"][self._rows] -= found
+        self._points["stock"][self._rows] += found
+        return found
