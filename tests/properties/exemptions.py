@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from jitagents.behaviours.information import Books
 from jitagents.behaviours.transport import TruckLoads
 from jitagents.simulation.exemptions import EXEMPT, Exemption
 from jitagents.simulation.regimes import EVENTS, When
@@ -34,6 +35,12 @@ def exemptions(draw: st.DrawFn, case: Case, choices: Mapping[str, Sequence[Any]]
         when = draw(times())
         if when is None and stage in stages[:number]:
             continue
+        if stage == "information" and any(exemption.information is not None for exemption in made):
+            continue
+        if stage == "information" and when is not None:  # books are kept from the first day to the last
+            if isinstance(case.stages[stage], Books):
+                continue
+            rules = [rule for rule in rules if not isinstance(rule, Books)]
         made.append(Exemption({} if lanes else where, lanes=lanes, when=when, **{stage: draw(st.sampled_from(rules))}))
     return made
 

@@ -52,7 +52,7 @@ class Book(Stateful):
         self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole)
         self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole) if loses(rule.losses) else None
-        phase = state.planned.plan.phase[index]
+        phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, chances)
         self._counting = counting if counts_ever(rule.counts) else None
         self._market = int(np.searchsorted(index, state.layout.market_rows.stop))  # rows of final demand stand first

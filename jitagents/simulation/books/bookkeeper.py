@@ -86,7 +86,7 @@ class Bookkeeper(Stateful):
             openings: gives the positions that the ordering rules begin with `(rows, worlds)`.
         """
         if self.master is not None:
-            self.master.begin(openings)
+            self.master.begin(openings, self._state.points)
         for book in self._books:
             book.begin()
 

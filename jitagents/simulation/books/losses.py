@@ -17,7 +17,7 @@ def loses(losses: Losses) -> bool:
 class Shelf(Stateful):
     """The shelves of some rows, off which units are lost.
 
-    Columns written here, units: of stock points `stock`, `shrunk` (disappeared today), `misplaced` (cannot be found).
+    Columns written here, units: of stock points `stock`, `shrunk` (left the shelf today, less what was found), `misplaced` (cannot be found).
 
     Args:
         losses: what is lost.
@@ -45,11 +45,11 @@ class Shelf(Stateful):
         if day % losses.every == 0:
             due = due + losses.units
         gone = self._cut(due, stock, 0)
-        self._points["shrunk"][self._rows] = gone
         if self._misplaces:
             astray = self._cut(losses.misplaced * np.maximum(stock - gone, 0.0), stock - gone, 1)
             self._points["misplaced"][self._rows] += astray
             gone = gone + astray
+        self._points["shrunk"][self._rows] = gone
         self._points["stock"][self._rows] -= gone
         return gone
 
@@ -66,5 +66,6 @@ class Shelf(Stateful):
         """Put what was misplaced back where stock is counted (1; else 0); return these units `(rows, worlds)`."""
         found = np.asarray(self._points["misplaced"][self._rows] * counted)
         self._points["misplaced"][self._rows] -= found
+        self._points["shrunk"][self._rows] -= found
         self._points["stock"][self._rows] += found
         return found

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from jitagents.behaviours.base import Plan
 from jitagents.behaviours.information import Books, MasterData
-from jitagents.column import Array
+from jitagents.column import Array, Table
 from jitagents.continuation import Index as Worlds
 from jitagents.continuation import Stateful
 from jitagents.layout import INPUT, Index
@@ -61,7 +61,7 @@ class MasterFile(Stateful):
         )
         self._fitted: list[tuple[Array, Array, Index]] = []
         self._openings: Callable[[], Array] | None = None
-        self._opening = np.zeros(shape)
+        self._opening, self._lacking = np.zeros((2, *shape))
 
     def _enter(self, data: MasterData, rows: Index, chance: dict[str, Array], consumed: Flags) -> None:
         """Enter the master data of some rows."""
@@ -83,13 +83,23 @@ class MasterFile(Stateful):
         """
         self._fitted += [(here, there, rows) for here, there in _arrays(wrong, right, len(rows), self.bill.shape[1])]
 
-    def begin(self, openings: Callable[[], Array]) -> None:
-        """Note the positions that rules begin with `(rows, worlds)`: they move when audits find errors."""
+    def begin(self, openings: Callable[[], Array], points: Table) -> None:
+        """Note the positions that rules begin with: they move when audits find errors.
+
+        Args:
+            openings: gives them `(rows, worlds)`.
+            points: the table of stock points before day 1. What is on order there beyond a position that a wrong lead
+                time asks for is left out of the first orders.
+        """
         self._openings, self._opening = openings, openings()
+        lacking = self._opening - (points["stock"] + points["on_order"] - points["owed"])
+        self._lacking = np.minimum(lacking, 0.0) * (self._lead_time != 1.0)
 
     def audit(self, day: int) -> Array | None:
         """Mend what audits find today; return by how much positions should rise, units `(rows, worlds)`; None: by 0."""
         fresh = (self._day <= day) & self._wrong & ~self._found
+        if day == 1 and self._lacking.any():
+            return self._lacking
         if not fresh.any():
             return None
         self._found |= fresh
