@@ -16,7 +16,7 @@ WRITES: dict[str, set[str]] = {
     "receive": {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",
         "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
-        "making.escaped", "making.stopped", "points.returned", "points.inspected",
+        "making.escaped", "making.stopped", "points.returned", "points.inspected", "points.shrunk", "points.misplaced",
         "lanes.bad_received", "lanes.returned", "lanes.claimed",
     },
     "serve": {
@@ -26,7 +26,7 @@ WRITES: dict[str, set[str]] = {
     },
     "order": {
         "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
-        "points.cancellable", "points.cancelled", "points.withdrawn",
+        "points.cancellable", "points.cancelled", "points.withdrawn", "points.shrunk", "points.misplaced",
         "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
         "lanes.cancelled", "lanes.claimed",
     },
@@ -36,7 +36,8 @@ WRITES: dict[str, set[str]] = {
         "making.escaped", "making.stopped", "points.returned", "lanes.returned", "lanes.claimed",
     },
     "ship": {
-        "points.output", "points.stock", "points.owed", "points.bad", "lanes.bad", "lanes.owed", "lanes.allocated",
+        "points.output", "points.stock", "points.owed", "points.bad", "points.misrecorded", "lanes.bad", "lanes.owed",
+        "lanes.allocated",
         "lanes.dock", "lanes.loaded",
         "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
     },

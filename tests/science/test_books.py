@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jitagents.behaviours.demand import Constant, Poisson
+from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.information import Books, Counts, Delayed, Exact, Losses, MasterData, OrderLines, Posting
 from jitagents.behaviours.ordering import BaseStock, Jit, Ordering, PeriodicReview, ReorderPoint
 from jitagents.behaviours.serving import LostSale

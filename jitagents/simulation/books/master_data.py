@@ -19,7 +19,7 @@ from jitagents.simulation.books.entries import LEAST, normal
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
-WRONG = ("lead_time", "reach", "rate")
+WRONG = ("lead_time", "reach", "rate", "demand_sd")
 """What of the plan of the books can be wrong."""
 PURPOSES = ("lead_time", "lead_time_error", "bill", "bill_error", "audit")
 
@@ -58,6 +58,7 @@ class MasterFile(Stateful):
             lead_time=self._true.lead_time * self._lead_time,
             reach=self._true.reach + self._true.lead_time * (self._lead_time - 1.0),
             rate=self._true.rate * self.bill,
+            demand_sd=self._true.demand_sd * self.bill,
         )
         self._fitted: list[tuple[Array, Array, Index]] = []
         self._openings: Callable[[], Array] | None = None
