@@ -92,7 +92,10 @@ class DecisionProcess(Stateful):
         self._faults = faults
         exact = profile.information.transparent and faults is None
         self._buffers = {} if exact else {name: np.zeros((rows, worlds)) for name in RECORDS}
-        self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
+        if page is not None and faults is None:
+            del self._buffers["owed"]  # what is owed is in the order book as it is
+        shown = {name: self._buffers.get(name, getattr(truth, name)) for name in RECORDS}
+        self.seen = Seen(truth.clock, truth.plan, **shown) if self._buffers else truth
         for name in EXTRAS:
             setattr(self.seen, name, getattr(truth, name))
         self._page, self._corrections = page, None if page is None and faults is None else Corrections(rows, worlds)

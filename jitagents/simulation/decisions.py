@@ -112,6 +112,14 @@ class Decisions(Stateful):
             targets[block.rows] = process.profile.ordering.opening(process.truth.plan)
         return targets
 
+    def openings(self) -> Array:
+        """Return the same of the rules that never look at their position, 0 elsewhere `(rows, worlds)`."""
+        openings = np.zeros_like(self._state.points["stock"])
+        for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
+            if process.profile.ordering.incremental:
+                openings[block.rows] = process.profile.ordering.opening(process.truth.plan)
+        return openings
+
     def buffers(self) -> Array:
         """Return the units that budgets have added to the needs of the ordering rules before day 1 `(rows, worlds)`."""
         buffers = np.zeros_like(self._state.points["stock"])

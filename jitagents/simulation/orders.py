@@ -167,7 +167,7 @@ class Orders(Stateful):
             if self.today.order_error_share is not None:
                 self._distort(placed, self.today.order_error_share[wave.lanes], wave, counter)
             if self.dropped is not None:
-                self.dropped.drop(placed, wave, counter.buyers)
+                self.dropped.drop(placed, wave)
             if "claimed" in self.lanes:  # bad units to be replaced; they are on order since they were sent back
                 placed += self.lanes["claimed"][wave.lanes]
                 self.lanes["claimed"][wave.lanes] = 0.0

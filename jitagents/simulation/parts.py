@@ -116,7 +116,7 @@ def make_parts(
     decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days, books)
     initialise(state, orders, goods, works, decisions.targets(), steady)
     if books is not None:
-        books.begin(decisions.targets)
+        books.begin(decisions.openings)
     echelon.count(state.clock.day)
     orders.begin(decisions.begin(), steady)
     perishing = bool(np.isfinite(layout.shelf_life).any())

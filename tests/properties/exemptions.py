@@ -25,7 +25,7 @@ def exemptions(draw: st.DrawFn, case: Case, choices: Mapping[str, Sequence[Any]]
         "inspection": sorted({lane["buyer"] for lane in case.lanes if kinds[lane["buyer"]] != "plant"}),
         "sourcing": sorted({lane["buyer"] for lane in case.lanes if kinds[lane["buyer"]] != "plant"}),
     }
-    made = []
+    made: list[Exemption] = []
     for number, stage in enumerate(stages := draw(st.lists(st.sampled_from(EXEMPT), max_size=4))):
         if not (names := concerned.get(stage, sorted(kinds))):
             continue

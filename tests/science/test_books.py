@@ -69,8 +69,10 @@ def test_an_unseen_loss_freezes_orders() -> None:
     sold = leaking(Counts())
     assert np.array_equal(sold, frozen_by_hand(YEAR))
     assert sold.sum() / (5 * YEAR) == pytest.approx(0.229589, abs=5e-7)
-    assert sold[:66].min() == 5.0 and sold[66] == 4.0
-    assert sold[73] == 0.0 and not sold[87:].any()
+    assert sold[:66].min() == 5.0
+    assert sold[66] == 4.0
+    assert sold[73] == 0.0
+    assert not sold[87:].any()
 
 
 def test_counts_in_time_prevent_the_freeze() -> None:
@@ -219,7 +221,7 @@ def test_lines_that_are_dropped_lower_the_net_stock(dropped: float, after: int) 
 
 
 def test_lines_are_missed_at_the_first_review_after_they_are_overdue() -> None:
-    """All lines of day 1 are dropped: 2 days on the way and 3 of grace, and a review every 4 days, find them on day 8."""
+    """Lines of day 1 are overdue after 2 days on the way and 3 of grace, and are found by the review of day 8."""
     lines = OrderLines(dropped=1.0, review=4, grace=3)
     model = SupplyModel(
         shop(2, stock=50.0), demand=Constant(), ordering=BaseStock(level=60.0), start="empty",

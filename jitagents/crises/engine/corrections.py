@@ -17,12 +17,14 @@ class Corrections(Stateful):
     Attributes:
         corrected: what becomes known today, units; negative if the records had over-reported, which is deducted from
             later consumption, never more than that is `(rows, worlds)`.
+        owing: whether a part of an earlier correction is still to be deducted, or today's is not yet taken back.
     """
 
-    changing = ("corrected", "_ahead")
+    changing = ("corrected", "_ahead", "owing")
 
     def __init__(self, rows: int, worlds: int) -> None:
         self.corrected, self._ahead = np.zeros((2, rows, worlds))
+        self.owing = False
 
     def at(self, rows: slice) -> "Corrections":
         """Those of some of the rows: views of the same."""
@@ -34,8 +36,4 @@ class Corrections(Stateful):
         """Work out `corrected` from the correction that is due and the recorded consumption of today."""
         self.corrected[...] = np.maximum(correction - self._ahead, np.minimum(-gone, 0.0))
         self._ahead += self.corrected - correction
-
-    @property
-    def owing(self) -> bool:
-        """Whether a part of an earlier correction is still to be deducted, or today's is not yet taken back."""
-        return bool(self._ahead.any() or self.corrected.any())
+        self.owing = bool(self._ahead.any() or self.corrected.any())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.behaviours.base import Seen
 from jitagents.behaviours.information import Books
@@ -15,6 +16,8 @@ from jitagents.simulation.books.entries import Entries, errs
 from jitagents.simulation.books.losses import Shelf, loses
 from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.state import SimulationState
+
+type Flags = npt.NDArray[np.bool_]
 
 
 class Book(Stateful):
@@ -33,10 +36,11 @@ class Book(Stateful):
         index: the rows.
         stock_gap, order_gap: record less truth, of stock and of units on order, on the morning before orders are
             decided; issues of today come on top `(rows, worlds)`.
-        found: correction to past consumption of which the books learn today, units; None: none.
+        found: correction to past consumption of which the books learn today, units `(rows, worlds)`.
+        finds: whether there is one for each row `(rows,)`.
     """
 
-    changing = ("_receipts", "_issues", "_shelf", "_counting", "_wrong", "_open", "stock_gap", "order_gap", "found")
+    changing = ("_receipts", "_issues", "_shelf", "_counting", "_wrong", "_open")
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
@@ -56,8 +60,11 @@ class Book(Stateful):
         counting = Counting(rule.counts, classes[index], phase, rows, chances)
         self._counting = counting if counts_ever(rule.counts) else None
         self._market = int(np.searchsorted(index, state.layout.market_rows.stop))  # rows of final demand stand first
-        self._wrong, self._open, self.stock_gap, self.order_gap = np.zeros((4, *shape))
-        self.found: Array | None = None
+        self._wrong, self._open, self.found = np.zeros((3, *shape))
+        late = rule.receipt.late > 0
+        self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
+        self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
+        self.finds = np.zeros(len(index), dtype=bool)
 
     def begin(self) -> None:
         """Let the mean flow of the last days wait to be entered, before day 1."""
@@ -74,43 +81,52 @@ class Book(Stateful):
         day, came = self._clock.day, received[self._rows]
         self._receipts.draw(day)
         self._issues.draw(day)
-        self._note(self._receipts.post(came, day))
+        self._note(*self._receipts.post(came, day))
         if self._shelf is not None:
             self._wrong += self._shelf.lose(came, day)
 
-    def _note(self, missed: Array | None) -> None:
+    def _note(self, at: tuple[Index, Index], missed: Array) -> None:
         """Note receipts that are never entered: their orders stay open."""
-        if missed is not None:
-            self._wrong -= missed
-            self._open += missed
+        self._wrong[at] -= missed
+        self._open[at] += missed
 
     def open(self, learned: Array | None) -> None:
         """Count, review, and bring the records up to date, before orders are decided.
 
         Args:
-            learned: correction that other parts of the system learn of today, units `(rows, worlds)`; None: none.
+            learned: correction that other parts of the system learn of today, units `(rows of the table, worlds)`;
+                None: none.
         """
-        self.found = learned
+        if self.finds.any():
+            self.finds.fill(False)
+            self.found.fill(0.0)
+        if learned is not None:
+            self.found[...] = learned[self._rows]
+            self.finds[...] = self.found.any(axis=1)
         if self._counting is not None:
             self._count(self._counting)
         self._bring_up_to_date()
 
     def _count(self, counting: Counting) -> None:
+        flags = counting.today(self._clock.day, self._empty)
+        rows = np.flatnonzero(flags.any(axis=1))
+        if not len(rows):
+            return
+        counted, points = np.broadcast_to(flags[rows], (len(rows), self.found.shape[1])), self.index[rows]
+        if self._shelf is not None:
+            self._wrong[rows] -= self._shelf.find(points, counted)
+        left = counting.miscount(self._points["stock"][points], points, self._whole)
+        self.found[rows] += (self._wrong[rows] + self._open[rows] - left) * counted
+        self.finds[rows] = True
+        self._wrong[rows] = np.where(counted, left, self._wrong[rows])
+        self._open[rows] *= ~counted
+
+    def _empty(self) -> Flags:
+        """Return flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`."""
         stock = self._points["stock"][self._rows]
         wanted = self._points["owed"][self._rows] > 0.0
         wanted[: self._market] |= self._buying["lost"][self.index[: self._market]] > 0.0
-        empty = (stock <= 0.0) & (stock + self._stock_gap() > 0.0) & wanted
-        counted = counting.today(empty, self._clock.day)
-        if counted is None:
-            return
-        if self._shelf is not None:
-            self._wrong -= self._shelf.find(counted)
-            stock = self._points["stock"][self._rows]
-        left = counting.miscount(stock, self._whole)
-        found = (self._wrong + self._open - left) * counted
-        np.copyto(self._wrong, left, where=counted > 0.0)
-        self._open *= 1.0 - counted
-        self.found = found if self.found is None else self.found + found
+        return np.asarray((stock <= 0.0) & (stock + self._stock_gap() > 0.0) & wanted)
 
     def _stock_gap(self) -> Array:
         gap = self._wrong
@@ -120,11 +136,13 @@ class Book(Stateful):
 
     def _bring_up_to_date(self) -> None:
         """Work out how far the books are from the truth."""
-        self.stock_gap[...] = self._stock_gap()
-        pending, dropped = self._receipts.pending, self._dropped
-        self.order_gap[...] = self._open if pending is None else self._open + pending
-        if dropped is not None:
-            self.order_gap += dropped.unknown[self._rows]
+        if self.stock_gap is not self._wrong:
+            self.stock_gap[...] = self._stock_gap()
+        if self.order_gap is not self._open:
+            pending, dropped = self._receipts.pending, self._dropped
+            self.order_gap[...] = self._open if pending is None else self._open + pending
+            if dropped is not None:
+                self.order_gap += dropped.unknown[self._rows]
 
     def close(self, made: Array | None) -> None:
         """Enter the issues of today, and what was made at once; note the error of the records at the end of the day.
@@ -133,12 +151,33 @@ class Book(Stateful):
             made: units made and received after the morning `(rows of the table, worlds)`; None: none.
         """
         day = self._clock.day
-        missed = self._issues.post(self._points["demand"][self._rows], day)
-        if missed is not None:
-            self._wrong += missed
+        at, missed = self._issues.post(self._points["demand"][self._rows], day)
+        self._wrong[at] += missed
         if made is not None:
-            self._note(self._receipts.add(made[self._rows], day))
+            self._note(*self._receipts.add(made[self._rows], day))
         self._points["misrecorded"][self._rows] = self._stock_gap()
+
+    def show(self, truth: Seen, records: dict[str, Array], rows: slice) -> None:
+        """Write today's records of neighbouring rows.
+
+        Args:
+            truth: their true records.
+            records: by name; overwritten; what is owed may be left out.
+            rows: their places in the book.
+        """
+        due, demand = self._issues.due, truth.demand
+        np.add(truth.stock, self.stock_gap[rows], out=records["stock"])
+        if due is None:
+            at, missed = self._issues.errors(demand, rows, truth.day)
+            records["demand"][...] = demand
+            records["demand"][at] -= missed
+            records["stock"][at] += missed
+        else:
+            records["stock"] += demand - due[rows]
+            records["demand"][...] = due[rows]
+        np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
+        if "owed" in records:
+            records["owed"][...] = truth.owed
 
 
 @dataclass(frozen=True)
@@ -164,15 +203,9 @@ class Page(Stateful):
             truth: the true records.
             records: by name; overwritten.
         """
-        book, demand = self.book, truth.demand
-        shown = book._issues.shown(demand, self.rows, truth.day)
-        np.add(truth.stock, book.stock_gap[self.rows], out=records["stock"])
-        if shown is not demand:
-            records["stock"] += demand - shown
-        np.add(truth.on_order, book.order_gap[self.rows], out=records["on_order"])
-        records["owed"][...], records["demand"][...] = truth.owed, shown
+        self.book.show(truth, records, self.rows)
 
     @property
     def found(self) -> Array | None:
         """Correction to past consumption of which the books learn today, units `(rows, worlds)`; None: none."""
-        return None if self.book.found is None else self.book.found[self.rows]
+        return self.book.found[self.rows] if self.book.finds[self.rows].any() else None

@@ -104,10 +104,10 @@ class Bookkeeper(Stateful):
         if self.lines is not None:
             self.lines.open()
         learned = None if self.master is None else self.master.audit(self._state.clock.day)
-        if self.lines is not None:
+        if self.lines is not None and self.lines.misses:
             learned = self.lines.missed if learned is None else learned + self.lines.missed
         for book in self._books:
-            book.open(None if learned is None else learned[book.index])
+            book.open(learned)
 
     def close(self, rows: Index | slice, made: Array | None) -> None:
         """Enter today's issues.

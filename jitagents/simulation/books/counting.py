@@ -1,5 +1,7 @@
 """Counting: the stock points that are counted today, by schedule and by empty bins."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,6 +13,7 @@ from jitagents.planning import Planned
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.entries import normal
 
+type Flags = npt.NDArray[np.bool_]
 CLASSES = (0.8, 0.95)
 """Share of the value of all flow up to which classes A and B reach."""
 
@@ -49,32 +52,36 @@ class Counting(Stateful):
     changing = ("_chances",)
 
     def __init__(self, counts: Counts, classes: Index, phase: Array, rows: Rows, chances: dict[str, Chances]) -> None:
-        self._counts, self._phase, self._rows = counts, phase, rows
+        self._counts, self._rows = counts, rows
         self._chances = {name: chances[name] for name in ("notice", "count") if name in chances}
         days = zip((counts.a, counts.b, counts.c), (classes == number for number in range(3)), strict=True)
-        self._every = np.asarray(sum(np.asarray(every) * rows[:, None] for every, rows in days), dtype=float)
-        self._scheduled = bool((self._every > 0.0).any())
+        turn = np.asarray(sum(np.asarray(every) * rows[:, None] for every, rows in days), dtype=float)
+        # Never: a turn that is longer than any run, begun on day 1.
+        self._every = np.where(turn > 0.0, turn, np.inf)
+        self._phase = np.where(turn > 0.0, phase, 1.0)
 
-    def today(self, empty: npt.NDArray[np.bool_], day: int) -> Array | None:
-        """Return 1 for what is counted today `(rows, worlds)`; None: nothing is.
+    def today(self, day: int, empty: Callable[[], Flags]) -> Flags:
+        """Return flags of what is counted today `(rows, 1)` or `(rows, worlds)`.
 
         Args:
-            empty: flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`.
             day: today.
+            empty: gives flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`.
         """
-        counted = np.zeros(empty.shape, dtype=bool)
-        if self._scheduled:
-            every = np.where(self._every > 0.0, self._every, np.inf)
-            since = np.mod(day + self._phase, every)
-            counted |= (since < 1.0) & np.isfinite(every)
+        counted: Flags = np.mod(day + self._phase, self._every) < 1.0
         if "notice" in self._chances:
-            counted |= empty & (self._chances["notice"].today[self._rows] < self._counts.notice)
-        return counted.astype(float) if counted.any() else None
+            counted = counted | empty() & (self._chances["notice"].today[self._rows] < self._counts.notice)
+        return counted
 
-    def miscount(self, stock: Array, whole: bool) -> Array | float:
-        """Return by how much a count of this stock errs, units."""
+    def miscount(self, stock: Array, points: Index, whole: bool) -> Array:
+        """Return by how much counts of this stock err, units.
+
+        Args:
+            stock: what is there `(points, worlds)`.
+            points: rows of the table.
+            whole: units are whole.
+        """
         if "count" not in self._chances:
-            return 0.0
-        chance = self._chances["count"].today[self._rows].astype(float)
+            return np.zeros_like(stock)
+        chance = self._chances["count"].today[points].astype(float)
         error = stock * np.expm1(np.asarray(self._counts.error) * normal(chance))
-        return np.rint(error) if whole else error
+        return np.asarray(np.rint(error) if whole else error)

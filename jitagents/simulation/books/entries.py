@@ -1,5 +1,7 @@
 """Entries: what of the transactions of one kind is entered, and when."""
 
+from typing import Any
+
 import numpy as np
 from scipy.special import ndtri
 
@@ -7,6 +9,7 @@ from jitagents.behaviours.information import Posting
 from jitagents.column import Array, Rows
 from jitagents.continuation import Stateful
 from jitagents.flow import rounded
+from jitagents.layout import Index
 from jitagents.simulation.books.chances import Chances
 
 LEAST = 1e-7
@@ -24,7 +27,7 @@ def normal(chance: Array) -> Array:
 
 
 class Entries(Stateful):
-    """The entries of some rows' transactions of one kind.
+    """The entries of some rows' transactions of one kind. Errors are few, and only they are worked on.
 
     Args:
         posting: how they are entered.
@@ -50,8 +53,10 @@ class Entries(Stateful):
             np.broadcast_to(np.asarray(number, dtype=float), shape)
             for number in (posting.miss, posting.miskey, posting.spread)
         )
-        self._share = None if chances is None and factor is None else np.ones(shape)
-        self.late = posting.late
+        self._limit = np.asarray(np.add(posting.miss, posting.miskey), dtype=np.float32)
+        self._worlds, self.late = shape[1], posting.late
+        # Places, in a flat array, of the entries that are wrong today, ascending, and what is entered of each unit.
+        self._wrong, self._share = np.zeros(0, dtype=np.int64), np.zeros(0)
         self._waiting: Array | None = np.zeros((self.late, *shape)) if self.late else None
         self.pending: Array | None = np.zeros(shape) if self.late else None
         self.due: Array | None = np.zeros(shape) if self.late else None
@@ -64,37 +69,52 @@ class Entries(Stateful):
 
     def draw(self, day: int) -> None:
         """Draw what is entered wrongly today, once the chances of the day are there; look up what is due."""
-        if self._share is not None:
-            self._share[...] = 1.0 if self._factor is None else self._factor[self._rows]
-        if self._share is not None and self._chances is not None:
-            chance = self._chances.today[self._rows]
-            bad = np.nonzero(chance < self._miss + self._miskey)
-            missed, wrong = self._miss[bad], self._miskey[bad]
-            place = np.divide(chance[bad] - missed, wrong, out=np.zeros(len(missed)), where=wrong > 0.0)
-            keyed = np.exp(self._spread[bad] * normal(place))
-            self._share[bad] *= np.where(chance[bad] < missed, 0.0, keyed)
+        factor = None if self._factor is None else self._factor[self._rows]
+        wrong: Any = False if factor is None else factor != 1.0
+        if self._chances is not None:
+            wrong = wrong | (self._chances.today[self._rows] < self._limit)
+        if wrong is not False:
+            self._wrong = np.flatnonzero(wrong)
+            self._share = np.ones(len(self._wrong)) if factor is None else factor.reshape(-1)[self._wrong]
+        if self._chances is not None:
+            self._share *= self._keyed(self._chances.today[self._rows].reshape(-1)[self._wrong].astype(float))
         if self._waiting is not None and self.due is not None:
             self.due[...] = self._waiting[day % self.late]
 
-    def entered(self, units: Array, rows: slice, day: int) -> Array:
-        """Return what is, sooner or later, entered of today's units of some of the rows; the same if all is right."""
-        return units if self._share is None else rounded(units * self._share[rows], self._whole, day)
+    def _keyed(self, chance: Array) -> Array:
+        """Return what is entered of a unit where a quantity is wrong; 1 where this chance makes none so."""
+        at = np.divmod(self._wrong, self._worlds)
+        missed, wrong = self._miss[at], self._miskey[at]
+        place = np.divide(chance - missed, wrong, out=np.ones(len(missed)), where=wrong > 0.0)
+        keyed = np.where(place < 1.0, np.exp(self._spread[at] * normal(place)), 1.0)
+        return np.where(chance < missed, 0.0, keyed)
 
-    def shown(self, units: Array, rows: slice, day: int) -> Array:
-        """Return what is entered by today's records of some of the rows, where so many units moved today."""
-        return self.entered(units, rows, day) if self.due is None else self.due[rows]
+    def errors(self, units: Array, rows: slice, day: int) -> tuple[tuple[Index, Index], Array]:
+        """Return the wrong entries of today's units of some of the rows: their places, and what is entered too little.
 
-    def post(self, units: Array, day: int) -> Array | None:
-        """Take in today's units, once; return those that are never entered (below 0: too many are); None: all are."""
+        Args:
+            units: that moved `(rows, worlds)`.
+            rows: their places among the rows.
+            day: today.
+        """
+        first, last = np.searchsorted(self._wrong, (rows.start * self._worlds, rows.stop * self._worlds))
+        at = np.divmod(self._wrong[first:last] - rows.start * self._worlds, self._worlds)
+        moved = units[at]
+        return at, moved - rounded(moved * self._share[first:last], self._whole, day)
+
+    def post(self, units: Array, day: int) -> tuple[tuple[Index, Index], Array]:
+        """Take in today's units, once; return the places of wrong entries, and what is never entered of them."""
         if self._waiting is not None and self.pending is not None and self.due is not None:
             self._waiting[day % self.late] = 0.0
             self.pending -= self.due
         return self.add(units, day)
 
-    def add(self, units: Array, day: int) -> Array | None:
-        """Take in more units of today, after `post`; return those that are never entered; None: all are."""
-        entered = self.entered(units, slice(None), day)
+    def add(self, units: Array, day: int) -> tuple[tuple[Index, Index], Array]:
+        """Take in more units of today; return the same as `post`."""
+        at, missed = self.errors(units, slice(0, len(units)), day)
         if self._waiting is not None and self.pending is not None:
-            self._waiting[day % self.late] += entered
-            self.pending += entered
-        return None if entered is units else units - entered
+            waiting = self._waiting[day % self.late]
+            for pile in (waiting, self.pending):
+                pile += units
+                pile[at] -= missed
+        return at, missed

@@ -1,11 +1,13 @@
 """Losses: units that disappear or are misplaced, without an entry."""
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.behaviours.information import Losses
 from jitagents.column import Array, Rows, Table
 from jitagents.continuation import Stateful
 from jitagents.flow import ROUNDING
+from jitagents.layout import Index
 
 
 def loses(losses: Losses) -> bool:
@@ -17,7 +19,8 @@ def loses(losses: Losses) -> bool:
 class Shelf(Stateful):
     """The shelves of some rows, off which units are lost.
 
-    Columns written here, units: of stock points `stock`, `shrunk` (left the shelf today, less what was found), `misplaced` (cannot be found).
+    Columns written here, units: of stock points `stock`, `shrunk` (left the shelf today, less what was found),
+    `misplaced` (cannot be found).
 
     Args:
         losses: what is lost.
@@ -31,6 +34,7 @@ class Shelf(Stateful):
     def __init__(self, losses: Losses, points: Table, rows: Rows, whole: bool) -> None:
         self._losses, self._points, self._rows, self._whole = losses, points, rows, whole
         self._rest = np.zeros((2, *points["stock"][rows].shape))
+        self._wastes = bool(np.any(np.asarray(losses.stock) > 0.0))
         self._misplaces = bool(np.any(np.asarray(losses.misplaced) > 0.0))
 
     def lose(self, received: Array, day: int) -> Array:
@@ -41,9 +45,11 @@ class Shelf(Stateful):
             day: today.
         """
         losses, stock = self._losses, self._points["stock"][self._rows]
-        due = losses.receipts * received + losses.stock * np.maximum(stock, 0.0)
+        due = losses.receipts * received
+        if self._wastes:
+            due += losses.stock * np.maximum(stock, 0.0)
         if day % losses.every == 0:
-            due = due + losses.units
+            due += losses.units
         gone = self._cut(due, stock, 0)
         if self._misplaces:
             astray = self._cut(losses.misplaced * np.maximum(stock - gone, 0.0), stock - gone, 1)
@@ -62,10 +68,15 @@ class Shelf(Stateful):
             due = whole
         return np.minimum(due, np.maximum(stock, 0.0))
 
-    def find(self, counted: Array) -> Array:
-        """Put what was misplaced back where stock is counted (1; else 0); return these units `(rows, worlds)`."""
-        found = np.asarray(self._points["misplaced"][self._rows] * counted)
-        self._points["misplaced"][self._rows] -= found
-        self._points["shrunk"][self._rows] -= found
-        self._points["stock"][self._rows] += found
+    def find(self, rows: Index, counted: npt.NDArray[np.bool_]) -> Array:
+        """Put what was misplaced back where stock is counted; return these units `(rows, worlds)`.
+
+        Args:
+            rows: of the table, some of these.
+            counted: flags of what is counted of them `(rows, worlds)`.
+        """
+        found = np.asarray(self._points["misplaced"][rows] * counted)
+        self._points["misplaced"][rows] -= found
+        self._points["shrunk"][rows] -= found
+        self._points["stock"][rows] += found
         return found

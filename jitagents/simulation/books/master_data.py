@@ -52,7 +52,9 @@ class MasterFile(Stateful):
         consumed = (state.layout.role == INPUT)[:, None]
         for rule, rows in parts:
             self._enter(rule.master_data, rows, {name: chance[rows] for name, chance in chances.items()}, consumed)
+        self._day = np.maximum(self._day, 2.0)  # on day 1 the first orders are made
         self._wrong = (self._lead_time != 1.0) | (self.bill != 1.0)
+        self._days = set(self._day[self._wrong].tolist())
         self.plan = replace(
             self._true,
             lead_time=self._true.lead_time * self._lead_time,
@@ -94,15 +96,15 @@ class MasterFile(Stateful):
         """
         self._openings, self._opening = openings, openings()
         lacking = self._opening - (points["stock"] + points["on_order"] - points["owed"])
-        self._lacking = np.minimum(lacking, 0.0) * (self._lead_time != 1.0)
+        self._lacking = np.minimum(lacking, 0.0) * (self._lead_time != 1.0) * (self._opening > 0.0)
 
     def audit(self, day: int) -> Array | None:
         """Mend what audits find today; return by how much positions should rise, units `(rows, worlds)`; None: by 0."""
-        fresh = (self._day <= day) & self._wrong & ~self._found
         if day == 1 and self._lacking.any():
             return self._lacking
-        if not fresh.any():
+        if day not in self._days:
             return None
+        fresh = (self._day <= day) & self._wrong & ~self._found
         self._found |= fresh
         self._mend(fresh)
         assert self._openings is not None

@@ -7,7 +7,6 @@ import numpy as np
 from jitagents.behaviours.information import Books
 from jitagents.column import Array
 from jitagents.continuation import Stateful
-from jitagents.flow import Groups
 from jitagents.layout import Index, Wave
 from jitagents.simulation.books.chances import Chances
 from jitagents.state import SimulationState
@@ -26,9 +25,10 @@ class DroppedLines(Stateful):
     Attributes:
         unknown: dropped and not yet missed, units by buyer `(rows, worlds)`.
         missed: of which buyers learn today `(rows, worlds)`.
+        misses: whether there are any.
     """
 
-    changing = ("_lost", "_asked", "_expected", "_overdue", "_waits", "unknown", "missed")
+    changing = ("_lost", "_expected", "_overdue", "_waits", "unknown", "missed")
 
     def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> None:
         layout, worlds = state.layout, state.worlds
@@ -42,49 +42,55 @@ class DroppedLines(Stateful):
             self._dropped[rows], self._confirmed[rows] = lines.dropped, lines.confirmed
             self._after[rows], self._review[rows] = lines.confirm_after, lines.review
             self._late[rows] = lead_time[rows] + lines.grace
-        self._lost, self._asked = (
-            Chances(worlds, purpose, layout.lane_name_rank) for purpose in ("dropped", "confirmed")
-        )
+        self._lost = Chances(worlds, "dropped", layout.lane_name_rank)
         self._expected = np.zeros((int(self._after.max()) + 1, *shape))
         self._overdue = np.zeros((int(self._late.max()) + 1, *shape))
         self.unknown, self.missed = np.zeros((2, *shape))
-        self._waits = np.zeros(shape)
+        self._waits, self.misses = np.zeros(shape), False
+        dropped = self._dropped[layout.lane_buyer].astype(np.float32)
+        self._limit = dropped if (dropped != dropped.flat[0]).any() else dropped.flat[0]
+        self._dropping = np.zeros(0, dtype=np.int64)
 
     def open(self) -> None:
-        """Find the lines that are missed today."""
+        """Find the lines that are missed today, and draw those that will be dropped."""
         day, every = self._clock.day, self._review[:, None]
         self._lost.draw(day)
-        self._asked.draw(day)
+        self._dropping = np.flatnonzero(self._lost.today < self._limit)
         expected, overdue = self._expected[day % len(self._expected)], self._overdue[day % len(self._overdue)]
         self._waits += overdue
         reviewed = (every > 0) & (day % np.maximum(every, 1) == 0)
-        self.missed[...] = expected + self._waits * reviewed
-        self._waits *= ~reviewed
-        self.unknown -= self.missed
-        expected.fill(0.0)
+        if self.misses:
+            self.missed.fill(0.0)
+        self.misses = bool(expected.any() or (reviewed.any() and self._waits.any()))
+        if self.misses:
+            np.add(expected, self._waits * reviewed, out=self.missed)
+            self._waits *= ~reviewed
+            self.unknown -= self.missed
+            expected.fill(0.0)
         overdue.fill(0.0)
 
-    def drop(self, placed: Array, wave: Wave, buyers: Groups) -> None:
+    def drop(self, placed: Array, wave: Wave) -> None:
         """Drop some of the lines that a wave places today.
 
         Args:
             placed: units `(lanes of the wave, worlds)`, written.
             wave: with its rows and lanes.
-            buyers: the lanes grouped by the rows of the wave.
         """
-        buyer = self._buyer[wave.lanes]
-        lost = placed * (self._lost.today[wave.lanes] < self._dropped[buyer])
-        if not lost.any():
+        worlds = placed.shape[1]
+        first, last = np.searchsorted(self._dropping, (wave.lanes.start * worlds, wave.lanes.stop * worlds))
+        if first == last:
             return
-        placed -= lost
-        asked = self._asked.today[wave.lanes] < self._confirmed[buyer]
-        rows = np.arange(wave.rows.start, wave.rows.stop)
-        by_row = [buyers.sum(units, np.empty((buyers.size, lost.shape[1]))) for units in (lost * asked, lost * ~asked)]
-        for ring, days, units in zip((self._expected, self._overdue), (self._after, self._late), by_row, strict=True):
-            ring[(self._clock.day + days[rows]) % len(ring), rows] += units
-        total = by_row[0] + by_row[1]
-        self._points["on_order"][wave.rows] -= total
-        self.unknown[wave.rows] += total
+        lane, world = np.divmod(self._dropping[first:last], worlds)
+        units = placed[lane - wave.lanes.start, world]
+        placed[lane - wave.lanes.start, world] = 0.0
+        buyer = self._buyer[lane]
+        # Among lines that are dropped, their chance is as uniform as among all.
+        asked = self._lost.today[lane, world] < self._confirmed[buyer, world] * self._dropped[buyer, world]
+        for ring, days, which in ((self._expected, self._after, asked), (self._overdue, self._late, ~asked)):
+            at = ((self._clock.day + days[buyer]) % len(ring), buyer, world)
+            np.add.at(ring, at, units * which)
+        np.subtract.at(self._points["on_order"], (buyer, world), units)
+        np.add.at(self.unknown, (buyer, world), units)
 
 
 def dropped_lines_of(state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> DroppedLines | None:
