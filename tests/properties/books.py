@@ -183,5 +183,5 @@ SHARES = (
 )  # fmt: skip
 """Columns that limit units or tell of means, and need not be whole themselves."""
 
-SIGNED = ("points.mistaken", "points.astray", "points.misrecorded", "points.shrunk", "making.good")
+SIGNED = ("points.mistaken", "points.astray", "points.misrecorded", "points.adjusted", "points.shrunk", "making.good")
 """Columns that may be negative: errors of records, and good units on a day on which work in process is lost."""

@@ -154,7 +154,7 @@ def test_a_missed_receipt_keeps_its_order_open_until_a_count() -> None:
     for _ in range(20):
         for model in models:
             model.step()
-        assert np.array_equal(*(model.points["order"] for model in models))
+        assert np.array_equal(models[0].points["order"], models[1].points["order"])
     assert models[0].points["misrecorded"].any()
 
 

@@ -40,7 +40,7 @@ class Book(Stateful):
         finds: whether there is one for each row `(rows,)`.
     """
 
-    changing = ("_receipts", "_issues", "_shelf", "_counting", "_wrong", "_open")
+    changing = ("_receipts", "_issues", "_counting", "_wrong", "_open")
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
@@ -55,7 +55,7 @@ class Book(Stateful):
         )
         self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole)
         self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole)
-        self._shelf = Shelf(rule.losses, state.points, rows, state.whole) if loses(rule.losses) else None
+        self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, chances)
         self._counting = counting if counts_ever(rule.counts) else None
@@ -105,6 +105,7 @@ class Book(Stateful):
             self.finds[...] = self.found.any(axis=1)
         if self._counting is not None:
             self._count(self._counting)
+        self._points["adjusted"][self._rows] = self.found
         self._bring_up_to_date()
 
     def _count(self, counting: Counting) -> None:
@@ -155,7 +156,7 @@ class Book(Stateful):
         self._wrong[at] += missed
         if made is not None:
             self._note(*self._receipts.add(made[self._rows], day))
-        self._points["misrecorded"][self._rows] = self._stock_gap()
+        self._points["misrecorded"][self._rows] = self._wrong
 
     def show(self, truth: Seen, records: dict[str, Array], rows: slice) -> None:
         """Write today's records of neighbouring rows.

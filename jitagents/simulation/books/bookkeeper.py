@@ -26,8 +26,9 @@ from jitagents.state import SimulationState
 class Bookkeeper(Stateful):
     """The books of a model.
 
-    Columns written here, units: of stock points `misrecorded` (record less stock, at the end of the day); where
-    something can be lost, `shrunk` and `misplaced` beside `stock`.
+    Columns written here, units: of stock points `misrecorded` (record less stock at the end of the day, but for entries
+    that are only late) and `adjusted` (past consumption that becomes known today, below 0 if it was over-reported);
+    where something can be lost, `shrunk` and `misplaced` beside `stock`; where lines are dropped, `dropped`.
 
     Args:
         state: of the model.
@@ -42,12 +43,13 @@ class Bookkeeper(Stateful):
 
     def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> None:
         self._state, rules = state, [rule for rule, _ in parts]
-        state.points.add("misrecorded")
+        for column in ("misrecorded", "adjusted"):
+            state.points.add(column)
         if any(loses(rule.losses) for rule in rules):
             state.points.add("shrunk")
             state.points.add("misplaced")
         rank = state.layout.name_rank
-        self._chances = {purpose: Chances(state.worlds, purpose, rank) for purpose in _purposes(rules)}
+        self._chances = {purpose: Chances(state.worlds, purpose, rank) for purpose in _purposes(rules, state.whole)}
         self._true = _with_runs(state.planned.plan, parts)
         self.master, self.lines = master_file_of(state, parts, self._true), dropped_lines_of(state, parts)
         bill = None if self.master is None else self.master.bill
@@ -130,12 +132,14 @@ def _with_runs(plan: Plan, parts: Sequence[tuple[Books, Index]]) -> Plan:
     return replace(plan, lead_time=plan.lead_time + days, reach=plan.reach + days) if days.any() else plan
 
 
-def _purposes(rules: Sequence[Books]) -> list[str]:
+def _purposes(rules: Sequence[Books], whole: bool) -> list[str]:
     """Return the purposes for which random numbers are drawn every day."""
     needed = {
         "receipt": any(errs(rule.receipt) for rule in rules),
         "issue": any(errs(rule.issue) for rule in rules),
         "count": any(np.any(np.asarray(rule.counts.error) > 0.0) for rule in rules),
+        "loss": whole and any(loses(rule.losses) for rule in rules),
+        "misplacement": whole and any(np.any(np.asarray(rule.losses.misplaced) > 0.0) for rule in rules),
         "notice": any(np.any(np.asarray(rule.counts.notice) > 0.0) for rule in rules),
     }
     return [purpose for purpose, wanted in needed.items() if wanted]

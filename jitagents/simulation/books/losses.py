@@ -5,9 +5,8 @@ import numpy.typing as npt
 
 from jitagents.behaviours.information import Losses
 from jitagents.column import Array, Rows, Table
-from jitagents.continuation import Stateful
-from jitagents.flow import ROUNDING
 from jitagents.layout import Index
+from jitagents.simulation.books.chances import Chances
 
 
 def loses(losses: Losses) -> bool:
@@ -16,7 +15,7 @@ def loses(losses: Losses) -> bool:
     return any(bool(np.any(np.asarray(share) > 0.0)) for share in shares)
 
 
-class Shelf(Stateful):
+class Shelf:
     """The shelves of some rows, off which units are lost.
 
     Columns written here, units: of stock points `stock`, `shrunk` (left the shelf today, less what was found),
@@ -26,14 +25,12 @@ class Shelf(Stateful):
         losses: what is lost.
         points: the table of stock points.
         rows: that lose it.
-        whole: units are whole; parts of a unit are kept for later days.
+        whole: units are whole.
+        chances: of the day, by purpose.
     """
 
-    changing = ("_rest",)
-
-    def __init__(self, losses: Losses, points: Table, rows: Rows, whole: bool) -> None:
-        self._losses, self._points, self._rows, self._whole = losses, points, rows, whole
-        self._rest = np.zeros((2, *points["stock"][rows].shape))
+    def __init__(self, losses: Losses, points: Table, rows: Rows, whole: bool, chances: dict[str, Chances]) -> None:
+        self._losses, self._points, self._rows, self._whole, self._chances = losses, points, rows, whole, chances
         self._wastes = bool(np.any(np.asarray(losses.stock) > 0.0))
         self._misplaces = bool(np.any(np.asarray(losses.misplaced) > 0.0))
 
@@ -50,22 +47,19 @@ class Shelf(Stateful):
             due += losses.stock * np.maximum(stock, 0.0)
         if day % losses.every == 0:
             due += losses.units
-        gone = self._cut(due, stock, 0)
+        gone = self._cut(due, stock, "loss")
         if self._misplaces:
-            astray = self._cut(losses.misplaced * np.maximum(stock - gone, 0.0), stock - gone, 1)
+            astray = self._cut(losses.misplaced * np.maximum(stock - gone, 0.0), stock - gone, "misplacement")
             self._points["misplaced"][self._rows] += astray
             gone = gone + astray
         self._points["shrunk"][self._rows] = gone
         self._points["stock"][self._rows] -= gone
         return gone
 
-    def _cut(self, due: Array, stock: Array, number: int) -> Array:
-        """Return the units that go: whole ones where units are whole, and no more than there are."""
+    def _cut(self, due: Array, stock: Array, purpose: str) -> Array:
+        """Return the units that go, no more than there are; of whole units, a part of one is the chance of one."""
         if self._whole:
-            due = due + self._rest[number]
-            whole = np.floor(due + ROUNDING)
-            self._rest[number] = due - whole
-            due = whole
+            due = np.floor(due + self._chances[purpose].today[self._rows])
         return np.minimum(due, np.maximum(stock, 0.0))
 
     def find(self, rows: Index, counted: npt.NDArray[np.bool_]) -> Array:

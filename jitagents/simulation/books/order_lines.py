@@ -46,6 +46,7 @@ class DroppedLines(Stateful):
         self._expected = np.zeros((int(self._after.max()) + 1, *shape))
         self._overdue = np.zeros((int(self._late.max()) + 1, *shape))
         self.unknown, self.missed = np.zeros((2, *shape))
+        state.points.add("dropped")
         self._waits, self.misses = np.zeros(shape), False
         dropped = self._dropped[layout.lane_buyer].astype(np.float32)
         self._limit = dropped if (dropped != dropped.flat[0]).any() else dropped.flat[0]
@@ -55,6 +56,7 @@ class DroppedLines(Stateful):
         """Find the lines that are missed today, and draw those that will be dropped."""
         day, every = self._clock.day, self._review[:, None]
         self._lost.draw(day)
+        self._points["dropped"] = 0.0
         self._dropping = np.flatnonzero(self._lost.today < self._limit)
         expected, overdue = self._expected[day % len(self._expected)], self._overdue[day % len(self._overdue)]
         self._waits += overdue
@@ -90,6 +92,7 @@ class DroppedLines(Stateful):
             at = ((self._clock.day + days[buyer]) % len(ring), buyer, world)
             np.add.at(ring, at, units * which)
         np.subtract.at(self._points["on_order"], (buyer, world), units)
+        np.add.at(self._points["dropped"], (buyer, world), units)
         np.add.at(self.unknown, (buyer, world), units)
 
 
