@@ -103,7 +103,7 @@ class DecisionProcess(Stateful):
             self._corrections = faults.corrections
         if self._corrections is not None:
             self.seen.corrected = read_only(self._corrections.corrected)
-        self._runs = runs_of(profile.information, rows)
+        self._runs = runs_of(profile.information, (rows, worlds))
         if self._runs is not None:
             self._runs.show(self.seen)
         self._unread = Unread(self.seen, rows, worlds) if rests or self._runs is not None else None
@@ -131,10 +131,18 @@ class DecisionProcess(Stateful):
                 found = None if self._page is None else self._page.found
                 self._faults.apply(self._buffers, self.truth.spoiled, self.truth.day, found)
         if self.forecasts:
-            self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, forecasting)
+            self._forecast(forecasting)
         if self.schedule:
             self.schedule.complete(self.seen)
         return self.seen
+
+    def _forecast(self, memory: Memory) -> None:
+        """Bring the forecast up to date; between planning runs it stays what it was."""
+        if self._runs is None:
+            self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, memory)
+        elif (period := self._runs.average(self.seen)) is not None:
+            forecast, variance = self.profile.forecasting(period, memory)
+            self.seen.forecast, self.seen.forecast_variance = forecast, variance * self._runs.spread()
 
     def _show(self, memory: Memory) -> None:
         """Bring the records up to date, as the books or the information behaviour show them."""

@@ -1,7 +1,7 @@
 """Books: an information system with records of its own, which transactions carry from the truth, late and wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -97,8 +97,12 @@ class Books(Information):
     finds, and finds what was misplaced. Rules that order what was consumed count what a count finds missing as
     consumed, and what it finds in excess as not consumed. A record may be below 0, as in most systems.
 
-    Planning runs decide on the books every `run` days; between them nothing is ordered, and planned lead times cover
-    the days between. A rule with a review of its own holds one that has fallen due on the next run.
+    Books can be made perfect: goods are lost, lines are dropped and plans are run as they are otherwise, and nothing of
+    it is unknown. The value of data is the difference between both, on the same random numbers.
+
+    Planning runs decide on the books every `run` days. Between them nothing is ordered; forecasts are made from the
+    mean demand since the last run, and planned lead times cover the days between. A rule with a review of its own holds
+    one that has fallen due on the next run.
 
     Formula:
         record of stock = stock + unrecorded losses + issues not yet or never entered
@@ -117,7 +121,23 @@ class Books(Information):
     order_lines: OrderLines = field(default_factory=OrderLines)
     master_data: MasterData = field(default_factory=MasterData)
     run: int = param(1, "days", "between planning runs", low=1)
+    perfect: bool = param(False, "", "records are the truth: what is lost, or dropped by sellers, is known at once")
     first_run: int = param(1, "day", "a day with a run, counted from the first day of the warm-up", low=0)
+
+    @property
+    def kept(self) -> "Books":
+        """The books as they are kept: without errors if they are perfect."""
+        if not self.perfect:
+            return self
+        return replace(
+            self,
+            receipt=Posting(),
+            issue=Posting(),
+            losses=replace(self.losses, misplaced=0.0),
+            counts=Counts(),
+            order_lines=replace(self.order_lines, confirmed=1.0, confirm_after=1),
+            master_data=MasterData(),
+        )
 
     def __call__(self, truth: Seen, memory: Memory) -> Records:
         """The truth: a model keeps the books, and shows them in its place."""

@@ -65,6 +65,7 @@ class Book(Stateful):
         self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
         self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
         self.finds = np.zeros(len(index), dtype=bool)
+        self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
 
     def begin(self) -> None:
         """Let the mean flow of the last days wait to be entered, before day 1."""
@@ -83,7 +84,11 @@ class Book(Stateful):
         self._issues.draw(day)
         self._note(*self._receipts.post(came, day))
         if self._shelf is not None:
-            self._wrong += self._shelf.lose(came, day)
+            lost = self._shelf.lose(came, day)
+            if self._known is None:
+                self._wrong += lost
+            else:
+                self._known[...] = lost
 
     def _note(self, at: tuple[Index, Index], missed: Array) -> None:
         """Note receipts that are never entered: their orders stay open."""
@@ -100,9 +105,10 @@ class Book(Stateful):
         if self.finds.any():
             self.finds.fill(False)
             self.found.fill(0.0)
-        if learned is not None:
-            self.found[...] = learned[self._rows]
-            self.finds[...] = self.found.any(axis=1)
+        for known in (self._known, None if learned is None else learned[self._rows]):
+            if known is not None:
+                self.found += known
+                self.finds |= known.any(axis=1)
         if self._counting is not None:
             self._count(self._counting)
         self._points["adjusted"][self._rows] = self.found

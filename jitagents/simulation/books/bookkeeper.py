@@ -158,7 +158,7 @@ def bookkeeper_of(state: SimulationState, information: Choice[Information]) -> B
     parts = information.parts()
     if any(isinstance(inner, Books) for rule, _ in parts for inner in _inside(rule)):
         raise InputError("exemptions: information=books is kept from the first day to the last; leave out `when`")
-    kept = [(rule, rows) for rule, rows in parts if isinstance(rule, Books)]
+    kept = [(rule.kept, rows) for rule, rows in parts if isinstance(rule, Books)]
     return Bookkeeper(state, kept) if kept else None
 
 
