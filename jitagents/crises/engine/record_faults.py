@@ -113,7 +113,7 @@ class RecordFaults(Stateful):
 
     def _bring_up_to_date(self, now: dict[str, Array], day: int) -> None:
         """Update the known records: the true ones, those of some days ago, or those from before they went dark."""
-        dark, late = self._change("dark"), self._change("late")
+        dark, late = self._change("dark"), self._lateness()
         for name, record in now.items():
             past, known = self._past[name], self._known[name]
             past[day % self._days] = record
@@ -121,6 +121,13 @@ class RecordFaults(Stateful):
                 place = (day - late.astype(np.int64)) % self._days
                 record = np.take_along_axis(past, place[None], axis=0)[0]
             np.copyto(known, record, where=True if dark is None else dark <= self._seen_by_cards)
+
+    def _lateness(self) -> Array | None:
+        """Return the days by which records are late; cards are not behind; None: none are."""
+        late, behind = self._change("late"), None if self._seen_by_cards else self._change("behind")
+        if late is None or behind is None:
+            return behind if late is None else late
+        return np.maximum(late, behind)
 
     def _change(self, name: str) -> Array | None:
         change: Array | None = getattr(self._today, name)
