@@ -236,7 +236,7 @@ def buffers(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 order_squares = _squares("order")
 on_order = _of_agents("on_order")
 # of all stock points:
-spoiled, inspected = (_column("points", name) for name in ("spoiled", "inspected"))
+spoiled, shrunk, inspected = (_column("points", name) for name in ("spoiled", "shrunk", "inspected"))
 # of makers:
 open_orders, overtime, started, scrapped, escaped, setup, changeovers = (
     _column("making", name)

@@ -46,14 +46,15 @@ class Storage(CostPart):
 
 
 class Obsolescence(CostPart):
-    """Obsolescence: stock on hand loses value, and what perishes has lost it."""
+    """Obsolescence: stock on hand loses value, and what perishes or disappears has lost it."""
 
-    meaning = "loss of value of stock on hand and in process, and the cost of units that perished"
+    meaning = "loss of value of stock on hand and in process, and the cost of units that perished or disappeared"
     source = STOCK
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         yield from _held("obsolescence", basis)
-        yield CostItem(accumulators.spoiled, basis.planned.valuation.cost * basis.costs.spoiled, basis.points)
+        for gone in (accumulators.spoiled, accumulators.shrunk):
+            yield CostItem(gone, basis.planned.valuation.cost * basis.costs.spoiled, basis.points)
 
 
 class Pipeline(CostPart):

@@ -57,10 +57,11 @@ def _put_out(investigation: Investigation, out: Outflow, window: Window, scale: 
 def supplied(investigation: Investigation, row: int, window: Window, scale: Scale) -> list[Cause]:
     """Causes of less output of a stock point over days at the end of which no stock could have left.
 
-    output = receipts - spoiled units - bad units sent back - change of stock
+    output = receipts - spoiled units - units lost unseen - bad units sent back - change of stock
     """
-    output, stock, spoiled, missing = (
-        investigation.shortfall(f"points.{name}", row, window) for name in ("output", "stock", "spoiled", "missing")
+    output, stock, spoiled, missing, shrunk = (
+        investigation.shortfall(f"points.{name}", row, window)
+        for name in ("output", "stock", "spoiled", "missing", "shrunk")
     )
     gone = spoiled - missing
     shipping = investigation.disruptions(SHIPPING, [row], window.end) or investigation.disruptions(
@@ -70,6 +71,7 @@ def supplied(investigation: Investigation, row: int, window: Window, scale: Scal
     destroying = investigation.disruptions(DESTROYING, [investigation.relations.owner(row)], window.end)
     causes = [
         investigation.cause("spoiled", row, window.end, -gone, scale, destroying),
+        investigation.cause("shrunk", row, window.end, -shrunk, scale),
         investigation.cause("held", row, window.end, held, scale, shipping),
         investigation.cause("buffer", row, window.end, -stock - held, scale),
     ]
@@ -77,7 +79,7 @@ def supplied(investigation: Investigation, row: int, window: Window, scale: Scal
         lanes = investigation.relations.lanes_into(row)
         back = sent_back(investigation, row, window, scale)
         return [*causes, *back, *(sent(investigation, lane, window, scale) for lane in lanes)]
-    production, further = made(investigation, maker, output + gone + stock, window, scale)
+    production, further = made(investigation, maker, output + gone + shrunk + stock, window, scale)
     for step in further:
         follow = decided if step.way == "orders" else supplied
         production += follow(investigation, step.row, step.window, step.scale)

@@ -9,7 +9,7 @@ from jitagents.column import Array, Table
 from jitagents.model import SupplyModel
 
 FLOWS = {
-    "points": ("output", "demand", "order", "spoiled", "missing"),
+    "points": ("output", "demand", "order", "spoiled", "missing", "shrunk"),
     "lanes": ("arrived", "allocated", "ordered", "cancelled", "returned"),
     "making": ("started", "stopped", "scrapped", "flawed", "reworked"),
     "buying": ("wanted", "lost"),

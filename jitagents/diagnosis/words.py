@@ -41,6 +41,7 @@ KINDS = {
     "way": ("{units} {item} from {who} came later or not at all", "{units} {item} from {who} came sooner"),
     "others": ("{who} served others first with {units} {item}", "{who} served others later with {units} {item}"),
     "spoiled": ("{units} {item} more were spoiled at {who}", "{units} {item} fewer were spoiled at {who}"),
+    "shrunk": ("{units} {item} more left {who} unseen", "{units} {item} fewer left {who} unseen"),
     "caught_up": ("{who} fell {units} {item} behind", "{who} caught up {units} {item}"),
     "reference": ("{who} had caught up {units} {item} anyway", "{who} had fallen {units} {item} behind anyway"),
     "rule": ("{who} ordered {units} {item} less by its rule", "{who} ordered {units} {item} more by its rule"),

@@ -12,6 +12,7 @@ from jitagents.ownership import Outage
 from jitagents.plots.renamed import missing
 from jitagents.results import saving
 from jitagents.results.calm_service import Service, services
+from jitagents.results.data_value import value_of_data
 from jitagents.results.dial import Dial
 from jitagents.results.figures import Figures
 from jitagents.results.files import located
@@ -58,6 +59,17 @@ class Results(RunAgain):
     def shown(self) -> "Results":
         """The same results with labels for identifiers, as tables for readers, findings and figures show them."""
         return self if self.labels.change_nothing else self.labels.shown(self)
+
+    def value_of_data(self) -> pd.DataFrame:
+        """What wrong records cost, and the days of output that they take: each variant less its truth twin.
+
+        Columns: variant, level, metric (`cost_of_bad_data`, `days_lost_to_data`), scope, unit, and calm and crisis with
+        their 95 % intervals, over the measured days.
+
+        Raises:
+            InputError: no variant has a truth twin (`Study.with_perfect_books`), or no cost and no output was measured.
+        """
+        return value_of_data(self)
 
     def table(self) -> pd.DataFrame:
         """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.

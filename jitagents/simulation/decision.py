@@ -4,14 +4,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Seen, read_only, remember
+from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Memory, Seen, read_only, remember
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
 from jitagents.column import Array
 from jitagents.continuation import Stateful
+from jitagents.crises.engine.corrections import Corrections
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.flow import ROUNDING
+from jitagents.simulation.books.book import Page
+from jitagents.simulation.books.runs import runs_of
 from jitagents.simulation.planned_releases import Schedule
 from jitagents.simulation.unread import Unread
 
@@ -57,13 +60,14 @@ class DecisionProcess(Stateful):
         faults: changes that disruptions make to the records; None if they never make any.
         cancelled: column of the units that the rows take back, written; None if their rule never cancels.
         rests: whether the rows may have days of rest.
+        page: the books of the rows; None if they have none of their own.
 
     Attributes:
         seen: the records as the information behaviour and the faults show them.
         memories: of the information, forecasting and ordering behaviours.
     """
 
-    changing = ("seen", "memories", "_buffers", "_faults", "_unread")
+    changing = ("seen", "memories", "_buffers", "_faults", "_unread", "_corrections", "_runs")
 
     def __init__(
         self,
@@ -74,6 +78,7 @@ class DecisionProcess(Stateful):
         faults: RecordFaults | None = None,
         cancelled: Array | None = None,
         rests: bool = False,
+        page: Page | None = None,
     ) -> None:
         self.profile, self.truth, self.whole = profile, truth, whole
         self.forecasts = profile.ordering.forecasts
@@ -87,12 +92,21 @@ class DecisionProcess(Stateful):
         self._faults = faults
         exact = profile.information.transparent and faults is None
         self._buffers = {} if exact else {name: np.zeros((rows, worlds)) for name in RECORDS}
-        self.seen = Seen(truth.clock, truth.plan, **self._buffers) if self._buffers else truth
+        if page is not None and faults is None:
+            del self._buffers["owed"]  # what is owed is in the order book as it is
+        shown = {name: self._buffers.get(name, getattr(truth, name)) for name in RECORDS}
+        self.seen = Seen(truth.clock, truth.plan, **shown) if self._buffers else truth
         for name in EXTRAS:
             setattr(self.seen, name, getattr(truth, name))
+        self._page, self._corrections = page, None if page is None and faults is None else Corrections(rows, worlds)
         if faults is not None:
-            self.seen.corrected = read_only(faults.corrected)
-        self._unread = Unread(self.seen, rows, worlds) if rests else None
+            self._corrections = faults.corrections
+        if self._corrections is not None:
+            self.seen.corrected = read_only(self._corrections.corrected)
+        self._runs = runs_of(profile.information, (rows, worlds))
+        if self._runs is not None:
+            self._runs.show(self.seen)
+        self._unread = Unread(self.seen, rows, worlds) if rests or self._runs is not None else None
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.forecasts or not isinstance(stage, Forecasting)
@@ -112,19 +126,44 @@ class DecisionProcess(Stateful):
         """Bring the records and the forecast up to date, and return them."""
         informing, forecasting, _ = self.memories
         if self._buffers:
-            records = self.profile.information(self.truth, informing)
-            for name, record in zip(RECORDS, records, strict=True):
-                self._buffers[name][...] = record
+            self._show(informing)
             if self._faults is not None:
-                self._faults.apply(self._buffers, self.truth.spoiled, self.truth.day)
+                found = None if self._page is None else self._page.found
+                self._faults.apply(self._buffers, self.truth.spoiled, self.truth.day, found)
         if self.forecasts:
-            self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, forecasting)
+            self._forecast(forecasting)
         if self.schedule:
             self.schedule.complete(self.seen)
         return self.seen
 
+    def _forecast(self, memory: Memory) -> None:
+        """Bring the forecast up to date; between planning runs it stays what it was."""
+        if self._runs is None:
+            self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, memory)
+        elif (period := self._runs.average(self.seen)) is not None:
+            forecast, variance = self.profile.forecasting(period, memory)
+            self.seen.forecast, self.seen.forecast_variance = forecast, variance * self._runs.spread()
+
+    def _show(self, memory: Memory) -> None:
+        """Bring the records up to date, as the books or the information behaviour show them."""
+        if self._page is None:
+            records = self.profile.information(self.truth, memory)
+            for name, record in zip(RECORDS, records, strict=True):
+                self._buffers[name][...] = record
+            return
+        self._page.show(self.truth, self._buffers)
+        if self._faults is None and self._corrections is not None:
+            found = self._page.found
+            if found is not None or self._corrections.owing:
+                gone, spoiled = self._buffers["demand"], self.truth.spoiled
+                gone = gone if spoiled is None else gone + spoiled
+                self._corrections.learn(np.zeros_like(gone) if found is None else found, gone)
+
     def order(self) -> Array:
         """Return the units to order today `(rows, worlds)`; whole units are rounded up."""
+        if self._runs is not None and not self._runs.due(self.truth.day):
+            self.rest()
+            return np.zeros_like(self.truth.stock)
         seen = self.look()
         if self._unread is not None:
             seen = self._unread.read(seen)
@@ -142,7 +181,7 @@ class DecisionProcess(Stateful):
         return np.ceil(order, out=order)
 
     def rest(self) -> None:
-        """Go through a day of rest: records and forecasts go on, what came in is kept for the next decision."""
+        """Go on without a decision: records and forecasts go on, what came in is kept for the next one."""
         assert self._unread is not None
         self._unread.keep(self.look())
         if self.schedule:
@@ -159,7 +198,9 @@ class DecisionProcess(Stateful):
         part.schedule = self.schedule.at(rows) if self.schedule else None
         part.truth = self.truth.at(rows)
         part._cancelled = None if self._cancelled is None else self._cancelled[rows]
+        part._page, part._runs = None if self._page is None else self._page.at(rows), self._runs
         part._faults = None if self._faults is None else self._faults.at(rows)
+        part._corrections = None if self._corrections is None else self._corrections.at(rows)
         part._unread = None if self._unread is None else self._unread.at(rows)
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}

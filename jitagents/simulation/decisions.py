@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 
 from jitagents.behaviours.base import RECORDS, Seen, read_only
+from jitagents.behaviours.information import Books
 from jitagents.choice import Choice, place
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.errors import InputError
 from jitagents.layout import Block
+from jitagents.simulation.books.bookkeeper import Bookkeeper
 from jitagents.simulation.decision import DecisionProcess, Profile
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
@@ -29,9 +31,10 @@ class Decisions(Stateful):
         echelon, extras, releases: inputs of some rows besides the records.
         disruptions: of the model.
         working_days: of the model; None if nothing rests.
+        books: that rows have of their own; None if none do.
 
     Raises:
-        InputError: something rests, and an ordering rule has to decide every day.
+        InputError: something rests or is planned in runs, and an ordering rule has to decide every day.
 
     Attributes:
         processes: the decision process of each block, in the order of the waves.
@@ -42,19 +45,32 @@ class Decisions(Stateful):
     def __init__(
         self, state: SimulationState, choices: Mapping[str, Choice[Any]], echelon: Echelon, extras: Extras,
         releases: PlannedReleases, disruptions: DisruptionEngine, working_days: WorkingDays | None = None,
+        books: Bookkeeper | None = None,
     ) -> None:  # fmt: skip
         self._state, self._echelon, self._extras = state, echelon, extras
         self._releases, self._disruptions, self._working_days = releases, disruptions, working_days
-        if working_days is not None and any(rule.every_day for rule in choices["ordering"].followed()):
-            raise InputError(
-                "ordering=jis: calls every day, and calendars give days of rest; choose calendar=none, or mrp"
-            )
+        if any(rule.every_day for rule in choices["ordering"].followed()):
+            if working_days is not None:
+                raise InputError(
+                    "ordering=jis: calls every day, and calendars give days of rest; choose calendar=none, or mrp"
+                )
+            if any(isinstance(rule, Books) and rule.run > 1 for rule in choices["information"].followed()):
+                raise InputError("ordering=jis: calls every day; information.run must be 1, or choose mrp")
+        self._books, self._plan = books, state.planned.plan if books is None else books.plan
         # Fitted to all rows of a rule at once: a budget holds for the whole network, names are known everywhere.
         self._fitted = {
-            stage: [(rule.fit(state.planned.plan.at(rows)), rows) for rule, rows in choices[stage].parts()]
+            stage: [(rule.fit(self._plan.at(rows)), rows) for rule, rows in choices[stage].parts()]
             for stage in ("ordering", "forecasting", "information")
         }
+        if books is not None:
+            self._follow(books, choices)
         self.processes = [self._process(block) for block in state.layout.blocks]
+
+    def _follow(self, books: Bookkeeper, choices: Mapping[str, Choice[Any]]) -> None:
+        """Let audits of the master data mend what rules were fitted to."""
+        for stage, fitted in self._fitted.items():
+            for (rule, rows), (wrong, _) in zip(choices[stage].parts(), fitted, strict=True):
+                books.follow(wrong, rule.fit, rows)
 
     def _fitted_to(self, stage: str, block: Block) -> Any:
         """Return the fitted behaviour of the rows of a block."""
@@ -68,13 +84,13 @@ class Decisions(Stateful):
         cancelled = self._state.points["cancelled"][block.rows] if fitted.ordering.cancels else None
         return DecisionProcess(
             fitted, self._view(block.rows), self._state.whole, schedule, faults, cancelled,
-            self._working_days is not None,
+            self._working_days is not None, None if self._books is None else self._books.page(block.rows),
         )  # fmt: skip
 
     def _view(self, rows: slice) -> Seen:
         """Return the true records of some rows, with all else that these ask for."""
         points = self._state.points
-        truth = Seen(self._state.clock, self._state.planned.plan.at(rows), *(points[name][rows] for name in RECORDS))
+        truth = Seen(self._state.clock, self._plan.at(rows), *(points[name][rows] for name in RECORDS))
         if "spoiled" in points:
             truth.spoiled = read_only(points["spoiled"][rows])
         if "cancellable" in points:
@@ -95,6 +111,14 @@ class Decisions(Stateful):
         for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
             targets[block.rows] = process.profile.ordering.opening(process.truth.plan)
         return targets
+
+    def openings(self) -> Array:
+        """Return the same of the rules that never look at their position, 0 elsewhere `(rows, worlds)`."""
+        openings = np.zeros_like(self._state.points["stock"])
+        for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
+            if process.profile.ordering.incremental:
+                openings[block.rows] = process.profile.ordering.opening(process.truth.plan)
+        return openings
 
     def buffers(self) -> Array:
         """Return the units that budgets have added to the needs of the ordering rules before day 1 `(rows, worlds)`."""

@@ -16,6 +16,7 @@ from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, Groups, Pipe, rounded, turn
 from jitagents.layout import Wave
+from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.cancellations import Cancellations
 from jitagents.simulation.daily_sourcing import DailySourcing
 from jitagents.state import SimulationState
@@ -59,6 +60,7 @@ class Orders(Stateful):
         sourcing: how orders are split, by row.
         today: changes that disruptions make today.
         cancellations: of orders that are not shipped; None if there are none.
+        dropped: order lines that sellers drop; None if they never do.
 
     Attributes:
         late: the lanes with an order delay.
@@ -74,10 +76,11 @@ class Orders(Stateful):
         sourcing: Choice[Sourcing],
         today: Today,
         cancellations: Cancellations | None = None,
+        dropped: DroppedLines | None = None,
     ) -> None:
         self.state, self.layout, self.points, self.lanes = state, state.layout, state.points, state.lanes
         self.sourcing, self.today, self.clock, self.whole = sourcing, today, state.clock, state.whole
-        self.cancellations = cancellations
+        self.cancellations, self.dropped = cancellations, dropped
         delay = self.layout.lane_column("order_delay").astype(np.int64)
         late = np.flatnonzero(delay)
         self.late, self.delayed = compact(late), len(late) > 0
@@ -163,6 +166,8 @@ class Orders(Stateful):
                 placed[...] = self._split(orders, placed, number)
             if self.today.order_error_share is not None:
                 self._distort(placed, self.today.order_error_share[wave.lanes], wave, counter)
+            if self.dropped is not None:
+                self.dropped.drop(placed, wave)
             if "claimed" in self.lanes:  # bad units to be replaced; they are on order since they were sent back
                 placed += self.lanes["claimed"][wave.lanes]
                 self.lanes["claimed"][wave.lanes] = 0.0

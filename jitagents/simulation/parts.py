@@ -15,6 +15,7 @@ from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.layout import Layout
 from jitagents.planning import make_plan
 from jitagents.simulation.assignment import Assignment
+from jitagents.simulation.books.bookkeeper import Bookkeeper, bookkeeper_of
 from jitagents.simulation.cancellations import cancellations_of
 from jitagents.simulation.customers import Customers
 from jitagents.simulation.decision import Profile
@@ -54,11 +55,12 @@ class Parts(Stateful):
         regimes: what holds today of the exemptions.
         working_days: None if nothing rests.
         waves: progress of the roll-out; None without one.
+        books: None if nobody has books of its own.
     """
 
     changing: ClassVar = (
         "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
-        "perishables", "regimes", "working_days", "quality", "waves",
+        "perishables", "regimes", "working_days", "quality", "waves", "books",
     )  # fmt: skip
     state: SimulationState
     customers: Customers
@@ -75,6 +77,7 @@ class Parts(Stateful):
     working_days: WorkingDays | None
     quality: Quality | None
     waves: WaveProgress | None
+    books: Bookkeeper | None
 
 
 def make_parts(
@@ -104,15 +107,19 @@ def make_parts(
     pausing = None if calendars is None else Pausing(calendars, layout)
     asking = np.flatnonzero(np.array([profile.ordering.cancels for profile in profiles])[layout.profile])
     cancellations = cancellations_of(state, any(rule.cancels for rule in sourcing.followed()), asking)
-    orders = Orders(state, sourcing, disruptions.today, cancellations)
+    books = bookkeeper_of(state, choices["information"])
+    dropped = None if books is None else books.lines
+    orders = Orders(state, sourcing, disruptions.today, cancellations, dropped)
     goods = Goods(state, choices["allocation"], transport, disruptions, pausing)
     works = ProductionSystem(state, choices["production"], stages.transport, disruptions, pausing)
     working_days = None if calendars is None else WorkingDays(calendars, state, goods, works, disruptions)
     echelon = Echelon(state, orders, _rows_that_ask(layout, profiles))
     extras = Extras(state, profiles, customers)
     releases = PlannedReleases(state, orders, _horizon(layout, profiles), calendars)
-    decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days)
+    decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days, books)
     initialise(state, orders, goods, works, decisions.targets(), steady)
+    if books is not None:
+        books.begin(decisions.openings)
     echelon.count(state.clock.day)
     orders.begin(decisions.begin(), steady)
     perishing = bool(np.isfinite(layout.shelf_life).any())
@@ -120,7 +127,7 @@ def make_parts(
     quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
         state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
-        working_days, quality, waves_of(stages, layout, state, regimes, working_days),
+        working_days, quality, waves_of(stages, layout, state, regimes, working_days), books,
     )  # fmt: skip
 
 

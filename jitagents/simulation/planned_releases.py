@@ -65,6 +65,8 @@ class PlannedReleases(Stateful):
         calendars: of agents and lanes; None if nothing rests.
 
     Attributes:
+        days: that the longest plan looks ahead.
+        plans: 1 for the rows that plan, else 0 `(rows, 1)`.
         shop_calendar: the working days ahead; None if plans need none.
     """
 
@@ -74,7 +76,7 @@ class PlannedReleases(Stateful):
         self, state: SimulationState, orders: Orders, horizon: Index, calendars: AssignedCalendars | None = None
     ) -> None:
         self.layout, self.orders, self.clock = state.layout, orders, state.clock
-        self.days = int(horizon.max(initial=0))
+        self.days, self.plans = int(horizon.max(initial=0)), (horizon > 0).astype(float)[:, None]
         self.shop_calendar = ShopCalendar.of(state, calendars, self.days)
         self._gross, self._releases = np.zeros((2, state.layout.rows, self.days, state.worlds.count))
         if self.days:
@@ -100,6 +102,11 @@ class PlannedReleases(Stateful):
         seller = sparse.csr_array((np.ones(len(delay)), (layout.lane_seller, lanes)), shape=(layout.rows, len(delay)))
         plans = self._planning.diagonal()[layout.lane_buyer]
         self._in_transit = (seller @ sparse.diags_array(plans, format="csr"))[:, lanes[late]]
+
+    @property
+    def plan(self) -> Array:
+        """Orders planned for the days ahead, tomorrow first `(rows, days, worlds)`."""
+        return self._releases
 
     def of(self, rows: slice) -> Schedule | None:
         """Return the schedule of some rows; None if no row plans."""

@@ -16,7 +16,7 @@ WRITES: dict[str, set[str]] = {
     "receive": {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",
         "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
-        "making.escaped", "making.stopped", "points.returned", "points.inspected",
+        "making.escaped", "making.stopped", "points.returned", "points.inspected", "points.shrunk", "points.misplaced",
         "lanes.bad_received", "lanes.returned", "lanes.claimed",
     },
     "serve": {
@@ -26,7 +26,8 @@ WRITES: dict[str, set[str]] = {
     },
     "order": {
         "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
-        "points.cancellable", "points.cancelled", "points.withdrawn",
+        "points.cancellable", "points.cancelled", "points.withdrawn", "points.shrunk", "points.misplaced",
+        "points.adjusted", "points.dropped",
         "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
         "lanes.cancelled", "lanes.claimed",
     },
@@ -36,7 +37,8 @@ WRITES: dict[str, set[str]] = {
         "making.escaped", "making.stopped", "points.returned", "lanes.returned", "lanes.claimed",
     },
     "ship": {
-        "points.output", "points.stock", "points.owed", "points.bad", "lanes.bad", "lanes.owed", "lanes.allocated",
+        "points.output", "points.stock", "points.owed", "points.bad", "points.misrecorded", "lanes.bad", "lanes.owed",
+        "lanes.allocated",
         "lanes.dock", "lanes.loaded",
         "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
     },
@@ -106,6 +108,8 @@ class Steps:
             self.parts.quality.receive(received)
         if perishables is not None:
             perishables.clear(received)
+        if self.parts.books is not None:
+            self.parts.books.receive(received)
 
     def serve(self) -> None:
         """Final customers come to the buyers, who serve them from stock."""
@@ -121,6 +125,8 @@ class Steps:
         parts, state, day = self.parts, self.state, self.state.clock.day
         if parts.perishables is not None:
             parts.perishables.sort_out(state.layout.market_rows)
+        if parts.books is not None:
+            parts.books.open()
         parts.echelon.count(day - 1)
         parts.extras.look(day)
         parts.releases.turn()
@@ -181,3 +187,6 @@ class Steps:
             goods.docks.offer(today.lane_limit)
             self._carriers.do("load")
         goods.send(today.lead_time_factor)
+        if self.parts.books is not None:
+            makers = self.state.making.rows
+            self.parts.books.close(self.parts.works.instant_rows, self.parts.works.ready if makers else None)

@@ -29,6 +29,7 @@ from jitagents.studies.chunks import Chunk
 from jitagents.studies.dry_run import StudyOverview
 from jitagents.studies.executors import cores
 from jitagents.studies.overrides import natural
+from jitagents.studies.perfect_books import with_twins
 from jitagents.studies.preparation import prepare
 from jitagents.studies.rules import NOTICE, given_as_objects, name_of, with_rule
 from jitagents.studies.run_directory import RunDirectory
@@ -145,6 +146,14 @@ class Study(Shown):
         first = next(iter(self.configs.values()))
         study = self.changed(self.config, {**self.configs, called: with_rule(first, rule)})
         return replace(study, notices=(*study.notices, f"{called} {NOTICE}"))
+
+    def with_perfect_books(self) -> "Study":
+        """The same study with a truth twin beside each variant that has books: `results.value_of_data()` compares them.
+
+        Raises:
+            InputError: no variant has books that err.
+        """
+        return self.changed(self.config, with_twins(self.configs))
 
     @cached_property
     def hash(self) -> str:

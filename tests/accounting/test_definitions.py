@@ -78,6 +78,8 @@ def order_error_share(record: Record, row: int, world: int) -> Floats:
     change = np.zeros(DAYS)
     if "lanes.cancelled" in columns:
         change -= record["lanes.cancelled"][:, record.model.layout.lane_buyer == row, world].sum(axis=1)
+    if "points.dropped" in columns:
+        change -= record["points.dropped"][:, row, world]
     if "points.returned" in columns:
         change += record["points.returned"][:, row, world]
     if "points.missing" in columns:

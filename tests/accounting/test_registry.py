@@ -30,6 +30,8 @@ NAMES = {
     "tiers_short",
     "agents_short", "tiers_idle", "agents_idle", "ripple_speed", "amplification", "value_amplification",
     "persistence",
+    "record_accuracy", "record_error", "hidden_stock", "phantom_days", "frozen_days", "exception_messages",
+    "nervousness",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 

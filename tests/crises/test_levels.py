@@ -108,8 +108,13 @@ def test_the_severity_of_an_effect(cls: type[Effect]) -> None:
 
 @each(crises.EFFECTS.values())
 def test_a_number_of_an_effect(cls: type[Effect], name: str) -> None:
-    values = {"units": (1.0, 8.0), "added": (-3.0, 5.0), "over": (1.0, 9.0), "factor": (1.5, 3.0), "rate": (0.5, 3.0)}
-    companions: dict[str, dict[str, Any]] = {"over": {"comes_back": 0.8}, "rate": {"goods": "gate"}}
+    values = {
+        "units": (1.0, 8.0), "added": (-3.0, 5.0), "over": (1.0, 9.0), "factor": (1.5, 3.0), "rate": (0.5, 3.0),
+        "rpo": (0.0, 3.0),
+    }  # fmt: skip
+    companions: dict[str, dict[str, Any]] = {
+        "over": {"comes_back": 0.8}, "rate": {"goods": "gate"}, "count_error": {"fallback": "manual"},
+    }  # fmt: skip
     others = companions.get(name, {})
     assert_levels(lambda value: shock_of(cls, **others | {name: value}), values.get(name, (0.2, 1.0)))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from jitagents.behaviours.information import Books
 from jitagents.behaviours.transport import TruckLoads
 from jitagents.simulation.exemptions import EXEMPT, Exemption
 from jitagents.simulation.regimes import EVENTS, When
@@ -24,7 +25,7 @@ def exemptions(draw: st.DrawFn, case: Case, choices: Mapping[str, Sequence[Any]]
         "inspection": sorted({lane["buyer"] for lane in case.lanes if kinds[lane["buyer"]] != "plant"}),
         "sourcing": sorted({lane["buyer"] for lane in case.lanes if kinds[lane["buyer"]] != "plant"}),
     }
-    made = []
+    made: list[Exemption] = []
     for number, stage in enumerate(stages := draw(st.lists(st.sampled_from(EXEMPT), max_size=4))):
         if not (names := concerned.get(stage, sorted(kinds))):
             continue
@@ -34,6 +35,12 @@ def exemptions(draw: st.DrawFn, case: Case, choices: Mapping[str, Sequence[Any]]
         when = draw(times())
         if when is None and stage in stages[:number]:
             continue
+        if stage == "information" and any(exemption.information is not None for exemption in made):
+            continue
+        if stage == "information" and when is not None:  # books are kept from the first day to the last
+            if isinstance(case.stages[stage], Books):
+                continue
+            rules = [rule for rule in rules if not isinstance(rule, Books)]
         made.append(Exemption({} if lanes else where, lanes=lanes, when=when, **{stage: draw(st.sampled_from(rules))}))
     return made
 

@@ -42,6 +42,25 @@ MAKING = (
 )
 """Production rules, each by itself and some in each other."""
 
+WRONG = information.Posting(miss=0.1, miskey=0.2)
+BOOKS = (
+    information.Books(),
+    information.Books(
+        receipt=WRONG, issue=WRONG, losses=information.Losses(receipts=0.1, stock=0.05, misplaced=0.1),
+        counts=information.Counts(a=5.0, b=7.0, error=0.1, notice=0.5),
+    ),
+    information.Books(
+        receipt=information.Posting(late=2, miss=0.2), issue=information.Posting(late=1, miskey=0.5),
+        losses=information.Losses(units=1.0, every=3), order_lines=information.OrderLines(dropped=0.1, confirmed=0.5),
+        run=3,
+    ),
+    information.Books(
+        master_data=information.MasterData(lead_time_wrong=0.5, bill_wrong=0.5, audit=6),
+        counts=information.Counts(c=6.0, b=2.0), run=2, order_lines=information.OrderLines(dropped=0.1, review=3),
+    ),
+)  # fmt: skip
+"""Books with errors of each kind."""
+
 CALENDARS = (
     Calendars(week=(1, 1, 1, 1, 1, 0, 0)),
     Calendars(week=(0, 1, 2, 1, 0.5, 0, 0), demand="none", lead_time_in="working_days", start="thursday"),
@@ -95,7 +114,9 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             forecasting.AutoRegressive(), forecasting.HoltWinters(period=4), forecasting.Croston(),
             forecasting.Perfect(), forecasting.Planned(horizon=5), forecasting.Inaccurate(base=forecasting.Perfect()),
         ],
-        "information": [information.Exact(), information.Exact(), information.Delayed(2), information.SharedDemand()],
+        "information": [
+            information.Exact(), information.Exact(), information.Delayed(2), information.SharedDemand(), *BOOKS,
+        ],
         "sourcing": [
             sourcing.Primary(), sourcing.Split(), sourcing.Backup(), sourcing.Backup(patience=0.5),
             sourcing.Backup(activation=2.0, recovery=1.0), sourcing.Backup(lag=0.0, ramp=0.0, cancel=False),

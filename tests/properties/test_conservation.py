@@ -98,7 +98,7 @@ def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
         now = state(model)
         entered += now["making.good"].sum(axis=0)
         left += now["points.output"][books.buyer | books.input].sum(axis=0)
-        left += now["points.spoiled"].sum(axis=0) + now["points.returned"].sum(axis=0)
+        left += sum(now[f"points.{name}"].sum(axis=0) for name in ("spoiled", "returned", "shrunk"))
     last = state(model)
     inside = [
         sum(kept[name].sum(axis=0) for name in ("points.stock", "lanes.under_way", "making.in_process"))

@@ -10,6 +10,7 @@ from jitagents.accounting.costs import Costs
 from jitagents.accounting.definition import Definition
 from jitagents.accounting.loss_accumulators import LossAccumulator
 from jitagents.accounting.measures import (
+    books,
     cost,
     forecast,
     profit,
@@ -35,6 +36,7 @@ from jitagents.parameters import Number, param
 _ALL: tuple[Recorded, ...] = (
     *service.MEASURES,
     *quality.MEASURES,
+    *books.MEASURES,
     *stock.MEASURES,
     *tension.MEASURES,
     *time.MEASURES,

@@ -29,6 +29,7 @@ from jitagents.crises.effects.closures import Carrier, Lane
 from jitagents.crises.effects.market import Demand, Price
 from jitagents.crises.effects.records import Dark, Late, Wrong
 from jitagents.crises.effects.sites import Production, Quality, Receiving, Shipping, Stock, Supply, Yield
+from jitagents.crises.effects.system_outage import SystemOutage
 from jitagents.crises.effects.transport import Freight, OrdersDoubled, OrdersLost, SlowCarrier, SlowLane, Switching
 from jitagents.crises.effects.wording import Wording
 
@@ -73,6 +74,7 @@ __all__ = [
     "Stock",
     "Supply",
     "Switching",
+    "SystemOutage",
     "Wording",
     "Wrong",
     "Yield",

@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.crises.effects.base import DECIDING, Effect, EffectHandler, named
 from jitagents.crises.effects.wording import Wording
 from jitagents.crises.engine.active import ActiveDisruption
@@ -73,28 +74,70 @@ class Late(Effect):
     days: int = param(3, "days", "age of the records", low=0)
 
 
+class DailyNoise(Stateful):
+    """Standard normal numbers of the records of a disruption's agents, a day, in the order of names.
+
+    Args:
+        disruption: whose they are.
+        state: of the model.
+        stream: name of their purpose.
+        numbers: for each row.
+    """
+
+    changing = ("_noise", "_today", "_drawn")
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, stream: str, numbers: int) -> None:
+        rows = disruption.dependents_of(state.layout.owner).index
+        back = np.argsort(np.argsort(state.layout.name_rank[rows]))
+        sampler: Sampler = lambda rng, first, days, _: (  # noqa: E731
+            rng.standard_normal((days, numbers, len(back)))[:, :, back].reshape(days, -1)
+        )
+        self._noise = Drawn(state.worlds, f"crisis.{disruption.name}.{stream}", [sampler], numbers * len(back))
+        self._today, self._drawn = np.zeros(self._noise.shape), 0
+
+    def on(self, day: int) -> Array:
+        """Return the numbers of a day `(numbers x rows, worlds)`, drawn from day 1 on, whenever they are asked for."""
+        while self._drawn < day:
+            self._drawn += 1
+            self._noise.on(self._drawn, self._today)
+        return self._today
+
+
+class CountedByHand(Stateful):
+    """Errors of counts that are made by hand, share of stock.
+
+    Args:
+        disruption: while which they are made.
+        state: of the model.
+        error: standard deviation.
+    """
+
+    changing = ("_noise",)
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, error: Number) -> None:
+        self._error, self._noise = error, DailyNoise(disruption, state, "count", 1)
+
+    def error(self, day: int) -> Array | None:
+        """Return the errors of a day `(rows, worlds)`; None: there are none."""
+        return np.asarray(self._error * self._noise.on(day)) if np.any(self._error) else None
+
+
 class RecordErrorHandler(EffectHandler):
     """Makes their records of stock and demand wrong, by a bias and a noise."""
 
-    changing = ("_noise", "_today", "_drawn")
+    changing = ("_noise",)
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
         super().__init__(disruption, state, today)
         self._points = disruption.dependents_of(state.layout.owner)
         self.affected_rows = self._points.index
-        back = np.argsort(np.argsort(state.layout.name_rank[self.affected_rows]))
-        sampler: Sampler = lambda rng, first, days, _: (  # noqa: E731
-            rng.standard_normal((days, 2, len(back)))[:, :, back].reshape(days, -1)
-        )
-        self._noise = Drawn(state.worlds, f"crisis.{disruption.name}.noise", [sampler], 2 * len(back))
-        self._today, self._drawn = np.zeros(self._noise.shape), 0
+        self._noise = DailyNoise(disruption, state, "noise", 2)
+        self._none = np.zeros((2 * len(self.affected_rows), 1))
 
     def apply(self, severity: Array, day: int) -> None:
-        while self._drawn < day and np.any(self.effect.noise):  # from day 1 on, whenever it begins
-            self._drawn += 1
-            self._noise.on(self._drawn, self._today)
+        drawn = self._noise.on(day) if np.any(self.effect.noise) else self._none
         severity = self._points.at(severity)
-        for name, noise in zip(("stock_error", "demand_error"), np.split(self._today, 2), strict=True):
+        for name, noise in zip(("stock_error", "demand_error"), np.split(drawn, 2), strict=True):
             self.today.of(name)[self._points.rows] += severity * (self.effect.bias + self.effect.noise * noise)
 
 

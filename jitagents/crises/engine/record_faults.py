@@ -7,6 +7,7 @@ import numpy as np
 from jitagents.behaviours.ordering import Ordering
 from jitagents.column import Array, Table
 from jitagents.continuation import Stateful
+from jitagents.crises.engine.corrections import Corrections
 from jitagents.crises.engine.fallback import Fallback
 from jitagents.crises.engine.today import Today
 from jitagents.flow import rounded
@@ -33,11 +34,10 @@ class RecordFaults(Stateful):
 
     Attributes:
         fallback: orders of those whose records are dark.
-        corrected: correction to past consumption that becomes known today, units; negative if the records had
-            over-reported, which is deducted from later consumption, never more than that is `(rows, worlds)`.
+        corrections: to past consumption.
     """
 
-    changing = ("_past", "_known", "_total", "_unknown", "_ahead", "corrected", "fallback")
+    changing = ("_past", "_known", "_total", "_unknown", "corrections", "fallback")
 
     def __init__(
         self, today: Today, points: Table, rows: slice, oldest: int, whole: bool, ordering: Ordering, rate: Array
@@ -46,7 +46,8 @@ class RecordFaults(Stateful):
         shape = (rows.stop - rows.start, points.worlds)
         self._past = {name: np.zeros((self._days, *shape)) for name in (*SHOWN, "total")}
         self._known = {name: np.zeros(shape) for name in (*SHOWN, "total")}
-        self._total, self._unknown, self._ahead, self.corrected = np.zeros((4, *shape))
+        self._total, self._unknown = np.zeros((2, *shape))
+        self.corrections = Corrections(*shape)
         self._seen_by_cards = float(ordering.physical)
         self.fallback = Fallback(today, rows, rate, ordering)
 
@@ -56,8 +57,8 @@ class RecordFaults(Stateful):
         part._rows = slice(self._rows.start + rows.start, self._rows.start + rows.stop)
         part._past = {name: column[:, rows] for name, column in self._past.items()}
         part._known = {name: column[rows] for name, column in self._known.items()}
-        for name in ("_total", "_unknown", "_ahead", "corrected"):
-            setattr(part, name, getattr(self, name)[rows])
+        part._total, part._unknown = self._total[rows], self._unknown[rows]
+        part.corrections = self.corrections.at(rows)
         part.fallback = self.fallback.at(rows)
         return part
 
@@ -68,13 +69,14 @@ class RecordFaults(Stateful):
         for age in range(1, self._days):
             self._past["total"][-age] = -age * records["demand"]
 
-    def apply(self, records: dict[str, Array], spoiled: Array | None, day: int) -> None:
+    def apply(self, records: dict[str, Array], spoiled: Array | None, day: int, found: Array | None = None) -> None:
         """Replace today's records by the faulty ones; to be called once a day.
 
         Args:
             records: by name; overwritten.
             spoiled: units that perished or were destroyed today, which everybody sees; None if none ever are.
             day: today.
+            found: correction to past consumption that the books show beside, units; None: none.
         """
         demand, known = records["demand"].copy(), self._known
         self._total += demand
@@ -87,16 +89,12 @@ class RecordFaults(Stateful):
         for name in SHOWN:
             records[name][...] = known[name]
         gone = known["demand"] if spoiled is None else known["demand"] + spoiled
-        self._correct(demand - known["demand"] + self._unknown - unknown, gone)
-        self._unknown[...] = unknown
-        self._err(records, spoiled, day)
-
-    def _correct(self, correction: Array, gone: Array) -> None:
-        """Work out `corrected` from the correction that is due and the recorded consumption of today."""
+        correction = demand - known["demand"] + self._unknown - unknown
         if "astray" in self._points:
             correction = correction + self._points["astray"][self._rows]
-        self.corrected[...] = np.maximum(correction - self._ahead, np.minimum(-gone, 0.0))
-        self._ahead += self.corrected - correction
+        self.corrections.learn(correction if found is None else correction + found, gone)
+        self._unknown[...] = unknown
+        self._err(records, spoiled, day)
 
     def _err(self, records: dict[str, Array], spoiled: Array | None, day: int) -> None:
         """Make the records of stock and demand wrong, and with demand the recorded consumption."""
@@ -105,9 +103,9 @@ class RecordFaults(Stateful):
             records["stock"][...] = self._wrong(records["stock"], stock, day)
         if demand is not None:
             away = 0.0 if spoiled is None else spoiled
-            gone = self._wrong(records["demand"] + away + self.corrected, demand, day)
+            gone = self._wrong(records["demand"] + away + self.corrections.corrected, demand, day)
             records["demand"][...] = self._wrong(records["demand"], demand, day)
-            np.copyto(self.corrected, gone - away - records["demand"], where=demand != 0.0)
+            np.copyto(self.corrections.corrected, gone - away - records["demand"], where=demand != 0.0)
 
     def _wrong(self, record: Array, error: Array, day: int) -> Array:
         """A record with its relative error; where there is none, to the last bit what it was."""
@@ -115,7 +113,7 @@ class RecordFaults(Stateful):
 
     def _bring_up_to_date(self, now: dict[str, Array], day: int) -> None:
         """Update the known records: the true ones, those of some days ago, or those from before they went dark."""
-        dark, late = self._change("dark"), self._change("late")
+        dark, late = self._change("dark"), self._lateness()
         for name, record in now.items():
             past, known = self._past[name], self._known[name]
             past[day % self._days] = record
@@ -123,6 +121,13 @@ class RecordFaults(Stateful):
                 place = (day - late.astype(np.int64)) % self._days
                 record = np.take_along_axis(past, place[None], axis=0)[0]
             np.copyto(known, record, where=True if dark is None else dark <= self._seen_by_cards)
+
+    def _lateness(self) -> Array | None:
+        """Return the days by which records are late; cards are not behind; None: none are."""
+        late, behind = self._change("late"), None if self._seen_by_cards else self._change("behind")
+        if late is None or behind is None:
+            return behind if late is None else late
+        return np.maximum(late, behind)
 
     def _change(self, name: str) -> Array | None:
         change: Array | None = getattr(self._today, name)

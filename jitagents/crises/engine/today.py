@@ -14,7 +14,7 @@ OF_LANES = {
     "announced": 0.0,
 }  # fmt: skip
 OF_MAKERS = {"scrap": 0.0, "flaw": 0.0, "ruined": 0.0}
-OF_POINTS = {"dark": 0.0, "fallback": 0.0, "late": 0.0, "stock_error": 0.0, "demand_error": 0.0}
+OF_POINTS = {"dark": 0.0, "fallback": 0.0, "late": 0.0, "behind": 0.0, "stock_error": 0.0, "demand_error": 0.0}
 """Neutral value of each change, by the table of its rows."""
 
 
@@ -48,6 +48,7 @@ class Today(Stateful):
         dark: 1 where records stand still but for physical cards, 2 where those do too `(points, worlds)`.
         fallback: orders where they stand still, by the numbers of `Fallback` `(points, worlds)`.
         late: days by which records are late `(points, worlds)`.
+        behind: the same, but for physical cards `(points, worlds)`.
         stock_error, demand_error: relative errors of records `(points, worlds)`.
     """
 
@@ -70,6 +71,7 @@ class Today(Stateful):
     dark: Array | None
     fallback: Array | None
     late: Array | None
+    behind: Array | None
     stock_error: Array | None
     demand_error: Array | None
 

@@ -1,0 +1,109 @@
+"""Accumulators of what the books say beside the truth, over all stock points."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jitagents.accounting.accumulator import Accumulator, Sum
+from jitagents.column import Array
+
+if TYPE_CHECKING:
+    from jitagents.accounting.measures.records import WorldLedger
+    from jitagents.model import SupplyModel
+
+type Daily = Callable[["SupplyModel"], Array]
+
+
+def _of_books(daily: Daily, otherwise: float = 0.0) -> "Callable[[SupplyModel, WorldLedger], Accumulator]":
+    """Set up the sum of what is worked out of the books each day; where nobody has any, the same number every day."""
+
+    def make(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+        points = model.points
+        if "misrecorded" not in points:
+            return Accumulator(np.full((points.rows, 1), otherwise * ledger.days))
+        return Sum(points["stock"].shape, lambda: daily(model))
+
+    return make
+
+
+@dataclass(frozen=True)
+class Right:
+    """Days on which the record of stock is right `(rows, worlds)`.
+
+    Attributes:
+        tolerance: share of stock, of one unit at least, up to which an error does not count.
+    """
+
+    tolerance: float
+
+    def __call__(self, model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+        return _of_books(self._today, 1.0)(model, ledger)
+
+    def _today(self, model: "SupplyModel") -> Array:
+        stock, error = model.points["stock"], model.points["misrecorded"]
+        return (np.abs(error) <= self.tolerance * np.maximum(stock, 1.0) + 1e-9).astype(float)
+
+
+def _phantom(model: "SupplyModel") -> Array:
+    """1 where nothing is on hand, something is wanted, and the record says that there is stock `(rows, worlds)`."""
+    points, markets = model.points, model.layout.market_rows
+    stock, error = points["stock"], points["misrecorded"]
+    wanted = points["owed"] > 1e-9
+    wanted[markets] |= model.buying["lost"] > 1e-9
+    return np.asarray((stock <= 1e-9) & (stock + error > 1e-9) & wanted, dtype=float)
+
+
+phantom = _of_books(_phantom)
+"""Days with phantom stock `(rows, worlds)`."""
+frozen = _of_books(lambda model: _phantom(model) * (model.points["order"] <= 0.0))
+"""Those of them on which nothing is ordered `(rows, worlds)`."""
+record_error = _of_books(lambda model: np.abs(model.points["misrecorded"]))
+"""Size of the errors of the records of stock, unit days `(rows, worlds)`."""
+hidden = _of_books(lambda model: np.maximum(-model.points["misrecorded"], 0.0))
+"""Stock that the records do not show, unit days `(rows, worlds)`."""
+exceptions = _of_books(lambda model: (model.points["adjusted"] != 0.0).astype(float))
+"""Days on which a count, a review or an audit corrects a record `(rows, worlds)`."""
+
+
+class Replanned(Accumulator):
+    """How much plans change from day to day, and the orders placed by rows that plan `(2, rows, worlds)`.
+
+    Args:
+        model: whose plans they are.
+        weight: of the change of a day's order, a day nearer than the next, over that of the next; from 0 to 1.
+    """
+
+    def __init__(self, model: "SupplyModel", weight: float) -> None:
+        releases = model.releases
+        shape = model.points["stock"].shape
+        super().__init__(np.zeros((2, *shape)))
+        self._points, self._plan, self._plans = model.points, releases.plan, releases.plans
+        self._weights = (1.0 - weight) * weight ** np.arange(releases.days)
+        self._before: Array | None = None
+
+    def add(self) -> None:
+        if not self._plan.shape[1]:
+            return
+        order, before = self._points["order"], self._before
+        self._before = self._plan.copy()
+        if before is None:
+            return
+        change = np.abs(np.concatenate((order[:, None], self._plan[:, :-1]), axis=1) - before)
+        self.total[0] += np.einsum("rdw,d->rw", change, self._weights) * self._plans
+        self.total[1] += (order > 0.0) * self._plans
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Sets up `Replanned`.
+
+    Attributes:
+        weight: as there.
+    """
+
+    weight: float
+
+    def __call__(self, model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+        return Replanned(model, self.weight)

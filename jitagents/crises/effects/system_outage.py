@@ -1,0 +1,76 @@
+"""Outage of an information system: nothing is seen until it is back, and what was missed is entered afterwards."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.crises.effects.base import DECIDING, Effect, EffectHandler, named
+from jitagents.crises.effects.records import FALLBACKS, CountedByHand
+from jitagents.crises.effects.wording import Wording
+from jitagents.crises.engine.active import ActiveDisruption
+from jitagents.crises.engine.today import Today
+from jitagents.parameters import Number, param
+from jitagents.state import SimulationState
+
+MANUAL = "manual"
+LONGEST = 365
+"""Most days of entries that are made up for; what is older is known."""
+
+
+class SystemOutageHandler(EffectHandler):
+    """Makes records dark, or counted by hand, and late until all entries are made."""
+
+    lasting = True
+    changing = ("_backlog", "_counted")
+
+    def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:
+        super().__init__(disruption, state, today)
+        self._points = disruption.dependents_of(state.layout.owner)
+        self.affected_rows = self._points.index
+        course = disruption.course
+        down = min(course.last - course.first + 1, LONGEST)
+        self.record_age = int(max(min(np.max(self.effect.rpo) + down, LONGEST), self.effect.count_lag)) + 1
+        self._backlog = np.zeros((len(self.affected_rows), state.worlds.count))
+        self._counted = CountedByHand(disruption, state, self.effect.count_error)
+
+    def apply(self, severity: Array, day: int) -> None:
+        effect, backlog = self.effect, self._backlog
+        down = np.broadcast_to(self._points.at(severity) > 0.0, backlog.shape)
+        backlog += down * (1.0 + np.where(backlog > 0.0, 0.0, effect.rpo)) - ~down * effect.entry_rate
+        np.clip(backlog, 0.0, self.record_age - 1.0, out=backlog)
+        behind = np.where(down, 0.0, np.ceil(backlog))
+        if effect.fallback == MANUAL:
+            behind = np.where(down, effect.count_lag, behind)
+            if (error := self._counted.error(day)) is not None:
+                self.today.of("stock_error")[self._points.rows] += down * error
+        else:
+            self.today.raise_to("dark", self._points.rows, down * (1.0 if effect.paper else 2.0))
+            self.today.raise_to("fallback", self._points.rows, down * FALLBACKS[effect.fallback])
+        self.today.raise_to("behind" if effect.paper else "late", self._points.rows, behind)
+
+
+@named
+@dataclass(frozen=True)
+class SystemOutage(Effect):
+    """The information system of an agent is down; its own orders it knows. The duration is its recovery time (RTO).
+
+    Meanwhile its last order is repeated, the mean flow is ordered, the rule decides on what was last known (`none`), or
+    on a count by hand. Back again, the system has lost the entries of the last days before the outage too (its recovery
+    point, RPO). All that is missing is entered beside what comes in: records are as many days late as are still to be
+    entered. Rules with physical cards (kanban, two-bin) need no records: with `paper` they go on untouched. After
+    NotPetya, Maersk handled 80 % of its volume by hand for ten days (Snabe at Davos, 2018).
+    """
+
+    handler: ClassVar[type[EffectHandler]] = SystemOutageHandler
+    causes: ClassVar[frozenset[str]] = frozenset({DECIDING})
+    words: ClassVar[Wording] = Wording("has", "have", "no information system")
+    fallback: str = param("last_order", "", "what is ordered meanwhile", choices=(*FALLBACKS, MANUAL))
+    paper: bool = param(True, "", "physical cards go on without records")
+    rpo: Number = param(1.0, "days", "before the outage whose entries are lost", low=0)
+    entry_rate: Number = param(
+        1.0, "days", "of missing entries that are made a day after it, beside the usual ones", low=0
+    )
+    count_lag: int = param(2, "days", "age of a count by hand", low=0)
+    count_error: Number = param(0.05, "", "standard deviation of its error, share of stock", low=0)

@@ -1,0 +1,1 @@
+"""Books: the records that information systems keep beside the truth."""

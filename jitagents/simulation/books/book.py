@@ -1,0 +1,218 @@
+"""Book: what the information system of some stock points says of stock and orders, beside the truth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.behaviours.base import Seen
+from jitagents.behaviours.information import Books
+from jitagents.column import Array, compact
+from jitagents.continuation import Stateful
+from jitagents.layout import Index
+from jitagents.simulation.books.chances import Chances
+from jitagents.simulation.books.counting import Counting, counts_ever
+from jitagents.simulation.books.entries import Entries, errs
+from jitagents.simulation.books.losses import Shelf, loses
+from jitagents.simulation.books.order_lines import DroppedLines
+from jitagents.state import SimulationState
+
+type Flags = npt.NDArray[np.bool_]
+
+
+class Book(Stateful):
+    """The books of the rows that follow one rule, kept as their differences from the truth, so that none stays none.
+
+    Args:
+        state: of the model.
+        rule: how they are kept.
+        index: the rows, ascending.
+        classes: of all rows, for counts `(rows of the table,)`.
+        chances: of the day, by purpose.
+        bill: factor of the books' bill of materials on consumption of all rows, kept up to date; None: 1.
+        dropped: order lines that sellers have dropped, of all rows; None if none ever are.
+
+    Attributes:
+        index: the rows.
+        stock_gap, order_gap: record less truth, of stock and of units on order, on the morning before orders are
+            decided; issues of today come on top `(rows, worlds)`.
+        found: correction to past consumption of which the books learn today, units `(rows, worlds)`.
+        finds: whether there is one for each row `(rows,)`.
+    """
+
+    changing = ("_receipts", "_issues", "_counting", "_wrong", "_open")
+
+    def __init__(
+        self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
+        bill: Array | None, dropped: DroppedLines | None,
+    ) -> None:  # fmt: skip
+        self.index, rows = index, compact(index)
+        self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
+        self._buying, self._dropped, shape = state.buying, dropped, (len(index), state.worlds.count)
+        receipts, issues = (
+            chances[kind] if errs(posting) else None
+            for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
+        )
+        self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole)
+        self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole)
+        self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
+        phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
+        counting = Counting(rule.counts, classes[index], phase, rows, chances)
+        self._counting = counting if counts_ever(rule.counts) else None
+        self._market = int(np.searchsorted(index, state.layout.market_rows.stop))  # rows of final demand stand first
+        self._wrong, self._open, self.found = np.zeros((3, *shape))
+        late = rule.receipt.late > 0
+        self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
+        self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
+        self.finds = np.zeros(len(index), dtype=bool)
+        self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
+
+    def begin(self) -> None:
+        """Let the mean flow of the last days wait to be entered, before day 1."""
+        for entries in (self._receipts, self._issues):
+            entries.begin(self._points["demand"][self._rows])
+        self._bring_up_to_date()
+
+    def receive(self, received: Array) -> None:
+        """Enter the receipts of this morning, and lose what disappears from the shelf.
+
+        Args:
+            received: units, already in stock `(rows of the table, worlds)`.
+        """
+        day, came = self._clock.day, received[self._rows]
+        self._receipts.draw(day)
+        self._issues.draw(day)
+        self._note(*self._receipts.post(came, day))
+        if self._shelf is not None:
+            lost = self._shelf.lose(came, day)
+            if self._known is None:
+                self._wrong += lost
+            else:
+                self._known[...] = lost
+
+    def _note(self, at: tuple[Index, Index], missed: Array) -> None:
+        """Note receipts that are never entered: their orders stay open."""
+        self._wrong[at] -= missed
+        self._open[at] += missed
+
+    def open(self, learned: Array | None) -> None:
+        """Count, review, and bring the records up to date, before orders are decided.
+
+        Args:
+            learned: correction that other parts of the system learn of today, units `(rows of the table, worlds)`;
+                None: none.
+        """
+        if self.finds.any():
+            self.finds.fill(False)
+            self.found.fill(0.0)
+        for known in (self._known, None if learned is None else learned[self._rows]):
+            if known is not None:
+                self.found += known
+                self.finds |= known.any(axis=1)
+        if self._counting is not None:
+            self._count(self._counting)
+        self._points["adjusted"][self._rows] = self.found
+        self._bring_up_to_date()
+
+    def _count(self, counting: Counting) -> None:
+        flags = counting.today(self._clock.day, self._empty)
+        rows = np.flatnonzero(flags.any(axis=1))
+        if not len(rows):
+            return
+        counted, points = np.broadcast_to(flags[rows], (len(rows), self.found.shape[1])), self.index[rows]
+        if self._shelf is not None:
+            self._wrong[rows] -= self._shelf.find(points, counted)
+        left = counting.miscount(self._points["stock"][points], points, self._whole)
+        self.found[rows] += (self._wrong[rows] + self._open[rows] - left) * counted
+        self.finds[rows] = True
+        self._wrong[rows] = np.where(counted, left, self._wrong[rows])
+        self._open[rows] *= ~counted
+
+    def _empty(self) -> Flags:
+        """Return flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`."""
+        stock = self._points["stock"][self._rows]
+        wanted = self._points["owed"][self._rows] > 0.0
+        wanted[: self._market] |= self._buying["lost"][self.index[: self._market]] > 0.0
+        return np.asarray((stock <= 0.0) & (stock + self._stock_gap() > 0.0) & wanted)
+
+    def _stock_gap(self) -> Array:
+        gap = self._wrong
+        if self._issues.pending is not None:
+            gap = gap + self._issues.pending
+        return gap if self._receipts.pending is None else gap - self._receipts.pending
+
+    def _bring_up_to_date(self) -> None:
+        """Work out how far the books are from the truth."""
+        if self.stock_gap is not self._wrong:
+            self.stock_gap[...] = self._stock_gap()
+        if self.order_gap is not self._open:
+            pending, dropped = self._receipts.pending, self._dropped
+            self.order_gap[...] = self._open if pending is None else self._open + pending
+            if dropped is not None:
+                self.order_gap += dropped.unknown[self._rows]
+
+    def close(self, made: Array | None) -> None:
+        """Enter the issues of today, and what was made at once; note the error of the records at the end of the day.
+
+        Args:
+            made: units made and received after the morning `(rows of the table, worlds)`; None: none.
+        """
+        day = self._clock.day
+        at, missed = self._issues.post(self._points["demand"][self._rows], day)
+        self._wrong[at] += missed
+        if made is not None:
+            self._note(*self._receipts.add(made[self._rows], day))
+        self._points["misrecorded"][self._rows] = self._wrong
+
+    def show(self, truth: Seen, records: dict[str, Array], rows: slice) -> None:
+        """Write today's records of neighbouring rows.
+
+        Args:
+            truth: their true records.
+            records: by name; overwritten; what is owed may be left out.
+            rows: their places in the book.
+        """
+        due, demand = self._issues.due, truth.demand
+        np.add(truth.stock, self.stock_gap[rows], out=records["stock"])
+        if due is None:
+            at, missed = self._issues.errors(demand, rows, truth.day)
+            records["demand"][...] = demand
+            records["demand"][at] -= missed
+            records["stock"][at] += missed
+        else:
+            records["stock"] += demand - due[rows]
+            records["demand"][...] = due[rows]
+        np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
+        if "owed" in records:
+            records["owed"][...] = truth.owed
+
+
+@dataclass(frozen=True)
+class Page(Stateful):
+    """The books of some neighbouring rows.
+
+    Attributes:
+        book: that they stand in.
+        rows: their places in it.
+    """
+
+    book: Book
+    rows: slice
+
+    def at(self, rows: slice) -> "Page":
+        """Those of some of the rows."""
+        return Page(self.book, slice(self.rows.start + rows.start, self.rows.start + rows.stop))
+
+    def show(self, truth: Seen, records: dict[str, Array]) -> None:
+        """Write today's records of the books.
+
+        Args:
+            truth: the true records.
+            records: by name; overwritten.
+        """
+        self.book.show(truth, records, self.rows)
+
+    @property
+    def found(self) -> Array | None:
+        """Correction to past consumption of which the books learn today, units `(rows, worlds)`; None: none."""
+        return self.book.found[self.rows] if self.book.finds[self.rows].any() else None

@@ -1,0 +1,167 @@
+"""Bookkeeper: keeps all books of a model, once a day for all rows of a rule."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from jitagents.behaviours.base import Behaviour, Plan
+from jitagents.behaviours.information import Books, Information
+from jitagents.choice import Choice, place
+from jitagents.column import Array
+from jitagents.continuation import Stateful
+from jitagents.errors import InputError
+from jitagents.layout import Index
+from jitagents.parameters import Parameters
+from jitagents.simulation.books.book import Book, Page
+from jitagents.simulation.books.chances import Chances
+from jitagents.simulation.books.counting import abc
+from jitagents.simulation.books.entries import errs
+from jitagents.simulation.books.losses import loses
+from jitagents.simulation.books.master_data import master_file_of
+from jitagents.simulation.books.order_lines import dropped_lines_of
+from jitagents.state import SimulationState
+
+
+class Bookkeeper(Stateful):
+    """The books of a model.
+
+    Columns written here, units: of stock points `misrecorded` (record less stock at the end of the day, but for entries
+    that are only late) and `adjusted` (past consumption that becomes known today, below 0 if it was over-reported);
+    where something can be lost, `shrunk` and `misplaced` beside `stock`; where lines are dropped, `dropped`.
+
+    Args:
+        state: of the model.
+        parts: the rules of the books, each with its rows.
+
+    Attributes:
+        master: the master data; None if all are right.
+        lines: order lines that sellers drop; None if they never do.
+    """
+
+    changing = ("master", "lines", "_chances", "_books")
+
+    def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> None:
+        self._state, rules = state, [rule for rule, _ in parts]
+        for column in ("misrecorded", "adjusted"):
+            state.points.add(column)
+        if any(loses(rule.losses) for rule in rules):
+            state.points.add("shrunk")
+            state.points.add("misplaced")
+        rank = state.layout.name_rank
+        self._chances = {purpose: Chances(state.worlds, purpose, rank) for purpose in _purposes(rules, state.whole)}
+        self._true = _with_runs(state.planned.plan, parts)
+        self.master, self.lines = master_file_of(state, parts, self._true), dropped_lines_of(state, parts)
+        bill = None if self.master is None else self.master.bill
+        classes = abc(state.planned, rank)
+        self._books = [Book(state, rule, rows, classes, self._chances, bill, self.lines) for rule, rows in parts]
+        self._made = np.zeros_like(state.points["stock"])
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as the books have it: with the days between planning runs, and with wrong master data."""
+        return self._true if self.master is None else self.master.plan
+
+    def follow(self, wrong: Parameters, true: Callable[[Plan], Parameters], rows: Index) -> None:
+        """Let audits of the master data mend what a rule was fitted to.
+
+        Args:
+            wrong: the rule, fitted to the plan of the books.
+            true: fits it to another plan.
+            rows: that it is for.
+        """
+        if self.master is not None:
+            self.master.follow(wrong, true(self._true.at(rows)), rows)
+
+    def page(self, rows: slice) -> Page | None:
+        """Return the books of neighbouring rows of one rule; None if they have none."""
+        parts = [book.index for book in self._books]
+        if not any(rows.start in index for index in parts):
+            return None
+        number, places = place(rows, parts)
+        return Page(self._books[number], places)
+
+    def begin(self, openings: Callable[[], Array]) -> None:
+        """Open the books before day 1, once the state is there.
+
+        Args:
+            openings: gives the positions that the ordering rules begin with `(rows, worlds)`.
+        """
+        if self.master is not None:
+            self.master.begin(openings, self._state.points)
+        for book in self._books:
+            book.begin()
+
+    def receive(self, received: Array) -> None:
+        """Enter this morning's receipts `(rows, worlds)`, and lose what disappears."""
+        for chances in self._chances.values():
+            chances.draw(self._state.clock.day)
+        if "shrunk" in self._state.points:
+            self._state.points["shrunk"] = 0.0
+        for book in self._books:
+            book.receive(received)
+
+    def open(self) -> None:
+        """Audit, count and review, and bring the books up to date, before orders are decided."""
+        if self.lines is not None:
+            self.lines.open()
+        learned = None if self.master is None else self.master.audit(self._state.clock.day)
+        if self.lines is not None and self.lines.misses:
+            learned = self.lines.missed if learned is None else learned + self.lines.missed
+        for book in self._books:
+            book.open(learned)
+
+    def close(self, rows: Index | slice, made: Array | None) -> None:
+        """Enter today's issues.
+
+        Args:
+            rows: that may have made units at once.
+            made: those units `(rows, worlds)`; None: none.
+        """
+        if made is not None:
+            self._made[rows] = made
+        for book in self._books:
+            book.close(None if made is None else self._made)
+
+
+def _with_runs(plan: Plan, parts: Sequence[tuple[Books, Index]]) -> Plan:
+    """Return the plan with lead times that cover the days between planning runs."""
+    days = np.zeros_like(plan.lead_time)
+    for rule, rows in parts:
+        days[rows] = rule.run - 1
+    return replace(plan, lead_time=plan.lead_time + days, reach=plan.reach + days) if days.any() else plan
+
+
+def _purposes(rules: Sequence[Books], whole: bool) -> list[str]:
+    """Return the purposes for which random numbers are drawn every day."""
+    needed = {
+        "receipt": any(errs(rule.receipt) for rule in rules),
+        "issue": any(errs(rule.issue) for rule in rules),
+        "count": any(np.any(np.asarray(rule.counts.error) > 0.0) for rule in rules),
+        "loss": whole and any(loses(rule.losses) for rule in rules),
+        "misplacement": whole and any(np.any(np.asarray(rule.losses.misplaced) > 0.0) for rule in rules),
+        "notice": any(np.any(np.asarray(rule.counts.notice) > 0.0) for rule in rules),
+    }
+    return [purpose for purpose, wanted in needed.items() if wanted]
+
+
+def bookkeeper_of(state: SimulationState, information: Choice[Information]) -> Bookkeeper | None:
+    """Return the bookkeeper of a model; None if nobody has books of its own.
+
+    Args:
+        state: of the model, its tables empty.
+        information: rules, by row.
+
+    Raises:
+        InputError: books hold on some days only.
+    """
+    parts = information.parts()
+    if any(isinstance(inner, Books) for rule, _ in parts for inner in _inside(rule)):
+        raise InputError("exemptions: information=books is kept from the first day to the last; leave out `when`")
+    kept = [(rule.kept, rows) for rule, rows in parts if isinstance(rule, Books)]
+    return Bookkeeper(state, kept) if kept else None
+
+
+def _inside(rule: Behaviour) -> list[Behaviour]:
+    """Return the behaviours inside a behaviour, at any depth."""
+    return [inner for part in rule.parts().values() for inner in (part, *_inside(part))]

@@ -1,0 +1,123 @@
+"""Measures of the books, counted by hand."""
+
+import numpy as np
+import pytest
+
+from jitagents.accounting.costs import Costs
+from jitagents.accounting.ledger import Ledger
+from jitagents.accounting.measures import MEASURES
+from jitagents.accounting.measures.books import Nervousness, RecordAccuracy
+from jitagents.accounting.record_accumulators import Replanned
+from jitagents.behaviours.demand import Constant
+from jitagents.behaviours.information import Books, Counts, Losses
+from jitagents.behaviours.ordering import BaseStock, Jit, Mrp
+from jitagents.behaviours.serving import LostSale
+from jitagents.model import SupplyModel
+from jitagents.network import serial
+
+NAMES = ("record_accuracy", "record_error", "hidden_stock", "phantom_days", "frozen_days", "exception_messages")
+
+
+def measured(days: int, warmup: int = 0, **model: object) -> dict[str, float]:
+    """Measures of one stage that loses 2 of its 20 units a day unseen, over some days."""
+    network = serial(stages=1, lead_time=1, demand=5.0, stock=20.0, value=3.0, whole=False)
+    books = Books(losses=Losses(units=2.0), counts=model.pop("counts", Counts()))  # type: ignore[arg-type]
+    simulated = SupplyModel(
+        network, warmup=warmup, demand=Constant(), ordering=BaseStock(level=20.0), serving=LostSale(),
+        information=books, **model,  # type: ignore[arg-type]
+    )  # fmt: skip
+    tight = RecordAccuracy(name="tight", tolerance=0.5)
+    ledger = Ledger(simulated, Costs(), days, measures=[*(MEASURES[name] for name in NAMES), tight])
+    simulated.observers.append(ledger)
+    simulated.run_for(warmup + days)
+    scope = ledger.scopes.names.index("agent:stage_1")
+    return {name: float(values[scope, 0]) for name, values in ledger.metrics().items()}
+
+
+def test_errors_of_records_by_hand() -> None:
+    """2 units are lost on each day: after 3 days the error was 2, 4 and 6, and the stock 13, 11 and 9."""
+    found = measured(3)
+    assert found["record_accuracy"] == 0.0
+    assert found["record_error"] == pytest.approx(4.0)
+    assert found["tight"] == pytest.approx(2 / 3)  # 2 of 13 and 4 of 11 are within a half, 6 of 9 are not
+    assert found["hidden_stock"] == 0.0
+    assert found["exception_messages"] == 0.0
+
+
+def test_phantom_stock_freezes_orders() -> None:
+    """When the books show 20 units more than there are, nothing is left, nothing sold, and nothing ordered."""
+    found = measured(100, warmup=100)
+    assert found["phantom_days"] == found["frozen_days"] == 100.0
+
+
+def test_counts_are_exceptions() -> None:
+    """A count on each day finds what was lost in the morning, and records are right in the evening."""
+    found = measured(14, counts=Counts(a=1.0, b=1.0, c=1.0))
+    assert found["record_accuracy"] == 1.0
+    assert found["phantom_days"] == 0.0
+    assert found["exception_messages"] == pytest.approx(7.0)
+
+
+def test_without_books_records_are_right() -> None:
+    model = SupplyModel(serial(stages=2), worlds=2, ordering=Jit())
+    ledger = Ledger(model, Costs(), 10, measures=[MEASURES[name] for name in (*NAMES, "nervousness")])
+    model.observers.append(ledger)
+    model.run_for(10)
+    found = ledger.metrics()
+    assert (found["record_accuracy"] == 1.0).all()
+    assert all((found[name] == 0.0).all() for name in NAMES[1:])
+    assert np.isnan(found["nervousness"]).all()
+
+
+# ---------------------------------------------------------------- nervousness: Sridharan, Berry & Udayabhanu 1988
+
+
+class Planner:
+    """What `Replanned` looks at: a plan of some days for one row, and what is ordered today."""
+
+    def __init__(self, days: int) -> None:
+        self.points = {"stock": np.zeros((1, 1)), "order": np.zeros((1, 1))}
+        self.releases = self
+        self.plan, self.plans, self.days = np.zeros((1, days, 1)), np.ones((1, 1)), days
+
+    def follow(self, plans: list[tuple[float, list[float]]], weight: float) -> tuple[float, float]:
+        """Total change and number of orders over days, each with its order and plan."""
+        replanned = Replanned(self, weight)  # type: ignore[arg-type]
+        for order, plan in plans:
+            self.points["order"][...] = order
+            self.plan[0, :, 0] = plan
+            replanned.add()
+        change, orders = replanned.total[:, 0, 0]
+        return float(change), float(orders)
+
+
+def test_a_plan_that_stands_is_not_nervous() -> None:
+    assert Planner(3).follow([(5, [0, 5, 0]), (0, [5, 0, 5]), (5, [0, 5, 0])], 0.5) == (0.0, 1.0)
+
+
+def test_a_quantity_that_is_moved_by_a_day() -> None:
+    """8 units that were planned for two days ahead are moved to three: (1 - a) (8 a^2 + 8 a^3) = 1.5 for a = 1/2."""
+    change, orders = Planner(4).follow([(0, [4, 0, 8, 0]), (4, [0, 0, 8, 0])], 0.5)
+    assert change == pytest.approx(1.5)
+    assert orders == 1.0
+
+
+def test_an_order_that_was_not_planned() -> None:
+    """4 units today count in full, (1 - a) x 4, over the one order that was placed since."""
+    change, orders = Planner(2).follow([(4, [0, 0]), (4, [0, 0])], 0.25)
+    assert change == pytest.approx(3.0)
+    assert orders == 1.0
+
+
+def test_a_frozen_plan_is_less_nervous() -> None:
+    """Blackburn, Kropp & Millen 1986: nervousness falls with the frozen horizon."""
+    found = []
+    for frozen in (0, 3, 6):
+        model = SupplyModel(
+            serial(stages=2, lead_time=2, demand=10.0), worlds=40, ordering=Mrp(horizon=9, every=2, frozen=frozen)
+        )
+        ledger = Ledger(model, Costs(), 100, measures=[Nervousness()])
+        model.observers.append(ledger)
+        model.run_for(100)
+        found.append(ledger.metrics()["nervousness"][0].mean())
+    assert found[0] > found[1] > found[2] >= 0.0
