@@ -63,8 +63,8 @@ class Plan:
 
 RECORDS = ("stock", "owed", "on_order", "demand")
 EXTRAS = (
-    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "spoiled",
-    "corrected", "warned", "cancellable", "rested", "resting", "rested_ahead", "lasting", "demand_days",
+    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "announced",
+    "spoiled", "corrected", "warned", "cancellable", "rested", "resting", "rested_ahead", "lasting", "demand_days",
 )  # fmt: skip
 """Views that are only filled for behaviours that ask for them, `(…, rows, worlds)`; written in place."""
 
@@ -111,6 +111,8 @@ class Seen(Stateful):
         noise: a standard normal number of the day.
         future: mean daily demand that will come over the lead time, if crises are left out.
         future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
+        announced: final demand that customers have ordered for each of the days ahead, 0 for all but buyers
+            `(days, rows, worlds)`, tomorrow first.
         spoiled: units that perished or were destroyed today, on hand or under way; shown if anything can.
         corrected: correction to past consumption that becomes known today, units: demand that was
             not recorded, orders that were lost; below 0 if over-reported. Shown if a crisis can affect the records.
@@ -144,6 +146,7 @@ class Seen(Stateful):
         self.noise: Array | None = None
         self.future: Array | None = None
         self.future_path: Array | None = None
+        self.announced: Array | None = None
         self.spoiled: Array | None = None
         self.corrected: Array | None = None
         self.warned: Array | None = None

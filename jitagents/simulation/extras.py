@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+from scipy import sparse
 
 from jitagents.behaviours.base import Seen, read_only
 from jitagents.column import Array
@@ -35,18 +36,24 @@ class Extras(Stateful):
         self.extras: dict[str, Array] = {}
         self._noise: Drawn | None = None
         self._ahead: Ahead | None = None
+        self._markets, buyers = layout.market_rows, layout.market_rows.stop
+        self._sums: dict[str, sparse.csr_array] = {}
         if any(profile.noisy for profile in chosen):
             self._noise = Drawn(worlds, "noise", [_normal(np.argsort(np.argsort(layout.name_rank)))], layout.rows)
             self.extras["noise"] = np.zeros(shape)
         if any(profile.foresees for profile in chosen):
-            calls, buyers = calls_of(layout, planned), layout.market_rows.stop
+            calls = calls_of(layout, planned)
             lead_time = np.rint(planned.plan.lead_time[:, 0]).astype(np.int64)
-            self._sums = {"future": mean_of(calls, lead_time, buyers)}
+            self._sums["future"] = mean_of(calls, lead_time, buyers)
             self.extras["future"] = np.zeros(shape)
             if horizon := max(profile.ordering.horizon for profile in chosen):
                 self._sums["future_path"] = path_of(calls, horizon, layout.rows, buyers)
                 self.extras["future_path"] = np.zeros((horizon, *shape))
-            self._ahead = customers.look_ahead(max(matrix.shape[1] for matrix in self._sums.values()) // buyers - 1)
+        if announced := max(profile.information.advance for profile in chosen):
+            self.extras["announced"] = np.zeros((announced, *shape))
+        longest = max((matrix.shape[1] // buyers - 1 for matrix in self._sums.values()), default=0)
+        if days := max(longest, announced):
+            self._ahead = customers.look_ahead(days)
 
     def show(self, seen: Seen, rows: slice) -> None:
         """Add the inputs of some rows to their view."""
@@ -62,6 +69,9 @@ class Extras(Stateful):
             known = demand.reshape(-1, demand.shape[-1])
             for name, matrix in self._sums.items():
                 self.extras[name][...] = (matrix @ known[: matrix.shape[1]]).reshape(self.extras[name].shape)
+            if "announced" in self.extras:
+                announced = self.extras["announced"]
+                announced[:, self._markets] = demand[1 : 1 + len(announced)]
 
 
 def _normal(back: Index) -> Sampler:

@@ -21,6 +21,11 @@ class Information(Behaviour):
 
     transparent: ClassVar[bool] = False
 
+    @property
+    def advance(self) -> int:
+        """Days ahead for which it shows final demand."""
+        return max((part.advance for part in self.parts().values() if isinstance(part, Information)), default=0)
+
     @abstractmethod
     def __call__(self, truth: Seen, memory: Memory) -> Records:
         """Today's records."""
