@@ -103,13 +103,14 @@ class Source:
         return pd.DataFrame({**columns, "closed_form": [*closed.values()]})
 
 
-def sources(results: "Results", flows: Iterable[str] | None, terms: Terms) -> Iterator[Source]:
+def sources(results: "Results", flows: Iterable[str] | None, terms: Terms, only: str | None = None) -> Iterator[Source]:
     """The lanes on which something is bought, by variant and level.
 
     Args:
         results: of a study.
         flows: names of lanes; None: all.
         terms: of the buyer.
+        only: name of a level; None: all.
 
     Raises:
         InputError: a flow that is not there, or costs by lane that were not recorded.
@@ -121,6 +122,8 @@ def sources(results: "Results", flows: Iterable[str] | None, terms: Terms) -> It
     lanes = pick(flows, there, "flow")
     recipe.world(None, None, None)  # refuses results that do not know their configuration
     sweep = Sweep.along(columns_of(recipe.points)) if recipe.points else Sweep()
+    if only is not None:
+        every = every[every["level"] == only]
     for (variant, level), part in every.groupby(["variant", "level"], sort=False):
         by_scope = {str(scope): rows.sort_values("replication") for scope, rows in part.groupby("scope", sort=False)}
         place, network = results.levels.index(str(level)), by_scope["network"]
