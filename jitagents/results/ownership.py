@@ -42,8 +42,12 @@ NEEDED = tuple(f"cost_{part}" for parts in ROWS.values() for part in parts)
 def lacking(results: "Results") -> str:
     """Overrides with which a study would record the costs by lane; empty if it did."""
     missing = ", ".join(name for name in NEEDED if not results.has(name))
-    there = results.replications["scope"].str.startswith(LANE).any()
-    return f"measures=[{missing}]" if missing else "" if there else "scopes=[network, lanes]"
+    if missing:
+        return f"measures=[{missing}]"
+    lanes = results.replications[results.replications["scope"].str.startswith(LANE)]
+    if lanes.empty:
+        return "scopes=[network, lanes]"
+    return "" if lanes["cost_purchase.calm"].any() else "costs.purchase=1"
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def sources(results: "Results", flows: Iterable[str] | None, terms: Terms, only:
         InputError: a flow that is not there, or costs by lane that were not recorded.
     """
     if asked := lacking(results):
-        raise InputError(f"tco: these results lack the costs by lane; run the study with {asked} too")
+        raise InputError(f"tco: these results lack the costs by lane; run the study with {asked}, too")
     every, recipe = results.replications, results.recipe
     there = [scope.removeprefix(LANE) for scope in pd.unique(every["scope"]) if scope.startswith(LANE)]
     lanes = pick(flows, there, "flow")
