@@ -159,7 +159,7 @@ def test_studies_without_costs_by_lane_have_no_such_figure(calm: Results) -> Non
 def test_where_the_dearer_source_loses_more_there_is_no_break_even(chance: Results) -> None:
     """The near source loses more when it is down, and is dearer: no number of outages makes it the better one."""
     rows = chance.break_even("far", "near_out", stopped=20_000).set_index("level")
-    assert rows.loc["crisis.closure.duration=30", "outages_high"] < 0
+    assert rows["outages_high"].to_dict()["crisis.closure.duration=30"] < 0
 
 
 def test_labels_are_shown_for_both_ends_of_a_lane(calm: Results) -> None:
