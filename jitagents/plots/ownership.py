@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from jitagents.ownership.terms import YEAR
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
-from jitagents.plots.sizes import VARIANTS
+from jitagents.plots.sizes import AGENTS, VARIANTS
 from jitagents.plots.style import COLOURS, GREY, HATCHES, INK, RC, Numbers, Picture, looks
 from jitagents.results.intervals import interval
 from jitagents.results.ownership import ROWS, Source, lacking, sources
@@ -36,7 +36,7 @@ class OwnershipFigure(StudyFigure):
     """Total cost of ownership by source, in stacked bars, and the break-even of outages, at one level."""
 
     caption: ClassVar[str] = CAPTION
-    limits: ClassVar[dict[str, int]] = {VARIANTS: 8}
+    limits: ClassVar[dict[str, int]] = {VARIANTS: 8, AGENTS: 12}
     numbers: ClassVar[str] = "`results.tco()`"
 
     review: float | None = param(None, "days", "between orders; None: as the ordering rule has it", low=1e-9)
@@ -51,7 +51,7 @@ class OwnershipFigure(StudyFigure):
     def draw(self, results: "Results") -> Figure:
         chosen = results.levels[min(self.level, len(results.levels) - 1)]
         terms = Terms(self.review, self.safety_factor, self.stopped)
-        found = [one for one in sources(results, None, terms) if one.level == chosen]
+        found = list(sources(results, None, terms, chosen))
         risky = results.has_crisis and results.has("days_lost") and self.stopped > 0
         with rc_context(RC):
             figure = Picture(9.0 if risky else 6.0, 4.6, CAPTION)

@@ -42,8 +42,12 @@ NEEDED = tuple(f"cost_{part}" for parts in ROWS.values() for part in parts)
 def lacking(results: "Results") -> str:
     """Overrides with which a study would record the costs by lane; empty if it did."""
     missing = ", ".join(name for name in NEEDED if not results.has(name))
-    there = results.replications["scope"].str.startswith(LANE).any()
-    return f"measures=[{missing}]" if missing else "" if there else "scopes=[network, lanes]"
+    if missing:
+        return f"measures=[{missing}]"
+    lanes = results.replications[results.replications["scope"].str.startswith(LANE)]
+    if lanes.empty:
+        return "scopes=[network, lanes]"
+    return "" if lanes["cost_purchase.calm"].any() else "costs.purchase=1"
 
 
 @dataclass(frozen=True)
@@ -103,24 +107,27 @@ class Source:
         return pd.DataFrame({**columns, "closed_form": [*closed.values()]})
 
 
-def sources(results: "Results", flows: Iterable[str] | None, terms: Terms) -> Iterator[Source]:
+def sources(results: "Results", flows: Iterable[str] | None, terms: Terms, only: str | None = None) -> Iterator[Source]:
     """The lanes on which something is bought, by variant and level.
 
     Args:
         results: of a study.
         flows: names of lanes; None: all.
         terms: of the buyer.
+        only: name of a level; None: all.
 
     Raises:
         InputError: a flow that is not there, or costs by lane that were not recorded.
     """
     if asked := lacking(results):
-        raise InputError(f"tco: these results lack the costs by lane; run the study with {asked} too")
+        raise InputError(f"tco: these results lack the costs by lane; run the study with {asked}, too")
     every, recipe = results.replications, results.recipe
     there = [scope.removeprefix(LANE) for scope in pd.unique(every["scope"]) if scope.startswith(LANE)]
     lanes = pick(flows, there, "flow")
     recipe.world(None, None, None)  # refuses results that do not know their configuration
     sweep = Sweep.along(columns_of(recipe.points)) if recipe.points else Sweep()
+    if only is not None:
+        every = every[every["level"] == only]
     for (variant, level), part in every.groupby(["variant", "level"], sort=False):
         by_scope = {str(scope): rows.sort_values("replication") for scope, rows in part.groupby("scope", sort=False)}
         place, network = results.levels.index(str(level)), by_scope["network"]

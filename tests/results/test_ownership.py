@@ -80,11 +80,15 @@ def test_what_is_not_there_is_refused(calm: Results) -> None:
     with pytest.raises(InputError, match=r"flow: 'mill -> shop' is not in these results"):
         calm.tco("mill -> shop")
     bare = replace(calm, replications=calm.replications.drop(columns=["cost_duty.calm", "cost_duty.crisis"]))
-    with pytest.raises(InputError, match=r"run the study with measures=\[cost_duty\] too"):
+    with pytest.raises(InputError, match=r"run the study with measures=\[cost_duty\], too"):
         bare.tco()
     lanes = calm.replications["scope"].str.startswith("lane:")
-    with pytest.raises(InputError, match=r"run the study with scopes=\[network, lanes\] too"):
+    with pytest.raises(InputError, match=r"run the study with scopes=\[network, lanes\], too"):
         replace(calm, replications=calm.replications[~lanes]).tco()
+    free = replace(calm, replications=calm.replications.assign(**{"cost_purchase.calm": 0.0}))
+    assert not DefaultView().figures()["ownership"].drawable(free)
+    with pytest.raises(InputError, match=r"run the study with costs\.purchase=1, too"):
+        free.tco()
     with pytest.raises(InputError, match="needs a crisis"):
         calm.break_even("far", "near", stopped=1)
 
@@ -150,6 +154,12 @@ def test_studies_without_costs_by_lane_have_no_such_figure(calm: Results) -> Non
     lanes = calm.replications["scope"].str.startswith("lane:")
     assert figure.drawable(calm)
     assert not figure.drawable(replace(calm, replications=calm.replications[~lanes]))
+
+
+def test_where_the_dearer_source_loses_more_there_is_no_break_even(chance: Results) -> None:
+    """The near source loses more when it is down, and is dearer: no number of outages makes it the better one."""
+    rows = chance.break_even("far", "near_out", stopped=20_000).set_index("level")
+    assert rows["outages_high"].to_dict()["crisis.closure.duration=30"] < 0
 
 
 def test_labels_are_shown_for_both_ends_of_a_lane(calm: Results) -> None:
