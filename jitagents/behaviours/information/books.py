@@ -13,7 +13,7 @@ from jitagents.parameters import Number, Parameters, param
 
 @dataclass(frozen=True)
 class Posting(Parameters):
-    """How the transactions of one kind are entered: one a stock point and day, with all its units."""
+    """Entry of the transactions of one kind: one a stock point and day, with all its units."""
 
     miss: Number = param(0.0, "", "probability that a transaction is never entered", low=0, high=1)
     miskey: Number = param(0.0, "", "probability that its quantity is entered wrongly", low=0, high=1)
