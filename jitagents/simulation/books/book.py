@@ -1,4 +1,4 @@
-"""Book: what the information system of some stock points says of stock and orders, beside the truth."""
+"""Book: the records of stock and orders of some stock points, beside the truth."""
 
 from dataclasses import dataclass
 
