@@ -19,7 +19,9 @@ STAGES = (
     "inspection", "serving", "calendar", "crisis", "costs", "network",
 )  # fmt: skip
 """Groups of choices, in the order of the day."""
-THEMES = ("service", "quality", "stock", "tension", "time", "variance", "cost", "profit", "resilience", "ripple")
+THEMES = (
+    "service", "quality", "books", "stock", "tension", "time", "variance", "cost", "profit", "resilience", "ripple",
+)  # fmt: skip
 """Modules of measures, in the order of tables."""
 
 
