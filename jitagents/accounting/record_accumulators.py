@@ -68,7 +68,7 @@ exceptions = _of_books(lambda model: (model.points["adjusted"] != 0.0).astype(fl
 
 
 class Replanned(Accumulator):
-    """How much plans change from day to day, and the orders placed by rows that plan `(2, rows, worlds)`.
+    """Change of plans from day to day, and orders placed by rows that plan `(2, rows, worlds)`.
 
     Args:
         model: whose plans they are.

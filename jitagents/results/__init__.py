@@ -61,7 +61,7 @@ class Results(RunAgain):
         return self if self.labels.change_nothing else self.labels.shown(self)
 
     def value_of_data(self) -> pd.DataFrame:
-        """What wrong records cost, and the days of output that they take: each variant less its truth twin.
+        """The value of data: cost and days of output that wrong records take, each variant less its truth twin.
 
         Columns: variant, level, metric (`cost_of_bad_data`, `days_lost_to_data`), scope, unit, and calm and crisis with
         their 95 % intervals, over the measured days.

@@ -15,7 +15,7 @@ COST, LOST = "cost_of_bad_data", "days_lost_to_data"
 
 
 def value_of_data(results: "BaseTables") -> pd.DataFrame:
-    """Return what wrong records cost, and the days of output that they take, by variant and level.
+    """Return the cost of wrong records, and the days of output that they take, by variant and level.
 
     Args:
         results: of a study with truth twins.

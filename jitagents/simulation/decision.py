@@ -103,7 +103,7 @@ class DecisionProcess(Stateful):
             self._corrections = faults.corrections
         if self._corrections is not None:
             self.seen.corrected = read_only(self._corrections.corrected)
-        self._runs = runs_of(profile.information, (rows, worlds))
+        self._runs = runs_of(page, (rows, worlds))
         if self._runs is not None:
             self._runs.show(self.seen)
         self._unread = Unread(self.seen, rows, worlds) if rests or self._runs is not None else None

@@ -107,7 +107,7 @@ def make_parts(
     pausing = None if calendars is None else Pausing(calendars, layout)
     asking = np.flatnonzero(np.array([profile.ordering.cancels for profile in profiles])[layout.profile])
     cancellations = cancellations_of(state, any(rule.cancels for rule in sourcing.followed()), asking)
-    books = bookkeeper_of(state, choices["information"])
+    books = bookkeeper_of(state, choices["information"], choices["ordering"])
     dropped = None if books is None else books.lines
     orders = Orders(state, sourcing, disruptions.today, cancellations, dropped)
     goods = Goods(state, choices["allocation"], transport, disruptions, pausing)

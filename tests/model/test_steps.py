@@ -9,6 +9,7 @@ import pytest
 
 from jitagents.behaviours.allocation import OldestFirst
 from jitagents.behaviours.demand import Poisson
+from jitagents.behaviours.information import Books, Counts, Losses, OrderLines, Posting
 from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import Kanban, Panic, SafetyStock
 from jitagents.behaviours.production import Unreliable, Yield
@@ -100,7 +101,16 @@ def resting() -> SupplyModel:
     return SupplyModel(network, worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), calendar=week)
 
 
-MODELS = {"plants": plants, "crisis": crisis, "perishables": perishables, "resting": resting}
+def books() -> SupplyModel:
+    """A model whose agents have books of their own, with losses, counts and dropped lines."""
+    kept = Books(
+        issue=Posting(miss=0.2), losses=Losses(stock=0.1, misplaced=0.1), counts=Counts(a=3.0, b=3.0, c=3.0),
+        order_lines=OrderLines(dropped=0.2),
+    )  # fmt: skip
+    return SupplyModel(small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), information=kept)
+
+
+MODELS = {"plants": plants, "crisis": crisis, "perishables": perishables, "resting": resting, "books": books}
 
 
 def columns(model: SupplyModel) -> dict[str, np.ndarray]:

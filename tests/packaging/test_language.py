@@ -14,7 +14,7 @@ BEGINNING = re.compile(r"(?:[^:.\n]{1,40}: )?(?:what|who|whom|whose|how|where)\b
 """A docstring with this beginning, also after a title, does not name its subject."""
 FORMER = frozenset(
     {
-        "bench", "benches", "blow", "blows", "books", "cast", "desk", "desks", "fog", "ground", "portrait", "prey",
+        "bench", "benches", "blow", "blows", "cast", "desk", "desks", "fog", "ground", "portrait", "prey",
         "rehearsal", "rehearse", "strike", "strikes", "struck", "sway", "veil", "veils",
     }
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.information import Books, Counts, Exact, Losses, MasterData, OrderLines, Posting
-from jitagents.behaviours.ordering import BaseStock, Jis, Jit, Ordering
+from jitagents.behaviours.ordering import BaseStock, Jis, Jit, Kanban, Ordering
 from jitagents.behaviours.serving import LostSale
 from jitagents.crises import Shock
 from jitagents.crises.effects import Dark
@@ -69,7 +69,7 @@ def test_every_rule_lives_with_wrong_books(rule: Ordering) -> None:
     model = SupplyModel(CHAIN, worlds=3, ordering=rule, information=ERRING)
     model.run_for(60)
     assert all(np.isfinite(model.points[name]).all() for name in ("stock", "owed", "order", "misrecorded"))
-    assert model.points["misrecorded"].any()
+    assert model.points["misrecorded"].any() != rule.physical
 
 
 @settings(max_examples=10)
@@ -173,6 +173,17 @@ def test_an_empty_bin_that_is_noticed_is_counted() -> None:
 
     assert lost(0.0) == 5.0
     assert lost(1.0) < 5.0
+
+
+def test_physical_cards_need_no_records() -> None:
+    """Cards see that bins are empty: errors of entries, and planning runs, change nothing of what they order."""
+    errors = replace(ERRING, losses=Losses(), order_lines=OrderLines(), master_data=MasterData(), run=7)
+    cards, exact = (
+        SupplyModel(CHAIN, worlds=3, ordering=Kanban(), information=information) for information in (errors, Exact())
+    )
+    for model in (cards, exact):
+        model.run_for(60)
+    assert same(cards, exact)
 
 
 def test_classes_are_by_the_value_of_the_flow() -> None:

@@ -1,4 +1,4 @@
-"""Books: how far records are from the truth, and what they are taken for."""
+"""Books: errors of records, and their consequences."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

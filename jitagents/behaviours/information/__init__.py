@@ -1,4 +1,4 @@
-"""Information: what agents see of the truth, as records that are exact, late, shared, or books of their own."""
+"""Information: records of the truth that agents see: exact, late or shared ones, or books of their own."""
 
 from jitagents.behaviours.information.advance import AdvanceOrders
 from jitagents.behaviours.information.books import Books, Counts, Losses, MasterData, OrderLines, Posting

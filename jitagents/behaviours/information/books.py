@@ -13,7 +13,7 @@ from jitagents.parameters import Number, Parameters, param
 
 @dataclass(frozen=True)
 class Posting(Parameters):
-    """How the transactions of one kind are entered: one a stock point and day, with all its units."""
+    """Entry of the transactions of one kind: one a stock point and day, with all its units."""
 
     miss: Number = param(0.0, "", "probability that a transaction is never entered", low=0, high=1)
     miskey: Number = param(0.0, "", "probability that its quantity is entered wrongly", low=0, high=1)
@@ -97,6 +97,9 @@ class Books(Information):
     finds, and finds what was misplaced. Rules that order what was consumed count what a count finds missing as
     consumed, and what it finds in excess as not consumed. A record may be below 0, as in most systems.
 
+    Rules with physical cards (kanban, two-bin) see their bins and wait for no run; books size their cards, and lose the
+    lines that sellers drop.
+
     Books can be made perfect: goods are lost, lines are dropped and plans are run as they are otherwise, and nothing of
     it is unknown. The value of data is the difference between both, on the same random numbers.
 
@@ -138,6 +141,12 @@ class Books(Information):
             order_lines=replace(self.order_lines, confirmed=1.0, confirm_after=1),
             master_data=MasterData(),
         )
+
+    @property
+    def beside_cards(self) -> "Books":
+        """The books of rules with physical cards, which see their bins: only cards are sized, and sent, by data."""
+        seen = replace(self, receipt=Posting(), issue=Posting(), losses=replace(self.losses, misplaced=0.0))
+        return replace(seen, counts=Counts(), run=1, perfect=True)
 
     def __call__(self, truth: Seen, memory: Memory) -> Records:
         """The truth: a model keeps the books, and shows them in its place."""

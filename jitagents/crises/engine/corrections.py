@@ -1,4 +1,4 @@
-"""Corrections: what becomes known of past consumption, never below what is consumed on the day."""
+"""Corrections to past consumption that become known, never below what is consumed on the day."""
 
 from copy import copy
 

@@ -1,4 +1,4 @@
-"""Book: what the information system of some stock points says of stock and orders, beside the truth."""
+"""Book: the records of stock and orders of some stock points, beside the truth."""
 
 from dataclasses import dataclass
 
@@ -33,6 +33,7 @@ class Book(Stateful):
         dropped: order lines that sellers have dropped, of all rows; None if none ever are.
 
     Attributes:
+        rule: how they are kept.
         index: the rows.
         stock_gap, order_gap: record less truth, of stock and of units on order, on the morning before orders are
             decided; issues of today come on top `(rows, worlds)`.
@@ -46,7 +47,7 @@ class Book(Stateful):
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
         bill: Array | None, dropped: DroppedLines | None,
     ) -> None:  # fmt: skip
-        self.index, rows = index, compact(index)
+        self.rule, self.index, rows = rule, index, compact(index)
         self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
         self._buying, self._dropped, shape = state.buying, dropped, (len(index), state.worlds.count)
         receipts, issues = (

@@ -7,6 +7,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Behaviour, Plan
 from jitagents.behaviours.information import Books, Information
+from jitagents.behaviours.ordering import Ordering
 from jitagents.choice import Choice, place
 from jitagents.column import Array
 from jitagents.continuation import Stateful
@@ -145,12 +146,14 @@ def _purposes(rules: Sequence[Books], whole: bool) -> list[str]:
     return [purpose for purpose, wanted in needed.items() if wanted]
 
 
-def bookkeeper_of(state: SimulationState, information: Choice[Information]) -> Bookkeeper | None:
+def bookkeeper_of(
+    state: SimulationState, information: Choice[Information], ordering: Choice[Ordering]
+) -> Bookkeeper | None:
     """Return the bookkeeper of a model; None if nobody has books of its own.
 
     Args:
         state: of the model, its tables empty.
-        information: rules, by row.
+        information, ordering: rules, by row.
 
     Raises:
         InputError: books hold on some days only.
@@ -158,7 +161,12 @@ def bookkeeper_of(state: SimulationState, information: Choice[Information]) -> B
     parts = information.parts()
     if any(isinstance(inner, Books) for rule, _ in parts for inner in _inside(rule)):
         raise InputError("exemptions: information=books is kept from the first day to the last; leave out `when`")
-    kept = [(rule.kept, rows) for rule, rows in parts if isinstance(rule, Books)]
+    physical = np.array([rule.physical for rule in ordering.rules])[ordering.number]
+    kept: list[tuple[Books, Index]] = []
+    for rule, rows in parts:
+        if isinstance(rule, Books):
+            sides = ((rule.kept, rows[~physical[rows]]), (rule.kept.beside_cards, rows[physical[rows]]))
+            kept += [(books, some) for books, some in sides if len(some)]
     return Bookkeeper(state, kept) if kept else None
 
 

@@ -1,4 +1,4 @@
-"""Entries: what of the transactions of one kind is entered, and when."""
+"""Entries of the transactions of one kind: late, missing and wrong ones."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
 WRONG = ("lead_time", "reach", "rate", "demand_sd")
-"""What of the plan of the books can be wrong."""
+"""Columns of the plan of the books that can be wrong."""
 PURPOSES = ("lead_time", "lead_time_error", "bill", "bill_error", "audit")
 
 

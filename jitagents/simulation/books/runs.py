@@ -5,8 +5,9 @@ from copy import copy
 import numpy as np
 
 from jitagents.behaviours.base import Seen, read_only
-from jitagents.behaviours.information import Books, Information
+from jitagents.behaviours.information import Books
 from jitagents.continuation import Stateful
+from jitagents.simulation.books.book import Page
 
 
 class Runs(Stateful):
@@ -61,6 +62,6 @@ class Runs(Stateful):
         return days
 
 
-def runs_of(information: Information, shape: tuple[int, int]) -> Runs | None:
-    """Return the planning runs of rows `(rows, worlds)` of an information system; None if it plans every day."""
-    return Runs(information, shape) if isinstance(information, Books) and information.run > 1 else None
+def runs_of(page: Page | None, shape: tuple[int, int]) -> Runs | None:
+    """Return the planning runs of some rows `(rows, worlds)` with their books; None if they plan every day."""
+    return Runs(page.book.rule, shape) if page is not None and page.book.rule.run > 1 else None
