@@ -71,7 +71,7 @@ def test_a_lever_is_its_weakest_indicator_and_unknown_only_if_all_are() -> None:
     values = {name: np.array([item.good, np.nan, np.nan]) for name, item in INDICATORS.items()}
     values["lead_time"] = np.array([40.0, 1.0, np.nan])
     scores = pd.DataFrame(lever_scores(values), columns=LEVERS)
-    assert scores.loc[0].tolist() == [1.0, 0.0, 1.0, 1.0, 1.0]
+    assert scores.to_numpy()[0].tolist() == [1.0, 0.0, 1.0, 1.0, 1.0]
     assert scores.loc[1, "supplier"] == 1.0
     assert np.isnan(scores.drop(columns="supplier").to_numpy()[1]).all()
     assert np.isnan(scores.to_numpy()[2]).all()
