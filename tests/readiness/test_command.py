@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from jitagents.build import build
+from jitagents.cli import main
 from jitagents.config import choices, composed, plain
 from jitagents.readiness import command
 from jitagents.readiness.rules import Average, ElectreTri, Weakest
@@ -51,3 +52,11 @@ def test_the_configured_rules_are_the_defaults() -> None:
 def test_bad_input(network: list[str], argument: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.run([*network, argument]) == 2
     assert message in " ".join(capsys.readouterr().err.split())
+
+
+def test_it_is_a_command_of_jitagents(network: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for argument, code in (("readiness=average", 0), ("counts=nowhere.csv", 2)):
+        monkeypatch.setattr("sys.argv", ["jitagents", "readiness", *network, argument])
+        with pytest.raises(SystemExit) as end:
+            main()
+        assert end.value.code == code

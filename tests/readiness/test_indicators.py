@@ -93,3 +93,9 @@ def test_the_table_does_not_depend_on_the_order_of_lines() -> None:
 def test_a_flow_with_all_at_the_good_end_is_ready() -> None:
     values = {name: np.array([item.good]) for name, item in INDICATORS.items()}
     assert ElectreTri().modes(lever_scores(values)) == Weakest().modes(lever_scores(values)) == [3]
+
+
+def test_less_than_a_week_of_demand_is_unknown() -> None:
+    values = indicators(FLOWS, {"demand": DEMAND.iloc[:1]})
+    assert np.isnan(values["weekly_cv"]).all()
+    assert np.isnan(values["pattern"]).all()
