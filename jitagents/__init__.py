@@ -26,6 +26,7 @@ _HOMES = {
 }  # fmt: skip
 _SUBPACKAGES = (
     "accounting", "agents", "behaviours", "calendars", "crises", "diagnosis", "errors", "network", "ownership", "plots",
+    "readiness",
     "reference", "results", "scenario", "simulation", "studies", "study", "testing", "validation", "worlds",
 )  # fmt: skip
 """Subpackages and modules that are imported when they are first used."""

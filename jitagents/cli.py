@@ -20,6 +20,7 @@ from jitagents.errors import InputError
 from jitagents.hydra_app import start
 from jitagents.materials import copy_materials
 from jitagents.output import Output
+from jitagents.readiness import command as readiness
 from jitagents.results import directory
 from jitagents.results.drawn import draw, is_drawn
 from jitagents.results.objective import objective
@@ -106,8 +107,8 @@ def main() -> None:
     if any(one.partition("=")[0] == "--list" for one in sys.argv):
         _list(sys.argv[1:])
         return
-    if sys.argv[1:2] == ["notebooks"]:
-        _copy_materials(sys.argv[2:])
+    if own := COMMANDS.get("".join(sys.argv[1:2])):
+        own(sys.argv[2:])
         return
     if any(one.partition("=")[0] == "--picture" for one in sys.argv):
         _picture(sys.argv[1:])
@@ -169,6 +170,11 @@ def _copy_materials(arguments: list[str]) -> None:
         sys.exit(BAD_INPUT)
 
 
+def _readiness(arguments: list[str]) -> None:
+    """Judge which flows are ready for just-in-time."""
+    sys.exit(readiness.run(arguments))
+
+
 def _picture(arguments: list[str]) -> None:
     """Draw the network of a study into a file, and run nothing."""
     parser = ArgumentParser(prog="jitagents", allow_abbrev=False)
@@ -212,6 +218,9 @@ def _take_trust(arguments: list[str]) -> None:
         os.environ[TRUST] = ",".join(filter(None, (os.environ.get(TRUST), package)))
         del arguments[place : place + 2]
 
+
+COMMANDS = {"notebooks": _copy_materials, "readiness": _readiness}
+"""Commands beside the run of a study, by their first word."""
 
 if __name__ == "__main__":
     main()

@@ -37,7 +37,7 @@ def test_tables_are_written_in_their_places() -> None:
 
 def test_every_group_of_choices_is_listed() -> None:
     groups = {folder.name for folder in conf_directory().iterdir() if folder.is_dir() and any(folder.glob("*.yaml"))}
-    assert groups - {"study", "validation", "experiment"} == set(STAGES)
+    assert groups - {"study", "validation", "experiment", "readiness"} == set(STAGES)
 
 
 def test_every_theme_of_measures_is_listed() -> None:

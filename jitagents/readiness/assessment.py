@@ -1,0 +1,77 @@
+"""The table of readiness: each flow with its mode, levers, what is weakest, what is unknown, and its classes."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from jitagents.network import Network
+from jitagents.readiness.classes import Pattern, abc, kraljic, pattern, xyz
+from jitagents.readiness.histories import Known
+from jitagents.readiness.indicators import LANE, demand_rate, indicators, weekly
+from jitagents.readiness.levers import lever_scores
+from jitagents.readiness.rules import LEVERS, MODES, Rule, Scores
+
+
+def flows_of(network: Network) -> pd.DataFrame:
+    """Return the flows of a network: a line each with seller, buyer, site of the buyer, item and price."""
+    agents = network.agents.set_index("name")
+    flows = network.lanes[[*LANE, "price"]].drop_duplicates(LANE).reset_index(drop=True).astype({"price": float})
+    flows.insert(2, "site", agents["site"].reindex(flows["buyer"]).to_numpy())
+    flows.insert(3, "item", agents["item"].reindex(flows["seller"]).to_numpy())
+    return flows
+
+
+def known_of(flows: pd.DataFrame) -> Known:
+    """Return the names that histories of flows may have."""
+    return Known(
+        frozenset(zip(flows["seller"], flows["buyer"], strict=True)),
+        frozenset(zip(flows["site"], flows["item"], strict=True)),
+    )
+
+
+def assess(flows: pd.DataFrame, found: Mapping[str, pd.DataFrame], rule: Rule) -> pd.DataFrame:
+    """Return the table of readiness, the readiest flows first.
+
+    Args:
+        flows: as `flows_of` says.
+        found: histories by name.
+        rule: of joint judgement.
+
+    Returns:
+        seller, buyer, item, mode, score of each lever (NaN: unknown), weakest lever, unknown indicators, value
+        (money/day), and the classes: abc, xyz, pattern and kraljic.
+    """
+    values = indicators(flows, found)
+    scores = lever_scores(values)
+    places = rule.modes(scores)
+    table = flows[["seller", "buyer", "item"]].copy()
+    table["mode"] = [MODES[place] for place in places]
+    table[list(LEVERS)] = scores
+    table["weakest"] = _weakest(scores)
+    missing = np.array([np.isnan(one) for one in values.values()])
+    table["unknown"] = [", ".join(name for name, gap in zip(values, own, strict=True) if gap) for own in missing.T]
+    table = table.join(_classes(flows, found, values["weekly_cv"]))
+    table["kraljic"] = [
+        kraljic(*one) for one in zip(table["abc"], table["supplier"], table["exposure"], strict=True)
+    ]  # fmt: skip
+    order = np.lexsort((table["buyer"], table["seller"], -places))
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _weakest(scores: Scores) -> list[str]:
+    """Return the known lever with the lowest score of each flow; unknown if there is none."""
+    lowest = np.where(np.isnan(scores), np.inf, scores).argmin(axis=1)
+    known = ~np.isnan(scores).all(axis=1)
+    return [LEVERS[lever] if one else "unknown" for lever, one in zip(lowest, known, strict=True)]
+
+
+def _classes(flows: pd.DataFrame, found: Mapping[str, pd.DataFrame], variation: Scores) -> pd.DataFrame:
+    value, kinds = np.full(len(flows), np.nan), [str(Pattern.UNKNOWN)] * len(flows)
+    if "demand" in found:
+        lanes = pd.MultiIndex.from_frame(flows[LANE])
+        value = demand_rate(found["demand"]).reindex(lanes).to_numpy(float) * flows["price"].to_numpy()
+        weeks = weekly(found["demand"])
+        kinds = [str(pattern(weeks[lane].to_numpy(float))) if lane in weeks else kinds[0] for lane in lanes]
+    classes = {"value": value, "abc": abc(value), "xyz": [xyz(one) for one in variation], "pattern": kinds}
+    return pd.DataFrame(classes, index=flows.index)

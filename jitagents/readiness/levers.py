@@ -1,0 +1,59 @@
+"""Indicators of readiness, and the levers that they make up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.readiness.rules import LEVERS
+
+type Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator of a lever, with the value at which it scores 1 and that at which it scores 0.
+
+    Attributes:
+        lever: one of `LEVERS`.
+        meaning: in a few words, with the unit.
+        good, bad: values that score 1 and 0.
+    """
+
+    lever: str
+    meaning: str
+    good: float
+    bad: float
+
+    def score(self, values: Numbers) -> Numbers:
+        """Return the scores from 0 to 1 of values, linear between the two ends; NaN stays NaN."""
+        return np.clip((values - self.bad) / (self.good - self.bad), 0.0, 1.0)
+
+
+INDICATORS: Mapping[str, Indicator] = {
+    "weekly_cv": Indicator("demand", "coefficient of variation of weekly demand", 0.2, 1.2),
+    "pattern": Indicator("demand", "smooth 1, erratic .5, intermittent .4, lumpy .1", 1.0, 0.0),
+    "otif": Indicator("supplier", "share of deliveries on time and in full", 0.98, 0.80),
+    "lead_time_cv": Indicator("supplier", "coefficient of variation of the lead time", 0.05, 0.5),
+    "lead_time": Indicator("supplier", "mean lead time from order to receipt (days)", 1.0, 30.0),
+    "ppm": Indicator("supplier", "defects per million units received", 50.0, 5000.0),
+    "lot": Indicator("process", "mean order in days of demand (days)", 1.0, 20.0),
+    "frequency": Indicator("process", "orders a day", 1.0, 0.05),
+    "record_accuracy": Indicator("data", "share of counts within 2 % of the record", 0.98, 0.80),
+    "uncovered": Indicator("exposure", "share of the time to recover beyond the time to survive", 0.0, 1.0),
+}
+"""The ends of XYZ, of the classes of demand and of record accuracy are usual ones; the others are proposals."""
+
+
+def lever_scores(values: Mapping[str, Numbers]) -> Numbers:
+    """Return the score of each lever `(flows, levers)`: the minimum of its known indicators, NaN if none is known.
+
+    Args:
+        values: of each indicator `(flows,)`, NaN where there are no data.
+    """
+    columns = []
+    for lever in LEVERS:
+        own = [item.score(values[name]) for name, item in INDICATORS.items() if item.lever == lever]
+        columns.append(np.fmin.reduce(own))
+    return np.stack(columns, axis=1)

@@ -1,0 +1,101 @@
+"""Indicators and levers by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from jitagents.readiness.assessment import assess
+from jitagents.readiness.indicators import indicators, weekly
+from jitagents.readiness.levers import INDICATORS, lever_scores
+from jitagents.readiness.rules import LEVERS, ElectreTri, Weakest
+
+FLOWS = pd.DataFrame(
+    {"seller": ["mill", "mine"], "buyer": "shop", "site": "store", "item": ["flour", "salt"], "price": [2.0, 1.0]}
+)
+LANE = {"seller": "mill", "buyer": "shop"}
+DEMAND = pd.DataFrame({**LANE, "date": [0.0, 8.0, 15.0, 20.0], "units": [8.0, 10.0, 7.0, 5.0]})
+DELIVERIES = pd.DataFrame(
+    {
+        **LANE,
+        "ordered": [0.0, 4.0, 8.0, 12.0],
+        "promised": [5.0, 5.0, 12.0, np.nan],
+        "received": [4.0, 6.0, 14.0, np.nan],
+        "ordered_units": [10.0] * 4,
+        "received_units": [10.0, 10.0, 9.0, np.nan],
+        "defects": [0.0, 0.0, 0.029, np.nan],
+    }
+)
+COUNTS = pd.DataFrame({"site": "store", "item": "flour", "booked": [100.0, 100.0, 0.0, 5.0], "counted": [98, 97, 0, 5]})
+EXPOSURE = pd.DataFrame({**LANE, "time_to_recover": [30.0, 0.0], "time_to_survive": [12.0, 3.0]})
+HISTORIES = {"demand": DEMAND, "deliveries": DELIVERIES, "counts": COUNTS, "exposure": EXPOSURE}
+
+
+def test_weeks() -> None:
+    assert weekly(DEMAND)["mill", "shop"].tolist() == [8.0, 10.0, 12.0]
+
+
+def test_the_values_by_hand() -> None:
+    mill = {name: column[0] for name, column in indicators(FLOWS, HISTORIES).items()}
+    assert mill == pytest.approx(
+        {
+            "weekly_cv": 0.2,
+            "pattern": 1.0,
+            "otif": 1 / 3,
+            "lead_time_cv": 0.5,  # days 4, 2, 6
+            "lead_time": 4.0,
+            "ppm": 1000.0,
+            "lot": 10 / (30 / 21),
+            "frequency": 0.25,
+            "record_accuracy": 0.75,
+            "uncovered": 0.6,
+        }
+    )
+
+
+def test_without_data_all_is_unknown() -> None:
+    for found in ({}, HISTORIES):
+        values = {name: column[1] for name, column in indicators(FLOWS, found).items()}
+        assert np.isnan([*values.values()]).all()
+
+
+def test_the_ends_of_each_indicator() -> None:
+    for item in INDICATORS.values():
+        ends = np.array([item.good, item.bad, 2 * item.good - item.bad, 2 * item.bad - item.good, np.nan])
+        middle = np.array([(item.good + item.bad) / 2])
+        assert item.score(ends)[:4].tolist() == [1.0, 0.0, 1.0, 0.0]
+        assert np.isnan(item.score(ends)[4])
+        assert item.score(middle) == pytest.approx([0.5])
+
+
+def test_a_lever_is_its_weakest_indicator_and_unknown_only_if_all_are() -> None:
+    values = {name: np.array([item.good, np.nan, np.nan]) for name, item in INDICATORS.items()}
+    values["lead_time"] = np.array([40.0, 1.0, np.nan])
+    scores = pd.DataFrame(lever_scores(values), columns=LEVERS)
+    assert scores.to_numpy()[0].tolist() == [1.0, 0.0, 1.0, 1.0, 1.0]
+    assert scores.loc[1, "supplier"] == 1.0
+    assert np.isnan(scores.drop(columns="supplier").to_numpy()[1]).all()
+    assert np.isnan(scores.to_numpy()[2]).all()
+
+
+def test_the_table_does_not_depend_on_the_order_of_lines() -> None:
+    table = assess(FLOWS, HISTORIES, ElectreTri())
+    turned = {name: frame.iloc[::-1] for name, frame in HISTORIES.items()}
+    pd.testing.assert_frame_equal(assess(FLOWS.iloc[::-1], turned, ElectreTri()), table)
+    mill = table.set_index("seller").loc["mill"]
+    assert (mill["weakest"], mill["xyz"], mill["pattern"], mill["abc"]) == ("supplier", "X", "smooth", "A")
+    assert mill["value"] == pytest.approx(30 / 21 * 2)
+    assert (mill["kraljic"], mill["unknown"]) == ("strategic", "")
+    mine = table.set_index("seller").loc["mine"]
+    assert (mine["weakest"], mine["abc"], mine["kraljic"]) == ("unknown", "unknown", "unknown")
+    assert mine["unknown"] == ", ".join(INDICATORS)
+
+
+def test_a_flow_with_all_at_the_good_end_is_ready() -> None:
+    values = {name: np.array([item.good]) for name, item in INDICATORS.items()}
+    assert ElectreTri().modes(lever_scores(values)) == Weakest().modes(lever_scores(values)) == [3]
+
+
+def test_less_than_a_week_of_demand_is_unknown() -> None:
+    values = indicators(FLOWS, {"demand": DEMAND.iloc[:1]})
+    assert np.isnan(values["weekly_cv"]).all()
+    assert np.isnan(values["pattern"]).all()
