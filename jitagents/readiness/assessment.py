@@ -12,6 +12,9 @@ from jitagents.readiness.indicators import LANE, demand_rate, indicators, weekly
 from jitagents.readiness.levers import lever_scores
 from jitagents.readiness.rules import LEVERS, MODES, Rule, Scores
 
+UNKNOWN = "unknown"
+"""The mode of a flow without any data, and its weakest lever."""
+
 
 def flows_of(network: Network) -> pd.DataFrame:
     """Return the flows of a network: a line each with seller, buyer, site of the buyer, item and price."""
@@ -19,6 +22,7 @@ def flows_of(network: Network) -> pd.DataFrame:
     flows = network.lanes[[*LANE, "price"]].drop_duplicates(LANE).reset_index(drop=True).astype({"price": float})
     flows.insert(2, "site", agents["site"].reindex(flows["buyer"]).to_numpy())
     flows.insert(3, "item", agents["item"].reindex(flows["seller"]).to_numpy())
+    flows["price"] = flows["price"].fillna(flows["seller"].map(agents["value"].astype(float)))
     return flows
 
 
@@ -31,7 +35,7 @@ def known_of(flows: pd.DataFrame) -> Known:
 
 
 def assess(flows: pd.DataFrame, found: Mapping[str, pd.DataFrame], rule: Rule) -> pd.DataFrame:
-    """Return the table of readiness, the readiest flows first.
+    """Return the table of readiness, the readiest flows first, and those without any data last.
 
     Args:
         flows: as `flows_of` says.
@@ -46,7 +50,8 @@ def assess(flows: pd.DataFrame, found: Mapping[str, pd.DataFrame], rule: Rule) -
     scores = lever_scores(values)
     places = rule.modes(scores)
     table = flows[["seller", "buyer", "item"]].copy()
-    table["mode"] = [MODES[place] for place in places]
+    blank = np.isnan(scores).all(axis=1)
+    table["mode"] = [UNKNOWN if none else MODES[place] for place, none in zip(places, blank, strict=True)]
     table[list(LEVERS)] = scores
     table["weakest"] = _weakest(scores)
     missing = np.array([np.isnan(one) for one in values.values()])
@@ -55,15 +60,15 @@ def assess(flows: pd.DataFrame, found: Mapping[str, pd.DataFrame], rule: Rule) -
     table["kraljic"] = [
         kraljic(*one) for one in zip(table["abc"], table["supplier"], table["exposure"], strict=True)
     ]  # fmt: skip
-    order = np.lexsort((table["buyer"], table["seller"], -places))
+    order = np.lexsort((table["buyer"], table["seller"], -places, blank))
     return table.iloc[order].reset_index(drop=True)
 
 
 def _weakest(scores: Scores) -> list[str]:
-    """Return the known lever with the lowest score of each flow; unknown if there is none."""
+    """Return the known lever with the lowest score of each flow, `UNKNOWN` if there is none."""
     lowest = np.where(np.isnan(scores), np.inf, scores).argmin(axis=1)
     known = ~np.isnan(scores).all(axis=1)
-    return [LEVERS[lever] if one else "unknown" for lever, one in zip(lowest, known, strict=True)]
+    return [LEVERS[lever] if one else UNKNOWN for lever, one in zip(lowest, known, strict=True)]
 
 
 def _classes(flows: pd.DataFrame, found: Mapping[str, pd.DataFrame], variation: Scores) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Command line of readiness: judges the flows of a network and prints and keeps the table."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ from jitagents.build import build
 from jitagents.config import choices, composed, plain
 from jitagents.errors import InputError, nearest
 from jitagents.readiness.assessment import assess, flows_of, known_of
-from jitagents.readiness.histories import HISTORIES, histories
+from jitagents.readiness.histories import HISTORIES, File, histories
 from jitagents.readiness.rules import LEVERS
+from jitagents.reading import Dialect
+from jitagents.reading.dates import ORDERS
 from jitagents.results import files
 from jitagents.study import load
 
@@ -39,10 +42,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> None:
-    paths, network, judged, out = _sorted(arguments)
+    given, network, judged, out = _sorted(arguments)
     rule = build(plain(composed(judged))["readiness"], "readiness")
     flows = flows_of(load("jit_vs_hybrid", network).network)
-    table = assess(flows, histories(paths, known_of(flows)), rule)
+    table = assess(flows, histories(given, known_of(flows)), rule)
     if out:
         files.whole(Path(out), table.to_csv(index=False, lineterminator="\n").encode())
     shown = Shown("flow", "mode", *LEVERS)
@@ -56,15 +59,17 @@ def _run(arguments: Sequence[str]) -> None:
         console.OUT.print(f"table: {escape(out)}", soft_wrap=True)
 
 
-def _sorted(arguments: Sequence[str]) -> tuple[dict[str, str], list[str], list[str], str]:
-    """Sort the arguments into paths of histories, overrides of the network, overrides of the rule, and the output."""
-    paths, network, judged, out = dict[str, str](), list[str](), [f"+readiness={RULE}"], ""
+def _sorted(arguments: Sequence[str]) -> tuple[dict[str, File], list[str], list[str], str]:
+    """Sort the arguments into files of histories, overrides of the network, overrides of the rule, and the output."""
+    stated = {key: dict[str, str]() for key in HISTORIES}
+    network, judged, out = list[str](), [f"+readiness={RULE}"], ""
     for one in arguments:
         key, sign, value = one.partition("=")
         if not sign or not value:
             raise InputError(USAGE.format(f"{one!r} is not KEY=VALUE"))
-        if key in HISTORIES:
-            paths[key] = value
+        table, _, setting = key.partition(".")
+        if table in HISTORIES:
+            stated[table][setting] = value
         elif key == "out":
             out = value
         elif key == "readiness":
@@ -79,4 +84,22 @@ def _sorted(arguments: Sequence[str]) -> tuple[dict[str, str], list[str], list[s
             raise InputError(
                 USAGE.format(f"unknown: {key!r}; {nearest(key, [*HISTORIES, 'network', 'out', 'readiness'])}")
             )
-    return paths, network, judged, out
+    files_of = {key: _file(key, settings) for key, settings in stated.items() if settings}
+    return files_of, network, judged, out
+
+
+def _file(key: str, settings: dict[str, str]) -> File:
+    """A file from its settings: its path, the order of its `dates`, and its dialect, as `csv.decimal`."""
+    allowed = {"dates", *(f"csv.{item.name}" for item in fields(Dialect))}
+    if unknown := sorted({*settings} - {"", *allowed}):
+        raise InputError(*(f"{key}.{one}: there is no such setting; {nearest(one, allowed)}" for one in unknown))
+    if "" not in settings:
+        raise InputError(f"{key}: the file is missing, {key}=FILE")
+    dates = settings.get("dates")
+    if dates not in (None, *ORDERS):
+        raise InputError(f"{key}.dates = {dates!r}: {nearest(str(dates), ORDERS)}")
+    dialect = {one.removeprefix("csv."): value for one, value in settings.items() if one.startswith("csv.")}
+    try:
+        return File(settings[""], Dialect(**dialect), dates)
+    except InputError as error:
+        raise InputError(*(f"{key}.csv.{fault.removeprefix('Dialect.')}" for fault in error.faults)) from None

@@ -1,13 +1,13 @@
 """Histories of flows: demand, deliveries, counts of stock and times to recover, as tables of the user."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from jitagents.errors import Faults, InputError, nearest
-from jitagents.reading import Table, read, twice
+from jitagents.reading import Dialect, Table, read, twice
 from jitagents.reading.dates import days
 
 MOST = 10
@@ -23,6 +23,21 @@ HISTORIES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """Columns of each table. Dates are read as days since 1970; empty cells are unknown, but for names and `NEEDED`."""
 NEEDED = {"demand": ("date", "units"), "deliveries": ("ordered",), "counts": ("booked", "counted"), "exposure": ()}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a user, and what is stated of the way in which it is written.
+
+    Attributes:
+        path: of the file.
+        dialect: of the table.
+        dates: `day_first` or `month_first`; None: detected.
+    """
+
+    path: str
+    dialect: Dialect = field(default_factory=Dialect)
+    dates: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,11 +57,11 @@ class Known:
         return self.stocks if columns == ("site", "item") else self.flows
 
 
-def histories(paths: Mapping[str, str], known: Known) -> dict[str, pd.DataFrame]:
+def histories(given: Mapping[str, File], known: Known) -> dict[str, pd.DataFrame]:
     """Read the histories.
 
     Args:
-        paths: file of each table in `HISTORIES` that there is.
+        given: file of each table in `HISTORIES` that there is.
         known: names that they may have.
 
     Raises:
@@ -55,14 +70,15 @@ def histories(paths: Mapping[str, str], known: Known) -> dict[str, pd.DataFrame]
     """
     faults = Faults()
     read_ones = dict[str, pd.DataFrame]()
-    for key, path in paths.items():
+    for key, file in given.items():
         with faults.collected():
-            read_ones[key] = _history(read(path, key, needed=", ".join(HISTORIES[key])), known)
+            table = read(file.path, key, file.dialect, needed=", ".join(HISTORIES[key]))
+            read_ones[key] = _history(table, known, file.dates)
     faults.tell()
     return read_ones
 
 
-def _history(table: Table, known: Known) -> pd.DataFrame:
+def _history(table: Table, known: Known, order: str | None) -> pd.DataFrame:
     key, faults = table.key, twice(table.headings, table.where)
     places, missing = dict[str, int](), Faults()
     for name in HISTORIES[key]:
@@ -73,7 +89,7 @@ def _history(table: Table, known: Known) -> pd.DataFrame:
     kinds = HISTORIES[key]
     dated = [name for name, kind in kinds.items() if kind == DATE]
     columns = [[None if cell == "" else cell for cell in table.columns[places[name]]] for name in dated]
-    found = dict[str, object](zip(dated, days(columns, table.lines, None, table.where, key), strict=True))
+    found = dict[str, object](zip(dated, days(columns, table.lines, order, table.where, f"{key}.dates"), strict=True))
     for name, kind in kinds.items():
         if kind == NAME:
             found[name] = table.texts(places[name], faults)

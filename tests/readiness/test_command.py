@@ -42,6 +42,10 @@ def test_the_configured_rules_are_the_defaults() -> None:
     ("argument", "message"),
     [
         ("demand=nowhere.csv", "nowhere.csv"),
+        ("demand.dates=day_first", "demand: the file is missing"),
+        ("demand.date=day_first", "did you mean 'dates'"),
+        ("demand.dates=day_frist", "demand: the file is missing"),
+        ("demand.csv.decimal=dot", "demand: the file is missing"),
         ("demnd=x.csv", "did you mean 'demand'"),
         ("demand", "is not KEY=VALUE"),
         ("readiness=electre", "did you mean"),
@@ -52,6 +56,24 @@ def test_the_configured_rules_are_the_defaults() -> None:
 def test_bad_input(network: list[str], argument: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.run([*network, argument]) == 2
     assert message in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [("demand.dates=day_frist", "did you mean 'day_first'"), ("demand.csv.decimal=dot", "demand.csv.decimal = 'dot'")],
+)
+def test_bad_settings_of_a_file(
+    network: list[str], setting: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.run([*network, "demand=any.csv", setting]) == 2
+    assert message in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_price_that_no_lane_states_is_that_of_the_seller(network: list[str], tmp_path: Path) -> None:
+    days = "".join(f"mill,shop,2024-01-{day:02},2\n" for day in range(1, 29))
+    (tmp_path / "demand.csv").write_text("seller,buyer,date,units\n" + days)
+    assert command.run([*network, f"demand={tmp_path}/demand.csv", f"out={tmp_path}/readiness.csv"]) == 0
+    assert pd.read_csv(tmp_path / "readiness.csv")["value"].iloc[0] == pytest.approx(2)
 
 
 def test_it_is_a_command_of_jitagents(network: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

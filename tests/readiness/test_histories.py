@@ -1,21 +1,24 @@
 """Histories of files of offices, and what is wrong with them."""
 
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from jitagents.errors import InputError
-from jitagents.readiness.histories import Known, histories
+from jitagents.readiness.histories import File, Known, histories
+from jitagents.reading import Dialect
 
 KNOWN = Known(frozenset({("mill", "shop")}), frozenset({("store", "flour")}))
 DEMAND = "seller,buyer,date,units\n"
 DELIVERIES = "seller,buyer,ordered,promised,received,ordered_units,received_units,defects\n"
 
 
-def written(folder: Path, key: str, content: str) -> dict[str, str]:
+def written(folder: Path, key: str, content: str, **stated: Any) -> dict[str, File]:
     path = folder / f"{key}.csv"
     path.write_text(content)
-    return {key: str(path)}
+    return {key: File(str(path), **stated)}
 
 
 def test_a_file_of_an_office(tmp_path: Path) -> None:
@@ -23,6 +26,18 @@ def test_a_file_of_an_office(tmp_path: Path) -> None:
     found = histories(written(tmp_path, "demand", content), KNOWN)["demand"]
     assert found["units"].tolist() == [1.5, 2.0]
     assert found["date"].diff().iloc[1] == 1
+
+
+def test_what_a_file_leaves_open_may_be_stated(tmp_path: Path) -> None:
+    content = "seller;buyer;date;units\nmill;shop;02.03.2024;1.500\n"
+    with pytest.raises(InputError, match=r"say demand\.dates=day_first"):
+        histories(written(tmp_path, "demand", content), KNOWN)
+    with pytest.raises(InputError, match=r"state demand\.csv\.decimal=comma or point"):
+        histories(written(tmp_path, "demand", content, dates="day_first"), KNOWN)
+    stated = {"dates": "month_first", "dialect": Dialect(decimal="comma")}
+    found = histories(written(tmp_path, "demand", content, **stated), KNOWN)["demand"]
+    assert found["units"].tolist() == [1500]
+    assert pd.Timestamp(found["date"].iloc[0], unit="D") == pd.Timestamp("2024-02-03")
 
 
 def test_empty_cells_are_unknown(tmp_path: Path) -> None:

@@ -86,7 +86,8 @@ def test_the_table_does_not_depend_on_the_order_of_lines() -> None:
     assert mill["value"] == pytest.approx(30 / 21 * 2)
     assert (mill["kraljic"], mill["unknown"]) == ("strategic", "")
     mine = table.set_index("seller").loc["mine"]
-    assert (mine["weakest"], mine["abc"], mine["kraljic"]) == ("unknown", "unknown", "unknown")
+    assert (mine["mode"], mine["weakest"], mine["abc"], mine["kraljic"]) == ("unknown",) * 4
+    assert table["seller"].iloc[-1] == "mine"
     assert mine["unknown"] == ", ".join(INDICATORS)
 
 
