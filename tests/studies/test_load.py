@@ -14,7 +14,7 @@ WORKBOOK = ROOT.parent / "shared" / "data" / "willems_2008_MSOM-06-038-R2.xlsx"
 CHOICES = [
     (group, path.stem)
     for group in groups()
-    if group not in ("validation", "experiment")  # these are run against what is known of them
+    if group not in ("validation", "experiment", "readiness")  # no part of a study, or run against what is known
     for path in sorted((conf_directory() / group).glob("*.yaml"))
 ]
 PLACEMENTS = [path.stem for path in sorted((conf_directory() / "ordering" / "placement").glob("*.yaml"))]
