@@ -23,6 +23,7 @@ from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.initial_state import initialise
+from jitagents.simulation.money.treasury import Treasury, treasury_of
 from jitagents.simulation.orders import Orders
 from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.perishables import Perishables
@@ -50,13 +51,14 @@ class Parts(Stateful):
         decisions: the decision processes of all rows.
         perishables: None if nothing perishes.
         quality: of goods; None if no bad unit ever leaves its maker and nothing is inspected.
+        treasury: the money of firms; None if it is not followed.
         regimes: what holds today of the exemptions.
         working_days: None if nothing rests.
     """
 
     changing: ClassVar = (
         "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
-        "perishables", "regimes", "working_days", "quality",
+        "perishables", "regimes", "working_days", "quality", "treasury",
     )  # fmt: skip
     state: SimulationState
     customers: Customers
@@ -72,6 +74,7 @@ class Parts(Stateful):
     regimes: Regimes
     working_days: WorkingDays | None
     quality: Quality | None
+    treasury: Treasury | None
 
 
 def make_parts(
@@ -97,6 +100,7 @@ def make_parts(
     sourcing, transport = choices["sourcing"], choices["transport"]
     planned = make_plan(layout, sourcing, transport, customers.mean, customers.sd, calendars)
     state = allocate(layout, planned, worlds, Clock(warmup), kinds)
+    treasury = treasury_of(state, stages.finance)
     disruptions = DisruptionEngine(crisis, state)
     pausing = None if calendars is None else Pausing(calendars, layout)
     asking = np.flatnonzero(np.array([profile.ordering.cancels for profile in profiles])[layout.profile])
@@ -114,10 +118,12 @@ def make_parts(
     orders.begin(decisions.begin(), steady)
     perishing = bool(np.isfinite(layout.shelf_life).any())
     perishables = Perishables(state, works.instant_rows) if perishing else None
+    if treasury is not None:
+        treasury.open(steady)
     quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
         state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
-        working_days, quality,
+        working_days, quality, treasury,
     )  # fmt: skip
 
 

@@ -16,10 +16,22 @@ from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 README = Path(__file__).resolve().parents[2] / "README.md"
 STAGES = (
     "demand", "information", "forecasting", "ordering", "sourcing", "allocation", "production", "transport",
-    "inspection", "serving", "calendar", "crisis", "costs", "network",
+    "inspection", "serving", "calendar", "finance", "crisis", "costs", "network",
 )  # fmt: skip
 """Groups of choices, in the order of the day."""
-THEMES = ("service", "quality", "stock", "tension", "time", "variance", "cost", "profit", "resilience", "ripple")
+THEMES = (
+    "service",
+    "quality",
+    "stock",
+    "tension",
+    "time",
+    "variance",
+    "cost",
+    "profit",
+    "cash",
+    "resilience",
+    "ripple",
+)
 """Modules of measures, in the order of tables."""
 
 

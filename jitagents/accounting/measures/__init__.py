@@ -10,6 +10,7 @@ from jitagents.accounting.costs import Costs
 from jitagents.accounting.definition import Definition
 from jitagents.accounting.loss_accumulators import LossAccumulator
 from jitagents.accounting.measures import (
+    cash,
     cost,
     profit,
     quality,
@@ -39,6 +40,7 @@ _ALL: tuple[Recorded, ...] = (
     *variance.MEASURES,
     *cost.MEASURES,
     *profit.MEASURES,
+    *cash.MEASURES,
     *resilience.MEASURES,
     *ripple.MEASURES,
 )
