@@ -29,6 +29,8 @@ NAMES = {
     "tiers_short",
     "agents_short", "tiers_idle", "agents_idle", "ripple_speed", "amplification", "value_amplification",
     "persistence",
+    "days_inventory", "days_receivable", "days_payable", "cash_conversion_cycle", "working_capital", "debt",
+    "lowest_cash", "days_short", "defaults", "return_on_capital",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 
