@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from jitagents.accounting.costs import Costs
 
 
+YEAR = 365.0
+"""Days of a year."""
+OWNERSHIP = "Ellram 1995, Int. J. Physical Distribution & Logistics Management 25(8)"
+"""Source of what belongs to the total cost of ownership."""
 NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 """Names of parts and measures, of which the names of columns are made."""
 

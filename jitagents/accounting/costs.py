@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from jitagents.accounting import accumulators
-from jitagents.accounting.cost_part import NAME, CostBasis, CostItem, CostPart
-from jitagents.accounting.cost_parts import PARTS, YEAR
+from jitagents.accounting.cost_part import NAME, YEAR, CostBasis, CostItem, CostPart
+from jitagents.accounting.cost_parts import PARTS
 from jitagents.column import Array
 from jitagents.errors import Faults
 from jitagents.layout import BUYER, INPUT, Layout

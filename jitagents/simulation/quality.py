@@ -8,6 +8,7 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
 from jitagents.flow import rounded
+from jitagents.simulation.astray import Astray
 from jitagents.simulation.bad_kits import ratio, spoiled_kits, start_fewer
 from jitagents.simulation.batches import Batches
 from jitagents.simulation.goods import Goods
@@ -36,7 +37,7 @@ class Quality(Stateful):
         today: changes that disruptions make today.
     """
 
-    changing = ("_goods", "_work", "_mixed", "_made", "_inspections", "returns")
+    changing = ("_goods", "_work", "_mixed", "_made", "_inspections", "returns", "astray")
 
     def __init__(
         self, state: SimulationState, rules: Choice[Inspection], goods: Goods, works: ProductionSystem, today: Today
@@ -55,6 +56,7 @@ class Quality(Stateful):
         self._goods = Batches(state.lanes["under_way"], goods.transit.pipe.length)
         self._work = Batches(in_process, works.process.pipe.length)
         self._mixed, self._made = np.zeros_like(state.lanes["owed"]), np.zeros_like(in_process)
+        self.astray = Astray(state) if "shrunk" in state.points else None
 
     # ------------------------------------------------------------ the day
 
@@ -84,6 +86,17 @@ class Quality(Stateful):
         makers = self._works.rows
         made = self._made * before[makers] + self._work.take(self._making["finished"])
         self._made = ratio(made, stock[makers])
+
+    def shrink(self) -> None:
+        """Follow what disappears or is misplaced this morning."""
+        if self.astray is not None:
+            self.astray.take(self._mixed, self._made, self._row_shares())
+
+    def find(self) -> None:
+        """Follow what a count has found of what was misplaced."""
+        if self.astray is not None:
+            stock = self._points["stock"]
+            self._mixed, self._made = self.astray.put_back(self._mixed, self._made, stock)
 
     def sell(self) -> None:
         """Find the bad units that final customers will get and hand back today."""

@@ -17,6 +17,7 @@ WRITES: dict[str, set[str]] = {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",
         "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
         "making.escaped", "making.stopped", "points.returned", "points.inspected", "points.shrunk", "points.misplaced",
+        "points.bad_shrunk",
         "lanes.bad_received", "lanes.returned", "lanes.claimed",
     },
     "serve": {
@@ -110,6 +111,8 @@ class Steps:
             perishables.clear(received)
         if self.parts.books is not None:
             self.parts.books.receive(received)
+            if self.parts.quality is not None:
+                self.parts.quality.shrink()
 
     def serve(self) -> None:
         """Final customers come to the buyers, who serve them from stock."""
@@ -127,6 +130,8 @@ class Steps:
             parts.perishables.sort_out(state.layout.market_rows)
         if parts.books is not None:
             parts.books.open()
+            if parts.quality is not None:
+                parts.quality.find()
         parts.echelon.count(day - 1)
         parts.extras.look(day)
         parts.releases.turn()

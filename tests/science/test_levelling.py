@@ -65,16 +65,23 @@ def test_whole_units_are_spread_evenly() -> None:
 
 @given(
     st.lists(st.integers(0, 60), min_size=1, max_size=80), st.integers(1, 6), st.integers(0, 6),
-    st.none() | st.floats(0, 3), st.booleans(), st.integers(0, 5),
+    st.none() | st.floats(0, 3), st.integers(0, 80), st.floats(0.1, 20), st.integers(0, 5),
 )  # fmt: skip
 def test_no_unit_is_lost(
-    consumed: list[int], review: int, frozen: int, band: float | None, whole: bool, phase: int
+    consumed: list[int], review: int, frozen: int, band: float | None, whole: int, rate: float, phase: int
 ) -> None:
     """Ordered + due = consumed + what was planned before day 1: the frozen days, and a plan but for its first day."""
-    units = np.array(consumed, dtype=float) * (1.0 if whole else 0.7)
-    orders, due = schedule(Levelled(review=review, frozen=frozen, band=band), units, phase=phase)
+    units = np.array(consumed, dtype=float)
+    units[whole:] *= 0.7  # so many days in whole units, then parts of them
+    orders, due = schedule(Levelled(review=review, frozen=frozen, band=band), units, rate, phase)
     assert (orders >= 0).all()
-    assert orders.sum() + due == pytest.approx(units.sum() + MEAN * (frozen + review - 1), abs=1e-6)
+    assert orders.sum() + due == pytest.approx(units.sum() + rate * (frozen + review - 1), abs=1e-6)
+
+
+def test_what_rounding_has_ordered_is_left_out_once_parts_of_units_come() -> None:
+    """A whole unit for a need of 0.3 on day 1; on day 2 units are no longer whole, and 0.7 is there already."""
+    orders, _ = schedule(Levelled(review=5, frozen=0, band=0.0), np.array([0.0, 0.5, 0.5, 0.5]), rate=0.3)
+    assert orders == pytest.approx([1.0, 0.0, 0.0, 0.2])
 
 
 def bernoulli(worlds: int, days: int, seed: int) -> np.ndarray:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.cost_items import CostItems
-from jitagents.accounting.cost_part import CostPart
-from jitagents.accounting.cost_parts import OWNERSHIP, PARTS
+from jitagents.accounting.cost_part import OWNERSHIP, CostPart
+from jitagents.accounting.cost_parts import PARTS
 from jitagents.accounting.measures.measure import Single
 from jitagents.accounting.measures.records import WorldLedger
 from jitagents.column import Array

@@ -11,6 +11,8 @@ from jitagents.column import Array
 class _OfWaves(Single):
     """A measure of the whole roll-out: it has a value for the network alone."""
 
+    source = "Hussey & Hughes 2007, Contemporary Clinical Trials 28(2): roll-outs as trials in waves"
+
     def of(self, ledger: WorldLedger) -> Array:
         values = np.full((len(ledger.scopes.names), ledger.worlds), np.nan)
         values[0] = ledger.total(self.sums[0])
@@ -23,7 +25,6 @@ class WavesPassed(_OfWaves):
     unit = "waves"
     label = "waves passed"
     formula = "network: waves that have passed their gate by the last day; none without a roll-out"
-    source = "Hussey & Hughes 2007, Contemporary Clinical Trials 28(2): roll-outs as trials in waves"
     sums = (waves_passed,)
 
 
@@ -33,7 +34,6 @@ class WavesFailed(_OfWaves):
     unit = "waves"
     label = "waves failed"
     formula = "network: waves that their gate has failed by the last day; none without a roll-out"
-    source = "Hussey & Hughes 2007, Contemporary Clinical Trials 28(2): roll-outs as trials in waves"
     sums = (waves_failed,)
 
 
@@ -43,7 +43,6 @@ class WindowsHeld(_OfWaves):
     unit = "windows"
     label = "windows held"
     formula = "network: windows after which a wave was held, by the last day; none without a roll-out"
-    source = "Hussey & Hughes 2007, Contemporary Clinical Trials 28(2): roll-outs as trials in waves"
     sums = (windows_held,)
 
 
@@ -53,7 +52,6 @@ class ExtensionDay(_OfWaves):
     unit = "days"
     label = "day of full extension"
     formula = "network: measured day from which on all waves have passed; none where they have not, or no roll-out"
-    source = "Hussey & Hughes 2007, Contemporary Clinical Trials 28(2): roll-outs as trials in waves"
     sums = (extended,)
 
 

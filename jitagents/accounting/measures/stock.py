@@ -1,7 +1,7 @@
 """Stock: on hand, in the pipeline and in process, in units, money and days."""
 
 from jitagents.accounting import accumulators
-from jitagents.accounting.cost_parts import YEAR
+from jitagents.accounting.cost_part import YEAR
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
 from jitagents.column import Array

@@ -72,7 +72,7 @@ class Levelled(Jit, Periodic):
     def scheduled(self, day: int, memory: Memory) -> Array:
         """The orders of the frozen days, tomorrow first, units `(frozen, rows, worlds)`."""
         total = memory["rest"] + np.cumsum(memory["ahead"][(day + 1 + np.arange(self.frozen)) % self.frozen], axis=0)
-        placed = np.where(memory["whole"] > 0, np.maximum(np.ceil(total - ROUNDING), 0.0), total)
+        placed = np.maximum(np.where(memory["whole"] > 0, np.ceil(total - ROUNDING), total), 0.0)
         return np.diff(placed, axis=0, prepend=0.0)
 
     def planned(self, due: Array, last: Array, plan: Plan) -> Array:
@@ -96,7 +96,7 @@ class Levelled(Jit, Periodic):
         """The order of the day; what rounding to whole units adds is taken off the days that follow."""
         rest = memory["rest"]
         rest += scheduled
-        order = np.where(memory["whole"] > 0, np.maximum(np.ceil(rest - ROUNDING), 0.0), rest)
+        order = np.maximum(np.where(memory["whole"] > 0, np.ceil(rest - ROUNDING), rest), 0.0)
         rest -= order
         return order
 
