@@ -15,9 +15,10 @@ from PIL import Image, ImageSequence
 from jitagents.behaviours.serving import LostSale
 from jitagents.diagnosis.causes import Cause
 from jitagents.diagnosis.frames import film
+from jitagents.diagnosis.words import KINDS
 from jitagents.errors import InputError
 from jitagents.plots.causes import causes
-from jitagents.plots.streams import DISRUPTION, GOODS, Streams
+from jitagents.plots.streams import BEGINNINGS, DISRUPTION, GOODS, Streams
 from jitagents.plots.style import image
 from jitagents.results import Results
 from jitagents.study import load
@@ -37,6 +38,11 @@ def wide() -> Cause:
     brief = ["replications=1", "days=130", "workers=1", "warmup=20"]
     study = load("single", ["network.exemptions=null", "ordering=hybrid", "serving=lost_sale", *brief])
     return study.run(progress=False).why("america_west", 125)
+
+
+def test_every_kind_of_cause_has_a_name_at_the_beginning_of_a_stream() -> None:
+    assert {*KINDS} - {*BEGINNINGS} == {"short", "smaller"}  # drawn in ways of their own
+    assert {*BEGINNINGS} <= {*KINDS}
 
 
 def test_in_words_every_line_says_its_amount_who_and_by_when() -> None:
