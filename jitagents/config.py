@@ -219,21 +219,24 @@ def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
     if "is not in struct" in str(cause) and "/" in key:
         return _no_group(key)
     if "is not in struct" in str(cause) and isinstance(cause.parent_node, DictConfig):
-        parent, _, last = key.rpartition(".")
-        if parent.endswith(".target"):
-            value = next((one.partition("=")[2] for one in overrides if one.partition("=")[0].lstrip("+") == key), "…")
-            return f"{key}: the target is stated in another way there; write {parent}={{{last}: {value}}}"
-        beside = [
-            f"{parent}.{name}" if parent else name
-            for name in map(str, cause.parent_node)
-            if name not in ("hydra", "_target_")
-        ]
-        root: Any = OmegaConf.to_container(cause.parent_node._get_root(), throw_on_missing=False)
-        there = elsewhere(key, root, conf_directory())
-        return f"{key}: there is no such key; {f'{there}{listed(beside)}' if there else nearest(key, beside)}"
+        return _no_key(key, cause.parent_node, overrides)
     if "Cannot merge DictConfig with ListConfig" in str(cause):
         return f"{key}: must be a list, as {key}=[…]"
     return f"{key}: {str(cause).partition(chr(10))[0]}"
+
+
+def _no_key(key: str, node: DictConfig, overrides: Sequence[str]) -> str:
+    """Explain that a mapping has no such key, with those beside it or the place where there is one."""
+    parent, _, last = key.rpartition(".")
+    if parent.endswith(".target"):
+        value = next((one.partition("=")[2] for one in overrides if one.partition("=")[0].lstrip("+") == key), "…")
+        return f"{key}: the target is stated in another way there; write {parent}={{{last}: {value}}}"
+    beside = [f"{parent}.{name}" if parent else name for name in map(str, node) if name not in ("hydra", "_target_")]
+    root: Any = OmegaConf.to_container(node._get_root(), throw_on_missing=False)
+    there = elsewhere(key, root, conf_directory())
+    if not beside and not there:
+        return f"{key}: {parent} has no keys here; state it as a whole, {parent}={{…}}, or add to it with +{key}"
+    return f"{key}: there is no such key; {f'{there}{listed(beside)}' if there else nearest(key, beside)}"
 
 
 def _no_group(key: str, overrides: Sequence[str] = ()) -> str:

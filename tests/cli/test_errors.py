@@ -44,6 +44,7 @@ BAD = {
     "odering=jit": ["odering", "did you mean 'ordering'?"],
     "x=1": ["x: there is no such key", "allowed: "],
     "+x=1": ["x: there is no such key", "allowed: "],
+    "rollout.gate.window=3": ["rollout has no keys here; state it as a whole, rollout={…}"],
     "+experiment=foo": ["experiment=foo", "no such choice"],
     "study=jit_vs_hybird": ["study=jit_vs_hybird", "did you mean 'jit_vs_hybrid'?"],
     "ordering=kanbn": ["ordering=kanbn", "did you mean 'kanban'?"],
