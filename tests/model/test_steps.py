@@ -102,12 +102,15 @@ def resting() -> SupplyModel:
 
 
 def books() -> SupplyModel:
-    """A model whose agents have books of their own, with losses, counts and dropped lines."""
+    """A model whose agents have books of their own, with losses, some of them bad, counts and dropped lines."""
     kept = Books(
         issue=Posting(miss=0.2), losses=Losses(stock=0.1, misplaced=0.1), counts=Counts(a=3.0, b=3.0, c=3.0),
         order_lines=OrderLines(dropped=0.2),
     )  # fmt: skip
-    return SupplyModel(small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), information=kept)
+    return SupplyModel(
+        small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), information=kept,
+        production=Yield(rate=0.8, escape=0.5),
+    )  # fmt: skip
 
 
 MODELS = {"plants": plants, "crisis": crisis, "perishables": perishables, "resting": resting, "books": books}
