@@ -43,7 +43,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
         classes: other agent classes, by kind or by the name of an agent.
         stages: behaviours by stage: demand, information, forecasting, ordering, sourcing, production, allocation,
-            transport, inspection, serving; `calendar`, and `exemptions`.
+            transport, inspection, serving; `calendar`, `finance`, and `exemptions`.
 
     Attributes:
         state: all that the parts share: layout, plan, tables, worlds and clock.
@@ -57,6 +57,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         customers, disruptions, orders, goods, works, perishables, quality: the parts that move units and orders.
         echelon, extras, releases: inputs of some behaviours besides the records.
         working_days: who works today; None if nothing rests.
+        treasury: the money of firms; None if it is not followed.
         observers: called at the end of each day; they only read.
 
     Raises:
@@ -118,7 +119,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.perishables, self.quality = parts.perishables, parts.quality
         self.orders, self.goods, self.works = parts.orders, parts.goods, parts.works
         self.echelon, self.extras, self.releases = parts.echelon, parts.extras, parts.releases
-        self.working_days, self.waves = parts.working_days, parts.waves
+        self.working_days, self.waves, self.treasury = parts.working_days, parts.waves, parts.treasury
 
     def _make_agents(self, kinds: list[type[SiteAgent]]) -> None:
         """Make the Mesa agents, the populations, and the steps of the day that run them."""
@@ -174,6 +175,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         stages, crisis = (in_worlds(parts, kept, self.worlds.count) for parts in (vars(self.stages), self._crisis))
         more = type(self)(self.network, worlds=worlds, crisis=crisis, **self._arguments, **stages)
         more._parts.continue_from(self._parts, kept)
+        if more.treasury is not None and self.treasury is not None and self.treasury.charges is not None:
+            more.treasury.charges = self.treasury.charges.again(more)
         more.received[...] = self.received[:, kept]
         continued(more.rng, self.rng, kept)
         more.random.setstate(self.random.getstate())

@@ -111,6 +111,25 @@ class DailyCancelled(ComputedSeries):
         return _growth(CANCELLED, model, ledger)
 
 
+class DailyCash(ComputedSeries):
+    """Cash at the end of the day."""
+
+    unit = "money"
+    label = "cash"
+    formula = "cash less debt; tier and network: sum over agents; NaN where no money is followed"
+    source = "Richards & Laughlin 1980, Financial Management 9(1)"
+
+    def usual_name(self) -> str:
+        return "cash"
+
+    def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
+        books, daily = model.treasury, ledger.scopes.daily
+        if books is None:
+            nothing = np.full((daily, model.worlds.count), np.nan)
+            return lambda: nothing
+        return lambda: ledger.every(books.credit.net_cash)[:daily]
+
+
 def _growth(measure: Single, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
     """Give the growth of the total of a mean daily measure."""
     before = np.zeros((ledger.scopes.daily, model.worlds.count))
@@ -126,8 +145,17 @@ def _growth(measure: Single, model: "SupplyModel", ledger: WorldLedger) -> Calla
 
 DAILY: dict[str, DailySeries] = {
     series.name: series
-    for series in (*SUMMED[:2], StockValue(), *SUMMED[2:], Service(), DailyCost(), DailyCancelled(), *BY_VALUE)
-}
+    for series in (
+        *SUMMED[:2],
+        StockValue(),
+        *SUMMED[2:],
+        Service(),
+        DailyCost(),
+        DailyCancelled(),
+        DailyCash(),
+        *BY_VALUE,
+    )
+}  # fmt: skip
 """The daily series of ours, in the order of tables."""
 USUAL = tuple(DAILY[name] for name in ("output", "stock_value", "stock_units", "owed", "order"))
 """The daily series that a study keeps by default."""

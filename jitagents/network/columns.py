@@ -11,6 +11,8 @@ from jitagents.errors import nearest
 from jitagents.parameters import LONGEST
 from jitagents.reading import misspelt, renamed, text, twice
 
+LONGEST_TERMS = 730
+"""Most days from an invoice to its payment."""
 MOST = 10
 """Faults of one sort that are spelt out; the rest is counted."""
 
@@ -95,6 +97,8 @@ AGENTS: dict[str, Field] = {
     "line_stop_cost": Field(
         "number", np.nan, "a day on which it starts nothing; empty: the cost model decides", "money/day"
     ),
+    "cash": Field("number", np.nan, "cash before day 1; empty: as `finance` says", "money"),
+    "credit_line": Field("number", np.nan, "most that it can borrow; empty: as `finance` says", "money"),
 }
 
 LANES: dict[str, Field] = {
@@ -125,6 +129,10 @@ LANES: dict[str, Field] = {
     "administration": Field(
         "number", 0.0, "cost of keeping the source: audits, travel, tools written off", "money/year"
     ),
+    "terms": Field(
+        "number", np.nan, "from the invoice to payment; empty: as `finance` says", "days", high=LONGEST_TERMS
+    ),
+    "invoiced": Field("text", "", "when goods are invoiced: shipment, receipt or use; empty: as `finance` says"),
     "load": Field("number", np.nan, "a full load, e.g. of a truck; empty: goods are not loaded by the load", "units"),
     "load_cost": Field("number", 0.0, "cost of transport by the load", "money/load"),
     "stock": Field("number", np.nan, "on hand on day 0 of a plant's input", "units"),

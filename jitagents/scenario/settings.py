@@ -134,6 +134,7 @@ class StudySettings(Parameters):
     inspection: Mapping[str, Any] = _stage("inspection of what is received")
     serving: Mapping[str, Any] = _stage("unmet final demand")
     calendar: Mapping[str, Any] = _stage("working days and shifts")
+    finance: Mapping[str, Any] = _stage("money of firms")
     costs: Mapping[str, Any] = setting(MISSING, "", "the cost model", swept=True, words=CHOICE)
     crisis: Mapping[str, Any] | None = setting(None, "", "disruptions by name", swept=True, words=NAMED)
     network: Mapping[str, Any] = setting(MISSING, "", "agents and lanes", replaced_within=SELECTORS, words=CHOICE)

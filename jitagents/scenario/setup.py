@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from jitagents.accounting.charges import charge
 from jitagents.accounting.costs import Costs
 from jitagents.build import build
 from jitagents.calendars import Calendars
@@ -55,7 +56,7 @@ class Parts:
             InputError: the parts do not fit each other.
         """
         with np.errstate(divide="ignore"):
-            return SupplyModel(
+            model = SupplyModel(
                 self.network,
                 worlds=worlds,
                 rng=worlds.entropy,
@@ -65,6 +66,7 @@ class Parts:
                 classes=config.get("classes"),
                 **self.stages,
             )
+        return charge(model, self.costs, config["promise"])
 
 
 def make_parts(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = None) -> Parts:

@@ -24,6 +24,7 @@ from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.initial_state import initialise
+from jitagents.simulation.money.treasury import Treasury, treasury_of
 from jitagents.simulation.orders import Orders
 from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.perishables import Perishables
@@ -56,11 +57,12 @@ class Parts(Stateful):
         working_days: None if nothing rests.
         waves: progress of the roll-out; None without one.
         books: None if nobody has books of its own.
+        treasury: the money of firms; None if it is not followed.
     """
 
     changing: ClassVar = (
         "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
-        "perishables", "regimes", "working_days", "quality", "waves", "books",
+        "perishables", "regimes", "working_days", "quality", "waves", "books", "treasury",
     )  # fmt: skip
     state: SimulationState
     customers: Customers
@@ -78,6 +80,7 @@ class Parts(Stateful):
     quality: Quality | None
     waves: WaveProgress | None
     books: Bookkeeper | None
+    treasury: Treasury | None
 
 
 def make_parts(
@@ -103,6 +106,7 @@ def make_parts(
     sourcing, transport = choices["sourcing"], choices["transport"]
     planned = make_plan(layout, sourcing, transport, customers.mean, customers.sd, calendars)
     state = allocate(layout, planned, worlds, Clock(warmup), kinds)
+    treasury = treasury_of(state, stages.finance)
     disruptions = DisruptionEngine(crisis, state)
     pausing = None if calendars is None else Pausing(calendars, layout)
     asking = np.flatnonzero(np.array([profile.ordering.cancels for profile in profiles])[layout.profile])
@@ -124,10 +128,12 @@ def make_parts(
     orders.begin(decisions.begin(), steady)
     perishing = bool(np.isfinite(layout.shelf_life).any())
     perishables = Perishables(state, works.instant_rows) if perishing else None
+    if treasury is not None:
+        treasury.open(steady)
     quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
         state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
-        working_days, quality, waves_of(stages, layout, state, regimes, working_days), books,
+        working_days, quality, waves_of(stages, layout, state, regimes, working_days), books, treasury,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from jitagents.behaviours.sourcing import Primary, Sourcing
 from jitagents.behaviours.transport import AsStated, Transport
 from jitagents.calendars import Calendars
 from jitagents.errors import InputError, nearest
+from jitagents.finance import Finance
 from jitagents.network import Network
 from jitagents.simulation.assignment import Assignment, assign
 from jitagents.simulation.exemptions import EXEMPT, Exemption
@@ -37,6 +38,7 @@ class StageOptions(TypedDict, total=False):
     inspection: Inspection
     serving: Serving
     calendar: Calendars
+    finance: Finance
     exemptions: Sequence[Exemption]
     rollout: Rollout | None
 
@@ -60,6 +62,7 @@ class Stages:
     inspection: Inspection = field(default_factory=OnUse)
     serving: Serving = field(default_factory=Backorder)
     calendar: Calendars = field(default_factory=Calendars)
+    finance: Finance = field(default_factory=Finance)
     exemptions: Sequence[Exemption] = ()
     rollout: Rollout | None = None
 

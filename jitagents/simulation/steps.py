@@ -1,4 +1,4 @@
-"""Steps of the day: disrupt, receive, serve, order, produce, ship."""
+"""Steps of the day: disrupt, receive, serve, order, produce, ship, settle."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from jitagents.simulation.parts import Parts
 WRITES: dict[str, set[str]] = {
     "disrupt": {
         "points.shippable", "points.stock", "points.spoiled", "points.missing", "points.mistaken", "points.astray",
-        "making.capacity", "carriers.room",
+        "making.capacity", "carriers.room", "points.petition", "points.loss",
     },
     "receive": {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",
@@ -43,6 +43,7 @@ WRITES: dict[str, set[str]] = {
         "lanes.dock", "lanes.loaded",
         "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
     },
+    "settle": {"points.short"},
 }  # fmt: skip
 """The steps of a day in their order, and the columns of state that each may write, as `table.column`."""
 
@@ -78,6 +79,7 @@ class Steps:
         self.ship()
         if self.parts.waves is not None:
             self.parts.waves.observe()
+        self.settle()
 
     def disrupt(self) -> None:
         """Disruptions and days of rest set today's limits; exemptions begin or end to hold."""
@@ -195,3 +197,8 @@ class Steps:
         if self.parts.books is not None:
             makers = self.state.making.rows
             self.parts.books.close(self.parts.works.instant_rows, self.parts.works.ready if makers else None)
+
+    def settle(self) -> None:
+        """Goods are invoiced, bills and all that is paid on its day are paid; firms that fail settle their debts."""
+        if self.parts.treasury is not None:
+            self.parts.treasury.close(self.parts.disruptions.today.price_factor)

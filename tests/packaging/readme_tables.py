@@ -16,11 +16,11 @@ from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 README = Path(__file__).resolve().parents[2] / "README.md"
 STAGES = (
     "demand", "information", "forecasting", "ordering", "sourcing", "allocation", "production", "transport",
-    "inspection", "serving", "calendar", "crisis", "costs", "network",
+    "inspection", "serving", "calendar", "finance", "crisis", "costs", "network",
 )  # fmt: skip
 """Groups of choices, in the order of the day."""
 THEMES = (
-    "service", "quality", "books", "stock", "tension", "time", "variance", "forecast", "cost", "profit", "resilience",
+    "service", "quality", "books", "stock", "tension", "time", "variance", "forecast", "cost", "profit", "cash", "resilience",
     "ripple", "rollout",
 )  # fmt: skip
 """Modules of measures, in the order of tables."""

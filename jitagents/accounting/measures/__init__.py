@@ -11,6 +11,7 @@ from jitagents.accounting.definition import Definition
 from jitagents.accounting.loss_accumulators import LossAccumulator
 from jitagents.accounting.measures import (
     books,
+    cash,
     cost,
     forecast,
     profit,
@@ -44,6 +45,7 @@ _ALL: tuple[Recorded, ...] = (
     *forecast.MEASURES,
     *cost.MEASURES,
     *profit.MEASURES,
+    *cash.MEASURES,
     *resilience.MEASURES,
     *ripple.MEASURES,
     *rollout.MEASURES,

@@ -1,0 +1,1 @@
+"""Money: the ledger of firms beside the flow of goods."""

@@ -1,0 +1,99 @@
+"""Credit: cash and debt of firms, whose agents share them, and the days for which a firm cannot pay."""
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.continuation import Stateful
+from jitagents.finance import FirmLedger
+from jitagents.flow import Groups
+from jitagents.layout import Layout
+
+CENT = 0.005
+"""Money that is rounding error."""
+YEAR = 365.0
+
+
+class Credit(Stateful):
+    """Net cash of agents: cash less debt. A firm has debt where the net cash of its agents is negative.
+
+    The debt of a firm, its interest and what it can still pay belong to its agents in proportion to what each lacks.
+
+    Args:
+        layout: rows and lanes.
+        finance: opening cash, credit lines and interest, where agents state none.
+        sales: planned sales of each agent, money a day `(agents, 1)` or `(agents, worlds)`.
+        worlds: number of worlds.
+
+    Attributes:
+        net_cash: cash less debt of each agent, money `(agents, worlds)`.
+        line: most debt of each firm, money `(firms, 1)` or `(firms, worlds)`.
+        short_days: days in a row at whose end a firm cannot pay `(firms, worlds)`.
+    """
+
+    changing = ("net_cash", "short_days")
+
+    def __init__(self, layout: Layout, finance: FirmLedger, sales: Array, worlds: int) -> None:
+        agents, self._finance = layout.agent_rows, finance
+        table = layout.network.agents
+        named = table["firm"].where(table["firm"] != "", table["name"]).to_numpy(dtype=str)[layout.agent[agents]]
+        firms, firm = np.unique(named, return_inverse=True)
+        self._single = len(firms) == agents.stop
+        firm = np.arange(agents.stop) if self._single else firm
+        self.firms = Groups(firm, len(firms))
+        self.net_cash = _stated(layout, "cash", np.asarray(finance.cash) * sales) * np.ones((1, worlds))
+        self.line = self.of_firms(_stated(layout, "credit_line", np.asarray(finance.line) * sales))
+        self.short_days = np.zeros((len(firms), worlds))
+
+    def of_firms(self, agents: Array) -> Array:
+        """Sum over the agents of each firm `(firms, worlds)`."""
+        return agents if self._single else self.firms.sum(agents, np.empty((self.firms.size, agents.shape[1])))
+
+    def of_agents(self, firms: Array) -> Array:
+        """The number of its firm for each agent `(agents, worlds)`."""
+        return firms if self._single else self.firms.spread(firms)
+
+    @property
+    def debt(self) -> Array:
+        """Debt of each agent, money `(agents, worlds)`."""
+        lacking = np.maximum(-self.net_cash, 0.0)
+        if self._single:
+            return lacking
+        debt, total = np.maximum(-self.of_firms(self.net_cash), 0.0), self.of_firms(lacking)
+        share = np.divide(debt, total, out=np.zeros_like(debt), where=total > 0.0)
+        return lacking * self.of_agents(share)
+
+    def interest(self) -> Array:
+        """Interest of a day on debt, less that on cash, money `(agents, worlds)`."""
+        debt = self.debt
+        paid = debt * (np.asarray(self._finance.interest) / YEAR)
+        if np.any(self._finance.deposit):
+            paid -= (self.net_cash + debt) * (np.asarray(self._finance.deposit) / YEAR)
+        return paid
+
+    def payable_share(self, due: Array) -> Array:
+        """Share of its due bills that the firm of each agent can pay `(agents, worlds)`.
+
+        Args:
+            due: bills of each agent, money `(agents, worlds)`; credit notes may make some negative.
+        """
+        wanted = self.of_firms(due)
+        able = np.maximum(self.of_firms(self.net_cash) + self.line, 0.0)
+        share = np.divide(able, wanted, out=np.ones_like(wanted), where=wanted > able)
+        return self.of_agents(np.clip(share, 0.0, 1.0))
+
+    def count(self, arrears: Array) -> None:
+        """Count the days in a row on which firms are beyond their line, or have not paid bills that are due.
+
+        Args:
+            arrears: due and not paid, money `(agents, worlds)`.
+        """
+        beyond = self.of_firms(self.net_cash) + self.line < -CENT
+        short = beyond | (self.of_firms(arrears) > CENT)
+        self.short_days += 1.0
+        self.short_days *= short
+
+
+def _stated(layout: Layout, column: str, usual: Array) -> Array:
+    """A column of agents, or else the usual number `(agents, 1)` or `(agents, worlds)`."""
+    stated = layout.agent_column(column)[layout.agent_rows, None]
+    return np.where(np.isnan(stated), usual, stated)
