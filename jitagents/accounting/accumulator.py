@@ -36,14 +36,17 @@ class Sum(Accumulator):
     Args:
         shape: of the sum.
         today: gives the value of the day; flags count as 0 and 1.
+
+    Attributes:
+        today: the same.
     """
 
     def __init__(self, shape: tuple[int, ...], today: Callable[[], Array | npt.NDArray[np.bool_]]) -> None:
         super().__init__(np.zeros(shape))
-        self._today = today
+        self.today = today
 
     def add(self) -> None:
-        self.total += self._today()
+        self.total += self.today()
 
 
 class Longest(Accumulator):

@@ -1,16 +1,16 @@
 """Charges: what the cost model makes agents pay day by day, for the ledger of firms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from jitagents.accounting import accumulators
-from jitagents.accounting.accumulator import Accumulator
+from jitagents.accounting.accumulator import Accumulator, Setup, Sum
 from jitagents.accounting.cost_part import CostBasis, CostItem
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
-from jitagents.agents import ACCOUNTED
-from jitagents.column import Array
+from jitagents.column import Array, Rows, compact
 from jitagents.errors import InputError, nearest
 from jitagents.finance import FirmLedger
 from jitagents.flow import Groups
@@ -47,15 +47,13 @@ class Charges:
             for item in part.items(basis)
             if np.any(item.price)
         ]
-        agents, points = layout.agent_rows, model.points
-        made = {item.sum: item.sum(model, books) for item in items if not isinstance(item.sum, str)}
-        today = {name: points.first(len(ACCOUNTED))[at, agents] for at, name in enumerate(ACCOUNTED)}
-        self._sums = [one for one in made.values() if type(one) is not Accumulator]  # that one never leaves 0
-        self._prices = [
-            (today[item.sum] if isinstance(item.sum, str) else made[item.sum].total, price, payers, others)
-            for item, price, payers, others in _joined(items, model)
-            if isinstance(item.sum, str) or type(made[item.sum]) is not Accumulator
-        ]
+        made: dict[str | Setup, Accumulator] = {
+            item.sum: item.sum(model, books) for item in items if not isinstance(item.sum, str)
+        }
+        self._sums = [one for one in made.values() if not isinstance(one, Sum)]
+        never = [of for of, one in made.items() if type(one) is Accumulator]  # they stay 0
+        self._prices = list(_joined([item for item in items if item.sum not in never], made, model))
+        agents = layout.agent_rows
         self._paid = np.zeros((agents.stop, model.worlds.count))
         self._rebates = accumulators.rebated(model, books) if costs.breaks else None
 
@@ -74,11 +72,14 @@ class Charges:
         for accumulator in self._sums:
             accumulator.total.fill(0.0)
             accumulator.add()
-        for total, price, payers, others in self._prices:
-            money = price * total
-            self._paid += payers.sum(money, np.empty((payers.size, money.shape[1])))
-            if others is not None:
-                self._paid -= others.sum(money, np.empty((others.size, money.shape[1])))
+        for item in self._prices:
+            money = item.price * item.today()[item.rows]
+            if isinstance(item.payers, slice):
+                self._paid[item.payers] += money
+                continue
+            self._paid += item.payers.sum(money, np.empty_like(self._paid))
+            if item.others is not None:
+                self._paid -= item.others.sum(money, np.empty_like(self._paid))
         return self._paid
 
     def again(self, model: SupplyModel) -> "Charges":
@@ -86,18 +87,54 @@ class Charges:
         return Charges(model, self._costs, self._imputed, self._promise)
 
 
-def _joined(items: Sequence[CostItem], model: SupplyModel) -> list[tuple[CostItem, Array, Groups, Groups | None]]:
-    """Items with their prices, payers, and who is paid, if anybody; those of one sum and payers are joined."""
+@dataclass(frozen=True)
+class _Priced:
+    """The price of a sum.
+
+    Attributes:
+        today: gives the sum of a day.
+        rows: those that have a price.
+        price: of these `(rows, 1)` or `(rows, worlds)`.
+        payers: who pays: neighbouring agents, one a row, or groups of rows.
+        others: who is paid; None: the world outside.
+    """
+
+    today: Callable[[], Array]
+    rows: Rows
+    price: Array
+    payers: slice | Groups
+    others: Groups | None
+
+
+def _today(of: str | Setup, made: Mapping[str | Setup, Accumulator], model: SupplyModel) -> Callable[[], Array]:
+    """What gives the sum of a day."""
+    if isinstance(of, str):
+        column = model.points[of][model.layout.agent_rows]
+        return lambda: column
+    accumulator = made[of]
+    if isinstance(accumulator, Sum):
+        return lambda: np.asarray(accumulator.today(), dtype=float)
+    return lambda: accumulator.total
+
+
+def _joined(
+    items: Sequence[CostItem], made: Mapping[str | Setup, Accumulator], model: SupplyModel
+) -> Iterator[_Priced]:
+    """The prices of items; those of one sum and the same payers are joined."""
     layout, size = model.layout, model.layout.agent_rows.stop
     seller, buyer = layout.lane_seller, layout.owner[layout.lane_buyer]
-    joined: dict[tuple[object, bytes, bool], tuple[CostItem, Array, Groups, Groups | None]] = {}
+    joined: dict[tuple[object, bytes, bool], tuple[CostItem, Array]] = {}
     for item in items:
+        key = (item.sum, layout.owner[item.payers].tobytes(), item.traded)
+        joined[key] = (item, (joined[key][1] if key in joined else 0.0) + item.price)
+    for item, price in joined.values():
         payers = layout.owner[item.payers]
-        others = Groups(seller if np.array_equal(payers, buyer) else buyer, size) if item.traded else None
-        key = (item.sum, payers.tobytes(), item.traded)
-        before = joined[key][1] if key in joined else 0.0
-        joined[key] = (item, before + item.price, Groups(payers, size), others)
-    return list(joined.values())
+        priced = np.flatnonzero(np.broadcast_to(price, (len(payers), price.shape[1])).any(axis=1))
+        rows, who = compact(priced), compact(payers[priced])
+        price = np.broadcast_to(price, (len(payers), price.shape[1]))[rows]
+        ends = Groups((seller if np.array_equal(payers, buyer) else buyer)[priced], size) if item.traded else None
+        groups = who if isinstance(who, slice) and not item.traded else Groups(payers[priced], size)
+        yield _Priced(_today(item.sum, made, model), rows, price, groups, ends)
 
 
 def charge(model: SupplyModel, costs: Costs, promise: int = 0) -> SupplyModel:

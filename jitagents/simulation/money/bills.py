@@ -25,33 +25,32 @@ class Bills(Stateful):
         rows = len(self.terms)
         self.ring = np.zeros((int(self.terms.max(initial=0)) + late + 1, rows, worlds))
         self._cells = np.arange(rows * worlds).reshape(rows, worlds)
-        equal = self.terms.shape[1] == 1
+        self._by_row = self.terms.shape[1] == 1
         self._groups = [
             (int(days), compact(np.flatnonzero(self.terms[:, 0] == days)))
-            for days in (np.unique(self.terms) if equal else ())
+            for days in (np.unique(self.terms) if self._by_row else ())
         ]
 
-    def add(self, day: int, money: Array, late: Days | None = None) -> None:
-        """Write bills of today.
+    def exchange(self, day: int, money: Array, late: Days | None = None) -> Array:
+        """Write the bills of today and take those that are paid today, to be called every day.
 
         Args:
             day: today.
-            money: `(rows, worlds)`.
-            late: days by which they are paid after the terms `(rows, worlds)`; None: on the due day.
-        """
-        if late is None and (self._groups or not self._cells.size):
-            for days, rows in self._groups:
-                self.ring[(day + days) % len(self.ring), rows] += money[rows]
-        else:
-            slot = (day + self.terms + (0 if late is None else late)) % len(self.ring)
-            self.ring.reshape(-1)[slot * self._cells.size + self._cells] += money
+            money: of today's bills `(rows, worlds)`.
+            late: days by which they are paid after the terms `(rows, worlds)`; None: never late.
 
-    def due(self, day: int) -> Array:
-        """Take out the bills that are paid today, those of today with terms of 0 days too `(rows, worlds)`."""
-        slot = self.ring[day % len(self.ring)]
-        money = slot.copy()
-        slot.fill(0.0)
-        return money
+        Returns:
+            `(rows, worlds)`: a view, valid until tomorrow; bills of today with terms of 0 days are in it.
+        """
+        slots, today = len(self.ring), self.ring[day % len(self.ring)]
+        if late is None and self._by_row:  # each row is written once between two due days of a slot
+            for days, rows in self._groups:
+                self.ring[(day + days) % slots, rows] = money[rows]
+            return today
+        self.ring[(day - 1) % slots] = 0.0
+        slot = (day + self.terms + (0 if late is None else late)) % slots
+        self.ring.reshape(-1)[slot * self._cells.size + self._cells] += money
+        return today
 
     def fill(self, flow: Array) -> Array:
         """Write the bills of a steady flow before day 1, money a day; return what is open `(rows, worlds)`."""

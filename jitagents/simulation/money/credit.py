@@ -62,13 +62,12 @@ class Credit(Stateful):
         share = np.divide(debt, total, out=np.zeros_like(debt), where=total > 0.0)
         return lacking * self.of_agents(share)
 
-    def interest(self) -> Array:
-        """Interest of a day on debt, less that on cash, money `(agents, worlds)`."""
+    def interest(self, out: Array) -> None:
+        """Write the interest of a day on debt, less that on cash, money `(agents, worlds)`."""
         debt = self.debt
-        paid = debt * (np.asarray(self._finance.interest) / YEAR)
+        np.multiply(debt, np.asarray(self._finance.interest) / YEAR, out=out)
         if np.any(self._finance.deposit):
-            paid -= (self.net_cash + debt) * (np.asarray(self._finance.deposit) / YEAR)
-        return paid
+            out -= (self.net_cash + debt) * (np.asarray(self._finance.deposit) / YEAR)
 
     def payable_share(self, due: Array) -> Array:
         """Share of its due bills that the firm of each agent can pay `(agents, worlds)`.
@@ -81,14 +80,15 @@ class Credit(Stateful):
         share = np.divide(able, wanted, out=np.ones_like(wanted), where=wanted > able)
         return self.of_agents(np.clip(share, 0.0, 1.0))
 
-    def count(self, arrears: Array) -> None:
+    def count(self, arrears: Array | None) -> None:
         """Count the days in a row on which firms are beyond their line, or have not paid bills that are due.
 
         Args:
-            arrears: due and not paid, money `(agents, worlds)`.
+            arrears: due and not paid, money `(agents, worlds)`; None: nothing.
         """
-        beyond = self.of_firms(self.net_cash) + self.line < -CENT
-        short = beyond | (self.of_firms(arrears) > CENT)
+        short = self.of_firms(self.net_cash) < -CENT - self.line
+        if arrears is not None:
+            short |= self.of_firms(arrears) > CENT
         self.short_days += 1.0
         self.short_days *= short
 

@@ -29,18 +29,19 @@ class Settlement(Stateful):
         treasury: whose books change.
 
     Attributes:
+        some: True if some agents may have been wound up.
         working: 0 for agents that are wound up, else 1 `(agents, worlds)`.
         written_off: claims on failed firms that agents lose today, money `(agents, worlds)`.
         from_outside: debt that banks and outside suppliers forgo, and what owners pay in, today `(agents, worlds)`.
         failures: 1 for agents that file a petition today, rescued ones too `(agents, worlds)`.
     """
 
-    changing = ("working",)
+    changing = ("working", "some")
 
     def __init__(self, state: SimulationState, treasury: "Treasury") -> None:
         self._state, self._books, layout = state, treasury, state.layout
         shape = (layout.agent_rows.stop, state.worlds.count)
-        self.working = np.ones(shape)
+        self.working, self.some = np.ones(shape), False
         self.written_off, self.from_outside, self.failures = np.zeros((3, *shape))
         self._sellers = Groups(layout.lane_seller, shape[0])
         self._buyers = Groups(layout.owner[layout.lane_buyer], shape[0])
@@ -69,8 +70,7 @@ class Settlement(Stateful):
         books.bills.cut(of_lane)
         self.from_outside += share * (credit.debt + books.owed_outside)
         credit.net_cash += share * credit.debt
-        books.owed_outside *= 1.0 - share
-        books.outside_bills.cut(share)
+        books.cut_outside(share)
 
     def _wind_up(self, wound_up: Array) -> None:
         """What is left of the debts of agents that are wound up is paid at once; they pay nothing more."""
@@ -79,9 +79,9 @@ class Settlement(Stateful):
         books.arrears *= 1.0 - of_lane
         books.bills.cut(of_lane)
         books.credit.net_cash -= books.owed_outside * wound_up
-        books.owed_outside *= 1.0 - wound_up
-        books.outside_bills.cut(wound_up)
+        books.cut_outside(wound_up)
         self.working *= 1.0 - wound_up
+        self.some = True
 
     def _rescue(self, rescued: Array) -> None:
         """Customers pay the debt of agents; owners do where no agent buys from them."""

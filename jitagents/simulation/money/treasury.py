@@ -3,8 +3,9 @@
 from typing import Any, Protocol
 
 import numpy as np
+from scipy import sparse
 
-from jitagents.column import Array
+from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.finance import Finance, FirmLedger
 from jitagents.flow import Groups
@@ -51,13 +52,13 @@ class Treasury(Stateful):
         bought, owed_outside: purchases outside the network today, and what is owed for them `(agents, worlds)`.
         expenses: wages, fixed cost, duty, charges and interest of today `(agents, worlds)`.
         interest: of today `(agents, worlds)`.
-        bills, outside_bills: by the day on which they fall due, of lanes, and of agents outside the network.
+        bills: of lanes, by the day on which they fall due.
         settlement: of the debts of firms that fail; `written_off` is what creditors lose today.
     """
 
     changing = (
         "credit", "open_bills", "arrears", "owed_by_customers", "owed_outside", "_invoices", "bills", "_customers",
-        "outside_bills", "_late", "settlement", "opening_equity",
+        "_outside_bills", "_late", "settlement", "opening_equity",
     )  # fmt: skip
 
     def __init__(self, state: SimulationState, finance: FirmLedger) -> None:
@@ -69,19 +70,28 @@ class Treasury(Stateful):
         self.credit = Credit(layout, finance, self.worth.sales, worlds)
         self.charges: ChargesToday | None = None
         agents, lanes = layout.agent_rows.stop, len(layout.lane_buyer)
-        self._sellers = Groups(layout.lane_seller, agents)
-        self._buyers = Groups(layout.owner[layout.lane_buyer], agents)
+        self._sellers, buyer = Groups(layout.lane_seller, agents), layout.owner[layout.lane_buyer]
+        self._buyers = Groups(buyer, agents)
+        entries = np.tile(np.arange(lanes), 2), np.concatenate((layout.lane_seller, buyer))
+        signs = np.repeat((1.0, -1.0), lanes)
+        self._to_sellers = sparse.csr_array((signs, entries[::-1]), shape=(agents, lanes))
+        self._as_able = finance.pays == "as_able"
         self.invoiced, self.open_bills, self.arrears = np.zeros((3, lanes, worlds))
         self.sold, self.owed_by_customers, self.bought, self.owed_outside = np.zeros((4, agents, worlds))
-        self.expenses, self.interest, self.opening_equity = np.zeros((3, agents, worlds))
+        self.expenses, self.interest, self.opening_equity, self._made = np.zeros((4, agents, worlds))
+        fixed, rate = np.asarray(finance.fixed_wages), state.planned.plan.rate[layout.agent_rows]
+        self._wages = self.worth.wages * (1.0 - fixed)
+        self._standing = fixed * self.worth.wages * rate + np.asarray(finance.fixed_cost) * self.worth.sales
         late = 0 if finance.lateness is None else finance.lateness.longest
         border = layout.lane_column("duty")[:, None] if "duty" in layout.network.lanes else np.zeros((lanes, 1))
         self._duty = border + np.asarray(finance.duty)
         stated = layout.lane_column("terms")[:, None]
         self.bills = Bills(np.where(np.isnan(stated), np.asarray(finance.terms), stated), worlds, late)
-        self._customers, self.outside_bills = (
-            Bills(np.broadcast_to(np.atleast_2d(terms), (agents, np.size(terms))), worlds)
-            for terms in (finance.customer_terms, finance.outside_terms)
+        buying = np.flatnonzero(self.worth.outside.any(axis=1))
+        self._buying_outside = compact(buying)
+        self._customers, self._outside_bills = (
+            Bills(np.broadcast_to(np.atleast_2d(terms), (rows, np.size(terms))), worlds)
+            for terms, rows in ((finance.customer_terms, layout.market_rows.stop), (finance.outside_terms, len(buying)))
         )
         self._late = None if finance.lateness is None else _uniform(state)
         self.settlement = Settlement(state, self)
@@ -95,11 +105,13 @@ class Treasury(Stateful):
         """
         self._invoices.open()
         if steady:
-            worth, planned, agents = self.worth, self._state.planned, self._state.layout.agent_rows
-            rate = planned.plan.rate[agents]
+            worth, planned, layout = self.worth, self._state.planned, self._state.layout
+            rate, markets = planned.plan.rate[layout.agent_rows], layout.market_rows
             self.open_bills[...] = self.bills.fill(worth.price * planned.lane_rate)
-            self.owed_by_customers[...] = self._customers.fill(worth.sold * rate)
-            self.owed_outside[...] = self.outside_bills.fill(worth.outside * rate)
+            self.owed_by_customers[markets] = self._customers.fill((worth.sold * rate)[markets])
+            self.owed_outside[self._buying_outside] = self._outside_bills.fill(
+                (worth.outside * rate)[self._buying_outside]
+            )
         self.opening_equity[...] = self.equity()
 
     def close(self, price_factor: Array | None) -> None:
@@ -110,38 +122,35 @@ class Treasury(Stateful):
         """
         day = self._state.clock.day
         self.settlement.settle()
-        self._trade(day, price_factor)
+        self._count_made()
+        self._invoice(price_factor)
         self._spend()
         self.credit.net_cash -= self.expenses
         self._pay_outside(day)
         self._pay_bills(day)
-        self.credit.count(self._buyers.sum(self.arrears, np.empty_like(self.expenses)))
+        self.credit.count(self._sum_of_buyers(self.arrears) if self._as_able else None)
         agents = self._state.layout.agent_rows
         self._state.points["short"][agents] = self.credit.of_agents(self.credit.short_days)
         if self._state.clock.measured == 0:
             self.opening_equity[...] = self.equity()
 
-    def _trade(self, day: int, factor: Array | None) -> None:
-        """Invoice what changes owners, and what customers and outside suppliers sell and buy."""
-        state, worth = self._state, self.worth
-        units = self._invoices.units()
-        np.multiply(units, worth.price, out=self.invoiced)
-        if "returned" in state.lanes:
-            self.invoiced -= worth.price * state.lanes["returned"]
-        if factor is not None:
-            self.invoiced += worth.price * units * (factor - 1.0)
+    def _count_made(self) -> None:
+        """Units that each agent works on today: started by makers, passed on by others."""
+        layout = self._state.layout
+        self._made[...] = self._state.points["output"][layout.agent_rows]
+        self._made[layout.maker_rows] = self._state.making["started"]
+
+    def _invoice(self, price_factor: Array | None) -> None:
+        """Invoice what changes owners on lanes, less what is sent back and rebates."""
+        price, units = self.worth.price, self._invoices.units()
+        np.multiply(units, price, out=self.invoiced)
+        if price_factor is not None:
+            self.invoiced *= price_factor
+        if "returned" in self._state.lanes:
+            self.invoiced -= price * self._state.lanes["returned"]
         if self.charges is not None and (rebated := self.charges.rebated) is not None:
-            self.invoiced -= worth.price * rebated
+            self.invoiced -= price * rebated
         self.open_bills += self.invoiced
-        self.bills.add(day, self.invoiced, self._days_late())
-        agents, points = state.layout.agent_rows, state.points
-        np.multiply(worth.sold, points["output"][agents], out=self.sold)
-        np.multiply(worth.outside, self._made(), out=self.bought)
-        for owed, bills, money in (
-            (self.owed_by_customers, self._customers, self.sold), (self.owed_outside, self.outside_bills, self.bought),
-        ):  # fmt: skip
-            owed += money
-            bills.add(day, money)
 
     def _days_late(self) -> Days | None:
         if self._late is None or self._finance.lateness is None:
@@ -150,53 +159,58 @@ class Treasury(Stateful):
         self._late.on(self._state.clock.day, uniform)
         return self._finance.lateness.days(uniform)
 
-    def _made(self) -> Array:
-        """Units that each agent works on today: started by makers, passed on by others `(agents, worlds)`."""
-        layout = self._state.layout
-        made = self._state.points["output"][layout.agent_rows].copy()
-        made[layout.maker_rows] = self._state.making["started"]
-        return made
-
     def _spend(self) -> None:
         """Add up what is paid on its day."""
-        finance, worth, out = self._finance, self.worth, self.expenses
-        fixed = np.asarray(finance.fixed_wages)
-        out[...] = worth.wages * (1.0 - fixed) * self._made()
-        rate = self._state.planned.plan.rate[self._state.layout.agent_rows]
-        working = self.settlement.working
-        out += working * (fixed * worth.wages * rate + np.asarray(finance.fixed_cost) * worth.sales)
+        out, working = self.expenses, self.settlement.working
+        np.multiply(self._wages, self._made, out=out)
+        if self._standing.any():
+            out += working * self._standing
         if self._duty.any():
-            out += self._buyers.sum(self._duty * self.invoiced, np.empty_like(out))
-        if self.charges is not None:
-            out += working * self.charges.paid()
-        self.interest[...] = working * self.credit.interest()
+            out += self._sum_of_buyers(self._duty * self.invoiced)
+        self.credit.interest(self.interest)
+        if self.settlement.some:
+            self.interest *= working
         out += self.interest
+        if self.charges is not None:
+            paid = self.charges.paid()
+            out += working * paid if self.settlement.some else paid
 
     def _pay_outside(self, day: int) -> None:
         """Final customers pay, and outside suppliers are paid."""
-        collected, paid = self._customers.due(day), self.outside_bills.due(day)
-        self.owed_by_customers -= collected
-        self.owed_outside -= paid
-        self.credit.net_cash += collected
-        self.credit.net_cash -= paid
+        cash, markets = self.credit.net_cash, self._state.layout.market_rows
+        np.multiply(self.worth.sold[markets], self._state.points["output"][markets], out=self.sold[markets])
+        collected = self._customers.exchange(day, self.sold[markets])
+        self.owed_by_customers[markets] += self.sold[markets] - collected
+        cash[markets] += collected
+        rows = self._buying_outside
+        bought = self.worth.outside[rows] * self._made[rows]
+        paid = self._outside_bills.exchange(day, bought)
+        self.bought[rows] = bought
+        self.owed_outside[rows] += bought - paid
+        cash[rows] -= paid
 
     def _pay_bills(self, day: int) -> None:
         """Agents pay one another what is due, or the part that they can."""
-        due = self.bills.due(day)
-        if self._finance.pays == "as_able":
-            due += self.arrears
-            share = self.credit.payable_share(self._buyers.sum(due, np.empty_like(self.expenses)))
-            paid = due * self._buyers.spread(share)
+        paid = self.bills.exchange(day, self.invoiced, self._days_late())
+        if self._as_able:
+            due = paid + self.arrears
+            paid = due * self._buyers.spread(self.credit.payable_share(self._sum_of_buyers(due)))
             np.subtract(due, paid, out=self.arrears)
-            due = paid
-        self.move(due)
+        self.move(paid)
 
     def move(self, paid: Array) -> None:
         """Move money from the buyer of each lane to its seller, and take it off the open bills `(lanes, worlds)`."""
-        cash, sums = self.credit.net_cash, np.empty_like(self.expenses)
-        cash += self._sellers.sum(paid, sums)
-        cash -= self._buyers.sum(paid, sums)
+        self.credit.net_cash += self._to_sellers @ paid
         self.open_bills -= paid
+
+    def cut_outside(self, share: Array) -> None:
+        """Strike out a share of what each agent owes outside the network `(agents, worlds)`."""
+        self.owed_outside *= 1.0 - share
+        self._outside_bills.cut(share[self._buying_outside])
+
+    def _sum_of_buyers(self, lanes: Array) -> Array:
+        """Sum over the lanes on which each agent buys `(agents, worlds)`."""
+        return self._buyers.sum(lanes, np.empty_like(self.expenses))
 
     @property
     def receivables(self) -> Array:
@@ -206,7 +220,7 @@ class Treasury(Stateful):
     @property
     def payables(self) -> Array:
         """What each agent owes others for what it has bought, money `(agents, worlds)`."""
-        return self._buyers.sum(self.open_bills, np.empty_like(self.expenses)) + self.owed_outside
+        return self._sum_of_buyers(self.open_bills) + self.owed_outside
 
     @property
     def cost_of_sales(self) -> Array:
