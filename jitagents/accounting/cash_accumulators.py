@@ -59,11 +59,11 @@ def least_cash(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 
 # Over the rows of agents, money days or money:
 stock_at_cost = _of_treasury(lambda books: books.stock.total())
-owed_by_customers = _of_treasury(lambda books: books.owed_by_customers)
-owed_outside = _of_treasury(lambda books: books.owed_outside)
+owed_by_customers = _of_treasury(lambda books: books.outside.owed_by_customers)
+owed_outside = _of_treasury(lambda books: books.outside.owed_to_suppliers)
 debt = _of_treasury(lambda books: books.credit.debt)
-sold = _of_treasury(lambda books: books.sold)
-bought = _of_treasury(lambda books: books.bought)
+sold = _of_treasury(lambda books: books.outside.sold)
+bought = _of_treasury(lambda books: books.outside.bought)
 interest = _of_treasury(lambda books: books.interest)
 growth = _of_treasury(lambda books: books.equity() - books.opening_equity, kind=Last)
 cost_of_sales = _of_treasury(lambda books: books.cost_of_sales)

@@ -66,14 +66,20 @@ class Charges:
         self._rebates.add()
         return self._rebates.total
 
-    def paid(self) -> Array:
-        """Money that each agent pays today, less what others pay it `(agents, worlds)`; asked once a day."""
+    def paid(self, working: Array | None) -> Array:
+        """Money that each agent pays today, less what others pay it `(agents, worlds)`; asked once a day.
+
+        Args:
+            working: 0 for agents that pay nothing any more, else 1 `(agents, worlds)`; None: all pay.
+        """
         self._paid.fill(0.0)
         for accumulator in self._sums:
             accumulator.total.fill(0.0)
             accumulator.add()
         for item in self._prices:
             money = item.price * item.today()[item.rows]
+            if working is not None:
+                money *= working[item.payers if isinstance(item.payers, slice) else item.payers.key]
             if isinstance(item.payers, slice):
                 self._paid[item.payers] += money
                 continue

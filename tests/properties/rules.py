@@ -17,6 +17,7 @@ from jitagents.behaviours import (
 )
 from jitagents.behaviours.criticality import Criticality
 from jitagents.calendars import Calendars
+from jitagents.finance import Finance, FirmLedger, Lateness
 
 DELIVERIES = str(Path(__file__).with_name("deliveries.csv"))
 
@@ -70,6 +71,15 @@ CALENDARS = (
     ),
 )  # fmt: skip
 """Calendars with days of rest."""
+
+
+LEDGERS = (
+    FirmLedger(),
+    FirmLedger(terms=5.0, invoiced="receipt", pays="as_able", cash=1.0, line=2.0, lateness=Lateness(mean=3.0)),
+    FirmLedger(terms=0.0, customer_terms=4.0, outside_terms=0.0, invoiced="use", fixed_wages=0.4, fixed_cost=0.1),
+    FirmLedger(terms=9.0, outside_terms=3.0, discount=0.02, duty=0.05, deposit=0.01, interest=0.2, cash=0.0),
+)
+"""Ledgers of firms."""
 
 
 def behaviours(whole: bool) -> dict[str, list[Any]]:
@@ -148,4 +158,5 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             serving.Backorder(), serving.LostSale(), serving.PartlyLost(waiting=0.3), serving.Goodwill(leaving=0.5),
         ],
         "calendar": [Calendars(), *CALENDARS],
+        "finance": [Finance(), *LEDGERS],
     }  # fmt: skip

@@ -68,9 +68,9 @@ class Settlement(Stateful):
         books.open_bills *= 1.0 - of_lane
         books.arrears *= 1.0 - of_lane
         books.bills.cut(of_lane)
-        self.from_outside += share * (credit.debt + books.owed_outside)
+        self.from_outside += share * (credit.debt + books.outside.owed_to_suppliers)
         credit.net_cash += share * credit.debt
-        books.cut_outside(share)
+        books.outside.strike_out(share)
 
     def _wind_up(self, wound_up: Array) -> None:
         """What is left of the debts of agents that are wound up is paid at once; they pay nothing more."""
@@ -78,8 +78,8 @@ class Settlement(Stateful):
         books.move(books.open_bills * of_lane)
         books.arrears *= 1.0 - of_lane
         books.bills.cut(of_lane)
-        books.credit.net_cash -= books.owed_outside * wound_up
-        books.cut_outside(wound_up)
+        books.credit.net_cash -= books.outside.owed_to_suppliers * wound_up
+        books.outside.strike_out(wound_up)
         self.working *= 1.0 - wound_up
         self.some = True
 

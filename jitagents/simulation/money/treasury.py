@@ -5,7 +5,7 @@ from typing import Any, Protocol
 import numpy as np
 from scipy import sparse
 
-from jitagents.column import Array, compact
+from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.finance import Finance, FirmLedger
 from jitagents.flow import Groups
@@ -13,6 +13,7 @@ from jitagents.simulation.money.bills import Bills, Days
 from jitagents.simulation.money.book_values import book_values
 from jitagents.simulation.money.credit import Credit
 from jitagents.simulation.money.invoices import Invoices
+from jitagents.simulation.money.outside_trade import OutsideTrade
 from jitagents.simulation.money.settlement import Settlement
 from jitagents.simulation.money.stock_values import StockValues
 from jitagents.state import SimulationState
@@ -26,8 +27,12 @@ class ChargesToday(Protocol):
     def rebated(self) -> Array | None:
         """Units times rebate, share of the price, of what each lane ships today `(lanes, worlds)`; None: none."""
 
-    def paid(self) -> Array:
-        """Money that each agent pays today, less what others pay it `(agents, worlds)`; asked once a day."""
+    def paid(self, working: Array | None) -> Array:
+        """Money that each agent pays today, less what others pay it `(agents, worlds)`; asked once a day.
+
+        Args:
+            working: 0 for agents that pay nothing any more, else 1 `(agents, worlds)`; None: all pay.
+        """
 
     def again(self, model: Any) -> "ChargesToday":
         """The same for another model."""
@@ -43,13 +48,12 @@ class Treasury(Stateful):
     Attributes:
         worth: prices and book values.
         credit: cash and debt.
+        outside: trade with final customers and with suppliers outside the network.
         stock: value of stock, by owner.
         charges: what the cost model makes agents pay; None: nothing.
         invoiced: invoices of today, less credit notes, money `(lanes, worlds)`.
         open_bills: invoiced and not paid `(lanes, worlds)`.
         arrears: of these, due and not paid `(lanes, worlds)`.
-        sold, owed_by_customers: sales to final customers today, and what these owe `(agents, worlds)`.
-        bought, owed_outside: purchases outside the network today, and what is owed for them `(agents, worlds)`.
         expenses: wages, fixed cost, duty, charges and interest of today `(agents, worlds)`.
         interest: of today `(agents, worlds)`.
         bills: of lanes, by the day on which they fall due.
@@ -57,8 +61,7 @@ class Treasury(Stateful):
     """
 
     changing = (
-        "credit", "open_bills", "arrears", "owed_by_customers", "owed_outside", "_invoices", "bills", "_customers",
-        "_outside_bills", "_late", "settlement", "opening_equity",
+        "credit", "outside", "open_bills", "arrears", "bills", "settlement", "opening_equity", "_invoices", "_late",
     )  # fmt: skip
 
     def __init__(self, state: SimulationState, finance: FirmLedger) -> None:
@@ -77,7 +80,7 @@ class Treasury(Stateful):
         self._to_sellers = sparse.csr_array((signs, entries[::-1]), shape=(agents, lanes))
         self._as_able = finance.pays == "as_able"
         self.invoiced, self.open_bills, self.arrears = np.zeros((3, lanes, worlds))
-        self.sold, self.owed_by_customers, self.bought, self.owed_outside = np.zeros((4, agents, worlds))
+        self.outside = OutsideTrade(state, self.worth, finance)
         self.expenses, self.interest, self.opening_equity, self._made = np.zeros((4, agents, worlds))
         fixed, rate = np.asarray(finance.fixed_wages), state.planned.plan.rate[layout.agent_rows]
         self._wages = self.worth.wages * (1.0 - fixed)
@@ -87,12 +90,6 @@ class Treasury(Stateful):
         self._duty = border + np.asarray(finance.duty)
         stated = layout.lane_column("terms")[:, None]
         self.bills = Bills(np.where(np.isnan(stated), np.asarray(finance.terms), stated), worlds, late)
-        buying = np.flatnonzero(self.worth.outside.any(axis=1))
-        self._buying_outside = compact(buying)
-        self._customers, self._outside_bills = (
-            Bills(np.broadcast_to(np.atleast_2d(terms), (rows, np.size(terms))), worlds)
-            for terms, rows in ((finance.customer_terms, layout.market_rows.stop), (finance.outside_terms, len(buying)))
-        )
         self._late = None if finance.lateness is None else _uniform(state)
         self.settlement = Settlement(state, self)
         state.points.add("short")
@@ -105,13 +102,8 @@ class Treasury(Stateful):
         """
         self._invoices.open()
         if steady:
-            worth, planned, layout = self.worth, self._state.planned, self._state.layout
-            rate, markets = planned.plan.rate[layout.agent_rows], layout.market_rows
-            self.open_bills[...] = self.bills.fill(worth.price * planned.lane_rate)
-            self.owed_by_customers[markets] = self._customers.fill((worth.sold * rate)[markets])
-            self.owed_outside[self._buying_outside] = self._outside_bills.fill(
-                (worth.outside * rate)[self._buying_outside]
-            )
+            self.open_bills[...] = self.bills.fill(self.worth.price * self._state.planned.lane_rate)
+            self.outside.open()
         self.opening_equity[...] = self.equity()
 
     def close(self, price_factor: Array | None) -> None:
@@ -126,7 +118,7 @@ class Treasury(Stateful):
         self._invoice(price_factor)
         self._spend()
         self.credit.net_cash -= self.expenses
-        self._pay_outside(day)
+        self.outside.trade(day, self._made, self.credit.net_cash)
         self._pay_bills(day)
         self.credit.count(self._sum_of_buyers(self.arrears) if self._as_able else None)
         agents = self._state.layout.agent_rows
@@ -172,22 +164,7 @@ class Treasury(Stateful):
             self.interest *= working
         out += self.interest
         if self.charges is not None:
-            paid = self.charges.paid()
-            out += working * paid if self.settlement.some else paid
-
-    def _pay_outside(self, day: int) -> None:
-        """Final customers pay, and outside suppliers are paid."""
-        cash, markets = self.credit.net_cash, self._state.layout.market_rows
-        np.multiply(self.worth.sold[markets], self._state.points["output"][markets], out=self.sold[markets])
-        collected = self._customers.exchange(day, self.sold[markets])
-        self.owed_by_customers[markets] += self.sold[markets] - collected
-        cash[markets] += collected
-        rows = self._buying_outside
-        bought = self.worth.outside[rows] * self._made[rows]
-        paid = self._outside_bills.exchange(day, bought)
-        self.bought[rows] = bought
-        self.owed_outside[rows] += bought - paid
-        cash[rows] -= paid
+            out += self.charges.paid(working if self.settlement.some else None)
 
     def _pay_bills(self, day: int) -> None:
         """Agents pay one another what is due, or the part that they can."""
@@ -203,11 +180,6 @@ class Treasury(Stateful):
         self.credit.net_cash += self._to_sellers @ paid
         self.open_bills -= paid
 
-    def cut_outside(self, share: Array) -> None:
-        """Strike out a share of what each agent owes outside the network `(agents, worlds)`."""
-        self.owed_outside *= 1.0 - share
-        self._outside_bills.cut(share[self._buying_outside])
-
     def _sum_of_buyers(self, lanes: Array) -> Array:
         """Sum over the lanes on which each agent buys `(agents, worlds)`."""
         return self._buyers.sum(lanes, np.empty_like(self.expenses))
@@ -215,12 +187,12 @@ class Treasury(Stateful):
     @property
     def receivables(self) -> Array:
         """What others owe each agent, money `(agents, worlds)`."""
-        return self._sellers.sum(self.open_bills, np.empty_like(self.expenses)) + self.owed_by_customers
+        return self._sellers.sum(self.open_bills, np.empty_like(self.expenses)) + self.outside.owed_by_customers
 
     @property
     def payables(self) -> Array:
         """What each agent owes others for what it has bought, money `(agents, worlds)`."""
-        return self._sum_of_buyers(self.open_bills) + self.owed_outside
+        return self._sum_of_buyers(self.open_bills) + self.outside.owed_to_suppliers
 
     @property
     def cost_of_sales(self) -> Array:
