@@ -31,6 +31,8 @@ class Scene:
         begins: the first measured day that will be asked for; below 1 in the warm-up.
         idle: which rows were starved yesterday.
         idle_of: the same for other agents, by their selector and its place in the configuration.
+        short: days in a row for which the firms of the rows have been unable to pay `(rows, worlds)`; None: no money
+            is followed.
     """
 
     table: pd.DataFrame
@@ -39,6 +41,7 @@ class Scene:
     begins: int
     idle: Idle
     idle_of: Callable[[Mapping[str, Any], str], Idle]
+    short: Callable[[], Array] | None = None
 
     @property
     def rows(self) -> int:

@@ -13,6 +13,7 @@ from jitagents.crises import (
     Distribution,
     Events,
     Exponential,
+    Insolvency,
     Linear,
     Recovery,
     Recurrent,
@@ -138,6 +139,9 @@ def _when(disruption: Disruption, swept: Mapping[str, Sequence[Any]], units: Uni
         case Cascade():
             lasting = "for good" if disruption.duration is None else f"for {long('duration')}"
             yield f"{lasting} after more than {long('after')} of waiting in a row"
+        case Insolvency():
+            lasting = "for good" if disruption.duration is None else f"for {long('duration')}"
+            yield f"{lasting} after more than {long('grace')} in a row without being able to pay"
         case Calendar():
             yield f"as column {disruption.column} of {disruption.file} says"
 

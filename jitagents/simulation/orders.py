@@ -164,6 +164,10 @@ class Orders(Stateful):
                 counter.buyers.spread(orders, placed)
             else:
                 placed[...] = self._split(orders, placed, number)
+            if self.today.void is not None:
+                refused = placed * self.today.void[wave.lanes]
+                placed -= refused
+                orders -= counter.buyers.sum(refused, np.empty_like(orders))
             if self.today.order_error_share is not None:
                 self._distort(placed, self.today.order_error_share[wave.lanes], wave, counter)
             if self.dropped is not None:
@@ -184,13 +188,16 @@ class Orders(Stateful):
         self.points["mistaken"][wave.rows] -= change
 
     def _cancel(self, cancellations: Cancellations, number: int) -> None:
-        """Cancel what ordering rules have decided, and what buyers that leave a lane are to order on their others."""
+        """Cancel what ordering rules have decided, what buyers order on other lanes instead, and what is void."""
         wave, buyers, left = self.layout.waves[number], self.counters[number].buyers, self.today.cancelling
         cancellations.decided(number, wave, buyers)
         if left is not None and not buyers.single:
             others = at_lanes(buyers, (left[wave.lanes] < 1.0).astype(float)) > 0.0
             units = self.lanes["owed"][wave.lanes] * (left[wave.lanes] >= 1.0) * others
             self.points["order"][wave.rows] += cancellations.cancel(number, wave, buyers, units)
+        if self.today.void is not None:
+            void = self.today.void[wave.lanes] >= 1.0
+            cancellations.cancel(number, wave, buyers, self.lanes["owed"][wave.lanes] * void)
 
     def _split(self, orders: Array, yesterday: Array, number: int) -> Array:
         """Return the units for each lane; whole units are rounded so that the lanes of an order add up to it.

@@ -12,6 +12,7 @@ WRITES: dict[str, set[str]] = {
     "disrupt": {
         "points.shippable", "points.stock", "points.spoiled", "points.missing", "points.mistaken", "points.astray",
         "making.capacity", "carriers.room", "points.petition", "points.loss",
+        "points.wound_up",
     },
     "receive": {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",

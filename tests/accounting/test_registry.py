@@ -32,6 +32,8 @@ NAMES = {
     "persistence",
     "record_accuracy", "record_error", "hidden_stock", "phantom_days", "frozen_days", "exception_messages",
     "nervousness",
+    "days_inventory", "days_receivable", "days_payable", "cash_conversion_cycle", "working_capital", "debt",
+    "lowest_cash", "days_short", "defaults", "return_on_capital",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from jitagents.behaviours.ordering import BaseStock, Prebuild
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import CheapestInTime
 from jitagents.crises import Disruption, Distribution, Effect, Recovery, Shock
+from jitagents.finance import FirmLedger
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
 from jitagents.worlds import Worlds
@@ -68,7 +69,7 @@ def days(disruption: Disruption, worlds: Worlds) -> State:
     crisis = {"disruption": disruption} | ({"outage": supply(duration=8)} if disruption.consequent else {})
     model = SupplyModel(
         network(), worlds=worlds, warmup=3, crisis=crisis, ordering=Prebuild(BaseStock()),
-        serving=LostSale(), sourcing=CheapestInTime(),
+        serving=LostSale(), sourcing=CheapestInTime(), finance=FirmLedger(cash=0.5, line=1.0, terms=3, fixed_cost=0.6),
     )  # fmt: skip
     model.run_for(3)
     kept = []
@@ -90,7 +91,7 @@ def assert_levels(made: Callable[[Any], Disruption], values: tuple[float, float]
 
 # ---------------------------------------------------------------- effects
 
-AT_THE_SOURCES = (crises.Price, crises.Freight, crises.Switching)
+AT_THE_SOURCES = (crises.Price, crises.Freight, crises.Switching, crises.Administration)
 """Effects that show only where a buyer has two sources."""
 TARGETS: dict[str, dict[str, Any]] = {"lanes": {"seller": "works"}, "carriers": {"name": "van"}}
 
@@ -136,11 +137,12 @@ def test_a_number_of_a_disruption(cls: type[Disruption], name: str, file: str) -
         crises.Recurrent: {"mtbf": 4.0, "mttr": 2.0, "common": 0.5},
         crises.Events: {"every": 4.0, "duration": 2.0},
         crises.Calendar: {"file": file, "column": "index", "period": 3, "unit": 3.0},
+        crises.Insolvency: {"target": {"name": "works"}, "grace": 1.0, "duration": 3.0},
         crises.Cascade: {"target": {"name": ["left", "right"]}, "what": "demand", "after": 1.0, "duration": 3.0},
     }
     values = {
         "severity": HARD, "common": (0.0, 1.0), "uptime": (0.5, 0.9), "above": (0.0, 1.5), "start": (2.0, 6.0),
-        "after": (1.0, 3.0),
+        "after": (1.0, 3.0), "grace": (1.0, 3.0),
     }.get(name, (2.0, 5.0))  # fmt: skip
     others = {"mtbf": None} if name == "uptime" else {}
     arguments = {"target": {"name": ["works", "far"]}} | stated[cls] | others

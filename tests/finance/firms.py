@@ -27,7 +27,7 @@ def chain(
 ) -> Network:
     """A shop, and its suppliers in a row, one for each further value; lead times of a day."""
     names = ["shop", *(f"supplier_{number}" for number in range(1, len(values)))]
-    table = [
+    table: list[dict[str, Any]] = [
         {"name": name, "kind": "supplier", "item": "part", "value": value}
         for name, value in zip(names, values, strict=True)
     ]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from jitagents.accounting.charges import charge
 from jitagents.accounting.costs import Costs
 from jitagents.column import Array
+from jitagents.crises import Administration, Insolvency, Liquidation, Rescue
 from jitagents.simulation.money.treasury import Treasury
 from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
@@ -33,10 +34,13 @@ def same(left: Array, right: Array, what: str) -> None:
     assert np.abs(left - right).max(initial=0.0) <= max(0.005, 1e-9 * scale), what
 
 
-@settings(max_examples=25)
-@given(cases(), st.sampled_from(LEDGERS))
-def test_money_is_conserved_and_books_balance_every_day(case: Case, finance: Any) -> None:
+@settings(max_examples=40)
+@given(cases(), st.sampled_from(LEDGERS), st.data())
+def test_money_is_conserved_and_books_balance_every_day(case: Case, finance: Any, draw: st.DataObject) -> None:
     case.stages["finance"] = finance
+    failing = draw.draw(st.sampled_from([None, Liquidation(loss_given_default=0.4), Administration(), Rescue()]))
+    if failing is not None:
+        case.crisis["failing"] = Insolvency(what=failing, grace=1, duration=draw.draw(st.sampled_from([None, 4.0])))
     model = charge(case.model(), PAID)
     books, layout = model.treasury, model.layout
     assert books is not None
@@ -44,20 +48,25 @@ def test_money_is_conserved_and_books_balance_every_day(case: Case, finance: Any
     before = balance(books)
     for _ in range(DAYS):
         model.step()
-        now, agents = balance(books), len(before["cash"])
+        now = balance(books)
         change = {name: now[name] - before[name] for name in now}
         outside, paid = books.outside, books.expenses
-        settled = books.invoiced - change["bills"]
-        came, went = np.zeros((2, agents, model.worlds.count))
+        settlement = books.settlement
+        settled = books.invoiced - change["bills"] - settlement.written_off
+        came, went, billed, owing = np.zeros((4, *paid.shape))
         np.add.at(came, seller, settled)
         np.add.at(went, buyer, settled)
-        collected, spent = outside.sold - change["customers"], outside.bought - change["suppliers"]
-        same(change["cash"], came - went + collected - spent - paid, "cash of each agent")
-        same(change["cash"].sum(axis=0), (collected - spent - paid).sum(axis=0), "cash of all agents")
-        billed, owing = np.zeros((2, agents, model.worlds.count))
+        bank, suppliers = settlement.forgone
+        collected, spent = outside.sold - change["customers"], outside.bought - change["suppliers"] - suppliers
+        other = collected - spent - paid + bank + settlement.rescued
+        same(change["cash"], came - went + other, "cash of each agent")
+        same(change["cash"].sum(axis=0), other.sum(axis=0), "cash of all agents")
         np.add.at(billed, seller, books.invoiced)
         np.add.at(owing, buyer, books.invoiced)
+        np.add.at(billed, seller, -settlement.written_off)
+        np.add.at(owing, buyer, -settlement.written_off)
         profit = billed + outside.sold - owing - outside.bought - paid + change["stock"]
+        profit += bank + suppliers + settlement.rescued
         same(change["equity"], profit, "growth of equity is the profit of the day")
         sheet = now["cash"] + now["receivables"] + now["stock"] - now["payables"]
         same(sheet, now["equity"], "what is owned and what is owed")

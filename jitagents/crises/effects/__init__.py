@@ -26,6 +26,7 @@ from jitagents.crises.effects.base import (
     effect_of,
 )
 from jitagents.crises.effects.closures import Carrier, Lane
+from jitagents.crises.effects.insolvency import Administration, Liquidation, Rescue
 from jitagents.crises.effects.market import Demand, Price
 from jitagents.crises.effects.records import Dark, Late, Wrong
 from jitagents.crises.effects.sites import Production, Quality, Receiving, Shipping, Stock, Supply, Yield
@@ -53,6 +54,7 @@ __all__ = [
     "SELLER",
     "SHIPPING",
     "SPOILING",
+    "Administration",
     "Carrier",
     "Dark",
     "Demand",
@@ -61,6 +63,7 @@ __all__ = [
     "Freight",
     "Lane",
     "Late",
+    "Liquidation",
     "Onset",
     "OrdersDoubled",
     "OrdersLost",
@@ -68,6 +71,7 @@ __all__ = [
     "Production",
     "Quality",
     "Receiving",
+    "Rescue",
     "Shipping",
     "SlowCarrier",
     "SlowLane",

@@ -86,7 +86,7 @@ class ShippingHandler(EffectHandler):
 class ProductionHandler(EffectHandler):
     """Limits production; what is in process may be lost on the first day."""
 
-    changing = ("_onset",)
+    changing: ClassVar[tuple[str, ...]] = ("_onset",)
     limits: ClassVar[tuple[type[EffectHandler], ...]] = (ProductionLimit,)
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:

@@ -163,6 +163,8 @@ def _course(name: str, spec: Disruption, candidates: Candidates, state: Simulati
     def idle_of(target: Mapping[str, Any], key: str) -> Idle:
         return starvation.of_named(state, target, key)
 
-    return spec.course(
-        Scene(candidates.table, state.worlds, f"crisis.{name}", 1 - state.clock.warmup, candidates.idle, idle_of)
-    )
+    short = None
+    if "short" in state.points and len(candidates.rows):
+        short = lambda: state.points["short"][candidates.rows]  # noqa: E731
+    first = 1 - state.clock.warmup
+    return spec.course(Scene(candidates.table, state.worlds, f"crisis.{name}", first, candidates.idle, idle_of, short))

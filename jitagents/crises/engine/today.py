@@ -11,7 +11,7 @@ from jitagents.continuation import Stateful
 OF_LANES = {
     "lane_limit": np.inf, "receiving_limit": np.inf, "closed": 0.0, "lost": 0.0, "detour": 0.0, "lead_time_factor": 1.0,
     "price_factor": 1.0, "freight_factor": 1.0, "order_error_share": 0.0, "switched_share": 0.0, "cancelling": 0.0,
-    "announced": 0.0,
+    "announced": 0.0, "void": 0.0,
 }  # fmt: skip
 OF_MAKERS = {"scrap": 0.0, "flaw": 0.0, "ruined": 0.0}
 OF_POINTS = {"dark": 0.0, "fallback": 0.0, "late": 0.0, "behind": 0.0, "stock_error": 0.0, "demand_error": 0.0}
@@ -42,6 +42,7 @@ class Today(Stateful):
         switched_share: share of its orders on a lane that a buyer places on its other lanes `(lanes, worlds)`.
         cancelling: 1 for a lane whose buyer cancels what it owes, and orders it on its other lanes `(lanes, worlds)`.
         announced: 1 for a lane whose closure was announced before it began `(lanes, worlds)`.
+        void: 1 for a lane on which nothing is ordered, and what it owes is cancelled `(lanes, worlds)`.
         scrap: share of what makers start today that is spoiled `(makers, worlds)`.
         flaw: share of the good units that makers start today that turns out bad and escapes `(makers, worlds)`.
         ruined: share of the work in process of makers that is lost this morning `(makers, worlds)`.
@@ -65,6 +66,7 @@ class Today(Stateful):
     switched_share: Array | None
     cancelling: Array | None
     announced: Array | None
+    void: Array | None
     scrap: Array | None
     flaw: Array | None
     ruined: Array | None

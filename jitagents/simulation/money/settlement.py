@@ -5,18 +5,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.continuation import Stateful
+from jitagents.crises.effects.insolvency import LIQUIDATION, RESCUE
 from jitagents.flow import Groups
 from jitagents.state import SimulationState
 
 if TYPE_CHECKING:
     from jitagents.simulation.money.treasury import Treasury
 
-LIQUIDATION, ADMINISTRATION, RESCUE = 1.0, 2.0, 3.0
-"""Numbers of the column `petition` of stock points."""
 
-
-class Settlement(Stateful):
+class Settlement:
     """The debts of firms that file a petition; a crisis writes who does, and what creditors lose, into columns.
 
     Suppliers, banks and all other creditors lose the same share of what a failed firm owes them. In liquidation the
@@ -29,20 +26,19 @@ class Settlement(Stateful):
         treasury: whose books change.
 
     Attributes:
-        some: True if some agents may have been wound up.
-        working: 0 for agents that are wound up, else 1 `(agents, worlds)`.
-        written_off: claims on failed firms that agents lose today, money `(agents, worlds)`.
-        from_outside: debt that banks and outside suppliers forgo, and what owners pay in, today `(agents, worlds)`.
+        working: 0 for agents that are wound up, else 1 `(agents, worlds)`; None: nobody is.
+        written_off: bills of failed firms that are struck out today, money `(lanes, worlds)`.
+        forgone: debt that banks, and bills that outside suppliers forgo today, money `(2, agents, worlds)`.
+        rescued: money that agents get for their rescue today, less what they pay for others `(agents, worlds)`.
         failures: 1 for agents that file a petition today, rescued ones too `(agents, worlds)`.
     """
-
-    changing = ("working", "some")
 
     def __init__(self, state: SimulationState, treasury: "Treasury") -> None:
         self._state, self._books, layout = state, treasury, state.layout
         shape = (layout.agent_rows.stop, state.worlds.count)
-        self.working, self.some = np.ones(shape), False
-        self.written_off, self.from_outside, self.failures = np.zeros((3, *shape))
+        self.working: Array | None = None
+        self.written_off, self.forgone = np.zeros_like(state.lanes["owed"]), np.zeros((2, *shape))
+        self.rescued, self.failures = np.zeros((2, *shape))
         self._sellers = Groups(layout.lane_seller, shape[0])
         self._buyers = Groups(layout.owner[layout.lane_buyer], shape[0])
 
@@ -51,7 +47,11 @@ class Settlement(Stateful):
         points, agents = self._state.points, self._state.layout.agent_rows
         if "petition" not in points:
             return
-        for today in (self.written_off, self.from_outside, self.failures):
+        if "wound_up" in points and points["wound_up"].any():
+            self.working = 1.0 - points["wound_up"][agents]
+        else:
+            self.working = None
+        for today in (self.written_off, self.forgone, self.rescued, self.failures):
             today.fill(0.0)
         kind = points["petition"][agents]
         if kind.any():
@@ -64,12 +64,12 @@ class Settlement(Stateful):
         """Creditors lose a share of what agents owe them."""
         books, credit = self._books, self._books.credit
         of_lane = self._buyers.spread(share)
-        self._sellers.sum(books.open_bills * of_lane, self.written_off)
-        books.open_bills *= 1.0 - of_lane
+        np.multiply(books.open_bills, of_lane, out=self.written_off)
+        books.open_bills -= self.written_off
         books.arrears *= 1.0 - of_lane
         books.bills.cut(of_lane)
-        self.from_outside += share * (credit.debt + books.outside.owed_to_suppliers)
-        credit.net_cash += share * credit.debt
+        self.forgone[...] = share * credit.debt, share * books.outside.owed_to_suppliers
+        credit.net_cash += self.forgone[0]
         books.outside.strike_out(share)
 
     def _wind_up(self, wound_up: Array) -> None:
@@ -80,8 +80,6 @@ class Settlement(Stateful):
         books.bills.cut(of_lane)
         books.credit.net_cash -= books.outside.owed_to_suppliers * wound_up
         books.outside.strike_out(wound_up)
-        self.working *= 1.0 - wound_up
-        self.some = True
 
     def _rescue(self, rescued: Array) -> None:
         """Customers pay the debt of agents; owners do where no agent buys from them."""
@@ -92,6 +90,5 @@ class Settlement(Stateful):
         of_lane = self._sellers.spread(total)
         share = np.divide(planned, of_lane, out=np.zeros_like(planned), where=of_lane > 0.0)
         paid = share * self._sellers.spread(need)
-        cash += need
-        cash -= self._buyers.sum(paid, np.empty_like(need))
-        self.from_outside += need * (total <= 0.0)
+        self.rescued[...] = need - self._buyers.sum(paid, np.empty_like(need))
+        cash += self.rescued

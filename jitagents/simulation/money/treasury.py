@@ -61,7 +61,7 @@ class Treasury(Stateful):
     """
 
     changing = (
-        "credit", "outside", "open_bills", "arrears", "bills", "settlement", "opening_equity", "_invoices", "_late",
+        "credit", "outside", "open_bills", "arrears", "bills", "opening_equity", "_invoices", "_late",
     )  # fmt: skip
 
     def __init__(self, state: SimulationState, finance: FirmLedger) -> None:
@@ -156,15 +156,15 @@ class Treasury(Stateful):
         out, working = self.expenses, self.settlement.working
         np.multiply(self._wages, self._made, out=out)
         if self._standing.any():
-            out += working * self._standing
+            out += self._standing if working is None else working * self._standing
         if self._duty.any():
             out += self._sum_of_buyers(self._duty * self.invoiced)
         self.credit.interest(self.interest)
-        if self.settlement.some:
+        if working is not None:
             self.interest *= working
         out += self.interest
         if self.charges is not None:
-            out += self.charges.paid(working if self.settlement.some else None)
+            out += self.charges.paid(working)
 
     def _pay_bills(self, day: int) -> None:
         """Agents pay one another what is due, or the part that they can."""
