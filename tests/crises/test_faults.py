@@ -44,7 +44,7 @@ def in_a_model(**crisis: Disruption) -> str:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Shock({}, "suply"), "Shock.what = 'suply': did you mean 'supply'? allowed: administration, carrier, dark"),
+        (lambda: Shock({}, "suply"), "Shock.what = 'suply': did you mean 'supply'? allowed: administration, carrier"),
         (lambda: Shock({}, severity=1.5), "Shock.severity = 1.5: must be between 0 and 1, a share, for supply"),
         (lambda: Shock({}, "demand", -2.0), "Shock.severity = -2.0: must be -1 or more, a share, for demand"),
         (lambda: Shock({}, Wrong(), 1.2), "must be between 0 and 1, a share, for Wrong"),

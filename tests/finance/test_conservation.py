@@ -93,9 +93,9 @@ def test_open_bills_are_the_invoices_of_the_last_days(case: Case) -> None:
     for _ in range(DAYS):
         model.step()
         invoiced.append(books.invoiced.copy())
-        for lane, days in enumerate(terms):
-            last = [one[lane] for one in invoiced[-days:]] if days else []
-            same(books.open_bills[lane], np.sum(last, axis=0) * np.ones(2), f"lane {lane}")
+        for row, days in enumerate(terms.tolist()):
+            last = [one[row] for one in invoiced[-days:]] if days else []
+            same(books.open_bills[row], np.sum(last, axis=0) * np.ones(2), f"lane {row}")
 
 
 @settings(max_examples=15)
