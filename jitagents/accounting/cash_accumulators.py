@@ -43,34 +43,34 @@ def _of_treasury(today: Today, *, lanes: bool = False, kind: type[Sum | Last] = 
 
     def make(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
         rows = model.lanes.rows if lanes else model.layout.agent_rows.stop
-        shape, books = (rows, model.worlds.count), model.treasury
-        return Accumulator(np.full(shape, np.nan)) if books is None else kind(shape, lambda: today(books))
+        shape, treasury = (rows, model.worlds.count), model.treasury
+        return Accumulator(np.full(shape, np.nan)) if treasury is None else kind(shape, lambda: today(treasury))
 
     return make
 
 
 def least_cash(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Least cash less debt at the end of a day, money `(scopes, worlds)`."""
-    shape, books = (len(ledger.scopes.names), model.worlds.count), model.treasury
-    if books is None:
+    shape, treasury = (len(ledger.scopes.names), model.worlds.count), model.treasury
+    if treasury is None:
         return Accumulator(np.full(shape, np.nan))
-    return Least(shape, lambda: ledger.every(books.credit.net_cash))
+    return Least(shape, lambda: ledger.every(treasury.credit.net_cash))
 
 
 # Over the rows of agents, money days or money:
-stock_at_cost = _of_treasury(lambda books: books.stock.total())
-owed_by_customers = _of_treasury(lambda books: books.outside.owed_by_customers)
-owed_outside = _of_treasury(lambda books: books.outside.owed_to_suppliers)
-debt = _of_treasury(lambda books: books.credit.debt)
-sold = _of_treasury(lambda books: books.outside.sold)
-bought = _of_treasury(lambda books: books.outside.bought)
-interest = _of_treasury(lambda books: books.interest)
-growth = _of_treasury(lambda books: books.equity() - books.opening_equity, kind=Last)
-cost_of_sales = _of_treasury(lambda books: books.cost_of_sales)
+stock_at_cost = _of_treasury(lambda treasury: treasury.stock.total())
+owed_by_customers = _of_treasury(lambda treasury: treasury.outside.owed_by_customers)
+owed_outside = _of_treasury(lambda treasury: treasury.outside.owed_to_suppliers)
+debt = _of_treasury(lambda treasury: treasury.credit.debt)
+sold = _of_treasury(lambda treasury: treasury.outside.sold)
+bought = _of_treasury(lambda treasury: treasury.outside.bought)
+interest = _of_treasury(lambda treasury: treasury.interest)
+growth = _of_treasury(lambda treasury: treasury.equity() - treasury.opening_equity, kind=Last)
+cost_of_sales = _of_treasury(lambda treasury: treasury.cost_of_sales)
 # days, and failures:
-short = _of_treasury(lambda books: np.minimum(books.credit.of_agents(books.credit.short_days), 1.0))
-failures = _of_treasury(lambda books: books.settlement.failures)
+short = _of_treasury(lambda treasury: np.minimum(treasury.credit.of_agents(treasury.credit.short_days), 1.0))
+failures = _of_treasury(lambda treasury: treasury.settlement.failures)
 # and of lanes:
-open_bills = _of_treasury(lambda books: books.open_bills, lanes=True)
-invoiced = _of_treasury(lambda books: books.invoiced, lanes=True)
-shipped_value = _of_treasury(lambda books: books.shipped_value, lanes=True)
+open_bills = _of_treasury(lambda treasury: treasury.open_bills, lanes=True)
+invoiced = _of_treasury(lambda treasury: treasury.invoiced, lanes=True)
+shipped_value = _of_treasury(lambda treasury: treasury.shipped_value, lanes=True)

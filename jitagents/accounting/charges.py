@@ -1,4 +1,4 @@
-"""Charges: what the cost model makes agents pay day by day, for the ledger of firms."""
+"""Charges: payments by agents that follow from the cost model, day by day, for the ledger of firms."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Charges:
         if unknown := [name for name in imputed if name not in costs.all_parts]:
             raise InputError(*(f"finance.imputed: {name!r}: {nearest(str(name), costs.all_parts)}" for name in unknown))
         self._costs, self._imputed, self._promise = costs, tuple(imputed), promise
-        books = Ledger(model, costs, 1, measures=(), promise=promise, daily=(), agents=False)
+        ledger = Ledger(model, costs, 1, measures=(), promise=promise, daily=(), agents=False)
         basis, layout = CostBasis(costs, model.layout, model.planned), model.layout
         left_out = {*BOOKED, *imputed}
         items = [
@@ -48,14 +48,14 @@ class Charges:
             if np.any(item.price)
         ]
         made: dict[str | Setup, Accumulator] = {
-            item.sum: item.sum(model, books) for item in items if not isinstance(item.sum, str)
+            item.sum: item.sum(model, ledger) for item in items if not isinstance(item.sum, str)
         }
         self._sums = [one for one in made.values() if not isinstance(one, Sum)]
         never = [of for of, one in made.items() if type(one) is Accumulator]  # they stay 0
         self._prices = list(_joined([item for item in items if item.sum not in never], made, model))
         agents = layout.agent_rows
         self._paid = np.zeros((agents.stop, model.worlds.count))
-        self._rebates = accumulators.rebated(model, books) if costs.breaks else None
+        self._rebates = accumulators.rebated(model, ledger) if costs.breaks else None
 
     @property
     def rebated(self) -> Array | None:
@@ -113,7 +113,7 @@ class _Priced:
 
 
 def _today(of: str | Setup, made: Mapping[str | Setup, Accumulator], model: SupplyModel) -> Callable[[], Array]:
-    """What gives the sum of a day."""
+    """Return a function that gives the sum of a day."""
     if isinstance(of, str):
         column = model.points[of][model.layout.agent_rows]
         return lambda: column

@@ -123,11 +123,11 @@ class DailyCash(ComputedSeries):
         return "cash"
 
     def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
-        books, daily = model.treasury, ledger.scopes.daily
-        if books is None:
+        treasury, daily = model.treasury, ledger.scopes.daily
+        if treasury is None:
             nothing = np.full((daily, model.worlds.count), np.nan)
             return lambda: nothing
-        return lambda: ledger.every(books.credit.net_cash)[:daily]
+        return lambda: ledger.every(treasury.credit.net_cash)[:daily]
 
 
 def _growth(measure: Single, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:

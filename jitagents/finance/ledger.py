@@ -1,4 +1,4 @@
-"""The ledger of firms: terms of payment, opening cash, credit, and what is paid besides the goods."""
+"""The ledger of firms: terms of payment, opening cash, credit, and payments besides those for goods."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ INVOICED = ("shipment", "receipt", "use")
 
 @dataclass(frozen=True)
 class Finance(Parameters):
-    """No money is followed: firms can pay whatever they buy (the base class)."""
+    """No ledger: firms can pay whatever they buy (the base class)."""
 
 
 @dataclass(frozen=True)
 class FirmLedger(Finance):
-    """The money of firms, beside the goods: what they own, what they are owed, and what they owe.
+    """The money of firms, beside the goods: cash, debt, receivables, payables and stock at cost.
 
     Goods between agents are invoiced at the price of their lane and paid when the terms have run; final customers and
     outside suppliers likewise. Wages, fixed cost, duty, and what the cost model books in money are paid on their day.

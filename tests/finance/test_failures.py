@@ -40,7 +40,9 @@ def line(crisis: dict[str, Any], **agents: dict[str, Any]) -> SupplyModel:
 
 @pytest.mark.parametrize("loss", [0.0, 0.65, 1.0])
 @pytest.mark.parametrize("effect", [Liquidation, Administration])
-def test_a_customer_that_fails_costs_its_supplier_the_loss_of_its_terms(effect: type[Liquidation | Administration], loss: float) -> None:
+def test_a_customer_that_fails_costs_its_supplier_the_loss_of_its_terms(
+    effect: type[Liquidation | Administration], loss: float
+) -> None:
     """Loss given default x terms x flow x price, in equity, on that day."""
     severity = 1.0 if effect is Liquidation else 0.5
     shock = Shock({"name": "supplier_1"}, effect(loss_given_default=loss), severity, start=START, duration=1000)

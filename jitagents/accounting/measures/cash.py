@@ -1,4 +1,4 @@
-"""Cash: what the flow of goods ties up, who finances it, and who runs out of it."""
+"""Cash: money that the flow of goods ties up, who finances it, and who runs out of it."""
 
 import numpy as np
 
@@ -83,7 +83,7 @@ class CashConversionCycle(Single):
 
 
 class WorkingCapital(Single):
-    """Working capital: what operations tie up."""
+    """Working capital: money that operations tie up."""
 
     unit = "money"
     label = "working capital"
@@ -98,7 +98,7 @@ class WorkingCapital(Single):
 
 
 class Debt(Single):
-    """Debt: what is drawn on credit lines."""
+    """Debt: money drawn on credit lines."""
 
     unit = "money"
     label = "debt"

@@ -157,7 +157,7 @@ class Administration(Supply):
 @named
 @dataclass(frozen=True)
 class Rescue(Effect):
-    """Where money is followed, the customers of a firm that cannot pay settle its debt at the bank; it goes on.
+    """Customers of a firm that cannot pay settle its debt at the bank, if money is followed; it goes on.
 
     Land Rover did so for UPF-Thompson, the only source of its chassis (BBC, 18 February 2002).
     """

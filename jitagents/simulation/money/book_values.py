@@ -1,4 +1,4 @@
-"""Book values: prices of what is bought and sold, and what a unit costs the firm that owns it."""
+"""Book values: prices of goods that are bought and sold, and the cost of a unit to the firm that owns it."""
 
 from dataclasses import dataclass
 

@@ -11,7 +11,7 @@ from jitagents.state import SimulationState
 
 
 class OutsideTrade(Stateful):
-    """What agents sell and buy outside the network, and the bills for it.
+    """Sales and purchases of agents outside the network, and the bills for them.
 
     Args:
         state: of the model.
@@ -61,7 +61,7 @@ class OutsideTrade(Stateful):
         self.owed_to_suppliers[buying] += bought - paid
         cash[buying] -= paid
 
-    def strike_out(self, share: Array) -> None:
+    def write_off(self, share: Array) -> None:
         """Strike out a share of what each agent owes suppliers `(agents, worlds)`."""
         self.owed_to_suppliers *= 1.0 - share
         self._suppliers.cut(share[self._buying])

@@ -1,4 +1,4 @@
-"""Settlement: what happens to the debts of firms that fail."""
+"""Settlement of the debts of firms that fail."""
 
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ class Settlement:
     """
 
     def __init__(self, state: SimulationState, treasury: "Treasury") -> None:
-        self._state, self._books, layout = state, treasury, state.layout
+        self._state, self._treasury, layout = state, treasury, state.layout
         shape = (layout.agent_rows.stop, state.worlds.count)
         self.working: Array | None = None
         self.written_off, self.forgone = np.zeros_like(state.lanes["owed"]), np.zeros((2, *shape))
@@ -62,30 +62,30 @@ class Settlement:
 
     def _write_off(self, share: Array) -> None:
         """Creditors lose a share of what agents owe them."""
-        books, credit = self._books, self._books.credit
+        treasury, credit = self._treasury, self._treasury.credit
         of_lane = self._buyers.spread(share)
-        np.multiply(books.open_bills, of_lane, out=self.written_off)
-        books.open_bills -= self.written_off
-        books.arrears *= 1.0 - of_lane
-        books.bills.cut(of_lane)
-        self.forgone[...] = share * credit.debt, share * books.outside.owed_to_suppliers
+        np.multiply(treasury.open_bills, of_lane, out=self.written_off)
+        treasury.open_bills -= self.written_off
+        treasury.arrears *= 1.0 - of_lane
+        treasury.bills.cut(of_lane)
+        self.forgone[...] = share * credit.debt, share * treasury.outside.owed_to_suppliers
         credit.net_cash += self.forgone[0]
-        books.outside.strike_out(share)
+        treasury.outside.write_off(share)
 
     def _wind_up(self, wound_up: Array) -> None:
-        """What is left of the debts of agents that are wound up is paid at once; they pay nothing more."""
-        books, of_lane = self._books, self._buyers.spread(wound_up)
-        books.move(books.open_bills * of_lane)
-        books.arrears *= 1.0 - of_lane
-        books.bills.cut(of_lane)
-        books.credit.net_cash -= books.outside.owed_to_suppliers * wound_up
-        books.outside.strike_out(wound_up)
+        """Agents that are wound up pay the rest of their debts at once, and nothing more."""
+        treasury, of_lane = self._treasury, self._buyers.spread(wound_up)
+        treasury.move(treasury.open_bills * of_lane)
+        treasury.arrears *= 1.0 - of_lane
+        treasury.bills.cut(of_lane)
+        treasury.credit.net_cash -= treasury.outside.owed_to_suppliers * wound_up
+        treasury.outside.write_off(wound_up)
 
     def _rescue(self, rescued: Array) -> None:
         """Customers pay the debt of agents; owners do where no agent buys from them."""
-        books, cash = self._books, self._books.credit.net_cash
-        need = books.credit.debt * rescued
-        planned = books.worth.price * self._state.planned.lane_rate
+        treasury, cash = self._treasury, self._treasury.credit.net_cash
+        need = treasury.credit.debt * rescued
+        planned = treasury.worth.price * self._state.planned.lane_rate
         total = self._sellers.sum(planned, np.empty((len(need), planned.shape[1])))
         of_lane = self._sellers.spread(total)
         share = np.divide(planned, of_lane, out=np.zeros_like(planned), where=of_lane > 0.0)

@@ -21,7 +21,7 @@ from jitagents.worlds import Drawn
 
 
 class ChargesToday(Protocol):
-    """What the cost model makes agents pay on a day, and the rebates that it grants."""
+    """Payments of a day that follow from the cost model, and the rebates that it grants."""
 
     @property
     def rebated(self) -> Array | None:
@@ -186,27 +186,27 @@ class Treasury(Stateful):
 
     @property
     def receivables(self) -> Array:
-        """What others owe each agent, money `(agents, worlds)`."""
+        """Money that others owe each agent `(agents, worlds)`."""
         return self._sellers.sum(self.open_bills, np.empty_like(self.expenses)) + self.outside.owed_by_customers
 
     @property
     def payables(self) -> Array:
-        """What each agent owes others for what it has bought, money `(agents, worlds)`."""
+        """Money that each agent owes others for its purchases `(agents, worlds)`."""
         return self._sum_of_buyers(self.open_bills) + self.outside.owed_to_suppliers
 
     @property
     def cost_of_sales(self) -> Array:
-        """What agents have shipped and served today, at cost, money `(agents, worlds)`."""
+        """Units that agents have shipped and served today, at cost, money `(agents, worlds)`."""
         agents = self._state.layout.agent_rows
         return self.worth.cost[agents] * self._state.points["output"][agents]
 
     @property
     def shipped_value(self) -> Array:
-        """What lanes have taken today, at the price of their buyers, money `(lanes, worlds)`."""
+        """Units that lanes have taken today, at the price of their buyers, money `(lanes, worlds)`."""
         return self.worth.price * self._state.lanes["allocated"]
 
     def equity(self) -> Array:
-        """What an agent owns less what it owes, stock at cost, money `(agents, worlds)`."""
+        """Assets of each agent, stock at cost, less its debts, money `(agents, worlds)`."""
         return self.credit.net_cash + self.receivables + self.stock.total() - self.payables
 
 
