@@ -25,8 +25,8 @@ _HOMES = {
     "Worlds": "worlds", "load": "study", "time_to_survive": "studies.survival",
 }  # fmt: skip
 _SUBPACKAGES = (
-    "accounting", "agents", "behaviours", "calendars", "crises", "diagnosis", "errors", "network", "ownership", "plots",
-    "readiness",
+    "accounting", "agents", "behaviours", "calendars", "crises", "diagnosis", "errors", "finance", "network", "ownership",
+    "plots", "readiness",
     "reference", "results", "scenario", "simulation", "studies", "study", "testing", "validation", "worlds",
 )  # fmt: skip
 """Subpackages and modules that are imported when they are first used."""
