@@ -1,4 +1,4 @@
-"""Stock value by tier in calm, a bar per variant."""
+"""Stock value by tier in calm, or other money that is tied up, a bar per variant."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -11,6 +11,7 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
 from jitagents.formatting import percent
+from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import VARIANTS
 from jitagents.plots.style import INK, RC, Numbers, Picture, looks
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 CAPTION = "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand."
+USUAL = "stock_value"
 
 DOUBLE = 2.0
 """Ratio from which on it is told as such, not as a percentage that is added."""
@@ -26,23 +28,25 @@ DOUBLE = 2.0
 
 @dataclass(frozen=True)
 class StockFigure(StudyFigure):
-    """Stock value by tier in calm, a bar per variant."""
+    """Stock value, or another measure of money, by tier in calm, a bar per variant."""
 
     caption: ClassVar[str] = CAPTION
     limits: ClassVar[dict[str, int]] = {VARIANTS: 24}
+    metric: str = param(USUAL, "", "a measure in money, e.g. working_capital")
 
     def drawable(self, results: "Results") -> bool:
-        return bool(results.replications["scope"].str.startswith("tier:").any()) and results.has("stock_value")
+        return bool(results.replications["scope"].str.startswith("tier:").any()) and results.has(self.metric)
 
     def draw(self, results: "Results") -> Figure:
-        return stock(results.summary(["stock_value"]))
+        return stock(results.summary([self.metric]), results.definitions[self.metric].label)
 
 
-def stock(summary: pd.DataFrame) -> Figure:
-    """Draw stock value by tier with 95 % intervals, goods flowing to the right as in the network.
+def stock(summary: pd.DataFrame, label: str = "stock value") -> Figure:
+    """Draw money by tier with 95 % intervals, goods flowing to the right as in the network.
 
     Args:
-        summary: of stock_value, for the tiers and the network; the first level is drawn.
+        summary: of one measure, for the tiers and the network; the first level is drawn.
+        label: of the measure.
     """
     level = summary["level"].iloc[0]
     summary = summary[summary["level"] == level]
@@ -69,24 +73,26 @@ def stock(summary: pd.DataFrame) -> Figure:
                 bar.set_hatch(look[name].hatch)
         axis.set_xticks(axis.get_xticks(), [f"tier {t}" if t else "tier 0\n(final demand)" for t in ticks])
         axis.tick_params(axis="x", length=0)
-        axis.set(xlabel="", ylabel="stock value in calm (money)")
+        axis.set(xlabel="", ylabel=f"{label} in calm (money)")
         axis.yaxis.set_major_formatter(Numbers())
         axis.grid(axis="y", color="#eeeeee")
         axis.set_axisbelow(True)
         figure.legend([bars[0] for bars in drawn], variants, loc="outside lower left", ncols=min(len(variants), 6))
-        figure.suptitle(_title(summary, level), x=0.01, ha="left")
+        if (summary["calm"] < 0.0).any():
+            axis.axhline(0.0, color=INK, linewidth=0.8)
+        figure.suptitle(_title(summary, level, label), x=0.01, ha="left")
     return figure
 
 
-def _title(summary: pd.DataFrame, level: str) -> str:
+def _title(summary: pd.DataFrame, level: str, label: str) -> str:
     """The finding, if it is clear: the variant with the most stock, and the tier of the difference."""
     at = f" ({level})" if level else ""
     total = summary[summary["scope"] == "network"].set_index("variant")
     first, most = str(total.index[0]), str(total["calm"].idxmax())
     if not total["calm_low"][most] > total["calm_high"][first] > 0:
-        return f"Stock value by tier{at}"
+        return f"{label.capitalize()} by tier{at}"
     value = summary[summary["scope"] != "network"].set_index(["variant", "scope"])["calm"]
     more = str((value[most] - value[first]).idxmax()).replace(":", " ")
     ratio = total["calm"][most] / total["calm"][first]
-    worth = f"{percent(ratio - 1)} more stock value than" if ratio < DOUBLE else f"{ratio:.1f} times the stock value of"
+    worth = f"{percent(ratio - 1)} more {label} than" if ratio < DOUBLE else f"{ratio:.1f} times the {label} of"
     return f"{most} holds {worth} {first}; {more} adds the most{at}"

@@ -84,9 +84,9 @@ class Plot:
         """The price of resilience: a metric in calm against output lost or late in the crisis, a point per variant."""
         return self(TradeoffFigure(price))
 
-    def stock(self) -> Figure:
-        """Stock value by tier in calm, a bar per variant."""
-        return self(StockFigure())
+    def stock(self, metric: str = "stock_value") -> Figure:
+        """Stock value by tier in calm, or another measure of money such as `working_capital`, a bar per variant."""
+        return self(StockFigure(metric))
 
     def ownership(
         self, *, review: float | None = None, safety_factor: float | None = None, stopped: float = 0.0,

@@ -103,7 +103,7 @@ class Debt(Single):
     unit = "money"
     label = "debt"
     formula = "mean debt at the end of the day; tier and network: sum over agents"
-    source = "the overdraft of a current account"
+    source = "Miller & Orr 1966, Quarterly J. Economics 80(3)"
     sums = (cash.debt,)
 
     def of(self, ledger: WorldLedger) -> Array:
