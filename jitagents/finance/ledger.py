@@ -30,7 +30,8 @@ class FirmLedger(Finance):
         invoiced: stated by the column `invoiced` of lanes, or else this; `use` is consignment: goods are the seller's
             until the buyer uses them.
         margin: part of the price that is neither work nor bought, where the network states no cost.
-        fixed_wages: part of the value added of planned output that is paid whatever is made; the rest by unit.
+        fixed_wages: part of the value added of planned output that is paid whatever is made; the rest by unit. A cost
+            model that charges line stops (`line_stop`) would have such wages paid twice.
         pays: `in_full`: due bills are paid even beyond the credit line; `as_able`: a firm pays of them what its cash
             and its credit allow, all creditors in the same proportion, and the rest as soon as it can.
         lateness: of payers, beyond the terms; None: all pay on the due day.

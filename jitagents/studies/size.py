@@ -11,6 +11,7 @@ from jitagents.accounting.measures import chosen
 from jitagents.accounting.scopes import kept
 from jitagents.behaviours.base import Behaviour
 from jitagents.crises import Lane, Late, SlowLane
+from jitagents.finance import FirmLedger
 from jitagents.network import read_lead_times, select_lanes, tiers
 from jitagents.scenario.memory import Need, refuse
 from jitagents.scenario.setup import STAGES, Parts
@@ -75,6 +76,7 @@ def _state(parts: Parts, worlds: int) -> list[Need]:
             float(NUMBER) * (way + delay) * lanes * worlds,
             f"lead times of up to {way:,} days: network.lanes, transport",
         ),
+        Need(float(NUMBER) * _terms(parts) * lanes * worlds, f"bills of up to {_terms(parts):,} days: finance"),
         Need(float(NUMBER) * site * agents * worlds, f"lead times of up to {site:,} days: network.agents"),
         Need(
             float(NUMBER) * depth * (agents + lanes) * worlds, f"{depth:,} days that are kept of every agent: {whose}"
@@ -117,6 +119,16 @@ def _longest(parts: Parts) -> tuple[int, int, int]:
     way = int(way * prod(float(_most(effect.factor)) for effect in effects if isinstance(effect, SlowLane)))
     detour = sum(effect.detour for effect in effects if isinstance(effect, Lane) and effect.goods == "rerouted")
     return way + detour, int(at_sites.longest.max(initial=0)) + 1, int(lanes["order_delay"].max()) + 1
+
+
+def _terms(parts: Parts) -> int:
+    """Days of open bills that are kept; 0 if no money is followed."""
+    finance = parts.stages["finance"]
+    if not isinstance(finance, FirmLedger):
+        return 0
+    late = 0 if finance.lateness is None else finance.lateness.longest
+    stated = parts.network.lanes["terms"].fillna(0.0).max()
+    return int(max(_most(finance.terms), float(stated))) + late + 1
 
 
 def _most(value: Any) -> float:

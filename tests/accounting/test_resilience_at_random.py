@@ -113,7 +113,7 @@ def check_bounds(found: dict[str, Floats], tiers: int) -> None:
     assert not ((back < -1e-9) | (back > 1 + 1e-9)).any()
     for name in ("agents_short", "agents_idle", "not_recovered"):
         assert not ((found[name] < 0) | (found[name] > 1)).any()
-    assert not ((found["depth_day"] < 0) | (found["depth_day"] > 1)).any()
+    assert not ((found["depth_day"] < 0) | (found["depth_day"] > 1 + 1e-9)).any()
     assert not (found["depth_week"] < 0).any()
     assert not (found["days_of_loss"] < (found["last_loss"] > 0)).any()
     assert not (found["ripple_speed"] <= 0).any()
