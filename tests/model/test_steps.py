@@ -18,7 +18,8 @@ from jitagents.behaviours.sourcing import Split
 from jitagents.behaviours.transport import Expediting, MilkRuns
 from jitagents.calendars import Calendars
 from jitagents.crises import Shock
-from jitagents.crises.effects import Lane, Switching
+from jitagents.crises.effects import Lane, Liquidation, Switching
+from jitagents.finance import FirmLedger
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
 from jitagents.simulation.steps import WRITES
@@ -113,7 +114,19 @@ def books() -> SupplyModel:
     )  # fmt: skip
 
 
-MODELS = {"plants": plants, "crisis": crisis, "perishables": perishables, "resting": resting, "books": books}
+def failing() -> SupplyModel:
+    """A model of firms without cash, one of which is wound up."""
+    return SupplyModel(
+        small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(),
+        finance=FirmLedger(cash=0.0, line=0.0, terms=2.0, outside_terms=0.0, fixed_cost=0.3),
+        crisis={"fails": Shock({"name": "forge"}, Liquidation(), start=5, duration=100)},
+    )  # fmt: skip
+
+
+MODELS = {
+    "plants": plants, "crisis": crisis, "perishables": perishables, "resting": resting, "books": books,
+    "failing": failing,
+}  # fmt: skip
 
 
 def columns(model: SupplyModel) -> dict[str, np.ndarray]:
