@@ -17,6 +17,7 @@ from jitagents.results.dial import Dial
 from jitagents.results.figures import Figures
 from jitagents.results.files import located
 from jitagents.results.frames import read_frames
+from jitagents.results.freed_cash import cash_freed
 from jitagents.results.labels import Labels
 from jitagents.results.manifest_reader import read_manifest
 from jitagents.results.own import Own, explained
@@ -70,6 +71,23 @@ class Results(RunAgain):
             InputError: no variant has a truth twin (`Study.with_perfect_books`), or no cost and no output was measured.
         """
         return value_of_data(self)
+
+    def cash_freed(self, base: str | None = None) -> pd.DataFrame:
+        """Cash freed: the working capital of a variant less that of each other one, in the same worlds.
+
+        Columns: variant, level, metric (`cash_freed`), scope, unit, and calm and crisis with their 95 % intervals, in
+        money, once. The scopes say who had the money; what is below 0 is tied up in place of being freed.
+
+        Args:
+            base: the variant to free it from; None: the first.
+
+        Raises:
+            InputError: no working capital was measured, there is one variant only, or none of this name.
+
+        Source:
+            Richards & Laughlin 1980, Financial Management 9(1).
+        """
+        return cash_freed(self, base)
 
     def table(self) -> pd.DataFrame:
         """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval.
