@@ -44,7 +44,7 @@ class Astray(Stateful):
         misplaced = self._points["misplaced"] - self._misplaced
         self.goods += mixed * misplaced[self._buyer]
         self.made += made * misplaced[self._makers]
-        self._points["bad_shrunk"] = shares * (self._points["shrunk"] - misplaced)
+        self._points["bad_shrunk"] = shares * self._points["shrunk"]
         self._misplaced[...] = self._points["misplaced"]
 
     def put_back(self, mixed: Array, made: Array, stock: Array) -> tuple[Array, Array]:

@@ -28,7 +28,7 @@ WRITES: dict[str, set[str]] = {
     },
     "order": {
         "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
-        "points.cancellable", "points.cancelled", "points.withdrawn", "points.shrunk", "points.misplaced",
+        "points.cancellable", "points.cancelled", "points.withdrawn", "points.misplaced",
         "points.adjusted", "points.dropped",
         "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
         "lanes.cancelled", "lanes.claimed",

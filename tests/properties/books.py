@@ -20,7 +20,7 @@ def state(model: SupplyModel) -> State:
     kept["making.in_process"] = model.works.process.pipe.under_way(day) + kept["making.waiting"]
     for name in ("scrapped", "flawed", "reworked", "rework", "overtime"):
         kept.setdefault(f"making.{name}", np.zeros_like(kept["making.started"]))
-    for name in ("spoiled", "missing", "returned", "shrunk"):
+    for name in ("spoiled", "missing", "returned", "shrunk", "misplaced"):
         kept.setdefault(f"points.{name}", np.zeros_like(kept["points.stock"]))
     kept["making.good"] = kept["making.started"] + kept["making.reworked"]
     kept["making.good"] -= kept["making.scrapped"] + kept["making.flawed"]
@@ -113,7 +113,7 @@ class WorldLedger:
         entered = now["making.good"] - change["making.in_process"]
         came = self.to @ now["lanes.arrived"] + self.made @ entered
         went = now["points.output"] + now["points.spoiled"] - now["points.missing"] + now["points.returned"]
-        went += now["points.shrunk"]
+        went += now["points.shrunk"] + change["points.misplaced"]
         self.same(change["points.stock"], came - went, "stock on hand")
         self.check_inputs(before, now)
         again = now["making.flawed"] - now["making.reworked"]
@@ -126,7 +126,7 @@ class WorldLedger:
     def check_inputs(self, before: State, now: State) -> None:
         """Inputs: what is needed is used; where production may go on without, as much as is there."""
         need, there = self.needs @ now["making.started"], before["points.stock"] + self.to @ now["lanes.arrived"]
-        there -= now["points.returned"] + now["points.shrunk"]
+        there -= now["points.returned"] + now["points.shrunk"] + Change(before, now)["points.misplaced"]
         if self.goes_without:
             need = np.minimum(need, there - now["points.spoiled"] + now["points.missing"])
         self.same(now["points.output"][self.input], need[self.input], "inputs used")
@@ -183,5 +183,5 @@ SHARES = (
 )  # fmt: skip
 """Columns that limit units or tell of means, and need not be whole themselves."""
 
-SIGNED = ("points.mistaken", "points.astray", "points.misrecorded", "points.adjusted", "points.shrunk", "making.good")
+SIGNED = ("points.mistaken", "points.astray", "points.misrecorded", "points.adjusted", "making.good")
 """Columns that may be negative: errors of records, and good units on a day on which work in process is lost."""

@@ -101,7 +101,10 @@ def test_what_entered_is_what_left_and_what_is_there(case: Case) -> None:
         left += sum(now[f"points.{name}"].sum(axis=0) for name in ("spoiled", "returned", "shrunk"))
     last = state(model)
     inside = [
-        sum(kept[name].sum(axis=0) for name in ("points.stock", "lanes.under_way", "making.in_process"))
+        sum(
+            kept[name].sum(axis=0)
+            for name in ("points.stock", "points.misplaced", "lanes.under_way", "making.in_process")
+        )
         for kept in (first, last)
     ]
     books.same(inside[0] + entered, inside[1] + left, "entered and left")

@@ -18,8 +18,8 @@ def loses(losses: Losses) -> bool:
 class Shelf:
     """The shelves of some rows, off which units are lost.
 
-    Columns written here, units: of stock points `stock`, `shrunk` (left the shelf today, less what was found),
-    `misplaced` (cannot be found).
+    Columns written here, units: of stock points `stock`, `shrunk` (disappeared for good today), `misplaced`
+    (there, and not to be found).
 
     Args:
         losses: what is lost.
@@ -48,11 +48,11 @@ class Shelf:
         if day % losses.every == 0:
             due += losses.units
         gone = self._cut(due, stock, "loss")
+        self._points["shrunk"][self._rows] = gone
         if self._misplaces:
             astray = self._cut(losses.misplaced * np.maximum(stock - gone, 0.0), stock - gone, "misplacement")
             self._points["misplaced"][self._rows] += astray
             gone = gone + astray
-        self._points["shrunk"][self._rows] = gone
         self._points["stock"][self._rows] -= gone
         return gone
 
@@ -71,6 +71,5 @@ class Shelf:
         """
         found = np.asarray(self._points["misplaced"][rows] * counted)
         self._points["misplaced"][rows] -= found
-        self._points["shrunk"][rows] -= found
         self._points["stock"][rows] += found
         return found
