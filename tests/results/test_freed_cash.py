@@ -30,10 +30,10 @@ def test_shorter_terms_free_the_sellers_cash_and_tie_up_the_buyers() -> None:
     )  # fmt: skip
     freed = found.cash_freed().set_index("scope")["calm"]
     assert freed["network"] == pytest.approx(0.0, abs=1e-6)
-    capital = found.summary("working_capital", None).pivot_table(index="scope", columns="variant", values="calm")
+    capital = found.summary("working_capital", None).set_index(["variant", "scope"])["calm"]
     assert freed.abs().max() > 1.0
     for scope, money in freed.items():
-        assert money == pytest.approx(capital.loc[scope, "late"] - capital.loc[scope, "early"], abs=1e-6)
+        assert money == pytest.approx(capital["late"][scope] - capital["early"][scope], abs=1e-6)
     other = found.cash_freed("early").set_index("scope")["calm"]
     assert other["tier:0"] == pytest.approx(-freed["tier:0"])
     assert freed["tier:0"] < 0.0, "who buys pays earlier"
