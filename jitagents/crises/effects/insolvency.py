@@ -131,9 +131,7 @@ class Liquidation(Supply):
 
     handler: ClassVar[type[EffectHandler]] = LiquidationHandler
     catches_up: ClassVar[bool] = False
-    words: ClassVar[Wording] = Wording(
-        "is", "are", "insolvent, and supplies {share} less", "wound up, and supplies nothing"
-    )
+    words: ClassVar[Wording] = Wording("is", "are", "insolvent, supplying {share} less", "wound up, supplying nothing")
     loss_given_default: Number = param(0.65, "share", _LOSS, low=0, high=1)
 
 
@@ -148,7 +146,7 @@ class Administration(Supply):
     handler: ClassVar[type[EffectHandler]] = AdministrationHandler
     catches_up: ClassVar[bool] = False
     words: ClassVar[Wording] = Wording(
-        "is", "are", "under administration, and supplies {share} less", "under administration, and supplies nothing"
+        "is", "are", "under administration, supplying {share} less", "under administration, supplying nothing"
     )
     loss_given_default: Number = param(0.65, "share", _LOSS, low=0, high=1)
     price: Number = param(0.0, "share", "by which its prices rise", low=0)
