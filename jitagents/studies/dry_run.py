@@ -35,6 +35,7 @@ class StudyOverview:
         late: disruptions that begin after the last measured day.
         idle: variants in which a safety factor has no effect.
         overloaded: makers whose capacity (in the mean of a week) is below their mean flow: name, both in units a day.
+        follows_money: a variant has a ledger of firms.
     """
 
     network: Network
@@ -46,6 +47,7 @@ class StudyOverview:
     late: list[str]
     idle: list[str]
     overloaded: list[tuple[str, float, float]]
+    follows_money: bool
 
 
 def dry_run(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> StudyOverview:
@@ -56,7 +58,8 @@ def dry_run(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> StudyOver
     """
     first = next(iter(configs))
     overviews = of_each(configs, lambda name: _overview(name, configs, sweep, first=name == first))
-    return replace(overviews[first], idle=[name for overview in overviews.values() for name in overview.idle])
+    idle = [name for overview in overviews.values() for name in overview.idle]
+    return replace(overviews[first], idle=idle, follows_money=any(one.follows_money for one in overviews.values()))
 
 
 def _overview(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep, *, first: bool) -> StudyOverview:
@@ -78,7 +81,10 @@ def _overview(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep,
     late = _late(model, days) if len(few_levels.labels) == len(sweep.labels) else []
     targets, idle = model.disruptions.target_agents(), [name] if _is_idle(model) else []
     overloaded = _overloaded(model) if first else []
-    return StudyOverview(parts.network, agents, lanes, model.layout.rows, targets, window, late, idle, overloaded)
+    return StudyOverview(
+        parts.network, agents, lanes, model.layout.rows, targets, window, late, idle, overloaded,
+        model.treasury is not None,
+    )  # fmt: skip
 
 
 def _late(model: SupplyModel, days: int) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jitagents.accounting.measures import cash
 from jitagents.studies.dry_run import StudyOverview
 
 FEW = 3
@@ -20,6 +21,7 @@ def notices_of(name: str, config: Mapping[str, Any], overview: StudyOverview) ->
     yield from _late_disruptions(config, overview)
     yield from _idle_safety_factors(overview)
     yield from _overloaded_makers(overview)
+    yield from _measures_of_money(config, overview)
     yield from _own_study(name, config)
 
 
@@ -44,6 +46,14 @@ def _overloaded_makers(overview: StudyOverview) -> Iterator[str]:
             f"{maker}: capacity {capacity:g} is below its mean flow of {rate:,.4g} units a day, so that its backorders "
             "grow without end; leave the cell empty where capacity is unlimited"
         )
+
+
+def _measures_of_money(config: Mapping[str, Any], overview: StudyOverview) -> Iterator[str]:
+    """A notice, if measures of the ledger of firms are asked for by name and no variant has one."""
+    asked = config["measures"] if isinstance(config["measures"], list | tuple) else ()
+    empty = [measure.name for measure in cash.MEASURES if measure.name in asked]
+    if empty and not overview.follows_money:
+        yield f"{', '.join(empty)}: empty, since no money is followed; take finance=ledger with it"
 
 
 def _own_study(name: str, config: Mapping[str, Any]) -> Iterator[str]:

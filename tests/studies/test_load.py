@@ -208,3 +208,17 @@ def test_the_day_of_a_switch_may_be_swept() -> None:
     study = small(exempt, "ordering.cover=1", "levels={exemptions.up.when.start: [10, 20, 99]}", "days=30")
     table = study.run(progress=False).summary(["stock_units"], ["agent:stage_1"])
     assert table["calm"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize(
+    ("asked", "finance", "told"),
+    [
+        ("[debt,fill_rate]", "none", True),
+        ("[debt]", "ledger", False),
+        ("[fill_rate]", "none", False),
+        ("all", "none", False),
+    ],
+)
+def test_measures_of_money_without_a_ledger_of_firms_are_told(asked: str, finance: str, told: bool) -> None:
+    study = load("single", ["network=serial", f"measures={asked}", f"finance={finance}"])
+    assert any("no money is followed" in notice for notice in study.notices) == told
