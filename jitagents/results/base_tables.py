@@ -216,6 +216,27 @@ class BaseTables(Shown):
             risk(cube(self.replications, self.variants, [metric], scopes, self.definitions), probability)
         )
 
+    def regret(self, metric: str = "cost", scopes: Names = "network", *, most: bool = False) -> pd.DataFrame:
+        """Regret: each variant less the best of all in the same worlds, which nobody knows beforehand.
+
+        Columns: variant, level, metric, scope, unit, and for calm and crisis the mean with its 95 % interval, the
+        largest of any replication (`_most`: the variant whose largest regret is least is the minimax choice of Savage
+        1951), and the share of replications in which the variant is the best (`_best`).
+
+        Args:
+            metric: of which the least is best.
+            scopes: names of scopes; None for all.
+            most: the most is best, as of profit.
+
+        Raises:
+            InputError: an unknown metric or scope.
+        """
+        from jitagents.results.regret import regret
+
+        return self._swept(
+            regret(cube(self.replications, self.variants, [metric], scopes, self.definitions), most=most)
+        )
+
     def risk_of_line_stop(self, days: float, scopes: Names = "network") -> pd.DataFrame:
         """The probability that a plant stands still for more than so many days on end in the crisis, with its interval.
 
