@@ -1,8 +1,8 @@
-"""Variance: the variance of orders and of stock relative to that of demand."""
+"""Variance: the variance of orders and of stock relative to that of demand, and how far orders fall."""
 
 import numpy as np
 
-from jitagents.accounting import accumulators
+from jitagents.accounting import accumulators, order_windows
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
 from jitagents.accounting.summed_series import NET_STOCK, ORDER
@@ -58,6 +58,24 @@ class NetStockAmplification(Single):
         return ledger.scopes.stacked(tiers, ratio(net, _of_asked(ledger)))
 
 
+class OrderDrop(Single):
+    """Largest monthly drop of orders."""
+
+    unit = "share"
+    label = "largest monthly drop of orders"
+    formula = (
+        "1 - least orders that come in on 30 days in a row / 30 x planned flow, 0 if never less; tier and network: of "
+        "the sums over agents, by value where there are several items; none in less than 30 days"
+    )
+    source = "Udenio, Fransoo & Peels 2015, Int. J. Production Economics 165 (destocking)"
+    sums = (order_windows.least_month,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        rate = ledger.planned.plan.rate[ledger.layout.agent_rows]
+        usual = order_windows.MONTH * ledger.weighed_every(np.broadcast_to(rate, (len(rate), ledger.worlds)))
+        return np.maximum(1.0 - ratio(ledger.total(order_windows.least_month), usual), 0.0)
+
+
 def _of_asked(ledger: WorldLedger) -> Array:
     """Variance of what each agent is asked for."""
     return _variance(ledger.total(accumulators.asked), ledger.total(accumulators.asked_squares), ledger.days)
@@ -76,4 +94,4 @@ def _variance(total: Array, squares: Array, days: int, scale: Array | None = Non
     return np.where(variance > error, variance, 0.0)
 
 
-MEASURES = (Bullwhip(), NetStockAmplification())
+MEASURES = (Bullwhip(), NetStockAmplification(), OrderDrop())
