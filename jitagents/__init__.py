@@ -25,7 +25,7 @@ _HOMES = {
     "Worlds": "worlds", "load": "study", "time_to_survive": "studies.survival",
 }  # fmt: skip
 _SUBPACKAGES = (
-    "accounting", "agents", "behaviours", "calendars", "crises", "diagnosis", "errors", "finance", "network",
+    "accounting", "agents", "behaviours", "calendars", "crises", "cusum", "diagnosis", "errors", "finance", "network",
     "ownership", "plots", "readiness", "reference", "results", "scenario", "simulation", "studies", "study", "testing",
     "validation", "worlds",
 )  # fmt: skip
