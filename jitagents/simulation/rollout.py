@@ -25,6 +25,23 @@ class Wave(Parameters):
 
 
 @dataclass(frozen=True)
+class Cusum(Parameters):
+    """A chart of the service that a wave misses day by day, which finds a small lasting loss before a window ends.
+
+    What is missed is taken in standard deviations from its mean in the window before the wave; what exceeds the
+    allowance is summed up, and a sum beyond the limit fails the wave on that day. `jitagents.cusum` tells how long it
+    takes until a false alarm.
+
+    Source:
+        Page 1954, Biometrika 41; Montgomery 2013, Introduction to Statistical Quality Control, ch. 9.
+    """
+
+    allowance: Number = param(0.5, "standard deviations", "half of the shift that matters", low=0)
+    limit: Number = param(5.0, "standard deviations", "that the sum may reach", low=0)
+    least_sd: Number = param(0.02, "share", "standard deviation that counts at least (assumed)", low=1e-9)
+
+
+@dataclass(frozen=True)
 class Gate(Parameters):
     """A gate: the verdict on a wave, window by window, from those whom it has reached.
 

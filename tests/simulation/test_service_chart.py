@@ -1,0 +1,60 @@
+"""The chart of a gate, on days that are written down."""
+
+import numpy as np
+import pytest
+
+from jitagents import cusum
+from jitagents.simulation.rollout import Cusum
+from jitagents.simulation.service_chart import ServiceChart
+
+WINDOW = 4
+ALL = np.array([True, True])
+
+
+def begun(before: list[list[float]], **chart: float) -> ServiceChart:
+    """A chart of one wave in two worlds, after some days `(days, worlds)`."""
+    made = ServiceChart(Cusum(**chart), (1, 2), WINDOW)
+    for day, missed in enumerate(before):
+        made.add(0, day, np.array(missed), ~ALL)
+    made.begin(0, ALL)
+    return made
+
+
+def test_signals_by_hand() -> None:
+    """Usual are 0.1 +- 0.1: a day of 0.4 is three standard deviations, of which half a one is allowed."""
+    usual = 0.1 + 0.1 * np.sqrt(3 / 4) * np.array([-1.0, 1.0, -1.0, 1.0])
+    chart = begun([[value, value] for value in usual], allowance=0.5, limit=4.0, least_sd=1e-9)
+    signals = [chart.add(0, WINDOW + day, np.array([0.4, 0.1]), ALL).tolist() for day in range(2)]
+    assert chart.total[0].tolist() == pytest.approx([5.0, 0.0])
+    assert signals == [[False, False], [True, False]]
+
+
+def test_where_service_was_perfect_the_least_deviation_counts() -> None:
+    chart = begun([[0.0, 0.0]] * WINDOW, allowance=0.5, limit=4.0, least_sd=0.02)
+    chart.add(0, WINDOW, np.array([0.06, 0.0]), ALL)
+    assert chart.total[0].tolist() == pytest.approx([2.5, 0.0])
+
+
+def test_days_on_which_a_wave_is_not_judged_add_nothing() -> None:
+    chart = begun([[0.0, 0.0]] * WINDOW, least_sd=0.01)
+    assert not chart.add(0, WINDOW, np.array([1.0, 1.0]), np.array([False, True]))[0]
+    assert chart.total[0, 0] == 0.0
+
+
+def test_false_alarms_are_as_rare_as_the_run_length_says() -> None:
+    """A chart whose usual mean and deviation are all but known, on normal values."""
+    worlds, days = 2000, 400
+    rng = np.random.default_rng(3)
+    chart = ServiceChart(Cusum(allowance=0.5, limit=3.0, least_sd=1e-9), (1, worlds), days)
+    every = np.ones(worlds, dtype=bool)
+    for day in range(days):
+        chart.add(0, day, rng.normal(0.5, 0.1, worlds), ~every)
+    chart.begin(0, every)
+    chart._mean[...], chart._sd[...] = 0.5, 0.1
+    first = np.full(worlds, np.nan)
+    for day in range(2000):
+        signal = chart.add(0, day, rng.normal(0.5, 0.1, worlds), every)
+        first[signal & np.isnan(first)] = day + 1
+    assert not np.isnan(first).any()
+    error = first.std(ddof=1) / np.sqrt(worlds)
+    assert abs(first.mean() - cusum.average_run_length(0.5, 3.0)) < 4 * error
