@@ -18,7 +18,7 @@ OVERSHOOT = 1.166
 """Mean by which a sum passes a limit, twice, in standard deviations (Siegmund 1985)."""
 
 
-def add(total: Array, deviation: npt.ArrayLike, allowance: npt.ArrayLike) -> Array:
+def cumulated(total: Array, deviation: npt.ArrayLike, allowance: npt.ArrayLike) -> Array:
     """The sum after another value.
 
     Formula:

@@ -7,7 +7,7 @@ import mesa
 import numpy.typing as npt
 
 from jitagents.agents import KINDS, Buyer, Plant, SiteAgent, Supplier
-from jitagents.column import Array
+from jitagents.column import Array, Table
 from jitagents.continuation import checked_index, continued
 from jitagents.crises import Disruption
 from jitagents.errors import InputError
@@ -113,7 +113,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """Give the parts of the model their names for users."""
         parts, state = self._parts, self._parts.state
         self.state, self.planned, self.clock = state, state.planned, state.clock
-        self.points, self.making, self.buying = state.points, state.making, state.buying
+        self.points: Table = state.points
+        self.making, self.buying = state.making, state.buying
         self.lanes, self.loading = state.lanes, state.carriers
         self.customers, self.disruptions = parts.customers, parts.disruptions
         self.perishables, self.quality = parts.perishables, parts.quality

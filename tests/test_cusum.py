@@ -31,7 +31,7 @@ def test_run_lengths_are_those_of_sums(shift: float) -> None:
     day = 0
     while np.isnan(days).any():
         day += 1
-        total = cusum.add(total, rng.normal(shift, 1.0, worlds), 0.5)
+        total = cusum.cumulated(total, rng.normal(shift, 1.0, worlds), 0.5)
         days[(total > limit) & np.isnan(days)] = day
     error = days.std(ddof=1) / np.sqrt(worlds)
     assert abs(days.mean() - cusum.average_run_length(0.5, limit, shift)) < 4 * error

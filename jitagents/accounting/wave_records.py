@@ -40,5 +40,7 @@ waves_failed = _record(lambda waves: np.isin(waves.status, (ROLLED_BACK, KEPT)).
 """Waves that have failed `(worlds,)`."""
 windows_held = _record(lambda waves: waves.held.sum(axis=0))
 """Windows that were held `(worlds,)`."""
+cover_added = _record(lambda waves: waves.adjusted.mean(axis=0))
+"""Days of cover that failed windows have added, mean over waves `(worlds,)`."""
 extended = _record(lambda waves: waves.passed.max(axis=0))
 """Measured day from which on all waves have passed, NaN where they have not `(worlds,)`."""

@@ -1,4 +1,4 @@
-"""Regret: how much worse a variant does than the one that, with hindsight, was the best in the same worlds.
+"""Regret: the distance of a variant from the one that, with hindsight, was the best in the same worlds.
 
 Variants share the random numbers of a replication, so that the best of them can be named replication by replication
 (Savage 1951, J. American Statistical Association 46(253); under uncertainty of the crisis: Snyder 2006, IIE
@@ -35,7 +35,7 @@ def regret(data: Cube, *, most: bool) -> pd.DataFrame:
 
 
 def _behind(values: Floats, group: np.ndarray) -> Floats:
-    """What each value exceeds the least of its group by `(cells, replications)`; NaN where one of them is not known."""
+    """Excess of each value over the least of its group `(cells, replications)`; NaN where one of them is not known."""
     behind = np.empty_like(values)
     for one in np.unique(group):
         rows = group == one

@@ -97,7 +97,8 @@ class Regimes(Stateful):
 
     Attributes:
         holds: 1 where an exemption holds today, in their order, written every day, each `(1, worlds)`.
-        waves: the same of the waves of the roll-out by name, written by its progress.
+        waves: the same of the waves of the roll-out by name, written by its progress; above 1 by the days of cover
+            that its gate has added.
     """
 
     changing = ("_lasted", "_begun")

@@ -7,7 +7,7 @@ from typing import Any
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import Number, Parameters, param
 
-ROLLBACK, KEEP = "rollback", "keep"
+ROLLBACK, KEEP, ADJUST = "rollback", "keep", "adjust"
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,9 @@ class Gate(Parameters):
 
     A window passes if service, line stops and stock are all good enough; it fails if service or line stops are too bad;
     it is held otherwise, and another window follows. A wave that is held too often has failed.
+
+    A wave that fails is taken back, or kept as it is, and what comes after it never begins; or its cover is adjusted:
+    it holds so many days more of it, and is judged again, until a window passes.
     """
 
     window: int = param(28, "days", "judged together", low=1)
@@ -59,7 +62,9 @@ class Gate(Parameters):
         None, "share", "mean value of stock, of that in a window before the wave, at most, to pass; None: any", low=0
     )
     patience: int = param(3, "windows", "that may be held", low=0)
-    on_fail: str = param(ROLLBACK, "", "what becomes of a wave that fails", choices=(ROLLBACK, KEEP))
+    on_fail: str = param(ROLLBACK, "", "what becomes of a wave that fails", choices=(ROLLBACK, KEEP, ADJUST))
+    step: Number = param(1.0, "days", "of cover that an adjustment adds to new ordering rules", low=0)
+    cusum: Cusum | None = param(None, "", "chart that judges service, in place of `fill` and `fill_fails`")
 
 
 @dataclass(frozen=True)
@@ -120,9 +125,16 @@ class Rollout(Parameters):
                 waves[str(name)] = _read(Wave, stated, f"rollout.waves.{name}")
         if node.get("gate") is not None:
             with faults.collected():
-                gate = _read(Gate, node["gate"], "rollout.gate")
+                gate = _gate(node["gate"])
         faults.tell()
         return cls(waves, gate)
+
+
+def _gate(node: Any) -> Gate:
+    """Make a gate, and its chart if it has one."""
+    if isinstance(node, Mapping) and node.get("cusum") is not None:
+        node = {**node, "cusum": _read(Cusum, node["cusum"], "rollout.gate.cusum")}
+    return _read(Gate, node, "rollout.gate")
 
 
 def _read[Kind: Parameters](kind: type[Kind], node: Any, place: str) -> Kind:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from jitagents import cusum
 from jitagents.column import Array
 from jitagents.continuation import Stateful
+from jitagents.cusum import cumulated
 
 if TYPE_CHECKING:
     from jitagents.simulation.rollout import Cusum
@@ -24,7 +24,7 @@ class ServiceChart(Stateful):
         window: days before a wave from which its usual mean and standard deviation are taken.
 
     Attributes:
-        total: the sums so far `(waves, worlds)`.
+        total: the sums so far, 0 again after a signal `(waves, worlds)`.
     """
 
     changing = ("total", "_past", "_mean", "_sd")
@@ -51,6 +51,7 @@ class ServiceChart(Stateful):
         """
         self._past[day % len(self._past), wave] = missed
         sd = np.where(judged, self._sd[wave], 1.0)
-        total = cusum.add(self.total[wave], (missed - self._mean[wave]) / sd, self._chart.allowance)
-        self.total[wave] = np.where(judged, total, 0.0)
-        return np.asarray(self.total[wave] > self._chart.limit)
+        total = cumulated(self.total[wave], (missed - self._mean[wave]) / sd, self._chart.allowance)
+        signal = judged & (total > self._chart.limit)
+        self.total[wave] = np.where(judged & ~signal, total, 0.0)
+        return np.asarray(signal)

@@ -19,7 +19,7 @@ class Switched[Rule: Behaviour](Behaviour):
 
     Attributes:
         rules: the usual rule, then those that may take its place.
-        holds: 1 where each of the latter holds today, each `(1, worlds)`; written by `Regimes`.
+        holds: 0 where each of the latter does not hold today, each `(1, worlds)`; written by `Regimes`.
     """
 
     rules: tuple[Rule, ...]

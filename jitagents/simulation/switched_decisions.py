@@ -78,15 +78,17 @@ class SwitchedOrdering(Switched[Ordering], Ordering):
 
     Formula:
         kept back = (opening of the rule before - opening of the new rule) x (1 - days since the switch / glide)
-        order = that of the new rule for position - kept back
+        order = that of the new rule for position - kept back - mean flow x days of cover that a gate has added
 
     Attributes:
         rate: mean flow, units a day, once it is fitted: the plan of a rule that does not plan.
         glides: days in which the position moves to the target of each of the rules that may take over.
+        adjusted: gates may add days of cover to them.
     """
 
     rate: Number | None = None
     glides: tuple[Number, ...] = ()
+    adjusted: bool = False
 
     @property
     def incremental(self) -> bool:
@@ -104,12 +106,12 @@ class SwitchedOrdering(Switched[Ordering], Ordering):
         return replace(super().fit(plan), rate=plan.rate)
 
     def depths(self) -> dict[str, int]:
-        return super().depths() | ({"gap": 0, "step": 0, "left": 0} if self._gliding else {})
+        return super().depths() | ({"gap": 0, "step": 0, "left": 0, "added": 0} if self._gliding else {})
 
     @property
     def _gliding(self) -> bool:
-        """Whether any rule that may take over has a glide."""
-        return any(np.any(glide) for glide in self.glides)
+        """Whether any rule that may take over has a glide, or a gate that may add to its cover."""
+        return self.adjusted or any(np.any(glide) for glide in self.glides)
 
     def opening(self, plan: Plan) -> Array:
         return self.choose(self.regime(), lambda rule, _: rule.opening(plan))
@@ -135,9 +137,10 @@ class SwitchedOrdering(Switched[Ordering], Ordering):
             seen: the records.
             before: number of the rule that counted yesterday `(rows, worlds)`.
             regime: that of today `(1, worlds)`.
-            memory: `gap`: units kept back; `step`: those of them that a day releases; `left`: days until none are.
+            memory: `gap`: units kept back; `step`: those of them that a day releases; `left`: days until none are;
+                `added`: units of cover that gates have added.
         """
-        gap, step, left = (memory[name] for name in ("gap", "step", "left"))
+        gap, step, left, added = (memory[name] for name in ("gap", "step", "left", "added"))
         switched = before != regime
         if switched.any():
             was, is_ = (self.choose(one, lambda rule, _: rule.opening(seen.plan)) for one in (before, regime))
@@ -146,13 +149,22 @@ class SwitchedOrdering(Switched[Ordering], Ordering):
             step[...] = np.where(switched, np.divide(gap, days, out=np.zeros_like(gap), where=days > 0.0), step)
             left[...] = np.where(switched, days, left)
         released = step * np.minimum(left, 1.0)
+        cover = self._added(regime)
+        more = np.where(switched, cover, cover - added)
+        added[...] = cover
         for number, rule in enumerate(self.rules):
             if isinstance(rule, Anchored):
                 due = self.of(number, memory)["due"]
-                due += np.where(regime == number, np.where(switched, gap, 0.0) - released, 0.0)
+                due += np.where(regime == number, np.where(switched, gap, 0.0) - released + more, 0.0)
         gap -= released
         left -= np.minimum(left, 1.0)
-        return without(seen, gap)
+        return without(seen, gap + added)
+
+    def _added(self, regime: Array) -> Array:
+        """Units of cover that gates have added to the rule that counts today `(rows, worlds)`."""
+        assert self.rate is not None
+        days = self.choose(regime, lambda _, number: self.holds[number - 1] - 1.0 if number else np.zeros((1, 1)))
+        return np.asarray(self.rate) * days
 
     def cancelled(self, memory: Memory) -> Array:
         none = np.zeros_like(memory["regime"])

@@ -51,7 +51,8 @@ def switched(stage: str, usual: Any, others: Sequence[tuple[Any, When, Array]]) 
         return PLANNED[stage](rules, holds, first[-1] if first else 0)
     if stage == "ordering":
         rules = tuple(Anchored(rule) if isinstance(rule, Ordering) and rule.incremental else rule for rule in rules)
-        return SwitchedOrdering(rules, holds, glides=tuple(when.glide for _, when, _ in others))
+        glides, adjusted = tuple(when.glide for _, when, _ in others), any(when.wave for _, when, _ in others)
+        return SwitchedOrdering(rules, holds, glides=glides, adjusted=adjusted)
     return SWITCHED[stage](rules, holds)
 
 

@@ -12,7 +12,8 @@ from jitagents.flow import ROUNDING, Index
 from jitagents.layout import Layout
 from jitagents.simulation.exempted import Selection
 from jitagents.simulation.regimes import Regimes
-from jitagents.simulation.rollout import ROLLBACK, Gate, Rollout, Wave
+from jitagents.simulation.rollout import ADJUST, ROLLBACK, Gate, Rollout, Wave
+from jitagents.simulation.service_chart import ServiceChart
 from jitagents.simulation.stages import Stages
 from jitagents.simulation.working_days import WorkingDays
 from jitagents.state import SimulationState
@@ -44,7 +45,8 @@ class WaveProgress(Stateful):
         rollout: its waves and their gate.
         reached: those whom each wave reaches, by its name.
         state: of the model.
-        holds: 1 where a wave holds, by its name, written every morning, each `(1, worlds)`.
+        holds: where a wave holds, 1 and the days of cover that it has been adjusted by, else 0; by its name, written
+            every morning, each `(1, worlds)`.
         at_work: what makers have of today, 0 on a day of rest `(makers, 1)`; None: nothing rests.
 
     Attributes:
@@ -52,9 +54,10 @@ class WaveProgress(Stateful):
         begun: measured day on which each has begun, NaN before.
         passed: measured day from which on it has passed, NaN before.
         held: windows that were held.
+        adjusted: days of cover that failed windows have added.
     """
 
-    changing = ("status", "begun", "passed", "held", "_sums", "_before", "_past")
+    changing = ("status", "begun", "passed", "held", "adjusted", "_waited", "_sums", "_before", "_past", "_chart")
 
     def __init__(
         self, rollout: Rollout, reached: Mapping[str, Reached], state: SimulationState, holds: Mapping[str, Array],
@@ -66,10 +69,12 @@ class WaveProgress(Stateful):
         self._value, shape = state.planned.plan.value, (len(self.names), state.worlds.count)
         self.status = np.full(shape, float(WAITING))
         self.begun, self.passed = np.full((2, *shape), np.nan)
-        self.held = np.zeros(shape)
+        self.held, self.adjusted, self._waited = np.zeros((3, *shape))
         self._sums = np.zeros((5, *shape))  # of the window: days, demand, missed, stops, stock
         self._before = np.zeros(shape)
         self._past = np.zeros((rollout.gate.window if rollout.gate else 1, *shape))
+        chart = None if rollout.gate is None else rollout.gate.cusum
+        self._chart = None if chart is None else ServiceChart(chart, shape, len(self._past))
 
     def turn(self) -> None:
         """Begin waves this morning, and write which of them hold."""
@@ -78,10 +83,12 @@ class WaveProgress(Stateful):
             begins = (self.status[number] == WAITING) & self._may_begin(wave, today)
             self.begun[number, begins] = today
             self._before[number, begins] = self._past[:, number, begins].mean(axis=0)
+            if self._chart is not None:
+                self._chart.begin(number, begins)
             self.status[number, begins] = PASSED if self.gate is None else JUDGED
             if self.gate is None:
                 self.passed[number, begins] = today
-            self._holds[number][...] = np.isin(self.status[number], HOLDS)
+            self._holds[number][...] = np.isin(self.status[number], HOLDS) * (1.0 + self.adjusted[number])
 
     def _may_begin(self, wave: Wave, today: int) -> npt.NDArray[np.bool_]:
         if wave.after is None:
@@ -99,9 +106,17 @@ class WaveProgress(Stateful):
             self._past[self._clock.day % len(self._past), number] = counts[-1]
             judged = (self.status[number] == JUDGED) & (today >= self.begun[number] + self.gate.settle)
             self._sums[:, number] += counts * judged
-            full = judged & (self._sums[0, number] >= self.gate.window)
+            alarm = self._alarm(number, counts, judged)
+            full = judged & (self._sums[0, number] >= self.gate.window) | alarm
             if full.any():
-                self._judge(self.gate, number, full, today)
+                self._judge(self.gate, number, full, alarm, today)
+
+    def _alarm(self, number: int, counts: Array, judged: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Worlds in which the chart of service gives a signal today."""
+        if self._chart is None:
+            return np.zeros_like(judged)
+        missed = np.divide(counts[2], counts[1], out=np.zeros_like(counts[2]), where=counts[1] > 0.0)
+        return self._chart.add(number, self._clock.day, missed, judged)
 
     def _day(self, reached: Reached) -> Array:
         """Today's 1, demand and what was missed of it by value, line stops, and value of stock `(5, worlds)`."""
@@ -115,18 +130,34 @@ class WaveProgress(Stateful):
         stock = (self._value[reached.points] * self._points["stock"][reached.points]).sum(axis=0)
         return np.stack((np.ones_like(stock), (worth * demand).sum(axis=0), missed, stopped.sum(axis=0), stock))
 
-    def _judge(self, gate: Gate, number: int, full: npt.NDArray[np.bool_], today: int) -> None:
+    def _judge(
+        self, gate: Gate, number: int, full: npt.NDArray[np.bool_], alarm: npt.NDArray[np.bool_], today: int
+    ) -> None:
+        """Judge a wave in the worlds in which its window is full, or its chart has given a signal."""
         days, demand, missed, stops, stock = self._sums[:, number]
-        fill = 1.0 - np.divide(missed, demand, out=np.zeros_like(missed), where=demand > 0.0)
         few = np.inf if gate.stock is None else np.asarray(gate.stock) * self._before[number] * days
-        good = (fill >= gate.fill - ROUNDING) & (stops <= gate.stops) & (stock <= few + ROUNDING)
-        bad = ~good & ((fill < gate.fill_fails - ROUNDING) | (stops > gate.stops_fail))
-        self.held[number] += full & ~good & ~bad
-        bad |= self.held[number] > gate.patience
+        served, unserved = ~alarm, alarm
+        if gate.cusum is None:
+            fill = 1.0 - np.divide(missed, demand, out=np.zeros_like(missed), where=demand > 0.0)
+            served, unserved = fill >= gate.fill - ROUNDING, fill < gate.fill_fails - ROUNDING
+        good = served & (stops <= gate.stops) & (stock <= few + ROUNDING)
+        bad = ~good & (unserved | (stops > gate.stops_fail))
+        neither = full & ~good & ~bad
+        self.held[number] += neither
+        self._waited[number] += neither
+        bad |= self._waited[number] > gate.patience
         self.status[number, full & good] = PASSED
         self.passed[number, full & good] = today + 1
-        self.status[number, full & ~good & bad] = ROLLED_BACK if gate.on_fail == ROLLBACK else KEPT
+        self._fail(gate, number, full & ~good & bad)
         self._sums[:, number, full] = 0.0
+
+    def _fail(self, gate: Gate, number: int, fails: npt.NDArray[np.bool_]) -> None:
+        """Take a wave that has failed back, keep it, or adjust its cover, to be judged anew."""
+        if gate.on_fail == ADJUST:
+            self.adjusted[number] += fails * np.asarray(gate.step)
+            self._waited[number, fails] = 0.0
+            return
+        self.status[number, fails] = ROLLED_BACK if gate.on_fail == ROLLBACK else KEPT
 
 
 def waves_of(

@@ -15,7 +15,7 @@ from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.simulation.exemptions import Exemption
 from jitagents.simulation.regimes import When
-from jitagents.simulation.rollout import Gate, Rollout, Wave
+from jitagents.simulation.rollout import Cusum, Gate, Rollout, Wave
 from jitagents.simulation.wave_progress import JUDGED, KEPT, PASSED, ROLLED_BACK, WAITING
 from jitagents.worlds import Worlds
 from tests.simulation.test_regimes import assert_equal, days_of
@@ -176,3 +176,65 @@ def test_waves_and_exemptions_must_fit() -> None:
         built([pilot], rollout=Rollout({"pilot": Wave(start=1)}))
     with pytest.raises(InputError, match=r"rollout\.waves\.rest: no exemption has"):
         built([replace(pilot, when=When(wave="pilot"))], rollout=in_turn(None))
+
+
+def test_a_gate_adds_cover_until_a_window_passes() -> None:
+    """Each failed window adds a day of cover, as if the wave had come with one more; it never passes here."""
+    calm = {"demand": Constant(), "worlds": 1}
+    model = waves(in_turn(replace(STRICT, on_fail="adjust", step=1.0)), **calm)
+    covers = [
+        Exemption(PILOT, ordering=Jit(cover=1.0 + more), when=When(start=3 + more * WINDOW), place=f"exemptions.{more}")
+        for more in range(20)
+    ]
+    days = 5 * WINDOW
+    adjusted, by_hand = (days_of(one, days) for one in (model, built(covers, **calm)))
+    for name in ("points.stock", "points.order", "points.on_order", "lanes.under_way"):
+        np.testing.assert_allclose(adjusted[name], by_hand[name], atol=1e-9)
+    assert model.waves is not None
+    assert model.waves.adjusted[0].tolist() == [(days - 2) // WINDOW]
+    assert (model.waves.status[0] == JUDGED).all()
+
+
+def test_a_gate_whose_window_passes_keeps_the_cover_that_it_has() -> None:
+    model = waves(in_turn(replace(LENIENT, on_fail="adjust")))
+    plain = waves(in_turn(LENIENT))
+    assert_equal(model, plain)
+    assert model.waves is not None
+    assert not model.waves.adjusted.any()
+
+
+@pytest.mark.parametrize("limit", [1.5, 5.0, 9.0])
+def test_a_chart_of_service_fails_a_wave_on_the_day_of_its_signal(limit: float) -> None:
+    """Nothing was missed before. Seven tenths are missed later: 0.7 / 0.25 - 0.8 is 2 a day."""
+    gate = Gate(window=40, stops=99.0, stops_fail=99.0, cusum=Cusum(allowance=0.8, limit=limit, least_sd=0.25))
+    short = Exemption(PILOT, ordering=BaseStock(level=13.0), when=When(wave="pilot"))
+    model = SupplyModel(
+        serial(stages=1, lead_time=2, demand=10.0, whole=False), demand=Constant(), ordering=BaseStock(level=40.0),
+        exemptions=[short], rollout=Rollout({"pilot": Wave(start=20)}, gate),
+    )  # fmt: skip
+    assert model.waves is not None
+    failed, total = None, 0.0
+    for day in range(1, 60):
+        model.step()
+        if failed is None and model.waves.status[0, 0] == ROLLED_BACK:
+            failed = day
+            break
+        missed = min(10.0, model.points["owed"][0, 0]) / 10.0
+        total = max(0.0, total + missed / 0.25 - 0.8) if day >= 20 else 0.0
+        assert total <= limit, "no day without the signal"
+    assert failed is not None
+    assert failed < 20 + gate.window
+    assert total + 0.7 / 0.25 - 0.8 > limit
+
+
+def test_a_chart_is_read_from_a_configuration() -> None:
+    node = {"waves": {"pilot": {"start": 3}}, "gate": {"window": 7, "on_fail": "adjust", "cusum": {"limit": 4.0}}}
+    gate = Rollout.of(node).gate
+    assert gate == Gate(window=7, on_fail="adjust", cusum=Cusum(limit=4.0))
+    for wrong, told in (
+        (5, "must be a mapping"),
+        ({"limt": 4.0}, "did you mean 'limit'"),
+        ({"limit": -1}, "limit = -1"),
+    ):
+        with pytest.raises(InputError, match=told):
+            Rollout.of({**node, "gate": {"cusum": wrong}})

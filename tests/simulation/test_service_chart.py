@@ -24,9 +24,11 @@ def test_signals_by_hand() -> None:
     """Usual are 0.1 +- 0.1: a day of 0.4 is three standard deviations, of which half a one is allowed."""
     usual = 0.1 + 0.1 * np.sqrt(3 / 4) * np.array([-1.0, 1.0, -1.0, 1.0])
     chart = begun([[value, value] for value in usual], allowance=0.5, limit=4.0, least_sd=1e-9)
-    signals = [chart.add(0, WINDOW + day, np.array([0.4, 0.1]), ALL).tolist() for day in range(2)]
-    assert chart.total[0].tolist() == pytest.approx([5.0, 0.0])
-    assert signals == [[False, False], [True, False]]
+    missed = np.array([0.4, 0.1])
+    assert chart.add(0, WINDOW, missed, ALL).tolist() == [False, False]
+    assert chart.total[0].tolist() == pytest.approx([2.5, 0.0])
+    assert chart.add(0, WINDOW + 1, missed, ALL).tolist() == [True, False], "5 exceed 4"
+    assert chart.total[0].tolist() == [0.0, 0.0], "it begins anew"
 
 
 def test_where_service_was_perfect_the_least_deviation_counts() -> None:

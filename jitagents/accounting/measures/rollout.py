@@ -4,7 +4,7 @@ import numpy as np
 
 from jitagents.accounting.measures.measure import Single
 from jitagents.accounting.measures.records import WorldLedger
-from jitagents.accounting.wave_records import extended, waves_failed, waves_passed, windows_held
+from jitagents.accounting.wave_records import cover_added, extended, waves_failed, waves_passed, windows_held
 from jitagents.column import Array
 
 
@@ -46,6 +46,18 @@ class WindowsHeld(_OfWaves):
     sums = (windows_held,)
 
 
+class CoverAdded(_OfWaves):
+    """Cover that the gates of a roll-out have added."""
+
+    unit = "days"
+    label = "cover added by gates"
+    formula = (
+        "network: days of cover that failed windows have added by the last day, mean over waves; none without a "
+        "roll-out"
+    )
+    sums = (cover_added,)
+
+
 class ExtensionDay(_OfWaves):
     """Day of full extension of a roll-out."""
 
@@ -55,4 +67,4 @@ class ExtensionDay(_OfWaves):
     sums = (extended,)
 
 
-MEASURES = (WavesPassed(), WavesFailed(), WindowsHeld(), ExtensionDay())
+MEASURES = (WavesPassed(), WavesFailed(), WindowsHeld(), CoverAdded(), ExtensionDay())
