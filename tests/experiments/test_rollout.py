@@ -33,5 +33,20 @@ def test_stock_is_freed_later_in_waves(results: Results) -> None:
 def test_an_outage_within_a_window_ends_the_programme(results: Results) -> None:
     assert of(results, "waves_failed", 110, "calm")["gates"] == 0
     assert of(results, "waves_failed", 110, "crisis")["gates"] == 1
+    assert of(results, "waves_failed", 110, "crisis")["charted"] == 1
     assert of(results, "waves_failed", 300, "crisis")["gates"] == 0
     assert of(results, "extension_day", 300, "calm")["gates"] == 210
+
+
+def test_a_gate_that_adjusts_goes_on_with_more_cover(results: Results) -> None:
+    assert of(results, "cover_added", 110, "calm")["adjusted"] == 0
+    assert of(results, "cover_added", 110, "crisis")["adjusted"] > 0
+    assert 210 < of(results, "extension_day", 110, "crisis")["adjusted"] < 364
+
+
+def test_orders_fall_the_more_the_farther_upstream(results: Results) -> None:
+    table = results.summary(["order_drop"], [f"tier:{tier}" for tier in (2, 3, 4)])
+    drop = table[table["crisis.outage.start"] == 300].set_index(["variant", "scope"])["calm"]
+    assert drop["big_bang"].is_monotonic_increasing
+    assert drop["big_bang"]["tier:4"] == 1.0
+    assert (drop["waves"] < drop["big_bang"]).all()

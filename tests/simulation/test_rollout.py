@@ -231,10 +231,7 @@ def test_a_chart_is_read_from_a_configuration() -> None:
     node = {"waves": {"pilot": {"start": 3}}, "gate": {"window": 7, "on_fail": "adjust", "cusum": {"limit": 4.0}}}
     gate = Rollout.of(node).gate
     assert gate == Gate(window=7, on_fail="adjust", cusum=Cusum(limit=4.0))
-    for wrong, told in (
-        (5, "must be a mapping"),
-        ({"limt": 4.0}, "did you mean 'limit'"),
-        ({"limit": -1}, "limit = -1"),
-    ):
+    typo = ({"limt": 4.0}, "did you mean 'limit'")
+    for wrong, told in ((5, "must be a mapping"), typo, ({"limit": -1}, "limit = -1")):
         with pytest.raises(InputError, match=told):
             Rollout.of({**node, "gate": {"cusum": wrong}})
