@@ -34,14 +34,20 @@ class Indicator:
 INDICATORS: Mapping[str, Indicator] = {
     "weekly_cv": Indicator("demand", "coefficient of variation of weekly demand", 0.2, 1.2),
     "pattern": Indicator("demand", "smooth 1, erratic .5, intermittent .4, lumpy .1", 1.0, 0.0),
+    "mase": Indicator("demand", "error of exponential smoothing over that of the last week's demand", 0.7, 1.3),
     "otif": Indicator("supplier", "share of deliveries on time and in full", 0.98, 0.80),
     "lead_time_cv": Indicator("supplier", "coefficient of variation of the lead time", 0.05, 0.5),
     "lead_time": Indicator("supplier", "mean lead time from order to receipt (days)", 1.0, 30.0),
     "ppm": Indicator("supplier", "defects per million units received", 50.0, 5000.0),
     "lot": Indicator("process", "mean order in days of demand (days)", 1.0, 20.0),
     "frequency": Indicator("process", "orders a day", 1.0, 0.05),
+    "utilisation": Indicator("process", "mean flow of the seller as a share of its capacity", 0.80, 0.98),
     "record_accuracy": Indicator("data", "share of counts within 2 % of the record", 0.98, 0.80),
+    "latency": Indicator("data", "days until the seller knows an order (days)", 0.0, 5.0),
+    "confirmation": Indicator("data", "share of orders with a promised date", 0.98, 0.50),
+    "master_data": Indicator("data", "share of deliveries within 20 % of the lead time on record", 0.95, 0.60),
     "uncovered": Indicator("exposure", "share of the time to recover beyond the time to survive", 0.0, 1.0),
+    "stop_value": Indicator("exposure", "output of the plant that stops, over the value of the flow", 1.0, 1000.0),
 }
 """The ends of XYZ, of the classes of demand and of record accuracy are usual ones; the others are proposals."""
 

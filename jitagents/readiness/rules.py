@@ -38,15 +38,28 @@ class Rule(Parameters, ABC):
             told = f"hybrid = {self.hybrid:g}, kanban = {self.kanban:g}, jit = {self.jit:g}"
             raise InputError(f"{told}; allowed: profiles that rise from hybrid to kanban to jit")
 
+    @property
+    def profiles(self) -> tuple[float, float, float]:
+        """Profiles of the modes above stock, the least demanding first."""
+        return self.hybrid, self.kanban, self.jit
+
+    def filled(self, scores: Scores) -> Scores:
+        """Return the scores with `unknown` for those that are NaN."""
+        return np.where(np.isnan(scores), self.unknown, scores)
+
     def modes(self, scores: Scores) -> Modes:
         """Return the place in `MODES` of each flow `(flows,)`.
 
         Args:
             scores: from 0 to 1 `(flows, levers)`, in the order of `LEVERS`; NaN where a lever is unknown.
         """
-        filled = np.where(np.isnan(scores), self.unknown, scores)
-        met = [self.reaches(filled, profile) for profile in (self.hybrid, self.kanban, self.jit)]
+        filled = self.filled(scores)
+        met = [self.reaches(filled, profile) for profile in self.profiles]
         return np.max([place * one for place, one in enumerate(met, 1)], axis=0).astype(np.int64)
+
+    @abstractmethod
+    def score(self, scores: Scores) -> Scores:
+        """Return one number for each flow `(flows,)` that orders them as the rule does; no score is NaN."""
 
     @abstractmethod
     def reaches(self, scores: Scores, profile: float) -> npt.NDArray[np.bool_]:
@@ -64,8 +77,12 @@ class Weakest(Rule):
         Dubois & Prade 1985, A review of fuzzy set aggregation connectives, Information Sciences 36.
     """
 
+    def score(self, scores: Scores) -> Scores:
+        lowest: Scores = scores.min(axis=1)
+        return lowest
+
     def reaches(self, scores: Scores, profile: float) -> npt.NDArray[np.bool_]:
-        return np.round(scores.min(axis=1), DIGITS) >= profile
+        return np.round(self.score(scores), DIGITS) >= profile
 
 
 @dataclass(frozen=True)
@@ -101,8 +118,11 @@ class Average(Weighted):
         Keeney & Raiffa 1976, Decisions with Multiple Objectives, ch. 3 (the additive value function).
     """
 
+    def score(self, scores: Scores) -> Scores:
+        return scores @ self.weights
+
     def reaches(self, scores: Scores, profile: float) -> npt.NDArray[np.bool_]:
-        return np.round(scores @ self.weights, DIGITS) >= profile
+        return np.round(self.score(scores), DIGITS) >= profile
 
 
 @dataclass(frozen=True)
@@ -128,6 +148,10 @@ class ElectreTri(Weighted):
         if not self.indifference < self.preference < self.veto:
             told = f"indifference = {self.indifference:g}, preference = {self.preference:g}, veto = {self.veto:g}"
             raise InputError(f"{told}; allowed: thresholds that rise in this order")
+
+    def score(self, scores: Scores) -> Scores:
+        """Return the sum of the credibilities of the three profiles `(flows,)`, from 0 to 3; no score is NaN."""
+        return np.sum([self.credibility(scores, profile) for profile in self.profiles], axis=0)
 
     def reaches(self, scores: Scores, profile: float) -> npt.NDArray[np.bool_]:
         return np.round(self.credibility(scores, profile), DIGITS) >= self.cut
