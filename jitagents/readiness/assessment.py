@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jitagents.network import Network
+from jitagents.network import Network, read_lead_times
 from jitagents.readiness.classes import Pattern, abc, kraljic, pattern, xyz
 from jitagents.readiness.histories import Known
 from jitagents.readiness.indicators import LANE, demand_rate, indicators, weekly
@@ -23,7 +23,9 @@ def flows_of(network: Network) -> pd.DataFrame:
     The days are those from order to receipt that the network states.
     """
     agents = network.agents.set_index("name")
-    lanes = network.lanes.assign(days=network.lanes["lead_time"] + network.lanes["order_delay"])
+    stated = network.lanes
+    times = read_lead_times(stated["lead_time"], stated["lead_time_sd"], stated["lead_times"], least=1)
+    lanes = stated.assign(days=times.mean + stated["order_delay"])
     flows = lanes[[*LANE, "price", "days"]].drop_duplicates(LANE).reset_index(drop=True).astype({"price": float})
     flows.insert(2, "site", agents["site"].reindex(flows["buyer"]).to_numpy())
     flows.insert(3, "item", agents["item"].reindex(flows["seller"]).to_numpy())

@@ -55,7 +55,11 @@ class Conversion(Parameters):
             "loss_map": False, "objective": None, "labels": {}, "reported": {}, "figures": {}, "view": None,
         }  # fmt: skip
         point = stock_point(network, seller, buyer)
-        rule = {"where": {"name": point}, "when": {"start": -LONGEST}, "ordering": {"_target_": JIT, "cover": self.cover}}
+        rule = {
+            "where": {"name": point},
+            "when": {"start": -LONGEST},
+            "ordering": {"_target_": JIT, "cover": self.cover},
+        }
         converted = {**usual, "exemptions": {**(usual["exemptions"] or {}), CONVERTED: rule}}
         return study.changed(usual, {AS_IS: usual, CONVERTED: converted})
 

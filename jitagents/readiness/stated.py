@@ -38,7 +38,7 @@ def stated_values(study: Study, flows: pd.DataFrame) -> dict[str, Numbers]:
     making = np.full(layout.rows, np.nan)
     plants = layout.plant_of_input
     making[layout.input_rows] = (plan.rate[plants] * plan.value[plants])[:, 0]
-    days = lanes["lead_time"].to_numpy(float) + lanes["order_delay"].to_numpy(float)
+    days = planned.times.mean + lanes["order_delay"].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         found = {
             "weekly_cv": _positive((plan.demand_sd / plan.rate)[buyer, 0] / np.sqrt(WEEK)),
@@ -48,7 +48,9 @@ def stated_values(study: Study, flows: pd.DataFrame) -> dict[str, Numbers]:
             "latency": _positive(lanes["order_delay"].to_numpy(float)),
             "utilisation": np.where(np.isfinite(capacity), plan.rate[:, 0] / capacity, np.nan)[seller],
             "stop_value": np.where(
-                at_plant, lanes["binding"].to_numpy(float) * making[buyer] / (rate * layout.lane_column("price")), np.nan
+                at_plant,
+                lanes["binding"].to_numpy(float) * making[buyer] / (rate * layout.lane_column("price")),
+                np.nan,
             ),
         }
     table = pd.DataFrame({**lanes[LANE], **found}).replace([np.inf, -np.inf], np.nan)

@@ -9,7 +9,9 @@ USUAL = 30.0
 """Time to recover where the network states none, days."""
 
 
-def simulated_exposure(study: Study, flows: pd.DataFrame, *, ttr: float = USUAL, progress: bool = False) -> pd.DataFrame:
+def simulated_exposure(
+    study: Study, flows: pd.DataFrame, *, ttr: float = USUAL, progress: bool = False
+) -> pd.DataFrame:
     """Return a history `exposure` of flows as the first variant of a study simulates it.
 
     Args:

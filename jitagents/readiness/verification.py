@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jitagents.errors import Faults, InputError, nearest
+from jitagents.errors import Faults, nearest
 from jitagents.readiness.assessment import flows_of
 from jitagents.readiness.conversion import AS_IS, CONVERTED, MEASURE, Conversion
 from jitagents.results.cube import cube
@@ -108,7 +108,13 @@ def _yearly(stated: float | Mapping[str, float], names: Sequence[str]) -> dict[s
     """How often each disruption strikes in a year."""
     given = dict(stated) if isinstance(stated, Mapping) else dict.fromkeys(names, stated)
     faults = Faults()
-    faults.add(*(f"yearly.{name}: the crisis has no such disruption; {nearest(name, names)}" for name in given if name not in names))
+    faults.add(
+        *(
+            f"yearly.{name}: the crisis has no such disruption; {nearest(name, names)}"
+            for name in given
+            if name not in names
+        )
+    )
     for name, number in given.items():
         if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= YEAR:
             faults.add(f"yearly.{name} = {number!r}: must be a number a year, from 0 to {YEAR:g}")
