@@ -15,7 +15,7 @@ from jitagents.scenario.setup import disruptions_of
 from jitagents.study import Study
 
 AS_IS, CONVERTED = "as_is", "converted"
-MEASURE = "cost"
+COST, STOCK = "cost", "stock_value"
 JIT = "jitagents.behaviours.ordering.Jit"
 AT_BUYER = (RECEIVER, ANY)
 """Roles of agents that a disruption strikes at the end of the flow; the others are struck at its beginning."""
@@ -51,7 +51,7 @@ class Conversion(Parameters):
         network = study.network
         usual["crisis"] = {name: _aimed(node, name, network, seller, buyer) for name, node in usual["crisis"].items()}
         usual |= {
-            "levels": {ONLY: list(usual["crisis"])}, "measures": [MEASURE], "scopes": ["network"], "daily": [],
+            "levels": {ONLY: list(usual["crisis"])}, "measures": [COST, STOCK], "scopes": ["network"], "daily": [],
             "loss_map": False, "objective": None, "labels": {}, "reported": {}, "figures": {}, "view": None,
         }  # fmt: skip
         point = stock_point(network, seller, buyer)

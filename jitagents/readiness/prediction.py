@@ -76,7 +76,7 @@ def predict(name: str, score: Floats, losses: Floats) -> Prediction:
     saved, drawn = -losses.mean(axis=1), list[tuple[Floats, Floats]]()
     for _ in range(RESAMPLES if flows else 0):
         chosen, worlds = rng.integers(flows, size=flows), rng.integers(replications, size=replications)
-        drawn.append((score[chosen], -losses[np.ix_(chosen, worlds)].mean(axis=1)))
+        drawn.append((score[chosen], -losses[chosen][:, worlds].mean(axis=1)))
 
     def estimate(statistic: Callable[[Floats, Floats], float]) -> Estimate[float]:
         values = np.array([statistic(*one) for one in drawn])

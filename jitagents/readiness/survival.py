@@ -21,8 +21,8 @@ def simulated_exposure(
         progress: show a progress bar.
 
     Returns:
-        seller, buyer, time_to_recover and time_to_survive of the seller, days, and `usual`, True where the network states no
-        time to recover.
+        seller, buyer, time_to_recover and time_to_survive of the seller, days, and `usual`, True where the network
+        states no time to recover.
 
     Raises:
         InputError: an outage as long as the time to recover does not fit into the study.

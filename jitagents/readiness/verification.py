@@ -9,7 +9,7 @@ import pandas as pd
 
 from jitagents.errors import Faults, nearest
 from jitagents.readiness.assessment import flows_of
-from jitagents.readiness.conversion import AS_IS, CONVERTED, MEASURE, Conversion
+from jitagents.readiness.conversion import AS_IS, CONVERTED, COST, STOCK, Conversion
 from jitagents.results.cube import cube
 from jitagents.results.intervals import interval
 from jitagents.studies.progress import progress_bar
@@ -31,12 +31,14 @@ class Verification:
         flows: seller, buyer and item of each flow `(flows,)`.
         calm: change in a year without a crisis, money `(flows, replications)`.
         crises: further change by one crisis of each kind, money, each `(flows, replications)`.
+        freed: value of stock that the conversion frees in calm, money `(flows, replications)`.
         yearly: crises of each kind in a year.
     """
 
     flows: pd.DataFrame
     calm: Floats
     crises: Mapping[str, Floats]
+    freed: Floats
     yearly: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -45,14 +47,24 @@ class Verification:
         return self.calm + sum(self.yearly[name] * change for name, change in self.crises.items())
 
     @property
+    def bearable(self) -> Floats:
+        """The factor on the frequency of all crises up to which conversion pays `(flows,)`; infinite if they save too."""
+        saved, lost = -self.calm.mean(axis=1), (self.losses - self.calm).mean(axis=1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(lost > 0, np.maximum(saved / lost, 0.0), np.where(saved > 0, np.inf, 0.0))
+
+    @property
     def table(self) -> pd.DataFrame:
-        """A row per flow: seller, buyer, item, `loss` of a year, what calm and each crisis add to it, and intervals."""
+        """A row per flow: seller, buyer, item, `freed`, `loss` of a year, what calm and each crisis add to it, bearable.
+
+        All but the last with their 95 % intervals.
+        """
         table = self.flows.copy()
-        parts = {"loss": self.losses, CALM: self.calm}
+        parts = {"freed": self.freed, "loss": self.losses, CALM: self.calm}
         parts |= {name: self.yearly[name] * change for name, change in self.crises.items()}
         for name, change in parts.items():
             table = table.assign(**interval(change).columns(name))
-        return table
+        return table.assign(bearable=self.bearable)
 
 
 def verify(
@@ -82,26 +94,25 @@ def verify(
         shown = [" -> ".join(pair) for pair in pairs]
         faults.add(f"flows: there is no {seller} -> {buyer}; {nearest(f'{seller} -> {buyer}', shown)}")
     faults.tell()
-    how, calm, crises = conversion or Conversion(), list[Floats](), list[Floats]()
+    how, found = conversion or Conversion(), list[tuple[Floats, Floats, Floats]]()
     with progress_bar("converting", "flows", len(asked), shown=progress) as advance:
         for seller, buyer in asked:
-            in_calm, in_crisis = _changes(how.study(study, seller, buyer))
-            calm.append(in_calm)
-            crises.append(in_crisis)
+            found.append(_changes(how.study(study, seller, buyer)))
             advance()
+    calm, crises, freed = (np.stack(part) for part in zip(*found, strict=True))
     chosen = known.set_index(["seller", "buyer"]).loc[asked].reset_index()[["seller", "buyer", "item"]]
-    by_crisis = np.stack(crises)
-    return Verification(chosen, np.stack(calm), {name: by_crisis[:, at] for at, name in enumerate(often)}, often)
+    return Verification(chosen, calm, {name: crises[:, at] for at, name in enumerate(often)}, freed, often)
 
 
-def _changes(study: Study) -> tuple[Floats, Floats]:
-    """The change of cost in a year of calm `(replications,)`, and what each crisis adds `(crises, replications)`."""
+def _changes(study: Study) -> tuple[Floats, Floats, Floats]:
+    """The changes of a flow: cost in a year of calm, what each crisis adds `(crises, replications)`, stock freed."""
     days = float(study.config["days"])
-    found = cube(study.run(progress=False).replications, (AS_IS, CONVERTED), [MEASURE], ["network"])
+    found = cube(study.run(progress=False).replications, (AS_IS, CONVERTED), [COST, STOCK], ["network"])
     as_is, converted = ((found.cells["variant"] == name).to_numpy() for name in (AS_IS, CONVERTED))
-    in_calm = (found.calm[converted] - found.calm[as_is])[0, 0]
-    in_crisis = (found.crisis[converted] - found.crisis[as_is])[:, 0]
-    return in_calm * YEAR, (in_crisis - in_calm) * days
+    cost, stock = (found.metrics.index(name) for name in (COST, STOCK))
+    calm, crisis = found.calm[converted] - found.calm[as_is], found.crisis[converted] - found.crisis[as_is]
+    in_calm = calm[0, cost]
+    return in_calm * YEAR, (crisis[:, cost] - in_calm) * days, -calm[0, stock]
 
 
 def _yearly(stated: float | Mapping[str, float], names: Sequence[str]) -> dict[str, float]:
@@ -116,7 +127,7 @@ def _yearly(stated: float | Mapping[str, float], names: Sequence[str]) -> dict[s
         )
     )
     for name, number in given.items():
-        if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= YEAR:
+        if not 0 <= number <= YEAR:
             faults.add(f"yearly.{name} = {number!r}: must be a number a year, from 0 to {YEAR:g}")
     faults.tell()
     return {name: float(given.get(name, YEARLY)) for name in names}
