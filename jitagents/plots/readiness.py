@@ -16,9 +16,9 @@ from jitagents.plots.style import COLOURS, GREY, INK, RC, Numbers, Picture
 
 CAPTION = (
     "A row is a flow, from seller to buyer; a column a lever, from 0 (violet) to 1 (yellow). Hatched: no data. A ring "
-    "marks the weakest lever. Rows are sorted by the mode that the rule gives them, the readiest at the top. Right, where "
-    "it was simulated: what the network pays more in a year if this flow alone is converted to just-in-time; bars to the "
-    "left of 0 are savings; lines are 95 % intervals."
+    "marks the weakest lever. Rows are sorted by the mode that the rule gives them, the readiest at the top. Right, "
+    "where it was simulated: what the network pays more in a year if this flow alone is converted to just-in-time; "
+    "bars to the left of 0 are savings; lines are 95 % intervals."
 )
 MOST = 100
 """Flows that are shown; of more, those of most value, or the first ones."""
@@ -65,8 +65,9 @@ def _levers(axis: Axes, table: pd.DataFrame, levers: Sequence[str]) -> None:
     scores = table[list(levers)].to_numpy(dtype=float)
     axis.fill_between([0, len(levers)], 0, len(table), facecolor="white", edgecolor=GREY, hatch="////", lw=0)
     sns.heatmap(
-        scores, mask=np.isnan(scores), cmap="viridis", vmin=0.0, vmax=1.0, ax=axis, linewidths=0.4, xticklabels=list(levers),
-        yticklabels=[_name(row) for row in table.to_dict("records")], cbar_kws={"label": "score", "shrink": 0.5},
+        scores, mask=np.isnan(scores), cmap="viridis", vmin=0.0, vmax=1.0, ax=axis, linewidths=0.4,
+        xticklabels=list(levers), yticklabels=[_name(row) for row in table.to_dict("records")],
+        cbar_kws={"label": "score", "shrink": 0.5},
     )  # fmt: skip
     for row, weakest in enumerate(table["weakest"]):
         if weakest in levers:

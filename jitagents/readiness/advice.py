@@ -41,8 +41,8 @@ def advised(table: pd.DataFrame, rule: Rule, verified: Verification | None = Non
         verified: the simulation of its flows; None: there was none.
 
     Returns:
-        The table with columns advice and why, and with `verified` also `freed` (value of stock) and `loss` (money a year,
-        below 0 where conversion pays) with their intervals, and `bearable` (factor on the frequency of crises).
+        The table with columns advice and why, and with `verified` also `freed` (value of stock) and `loss` (money a
+        year, below 0 where conversion pays) with their intervals, and `bearable` (factor on the frequency of crises).
     """
     whole = table
     if verified is not None:

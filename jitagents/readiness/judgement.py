@@ -31,7 +31,7 @@ def in_order(verified: Verification, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def prediction_table(found: list[Prediction]) -> pd.DataFrame:
-    """Return a row per rule and lever: name, spearman, kendall and auc with their intervals, flows, paying, in words."""
+    """Return a row per rule and lever: name, spearman, kendall and auc with intervals, flows, paying, in words."""
     rows = []
     for one in found:
         numbers = {**one.spearman.columns("spearman"), **one.kendall.columns("kendall"), **one.auc.columns("auc")}
@@ -48,5 +48,3 @@ def mode_table(verified: Verification, tables: Mapping[str, pd.DataFrame]) -> pd
         parts.append(loss_by_mode(modes, verified.losses, MODES).assign(trend_p=chance, rule=name))
     columns = ["rule", "mode", "flows", "loss", "loss_low", "loss_high", "trend_p"]
     return pd.concat(parts, ignore_index=True)[columns]
-
-

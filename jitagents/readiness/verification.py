@@ -48,16 +48,16 @@ class Verification:
 
     @property
     def bearable(self) -> Floats:
-        """The factor on the frequency of all crises up to which conversion pays `(flows,)`; infinite if they save too."""
+        """The factor on the frequency of crises up to which conversion pays `(flows,)`; infinite if they save too."""
         saved, lost = -self.calm.mean(axis=1), (self.losses - self.calm).mean(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(lost > 0, np.maximum(saved / lost, 0.0), np.where(saved > 0, np.inf, 0.0))
 
     @property
     def table(self) -> pd.DataFrame:
-        """A row per flow: seller, buyer, item, `freed`, `loss` of a year, what calm and each crisis add to it, bearable.
+        """A row per flow: seller, buyer, item, `freed`, `loss` of a year, what calm and each crisis add, `bearable`.
 
-        All but the last with their 95 % intervals.
+        All but the last have 95 % intervals.
         """
         table = self.flows.copy()
         parts = {"freed": self.freed, "loss": self.losses, CALM: self.calm}

@@ -38,7 +38,9 @@ def test_every_state_of_the_levers_is_a_variant(results: Results) -> None:
 
 
 def test_where_losses_add_up_each_lever_has_its_part(results: Results) -> None:
-    table = weakest_lever(with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 4.0, 10.0]))).set_index("lever")
+    table = weakest_lever(with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 4.0, 10.0]))).set_index(
+        "lever"
+    )
     assert table["share"].to_numpy() == pytest.approx([0.05, 0.1, 0.15, 0.2, 0.5])
     assert table["share_low"].to_numpy() == pytest.approx(table["share"].to_numpy())
     assert table["effect"].to_numpy() == pytest.approx(1.5 * np.array([1, 2, 3, 4, 10]))
