@@ -53,6 +53,7 @@ class Conversion(Parameters):
         usual |= {
             "levels": {ONLY: list(usual["crisis"])}, "measures": [COST, STOCK], "scopes": ["network"], "daily": [],
             "loss_map": False, "objective": None, "labels": {}, "reported": {}, "figures": {}, "view": None,
+            "workers": 1,  # a study of seconds: to start processes would take longer
         }  # fmt: skip
         point = stock_point(network, seller, buyer)
         rule = {
