@@ -1,6 +1,7 @@
 """The heat map of readiness: flows by levers, sorted by mode, with the money of the conversion where it is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -100,7 +101,7 @@ def _money(axis: Axes, table: pd.DataFrame) -> None:
     axis.set_title("this flow alone converted")
 
 
-def _name(row: dict[str, object]) -> str:
+def _name(row: Mapping[Any, Any]) -> str:
     name = f"{row['seller']} → {row['buyer']}"
     return name if len(name) <= LONG else f"{name[: LONG - 1]}…"
 

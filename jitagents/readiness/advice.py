@@ -1,6 +1,8 @@
 """Advice for each flow: convert now, after an improvement, or never; with the money where it was simulated."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +20,7 @@ MONEY = ["freed", "freed_low", "freed_high", "loss", "loss_low", "loss_high", "b
 
 @dataclass(frozen=True)
 class Advice:
-    """What to do with a flow, and why.
+    """An advice for a flow, and its reason.
 
     Attributes:
         what: one of `ADVICE`.
@@ -48,15 +50,15 @@ def advised(table: pd.DataFrame, rule: Rule, verified: Verification | None = Non
     if verified is not None:
         money = verified.table[["seller", "buyer", *MONEY]]
         whole = table.merge(money, on=["seller", "buyer"], how="left", validate="one_to_one")
-    given = [_advice(row, rule) for _, row in whole.iterrows()]
+    given = [_advice(row, rule) for row in whole.to_dict("records")]
     return whole.assign(advice=[one.what for one in given], why=[one.why for one in given])
 
 
-def _advice(row: "pd.Series[object]", rule: Rule) -> Advice:
+def _advice(row: Mapping[Any, Any], rule: Rule) -> Advice:
     ready = row["mode"] == MODES[-1]
-    low, high = (float(row.get(f"loss_{end}", np.nan)) for end in ("low", "high"))  # type: ignore[arg-type]
+    low, high = (float(row.get(f"loss_{end}", np.nan)) for end in ("low", "high"))
     if low > 0:
-        share = float(row["bearable"])  # type: ignore[arg-type]
+        share = float(row["bearable"])
         return Advice(NEVER, f"loses money unless crises are {share:.2g} times as frequent, or shorter")
     if row["kraljic"] == BOTTLENECK:
         return Advice(NEVER, "a bottleneck: little value, risky supply")
@@ -66,9 +68,9 @@ def _advice(row: "pd.Series[object]", rule: Rule) -> Advice:
         return Advice(NOW, "ready" if np.isnan(high) else "ready, and pays in the simulation")
     if ready:
         return Advice(AFTER, "ready, but it is open whether it pays: shorter crises")
-    scores = row[list(LEVERS)].to_numpy(dtype=float)
+    scores = np.array([row[lever] for lever in LEVERS], dtype=np.float64)
     parts = [_told(lever, scores[lever], rule) for lever in improvements(scores, rule)]
-    return Advice(AFTER, "; ".join(parts))
+    return Advice(AFTER, "; ".join([*parts, *(["it pays in the simulation already"] if high < 0 else [])]))
 
 
 def improvements(scores: Scores, rule: Rule) -> list[int]:

@@ -31,7 +31,7 @@ USAGE = (
 
 @dataclass
 class Arguments:
-    """What is asked for.
+    """The request of a user.
 
     Attributes:
         histories: file of each table that there is.

@@ -1,4 +1,4 @@
-"""What was found about the flows of a network: tables, the simulation, and sentences on what they say."""
+"""Findings about the flows of a network: tables, the simulation, and sentences on what they say."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ MANY = 6
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found about the flows of a network.
+    """Findings about the flows of a network.
 
     Attributes:
         study: of the network as it is.
@@ -48,7 +48,7 @@ class Findings:
         return Units.of(self.study.config).currency
 
     def saving(self, row: Mapping[Any, Any]) -> str:
-        """What a flow saves a year in words, below 0 where it costs."""
+        """Return the saving of a flow in a year, in words; below 0 where it costs."""
         return words(-row["loss"], -row["loss_high"], -row["loss_low"])
 
     @property

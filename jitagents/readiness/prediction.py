@@ -22,7 +22,7 @@ TAIL = 2.5
 
 @dataclass(frozen=True)
 class Prediction:
-    """How well a score predicts which flows should be converted.
+    """Agreement of a score with what conversion saves.
 
     Attributes:
         name: of the rule or lever.

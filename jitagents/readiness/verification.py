@@ -116,7 +116,7 @@ def _changes(study: Study) -> tuple[Floats, Floats, Floats]:
 
 
 def _yearly(stated: float | Mapping[str, float], names: Sequence[str]) -> dict[str, float]:
-    """How often each disruption strikes in a year."""
+    """Return the number of times a year that each disruption strikes."""
     given = dict(stated) if isinstance(stated, Mapping) else dict.fromkeys(names, stated)
     faults = Faults()
     faults.add(

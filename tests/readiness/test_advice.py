@@ -35,7 +35,12 @@ def simulated(loss: tuple[float, float]) -> Verification:
         (table("jit", (1, 1, 1, 1, 1)), (-5.0, 5.0), (AFTER, "ready, but it is open whether it pays: shorter crises")),
         (table("jit", (1, 1, 1, 1, 1), "bottleneck"), None, (NEVER, "a bottleneck: little value, risky supply")),
         (table("kanban", (1, 0.5, 1, 1, 1)), None, (AFTER, "supplier: from 0.50 to 0.8")),
-        (table("kanban", (1, 1, 1, np.nan, 1)), (-5.0, -5.1), (AFTER, "data: collect data, then 0.8")),
+        (table("kanban", (1, 1, 1, np.nan, 1)), (-5.0, 5.0), (AFTER, "data: collect data, then 0.8")),
+        (
+            table("kanban", (1, 1, 1, np.nan, 1)),
+            (-5.0, -5.1),
+            (AFTER, "data: collect data, then 0.8; it pays in the simulation already"),
+        ),
         (table("unknown", (np.nan,) * 5), None, (AFTER, "there are no data")),
     ],
 )
