@@ -10,7 +10,7 @@ from jitagents.network import Network, read_lead_times
 from jitagents.readiness.classes import Pattern, abc, kraljic, pattern, xyz
 from jitagents.readiness.histories import Known
 from jitagents.readiness.indicators import LANE, demand_rate, indicators, weekly
-from jitagents.readiness.levers import lever_scores
+from jitagents.readiness.levers import counted, lever_scores
 from jitagents.readiness.rules import LEVERS, MODES, Rule, Scores
 
 UNKNOWN = "unknown"
@@ -57,9 +57,10 @@ def assess(
         weakest lever, unknown indicators, those `assumed` (as stated), value (money/day), and the classes: abc, xyz,
         pattern and kraljic.
     """
-    measured = indicators(flows, found)
-    values = {name: _filled(own, (stated or {}).get(name)) for name, own in measured.items()}
-    scores = lever_scores(values)
+    used, measured = counted(rule.ends), indicators(flows, found)
+    known = {name: _filled(own, (stated or {}).get(name)) for name, own in measured.items()}
+    values = {name: known[name] for name in used}
+    scores = lever_scores(values, used)
     places = rule.modes(scores)
     table = flows[["seller", "buyer", "item"]].copy()
     blank = np.isnan(scores).all(axis=1)
@@ -69,8 +70,8 @@ def assess(
     table["weakest"] = _weakest(scores)
     missing = np.array([np.isnan(one) for one in values.values()])
     table["unknown"] = _named(list(values), missing)
-    table["assumed"] = _named(list(values), np.array([np.isnan(one) for one in measured.values()]) & ~missing)
-    table = table.join(_classes(flows, found, values["weekly_cv"]))
+    table["assumed"] = _named(list(values), np.array([np.isnan(measured[name]) for name in values]) & ~missing)
+    table = table.join(_classes(flows, found, known["weekly_cv"]))
     table["kraljic"] = [
         kraljic(*one) for one in zip(table["abc"], table["supplier"], table["exposure"], strict=True)
     ]  # fmt: skip

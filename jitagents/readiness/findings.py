@@ -71,6 +71,7 @@ class Findings:
         paying = f"{first.paying} of {first.flows} flows pay when they alone are converted"
         told = [
             f"{paying}; crises a year that strike each flow: {often}.",
+            *(f"{one[0].upper()}{one[1:]}." for one in self.study.notices),
             *(f"{one.words}." for one in self.predictions),
         ]
         if not first.spearman.low > 0:

@@ -1,7 +1,9 @@
 """Joint judgement of a flow: from the scores of its levers to the mode that it is ready for."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,9 @@ from jitagents.parameters import Parameters, param
 
 type Scores = npt.NDArray[np.float64]
 type Modes = npt.NDArray[np.int64]
+
+type Ends = Mapping[str, Sequence[float] | None]
+"""Values of indicators that score 1 and 0, by name; None: the indicator is left out."""
 
 LEVERS = ("demand", "supplier", "process", "data", "exposure")
 MODES = ("stock", "hybrid", "kanban", "jit")
@@ -31,6 +36,10 @@ class Rule(Parameters, ABC):
     kanban: float = param(0.6, "", "profile of kanban", low=0, high=1)
     hybrid: float = param(0.4, "", "profile of the hybrid; below it a flow stays on stock", low=0, high=1)
     unknown: float = param(0.4, "", "score that counts for a lever without data", low=0, high=1)
+    ends: Mapping[str, Any] = field(
+        default_factory=lambda: {"sources": None},
+        metadata={"meaning": "indicator: [value that scores 1, value that scores 0]; null: left out"},
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -14,7 +14,7 @@ LANE = ["seller", "buyer"]
 WEEK = 7
 WEAKEST = {
     "weekly_cv": "max", "lead_time_cv": "max", "lead_time": "max", "lot": "max", "utilisation": "max",
-    "latency": "max", "stop_value": "max",
+    "latency": "max", "stop_value": "max", "sources": "min",
 }  # fmt: skip
 """Which lane of a flow counts where there are several, each of another mode."""
 
@@ -53,9 +53,18 @@ def stated_values(study: Study, flows: pd.DataFrame) -> dict[str, Numbers]:
                 np.nan,
             ),
         }
+    found["sources"] = _sources(study, lanes)
     table = pd.DataFrame({**lanes[LANE], **found}).replace([np.inf, -np.inf], np.nan)
     laid = table.groupby(LANE).agg(WEAKEST).reindex(pd.MultiIndex.from_frame(flows[LANE]))
     return {name: laid[name].to_numpy(float) for name in found}
+
+
+def _sources(study: Study, lanes: pd.DataFrame) -> Numbers:
+    """The effective number of sources of what each lane brings `(lanes,)`: beyond the first, less what they share."""
+    base = study.supply_base.flows.set_index(["buyer", "item"])
+    number = 1.0 + (base["effective_sources"] - 1.0) * (1.0 - base["overlap"].fillna(0.0))
+    items = lanes["seller"].map(study.network.agents.set_index("name")["item"])
+    return number.reindex(pd.MultiIndex.from_arrays([lanes["buyer"], items])).to_numpy(float)
 
 
 def _positive(values: Numbers) -> Numbers:

@@ -51,6 +51,8 @@ def test_the_configured_rules_are_the_defaults() -> None:
         ("readiness=electre", "did you mean"),
         ("readiness.veto=2", "veto"),
         ("readiness.vetoo=1", "did you mean 'veto'"),
+        ("readiness.ends={leadtime: [1, 2]}", "readiness.ends.leadtime: there is no such indicator"),
+        ("readiness.ends=7", "ends = 7: must be a mapping"),
         ("verify=1", "verify=1: must be a whole number from 2"),
         ("verify=2.5", "must be a whole number"),
         ("verify=many", "must be a whole number"),
@@ -155,3 +157,51 @@ def test_an_item_of_markup_is_shown_as_it_is(tmp_path: Path, capsys: pytest.Capt
     assert command.run(["network=tables", *files, f"out={tmp_path}/r.html"]) == 0
     assert "[red]mill" in capsys.readouterr().out
     assert "<b>" not in (tmp_path / "r.html").read_text()
+
+
+DELIVERIES = "seller,buyer,ordered,promised,received,ordered_units,received_units,defects"
+
+
+@pytest.mark.parametrize(
+    ("key", "content", "message"),
+    [
+        ("demand", "", "the file is empty"),
+        ("demand", "seller,buyer,date\nmill,shop,2024-01-01\n", "has no column 'units'"),
+        ("demand", "seller,buyer,date,units\nmill,shp,2024-01-01,1\n", "did you mean 'mill -> shop'"),
+        ("demand", "seller,buyer,date,units\nmill,shop,13.01.2024,1\nmill,shop,01/13/2024,1\n", "one order is needed"),
+        ("deliveries", f"{DELIVERIES}\nmill,shop,2024-01-09,,2024-01-01,1,1,0\n", "received before it was ordered"),
+        ("counts", "site,item,booked,counted\nshop,salt,1,1\n", "did you mean 'shop -> flour'"),
+        ("exposure", "seller,buyer,time_to_recover,time_to_survive\nmill,shop,inf,1\n", "time_to_recover is infinite"),
+    ],
+)
+def test_histories_with_faults_end_with_one_message(
+    network: list[str], tmp_path: Path, key: str, content: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / f"{key}.csv").write_text(content)
+    out = tmp_path / "table.csv"
+    assert command.run([*network, f"{key}={tmp_path / key}.csv", "verify=2", f"out={out}"]) == 2
+    told = capsys.readouterr()
+    assert message in " ".join(told.err.split())
+    assert not told.out
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["crisis=none"], "the study has none"),
+        (["exposure=simulated", "days=20"], "raise `days`"),
+    ],
+)
+def test_what_cannot_be_simulated_is_told(
+    network: list[str], arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.run([*network, "verify=2", *arguments]) == 2
+    assert message in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_ends_of_an_indicator_are_those_of_the_command_line(network: list[str], tmp_path: Path) -> None:
+    assert command.run([*network, "readiness.ends={lead_time: [1, 3]}", f"out={tmp_path}/r.csv"]) == 0
+    assert pd.read_csv(tmp_path / "r.csv")["supplier"].tolist() == [0.5]
+    assert command.run([*network, "readiness.ends={lead_time: null}", f"out={tmp_path}/r.csv"]) == 0
+    assert pd.read_csv(tmp_path / "r.csv")["supplier"].isna().all()

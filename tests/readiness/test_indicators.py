@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jitagents.errors import InputError
 from jitagents.readiness.assessment import assess
 from jitagents.readiness.indicators import indicators, mase, weekly
-from jitagents.readiness.levers import INDICATORS, lever_scores
+from jitagents.readiness.levers import INDICATORS, counted, lever_scores
 from jitagents.readiness.rules import LEVERS, ElectreTri, Weakest
 
 FLOWS = pd.DataFrame(
@@ -76,7 +77,7 @@ def test_the_ends_of_each_indicator() -> None:
 def test_a_lever_is_its_weakest_indicator_and_unknown_only_if_all_are() -> None:
     values = {name: np.array([item.good, np.nan, np.nan]) for name, item in INDICATORS.items()}
     values["lead_time"] = np.array([40.0, 1.0, np.nan])
-    scores = pd.DataFrame(lever_scores(values), columns=LEVERS)
+    scores = pd.DataFrame(lever_scores(values, INDICATORS), columns=LEVERS)
     assert scores.to_numpy()[0].tolist() == [1.0, 0.0, 1.0, 1.0, 1.0]
     assert scores.loc[1, "supplier"] == 1.0
     assert np.isnan(scores.drop(columns="supplier").to_numpy()[1]).all()
@@ -94,12 +95,13 @@ def test_the_table_does_not_depend_on_the_order_of_lines() -> None:
     mine = table.set_index("seller").loc["mine"]
     assert (mine["mode"], mine["weakest"], mine["abc"], mine["kraljic"]) == ("unknown",) * 4
     assert table["seller"].iloc[-1] == "mine"
-    assert mine["unknown"] == ", ".join(INDICATORS)
+    assert mine["unknown"] == ", ".join(name for name in INDICATORS if name != "sources")
 
 
 def test_a_flow_with_all_at_the_good_end_is_ready() -> None:
     values = {name: np.array([item.good]) for name, item in INDICATORS.items()}
-    assert ElectreTri().modes(lever_scores(values)) == Weakest().modes(lever_scores(values)) == [3]
+    scores = lever_scores(values, INDICATORS)
+    assert ElectreTri().modes(scores) == Weakest().modes(scores) == [3]
 
 
 def test_less_than_a_week_of_demand_is_unknown() -> None:
@@ -131,3 +133,37 @@ def test_the_scaled_error_needs_weeks_that_change() -> None:
 def test_orders_without_any_promise_are_not_recorded_ones() -> None:
     none = {"deliveries": DELIVERIES.assign(promised=np.nan)}
     assert np.isnan(indicators(FLOWS, none)["confirmation"]).all()
+
+
+def test_the_ends_of_an_indicator_may_be_stated_or_it_is_left_out() -> None:
+    rule = Weakest(ends={"lead_time": [4, 8], "pattern": None, "mase": None})
+    stated = {"lead_time": np.array([5.0, 9.0]), "sources": np.array([1.5, np.nan])}
+    table = assess(FLOWS, {"demand": DEMAND}, rule, stated).set_index("seller")
+    assert table["supplier"].to_dict() == {"mill": 0.5, "mine": 0.0}
+    assert table.loc["mill", "demand"] == pytest.approx(1.0)  # the weeks alone, of CV .2
+    assert "pattern" not in str(table.loc["mine", "unknown"])
+    without = Weakest(ends={"utilisation": None, "lot": None, "frequency": None})
+    assert assess(FLOWS, {"demand": DEMAND}, without)["process"].isna().all()
+
+
+def test_sources_are_left_out_unless_asked_for() -> None:
+    """One source may be a choice; how many are good is for the user to say."""
+    stated = {"sources": np.array([1.25, np.nan])}
+    assert assess(FLOWS, {}, Weakest(), stated)["supplier"].isna().all()
+    asked = assess(FLOWS, {}, Weakest(ends={}), stated).set_index("seller")
+    assert asked.loc["mill", "supplier"] == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ({"leadtime": [1, 2]}, "did you mean 'lead_time'"),
+        ({"lead_time": 3}, "two different numbers"),
+        ({"lead_time": [3, 3]}, "two different numbers"),
+        ({"lead_time": [3, float("nan")]}, "two different numbers"),
+        ({"lead_time": ["a", "b"]}, "two different numbers"),
+    ],
+)
+def test_ends_that_are_none_are_refused(ends: dict[str, object], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        counted(ends)  # type: ignore[arg-type]

@@ -38,14 +38,14 @@ def test_the_values_by_hand(study: Study) -> None:
     assert {name: values["mill"] for name, values in found.items()} == pytest.approx(
         {
             "weekly_cv": 0.4 / np.sqrt(7), "lead_time": 3.0, "lead_time_cv": np.nan, "lot": 4.0, "latency": 1.0,
-            "utilisation": 0.625, "stop_value": np.nan,
+            "utilisation": 0.625, "stop_value": np.nan, "sources": 1.0,
         },
         nan_ok=True,
     )  # fmt: skip
     assert {name: values["farm"] for name, values in found.items()} == pytest.approx(
         {
             "weekly_cv": 0.4 / np.sqrt(7), "lead_time": 4.0, "lead_time_cv": 0.25, "lot": np.nan, "latency": np.nan,
-            "utilisation": np.nan, "stop_value": 0.5 * 10 * 6 / (20 * 1),
+            "utilisation": np.nan, "stop_value": 0.5 * 10 * 6 / (20 * 1), "sources": 1.0,
         },
         nan_ok=True,
     )  # fmt: skip
@@ -77,3 +77,15 @@ def test_a_time_to_recover_that_the_network_states_counts(study: Study) -> None:
     found = simulated_exposure(study, flows_of(study.network), ttr=9).set_index("seller")
     assert found["time_to_recover"].to_dict() == {"mill": 9.0, "farm": 12.0}
     assert found["usual"].to_dict() == {"mill": True, "farm": False}
+
+
+def test_sources_count_less_by_what_they_share() -> None:
+    """The boards of a cockpit come .6 and .4 from two makers whose chips all come from one fab: one source."""
+    study = load("single", ["network=automotive"])
+    flows = flows_of(study.network)
+    found = dict(
+        zip(zip(flows["seller"], flows["buyer"], strict=True), stated_values(study, flows)["sources"], strict=True)
+    )
+    assert found["boards_eu", "cockpit_eu"] == found["boards_asia", "cockpit_eu"] == pytest.approx(1.0)
+    assert found["steel_eu", "stampings_eu"] == pytest.approx(1 / (0.8**2 + 0.2**2))
+    assert found["chip_fab", "boards_eu"] == 1.0
