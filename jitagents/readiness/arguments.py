@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from jitagents.config import choices
+from jitagents.config import choices, groups
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.readiness.histories import HISTORIES, File
 from jitagents.readiness.verification import YEARLY
@@ -15,12 +15,9 @@ RULE = "electre_tri"
 SIMULATED = "simulated"
 ASSUMED = ("network", "nothing")
 KINDS = (".csv", ".xlsx", ".html", ".png", ".svg", ".pdf")
-OF_STUDY = (
-    "network", "experiment", "ordering", "forecasting", "information", "sourcing", "production", "allocation",
-    "transport", "inspection", "serving", "calendar", "costs", "crisis", "exemptions", "days", "warmup", "seed",
-    "workers",
-)  # fmt: skip
-"""Keys of a study that may be set; the law of demand is not among them, since `demand` is a history."""
+NOT_OF_STUDY = ("demand", "readiness", "study", "validation")
+"""Groups of the configuration that the study cannot choose here: `demand` is a history."""
+SETTINGS = ("exemptions", "days", "warmup", "seed", "workers")
 OWN = ("out", "readiness", "assume", "verify", "yearly", "cover", "ttr")
 USAGE = (
     "jitagents readiness [network=NAME network.KEY=VALUE …] [demand=FILE] [deliveries=FILE] [counts=FILE] "
@@ -97,10 +94,15 @@ def _read(one: str, stated: dict[str, dict[str, str]], asked: Arguments) -> None
         asked.verify = int(_number(key, value, 2, 100_000, whole=True))
     elif key in ("yearly", "cover", "ttr"):
         setattr(asked, key, _number(key, value, 0, {"yearly": 365, "cover": 1000, "ttr": 1000}[key]))
-    elif table.lstrip("+~") in OF_STUDY:
+    elif table.lstrip("+~") in (known := _of_study()):
         asked.study.append(one)
     else:
-        raise InputError(USAGE.format(f"unknown: {key!r}; {nearest(key, [*HISTORIES, *OWN, *OF_STUDY])}"))
+        raise InputError(USAGE.format(f"unknown: {key!r}; {nearest(key, [*HISTORIES, *OWN, *known])}"))
+
+
+def _of_study() -> list[str]:
+    """The keys of a study that may be set."""
+    return [*(name for name in groups() if name not in NOT_OF_STUDY), *SETTINGS]
 
 
 def _choice(key: str, value: str, allowed: Sequence[str]) -> str:
