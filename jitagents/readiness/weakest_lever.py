@@ -35,15 +35,21 @@ def weakest_lever(results: Results) -> pd.DataFrame:
     Source:
         Box, Hunter & Hunter 2005, Statistics for Experimenters, ch. 5 (factorial designs at two levels).
     """
+    if not is_design(results):
+        raise InputError("variants: not the 32 states of five levers, with their cost; run +experiment=weakest_lever")
     wanted = {state: name_of(state) for state in np.ndindex(*(2,) * len(LEVERS))}
-    if missing := [name for name in wanted.values() if name not in results.variants]:
-        raise InputError(f"variants: {', '.join(missing[:3])} … are not among them; run +experiment=weakest_lever")
     found = cube(results.replications, results.variants, ["cost"], ["network"])
     data = (found.crisis if results.has_crisis else found.calm)[:, 0]
     costs = {
         state: data[(found.cells["variant"] == name).to_numpy()].mean(axis=0) for state, name in wanted.items()
     }  # fmt: skip
     return pd.DataFrame([_of(place, costs) for place in range(len(LEVERS))])
+
+
+def is_design(results: Results) -> bool:
+    """Return whether a study has the cost of every state of the levers."""
+    states = {name_of(state) for state in np.ndindex(*(2,) * len(LEVERS))}
+    return results.has("cost") and states <= {*results.variants}
 
 
 def name_of(state: tuple[int, ...]) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from jitagents import InputError, load
 from jitagents.readiness.rules import LEVERS
+from jitagents.readiness.views import LeverShares, WeakestLever
 from jitagents.readiness.weakest_lever import name_of, weakest_lever
 from jitagents.results import Results
 
@@ -61,3 +62,28 @@ def test_other_studies_are_refused() -> None:
     )
     with pytest.raises(InputError, match=r"\+experiment=weakest_lever"):
         weakest_lever(other)
+
+
+def test_the_view_tells_what_the_numbers_say(results: Results) -> None:
+    made = with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 4.0, 10.0]))
+    assert isinstance(made.view, WeakestLever)
+    table = made.table()
+    assert list(table.index) == list(LEVERS)
+    assert table["share of the loss"].tolist()[3] == "0.20 (0.20 to 0.20)"
+    told = made.findings()
+    assert told[0] == "One bad lever spoils most of the whole for 1 of 5 levers."
+    assert "wrong about demand, supplier, process:" in told[1]
+    assert told[2].endswith("exposure.")
+    assert "add up to 1.00" in told[3]
+    assert list(made.figures()) == ["levers"]
+
+
+def test_the_bars_are_the_shares(results: Results) -> None:
+    made = with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 4.0, 10.0]))
+    axis = LeverShares().draw(made).axes[0]
+    assert [bar.get_width() for bar in axis.patches] == pytest.approx([0.05, 0.1, 0.15, 0.2, 0.5])  # type: ignore[attr-defined]
+
+
+def test_the_figure_keeps_the_contract(results: Results) -> None:
+    assert LeverShares().drawable(results)
+    assert "weakest_lever" in results.report()
