@@ -81,7 +81,7 @@ class WeakestLever(View):
         named = ", ".join(wrong) or "none of them"
         return [
             f"{_finding(found)}.",
-            f"The rule of the weakest lever is wrong about {named}: alone, it makes less than {LITTLE:g} of the whole loss.",
+            f"The rule of the weakest lever is wrong about {named}: alone, less than {LITTLE:g} of the whole loss.",
             f"From {HALF:g} on one bad lever is nearer to all five than to none: {', '.join(spoiling) or 'none'}.",
             f"The shares add up to {total:.2f}: a second bad lever adds {added} than it would alone.",
         ]

@@ -27,7 +27,8 @@ def weakest_lever(results: Results) -> pd.DataFrame:
     Returns:
         A row per lever: lever; `share`, (L1 - L0) / (L5 - L0) of the costs with this lever bad, none, and all, with its
         95 % interval (percentile bootstrap over replications); `alone`, L1 - L0, and `effect`, the mean change over the
-        16 states of the other levers, money a day; `spoils`: `all` from a share of .5, `little` below .2, else `part`.
+        16 states of the other levers, money a day; `spoils`: `all` if the share is surely .5 or more, `little` if it is
+        surely below .2, else `part`.
 
     Raises:
         InputError: variants or the measure are missing.
@@ -68,7 +69,7 @@ def _of(place: int, costs: dict[tuple[int, ...], Floats]) -> dict[str, object]:
     low, high = np.percentile(drawn, [TAIL, 100 - TAIL])
     share = float(alone.mean() / whole.mean())
     effect = np.mean([(cost.mean() if state[place] else -cost.mean()) for state, cost in costs.items()]) * 2
-    spoils = "all" if share >= HALF else "little" if share < LITTLE else "part"
+    spoils = "all" if low >= HALF else "little" if high < LITTLE else "part"
     return {
         "lever": LEVERS[place], "share": share, "share_low": float(low), "share_high": float(high),
         "alone": float(alone.mean()), "effect": float(effect), "spoils": spoils,

@@ -39,12 +39,12 @@ def test_every_state_of_the_levers_is_a_variant(results: Results) -> None:
 
 
 def test_where_losses_add_up_each_lever_has_its_part(results: Results) -> None:
-    table = weakest_lever(with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 4.0, 10.0]))).set_index(
+    table = weakest_lever(with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 14.0, 30.0]))).set_index(
         "lever"
     )
-    assert table["share"].to_numpy() == pytest.approx([0.05, 0.1, 0.15, 0.2, 0.5])
+    assert table["share"].to_numpy() == pytest.approx([0.02, 0.04, 0.06, 0.28, 0.6])
     assert table["share_low"].to_numpy() == pytest.approx(table["share"].to_numpy())
-    assert table["effect"].to_numpy() == pytest.approx(1.5 * np.array([1, 2, 3, 4, 10]))
+    assert table["effect"].to_numpy() == pytest.approx(1.5 * np.array([1, 2, 3, 14, 30]))
     assert table["alone"].to_numpy() == pytest.approx(table["effect"].to_numpy())
     assert table["spoils"].tolist() == ["little", "little", "little", "part", "all"]
 
@@ -65,11 +65,11 @@ def test_other_studies_are_refused() -> None:
 
 
 def test_the_view_tells_what_the_numbers_say(results: Results) -> None:
-    made = with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 4.0, 10.0]))
+    made = with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 14.0, 30.0]))
     assert isinstance(made.view, WeakestLever)
     table = made.table()
     assert list(table.index) == list(LEVERS)
-    assert table["share of the loss"].tolist()[3] == "0.20 (0.20 to 0.20)"
+    assert table["share of the loss"].tolist()[3] == "0.28 (0.28 to 0.28)"
     told = made.findings()
     assert told[0] == "One bad lever spoils most of the whole for 1 of 5 levers."
     assert "wrong about demand, supplier, process:" in told[1]
@@ -79,9 +79,9 @@ def test_the_view_tells_what_the_numbers_say(results: Results) -> None:
 
 
 def test_the_bars_are_the_shares(results: Results) -> None:
-    made = with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 4.0, 10.0]))
+    made = with_costs(results, lambda bad: 10 + float(bad @ [1.0, 2.0, 3.0, 14.0, 30.0]))
     axis = LeverShares().draw(made).axes[0]
-    assert [bar.get_width() for bar in axis.patches] == pytest.approx([0.05, 0.1, 0.15, 0.2, 0.5])  # type: ignore[attr-defined]
+    assert [bar.get_width() for bar in axis.patches] == pytest.approx([0.02, 0.04, 0.06, 0.28, 0.6])  # type: ignore[attr-defined]
 
 
 def test_the_figure_keeps_the_contract(results: Results) -> None:
