@@ -21,12 +21,14 @@ class Indicator:
         lever: one of `LEVERS`.
         meaning: in a few words, with the unit.
         good, bad: values that score 1 and 0.
+        asked: whether it counts only where a rule states its ends.
     """
 
     lever: str
     meaning: str
     good: float
     bad: float
+    asked: bool = False
 
     def score(self, values: Numbers) -> Numbers:
         """Return the scores from 0 to 1 of values, linear between the two ends; NaN stays NaN."""
@@ -40,7 +42,7 @@ INDICATORS: Mapping[str, Indicator] = {
     "otif": Indicator("supplier", "share of deliveries on time and in full", 0.98, 0.80),
     "lead_time_cv": Indicator("supplier", "coefficient of variation of the lead time", 0.05, 0.5),
     "lead_time": Indicator("supplier", "mean lead time from order to receipt (days)", 1.0, 30.0),
-    "sources": Indicator("supplier", "effective number of sources, what they share counted once", 2.0, 1.0),
+    "sources": Indicator("supplier", "effective number of sources, what they share counted once", 2.0, 1.0, True),
     "ppm": Indicator("supplier", "defects per million units received", 50.0, 5000.0),
     "lot": Indicator("process", "mean order in days of demand (days)", 1.0, 20.0),
     "frequency": Indicator("process", "orders a day", 1.0, 0.05),
@@ -64,18 +66,18 @@ def counted(ends: Ends) -> dict[str, Indicator]:
     Raises:
         InputError: a name that is no indicator, or ends that are no two different numbers.
     """
-    faults, used = Faults(), dict(INDICATORS)
+    faults, used = Faults(), {name: item for name, item in INDICATORS.items() if not item.asked}
     for name, stated in ends.items():
         if name not in INDICATORS:
             faults.add(f"readiness.ends.{name}: there is no such indicator; {nearest(name, INDICATORS)}")
         elif stated is None:
-            del used[name]
+            used.pop(name, None)
         elif not _are_ends(stated):
             faults.add(f"readiness.ends.{name} = {stated!r}: must be two different numbers, those that score 1 and 0")
         else:
             used[name] = replace(INDICATORS[name], good=float(stated[0]), bad=float(stated[1]))
     faults.tell()
-    return used
+    return {name: used[name] for name in INDICATORS if name in used}
 
 
 def _are_ends(stated: Any) -> bool:

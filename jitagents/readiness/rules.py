@@ -37,8 +37,8 @@ class Rule(Parameters, ABC):
     hybrid: float = param(0.4, "", "profile of the hybrid; below it a flow stays on stock", low=0, high=1)
     unknown: float = param(0.4, "", "score that counts for a lever without data", low=0, high=1)
     ends: Mapping[str, Any] = field(
-        default_factory=lambda: {"sources": None},
-        metadata={"meaning": "indicator: [value that scores 1, value that scores 0]; null: left out"},
+        default_factory=dict,
+        metadata={"meaning": "indicator: [value that scores 1, value that scores 0]; null: left out", "replace": True},
     )
 
     def __post_init__(self) -> None:

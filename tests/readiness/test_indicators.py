@@ -139,7 +139,7 @@ def test_the_ends_of_an_indicator_may_be_stated_or_it_is_left_out() -> None:
     rule = Weakest(ends={"lead_time": [4, 8], "pattern": None, "mase": None})
     stated = {"lead_time": np.array([5.0, 9.0]), "sources": np.array([1.5, np.nan])}
     table = assess(FLOWS, {"demand": DEMAND}, rule, stated).set_index("seller")
-    assert table["supplier"].to_dict() == {"mill": 0.5, "mine": 0.0}
+    assert table["supplier"].to_dict() == {"mill": 0.75, "mine": 0.0}
     assert table.loc["mill", "demand"] == pytest.approx(1.0)  # the weeks alone, of CV .2
     assert "pattern" not in str(table.loc["mine", "unknown"])
     without = Weakest(ends={"utilisation": None, "lot": None, "frequency": None})
@@ -150,7 +150,7 @@ def test_sources_are_left_out_unless_asked_for() -> None:
     """One source may be a choice; how many are good is for the user to say."""
     stated = {"sources": np.array([1.25, np.nan])}
     assert assess(FLOWS, {}, Weakest(), stated)["supplier"].isna().all()
-    asked = assess(FLOWS, {}, Weakest(ends={}), stated).set_index("seller")
+    asked = assess(FLOWS, {}, Weakest(ends={"sources": [2, 1]}), stated).set_index("seller")
     assert asked.loc["mill", "supplier"] == pytest.approx(0.25)
 
 
