@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -74,12 +75,27 @@ class Findings:
             *(f"{one[0].upper()}{one[1:]}." for one in self.study.notices),
             *(f"{one.words}." for one in self.predictions),
         ]
+        told.append(self._by_mode())
         if not first.spearman.low > 0:
             told.append(
                 "So decide by the money that the simulation shows, and not by the mode: on this network the rule is no "
                 "evidence for it."
             )
         return told
+
+    @cached_property
+    def modes(self) -> pd.DataFrame:
+        """The mean loss of the flows of each mode, by rule; empty without a simulation."""
+        return pd.DataFrame() if self.verified is None else mode_table(self.verified, self.tables)
+
+    def _by_mode(self) -> str:
+        own = self.modes[self.modes["rule"] == next(iter(self.tables))]
+        parts = [
+            f"{row['mode']} {words(row['loss'], row['loss_low'], row['loss_high'])}" for row in own.to_dict("records")
+        ]
+        chance = own["trend_p"].iloc[0] if len(own) else float("nan")
+        trend = "" if pd.isna(chance) else f"; so clear a fall from mode to mode by chance: p = {chance:.2f}"
+        return f"Mean loss a year of a flow that is converted, {self.currency}: {', '.join(parts)}{trend}."
 
     @property
     def sheets(self) -> dict[str, pd.DataFrame]:
@@ -88,6 +104,6 @@ class Findings:
         if self.verified is not None:
             sheets["simulated"] = self.verified.table
             sheets["rules"] = prediction_table(list(self.predictions))
-            sheets["modes"] = mode_table(self.verified, self.tables)
+            sheets["modes"] = self.modes
         sheets["notes"] = pd.DataFrame({"note": self.sentences})
         return sheets

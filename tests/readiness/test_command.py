@@ -110,6 +110,7 @@ def test_the_judgement_is_tried_by_simulation(
     assert "1 flows pay when they alone are converted; crises a year that strike each flow: outage 2." in told
     assert "electre_tri cannot be judged: it puts all flows on a par." in told
     assert "So decide by the money that the simulation shows" in told
+    assert "Mean loss a year of a flow that is converted, money: stock " in told
     assert "No time to recover is stated for mill; 9 days were taken." in told
     assert "Taken from the network, for want of a history: lead_time" in told
     line = pd.read_csv(tmp_path / "r.csv").iloc[0]
