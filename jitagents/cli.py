@@ -20,7 +20,6 @@ from jitagents.errors import InputError
 from jitagents.hydra_app import start
 from jitagents.materials import copy_materials
 from jitagents.output import Output
-from jitagents.readiness import command as readiness
 from jitagents.results import directory
 from jitagents.results.drawn import draw, is_drawn
 from jitagents.results.objective import objective
@@ -172,7 +171,9 @@ def _copy_materials(arguments: list[str]) -> None:
 
 def _readiness(arguments: list[str]) -> None:
     """Judge which flows are ready for just-in-time."""
-    sys.exit(readiness.run(arguments))
+    from jitagents.readiness import command  # draws, which other commands need not wait for
+
+    sys.exit(command.run(arguments))
 
 
 def _picture(arguments: list[str]) -> None:

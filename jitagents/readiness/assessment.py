@@ -1,15 +1,16 @@
 """The table of readiness: each flow with its mode, levers, what is weakest, what is unknown, and its classes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from jitagents.network import Network
+from jitagents.network import Network, read_lead_times
 from jitagents.readiness.classes import Pattern, abc, kraljic, pattern, xyz
 from jitagents.readiness.histories import Known
 from jitagents.readiness.indicators import LANE, demand_rate, indicators, weekly
-from jitagents.readiness.levers import lever_scores
+from jitagents.readiness.levers import counted, lever_scores
 from jitagents.readiness.rules import LEVERS, MODES, Rule, Scores
 
 UNKNOWN = "unknown"
@@ -17,9 +18,15 @@ UNKNOWN = "unknown"
 
 
 def flows_of(network: Network) -> pd.DataFrame:
-    """Return the flows of a network: a line each with seller, buyer, site of the buyer, item and price."""
+    """Return the flows of a network: a line each with seller, buyer, site of the buyer, item, price and days on record.
+
+    The days are those from order to receipt that the network states.
+    """
     agents = network.agents.set_index("name")
-    flows = network.lanes[[*LANE, "price"]].drop_duplicates(LANE).reset_index(drop=True).astype({"price": float})
+    stated = network.lanes
+    times = read_lead_times(stated["lead_time"], stated["lead_time_sd"], stated["lead_times"], least=1)
+    lanes = stated.assign(days=times.mean + stated["order_delay"])
+    flows = lanes[[*LANE, "price", "days"]].drop_duplicates(LANE).reset_index(drop=True).astype({"price": float})
     flows.insert(2, "site", agents["site"].reindex(flows["buyer"]).to_numpy())
     flows.insert(3, "item", agents["item"].reindex(flows["seller"]).to_numpy())
     flows["price"] = flows["price"].fillna(flows["seller"].map(agents["value"].astype(float)))
@@ -34,34 +41,51 @@ def known_of(flows: pd.DataFrame) -> Known:
     )
 
 
-def assess(flows: pd.DataFrame, found: Mapping[str, pd.DataFrame], rule: Rule) -> pd.DataFrame:
+def assess(
+    flows: pd.DataFrame, found: Mapping[str, pd.DataFrame], rule: Rule, stated: Mapping[str, Scores] | None = None
+) -> pd.DataFrame:
     """Return the table of readiness, the readiest flows first, and those without any data last.
 
     Args:
         flows: as `flows_of` says.
         found: histories by name.
         rule: of joint judgement.
+        stated: values of indicators `(flows,)` that count where the histories have none.
 
     Returns:
-        seller, buyer, item, mode, score of each lever (NaN: unknown), weakest lever, unknown indicators, value
-        (money/day), and the classes: abc, xyz, pattern and kraljic.
+        seller, buyer, item, mode, `score` of the rule (NaN: no data at all), score of each lever (NaN: unknown),
+        weakest lever, unknown indicators, those `assumed` (as stated), value (money/day), and the classes: abc, xyz,
+        pattern and kraljic.
     """
-    values = indicators(flows, found)
-    scores = lever_scores(values)
+    used, measured = counted(rule.ends), indicators(flows, found)
+    known = {name: _filled(own, (stated or {}).get(name)) for name, own in measured.items()}
+    values = {name: known[name] for name in used}
+    scores = lever_scores(values, used)
     places = rule.modes(scores)
     table = flows[["seller", "buyer", "item"]].copy()
     blank = np.isnan(scores).all(axis=1)
     table["mode"] = [UNKNOWN if none else MODES[place] for place, none in zip(places, blank, strict=True)]
+    table["score"] = np.where(blank, np.nan, rule.score(rule.filled(scores)))
     table[list(LEVERS)] = scores
     table["weakest"] = _weakest(scores)
     missing = np.array([np.isnan(one) for one in values.values()])
-    table["unknown"] = [", ".join(name for name, gap in zip(values, own, strict=True) if gap) for own in missing.T]
-    table = table.join(_classes(flows, found, values["weekly_cv"]))
+    table["unknown"] = _named(list(values), missing)
+    table["assumed"] = _named(list(values), np.array([np.isnan(measured[name]) for name in values]) & ~missing)
+    table = table.join(_classes(flows, found, known["weekly_cv"]))
     table["kraljic"] = [
         kraljic(*one) for one in zip(table["abc"], table["supplier"], table["exposure"], strict=True)
     ]  # fmt: skip
     order = np.lexsort((table["buyer"], table["seller"], -places, blank))
     return table.iloc[order].reset_index(drop=True)
+
+
+def _filled(measured: Scores, stated: Scores | None) -> Scores:
+    return measured if stated is None else np.where(np.isnan(measured), stated, measured)
+
+
+def _named(names: Sequence[str], flags: npt.NDArray[np.bool_]) -> list[str]:
+    """The names whose flag is set for each flow; flags are `(names, flows)`."""
+    return [", ".join(name for name, flag in zip(names, own, strict=True) if flag) for own in flags.T]
 
 
 def _weakest(scores: Scores) -> list[str]:

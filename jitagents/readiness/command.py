@@ -1,8 +1,7 @@
-"""Command line of readiness: judges the flows of a network and prints and keeps the table."""
+"""Command line of readiness: judges the flows of a network, tries the judgement by simulation, writes what is asked."""
 
 from collections.abc import Sequence
-from dataclasses import fields
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 from rich.markup import escape
@@ -11,27 +10,34 @@ from rich.table import Table as Shown
 from jitagents import console
 from jitagents.build import build
 from jitagents.config import choices, composed, plain
-from jitagents.errors import InputError, nearest
-from jitagents.readiness.assessment import assess, flows_of, known_of
-from jitagents.readiness.histories import HISTORIES, File, histories
-from jitagents.readiness.rules import LEVERS
-from jitagents.reading import Dialect
-from jitagents.reading.dates import ORDERS
-from jitagents.results import files
-from jitagents.study import load
+from jitagents.errors import InputError
+from jitagents.readiness.advice import ADVICE, advised
+from jitagents.readiness.arguments import Arguments, read
+from jitagents.readiness.assessment import UNKNOWN, assess, flows_of, known_of
+from jitagents.readiness.conversion import Conversion
+from jitagents.readiness.findings import Findings
+from jitagents.readiness.histories import histories
+from jitagents.readiness.judgement import predictions
+from jitagents.readiness.outputs import write
+from jitagents.readiness.rules import LEVERS, Rule
+from jitagents.readiness.stated import stated_values
+from jitagents.readiness.survival import simulated_exposure
+from jitagents.readiness.verification import verify
+from jitagents.study import Study, load
 
 BAD_INPUT = 2
-RULE = "electre_tri"
-USAGE = (
-    "jitagents readiness [network=NAME network.KEY=VALUE …] [demand=FILE] [deliveries=FILE] [counts=FILE] "
-    "[exposure=FILE] [readiness=RULE readiness.KEY=VALUE …] [out=FILE.csv]; {}"
-)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Judge the flows that the arguments name; return the exit code."""
     try:
-        _run(arguments)
+        asked = read(arguments)
+        found = judged(asked)
+        for path in asked.outputs:
+            write(path, found)
+        _show(found)
+        for path in asked.outputs:
+            console.OUT.print(f"written: {escape(str(path))}", soft_wrap=True)
     except InputError as error:
         console.complain(error.faults)
         return BAD_INPUT
@@ -41,65 +47,55 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _run(arguments: Sequence[str]) -> None:
-    given, network, judged, out = _sorted(arguments)
-    rule = build(plain(composed(judged))["readiness"], "readiness")
-    flows = flows_of(load("jit_vs_hybrid", network).network)
-    table = assess(flows, histories(given, known_of(flows)), rule)
-    if out:
-        files.whole(Path(out), table.to_csv(index=False, lineterminator="\n").encode())
-    shown = Shown("flow", "mode", *LEVERS)
-    for row in table.to_dict("records"):
+def judged(asked: Arguments) -> Findings:
+    """Judge the flows, and try the judgement by simulation where that is asked for.
+
+    Raises:
+        InputError: a study that cannot be simulated, a rule or a history with faults.
+    """
+    rule = _rule(asked.rule)
+    replications = [f"replications={asked.verify}"] if asked.verify else []
+    study = load("single", [*asked.study, *replications])
+    flows = flows_of(study.network)
+    found = histories(asked.histories, known_of(flows))
+    stated = stated_values(study, flows) if asked.assume else {}
+    usual = list[str]()
+    if asked.simulated:
+        exposure = simulated_exposure(study, flows, ttr=asked.ttr, progress=True)
+        usual = sorted(set(exposure["seller"][exposure["usual"]]))
+        found["exposure"] = exposure
+    chosen = asked.rule[0].partition("=")[2]
+    rules = {chosen: rule} | {name: _rule([f"+readiness={name}"]) for name in choices("readiness") if name != chosen}
+    tables = {name: assess(flows, found, one, stated) for name, one in rules.items()}
+    whole = Findings(study, rule, tables, advised(tables[chosen], rule), usual=usual, ttr=asked.ttr)
+    return _verified(whole, study, asked) if asked.verify else whole
+
+
+def _verified(found: Findings, study: Study, asked: Arguments) -> Findings:
+    verified = verify(study, conversion=Conversion(asked.cover), yearly=asked.yearly, progress=True)
+    table = advised(next(iter(found.tables.values())), found.rule, verified)
+    return replace(found, table=table, verified=verified, predictions=predictions(verified, found.tables))
+
+
+def _rule(overrides: Sequence[str]) -> Rule:
+    built = build(plain(composed(list(overrides)))["readiness"], "readiness")
+    if not isinstance(built, Rule):
+        raise InputError("readiness._target_: must be a rule of joint judgement")
+    return built
+
+
+def _show(found: Findings) -> None:
+    shown = Shown("flow", "mode", *LEVERS, *(["saves a year"] if found.verified else []))
+    for row in found.table.to_dict("records"):
         scores = ["?" if np.isnan(row[lever]) else f"{row[lever]:.2f}" for lever in LEVERS]
-        shown.add_row(escape(f"{row['seller']} -> {row['buyer']}"), row["mode"], *scores)
+        money = [found.saving(row)] if found.verified else []
+        shown.add_row(escape(f"{row['seller']} -> {row['buyer']}"), row["mode"], *scores, *money)
     console.OUT.print(shown)
-    blank = int((table["weakest"] == "unknown").sum())
-    console.OUT.print(f"? = no data; counts as {rule.unknown:g}. Flows without any data: {blank} of {len(table)}.")
-    if out:
-        console.OUT.print(f"table: {escape(out)}", soft_wrap=True)
-
-
-def _sorted(arguments: Sequence[str]) -> tuple[dict[str, File], list[str], list[str], str]:
-    """Sort the arguments into files of histories, overrides of the network, overrides of the rule, and the output."""
-    stated = {key: dict[str, str]() for key in HISTORIES}
-    network, judged, out = list[str](), [f"+readiness={RULE}"], ""
-    for one in arguments:
-        key, sign, value = one.partition("=")
-        if not sign or not value:
-            raise InputError(USAGE.format(f"{one!r} is not KEY=VALUE"))
-        table, _, setting = key.partition(".")
-        if table in HISTORIES:
-            stated[table][setting] = value
-        elif key == "out":
-            out = value
-        elif key == "readiness":
-            if value not in choices("readiness"):
-                raise InputError(f"readiness={value}: no such rule; {nearest(value, choices('readiness'))}")
-            judged[0] = f"+{one}"
-        elif key.startswith("readiness."):
-            judged.append(f"++{one}")
-        elif key == "network" or key.startswith(("network.", "+network.")):
-            network.append(one)
-        else:
-            raise InputError(
-                USAGE.format(f"unknown: {key!r}; {nearest(key, [*HISTORIES, 'network', 'out', 'readiness'])}")
-            )
-    files_of = {key: _file(key, settings) for key, settings in stated.items() if settings}
-    return files_of, network, judged, out
-
-
-def _file(key: str, settings: dict[str, str]) -> File:
-    """A file from its settings: its path, the order of its `dates`, and its dialect, as `csv.decimal`."""
-    allowed = {"dates", *(f"csv.{item.name}" for item in fields(Dialect))}
-    if unknown := sorted({*settings} - {"", *allowed}):
-        raise InputError(*(f"{key}.{one}: there is no such setting; {nearest(one, allowed)}" for one in unknown))
-    if "" not in settings:
-        raise InputError(f"{key}: the file is missing, {key}=FILE")
-    dates = settings.get("dates")
-    if dates not in (None, *ORDERS):
-        raise InputError(f"{key}.dates = {dates!r}: {nearest(str(dates), ORDERS)}")
-    dialect = {one.removeprefix("csv."): value for one, value in settings.items() if one.startswith("csv.")}
-    try:
-        return File(settings[""], Dialect(**dialect), dates)
-    except InputError as error:
-        raise InputError(*(f"{key}.csv.{fault.removeprefix('Dialect.')}" for fault in error.faults)) from None
+    blank = int((found.table["weakest"] == UNKNOWN).sum())
+    console.OUT.print(
+        f"? = no data; counts as {found.rule.unknown:g}. Flows without any data: {blank} of {len(found.table)}."
+    )
+    counts = found.table["advice"].value_counts()
+    console.OUT.print("; ".join(f"{one}: {counts.get(one, 0)}" for one in ADVICE) + ".")
+    for sentence in found.sentences:
+        console.OUT.print(escape(sentence), soft_wrap=True)

@@ -14,6 +14,10 @@ type Numbers = npt.NDArray[np.float64]
 WEEK = 7
 TOLERANCE = 0.02
 """Share of the record by which a count may differ from an accurate one."""
+NEAR = 0.2
+"""Share of the lead time on record by which a delivery may differ from it."""
+SMOOTHING = 0.2
+"""Weight of the last week in the forecast whose error is measured."""
 SCORES = {Pattern.SMOOTH: 1.0, Pattern.ERRATIC: 0.5, Pattern.INTERMITTENT: 0.4, Pattern.LUMPY: 0.1}
 LANE = ["seller", "buyer"]
 
@@ -36,14 +40,14 @@ def indicators(flows: pd.DataFrame, found: Mapping[str, pd.DataFrame]) -> dict[s
     """Return the values `(flows,)` of each of `INDICATORS`.
 
     Args:
-        flows: columns seller, buyer, site (of the buyer) and item.
+        flows: columns seller, buyer, site (of the buyer), item, and days, the lead time on record.
         found: histories by name.
     """
     values = dict[str, "pd.Series[float]"]()
     if "demand" in found:
         values |= _of_demand(weekly(found["demand"]))
     if "deliveries" in found:
-        values |= _of_deliveries(found["deliveries"])
+        values |= _of_deliveries(found["deliveries"], flows.groupby(LANE)["days"].max())
     if {"demand", "deliveries"} <= found.keys():
         lots = found["deliveries"].groupby(LANE)["ordered_units"].mean()
         values["lot"] = lots / demand_rate(found["demand"]).replace(0.0, np.nan)
@@ -60,18 +64,49 @@ def indicators(flows: pd.DataFrame, found: Mapping[str, pd.DataFrame]) -> dict[s
 def _of_demand(weeks: pd.DataFrame) -> dict[str, "pd.Series[float]"]:
     mean = weeks.mean().replace(0.0, np.nan)
     kinds = pd.Series({name: SCORES.get(pattern(weeks[name].to_numpy(float)), np.nan) for name in weeks})
-    return {"weekly_cv": weeks.std(ddof=1) / mean, "pattern": kinds}
+    errors = pd.Series({name: mase(weeks[name].to_numpy(float)) for name in weeks})
+    return {"weekly_cv": weeks.std(ddof=1) / mean, "pattern": kinds, "mase": errors}
 
 
-def _of_deliveries(table: pd.DataFrame) -> dict[str, "pd.Series[float]"]:
-    days = (table["received"] - table["ordered"]).groupby([table[name] for name in LANE])
+def mase(units: Numbers) -> float:
+    """Return the mean absolute scaled error of simple exponential smoothing over the weeks, from the second on.
+
+    Formula:
+        mean |demand - forecast| / mean |demand - demand of the week before|; the first forecast is the first demand
+
+    Args:
+        units: demand of each week `(weeks,)`.
+
+    Returns:
+        NaN with fewer than three weeks, or if demand never changes.
+
+    Source:
+        Hyndman & Koehler 2006, International Journal of Forecasting 22(4), here scaled over the same weeks.
+    """
+    changes = np.abs(np.diff(units))
+    if len(units) < 3 or not changes.any():
+        return np.nan
+    forecast, errors = units[0], []
+    for demand in units[1:]:
+        errors.append(abs(demand - forecast))
+        forecast += SMOOTHING * (demand - forecast)
+    return float(np.mean(errors) / changes.mean())
+
+
+def _of_deliveries(table: pd.DataFrame, recorded: "pd.Series[float]") -> dict[str, "pd.Series[float]"]:
+    lead = table["received"] - table["ordered"]
+    days = lead.groupby([table[name] for name in LANE])
     groups = table.groupby(LANE)
+    stated = recorded.reindex(pd.MultiIndex.from_frame(table[LANE])).to_numpy(float)
+    near = ((lead - stated).abs() <= NEAR * stated + 1e-9).where(lead.notna() & ~np.isnan(stated)).astype(float)
     return {
         "otif": groups[["promised", "received", "ordered_units", "received_units"]].apply(_otif),
         "lead_time": days.mean(),
         "lead_time_cv": days.std(ddof=1) / days.mean().replace(0.0, np.nan),
         "ppm": groups[["received_units", "defects"]].apply(_ppm),
         "frequency": groups["ordered"].agg(_frequency),
+        "confirmation": groups["promised"].agg(_confirmed),
+        "master_data": near.groupby([table[name] for name in LANE]).mean(),
     }
 
 
@@ -91,6 +126,11 @@ def _frequency(days: "pd.Series[float]") -> float:
     """Orders a day between the first and the last; unknown from one day alone."""
     span = days.max() - days.min()
     return float((days.nunique() - 1) / span) if span > 0 else np.nan
+
+
+def _confirmed(promised: "pd.Series[float]") -> float:
+    """The share of orders with a promise; unknown where none has one, since promises are then not recorded."""
+    return float(promised.notna().mean()) if promised.notna().any() else np.nan
 
 
 def _accuracy(lines: pd.DataFrame) -> float:

@@ -1,7 +1,9 @@
 """Joint judgement of a flow: from the scores of its levers to the mode that it is ready for."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,9 @@ from jitagents.parameters import Parameters, param
 
 type Scores = npt.NDArray[np.float64]
 type Modes = npt.NDArray[np.int64]
+
+type Ends = Mapping[str, Sequence[float] | None]
+"""Values of indicators that score 1 and 0, by name; None: the indicator is left out."""
 
 LEVERS = ("demand", "supplier", "process", "data", "exposure")
 MODES = ("stock", "hybrid", "kanban", "jit")
@@ -31,6 +36,10 @@ class Rule(Parameters, ABC):
     kanban: float = param(0.6, "", "profile of kanban", low=0, high=1)
     hybrid: float = param(0.4, "", "profile of the hybrid; below it a flow stays on stock", low=0, high=1)
     unknown: float = param(0.4, "", "score that counts for a lever without data", low=0, high=1)
+    ends: Mapping[str, Any] = field(
+        default_factory=dict,
+        metadata={"meaning": "indicator: [value that scores 1, value that scores 0]; null: left out", "replace": True},
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -38,15 +47,28 @@ class Rule(Parameters, ABC):
             told = f"hybrid = {self.hybrid:g}, kanban = {self.kanban:g}, jit = {self.jit:g}"
             raise InputError(f"{told}; allowed: profiles that rise from hybrid to kanban to jit")
 
+    @property
+    def profiles(self) -> tuple[float, float, float]:
+        """Profiles of the modes above stock, the least demanding first."""
+        return self.hybrid, self.kanban, self.jit
+
+    def filled(self, scores: Scores) -> Scores:
+        """Return the scores with `unknown` for those that are NaN."""
+        return np.where(np.isnan(scores), self.unknown, scores)
+
     def modes(self, scores: Scores) -> Modes:
         """Return the place in `MODES` of each flow `(flows,)`.
 
         Args:
             scores: from 0 to 1 `(flows, levers)`, in the order of `LEVERS`; NaN where a lever is unknown.
         """
-        filled = np.where(np.isnan(scores), self.unknown, scores)
-        met = [self.reaches(filled, profile) for profile in (self.hybrid, self.kanban, self.jit)]
+        filled = self.filled(scores)
+        met = [self.reaches(filled, profile) for profile in self.profiles]
         return np.max([place * one for place, one in enumerate(met, 1)], axis=0).astype(np.int64)
+
+    @abstractmethod
+    def score(self, scores: Scores) -> Scores:
+        """Return one number for each flow `(flows,)` that orders them as the rule does; no score is NaN."""
 
     @abstractmethod
     def reaches(self, scores: Scores, profile: float) -> npt.NDArray[np.bool_]:
@@ -64,8 +86,12 @@ class Weakest(Rule):
         Dubois & Prade 1985, A review of fuzzy set aggregation connectives, Information Sciences 36.
     """
 
+    def score(self, scores: Scores) -> Scores:
+        lowest: Scores = scores.min(axis=1)
+        return lowest
+
     def reaches(self, scores: Scores, profile: float) -> npt.NDArray[np.bool_]:
-        return np.round(scores.min(axis=1), DIGITS) >= profile
+        return np.round(self.score(scores), DIGITS) >= profile
 
 
 @dataclass(frozen=True)
@@ -101,8 +127,11 @@ class Average(Weighted):
         Keeney & Raiffa 1976, Decisions with Multiple Objectives, ch. 3 (the additive value function).
     """
 
+    def score(self, scores: Scores) -> Scores:
+        return scores @ self.weights
+
     def reaches(self, scores: Scores, profile: float) -> npt.NDArray[np.bool_]:
-        return np.round(scores @ self.weights, DIGITS) >= profile
+        return np.round(self.score(scores), DIGITS) >= profile
 
 
 @dataclass(frozen=True)
@@ -128,6 +157,10 @@ class ElectreTri(Weighted):
         if not self.indifference < self.preference < self.veto:
             told = f"indifference = {self.indifference:g}, preference = {self.preference:g}, veto = {self.veto:g}"
             raise InputError(f"{told}; allowed: thresholds that rise in this order")
+
+    def score(self, scores: Scores) -> Scores:
+        """Return the sum of the credibilities of the three profiles `(flows,)`, from 0 to 3; no score is NaN."""
+        return np.sum([self.credibility(scores, profile) for profile in self.profiles], axis=0)
 
     def reaches(self, scores: Scores, profile: float) -> npt.NDArray[np.bool_]:
         return np.round(self.credibility(scores, profile), DIGITS) >= self.cut

@@ -38,13 +38,11 @@ COMMAND, CONFIG = 2_000, 2_000
 def report(results: "Results") -> str:
     """The page as text: findings, table, figures, definitions, configuration, versions."""
     template = (files("jitagents.results") / "templates" / "report.html.j2").read_text(encoding="utf-8")
-    page = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_readable
-    )
     manifest, shown, view, table = results.manifest, results.shown, results.view, results.table()
     with explained("view", view):
         measures = dict(view.definitions(shown))
-    return page.from_string(template).render(
+    return page(
+        template,
         title=str(manifest.study or "A study").replace("_", " "),
         facts=_facts(shown),
         findings=results.findings(),
@@ -60,6 +58,20 @@ def report(results: "Results") -> str:
         origin={"seed": manifest.seed, "hash": manifest.hash, "git": manifest.git},
         versions=manifest.versions,
     )
+
+
+def page(template: str, **values: Any) -> str:
+    """Write a page that needs nothing else, in the look of all reports.
+
+    Args:
+        template: of Jinja; `/* look */` stands for its style.
+        values: that it shows; texts are escaped.
+    """
+    look = (files("jitagents.results") / "templates" / "page.css").read_text(encoding="utf-8")
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_readable
+    )
+    return environment.from_string(template.replace("/* look */", look)).render(**values)
 
 
 def _readable(value: Any) -> Any:
@@ -120,7 +132,7 @@ def _figures(results: "Results") -> list[dict[str, str]]:
             "name": name,
             "title": image.title,
             "caption": image.caption,
-            "source": _inline(image.svg, "svg+xml") if drawn else _inline(image.png, "png"),
+            "source": inline(image.svg, "svg+xml") if drawn else inline(image.png, "png"),
         }
         for name, image in results.images.items()
     ]
@@ -142,11 +154,12 @@ def _why(results: "Results") -> dict[str, Any] | None:
     except InputError as reason:  # e.g. a file of the network that is no longer there
         return {"world": place, "losses": [], "missing": str(reason)}
     losses = [
-        {"story": cause.story(), "text": str(cause), "source": _inline(image(cause.plot()).svg, "svg+xml")}
+        {"story": cause.story(), "text": str(cause), "source": inline(image(cause.plot()).svg, "svg+xml")}
         for cause in causes
     ]
     return {"world": place, "losses": losses, "missing": ""} if losses else None
 
 
-def _inline(content: bytes, kind: str) -> str:
+def inline(content: bytes, kind: str) -> str:
+    """Return the data address of a picture, for a page without other files."""
     return f"data:image/{kind};base64,{b64encode(content).decode()}"

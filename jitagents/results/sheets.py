@@ -1,5 +1,6 @@
 """Results as a workbook: the tables that are read by eye, a sheet each."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -25,14 +26,24 @@ def workbook(results: "Results") -> bytes:
     Raises:
         InputError: a table has more rows than a sheet.
     """
-    content, tables = BytesIO(), sheets(results)
+    return written(sheets(results))
+
+
+def written(tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """Write tables as the bytes of a workbook (xlsx), a sheet each, by its name.
+
+    Raises:
+        InputError: a table has more rows than a sheet.
+    """
+    content = BytesIO()
     for name, table in tables.items():
         if len(table) > MOST_ROWS:
             told = f"{len(table):,} rows, and a sheet of Excel holds {MOST_ROWS:,}"
             raise InputError(f"the sheet {name} would have {told}; save into a directory, as Parquet and CSV")
     with pd.ExcelWriter(content, engine="xlsxwriter", engine_kwargs={"options": PLAIN}) as writer:
         for name, table in tables.items():
-            table.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            cells = table.apply(lambda column: column.map(_cell))
+            cells.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
             for number, heading in enumerate(table):
                 writer.sheets[name].set_column(number, number, min(max(len(str(heading)) + 2, 10), WIDEST))
     return content.getvalue()
@@ -42,14 +53,13 @@ def sheets(results: "Results") -> dict[str, pd.DataFrame]:
     """The tables of the workbook by name."""
     told: dict[str, Any] = {key: getattr(results.manifest, key) for key in ("study", "hash", "seed", "made", "git")}
     settings = [*told.items(), *flat(results.manifest.versions, "versions."), *flat(results.config)]
-    tables = {
+    return {
         "summary": results.whole_summary,
         "daily": results.whole_daily,
         "agents": results.agents,
         "lanes": results.lanes,
         "settings": pd.DataFrame(settings, columns=["setting", "value"]),
     }
-    return {name: table.apply(lambda column: column.map(_cell)) for name, table in tables.items()}
 
 
 def _cell(value: Any) -> Any:
