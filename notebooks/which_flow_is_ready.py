@@ -102,10 +102,12 @@ heat_map(money, LEVERS)
 # over 221 days. Say where the file lies; it is not part of this package.
 
 # %% tags=["parameters"]
-ORDERS = "../../shared/data/supplygraph/sales_order_units.csv"
+ORDERS = "sales_order_units.csv"
 
 # %%
 from pathlib import Path
+
+from IPython.display import display as put
 
 
 def readiness_of_products(path: str) -> pd.DataFrame:
@@ -120,8 +122,8 @@ def readiness_of_products(path: str) -> pd.DataFrame:
 # %%
 if Path(ORDERS).exists():
     products = readiness_of_products(ORDERS)
-    display(products.groupby(["mode", "pattern"]).size().unstack(fill_value=0))  # noqa: F821
-    display(products[["item", "mode", "demand", "xyz", "abc", "pattern", "value"]].head(8).round(2))  # noqa: F821
+    put(products.groupby(["mode", "pattern"]).size().unstack(fill_value=0))
+    put(products[["item", "mode", "demand", "xyz", "abc", "pattern", "value"]].head(8).round(2))
 else:
     print("SupplyGraph is not here: https://github.com/CIOL-SUST/SupplyGraph")
 
