@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from jitagents.behaviours.base import Memory, remember
 from jitagents.behaviours.demand import Constant
+from jitagents.behaviours.ordering import Jit
 from jitagents.behaviours.sourcing import Backup, Offers, Panel, Primary, Split
 from jitagents.behaviours.sourcing.base import ACTIVE, APPROVED, CANDIDATE, LEFT, PROBATION, QUALIFYING
-from jitagents.crises import Shock
+from jitagents.crises import Recurrent, Shock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
 from tests.behaviours.offered import Floats, offers
+from tests.science.conftest import z_score
 
 CRITERIA = {"quality": 0.8, "delivery": 0.9, "price": 1.0, "speed": 0.5, "finance": 0.6, "warning": 1.0}
 
@@ -324,3 +326,30 @@ def test_shares_add_up_to_one_whatever_happens(closed: list[bool], rule: str, se
         assert parts.sum() == pytest.approx(1.0, abs=1e-9)
         waiting = np.isin(memory["standing"], (CANDIDATE, QUALIFYING, APPROVED, LEFT))
         assert not parts[waiting].any()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_nothing_is_shipped_where_all_sources_are_down(number: int) -> None:
+    """Berger, Gerstenfeld & Zeng 2004: p* + (1 - p*) p^n, with orders that go elsewhere at once.
+
+    A source that fails with the chance f on a day is mended on the next one: down on p = f / (1 + f) of all days.
+    """
+    alone, together = 0.25, 0.05
+    crisis = {
+        "each": Recurrent({"kind": "supplier"}, mtbf=1 / alone, mttr=1.0),
+        "all": Recurrent({"kind": "supplier"}, mtbf=1 / together, mttr=1.0, common=1.0, by="kind"),
+    }
+    lanes = network(*(["active"] * number), lead_time=1)
+    lanes.agents.loc[lanes.agents["kind"] == "supplier", "lead_time"] = 0.0
+    model = SupplyModel(
+        lanes, worlds=300, demand=Constant(), ordering=Jit(cover=0.0), crisis=crisis,
+        sourcing=Panel(lag=0.0, overdue=1000.0, shares="fixed", review=10_000.0, patience=10_000.0),
+    )  # fmt: skip
+    empty = np.zeros(300)
+    for day in range(500):
+        model.run_for(1)
+        empty += (model.lanes["allocated"].sum(axis=0) == 0.0) * (day >= 20)
+    down, common = alone / (1 + alone), together / (1 + together)
+    exact = common + (1 - common) * down**number
+    assert abs(z_score(empty / 480, exact)) < 4
+    assert abs(z_score(empty / 480, common + (1 - common) * down ** (number + 1))) > 4
