@@ -8,6 +8,7 @@ from scipy import sparse
 
 from jitagents.behaviours.base import ROLES, Plan, per_row
 from jitagents.behaviours.sourcing import Lanes, Sourcing
+from jitagents.behaviours.sourcing.base import ACTIVE, APPROVED, CANDIDATE
 from jitagents.behaviours.transport import Transport
 from jitagents.calendars import AssignedCalendars
 from jitagents.choice import Choice
@@ -107,7 +108,17 @@ def _lanes(layout: Layout, times: LeadTimes, rest: RestCover) -> Lanes:
         price=per_row(layout.lane_column("price") + layout.lane_column("transport_cost")),
         lead_time=per_row(times.planned + layout.lane_column("order_delay") + rest.lanes),
         buyers=Groups(layout.lane_buyer, layout.rows),
+        standing=per_row(_standing(layout)),
+        qualification=per_row(layout.lane_column("qualification")),
+        default_probability=per_row(layout.agent_column("default_probability")[layout.lane_seller]),
     )
+
+
+def _standing(layout: Layout) -> Array:
+    """Return the standing of each lane on day 1 `(lanes,)`."""
+    codes = {"active": ACTIVE, "approved": APPROVED, "candidate": CANDIDATE}
+    state = layout.network.lanes["state"].map(codes)
+    return np.asarray(state, dtype=float)[layout.lane_order]
 
 
 def _at_buyers(layout: Layout, numbers: Array) -> Array:

@@ -123,12 +123,6 @@ def orders_on_lanes(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     return Sum(placed.shape, lambda: placed > 0)
 
 
-def lane_days(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Days, the same for each lane `(lanes, 1)`."""
-    today = np.ones((model.lanes.rows, 1))
-    return Sum(today.shape, lambda: today)
-
-
 def orders(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Days with an order, or a start of production `(rows, worlds)`."""
     order = model.points["order"]

@@ -79,7 +79,7 @@ class Charges:
         for item in self._prices:
             money = item.price * item.today()[item.rows]
             if working is not None:
-                money *= working[item.payers if isinstance(item.payers, slice) else item.payers.key]
+                money = money * working[item.payers if isinstance(item.payers, slice) else item.payers.key]
             if isinstance(item.payers, slice):
                 self._paid[item.payers] += money
                 continue

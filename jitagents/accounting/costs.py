@@ -49,6 +49,14 @@ class Costs(Parameters):
     order: Number = param(0.0, "money", "fixed cost of placing an order or starting a run", low=0)
     purchase: Number = param(0.0, "", "part of the price of what is bought that counts; 1: all of it", low=0, high=1)
     value_added: Number = param(0.0, "", "part of the value added that counts; 1: all of it", low=0, high=1)
+    qualification: Number = param(0.0, "money", "qualification of a candidate, where its lane states none", low=0)
+    volume: Number = param(
+        0.0,
+        "",
+        "elasticity of prices: with the share s of a flow a supplier asks s^-volume of its price",
+        low=0,
+        high=1,
+    )
     cancel_fee: Number = param(0.0, "", "fee for a unit that is cancelled, share of its price", low=0)
     breaks: Mapping[float, float] = field(
         default_factory=dict, metadata={"meaning": "quantity: discount on all units", "replace": True}

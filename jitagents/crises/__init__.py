@@ -9,6 +9,7 @@ from jitagents.crises.disruption import Disruption
 from jitagents.crises.distributions import Distribution, Geometric, Lognormal, Observed, Uniform, Weibull
 from jitagents.crises.effects import *  # noqa: F403  # they are listed there alone
 from jitagents.crises.events import Events
+from jitagents.crises.health import Health
 from jitagents.crises.insolvency import Insolvency
 from jitagents.crises.profiles import CatchUp, Exponential, Linear, Recovery, SCurve, Stated, Step
 from jitagents.crises.recurrent import Recurrent
@@ -25,6 +26,7 @@ __all__ = [
     "Events",
     "Exponential",
     "Geometric",
+    "Health",
     "Insolvency",
     "Linear",
     "Lognormal",

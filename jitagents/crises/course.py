@@ -12,6 +12,7 @@ import pandas as pd
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.distributions import Distribution, Uncertain
+from jitagents.crises.health import Exposure
 from jitagents.worlds import Drawn, Sampler, Worlds
 
 type Flags = npt.NDArray[np.bool_]
@@ -33,6 +34,7 @@ class Scene:
         idle_of: the same for other agents, by their selector and its place in the configuration.
         short: days in a row for which the firms of the rows have been unable to pay `(rows, worlds)`; None: no money
             is followed.
+        exposure: makes what tells of the customers and the load of agents; None: the rows are no agents.
     """
 
     table: pd.DataFrame
@@ -42,6 +44,7 @@ class Scene:
     idle: Idle
     idle_of: Callable[[Mapping[str, Any], str], Idle]
     short: Callable[[], Array] | None = None
+    exposure: Callable[[], Exposure] | None = None
 
     @property
     def rows(self) -> int:

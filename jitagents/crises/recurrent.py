@@ -1,7 +1,7 @@
 """Recurrent disruptions: each row that may be affected goes down and up again by a Markov chain."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
@@ -12,6 +12,7 @@ from jitagents.crises.course import Course, Flags, Scene
 from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, Geometric, Uncertain, expected
 from jitagents.crises.effects import Effect
+from jitagents.crises.health import Health, HealthOfAgents
 from jitagents.crises.outages import Outages
 from jitagents.crises.shock import Shock
 from jitagents.errors import InputError, nearest
@@ -34,6 +35,9 @@ class Recurrent(Disruption):
     The time to repair may have another law than the geometric one (an alternating renewal process, of which the uptime
     is the same; Ross 2014, Introduction to Probability Models, sec. 7.5.1): it is drawn on the day of the failure, in
     whole days.
+
+    With `health`, what fails by itself fails as many times as often as its health says (proportional hazards); common
+    causes spare nobody. What is expected of its outages beforehand is that of healthy agents.
     """
 
     start: Number = param(1, "day", "from when failures may happen; 1 is the first measured day, below: in the warm-up")
@@ -42,6 +46,7 @@ class Recurrent(Disruption):
     uptime: Number | None = param(None, "share", "of days up in the long run, in the place of mtbf", low=0.01, high=1)
     common: Number = param(0.0, "", "share of failures that bring down all rows of a group", low=0, high=1)
     by: str = param("region", "", "column of the target's table whose values are the groups")
+    health: Health | None = field(default=None, metadata={"meaning": "how hazards depend on health; None: not"})
     repairs: str = param("alone", "", "of what fails by a common cause", choices=("alone", "together"))
 
     def faults(self, effect: Effect | None) -> Iterator[str]:
@@ -80,7 +85,7 @@ class Recurrent(Disruption):
 class MarkovCourse(Course):
     """The states of the rows that a recurrent disruption may affect; all are up before it starts."""
 
-    changing: ClassVar[tuple[str, ...]] = ("_day", "_luck", "_down", "_fate")
+    changing: ClassVar[tuple[str, ...]] = ("_day", "_luck", "_down", "_fate", "_health")
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
@@ -89,17 +94,24 @@ class MarkovCourse(Course):
         self._luck, self._today, self._down = scene.draw_daily(""), np.empty(shape), np.zeros(shape)
         self._group: Index | None = None
         self._fate: Drawn | None = None
+        self._health: HealthOfAgents | None = None
+        if cause.health is not None:
+            exposure = None if scene.exposure is None or not cause.health.lives else scene.exposure()
+            self._health = HealthOfAgents(cause.health, scene.table, exposure, "Recurrent.health")
         if np.any(cause.common):
             self._group, names = _groups(cause, scene.table)
             self._fate = scene.draw_daily(".common", names=names)
             self._shared = np.empty((len(names), scene.worlds.count))
 
     def intensity(self, day: int) -> Array:
+        hazard: Number = 1.0
+        if self._health is not None and self._day < day:
+            hazard = self._health.factor()
         while self._day < day:
             self._day += 1
             self._luck.on(self._day, self._today)
             begun = self._day >= np.asarray(self._cause.start)
-            alone, together = self._failing()
+            alone, together = self._failing(hazard)
             self._advance(alone & begun, together & begun)
         return self._down * expected(self._cause.severity)
 
@@ -108,16 +120,16 @@ class MarkovCourse(Course):
         stays = self._today >= 1.0 / np.asarray(expected(self._cause.mttr))
         self._down[...] = np.where(self._down > 0.0, stays, alone | together)
 
-    def _failing(self) -> tuple[Flags, Flags]:
-        """Rows that would fail today if they were up: by themselves, by a common cause."""
+    def _failing(self, hazard: Number) -> tuple[Flags, Flags]:
+        """Rows that would fail today if they were up: by themselves, `hazard` times as often, by a common cause."""
         chance = self._cause.failure
         if self._group is None or self._fate is None:
-            return self._today < chance, np.zeros((1, 1), dtype=bool)
+            return self._today < chance * hazard, np.zeros((1, 1), dtype=bool)
         together = self._cause.common * chance
         # Either cause fails a row: 1 - (1 - alone) (1 - together) = chance.
         alone = np.divide(chance - together, 1.0 - together, out=np.zeros_like(together), where=together < 1.0)
         self._fate.on(self._day, self._shared)
-        return self._today < alone, (self._shared < together)[self._group]
+        return self._today < alone * hazard, (self._shared < together)[self._group]
 
 
 class RenewalCourse(MarkovCourse):

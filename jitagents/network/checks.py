@@ -10,7 +10,7 @@ from jitagents.guard.names import fault_of_text
 from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field, row_faults
 from jitagents.network.draft import Draft, Flags
 from jitagents.network.lead_times import read_coming, read_law, read_lead_times
-from jitagents.network.trade import groups, paths, quantities, roles, trade
+from jitagents.network.trade import groups, paths, quantities, roles, states, trade
 from jitagents.parameters import LARGEST
 
 KINDS = ("buyer", "supplier", "plant")
@@ -29,7 +29,7 @@ def check(draft: Draft) -> list[str]:
     names = _each(draft, _sizes, _letters, _names, _kinds, _ends)
     numbers = _each(draft, _ranges, _whole_numbers, _laws, _day_0)
     known = not names and (draft.seller >= 0).all() and (draft.buyer >= 0).all()
-    return numbers + _each(draft, roles, trade, quantities, groups, paths) if known else names + numbers
+    return numbers + _each(draft, roles, trade, quantities, states, groups, paths) if known else names + numbers
 
 
 def _each(draft: Draft, *checks: Callable[[Draft], list[str]]) -> list[str]:

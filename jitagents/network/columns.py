@@ -13,6 +13,9 @@ from jitagents.reading import misspelt, renamed, text, twice
 
 LONGEST_TERMS = 730
 """Most days from an invoice to its payment."""
+ACTIVE, APPROVED, CANDIDATE = "active", "approved", "candidate"
+STATES = (ACTIVE, APPROVED, CANDIDATE)
+"""States of a lane on day 1: in use; qualified and not in use; to be qualified before it may be used."""
 MOST = 10
 """Faults of one sort that are spelt out; the rest is counted."""
 
@@ -89,6 +92,7 @@ AGENTS: dict[str, Field] = {
         "days",
         low=1,
     ),
+    "default_probability": Field("number", np.nan, "chance that it defaults within a year; empty: not rated", high=1),
     "ttr": Field(
         "number", np.nan, "time to recover from an outage; empty: as `time_to_survive` says", "days", high=LONGEST
     ),
@@ -108,6 +112,17 @@ LANES: dict[str, Field] = {
     **_lead_time("from shipping to receipt; 1 if empty"),
     "order_delay": Field("whole", 0, "from ordering until the seller sees the order", "days", high=LONGEST),
     "share": Field("number", np.nan, "planned share of the buyer's orders of the item; empty ones share the rest"),
+    "state": Field(
+        "text",
+        "",
+        "active, approved (qualified, not in use) or candidate (to be qualified by a panel first); empty: active",
+    ),
+    "qualification": Field(
+        "number", np.nan, "time to qualify a candidate; empty: as the panel says", "days", high=LONGEST
+    ),
+    "qualification_cost": Field(
+        "number", np.nan, "cost of qualifying a candidate; empty: the cost model decides", "money"
+    ),
     "rank": Field("whole", np.nan, "1 = primary source; empty: by share, lead time, seller's name, mode", low=1),
     "priority": Field("whole", 1, "class of the buyer at the seller, 1 is served first", low=1),
     "carrier": Field("text", "", "name of the carrier, empty for none"),

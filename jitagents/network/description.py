@@ -11,8 +11,8 @@ import pandas as pd
 
 from jitagents.errors import InputError
 from jitagents.network.checks import check
-from jitagents.network.columns import AGENTS, CARRIERS, LANES, fill
-from jitagents.network.draft import Draft, Ints
+from jitagents.network.columns import ACTIVE, AGENTS, CARRIERS, LANES, fill
+from jitagents.network.draft import Draft, Flags, Ints
 from jitagents.shown import Shown
 
 
@@ -114,11 +114,13 @@ def _completed_agents(draft: Draft) -> pd.DataFrame:
 def _completed_lanes(draft: Draft) -> pd.DataFrame:
     lanes = draft.lanes
     lead_time = lanes["lead_time"].fillna(1.0)
-    share = _shares(lanes["share"], draft.group)
+    state = lanes["state"].where(lanes["state"] != "", ACTIVE)
+    share = _shares(lanes["share"].where(state == ACTIVE, 0.0), draft.group)
     return lanes.assign(
         lead_time=lead_time,
         share=share,
-        rank=_ranks(draft, share, lead_time),
+        state=state,
+        rank=_ranks(draft, share, lead_time, (state != ACTIVE).to_numpy()),
         order_delay=lanes["order_delay"].astype("int64"),
         priority=lanes["priority"].astype("int64"),
         price=lanes["price"].fillna(pd.Series(draft.agents["value"].to_numpy()[draft.seller])),
@@ -135,14 +137,19 @@ def _shares(share: pd.Series, group: Ints) -> pd.Series:
     return filled / np.bincount(group, weights=filled)[group]
 
 
-def _ranks(draft: Draft, share: pd.Series, lead_time: pd.Series) -> Ints:
-    """Ranks 1, 2, … in each buyer and item: stated ranks first, then by share, lead time, seller and mode."""
+def _ranks(draft: Draft, share: pd.Series, lead_time: pd.Series, unused: Flags) -> Ints:
+    """Ranks 1, 2, … in each buyer and item: stated ranks first, then by share, lead time, seller and mode.
+
+    Lanes that are not in use come last.
+    """
     rank = np.ones(len(share), dtype=np.int64)
     several = np.flatnonzero(np.bincount(draft.group)[draft.group] > 1)
     stated = draft.lanes["rank"].fillna(np.inf).to_numpy()[several]
     seller, mode = (pd.factorize(draft.lanes[name].iloc[several], sort=True)[0] for name in ("seller", "mode"))
     group = draft.group[several]
-    order = np.lexsort((mode, seller, lead_time.to_numpy()[several], -share.to_numpy()[several], stated, group))
+    order = np.lexsort(
+        (mode, seller, lead_time.to_numpy()[several], -share.to_numpy()[several], stated, unused[several], group)
+    )
     sorted_group = group[order]
     first = np.r_[True, sorted_group[1:] != sorted_group[:-1]] if len(order) else np.zeros(0, dtype=bool)
     place = np.arange(len(order))

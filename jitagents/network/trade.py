@@ -6,7 +6,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from jitagents.errors import InputError, nearest
-from jitagents.network.columns import MOST, row_faults
+from jitagents.network.columns import ACTIVE, MOST, STATES, row_faults
 from jitagents.network.draft import Draft, Flags, Ints
 from jitagents.network.tiers import tiers_of
 
@@ -75,6 +75,27 @@ def quantities(draft: Draft) -> list[str]:
     return faults + row_faults("lanes", ~to_plant & stock.notna(), draft.lane, sentence, stock)
 
 
+def states(draft: Draft) -> list[str]:
+    """Unknown states of lanes, shares of lanes that are not in use, and inputs without any lane that is."""
+    state, share = draft.lanes["state"], draft.lanes["share"]
+    unknown = np.flatnonzero(~state.isin(STATES) & (state != ""))
+    faults = [
+        f"lanes: {draft.lane(row)}: unknown state {state.iloc[row]!r}; {nearest(state.iloc[row], STATES)}"
+        for row in unknown[:MOST]
+    ]
+    unused = _unused(draft)
+    sentence = "share = {value:g}, but it is not in use on day 1; allowed: 0, or empty"
+    faults += row_faults("lanes", unused & (share > 0).to_numpy(), draft.lane, sentence, share)
+    used = np.bincount(draft.group, weights=~unused) > 0
+    sentence = "no lane brings this item to its buyer on day 1; one must be active"
+    return faults + row_faults("lanes", _first(draft, ~used[draft.group]), draft.lane, sentence)
+
+
+def _unused(draft: Draft) -> Flags:
+    """Lanes that are not in use on day 1 `(lanes,)`."""
+    return np.asarray(~draft.lanes["state"].isin((ACTIVE, "")))
+
+
 def groups(draft: Draft) -> list[str]:
     """Lanes that bring one buyer the same item: attributes of the input are equal, and shares sum to 1."""
     count = int(draft.group.max(initial=-1)) + 1
@@ -85,7 +106,7 @@ def groups(draft: Draft) -> list[str]:
         np.fmax.at(high, draft.group, draft.lanes[column])
         sentence = f"{column} = {{value:g}} differs from that of another lane of the same input"
         faults += row_faults("lanes", _first(draft, low < high), draft.lane, sentence, draft.lanes[column])
-    share = draft.lanes["share"]
+    share = draft.lanes["share"].mask(_unused(draft), 0.0)
     stated = np.bincount(draft.group, weights=share.fillna(0.0), minlength=count)
     open_ = np.bincount(draft.group, weights=share.isna(), minlength=count) > 0
     wrong = (stated > 1 + SUM) | (~open_ & (stated < 1 - SUM))

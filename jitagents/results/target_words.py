@@ -39,7 +39,7 @@ def target_in_words(disruption: Disruption, targets: Sequence[str], swept: Seque
     if names and not (_wide(target) and len(names) > FEW):
         return few(names), len(names) > 1
     match target:
-        case {"kind": kind} if len(target) == 1 and kind in KINDS:
+        case {"kind": str(kind)} if len(target) == 1 and kind in KINDS:
             return KINDS[kind], True
         case {"not": {"kind": kind}} if len(target) == 1 and kind in KINDS:
             return _but(kind), True

@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.choice import Choice, Index
 from jitagents.column import Array
 from jitagents.errors import Faults, InputError
 from jitagents.layout import Layout, points_of
 from jitagents.network import Network, lane_names
+from jitagents.network.columns import CANDIDATE
 from jitagents.simulation.decision import Profile
 from jitagents.simulation.exempted import Flags, Selection
 from jitagents.simulation.exemptions import EXEMPT, OF_POINTS, Exemption
@@ -73,6 +75,7 @@ def assign(
         _check_apart(stage, chosen, names, exemptions, faults)
     faults.tell()
     choices = {stage: _choice(stage, usual[stage], chosen, exemptions, holds) for stage, chosen in flags.items()}
+    _check_candidates(network, choices["sourcing"].at(points.of_lane))
     blocks, profile = _distinct(np.concatenate([flags[stage] for stage in OF_POINTS]), len(exemptions))
     first = [int(np.flatnonzero(profile == number)[0]) for number in range(blocks.shape[1])]
     deciding = [choices[stage] for stage in ("ordering", "forecasting", "information")]
@@ -96,6 +99,18 @@ def _check_apart(
         first, second = (exemptions[number].place for number in np.flatnonzero(chosen[:, twice[0]])[:2])
         faults.add(
             f"{first} and {second}: both are for the {stage} of {names[twice[0]]!r}; one exemption a row and stage"
+        )
+
+
+def _check_candidates(network: Network, sourcing: Choice[Sourcing]) -> None:
+    """Check that nobody would order from candidates before they are qualified."""
+    qualifies = np.array([rule.qualifies for rule in sourcing.rules])[sourcing.number]
+    wrong = np.flatnonzero((network.lanes["state"] == CANDIDATE).to_numpy() & ~qualifies)
+    if wrong.size:
+        name = lane_names(network.lanes).iloc[wrong[0]]
+        raise InputError(
+            f"lanes: {name}: is a candidate, but its buyer's sourcing would order from it at once; choose "
+            "sourcing=panel, or split or primary, or state: approved"
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from jitagents.behaviours.base import Seen, per_row, remember
-from jitagents.behaviours.sourcing import Lanes, Offers, Sourcing
+from jitagents.behaviours.sourcing import Offers, Sourcing
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
@@ -31,11 +31,14 @@ class DailySourcing(Stateful):
         layout, planned, rows = state.layout, state.planned, lanes
         known, first, last = planned.lanes, blocks[0].rows.start, blocks[-1].rows.stop
         buyers = Groups(layout.lane_buyer[lanes] - first, last - first)
-        self.known = Lanes(known.share[rows], known.price[rows], known.lead_time[rows], buyers)
+        self.known = known.at(rows, buyers)
         self.rate, self.lane_rate = planned.plan.rate[layout.lane_buyer[rows]], planned.lane_rate[rows]
         self.goods, self.freight = (per_row(layout.lane_column(name)[rows]) for name in ("price", "transport_cost"))
         self.rule = sourcing.suited(self.known)
         self.memory = remember(self.rule, rows.stop - rows.start, self.lanes.worlds)
+        for name in self.rule.shows(self.memory):
+            if name not in self.lanes:
+                self.lanes.add(name)[...] = {"standing": planned.lanes.standing, "agreed": planned.share}.get(name, 0.0)
         self._position = np.zeros((buyers.size, self.lanes.worlds))
         self._views: Sequence[Seen] = ()
 
@@ -53,6 +56,7 @@ class DailySourcing(Stateful):
         under_way = self.lanes["under_way"][self.rows] + orders_in_transit
         offers = self._offers(none, placed, under_way, self.known.price, None)
         self.rule.prepare(offers, self.memory)
+        self._show()
 
     def shares(self, order: Array, placed: Array, today: Today) -> tuple[Array, Array | None]:
         """Return the shares of today `(lanes, 1)` or `(lanes, worlds)`, and the units that are cancelled, if any are.
@@ -65,7 +69,13 @@ class DailySourcing(Stateful):
         under_way = self.lanes["under_way"][self.rows]
         offers = self._offers(order, placed, under_way, self._price(today), today)
         share = self.rule(offers, self.memory)
+        self._show()
         return share, self.rule.cancelled(offers, self.memory) if self.rule.cancels else None
+
+    def _show(self) -> None:
+        """Record what the rule shows of each lane."""
+        for name, column in self.rule.shows(self.memory).items():
+            self.lanes[name][self.rows] = column
 
     def _price(self, today: Today) -> Array:
         """Return the price of a unit delivered to the buyer today, money `(lanes, 1)` or `(lanes, worlds)`."""
@@ -84,10 +94,11 @@ class DailySourcing(Stateful):
                 self._position[block.rows.start - first : block.rows.stop - first] = seen.position
         return Offers(
             share=known.share, price=price, lead_time=known.lead_time, buyers=known.buyers, rate=self.rate,
+            standing=known.standing, qualification=known.qualification, default_probability=known.default_probability,
             owed=self.lanes["owed"][lanes], under_way=under_way,
             arrived=self.lanes["arrived"][lanes], placed=placed, order=order,
             position=known.buyers.spread(self._position), closed=None if closed is None else closed[lanes],
             day=self.clock.day, announced=None if announced is None else announced[lanes],
             cancelled=self.lanes["cancelled"][lanes] if "cancelled" in self.lanes else None,
-            returned=self.lanes["claimed"][lanes] if "claimed" in self.lanes else None,
+            returned=self.lanes["claimed"][lanes] if "claimed" in self.lanes else None, warmup=self.clock.warmup,
         )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Seen
 from jitagents.behaviours.sourcing import Sourcing
-from jitagents.behaviours.sourcing.base import at_lanes
+from jitagents.behaviours.sourcing.base import ACTIVE, APPROVED, PROBATION, at_lanes
 from jitagents.choice import Choice
 from jitagents.column import Array, Rows, compact
 from jitagents.continuation import Stateful
@@ -214,12 +214,20 @@ class Orders(Stateful):
                 orders += self.cancellations.cancel(number, wave, counter.buyers, back)
                 units = counter.buyers.spread(orders)
         if self.today.switched_share is not None:
-            share = _switch(share * np.ones_like(units), self.today.switched_share[wave.lanes], counter.buyers)
+            switched, usable = self.today.switched_share[wave.lanes], self._usable(wave.lanes)
+            share = _switch(share * np.ones_like(units), switched, counter.buyers, usable)
             before = counter.buyers.before(share)
         if not self.whole:
             return units * share
         start = turn(self.clock.day) + ROUNDING
         return np.floor(units * (before + share) + start) - np.floor(units * before + start)
+
+    def _usable(self, lanes: slice) -> Array:
+        """Return 1 for the lanes that may be switched to, 0 for candidates and suppliers phased out `(lanes, …)`."""
+        standing = self.lanes.get("standing")
+        planned = self.state.planned.lanes.standing
+        now = planned if standing is None else standing
+        return np.ones((1, 1)) if now is None else np.isin(now[lanes], (APPROVED, ACTIVE, PROBATION)).astype(float)
 
     def _shares(self, counter: Counter, units: Array, yesterday: Array, lanes: slice) -> tuple[Array, Array | None]:
         """Return today's shares of the lanes of a wave, and the units that sourcing rules cancel, if any does."""
@@ -242,14 +250,15 @@ class Orders(Stateful):
         self.lanes["owed"] += self.lanes["ordered"]
 
 
-def _switch(share: Array, switched: Array, buyers: Groups) -> Array:
+def _switch(share: Array, switched: Array, buyers: Groups, usable: Array) -> Array:
     """Move a switched part of the share of each lane to the other lanes of its buyer.
 
     The part goes to the lanes that are not switched from, in proportion to their shares, or evenly where these are 0;
-    where a buyer switches from all its lanes in part, to all of them. A buyer with one lane keeps it.
+    where a buyer switches from all its lanes in part, to all of them. A buyer with one lane keeps it; nothing goes to a
+    lane that is not usable.
     """
     moved, kept = at_lanes(buyers, share * switched), share * (1.0 - switched)
-    takers = np.maximum(share, LITTLE) * (switched == 0.0)
+    takers = np.maximum(share, LITTLE) * (switched == 0.0) * usable
     takers = np.where(at_lanes(buyers, takers) > 0.0, takers, kept)
     total = at_lanes(buyers, takers)
     moves = (moved > 0.0) & (total > 0.0)

@@ -32,6 +32,7 @@ WRITES: dict[str, set[str]] = {
         "points.adjusted", "points.dropped",
         "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
         "lanes.cancelled", "lanes.claimed",
+        "lanes.standing", "lanes.since", "lanes.class", "lanes.reclassed", "lanes.score", "lanes.agreed",
     },
     "produce": {
         "points.stock", "points.on_order", "points.output", "points.owed", "making.kits", "making.started",

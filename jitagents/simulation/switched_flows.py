@@ -36,6 +36,17 @@ class SwitchedSourcing(Switched[Sourcing], Sourcing):
     def cancels(self) -> bool:
         return any(rule.cancels for rule in self.rules)
 
+    @property
+    def qualifies(self) -> bool:
+        return all(rule.qualifies for rule in self.rules)
+
+    def shows(self, memory: Memory) -> Memory:
+        return {
+            name: column
+            for number, rule in enumerate(self.rules)
+            for name, column in rule.shows(self.of(number, memory)).items()
+        }
+
     def planned(self, lanes: Lanes) -> Array:
         return self.rules[self.first].planned(lanes)
 

@@ -17,6 +17,7 @@ from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import Jit, Panic
 from jitagents.behaviours.production import LongestQueue, Overtime, Yield
 from jitagents.behaviours.serving import PartlyLost
+from jitagents.behaviours.sourcing import Panel
 from jitagents.behaviours.transport import Expediting
 from jitagents.column import Array
 from jitagents.crises import Shock
@@ -30,6 +31,7 @@ DAYS, WARMUP, REPLICATIONS, CHECKED = 20, 4, (0, 1, 2), 1
 """Days and worlds of the small model, and the replication that is also simulated alone."""
 AGENTS: Sequence[Mapping[str, Any]] = (
     {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 60, "line": "hall"},
+    {"name": "quarry", "kind": "supplier", "item": "ore", "lead_time": 1},
     {
         "name": "mill",
         "kind": "plant",
@@ -44,6 +46,7 @@ AGENTS: Sequence[Mapping[str, Any]] = (
 )
 LANES: Sequence[Mapping[str, Any]] = (
     {"seller": "mine", "buyer": "mill", "lead_time": 2, "load": 5, "load_cost": 9.0, "duty": 0.1},
+    {"seller": "quarry", "buyer": "mill", "lead_time": 2, "state": "candidate"},
     {"seller": "mill", "buyer": "shop", "lead_time": 1, "transport_cost": 0.5},
     {"seller": "mill", "buyer": "kiosk", "lead_time": 2, "price": 6.0, "quality_cost": 0.5, "administration": 365.0},
 )
@@ -151,7 +154,7 @@ def _model(replications: Sequence[int], reverse: bool = False) -> SupplyModel:
         network, worlds=Worlds(replications, twins=True), crisis=outage, warmup=WARMUP, demand=Poisson(),
         ordering=Panic(Jit()), serving=PartlyLost(), transport=Expediting(),
         production=LongestQueue(Overtime(threshold=0.5, rule=Yield(rate=0.9, escape=0.5)), setup=0.05),
-        inspection=Incoming(),
+        inspection=Incoming(), sourcing=Panel(sources=2.0, start=2.0, qualification=1.0, ramp=2.0),
     )  # fmt: skip
 
 

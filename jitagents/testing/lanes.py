@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 
 from jitagents.behaviours.allocation import Claims
-from jitagents.behaviours.base import remember
+from jitagents.behaviours.base import per_row, remember
 from jitagents.behaviours.sourcing import Offers
+from jitagents.behaviours.sourcing.base import ACTIVE, CANDIDATE
 from jitagents.column import Array
 from jitagents.flow import Groups
 from jitagents.testing.harness import CLOSE, EXACT, Harness, must, must_keep, same
@@ -15,6 +16,8 @@ from jitagents.testing.samples import DAYS
 SELLERS = np.array([0, 0, 0, 1, 1, 2, 0, 2])
 PRIORITY = np.array([1, 2, 1, 2, 1, 1, 3, 2])
 WORLDS = 3
+LANES, ANNOUNCED = 7, 0.3
+"""Lanes of the buyers, and the part of their closures that is announced."""
 EVERY = slice(None)
 
 
@@ -69,29 +72,37 @@ class SourcingHarness(Harness):
     closures = (None, 0.0, 0.5, 1.0)
 
     def offers(self, closed: float | None, day: int = 0, worlds: Any = EVERY) -> Offers:
-        """Lanes of three buyers, three, one and two, in the order of their ranks."""
+        """Lanes of three buyers, three, one and three, in the order of their ranks; the last is a candidate."""
         rng = np.random.default_rng(100 + day)
-        shape, buyers = (6, 4), Groups(np.array([0, 0, 0, 1, 2, 2]), 3)
+        shape, buyers = (LANES, 4), Groups(np.array([0, 0, 0, 1, 2, 2, 2]), 3)
         columns = {name: np.floor(rng.uniform(0, 30, shape)) for name in ("owed", "under_way", "arrived", "placed")}
         columns["owed"] *= 2.0
         of_buyers = {name: buyers.spread(np.floor(rng.uniform(0, 60, (3, 4)))) for name in ("order", "position")}
         shut = None if closed is None else (rng.random(shape) < closed).astype(float)
-        cut = {name: column[:, worlds] for name, column in (columns | of_buyers).items()}
+        cut: dict[str, Any] = {name: column[:, worlds] for name, column in (columns | of_buyers).items()}
         return Offers(
-            share=np.array([[0.5], [0.3], [0.2], [1.0], [0.6], [0.4]]), rate=np.full((6, 1), 10.0), buyers=buyers,
-            price=np.array([[3.0], [4.0], [5.0], [1.0], [2.0], [2.0]]), **cut,
-            lead_time=np.array([[9.0], [4.0], [4.0], [2.0], [1.0], [6.0]]),
+            share=per_row([0.5, 0.3, 0.2, 1.0, 0.6, 0.4, 0.0]), rate=np.full((LANES, 1), 10.0), buyers=buyers,
+            price=per_row([3.0, 4.0, 5.0, 1.0, 2.0, 2.0, 3.0]), **cut,
+            lead_time=per_row([9.0, 4.0, 4.0, 2.0, 1.0, 6.0, 2.0]),
             closed=None if shut is None else shut[:, worlds], day=day,
+            announced=None if shut is None else (shut * (rng.random(shape) < ANNOUNCED))[:, worlds],
+            returned=(rng.uniform(0, 2, shape) * np.where(np.arange(LANES) % 2, 1.0, 1e-5)[:, None])[:, worlds],
+            standing=per_row([ACTIVE] * (LANES - 1) + [CANDIDATE]), qualification=np.full((LANES, 1), np.nan),
+            default_probability=per_row([0.01, np.nan, 0.03, 0.0, 0.02, 0.1, np.nan]),
         )  # fmt: skip
 
     def days(self, behaviour: Any, world: int | None) -> list[Array]:
-        return self.run(behaviour, 0.3, EVERY if world is None else [world])
+        shown: list[Array] = []
+        shares = self.run(behaviour, 0.3, EVERY if world is None else [world], shown)
+        return shares + shown
 
     def values(self, name: str) -> list[float]:
         return [*super().values(name), 10.0 if max(super().values(name)) > 1 else 0.1]
 
-    def run(self, behaviour: Any, closed: float | None, worlds: Any = EVERY) -> list[Array]:
-        """The shares of some days; nothing is written but the memory."""
+    def run(
+        self, behaviour: Any, closed: float | None, worlds: Any = EVERY, shown: list[Array] | None = None
+    ) -> list[Array]:
+        """The shares of some days, and what is recorded in `shown`; nothing is written but the memory."""
         first = self.offers(closed, 0, worlds)
         rule = behaviour.suited(first)
         memory, days = remember(rule, *first.owed.shape), []
@@ -101,13 +112,18 @@ class SourcingHarness(Harness):
             offers = self.offers(closed, day, worlds)
             before = {name: np.copy(value) for name, value in vars(offers).items() if isinstance(value, np.ndarray)}
             days.append(np.array(np.broadcast_to(rule(offers, memory), first.owed.shape)))
+            if shown is not None:
+                shown += [column.copy() for column in rule.shows(memory).values()]
             if rule.cancels:
                 cancelled = rule.cancelled(offers, memory)
                 must(
                     (cancelled >= 0) & (cancelled <= offers.owed + CLOSE),
                     "it cancels more than is owed, or less than 0",
                 )
-            must([np.array_equal(getattr(offers, name), value) for name, value in before.items()], "it writes offers")
+            must(
+                [np.array_equal(getattr(offers, name), value, equal_nan=True) for name, value in before.items()],
+                "it writes offers",
+            )
         must_keep(memory, held)
         return days
 
@@ -131,7 +147,7 @@ class SourcingHarness(Harness):
         """Planned shares add up to 1; where `fixed` is true, they are those of every day."""
         offers = self.offers(None)
         planned = self.behaviour.planned(offers)
-        must(planned.shape == (6, 1), f"planned shares are {planned.shape}, not {(6, 1)}")
+        must(planned.shape == (LANES, 1), f"planned shares are {planned.shape}, not {(LANES, 1)}")
         must(np.isclose(offers.buyers.sum(planned, np.empty((3, 1))), 1.0), "planned shares do not add up to 1")
         fixed = not self.behaviour.fixed or np.array_equal(self.behaviour(offers, {}), planned)
         must(fixed, "it says that its shares are fixed, and they are not the planned ones")

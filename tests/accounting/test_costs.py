@@ -20,7 +20,7 @@ from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import Jit, Panic, SafetyStock
 from jitagents.behaviours.production import LongestQueue, Overtime, Yield
 from jitagents.behaviours.serving import Backorder, LostSale, PartlyLost
-from jitagents.behaviours.sourcing import Split
+from jitagents.behaviours.sourcing import Panel, Split
 from jitagents.behaviours.transport import Expediting
 from jitagents.config import composed, plain
 from jitagents.crises import Shock
@@ -245,7 +245,7 @@ def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> No
 
 def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
-    more = [f"costs.{rate}" for rate in ("cancel_fee=0.1", "penalty=0.01", "scrap=0.1", "changeover=10")]
+    more = [f"costs.{rate}" for rate in ("cancel_fee=0.1", "penalty=0.01", "scrap=0.1", "changeover=10", "volume=0.07")]
     costs = costs_of(plain(composed(["costs=ownership", *more])))
     assert all(getattr(costs, name) for name in RATES)
     assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
@@ -253,6 +253,7 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
         {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 12},
         {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1, "capacity": 6, "value": 3},
         {"name": "shop", "kind": "buyer", "item": "bar", "demand": 6, "value": 4, "demand_sd": 4, "shelf_life": 2},
+        {"name": "other mine", "kind": "supplier", "item": "ore", "lead_time": 1},
     ]
     for item in ("knife", "fork"):  # of one line
         agents.append({"name": item, "kind": "supplier", "item": item, "lead_time": 1, "capacity": 12, "line": "press"})
@@ -260,13 +261,15 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     lanes: list[dict[str, Any]] = [
         *({"seller": item, "buyer": f"{item} shop"} for item in ("knife", "fork")),
         {"seller": "mine", "buyer": "mill", "lead_time": 3, "load": 5, "load_cost": 9.0, "duty": 0.1},
+        {"seller": "other mine", "buyer": "mill", "lead_time": 3, "state": "candidate"},
         {"seller": "mill", "buyer": "shop", "lead_time": 4, "quality_cost": 0.5, "administration": 365.0},
     ]  # a lane without a stated freight pays a share of the value
     books = kept(
         listed(name="works", agents=agents, lanes=lanes), 200, warmup=20, costs=costs, demand=NegativeBinomial(),
         ordering=Panic(SafetyStock()), serving=PartlyLost(),
         production=Overtime(threshold=0.5, rule=Yield(rate=0.9, escape=0.5)), inspection=Incoming(),
-        transport=Expediting(), exemptions=[Exemption({"name": ["knife", "fork"]}, production=LongestQueue())],
+        transport=Expediting(), sourcing=Panel(sources=2.0, start=1.0, qualification=100.0),
+        exemptions=[Exemption({"name": ["knife", "fork"]}, production=LongestQueue())],
         crisis={"outage": Shock({"name": "mine"}, "shipping", start=40, duration=60)},
     )  # fmt: skip
     paid = {part: float(books.metrics()[f"cost_{part}"][:, 0].max()) for part in PARTS}

@@ -22,5 +22,5 @@ def offers(owed: list[float], closed: list[float] | None = None, day: int = 1, *
         "placed": 0, "order": 10, "position": 0,
     }  # fmt: skip
     shut = None if closed is None else column(closed)
-    made = {name: column(numbers) for name, numbers in (columns | known).items()}
+    made: dict[str, Any] = {name: column(numbers) for name, numbers in (columns | known).items()}
     return Offers(**made, buyers=Groups(np.zeros(3, dtype=np.int64), 1), owed=column(owed), closed=shut, day=day)

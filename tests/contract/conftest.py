@@ -12,8 +12,25 @@ from omegaconf import OmegaConf
 import jitagents.behaviours as package
 from jitagents.behaviours.base import Behaviour
 from jitagents.behaviours.ordering import BaseStock
+from jitagents.behaviours.sourcing import Panel
 from jitagents.config import conf_directory
+from jitagents.testing import numbers
 
+PANEL: dict[str, Any] = {
+    "review": 5.0, "qualification": 3.0, "ramp": 4.0, "poor_reviews": 3.0, "knockout": 0.0, "class_a": 0.8,
+    "class_b": 0.6, "class_c": 0.4, "ppm_limit": 1e6, "default_limit": 0.1, "patience": 2.0, "lag": 0.0,
+}  # fmt: skip
+"""A panel that reviews within the days of the sample."""
+OF_PANEL: dict[str, dict[str, Any]] = {
+    "first": {"shares": "winner"},
+    "pace": {"shares": "multiplicative"},
+    "start": {"sources": 4.0},
+    "band": {"quality": 0.0, "sources": 1.0},
+    "poor_reviews": {"knockout": 1.0},
+    "class_a": {"class_b": 0.1, "class_c": 0.0},
+    "class_b": {"class_a": 1.0, "class_c": 0.0},
+    "class_c": {"class_a": 1.0, "class_b": 1.0},
+}
 COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {
     ("Hybrid", "money"): {"days": None},
     ("AnchorAndAdjust", "cover"): {"target": None},
@@ -27,6 +44,10 @@ COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {
     ("Kanban", "patience"): {"extra_cards": 0.5},
     ("Levelled", "band"): {"frozen": 0, "review": 1},
     ("PlannedCapacity", "alpha"): {"notice": 1},
+    **{
+        ("Panel", name): {other: value for other, value in (PANEL | OF_PANEL.get(name, {})).items() if other != name}
+        for name in numbers(Panel)
+    },
 }
 """What else must be said when a parameter is given, because another one excludes it, or it would change nothing."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from jitagents.behaviours.allocation import OldestFirst
@@ -14,7 +15,7 @@ from jitagents.behaviours.inspection import Incoming
 from jitagents.behaviours.ordering import Kanban, Panic, SafetyStock
 from jitagents.behaviours.production import Unreliable, Yield
 from jitagents.behaviours.serving import LostSale
-from jitagents.behaviours.sourcing import Split
+from jitagents.behaviours.sourcing import Panel, Split
 from jitagents.behaviours.transport import Expediting, MilkRuns
 from jitagents.calendars import Calendars
 from jitagents.crises import Shock
@@ -114,6 +115,17 @@ def books() -> SupplyModel:
     )  # fmt: skip
 
 
+def panels() -> SupplyModel:
+    """A model whose town reviews its suppliers every other day, while the forge fails, and qualifies another one."""
+    network = small()
+    later = network.lanes.iloc[[-1]].assign(mode="road", state="candidate", share=np.nan)
+    lanes = pd.concat([network.lanes, later], ignore_index=True)
+    network = Network.of(network.agents, lanes, network.carriers, name="small")
+    town = Panel(review=4, qualification=3, knockout=0.9, smoothing=1.0, lag=50, overdue=50, sources=3)
+    outage = {"outage": Shock({"name": "forge"}, "supply", start=7, duration=20)}
+    return SupplyModel(network, worlds=4, demand=Poisson(), sourcing=town, ordering=SafetyStock(), crisis=outage)
+
+
 def failing() -> SupplyModel:
     """A model of firms without cash, one of which is wound up."""
     return SupplyModel(
@@ -125,7 +137,7 @@ def failing() -> SupplyModel:
 
 MODELS = {
     "plants": plants, "crisis": crisis, "perishables": perishables, "resting": resting, "books": books,
-    "failing": failing,
+    "failing": failing, "panels": panels,
 }  # fmt: skip
 
 

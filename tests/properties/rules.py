@@ -135,6 +135,7 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             sourcing.DualIndex(level=8.0), sourcing.TailoredBaseSurge(), sourcing.Scored(pace=0.5),
             sourcing.Scored(ages=3, least=0.0, most=1.0, review=5, quality=0.5),
             sourcing.Backup(shares="planned", capacity=1.2),
+            sourcing.Panel(review=4.0, sources=1.0, lag=0.0, overdue=1.0, poor_reviews=1.0, knockout=0.9),
         ],
         "production": [production.UpToCapacity(), *MAKING],
         "allocation": [

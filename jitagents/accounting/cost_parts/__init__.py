@@ -9,7 +9,9 @@ from jitagents.accounting.cost_parts.purchasing import (
     Ordering,
     Outside,
     Purchase,
+    Qualification,
     ValueAdded,
+    Volume,
 )
 from jitagents.accounting.cost_parts.quality import Quality, Returns, Scrap, Sorting
 from jitagents.accounting.cost_parts.shortage import Backorder, LineStop, LostSale, Penalty
@@ -31,6 +33,8 @@ PARTS: dict[str, CostPart] = {
     "express": Express(),
     "ordering": Ordering(),
     "administration": Administration(),
+    "qualification": Qualification(),
+    "volume": Volume(),
     "cancellation": Cancellation(),
     "line_stop": LineStop(),
     "changeover": Changeover(),

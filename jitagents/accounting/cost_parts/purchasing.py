@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from jitagents.accounting import accumulators
+from jitagents.accounting import accumulators, panel_accumulators
 from jitagents.accounting.cost_part import OWNERSHIP, YEAR, CostBasis, CostItem, CostPart
 from jitagents.column import Array
 
@@ -73,12 +73,35 @@ class Ordering(CostPart):
 class Administration(CostPart):
     """Administration: people, audits and tools that a source needs."""
 
-    meaning = "audits, travel, people and tools of each source, as its lane states them, used or not"
+    meaning = "audits, travel, people and tools of each source, as its lane states them; of a panel, while it is in use"
     source = OWNERSHIP
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         a_day = basis.layout.lane_column("administration")[:, None] / YEAR
-        yield CostItem(accumulators.lane_days, a_day, basis.layout.lane_buyer, by_lane=True)
+        yield CostItem(panel_accumulators.kept, a_day, basis.layout.lane_buyer, by_lane=True)
+
+
+class Qualification(CostPart):
+    """Qualification: samples, audits and tools before a supplier may deliver."""
+
+    meaning = "qualification of candidates, on the day on which it begins"
+    source = OWNERSHIP
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        stated = basis.layout.lane_column("qualification_cost")[:, None]
+        each = np.where(np.isnan(stated), basis.costs.qualification, stated)
+        yield CostItem(panel_accumulators.qualifications, each, basis.layout.lane_buyer, by_lane=True)
+
+
+class Volume(CostPart):
+    """Volume: the higher price of suppliers that have only a part of a flow."""
+
+    meaning = "what a supplier with a share of a flow asks beyond the price of the whole; tier and network: of others"
+    source = "Henderson 1974, The Experience Curve (Boston Consulting Group), for the form of the curve"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        price = basis.lane_price * np.any(basis.costs.volume)
+        yield CostItem(panel_accumulators.volume_surcharge, price, basis.layout.lane_buyer, traded=True)
 
 
 class Cancellation(CostPart):

@@ -1,8 +1,8 @@
 """The protocol of sourcing: a buyer's knowledge of its lanes, and the shares that a rule gives them."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
-from typing import ClassVar, Self
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,10 @@ from jitagents.parameters import Number
 
 type Flags = npt.NDArray[np.bool_]
 
+CANDIDATE, QUALIFYING, APPROVED, ACTIVE, PROBATION, LEFT = range(6)
+"""Standing of a lane with its buyer: to be qualified first; being qualified; qualified and not in use; in use; in use
+on probation; phased out. Only a panel changes it."""
+
 
 @dataclass(frozen=True)
 class Lanes:
@@ -24,17 +28,25 @@ class Lanes:
         price: of a unit at the buyer's door, transport included, money `(lanes, 1)`.
         lead_time: promised days from ordering to receiving, order delay included `(lanes, 1)`.
         buyers: the lanes grouped by their buyer.
+        standing: on day 1: `ACTIVE`, `APPROVED` or `CANDIDATE` `(lanes, 1)`; None: all are active.
+        qualification: days until a candidate is qualified, NaN where the network states none `(lanes, 1)`.
+        default_probability: chance that the seller defaults within a year, NaN where it is not rated `(lanes, 1)`.
     """
 
     share: Array
     price: Array
     lead_time: Array
     buyers: Groups
+    standing: Array | None = field(default=None, kw_only=True)
+    qualification: Array | None = field(default=None, kw_only=True)
+    default_probability: Array | None = field(default=None, kw_only=True)
 
-    def at(self, rows: npt.NDArray[np.int64]) -> "Lanes":
-        """The plan of some lanes, with the same groups."""
-        groups = Groups(self.buyers.key[rows], self.buyers.size)
-        return Lanes(self.share[rows], self.price[rows], self.lead_time[rows], groups)
+    def at(self, rows: npt.NDArray[np.int64] | slice, buyers: Groups | None = None) -> "Lanes":
+        """The plan of some lanes, with the same groups or with others."""
+        groups = Groups(self.buyers.key[rows], self.buyers.size) if buyers is None else buyers
+        columns = {item.name: getattr(self, item.name) for item in fields(Lanes) if item.name != "buyers"}
+        cut: dict[str, Any] = {name: None if column is None else column[rows] for name, column in columns.items()}
+        return Lanes(buyers=groups, **cut)
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,7 @@ class Offers(Lanes):
         announced: 1 where a closure of the lane was announced before it began; None if nothing was.
         cancelled: units of the lane that the buyer's ordering rule has cancelled today; None if nobody ever cancels.
         returned: bad units of the lane that were sent back since yesterday's order; None if none can be.
+        warmup: days before the first measured one.
     """
 
     rate: Array
@@ -69,6 +82,7 @@ class Offers(Lanes):
     announced: Array | None = None
     cancelled: Array | None = None
     returned: Array | None = None
+    warmup: int = 0
 
 
 class Sourcing(Behaviour):
@@ -81,6 +95,7 @@ class Sourcing(Behaviour):
         fixed: True if the shares are the planned ones on every day.
         looks: True if it looks at the inventory position of its buyers.
         cancels: True if it takes orders back from lanes.
+        qualifies: True if it leaves candidates alone until they are qualified.
     """
 
     fixed: ClassVar[bool] = True
@@ -89,6 +104,14 @@ class Sourcing(Behaviour):
     @property
     def cancels(self) -> bool:
         return False
+
+    @property
+    def qualifies(self) -> bool:
+        return self.fixed
+
+    def shows(self, memory: Memory) -> Memory:
+        """Columns of the memory that are recorded of each lane, by name; they need no more than `memory` declares."""
+        return {}
 
     @abstractmethod
     def planned(self, lanes: Lanes) -> Array:

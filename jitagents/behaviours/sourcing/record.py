@@ -16,8 +16,22 @@ NOTHING = 1e-9
 
 def follow(offers: Offers, memory: Memory, smoothing: Number) -> None:
     """Bring a record up to date with yesterday's orders and this morning's arrivals."""
+    for name, amount in of_today(offers, memory).items():
+        memory[name] += smoothing * (amount - memory[name])
+
+
+def of_today(offers: Offers, memory: Memory, withdrawn: Array | None = None) -> Memory:
+    """Amounts of this morning, for the sums of a record; its orders and arrivals are brought up to date.
+
+    Args:
+        offers: of today.
+        memory: of the record.
+        withdrawn: units of older orders that were cancelled yesterday `(lanes, worlds)`; the newest are taken back.
+    """
     orders, arrived = memory["orders"], memory["arrived"]
     depth, before = len(orders), arrived.copy()
+    if withdrawn is not None:
+        np.minimum(orders, orders[(offers.day - 2) % depth] - withdrawn, out=orders)
     if offers.day > 1:
         orders[(offers.day - 1) % depth] = orders[(offers.day - 2) % depth] + offers.placed
     if offers.cancelled is not None:
@@ -30,8 +44,7 @@ def follow(offers: Offers, memory: Memory, smoothing: Number) -> None:
     today |= _ages(orders, np.maximum(before, 0.0), np.maximum(arrived, 0.0), offers.day)
     if "bad" in memory:
         today["bad"] = np.zeros_like(arrived) if offers.returned is None else offers.returned
-    for name, amount in today.items():
-        memory[name] += smoothing * (amount - memory[name])
+    return today
 
 
 def _up_to(orders: Array, day: np.ndarray) -> Array:

@@ -99,11 +99,21 @@ def _best_over_own(buyers: Groups, values: Array) -> Array:
     return np.divide(best, values, out=np.ones_like(values), where=values > 0.0)
 
 
-def hold(buyers: Groups, weights: Array, least: Number, most: Number) -> Array:
-    """Shares in proportion to weights, held between two limits; those of a buyer add up to 1 `(lanes, worlds)`."""
-    even = buyers.spread(1.0 / np.maximum(buyers.counts, 1)[:, None])
-    low, high = np.minimum(least, even), np.maximum(np.maximum(most, least), even)
-    weights = np.maximum(weights / at_lanes(buyers, weights), LITTLE)
+def hold(buyers: Groups, weights: Array, least: Number, most: Number, among: Array | None = None) -> Array:
+    """Shares in proportion to weights, held between two limits; those of a buyer add up to 1 `(lanes, worlds)`.
+
+    Args:
+        buyers: the lanes grouped by their buyer.
+        weights: `(lanes, worlds)`.
+        least, most: limits; one that cannot hold with the number of lanes gives way.
+        among: 1 for the lanes that have a share, 0 for others `(lanes, worlds)`; None: all have one.
+    """
+    if among is None:
+        even, has = buyers.spread(1.0 / np.maximum(buyers.counts, 1)[:, None]), np.ones((1, 1))
+    else:
+        even, has = 1.0 / np.maximum(at_lanes(buyers, among), 1.0), among
+    low, high = np.minimum(least, even) * has, np.maximum(np.maximum(most, least), even) * has
+    weights = np.maximum(weights / at_lanes(buyers, weights), LITTLE) * has
     shape = (buyers.size, weights.shape[1])
     bottom, top = np.full(shape, LITTLE), np.full(shape, 1.0 / LITTLE)
     for _ in range(HALVINGS):

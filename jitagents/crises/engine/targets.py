@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from jitagents.crises.course import Flags, Idle
 from jitagents.crises.effects.base import AGENTS, BUYER, CARRIERS, MAKER, RECEIVER, SELLER
 from jitagents.crises.engine import starvation
 from jitagents.crises.engine.active import ActiveDisruption
+from jitagents.crises.engine.exposure import SalesAndLoad
 from jitagents.errors import Faults, InputError
 from jitagents.flow import NONE, Index
 from jitagents.network import Network, lane_names, select, select_agents, select_lanes, tiers
@@ -166,5 +168,6 @@ def _course(name: str, spec: Disruption, candidates: Candidates, state: Simulati
     short = None
     if "short" in state.points and len(candidates.rows):
         short = lambda: state.points["short"][candidates.rows]  # noqa: E731
-    first = 1 - state.clock.warmup
-    return spec.course(Scene(candidates.table, state.worlds, f"crisis.{name}", first, candidates.idle, idle_of, short))
+    exposure = partial(SalesAndLoad, state, candidates.rows) if len(candidates.rows) else None
+    first, name = 1 - state.clock.warmup, f"crisis.{name}"
+    return spec.course(Scene(candidates.table, state.worlds, name, first, candidates.idle, idle_of, short, exposure))
