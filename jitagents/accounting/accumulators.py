@@ -1,6 +1,7 @@
 """Accumulators over the measured days, each set up only if a measure or a cost part needs it."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from jitagents.accounting.accumulator import Accumulator, Longest, Setup, Sum
 from jitagents.accounting.compared_flows import orders as orders_to
 from jitagents.accounting.cycles import Cycles
-from jitagents.accounting.order_lines import DeliveredLines, OrderLines, Overdue
+from jitagents.accounting.order_lines import DeliveredLines, OnTime, OrderLines, Overdue
 from jitagents.accounting.rebates import Rebates
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
@@ -209,6 +210,23 @@ def lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 def overdue(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Units owed on lanes beyond their promise, unit days `(lanes, worlds)`."""
     return Overdue(model.lanes, ledger.promise)
+
+
+@cache
+def overdue_by(days: int) -> Setup:
+    """Set up units owed on lanes by so many days more than their promise, unit days `(lanes, worlds)`."""
+    return lambda model, ledger: Overdue(model.lanes, ledger.promise + days)
+
+
+def shipped_on_time(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units of orders that are shipped by their promise `(lanes, worlds)`."""
+    return OnTime(model.lanes, ledger.promise)
+
+
+def stock_at_buyers(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Stock on hand that each lane fills, together with the other lanes of its buyer, unit days `(lanes, worlds)`."""
+    stock, buyer = model.points["stock"], model.layout.lane_buyer
+    return Sum((len(buyer), stock.shape[1]), lambda: stock[buyer])
 
 
 def delivered_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:

@@ -33,6 +33,7 @@ class Scene:
         idle_of: the same for other agents, by their selector and its place in the configuration.
         short: days in a row for which the firms of the rows have been unable to pay `(rows, worlds)`; None: no money
             is followed.
+        help: factor on the time in which each agent recovers `(rows, 1 or worlds)`; None: nobody helps.
     """
 
     table: pd.DataFrame
@@ -42,6 +43,7 @@ class Scene:
     idle: Idle
     idle_of: Callable[[Mapping[str, Any], str], Idle]
     short: Callable[[], Array] | None = None
+    help: Array | None = None
 
     @property
     def rows(self) -> int:
@@ -95,6 +97,10 @@ class Course(ABC, Stateful):
 
     def announced(self, day: int) -> Array:
         """Days of full severity that are known on a measured day to be still to come, of the same shape."""
+        return np.zeros((1, 1))
+
+    def left(self, day: int) -> Array:
+        """Days of full severity that are still to come for who knows on a measured day that it has begun."""
         return np.zeros((1, 1))
 
     def heard(self, day: int, lag: Array) -> Flags:

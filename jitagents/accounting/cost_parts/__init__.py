@@ -9,10 +9,11 @@ from jitagents.accounting.cost_parts.purchasing import (
     Ordering,
     Outside,
     Purchase,
+    Reservation,
     ValueAdded,
 )
 from jitagents.accounting.cost_parts.quality import Quality, Returns, Scrap, Sorting
-from jitagents.accounting.cost_parts.shortage import Backorder, LineStop, LostSale, Penalty
+from jitagents.accounting.cost_parts.shortage import Backorder, Bonus, LineStop, LostSale, Penalty
 from jitagents.accounting.cost_parts.work import Changeover, Overtime
 
 PARTS: dict[str, CostPart] = {
@@ -22,6 +23,8 @@ PARTS: dict[str, CostPart] = {
     "pipeline": Pipeline(),
     "backorder": Backorder(),
     "penalty": Penalty(),
+    "bonus": Bonus(),
+    "reservation": Reservation(),
     "lost_sale": LostSale(),
     "purchase": Purchase(),
     "outside": Outside(),
