@@ -46,6 +46,15 @@ class Planned:
     reacts: npt.NDArray[np.bool_]
     terms: LaneTerms | None = None
 
+    def lane_price(self, layout: Layout) -> Array:
+        """Return the price of a unit on each lane, money `(lanes, 1)` or `(lanes, worlds)`.
+
+        It is as stated, or else the value of the seller's unit, and changed as the terms of the lane say.
+        """
+        stated = per_row(layout.lane_column("price"))
+        price = np.where(np.isnan(stated), self.valuation.price[layout.lane_seller], stated)
+        return price if self.terms is None else price * (1.0 + self.terms.price)
+
 
 def make_plan(
     layout: Layout, sourcing: Choice[Sourcing], transport: Choice[Transport], demand: Array, demand_sd: Array,

@@ -78,13 +78,8 @@ class CostBasis:
 
     @property
     def lane_price(self) -> Array:
-        """Price of a unit on each lane, money `(lanes, 1)` or `(lanes, worlds)`: as stated, or else its value.
-
-        Where the terms of a lane change its price, it is the changed one.
-        """
-        stated, terms = self.layout.lane_column("price")[:, None], self.planned.terms
-        price = np.where(np.isnan(stated), self.lane_value, stated)
-        return price if terms is None else price * (1.0 + terms.price)
+        """Price of a unit on each lane, money `(lanes, 1)` or `(lanes, worlds)`."""
+        return self.planned.lane_price(self.layout)
 
 
 class CostPart(Parameters, ABC):

@@ -46,7 +46,12 @@ def one_warehouse(
     Raises:
         InputError: no retailer, or a number outside its limits.
     """
-    given: dict[str, object] = {"retailers": retailers, "lead_time": lead_time, "supply_time": supply_time, "demand": demand}
+    given: dict[str, object] = {
+        "retailers": retailers,
+        "lead_time": lead_time,
+        "supply_time": supply_time,
+        "demand": demand,
+    }
     given |= {"demand_sd": demand_sd, "value": value, "holding_cost": holding_cost}
     check_arguments(
         "one_warehouse", given | {"warehouse_holding": warehouse_holding, "backorder_cost": backorder_cost}, LIMITS

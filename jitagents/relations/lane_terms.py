@@ -26,7 +26,7 @@ class LaneTerms:
         managed: 1 where the seller decides.
         reserved: units that the buyer gets first, days of mean flow.
         classed: 1 where the relation states the class of the buyer.
-        at_use, at_shipping: 1 where goods pass to the buyer at their use, and at shipping; else they do at receipt.
+        at_use, at_shipment: 1 where goods pass to the buyer at their use, and at shipment; else they do at receipt.
         warning_lag, passing_lag: days until the buyer is told of outages; infinite where it never is.
         recovery_help, helpers: factor on the seller's time to recover, and how many customers must offer one.
         reservation_fee, bonus, price: shares of the price; `price` is its change.
@@ -39,7 +39,7 @@ class LaneTerms:
     reserved: Array
     classed: Array
     at_use: Array
-    at_shipping: Array
+    at_shipment: Array
     warning_lag: Array
     passing_lag: Array
     recovery_help: Array
@@ -60,7 +60,7 @@ class LaneTerms:
             managed=take(lambda relation: float(relation.decides == "seller")),
             classed=take(lambda relation: float(relation.allocation_class is not None)),
             at_use=take(lambda relation: float(relation.ownership == "use")),
-            at_shipping=take(lambda relation: float(relation.ownership == "shipping")),
+            at_shipment=take(lambda relation: float(relation.ownership == "shipment")),
             warning_lag=take(lambda relation: _days(relation.warning_lag), np.inf),
             passing_lag=take(lambda relation: _days(relation.passing_lag), np.inf),
             recovery_help=take(lambda relation: relation.recovery_help, 1.0),

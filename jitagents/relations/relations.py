@@ -65,12 +65,16 @@ class Relations(Relation):
         return LaneTerms.of(relations, len(network.lanes)) if relations else None
 
     def applied(self, network: Network) -> Network:
-        """Return the network with the columns of lanes that relations state: classes, and orders that nobody sends."""
+        """Return the network with the columns of lanes that relations state: classes, invoices, terms, orders that nobody sends."""
         relations = self.of_lanes(network)
         lanes = network.lanes.copy()
         for relation, chosen in relations:
             if relation.allocation_class is not None:
                 lanes.loc[chosen, "priority"] = relation.allocation_class
+            if relation.ownership is not None:
+                lanes.loc[chosen, "invoiced"] = relation.ownership
+            if relation.payment is not None:
+                lanes.loc[chosen, "terms"] = relation.payment
             if relation.decides == "seller":  # the seller sees the stock itself
                 lanes.loc[chosen, "order_delay"] = 0
         if not relations:

@@ -9,7 +9,7 @@ import numpy as np
 from jitagents.errors import InputError
 from jitagents.parameters import Number, Parameters, param
 
-OWNERSHIP = ("shipping", "receipt", "use")
+OWNERSHIP = (None, "shipment", "receipt", "use")
 """Moments at which goods may pass to the buyer."""
 
 
@@ -44,8 +44,11 @@ class Relation(Parameters):
     reservation_fee: Number = param(
         0.0, "", "paid by the buyer for a unit reserved, used or not, share of its price", low=0
     )
-    ownership: str = param(
-        "receipt", "", "when goods become the buyer's, who holds them from then on", choices=OWNERSHIP
+    ownership: str | None = param(
+        None, "", "when goods become the buyer's, who then holds and owes them; None: as lanes say", choices=OWNERSHIP
+    )
+    payment: float | None = param(
+        None, "days", "from the invoice to payment; None: as the lane or finance says", low=0, high=730
     )
     warning_lag: Number | None = param(
         None, "days", "from an outage of the seller until the buyer is told; None: it finds out itself", low=0

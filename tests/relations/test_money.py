@@ -91,7 +91,7 @@ def test_what_one_party_pays_the_other_one_earns() -> None:
     assert earned["network"] == pytest.approx(600.0)
 
 
-@pytest.mark.parametrize("ownership", ["shipping", "receipt", "use"])
+@pytest.mark.parametrize("ownership", ["shipment", "receipt", "use"])
 def test_the_holding_cost_moves_with_the_ownership_and_its_sum_stays(ownership: str) -> None:
     costs = Costs(capital=0.365, storage=0.0, obsolescence=0.0, pipeline=0.5)
     stages: dict[str, Any] = {"ordering": BaseStock(), "demand": NegativeBinomial(), "rng": 3}
@@ -111,7 +111,7 @@ def test_the_holding_cost_moves_with_the_ownership_and_its_sum_stays(ownership: 
     moved = shop if ownership == "use" else 0.0
     assert capital["stage_1"] == pytest.approx(shop - moved, abs=1e-9)
     assert capital["stage_2"] == pytest.approx(seller + moved)
-    assert under_way["stage_1"] == pytest.approx(way if ownership == "shipping" else 0.0)
+    assert under_way["stage_1"] == pytest.approx(way if ownership == "shipment" else 0.0)
     for with_terms, without in ((capital, usual), (under_way, usual_way)):
         assert with_terms["network"] == pytest.approx(without["network"])
 

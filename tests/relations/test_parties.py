@@ -16,7 +16,7 @@ from tests.accounting.conftest import kept
 from tests.relations.test_money import by_scope
 
 
-@pytest.mark.parametrize("ownership", ["shipping", "receipt", "use"])
+@pytest.mark.parametrize("ownership", ["shipment", "receipt", "use"])
 def test_stock_by_owner_adds_up_to_all_stock(ownership: str) -> None:
     """Goods of 2 on their way, and of 3 in the shop."""
     stages: dict[str, Any] = {"ordering": BaseStock(), "demand": NegativeBinomial(), "rng": 3}
@@ -28,7 +28,7 @@ def test_stock_by_owner_adds_up_to_all_stock(ownership: str) -> None:
     owned, units, value = (by_scope(ledger, name) for name in ("stock_owned", "stock_units", "stock_value"))
     moving = 2.0 * float(ledger.total(accumulators.under_way)[0, 0])
     shop = 3.0 * units["stage_1"]
-    expected = {"shipping": shop + moving, "receipt": shop, "use": 0.0}[ownership]
+    expected = {"shipment": shop + moving, "receipt": shop, "use": 0.0}[ownership]
     assert owned["stage_1"] == pytest.approx(expected)
     assert owned["network"] == pytest.approx(value["network"] + moving)
     assert owned["stage_1"] + owned["stage_2"] == pytest.approx(owned["network"])

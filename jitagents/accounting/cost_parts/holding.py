@@ -66,5 +66,5 @@ class Pipeline(CostPart):
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         holding = sum(basis.costs.holding(basis.layout, basis.planned).values(), start=np.zeros((1, 1)))
         seller, terms = basis.layout.lane_seller, basis.planned.terms
-        holder = seller if terms is None else np.where(terms.at_shipping[:, 0] > 0.0, basis.layout.lane_buyer, seller)
+        holder = seller if terms is None else np.where(terms.at_shipment[:, 0] > 0.0, basis.layout.lane_buyer, seller)
         yield CostItem(accumulators.under_way, (basis.costs.pipeline * holding)[seller], holder, by_lane=True)

@@ -62,7 +62,7 @@ class StockOwned(Single):
         layout, planned = ledger.layout, ledger.planned
         seller, buyer, cost = layout.lane_seller, layout.lane_buyer, planned.valuation.cost
         moving = ledger.total(accumulators.under_way) * cost[seller]
-        shipped = np.zeros((len(seller), 1)) if planned.terms is None else planned.terms.at_shipping
+        shipped = np.zeros((len(seller), 1)) if planned.terms is None else planned.terms.at_shipment
         owned = ledger.at(seller, moving * (1.0 - shipped)) + ledger.at(layout.owner[buyer], moving * shipped)
         if planned.terms is not None:
             there = ledger.total(accumulators.stock_at_buyers) * cost[buyer] * planned.share * planned.terms.at_use
