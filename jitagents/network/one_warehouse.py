@@ -46,16 +46,10 @@ def one_warehouse(
     Raises:
         InputError: no retailer, or a number outside its limits.
     """
-    given: dict[str, object] = {
-        "retailers": retailers,
-        "lead_time": lead_time,
-        "supply_time": supply_time,
-        "demand": demand,
-    }
-    given |= {"demand_sd": demand_sd, "value": value, "holding_cost": holding_cost}
-    check_arguments(
-        "one_warehouse", given | {"warehouse_holding": warehouse_holding, "backorder_cost": backorder_cost}, LIMITS
-    )
+    given: dict[str, object] = {"retailers": retailers, "lead_time": lead_time, "supply_time": supply_time}
+    given |= {"demand": demand, "demand_sd": demand_sd, "value": value, "holding_cost": holding_cost}
+    given |= {"warehouse_holding": warehouse_holding, "backorder_cost": backorder_cost}
+    check_arguments("one_warehouse", given, LIMITS)
     names = [f"retailer_{number + 1}" for number in range(int(retailers))]
     retailer = {"kind": "buyer", "demand": demand, "demand_sd": demand_sd, "backorder_cost": backorder_cost}
     agents = [{"name": "warehouse", "kind": "supplier", "lead_time": supply_time, "holding_cost": warehouse_holding}]

@@ -65,7 +65,7 @@ class Relations(Relation):
         return LaneTerms.of(relations, len(network.lanes)) if relations else None
 
     def applied(self, network: Network) -> Network:
-        """Return the network with the columns of lanes that relations state: classes, invoices, terms, orders that nobody sends."""
+        """Return the network with the columns of lanes that relations state: classes, invoices, order delays."""
         relations = self.of_lanes(network)
         lanes = network.lanes.copy()
         for relation, chosen in relations:

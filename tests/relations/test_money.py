@@ -11,6 +11,8 @@ from jitagents.behaviours.demand import Constant, NegativeBinomial
 from jitagents.behaviours.ordering import BaseStock
 from jitagents.behaviours.serving import LostSale
 from jitagents.errors import InputError
+from jitagents.finance import FirmLedger
+from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
 from jitagents.relations import Relation, Relations
 from tests.accounting.conftest import kept
@@ -134,3 +136,15 @@ def test_terms_of_some_lanes() -> None:
     assert money("cost_penalty", penalty=0.01, others=others)["mine"] == pytest.approx(7.6)
     with pytest.raises(InputError, match=r"relation\.others\.all\.lanes\.buyer"):
         money("cost_penalty", others={"all": Relation(lanes={"buyer": "ship"}, penalty=0.02)})
+
+
+def test_the_ledger_of_firms_follows_the_relation() -> None:
+    """A unit is invoiced at its use, at the changed price, and paid ten days later."""
+    relation = Relations(ownership="use", payment=10, price=0.1)
+    model = SupplyModel(one_shop(), relation=relation, finance=FirmLedger(terms=45.0), demand=Constant())
+    assert model.network.lanes[["invoiced", "terms"]].to_numpy().tolist() == [["use", 10.0]]
+    assert model.treasury is not None
+    assert model.treasury.worth.price.tolist() == [[pytest.approx(11.0)]]
+    usual = SupplyModel(one_shop(), finance=FirmLedger(terms=45.0), demand=Constant())
+    assert usual.treasury is not None
+    assert usual.treasury.worth.price.tolist() == [[10.0]]
