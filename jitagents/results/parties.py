@@ -1,4 +1,4 @@
-"""Parties: who gains by a variant, and payments between them that leave all better off."""
+"""Parties: their gains by a variant, and payments between them that leave all better off."""
 
 from collections.abc import Sequence
 
