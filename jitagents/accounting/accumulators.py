@@ -14,6 +14,7 @@ from jitagents.accounting.order_lines import DeliveredLines, OnTime, OrderLines,
 from jitagents.accounting.rebates import Rebates
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
+from jitagents.parameters import LARGEST
 
 if TYPE_CHECKING:
     from jitagents.accounting.measures.records import WorldLedger
@@ -227,6 +228,24 @@ def stock_at_buyers(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Stock on hand that each lane fills, together with the other lanes of its buyer, unit days `(lanes, worlds)`."""
     stock, buyer = model.points["stock"], model.layout.lane_buyer
     return Sum((len(buyer), stock.shape[1]), lambda: stock[buyer])
+
+
+def outside_limits(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units by which stock leaves the limits that sellers keep, of each lane its planned share `(lanes, worlds)`.
+
+    Stock on hand at the end of the day, unit days.
+    """
+    planned, stock, buyer = model.planned, model.points["stock"], model.layout.lane_buyer
+    if (terms := planned.terms) is None:
+        return Accumulator(np.zeros((len(buyer), 1)))
+    rate = planned.plan.rate[buyer]
+    least, most = terms.least * rate, np.where(np.isinf(terms.most), np.inf, rate) * np.minimum(terms.most, LARGEST)
+
+    def today() -> Array:
+        held = stock[buyer]
+        return planned.share * (np.maximum(least - held, 0.0) + np.maximum(held - most, 0.0))
+
+    return Sum((len(buyer), stock.shape[1]), today)
 
 
 def delivered_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:

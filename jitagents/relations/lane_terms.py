@@ -11,7 +11,7 @@ from jitagents.column import Array
 from jitagents.parameters import Number
 from jitagents.relations.terms import Relation
 
-SHARES = ("reserved", "reservation_fee", "penalty", "bonus", "price", "administration")
+SHARES = ("outside", "reserved", "reservation_fee", "penalty", "bonus", "price", "administration")
 """Terms that are numbers, 0 without a relation."""
 
 type Flags = npt.NDArray[np.bool_]
@@ -24,6 +24,8 @@ class LaneTerms:
     Attributes:
         shared_demand: weight of final demand in what the seller sees.
         managed: 1 where the seller decides.
+        least, most: stock of the buyer that the seller is to keep, days of mean flow; 0 and infinite without limits.
+        outside: share of the price, paid for a unit beyond these limits on a day.
         reserved: units that the buyer gets first, days of mean flow.
         classed: 1 where the relation states the class of the buyer.
         at_use, at_shipment: 1 where goods pass to the buyer at their use, and at shipment; else they do at receipt.
@@ -36,6 +38,9 @@ class LaneTerms:
 
     shared_demand: Array
     managed: Array
+    least: Array
+    most: Array
+    outside: Array
     reserved: Array
     classed: Array
     at_use: Array
@@ -58,6 +63,8 @@ class LaneTerms:
         return cls(
             shared_demand=take(lambda relation: relation.shared_demand),
             managed=take(lambda relation: float(relation.decides == "seller")),
+            least=take(lambda relation: 0.0 if relation.least is None else relation.least),
+            most=take(lambda relation: _days(relation.most), np.inf),
             classed=take(lambda relation: float(relation.allocation_class is not None)),
             at_use=take(lambda relation: float(relation.ownership == "use")),
             at_shipment=take(lambda relation: float(relation.ownership == "shipment")),

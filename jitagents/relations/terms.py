@@ -36,6 +36,12 @@ class Relation(Parameters):
         None, "days", "stock of the buyer at which a seller that decides fills it up; None: by its own rule", low=0
     )
     most: Number | None = param(None, "days", "stock up to which it does so", low=0)
+    outside: Number = param(
+        0.0,
+        "1/day",
+        "paid by the seller for a unit of stock below `least` or above `most`, share of price",
+        low=0,
+    )
     reserved: Number = param(0.0, "", "units a day that the buyer gets first, share of the mean flow", low=0)
     allocation_class: int | None = param(
         None, "", "class of the buyer where stock is scarce, 1 first; None: that of the lane's `priority`", low=1
@@ -85,6 +91,8 @@ class Relation(Parameters):
         if self.plan_days and self.decides == "seller":
             raise InputError("Relation.plan_days: binds a buyer that decides; must be 0 with decides: seller")
         if self.most is None or self.least is None:
+            if np.any(self.outside):
+                raise InputError("Relation.outside: needs least and most, the limits of the stock that is kept")
             return
         if self.decides != "seller":
             raise InputError("Relation.most: needs decides: seller; a buyer that decides has its own ordering rule")

@@ -15,7 +15,7 @@ from jitagents.finance import FirmLedger
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
 from jitagents.relations import Relation, Relations
-from tests.accounting.conftest import kept
+from tests.accounting.conftest import Given, kept
 
 DAYS = 5
 
@@ -64,6 +64,29 @@ def test_a_general_penalty_and_that_of_a_relation_add_up() -> None:
     """The cap is of the relation alone."""
     paid = money("cost_penalty", Costs(penalty=0.02), penalty=0.01, penalty_days=2)
     assert paid["mine"] == pytest.approx(2 * 3.8 + 2.0)
+
+
+def test_the_penalty_of_stock_outside_its_limits() -> None:
+    """A shop that is to hold 1 to 2 days, 10 to 20 units, begins with 15, gets nothing and sells 10 a day.
+
+    At the end of the days 5, 0, 0, 0 and 0 are there, so that 5, 10, 10, 10 and 10 units are missing, at 1 % of a price
+    of 10. A shop with 47 units, whose customers come later, holds 27 too many.
+    """
+    later = Given(units=(0.0,) * DAYS + (20.0,) * DAYS)
+    for stock, demand, outside in ((15.0, Constant(), 45.0), (47.0, later, 5 * 27.0)):
+        network = one_shop()
+        network.agents["stock"] = [0.0, stock]
+        network.agents["lead_time"] = [60.0, np.nan]
+        relation = Relations(decides="seller", least=1.0, most=2.0, outside=0.01)
+        ledger = kept(
+            network, DAYS, measures=["cost_penalty"], relation=relation, serving=LostSale(), start="empty",
+            demand=demand,
+        )  # fmt: skip
+        paid = by_scope(ledger, "cost_penalty")
+        assert paid["mine"] == pytest.approx(0.1 * outside)
+        assert paid["network"] == pytest.approx(0.0, abs=1e-12)
+    with pytest.raises(InputError, match="outside: needs least and most"):
+        Relations(decides="seller", outside=0.01)
 
 
 def test_the_bonus_of_what_is_shipped_on_time() -> None:

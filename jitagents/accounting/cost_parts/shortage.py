@@ -25,7 +25,7 @@ class Penalty(CostPart):
 
     meaning = (
         "paid by sellers to their buyers, by the rate or as relations state it, for each unit owed beyond its promise "
-        "at the end of the day"
+        "at the end of the day, and where they keep its stock, for each unit of it outside their limits"
     )
     source = "Cachon & Zipkin 1999, Management Science 45(7)"
 
@@ -37,6 +37,7 @@ class Penalty(CostPart):
             return
         agreed = terms.penalty * basis.lane_price
         yield CostItem(accumulators.overdue, agreed, seller, traded=True)
+        yield CostItem(accumulators.outside_limits, terms.outside * basis.lane_price, seller, traded=True)
         for days in np.unique(terms.penalty_days[np.isfinite(terms.penalty_days)]):
             beyond = agreed * (terms.penalty_days == days)
             yield CostItem(accumulators.overdue_by(int(days)), -beyond, seller, traded=True)
