@@ -124,6 +124,7 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
         "forecasting": [
             forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing(),
             forecasting.AutoRegressive(), forecasting.HoltWinters(period=4), forecasting.Croston(),
+            forecasting.AutoRegressiveMovingAverage(),
             forecasting.Perfect(), forecasting.Planned(horizon=5), forecasting.Inaccurate(base=forecasting.Perfect()),
         ],
         "information": [

@@ -7,6 +7,7 @@ import pytest
 
 from jitagents.behaviours.demand import AutoRegressive, NegativeBinomial
 from jitagents.behaviours.forecasting import AutoRegressive as BestForecast
+from jitagents.behaviours.forecasting import AutoRegressiveMovingAverage, Forecasting
 from jitagents.behaviours.information import Delayed, SharedDemand
 from jitagents.behaviours.ordering import BaseStock, EchelonBaseStock, Jit, MinMax, Ordering, SafetyStock
 from jitagents.behaviours.sourcing import Split
@@ -130,6 +131,38 @@ def test_shared_demand_of_correlated_demand_saves_the_manufacturer_variance() ->
     saved = (unexplained**2 - informed**2).mean(axis=0) / sigma**2
     assert abs(z_score(saved, 1.265625)) < 4
     assert abs(z_score(saved, 0.8 * 1.265625)) > 4
+
+
+@pytest.mark.parametrize(
+    ("forecasting", "variance"),
+    [
+        (BestForecast(correlation=0.5), 7.84375),
+        (AutoRegressiveMovingAverage(correlation=0.5, moving=0.75 / 1.75), 6.578125),
+        (AutoRegressiveMovingAverage(correlation=0.5, moving=0.0), 7.84375),
+    ],
+)
+def test_who_forecasts_by_the_history_of_orders_needs_no_shared_demand(
+    forecasting: Forecasting, variance: float
+) -> None:
+    """Raghunathan 2001: the innovation can be worked out from orders, so that sharing it saves nothing."""
+    sigma = SD * np.sqrt(0.75)
+    network = serial(stages=2, lead_time=2, demand=MEAN, demand_sd=SD, whole=False)
+    maker = Exemption({"name": "stage_2"}, forecasting=forecasting)
+    model = SupplyModel(
+        network, worlds=400, rng=5, demand=AutoRegressive(correlation=0.5), ordering=SafetyStock(z=0.0),
+        forecasting=BestForecast(correlation=0.5), exemptions=[maker],
+    )  # fmt: skip
+    first, second, days = row(model, "stage_1"), row(model, "stage_2"), []
+    for _ in range(220):
+        model.step()
+        forecast = model.decision_of(second).seen.forecast
+        assert forecast is not None
+        days.append((model.points["order"][first].copy(), forecast[0].copy()))
+    orders, forecasts = (np.array(one)[20:] for one in zip(*days, strict=True))
+    error = orders[1:-1] + orders[2:] - 2 * forecasts[:-2]
+    assert abs(z_score((error**2).mean(axis=0) / sigma**2, variance)) < 4
+    other = 6.578125 + 7.84375 - variance
+    assert abs(z_score((error**2).mean(axis=0) / sigma**2, other)) > 10
 
 
 def test_what_is_shared_is_seen_through_late_records() -> None:
