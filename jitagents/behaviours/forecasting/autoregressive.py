@@ -44,7 +44,7 @@ class AutoRegressiveMovingAverage(Tracked):
     """Minimum mean square error forecast of demand that is ARMA(1,1), with known parameters.
 
     The orders of a base-stock customer who forecasts AR(1) demand in the best way are of this law. A seller who
-    forecasts them so knows from their history all that shared demand would tell. With `moving` 0 it is `AutoRegressive`.
+    forecasts them so knows from their history all that shared demand would tell. `moving` 0 is `AutoRegressive`.
     L is the lead time in whole days, at least 1. A forecast is never negative.
 
     Formula:
