@@ -1,7 +1,10 @@
 """One warehouse and several retailers: the textbook distribution system."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from jitagents.errors import InputError
 from jitagents.network.arguments import DEEPEST, Limit, check_arguments
 from jitagents.network.description import Network
 from jitagents.parameters import LONGEST, network_builder
@@ -49,6 +52,9 @@ def one_warehouse(
     given: dict[str, object] = {"retailers": retailers, "lead_time": lead_time, "supply_time": supply_time}
     given |= {"demand": demand, "demand_sd": demand_sd, "value": value, "holding_cost": holding_cost}
     given |= {"warehouse_holding": warehouse_holding, "backorder_cost": backorder_cost}
+    lists = [name for name, value in given.items() if isinstance(value, Sequence) and not isinstance(value, str)]
+    if lists:
+        raise InputError(*(f"one_warehouse: {name} = {given[name]!r}; allowed: {LIMITS[name]}" for name in lists))
     check_arguments("one_warehouse", given, LIMITS)
     names = [f"retailer_{number + 1}" for number in range(int(retailers))]
     retailer = {"kind": "buyer", "demand": demand, "demand_sd": demand_sd, "backorder_cost": backorder_cost}

@@ -28,6 +28,7 @@ def test_equal_retailers_buy_from_one_warehouse() -> None:
         ({"retailers": 0}, "one_warehouse: retailers = 0; allowed: whole numbers from 1"),
         ({"retailers": 2.5}, "one_warehouse: retailers = 2.5"),
         ({"lead_time": 0}, "one_warehouse: lead_time = 0"),
+        ({"demand": []}, r"one_warehouse: demand = \[\]; allowed: numbers from 0"),
         ({"demand": -1}, "one_warehouse: demand = -1"),
         ({"backorder_cost": "much"}, "one_warehouse: backorder_cost = 'much'"),
     ],
