@@ -43,7 +43,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         start: `steady` fills the lanes and processes with the mean flow, `empty` leaves them empty.
         classes: other agent classes, by kind or by the name of an agent.
         stages: behaviours by stage: demand, information, forecasting, ordering, sourcing, production, allocation,
-            transport, inspection, serving; `calendar`, `finance`, and `exemptions`.
+            transport, inspection, serving; `calendar`, `finance`, `relation`, and `exemptions`.
 
     Attributes:
         state: all that the parts share: layout, plan, tables, worlds and clock.
@@ -80,9 +80,10 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         check_arguments(network, worlds, rng, crisis, warmup, start, classes, stages)
         entropy = worlds.entropy if isinstance(worlds, Worlds) else seed_of(rng)
         super().__init__(rng=entropy)
-        self.network, self.whole, self.warmup = network, network.whole, warmup
         self.worlds = worlds if isinstance(worlds, Worlds) else Worlds(range(int(worlds)), entropy=entropy)
         self.stages = Stages.of(**stages)
+        self._stated, network = network, self.stages.relation.applied(network)
+        self.network, self.whole, self.warmup = network, network.whole, warmup
         self._arguments: dict[str, Any] = {"warmup": warmup, "start": start, "classes": classes}
         self._crisis = crisis
         regimes = regimes_of(self.stages.exemptions, crisis, self.stages.rollout, self.worlds.count, warmup)
@@ -93,6 +94,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         if calendars is not None:  # a block of rows, which are of one class, decides on the same days
             numbers, kinds = numbers + len(kinds) * calendars.agents, kinds * len(calendars.calendars.names)
         self.layout = Layout(network, numbers, assignment.profile)
+        terms = self.stages.relation.terms(network)
         self._parts = make_parts(
             self.layout,
             self.stages,
@@ -102,6 +104,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
             self.worlds,
             crisis,
             calendars,
+            None if terms is None else terms.at(self.layout.lane_order),
             warmup=warmup,
             steady=start == "steady",
         )
@@ -174,7 +177,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """
         kept, worlds = checked_index(index, self.worlds.count), self.worlds.repeat(index)
         stages, crisis = (in_worlds(parts, kept, self.worlds.count) for parts in (vars(self.stages), self._crisis))
-        more = type(self)(self.network, worlds=worlds, crisis=crisis, **self._arguments, **stages)
+        more = type(self)(self._stated, worlds=worlds, crisis=crisis, **self._arguments, **stages)
         more._parts.continue_from(self._parts, kept)
         if more.treasury is not None and self.treasury is not None and self.treasury.charges is not None:
             more.treasury.charges = self.treasury.charges.again(more)

@@ -18,6 +18,7 @@ from jitagents.layout import INPUT, Layout
 from jitagents.leontief import settle
 from jitagents.network import LeadTimes
 from jitagents.network.lead_times import join
+from jitagents.relations import LaneTerms
 from jitagents.rest_cover import RestCover, no_rest, rest_cover
 from jitagents.valuation import Valuation, valuation
 
@@ -34,6 +35,7 @@ class Planned:
         share: planned share of each lane in its buyer's orders `(lanes, 1)`.
         lane_rate: mean flow of each lane, units a day `(lanes, 1)` or `(lanes, worlds)`.
         reacts: whether the sourcing rule of each row orders elsewhere when a seller is out `(rows,)`.
+        terms: of the lanes; None if all of them are transactions.
     """
 
     plan: Plan
@@ -43,11 +45,21 @@ class Planned:
     share: Array
     lane_rate: Array
     reacts: npt.NDArray[np.bool_]
+    terms: LaneTerms | None = None
+
+    def lane_price(self, layout: Layout) -> Array:
+        """Return the price of a unit on each lane, money `(lanes, 1)` or `(lanes, worlds)`.
+
+        It is as stated, or else the value of the seller's unit, and changed as the terms of the lane say.
+        """
+        stated = per_row(layout.lane_column("price"))
+        price = np.where(np.isnan(stated), self.valuation.price[layout.lane_seller], stated)
+        return price if self.terms is None else price * (1.0 + self.terms.price)
 
 
 def make_plan(
     layout: Layout, sourcing: Choice[Sourcing], transport: Choice[Transport], demand: Array, demand_sd: Array,
-    calendars: AssignedCalendars | None = None,
+    calendars: AssignedCalendars | None = None, terms: LaneTerms | None = None,
 ) -> Planned:  # fmt: skip
     """Calculate the mean flows of a network.
 
@@ -58,6 +70,7 @@ def make_plan(
         demand: mean final demand of the buyers, units a day `(buyers, 1)` or `(buyers, worlds)`.
         demand_sd: its standard deviation a day.
         calendars: working days, which planned lead times cover; None if nothing rests.
+        terms: of the lanes; None if all of them are transactions.
 
     Raises:
         InputError: a cycle of the network needs more of an item than it makes, or a cost is less than its parts.
@@ -90,7 +103,7 @@ def make_plan(
         role=np.array(ROLES, dtype=object)[layout.role],
     )
     reacts = np.array([not rule.fixed for rule in sourcing.rules])[sourcing.number]
-    return Planned(plan, times, lanes, money, share, share * rate[layout.lane_buyer], reacts)
+    return Planned(plan, times, lanes, money, share, share * rate[layout.lane_buyer], reacts, terms)
 
 
 def _rest(layout: Layout, times: LeadTimes, demand: Array, calendars: AssignedCalendars | None) -> RestCover:

@@ -1,6 +1,7 @@
 """Accumulators over the measured days, each set up only if a measure or a cost part needs it."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,10 +10,11 @@ import numpy.typing as npt
 from jitagents.accounting.accumulator import Accumulator, Longest, Setup, Sum
 from jitagents.accounting.compared_flows import orders as orders_to
 from jitagents.accounting.cycles import Cycles
-from jitagents.accounting.order_lines import DeliveredLines, OrderLines, Overdue
+from jitagents.accounting.order_lines import DeliveredLines, OnTime, OrderLines, Overdue
 from jitagents.accounting.rebates import Rebates
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
+from jitagents.parameters import LARGEST
 
 if TYPE_CHECKING:
     from jitagents.accounting.measures.records import WorldLedger
@@ -123,6 +125,12 @@ def orders_on_lanes(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     return Sum(placed.shape, lambda: placed > 0)
 
 
+def lane_days(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Days, the same for each lane `(lanes, 1)`."""
+    today = np.ones((model.lanes.rows, 1))
+    return Sum(today.shape, lambda: today)
+
+
 def orders(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Days with an order, or a start of production `(rows, worlds)`."""
     order = model.points["order"]
@@ -203,6 +211,41 @@ def lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 def overdue(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Units owed on lanes beyond their promise, unit days `(lanes, worlds)`."""
     return Overdue(model.lanes, ledger.promise)
+
+
+@cache
+def overdue_by(days: int) -> Setup:
+    """Set up units owed on lanes by so many days more than their promise, unit days `(lanes, worlds)`."""
+    return lambda model, ledger: Overdue(model.lanes, ledger.promise + days)
+
+
+def shipped_on_time(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units of orders that are shipped by their promise `(lanes, worlds)`."""
+    return OnTime(model.lanes, ledger.promise)
+
+
+def stock_at_buyers(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Stock on hand that each lane fills, together with the other lanes of its buyer, unit days `(lanes, worlds)`."""
+    stock, buyer = model.points["stock"], model.layout.lane_buyer
+    return Sum((len(buyer), stock.shape[1]), lambda: stock[buyer])
+
+
+def outside_limits(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Units by which stock leaves the limits that sellers keep, of each lane its planned share `(lanes, worlds)`.
+
+    Stock on hand at the end of the day, unit days.
+    """
+    planned, stock, buyer = model.planned, model.points["stock"], model.layout.lane_buyer
+    if (terms := planned.terms) is None:
+        return Accumulator(np.zeros((len(buyer), 1)))
+    rate = planned.plan.rate[buyer]
+    least, most = terms.least * rate, np.where(np.isinf(terms.most), np.inf, rate) * np.minimum(terms.most, LARGEST)
+
+    def today() -> Array:
+        held = stock[buyer]
+        return planned.share * (np.maximum(least - held, 0.0) + np.maximum(held - most, 0.0))
+
+    return Sum((len(buyer), stock.shape[1]), today)
 
 
 def delivered_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:

@@ -78,9 +78,8 @@ class CostBasis:
 
     @property
     def lane_price(self) -> Array:
-        """Price of a unit on each lane, money `(lanes, 1)`: as stated, or else its value."""
-        stated = self.layout.lane_column("price")[:, None]
-        return np.where(np.isnan(stated), self.lane_value, stated)
+        """Price of a unit on each lane, money `(lanes, 1)` or `(lanes, worlds)`."""
+        return self.planned.lane_price(self.layout)
 
 
 class CostPart(Parameters, ABC):

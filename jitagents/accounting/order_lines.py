@@ -85,6 +85,25 @@ class Overdue(Accumulator):
             self.total += np.maximum(self._owed - lines[2], 0.0)
 
 
+class OnTime(Accumulator):
+    """Units of the order lines due that are shipped by their promise `(lanes, worlds)`.
+
+    Args:
+        lanes: the table of lanes.
+        promise: days within which a line is to be shipped; 0: on the day of the order.
+    """
+
+    def __init__(self, lanes: Table, promise: int) -> None:
+        self._owed = lanes["owed"]
+        self._lines = _OpenLines(lanes["ordered"], lanes["ordered"], promise, lanes.get("cancelled"))
+        super().__init__(np.zeros(self._owed.shape))
+
+    def add(self) -> None:
+        if (lines := self._lines.due()) is not None:
+            _, waiting, later = lines
+            self.total += np.maximum(waiting - np.maximum(self._owed - later, 0.0), 0.0)
+
+
 class DeliveredLines(Accumulator):
     """Number of order lines due at the customer's dock, and of those complete there on time `(2, lanes, worlds)`.
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.accounting.accumulator import Accumulator, Setup, Sum
+from jitagents.accounting.accumulators import lane_days
 from jitagents.behaviours.sourcing.base import ACTIVE, LEFT, PROBATION, QUALIFYING
 from jitagents.column import Array
 
@@ -26,10 +27,7 @@ def in_use(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
 
 def kept(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Days on which a lane is to be administered: of a panel, in use, and otherwise all `(lanes, worlds)`."""
-    if "standing" in model.lanes:
-        return in_use(model, ledger)
-    today = np.ones((model.lanes.rows, 1))
-    return Sum(today.shape, lambda: today)
+    return in_use(model, ledger) if "standing" in model.lanes else lane_days(model, ledger)
 
 
 def squared_shares(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:

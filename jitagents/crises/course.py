@@ -35,6 +35,7 @@ class Scene:
         short: days in a row for which the firms of the rows have been unable to pay `(rows, worlds)`; None: no money
             is followed.
         exposure: makes what tells of the customers and the load of agents; None: the rows are no agents.
+        help: factor on the time in which each agent recovers `(rows, 1 or worlds)`; None: nobody helps.
     """
 
     table: pd.DataFrame
@@ -45,6 +46,7 @@ class Scene:
     idle_of: Callable[[Mapping[str, Any], str], Idle]
     short: Callable[[], Array] | None = None
     exposure: Callable[[], Exposure] | None = None
+    help: Array | None = None
 
     @property
     def rows(self) -> int:
@@ -98,6 +100,10 @@ class Course(ABC, Stateful):
 
     def announced(self, day: int) -> Array:
         """Days of full severity that are known on a measured day to be still to come, of the same shape."""
+        return np.zeros((1, 1))
+
+    def left(self, day: int) -> Array:
+        """Days of full severity that are still to come for who knows on a measured day that it has begun."""
         return np.zeros((1, 1))
 
     def heard(self, day: int, lag: Array) -> Flags:

@@ -100,7 +100,7 @@ class ShockCourse(Course):
 
     Attributes:
         severity, start, duration: as drawn `(1, worlds)` or `(1, 1)`, the duration `(rows, …)` if it is that of the
-            agents; days are whole. An event that ends the shock shortens its duration.
+            agents or if others help them; days are whole. An event that ends the shock shortens its duration.
     """
 
     changing = ("duration", "_until")
@@ -113,6 +113,8 @@ class ShockCourse(Course):
         if shock.by_ttr:
             stated = np.ceil(scene.table["ttr"].to_numpy(dtype=float))[:, None]
             self.duration = np.where(np.isnan(stated), self.duration, stated)
+        if scene.help is not None:
+            self.duration = np.ceil(self.duration * scene.help)
         catch_up = 0.0 if shock.catch_up is None else shock.catch_up.days
         self._recovery = np.ceil(shock.recovery.days)
         self.begins = np.floor(self.start)
@@ -140,6 +142,10 @@ class ShockCourse(Course):
         known = (warning > 0) & (day >= self.start - warning) & ~over
         left = self.start + expected(self._shock.duration) - np.maximum(day, self.start)
         return np.where(known, self.severity * np.maximum(left, 0.0), 0.0)
+
+    def left(self, day: int) -> Array:
+        left = self.start + expected(self._shock.duration) - np.maximum(day, self.start)
+        return np.where(day >= self.start, self.severity * np.maximum(left, 0.0), 0.0)
 
     def heard(self, day: int, lag: Array) -> Flags:
         return np.asarray(day >= self.start - self._shock.warning + lag)

@@ -195,6 +195,28 @@ class BaseTables(Shown):
             tables.compare(cube(self.replications, self.variants, metrics, scopes, self.definitions), a, b)
         )
 
+    def gains(self, variant: str, baseline: str, parties: Names = None, *, crisis: bool = False) -> pd.DataFrame:
+        """Profit of each party in two variants, its gain, and what it pays where all share their gain evenly.
+
+        A row per level and party, and one of all parties: `baseline`, `profit`, `gain` and `pays` (below 0: it is
+        paid), in money a day with 95 % intervals. `pays` is NaN where all together gain nothing. The study needs the
+        measure `profit`, and costs that count purchases, as `costs=ownership`.
+
+        Args:
+            variant, baseline: names.
+            parties: scopes that have no agent in common; None: all agents.
+            crisis: of the crisis worlds, not of the calm ones.
+
+        Raises:
+            InputError: an unknown variant or scope, or no profit that is known.
+        """
+        from jitagents.results.parties import gains
+
+        pick([variant, baseline], self.variants, "variants")
+        every = [name for name in pd.unique(self.replications["scope"]) if name.startswith("agent:")]
+        scopes = every if parties is None else parties
+        return self._swept(gains(cube(self.replications, self.variants, ["profit"], scopes), variant, baseline, crisis))
+
     def risk(self, metric: str = "days_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
         """The distribution of a measure over the replications in the crisis, a row per statistic, with 95 % intervals.
 

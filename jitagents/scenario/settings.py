@@ -135,6 +135,7 @@ class StudySettings(Parameters):
     serving: Mapping[str, Any] = _stage("unmet final demand")
     calendar: Mapping[str, Any] = _stage("working days and shifts")
     finance: Mapping[str, Any] = _stage("money of firms")
+    relation: Mapping[str, Any] = _stage("terms between sellers and buyers")
     costs: Mapping[str, Any] = setting(MISSING, "", "the cost model", swept=True, words=CHOICE)
     crisis: Mapping[str, Any] | None = setting(None, "", "disruptions by name", swept=True, words=NAMED)
     network: Mapping[str, Any] = setting(MISSING, "", "agents and lanes", replaced_within=SELECTORS, words=CHOICE)

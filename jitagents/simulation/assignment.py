@@ -1,6 +1,6 @@
 """Assignment: the behaviours of every stock point and lane, with its exemptions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jitagents.behaviours.ordering import Ordering
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.choice import Choice, Index
@@ -20,6 +21,19 @@ from jitagents.simulation.decision import Profile
 from jitagents.simulation.exempted import Flags, Selection
 from jitagents.simulation.exemptions import EXEMPT, OF_POINTS, Exemption
 from jitagents.simulation.switching import switched
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the ordering rules of some stock points, whatever these are.
+
+    Attributes:
+        rows: the stock points `(points,)`.
+        make: the rule in place of another one.
+    """
+
+    rows: Flags
+    make: Callable[[Ordering], Ordering]
 
 
 @dataclass(frozen=True)
@@ -45,8 +59,9 @@ class Assignment:
 
 
 def assign(
-    network: Network, usual: Mapping[str, Any], exemptions: Sequence[Exemption], holds: Sequence[Array]
-) -> Assignment:
+    network: Network, usual: Mapping[str, Any], exemptions: Sequence[Exemption], holds: Sequence[Array],
+    changes: Sequence[Change] = (),
+) -> Assignment:  # fmt: skip
     """Assign behaviours to all stock points and lanes.
 
     Args:
@@ -54,6 +69,7 @@ def assign(
         usual: behaviours of those that are not exempted, by stage.
         exemptions: other behaviours.
         holds: where each of them holds today, as `Regimes` writes it.
+        changes: of ordering rules, those of exemptions too.
 
     Raises:
         InputError: an exemption selects nobody whom its stage concerns, or two are for the same row and stage.
@@ -74,9 +90,15 @@ def assign(
         names = lane_names(network.lanes).to_numpy(dtype=object) if stage == "transport" else points.names
         _check_apart(stage, chosen, names, exemptions, faults)
     faults.tell()
-    choices = {stage: _choice(stage, usual[stage], chosen, exemptions, holds) for stage, chosen in flags.items()}
+    if changes:
+        for stage, chosen in flags.items():
+            more = [change.rows if stage == "ordering" else np.zeros(chosen.shape[1], dtype=bool) for change in changes]
+            flags[stage] = np.concatenate((chosen, np.stack(more)))
+    choices = {
+        stage: _choice(stage, usual[stage], chosen, exemptions, holds, changes) for stage, chosen in flags.items()
+    }
     _check_candidates(network, choices["sourcing"].at(points.of_lane))
-    blocks, profile = _distinct(np.concatenate([flags[stage] for stage in OF_POINTS]), len(exemptions))
+    blocks, profile = _distinct(np.concatenate([flags[stage] for stage in OF_POINTS]), len(exemptions) + len(changes))
     first = [int(np.flatnonzero(profile == number)[0]) for number in range(blocks.shape[1])]
     deciding = [choices[stage] for stage in ("ordering", "forecasting", "information")]
     profiles = [Profile(*(choice.rules[choice.number[point]] for choice in deciding)) for point in first]
@@ -115,15 +137,19 @@ def _check_candidates(network: Network, sourcing: Choice[Sourcing]) -> None:
 
 
 def _choice(
-    stage: str, usual: Any, chosen: Flags, exemptions: Sequence[Exemption], holds: Sequence[Array]
-) -> Choice[Any]:
-    """Return the rules of a stage, from the exemptions that are for each row."""
-    distinct, number = _distinct(chosen, len(exemptions))
+    stage: str, usual: Any, chosen: Flags, exemptions: Sequence[Exemption], holds: Sequence[Array],
+    changes: Sequence[Change],
+) -> Choice[Any]:  # fmt: skip
+    """Return the rules of a stage, from the exemptions that are for each row, and the changes."""
+    distinct, number = _distinct(chosen, len(exemptions) + len(changes))
     rules = []
     for column in distinct.T:
-        stated = [(exemptions[at], holds[at]) for at in np.flatnonzero(column).tolist()]
+        stated = [(exemptions[at], holds[at]) for at in np.flatnonzero(column[: len(exemptions)]).tolist()]
         always = next((getattr(exemption, stage) for exemption, _ in stated if exemption.when is None), usual)
         others = [(getattr(some, stage), some.when, hold) for some, hold in stated if some.when is not None]
+        for at in np.flatnonzero(column[len(exemptions) :]).tolist():
+            always = changes[at].make(always)
+            others = [(changes[at].make(rule), when, hold) for rule, when, hold in others]
         rules.append(switched(stage, always, others))
     return Choice(tuple(rules), number)
 

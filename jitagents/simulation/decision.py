@@ -16,6 +16,7 @@ from jitagents.flow import ROUNDING
 from jitagents.simulation.books.book import Page
 from jitagents.simulation.books.runs import runs_of
 from jitagents.simulation.planned_releases import Schedule
+from jitagents.simulation.shared_signals import Told
 from jitagents.simulation.unread import Unread
 
 
@@ -61,6 +62,7 @@ class DecisionProcess(Stateful):
         cancelled: column of the units that the rows take back, written; None if their rule never cancels.
         rests: whether the rows may have days of rest.
         page: the books of the rows; None if they have none of their own.
+        told: what customers share with the rows; None if nothing.
 
     Attributes:
         seen: the records as the information behaviour and the faults show them.
@@ -79,8 +81,9 @@ class DecisionProcess(Stateful):
         cancelled: Array | None = None,
         rests: bool = False,
         page: Page | None = None,
+        told: Told | None = None,
     ) -> None:
-        self.profile, self.truth, self.whole = profile, truth, whole
+        self.profile, self.truth, self.whole, self._told = profile, truth, whole, told
         self.forecasts = profile.ordering.forecasts
         self.schedule = schedule if profile.ordering.horizon else None
         self._cancelled = cancelled
@@ -90,7 +93,7 @@ class DecisionProcess(Stateful):
         stages = (profile.information, profile.forecasting, profile.ordering)
         self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
         self._faults = faults
-        exact = profile.information.transparent and faults is None
+        exact = profile.information.transparent and faults is None and told is None
         self._buffers = {} if exact else {name: np.zeros((rows, worlds)) for name in RECORDS}
         if page is not None and faults is None:
             del self._buffers["owed"]  # what is owed is in the order book as it is
@@ -127,6 +130,8 @@ class DecisionProcess(Stateful):
         informing, forecasting, _ = self.memories
         if self._buffers:
             self._show(informing)
+            if self._told is not None:
+                self._told.add(self._buffers)
             if self._faults is not None:
                 found = None if self._page is None else self._page.found
                 self._faults.apply(self._buffers, self.truth.spoiled, self.truth.day, found)
@@ -201,6 +206,7 @@ class DecisionProcess(Stateful):
         part._page, part._runs = None if self._page is None else self._page.at(rows), self._runs
         part._faults = None if self._faults is None else self._faults.at(rows)
         part._corrections = None if self._corrections is None else self._corrections.at(rows)
+        part._told = None if self._told is None else self._told.at(rows)
         part._unread = None if self._unread is None else self._unread.at(rows)
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}

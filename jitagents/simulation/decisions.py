@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from jitagents.behaviours.base import RECORDS, Seen, read_only
-from jitagents.behaviours.information import Books
+from jitagents.behaviours.information import Books, SharedDemand
 from jitagents.choice import Choice, place
 from jitagents.column import Array
 from jitagents.continuation import Stateful
@@ -18,6 +18,7 @@ from jitagents.simulation.decision import DecisionProcess, Profile
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.planned_releases import PlannedReleases
+from jitagents.simulation.shared_signals import SharedSignals
 from jitagents.simulation.working_days import WorkingDays
 from jitagents.state import SimulationState
 
@@ -32,9 +33,11 @@ class Decisions(Stateful):
         disruptions: of the model.
         working_days: of the model; None if nothing rests.
         books: that rows have of their own; None if none do.
+        signals: of customers to their sellers; None if nothing is shared.
 
     Raises:
-        InputError: something rests or is planned in runs, and an ordering rule has to decide every day.
+        InputError: something rests or is planned in runs, and an ordering rule has to decide every day; or final demand
+            is shared twice.
 
     Attributes:
         processes: the decision process of each block, in the order of the waves.
@@ -45,9 +48,9 @@ class Decisions(Stateful):
     def __init__(
         self, state: SimulationState, choices: Mapping[str, Choice[Any]], echelon: Echelon, extras: Extras,
         releases: PlannedReleases, disruptions: DisruptionEngine, working_days: WorkingDays | None = None,
-        books: Bookkeeper | None = None,
+        books: Bookkeeper | None = None, signals: SharedSignals | None = None,
     ) -> None:  # fmt: skip
-        self._state, self._echelon, self._extras = state, echelon, extras
+        self._state, self._echelon, self._extras, self._signals = state, echelon, extras, signals
         self._releases, self._disruptions, self._working_days = releases, disruptions, working_days
         if any(rule.every_day for rule in choices["ordering"].followed()):
             if working_days is not None:
@@ -57,6 +60,11 @@ class Decisions(Stateful):
             if any(isinstance(rule, Books) and rule.run > 1 for rule in choices["information"].followed()):
                 raise InputError("ordering=jis: calls every day; information.run must be 1, or choose mrp")
         self._books, self._plan = books, state.planned.plan if books is None else books.plan
+        if signals is not None and any(isinstance(rule, SharedDemand) for rule in choices["information"].followed()):
+            raise InputError(
+                "information=shared_demand: shows final demand to everybody; choose information=exact with a relation "
+                "whose lanes share demand, or whose sellers decide"
+            )
         # Fitted to all rows of a rule at once: a budget holds for the whole network, names are known everywhere.
         self._fitted = {
             stage: [(rule.fit(self._plan.at(rows)), rows) for rule, rows in choices[stage].parts()]
@@ -85,6 +93,7 @@ class Decisions(Stateful):
         return DecisionProcess(
             fitted, self._view(block.rows), self._state.whole, schedule, faults, cancelled,
             self._working_days is not None, None if self._books is None else self._books.page(block.rows),
+            None if self._signals is None else self._signals.of(block.rows),
         )  # fmt: skip
 
     def _view(self, rows: slice) -> Seen:

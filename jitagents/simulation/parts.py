@@ -14,6 +14,7 @@ from jitagents.crises import Disruption
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.layout import Layout
 from jitagents.planning import make_plan
+from jitagents.relations import LaneTerms
 from jitagents.simulation.assignment import Assignment
 from jitagents.simulation.books.bookkeeper import Bookkeeper, bookkeeper_of
 from jitagents.simulation.cancellations import cancellations_of
@@ -32,6 +33,7 @@ from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.simulation.production import ProductionSystem
 from jitagents.simulation.quality import Quality, quality_of
 from jitagents.simulation.regimes import Regimes
+from jitagents.simulation.shared_signals import SharedSignals
 from jitagents.simulation.stages import Stages
 from jitagents.simulation.tables import allocate
 from jitagents.simulation.wave_progress import WaveProgress, waves_of
@@ -58,11 +60,13 @@ class Parts(Stateful):
         waves: progress of the roll-out; None without one.
         books: None if nobody has books of its own.
         treasury: the money of firms; None if it is not followed.
+        signals: None if customers share nothing with their sellers.
     """
 
     changing: ClassVar = (
         "state", "customers", "disruptions", "orders", "goods", "works", "echelon", "extras", "releases", "decisions",
         "perishables", "regimes", "working_days", "quality", "waves", "books", "treasury",
+        "signals",
     )  # fmt: skip
     state: SimulationState
     customers: Customers
@@ -81,11 +85,13 @@ class Parts(Stateful):
     waves: WaveProgress | None
     books: Bookkeeper | None
     treasury: Treasury | None
+    signals: SharedSignals | None
 
 
 def make_parts(
     layout: Layout, stages: Stages, assignment: Assignment, regimes: Regimes, kinds: Sequence[type[SiteAgent]],
-    worlds: Worlds, crisis: Mapping[str, Disruption], calendars: AssignedCalendars | None, *, warmup: int, steady: bool,
+    worlds: Worlds, crisis: Mapping[str, Disruption], calendars: AssignedCalendars | None,
+    terms: LaneTerms | None, *, warmup: int, steady: bool,
 ) -> Parts:  # fmt: skip
     """Build the parts of a model as they are before day 1.
 
@@ -98,13 +104,14 @@ def make_parts(
         worlds: of the model.
         crisis: disruptions by name.
         calendars: of agents and lanes; None if nothing rests.
+        terms: of the lanes of a layout; None if all are transactions.
         warmup: days before the first measured one.
         steady: lanes, orders in transit and processes carry the mean flow; otherwise they are empty.
     """
     choices, profiles = assignment.sorted(layout), assignment.profiles
     customers = Customers(stages.demand, choices["serving"], layout, worlds, calendars)
     sourcing, transport = choices["sourcing"], choices["transport"]
-    planned = make_plan(layout, sourcing, transport, customers.mean, customers.sd, calendars)
+    planned = make_plan(layout, sourcing, transport, customers.mean, customers.sd, calendars, terms)
     state = allocate(layout, planned, worlds, Clock(warmup), kinds)
     treasury = treasury_of(state, stages.finance)
     disruptions = DisruptionEngine(crisis, state)
@@ -120,10 +127,13 @@ def make_parts(
     echelon = Echelon(state, orders, _rows_that_ask(layout, profiles))
     extras = Extras(state, profiles, customers)
     releases = PlannedReleases(state, orders, _horizon(layout, profiles), calendars)
-    decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days, books)
+    signals = None if terms is None or not terms.tell else SharedSignals(state, terms)
+    decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days, books, signals)
     initialise(state, orders, goods, works, decisions.targets(), steady)
     if books is not None:
         books.begin(decisions.openings)
+    if signals is not None:
+        signals.begin()
     echelon.count(state.clock.day)
     orders.begin(decisions.begin(), steady)
     perishing = bool(np.isfinite(layout.shelf_life).any())
@@ -133,7 +143,7 @@ def make_parts(
     quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
         state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
-        working_days, quality, waves_of(stages, layout, state, regimes, working_days), books, treasury,
+        working_days, quality, waves_of(stages, layout, state, regimes, working_days), books, treasury, signals,
     )  # fmt: skip
 
 

@@ -18,9 +18,11 @@ from jitagents.calendars import Calendars
 from jitagents.errors import InputError, nearest
 from jitagents.finance import Finance
 from jitagents.network import Network
+from jitagents.relations import Relations
 from jitagents.simulation.assignment import Assignment, assign
 from jitagents.simulation.exemptions import EXEMPT, Exemption
 from jitagents.simulation.regimes import Regimes
+from jitagents.simulation.relation_orders import changes_of
 from jitagents.simulation.rollout import Rollout
 
 
@@ -39,6 +41,7 @@ class StageOptions(TypedDict, total=False):
     serving: Serving
     calendar: Calendars
     finance: Finance
+    relation: Relations
     exemptions: Sequence[Exemption]
     rollout: Rollout | None
 
@@ -63,6 +66,7 @@ class Stages:
     serving: Serving = field(default_factory=Backorder)
     calendar: Calendars = field(default_factory=Calendars)
     finance: Finance = field(default_factory=Finance)
+    relation: Relations = field(default_factory=Relations)
     exemptions: Sequence[Exemption] = ()
     rollout: Rollout | None = None
 
@@ -85,4 +89,10 @@ class Stages:
         Raises:
             InputError: an exemption selects nobody whom its stage concerns, or two are for the same row and stage.
         """
-        return assign(network, {stage: getattr(self, stage) for stage in EXEMPT}, self.exemptions, regimes.holds)
+        return assign(
+            network,
+            {stage: getattr(self, stage) for stage in EXEMPT},
+            self.exemptions,
+            regimes.holds,
+            changes_of(self.relation, network),
+        )

@@ -154,6 +154,8 @@ class Steps:
         else:
             parts.orders.call(number)
         parts.orders.show(number)
+        if parts.signals is not None:
+            parts.signals.show(number)
         if parts.perishables is not None:
             parts.echelon.lose(*parts.perishables.sort_out(wave.rows))
         parts.releases.call(number)

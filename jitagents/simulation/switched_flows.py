@@ -139,6 +139,10 @@ class SwitchedAllocation(Switched[Allocation], Allocation):
     def draws(self) -> bool:
         return any(rule.draws for rule in self.rules)
 
+    @property
+    def by_class(self) -> bool:
+        return any(rule.by_class for rule in self.rules)
+
     def start(self, owed: Array, memory: Memory) -> None:
         for number, rule in enumerate(self.rules):
             rule.start(owed, self.of(number, memory))

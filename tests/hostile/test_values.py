@@ -12,7 +12,7 @@ WRONG_KINDS: list[Any] = ["3", True, [], {}, "y" * 5000, "日本é\0"]
 DOUBTFUL: list[Any] = [-1, 0, 0.5, 1e-308, 1e9, None]
 GROUPS = (
     "demand", "information", "forecasting", "ordering", "sourcing", "production", "allocation", "transport",
-    "inspection", "serving", "calendar", "finance", "costs",
+    "inspection", "serving", "calendar", "finance", "relation", "costs",
 )  # fmt: skip
 LONGEST = 2000
 MOST = 12

@@ -16,7 +16,7 @@ from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 README = Path(__file__).resolve().parents[2] / "README.md"
 STAGES = (
     "demand", "information", "forecasting", "ordering", "sourcing", "allocation", "production", "transport",
-    "inspection", "serving", "calendar", "finance", "crisis", "costs", "network",
+    "inspection", "serving", "calendar", "finance", "relation", "crisis", "costs", "network",
 )  # fmt: skip
 """Groups of choices, in the order of the day."""
 THEMES = (

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from tests.properties.case import Case
 from tests.properties.disruptions import shocks
 from tests.properties.exemptions import exemptions
+from tests.properties.relations import relations
 from tests.properties.rules import behaviours
 from tests.properties.tables import tables
 
@@ -22,8 +23,8 @@ def _calendars(draw: st.DrawFn, case: Case) -> None:
 
 
 @st.composite
-def cases(draw: st.DrawFn, most_shocks: int = 3, exempting: bool = True) -> Case:
-    """A case with up to `most_shocks` shocks, some with exemptions unless not `exempting`."""
+def cases(draw: st.DrawFn, most_shocks: int = 3, exempting: bool = True, relating: bool = False) -> Case:
+    """A case with up to `most_shocks` shocks, some with exemptions unless not `exempting`, or with relations."""
     case = Case(whole=draw(st.booleans()), start=draw(st.sampled_from(["steady", "steady", "empty"])))
     draw(tables(case))
     choices = behaviours(case.whole)
@@ -31,5 +32,7 @@ def cases(draw: st.DrawFn, most_shocks: int = 3, exempting: bool = True) -> Case
     draw(_calendars(case))
     if exempting and draw(st.booleans()):
         case.stages["exemptions"] = draw(exemptions(case, choices))
+    if relating:
+        case.stages["relation"] = draw(relations(case))
     case.crisis = {f"shock_{number}": draw(shocks(case)) for number in range(draw(st.integers(0, most_shocks)))}
     return case

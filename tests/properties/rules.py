@@ -109,7 +109,9 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             ordering.Conwip(cards=25.0), ordering.PassOn(), ordering.Mrp(horizon=8),
             ordering.Mrp(horizon=5, lot_sizing="fixed", lot=4.0), ordering.Mrp(horizon=6, lot_sizing="wagner_whitin"),
             ordering.LotMultiples(ordering.Jit(), lot=4.0), ordering.MinimumOrder(ordering.Kanban(), quantity=5.0),
-            ordering.OrderLimits(ordering.Push(), least=1.0, most=9.0), ordering.WholeUnits(ordering.Mrp(horizon=4)),
+            ordering.OrderLimits(ordering.Push(), least=1.0, most=9.0), ordering.QuantityFlexibility(ordering.Jit()),
+            ordering.QuantityFlexibility(ordering.Kanban(), ahead=2, up=0.5, down=None),
+            ordering.WholeUnits(ordering.Mrp(horizon=4)),
             ordering.Panic(ordering.Jit()), ordering.Panic(cancel=False),
             ordering.LotMultiples(ordering.Panic(ordering.EchelonBaseStock()), lot=3.0),
             ordering.Panic(ordering.MinimumOrder(ordering.Jit(cover=0.0), quantity=6.0), inflation=1.0),
@@ -122,6 +124,7 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
         "forecasting": [
             forecasting.Naive(), forecasting.MovingAverage(window=3), forecasting.ExponentialSmoothing(),
             forecasting.AutoRegressive(), forecasting.HoltWinters(period=4), forecasting.Croston(),
+            forecasting.AutoRegressiveMovingAverage(),
             forecasting.Perfect(), forecasting.Planned(horizon=5), forecasting.Inaccurate(base=forecasting.Perfect()),
         ],
         "information": [

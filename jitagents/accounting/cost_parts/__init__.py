@@ -10,11 +10,12 @@ from jitagents.accounting.cost_parts.purchasing import (
     Outside,
     Purchase,
     Qualification,
+    Reservation,
     ValueAdded,
     Volume,
 )
 from jitagents.accounting.cost_parts.quality import Quality, Returns, Scrap, Sorting
-from jitagents.accounting.cost_parts.shortage import Backorder, LineStop, LostSale, Penalty
+from jitagents.accounting.cost_parts.shortage import Backorder, Bonus, LineStop, LostSale, Penalty
 from jitagents.accounting.cost_parts.work import Changeover, Overtime
 
 PARTS: dict[str, CostPart] = {
@@ -24,6 +25,8 @@ PARTS: dict[str, CostPart] = {
     "pipeline": Pipeline(),
     "backorder": Backorder(),
     "penalty": Penalty(),
+    "bonus": Bonus(),
+    "reservation": Reservation(),
     "lost_sale": LostSale(),
     "purchase": Purchase(),
     "outside": Outside(),

@@ -19,6 +19,10 @@ def _held(part: str, basis: CostBasis) -> Iterator[CostItem]:
     by_rate = np.isnan(layout.agent_column("holding_cost"))[:, None]  # one that is stated is of stock on hand
     in_process = by_rate * basis.planned.valuation.in_process * np.asarray(getattr(basis.costs, part)) / YEAR
     yield CostItem(accumulators.in_process, in_process[makers], makers)
+    if (terms := basis.planned.terms) is not None:  # stock of buyers that is still their sellers'
+        of_sellers = terms.at_use * basis.planned.share * price[layout.lane_buyer]
+        yield CostItem(accumulators.stock_at_buyers, of_sellers, layout.lane_seller)
+        yield CostItem(accumulators.stock_at_buyers, -of_sellers, layout.lane_buyer)
 
 
 class Capital(CostPart):
@@ -56,10 +60,11 @@ class Obsolescence(CostPart):
 class Pipeline(CostPart):
     """Pipeline: holding of goods under way."""
 
-    meaning = "holding of goods under way, at the agent that they have left"
+    meaning = "holding of goods under way, at the agent that they have left, or at a buyer whose they are already"
     source = STOCK
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         holding = sum(basis.costs.holding(basis.layout, basis.planned).values(), start=np.zeros((1, 1)))
-        seller = basis.layout.lane_seller
-        yield CostItem(accumulators.under_way, (basis.costs.pipeline * holding)[seller], seller, by_lane=True)
+        seller, terms = basis.layout.lane_seller, basis.planned.terms
+        holder = seller if terms is None else np.where(terms.at_shipment[:, 0] > 0.0, basis.layout.lane_buyer, seller)
+        yield CostItem(accumulators.under_way, (basis.costs.pipeline * holding)[seller], holder, by_lane=True)

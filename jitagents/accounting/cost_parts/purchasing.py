@@ -73,11 +73,15 @@ class Ordering(CostPart):
 class Administration(CostPart):
     """Administration: people, audits and tools that a source needs."""
 
-    meaning = "audits, travel, people and tools of each source, as its lane states them; of a panel, while it is in use"
+    meaning = (
+        "audits, travel, people and tools of each source, as its lane or relation states them; of a panel, while it is "
+        "in use"
+    )
     source = OWNERSHIP
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        a_day = basis.layout.lane_column("administration")[:, None] / YEAR
+        terms, a_year = basis.planned.terms, basis.layout.lane_column("administration")[:, None]
+        a_day = (a_year if terms is None else a_year + terms.administration) / YEAR
         yield CostItem(panel_accumulators.kept, a_day, basis.layout.lane_buyer, by_lane=True)
 
 
@@ -102,6 +106,18 @@ class Volume(CostPart):
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         price = basis.lane_price * np.any(basis.costs.volume)
         yield CostItem(panel_accumulators.volume_surcharge, price, basis.layout.lane_buyer, traded=True)
+
+
+class Reservation(CostPart):
+    """Reservation: a fee for what is reserved."""
+
+    meaning = "fee paid by buyers to their sellers, as relations state it, for each unit reserved, used or not"
+    source = "Cachon 2003, Supply Chain Coordination with Contracts, in Handbooks in OR & MS 11"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        if (terms := basis.planned.terms) is not None:
+            fee = terms.reservation_fee * basis.lane_price * terms.reserved * basis.planned.lane_rate
+            yield CostItem(accumulators.lane_days, fee, basis.layout.lane_buyer, traded=True)
 
 
 class Cancellation(CostPart):

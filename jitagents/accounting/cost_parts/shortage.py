@@ -23,12 +23,36 @@ class Backorder(CostPart):
 class Penalty(CostPart):
     """Penalties: transfer payments of sellers that are late, to the buyers that they starve."""
 
-    meaning = "paid by sellers to their buyers for each unit owed beyond its promise at the end of the day"
+    meaning = (
+        "paid by sellers to their buyers, by the rate or as relations state it, for each unit owed beyond its promise "
+        "at the end of the day, and where they keep its stock, for each unit of it outside their limits"
+    )
     source = "Cachon & Zipkin 1999, Management Science 45(7)"
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        seller, terms = basis.layout.lane_seller, basis.planned.terms
         price = basis.costs.penalty * basis.lane_price
-        yield CostItem(accumulators.overdue, price, basis.layout.lane_seller, traded=True)
+        yield CostItem(accumulators.overdue, price, seller, traded=True)
+        if terms is None:
+            return
+        agreed = terms.penalty * basis.lane_price
+        yield CostItem(accumulators.overdue, agreed, seller, traded=True)
+        yield CostItem(accumulators.outside_limits, terms.outside * basis.lane_price, seller, traded=True)
+        for days in np.unique(terms.penalty_days[np.isfinite(terms.penalty_days)]):
+            beyond = agreed * (terms.penalty_days == days)
+            yield CostItem(accumulators.overdue_by(int(days)), -beyond, seller, traded=True)
+
+
+class Bonus(CostPart):
+    """Bonus: transfer payments of buyers to sellers that ship on time."""
+
+    meaning = "paid by buyers to their sellers, as relations state it, for each unit that is shipped by its promise"
+    source = "Cachon 2003, Supply Chain Coordination with Contracts, in Handbooks in OR & MS 11"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        if (terms := basis.planned.terms) is not None:
+            price = terms.bonus * basis.lane_price
+            yield CostItem(accumulators.shipped_on_time, price, basis.layout.lane_buyer, traded=True)
 
 
 class LostSale(CostPart):

@@ -21,8 +21,8 @@ class Revenue(Single):
     label = "revenue a day"
     formula = (
         "mean daily price of what is shipped, less all-units discounts and bad units sent back, fees for cancelled "
-        "orders, penalties of late sellers, and the price of what is served to final demand; tier and network: of what "
-        "others pay"
+        "orders, penalties of late sellers, fees for what is reserved, bonuses of sellers, and the price of what is "
+        "served to final demand; tier and network: of what others pay"
     )
     source = SPT
     sums = (
@@ -31,12 +31,13 @@ class Revenue(Single):
     )  # fmt: skip
 
     def needs(self, items: CostItems) -> set[str | Setup]:
-        return {*self.sums, *items.sums("penalty")}
+        return {*self.sums, *items.sums("penalty"), *items.sums("bonus"), *items.sums("reservation")}
 
     def of(self, ledger: WorldLedger) -> Array:
         layout, basis = ledger.layout, CostBasis(ledger.costs, ledger.layout, ledger.planned)
         shipped, rebated, surcharge, returned, cancelled = (ledger.total(of) for of in self.sums)
-        paid = basis.lane_price * (shipped - rebated + surcharge - returned + ledger.costs.cancel_fee * cancelled)
+        units = shipped - rebated + surcharge - returned + ledger.costs.cancel_fee * cancelled
+        paid = basis.lane_price * units + ledger.trade("bonus") + ledger.trade("reservation")
         sold = np.zeros((layout.agent_rows.stop, ledger.worlds))
         sold[layout.market_rows] = basis.value[layout.market_rows] * ledger.total("output")[layout.market_rows]
         penalties = ledger.trade("penalty")

@@ -1,5 +1,7 @@
 """Stock: on hand, in the pipeline and in process, in units, money and days."""
 
+import numpy as np
+
 from jitagents.accounting import accumulators
 from jitagents.accounting.cost_part import YEAR
 from jitagents.accounting.measures.measure import Single, ratio
@@ -39,6 +41,33 @@ class StockValue(Single):
 
     def of(self, ledger: WorldLedger) -> Array:
         return _stock_value(ledger) / ledger.days
+
+
+class StockOwned(Single):
+    """Stock owned: money in goods, by who owns them."""
+
+    unit = "money"
+    label = "stock owned"
+    formula = (
+        "mean over days of unit cost x stock on hand, in process and under way, at its owner: goods under way and at a "
+        "buyer are the seller's until they pass to the buyer, as the relation of the lane says, or else at receipt; "
+        "tier and network: sum over agents"
+    )
+    source = "Zavanella & Zanoni 2009, International Journal of Production Economics 118(1) (consignment stock)"
+    sums = (
+        accumulators.input_stock, accumulators.in_process, accumulators.under_way, accumulators.stock_at_buyers,
+    )  # fmt: skip
+
+    def of(self, ledger: WorldLedger) -> Array:
+        layout, planned = ledger.layout, ledger.planned
+        seller, buyer, cost = layout.lane_seller, layout.lane_buyer, planned.valuation.cost
+        moving = ledger.total(accumulators.under_way) * cost[seller]
+        shipped = np.zeros((len(seller), 1)) if planned.terms is None else planned.terms.at_shipment
+        owned = ledger.at(seller, moving * (1.0 - shipped)) + ledger.at(layout.owner[buyer], moving * shipped)
+        if planned.terms is not None:
+            there = ledger.total(accumulators.stock_at_buyers) * cost[buyer] * planned.share * planned.terms.at_use
+            owned += ledger.at(seller, there) - ledger.at(layout.owner[buyer], there)
+        return (_stock_value(ledger) + ledger.every(owned)) / ledger.days
 
 
 class AddedStock(Single):
@@ -175,6 +204,7 @@ def _output_value(ledger: WorldLedger) -> Array:
 MEASURES = (
     StockUnits(),
     StockValue(),
+    StockOwned(),
     AddedStock(),
     NetStock(),
     Pipeline(),

@@ -39,6 +39,11 @@ class Allocation(Behaviour):
     """An allocation rule."""
 
     @property
+    def by_class(self) -> bool:
+        """True if customers of one class are served before those of the next."""
+        return False
+
+    @property
     def draws(self) -> bool:
         """True if whole units are divided by drawing."""
         return False

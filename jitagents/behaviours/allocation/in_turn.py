@@ -47,6 +47,10 @@ class Priority(Allocation):
         Topkis 1968, Management Science 15(3); Silver, Pyke & Thomas 2017, ch. 11.
     """
 
+    @property
+    def by_class(self) -> bool:
+        return True
+
     def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:
         turns = _Turns(available, claims)
         for rank in np.unique(claims.priority):

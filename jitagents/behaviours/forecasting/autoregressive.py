@@ -1,4 +1,4 @@
-"""The best forecast of autoregressive demand."""
+"""The best forecasts of autoregressive demand, and of orders that follow from it."""
 
 from dataclasses import dataclass
 
@@ -37,3 +37,37 @@ class AutoRegressive(Tracked):
         """Mean demand, and the part of today's deviation from it that is expected to last."""
         mean = seen.plan.rate if self.mean is None else np.asarray(self.mean)
         return np.maximum(mean + weight * (seen.demand - mean), 0.0)
+
+
+@dataclass(frozen=True)
+class AutoRegressiveMovingAverage(Tracked):
+    """Minimum mean square error forecast of demand that is ARMA(1,1), with known parameters.
+
+    The orders of a base-stock customer who forecasts AR(1) demand in the best way are of this law. A seller who
+    forecasts them so knows from their history all that shared demand would tell. `moving` 0 is `AutoRegressive`.
+    L is the lead time in whole days, at least 1. A forecast is never negative.
+
+    Formula:
+        tomorrow = mean + correlation (demand - mean) - moving x error, error = demand - what was expected for today
+        forecast = mean + (1 - correlation^L) / (1 - correlation) / L x (tomorrow - mean)
+
+    Source:
+        Box & Jenkins 1970, ch. 5; Raghunathan 2001, Management Science 47(4) (no value in sharing, if orders are
+        forecast by their history).
+    """
+
+    mean: Number | None = param(None, "units/day", "mean demand; None: the planned flow", low=0)
+    correlation: Number = param(0.5, "", "autoregressive coefficient", low=-0.9999, high=0.9999)
+    moving: Number = param(0.4, "", "part of today's error that does not last", low=-0.9999, high=0.9999)
+
+    def update(self, seen: Seen, error: Array, memory: Memory) -> None:
+        mean = self._level(seen)
+        memory["mean"][...] = mean + self.correlation * (seen.demand - mean) - self.moving * error
+
+    def over_lead_time(self, seen: Seen, memory: Memory) -> Array:
+        mean, correlation, days = self._level(seen), np.asarray(self.correlation), days_ahead(seen.plan)
+        lasting = (1 - correlation**days) / (1 - correlation) / days
+        return np.maximum(mean + lasting * (memory["mean"] - mean), 0.0)
+
+    def _level(self, seen: Seen) -> Array:
+        return seen.plan.rate if self.mean is None else np.asarray(self.mean)

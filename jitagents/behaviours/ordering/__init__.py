@@ -3,6 +3,7 @@
 from jitagents.behaviours.ordering.base import Ordering, Periodic
 from jitagents.behaviours.ordering.buffers import SafetyStock
 from jitagents.behaviours.ordering.cards import Conwip, PassOn, TwoBin
+from jitagents.behaviours.ordering.commitments import QuantityFlexibility
 from jitagents.behaviours.ordering.ddmrp import Ddmrp
 from jitagents.behaviours.ordering.kanban import Kanban, SignalKanban
 from jitagents.behaviours.ordering.levelling import Jis, Levelled
@@ -39,6 +40,7 @@ __all__ = [
     "PeriodicReview",
     "Prebuild",
     "Push",
+    "QuantityFlexibility",
     "ReorderPoint",
     "SafetyStock",
     "SignalKanban",

@@ -11,10 +11,11 @@ import pandas as pd
 from jitagents.column import Array
 from jitagents.crises import Course, Disruption, Scene
 from jitagents.crises.course import Flags, Idle
-from jitagents.crises.effects.base import AGENTS, BUYER, CARRIERS, MAKER, RECEIVER, SELLER
+from jitagents.crises.effects.base import AGENTS, BUYER, CARRIERS, MAKER, RECEIVER, SELLER, Effect
 from jitagents.crises.engine import starvation
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.exposure import SalesAndLoad
+from jitagents.crises.engine.partners import help_of
 from jitagents.errors import Faults, InputError
 from jitagents.flow import NONE, Index
 from jitagents.network import Network, lane_names, select, select_agents, select_lanes, tiers
@@ -168,6 +169,11 @@ def _course(name: str, spec: Disruption, candidates: Candidates, state: Simulati
     short = None
     if "short" in state.points and len(candidates.rows):
         short = lambda: state.points["short"][candidates.rows]  # noqa: E731
+    helped = spec.effect.table == AGENTS and type(spec.effect).missing_lanes is not Effect.missing_lanes
+    factor = help_of(state.planned.terms, state, candidates.rows) if helped else None
     exposure = partial(SalesAndLoad, state, candidates.rows) if len(candidates.rows) else None
-    first, name = 1 - state.clock.warmup, f"crisis.{name}"
-    return spec.course(Scene(candidates.table, state.worlds, name, first, candidates.idle, idle_of, short, exposure))
+    scene = Scene(
+        candidates.table, state.worlds, f"crisis.{name}", 1 - state.clock.warmup, candidates.idle, idle_of, short,
+        exposure, factor,
+    )  # fmt: skip
+    return spec.course(scene)

@@ -6,7 +6,8 @@ import numpy as np
 
 from jitagents.column import Array
 from jitagents.continuation import Stateful
-from jitagents.crises.engine.active import ActiveDisruption
+from jitagents.crises.engine.active import ActiveDisruption, Reach
+from jitagents.crises.engine.partners import News
 from jitagents.crises.engine.today import Today
 from jitagents.errors import Faults, InputError
 from jitagents.flow import Groups
@@ -36,9 +37,10 @@ class Warnings(Stateful):
         self._of_demand = [(disruption, buyers) for disruption, buyers in asked if buyers is not None]
         reached = ((disruption, disruption.spec.effect.missing_lanes(disruption, state)) for disruption in announced)
         self._of_supply = [(disruption, lanes) for disruption, lanes in reached if lanes is not None]
+        self._news = _news(disruptions, state)
         self._lags = _lags(announced, state.layout)
         self._buyers = Groups(state.layout.lane_buyer, state.layout.rows)
-        self.days = np.zeros((state.layout.rows, state.worlds.count)) if announced else None
+        self.days = np.zeros((state.layout.rows, state.worlds.count)) if announced or self._news else None
 
     def tell(self, measured: int, today: Today) -> None:
         """Bring `days` up to date, a row's lanes each by its planned share, and tell today which lanes it is about."""
@@ -53,12 +55,37 @@ class Warnings(Stateful):
                 days = days * disruption.course.heard(measured, lag)
             today.raise_to("announced", lanes.rows, days > 0.0)
             missing[lanes.rows] = np.maximum(missing[lanes.rows], share[lanes.rows] * days)
+        for disruption, lanes, news in self._news:
+            course = disruption.course
+            known = (measured >= course.begins + news.lag) * disrupted
+            left = course.left(measured).max(axis=0, keepdims=True)
+            np.maximum(missing, share * news.missing * known * left, out=missing)
+            told = (known * (left > 0.0))[lanes.rows] * (news.missing[lanes.rows] > 0.0)
+            today.raise_to("announced", lanes.rows, told)
         self._buyers.sum(missing, self.days)
         for disruption, buyers in self._of_demand:
             more = np.maximum(disruption.weigh(disruption.course.announced(measured)) * disrupted, 0.0)
             if disruption.name in self._lags:
                 more = more * disruption.course.heard(measured, self._lags[disruption.name][buyers.rows])
             self.days[buyers.rows] += more
+
+
+def _news(
+    disruptions: Sequence[ActiveDisruption], state: SimulationState
+) -> list[tuple[ActiveDisruption, Reach, News]]:
+    """Return what partners tell of each disruption that somebody is told of."""
+    terms = state.planned.terms
+    if terms is None or not np.isfinite(terms.warning_lag).any():
+        return []
+    found = []
+    for disruption in disruptions:
+        lanes = disruption.spec.effect.missing_lanes(disruption, state)
+        if lanes is not None and np.any(disruption.course.left(int(disruption.course.begins.max()))):
+            weight = np.ones((1, 1)) if disruption.weight is None else disruption.weight
+            hit = np.zeros((len(state.layout.lane_seller), weight.shape[1]))
+            hit[lanes.index] = lanes.at(weight)
+            found.append((disruption, lanes, News(terms, state, hit)))
+    return found
 
 
 def _lags(announced: Sequence[ActiveDisruption], layout: Layout) -> dict[str, Array]:

@@ -37,8 +37,7 @@ class BookValues:
 def book_values(layout: Layout, planned: Planned, finance: FirmLedger) -> BookValues:
     """Work out the book values of a network at its planned shares."""
     agents, inputs, worth = layout.agent_rows, layout.input_rows, planned.valuation
-    stated = layout.lane_column("price")[:, None]
-    price = np.where(np.isnan(stated), worth.price[layout.lane_seller], stated) * (1.0 - np.asarray(finance.discount))
+    price = planned.lane_price(layout) * (1.0 - np.asarray(finance.discount))
     wages, outside = _own(worth.value_added[agents], worth.outside[agents], worth.price[agents], worth.margin[agents],
                           np.asarray(finance.margin))  # fmt: skip
     bought = _sum(layout.lane_buyer, layout.rows, planned.share * price)
