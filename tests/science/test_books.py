@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jitagents.behaviours.demand import Constant
+from jitagents.behaviours.demand import Constant, Poisson
+from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting, Perfect
 from jitagents.behaviours.information import Books, Counts, Delayed, Exact, Losses, MasterData, OrderLines, Posting
-from jitagents.behaviours.ordering import BaseStock, Jit, Ordering, PeriodicReview, ReorderPoint
+from jitagents.behaviours.ordering import BaseStock, Jit, Mrp, Ordering, PeriodicReview, ReorderPoint
 from jitagents.behaviours.serving import LostSale
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
@@ -156,32 +157,63 @@ def test_a_lead_time_that_is_too_short_in_the_books_limits_a_pull_loop(missing: 
     assert sold[-200:].mean() == pytest.approx(5.0 * min(1.0, (length - missing + cover) / length))
 
 
-MILL = listed(
-    name="mill",
-    whole=False,
-    agents=[
+def mill(quantity: float) -> Network:
+    """A mill that makes steel of so many units of ore."""
+    agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore"},
         {"name": "mill", "kind": "plant", "item": "steel", "lead_time": 1},
         {"name": "town", "kind": "buyer", "item": "steel", "demand": 10.0},
-    ],
-    lanes=[
-        {"seller": "mine", "buyer": "mill", "quantity": 2, "lead_time": 2},
+    ]
+    lanes = [
+        {"seller": "mine", "buyer": "mill", "quantity": quantity, "lead_time": 2},
         {"seller": "mill", "buyer": "town", "lead_time": 1},
-    ],
-)
+    ]
+    return listed(name="mill", agents=agents, lanes=lanes, whole=False)
 
 
 @pytest.mark.parametrize("factor", [0.5, 0.9, 1.0, 1.1])
 def test_a_wrong_bill_of_materials_limits_output_or_piles_up_stock(factor: float) -> None:
     """Output settles at demand x min(1, b / q); beyond that the stock of the input grows by (b - q) x demand a day."""
     books = Books(master_data=MasterData(bill_wrong=1.0, bill_factors=(factor,), bill_weights=(1.0,)))
-    model = SupplyModel(MILL, demand=Constant(), ordering=Jit(cover=0.0), information=books)
+    model = SupplyModel(mill(2.0), demand=Constant(), ordering=Jit(cover=0.0), information=books)
     model.run_for(100)
     ore = model.points["stock"][row(model, "mill/ore"), 0]
     served = recorded(model, 50, "output")["output"][:, row(model, "town"), 0].mean()
     assert served == pytest.approx(10.0 * min(1.0, factor))
     grown = (model.points["stock"][row(model, "mill/ore"), 0] - ore) / 50
     assert grown == pytest.approx(10.0 * 2 * max(factor - 1.0, 0.0), abs=1e-9)
+
+
+@pytest.mark.parametrize("factor", [0.5, 2.0])
+@pytest.mark.parametrize(
+    "rule",
+    [Mrp(), Mrp(lot_sizing="fixed", lot=30.0), Mrp(lot_sizing="period", review=5), Mrp(every=7, frozen=3)],
+    ids=["lot_for_lot", "fixed", "period", "frozen"],
+)
+@pytest.mark.parametrize("forecasting", [ExponentialSmoothing(), Perfect()], ids=["smoothing", "perfect"])
+def test_plans_explode_the_bill_of_the_books(rule: Mrp, factor: float, forecasting: Forecasting) -> None:
+    """A plant with a wrong quantity in its books orders what one with that quantity in truth orders (Orlicky 1975)."""
+    books = Books(master_data=MasterData(bill_wrong=1.0, bill_factors=(factor,), bill_weights=(1.0,)))
+    stages: dict[str, Any] = {"demand": Poisson(), "ordering": rule, "forecasting": forecasting, "start": "empty"}
+    wrong = SupplyModel(mill(2.0), worlds=3, information=books, **stages)
+    right = SupplyModel(mill(2.0 * factor), worlds=3, **stages)
+    here, there = (recorded(model, 60, "order")["order"] for model in (wrong, right))
+    ore = row(wrong, "mill/ore")
+    assert here[:, ore].any()
+    assert here[:, ore] == pytest.approx(there[:, ore])
+
+
+def test_an_audit_mends_the_bill_of_the_plans() -> None:
+    """Half the ore is ordered until the audit, on which morning a lead time of 2 days lacks half; then all of it."""
+    wrong = MasterData(bill_wrong=1.0, bill_factors=(0.5,), bill_weights=(1.0,), audit=50, find=1.0)
+    model = SupplyModel(
+        mill(2.0), demand=Constant(), ordering=Mrp(), information=Books(master_data=wrong), start="empty"
+    )
+    found = 50 - int(model.planned.plan.phase[row(model, "mill/ore"), 0]) % 50
+    orders = recorded(model, 80, "order")["order"][:, row(model, "mill/ore"), 0]
+    by_hand = np.where(np.arange(1, 81) <= found, 10.0, 20.0)
+    by_hand[found - 1] += 2 * 10.0
+    assert orders[5:] == pytest.approx(by_hand[5:])
 
 
 def test_an_audit_mends_master_data() -> None:

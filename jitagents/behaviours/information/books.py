@@ -92,7 +92,8 @@ class Books(Information):
     """Books: records of stock, orders and consumption that are kept by transactions; goods go by the truth.
 
     A receipt raises the stock of the books and closes their open order. An issue is a unit that is asked for: a sale,
-    an order of a customer, a part for production by the bill of materials of the books. An entry that is missing or
+    an order of a customer, a part for production by the bill of materials of the books. Plans explode that bill, too:
+    so do the requirements of MRP and perfect forecasts, for the plant's own inputs. An entry that is missing or
     wrong stays wrong until a count: it brings the books to what is on the shelf, closes the orders of goods that it
     finds, and finds what was misplaced. Rules that order what was consumed count what a count finds missing as
     consumed, and what it finds in excess as not consumed. A record may be below 0, as in most systems.

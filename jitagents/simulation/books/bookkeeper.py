@@ -53,15 +53,19 @@ class Bookkeeper(Stateful):
         self._chances = {purpose: Chances(state.worlds, purpose, rank) for purpose in _purposes(rules, state.whole)}
         self._true = _with_runs(state.planned.plan, parts)
         self.master, self.lines = master_file_of(state, parts, self._true), dropped_lines_of(state, parts)
-        bill = None if self.master is None else self.master.bill
         classes = abc(state.planned, rank)
-        self._books = [Book(state, rule, rows, classes, self._chances, bill, self.lines) for rule, rows in parts]
+        self._books = [Book(state, rule, rows, classes, self._chances, self.bill, self.lines) for rule, rows in parts]
         self._made = np.zeros_like(state.points["stock"])
 
     @property
     def plan(self) -> Plan:
         """The plan as the books have it: with the days between planning runs, and with wrong master data."""
         return self._true if self.master is None else self.master.plan
+
+    @property
+    def bill(self) -> Array | None:
+        """Factor of the books' bill of materials on what inputs are asked for `(rows, worlds)`; None: all are right."""
+        return None if self.master is None else self.master.bill
 
     def follow(self, wrong: Parameters, true: Callable[[Plan], Parameters], rows: Index) -> None:
         """Let audits of the master data mend what a rule was fitted to.
