@@ -133,7 +133,7 @@ def make_parts(
     quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
         state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
-        working_days, quality, waves_of(stages, layout, state, regimes, working_days), books, treasury,
+        working_days, quality, waves_of(stages, layout, state, regimes, working_days, books), books, treasury,
     )  # fmt: skip
 
 

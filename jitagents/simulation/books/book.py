@@ -165,6 +165,19 @@ class Book(Stateful):
             self._note(*self._receipts.add(made[self._rows], day))
         self._points["misrecorded"][self._rows] = self._wrong
 
+    def enter(self, demand: Array, stock: Array) -> None:
+        """Put the records of today's demand, and of stock at the end of the day, in the place of the truth.
+
+        Args:
+            demand, stock: units `(rows of the table, worlds)`, written.
+        """
+        due, today = self._issues.due, demand[self._rows]
+        if due is None:
+            at, missed = self._issues.errors(today, slice(0, len(today)), self._clock.day)
+            today[at] -= missed
+        demand[self._rows] = today if due is None else due
+        stock[self._rows] += self._stock_gap()
+
     def show(self, truth: Seen, records: dict[str, Array], rows: slice) -> None:
         """Write today's records of neighbouring rows.
 

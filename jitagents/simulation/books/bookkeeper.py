@@ -128,6 +128,17 @@ class Bookkeeper(Stateful):
         for book in self._books:
             book.close(None if made is None else self._made)
 
+    def at_night(self) -> tuple[Array, Array]:
+        """Return demand of the day and stock at its end, as the books have them; what has none as it is.
+
+        Returns:
+            units, each `(rows, worlds)`.
+        """
+        demand, stock = (self._state.points[name].copy() for name in ("demand", "stock"))
+        for book in self._books:
+            book.enter(demand, stock)
+        return demand, stock
+
 
 def _with_runs(plan: Plan, parts: Sequence[tuple[Books, Index]]) -> Plan:
     """Return the plan with lead times that cover the days between planning runs."""
