@@ -31,7 +31,7 @@ NAMES = {
     "tiers_short",
     "agents_short", "tiers_idle", "agents_idle", "ripple_speed", "amplification", "value_amplification",
     "persistence",
-    "record_accuracy", "record_error", "hidden_stock", "phantom_days", "frozen_days", "exception_messages",
+    "record_accuracy", "record_error", "hidden_stock", "phantom_days", "frozen_days", "exception_messages", "wrong_orders",
     "nervousness",
     "days_inventory", "days_receivable", "days_payable", "cash_conversion_cycle", "working_capital", "debt",
     "lowest_cash", "days_short", "defaults", "return_on_capital",
