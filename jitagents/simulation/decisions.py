@@ -113,9 +113,8 @@ class Decisions(Stateful):
             points.add(name)
         for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
             if process.true_orders is None:
-                process.true_orders = TrueOrders(
-                    process.profile.ordering, process.truth, points, block.rows, lines, process.whole
-                )
+                rule = None if process.seen is process.truth else process.profile.ordering
+                process.true_orders = TrueOrders(rule, process.truth, points, block.rows, lines, process.whole)
 
     def targets(self) -> Array:
         """Return the inventory positions that the ordering rules ask for before day 1 `(rows, worlds)`."""

@@ -104,7 +104,7 @@ class FrozenDays(Single):
 
 
 class WrongOrders(Single):
-    """Wrong orders: what orders differ from those on true records."""
+    """Wrong orders: the difference of orders from those on true records."""
 
     unit = "share"
     label = "wrong orders"

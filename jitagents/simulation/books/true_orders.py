@@ -21,7 +21,7 @@ class TrueOrders:
     before. Its memory, its forecast and the data that it is fitted to are what they are.
 
     Args:
-        rule: that decides.
+        rule: that decides; None if its records are the truth.
         truth: the true records.
         points: the table of stock points, with the columns above.
         rows: that decide.
@@ -30,7 +30,7 @@ class TrueOrders:
     """
 
     def __init__(
-        self, rule: Ordering, truth: Seen, points: Table, rows: slice, lines: DroppedLines | None, whole: bool
+        self, rule: Ordering | None, truth: Seen, points: Table, rows: slice, lines: DroppedLines | None, whole: bool
     ) -> None:
         self._rule, self._truth, self._whole, self._lines, self._rows = rule, truth, whole, lines, rows
         self._order, self._wrong = (points[name][rows] for name in ORDERS)
@@ -46,6 +46,8 @@ class TrueOrders:
 
     def _learn(self) -> None:
         """Add what is asked for today, and what was lost, to that of the days since the last decision."""
+        if self._rule is None:
+            return
         self._demand += self._truth.demand
         if self._shrunk is not None:
             self._lost += self._shrunk
@@ -61,6 +63,8 @@ class TrueOrders:
             seen: these records, with all that came in since the last decision.
             memory: of the rule.
         """
+        if self._rule is None:
+            return
         self._learn()
         true = copy(seen)
         for name in RECORDS:
@@ -75,4 +79,7 @@ class TrueOrders:
 
     def compare(self, order: Array) -> None:
         """Note by how much the orders of today differ from the true ones, units `(rows, worlds)`."""
-        np.abs(order - self._order, out=self._wrong)
+        if self._rule is None:
+            self._order[...] = order
+        else:
+            np.abs(order - self._order, out=self._wrong)
