@@ -132,9 +132,14 @@ class Book(Stateful):
     def _empty(self) -> Flags:
         """Return flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`."""
         stock = self._points["stock"][self._rows]
-        wanted = self._points["owed"][self._rows] > 0.0
-        wanted[: self._market] |= self._buying["lost"][self.index[: self._market]] > 0.0
-        return np.asarray((stock <= 0.0) & (stock + self._stock_gap() > 0.0) & wanted)
+        empty: Flags = stock <= 0.0
+        if empty.any():
+            wanted = self._points["owed"][self._rows] > 0.0
+            wanted[: self._market] |= self._buying["lost"][self.index[: self._market]] > 0.0
+            empty &= wanted
+        if empty.any():
+            empty &= stock + self._stock_gap() > 0.0
+        return empty
 
     def _stock_gap(self) -> Array:
         gap = self._wrong
