@@ -13,7 +13,7 @@ from jitagents.continuation import Stateful
 from jitagents.crises.engine.corrections import Corrections
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.flow import ROUNDING
-from jitagents.simulation.books.book import Page
+from jitagents.simulation.books.page import Page
 from jitagents.simulation.books.runs import runs_of
 from jitagents.simulation.books.true_orders import TrueOrders
 from jitagents.simulation.planned_releases import Schedule

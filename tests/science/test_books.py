@@ -9,6 +9,7 @@ from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting, Perfect
 from jitagents.behaviours.information import Books, Counts, Delayed, Exact, Losses, MasterData, OrderLines, Posting
 from jitagents.behaviours.ordering import BaseStock, Jit, Mrp, Ordering, PeriodicReview, ReorderPoint
+from jitagents.behaviours.production import Yield
 from jitagents.behaviours.serving import LostSale
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
@@ -222,6 +223,37 @@ def test_an_audit_mends_master_data() -> None:
     sold = sales(shop(4), 200, ordering=Jit(cover=0.0), information=Books(master_data=wrong))
     assert sold[10:40].mean() == pytest.approx(2.5, rel=0.1)
     assert sold[-100:] == pytest.approx(5.0)
+
+
+# ---------------------------------------------------------------- scrap
+
+
+@pytest.mark.parametrize("late", [0, 2])
+@pytest.mark.parametrize("share", [0.5, 1.0])
+def test_unreported_scrap_makes_records_too_high(share: float, late: int) -> None:
+    """A fifth of what is started is scrap: the record of ore gains a fifth of its use, 2 x 2.5 units a day."""
+    books = Books(scrap_unreported=share, issue=Posting(late=late))
+    stages: dict[str, Any] = {"demand": Constant(), "ordering": BaseStock(cover=400.0), "information": books}
+    model = SupplyModel(mill(2.0), production=Yield(rate=0.8, random=False), **stages)
+    ore, errors, scrapped = row(model, "mill/ore"), [0.0], 0.0
+    maker = int(np.searchsorted(model.layout.maker_rows, row(model, "mill")))
+    for _ in range(60):
+        model.step()
+        assert model.points["misrecorded"][ore, 0] == pytest.approx(share * scrapped)
+        errors.append(float(model.points["misrecorded"][ore, 0]))
+        scrapped += 2.0 * float(model.making["scrapped"][maker, 0])
+    assert np.diff(errors)[30:] == pytest.approx(share * 5.0)
+
+
+def test_a_pull_loop_that_does_not_hear_of_scrap_is_limited_by_the_yield() -> None:
+    """Ore for 10 units of steel a day is ordered again, of which 8 are good; with counts all are made."""
+    for counts, output in ((Counts(), 8.0), (every(1), 10.0)):
+        books = Books(scrap_unreported=1.0, counts=counts)
+        stages: dict[str, Any] = {"demand": Constant(), "ordering": Jit(cover=1.0), "information": books}
+        model = SupplyModel(mill(2.0), production=Yield(rate=0.8, random=False), **stages)
+        model.run_for(200)
+        made = recorded(model, 20, "output")["output"][:, row(model, "town"), 0]
+        assert made.mean() == pytest.approx(output)
 
 
 # ---------------------------------------------------------------- order lines

@@ -34,6 +34,7 @@ ERRING = Books(
     counts=Counts(a=20.0, b=30.0, c=40.0, error=0.02, notice=0.2),
     order_lines=OrderLines(dropped=0.05, confirmed=0.5),
     master_data=MasterData(lead_time_wrong=0.5, bill_wrong=0.5, audit=30),
+    scrap_unreported=0.5,
 )
 
 

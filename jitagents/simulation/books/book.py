@@ -1,7 +1,5 @@
 """Book: the records of stock and orders of some stock points, beside the truth."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
@@ -66,6 +64,7 @@ class Book(Stateful):
         self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
         self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
         self.finds = np.zeros(len(index), dtype=bool)
+        self._scrap: Array | None = None  # called for today and never entered
         self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
 
     def begin(self) -> None:
@@ -96,13 +95,15 @@ class Book(Stateful):
         self._wrong[at] -= missed
         self._open[at] += missed
 
-    def open(self, learned: Array | None) -> None:
+    def open(self, learned: Array | None, scrap: Array | None = None) -> None:
         """Count, review, and bring the records up to date, before orders are decided.
 
         Args:
             learned: correction that other parts of the system learn of today, units `(rows of the table, worlds)`;
                 None: none.
+            scrap: units called for today that nobody enters `(rows of the table, worlds)`; None: none.
         """
+        self._scrap = None if scrap is None else scrap[self._rows]
         if self.finds.any():
             self.finds.fill(False)
             self.found.fill(0.0)
@@ -164,7 +165,11 @@ class Book(Stateful):
             made: units made and received after the morning `(rows of the table, worlds)`; None: none.
         """
         day = self._clock.day
-        at, missed = self._issues.post(self._points["demand"][self._rows], day)
+        moved = self._points["demand"][self._rows]
+        if self._scrap is not None:
+            self._wrong += self._scrap
+            moved = moved - self._scrap
+        at, missed = self._issues.post(moved, day)
         self._wrong[at] += missed
         if made is not None:
             self._note(*self._receipts.add(made[self._rows], day))
@@ -177,6 +182,8 @@ class Book(Stateful):
             demand, stock: units `(rows of the table, worlds)`, written.
         """
         due, today = self._issues.due, demand[self._rows]
+        if self._scrap is not None:
+            today = today - self._scrap
         if due is None:
             at, missed = self._issues.errors(today, slice(0, len(today)), self._clock.day)
             today[at] -= missed
@@ -194,6 +201,9 @@ class Book(Stateful):
         due, demand = self._issues.due, truth.demand
         np.add(truth.stock, self.stock_gap[rows], out=records["stock"])
         if due is None:
+            if self._scrap is not None:
+                records["stock"] += self._scrap[rows]
+                demand = demand - self._scrap[rows]
             at, missed = self._issues.errors(demand, rows, truth.day)
             records["demand"][...] = demand
             records["demand"][at] -= missed
@@ -204,34 +214,3 @@ class Book(Stateful):
         np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
         if "owed" in records:
             records["owed"][...] = truth.owed
-
-
-@dataclass(frozen=True)
-class Page(Stateful):
-    """The books of some neighbouring rows.
-
-    Attributes:
-        book: that they stand in.
-        rows: their places in it.
-    """
-
-    book: Book
-    rows: slice
-
-    def at(self, rows: slice) -> "Page":
-        """Those of some of the rows."""
-        return Page(self.book, slice(self.rows.start + rows.start, self.rows.start + rows.stop))
-
-    def show(self, truth: Seen, records: dict[str, Array]) -> None:
-        """Write today's records of the books.
-
-        Args:
-            truth: the true records.
-            records: by name; overwritten.
-        """
-        self.book.show(truth, records, self.rows)
-
-    @property
-    def found(self) -> Array | None:
-        """Correction to past consumption of which the books learn today, units `(rows, worlds)`; None: none."""
-        return self.book.found[self.rows] if self.book.finds[self.rows].any() else None

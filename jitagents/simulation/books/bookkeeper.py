@@ -14,13 +14,15 @@ from jitagents.continuation import Stateful
 from jitagents.errors import InputError
 from jitagents.layout import Index
 from jitagents.parameters import Parameters
-from jitagents.simulation.books.book import Book, Page
+from jitagents.simulation.books.book import Book
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import abc
 from jitagents.simulation.books.entries import errs
 from jitagents.simulation.books.losses import loses
 from jitagents.simulation.books.master_data import master_file_of
 from jitagents.simulation.books.order_lines import dropped_lines_of
+from jitagents.simulation.books.page import Page
+from jitagents.simulation.books.scrap import unreported_scrap_of
 from jitagents.state import SimulationState
 
 
@@ -54,6 +56,7 @@ class Bookkeeper(Stateful):
         self._true = _with_runs(state.planned.plan, parts)
         self.master, self.lines = master_file_of(state, parts, self._true), dropped_lines_of(state, parts)
         classes = abc(state.planned, rank)
+        self._scrap = unreported_scrap_of(state, parts)
         self._books = [Book(state, rule, rows, classes, self._chances, self.bill, self.lines) for rule, rows in parts]
         self._made = np.zeros_like(state.points["stock"])
 
@@ -113,8 +116,9 @@ class Bookkeeper(Stateful):
         learned = None if self.master is None else self.master.audit(self._state.clock.day)
         if self.lines is not None and self.lines.misses:
             learned = self.lines.missed if learned is None else learned + self.lines.missed
+        scrap = None if self._scrap is None else self._scrap.today()
         for book in self._books:
-            book.open(learned)
+            book.open(learned, scrap)
 
     def close(self, rows: Index | slice, made: Array | None) -> None:
         """Enter today's issues.
