@@ -225,6 +225,47 @@ def test_an_audit_mends_master_data() -> None:
     assert sold[-100:] == pytest.approx(5.0)
 
 
+# ---------------------------------------------------------------- swapped items
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("late", [0, 3])
+@pytest.mark.parametrize("rule", [Jit(cover=3.0), BaseStock(cover=6.0)])
+def test_swapped_entries_leave_the_sum_of_the_records_of_a_place(rule: Ordering, late: int, whole: bool) -> None:
+    """What is entered at the wrong item is missing at the right one."""
+    agents: list[dict[str, Any]] = [
+        {"name": "mine", "kind": "supplier", "item": "ore"},
+        {"name": "pit", "kind": "supplier", "item": "coal"},
+        {"name": "mill", "kind": "plant", "item": "steel", "lead_time": 1},
+        {"name": "town", "kind": "buyer", "item": "steel", "demand": 10.0},
+    ]
+    lanes = [
+        {"seller": seller, "buyer": buyer, "lead_time": 2}
+        for seller, buyer in (("mine", "mill"), ("pit", "mill"), ("mill", "town"))
+    ]
+    posting = Posting(swap=0.2, late=late)
+    model = SupplyModel(
+        listed(name="mill", agents=agents, lanes=lanes, whole=whole), worlds=3, demand=Poisson(), ordering=rule,
+        information=Books(receipt=posting, issue=posting),
+    )  # fmt: skip
+    rows = [row(model, name) for name in ("mill", "mill/ore", "mill/coal")]
+    wrong = recorded(model, 80, "misrecorded")["misrecorded"]
+    assert np.abs(wrong[:, rows]).max(axis=(0, 2)).min() > 0.0
+    assert wrong[:, rows].sum(axis=1) == pytest.approx(0.0, abs=1e-9)
+    assert not wrong[:, row(model, "town")].any()  # it is alone at its place
+
+
+def test_sales_that_are_entered_at_the_material_let_it_pile_up() -> None:
+    """The books hear of no steel that is sold, so that none is made, and of ore that goes, so that it is bought."""
+    books = Books(issue=Posting(swap=1.0))
+    model = SupplyModel(mill(1.0), demand=Constant(), ordering=Jit(cover=3.0), information=books)
+    days = recorded(model, 40, "order", "stock")
+    ore = row(model, "mill/ore")
+    assert not days["order"][:, row(model, "mill")].any()
+    assert days["order"][1:, ore, 0] == pytest.approx(10.0)
+    assert np.diff(days["stock"][10:, ore, 0]) == pytest.approx(10.0)
+
+
 # ---------------------------------------------------------------- scrap
 
 

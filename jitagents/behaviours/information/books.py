@@ -18,6 +18,7 @@ class Posting(Parameters):
     miss: Number = param(0.0, "", "probability that a transaction is never entered", low=0, high=1)
     miskey: Number = param(0.0, "", "probability that its quantity is entered wrongly", low=0, high=1)
     spread: Number = param(0.3, "", "of a wrong quantity: standard deviation of its logarithm", low=0)
+    swap: Number = param(0.0, "", "probability that it is entered at another item of the same place", low=0, high=1)
     late: int = param(0, "days", "from the transaction to its entry", low=0)
 
 
@@ -98,6 +99,9 @@ class Books(Information):
     and finds what was misplaced. A share of scrap may go unreported: the books think that its material is there. Rules
     that order what was consumed count what a count finds missing as consumed, and what it finds in excess as not
     consumed. A record may be below 0, as in most systems.
+
+    An entry that is swapped is missing at its item, and made at the next one by name at the same place, a plant and its
+    inputs: there an issue counts as consumption, on the next day unless it is late.
 
     Rules with physical cards (kanban, two-bin) see their bins and wait for no run; books size their cards, and lose the
     lines that sellers drop.

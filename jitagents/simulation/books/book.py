@@ -10,9 +10,10 @@ from jitagents.continuation import Stateful
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import Counting, counts_ever
-from jitagents.simulation.books.entries import Entries, errs
+from jitagents.simulation.books.entries import Entries, errs, swaps
 from jitagents.simulation.books.losses import Shelf, loses
 from jitagents.simulation.books.order_lines import DroppedLines
+from jitagents.simulation.books.swaps import Swaps, partners_of
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
@@ -39,7 +40,7 @@ class Book(Stateful):
         finds: whether there is one for each row `(rows,)`.
     """
 
-    changing = ("_receipts", "_issues", "_counting", "_wrong", "_open")
+    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open")
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
@@ -52,8 +53,11 @@ class Book(Stateful):
             chances[kind] if errs(posting) else None
             for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
         )
-        self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole)
-        self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole)
+        swapping = swaps(rule.receipt) or swaps(rule.issue)
+        partner = partners_of(state.layout, index) if swapping else None
+        self._swaps = Swaps(shape) if swapping else None
+        self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole, partner)
+        self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole, partner)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, chances)
@@ -83,6 +87,8 @@ class Book(Stateful):
         self._receipts.draw(day)
         self._issues.draw(day)
         self._note(*self._receipts.post(came, day))
+        if self._swaps is not None:
+            self._swaps.receive(self._receipts, came, day, self._wrong, self._open)
         if self._shelf is not None:
             lost = self._shelf.lose(came, day)
             if self._known is None:
@@ -114,6 +120,9 @@ class Book(Stateful):
         if self._counting is not None:
             self._count(self._counting)
         self._points["adjusted"][self._rows] = self.found
+        if self._swaps is not None:
+            self.found += self._swaps.issued
+            self.finds |= self._swaps.issued.any(axis=1)
         self._bring_up_to_date()
 
     def _count(self, counting: Counting) -> None:
@@ -171,8 +180,12 @@ class Book(Stateful):
             moved = moved - self._scrap
         at, missed = self._issues.post(moved, day)
         self._wrong[at] += missed
+        if self._swaps is not None:
+            self._swaps.issue(self._issues, moved, day, self._wrong)
         if made is not None:
             self._note(*self._receipts.add(made[self._rows], day))
+            if self._swaps is not None:
+                self._swaps.receive(self._receipts, made[self._rows], day, self._wrong, self._open)
         self._points["misrecorded"][self._rows] = self._wrong
 
     def enter(self, demand: Array, stock: Array) -> None:
