@@ -198,6 +198,13 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """
         return self._parts.decisions.forecasts()
 
+    def compare_orders(self) -> None:
+        """Work out, from now on, the orders that agents would give on true records, in the same state.
+
+        The stock points get two columns, units: `true_order`, and `wrong_order`, by how much the order differs from it.
+        """
+        self._parts.decisions.compare()
+
     def decision_of(self, row: int) -> DecisionProcess:
         """Return the decision process of one row."""
         return self._parts.decisions.of(row)

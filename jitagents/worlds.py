@@ -151,6 +151,8 @@ class Drawn(Stateful):
         samplers: one for all levels, or one a level (the same stream, other parameters).
         rows: numbers a day and world.
         dtype: of the numbers.
+        order: place of each row among the numbers drawn `(rows,)`; None: they are in the order of the rows.
+        days: drawn ahead at a time, for laws that draw number by number, which may take any; None: the usual ones.
 
     Attributes:
         shape: of the numbers of a day, `(rows, worlds)`.
@@ -163,11 +165,14 @@ class Drawn(Stateful):
         samplers: Sequence[Sampler],
         rows: int,
         dtype: npt.DTypeLike = np.float64,
+        order: Index | None = None,
+        days: int | None = None,
     ) -> None:
+        self._order = order
         streams = [(sampler, generator) for sampler in samplers for generator in worlds.generators(stream)]
         self._streams: list[tuple[Sampler, np.random.Generator, Carried]] = [(*stream, {}) for stream in streams]
         draws = len(self._streams)
-        self._days = int(np.clip(BLOCK // max(rows, 1), 1, 256))
+        self._days = int(np.clip(BLOCK // max(rows, 1), 1, 256)) if days is None else days
         self._block: npt.NDArray[Any] = np.empty((self._days, rows, draws), dtype=dtype)
         self.shape = (rows, worlds.count)
         self._copies = worlds.count // draws if draws and worlds.index is None else 0
@@ -180,6 +185,8 @@ class Drawn(Stateful):
         if not self._filled or day >= self._first + self._days:
             self._fill(day)
         numbers = self._block[day - self._first]
+        if self._order is not None:
+            numbers = numbers[self._order]
         if self._copies == 1:
             out[...] = numbers
         elif self._copies:
@@ -194,8 +201,11 @@ class Drawn(Stateful):
         self._first, self._filled = before._first, before._filled
 
     def _fill(self, day: int) -> None:
-        for column, (sampler, generator, carried) in enumerate(self._streams):
-            self._block[:, :, column] = sampler(generator, day, self._days, carried)
+        drawn = np.empty((len(self._streams), *self._block.shape[:2]), dtype=self._block.dtype)
+        for numbers, (sampler, generator, carried) in zip(drawn, self._streams, strict=True):
+            numbers[...] = sampler(generator, day, self._days, carried)
+        for ahead, numbers in enumerate(self._block):  # day by day, so that the numbers turned over stay in the cache
+            numbers[...] = drawn[:, ahead].T
         self._first, self._filled = day, True
 
 

@@ -67,6 +67,24 @@ exceptions = _of_books(lambda model: (model.points["adjusted"] != 0.0).astype(fl
 """Days on which a count, a review or an audit corrects a record `(rows, worlds)`."""
 
 
+class Decided(Accumulator):
+    """Size of what orders differ from those on true records, and these `(2, rows, worlds)`; the model works them out.
+
+    Args:
+        model: that orders.
+        ledger: of the model.
+    """
+
+    def __init__(self, model: "SupplyModel", ledger: "WorldLedger") -> None:
+        model.compare_orders()
+        self._wrong, self._true = model.points["wrong_order"], model.points["true_order"]
+        super().__init__(np.zeros((2, *self._true.shape)))
+
+    def add(self) -> None:
+        self.total[0] += self._wrong
+        self.total[1] += self._true
+
+
 class Replanned(Accumulator):
     """Change of plans from day to day, and orders placed by rows that plan `(2, rows, worlds)`.
 

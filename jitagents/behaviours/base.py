@@ -157,6 +157,13 @@ class Seen(Stateful):
         self.lasting: Array | None = None
         self.demand_days: Array | None = None
 
+    def __copy__(self) -> Self:
+        """Return the same view; rules are shown changed ones day by day, so that it has to be quick."""
+        other = object.__new__(type(self))
+        for name in Seen.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, attribute: str) -> Any:

@@ -13,8 +13,9 @@ from jitagents.continuation import Stateful
 from jitagents.crises.engine.corrections import Corrections
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.flow import ROUNDING
-from jitagents.simulation.books.book import Page
+from jitagents.simulation.books.page import Page
 from jitagents.simulation.books.runs import runs_of
+from jitagents.simulation.books.true_orders import TrueOrders
 from jitagents.simulation.planned_releases import Schedule
 from jitagents.simulation.shared_signals import Told
 from jitagents.simulation.unread import Unread
@@ -67,6 +68,7 @@ class DecisionProcess(Stateful):
     Attributes:
         seen: the records as the information behaviour and the faults show them.
         memories: of the information, forecasting and ordering behaviours.
+        true_orders: those that the rule would give on true records; None unless somebody asks.
     """
 
     changing = ("seen", "memories", "_buffers", "_faults", "_unread", "_corrections", "_runs")
@@ -110,6 +112,7 @@ class DecisionProcess(Stateful):
         if self._runs is not None:
             self._runs.show(self.seen)
         self._unread = Unread(self.seen, rows, worlds) if rests or self._runs is not None else None
+        self.true_orders: TrueOrders | None = None
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.forecasts or not isinstance(stage, Forecasting)
@@ -172,6 +175,8 @@ class DecisionProcess(Stateful):
         seen = self.look()
         if self._unread is not None:
             seen = self._unread.read(seen)
+        if self.true_orders is not None:
+            self.true_orders.decide(seen, self.memories[2])
         order = self.profile.ordering(seen, self.memories[2])
         if self.schedule:
             self.schedule.note(self.seen, self.profile.ordering.releases(self.memories[2]))
@@ -180,10 +185,12 @@ class DecisionProcess(Stateful):
         if self._cancelled is not None:
             cancelled = self.profile.ordering.cancelled(self.memories[2])
             self._cancelled[...] = np.floor(cancelled + ROUNDING) if self.whole else cancelled
-        if not self.whole:
-            return order
-        order = order - ROUNDING
-        return np.ceil(order, out=order)
+        if self.whole:
+            order = order - ROUNDING
+            np.ceil(order, out=order)
+        if self.true_orders is not None:
+            self.true_orders.compare(order)
+        return order
 
     def rest(self) -> None:
         """Go on without a decision: records and forecasts go on, what came in is kept for the next one."""
@@ -191,6 +198,8 @@ class DecisionProcess(Stateful):
         self._unread.keep(self.look())
         if self.schedule:
             self.schedule.pass_day(self.seen)
+        if self.true_orders is not None:
+            self.true_orders.rest()
         if self._cancelled is not None:
             self._cancelled[...] = 0.0
 
@@ -208,6 +217,7 @@ class DecisionProcess(Stateful):
         part._corrections = None if self._corrections is None else self._corrections.at(rows)
         part._told = None if self._told is None else self._told.at(rows)
         part._unread = None if self._unread is None else self._unread.at(rows)
+        part.true_orders = None
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}
         part.seen = self.seen.at(rows) if self._buffers else part.truth

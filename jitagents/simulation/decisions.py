@@ -14,6 +14,7 @@ from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.errors import InputError
 from jitagents.layout import Block
 from jitagents.simulation.books.bookkeeper import Bookkeeper
+from jitagents.simulation.books.true_orders import ORDERS, TrueOrders
 from jitagents.simulation.decision import DecisionProcess, Profile
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
@@ -113,6 +114,16 @@ class Decisions(Stateful):
         if self._disruptions.warnings.days is not None:
             truth.warned = read_only(self._disruptions.warnings.days[rows])
         return truth
+
+    def compare(self) -> None:
+        """Work out, from now on, the orders that rules would give on true records, in columns of the stock points."""
+        points, lines = self._state.points, None if self._books is None else self._books.lines
+        for name in ORDERS:
+            points.add(name)
+        for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
+            if process.true_orders is None:
+                rule = None if process.seen is process.truth else process.profile.ordering
+                process.true_orders = TrueOrders(rule, process.truth, points, block.rows, lines, process.whole)
 
     def targets(self) -> Array:
         """Return the inventory positions that the ordering rules ask for before day 1 `(rows, worlds)`."""

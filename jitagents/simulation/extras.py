@@ -23,6 +23,8 @@ class Extras(Stateful):
         state: of the model.
         profiles: the behaviours.
         customers: final demand, drawn ahead if some behaviour asks for the future.
+        bill: factor of the books' bill of materials on what each row is asked for, kept up to date by others
+            `(rows, worlds)`; None: 1.
 
     Attributes:
         extras: by their names in a view, `(rows, worlds)` or `(days, rows, worlds)`.
@@ -30,7 +32,10 @@ class Extras(Stateful):
 
     changing = ("extras", "_noise", "_ahead")
 
-    def __init__(self, state: SimulationState, profiles: Iterable[Profile], customers: Customers) -> None:
+    def __init__(
+        self, state: SimulationState, profiles: Iterable[Profile], customers: Customers, bill: Array | None = None
+    ) -> None:
+        self._bill = bill
         layout, planned, worlds = state.layout, state.planned, state.worlds
         shape, chosen = (layout.rows, worlds.count), list(profiles)
         self.extras: dict[str, Array] = {}
@@ -69,6 +74,8 @@ class Extras(Stateful):
             known = demand.reshape(-1, demand.shape[-1])
             for name, matrix in self._sums.items():
                 self.extras[name][...] = (matrix @ known[: matrix.shape[1]]).reshape(self.extras[name].shape)
+                if self._bill is not None:
+                    self.extras[name] *= self._bill
             if "announced" in self.extras:
                 announced = self.extras["announced"]
                 announced[:, self._markets] = demand[1 : 1 + len(announced)]

@@ -119,14 +119,14 @@ def make_parts(
     asking = np.flatnonzero(np.array([profile.ordering.cancels for profile in profiles])[layout.profile])
     cancellations = cancellations_of(state, any(rule.cancels for rule in sourcing.followed()), asking)
     books = bookkeeper_of(state, choices["information"], choices["ordering"])
-    dropped = None if books is None else books.lines
+    dropped, bill = (None, None) if books is None else (books.lines, books.bill)
     orders = Orders(state, sourcing, disruptions.today, cancellations, dropped)
     goods = Goods(state, choices["allocation"], transport, disruptions, pausing)
     works = ProductionSystem(state, choices["production"], stages.transport, disruptions, pausing)
     working_days = None if calendars is None else WorkingDays(calendars, state, goods, works, disruptions)
     echelon = Echelon(state, orders, _rows_that_ask(layout, profiles))
-    extras = Extras(state, profiles, customers)
-    releases = PlannedReleases(state, orders, _horizon(layout, profiles), calendars)
+    extras = Extras(state, profiles, customers, bill)
+    releases = PlannedReleases(state, orders, _horizon(layout, profiles), calendars, bill)
     signals = None if terms is None or not terms.tell else SharedSignals(state, terms)
     decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days, books, signals)
     initialise(state, orders, goods, works, decisions.targets(), steady)
@@ -143,7 +143,7 @@ def make_parts(
     quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
         state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
-        working_days, quality, waves_of(stages, layout, state, regimes, working_days), books, treasury, signals,
+        working_days, quality, waves_of(stages, layout, state, regimes, working_days, books), books, treasury, signals,
     )  # fmt: skip
 
 

@@ -63,6 +63,8 @@ class PlannedReleases(Stateful):
         orders: with the orders in transit.
         horizon: days that each row plans ahead `(rows,)`; 0: it does not plan.
         calendars: of agents and lanes; None if nothing rests.
+        bill: factor of the books' bill of materials on the requirements of all rows, kept up to date by others
+            `(rows, worlds)`; None: 1.
 
     Attributes:
         days: that the longest plan looks ahead.
@@ -73,8 +75,10 @@ class PlannedReleases(Stateful):
     changing = ("_gross", "_releases")
 
     def __init__(
-        self, state: SimulationState, orders: Orders, horizon: Index, calendars: AssignedCalendars | None = None
-    ) -> None:
+        self, state: SimulationState, orders: Orders, horizon: Index, calendars: AssignedCalendars | None = None,
+        bill: Array | None = None,
+    ) -> None:  # fmt: skip
+        self._bill = bill
         self.layout, self.orders, self.clock = state.layout, orders, state.clock
         self.days, self.plans = int(horizon.max(initial=0)), (horizon > 0).astype(float)[:, None]
         self.shop_calendar = ShopCalendar.of(state, calendars, self.days)
@@ -87,6 +91,8 @@ class PlannedReleases(Stateful):
         """Build the matrices that take the plans of rows to their sellers and inputs."""
         layout, rate = self.layout, planned.plan.rate
         self._releases[...] = (self._planning @ rate)[:, None]
+        if self._bill is not None:
+            self._releases *= self._bill[:, None]
         delay = layout.lane_column("order_delay").astype(np.int64)
         of_delay = {
             int(days): split(layout, planned.share * (delay == days)[:, None]) @ self._planning
@@ -135,6 +141,9 @@ class PlannedReleases(Stateful):
     def call(self, number: int) -> None:
         """Add the requirements of rows that have planned today to those of a wave."""
         if self.days:
-            rows = self.layout.waves[number].rows
-            asked = self._prompt[number] @ self._releases.reshape(self.layout.rows, -1)
-            self._gross[rows] += asked.reshape(-1, *self._gross.shape[1:])
+            wave = self.layout.waves[number]
+            called = self._prompt[number] @ self._releases.reshape(self.layout.rows, -1)
+            asked = called.reshape(-1, *self._gross.shape[1:])
+            if self._bill is not None and wave.inputs:
+                asked *= self._bill[wave.rows, None]
+            self._gross[wave.rows] += asked

@@ -50,6 +50,10 @@ class Gate(Parameters):
 
     A wave that fails is taken back, or kept as it is, and what comes after it never begins; or its cover is adjusted:
     it holds so many days more of it, and is judged again, until a window passes.
+
+    Where information systems keep books (`information=books`), a gate judges on them: demand is what was entered on the
+    day, and stock is the record at its end. What customers are owed is in the order book, and a line that stops is seen
+    by all, so that these two are always the truth.
     """
 
     window: int = param(28, "days", "judged together", low=1)

@@ -10,6 +10,7 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import ROUNDING, Index
 from jitagents.layout import Layout
+from jitagents.simulation.books.bookkeeper import Bookkeeper
 from jitagents.simulation.exempted import Selection
 from jitagents.simulation.regimes import Regimes
 from jitagents.simulation.rollout import ADJUST, ROLLBACK, Gate, Rollout, Wave
@@ -48,6 +49,7 @@ class WaveProgress(Stateful):
         holds: where a wave holds, 1 and the days of cover that it has been adjusted by, else 0; by its name, written
             every morning, each `(1, worlds)`.
         at_work: what makers have of today, 0 on a day of rest `(makers, 1)`; None: nothing rests.
+        books: that gates read; None: they read the truth.
 
     Attributes:
         status: state of each wave `(waves, worlds)`.
@@ -61,8 +63,9 @@ class WaveProgress(Stateful):
 
     def __init__(
         self, rollout: Rollout, reached: Mapping[str, Reached], state: SimulationState, holds: Mapping[str, Array],
-        at_work: Array | None = None,
+        at_work: Array | None = None, books: Bookkeeper | None = None,
     ) -> None:  # fmt: skip
+        self._books = books
         self.names, self._waves, self.gate = list(rollout.waves), list(rollout.waves.values()), rollout.gate
         self._reached, self._holds = [reached[name] for name in self.names], [holds[name] for name in self.names]
         self._clock, self._points, self._making, self._at_work = state.clock, state.points, state.making, at_work
@@ -100,9 +103,10 @@ class WaveProgress(Stateful):
         """Count the day that ends, and judge the waves whose window is full."""
         if self.gate is None:
             return
-        today = self._clock.measured
+        today, points = self._clock.measured, self._points
+        demand, stock = (points["demand"], points["stock"]) if self._books is None else self._books.at_night()
         for number, reached in enumerate(self._reached):
-            counts = self._day(reached)
+            counts = self._day(reached, demand, stock)
             self._past[self._clock.day % len(self._past), number] = counts[-1]
             judged = (self.status[number] == JUDGED) & (today >= self.begun[number] + self.gate.settle)
             self._sums[:, number] += counts * judged
@@ -118,17 +122,17 @@ class WaveProgress(Stateful):
         missed = np.divide(counts[2], counts[1], out=np.zeros_like(counts[2]), where=counts[1] > 0.0)
         return self._chart.add(number, self._clock.day, missed, judged)
 
-    def _day(self, reached: Reached) -> Array:
+    def _day(self, reached: Reached, demand: Array, stock: Array) -> Array:
         """Today's 1, demand and what was missed of it by value, line stops, and value of stock `(5, worlds)`."""
-        demand, owed = (self._points[name][reached.agents] for name in ("demand", "owed"))
+        demand, owed = demand[reached.agents], self._points["owed"][reached.agents]
         started, waiting = (self._making[name][reached.makers] for name in ("started", "open_orders"))
         stopped = (started == 0) & (waiting > ROUNDING)
         if self._at_work is not None:
             stopped &= self._at_work[reached.makers] > 0.0
         worth = self._value[reached.agents]
         missed = (worth * np.minimum(demand, owed)).sum(axis=0)
-        stock = (self._value[reached.points] * self._points["stock"][reached.points]).sum(axis=0)
-        return np.stack((np.ones_like(stock), (worth * demand).sum(axis=0), missed, stopped.sum(axis=0), stock))
+        held = (self._value[reached.points] * stock[reached.points]).sum(axis=0)
+        return np.stack((np.ones_like(held), (worth * demand).sum(axis=0), missed, stopped.sum(axis=0), held))
 
     def _judge(
         self, gate: Gate, number: int, full: npt.NDArray[np.bool_], alarm: npt.NDArray[np.bool_], today: int
@@ -161,8 +165,9 @@ class WaveProgress(Stateful):
 
 
 def waves_of(
-    stages: Stages, layout: Layout, state: SimulationState, regimes: Regimes, working_days: WorkingDays | None
-) -> WaveProgress | None:
+    stages: Stages, layout: Layout, state: SimulationState, regimes: Regimes, working_days: WorkingDays | None,
+    books: Bookkeeper | None,
+) -> WaveProgress | None:  # fmt: skip
     """Return the progress of a roll-out before day 1; None without one."""
     if stages.rollout is None:
         return None
@@ -177,4 +182,4 @@ def waves_of(
         agents = np.unique(layout.owner[rows])
         reached[name] = Reached(rows, agents, np.flatnonzero(np.isin(layout.maker_rows, agents)))
     at_work = None if working_days is None else working_days.share
-    return WaveProgress(stages.rollout, reached, state, regimes.waves, at_work)
+    return WaveProgress(stages.rollout, reached, state, regimes.waves, at_work, books)

@@ -9,13 +9,21 @@ from jitagents.accounting.measures import MEASURES
 from jitagents.accounting.measures.books import Nervousness, RecordAccuracy
 from jitagents.accounting.record_accumulators import Replanned
 from jitagents.behaviours.demand import Constant
-from jitagents.behaviours.information import Books, Counts, Losses
-from jitagents.behaviours.ordering import BaseStock, Jit, Mrp
+from jitagents.behaviours.information import Books, Counts, Losses, OrderLines, Posting
+from jitagents.behaviours.ordering import BaseStock, Jit, Mrp, Ordering
 from jitagents.behaviours.serving import LostSale
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 
-NAMES = ("record_accuracy", "record_error", "hidden_stock", "phantom_days", "frozen_days", "exception_messages")
+NAMES = (
+    "record_accuracy",
+    "record_error",
+    "hidden_stock",
+    "phantom_days",
+    "frozen_days",
+    "wrong_orders",
+    "exception_messages",
+)
 
 
 def measured(days: int, warmup: int = 0, **model: object) -> dict[str, float]:
@@ -23,8 +31,8 @@ def measured(days: int, warmup: int = 0, **model: object) -> dict[str, float]:
     network = serial(stages=1, lead_time=1, demand=5.0, stock=20.0, value=3.0, whole=False)
     books = Books(losses=Losses(units=2.0), counts=model.pop("counts", Counts()))  # type: ignore[arg-type]
     simulated = SupplyModel(
-        network, warmup=warmup, demand=Constant(), ordering=BaseStock(level=20.0), serving=LostSale(),
-        information=books, **model,  # type: ignore[arg-type]
+        network, warmup=warmup, demand=Constant(), serving=LostSale(), information=books,
+        **{"ordering": BaseStock(level=20.0), **model},  # type: ignore[arg-type]
     )  # fmt: skip
     tight = RecordAccuracy(name="tight", tolerance=0.5)
     ledger = Ledger(simulated, Costs(), days, measures=[*(MEASURES[name] for name in NAMES), tight])
@@ -42,6 +50,39 @@ def test_errors_of_records_by_hand() -> None:
     assert found["tight"] == pytest.approx(2 / 3)  # 2 of 13 and 4 of 11 are within a half, 6 of 9 are not
     assert found["hidden_stock"] == 0.0
     assert found["exception_messages"] == 0.0
+
+
+@pytest.mark.parametrize(("rule", "share"), [(BaseStock(level=20.0), 12 / 22), (Jit(), 2 / 7)])
+def test_wrong_orders_by_hand(rule: Ordering, share: float) -> None:
+    """Levels order 0, 5 and 5 units, and lack 2, 4 and 6 by then; pull orders 5, and 2 more if it knows."""
+    assert measured(3, ordering=rule)["wrong_orders"] == pytest.approx(share)
+
+
+def test_perfect_books_make_no_wrong_orders() -> None:
+    """Disappeared goods and dropped lines are known, and planned in the same runs."""
+    books = Books(losses=Losses(receipts=0.1), order_lines=OrderLines(dropped=0.2), run=3, perfect=True)
+    for rule in (Jit(), BaseStock(), Mrp(safety=2.0)):
+        model = SupplyModel(serial(stages=2, demand=10.0), worlds=4, ordering=rule, information=books)
+        model.compare_orders()
+        for _ in range(40):
+            model.step()
+            assert not model.points["wrong_order"].any()
+        assert model.points["order"].any()
+
+
+def test_planning_runs_compare_what_has_come_since_the_last_one() -> None:
+    """Pull in weekly runs on books in which nobody enters sales orders nothing; 7 days of 5 units are wrong."""
+    books = Books(issue=Posting(miss=1.0), run=7)
+    model = SupplyModel(
+        serial(stages=1, lead_time=1, demand=5.0, whole=False), demand=Constant(), ordering=Jit(), information=books
+    )
+    model.compare_orders()
+    model.run_for(7)
+    wrong = []
+    for _ in range(14):
+        model.step()
+        wrong.append(model.points["wrong_order"][model.layout.names.tolist().index("stage_1"), 0])
+    assert sorted(wrong) == [0.0] * 12 + [35.0] * 2
 
 
 def test_phantom_stock_freezes_orders() -> None:

@@ -33,7 +33,7 @@ NAMES = {
     "agents_short", "tiers_idle", "agents_idle", "ripple_speed", "amplification", "value_amplification",
     "persistence",
     "record_accuracy", "record_error", "hidden_stock", "phantom_days", "frozen_days", "exception_messages",
-    "nervousness",
+    "wrong_orders", "nervousness",
     "days_inventory", "days_receivable", "days_payable", "cash_conversion_cycle", "working_capital", "debt",
     "lowest_cash", "days_short", "defaults", "return_on_capital",
     *(f"cost_{part}" for part in PARTS),

@@ -109,10 +109,12 @@ def books() -> SupplyModel:
         issue=Posting(miss=0.2), losses=Losses(stock=0.1, misplaced=0.1), counts=Counts(a=3.0, b=3.0, c=3.0),
         order_lines=OrderLines(dropped=0.2),
     )  # fmt: skip
-    return SupplyModel(
+    model = SupplyModel(
         small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), information=kept,
         production=Yield(rate=0.8, escape=0.5),
     )  # fmt: skip
+    model.compare_orders()
+    return model
 
 
 def panels() -> SupplyModel:

@@ -43,7 +43,7 @@ MAKING = (
 )
 """Production rules, each by itself and some in each other."""
 
-WRONG = information.Posting(miss=0.1, miskey=0.2)
+WRONG = information.Posting(miss=0.1, miskey=0.2, swap=0.1)
 BOOKS = (
     information.Books(),
     information.Books(
@@ -51,13 +51,14 @@ BOOKS = (
         counts=information.Counts(a=5.0, b=7.0, error=0.1, notice=0.5),
     ),
     information.Books(
-        receipt=information.Posting(late=2, miss=0.2), issue=information.Posting(late=1, miskey=0.5),
+        receipt=information.Posting(late=2, miss=0.2), issue=information.Posting(late=1, miskey=0.5, swap=0.2),
         losses=information.Losses(units=1.0, every=3), order_lines=information.OrderLines(dropped=0.1, confirmed=0.5),
         run=3,
     ),
     information.Books(
         master_data=information.MasterData(lead_time_wrong=0.5, bill_wrong=0.5, audit=6),
-        counts=information.Counts(c=6.0, b=2.0), run=2, order_lines=information.OrderLines(dropped=0.1, review=3),
+        counts=information.Counts(c=6.0, b=2.0), scrap_unreported=0.5, run=2,
+        order_lines=information.OrderLines(dropped=0.1, review=3),
     ),
 )  # fmt: skip
 """Books with errors of each kind."""

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.demand import Constant, Poisson
+from jitagents.behaviours.information import Books, Exact, Losses, Posting
 from jitagents.behaviours.ordering import BaseStock, Jit
 from jitagents.behaviours.serving import Backorder
 from jitagents.crises import Shock
@@ -18,6 +19,7 @@ from jitagents.simulation.regimes import When
 from jitagents.simulation.rollout import Cusum, Gate, Rollout, Wave
 from jitagents.simulation.wave_progress import JUDGED, KEPT, PASSED, ROLLED_BACK, WAITING
 from jitagents.worlds import Worlds
+from tests.science.conftest import row
 from tests.simulation.test_regimes import assert_equal, days_of
 
 WINDOW = 7
@@ -118,6 +120,54 @@ def test_less_stock_than_before_may_be_asked_for() -> None:
         assert model.waves is not None
         assert model.waves.status[0, 0] == status
         assert model.points["stock"][0, 0] == pytest.approx(before / 2 if status == PASSED else before)
+
+
+def test_gates_read_books_without_errors_as_the_truth() -> None:
+    exact, books = (waves(in_turn(LENIENT), information=information) for information in (Exact(), Books()))
+    for model in (exact, books):
+        model.run_for(12)
+    assert exact.waves is not None
+    assert books.waves is not None
+    assert np.array_equal(exact.points["order"], books.points["order"])
+    assert (exact.waves.status == books.waves.status).all()
+    assert np.array_equal(exact.waves._sums, books.waves._sums)
+
+
+def leaking(asked: float, *, perfect: bool) -> SupplyModel:
+    """Half a unit a day disappears from a shelf of 60 less 20 under way; from day 20 on the level is 40."""
+    books = Books(losses=Losses(units=0.5), perfect=perfect)
+    return SupplyModel(
+        serial(stages=1, lead_time=2, demand=10.0, whole=False), demand=Constant(), information=books,
+        ordering=BaseStock(level=60.0),
+        exemptions=[Exemption(PILOT, ordering=BaseStock(level=40.0), when=When(wave="pilot"))],
+        rollout=Rollout({"pilot": Wave(start=20)}, Gate(window=WINDOW, settle=10, stock=asked, patience=0)),
+    )  # fmt: skip
+
+
+def test_a_gate_judges_the_stock_that_the_books_show() -> None:
+    """The books show 40, then 20, a half; of what is there, 32 on average and then 3.5, it is a ninth."""
+    for asked, status in ((0.55, PASSED), (0.45, ROLLED_BACK)):
+        model = leaking(asked, perfect=False)
+        model.run_for(36)
+        assert model.waves is not None
+        assert model.points["stock"][row(model, "stage_1"), 0] == pytest.approx(20.0 - 36 / 2)
+        assert model.waves.status[0, 0] == status
+
+
+def test_a_gate_judges_the_demand_that_was_entered() -> None:
+    """Where nobody enters sales, nothing is ordered, customers wait, and the gate sees no demand that was missed."""
+    gate = Gate(window=WINDOW, fill=1.0, fill_fails=1.0, patience=0)
+    for miss, status in ((1.0, PASSED), (0.0, ROLLED_BACK)):
+        model = SupplyModel(
+            serial(stages=1, lead_time=2, demand=10.0, whole=False), demand=Constant(), serving=Backorder(),
+            ordering=BaseStock(level=30.0), information=Books(issue=Posting(miss=miss)),
+            exemptions=[Exemption(PILOT, ordering=BaseStock(level=5.0), when=When(wave="pilot"))],
+            rollout=Rollout({"pilot": Wave(start=20)}, replace(gate, settle=5)),
+        )  # fmt: skip
+        model.run_for(20 + 5 + WINDOW - 1)
+        assert model.waves is not None
+        assert model.points["owed"][row(model, "stage_1"), 0] > 0
+        assert model.waves.status[0, 0] == status
 
 
 def test_worlds_whose_gates_differ_share_all_draws() -> None:

@@ -103,6 +103,24 @@ class FrozenDays(Single):
         return _of_points(ledger, accumulators.frozen)
 
 
+class WrongOrders(Single):
+    """Wrong orders: the difference of orders from those on true records."""
+
+    unit = "share"
+    label = "wrong orders"
+    formula = (
+        "sum of |order - true order| / sum of true orders, units at their price; the true order is that of the same "
+        "rule with the same memory and forecast, if all records of the day were the truth; agents, tier and network: "
+        "over all stock points, inputs included"
+    )
+    source = "Brown, Inman & Calloway 2001, Production Planning & Control 12(1)"
+    sums = (accumulators.Decided,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        wrong, true = ledger.total(accumulators.Decided) * ledger.planned.valuation.price
+        return ratio(ledger.points(wrong), ledger.points(true))
+
+
 class ExceptionMessages(Single):
     """Exception messages: records that are found wrong and mended."""
 
@@ -148,5 +166,6 @@ def _of_points(ledger: WorldLedger, sums: Setup) -> Array:
 
 
 MEASURES = (
-    RecordAccuracy(), RecordError(), HiddenStock(), PhantomDays(), FrozenDays(), ExceptionMessages(), Nervousness(),
+    RecordAccuracy(), RecordError(), HiddenStock(), PhantomDays(), FrozenDays(), WrongOrders(), ExceptionMessages(),
+    Nervousness(),
 )  # fmt: skip

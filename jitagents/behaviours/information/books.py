@@ -18,6 +18,7 @@ class Posting(Parameters):
     miss: Number = param(0.0, "", "probability that a transaction is never entered", low=0, high=1)
     miskey: Number = param(0.0, "", "probability that its quantity is entered wrongly", low=0, high=1)
     spread: Number = param(0.3, "", "of a wrong quantity: standard deviation of its logarithm", low=0)
+    swap: Number = param(0.0, "", "probability that it is entered at another item of the same place", low=0, high=1)
     late: int = param(0, "days", "from the transaction to its entry", low=0)
 
 
@@ -92,10 +93,15 @@ class Books(Information):
     """Books: records of stock, orders and consumption that are kept by transactions; goods go by the truth.
 
     A receipt raises the stock of the books and closes their open order. An issue is a unit that is asked for: a sale,
-    an order of a customer, a part for production by the bill of materials of the books. An entry that is missing or
-    wrong stays wrong until a count: it brings the books to what is on the shelf, closes the orders of goods that it
-    finds, and finds what was misplaced. Rules that order what was consumed count what a count finds missing as
-    consumed, and what it finds in excess as not consumed. A record may be below 0, as in most systems.
+    an order of a customer, a part for production by the bill of materials of the books. Plans explode that bill, too:
+    so do the requirements of MRP and perfect forecasts, for the plant's own inputs. An entry that is missing or wrong
+    stays wrong until a count: it brings the books to what is on the shelf, closes the orders of goods that it finds,
+    and finds what was misplaced. A share of scrap may go unreported: the books think that its material is there. Rules
+    that order what was consumed count what a count finds missing as consumed, and what it finds in excess as not
+    consumed. A record may be below 0, as in most systems.
+
+    An entry that is swapped is missing at its item, and made at the next one by name at the same place, a plant and its
+    inputs: there an issue counts as consumption, on the next day unless it is late.
 
     Rules with physical cards (kanban, two-bin) see their bins and wait for no run; books size their cards, and lose the
     lines that sellers drop.
@@ -108,7 +114,7 @@ class Books(Information):
     one that has fallen due on the next run.
 
     Formula:
-        record of stock = stock + unrecorded losses + issues not yet or never entered
+        record of stock = stock + unrecorded losses + issues not yet or never entered, unreported scrap among them
             - receipts not yet or never entered
         record on order = on order + receipts not yet or never entered + lines that were dropped and not yet missed
 
@@ -123,6 +129,9 @@ class Books(Information):
     counts: Counts = field(default_factory=Counts)
     order_lines: OrderLines = field(default_factory=OrderLines)
     master_data: MasterData = field(default_factory=MasterData)
+    scrap_unreported: Number = param(
+        0.0, "", "share of the material in scrapped work whose use is never entered", low=0, high=1
+    )
     run: int = param(1, "days", "between planning runs", low=1)
     perfect: bool = param(False, "", "records are the truth: what is lost, or dropped by sellers, is known at once")
     first_run: int = param(1, "day", "a day with a run, counted from the first day of the warm-up", low=0)
@@ -140,13 +149,14 @@ class Books(Information):
             counts=Counts(),
             order_lines=replace(self.order_lines, confirmed=1.0, confirm_after=1),
             master_data=MasterData(),
+            scrap_unreported=0.0,
         )
 
     @property
     def beside_cards(self) -> "Books":
         """The books of rules with physical cards, which see their bins: only cards are sized, and sent, by data."""
         seen = replace(self, receipt=Posting(), issue=Posting(), losses=replace(self.losses, misplaced=0.0))
-        return replace(seen, counts=Counts(), run=1, perfect=True)
+        return replace(seen, counts=Counts(), scrap_unreported=0.0, run=1, perfect=True)
 
     def __call__(self, truth: Seen, memory: Memory) -> Records:
         """The truth: a model keeps the books, and shows them in its place."""

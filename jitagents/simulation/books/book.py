@@ -1,7 +1,5 @@
 """Book: the records of stock and orders of some stock points, beside the truth."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
@@ -12,9 +10,10 @@ from jitagents.continuation import Stateful
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import Counting, counts_ever
-from jitagents.simulation.books.entries import Entries, errs
+from jitagents.simulation.books.entries import Entries, errs, swaps
 from jitagents.simulation.books.losses import Shelf, loses
 from jitagents.simulation.books.order_lines import DroppedLines
+from jitagents.simulation.books.swaps import Swaps, partners_of
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
@@ -41,7 +40,7 @@ class Book(Stateful):
         finds: whether there is one for each row `(rows,)`.
     """
 
-    changing = ("_receipts", "_issues", "_counting", "_wrong", "_open")
+    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open")
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
@@ -54,8 +53,11 @@ class Book(Stateful):
             chances[kind] if errs(posting) else None
             for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
         )
-        self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole)
-        self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole)
+        swapping = swaps(rule.receipt) or swaps(rule.issue)
+        partner = partners_of(state.layout, index) if swapping else None
+        self._swaps = Swaps(shape) if swapping else None
+        self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole, partner)
+        self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole, partner)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, chances)
@@ -66,6 +68,7 @@ class Book(Stateful):
         self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
         self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
         self.finds = np.zeros(len(index), dtype=bool)
+        self._scrap: Array | None = None  # called for today and never entered
         self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
 
     def begin(self) -> None:
@@ -84,6 +87,8 @@ class Book(Stateful):
         self._receipts.draw(day)
         self._issues.draw(day)
         self._note(*self._receipts.post(came, day))
+        if self._swaps is not None:
+            self._swaps.receive(self._receipts, came, day, self._wrong, self._open)
         if self._shelf is not None:
             lost = self._shelf.lose(came, day)
             if self._known is None:
@@ -96,13 +101,15 @@ class Book(Stateful):
         self._wrong[at] -= missed
         self._open[at] += missed
 
-    def open(self, learned: Array | None) -> None:
+    def open(self, learned: Array | None, scrap: Array | None = None) -> None:
         """Count, review, and bring the records up to date, before orders are decided.
 
         Args:
             learned: correction that other parts of the system learn of today, units `(rows of the table, worlds)`;
                 None: none.
+            scrap: units called for today that nobody enters `(rows of the table, worlds)`; None: none.
         """
+        self._scrap = None if scrap is None else scrap[self._rows]
         if self.finds.any():
             self.finds.fill(False)
             self.found.fill(0.0)
@@ -113,6 +120,9 @@ class Book(Stateful):
         if self._counting is not None:
             self._count(self._counting)
         self._points["adjusted"][self._rows] = self.found
+        if self._swaps is not None:
+            self.found += self._swaps.issued
+            self.finds |= self._swaps.issued.any(axis=1)
         self._bring_up_to_date()
 
     def _count(self, counting: Counting) -> None:
@@ -132,9 +142,14 @@ class Book(Stateful):
     def _empty(self) -> Flags:
         """Return flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`."""
         stock = self._points["stock"][self._rows]
-        wanted = self._points["owed"][self._rows] > 0.0
-        wanted[: self._market] |= self._buying["lost"][self.index[: self._market]] > 0.0
-        return np.asarray((stock <= 0.0) & (stock + self._stock_gap() > 0.0) & wanted)
+        empty: Flags = stock <= 0.0
+        if empty.any():
+            wanted = self._points["owed"][self._rows] > 0.0
+            wanted[: self._market] |= self._buying["lost"][self.index[: self._market]] > 0.0
+            empty &= wanted
+        if empty.any():
+            empty &= stock + self._stock_gap() > 0.0
+        return empty
 
     def _stock_gap(self) -> Array:
         gap = self._wrong
@@ -159,11 +174,34 @@ class Book(Stateful):
             made: units made and received after the morning `(rows of the table, worlds)`; None: none.
         """
         day = self._clock.day
-        at, missed = self._issues.post(self._points["demand"][self._rows], day)
+        moved = self._points["demand"][self._rows]
+        if self._scrap is not None:
+            self._wrong += self._scrap
+            moved = moved - self._scrap
+        at, missed = self._issues.post(moved, day)
         self._wrong[at] += missed
+        if self._swaps is not None:
+            self._swaps.issue(self._issues, moved, day, self._wrong)
         if made is not None:
             self._note(*self._receipts.add(made[self._rows], day))
+            if self._swaps is not None:
+                self._swaps.receive(self._receipts, made[self._rows], day, self._wrong, self._open)
         self._points["misrecorded"][self._rows] = self._wrong
+
+    def enter(self, demand: Array, stock: Array) -> None:
+        """Put the records of today's demand, and of stock at the end of the day, in the place of the truth.
+
+        Args:
+            demand, stock: units `(rows of the table, worlds)`, written.
+        """
+        due, today = self._issues.due, demand[self._rows]
+        if self._scrap is not None:
+            today = today - self._scrap
+        if due is None:
+            at, missed = self._issues.errors(today, slice(0, len(today)), self._clock.day)
+            today[at] -= missed
+        demand[self._rows] = today if due is None else due
+        stock[self._rows] += self._stock_gap()
 
     def show(self, truth: Seen, records: dict[str, Array], rows: slice) -> None:
         """Write today's records of neighbouring rows.
@@ -176,6 +214,9 @@ class Book(Stateful):
         due, demand = self._issues.due, truth.demand
         np.add(truth.stock, self.stock_gap[rows], out=records["stock"])
         if due is None:
+            if self._scrap is not None:
+                records["stock"] += self._scrap[rows]
+                demand = demand - self._scrap[rows]
             at, missed = self._issues.errors(demand, rows, truth.day)
             records["demand"][...] = demand
             records["demand"][at] -= missed
@@ -186,34 +227,3 @@ class Book(Stateful):
         np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
         if "owed" in records:
             records["owed"][...] = truth.owed
-
-
-@dataclass(frozen=True)
-class Page(Stateful):
-    """The books of some neighbouring rows.
-
-    Attributes:
-        book: that they stand in.
-        rows: their places in it.
-    """
-
-    book: Book
-    rows: slice
-
-    def at(self, rows: slice) -> "Page":
-        """Those of some of the rows."""
-        return Page(self.book, slice(self.rows.start + rows.start, self.rows.start + rows.stop))
-
-    def show(self, truth: Seen, records: dict[str, Array]) -> None:
-        """Write today's records of the books.
-
-        Args:
-            truth: the true records.
-            records: by name; overwritten.
-        """
-        self.book.show(truth, records, self.rows)
-
-    @property
-    def found(self) -> Array | None:
-        """Correction to past consumption of which the books learn today, units `(rows, worlds)`; None: none."""
-        return self.book.found[self.rows] if self.book.finds[self.rows].any() else None

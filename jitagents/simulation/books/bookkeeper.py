@@ -14,13 +14,15 @@ from jitagents.continuation import Stateful
 from jitagents.errors import InputError
 from jitagents.layout import Index
 from jitagents.parameters import Parameters
-from jitagents.simulation.books.book import Book, Page
+from jitagents.simulation.books.book import Book
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import abc
 from jitagents.simulation.books.entries import errs
 from jitagents.simulation.books.losses import loses
 from jitagents.simulation.books.master_data import master_file_of
 from jitagents.simulation.books.order_lines import dropped_lines_of
+from jitagents.simulation.books.page import Page
+from jitagents.simulation.books.scrap import unreported_scrap_of
 from jitagents.state import SimulationState
 
 
@@ -53,15 +55,20 @@ class Bookkeeper(Stateful):
         self._chances = {purpose: Chances(state.worlds, purpose, rank) for purpose in _purposes(rules, state.whole)}
         self._true = _with_runs(state.planned.plan, parts)
         self.master, self.lines = master_file_of(state, parts, self._true), dropped_lines_of(state, parts)
-        bill = None if self.master is None else self.master.bill
         classes = abc(state.planned, rank)
-        self._books = [Book(state, rule, rows, classes, self._chances, bill, self.lines) for rule, rows in parts]
+        self._scrap = unreported_scrap_of(state, parts)
+        self._books = [Book(state, rule, rows, classes, self._chances, self.bill, self.lines) for rule, rows in parts]
         self._made = np.zeros_like(state.points["stock"])
 
     @property
     def plan(self) -> Plan:
         """The plan as the books have it: with the days between planning runs, and with wrong master data."""
         return self._true if self.master is None else self.master.plan
+
+    @property
+    def bill(self) -> Array | None:
+        """Factor of the books' bill of materials on what inputs are asked for `(rows, worlds)`; None: all are right."""
+        return None if self.master is None else self.master.bill
 
     def follow(self, wrong: Parameters, true: Callable[[Plan], Parameters], rows: Index) -> None:
         """Let audits of the master data mend what a rule was fitted to.
@@ -109,8 +116,9 @@ class Bookkeeper(Stateful):
         learned = None if self.master is None else self.master.audit(self._state.clock.day)
         if self.lines is not None and self.lines.misses:
             learned = self.lines.missed if learned is None else learned + self.lines.missed
+        scrap = None if self._scrap is None else self._scrap.today()
         for book in self._books:
-            book.open(learned)
+            book.open(learned, scrap)
 
     def close(self, rows: Index | slice, made: Array | None) -> None:
         """Enter today's issues.
@@ -123,6 +131,17 @@ class Bookkeeper(Stateful):
             self._made[rows] = made
         for book in self._books:
             book.close(None if made is None else self._made)
+
+    def at_night(self) -> tuple[Array, Array]:
+        """Return demand of the day and stock at its end, as the books have them; what has none as it is.
+
+        Returns:
+            units, each `(rows, worlds)`.
+        """
+        demand, stock = (self._state.points[name].copy() for name in ("demand", "stock"))
+        for book in self._books:
+            book.enter(demand, stock)
+        return demand, stock
 
 
 def _with_runs(plan: Plan, parts: Sequence[tuple[Books, Index]]) -> Plan:

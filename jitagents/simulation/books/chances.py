@@ -15,6 +15,7 @@ class Chances(Stateful):
         worlds: that share them.
         purpose: name of the stream.
         rank: place of each row in the alphabet `(rows,)`.
+        days: for which numbers are drawn at a time; few, so that they stay in the cache.
 
     Attributes:
         today: of the day `(rows, worlds)`.
@@ -22,14 +23,16 @@ class Chances(Stateful):
 
     changing = ("_drawn",)
 
-    def __init__(self, worlds: Worlds, purpose: str, rank: Index) -> None:
-        back = np.argsort(np.argsort(rank))
+    def __init__(self, worlds: Worlds, purpose: str, rank: Index, days: int = 12) -> None:
+        rows = len(rank)
         self._drawn = Drawn(
             worlds,
             f"books.{purpose}",
-            [lambda rng, first, days, _: rng.random((days, len(back)), dtype=np.float32)[:, back]],
-            len(back),
+            [lambda rng, first, days, _: rng.random((days, rows), dtype=np.float32)],
+            rows,
             np.float32,
+            np.argsort(np.argsort(rank)),
+            days,
         )
         self.today: npt.NDArray[np.float32] = np.zeros(self._drawn.shape, dtype=np.float32)
 

@@ -18,7 +18,12 @@ LEAST = 1e-7
 
 def errs(posting: Posting) -> bool:
     """Whether some transactions are not entered as they are."""
-    return bool(np.any(np.asarray(posting.miss) > 0.0) or np.any(np.asarray(posting.miskey) > 0.0))
+    return any(bool(np.any(np.asarray(share) > 0.0)) for share in (posting.miss, posting.miskey, posting.swap))
+
+
+def swaps(posting: Posting) -> bool:
+    """Whether some transactions are entered at another item."""
+    return bool(np.any(np.asarray(posting.swap) > 0.0))
 
 
 def normal(chance: Array) -> Array:
@@ -36,6 +41,7 @@ class Entries(Stateful):
         factor: on every quantity, of all rows, kept up to date by others; None: 1.
         shape: `(rows, worlds)`.
         whole: units are whole.
+        partner: row at which a swapped entry is made, itself if there is no other `(rows,)`; None: none are swapped.
 
     Attributes:
         due: entries of earlier days that are made today, where entries are late; None otherwise.
@@ -46,17 +52,18 @@ class Entries(Stateful):
 
     def __init__(
         self, posting: Posting, chances: Chances | None, rows: Rows, factor: Array | None, shape: tuple[int, int],
-        whole: bool,
+        whole: bool, partner: Index | None = None,
     ) -> None:  # fmt: skip
+        self._partner, self._swapped = partner, np.zeros(0, dtype=bool)
         self._chances, self._rows, self._factor, self._whole = chances, rows, factor, whole
         self._miss, self._miskey, self._spread = (
             np.broadcast_to(np.asarray(number, dtype=float), shape)
             for number in (posting.miss, posting.miskey, posting.spread)
         )
-        self._limit = np.asarray(np.add(posting.miss, posting.miskey), dtype=np.float32)
+        self._limit = np.asarray(np.add(posting.miss, posting.miskey) + np.asarray(posting.swap), dtype=np.float32)
         self._worlds, self.late = shape[1], posting.late
         # Places, in a flat array, of the entries that are wrong today, ascending, and what is entered of each unit.
-        self._wrong, self._share = np.zeros(0, dtype=np.int64), np.zeros(0)
+        self._wrong, self._share, self._entered = np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0)
         self._waiting: Array | None = np.zeros((self.late, *shape)) if self.late else None
         self.pending: Array | None = np.zeros(shape) if self.late else None
         self.due: Array | None = np.zeros(shape) if self.late else None
@@ -77,7 +84,10 @@ class Entries(Stateful):
             self._wrong = np.flatnonzero(wrong)
             self._share = np.ones(len(self._wrong)) if factor is None else factor.reshape(-1)[self._wrong]
         if self._chances is not None:
-            self._share *= self._keyed(self._chances.today[self._rows].reshape(-1)[self._wrong].astype(float))
+            chance = self._chances.today[self._rows].reshape(-1)[self._wrong].astype(float)
+            self._share *= self._keyed(chance)
+            if self._partner is not None:
+                self._swap(self._partner, chance)
         if self._waiting is not None and self.due is not None:
             self.due[...] = self._waiting[day % self.late]
 
@@ -88,6 +98,31 @@ class Entries(Stateful):
         place = np.divide(chance - missed, wrong, out=np.ones(len(missed)), where=wrong > 0.0)
         keyed = np.where(place < 1.0, np.exp(self._spread[at] * normal(place)), 1.0)
         return np.where(chance < missed, 0.0, keyed)
+
+    def _swap(self, partner: Index, chance: Array) -> None:
+        """Note which entries are made at another item; they are missing at their own."""
+        row, world = np.divmod(self._wrong, self._worlds)
+        known = self._miss[row, world] + self._miskey[row, world]
+        asked = chance < np.broadcast_to(self._limit, self._miss.shape)[row, world]
+        self._swapped = asked & (chance >= known) & (partner[row] != row)
+        self._entered = self._share[self._swapped]
+        self._share[self._swapped] = 0.0
+
+    def swapped(self, units: Array, day: int) -> tuple[tuple[Index, Index], Array]:
+        """Return the places of swapped entries of today's units, and what is entered there; late ones wait.
+
+        Args:
+            units: that moved `(rows, worlds)`.
+            day: today.
+        """
+        assert self._partner is not None
+        row, world = np.divmod(self._wrong[self._swapped], self._worlds)
+        entered = rounded(units[row, world] * self._entered, self._whole, day)
+        at = (self._partner[row], world)
+        if self._waiting is not None and self.pending is not None:
+            self._waiting[day % self.late][at] += entered
+            self.pending[at] += entered
+        return at, entered
 
     def errors(self, units: Array, rows: slice, day: int) -> tuple[tuple[Index, Index], Array]:
         """Return the wrong entries of today's units of some of the rows: their places, and what is entered too little.

@@ -42,25 +42,27 @@ class Shelf:
             day: today.
         """
         losses, stock = self._losses, self._points["stock"][self._rows]
-        due = losses.receipts * received
+        held, due = np.maximum(stock, 0.0), losses.receipts * received
         if self._wastes:
-            due += losses.stock * np.maximum(stock, 0.0)
+            due += losses.stock * held
         if day % losses.every == 0:
             due += losses.units
-        gone = self._cut(due, stock, "loss")
+        gone = self._cut(due, held, "loss")
         self._points["shrunk"][self._rows] = gone
         if self._misplaces:
-            astray = self._cut(losses.misplaced * np.maximum(stock - gone, 0.0), stock - gone, "misplacement")
+            held -= gone
+            astray = self._cut(losses.misplaced * held, held, "misplacement")
             self._points["misplaced"][self._rows] += astray
-            gone = gone + astray
+            gone += astray
         self._points["stock"][self._rows] -= gone
         return gone
 
-    def _cut(self, due: Array, stock: Array, purpose: str) -> Array:
-        """Return the units that go, no more than there are; of whole units, a part of one is the chance of one."""
+    def _cut(self, due: Array, held: Array, purpose: str) -> Array:
+        """Return the units that go, no more than are held; of whole units, a part of one is the chance of one."""
         if self._whole:
-            due = np.floor(due + self._chances[purpose].today[self._rows])
-        return np.minimum(due, np.maximum(stock, 0.0))
+            due = due + self._chances[purpose].today[self._rows]
+            np.floor(due, out=due)
+        return np.minimum(due, held)
 
     def find(self, rows: Index, counted: npt.NDArray[np.bool_]) -> Array:
         """Put what was misplaced back where stock is counted; return these units `(rows, worlds)`.

@@ -126,7 +126,7 @@ class MasterFile(Stateful):
 
 def _once(state: SimulationState, purpose: str) -> Array:
     """Return uniform random numbers, one for each row and world, for the whole replication."""
-    chances = Chances(state.worlds, f"master.{purpose}", state.layout.name_rank)
+    chances = Chances(state.worlds, f"master.{purpose}", state.layout.name_rank, days=1)
     chances.draw(1)
     return chances.today.astype(float)
 

@@ -59,7 +59,9 @@ class DroppedLines(Stateful):
         self._points["dropped"] = 0.0
         self._dropping = np.flatnonzero(self._lost.today < self._limit)
         expected, overdue = self._expected[day % len(self._expected)], self._overdue[day % len(self._overdue)]
-        self._waits += overdue
+        if overdue.any():
+            self._waits += overdue
+            overdue.fill(0.0)
         reviewed = (every > 0) & (day % np.maximum(every, 1) == 0)
         if self.misses:
             self.missed.fill(0.0)
@@ -69,7 +71,6 @@ class DroppedLines(Stateful):
             self._waits *= ~reviewed
             self.unknown -= self.missed
             expected.fill(0.0)
-        overdue.fill(0.0)
 
     def drop(self, placed: Array, wave: Wave) -> None:
         """Drop some of the lines that a wave places today.

@@ -7,7 +7,7 @@ import numpy as np
 from jitagents.behaviours.base import Seen, read_only
 from jitagents.behaviours.information import Books
 from jitagents.continuation import Stateful
-from jitagents.simulation.books.book import Page
+from jitagents.simulation.books.page import Page
 
 
 class Runs(Stateful):

@@ -1,0 +1,39 @@
+"""Page: the books of some neighbouring rows."""
+
+from dataclasses import dataclass
+
+from jitagents.behaviours.base import Seen
+from jitagents.column import Array
+from jitagents.continuation import Stateful
+from jitagents.simulation.books.book import Book
+
+
+@dataclass(frozen=True)
+class Page(Stateful):
+    """The books of some neighbouring rows.
+
+    Attributes:
+        book: that they stand in.
+        rows: their places in it.
+    """
+
+    book: Book
+    rows: slice
+
+    def at(self, rows: slice) -> "Page":
+        """Those of some of the rows."""
+        return Page(self.book, slice(self.rows.start + rows.start, self.rows.start + rows.stop))
+
+    def show(self, truth: Seen, records: dict[str, Array]) -> None:
+        """Write today's records of the books.
+
+        Args:
+            truth: the true records.
+            records: by name; overwritten.
+        """
+        self.book.show(truth, records, self.rows)
+
+    @property
+    def found(self) -> Array | None:
+        """Correction to past consumption of which the books learn today, units `(rows, worlds)`; None: none."""
+        return self.book.found[self.rows] if self.book.finds[self.rows].any() else None
