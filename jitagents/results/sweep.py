@@ -119,8 +119,8 @@ def meaning(config: Mapping[str, Any], key: str) -> str:
     metadata: Mapping[str, Any] = {}
     if is_dataclass(made):
         metadata = {item.name: item.metadata for item in fields(made)}.get(name, metadata)
-    words, unit = metadata.get("meaning") or key, metadata.get("unit")
-    return f"{words} ({unit})" if unit else str(words)
+    words, unit = str(metadata.get("meaning") or key).split("; ")[0], metadata.get("unit")
+    return f"{words} ({unit})" if unit else words
 
 
 def least(data: Cube, world: str) -> dict[str, str]:

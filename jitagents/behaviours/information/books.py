@@ -104,7 +104,8 @@ class Books(Information):
     inputs: there an issue counts as consumption, on the next day unless it is late.
 
     Rules with physical cards (kanban, two-bin) see their bins and wait for no run; books size their cards, and lose the
-    lines that sellers drop.
+    lines that sellers drop. Echelon positions (echelon base stock, CONWIP) are the true ones, by the true bills: who
+    sees the stock of others is taken to see it right.
 
     Books can be made perfect: goods are lost, lines are dropped and plans are run as they are otherwise, and nothing of
     it is unknown. The value of data is the difference between both, on the same random numbers.
