@@ -24,6 +24,7 @@ from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
+from jitagents.relations import Relations
 from jitagents.testing.harness import CLOSE, made_of, must, same
 from jitagents.worlds import Worlds
 
@@ -155,6 +156,7 @@ def _model(replications: Sequence[int], reverse: bool = False) -> SupplyModel:
         ordering=Panic(Jit()), serving=PartlyLost(), transport=Expediting(),
         production=LongestQueue(Overtime(threshold=0.5, rule=Yield(rate=0.9, escape=0.5)), setup=0.05),
         inspection=Incoming(), sourcing=Panel(sources=2.0, start=2.0, qualification=1.0, ramp=2.0),
+        relation=Relations(bonus=0.01, reserved=1.0, reservation_fee=0.01),
     )  # fmt: skip
 
 

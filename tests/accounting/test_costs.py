@@ -26,6 +26,7 @@ from jitagents.config import composed, plain
 from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.network import listed
+from jitagents.relations import Relations
 from jitagents.scenario.setup import costs_of
 from jitagents.simulation.exemptions import Exemption
 from jitagents.worlds import Worlds
@@ -269,6 +270,7 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
         ordering=Panic(SafetyStock()), serving=PartlyLost(),
         production=Overtime(threshold=0.5, rule=Yield(rate=0.9, escape=0.5)), inspection=Incoming(),
         transport=Expediting(), sourcing=Panel(sources=2.0, start=1.0, qualification=100.0),
+        relation=Relations(bonus=0.01, reserved=1.0, reservation_fee=0.01),
         exemptions=[Exemption({"name": ["knife", "fork"]}, production=LongestQueue())],
         crisis={"outage": Shock({"name": "mine"}, "shipping", start=40, duration=60)},
     )  # fmt: skip

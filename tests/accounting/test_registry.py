@@ -18,7 +18,8 @@ from tests.studies.conftest import small
 
 NAMES = {
     "fill_rate", "cycle_service_level", "ready_rate", "otif", "shipped_on_time", "order_age", "days_of_cover",
-    "stock_turns", "stock_units", "stock_value", "net_stock", "work_in_process", "pipeline", "order_lead_time",
+    "stock_turns", "stock_units", "stock_value", "stock_owned", "net_stock", "work_in_process", "pipeline",
+    "order_lead_time",
     "cycle_time", "throughput", "output", "output_value", "bullwhip", "net_stock_amplification", "order_drop",
     "line_stop_days",
     "stop_equivalents", "orders_placed", "cash_tied_up", "added_stock", "lost_units", "lost_demand", "cost",

@@ -25,7 +25,7 @@ SOONER = {
     for name in ("recurrent_outages", "unreliable_suppliers", "frequent_outages")
 }
 OFTEN = ("automotive", "beer_game", "layered", "serial")
-SELDOM = ("tables", "willems", "aisin_1997", "renesas_2021", "two_suppliers", "near_or_far", "panel")
+SELDOM = ("tables", "willems", "aisin_1997", "renesas_2021", "two_suppliers", "near_or_far", "panel", "one_warehouse")
 """Networks on which every crisis is tried, and those that take turns."""
 PAIRS = [
     (crisis, network) for number, crisis in enumerate(CRISES) for network in (*OFTEN, SELDOM[number % len(SELDOM)])

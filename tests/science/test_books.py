@@ -273,7 +273,7 @@ def test_sales_that_are_entered_at_the_material_let_it_pile_up() -> None:
 @pytest.mark.parametrize("share", [0.5, 1.0])
 def test_unreported_scrap_makes_records_too_high(share: float, late: int) -> None:
     """A fifth of what is started is scrap: the record of ore gains a fifth of its use, 2 x 2.5 units a day."""
-    books = Books(scrap_unreported=share, issue=Posting(late=late))
+    books = Books(losses=Losses(scrap=share), issue=Posting(late=late))
     stages: dict[str, Any] = {"demand": Constant(), "ordering": BaseStock(cover=400.0), "information": books}
     model = SupplyModel(mill(2.0), production=Yield(rate=0.8, random=False), **stages)
     ore, errors, scrapped = row(model, "mill/ore"), [0.0], 0.0
@@ -289,7 +289,7 @@ def test_unreported_scrap_makes_records_too_high(share: float, late: int) -> Non
 def test_a_pull_loop_that_does_not_hear_of_scrap_is_limited_by_the_yield() -> None:
     """Ore for 10 units of steel a day is ordered again, of which 8 are good; with counts all are made."""
     for counts, output in ((Counts(), 8.0), (every(1), 10.0)):
-        books = Books(scrap_unreported=1.0, counts=counts)
+        books = Books(losses=Losses(scrap=1.0), counts=counts)
         stages: dict[str, Any] = {"demand": Constant(), "ordering": Jit(cover=1.0), "information": books}
         model = SupplyModel(mill(2.0), production=Yield(rate=0.8, random=False), **stages)
         model.run_for(200)

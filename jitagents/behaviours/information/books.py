@@ -31,6 +31,7 @@ class Losses(Parameters):
     units: Number = param(0.0, "units", "units that disappear on every so many days", low=0)
     every: int = param(1, "days", "on which these units disappear", low=1)
     misplaced: Number = param(0.0, "1/day", "share of stock that cannot be found until a count", low=0, high=1)
+    scrap: Number = param(0.0, "", "share of the material in scrapped work whose use is never entered", low=0, high=1)
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,6 @@ class Books(Information):
     counts: Counts = field(default_factory=Counts)
     order_lines: OrderLines = field(default_factory=OrderLines)
     master_data: MasterData = field(default_factory=MasterData)
-    scrap_unreported: Number = param(
-        0.0, "", "share of the material in scrapped work whose use is never entered", low=0, high=1
-    )
     run: int = param(1, "days", "between planning runs", low=1)
     perfect: bool = param(False, "", "records are the truth: what is lost, or dropped by sellers, is known at once")
     first_run: int = param(1, "day", "a day with a run, counted from the first day of the warm-up", low=0)
@@ -146,18 +144,18 @@ class Books(Information):
             self,
             receipt=Posting(),
             issue=Posting(),
-            losses=replace(self.losses, misplaced=0.0),
+            losses=replace(self.losses, misplaced=0.0, scrap=0.0),
             counts=Counts(),
             order_lines=replace(self.order_lines, confirmed=1.0, confirm_after=1),
             master_data=MasterData(),
-            scrap_unreported=0.0,
         )
 
     @property
     def beside_cards(self) -> "Books":
         """The books of rules with physical cards, which see their bins: only cards are sized, and sent, by data."""
-        seen = replace(self, receipt=Posting(), issue=Posting(), losses=replace(self.losses, misplaced=0.0))
-        return replace(seen, counts=Counts(), scrap_unreported=0.0, run=1, perfect=True)
+        losses = replace(self.losses, misplaced=0.0, scrap=0.0)
+        seen = replace(self, receipt=Posting(), issue=Posting(), losses=losses)
+        return replace(seen, counts=Counts(), run=1, perfect=True)
 
     def __call__(self, truth: Seen, memory: Memory) -> Records:
         """The truth: a model keeps the books, and shows them in its place."""

@@ -26,7 +26,7 @@ class UnreportedScrap:
         self._quantity = layout.input_quantity[:, None]
         share, self._units = np.zeros((2, layout.rows, state.worlds.count))
         for rule, rows in parts:
-            share[rows] = rule.scrap_unreported
+            share[rows] = rule.losses.scrap
         self._share = share[self._inputs]
 
     def today(self) -> Array:
@@ -42,6 +42,6 @@ class UnreportedScrap:
 
 def unreported_scrap_of(state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> UnreportedScrap | None:
     """Return the unreported scrap of a model; None if all is reported."""
-    if not any(np.any(np.asarray(rule.scrap_unreported) > 0.0) for rule, _ in parts):
+    if not any(np.any(np.asarray(rule.losses.scrap) > 0.0) for rule, _ in parts):
         return None
     return UnreportedScrap(state, parts)
