@@ -70,3 +70,14 @@ class Longest(Accumulator):
         run *= self._today()
         self._run = run if self._working is None else np.where(self._working > 0.0, run, self._run)
         np.maximum(self.total, self._run, out=self.total)
+
+
+class Last(Accumulator):
+    """The value of the last measured day."""
+
+    def __init__(self, shape: tuple[int, ...], today: Callable[[], Array]) -> None:
+        super().__init__(np.zeros(shape))
+        self._today = today
+
+    def add(self) -> None:
+        self.total[...] = self._today()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jitagents.accounting.accumulator import Accumulator, Setup, Sum
+from jitagents.accounting.accumulator import Accumulator, Last, Setup, Sum
 from jitagents.column import Array
 
 if TYPE_CHECKING:
@@ -25,17 +25,6 @@ class Least(Accumulator):
 
     def add(self) -> None:
         np.minimum(self.total, self._today(), out=self.total)
-
-
-class Last(Accumulator):
-    """The value of the last measured day."""
-
-    def __init__(self, shape: tuple[int, ...], today: Callable[[], Array]) -> None:
-        super().__init__(np.zeros(shape))
-        self._today = today
-
-    def add(self) -> None:
-        self.total[...] = self._today()
 
 
 def _of_treasury(today: Today, *, lanes: bool = False, kind: type[Sum | Last] = Sum) -> Setup:

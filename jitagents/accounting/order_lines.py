@@ -64,11 +64,8 @@ class OrderLines(Accumulator):
         self.total[1] += due & (asked <= waiting + ROUNDING) & (self._owed <= later + ROUNDING)
 
 
-class Overdue(Accumulator):
-    """Units owed beyond their promise at the end of each day, unit days `(lanes, worlds)`.
-
-    Shipped is the oldest first: overdue is what is owed beyond the lines that are not yet due. On the first measured
-    days, as many as the promise, nothing is.
+class _OfOpenLines(Accumulator):
+    """Units that follow from the order lines that are open.
 
     Args:
         lanes: the table of lanes.
@@ -79,24 +76,22 @@ class Overdue(Accumulator):
         self._owed = lanes["owed"]
         self._lines = _OpenLines(lanes["ordered"], lanes["ordered"], promise, lanes.get("cancelled"))
         super().__init__(np.zeros(self._owed.shape))
+
+
+class Overdue(_OfOpenLines):
+    """Units owed beyond their promise at the end of each day, unit days `(lanes, worlds)`.
+
+    Shipped is the oldest first: overdue is what is owed beyond the lines that are not yet due. On the first measured
+    days, as many as the promise, nothing is.
+    """
 
     def add(self) -> None:
         if (lines := self._lines.due()) is not None:
             self.total += np.maximum(self._owed - lines[2], 0.0)
 
 
-class OnTime(Accumulator):
-    """Units of the order lines due that are shipped by their promise `(lanes, worlds)`.
-
-    Args:
-        lanes: the table of lanes.
-        promise: days within which a line is to be shipped; 0: on the day of the order.
-    """
-
-    def __init__(self, lanes: Table, promise: int) -> None:
-        self._owed = lanes["owed"]
-        self._lines = _OpenLines(lanes["ordered"], lanes["ordered"], promise, lanes.get("cancelled"))
-        super().__init__(np.zeros(self._owed.shape))
+class OnTime(_OfOpenLines):
+    """Units of the order lines due that are shipped by their promise `(lanes, worlds)`."""
 
     def add(self) -> None:
         if (lines := self._lines.due()) is not None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jitagents.accounting.accumulator import Accumulator, Setup
+from jitagents.accounting.accumulator import Accumulator, Last, Setup
 from jitagents.column import Array
 from jitagents.simulation.wave_progress import KEPT, PASSED, ROLLED_BACK, WaveProgress
 
@@ -14,22 +14,12 @@ if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
 
-class _Last(Accumulator):
-    """The value of the last day, NaN without a roll-out."""
-
-    def __init__(self, worlds: int, now: Callable[[], Array] | None) -> None:
-        super().__init__(np.full(worlds, np.nan))
-        self._now = now
-
-    def add(self) -> None:
-        if self._now is not None:
-            self.total[...] = self._now()
-
-
 def _record(of: Callable[[WaveProgress], Array]) -> Setup:
+    """Set up what the waves tell on the last day, NaN without a roll-out."""
+
     def make(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-        waves = model.waves
-        return _Last(model.worlds.count, None if waves is None else lambda: of(waves))
+        waves, shape = model.waves, (model.worlds.count,)
+        return Accumulator(np.full(shape, np.nan)) if waves is None else Last(shape, lambda: of(waves))
 
     return make
 
