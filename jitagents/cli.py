@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import mesa  # noqa: F401  # looks at all modules that are there: twice as fast before the others
@@ -169,11 +170,9 @@ def _copy_materials(arguments: list[str]) -> None:
         sys.exit(BAD_INPUT)
 
 
-def _readiness(arguments: list[str]) -> None:
-    """Judge which flows are ready for just-in-time."""
-    from jitagents.readiness import command  # draws, which other commands need not wait for
-
-    sys.exit(command.run(arguments))
+def _in_its_package(package: str, arguments: list[str]) -> None:
+    """Leave a command to the module `command` of its package, which other commands need not wait for."""
+    sys.exit(import_module(f"jitagents.{package}.command").run(arguments))
 
 
 def _picture(arguments: list[str]) -> None:
@@ -220,7 +219,7 @@ def _take_trust(arguments: list[str]) -> None:
         del arguments[place : place + 2]
 
 
-COMMANDS = {"notebooks": _copy_materials, "readiness": _readiness}
+COMMANDS = {"notebooks": _copy_materials, "readiness": partial(_in_its_package, "readiness")}
 """Commands beside the run of a study, by their first word."""
 
 if __name__ == "__main__":
