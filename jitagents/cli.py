@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from importlib import import_module
@@ -219,7 +220,10 @@ def _take_trust(arguments: list[str]) -> None:
         del arguments[place : place + 2]
 
 
-COMMANDS = {"notebooks": _copy_materials, "readiness": partial(_in_its_package, "readiness")}
+COMMANDS: dict[str, Callable[[list[str]], None]] = {
+    "notebooks": _copy_materials,
+    "readiness": partial(_in_its_package, "readiness"),
+}
 """Commands beside the run of a study, by their first word."""
 
 if __name__ == "__main__":
