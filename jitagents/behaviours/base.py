@@ -111,8 +111,8 @@ class Seen(Stateful):
         noise: a standard normal number of the day.
         future: mean daily demand that will come over the lead time, if crises are left out.
         future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
-        announced: final demand that customers have ordered for each of the days ahead, 0 for all but buyers
-            `(days, rows, worlds)`, tomorrow first.
+        announced: final demand that customers have ordered for today and each of the days ahead, 0 for all but
+            buyers `(1 + days, rows, worlds)`, today first.
         spoiled: units that perished or were destroyed today, on hand or under way; shown if anything can.
         corrected: correction to past consumption that becomes known today, units: demand that was
             not recorded, orders that were lost; below 0 if over-reported. Shown if a crisis can affect the records.

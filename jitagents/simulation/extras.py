@@ -55,7 +55,7 @@ class Extras(Stateful):
                 self._sums["future_path"] = path_of(calls, horizon, layout.rows, buyers)
                 self.extras["future_path"] = np.zeros((horizon, *shape))
         if announced := max(profile.information.advance for profile in chosen):
-            self.extras["announced"] = np.zeros((announced, *shape))
+            self.extras["announced"] = np.zeros((announced + 1, *shape))
         longest = max((matrix.shape[1] // buyers - 1 for matrix in self._sums.values()), default=0)
         if days := max(longest, announced):
             self._ahead = customers.look_ahead(days)
@@ -78,7 +78,7 @@ class Extras(Stateful):
                     self.extras[name] *= self._bill
             if "announced" in self.extras:
                 announced = self.extras["announced"]
-                announced[:, self._markets] = demand[1 : 1 + len(announced)]
+                announced[:, self._markets] = demand[: len(announced)]
 
 
 def _normal(back: Index) -> Sampler:

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.demand import Poisson
-from jitagents.behaviours.information import AdvanceOrders, Exact
+from jitagents.behaviours.information import AdvanceOrders, Exact, Information
 from jitagents.behaviours.ordering import BaseStock, Jit, Ordering
-from jitagents.behaviours.serving import Backorder
+from jitagents.behaviours.serving import Backorder, LostSale
+from jitagents.crises import Shock
+from jitagents.crises.effects import Supply
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.simulation.exemptions import Exemption
@@ -54,3 +56,30 @@ def test_orders_for_longer_than_the_lead_time_leave_no_doubt() -> None:
     """With all demand of the lead time known, stock is what it was meant to be, every day."""
     level = stock(2, BaseStock(level=20.0), information=AdvanceOrders(days=2))
     assert np.array_equal(level, np.full_like(level, 20.0))
+
+
+def position(information: Information) -> np.ndarray:
+    """Stock and orders less the customers known, of a shop whose source fails for 12 days, `(days, worlds)`."""
+    model = SupplyModel(
+        serial(stages=1, lead_time=2, demand=10.0, order_delay=0),
+        demand=Poisson(),
+        ordering=Jit(cover=1.0),
+        serving=LostSale(),
+        information=information,
+        crisis={"fails": Shock({"name": "outside"}, Supply(), 1.0, start=START, duration=12)},
+        worlds=5,
+        rng=8,
+    )
+    days, shop, shown = [], row(model, "stage_1"), model.extras.extras
+    for _ in range(60):
+        model.step()
+        known = shown["announced"][-3:, shop].sum(axis=0) if "announced" in shown else 0.0
+        days.append(model.points["stock"][shop] + model.points["on_order"][shop] - known)
+    return np.asarray(days)
+
+
+def test_customers_who_go_away_unserved_are_not_ordered_for() -> None:
+    """Just-in-time keeps its position where it began, whoever has ordered and gone away."""
+    exact, ahead = position(Exact()), position(AdvanceOrders(days=3))
+    assert exact[-1] == pytest.approx(exact[0])
+    assert ahead[-1] == pytest.approx(ahead[0])

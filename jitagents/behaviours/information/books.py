@@ -53,7 +53,11 @@ class Counts(Parameters):
 
 @dataclass(frozen=True)
 class OrderLines(Parameters):
-    """Order lines that sellers drop without notice, and how the buyer finds out."""
+    """Order lines that sellers drop without notice, and how the buyer finds out.
+
+    An advance shipping notice (ASN) is a confirmation that is due on the day of shipping: `confirmed` is the share of
+    lines with one, `confirm_after` the days to it. What it adds at the buyer's dock is a receipt entered on the day.
+    """
 
     dropped: Number = param(0.0, "", "probability that a line is dropped", low=0, high=1)
     confirmed: Number = param(0.0, "", "share of lines that sellers confirm, so that others are missed", low=0, high=1)
