@@ -128,12 +128,14 @@ def _ranges(draft: Draft) -> list[str]:
 
 
 def _range(place: str, label: Callable[[int], str], column: str, numbers: pd.Series, field: Field) -> list[str]:
-    too_large = (numbers > min(field.high, LARGEST)) & ~(np.isinf(numbers) & field.infinite)
-    wrong = (numbers < field.low) | too_large
+    values, top = numbers.to_numpy(), min(field.high, LARGEST)
+    too_large = (values > top) & ~(np.isinf(values) & field.infinite)
+    wrong = (values < field.low) | too_large
+    if not wrong.any():
+        return []
     unit = f" {field.unit}" if field.unit else ""
     finite = "" if field.infinite else ", finite"
-    open_ended = np.isinf(field.high) and not (too_large & np.isfinite(numbers)).any()
-    top = min(field.high, LARGEST)
+    open_ended = np.isinf(field.high) and not (too_large & np.isfinite(values)).any()
     allowed = f"{field.low:g}{unit} or more{finite}" if open_ended else f"{field.low:g} to {top:g}{unit}"
     return row_faults(place, wrong, label, f"{column} = {{value:g}}; allowed: {allowed}", numbers)
 
@@ -159,7 +161,8 @@ def _whole_numbers(draft: Draft) -> list[str]:
     ]
     faults = []
     for place, table, label, column, hint in days + units * draft.whole:
-        wrong = np.isfinite(table[column]) & (table[column] % 1 != 0)
+        values = table[column].to_numpy()
+        wrong = np.isfinite(values) & (np.where(np.isfinite(values), values, 0.0) % 1 != 0)
         faults += row_faults(
             place, wrong, label, f"{column} = {{value:g}}; allowed: whole numbers{hint}", table[column]
         )

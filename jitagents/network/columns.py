@@ -180,7 +180,7 @@ def fill(table: pd.DataFrame, fields: dict[str, Field], place: str, faults: list
     unknown = [column for column in headings if column not in fields]
     absent = [column for column in fields if column not in headings]
     faults += _slips(unknown, absent, place)
-    filled = {}
+    filled = dict[str, pd.Series | npt.NDArray[np.float64]]()
     for column, field in fields.items():
         if column not in absent:
             read = _text if field.sort == "text" else _number
@@ -188,11 +188,12 @@ def fill(table: pd.DataFrame, fields: dict[str, Field], place: str, faults: list
         elif field.default is None:
             faults.append(f"{place}: the column {column!r} is missing; {_found(column, unknown)}")
             filled[column] = pd.Series("", index=table.index, dtype="str")
+        elif field.sort == "text":
+            filled[column] = pd.Series(field.default, index=table.index, dtype="str")
         else:
-            dtype = "str" if field.sort == "text" else "float64"
-            filled[column] = pd.Series(field.default, index=table.index, dtype=dtype)
+            filled[column] = np.full(len(table), field.default, dtype=np.float64)
     filled |= {column: table[column] for column in table.columns if column not in fields}
-    return pd.DataFrame(filled)
+    return pd.DataFrame(filled, index=table.index)
 
 
 def row_faults(

@@ -85,14 +85,13 @@ def read_lead_times(mean: npt.ArrayLike, sd: npt.ArrayLike, text: npt.ArrayLike,
     Raises:
         InputError: a text cannot be read.
     """
-    asked = pd.DataFrame(
-        {"mean": np.asarray(mean, float), "sd": np.asarray(sd, float), "text": np.asarray(text, object)}
-    )
-    asked["mean"] = asked["mean"].fillna(0.0)
-    fixed = np.maximum(np.floor(asked["mean"].to_numpy() + 0.5), least)
-    law = np.full(len(asked), -1, dtype=np.int64)
-    random = (asked["text"].to_numpy() != "") | (asked["sd"].to_numpy() > 0)
-    asked.loc[asked["text"] != "", ["mean", "sd"]] = 0.0
+    days, spread, texts = np.nan_to_num(np.asarray(mean, float)), np.asarray(sd, float), np.asarray(text, object)
+    fixed = np.maximum(np.floor(days + 0.5), least)
+    law, stated = np.full(len(days), -1, dtype=np.int64), texts != ""
+    random = stated | (spread > 0)
+    if not random.any():
+        return collect(fixed, law, (), least)
+    asked = pd.DataFrame({"mean": np.where(stated, 0.0, days), "sd": np.where(stated, 0.0, spread), "text": texts})
     groups = asked[random].groupby(["mean", "sd", "text"], sort=True)
     law[random] = groups.ngroup()
     keys = list(groups.groups)
