@@ -22,6 +22,8 @@ from jitagents.studies.chunks import Chunk
 from jitagents.studies.execution import run_missing
 from jitagents.studies.manifest import now, versions
 from jitagents.studies.revision import revision
+from jitagents.studies.rule_checks import check_kept
+from jitagents.studies.rules import own_code
 from jitagents.studies.store import Store
 
 if TYPE_CHECKING:
@@ -72,8 +74,9 @@ class RunDirectory:
             executor: where chunks run; None: processes of this machine.
 
         Raises:
-            InputError: the directory holds something else, or another run uses it.
+            InputError: the directory holds something else, or another run uses it; or a rule cannot be identified.
         """
+        check_kept(own_code(self.study.configs))
         self.claimed()
         self.folder.mkdir(parents=True, exist_ok=True)
         with directory.occupied(self.folder):
