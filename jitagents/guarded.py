@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from jitagents.errors import InputError, nearest
-from jitagents.rule_errors import explained
+from jitagents.rule_errors import explained, file_of
 from jitagents.spelling import distance
 
 DECIDED = {"decide": "order", "produce": "started", "ship": "output", "serve": "output"}
@@ -61,7 +61,7 @@ def _guarded(rule: Callable[..., Any], name: str) -> Callable[..., Any]:
         except InputError:
             raise
         except Exception as error:
-            raise explained(error, f"{type(self).__name__}.{name}", self.model.clock.day, rule) from error
+            raise explained(error, f"{type(self).__name__}.{name}", self.model.clock.day, file_of(rule)) from error
         _check(self, DECIDED[name], f"{type(self).__name__}.{name}")
         return result
 

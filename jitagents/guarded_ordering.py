@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.errors import InputError
-from jitagents.rule_errors import explained
+from jitagents.rule_errors import explained, file_of
 
 
 def guarded(cls: type[Any]) -> type[Any]:
@@ -28,7 +28,7 @@ def _explaining(method: Callable[..., Any]) -> Callable[..., Any]:
         except InputError:
             raise
         except Exception as error:
-            raise explained(error, f"{type(self).__name__}.{method.__name__}", 0, method) from error
+            raise explained(error, f"{type(self).__name__}.{method.__name__}", 0, file_of(method)) from error
 
     return run
 
@@ -44,7 +44,7 @@ def _checking(rule: Callable[..., Any]) -> Callable[..., Any]:
         except InputError:
             raise
         except Exception as error:
-            raise explained(error, name, seen.day, rule) from error
+            raise explained(error, name, seen.day, file_of(rule)) from error
         return checked(order, seen, name)
 
     return run

@@ -21,31 +21,35 @@ LONGEST = 80
 """Letters of a line that a message shows."""
 
 
-def explained(error: Exception, place: str, day: int, rule: Callable[..., Any]) -> InputError:
+def explained(error: Exception, place: str, day: int, file: str) -> InputError:
     """Explain an error that a rule has raised.
 
     Args:
         error: what was raised.
         place: name of the rule.
-        day: of the simulation.
-        rule: the function of the user.
+        day: of the simulation; 0: before it.
+        file: name of the file or cell in which the rule stands.
     """
     message = str(error)
     if "read-only" in message:
         return InputError(f"{place}: records (`seen`) can be read, not set; copy what is to change, seen.demand.copy()")
     if any(part in message for part in ONE_VALUE):
-        return InputError(f"{place}: {HAVE_ONE}; {REMEDY}{_line(error, rule)}")
+        return InputError(f"{place}: {HAVE_ONE}; {REMEDY}{_line(error, file)}")
     if "could not broadcast" in message or "could not be broadcast" in message:
         return InputError(f"{place}: arrays of different shapes meet ({message}); a column is (agents, worlds)")
-    return InputError(f"{place}: {type(error).__name__} on day {day}{_line(error, rule)}: {message or 'no message'}")
+    when = f" on day {day}" if day else ""
+    return InputError(f"{place}: {type(error).__name__}{when}{_line(error, file)}: {message or 'no message'}")
 
 
-def _line(error: Exception, rule: Callable[..., Any]) -> str:
-    """The last line of the user's own file or cell that ran; empty if there is none."""
+def file_of(rule: Callable[..., Any]) -> str:
+    """The name of the file or cell in which a function stands; empty if there is none."""
     code = getattr(getattr(rule, "__wrapped__", rule), "__code__", None)
-    frames = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
-    ]
+    return "" if code is None else str(code.co_filename)
+
+
+def _line(error: Exception, file: str) -> str:
+    """The last line of the user's own file or cell that ran; empty if there is none."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     if not frames:
         return ""
     text = linecache.getline(frames[-1].filename, frames[-1].lineno or 0).strip()

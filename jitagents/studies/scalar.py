@@ -19,7 +19,7 @@ from jitagents.column import Array
 from jitagents.continuation import Index, Stateful
 from jitagents.errors import InputError, nearest
 from jitagents.guarded_ordering import checked
-from jitagents.rule_errors import explained
+from jitagents.rule_errors import explained, file_of
 
 MEMORY = "memory"
 """Argument of a function that keeps a mapping of its own from day to day."""
@@ -131,7 +131,7 @@ class Scalar(Ordering):
             raise
         except Exception as error:
             place = f"{self.name} for {seen.plan.names[len(order) // shape[1]]}"
-            raise explained(error, place, day, getattr(self.rule, "decide", self.rule)) from error
+            raise explained(error, place, day, file_of(getattr(self.rule, "decide", self.rule))) from error
         if None in order:
             return checked(None, seen, self.name)
         return checked(np.array(order, dtype=object).reshape(shape), seen, self.name)

@@ -51,7 +51,8 @@ class SmoothedByOne:
     """The same, by a class."""
 
     def __init__(self, days: float = 3.0) -> None:
-        self.days, self.mean = days, None
+        self.days = days
+        self.mean: float | None = None
 
     def decide(self, seen: Any) -> float:
         last = seen.plan.rate if self.mean is None else self.mean
@@ -109,7 +110,7 @@ def test_min_max_by_plain_numbers(reorder: float, more: float, seed: int) -> Non
         model = SupplyModel(serial(stages=2), worlds=Worlds(range(2), entropy=seed), ordering=ordering)
         model.run_for(4)
         orders.append(model.points["order"].copy())
-    assert np.array_equal(*orders)
+    assert np.array_equal(orders[0], orders[1])
 
 
 def test_what_is_seen_is_of_the_agent() -> None:

@@ -1,0 +1,1 @@
+"""Teaching: what a class does with the simulator."""
