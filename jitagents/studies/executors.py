@@ -1,7 +1,6 @@
 """Executors that run chunks, with the interface of `concurrent.futures`."""
 
 import multiprocessing
-import multiprocessing.context
 import os
 import signal
 import sys
@@ -39,12 +38,16 @@ def warm_up() -> None:
             forkserver.ensure_running()
 
 
-def starting() -> multiprocessing.context.BaseContext:
-    """The way in which processes start: from a server that has imported the simulator, where the system can."""
+def starting(*modules: str) -> Any:
+    """The way in which processes start: from a server that has imported the simulator, where the system can.
+
+    Args:
+        modules: that it imports too, if it is not running yet.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(SIMULATOR)
+    context.set_forkserver_preload([*SIMULATOR, *modules])
     return context
 
 

@@ -78,7 +78,7 @@ class _Running:
     @classmethod
     def of(cls, task: Any, work: Callable[[Any], bytes], path: Path, seconds: float) -> "_Running":
         """Start a process."""
-        process = starting().Process(target=_alone, args=(work, task, path, seconds), daemon=True)
+        process = starting(work.__module__).Process(target=_alone, args=(work, task, path, seconds), daemon=True)
         with hidden_script(), safe_start():
             process.start()
         return cls(process, path, time.monotonic() + seconds)

@@ -1,6 +1,7 @@
 """Leader board: means of a measure, ranks, and paired differences to the leader, all in the same worlds."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,5 +48,5 @@ def board(
     })  # fmt: skip
     failed = pd.DataFrame({"name": sorted(faults), "entered": True, "fault": [faults[name] for name in sorted(faults)]})
     whole = [table.sort_values(["rank", "name"], kind="stable"), *([failed] if faults else [])]
-    kinds = {**dict.fromkeys(COUNTS, "Int64"), **dict.fromkeys(NUMBERS, float)}
+    kinds: Any = {**dict.fromkeys(COUNTS, "Int64"), **dict.fromkeys(NUMBERS, float)}
     return pd.concat(whole, ignore_index=True).astype(kinds)

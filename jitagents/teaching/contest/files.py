@@ -67,8 +67,6 @@ def rule_of(path: Path) -> Any:
     own = [one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__]
     rules = [one for one in own if issubclass(one, Behaviour | SiteAgent) or inspect.isroutine(vars(one).get(DECIDE))]
     if len(rules) != 1:
-        names = ", ".join(one.__name__ for one in rules)
-        raise InputError(
-            f"has {f'several rules, {names}' if rules else 'no rule'}; name one of them, `def decide(seen):`"
-        )
+        found = f"several rules, {', '.join(one.__name__ for one in rules)}" if rules else "no rule"
+        raise InputError(f"has {found}; there must be one, `def decide(seen):`")
     return rules[0]
