@@ -1,4 +1,4 @@
-"""Guards around ordering rules of users: what goes wrong in them is told with the agent, the day and the remedy."""
+"""Guards around ordering rules of users: faults in them are told with the agent, the day and the remedy."""
 
 from collections.abc import Callable
 from functools import wraps

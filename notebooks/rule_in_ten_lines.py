@@ -14,12 +14,13 @@
 # %% [markdown]
 # # A rule in ten lines
 #
-# Beer goes from a factory over a distributor and a wholesaler to a retailer, whose customers ask for eight cases a week,
-# a few more or a few less. An order takes two weeks to arrive, and so do the goods. A case in stock costs half a dollar
-# a week, a case that is owed a whole one.
+# Beer goes from a factory over a distributor and a wholesaler to a retailer, whose customers ask for eight cases a
+# week, a few more or a few less. An order takes two weeks to arrive, and so do the goods. A case in stock costs half
+# a dollar a week, a case that is owed a whole one.
 #
-# Your grandfather ran such a shop by eye: *keep thirty cases on the shelf; when there are fewer, order what is missing.*
-# He never had trouble. You have inherited the shop, and your cousins the other three. All of you use his rule.
+# Your grandfather ran such a shop by eye: *keep thirty cases on the shelf; when there are fewer, order what is
+# missing.* He never had trouble. You have inherited the shop, and your cousins the other three. All of you use his
+# rule.
 
 # %% tags=["picture"] jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -39,8 +40,8 @@ plt.show()
 
 # %% [markdown]
 # A rule is a function. It is asked once a week for each of the four, and told what that one sees: `seen.stock`,
-# `seen.owed`, `seen.on_order`, `seen.demand`, and the sum `seen.position` = stock + on order - owed. It returns the cases
-# to order.
+# `seen.owed`, `seen.on_order`, `seen.demand`, and the sum `seen.position` = stock + on order - owed. It returns the
+# cases to order.
 
 
 # %%
@@ -51,8 +52,8 @@ def shelf(seen, level=30):
 
 
 # %% [markdown]
-# **Write a number down.** People who play this chain badly cost it some 40 dollars a week (`sterman`), a player who has
-# read a book some 18 (`base_stock`). And grandfather's rule?
+# **Write a number down.** People who play this chain badly cost it some 40 dollars a week (`sterman`), a player who
+# has read a book some 18 (`base_stock`). And grandfather's rule?
 
 # %% tags=["prediction"]
 prediction = None  # dollars a week
@@ -69,8 +70,8 @@ costs if prediction is None else costs.assign(prediction=prediction)
 # %% [markdown]
 # ## The surprise
 #
-# The rule is a variant of the study like the others: it met the same customers, and comes with the same tables, figures
-# and report. And it is a disaster. See what the retailer's rule does to the factory:
+# The rule is a variant of the study like the others: it met the same customers, and comes with the same tables,
+# figures and report. And it is a disaster. See what the retailer's rule does to the factory:
 
 # %%
 results.plot.daily("order", "tier:3")
@@ -78,9 +79,9 @@ results.plot.daily("order", "tier:3")
 # %% [markdown]
 # ## The explanation
 #
-# The shelf is short today, so you order. Next week it is still short, because the goods are on their way, and you order
-# the same again; four times, until they come. Then all of it comes. Sterman (1989) found the same in people: the *supply
-# line* is forgotten. The cure is one word, `position` in place of `stock`. It counts what is on its way.
+# The shelf is short today, so you order. Next week it is still short, because the goods are on their way, and you
+# order the same again; four times, until they come. Then all of it comes. Sterman (1989) found the same in people:
+# the *supply line* is forgotten. The cure is one word, `position` in place of `stock`. It counts what is on its way.
 
 
 # %%
@@ -94,12 +95,12 @@ better = study.with_rule(order_up_to).run(progress=False)
 better.summary(["cost"], ["network"])[columns].round(1)
 
 # %% [markdown]
-# ## A memory, and a hundred times the speed
+# ## A memory, and speed
 #
-# A rule that remembers takes a second argument, a `dict` of its own for each of the four; or it is a class with a method
-# `decide(self, seen)`. A loop over all in all worlds is slow, and the study says by how much. In *vector form*, the same
-# rule decides for all at once: `np.where` in place of `if`, columns in place of numbers. The numbers are the same, to the
-# last bit.
+# A rule that remembers takes a second argument, a `dict` of its own for each of the four; or it is a class with a
+# method `decide(self, seen)`. A loop over all in all worlds is slow, and the study says by how much. In *vector
+# form*, the same rule decides for all at once: `np.where` in place of `if`, columns in place of numbers. The numbers
+# are the same, to the last bit.
 
 # %%
 from dataclasses import dataclass
@@ -127,10 +128,10 @@ both.run(progress=False).summary(["cost"], ["network"])[columns].round(1)
 # %% [markdown]
 # ## Exercise
 #
-# Which `level` is best, one for all four? Predict it from the formula for a base stock: demand over the lead time and a
-# review, 8 x 5, and some safety. Then search. What does the best one cost more than `base_stock`, in the same worlds?
-# Last, hand in a rule of your own: a file `YOURNAME.py` with a function `decide`. `jitagents contest DIRECTORY` lets all
-# files of a directory play against each other, with intervals and paired differences.
+# Which `level` is best, one for all four? Predict it from the formula for a base stock: demand over the lead time
+# and a review, 8 x 5, and some safety. Then search. How does the best one compare with `base_stock`, in the same
+# worlds? Last, hand in a rule of your own: a file `YOURNAME.py` with a function `decide`. `jitagents contest
+# DIRECTORY` lets all files of a directory play against each other, with intervals and paired differences.
 
 # %% tags=["solution"]
 mine = study
@@ -144,6 +145,6 @@ found.compare(best, "base_stock", "cost", ["network"])[["calm", "calm_low", "cal
 # %% [markdown]
 # ## What this is not
 #
-# Demand here is stationary and its mean known; nobody has to guess whether a rise will last. All four use one rule and
-# trust it; people do not. And the best level of this year is the best of *these* forty years: try it on another `seed`
-# before you believe it.
+# Demand here is stationary and its mean known; nobody has to guess whether a rise will last. All four use one rule
+# and trust it; people do not. And the best level of this year is the best of *these* forty years: try it on another
+# `seed` before you believe it.

@@ -151,7 +151,7 @@ class Scalar(Ordering):
         return self.rule(**self._parameters(world)) if isinstance(self.rule, type) else deepcopy(self.rule)
 
     def _deciding(self, ones: list[SeenByOne], worlds: int) -> Iterable[Callable[[SeenByOne], Any]]:
-        """What is called with the records of each agent in each world."""
+        """The functions that are called with the records of each agent in each world."""
         if not self._is_function:
             return [one._mind.decide for one in ones]
         if not self.parameters and not self._remembers:

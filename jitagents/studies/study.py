@@ -32,7 +32,7 @@ from jitagents.studies.executors import cores
 from jitagents.studies.overrides import natural
 from jitagents.studies.perfect_books import with_twins
 from jitagents.studies.preparation import prepare
-from jitagents.studies.rehearsal import rehearsed
+from jitagents.studies.rule_trial import tried
 from jitagents.studies.rules import is_scalar, name_of, own_code, with_rule
 from jitagents.studies.run_directory import RunDirectory
 from jitagents.studies.screening import Finding
@@ -153,7 +153,7 @@ class Study(Shown):
             raise InputError(f"name: {fault}")
         first = next(iter(self.configs.values()))
         study = self.changed(self.config, {**self.configs, called: with_rule(first, rule, parameters)})
-        return replace(study, notices=(*study.notices, *rehearsed(study, called, scalar=is_scalar(rule))))
+        return replace(study, notices=(*study.notices, *tried(study, called, scalar=is_scalar(rule))))
 
     def with_perfect_books(self) -> "Study":
         """The same study with a truth twin beside each variant that has books: `results.value_of_data()` compares them.

@@ -1,1 +1,1 @@
-"""Teaching: what a class does with the simulator."""
+"""Teaching: a contest of the rules of a class."""

@@ -43,7 +43,7 @@ def files_in(directory: str | Path) -> dict[str, Path]:
 
 
 def rule_of(path: Path) -> Any:
-    """Run a file, and return its rule: what is called `decide`, or else its only class with a rule.
+    """Run a file, and return its rule: that of the name `decide`, or else its only class with a rule.
 
     The file does whatever it says: call this in a process of its own.
 

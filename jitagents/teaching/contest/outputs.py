@@ -39,7 +39,7 @@ class Shown:
 
     @cached_property
     def heading(self) -> str:
-        """What is compared, with its unit."""
+        """The measure that is compared, with its unit."""
         definition = self.contest.results.definitions[self.metric]
         worlds = "in the crisis" if self.contest.results.has_crisis else "in calm"
         said = self._units.say(f"{definition.label} {worlds} ({definition.unit})")
@@ -63,7 +63,7 @@ class Shown:
 
     @cached_property
     def sentence(self) -> str:
-        """How sure the first place is."""
+        """A sentence on the first place, and how sure it is."""
         ranked = self.table[self.table["entered"] & (self.table["fault"] == "")]
         if ranked.empty:
             return "No rule has numbers."

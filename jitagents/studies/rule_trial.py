@@ -1,4 +1,4 @@
-"""Rehearsal: a rule of the user runs for a few days in a few worlds, so that its errors show before the first day."""
+"""Trial: a rule of the user runs for a few days in a few worlds, so that its errors show before the first day."""
 
 import time
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ SLOW = 1.5
 """Times as long as the first variant, from which on a rule is called slow."""
 
 
-def rehearsed(study: "Study", name: str, *, scalar: bool) -> list[str]:
+def tried(study: "Study", name: str, *, scalar: bool) -> list[str]:
     """Try the rule of a variant; return what the user should know of it.
 
     Args:
