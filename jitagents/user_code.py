@@ -1,10 +1,13 @@
 """Code of the user that a configuration holds as an object: rules of a notebook, which no path names."""
 
+import inspect
 import pickle
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
+from textwrap import dedent
 from typing import Any, Self
 from uuid import uuid4
 
@@ -34,6 +37,7 @@ class UserCode:
         self.made, self.module, self.unknown = made, identity.home, tuple(identity.unknown)
         self.name = f"{identity.home}.{own.__qualname__}"
         text = "\n".join([*identity.parts, *([uuid4().hex] if identity.unknown else [])])
+        self.source = source_of(rule)
         self.hash = sha256(text.encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
@@ -67,6 +71,19 @@ def _received(sent: bytes, told: dict[str, Any]) -> UserCode:
     here = object.__new__(UserCode)
     vars(here).update(told, made=pickle.loads(sent), sent=sent)
     return here
+
+
+def source_of(rule: Any) -> str:
+    """The text of a class or function as it was written; of a class without a file, the text of its methods."""
+    own = rule if isinstance(rule, type) or inspect.isroutine(rule) else type(rule)
+    with suppress(OSError, TypeError):
+        return dedent(inspect.getsource(own))
+    methods = [one for one in vars(own).values() if inspect.isfunction(one)] if isinstance(own, type) else []
+    texts = list[str]()
+    for method in methods:
+        with suppress(OSError, TypeError):
+            texts.append(inspect.getsource(method))
+    return "\n".join(texts)
 
 
 def codes_in(node: Any) -> list[UserCode]:

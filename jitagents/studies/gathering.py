@@ -15,6 +15,7 @@ from jitagents.results.swept_columns import point_table, with_swept
 from jitagents.studies.chunks import Outcome
 from jitagents.studies.manifest import now, versions
 from jitagents.studies.revision import revision
+from jitagents.studies.rules import own_code
 
 if TYPE_CHECKING:
     from jitagents.studies.study import Study
@@ -56,5 +57,6 @@ def manifest_of(study: "Study", status: str) -> Manifest:
         series=own_series(study.config["daily"]),
         screening={name: asdict(finding) for name, finding in study.findings.items()},
         routes=study.routes,
+        rules={name: code.source for name, code in own_code(study.configs).items()},
         variants=study.configs,
     )

@@ -92,6 +92,9 @@ def test_results_are_taken_up_again_unless_the_code_is_another(tmp_path: Path) -
     assert again.manifest.made == first.manifest.made
     with pytest.raises(InputError, match=r"mine: ordering\._target_: there \"<code tests\..*, here \"<code"):
         study.with_rule(order(2.0), "mine").run(tmp_path, progress=False)
+    kept = Results.open(tmp_path).manifest.rules
+    assert list(kept) == ["mine"]
+    assert "share * seen.demand" in kept["mine"]
     with pytest.raises(InputError, match="stood in a program or notebook; run the study there"):
         Results.open(tmp_path).why("stage_1", variant="mine")
 

@@ -132,7 +132,10 @@ class Contest:
         played = {name: _told(config, self.files.get(name)) for name, config in configs.items() if name in contents}
         study = replace(self.study, configs=played)
         outcomes = [outcome_of(contents[name], days) for name in played]
-        return brought_together(study, outcomes, manifest_of(study, "complete")), faults
+        manifest = manifest_of(study, "complete")
+        texts = {name: path.read_text(encoding="utf-8", errors="replace") for name, path in self.files.items()}
+        rules = {**manifest.rules, **{name: text for name, text in texts.items() if name in played}}
+        return brought_together(study, outcomes, replace(manifest, rules=rules)), faults
 
     @property
     def _first(self) -> Mapping[str, Any]:

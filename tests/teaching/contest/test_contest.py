@@ -12,6 +12,7 @@ from jitagents import InputError
 from jitagents.study import Study, load
 from jitagents.teaching.contest import Contest
 from jitagents.teaching.contest.files import rule_of
+from tests.teaching.contest.conftest import FILES
 
 ONE = "class A:\n    def decide(self, seen):\n        return 1\n"
 
@@ -56,6 +57,8 @@ def test_others_are_told_what_is_wrong(contest: Contest, name: str, words: str) 
 def test_the_results_are_those_of_a_study(contest: Contest) -> None:
     assert contest.results.variants == ["sterman", "base_stock", "anna", "ben"]
     assert len(contest.results.table()) == 4
+    assert contest.results.manifest.rules == {name: FILES[name] for name in ("anna", "ben")}
+    assert "<summary>The rule anna</summary>" in contest.results.report()
     with pytest.raises(InputError, match=r"<code anna\.py \w+> stood in a program or notebook"):
         contest.results.why("retailer", variant="anna")
 
