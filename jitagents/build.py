@@ -11,6 +11,7 @@ from jitagents.config import choices
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import BUILDS_NETWORK, Parameters
 from jitagents.trust import OURS, TRUST, look_here, trusted_packages
+from jitagents.user_code import BEGIN, UserCode
 
 HYDRAS = ("_args_", "_convert_", "_partial_", "_recursive_")
 """Keys that control Hydra's own instantiation; here only `_target_` is known."""
@@ -41,7 +42,7 @@ def build(node: Any, place: str, beside: Iterable[str] = ()) -> Any:
         return node
     named = {str(key): _part(value, f"{place}.{key}", faults) for key, value in node.items() if key != "_target_"}
     faults.tell()
-    return _call(str(node["_target_"]), named, place, beside) if "_target_" in node else named
+    return _call(node["_target_"], named, place, beside) if "_target_" in node else named
 
 
 def _part(node: Any, place: str, faults: Faults) -> Any:
@@ -52,8 +53,8 @@ def _part(node: Any, place: str, faults: Faults) -> Any:
         return None
 
 
-def _call(target: str, arguments: dict[str, Any], place: str, beside: Iterable[str]) -> Any:
-    made = named(target, place)
+def _call(target: Any, arguments: dict[str, Any], place: str, beside: Iterable[str]) -> Any:
+    made = target.made if isinstance(target, UserCode) else named(str(target), place)
     signature, faults = inspect.signature(made).parameters, Faults()
     faults.add(
         *(
@@ -101,6 +102,8 @@ def named(target: str, place: str) -> Callable[..., Any]:
         InputError: it is not of a trusted package, or nothing that can be built.
     """
     trusted = trusted_packages()
+    if target.startswith(BEGIN):
+        raise InputError(f"{place}: {target} stood in a program or notebook; run the study there, by study.with_rule")
     module_name, _, name = target.rpartition(".")
     if module_name.split(".")[0] not in trusted:
         raise InputError(

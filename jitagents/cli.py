@@ -221,6 +221,7 @@ def _take_trust(arguments: list[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
+    "contest": partial(_in_its_package, "teaching.contest"),
     "notebooks": _copy_materials,
     "readiness": partial(_in_its_package, "readiness"),
 }

@@ -45,10 +45,7 @@ def continued(now: Any, before: Any, index: Index) -> Any:
     """
     match before:
         case np.ndarray():
-            state = before[..., index] if before.shape[-1] > 1 else before.copy()
-            if not isinstance(now, np.ndarray) or np.broadcast_shapes(now.shape, state.shape) != now.shape:
-                return state
-            now[...] = state
+            return _continued_array(now, before, index)
         case Stateful():
             now.continue_from(before, index)
         case dict():
@@ -61,6 +58,18 @@ def continued(now: Any, before: Any, index: Index) -> Any:
             now.bit_generator.state = before.bit_generator.state
         case _:
             return before
+    return now
+
+
+def _continued_array(now: Any, before: npt.NDArray[Any], index: Index) -> Any:
+    state = before[..., index] if before.shape[-1] > 1 else before.copy()
+    if before.dtype == object:
+        for one, part in zip(now.flat, state.flat, strict=True):
+            continued(one, part, index)
+        return now
+    if not isinstance(now, np.ndarray) or np.broadcast_shapes(now.shape, state.shape) != now.shape:
+        return state
+    now[...] = state
     return now
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from jitagents.errors import InputError, nearest
+from jitagents.rule_errors import explained, file_of
 from jitagents.spelling import distance
 
 DECIDED = {"decide": "order", "produce": "started", "ship": "output", "serve": "output"}
@@ -20,12 +21,6 @@ MESA = frozenset({"unique_id", "model", "pos", "cell", "random", "rng"})
 OPEN = "_is_being_made"
 MISSPELT = 0.17
 """Distance up to which the name of a method is that of a rule, misspelt: a letter of `decide`."""
-ONE_VALUE = ("truth value of an array", "converted to Python scalars", "converted to a scalar index")
-"""Parts of messages of numpy where one value is needed."""
-HAVE_ONE = (
-    "`if`, `and`, `or`, `max`, `min`, `float`, `int` and `range` need one value, and here is an array with one for "
-    "each agent and world"
-)
 
 
 def guard(cls: type[Any]) -> None:
@@ -65,25 +60,12 @@ def _guarded(rule: Callable[..., Any], name: str) -> Callable[..., Any]:
             result = rule(self, *args, **kwargs)
         except InputError:
             raise
-        except (ValueError, TypeError) as error:
-            raise _explained(error, f"{type(self).__name__}.{name}") or error from error
+        except Exception as error:
+            raise explained(error, f"{type(self).__name__}.{name}", self.model.clock.day, file_of(rule)) from error
         _check(self, DECIDED[name], f"{type(self).__name__}.{name}")
         return result
 
     return run
-
-
-def _explained(error: Exception, place: str) -> InputError | None:
-    """Return an explanation of a common error of numpy; None for another error."""
-    message = str(error)
-    if "read-only" in message:
-        return InputError(f"{place}: records (`seen`) can be read, not set; copy what is to change, seen.demand.copy()")
-    if any(part in message for part in ONE_VALUE):
-        remedy = "write np.where(condition, this, that), `&` and `|`, np.maximum and np.minimum"
-        return InputError(f"{place}: {HAVE_ONE}; {remedy}")
-    if "could not broadcast" in message or "could not be broadcast" in message:
-        return InputError(f"{place}: arrays of different shapes meet ({message}); a column is (agents, worlds)")
-    return None
 
 
 def _check(handle: Any, column: str, place: str) -> None:

@@ -17,6 +17,8 @@ ROLES = ("buyer", "supplier", "source", "plant", "input")
 
 type Memory = dict[str, Array]
 """The columns that a behaviour keeps from day to day: name -> `(rows, worlds)` or `(depth, rows, worlds)`."""
+OBJECTS = -1
+"""Depth of a column of objects, each `Stateful`, one a row and world."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,7 @@ class Behaviour(Parameters):
     """Base of all behaviours: frozen parameters and a pure, elementwise `__call__`.
 
     Attributes:
-        memory: the columns it keeps: name -> depth (0: one value a row and world; n: the last n).
+        memory: the columns it keeps: name -> depth (0: one value a row and world; n: the last n; `OBJECTS`: objects).
     """
 
     memory: ClassVar[dict[str, int]] = {}
@@ -275,8 +277,13 @@ class Behaviour(Parameters):
 
 def remember(behaviour: Behaviour, rows: int, worlds: int) -> Memory:
     """Allocate the memory that a behaviour asks for."""
-    shape = (rows, worlds)
-    return {name: np.zeros((depth, *shape) if depth else shape) for name, depth in behaviour.depths().items()}
+    return {name: _column(depth, rows, worlds) for name, depth in behaviour.depths().items()}
+
+
+def _column(depth: int, rows: int, worlds: int) -> Array:
+    if depth == OBJECTS:
+        return np.full((rows, worlds), None, dtype=object)
+    return np.zeros((depth, rows, worlds) if depth else (rows, worlds))
 
 
 def memory_of(part: str, memory: Memory) -> Memory:

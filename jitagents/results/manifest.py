@@ -56,6 +56,7 @@ class Manifest:
         routes: paths of buffers that were found before the study, by variant.
         chunk: levels and replications of a chunk.
         chunks: which chunks are done, in words.
+        rules: text of the rules that were given as objects, by variant.
         variants: the resolved configuration of each variant.
         drawn: checksums of the figures and the report.
         labelled: variants that are shown by a label, of results for readers; never on disk.
@@ -73,6 +74,7 @@ class Manifest:
     network: Mapping[str, str | None] = _entry(checks.by_name(checks.or_none(checks.is_text)), "a mapping of texts", {})
     targets: Sequence[str] = _entry(checks.several(checks.is_text), "a list of texts", [])
     inputs: Mapping[str, str] = _texts_by_name()
+    rules: Mapping[str, str] = _texts_by_name()
     levels: Sequence[Point] = _entry(checks.are_points, "a list of points: swept keys with numbers or texts", [])
     disrupted: Mapping[str, str] = _texts_by_name()
     crisis_window: Sequence[int] | None = _entry(checks.or_none(checks.is_window), "two whole numbers")

@@ -57,6 +57,7 @@ def report(results: "Results") -> str:
         config=_shortened(OmegaConf.to_yaml(OmegaConf.create(results.config))),
         origin={"seed": manifest.seed, "hash": manifest.hash, "git": manifest.git},
         versions=manifest.versions,
+        rules=manifest.rules,
     )
 
 

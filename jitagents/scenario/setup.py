@@ -63,7 +63,7 @@ class Parts:
                 crisis=self.crisis,
                 warmup=config["warmup"],
                 start=config["start"],
-                classes=config.get("classes"),
+                classes=classes_of(config),
                 **self.stages,
             )
         return charge(model, self.costs, config["promise"])
@@ -96,6 +96,11 @@ def make_model(config: Mapping[str, Any], worlds: Worlds, sweep: Sweep | None = 
         InputError: something cannot be simulated.
     """
     return make_parts(config, worlds, sweep).model(config, worlds)
+
+
+def classes_of(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The classes of agents that a user has written, by kind."""
+    return {kind: code.made for kind, code in config.get("classes", {}).items()}
 
 
 def network_of(config: Mapping[str, Any]) -> Network:

@@ -38,26 +38,41 @@ def warm_up() -> None:
             forkserver.ensure_running()
 
 
+def starting(*modules: str) -> Any:
+    """The way in which processes start: from a server that has imported the simulator, where the system can.
+
+    Args:
+        modules: that it imports too, if it is not running yet.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*SIMULATOR, *modules])
+    return context
+
+
+@contextmanager
+def hidden_script() -> Iterator[None]:
+    """Hide the user's script from processes that start meanwhile: they would import it."""
+    script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+
+
 class Processes(ProcessPoolExecutor):
     """Processes of this machine, forked, where the system can, from a server that has imported the simulator once."""
 
     def __init__(self, workers: int) -> None:
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            context.set_forkserver_preload(SIMULATOR)
         with safe_start():
             given = (os.environ.get(TRUST, ""), _life()[0])
-            super().__init__(workers, mp_context=context, initializer=_begin, initargs=given)
+            super().__init__(workers, mp_context=starting(), initializer=_begin, initargs=given)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Submit a task; a process that this starts does not import the user's script, which may have no main guard."""
-        script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-        try:
-            with deferred_stops(), safe_start():
-                return super().submit(fn, *args, **kwargs)
-        finally:
-            sys.modules["__main__"] = script
+        with hidden_script(), deferred_stops(), safe_start():
+            return super().submit(fn, *args, **kwargs)
 
     def abandon(self) -> None:
         """Stop at once: waiting tasks are cancelled, and running ones are lost."""

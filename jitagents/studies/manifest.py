@@ -11,7 +11,6 @@ from typing import Any
 from jitagents.guard.plain import content_of
 from jitagents.reading.content import LARGEST
 from jitagents.scenario.settings import NOT_HASHED
-from jitagents.studies.rules import described
 
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
 
@@ -25,7 +24,7 @@ def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
         name: {key: _hashable(value) for key, value in config.items() if key not in NOT_HASHED}
         for name, config in configs.items()
     }
-    return hashlib.sha256(json.dumps(counted_parts, sort_keys=True, default=described).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(counted_parts, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def _hashable(value: Any) -> Any:

@@ -1,63 +1,105 @@
-"""Rules given as objects: a class of agents or a behaviour of the user, as a variant in this process."""
+"""Rules of the user as variants of a study: a behaviour, a class of agents, or a function of plain numbers."""
 
+import inspect
 import re
 from collections.abc import Mapping
-from hashlib import sha256
+from dataclasses import MISSING, fields
+from functools import partial
 from typing import Any
 
 from jitagents.agents import KINDS
 from jitagents.behaviours.base import Behaviour
+from jitagents.behaviours.ordering import Ordering
+from jitagents.build import named
+from jitagents.column import Handle
 from jitagents.errors import InputError
+from jitagents.guarded_ordering import guarded
 from jitagents.scenario.setup import STAGES
+from jitagents.studies.rule_checks import check_class, check_scalar
+from jitagents.studies.scalar import scalar
+from jitagents.user_code import UserCode, codes_in
 
-NOTICE = "is given as an object: the study runs in this process"
+ALLOWED = (
+    "must be a function `def decide(seen):` of plain numbers, a class or object with such a method, a behaviour, or a "
+    "class that derives from Buyer, Supplier or Plant"
+)
 
 
-def with_rule(config: Mapping[str, Any], rule: Any) -> dict[str, Any]:
+def with_rule(config: Mapping[str, Any], rule: Any, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The configuration of a variant with a rule in the place of its own.
 
     Args:
         config: resolved, plain values.
-        rule: a class that derives from Buyer, Supplier or Plant, for all agents of that kind; or a behaviour.
+        rule: a behaviour, or its class; a function of plain numbers, or a class or object with the method `decide`; or
+            a class that derives from Buyer, Supplier or Plant, for all agents of that kind.
+        parameters: of the rule.
 
     Raises:
-        InputError: it is neither.
+        InputError: it is none of these, or has no such parameters.
     """
-    if isinstance(rule, type):
-        kinds = [kind for kind, base in KINDS.items() if issubclass(rule, base)]
-        if kinds:
-            return {**config, "classes": {**config.get("classes", {}), **dict.fromkeys(kinds, rule)}}
-    stages = [name for name, kind in STAGES.items() if isinstance(rule, kind)]  # type: ignore[arg-type]
+    own = rule if isinstance(rule, type) else type(rule)
+    if issubclass(own, Handle):
+        return {**config, "classes": {**config.get("classes", {}), **_classes(rule, parameters)}}
+    if issubclass(own, Behaviour):
+        return {**config, **dict.fromkeys(_stages(rule, own), _node(rule, parameters))}
+    if not inspect.isroutine(rule) and not callable(getattr(rule, "decide", None)):
+        raise InputError(f"rule = {rule!r}: {ALLOWED}")
+    check_scalar(rule, parameters)
+    node = {"_target_": UserCode(partial(scalar, rule), rule), "before": config["ordering"], **parameters}
+    return {**config, "ordering": node}
+
+
+def is_scalar(rule: Any) -> bool:
+    """Whether a rule decides on plain numbers."""
+    return not issubclass(rule if isinstance(rule, type) else type(rule), Behaviour | Handle)
+
+
+def _classes(rule: Any, parameters: Mapping[str, Any]) -> dict[str, UserCode]:
+    """A class of agents by the kinds that it is for."""
+    kinds = [kind for kind, base in KINDS.items() if isinstance(rule, type) and issubclass(rule, base)]
+    if not kinds:
+        raise InputError(f"rule = {rule!r}: {ALLOWED}")
+    if parameters:
+        raise InputError(f"{rule.__name__}: a class of agents has no parameters; write them into the class")
+    return dict.fromkeys(kinds, UserCode(rule, rule))
+
+
+def _stages(rule: Any, own: type[Any]) -> list[str]:
+    """The stages of the day in which a behaviour decides."""
+    stages = [name for name, kind in STAGES.items() if isinstance(kind, type) and issubclass(own, kind)]
     if not stages:
-        made = "; make an object of it" if isinstance(rule, type) and issubclass(rule, Behaviour) else ""
-        raise InputError(
-            f"rule = {rule!r}: must be a class that derives from Buyer, Supplier or Plant, or a behaviour{made}"
-        )
-    return {**config, **dict.fromkeys(stages, rule)}
+        raise InputError(f"rule = {rule!r}: {ALLOWED}; behaviours are of {', '.join(STAGES)}")
+    return stages
 
 
-def given_as_objects(config: Mapping[str, Any]) -> bool:
-    """Whether a configuration holds rules that are no plain values."""
-    return "classes" in config or any(isinstance(config.get(name), Behaviour) for name in STAGES)
+def _node(rule: Any, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """A behaviour as a node of a configuration, with all its parameters, so that they can be swept."""
+    own = rule if isinstance(rule, type) else type(rule)
+    check_class(own, parameters)
+    if isinstance(rule, type):
+        stated = {item.name: item.default for item in fields(own) if item.init and item.default is not MISSING}
+    else:
+        stated = {item.name: getattr(rule, item.name) for item in fields(own) if item.init}
+    nodes = {
+        name: _node(value, {}) if isinstance(value, Behaviour) else value
+        for name, value in {**stated, **parameters}.items()
+    }
+    path = f"{own.__module__}.{own.__qualname__}"
+    try:
+        is_known = named(path, "rule") is own
+    except InputError:
+        is_known = False
+    made = guarded(own) if issubclass(own, Ordering) else own
+    return {"_target_": path if is_known else UserCode(made, own), **nodes}
+
+
+def own_code(configs: Mapping[str, Mapping[str, Any]]) -> dict[str, UserCode]:
+    """The code of the user in the variants that have any; the first of each."""
+    found = {name: codes_in(config) for name, config in configs.items()}
+    return {name: codes[0] for name, codes in found.items() if codes}
 
 
 def name_of(rule: Any) -> str:
-    """The name of a rule's class in lower case, `TwoWeeks` as `two_weeks`."""
-    own = rule if isinstance(rule, type) else type(rule)
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", own.__name__).lower()
-
-
-def described(value: Any) -> str:
-    """A rule as text that changes with its parameters and with its code."""
-    own = value if isinstance(value, type) else type(value)
-    functions = [getattr(part, "__wrapped__", part) for base in own.__mro__[:-1] for part in vars(base).values()]
-    codes = [part.__code__ for part in functions if hasattr(part, "__code__")]
-    code = sha256(
-        repr([(one.co_name, one.co_code.hex(), one.co_names, _plain(one.co_consts)) for one in codes]).encode()
-    )
-    return f"{own.__module__}.{own.__qualname__} {'' if value is own else value!r} {code.hexdigest()[:16]}"
-
-
-def _plain(constants: tuple[Any, ...]) -> list[str]:
-    """Constants of a function, without those whose text has an address in it."""
-    return [repr(one) for one in constants if not hasattr(one, "co_code")]
+    """The name of a rule's function or class in lower case, `TwoWeeks` as `two_weeks`."""
+    name = getattr(rule, "__name__", type(rule).__name__)
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

@@ -3,25 +3,20 @@
 import json
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from jitagents.accounting.daily import own_series
-from jitagents.accounting.measures import own_definitions
 from jitagents.results import Results, directory, files
-from jitagents.results.losses import merged
 from jitagents.results.manifest import Manifest
-from jitagents.results.swept_columns import point_table, with_swept
 from jitagents.scenario.settings import SHOWN
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
 from jitagents.studies.execution import run_missing
-from jitagents.studies.manifest import now, versions
-from jitagents.studies.revision import revision
+from jitagents.studies.gathering import brought_together, manifest_of
+from jitagents.studies.rule_checks import check_kept
+from jitagents.studies.rules import own_code
 from jitagents.studies.store import Store
 
 if TYPE_CHECKING:
@@ -72,8 +67,9 @@ class RunDirectory:
             executor: where chunks run; None: processes of this machine.
 
         Raises:
-            InputError: the directory holds something else, or another run uses it.
+            InputError: the directory holds something else, or another run uses it; or a rule cannot be identified.
         """
+        check_kept(own_code(self.study.configs))
         self.claimed()
         self.folder.mkdir(parents=True, exist_ok=True)
         with directory.occupied(self.folder):
@@ -106,14 +102,8 @@ class RunDirectory:
         except BaseException:
             self._write_manifest(plan, chunks, "stopped")
             raise
-        outcomes, points = [self._store.read(chunk) for chunk in chunks], point_table(study.levels.stated)
-        replications = pd.concat([outcome.replications for outcome in outcomes], ignore_index=True)
-        histories = pd.concat([outcome.histories for outcome in outcomes], ignore_index=True)
-        losses = merged([outcome.losses for outcome in outcomes])
-        replications, histories, losses = (with_swept(one, points) for one in (replications, histories, losses))
-        complete = self._manifest(plan, chunks, "complete")
-        overview = study.overview
-        return Results(replications, histories, overview.agents, overview.lanes, study.config, complete, losses)
+        outcomes = [self._store.read(chunk) for chunk in chunks]
+        return brought_together(study, outcomes, self._manifest(plan, chunks, "complete"))
 
     @cached_property
     def _store(self) -> Store:
@@ -128,27 +118,5 @@ class RunDirectory:
         files.write_manifest(self.folder, self._manifest(plan, chunks, status), self.study.config)
 
     def _manifest(self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str) -> Manifest:
-        study, store = self.study, self._store
-        return Manifest(
-            hash=study.hash,
-            study=study.name,
-            status=status,
-            seed=study.config["seed"],
-            asked=list(study.asked),
-            made=now(),
-            versions=versions(),
-            git=revision(),
-            network={"name": study.network.name, "source": study.network.source},
-            targets=study.overview.targets,
-            inputs=study.inputs,
-            levels=study.levels.stated,
-            disrupted={level: str(name) for level, name in study.levels.targets.items()},
-            crisis_window=study.overview.window,
-            measures=own_definitions(study.config),
-            series=own_series(study.config["daily"]),
-            screening={name: asdict(finding) for name, finding in study.findings.items()},
-            routes=study.routes,
-            chunk=plan._asdict(),
-            chunks={chunk.name: f"{chunk}: {'done' if store.has(chunk) else 'to do'}" for chunk in chunks},
-            variants=study.configs,
-        )
+        done = {chunk.name: f"{chunk}: {'done' if self._store.has(chunk) else 'to do'}" for chunk in chunks}
+        return replace(manifest_of(self.study, status), chunk=plan._asdict(), chunks=done)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jitagents.errors import InputError
+from jitagents.guard import fault_of_name
 from jitagents.network import Network
 from jitagents.plots.renamed import missing
 from jitagents.points import ONLY
@@ -31,7 +32,8 @@ from jitagents.studies.executors import cores
 from jitagents.studies.overrides import natural
 from jitagents.studies.perfect_books import with_twins
 from jitagents.studies.preparation import prepare
-from jitagents.studies.rules import NOTICE, given_as_objects, name_of, with_rule
+from jitagents.studies.rule_trial import tried
+from jitagents.studies.rules import is_scalar, name_of, own_code, with_rule
 from jitagents.studies.run_directory import RunDirectory
 from jitagents.studies.screening import Finding
 from jitagents.studies.variants import configurations
@@ -128,24 +130,30 @@ class Study(Shown):
         config, *variants = (chosen({**one, **stated}, acting) for one in (self.config, *self.configs.values()))
         return self.changed(config, dict(zip(self.configs, variants, strict=True)))
 
-    def with_rule(self, rule: Any, name: str | None = None) -> "Study":
+    def with_rule(self, rule: Any, name: str | None = None, **parameters: Any) -> "Study":
         """The same study with a further variant, which is the first one with a rule of your own.
 
-        The rule need not be in a package: it may stand in a notebook. The study then runs in this process.
+        The rule need not be in a package: it may stand in a notebook. It is tried on a few days before it is taken.
 
         Args:
-            rule: a class that derives from Buyer, Supplier or Plant, or an object of a behaviour's class.
-            name: of the variant; None: that of the rule's class in lower case.
+            rule: an ordering rule or another behaviour, as an object or as its class; or a class that derives from
+                Buyer, Supplier or Plant. For beginners, a function `decide(seen)` of plain numbers, which is called for
+                one agent in one world at a time, `decide(seen, memory)` with a dict of its own for each of them, or a
+                class with the method `decide(self, seen)`.
+            name: of the variant; None: that of the rule in lower case.
+            parameters: of the rule; numbers can be swept, as `ordering.NAME`.
 
         Raises:
-            InputError: it is no rule, or there is a variant of that name.
+            InputError: it is no rule, fails, or there is a variant of that name.
         """
         called = name or name_of(rule)
         if called in self.configs:
             raise InputError(f"name = {called!r}: there is a variant of that name already; give it another one")
+        if fault := fault_of_name(called):
+            raise InputError(f"name: {fault}")
         first = next(iter(self.configs.values()))
-        study = self.changed(self.config, {**self.configs, called: with_rule(first, rule)})
-        return replace(study, notices=(*study.notices, f"{called} {NOTICE}"))
+        study = self.changed(self.config, {**self.configs, called: with_rule(first, rule, parameters)})
+        return replace(study, notices=(*study.notices, *tried(study, called, scalar=is_scalar(rule))))
 
     def with_perfect_books(self) -> "Study":
         """The same study with a truth twin beside each variant that has books: `results.value_of_data()` compares them.
@@ -199,7 +207,7 @@ class Study(Shown):
     @property
     def workers(self) -> int:
         """The number of processes to use."""
-        in_this_process = any(map(given_as_objects, self.configs.values()))
+        in_this_process = any(code.sent is None for code in own_code(self.configs).values())
         return 1 if in_this_process else int(self.config["workers"] or cores())
 
     def chunks(self, plan: ChunkPlan | None = None) -> list[Chunk]:

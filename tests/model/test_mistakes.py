@@ -140,11 +140,11 @@ def test_rules(rule: Callable[[Any], None], words: str) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "error", "meant"),
-    [(misread, AttributeError, "order"), (overlooked, AttributeError, "demand"), (no_column, KeyError, "stock")],
+    [(misread, "AttributeError", "order"), (overlooked, "AttributeError", "demand"), (no_column, "KeyError", "stock")],
 )
-def test_reading_what_is_not_there(rule: Callable[[Any], None], error: type[Exception], meant: str) -> None:
+def test_reading_what_is_not_there(rule: Callable[[Any], None], error: str, meant: str) -> None:
     mine = type("Mine", (Buyer,), {"decide": rule, "__module__": __name__})
-    with pytest.raises(error, match=f"did you mean '{meant}'"):
+    with pytest.raises(InputError, match=rf"Mine.decide: {error} on day 1, line \d+ `self.*did you mean '{meant}'"):
         SupplyModel(CHAIN, classes={"buyer": mine}).run_for(1)
 
 

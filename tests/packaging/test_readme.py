@@ -69,7 +69,7 @@ def test_the_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     small = '"replications=2", "days=100", "workers=1"'
     code = [block.replace('"replications=50"', small) for block in blocks(TEXT, "python")]
-    assert len(code) == 3
+    assert len(code) == 4
     names = run(code, "readme")
     assert {path.name for path in tmp_path.iterdir()} == {"arrival.png", "why.png", "crisis.gif", "crisis.xlsx"}
     assert names["model"].clock.day == 100

@@ -1,0 +1,1 @@
+"""Teaching: a contest of the rules of a class."""
