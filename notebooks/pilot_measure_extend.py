@@ -65,6 +65,7 @@ STAGES = [f"stage_{stage}" for stage in range(1, 5)]
 chain = serial(stages=4, lead_time=2, demand=10, whole=False)
 
 
+# %%
 def orders(glide, starts=(20, 20, 20, 20), days=160):
     """Orders of each stage, units a day."""
     moves = [When(start=start, glide=glide) for start in starts]
