@@ -224,6 +224,7 @@ def _take_trust(arguments: list[str]) -> None:
 
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "notebooks": _copy_materials,
+    "quiz": partial(_in_its_package, "teaching.quiz"),
     "readiness": partial(_in_its_package, "readiness"),
 }
 """Commands beside the run of a study, by their first word."""

@@ -79,11 +79,8 @@ def orders(glide, starts=(20, 20, 20, 20), days=160):
 
 
 # %%
-ways = {
-    "all on one day": orders(0),
-    "all in 60 days": orders(60),
-    "one stage every 30 days": orders(0, (20, 50, 80, 110)),
-}
+ways = {"all on one day": orders(0), "all in 60 days": orders(60)}
+ways["one stage every 30 days"] = orders(0, (20, 50, 80, 110))
 _, panels = plt.subplots(1, 3, figsize=(13, 3.4), sharey=True)
 for panel, (name, table) in zip(panels, ways.items(), strict=True):
     sns.lineplot(table, ax=panel, drawstyle="steps-post", dashes=False, legend=panel is panels[0])
