@@ -46,8 +46,8 @@ class CycleStock(Template):
     def text(self, n: Numbers) -> str:
         after = n["before"] * n["share"]
         return (
-            f"Lots are of the economic size. A set-up cost {n['before']:.0f}; now it costs {after:.0f}. By how many per "
-            "cent does the mean cycle stock fall?"
+            f"Lots are of the economic size. A set-up cost {n['before']:.0f}; now it costs {after:.0f}. By how many "
+            "per cent does the mean cycle stock fall?"
         )
 
     def answer(self, n: Numbers) -> float:
@@ -89,9 +89,10 @@ class VarianceRatio(Template):
 
     def text(self, n: Numbers) -> str:
         return (
-            f"A shop forecasts independent demand by the mean of the last {n['days']} days. Every evening it orders up to "
-            f"{n['lead_time']} days of the forecast, since what is ordered is there in {n['lead_time']} days, in the "
-            "morning. How many times the variance of demand is the variance of its orders, if it may send goods back?"
+            f"A shop forecasts independent demand by the mean of the last {n['days']} days. Every evening it orders up "
+            f"to {n['lead_time']} days of the forecast, since what is ordered is there in {n['lead_time']} days, in "
+            "the morning. How many times the variance of demand is the variance of its orders, if it may send goods "
+            "back?"
         )
 
     def answer(self, n: Numbers) -> float:
@@ -114,8 +115,9 @@ class StarvedLoop(Template):
 
     def text(self, n: Numbers) -> str:
         return (
-            f"A line could use {n['demand']} units a day. {n['cards']} cards circulate, each for a box of {n['container']}; "
-            f"a box is there {n['lead_time']} days after its card was freed. How many units a day does the line get?"
+            f"A line could use {n['demand']} units a day. {n['cards']} cards circulate, each for a box of "
+            f"{n['container']}; a box is there {n['lead_time']} days after its card was freed. How many units a day "
+            "does the line get?"
         )
 
     def answer(self, n: Numbers) -> float:

@@ -19,10 +19,10 @@ class FreezingRecord(Template):
 
     def text(self, n: Numbers) -> str:
         return (
-            f"A shop sells 5 units a day and opens with 50. In the evening, when its books show {n['reorder']} or less, "
-            f"with what is on order, it orders {n['batch']}, which are there two days later, before it opens. In "
-            f"the morning of every day that {n['every']} divides, one unit disappears, and nobody enters it. On which day "
-            "is a customer first missing something?"
+            f"A shop sells 5 units a day and opens with 50. In the evening, when its books show {n['reorder']} or "
+            f"less, with what is on order, it orders {n['batch']}, which are there two days later, before it opens. In "
+            f"the morning of every day that {n['every']} divides, one unit disappears, and nobody enters it. On which "
+            "day is a customer first missing something?"
         )
 
     def answer(self, n: Numbers) -> float:
@@ -56,8 +56,8 @@ class BestSources(Template):
     def text(self, n: Numbers) -> str:
         return (
             f"In a year a source fails with a probability of {100 * n['outage']:.0f} %, for itself, and an event that "
-            f"strikes all comes with {100 * n['common']:.1f} %. If none delivers you lose {n['loss']:,.0f}; each source "
-            f"costs {n['administration']:,.0f} a year. How many sources are best?"
+            f"strikes all comes with {100 * n['common']:.1f} %. If none delivers you lose {n['loss']:,.0f}; each "
+            f"source costs {n['administration']:,.0f} a year. How many sources are best?"
         )
 
     def answer(self, n: Numbers) -> float:
@@ -77,9 +77,9 @@ class DaysLost(Template):
 
     def text(self, n: Numbers) -> str:
         return (
-            f"A shop sells the same every day and holds {n['cover']} days of stock; goods are {n['lead_time']} days under "
-            f"way, and those that were sent arrive. Its only supplier sends nothing for {n['outage']} days. How many "
-            "days of sales are lost?"
+            f"A shop sells the same every day and holds {n['cover']} days of stock; goods are {n['lead_time']} days "
+            f"under way, and those that were sent arrive. Its only supplier sends nothing for {n['outage']} days. How "
+            "many days of sales are lost?"
         )
 
     def answer(self, n: Numbers) -> float:
@@ -120,8 +120,8 @@ class OrderHole(Template):
 
     def text(self, n: Numbers) -> str:
         return (
-            f"Four stages sell the same every day to each other and hold {n['before']:g} days of stock each. On one day "
-            f"all of them go down to {n['after']:g}. On how many days does stage {n['stage']}, counted from the "
+            f"Four stages sell the same every day to each other and hold {n['before']:g} days of stock each. On one "
+            f"day all of them go down to {n['after']:g}. On how many days does stage {n['stage']}, counted from the "
             "customer, order nothing at all?"
         )
 
