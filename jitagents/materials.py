@@ -11,7 +11,7 @@ KINDS = ("notebooks", "experiments")
 SOLUTION = "solution"
 """Tag of a cell with the solution of an exercise."""
 ANSWER = "# Your answer"
-"""What stands in a cell for code in place of a solution."""
+"""Content of a cell for code in place of a solution."""
 TAGS = re.compile(r"^# %%.*tags=(\[[^]]*\])")
 
 

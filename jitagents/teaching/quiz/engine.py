@@ -17,7 +17,7 @@ from jitagents.simulation.regimes import When
 
 
 def filled(model: SupplyModel, days: int) -> Array:
-    """What the customers of the only buyer get, day by day, units."""
+    """Units that the customers of the only buyer get, day by day."""
     found = np.zeros(days)
     for day in range(days):
         model.step()
