@@ -163,9 +163,11 @@ def _copy_materials(arguments: list[str]) -> None:
     """Copy the notebooks and experiments into a directory."""
     parser = ArgumentParser(prog="jitagents notebooks", description="Copy the notebooks and experiments.")
     parser.add_argument("directory", help="where to; is made if it does not exist")
-    folder = parser.parse_args(arguments).directory
+    parser.add_argument("--without-solutions", action="store_true", help="for a class: cells of solutions are empty")
+    asked = parser.parse_args(arguments)
     try:
-        console.show_copies(folder, copy_materials(folder))
+        copies = copy_materials(asked.directory, solutions=not asked.without_solutions)
+        console.show_copies(asked.directory, copies)
     except InputError as error:
         console.complain(error.faults)
         sys.exit(BAD_INPUT)
@@ -223,6 +225,7 @@ def _take_trust(arguments: list[str]) -> None:
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "contest": partial(_in_its_package, "teaching.contest"),
     "notebooks": _copy_materials,
+    "quiz": partial(_in_its_package, "teaching.quiz"),
     "readiness": partial(_in_its_package, "readiness"),
 }
 """Commands beside the run of a study, by their first word."""

@@ -14,8 +14,37 @@
 # %% [markdown]
 # # Which flow is ready?
 #
-# Just-in-time asks for five things at once: even demand, a sure supplier, a short and frequent process, true data, and
-# a seller whose failure can be survived. A flow is what one seller delivers to one buyer. Two of them, scored by lever:
+# A firm buys through ninety flows, and its board wants just-in-time. A flow is what one seller delivers to one buyer.
+# Just-in-time asks for five things of it at once: even demand, a sure supplier, a short and frequent process, true
+# data, and a seller whose failure can be survived.
+#
+# Consultants have scored every flow on every lever, from 0 to 1. Two of them lie on your desk: A is splendid, but for
+# one thing. B is nowhere splendid, and nowhere bad. You may convert one.
+
+# %% tags=["picture"] jupyter={"source_hidden": true}
+import matplotlib.pyplot as plt
+
+fig, axis = plt.subplots(figsize=(9, 2.6), layout="constrained")
+levers = ["demand", "supplier", "process", "data", "exposure"]
+for move, name, values in ((-0.18, "A", [0.95, 0.9, 0.85, 0.9, 0.3]), (0.18, "B", [0.85, 0.82, 0.8, 0.78, 0.76])):
+    axis.bar([place + move for place in range(5)], values, 0.34, label=name)
+axis.set(ylabel="score", xticks=range(5), ylim=(0, 1.15))
+axis.set_xticklabels(levers)
+axis.legend(ncols=2)
+plt.show()
+
+# %% [markdown]
+# ## A number first
+#
+# Which of the two would you convert? And below: of seven flows of a car maker, how many save money if each alone goes
+# from five days of stock to half a day, outages included?
+
+# %% tags=["prediction"]
+prediction_flow = None  # "A" or "B"
+prediction_saving = None  # of seven flows, those that save money
+
+# %% [markdown]
+# ## Run
 
 # %%
 import numpy as np
@@ -29,7 +58,7 @@ scores = pd.DataFrame(
 scores
 
 # %% [markdown]
-# **Write down: which of the two would you convert?** Three rules answer. The mean lets a good lever make up for a bad
+# Three rules answer. The mean lets a good lever make up for a bad
 # one; the weakest lever lets nothing make up; ELECTRE TRI asks for a majority without a veto.
 
 # %%
@@ -37,6 +66,12 @@ rules = {"mean": Average(), "weakest lever": Weakest(), "ELECTRE TRI": ElectreTr
 pd.DataFrame(
     {name: [MODES[one] for one in rule.modes(scores.to_numpy())] for name, rule in rules.items()}, index=["A", "B"]
 )
+
+# %% [markdown]
+# You said:
+
+# %%
+print(f"convert {prediction_flow}; by the mean of the scores {scores.mean(axis=1).idxmax()} is the better one")
 
 # %% [markdown]
 # All three put B at least as high as A, and only the mean calls A ready. Nobody has shown that any of them is right.
@@ -52,6 +87,7 @@ from jitagents.readiness.assessment import assess, flows_of
 from jitagents.readiness.stated import stated_values
 from jitagents.readiness.survival import simulated_exposure
 
+# %%
 chosen = [
     ("powertrain_eu", "plant_suv"), ("seats_suv", "plant_suv"), ("body_ecu_eu", "plant_suv"),
     ("castings_eu", "powertrain_eu"), ("cable_asia", "harness_mexico"), ("chip_fab", "boards_eu"),
@@ -64,8 +100,8 @@ table = assess(flows, {"exposure": exposure}, ElectreTri(), stated_values(study,
 table[["seller", "buyer", "mode", *LEVERS, "weakest"]].round(2)
 
 # %% [markdown]
-# Data are unknown everywhere, and count as 0.4: no flow can be ready before somebody has counted. **Write down the
-# three flows that you would convert first.**
+# Data are unknown everywhere, and count as 0.4: no flow can be ready before somebody has counted. Note the three flows
+# that you would convert first.
 #
 # ## Tried by simulation
 #
@@ -78,7 +114,13 @@ from jitagents.readiness.verification import verify
 
 found = verify(study, chosen)
 money = advised(table, ElectreTri(), found)
+print(f"flows that save money: {prediction_saving} of 7 predicted, {(money['loss'] < 0).sum()} simulated")
 money[["seller", "buyer", "mode", "freed", "loss", "loss_low", "loss_high", "bearable", "advice"]].round(1)
+
+# %% [markdown]
+# ## The surprise
+#
+# The marks and the money do not agree.
 
 # %%
 from jitagents.plots.readiness import heat_map
@@ -86,6 +128,8 @@ from jitagents.plots.readiness import heat_map
 heat_map(money, LEVERS)
 
 # %% [markdown]
+# ## Why
+#
 # A loss below 0 is a saving. The cable by sea, which is judged the worst, saves; so do the chips, behind which
 # everything waits, since boards, control units and plants hold days of their own; so does the powertrain, which is
 # dear. Castings and trim from next door, which are judged well, lose: they are the only source of a plant, and cheap,
@@ -110,7 +154,8 @@ from pathlib import Path
 from IPython.display import display as put
 
 
-def readiness_of_products(path: str) -> pd.DataFrame:
+def readiness_of_products(path):
+    """Classes of products by their demand alone."""
     wide = pd.read_csv(path, parse_dates=["Date"]).rename(columns={"Date": "date"})
     demand = wide.melt("date", var_name="seller", value_name="units").assign(buyer="market")
     demand["date"] = (demand["date"] - pd.Timestamp(0)).dt.days.astype(float)
@@ -134,3 +179,29 @@ else:
 # is by units here, which without prices means little.
 #
 # What to measure first? The lever that moves most flows: in this file any other one than demand.
+#
+# ## Exercise
+#
+# How bad may the exposure of flow A become, or how good must it be, for each rule to call it ready? And if all its
+# other levers were perfect?
+
+# %% tags=["solution"]
+steps = np.linspace(0, 1, 101)
+for name, others in {"as it is": scores.loc["A"], "perfect": scores.loc["A"] * 0 + 1}.items():
+    trial = np.array([[*others[:4], exposure] for exposure in steps])
+    ready = {label: np.array(rule.modes(trial)) for label, rule in rules.items()}
+    best = {label: modes.max() for label, modes in ready.items()}
+    needed = {label: steps[modes == best[label]].min() for label, modes in ready.items()}
+    print(f"A {name}: {', '.join(f'{label} {least:.2f} for {MODES[best[label]]}' for label, least in needed.items())}")
+
+# %% [markdown] tags=["solution"]
+# With perfect others, the mean hardly asks for any exposure at all: a plant that stops when one seller stops would be
+# "ready". The weakest lever asks for the same, whatever the others are. ELECTRE TRI lies between them.
+
+# %% [markdown]
+# ## What this is not
+#
+# The cut points are proposals, and the scores of consultants are opinions. Each flow is converted alone; all together
+# they meet in the same plants. What a conversion teaches a firm about its own process is in no lever.
+#
+# **Readings.** Roy & Bouyssou 1993 and Mousseau & Slowinski 1998 on ELECTRE TRI; Wasi et al. 2024, *SupplyGraph*.
