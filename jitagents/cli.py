@@ -221,6 +221,7 @@ def _take_trust(arguments: list[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
+    "lab": partial(_in_its_package, "lab"),
     "notebooks": _copy_materials,
     "readiness": partial(_in_its_package, "readiness"),
 }

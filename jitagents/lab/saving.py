@@ -1,0 +1,63 @@
+"""Buttons that save a figure as PNG or SVG and its data as CSV, in the browser and without a network."""
+
+import panel as pn
+from bokeh.models import ColumnDataSource
+from bokeh.plotting import figure as Figure
+from panel.viewable import Viewable
+
+from jitagents.translation import Translation
+
+SAVE = """
+const save = (blob, name) => {
+  const link = document.createElement("a")
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
+}
+"""
+PICTURE = (
+    SAVE
+    + """
+const view = Bokeh.index.find_one(plot)
+if (kind == "png") {
+  view.export("png", true).canvas.toBlob((blob) => save(blob, name + ".png"))
+} else {
+  save(new Blob([view.export("svg", true).get_serialized_svg()], {type: "image/svg+xml"}), name + ".svg")
+}
+"""
+)
+TABLE = (
+    SAVE
+    + """
+const columns = Object.keys(source.data)
+const text = (value) => {
+  const said = value == null || Number.isNaN(value) ? "" : String(value)
+  return /[",\\n]/.test(said) ? '"' + said.replaceAll('"', '""') + '"' : said
+}
+const rows = [columns.join(",")]
+const length = columns.length ? source.data[columns[0]].length : 0
+for (let row = 0; row < length; row++) rows.push(columns.map((one) => text(source.data[one][row])).join(","))
+save(new Blob(["\\ufeff" + rows.join("\\r\\n") + "\\r\\n"], {type: "text/csv"}), name + ".csv")
+"""
+)
+
+
+def saving(plot: Figure, source: ColumnDataSource, name: str, say: Translation) -> Viewable:
+    """The buttons of a figure.
+
+    Args:
+        plot: the figure.
+        source: its data, columns of numbers or texts.
+        name: of the files.
+        say: the language of the page.
+    """
+    buttons = []
+    for kind, code in (("png", PICTURE), ("svg", PICTURE), ("csv", TABLE)):
+        button = pn.widgets.Button(
+            name=kind.upper(), description=say("Save the figure") if kind != "csv" else say("Save its data"),
+            button_type="light", css_classes=["save", f"save-{kind}"],
+        )  # fmt: skip
+        button.jscallback(clicks=code, args={"plot": plot, "source": source, "name": name, "kind": kind})
+        buttons.append(button)
+    return pn.Row(*buttons, css_classes=["saving"])
