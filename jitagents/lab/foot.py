@@ -27,4 +27,6 @@ def foot(session: Session) -> Viewable:
             shown.value = command(experiment, after)
 
     session.watch_state(write)
-    return pn.Card(shown, save, title=say("Keep this state"), collapsed=True, sizing_mode="stretch_width")
+    return pn.Card(
+        shown, save, title=say("Keep this state"), collapsed=True, margin=(16, 0), sizing_mode="stretch_width"
+    )

@@ -84,7 +84,7 @@ def head(session: Session, body: pn.Column) -> Viewable:
     tabs.param.watch(lambda event: open_screen(event.new), "value")
     language.param.watch(lambda event: _go(session.state.change(language=event.new)), "value")
     open_screen(session.state.screen)
-    title = pn.pane.HTML(f"<h1>{say(TITLE)}</h1>", css_classes=["title"])
+    title = pn.pane.HTML(f"<h1 style='margin:0;font-size:24px'>{say(TITLE)}</h1>", css_classes=["title"])
     return pn.Column(
         pn.FlexBox(title, tabs, language, align_items="center", gap="12px 24px"), notice, sizing_mode="stretch_width"
     )

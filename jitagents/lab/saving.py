@@ -56,7 +56,7 @@ def saving(plot: Figure, source: ColumnDataSource, name: str, say: Translation) 
     for kind, code in (("png", PICTURE), ("svg", PICTURE), ("csv", TABLE)):
         button = pn.widgets.Button(
             name=kind.upper(), description=say("Save the figure") if kind != "csv" else say("Save its data"),
-            button_type="light", css_classes=["save", f"save-{kind}"],
+            button_type="default", button_style="outline", css_classes=["save", f"save-{kind}"],
         )  # fmt: skip
         button.jscallback(clicks=code, args={"plot": plot, "source": source, "name": name, "kind": kind})
         buttons.append(button)

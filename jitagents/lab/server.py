@@ -7,6 +7,7 @@ from tornado.ioloop import IOLoop
 
 from jitagents import console
 from jitagents.lab.experiment import Experiment
+from jitagents.lab.look import LOOK
 from jitagents.lab.page import page
 
 APP = "lab"
@@ -27,7 +28,7 @@ def serve(experiment: Experiment, host: str, port: int, token: str, *, browser: 
     Raises:
         OSError: the port is taken.
     """
-    pn.extension(notifications=False, inline=True)
+    pn.extension(notifications=False, inline=True, raw_css=[LOOK])
     server = pn.serve(
         {APP: lambda: page(experiment)}, address=host, port=port, prefix=f"/{token}", show=False, start=False,
         verbose=False, title="jitagents", autoreload=False, websocket_origin=f"{host}:{port}" if port else None,

@@ -74,10 +74,14 @@ class State:
         return State(**kept | {"buffer": self.amount})
 
     def change(self, **values: Any) -> Self:
-        """The state with other values; another method begins with its own usual parameter."""
+        """The state with other values.
+
+        Another method begins with its own usual parameter; a prediction holds for the experiment that it was made for.
+        """
         if values.get("method", self.method) != self.method:
             values = {"buffer": None} | values
-        return replace(self, **values)
+        after = replace(self, **values)
+        return replace(after, prediction=None) if after.run != self.run and "prediction" not in values else after
 
     @property
     def query(self) -> str:
