@@ -15,8 +15,10 @@ from jitagents.results.estimate import Estimate
 
 KEPT = 8
 """Predictions that are listed, the last first."""
-NUMBER = "<div style='color:{grey};font-size:14px'>{said}</div>"
+NUMBER = (
+    "<div style='color:{grey};font-size:14px'>{said}</div>"
     "<div style='font-size:clamp(20px, 3vw, 32px);line-height:1.25'>{value}</div>"
+)
 TABLE = (
     "<table style='border-collapse:collapse;font-size:14px'>"
     "<caption style='text-align:left;color:{grey}'>{title}</caption>"
