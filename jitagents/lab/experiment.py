@@ -22,7 +22,7 @@ from jitagents.study import Study, load
 
 STRESS = ("network=automotive", "network.exemptions=null")
 """The network, unless one is asked for: the car maker, without the stocks of its dealers and its fab."""
-REPLICATIONS, DAYS, WARMUP, START = 50, 70, 10, 10
+REPLICATIONS, DAYS, WARMUP, START = 50, 55, 5, 5
 """Worlds, measured days, days before them, and the measured day on which the crisis begins: enough for its story."""
 MEASURED = ("days_lost", "first_loss", "last_loss", "stock_value")
 KEPT = 64

@@ -32,6 +32,8 @@ class Recorder:
 
     def __init__(self, model: SupplyModel, ledger: Ledger) -> None:
         self._days, self._pairs, self._agents = ledger.days, model.worlds.pairs, model.layout.agent_rows
+        self._mean = np.zeros((model.worlds.count, 2))
+        self._mean[model.worlds.calm, CALM] = self._mean[model.worlds.crisis, CRISIS] = 1 / self._pairs
         self.output = np.zeros((2, ledger.days, self._agents.stop))
         self.stock = np.zeros((2, ledger.days, model.layout.rows))
 
@@ -44,7 +46,7 @@ class Recorder:
 
     def _means(self, numbers: Array) -> Array:
         """Means over calm worlds and over crisis worlds: `(rows, worlds) -> (2, rows)`."""
-        return numbers.reshape(len(numbers), 2, self._pairs).mean(axis=-1).T
+        return (numbers @ self._mean).T
 
 
 @dataclass(frozen=True)

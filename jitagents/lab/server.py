@@ -1,5 +1,6 @@
 """The server of the laboratory: on this machine only, below an address that nobody can guess."""
 
+import gc
 import webbrowser
 
 import panel as pn
@@ -28,6 +29,8 @@ def serve(experiment: Experiment, host: str, port: int, token: str, *, browser: 
     Raises:
         OSError: the port is taken.
     """
+    gc.collect()
+    gc.freeze()  # what is composed stays; collections while pages answer then leave it out
     pn.extension(notifications=False, inline=True, raw_css=[LOOK])
     server = pn.serve(
         {APP: lambda: page(experiment)}, address=host, port=port, prefix=f"/{token}", show=False, start=False,

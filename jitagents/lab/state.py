@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
-import yaml
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import QuotedString
 
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.lab.methods import METHODS
@@ -138,24 +139,40 @@ class State:
         Raises:
             InputError: a value that the laboratory does not offer.
         """
-        pairs = {one.partition("=")[0]: one.partition("=")[2] for one in overrides}
-        method = pairs.get("ordering", "jit")
+        values = _values(overrides)
+        method = str(values.get("ordering", "jit"))
+        if method not in METHODS:
+            raise InputError(f"ordering={method}: the laboratory has no slider for it; {nearest(method, METHODS)}")
         names = {
             "ordering": "method",
-            f"ordering.{METHODS[method].key}" if method in METHODS else "": "buffer",
+            f"ordering.{METHODS[method].key}": "buffer",
             f"crisis.{disruption}.duration": "duration",
             "serving": "serving",
             "information": "records",
         }
-        query = {names[key]: str(yaml.safe_load(value)) for key, value in pairs.items() if key in names}
-        target = yaml.safe_load(pairs.get(f"crisis.{disruption}.target", "").replace("{name:", "{name: "))
-        aimed = isinstance(target, dict) and [*target] == ["name"]
-        if aimed:
+        query = {names[key]: str(value) for key, value in values.items() if key in names}
+        target = values.get(f"crisis.{disruption}.target")
+        aimed = [f"crisis.{disruption}.target"] if isinstance(target, dict) and [*target] == ["name"] else []
+        if isinstance(target, dict) and aimed:
             query["target"] = str(target["name"])
-        second = pairs.get("sourcing") == "backup"
-        own = {*names, *(SECOND if second else ()), *([f"crisis.{disruption}.target"] if aimed else [])}
+        second = values.get("sourcing") == "backup"
+        own = {*names, *(SECOND if second else ()), *aimed}
         state = cls.read(query | ({"second": "1"} if second else {}))
         return state, [one for one in overrides if one.partition("=")[0] not in own]
+
+
+def _values(overrides: Sequence[str]) -> dict[str, Any]:
+    """The values that overrides set, by key; what is added or taken away is left out."""
+    setting = [one for one in overrides if not one.startswith(("+", "~"))]
+    parsed = OverridesParser.create().parse_overrides(setting)
+    return {str(one.key_or_group): _plain(one.value()) for one in parsed}
+
+
+def _plain(value: Any) -> Any:
+    """A value of Hydra's grammar without the quotes of its texts."""
+    if isinstance(value, QuotedString):
+        return value.text
+    return {str(_plain(key)): _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _value(name: str, text: str, item: Any) -> Any:

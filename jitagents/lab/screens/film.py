@@ -31,7 +31,7 @@ for (let firm = 0; firm < count; firm++) {
   const share = frames.data.share[day * count + firm]
   const at = Math.min(Math.max(share, 0), 2) / 2 * (shades.length - 1)
   colour[firm] = shades[Math.round(at)]
-  size[firm] = usual[firm] * Math.sqrt(Math.min(Math.max(share, 0), 1.5))
+  size[firm] = usual[firm] * Math.max(Math.sqrt(Math.min(Math.max(share, 0), 1.5)), 0.35)
   said[firm] = Math.round(100 * share) + " %"
 }
 firms.change.emit()
@@ -124,7 +124,7 @@ class Film:
         today = np.clip(shares[self._session.state.day - 1], 0, 2)
         return {
             "colour": [self._shades[round(share / 2 * (SHADES - 1))] for share in today],
-            "size": list(self._map.size * np.sqrt(np.minimum(today, 1.5))),
+            "size": list(self._map.size * np.maximum(np.sqrt(np.minimum(today, 1.5)), 0.35)),
             "said": [f"{100 * share:.0f} %" for share in today],
             "edge": [GREY] * len(today),
         }
