@@ -45,7 +45,9 @@ class Prediction:
             width=250, css_classes=["prediction"],
         )  # fmt: skip
         see = pn.widgets.Button(name=say("See"), button_type="primary", align="end", css_classes=["see"])
-        self._mean, self._interval, self._stock = (pn.pane.HTML("", min_width=90, margin=4) for _ in range(3))
+        self._mean, self._interval, self._stock = (
+            pn.pane.HTML("", min_width=90, margin=4, css_classes=[name]) for name in ("mean", "interval", "stock")
+        )
         self._table = pn.pane.HTML("", sizing_mode="stretch_width", css_classes=["predictions"])
         self._ask = (self._asked, see)
         self._asked.param.watch(lambda event: session.change(prediction=event.new), "value")
