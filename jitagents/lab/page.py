@@ -22,6 +22,7 @@ def page(experiment: Experiment) -> pn.Template:
     """The page of a new session, in the state of its link."""
     session = opened(experiment, _query())
     template = pn.Template((HERE / "page.html").read_text(encoding="utf-8"))
+    template.location = True
     template.add_variable("language", session.state.language)
     template.add_variable("style", (HERE / "page.css").read_text(encoding="utf-8"))
     body = pn.Column(sizing_mode="stretch_width")

@@ -1,6 +1,7 @@
 """The prediction of a student beside what the worlds say: a number before, mean and interval after."""
 
 from html import escape
+from math import isfinite
 
 import panel as pn
 from panel.viewable import Viewable
@@ -40,9 +41,9 @@ class Prediction:
     def __init__(self, session: Session) -> None:
         self._session, say = session, session.say
         self._rows = dict[State, tuple[float, Run]]()
-        self._asked = pn.widgets.FloatInput(
-            name=say("Your prediction: days of output lost"), value=session.state.prediction, step=1, placeholder="?",
-            width=250, css_classes=["prediction"],
+        self._asked = pn.widgets.TextInput(
+            name=say("Your prediction: days of output lost"), value=_shown(session.state), placeholder="?", width=250,
+            css_classes=["prediction"],
         )  # fmt: skip
         see = pn.widgets.Button(name=say("See"), button_type="primary", align="end", css_classes=["see"])
         self._mean, self._interval, self._stock = (
@@ -50,7 +51,7 @@ class Prediction:
         )
         self._table = pn.pane.HTML("", sizing_mode="stretch_width", css_classes=["predictions"])
         self._ask = (self._asked, see)
-        self._asked.param.watch(lambda event: session.change(prediction=event.new), "value")
+        self._asked.param.watch(lambda event: self._predict(event.new), "value")
         session.watch_state(self._follow)
         self.numbers: Viewable = pn.FlexBox(
             *self._ask, self._mean, self._interval, self._stock, styles=CARD, gap="4px 24px", align_items="center"
@@ -72,6 +73,15 @@ class Prediction:
         self._stock.object = _number(say("Stock in calm, million"), f"{value.mean / 1e6:,.1f}")
         self._table.object = self._list()
 
+    def _predict(self, text: str) -> None:
+        """Take a prediction, with a point or a comma; whatever is no number is asked for again."""
+        try:
+            number = float(text.replace(",", "."))
+        except ValueError:
+            number = float("nan")
+        self._session.change(prediction=number if isfinite(number) else None)
+        self._asked.value = _shown(self._session.state)
+
     def _follow(self, before: State, after: State) -> None:
         if before != after:
             self._show_ask(after)
@@ -79,7 +89,7 @@ class Prediction:
             self.show(self._session.run)
 
     def _show_ask(self, state: State) -> None:
-        self._asked.value = state.prediction
+        self._asked.value = _shown(state)
         for widget in self._ask:
             widget.visible = bool(state.predict)
 
@@ -100,6 +110,11 @@ class Prediction:
             grey=GREY, title=escape(say("Your predictions")), head=_cells("th", [say(one) for one in heads]),
             rows="".join(f"<tr>{_cells('td', row)}</tr>" for row in rows),
         )  # fmt: skip
+
+
+def _shown(state: State) -> str:
+    """The prediction of a state as it stands in its box."""
+    return "" if state.prediction is None else f"{state.prediction:g}"
 
 
 def revealed(state: State) -> bool:

@@ -19,12 +19,7 @@ const save = (blob, name) => {
 PICTURE = (
     SAVE
     + """
-const view = Bokeh.index.find_one(plot)
-if (kind == "png") {
-  view.export("png", true).canvas.toBlob((blob) => save(blob, name + ".png"))
-} else {
-  save(new Blob([view.export("svg", true).get_serialized_svg()], {type: "image/svg+xml"}), name + ".svg")
-}
+Bokeh.index.find_one(plot).export(kind, true).to_blob().then((blob) => save(blob, name + "." + kind))
 """
 )
 TABLE = (
@@ -58,6 +53,6 @@ def saving(plot: Figure, source: ColumnDataSource, name: str, say: Translation) 
             name=kind.upper(), description=say("Save the figure") if kind != "csv" else say("Save its data"),
             button_type="default", button_style="outline", css_classes=["save", f"save-{kind}"],
         )  # fmt: skip
-        button.jscallback(clicks=code, args={"plot": plot, "source": source, "name": name, "kind": kind})
+        button.js_on_click(args={"plot": plot, "source": source, "name": name, "kind": kind}, code=code)
         buttons.append(button)
     return pn.Row(*buttons, css_classes=["saving"])

@@ -47,7 +47,7 @@ class Session:
         self.say = Translation(state.language, TRANSLATIONS)
         self.run: Run | None = None
         self._shown: State | None = None
-        self._busy = False
+        self._busy = self._failed = False
         self._on_run: dict[str, list[OnRun]] = {}
         self._on_change: list[OnChange] = []
         self._on_notice: list[Callable[[str], None]] = []
@@ -118,7 +118,12 @@ class Session:
 
     def _show(self, state: State, answer: Run | InputError) -> None:
         self._shown = state
-        self.complain(answer if isinstance(answer, InputError) else None)
+        if isinstance(answer, InputError):
+            self.complain(answer)
+            self._failed = True
+        elif self._failed:
+            self.complain(None)
+            self._failed = False
         if isinstance(answer, Run):
             self.run = answer
             self._tell(answer)

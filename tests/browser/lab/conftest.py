@@ -49,6 +49,7 @@ def page(browser: Browser) -> Iterator[Page]:
     stumbled: list[str] = []
     with offline(browser, viewport=PROJECTOR) as context:
         page = context.new_page()
+        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: stumbled.append(str(error)))
         yield page
     assert stumbled == []
@@ -56,9 +57,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def curve(page: Page, name: str = "crisis") -> list[float | None]:
     """Percent of the usual output by day, as the figure of the sliders draws it; None: hidden."""
-    numbers = page.evaluate(
-        f"(names) => Array.from(({SOURCE})(names), (one) => isNaN(one) ? null : one)", [name, "calm_low"]
-    )
+    script = f"(names) => Array.from(({SOURCE})(names), (one) => isNaN(one) ? null : one)"
+    numbers = page.evaluate(script, [name, "calm_low"])
     assert isinstance(numbers, list)
     return numbers
 
@@ -66,7 +66,7 @@ def curve(page: Page, name: str = "crisis") -> list[float | None]:
 def wait_for_curve(page: Page, lowest: float = 1000) -> list[float | None]:
     """The curve of the crisis, once it is drawn and falls below a number."""
     page.wait_for_function(
-        """(lowest) => window.Bokeh && Bokeh.documents.length && (() => {
+        """(lowest) => window.Bokeh?.documents[0] && (() => {
           const source = [...Bokeh.documents[0]._all_models.values()].find((one) => one.data && "calm_low" in one.data)
           return source && source.data.crisis.length && Math.min(...source.data.crisis) < lowest
         })()""",
