@@ -51,13 +51,13 @@ class Curves:
             plot.line("day", world, source=self.source, color=colour, line_width=3, line_dash=dash, legend_label=said)
         plot.legend.orientation, plot.legend.location = "horizontal", "bottom_right"
         plot.legend.background_fill_alpha, plot.legend.border_line_color = 0.8, None
-        self.follow(session.state)
-        session.watch_state(lambda _, after: self.follow(after))
+        self.follow(session.state, session.state)
+        session.watch_state(self.follow)
 
-    def follow(self, state: State) -> None:
+    def follow(self, before: State, after: State) -> None:
         """Show the outage of a state, and cover the crisis while a prediction is missing."""
-        self._outage.left, self._outage.right = self._start, self._start + state.duration
-        if self._session.run is not None:
+        self._outage.left, self._outage.right = self._start, self._start + after.duration
+        if self._session.run is not None and revealed(before) != revealed(after):
             self.show(self._session.run)
 
     def show(self, run: Run) -> None:
