@@ -55,6 +55,8 @@ class Controls:
         }
         if names:
             self._widgets = {name: self._widgets[name] for name in names}
+        for name in {"buffer", "duration"} & {*self._widgets}:
+            vars(self._widgets[name])["_debounce"] = 0  # a slider tells its value at once, and not 50 ms later
         self._follow(session.state)
         for name, widget in self._widgets.items():
             widget.param.watch(lambda event, name=name: self._change(name, event.new), "value")

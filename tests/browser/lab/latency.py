@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from jitagents.lab.experiment import Experiment
 from jitagents.lab.state import State
-from tests.browser.conftest import NAMES, PROJECTOR
+from tests.browser.conftest import NAMES
 from tests.browser.lab.conftest import laboratory
 
 MOVES = 29
@@ -50,7 +50,7 @@ def in_browser(number: int) -> list[float]:
     program = next(filter(None, map(shutil.which, NAMES)))
     with laboratory() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport=PROJECTOR)
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
         page.goto(f"{address}?predict=0&buffer=0.25&duration=1")
         page.wait_for_function("() => window.Bokeh?.documents[0] && [...Bokeh.documents[0]._all_models.values()]"
                                ".some((one) => one.data?.calm_low?.length)")  # fmt: skip
