@@ -35,23 +35,25 @@ class Controls:
         wide = {"sizing_mode": "stretch_width"}
         self._widgets: dict[str, Any] = {
             "method": pn.widgets.Select(
-                name=say("Method of ordering"), options={say(one.title): name for name, one in METHODS.items()}, **wide
+                label=say("Method of ordering"), options={say(one.title): name for name, one in METHODS.items()}, **wide
             ),
-            "buffer": pn.widgets.FloatSlider(name="", start=0, end=1, step=0.5, **wide),
-            "duration": pn.widgets.IntSlider(name=say("Outage (days)"), start=1, end=LONGEST, **wide),
+            "buffer": pn.widgets.FloatSlider(label="", start=0, end=1, step=0.5, **wide),
+            "duration": pn.widgets.IntSlider(label=say("Outage (days)"), start=1, end=LONGEST, **wide),
             "target": pn.widgets.Select(
-                name=say("Which firm fails"),
+                label=say("Which firm fails"),
                 options={say("as in the study ({name})", name=self._usual()): ""} | {name: name for name in makers},
                 **wide,
             ),
             "serving": pn.widgets.Select(
-                name=say("Customers who find nothing"), options={say(one): name for name, one in SAID.items()}, **wide
+                label=say("Customers who find nothing"), options={say(one): name for name, one in SAID.items()}, **wide
             ),
             "records": pn.widgets.Select(
-                name=say("Records of stock and orders"), options={say(one): key for key, one in RECORDS.items()}, **wide
+                label=say("Records of stock and orders"),
+                options={say(one): key for key, one in RECORDS.items()},
+                **wide,
             ),
-            "second": pn.widgets.Checkbox(name=say("A second source steps in, if there is one")),
-            "predict": pn.widgets.Checkbox(name=say("Predict first, then see")),
+            "second": pn.widgets.Checkbox(label=say("A second source steps in, if there is one")),
+            "predict": pn.widgets.Checkbox(label=say("Predict first, then see")),
         }
         if names:
             self._widgets = {name: self._widgets[name] for name in names}
@@ -75,7 +77,7 @@ class Controls:
         method, self._following = METHODS[state.method], True
         try:
             self._widgets["buffer"].param.update(
-                name=self._session.say(method.label), start=method.low, end=method.high, step=method.step,
+                label=self._session.say(method.label), start=method.low, end=method.high, step=method.step,
                 value=min(max(state.amount, method.low), method.high),
             )  # fmt: skip
             for name, widget in self._widgets.items():

@@ -14,7 +14,7 @@ def foot(session: Session) -> Viewable:
     """The command that leads to the numbers of the page, and the file to save."""
     say, experiment = session.say, session.experiment
     shown = pn.widgets.TextAreaInput(
-        name=say("The same numbers on the command line"), value=command(experiment, session.state), disabled=False,
+        label=say("The same numbers on the command line"), value=command(experiment, session.state), disabled=False,
         sizing_mode="stretch_width", rows=3,
     )  # fmt: skip
     save = pn.widgets.FileDownload(

@@ -60,7 +60,7 @@ def head(session: Session, body: pn.Column) -> Viewable:
     say, built = session.say, dict[str, Viewable]()
     tabs = pn.widgets.RadioButtonGroup(
         options={say(one.title): name for name, one in SCREENS.items()}, value=session.state.screen,
-        button_type="primary", button_style="outline", name=say("Screens"), css_classes=["tabs"],
+        color="primary", variant="outline", label=say("Screens"), css_classes=["tabs"],
     )  # fmt: skip
     language = pn.widgets.RadioButtonGroup(
         options={said: code for code, said in LANGUAGES.items()}, value=session.state.language, align="end",

@@ -42,10 +42,10 @@ class Prediction:
         self._session, say = session, session.say
         self._rows = dict[State, tuple[float, Run]]()
         self._asked = pn.widgets.TextInput(
-            name=say("Your prediction: days of output lost"), value=_shown(session.state), placeholder="?", width=250,
+            label=say("Your prediction: days of output lost"), value=_shown(session.state), placeholder="?", width=250,
             css_classes=["prediction"],
         )  # fmt: skip
-        see = pn.widgets.Button(name=say("See"), button_type="primary", align="end", css_classes=["see"])
+        see = pn.widgets.Button(label=say("See"), color="primary", align="end", css_classes=["see"])
         self._mean, self._interval, self._stock = (
             pn.pane.HTML("", min_width=90, margin=4, css_classes=[name]) for name in ("mean", "interval", "stock")
         )

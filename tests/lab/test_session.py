@@ -1,6 +1,5 @@
 """A session without a browser: what it runs, what it tells, and that every sentence is there in French."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,8 @@ from jitagents.lab.state import State
 
 
 @pytest.fixture
-def session(experiment: Experiment) -> Iterator[Session]:
-    yield Session(experiment, State(language="fr", screen="sliders"))
+def session(experiment: Experiment) -> Session:
+    return Session(experiment, State(language="fr", screen="sliders"))
 
 
 def test_only_what_numbers_depend_on_is_run(session: Session) -> None:

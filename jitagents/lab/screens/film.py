@@ -66,7 +66,7 @@ class Film:
         self._now = Span(location=session.state.day, dimension="height", line_color=INK, line_width=2)
         self._strip = self._curves()
         self._player = pn.widgets.Player(
-            name=say("Day"), value=min(session.state.day, self._days), start=1, end=self._days, interval=MILLISECONDS,
+            label=say("Day"), value=min(session.state.day, self._days), start=1, end=self._days, interval=MILLISECONDS,
             show_loop_controls=False, loop_policy="once", show_value=True, value_align="start",
             sizing_mode="stretch_width",
             visible_buttons=["first", "previous", "pause", "play", "next", "last"], css_classes=["player"],

@@ -44,7 +44,7 @@ class NetworkScreen:
         self._names = [str(name) for name in experiment.agents["name"]]
         self._legend()
         self._firm = pn.widgets.Select(
-            name=say("Firm"), options={say("none"): ""} | {name: name for name in sorted(self._names)},
+            label=say("Firm"), options={say("none"): ""} | {name: name for name in sorted(self._names)},
             sizing_mode="stretch_width", css_classes=["firm"],
         )  # fmt: skip
         self._told = pn.pane.HTML("", sizing_mode="stretch_width", css_classes=["facts"])
