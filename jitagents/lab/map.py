@@ -68,7 +68,9 @@ class Map:
         plot.grid.visible = plot.yaxis.visible = False
         tiers = range(int(drawing.tier.max()) + 1)
         plot.xaxis.ticker = [-one for one in tiers]
-        plot.xaxis.major_label_overrides = {-one: f"{tier[0]} {one}" if one else tier[1] for one in tiers}
+        plot.xaxis.major_label_overrides = {
+            -one: f"{tier[0]} {one}" if one else tier[1].replace(" ", "\n") for one in tiers
+        }
         plot.xaxis.axis_line_color = plot.xaxis.major_tick_line_color = None
         plot.segment("x0", "y0", "x1", "y1", source=self.ways, color="colour", line_width="width", alpha=0.75)
         if ghosts:
