@@ -1,4 +1,4 @@
-"""The controls of an experiment: what is bought, what fails, and how people and records behave."""
+"""Controls of an experiment: the method and its stock, the outage, customers, records, a second source."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from jitagents.lab.session import Session
 from jitagents.lab.state import State
 
 LONGEST = 30
-"""Days of the longest outage: what it does is over, or clear, at the end of the measured days."""
+"""Days of the longest outage: its course is over at the end of the measured days."""
 SAID = {"lost_sale": "Sales are lost", "backorder": "Customers wait"}
 RECORDS = {"exact": "Right", "maturity_3": "Small errors", "maturity_1": "Bad"}
 

@@ -18,7 +18,7 @@ from jitagents.translation import Translation
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 POOL = ThreadPoolExecutor(1, "lab")
-"""Where worlds are run, one state at a time, while the page goes on listening."""
+"""Thread in which worlds are run, one state at a time, while the page goes on listening."""
 
 type OnRun = Callable[[Run], None]
 type OnChange = Callable[[State, State], None]
@@ -71,9 +71,12 @@ class Session:
         before, self.state = self.state, self.state.change(**values)
         if before == self.state:
             return
-        for tell in self._on_change:
-            tell(before, self.state)
+        _in_turn(partial(self._tell_change, before, self.state))
         self.ask()
+
+    def _tell_change(self, before: State, after: State) -> None:
+        for tell in self._on_change:
+            tell(before, after)
 
     def ask(self) -> None:
         """Run the present state, unless its run is shown."""
@@ -88,7 +91,7 @@ class Session:
     def refresh(self) -> None:
         """Show the latest run on a screen that was opened again."""
         if self.run is not None and self._shown == self.state.run:
-            self._tell(self.run)
+            _in_turn(partial(self._tell, self.run))
         else:
             self.ask()
 
@@ -131,3 +134,11 @@ class Session:
     def _tell(self, run: Run) -> None:
         for tell in self._on_run.get(self.state.screen, ()):
             tell(run)
+
+
+def _in_turn(call: Callable[[], None]) -> None:
+    """Call a function when the page may be changed: at once without a browser, else when its lock is free."""
+    if pn.state.curdoc is None:
+        call()
+    else:
+        pn.state.curdoc.add_next_tick_callback(call)

@@ -1,4 +1,4 @@
-"""Sliders: what is bought and what fails, and the output of final demand against the calm twin."""
+"""Sliders of an experiment, and the output of final demand against the calm twin."""
 
 from typing import Any
 
