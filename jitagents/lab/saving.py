@@ -50,8 +50,7 @@ def saving(plot: Figure, source: ColumnDataSource, name: str, say: Translation) 
     buttons = []
     for kind, code in (("png", PICTURE), ("svg", PICTURE), ("csv", TABLE)):
         button = pn.widgets.Button(
-            label=kind.upper(), description=say("Save the figure") if kind != "csv" else say("Save its data"),
-            color="default", variant="outline", css_classes=["save", f"save-{kind}"],
+            label=kind.upper(), color="default", variant="outline", css_classes=["save", f"save-{kind}"],
         )  # fmt: skip
         button.js_on_click(args={"plot": plot, "source": source, "name": name, "kind": kind}, code=code)
         buttons.append(button)
