@@ -50,7 +50,8 @@ def saving(plot: Figure, source: ColumnDataSource, name: str, say: Translation) 
     buttons = []
     for kind, code in (("png", PICTURE), ("svg", PICTURE), ("csv", TABLE)):
         button = pn.widgets.Button(
-            label=say("Save as {kind}", kind=kind.upper()), color="default", variant="outline", css_classes=["save", f"save-{kind}"],
+            label=say("Save as {kind}", kind=kind.upper()), color="default", variant="outline",
+            css_classes=["save", f"save-{kind}"],
         )  # fmt: skip
         button.js_on_click(args={"plot": plot, "source": source, "name": name, "kind": kind}, code=code)
         buttons.append(button)
