@@ -224,6 +224,7 @@ def _take_trust(arguments: list[str]) -> None:
 
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "contest": partial(_in_its_package, "teaching.contest"),
+    "lab": partial(_in_its_package, "lab"),
     "notebooks": _copy_materials,
     "quiz": partial(_in_its_package, "teaching.quiz"),
     "readiness": partial(_in_its_package, "readiness"),

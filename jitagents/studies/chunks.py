@@ -1,6 +1,6 @@
 """Chunks: blocks of worlds of one variant that are simulated together, in any process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,13 @@ import pandas as pd
 from jitagents.accounting.daily import recorded
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_map import LossMap
-from jitagents.accounting.measures import Paired, Single, chosen
+from jitagents.accounting.measures import Measure, Paired, Single, chosen
 from jitagents.accounting.resilience import Resilience
 from jitagents.accounting.scopes import LANE, Scopes, kept
 from jitagents.column import Array
+from jitagents.model import Observer, SupplyModel
 from jitagents.network import lane_names
-from jitagents.scenario.setup import make_parts
+from jitagents.scenario.setup import Parts, make_parts
 from jitagents.scenario.sweep import Sweep
 from jitagents.worlds import Worlds
 
@@ -74,8 +75,32 @@ class Outcome:
     losses: pd.DataFrame
 
 
-def simulate(chunk: Chunk) -> Outcome:
-    """Run a chunk."""
+@dataclass(frozen=True)
+class Observation:
+    """A chunk that was run, with the observers that watched it.
+
+    Attributes:
+        parts: of which the model was built.
+        model: at the end of the last day.
+        measures: asked for.
+        ledger, resilience, loss_map: the observers; None where nothing asked for one.
+    """
+
+    parts: Parts
+    model: SupplyModel
+    measures: Sequence[Measure]
+    ledger: Ledger
+    resilience: Resilience | None
+    loss_map: LossMap | None
+
+
+def observe(chunk: Chunk, watch: Callable[[SupplyModel, Ledger], Observer] | None = None) -> Observation:
+    """Run the worlds of a chunk, watched by the observers that its configuration asks for.
+
+    Args:
+        chunk: what is run.
+        watch: makes a further observer of the model and its ledger.
+    """
     worlds, days = chunk.worlds, chunk.config["days"]
     measures = chosen(chunk.config)
     parts = make_parts(chunk.config, worlds, chunk.sweep)
@@ -93,14 +118,23 @@ def simulate(chunk: Chunk) -> Outcome:
     loss_map = LossMap(model, ledger) if worlds.twins and _is_mapped(chunk, len(parts.network.agents)) else None
     if loss_map is not None:
         model.observers.append(loss_map)
+    if watch is not None:
+        model.observers.append(watch(model, ledger))
     for _ in range(days + model.warmup):
         model.step()
-    paired = {} if resilience is None else resilience.metrics()
+    return Observation(parts, model, measures, ledger, resilience, loss_map)
+
+
+def simulate(chunk: Chunk) -> Outcome:
+    """Run a chunk."""
+    seen = observe(chunk)
+    ledger, measures, network = seen.ledger, seen.measures, seen.parts.network
+    paired = {} if seen.resilience is None else seen.resilience.metrics()
     alike = frozenset(one.name for one in measures if isinstance(one, Single) and one.alike)
     by_lane = ledger.lane_metrics() if "lanes" in kept(chunk.config["scopes"]) else {}
     found = _Found(tuple(measure.name for measure in measures), ledger.metrics(), paired, alike, by_lane)
-    losses = pd.DataFrame() if loss_map is None else _losses(chunk, parts.network.agents["name"], loss_map)
-    lanes = lane_names(parts.network.lanes).to_list()
+    losses = pd.DataFrame() if seen.loss_map is None else _losses(chunk, network.agents["name"], seen.loss_map)
+    lanes = lane_names(network.lanes).to_list()
     return Outcome(_replications(chunk, ledger.scopes, lanes, found), _histories(chunk, ledger), losses)
 
 

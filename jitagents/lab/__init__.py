@@ -1,0 +1,1 @@
+"""The laboratory in the browser: a crisis and its calm twin, answered while a slider moves."""
