@@ -95,7 +95,9 @@ def _tables(paths: list[Path]) -> dict[str, Path]:
     missing = [place for place in ("agents", "lanes") if place not in found]
     if missing:
         names = ", ".join(path.name for path in paths) or "nothing"
-        raise InputError(*(f"{place}: there is no such table among {names}; {place}.csv is needed" for place in missing))
+        raise InputError(
+            *(f"{place}: there is no such table among {names}; {place}.csv is needed" for place in missing)
+        )
     return found
 
 

@@ -95,6 +95,7 @@ def verified(found: Findings, replications: int = 5, tell: Tell = silent) -> Fin
 
 
 def _together(parts: list[Verification]) -> Verification:
-    crises = {name: np.concatenate([one.crises[name] for one in parts]) for name in parts[0].crises}
+    first = parts[0]
+    crises = {name: np.concatenate([one.crises[name] for one in parts]) for name in first.crises}
     calm, freed = (np.concatenate([getattr(one, name) for one in parts]) for name in ("calm", "freed"))
-    return Verification(pd.concat([one.flows for one in parts], ignore_index=True), calm, crises, freed, parts[0].yearly)
+    return Verification(pd.concat([one.flows for one in parts], ignore_index=True), calm, crises, freed, first.yearly)
