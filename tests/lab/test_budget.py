@@ -28,6 +28,14 @@ def test_a_try_costs_the_price_of_its_days_and_saves_a_day_of_loss_for_each(room
     assert room.score({}).loss.mean == pytest.approx(BARE)
 
 
+@pytest.mark.parametrize("days", [{CHEAPEST: 3.0, "product at tier 1": 1.0}, {}])
+def test_the_command_line_gives_the_number_of_a_try(room: BudgetRoom, days: dict[str, float]) -> None:
+    score = room.score(days)
+    study = load("single", [*CHAIN, *room.overrides(score), "measures=[sales_lost]", "workers=1"])
+    (row,) = study.run(progress=False).summary(["sales_lost"], ["network"]).to_dict("records")
+    assert row["crisis"] == pytest.approx(score.loss.mean)
+
+
 def test_the_best_placement_found_spends_all_on_the_cheapest_flow(room: BudgetRoom) -> None:
     told = list[float]()
     best = room.search(told.append)

@@ -1,6 +1,7 @@
 """Days that lost output, and the tree of causes as a page, on a chain whose shortage is known by hand."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -16,9 +17,14 @@ CHAIN = (
 )  # fmt: skip
 
 
+def room_of(overrides: Sequence[str]) -> WhyRoom:
+    study = load("single", overrides)
+    return WhyRoom(study.config, study.network)
+
+
 @pytest.fixture(scope="module")
 def room() -> WhyRoom:
-    return WhyRoom(load("single", CHAIN))
+    return room_of(CHAIN)
 
 
 def test_without_stock_a_market_loses_every_day_of_the_outage(room: WhyRoom) -> None:
@@ -48,8 +54,7 @@ def test_a_market_or_a_world_that_there_is_not_is_told(room: WhyRoom) -> None:
 
 
 def test_a_calm_network_of_constant_demand_loses_nothing() -> None:
-    calm = WhyRoom(load("single", [*CHAIN[:3], "crisis=none", *CHAIN[6:]]))
-    assert calm.hit() == []
+    assert room_of([*CHAIN[:3], "crisis=none", *CHAIN[6:]]).hit() == []
 
 
 def test_the_page_of_a_tree_has_a_line_per_cause_and_no_markup_of_names() -> None:

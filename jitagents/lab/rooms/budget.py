@@ -16,6 +16,7 @@ from jitagents.results.estimate import Estimate
 from jitagents.results.intervals import interval
 from jitagents.studies.buffer_groups import Group
 from jitagents.studies.marginal import Greedy
+from jitagents.studies.overrides import texts
 from jitagents.studies.placement_trials import PlacementTrials, Search
 from jitagents.studies.placements import draft
 from jitagents.study import Study
@@ -36,7 +37,7 @@ class Score:
     Attributes:
         days: of cover by label of the flow.
         spent: money.
-        losses: value lost at final demand to the crisis, money, by replication.
+        losses: sales lost to the crisis, money, by replication.
         bare: the same without buffers.
     """
 
@@ -103,6 +104,13 @@ class BudgetRoom:
         kept = {name: number for name, number in days.items() if number}
         losses = self._trials.losses(self._vector(kept)[None])[0] if kept else self.bare
         return Score(kept, spent, losses, self.bare)
+
+    def overrides(self, score: Score) -> list[str]:
+        """Return the overrides by which the command line runs a try; its measure `sales_lost` is the loss."""
+        names = {group.label: group.names for group in self.groups}
+        steps = [dict.fromkeys(names[label], days) for label, days in score.days.items()]
+        placed = {"ordering/placement": "path", "ordering.placement.steps": steps} if steps else {}
+        return texts({"ordering": "hybrid", **placed, "ordering.days": None, "ordering.money": score.spent})
 
     def search(self, tell: Tell = silent) -> Score:
         """Return the placement that the greedy search finds in other worlds, scored in those of the study.

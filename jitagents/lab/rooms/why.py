@@ -1,6 +1,7 @@
 """The days on which a market goes short, and the causes of its shortage, of one world of a study at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,18 +9,19 @@ import pandas as pd
 from jitagents.diagnosis.asking import Recipe, why
 from jitagents.diagnosis.explaining import behind
 from jitagents.errors import InputError, nearest
+from jitagents.network import Network
 from jitagents.results.explanation import Explanation
-from jitagents.study import Study
 
 DETAIL = 0.01
 """Share of a shortage below which causes are summed up."""
 
 
 class WhyRoom:
-    """Questions about the worlds of a study.
+    """Questions about the worlds of a configuration.
 
     Args:
-        study: of which the first variant and level are asked about.
+        config: resolved, of one variant without levels.
+        network: that it describes.
 
     Attributes:
         markets: agents that serve final demand.
@@ -27,17 +29,14 @@ class WhyRoom:
         calm: whether there is no crisis, so that a world is compared with its mean flows.
     """
 
-    def __init__(self, study: Study) -> None:
-        config, agents = study.config, study.network.agents
+    def __init__(self, config: Mapping[str, Any], network: Network) -> None:
+        agents = network.agents
         self._tolerance = float(config["tolerance"])
         self.markets: list[str] = agents.loc[agents["kind"] == "buyer", "name"].tolist()
         self._names: list[str] = agents["name"].tolist()
         self.replications = int(config["replications"])
         self.calm = not config["crisis"]
-        points = study.levels.points if study.levels.values else ()
-        self._recipe = Recipe(
-            study.configs, list(study.configs), study.levels.labels, points, range(self.replications), config["days"]
-        )
+        self._recipe = Recipe({"": config}, [""], [""], (), range(self.replications), int(config["days"]))
 
     def shortage(self, market: str, replication: int = 0) -> pd.DataFrame:
         """Return how short a market is, day by day.

@@ -1,0 +1,176 @@
+"""Screen of causes: a market, a day on which it went short, and the tree that leads to the crisis."""
+
+from html import escape
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import panel as pn
+from bokeh.models import ColumnDataSource, Span
+from bokeh.plotting import figure
+from panel.viewable import Viewable
+
+from jitagents import diagnosis, plots
+from jitagents.lab.rooms.tree import STYLE, tree
+from jitagents.lab.rooms.why import WhyRoom
+from jitagents.lab.downloads import downloads
+from jitagents.lab.screen import Screen
+from jitagents.lab.session import Session
+from jitagents.lab.state import State
+from jitagents.plots.causes import causes
+from jitagents.plots.style import CRISIS, GREY, INK
+from jitagents.results.explanation import Explanation
+from jitagents.translation import Translation
+
+NAME = "why"
+
+
+class Why:
+    """The screen of one session.
+
+    Attributes:
+        view: what is shown.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session, say = session, session.say
+        self._causes, self._labels = (_catalogue(package, say.language) for package in (diagnosis, plots))
+        self._room: WhyRoom | None = None
+        self._asked: State | None = None
+        self._explanation: Explanation | None = None
+        self._market = pn.widgets.Select(name=say("Market"), min_width=180)
+        self._day = pn.widgets.Select(name=say("By the end of day"), min_width=140)
+        self._world = pn.widgets.IntInput(name=say("World"), value=1, start=1, width=110)
+        self._story = pn.pane.HTML("", sizing_mode="stretch_width", css_classes=["story"])
+        self._tree = pn.pane.HTML("", stylesheets=[STYLE], sizing_mode="stretch_width")
+        self._picture = pn.pane.SVG(None, sizing_mode="scale_width", max_width=1200, alt_text=say("Flow of causes"))
+        self._curve = Curve(say)
+        for widget in (self._market, self._world):
+            widget.param.watch(lambda _: self._offer(), "value")
+        self._day.param.watch(lambda _: self._explain(), "value")
+        session.watch_state(self._hear)
+        self.view = pn.Column(
+            pn.FlexBox(self._market, self._day, self._world, align_items="end", gap="4px 16px"),
+            self._story,
+            self._curve.pane,
+            self._tree,
+            self._picture,
+            downloads(say, "why", {"svg": self._svg, "png": self._png, "csv": self._csv}),
+            sizing_mode="stretch_width",
+        )
+        self._open()
+
+    def _hear(self, before: State, after: State) -> None:
+        """Ask again when the screen is shown and other numbers are."""
+        if after.screen == NAME and self._asked != after.run:
+            self._open()
+
+    def _open(self) -> None:
+        """Go into the worlds of the state."""
+        session, self._asked = self._session, self._session.state.run
+        experiment = session.experiment
+        self._room = WhyRoom(experiment.config(session.state), experiment.network)
+        self._world.end = self._room.replications
+        hit = self._room.hit(self._world.value - 1)
+        market = session.state.agent if session.state.agent in self._room.markets else (*hit, *self._room.markets)[0]
+        with pn.param.parameterized.discard_events(self._market):
+            self._market.options, self._market.value = self._room.markets, market
+        self._market.param.trigger("options")
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer the days on which the market lost output; that of the state, or else the one with the last loss."""
+        assert self._room is not None
+        market, say = self._market.value, self._session.say
+        table = self._room.shortage(market, self._world.value - 1)
+        days = table.loc[table["lost"], "day"].tolist()
+        self._curve.show(table["day"].tolist(), table["short"].tolist(), days)
+        self._day.disabled = not days
+        day = self._session.state.day if self._session.state.day in days else days[-1] if days else None
+        with pn.param.parameterized.discard_events(self._day):
+            self._day.options, self._day.value = days, day
+        self._day.param.trigger("options")
+        if day is None:
+            self._explanation = None
+            self._story.object = f"<p>{escape(say('{market} lost no output in this world.', market=market))}</p>"
+            self._tree.object, self._picture.object = "", None
+            self._curve.mark(None)
+        else:
+            self._explain()
+
+    def _explain(self) -> None:
+        """Show the causes of the chosen day."""
+        if self._room is None or self._day.value is None:
+            return
+        market, day = self._market.value, self._day.value
+        self._explanation = self._room.explain(market, day, self._world.value - 1)
+        self._story.object = f"<p>{escape(self._explanation.story(self._causes))}</p>"
+        self._tree.object = tree(self._explanation, self._causes, self._labels)
+        self._picture.object = self._svg().getvalue().decode()
+        self._curve.mark(day)
+        self._session.change(agent=market, day=day)
+
+    def _drawn(self, kind: str) -> BytesIO:
+        stream = BytesIO()
+        if self._explanation is not None:
+            causes(self._explanation, self._both).savefig(stream, format=kind)
+        stream.seek(0)
+        return stream
+
+    def _both(self, sentence: str) -> str:
+        """A sentence of causes, or a label of the picture."""
+        said = self._labels(sentence)
+        return said if said != sentence else self._causes(sentence)
+
+    def _svg(self) -> BytesIO:
+        return self._drawn("svg")
+
+    def _png(self) -> BytesIO:
+        return self._drawn("png")
+
+    def _csv(self) -> StringIO:
+        return StringIO("" if self._explanation is None else self._explanation.table().to_csv(index=False))
+
+
+class Curve:
+    """The shortage of a market by day; the days on which it grew stand out.
+
+    Attributes:
+        pane: what is shown.
+    """
+
+    def __init__(self, say: Translation) -> None:
+        self._short = ColumnDataSource({"day": [], "short": []})
+        self._lost = ColumnDataSource({"day": [], "short": []})
+        self._day = Span(dimension="height", line_color=INK, line_dash="dashed", visible=False)
+        drawing = figure(
+            height=220, sizing_mode="stretch_width", toolbar_location=None, x_axis_label=say("day"),
+            y_axis_label=say("units behind the calm twin"), active_drag=None, active_scroll=None,
+        )  # fmt: skip
+        drawing.line("day", "short", source=self._short, color=GREY, line_width=2)
+        drawing.scatter("day", "short", source=self._lost, color=CRISIS, size=7, marker="diamond")
+        drawing.add_layout(self._day)
+        drawing.grid.grid_line_color = "#eeeeee"
+        drawing.outline_line_color = None
+        self.pane = pn.pane.Bokeh(drawing, sizing_mode="stretch_width")
+
+    def show(self, days: list[int], short: list[float], lost: list[int]) -> None:
+        """Show another market."""
+        self._short.data = {"day": days, "short": short}
+        self._lost.data = {"day": lost, "short": [short[day - 1] for day in lost]}
+
+    def mark(self, day: int | None) -> None:
+        """Mark a day; None: no day."""
+        self._day.visible = day is not None
+        self._day.location = day
+
+
+def _catalogue(package: object, language: str) -> Translation:
+    return Translation(language, Path(str(package.__file__)).parent / "translations")  # type: ignore[attr-defined]
+
+
+def view(session: Session) -> Viewable:
+    """The screen of a session."""
+    return Why(session).view
+
+
+SCREEN = Screen(NAME, "Why", view, runs=False)
