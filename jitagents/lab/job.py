@@ -10,6 +10,7 @@ import panel as pn
 
 from jitagents.errors import InputError
 from jitagents.lab.rooms.work import Stopped, Tell
+from jitagents.lab.tables import BARS, faults
 from jitagents.translation import Translation
 
 OFTEN = 0.2
@@ -31,15 +32,15 @@ class Job:
         self._bar = pn.indicators.Progress(value=0, max=100, sizing_mode="stretch_width", css_classes=["progress"])
         self._stop = pn.widgets.Button(name=say("Stop"), button_type="default", css_classes=["stop"])
         self._work_shown = pn.Row(self._bar, self._stop, visible=False, sizing_mode="stretch_width")
-        self._said = pn.pane.Alert("", alert_type="warning", visible=False)
+        self._said = pn.pane.HTML("", visible=False, sizing_mode="stretch_width", stylesheets=[BARS])
         self.view = pn.Column(self._work_shown, self._said, sizing_mode="stretch_width")
         self._stop.on_click(lambda _: self._stopping.set())
         if pn.state.curdoc is not None:
             pn.state.on_session_destroyed(lambda _: self._stopping.set())
 
-    def say(self, text: str) -> None:
-        """Show a sentence for the student; empty: none."""
-        self._said.object, self._said.visible = text, bool(text)
+    def tell(self, *sentences: str) -> None:
+        """Show sentences for the student in the place of the last ones."""
+        self._said.object, self._said.visible = faults(sentences), bool(sentences)
 
     def start[T](self, work: Callable[[Tell], T], show: Callable[[T], None]) -> None:
         """Begin some work, unless other work is going on; without a browser it is done at once.
@@ -52,7 +53,7 @@ class Job:
             return
         self._running = True
         self._stopping.clear()
-        self.say("")
+        self.tell()
         self._bar.value, self._work_shown.visible = 0, True
         document = pn.state.curdoc
         if document is None:
@@ -76,16 +77,16 @@ class Job:
         except Stopped:
             _in(document, partial(self._end, self._say("Stopped: nothing was changed.")))
         except InputError as error:
-            _in(document, partial(self._end, "\n\n".join(error.faults)))
+            _in(document, partial(self._end, *error.faults))
         except Exception as error:
             _in(document, partial(self._end, f"{type(error).__name__}: {error}"))
             raise
         else:
             _in(document, self._end, partial(show, found))
 
-    def _end(self, text: str = "") -> None:
+    def _end(self, *sentences: str) -> None:
         self._running = self._work_shown.visible = False
-        self.say(text)
+        self.tell(*sentences)
 
 
 def _in(document: Any, *calls: Callable[[], None]) -> None:

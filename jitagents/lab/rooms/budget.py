@@ -11,7 +11,9 @@ import pandas as pd
 
 from jitagents.column import Array
 from jitagents.errors import Faults, InputError, nearest
+from jitagents.lab.experiment import Experiment
 from jitagents.lab.rooms.work import Tell, silent
+from jitagents.lab.state import State
 from jitagents.results.estimate import Estimate
 from jitagents.results.intervals import interval
 from jitagents.studies.buffer_groups import Group
@@ -28,6 +30,8 @@ USUAL, LAST = 4, 0.95
 """Placements that a search tries for each flow, usually; share of the work that is told before it is done, at most."""
 HYBRID = ("ordering=hybrid", "ordering/placement=uniform", "ordering.days=null")
 """Overrides of a study whose budget buys buffers; `ordering.money` is the budget."""
+
+YEAR = ["crisis=unreliable_suppliers", "days=365"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,25 @@ class Score:
     def saved(self) -> Estimate:
         """The mean of what the buffers save against none, in the same worlds, with its interval."""
         return _mean(self.bare - self.losses)
+
+
+def problem(experiment: Experiment, state: State, money: float, *, any_fails: bool = False) -> Study:
+    """Return the study in which a budget is placed; customers who find nothing leave.
+
+    Args:
+        experiment: of the laboratory.
+        state: whose crisis, records and sources count.
+        money: the budget.
+        any_fails: every supplier fails now and then in a year, in place of the outage of the state.
+
+    Raises:
+        InputError: anything that prevents the simulation.
+    """
+    asked = experiment.overrides(state.change(method="hybrid", buffer=0.0, serving="lost_sale"))
+    if any_fails:
+        asked = [one for one in asked if one.partition("=")[0].split(".")[0] not in ("crisis", "days")] + YEAR
+    own = [one for one in HYBRID if one != "ordering=hybrid"]
+    return experiment.load([*asked, *own, f"ordering.money={money!r}"])
 
 
 class BudgetRoom:
