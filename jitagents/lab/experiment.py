@@ -70,7 +70,15 @@ class Experiment:
     @cached_property
     def loaded(self) -> Study:
         """The study at the start, checked as the command line checks it."""
-        return load(self.study, self.overrides(self.start))
+        return self.load(self.overrides(self.start))
+
+    def load(self, overrides: Sequence[str]) -> Study:
+        """Compose a study of the network with other overrides.
+
+        Raises:
+            InputError: anything that prevents the simulation.
+        """
+        return load(self.study, overrides)
 
     @property
     def network(self) -> Network:

@@ -3,18 +3,23 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from threading import Event, Thread
 from typing import Any
 
 import panel as pn
 
 from jitagents.errors import InputError
-from jitagents.lab.rooms.work import Stopped, Tell
+from jitagents.lab.rooms.work import Tell
 from jitagents.lab.tables import BARS, faults
 from jitagents.translation import Translation
 
 OFTEN = 0.2
 """Seconds between two moves of the bar, at least."""
+
+
+class Stopped(Exception):
+    """Raised within work that the student has stopped."""
 
 
 class Job:
@@ -29,9 +34,10 @@ class Job:
 
     def __init__(self, say: Translation) -> None:
         self._say, self._stopping, self._running = say, Event(), False
-        self._bar = pn.indicators.Progress(value=0, max=100, sizing_mode="stretch_width", css_classes=["progress"])
-        self._stop = pn.widgets.Button(name=say("Stop"), button_type="default", css_classes=["stop"])
-        self._work_shown = pn.Row(self._bar, self._stop, visible=False, sizing_mode="stretch_width")
+        self._doing = pn.pane.HTML("", align="center")
+        self._bar = pn.indicators.Progress(value=0, max=100, sizing_mode="stretch_width", align="center")
+        self._stop = pn.widgets.Button(name=say("Stop"), css_classes=["stop"])
+        self._work_shown = pn.Row(self._doing, self._bar, self._stop, visible=False, sizing_mode="stretch_width")
         self._said = pn.pane.HTML("", visible=False, sizing_mode="stretch_width", stylesheets=[BARS])
         self.view = pn.Column(self._work_shown, self._said, sizing_mode="stretch_width")
         self._stop.on_click(lambda _: self._stopping.set())
@@ -42,10 +48,11 @@ class Job:
         """Show sentences for the student in the place of the last ones."""
         self._said.object, self._said.visible = faults(sentences), bool(sentences)
 
-    def start[T](self, work: Callable[[Tell], T], show: Callable[[T], None]) -> None:
+    def start[T](self, said: str, work: Callable[[Tell], T], show: Callable[[T], None]) -> None:
         """Begin some work, unless other work is going on; without a browser it is done at once.
 
         Args:
+            said: a sentence that is shown meanwhile.
             work: takes the function that it has to tell how far it is.
             show: takes what it gives.
         """
@@ -54,6 +61,7 @@ class Job:
         self._running = True
         self._stopping.clear()
         self.tell()
+        self._doing.object = f"<span>{escape(said)} …</span>"
         self._bar.value, self._work_shown.visible = 0, True
         document = pn.state.curdoc
         if document is None:

@@ -14,13 +14,13 @@ table {{border-collapse: collapse; font-variant-numeric: tabular-nums}}
 th, td {{border-bottom: 1px solid #e3e6ea; padding: .25rem .8rem .25rem 0; text-align: right; white-space: nowrap}}
 th:first-child, td:first-child, th.text, td.text {{text-align: left}}
 th {{color: #5b6672; font-weight: 600}}
-.bars {{display: grid; gap: .35rem .8rem; grid-template-columns: minmax(6rem, max-content) 1fr max-content; max-width: 60rem;
-  align-items: center}}
+.bars {{align-items: center; display: grid; gap: .35rem .8rem; max-width: 60rem;
+  grid-template-columns: minmax(6rem, max-content) 1fr max-content}}
 .bars .track {{background: #f2f2f2; display: block; height: 1.3rem; position: relative}}
 .bars .bar {{background: {COLOURS[0]}; display: block; height: 100%}}
 .bars .whisker {{background: {INK}; height: 2px; position: absolute; top: calc(50% - 1px)}}
-.bars .whisker::before, .bars .whisker::after {{background: {INK}; content: ""; height: 8px; position: absolute; top: -3px;
-  width: 2px}}
+.bars .whisker::before, .bars .whisker::after {{background: {INK}; content: ""; height: 8px; position: absolute;
+  top: -3px; width: 2px}}
 .bars .whisker::before {{left: 0}}
 .bars .whisker::after {{right: 0}}
 .purse {{background: #ffffff; border: 1px solid #c9d0d8; border-radius: 6px; padding: .45rem .8rem; position: relative;

@@ -4,8 +4,12 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.lab.rooms.budget import HYBRID, BudgetRoom, leaderboard
-from jitagents.lab.rooms.work import Stopped
 from jitagents.study import load
+
+
+class Stopped(Exception):
+    """Of the page."""
+
 
 CHAIN = (
     "network=serial", "network.value=[4,3,2,1]", "demand=constant", "crisis=supplier_outage", "days=40", "warmup=5",

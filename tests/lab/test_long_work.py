@@ -6,11 +6,15 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.lab.rooms import cash, readiness
-from jitagents.lab.rooms.work import Stopped
 from jitagents.readiness.findings import Findings
 from jitagents.readiness.verification import verify
 from jitagents.results import Results
 from jitagents.study import load
+
+
+class Stopped(Exception):
+    """Of the page."""
+
 
 CHAIN = ("network=serial", "days=30", "warmup=5", "replications=3")
 COUNTS = b"site,item,booked,counted\nstage_1,product,10,10\nstage_1,product,10,9\n"

@@ -140,9 +140,6 @@ class BudgetRoom:
 
         Args:
             tell: told the share of the budget that is placed.
-
-        Raises:
-            Stopped: it is told to stop.
         """
         trials = _Told(self._config, Search(days=TRIED, replications=self._replications), tell)
         days = dict[str, float]()

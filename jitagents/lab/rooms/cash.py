@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jitagents.lab.experiment import Experiment
 from jitagents.lab.rooms.work import Tell, Told, silent
+from jitagents.lab.state import State
 from jitagents.results import Results
 from jitagents.results.estimate import Estimate
 from jitagents.study import Study
@@ -23,6 +25,11 @@ MEASURES = (
     "working_capital", "lowest_cash", "cash_conversion_cycle", "days_inventory", "days_receivable", "days_payable",
     "debt", "fill_rate",
 )  # fmt: skip
+OWN = {
+    "ordering", "crisis", "serving", "finance", "variants", "measures", "daily", "scopes", "replications", "days",
+    "chunk", "workers", "loss_map", "exemptions",
+}  # fmt: skip
+"""Keys of a study that one of cash states itself."""
 BLOCK = 5
 """Replications that are simulated at a time."""
 
@@ -37,6 +44,16 @@ def overrides(method: str, replications: int = 20) -> list[str]:
         f"variants={{{OTHER}: {METHODS[method]}, {JIT}: [ordering=jit]}}", f"measures=[{','.join(MEASURES)}]",
         "daily=[cash,stock_value]", f"replications={replications}", f"chunk={BLOCK}", "workers=1",
     ]  # fmt: skip
+
+
+def study_of(experiment: Experiment, state: State, method: str) -> Study:
+    """Return the study of both methods on the network of the laboratory, with the records and sources of a state.
+
+    Raises:
+        InputError: anything that prevents the simulation.
+    """
+    others = [one for one in experiment.overrides(state) if one.lstrip("+~").partition("=")[0].split(".")[0] not in OWN]
+    return experiment.load([*others, *overrides(method), "days=365"])
 
 
 @dataclass(frozen=True)
@@ -83,9 +100,6 @@ def simulate(study: Study, tell: Tell = silent) -> Cash:
     Args:
         study: of both methods.
         tell: told the share of it that is simulated.
-
-    Raises:
-        Stopped: it is told to stop.
     """
     results = study.run(progress=False, executor=Told(tell, len(study.chunks())))
     tell(1.0)

@@ -75,9 +75,6 @@ def verified(found: Findings, replications: int = 5, tell: Tell = silent) -> Fin
         found: the judgement.
         replications: worlds of each flow.
         tell: told the share of the flows that are simulated.
-
-    Raises:
-        Stopped: it is told to stop.
     """
     config = {"replications": replications, "workers": 1}
     study = found.study.changed(

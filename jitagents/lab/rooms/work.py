@@ -1,4 +1,4 @@
-"""Long work that says how far it is, and that ends when it is told to stop."""
+"""Long work that tells how far it is, and that ends where who is told raises an exception."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -7,11 +7,7 @@ from typing import Any
 from jitagents.studies.executors import InProcess
 
 type Tell = Callable[[float], None]
-"""Takes the share of the work that is done, 0 to 1; raises `Stopped` where it should go no further."""
-
-
-class Stopped(Exception):
-    """Raised within long work by which it is told to stop."""
+"""Takes the share of the work that is done, 0 to 1; raises an exception where the work should go no further."""
 
 
 def silent(share: float) -> None:
@@ -30,11 +26,7 @@ class Told(InProcess):
         self._tell, self._chunks, self._done = tell, chunks, 0
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run a chunk now; its future is done.
-
-        Raises:
-            Stopped: the work should go no further.
-        """
+        """Run a chunk now; its future is done."""
         self._tell(self._done / self._chunks)
         self._done += 1
         return super().submit(fn, *args, **kwargs)

@@ -7,10 +7,10 @@ import panel as pn
 from panel.viewable import Viewable
 
 from jitagents.formatting import about, percent
+from jitagents.lab.downloads import downloads
 from jitagents.lab.job import Job
 from jitagents.lab.rooms.budget import BudgetRoom, Score, leaderboard, problem
 from jitagents.lab.rooms.work import Tell
-from jitagents.lab.saving import downloads
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
@@ -49,7 +49,9 @@ class Budget:
         self._spent = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
         self._sliders: dict[str, pn.widgets.IntSlider] = {}
         self._flows = pn.FlexBox(gap="4px 28px")
-        self._kits = pn.Card(title=say("Kits: all parts of a product at once"), collapsed=True, sizing_mode="stretch_width")
+        self._kits = pn.Card(
+            title=say("Kits: all parts of a product at once"), collapsed=True, sizing_mode="stretch_width"
+        )
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
         self._board = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
         for widget in (self._money, self._crisis):
@@ -75,7 +77,7 @@ class Budget:
 
     def _open(self) -> None:
         """Begin another problem: its flows and prices; the tries of the last one are gone."""
-        session, self._asked = self._session, self._session.state.run
+        session, self._asked, say = self._session, self._session.state.run, self._session.say
         state, money, crisis = session.state, float(self._money.value or 0), self._crisis.value
 
         def work(tell: Tell) -> BudgetRoom:
@@ -85,7 +87,7 @@ class Budget:
             assert room.bare.size
             return room
 
-        self._job.start(work, self._enter)
+        self._job.start(say("Composing the problem"), work, self._enter)
 
     def _enter(self, room: BudgetRoom) -> None:
         self._room, self._tries, self._best, self._last = room, {}, None, None
@@ -117,12 +119,17 @@ class Budget:
             return
         say, budget, cost = self._session.say, self._room.budget, self._room.cost(self._days)
         over = cost > budget
-        said = say("{money} too much", money=about(cost - budget)) if over else say("{money} left", money=about(budget - cost))
+        said = (
+            say("{money} too much", money=about(cost - budget))
+            if over
+            else say("{money} left", money=about(budget - cost))
+        )
         share = min(cost / budget, 1.0) if budget else float(over)
         whole = say("{spent} of {budget} spent", spent=about(cost), budget=about(budget))
         self._spent.object = (
-            f'<div class="purse{" over" if over else ""}" role="status"><span class="fill" style="width:{100 * share:.1f}%">'
-            f"</span><b>{escape(said)}</b> · {escape(whole)}</div>"
+            f'<div class="purse{" over" if over else ""}" role="status">'
+            f'<span class="fill" style="width:{100 * share:.1f}%"></span>'
+            f"<b>{escape(said)}</b> · {escape(whole)}</div>"
         )
         unguessed = bool(self._session.state.predict) and self._guess.value is None
         self._try.disabled = over or unguessed
@@ -142,7 +149,7 @@ class Budget:
             self._last = score
             self._show()
 
-        self._job.start(lambda tell: room.score(days), show)
+        self._job.start(self._session.say("Simulating your buffers"), lambda tell: room.score(days), show)
 
     def _find(self) -> None:
         if (room := self._room) is None:
@@ -152,7 +159,7 @@ class Budget:
             self._best = score
             self._show()
 
-        self._job.start(room.search, show)
+        self._job.start(self._session.say("Searching"), room.search, show)
 
     @property
     def _every(self) -> dict[str, list[Score]]:
@@ -184,7 +191,9 @@ class Budget:
         if self._last is not None:
             saved = self._last.saved.times(100.0 / whole)
             if self._guess.value is not None:
-                found.append(say("Predicted: {guess} %. Saved: {saved} % of the loss.", guess=self._guess.value, saved=saved))
+                found.append(
+                    say("Predicted: {guess} %. Saved: {saved} % of the loss.", guess=self._guess.value, saved=saved)
+                )
             if self._best is not None and self._best.saved.mean > 0:
                 part = float(self._last.saved.mean / self._best.saved.mean)
                 found.append(say("That is {part} of what the best placement found saves.", part=percent(part)))

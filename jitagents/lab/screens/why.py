@@ -3,6 +3,7 @@
 from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import panel as pn
 from bokeh.models import ColumnDataSource, Span
@@ -10,9 +11,9 @@ from bokeh.plotting import figure
 from panel.viewable import Viewable
 
 from jitagents import diagnosis, plots
+from jitagents.lab.downloads import downloads
 from jitagents.lab.rooms.tree import STYLE, tree
 from jitagents.lab.rooms.why import WhyRoom
-from jitagents.lab.downloads import downloads
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
@@ -37,16 +38,19 @@ class Why:
         self._room: WhyRoom | None = None
         self._asked: State | None = None
         self._explanation: Explanation | None = None
+        self._setting = False
         self._market = pn.widgets.Select(name=say("Market"), min_width=180)
         self._day = pn.widgets.Select(name=say("By the end of day"), min_width=140)
         self._world = pn.widgets.IntInput(name=say("World"), value=1, start=1, width=110)
         self._story = pn.pane.HTML("", sizing_mode="stretch_width", css_classes=["story"])
         self._tree = pn.pane.HTML("", stylesheets=[STYLE], sizing_mode="stretch_width")
-        self._picture = pn.pane.SVG(None, sizing_mode="scale_width", max_width=1200, alt_text=say("Flow of causes"))
+        self._picture = pn.pane.SVG(
+            None, encode=True, sizing_mode="scale_width", max_width=1200, alt_text=say("Flow of causes")
+        )
         self._curve = Curve(say)
         for widget in (self._market, self._world):
-            widget.param.watch(lambda _: self._offer(), "value")
-        self._day.param.watch(lambda _: self._explain(), "value")
+            widget.param.watch(lambda _: None if self._setting else self._offer(), "value")
+        self._day.param.watch(lambda _: None if self._setting else self._explain(), "value")
         session.watch_state(self._hear)
         self.view = pn.Column(
             pn.FlexBox(self._market, self._day, self._world, align_items="end", gap="4px 16px"),
@@ -72,9 +76,7 @@ class Why:
         self._world.end = self._room.replications
         hit = self._room.hit(self._world.value - 1)
         market = session.state.agent if session.state.agent in self._room.markets else (*hit, *self._room.markets)[0]
-        with pn.param.parameterized.discard_events(self._market):
-            self._market.options, self._market.value = self._room.markets, market
-        self._market.param.trigger("options")
+        self._set(self._market, self._room.markets, market)
         self._offer()
 
     def _offer(self) -> None:
@@ -86,9 +88,7 @@ class Why:
         self._curve.show(table["day"].tolist(), table["short"].tolist(), days)
         self._day.disabled = not days
         day = self._session.state.day if self._session.state.day in days else days[-1] if days else None
-        with pn.param.parameterized.discard_events(self._day):
-            self._day.options, self._day.value = days, day
-        self._day.param.trigger("options")
+        self._set(self._day, days, day)
         if day is None:
             self._explanation = None
             self._story.object = f"<p>{escape(say('{market} lost no output in this world.', market=market))}</p>"
@@ -96,6 +96,12 @@ class Why:
             self._curve.mark(None)
         else:
             self._explain()
+
+    def _set(self, chooser: pn.widgets.Select, options: list[Any], value: Any) -> None:
+        """Give a list other options, and choose one, as if nobody had."""
+        self._setting = True
+        chooser.param.update(options=options, value=value)
+        self._setting = False
 
     def _explain(self) -> None:
         """Show the causes of the chosen day."""
