@@ -10,7 +10,7 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.lab.rooms import own_network
-from jitagents.lab.rooms.own_network import read_network
+from jitagents.lab.rooms.own_network import read_files
 
 AGENTS = b"name,kind,item,demand\nshop,buyer,bread,10\nbakery,supplier,bread,\n"
 LANES = b"seller,buyer,lead_time\nbakery,shop,2\n"
@@ -44,14 +44,14 @@ def emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no
     ids=["by name", "tabs and semicolons", "by headings", "paths", "workbook"],
 )
 def test_a_network_is_read_whatever_its_files_are_called(files: dict[str, bytes]) -> None:
-    network = read_network(files)
+    network = read_files(files).network
     assert network.agents["name"].tolist() == ["shop", "bakery"]
     assert network.lanes["lead_time"].tolist() == [2.0]
 
 
 def test_faults_are_told_all_at_once_each_with_file_and_line() -> None:
     with pytest.raises(InputError) as told:
-        read_network({"agents.csv": AGENTS.replace(b",10", b",many"), "lanes.csv": LANES.replace(b",2", b",two")})
+        read_files({"agents.csv": AGENTS.replace(b",10", b",many"), "lanes.csv": LANES.replace(b",2", b",two")})
     first, second = told.value.faults
     assert "agents.csv, line 2" in first
     assert "lanes.csv, line 2" in second
@@ -81,10 +81,10 @@ with zipfile.ZipFile(BOMB, "w", zipfile.ZIP_DEFLATED) as packed:
 )
 def test_what_is_no_network_is_refused_in_words(files: dict[str, bytes], words: str) -> None:
     with pytest.raises(InputError, match=words):
-        read_network(files)
+        read_files(files)
 
 
 def test_a_network_that_the_screens_have_no_room_for_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own_network, "MOST_AGENTS", 1)
     with pytest.raises(InputError, match="there are 2; the screens have room for 1"):
-        read_network({"agents.csv": AGENTS, "lanes.csv": LANES})
+        read_files({"agents.csv": AGENTS, "lanes.csv": LANES})

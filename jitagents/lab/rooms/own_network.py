@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +23,20 @@ PLACES = {"lanes": {"seller", "buyer"}, "agents": {"kind", "item"}, "carriers": 
 """Tables of a network with headings by which each is told from the others, asked in this order."""
 
 
-def read_network(files: Mapping[str, bytes]) -> Network:
+@dataclass(frozen=True)
+class Dropped:
+    """A network and the files that describe it.
+
+    Attributes:
+        network: checked.
+        files: name of the file of each table.
+    """
+
+    network: Network
+    files: Mapping[str, str]
+
+
+def read_files(files: Mapping[str, bytes]) -> Dropped:
     """Return the network that is described in two or three text files, or in the sheets of one workbook.
 
     Text files are told apart by their names, `agents.csv`, `lanes.csv` and `carriers.csv`, or else by their headings.
@@ -42,7 +56,7 @@ def read_network(files: Mapping[str, bytes]) -> Network:
         places = _sheets(books[0]) if books else _tables(paths)
         network = tables(**places, name=None if books else "my network")
     _check_size(network)
-    return network
+    return Dropped(network, {place: path.name for place, path in places.items()})
 
 
 def written(files: Mapping[str, bytes], folder: Path) -> list[Path]:

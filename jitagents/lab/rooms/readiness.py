@@ -8,10 +8,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pandas as pd
 
-from jitagents.config import choices
+from jitagents.diagnosis.words import Say
 from jitagents.errors import Faults, InputError
+from jitagents.lab.experiment import Experiment
 from jitagents.lab.rooms.own_network import written
 from jitagents.lab.rooms.work import Tell, silent
+from jitagents.lab.state import State
 from jitagents.readiness.advice import advised
 from jitagents.readiness.arguments import Arguments
 from jitagents.readiness.command import judge
@@ -22,8 +24,8 @@ from jitagents.readiness.verification import Verification, verify
 from jitagents.reading import folded, read
 from jitagents.study import Study
 
-RULES = tuple(choices("readiness"))
-"""Rules of joint judgement."""
+RULES = ("electre_tri", "weakest", "average")
+"""Rules of joint judgement, the usual one first."""
 
 
 def judge_flows(study: Study, rule: str, files: Mapping[str, bytes] | None = None) -> Findings:
@@ -41,6 +43,11 @@ def judge_flows(study: Study, rule: str, files: Mapping[str, bytes] | None = Non
     with TemporaryDirectory(prefix="jitagents-") as folder:
         found = _histories(written(files or {}, Path(folder)))
         return judge(study, Arguments(found, rule=[f"+readiness={rule}"]))
+
+
+def in_words(found: Findings, say: Say) -> pd.DataFrame:
+    """Return the table of a judgement with its reasons in the reader's language."""
+    return advised(next(iter(found.tables.values())), found.rule, found.verified, say)
 
 
 def _histories(paths: list[Path]) -> dict[str, File]:
@@ -68,6 +75,15 @@ def _kind_of(path: Path) -> str:
     raise InputError(f"{path.name}: which history is it? Call it {', '.join(f'{kind}.csv' for kind in HISTORIES)}")
 
 
+def study_of(experiment: Experiment, state: State) -> Study:
+    """Return the study whose flows are judged: a year of the network of the laboratory, as a state has it.
+
+    Raises:
+        InputError: anything that prevents the simulation.
+    """
+    return experiment.load([*experiment.overrides(state), "days=365", "warmup=100"])
+
+
 def verified(found: Findings, replications: int = 5, tell: Tell = silent) -> Findings:
     """Return the judgement beside the money that the conversion of each flow alone saves, found by simulation.
 
@@ -87,8 +103,10 @@ def verified(found: Findings, replications: int = 5, tell: Tell = silent) -> Fin
         parts.append(verify(study, [flow]))
     tell(1.0)
     whole = _together(parts)
-    table = advised(next(iter(found.tables.values())), found.rule, whole)
-    return replace(found, study=study, table=table, verified=whole, predictions=predictions(whole, found.tables))
+    known = predictions(whole, found.tables)
+    return replace(
+        found, study=study, table=in_words(replace(found, verified=whole), str), verified=whole, predictions=known
+    )
 
 
 def _together(parts: list[Verification]) -> Verification:
