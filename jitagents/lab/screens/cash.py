@@ -20,7 +20,8 @@ from jitagents.results.estimate import Estimate
 NAME = "cash"
 LABELS = {
     "working_capital": "working capital", "lowest_cash": "lowest cash",
-    "cash_conversion_cycle": "cash conversion cycle", "days_inventory": "days of stock", "days_receivable": "days until customers pay",
+    "cash_conversion_cycle": "cash conversion cycle", "days_inventory": "days of stock",
+    "days_receivable": "days until customers pay",
     "days_payable": "days until suppliers are paid", "debt": "debt", "fill_rate": "demand met from stock",
 }  # fmt: skip
 

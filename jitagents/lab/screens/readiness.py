@@ -56,9 +56,10 @@ class Readiness:
         asked = say(
             "Histories of your own, as far as you have them: demand.csv, deliveries.csv, counts.csv, exposure.csv."
         )
+        histories = Dropping(asked, self._drop).view
         self.view = pn.Column(
             pn.FlexBox(self._rule, self._verify, align_items="end", gap="4px 16px"),
-            pn.Card(Dropping(asked, self._drop).view, title=say("Your histories"), collapsed=True, sizing_mode="stretch_width"),
+            pn.Card(histories, title=say("Your histories"), collapsed=True, sizing_mode="stretch_width"),
             self._job.view, self._said, self._saves, sizing_mode="stretch_width",
         )  # fmt: skip
         self._judge()

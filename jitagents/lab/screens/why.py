@@ -23,6 +23,7 @@ from jitagents.results.explanation import Explanation
 from jitagents.translation import Translation
 
 NAME = "why"
+PICTURE = ".flow {overflow-x: auto} .flow svg {height: auto; max-width: 100%; min-width: 640px}"
 
 
 class Why:
@@ -92,7 +93,7 @@ class Why:
         if day is None:
             self._explanation = None
             self._story.object = f"<p>{escape(say('{market} lost no output in this world.', market=market))}</p>"
-            self._tree.object, self._picture.object = "", None
+            self._tree.object = self._picture.object = ""
             self._curve.mark(None)
         else:
             self._explain()
@@ -111,7 +112,7 @@ class Why:
         self._explanation = self._room.explain(market, day, self._world.value - 1)
         self._story.object = f"<p>{escape(self._explanation.story(self._causes))}</p>"
         self._tree.object = tree(self._explanation, self._causes, self._labels)
-        self._picture.object = self._svg().getvalue().decode()
+        self._picture.object = f'<div class="flow">{_inline(self._svg().getvalue().decode())}</div>'
         self._curve.mark(day)
         self._session.change(agent=market, day=day)
 
@@ -168,6 +169,11 @@ class Curve:
         """Mark a day; None: no day."""
         self._day.visible = day is not None
         self._day.location = day
+
+
+def _inline(svg: str) -> str:
+    """A picture as a part of a page."""
+    return svg[svg.index("<svg") :]
 
 
 def _catalogue(package: object, language: str) -> Translation:
