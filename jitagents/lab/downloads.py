@@ -1,4 +1,4 @@
-"""Buttons by which a figure and its numbers are saved."""
+"""Buttons by which a figure or a table that the server makes is saved."""
 
 from collections.abc import Callable, Mapping
 from typing import IO, Any
@@ -7,20 +7,37 @@ import panel as pn
 
 from jitagents.translation import Translation
 
+type Made = Callable[[], IO[Any]]
+"""Makes the content of a file when it is asked for."""
 
-def downloads(say: Translation, name: str, made: Mapping[str, Callable[[], IO[Any]]]) -> pn.FlexBox:
-    """Return a button for each file.
+
+def downloads(say: Translation, name: str, made: Mapping[str, Made]) -> pn.FlexBox:
+    """Return a button for each kind of file of one name.
 
     Args:
         say: sentences in the language of the page.
         name: of the files.
-        made: content of the file by the end of its name, made when it is asked for.
+        made: content by the end of the file's name.
     """
+    said = {f"{name}.{ending}": say("Save as {kind}", kind=ending.upper()) for ending in made}
+    return _buttons({file: (said[file], made[file.rpartition(".")[2]]) for file in said})
+
+
+def tables(made: Mapping[str, Made]) -> pn.FlexBox:
+    """Return a button for each table, saved as a text file of its name.
+
+    Args:
+        made: content by the name of the table.
+    """
+    return _buttons({f"{name}.csv": (f"{name}.csv", content) for name, content in made.items()})
+
+
+def _buttons(files: Mapping[str, tuple[str, Made]]) -> pn.FlexBox:
     buttons = [
         pn.widgets.FileDownload(
-            callback=content, filename=f"{name}.{ending}", label=say("Save as {kind}", kind=ending.upper()),
-            button_type="default", button_style="outline", embed=False, width=150,
+            callback=content, filename=file, label=label, button_type="default", button_style="outline", embed=False,
+            auto=True,
         )
-        for ending, content in made.items()
+        for file, (label, content) in files.items()
     ]  # fmt: skip
     return pn.FlexBox(*buttons, gap="4px 8px")

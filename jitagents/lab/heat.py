@@ -17,12 +17,13 @@ COLOURS = colormaps["cividis"]
 DARK = 0.55
 """Score up to which numbers are white."""
 HEAT = """
+:host {font-size: 15px}
 p {margin: .3rem 0}
 .counts {display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: .4rem 0}
 .count b {display: block; font-size: 2rem; line-height: 1.1}
 .heat {max-height: 75vh; overflow: auto; margin-top: .5rem}
 .heat table {border-collapse: separate; border-spacing: 0 2px; font-variant-numeric: tabular-nums}
-.heat th {background: #f5f6f8; color: #5b6672; font-weight: 600; padding: .3rem .5rem; position: sticky;
+.heat th {background: #ffffff; color: #5b6672; font-weight: 600; padding: .3rem .5rem; position: sticky;
   text-align: left; top: 0; z-index: 1}
 .heat td {padding: .2rem .5rem}
 .heat td.score {min-width: 3.4rem; text-align: center}

@@ -7,6 +7,7 @@ from jitagents.plots.style import COLOURS, INK
 from jitagents.results.estimate import Estimate
 
 BARS = f"""
+:host {{font-size: 15px}}
 h3 {{margin: .9rem 0 .3rem}}
 p {{margin: .3rem 0}}
 table {{border-collapse: collapse; font-variant-numeric: tabular-nums}}

@@ -16,6 +16,7 @@ ORDERING = ("ordered", "rule", "cancelled", "elsewhere")
 LEAST = 1.0
 """Percent of the width that a bar has at least."""
 STYLE = """
+:host {font-size: 15px}
 .causes, .causes ul {list-style: none; margin: 0; padding: 0}
 .causes summary {cursor: pointer; list-style: none}
 .causes summary::-webkit-details-marker {display: none}

@@ -9,6 +9,7 @@ from panel.viewable import Viewable
 from jitagents.formatting import about, percent
 from jitagents.lab.downloads import downloads
 from jitagents.lab.job import Job
+from jitagents.lab.look import HALF, WHOLE
 from jitagents.lab.rooms.budget import BudgetRoom, Score, leaderboard, problem
 from jitagents.lab.rooms.work import Tell
 from jitagents.lab.screen import Screen
@@ -61,13 +62,12 @@ class Budget:
         self._search.on_click(lambda _: self._find())
         self._clear.on_click(lambda _: self._empty())
         session.watch_state(self._hear)
-        self.view = pn.Column(
-            pn.FlexBox(self._money, self._crisis, self._player, self._guess, align_items="end", gap="4px 16px"),
-            self._spent, self._flows, self._kits,
-            pn.FlexBox(self._try, self._search, self._clear, gap="4px 12px"),
-            self._job.view, self._said, self._board,
-            downloads(say, "budget", {"csv": lambda: StringIO(leaderboard(self._every).to_csv(index=False))}),
-            sizing_mode="stretch_width",
+        asked = pn.FlexBox(self._money, self._crisis, self._player, self._guess, align_items="end", gap="4px 16px")
+        board = downloads(say, "budget", {"csv": lambda: StringIO(leaderboard(self._every).to_csv(index=False))})
+        buttons = pn.FlexBox(self._try, self._search, self._clear, gap="4px 12px")
+        self.view: Viewable = pn.FlexBox(
+            pn.Column(asked, self._spent, self._flows, self._kits, buttons, self._job.view, styles=WHOLE),
+            pn.Column(self._said, styles=HALF), pn.Column(self._board, board, styles=HALF), gap="16px",
         )  # fmt: skip
         self._open()
 

@@ -9,6 +9,7 @@ from panel.viewable import Viewable
 from jitagents.formatting import words
 from jitagents.lab.downloads import downloads
 from jitagents.lab.job import Job
+from jitagents.lab.look import WHOLE
 from jitagents.lab.rooms.cash import METHODS, Cash, simulate, study_of
 from jitagents.lab.rooms.work import Tell
 from jitagents.lab.screen import Screen
@@ -46,22 +47,20 @@ class CashScreen:
         self._run = pn.widgets.Button(name=say("Run a year"), button_type="primary", align="end")
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
         self._saves = downloads(say, "cash", {"csv": self._csv, "svg": self._svg, "png": self._png})
-        self._saves.visible = False
         self._guess.param.watch(lambda _: self._ready(), "value")
         self._run.on_click(lambda _: self._start())
         session.watch_state(self._hear)
         note = say("Nobody holds more than the method asks for, customers wait, and there is no crisis: 20 worlds.")
-        self.view = pn.Column(
-            pn.pane.HTML(f"<p>{escape(note)}</p>", sizing_mode="stretch_width"),
-            pn.FlexBox(self._method, self._guess, self._run, align_items="end", gap="4px 16px"),
-            self._job.view, self._said, self._saves, sizing_mode="stretch_width",
-        )  # fmt: skip
+        asked = pn.FlexBox(self._method, self._guess, self._run, align_items="end", gap="4px 16px")
+        self._answer = pn.Column(self._said, self._saves, styles=WHOLE, visible=False)
+        told = pn.pane.HTML(f"<p>{escape(note)}</p>", sizing_mode="stretch_width", stylesheets=[BARS])
+        self.view: Viewable = pn.FlexBox(pn.Column(told, asked, self._job.view, styles=WHOLE), self._answer, gap="16px")
         self._ready()
 
     def _hear(self, before: State, after: State) -> None:
         """What was found for another network, or other records and sources, is no longer shown."""
         if self._cash is not None and self._asked != after.run:
-            self._cash, self._said.object, self._saves.visible = None, "", False
+            self._cash, self._answer.visible = None, False
 
     def _ready(self) -> None:
         """A run needs a prediction."""
@@ -105,7 +104,7 @@ class CashScreen:
             f'<p class="big">{escape(said)}</p>{guessed}<h3>{by_tier}</h3>{bars(tiers)}'
             f"<h3>{whole}</h3>{table(heads, rows, texts=(0,))}"
         )
-        self._saves.visible = True
+        self._answer.visible = True
 
     @property
     def _method_name(self) -> str:

@@ -1,7 +1,7 @@
 """Screen of a network of one's own: files are dropped, faults told with their places, and all screens run on it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from io import StringIO
 
@@ -10,9 +10,10 @@ import panel as pn
 from panel.viewable import Viewable
 
 from jitagents.errors import InputError
-from jitagents.lab.downloads import downloads
+from jitagents.lab.downloads import tables
 from jitagents.lab.dropping import Dropping
 from jitagents.lab.job import Job
+from jitagents.lab.look import HALF
 from jitagents.lab.rooms.own_experiment import OwnExperiment
 from jitagents.lab.rooms.own_network import Dropped, read_files
 from jitagents.lab.rooms.work import Tell
@@ -48,25 +49,26 @@ class OwnNetwork:
         self._back.on_click(lambda _: session.reopen(network="", target="", agent="", screen=NAME))
         asked = say("Drop two files, agents.csv and lanes.csv, or one workbook with these sheets; 5 MB each at most.")
         kept = say("Files are read on this machine; nothing in them is run, and no copy is kept.")
-        present = session.experiment.network
-        self.view = pn.Column(
-            Dropping(asked, self._read).view,
-            pn.pane.HTML(f"<p>{escape(kept)}</p>"),
-            self._said,
-            pn.FlexBox(self._use, self._back, gap="4px 12px"),
-            self._job.view,
-            pn.pane.HTML(f"<h3>{escape(say('The present network as tables, to begin with'))}</h3>", stylesheets=[BARS]),
-            pn.FlexBox(*(self._download(place, getattr(present, place)) for place in ("agents", "lanes"))),
-            pn.Card(
-                pn.pane.HTML(_columns(), stylesheets=[BARS]), title=say("The columns of the tables"), collapsed=True,
-                sizing_mode="stretch_width",
+        columns = pn.pane.HTML(_columns(), stylesheets=[BARS])
+        begin = escape(say("The present network as tables, to begin with"))
+        saves = {place: self._table(place) for place in ("agents", "lanes", "carriers")}
+        self.view: Viewable = pn.FlexBox(
+            pn.Column(
+                Dropping(asked, self._read).view, pn.pane.HTML(f"<p>{escape(kept)}</p>", stylesheets=[BARS]), self._said,
+                pn.FlexBox(self._use, self._back, gap="4px 12px"), self._job.view, styles=HALF,
             ),
-            sizing_mode="stretch_width",
+            pn.Column(
+                pn.pane.HTML(f"<h3>{begin}</h3>", stylesheets=[BARS]), tables(saves),
+                pn.Card(columns, title=say("The columns of the tables"), collapsed=True, sizing_mode="stretch_width"),
+                styles=HALF,
+            ),
+            gap="16px",
         )  # fmt: skip
 
-    def _download(self, place: str, rows: pd.DataFrame) -> Viewable:
-        content = cells(rows).to_csv(index=False)
-        return downloads(self._session.say, place, {"csv": lambda: StringIO(content)})
+    def _table(self, place: str) -> Callable[[], StringIO]:
+        """A table of the present network as a text file."""
+        rows: pd.DataFrame = getattr(self._session.experiment.network, place)
+        return lambda: StringIO(cells(rows).to_csv(index=False))
 
     def _read(self, files: Mapping[str, bytes]) -> None:
         """Read what was dropped so far, and tell what is there or what is wrong with it."""

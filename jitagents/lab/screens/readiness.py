@@ -13,6 +13,7 @@ from jitagents.lab.downloads import downloads
 from jitagents.lab.dropping import Dropping
 from jitagents.lab.heat import HEAT, heat
 from jitagents.lab.job import Job
+from jitagents.lab.look import WHOLE
 from jitagents.lab.rooms.readiness import RULES, in_words, judge_flows, study_of, verified
 from jitagents.lab.rooms.work import Tell
 from jitagents.lab.screen import Screen
@@ -57,11 +58,13 @@ class Readiness:
             "Histories of your own, as far as you have them: demand.csv, deliveries.csv, counts.csv, exposure.csv."
         )
         histories = Dropping(asked, self._drop).view
-        self.view = pn.Column(
-            pn.FlexBox(self._rule, self._verify, align_items="end", gap="4px 16px"),
-            pn.Card(histories, title=say("Your histories"), collapsed=True, sizing_mode="stretch_width"),
-            self._job.view, self._said, self._saves, sizing_mode="stretch_width",
-        )  # fmt: skip
+        asked = pn.FlexBox(self._rule, self._verify, align_items="end", gap="4px 16px")
+        folded = pn.Card(histories, title=say("Your histories"), collapsed=True, sizing_mode="stretch_width")
+        self.view: Viewable = pn.FlexBox(
+            pn.Column(asked, folded, self._job.view, styles=WHOLE),
+            pn.Column(self._said, self._saves, styles=WHOLE),
+            gap="16px",
+        )
         self._judge()
 
     def _hear(self, before: State, after: State) -> None:

@@ -7,18 +7,18 @@ from typing import Any
 
 import panel as pn
 from bokeh.models import ColumnDataSource, Span
-from bokeh.plotting import figure
 from panel.viewable import Viewable
 
 from jitagents import diagnosis, plots
 from jitagents.lab.downloads import downloads
+from jitagents.lab.look import CRISIS, GREY, HALF, INK, WHOLE, figure
 from jitagents.lab.rooms.tree import STYLE, tree
 from jitagents.lab.rooms.why import WhyRoom
+from jitagents.lab.saving import saving
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
 from jitagents.plots.causes import causes
-from jitagents.plots.style import CRISIS, GREY, INK
 from jitagents.results.explanation import Explanation
 from jitagents.translation import Translation
 
@@ -45,22 +45,21 @@ class Why:
         self._world = pn.widgets.IntInput(name=say("World"), value=1, start=1, width=110)
         self._story = pn.pane.HTML("", sizing_mode="stretch_width", css_classes=["story"])
         self._tree = pn.pane.HTML("", stylesheets=[STYLE], sizing_mode="stretch_width")
-        self._picture = pn.pane.SVG(
-            None, encode=True, sizing_mode="scale_width", max_width=1200, alt_text=say("Flow of causes")
-        )
+        self._picture = pn.pane.HTML("", stylesheets=[PICTURE], sizing_mode="stretch_width")
         self._curve = Curve(say)
         for widget in (self._market, self._world):
             widget.param.watch(lambda _: None if self._setting else self._offer(), "value")
         self._day.param.watch(lambda _: None if self._setting else self._explain(), "value")
         session.watch_state(self._hear)
-        self.view = pn.Column(
-            pn.FlexBox(self._market, self._day, self._world, align_items="end", gap="4px 16px"),
-            self._story,
-            self._curve.pane,
-            self._tree,
-            self._picture,
-            downloads(say, "why", {"svg": self._svg, "png": self._png, "csv": self._csv}),
-            sizing_mode="stretch_width",
+        chosen = pn.FlexBox(self._market, self._day, self._world, align_items="end", gap="4px 16px")
+        curve = saving(self._curve.plot, self._curve.short, "shortage", say)
+        files = downloads(say, "why", {"svg": self._svg, "png": self._png, "csv": self._csv})
+        self.view: Viewable = pn.FlexBox(
+            pn.Column(chosen, self._story, styles=WHOLE),
+            pn.Column(self._curve.pane, curve, styles=WHOLE),
+            pn.Column(self._tree, styles=HALF),
+            pn.Column(self._picture, files, styles=HALF),
+            gap="16px",
         )
         self._open()
 
@@ -142,27 +141,27 @@ class Curve:
     """The shortage of a market by day; the days on which it grew stand out.
 
     Attributes:
+        plot: the figure.
+        short: its numbers.
         pane: what is shown.
     """
 
     def __init__(self, say: Translation) -> None:
-        self._short = ColumnDataSource({"day": [], "short": []})
+        self.short = ColumnDataSource({"day": [], "short": []})
         self._lost = ColumnDataSource({"day": [], "short": []})
-        self._day = Span(dimension="height", line_color=INK, line_dash="dashed", visible=False)
-        drawing = figure(
-            height=220, sizing_mode="stretch_width", toolbar_location=None, x_axis_label=say("day"),
-            y_axis_label=say("units behind the calm twin"), active_drag=None, active_scroll=None,
+        self._day = Span(dimension="height", line_color=INK, line_dash="dashed", line_width=2, visible=False)
+        self.plot = figure(
+            say("What the market is short of"), height=220, x_axis_label=say("day"),
+            y_axis_label=say("units behind the calm twin"),
         )  # fmt: skip
-        drawing.line("day", "short", source=self._short, color=GREY, line_width=2)
-        drawing.scatter("day", "short", source=self._lost, color=CRISIS, size=7, marker="diamond")
-        drawing.add_layout(self._day)
-        drawing.grid.grid_line_color = "#eeeeee"
-        drawing.outline_line_color = None
-        self.pane = pn.pane.Bokeh(drawing, sizing_mode="stretch_width")
+        self.plot.line("day", "short", source=self.short, color=GREY, line_width=3)
+        self.plot.scatter("day", "short", source=self._lost, color=CRISIS, size=9, marker="diamond")
+        self.plot.add_layout(self._day)
+        self.pane = pn.pane.Bokeh(self.plot, sizing_mode="stretch_width")
 
     def show(self, days: list[int], short: list[float], lost: list[int]) -> None:
         """Show another market."""
-        self._short.data = {"day": days, "short": short}
+        self.short.data = {"day": days, "short": short}
         self._lost.data = {"day": lost, "short": [short[day - 1] for day in lost]}
 
     def mark(self, day: int | None) -> None:
