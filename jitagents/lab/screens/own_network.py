@@ -54,7 +54,8 @@ class OwnNetwork:
         saves = {place: self._table(place) for place in ("agents", "lanes", "carriers")}
         self.view: Viewable = pn.FlexBox(
             pn.Column(
-                Dropping(asked, self._read).view, pn.pane.HTML(f"<p>{escape(kept)}</p>", stylesheets=[BARS]), self._said,
+                Dropping(asked, self._read).view, pn.pane.HTML(f"<p>{escape(kept)}</p>", stylesheets=[BARS]),
+                self._said,
                 pn.FlexBox(self._use, self._back, gap="4px 12px"), self._job.view, styles=HALF,
             ),
             pn.Column(
