@@ -36,7 +36,7 @@ class Job:
         self._say, self._stopping, self._running = say, Event(), False
         self._doing = pn.pane.HTML("", align="center")
         self._bar = pn.indicators.Progress(value=0, max=100, sizing_mode="stretch_width", align="center")
-        self._stop = pn.widgets.Button(name=say("Stop"), css_classes=["stop"])
+        self._stop = pn.widgets.Button(label=say("Stop"), css_classes=["stop"])
         self._work_shown = pn.Row(self._doing, self._bar, self._stop, visible=False, sizing_mode="stretch_width")
         self._said = pn.pane.HTML("", visible=False, sizing_mode="stretch_width", stylesheets=[BARS])
         self.view = pn.Column(self._work_shown, self._said, sizing_mode="stretch_width")

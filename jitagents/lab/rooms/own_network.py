@@ -54,7 +54,10 @@ def read_files(files: Mapping[str, bytes]) -> Dropped:
         if books and len(paths) > 1:
             raise InputError(f"{books[0].name}: a workbook holds the whole network; give it alone, or text files")
         places = _sheets(books[0]) if books else _tables(paths)
-        network = tables(**places, name=None if books else "my network")
+        network = tables(
+            agents=places["agents"], lanes=places["lanes"], carriers=places.get("carriers"),
+            name=None if books else "my network",
+        )  # fmt: skip
     _check_size(network)
     return Dropped(network, {place: path.name for place, path in places.items()})
 

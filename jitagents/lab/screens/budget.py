@@ -38,15 +38,15 @@ class Budget:
         self._best: Score | None = None
         self._last: Score | None = None
         self._job = Job(say)
-        self._money = pn.widgets.IntInput(name=say("Budget"), value=MONEY, start=0, step=100_000, width=150)
-        self._crisis = pn.widgets.Select(name=say("Crisis"), options={say(one): key for one, key in CRISES.items()})
-        self._player = pn.widgets.TextInput(name=say("Your name"), value=say("me"), max_length=20, width=130)
+        self._money = pn.widgets.IntInput(label=say("Budget"), value=MONEY, start=0, step=100_000, width=150)
+        self._crisis = pn.widgets.Select(label=say("Crisis"), options={say(one): key for one, key in CRISES.items()})
+        self._player = pn.widgets.TextInput(label=say("Your name"), value=say("me"), max_length=20, width=130)
         self._guess = pn.widgets.FloatInput(
-            name=say("Prediction: share of the loss that you save (%)"), value=None, start=0, end=100, width=300
+            label=say("Prediction: share of the loss that you save (%)"), value=None, start=0, end=100, width=300
         )
-        self._try = pn.widgets.Button(name=say("Try it"), button_type="primary", align="end")
-        self._search = pn.widgets.Button(name=say("Find the best placement"), align="end")
-        self._clear = pn.widgets.Button(name=say("Empty all buffers"), align="end")
+        self._try = pn.widgets.Button(label=say("Try it"), button_type="primary", align="end")
+        self._search = pn.widgets.Button(label=say("Find the best placement"), align="end")
+        self._clear = pn.widgets.Button(label=say("Empty all buffers"), align="end")
         self._spent = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
         self._sliders: dict[str, pn.widgets.IntSlider] = {}
         self._flows = pn.FlexBox(gap="4px 28px")
@@ -95,7 +95,7 @@ class Budget:
         say = self._session.say
         self._sliders = {
             group.label: pn.widgets.IntSlider(
-                name=f"{group.label} · {say('{money} a day', money=about(group.price))}", start=0, end=DAYS,
+                label=f"{group.label} · {say('{money} a day', money=about(group.price))}", start=0, end=DAYS,
                 value=kept.get(group.label, 0), width=300,
             )
             for group in room.groups

@@ -40,11 +40,11 @@ class CashScreen:
         self._asked: State | None = None
         self._job = Job(say)
         methods = {say(name): name for name in METHODS}
-        self._method = pn.widgets.Select(name=say("Just-in-time against"), options=methods, width=200)
+        self._method = pn.widgets.Select(label=say("Just-in-time against"), options=methods, width=200)
         self._guess = pn.widgets.FloatInput(
-            name=say("Prediction: cash that just-in-time frees (millions)"), value=None, width=330
+            label=say("Prediction: cash that just-in-time frees (millions)"), value=None, width=330
         )
-        self._run = pn.widgets.Button(name=say("Run a year"), button_type="primary", align="end")
+        self._run = pn.widgets.Button(label=say("Run a year"), button_type="primary", align="end")
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
         self._saves = downloads(say, "cash", {"csv": self._csv, "svg": self._svg, "png": self._png})
         self._guess.param.watch(lambda _: self._ready(), "value")

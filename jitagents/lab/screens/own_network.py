@@ -43,8 +43,8 @@ class OwnNetwork:
         self._dropped: Dropped | None = None
         self._job = Job(say)
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
-        self._use = pn.widgets.Button(name=say("Use this network"), button_type="primary", disabled=True)
-        self._back = pn.widgets.Button(name=say("Back to the first network"), visible=bool(session.state.network))
+        self._use = pn.widgets.Button(label=say("Use this network"), button_type="primary", disabled=True)
+        self._back = pn.widgets.Button(label=say("Back to the first network"), visible=bool(session.state.network))
         self._use.on_click(lambda _: self._start())
         self._back.on_click(lambda _: session.reopen(network="", target="", agent="", screen=NAME))
         asked = say("Drop two files, agents.csv and lanes.csv, or one workbook with these sheets; 5 MB each at most.")

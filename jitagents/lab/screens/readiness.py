@@ -46,17 +46,15 @@ class Readiness:
         self._files: Mapping[str, bytes] = {}
         self._job = Job(say)
         self._rule = pn.widgets.Select(
-            name=say("Judged by"), options={say(LABELS[one]): one for one in RULES}, width=280
+            label=say("Judged by"), options={say(LABELS[one]): one for one in RULES}, width=280
         )
-        self._verify = pn.widgets.Button(name=say("Verify by simulation"), button_type="primary", align="end")
+        self._verify = pn.widgets.Button(label=say("Verify by simulation"), button_type="primary", align="end")
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[HEAT])
         self._saves = downloads(say, "readiness", {"csv": self._csv, "svg": self._svg, "png": self._png})
         self._rule.param.watch(lambda _: self._judge(), "value")
         self._verify.on_click(lambda _: self._simulate())
         session.watch_state(self._hear)
-        asked = say(
-            "Histories of your own, as far as you have them: demand.csv, deliveries.csv, counts.csv, exposure.csv."
-        )
+        asked = say("As far as you have them: demand.csv, deliveries.csv, counts.csv, exposure.csv.")
         histories = Dropping(asked, self._drop).view
         asked = pn.FlexBox(self._rule, self._verify, align_items="end", gap="4px 16px")
         folded = pn.Card(histories, title=say("Your histories"), collapsed=True, sizing_mode="stretch_width")

@@ -40,9 +40,9 @@ class Why:
         self._asked: State | None = None
         self._explanation: Explanation | None = None
         self._setting = False
-        self._market = pn.widgets.Select(name=say("Market"), min_width=180)
-        self._day = pn.widgets.Select(name=say("By the end of day"), min_width=140)
-        self._world = pn.widgets.IntInput(name=say("World"), value=1, start=1, width=110)
+        self._market = pn.widgets.Select(label=say("Market"), min_width=180)
+        self._day = pn.widgets.Select(label=say("By the end of day"), min_width=140)
+        self._world = pn.widgets.IntInput(label=say("World"), value=1, start=1, width=110)
         self._story = pn.pane.HTML("", sizing_mode="stretch_width", css_classes=["story"])
         self._tree = pn.pane.HTML("", stylesheets=[STYLE], sizing_mode="stretch_width")
         self._picture = pn.pane.HTML("", stylesheets=[PICTURE], sizing_mode="stretch_width")
