@@ -35,7 +35,7 @@ def tables(made: Mapping[str, Made]) -> pn.FlexBox:
 def _buttons(files: Mapping[str, tuple[str, Made]]) -> pn.FlexBox:
     buttons = [
         pn.widgets.FileDownload(
-            callback=content, filename=file, label=label, button_type="default", button_style="outline", embed=False,
+            callback=content, filename=file, label=label, color="default", variant="outline", embed=False,
             auto=True,
         )
         for file, (label, content) in files.items()

@@ -44,7 +44,7 @@ class Budget:
         self._guess = pn.widgets.FloatInput(
             label=say("Prediction: share of the loss that you save (%)"), value=None, start=0, end=100, width=300
         )
-        self._try = pn.widgets.Button(label=say("Try it"), button_type="primary", align="end")
+        self._try = pn.widgets.Button(label=say("Try it"), color="primary", align="end")
         self._search = pn.widgets.Button(label=say("Find the best placement"), align="end")
         self._clear = pn.widgets.Button(label=say("Empty all buffers"), align="end")
         self._spent = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])

@@ -44,7 +44,7 @@ class CashScreen:
         self._guess = pn.widgets.FloatInput(
             label=say("Prediction: cash that just-in-time frees (millions)"), value=None, width=330
         )
-        self._run = pn.widgets.Button(label=say("Run a year"), button_type="primary", align="end")
+        self._run = pn.widgets.Button(label=say("Run a year"), color="primary", align="end")
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
         self._saves = downloads(say, "cash", {"csv": self._csv, "svg": self._svg, "png": self._png})
         self._guess.param.watch(lambda _: self._ready(), "value")

@@ -43,7 +43,7 @@ class OwnNetwork:
         self._dropped: Dropped | None = None
         self._job = Job(say)
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
-        self._use = pn.widgets.Button(label=say("Use this network"), button_type="primary", disabled=True)
+        self._use = pn.widgets.Button(label=say("Use this network"), color="primary", disabled=True)
         self._back = pn.widgets.Button(label=say("Back to the first network"), visible=bool(session.state.network))
         self._use.on_click(lambda _: self._start())
         self._back.on_click(lambda _: session.reopen(network="", target="", agent="", screen=NAME))

@@ -48,7 +48,7 @@ class Readiness:
         self._rule = pn.widgets.Select(
             label=say("Judged by"), options={say(LABELS[one]): one for one in RULES}, width=280
         )
-        self._verify = pn.widgets.Button(label=say("Verify by simulation"), button_type="primary", align="end")
+        self._verify = pn.widgets.Button(label=say("Verify by simulation"), color="primary", align="end")
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[HEAT])
         self._saves = downloads(say, "readiness", {"csv": self._csv, "svg": self._svg, "png": self._png})
         self._rule.param.watch(lambda _: self._judge(), "value")
