@@ -6,7 +6,7 @@ from typing import Self
 
 import pandas as pd
 
-from jitagents.diagnosis.words import listing, story
+from jitagents.diagnosis.words import Say, listing, story
 
 NOTHING = 1e-9
 SEVERAL = 2
@@ -77,9 +77,9 @@ class Cause:
         """The agent with the mode of transport, where that tells its lanes apart."""
         return f"{self.who} ({self.mode})" if self.mode else self.who
 
-    def story(self) -> str:
-        """The main chain in one sentence."""
-        return story(self)
+    def story(self, say: Say = str) -> str:
+        """The main chain in one sentence, in the language that `say` gives its parts."""
+        return story(self, say)
 
     def __str__(self) -> str:
         return listing(self)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from jitagents.column import Array
 from jitagents.crises.effects import BUYING
 from jitagents.diagnosis.causes import NOTHING, Cause
 from jitagents.diagnosis.chains import asked, cancelled, short
@@ -50,7 +51,13 @@ def explain(trace: Trace, row: int, day: int, detail: float) -> Cause:
 
 
 def worst_day(trace: Trace, row: int) -> int:
-    """The first measured day on which the shortage of an agent is nearly its largest, as a day of the model.
+    """The first measured day on which the shortage of an agent is nearly its largest, as a day of the model."""
+    measured = behind(trace, row)
+    return trace.warmup + 1 + int((measured >= NEARLY * measured.max()).argmax())
+
+
+def behind(trace: Trace, row: int) -> Array:
+    """The shortage of an agent at the end of each measured day, units `(days,)`.
 
     Against the twin, the shortage is the cumulative shortfall; against the plan, the backorders and the day's lost
     sales.
@@ -60,13 +67,12 @@ def worst_day(trace: Trace, row: int) -> int:
         output, demand = (
             (reference.totals(name) - world.totals(name))[:, row] for name in ("points.output", _demand(trace, row))
         )
-        behind = output + np.maximum(-demand, 0.0)
+        short = output + np.maximum(-demand, 0.0)
     else:
-        behind = world.stocks["points.owed"][:, row].copy()
+        short = world.stocks["points.owed"][:, row].copy()
         if trace.relations.is_buyer(row):
-            behind += world.daily["buying.lost"][:, row]
-    measured = behind[trace.warmup + 1 :]
-    return trace.warmup + 1 + int((measured >= NEARLY * measured.max()).argmax())
+            short += world.daily["buying.lost"][:, row]
+    return short[trace.warmup + 1 :]
 
 
 def _demand(trace: Trace, row: int) -> str:

@@ -1,11 +1,16 @@
 """Sentences about causes."""
 
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jitagents.formatting import words
 
 if TYPE_CHECKING:
     from jitagents.diagnosis.causes import Cause
+
+type Say = Callable[[str], str]
+"""Gives a sentence in the reader's language; `str` leaves it in English."""
 
 DEEPEST = 12
 """Depth of the tree down to which causes are listed."""
@@ -58,38 +63,57 @@ KINDS = {
 """Sentences of each kind of cause: for less than in the reference, and for more."""
 
 
-def sentence_of(cause: "Cause") -> str:
+SINCE = re.compile(r"(?P<name>.+) from day (?P<day>\d+)")
+"""A disruption in words, as a cause names it."""
+
+
+def sentence_of(cause: "Cause", say: Say = str) -> str:
     """One cause in a sentence."""
+    if cause.kind == "smaller":
+        return say("{count} smaller causes").format(count=cause.who.partition(" ")[0])
     for_less, for_more = KINDS[cause.kind]
-    sentence = (for_less if cause.units > 0 else for_more).format(
+    sentence = say(for_less if cause.units > 0 else for_more).format(
         who=cause.seller, item=cause.item, units=words(abs(cause.units)), day=cause.day
     )
-    return f"{cause.disruption}: {sentence}" if cause.disruption else sentence
+    return f"{disruption_of(cause, say)}: {sentence}" if cause.disruption else sentence
 
 
-def story(cause: "Cause") -> str:
+def disruption_of(cause: "Cause", say: Say = str) -> str:
+    """The disruptions behind a cause, each with its first day."""
+    found = [SINCE.fullmatch(one) for one in cause.disruption.split(" and ")]
+    if not all(found):
+        return cause.disruption
+    return say(" and ").join(say("{name} from day {day}").format(**one.groupdict()) for one in found if one)
+
+
+def story(cause: "Cause", say: Say = str) -> str:
     """The main chain of causes, the largest at every step, in one sentence."""
     chain = [cause]
     while chain[-1].children and chain[-1].children[0].amount > 0:
         chain.append(chain[-1].children[0])
-    first, *others = map(sentence_of, chain)
-    return f"{first}: {', because '.join(others)}." if others else f"{first}."
+    first, *others = (sentence_of(one, say) for one in chain)
+    because = say(", because ")
+    return f"{first}: {because.join(others)}." if others else f"{first}."
 
 
-def finding(cause: "Cause") -> str:
+def finding(cause: "Cause", say: Say = str) -> str:
     """A finding: the shortage, its share by disruptions or else its largest first cause, and the relief by stock."""
     leaves = sorted(cause.leaves(), key=lambda leaf: -leaf.amount)
     stock = -sum(leaf.amount for leaf in leaves if leaf.kind == "buffer" and leaf.amount < 0)
     taken = dict[str, float]()
     for leaf in leaves:
         if leaf.disruption:
-            name = f"{leaf.disruption} at {leaf.seller}"
+            name = say("{disruption} at {who}").format(disruption=disruption_of(leaf, say), who=leaf.seller)
             taken[name] = taken.get(name, 0.0) + leaf.amount
     largest = sorted(taken, key=lambda name: -taken[name])[:NAMED]
-    parts = [f"{name} took {words(taken[name])}" for name in largest if taken[name] > LARGE * sum(taken.values())]
-    parts = parts or [sentence_of(leaves[0])]
-    parts += [f"stock gave {words(stock)} back"] if stock else []
-    return f"{sentence_of(cause)}: {', '.join(parts)}" if cause.children else sentence_of(cause)
+    parts = [
+        say("{name} took {units}").format(name=name, units=words(taken[name]))
+        for name in largest
+        if taken[name] > LARGE * sum(taken.values())
+    ]
+    parts = parts or [sentence_of(leaves[0], say)]
+    parts += [say("stock gave {units} back").format(units=words(stock))] if stock else []
+    return f"{sentence_of(cause, say)}: {', '.join(parts)}" if cause.children else sentence_of(cause, say)
 
 
 def listing(cause: "Cause") -> str:

@@ -44,6 +44,7 @@ class Experiment:
         disruption: name of the disruption whose target and duration are chosen.
         start: the state that the overrides state.
         base: overrides that hold in every state.
+        others: experiments on networks that were dropped on pages, by names that nobody can guess.
 
     Raises:
         InputError: anything that prevents the simulation; a study with levels, variants or without a crisis.
@@ -63,6 +64,7 @@ class Experiment:
         start, rest = State.split(asked, self.disruption)
         self.study, self.start = study, start.change(language=language)
         self.base = [*texts({key: value for key, value in own.items() if key not in given}), *rest]
+        self.others = dict[str, Experiment]()
         self._composed = lru_cache(maxsize=256)(self._compose)
         self.run = lru_cache(maxsize=KEPT)(self._run)
         """Run the worlds of a state; the last runs are remembered."""
@@ -70,7 +72,15 @@ class Experiment:
     @cached_property
     def loaded(self) -> Study:
         """The study at the start, checked as the command line checks it."""
-        return load(self.study, self.overrides(self.start))
+        return self.load(self.overrides(self.start))
+
+    def load(self, overrides: Sequence[str]) -> Study:
+        """Compose a study of the network with other overrides.
+
+        Raises:
+            InputError: anything that prevents the simulation.
+        """
+        return load(self.study, overrides)
 
     @property
     def network(self) -> Network:

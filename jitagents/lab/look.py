@@ -31,6 +31,10 @@ CARD: dict[str, str] = {
 """Styles of a card."""
 PANEL = CARD | {"flex": "1 1 330px", "min-width": "min(100%, 300px)"}
 """Styles of a card of controls, beside a figure where there is room."""
+WHOLE = CARD | {"flex": "1 1 100%", "min-width": "min(100%, 340px)"}
+"""Styles of a card as wide as the page."""
+HALF = CARD | {"flex": "1 1 600px", "min-width": "min(100%, 340px)"}
+"""Styles of a card that stands beside another one where there is room."""
 WIDE = CARD | {"flex": "4 1 640px", "min-width": "min(100%, 340px)"}
 """Styles of a card with a figure."""
 

@@ -36,7 +36,11 @@ def page(experiment: Experiment) -> pn.Template:
 
 def opened(experiment: Experiment, query: dict[str, str]) -> Session:
     """A session in the state of a link; in that of the start, with a notice, if the link is wrong."""
+    name = query.get("network", "")
+    experiment, first = experiment.others.get(name, experiment), experiment
     try:
+        if name and experiment is first:
+            raise InputError("this network is no longer here: drop its files again")
         state = State.read(query, experiment.start)
         notice = _faults(experiment, state)
     except InputError as error:
@@ -83,7 +87,7 @@ def head(session: Session, body: pn.Column) -> Viewable:
     session.watch_state(lambda _, after: _write_link(after))
     session.watch_notice(tell)
     tabs.param.watch(lambda event: open_screen(event.new), "value")
-    language.param.watch(lambda event: _go(session.state.change(language=event.new)), "value")
+    language.param.watch(lambda event: session.reopen(language=event.new), "value")
     open_screen(session.state.screen)
     title = pn.pane.HTML(f"<h1 style='margin:0;font-size:24px'>{say(TITLE)}</h1>", css_classes=["title"])
     return pn.Column(
@@ -100,11 +104,4 @@ def _query() -> dict[str, str]:
 def _write_link(state: State) -> None:
     """Put the state into the address of the page, which stays as it is."""
     if pn.state.location is not None:
-        pn.state.location.search = state.query
-
-
-def _go(state: State) -> None:
-    """Open the page again in a state."""
-    if pn.state.location is not None:
-        pn.state.location.reload = True
         pn.state.location.search = state.query

@@ -48,6 +48,7 @@ class Session:
         self.run: Run | None = None
         self._shown: State | None = None
         self._busy = self._failed = False
+        self._location = pn.state.location
         self._on_run: dict[str, list[OnRun]] = {}
         self._on_change: list[OnChange] = []
         self._on_notice: list[Callable[[str], None]] = []
@@ -77,6 +78,12 @@ class Session:
     def _tell_change(self, before: State, after: State) -> None:
         for tell in self._on_change:
             tell(before, after)
+
+    def reopen(self, **values: Any) -> None:
+        """Open the page again in a changed state, as in another language or on another network."""
+        if self._location is not None:
+            self._location.reload = True
+            self._location.search = self.state.change(**values).query
 
     def ask(self) -> None:
         """Run the present state, unless its run is shown."""

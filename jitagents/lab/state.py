@@ -36,6 +36,7 @@ class State:
     Attributes:
         language: of the page.
         screen: that is shown.
+        network: name of one that was dropped on the page; empty: that of the command line.
         method: of ordering.
         buffer: value of the method's parameter; None: its usual one.
         duration: of the outage, days.
@@ -51,6 +52,7 @@ class State:
 
     language: str = chosen("en", *LANGUAGES)
     screen: str = chosen("sliders")
+    network: str = chosen("")
     method: str = chosen("jit", *METHODS, run=True)
     buffer: float | None = number(None, 0, 1000, run=True)
     duration: int = number(15, 1, 60, run=True)

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from jitagents.diagnosis.causes import Cause
-from jitagents.diagnosis.words import finding
+from jitagents.diagnosis.words import Say, finding
 from jitagents.formatting import words
 from jitagents.plots.streams import DISRUPTION, GOODS, ORDERS, OTHER, Node, Streams
 from jitagents.plots.style import COLOURS, CRISIS, GREY, INK, RC, Picture
@@ -29,55 +29,60 @@ NAMES = {
 }  # fmt: skip
 
 
-def causes(shortage: Cause) -> Figure:
+def causes(shortage: Cause, say: Say = str) -> Figure:
     """Draw the causes of a shortage; widths are amounts, in units of what is short.
 
     Lost sales that were not ordered again are drawn as a first cause; the causes behind them are in the text.
+
+    Args:
+        shortage: and all its causes.
+        say: gives sentences and labels in the reader's language.
     """
     cause = shortage.until("lost_sales")
-    title, streams = finding(cause), Streams(cause)
+    title, streams = finding(cause, say), Streams(cause, say)
     columns = streams.columns
     scale = TALL / max(sum(node.height for node in column) for column in columns) if cause.children else 0.0
-    tall, wide = max(_room(column, scale) for column in columns), COLUMN * max(len(columns), LEAST)
+    tall, wide = max(_room(column, scale, say) for column in columns), COLUMN * max(len(columns), LEAST)
     with rc_context(RC):
         figure = Picture(wide + 0.2, tall + 1.0, title)
         axis = figure.add_subplot()
-        bars = _bars(columns, tall, scale)
+        bars = _bars(columns, tall, scale, say)
         _draw_flows(axis, streams, bars, scale)
         for bar in bars.values():
             bar.draw(axis)
         axis.set(xlim=(-0.05, wide), ylim=(-0.05, tall))
         axis.set_axis_off()
-        _explain(figure, streams)
+        _explain(figure, streams, say)
         figure.suptitle("\n".join(wrap(title, int(WIDE * wide))), x=0.01, ha="left")
     return figure
 
 
-def _bars(columns: list[list[Node]], tall: float, scale: float) -> "dict[int, Bar]":
+def _bars(columns: list[list[Node]], tall: float, scale: float, say: Say) -> "dict[int, Bar]":
     """The bars of all nodes, by their identity; each column in the middle of the height."""
     bars = {}
     for layer, column in enumerate(columns):
-        top = (tall + _room(column, scale)) / 2
+        top = (tall + _room(column, scale, say)) / 2
         for node in column:
-            bars[id(node)] = Bar(node, COLUMN * (len(columns) - 1 - layer), top, scale)
-            top -= _room([node], scale)
+            bars[id(node)] = Bar(node, COLUMN * (len(columns) - 1 - layer), top, scale, say)
+            top -= _room([node], scale, say)
     return bars
 
 
-def _room(nodes: list[Node], scale: float) -> float:
+def _room(nodes: list[Node], scale: float, say: Say) -> float:
     """Inches that some nodes take of their column."""
-    return sum(node.height * scale + LINE * (len(_label(node)) + 1) for node in nodes)
+    return sum(node.height * scale + LINE * (len(_label(node, say)) + 1) for node in nodes)
 
 
-def _label(node: Node) -> list[tuple[str, str]]:
+def _label(node: Node, say: Say) -> list[tuple[str, str]]:
     """The lines above a bar, each with its colour."""
     name, *others = node.lines
     lines = [
         (name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…", INK),
         *((line, GREY) for other in others for line in wrap(other, LETTERS)),
     ]
-    amount = f"{words(node.out)} {'by' if node.layer else 'short by'} day {node.day}"
-    return [*lines, (amount, INK)] + [(f"− {words(amount)} {what}", COVERED) for what, amount in node.covered.items()]
+    amount = say("{units} by day {day}" if node.layer else "{units} short by day {day}")
+    lines.append((amount.format(units=words(node.out), day=node.day), INK))
+    return lines + [(f"− {words(amount)} {say(what)}", COVERED) for what, amount in node.covered.items()]
 
 
 class Bar:
@@ -88,14 +93,17 @@ class Bar:
         x: left edge, inches.
         top: top of its label, inches.
         scale: inches for a unit.
+        say: gives labels in the reader's language.
 
     Attributes:
+        lines: of the label, each with its colour.
         coming, going: where the next flow into it, and out of it, begins; from the top down.
     """
 
-    def __init__(self, node: Node, x: float, top: float, scale: float) -> None:
+    def __init__(self, node: Node, x: float, top: float, scale: float, say: Say) -> None:
         self.node, self.x, self.label = node, x, top
-        self.top = top - LINE * len(_label(node)) - 0.03
+        self.lines = _label(node, say)
+        self.top = top - LINE * len(self.lines) - 0.03
         self.height, self.out = node.height * scale, node.out * scale
         self.coming = self.going = self.top
 
@@ -109,7 +117,7 @@ class Bar:
             axis.add_patch(
                 Rectangle(corner, BAR, rest, facecolor="white", edgecolor=COVERED, hatch="////", lw=0.8, zorder=3)
             )
-        for number, (line, colour) in enumerate(_label(self.node)):
+        for number, (line, colour) in enumerate(self.lines):
             weight = "normal" if number else "bold"
             y = self.label - LINE * number
             axis.text(self.x, y, line, color=colour, fontsize=7.5, fontweight=weight, va="top", zorder=4)
@@ -141,10 +149,10 @@ def _band(left: float, out: tuple[float, float], right: float, into: tuple[float
     return Path([*upper, *lower, (left, out[0])], [*codes, Path.CLOSEPOLY])
 
 
-def _explain(figure: Figure, streams: Streams) -> None:
+def _explain(figure: Figure, streams: Streams, say: Say) -> None:
     """The legend of what there is."""
     there = {node.kind for node in streams.nodes.values()}
-    marks: list[Patch] = [Patch(color=TINTS[kind], label=name) for kind, name in NAMES.items() if kind in there]
+    marks: list[Patch] = [Patch(color=TINTS[kind], label=say(name)) for kind, name in NAMES.items() if kind in there]
     if any(node.covered for node in streams.nodes.values()):
-        marks.append(Patch(facecolor="white", edgecolor=COVERED, hatch="////", label="made up for"))
+        marks.append(Patch(facecolor="white", edgecolor=COVERED, hatch="////", label=say("made up for")))
     figure.legend(handles=marks, loc="outside lower left", ncols=len(marks), fontsize=8)

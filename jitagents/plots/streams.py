@@ -6,6 +6,7 @@ import networkx as nx
 import numpy as np
 
 from jitagents.diagnosis.causes import Cause
+from jitagents.diagnosis.words import Say, disruption_of
 from jitagents.plots import layout
 
 type Key = tuple[str, ...]
@@ -77,12 +78,17 @@ class Node:
 class Streams:
     """The graph of a shortage.
 
+    Args:
+        cause: the shortage.
+        say: gives words of labels in the reader's language.
+
     Attributes:
         nodes: by key, the shortage first.
         flows: amount from a node to a node.
     """
 
-    def __init__(self, cause: Cause) -> None:
+    def __init__(self, cause: Cause, say: Say = str) -> None:
+        self._say = say
         self.nodes: dict[Key, Node] = {}
         self.flows: dict[tuple[Key, Key], float] = {}
         self._least = SEEN * sum(max(leaf.amount, 0.0) for leaf in cause.leaves())
@@ -99,7 +105,7 @@ class Streams:
             return
         if parent is not None and not cause.children and cause.amount < self._least:
             return
-        node = _node(cause)
+        node = _node(cause, self._say)
         key = (str(node.kind), *node.lines, *([str(depth)] if apart else []))
         node = self.nodes.setdefault(key, node)
         node.out, node.day = node.out + max(cause.amount, 0.0), max(node.day, cause.day)
@@ -131,17 +137,17 @@ class Streams:
         return found
 
 
-def _node(cause: Cause) -> Node:
+def _node(cause: Cause, say: Say) -> Node:
     """The node that a cause stands for."""
     if cause.kind == "smaller":
-        kind, lines = OTHER, ["smaller causes"]
+        kind, lines = OTHER, [say("smaller causes")]
     elif cause.kind == "short" or (cause.kind == "sent" and cause.children):
         kind, lines = GOODS, [cause.seller]
     elif cause.kind == "ordered" and cause.children:
-        kind, lines = ORDERS, [cause.seller, "ordered less" if cause.units > 0 else "ordered more"]
+        kind, lines = ORDERS, [cause.seller, say("ordered less" if cause.units > 0 else "ordered more")]
     elif cause.disruption:
-        kind, lines = DISRUPTION, [cause.seller, cause.disruption]
+        kind, lines = DISRUPTION, [cause.seller, disruption_of(cause, say)]
     else:
         less = cause.kind == "wanted" and cause.units > 0
-        kind, lines = OTHER, [cause.seller, "customers wanted less" if less else BEGINNINGS[cause.kind]]
+        kind, lines = OTHER, [cause.seller, say("customers wanted less" if less else BEGINNINGS[cause.kind])]
     return Node(kind, lines, cause.day)

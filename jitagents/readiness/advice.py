@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jitagents.diagnosis.words import Say
 from jitagents.readiness.assessment import UNKNOWN
 from jitagents.readiness.rules import LEVERS, MODES, Rule, Scores
 from jitagents.readiness.verification import Verification
@@ -31,7 +32,7 @@ class Advice:
     why: str
 
 
-def advised(table: pd.DataFrame, rule: Rule, verified: Verification | None = None) -> pd.DataFrame:
+def advised(table: pd.DataFrame, rule: Rule, verified: Verification | None = None, say: Say = str) -> pd.DataFrame:
     """Return the table of readiness with `advice` and `why`, and, where it was simulated, the money.
 
     A flow is converted now if the rule finds it ready and, where it was simulated, it surely pays; never if it is a
@@ -41,6 +42,7 @@ def advised(table: pd.DataFrame, rule: Rule, verified: Verification | None = Non
         table: as `assess` returns it.
         rule: by which it was made.
         verified: the simulation of its flows; None: there was none.
+        say: gives the reasons in the reader's language.
 
     Returns:
         The table with columns advice and why, and with `verified` also `freed` (value of stock) and `loss` (money a
@@ -50,27 +52,28 @@ def advised(table: pd.DataFrame, rule: Rule, verified: Verification | None = Non
     if verified is not None:
         money = verified.table[["seller", "buyer", *MONEY]]
         whole = table.merge(money, on=["seller", "buyer"], how="left", validate="one_to_one")
-    given = [_advice(row, rule) for row in whole.to_dict("records")]
+    given = [_advice(row, rule, say) for row in whole.to_dict("records")]
     return whole.assign(advice=[one.what for one in given], why=[one.why for one in given])
 
 
-def _advice(row: Mapping[Any, Any], rule: Rule) -> Advice:
+def _advice(row: Mapping[Any, Any], rule: Rule, say: Say) -> Advice:
     ready = row["mode"] == MODES[-1]
     low, high = (float(row.get(f"loss_{end}", np.nan)) for end in ("low", "high"))
     if low > 0:
         share = float(row["bearable"])
-        return Advice(NEVER, f"loses money unless crises are {share:.2g} times as frequent, or shorter")
+        unless = say("loses money unless crises are {share} times as frequent, or shorter")
+        return Advice(NEVER, unless.format(share=f"{share:.2g}"))
     if row["kraljic"] == BOTTLENECK:
-        return Advice(NEVER, "a bottleneck: little value, risky supply")
+        return Advice(NEVER, say("a bottleneck: little value, risky supply"))
     if row["mode"] == UNKNOWN:
-        return Advice(AFTER, "there are no data")
+        return Advice(AFTER, say("there are no data"))
     if ready and (np.isnan(high) or high < 0):
-        return Advice(NOW, "ready" if np.isnan(high) else "ready, and pays in the simulation")
+        return Advice(NOW, say("ready" if np.isnan(high) else "ready, and pays in the simulation"))
     if ready:
-        return Advice(AFTER, "ready, but it is open whether it pays: shorter crises")
+        return Advice(AFTER, say("ready, but it is open whether it pays: shorter crises"))
     scores = np.array([row[lever] for lever in LEVERS], dtype=np.float64)
-    parts = [_told(lever, scores[lever], rule) for lever in improvements(scores, rule)]
-    return Advice(AFTER, "; ".join([*parts, *(["it pays in the simulation already"] if high < 0 else [])]))
+    parts = [_told(lever, scores[lever], rule, say) for lever in improvements(scores, rule)]
+    return Advice(AFTER, "; ".join([*parts, *([say("it pays in the simulation already")] if high < 0 else [])]))
 
 
 def improvements(scores: Scores, rule: Rule) -> list[int]:
@@ -90,7 +93,8 @@ def improvements(scores: Scores, rule: Rule) -> list[int]:
     return weak
 
 
-def _told(lever: int, score: float, rule: Rule) -> str:
+def _told(lever: int, score: float, rule: Rule, say: Say) -> str:
+    profile, name = f"{rule.jit:g}", say(LEVERS[lever])
     if np.isnan(score):
-        return f"{LEVERS[lever]}: collect data, then {rule.jit:g}"
-    return f"{LEVERS[lever]}: from {score:.2f} to {rule.jit:g}"
+        return say("{lever}: collect data, then {profile}").format(lever=name, profile=profile)
+    return say("{lever}: from {score} to {profile}").format(lever=name, score=f"{score:.2f}", profile=profile)

@@ -53,9 +53,17 @@ def judged(asked: Arguments) -> Findings:
     Raises:
         InputError: a study that cannot be simulated, a rule or a history with faults.
     """
-    rule = _rule(asked.rule)
     replications = [f"replications={asked.verify}"] if asked.verify else []
-    study = load("single", [*asked.study, *replications])
+    return judge(load("single", [*asked.study, *replications]), asked)
+
+
+def judge(study: Study, asked: Arguments) -> Findings:
+    """Judge the flows of a study; see `judged`.
+
+    Raises:
+        InputError: a rule or a history with faults.
+    """
+    rule = _rule(asked.rule)
     flows = flows_of(study.network)
     found = histories(asked.histories, known_of(flows))
     stated = stated_values(study, flows) if asked.assume else {}

@@ -26,8 +26,9 @@ class Group:
 
 
 def groups_of(model: SupplyModel) -> list[Group]:
-    """List what can be buffered in a network: items, and kits of parts.
+    """List what the budgets of a model can buffer: items, and kits of parts.
 
+    The model spends some money everywhere, so that the flows of rules without a budget, as of exempted agents, show.
     An item is buffered at all who buy it: a chip at one of several makers of boards gains nothing while a car needs
     boards of all of them. An item that is resold is split by tier, since its buyers then stand one behind the other. A
     kit is all that goes into an item: where several of its parts fail at once, none of them gains anything alone.
@@ -36,7 +37,7 @@ def groups_of(model: SupplyModel) -> list[Group]:
     resold = {*layout.items[layout.role == DISTRIBUTOR]}
     items: dict[tuple[str, int], list[int]] = {}
     kits: dict[str, list[int]] = {}
-    for row in np.flatnonzero(bought(plan)).tolist():
+    for row in np.flatnonzero(bought(plan) & (model.buffers > 0).any(axis=1)).tolist():
         item = str(layout.items[row])
         items.setdefault((item, int(layout.tier[row]) if item in resold else -1), []).append(row)
         if row >= layout.input_rows.start:

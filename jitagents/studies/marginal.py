@@ -1,6 +1,6 @@
 """Greedy search: a budget is placed step by step where the simulated loss falls fastest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -97,12 +97,16 @@ class Greedy:
     def path(self) -> list[Step]:
         """The steps until the budget is spent or nothing gains; adjacent steps of the same group are joined."""
         steps: list[Step] = []
-        while self._spent < (1 - SMALL) * self._trials.budget and (number := self._best()) is not None:
-            step = self._take(number)
+        for step in self.purchases():
             if steps and steps[-1].group is step.group:
                 step = replace(step, days=step.days + steps.pop().days)
             steps.append(step)
         return steps
+
+    def purchases(self) -> Iterator[Step]:
+        """Iterate over the steps as they are found, one a purchase."""
+        while self._spent < (1 - SMALL) * self._trials.budget and (number := self._best()) is not None:
+            yield self._take(number)
 
     def _take(self, number: int) -> Step:
         """Buy the offer of a group."""

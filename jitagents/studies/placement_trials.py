@@ -54,19 +54,22 @@ class PlacementTrials:
         node: of that rule, within `config`; both are changed in place.
         place: of the node, for messages.
         search: options of the search.
+        first: number of the first replication.
 
     Attributes:
-        groups: of flows that can be buffered.
+        groups: of flows that can be buffered; none without a budget.
         budget: money that may be spent.
         count: placements tried so far.
     """
 
-    def __init__(self, config: dict[str, Any], node: dict[str, Any], place: str, search: Search) -> None:
+    def __init__(
+        self, config: dict[str, Any], node: dict[str, Any], place: str, search: Search, first: int = FIRST
+    ) -> None:
         config["warmup"] = min(config["warmup"], WARM_UP)
         self._config, self._node, self._crisis = config, node, search.against == "crisis"
         if not self._crisis:
             config["crisis"] = {}
-        self._replications = range(FIRST, FIRST + search.replications)
+        self._replications = range(first, first + search.replications)
         model, rule = self._model(Worlds(self._replications[:1], entropy=config["seed"])), build(node, place)
         if not isinstance(rule, Hybrid):
             raise InputError(f"{place}._target_: only a hybrid rule has a budget that can be placed")

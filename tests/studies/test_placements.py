@@ -134,6 +134,13 @@ def test_an_item_is_buffered_at_all_who_buy_it_and_a_kit_where_all_parts_fail(tm
     assert ordering(study)["placement"]["steps"] == [{"plant/a": pytest.approx(5), "plant/b": pytest.approx(5)}]
 
 
+def test_flows_of_agents_with_a_rule_of_their_own_are_not_bought() -> None:
+    """The cheapest flow belongs to a stage that is exempted, so that the next one gets all of the money."""
+    exempted = "exemptions={own: {where: {name: stage_3}, ordering: {_target_: jitagents.behaviours.ordering.Jit}}}"
+    study = chain("ordering.money=90", exempted)
+    assert ordering(study)["placement"]["steps"] == [{"stage_2": pytest.approx(3)}]
+
+
 def assembly(folder: Path, *overrides: str) -> Study:
     """Chips go into parts a and b, these into a product worth more than both."""
     (folder / "agents.csv").write_text(

@@ -1,0 +1,223 @@
+"""Screen of the budget: money is spent on buffers flow by flow, and scored against the best placement found."""
+
+from html import escape
+from io import StringIO
+
+import panel as pn
+from panel.viewable import Viewable
+
+from jitagents.formatting import about, percent
+from jitagents.lab.downloads import downloads
+from jitagents.lab.job import Job
+from jitagents.lab.look import HALF, WHOLE
+from jitagents.lab.rooms.budget import BudgetRoom, Score, leaderboard, problem
+from jitagents.lab.rooms.work import Tell
+from jitagents.lab.screen import Screen
+from jitagents.lab.session import Session
+from jitagents.lab.state import State
+from jitagents.lab.tables import BARS, bars, table
+
+NAME = "budget"
+MONEY, DAYS = 1_000_000, 30
+"""Budget to begin with; days of cover of a flow that a slider reaches."""
+CRISES = {"The firm of the sliders fails": "one", "Each supplier fails now and then": "any"}
+
+
+class Budget:
+    """The screen of one session.
+
+    Attributes:
+        view: what is shown.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session, say = session, session.say
+        self._room: BudgetRoom | None = None
+        self._asked: State | None = None
+        self._tries: dict[str, list[Score]] = {}
+        self._best: Score | None = None
+        self._last: Score | None = None
+        self._job = Job(say)
+        self._money = pn.widgets.IntInput(label=say("Budget"), value=MONEY, start=0, step=100_000, width=150)
+        self._crisis = pn.widgets.Select(label=say("Crisis"), options={say(one): key for one, key in CRISES.items()})
+        self._player = pn.widgets.TextInput(label=say("Your name"), value=say("me"), max_length=20, width=130)
+        self._guess = pn.widgets.FloatInput(
+            label=say("Prediction: share of the loss that you save (%)"), value=None, start=0, end=100, width=300
+        )
+        self._try = pn.widgets.Button(label=say("Try it"), color="primary", align="end")
+        self._search = pn.widgets.Button(label=say("Find the best placement"), align="end")
+        self._clear = pn.widgets.Button(label=say("Empty all buffers"), align="end")
+        self._spent = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
+        self._sliders: dict[str, pn.widgets.IntSlider] = {}
+        self._flows = pn.FlexBox(gap="4px 28px")
+        self._kits = pn.Card(
+            title=say("Kits: all parts of a product at once"), collapsed=True, sizing_mode="stretch_width"
+        )
+        self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
+        self._board = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
+        for widget in (self._money, self._crisis):
+            widget.param.watch(lambda _: self._open(), "value")
+        self._guess.param.watch(lambda _: self._count(), "value")
+        self._try.on_click(lambda _: self._score())
+        self._search.on_click(lambda _: self._find())
+        self._clear.on_click(lambda _: self._empty())
+        session.watch_state(self._hear)
+        asked = pn.FlexBox(self._money, self._crisis, self._player, self._guess, align_items="end", gap="4px 16px")
+        board = downloads(say, "budget", {"csv": lambda: StringIO(leaderboard(self._every).to_csv(index=False))})
+        buttons = pn.FlexBox(self._try, self._search, self._clear, gap="4px 12px")
+        self.view: Viewable = pn.FlexBox(
+            pn.Column(asked, self._spent, self._flows, self._kits, buttons, self._job.view, styles=WHOLE),
+            pn.Column(self._said, styles=HALF), pn.Column(self._board, board, styles=HALF), gap="16px",
+        )  # fmt: skip
+        self._open()
+
+    def _hear(self, before: State, after: State) -> None:
+        if after.screen == NAME and self._asked != after.run:
+            self._open()
+
+    def _open(self) -> None:
+        """Begin another problem: its flows and prices; the tries of the last one are gone."""
+        session, self._asked, say = self._session, self._session.state.run, self._session.say
+        state, money, crisis = session.state, float(self._money.value or 0), self._crisis.value
+
+        def work(tell: Tell) -> BudgetRoom:
+            tell(0.0)
+            room = BudgetRoom(problem(session.experiment, state, money, any_fails=crisis == "any"))
+            tell(0.5)
+            assert room.bare.size
+            return room
+
+        self._job.start(say("Composing the problem"), work, self._enter)
+
+    def _enter(self, room: BudgetRoom) -> None:
+        self._room, self._tries, self._best, self._last = room, {}, None, None
+        kept = {name: slider.value for name, slider in self._sliders.items()}
+        say = self._session.say
+        self._sliders = {
+            group.label: pn.widgets.IntSlider(
+                label=f"{group.label} · {say('{money} a day', money=about(group.price))}", start=0, end=DAYS,
+                value=kept.get(group.label, 0), width=300,
+            )
+            for group in room.groups
+        }  # fmt: skip
+        for slider in self._sliders.values():
+            slider.param.watch(lambda _: self._count(), "value")
+        kits = [group.label for group in room.groups if len(group.names) > 1 and group.label.startswith("all parts")]
+        self._flows.objects = [slider for name, slider in self._sliders.items() if name not in kits]
+        self._kits.objects = [pn.FlexBox(*(self._sliders[name] for name in kits), gap="4px 28px")]
+        self._kits.visible = bool(kits)
+        self._count()
+        self._show()
+
+    @property
+    def _days(self) -> dict[str, float]:
+        return {name: float(slider.value) for name, slider in self._sliders.items() if slider.value}
+
+    def _count(self) -> None:
+        """Show what is spent and what is left; a try needs a prediction, and money enough."""
+        if self._room is None:
+            return
+        say, budget, cost = self._session.say, self._room.budget, self._room.cost(self._days)
+        over = cost > budget
+        said = (
+            say("{money} too much", money=about(cost - budget))
+            if over
+            else say("{money} left", money=about(budget - cost))
+        )
+        share = min(cost / budget, 1.0) if budget else float(over)
+        whole = say("{spent} of {budget} spent", spent=about(cost), budget=about(budget))
+        self._spent.object = (
+            f'<div class="purse{" over" if over else ""}" role="status">'
+            f'<span class="fill" style="width:{100 * share:.1f}%"></span>'
+            f"<b>{escape(said)}</b> · {escape(whole)}</div>"
+        )
+        unguessed = bool(self._session.state.predict) and self._guess.value is None
+        self._try.disabled = over or unguessed
+        self._try.description = say("Write a prediction first.") if unguessed else None
+
+    def _empty(self) -> None:
+        for slider in self._sliders.values():
+            slider.value = 0
+
+    def _score(self) -> None:
+        room, days, player = self._room, self._days, (self._player.value or "").strip() or self._session.say("me")
+        if room is None or self._try.disabled:
+            return
+
+        def show(score: Score) -> None:
+            self._tries.setdefault(player, []).append(score)
+            self._last = score
+            self._show()
+
+        self._job.start(self._session.say("Simulating your buffers"), lambda tell: room.score(days), show)
+
+    def _find(self) -> None:
+        if (room := self._room) is None:
+            return
+
+        def show(score: Score) -> None:
+            self._best = score
+            self._show()
+
+        self._job.start(self._session.say("Searching"), room.search, show)
+
+    @property
+    def _every(self) -> dict[str, list[Score]]:
+        """All scores by name: the players', and the best that was found."""
+        return self._tries | ({self._session.say("best found"): [self._best]} if self._best else {})
+
+    def _show(self) -> None:
+        """Show the losses side by side, and the board."""
+        if self._room is None:
+            return
+        say, currency = self._session.say, self._session.experiment.config(self._session.state)["network"]["currency"]
+        bare = self._room.score({})
+        rows = [(say("no buffers"), bare.loss)]
+        rows += [(say("your last try"), self._last.loss)] if self._last else []
+        rows += [(say("best found"), self._best.loss)] if self._best else []
+        self._said.object = (
+            f"<h3>{escape(say('Sales lost to the crisis ({currency})', currency=currency))}</h3>"
+            + bars(rows) + "".join(f"<p>{escape(one)}</p>" for one in self._sentences(bare))
+        )  # fmt: skip
+        self._board.object = self._table() if self._every else ""
+
+    def _sentences(self, bare: Score) -> list[str]:
+        """The try beside the prediction and the best, in words."""
+        assert self._room is not None
+        say, found = self._session.say, list[str]()
+        whole = float(bare.loss.mean)
+        if whole <= 0:
+            return [say("Without buffers nothing is lost: choose a longer outage, or another firm, with the sliders.")]
+        if self._last is not None:
+            saved = self._last.saved.times(100.0 / whole)
+            if self._guess.value is not None:
+                found.append(
+                    say("Predicted: {guess} %. Saved: {saved} % of the loss.", guess=self._guess.value, saved=saved)
+                )
+            if self._best is not None and self._best.saved.mean > 0:
+                part = float(self._last.saved.mean / self._best.saved.mean)
+                found.append(say("That is {part} of what the best placement found saves.", part=percent(part)))
+        if self._best is not None:
+            parts = ", ".join(f"{name}: {days:.2g}" for name, days in self._best.days.items()) or "–"
+            found.append(say("The best placement found (days of cover): {parts}.", parts=parts))
+        return found
+
+    def _table(self) -> str:
+        say = self._session.say
+        rows = [
+            [
+                str(row["place"]), str(row["name"]), str(row["try"]), about(row["spent"]),
+                str(self._every[row["name"]][row["try"] - 1].loss), percent(row["saved"]),
+            ]
+            for row in leaderboard(self._every).to_dict("records")
+        ]  # fmt: skip
+        heads = [say(one) for one in ("place", "name", "try", "spent", "sales lost", "saved")]
+        return f"<h3>{escape(say('Leader board'))}</h3>{table(heads, rows)}"
+
+
+def view(session: Session) -> Viewable:
+    """The screen of a session."""
+    return Budget(session).view
+
+
+SCREEN = Screen(NAME, "Budget", view, runs=False)

@@ -1,0 +1,77 @@
+"""Budgets on a chain, where the loss is known by hand: price x demand x (days of outage - days of cover)."""
+
+import pytest
+
+from jitagents.errors import InputError
+from jitagents.lab.rooms.budget import HYBRID, BudgetRoom, leaderboard
+from jitagents.study import load
+
+
+class Stopped(Exception):
+    """Of the page."""
+
+
+CHAIN = (
+    "network=serial", "network.value=[4,3,2,1]", "demand=constant", "crisis=supplier_outage", "days=40", "warmup=5",
+    "crisis.outage.duration=10", "crisis.outage.start=5", "ordering.cover=0", "replications=2",
+)  # fmt: skip
+BARE = 4 * 10 * 10
+CHEAPEST = "product at tier 2"
+
+
+@pytest.fixture(scope="module")
+def room() -> BudgetRoom:
+    return BudgetRoom(load("single", [*CHAIN, *HYBRID, "ordering.money=100"]), replications=2)
+
+
+def test_a_try_costs_the_price_of_its_days_and_saves_a_day_of_loss_for_each(room: BudgetRoom) -> None:
+    score = room.score({CHEAPEST: 3.0})
+    assert score.spent == pytest.approx(3 * 20)
+    assert score.loss.mean == pytest.approx(BARE - 3 * 40)
+    assert score.saved.mean == pytest.approx(3 * 40)
+    assert room.score({}).loss.mean == pytest.approx(BARE)
+
+
+@pytest.mark.parametrize("days", [{CHEAPEST: 3.0, "product at tier 1": 1.0}, {}])
+def test_the_command_line_gives_the_number_of_a_try(room: BudgetRoom, days: dict[str, float]) -> None:
+    score = room.score(days)
+    study = load("single", [*CHAIN, *room.overrides(score), "measures=[sales_lost]", "workers=1"])
+    (row,) = study.run(progress=False).summary(["sales_lost"], ["network"]).to_dict("records")
+    assert row["crisis"] == pytest.approx(score.loss.mean)
+
+
+def test_the_best_placement_found_spends_all_on_the_cheapest_flow(room: BudgetRoom) -> None:
+    told = list[float]()
+    best = room.search(told.append)
+    assert best.days == {CHEAPEST: pytest.approx(5.0)}
+    assert best.loss.mean == pytest.approx(BARE - 5 * 40)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_what_costs_too_much_is_refused_with_the_excess(room: BudgetRoom) -> None:
+    with pytest.raises(InputError, match="costs 120, which is 20 more than there is"):
+        room.score({CHEAPEST: 6.0})
+
+
+def test_flows_that_there_are_not_and_days_below_0_are_told_together(room: BudgetRoom) -> None:
+    with pytest.raises(InputError) as told:
+        room.cost({"moon": 1.0, CHEAPEST: -1.0})
+    assert len(told.value.faults) == 2
+
+
+def test_a_search_ends_when_it_is_stopped(room: BudgetRoom) -> None:
+    def tell(share: float) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        room.search(tell)
+
+
+def test_the_leader_board_has_the_smallest_loss_first(room: BudgetRoom) -> None:
+    few, many = room.score({CHEAPEST: 1.0}), room.score({CHEAPEST: 4.0})
+    table = leaderboard({"ann": [few, many], "bob": [many]})
+    assert table["name"].tolist() == ["ann", "bob", "ann"]
+    assert table["place"].tolist() == [1, 1, 3]
+    assert table["saved"].tolist() == pytest.approx([0.4, 0.4, 0.1])
+    assert leaderboard({}).empty
