@@ -31,7 +31,7 @@ def records_of(
     played: Sequence[int] | None = None,
     people: Array | None = None,
     seconds: Array | None = None,
-    players: Mapping[tuple[object, str], str] | None = None,
+    players: Mapping[tuple[Any, str], str] | None = None,
 ) -> pd.DataFrame:
     """Make the records of boards: columns as in `COLUMNS`, by board, week and seat.
 
