@@ -221,6 +221,7 @@ def _take_trust(arguments: list[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
+    "beer-game": partial(_in_its_package, "beer_game"),
     "notebooks": _copy_materials,
     "readiness": partial(_in_its_package, "readiness"),
 }
