@@ -2,12 +2,14 @@
 
 import sqlite3
 import sys
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from tornado.web import HTTPError, RequestHandler
 
 from jitagents.beer_game.codes import same
@@ -86,11 +88,16 @@ class Page(RequestHandler):
     async def show(self, template: str, **values: Any) -> None:
         """Answer with a page, once all that it shows is on disk."""
         page = templates().get_template(template).render(
-            t=self.said, game=self.game, seats=SEATS, languages=LANGUAGES, chart=chart, xsrf=self.xsrf_token.decode(),
-            language=self.game.settings["language"], **values,
+            t=self.said, game=self.game, seats=SEATS, languages=LANGUAGES, draw=self.draw,
+            xsrf=self.xsrf_token.decode(), language=self.game.settings["language"], **values,
         )  # fmt: skip
         await self.settle()
         self.finish(page)
+
+    def draw(self, lines: Mapping[str, Sequence[float]], title: str, weeks: int | None = None) -> Markup:
+        """Draw lines over the weeks, with their names in the language of the game."""
+        said = {self.said(name): line for name, line in lines.items()}
+        return chart(said, weeks or self.game.setup.weeks, self.said(title), self.said("week"))
 
     async def settle(self) -> None:
         """Wait for the disk, then tell who listens; a server that cannot keep what it is told must not go on."""

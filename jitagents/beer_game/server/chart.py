@@ -5,7 +5,9 @@ from math import ceil, floor
 
 from markupsafe import Markup, escape
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 220, 40, 96, 12, 28
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 180, 30, 84, 10, 24
+DECADE = 10
+"""Weeks from one label of the axis to the next."""
 TICKS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
 
@@ -33,15 +35,15 @@ def chart(lines: Mapping[str, Sequence[float]], weeks: int, title: str, horizont
         kind = "zero" if tick == 0 else "grid"
         parts.append(f'<line class="{kind}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(tick):.1f}" y2="{y(tick):.1f}"/>')
         parts.append(f'<text class="tick" x="{LEFT - 6}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick}</text>')
-    for week in sorted({1, *range(5, weeks + 1, 5)}):
+    for week in sorted({1, *range(DECADE, weeks + 1, DECADE)}):
         parts.append(f'<text class="tick" x="{x(week):.1f}" y="{HEIGHT - 10}" text-anchor="middle">{week}</text>')
     parts.append(f'<text class="tick" x="{WIDTH - RIGHT + 8}" y="{HEIGHT - 10}">{escape(horizontal)}</text>')
-    labels = _apart([y(line[-1]) if len(line) else y(0) for line in lines.values()])
-    for number, ((name, line), height) in enumerate(zip(lines.items(), labels, strict=True)):
+    drawn = {name: line for name, line in lines.items() if len(line)}
+    labels = _apart([y(line[-1]) for line in drawn.values()])
+    for number, ((name, line), height) in enumerate(zip(drawn.items(), labels, strict=True)):
         points = " ".join(f"{x(week):.1f},{y(value):.1f}" for week, value in enumerate(line, start=1))
         parts.append(f'<polyline class="line line{number % 5}" points="{points}"/>')
-        end = x(len(line)) + 8 if len(line) else x(1)
-        parts.append(f'<text class="name line{number % 5}" x="{end:.1f}" y="{height + 4:.1f}">{escape(name)}</text>')
+        parts.append(f'<text class="name line{number % 5}" x="{x(len(line)) + 6:.1f}" y="{height + 4:.1f}">{escape(name)}</text>')
     return Markup("".join(parts) + "</svg>")
 
 
@@ -53,7 +55,7 @@ def _scale(least: float, most: float) -> tuple[int, int, int]:
     return low, max(high, low + step), step
 
 
-def _apart(heights: Sequence[float], gap: float = 15.0) -> list[float]:
+def _apart(heights: Sequence[float], gap: float = 13.0) -> list[float]:
     """Heights of labels, moved apart so that all can be read."""
     placed = dict[int, float]()
     for number in sorted(range(len(heights)), key=lambda one: heights[one]):

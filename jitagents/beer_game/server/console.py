@@ -17,6 +17,16 @@ from jitagents.config import choices
 from jitagents.errors import InputError
 
 
+WORDS = {
+    "board": "each board by itself", "class": "all boards together", "rule": "are the robot's", "last": "are the last ones",
+    "orders": "nothing", "sales": "the customers' orders", "stocks": "customers' orders and all stocks",
+    "step": "4, from week 5 on 8 (1989)", "uniform": "0 to 8, all alike", "normal": "normal, mean 4",
+    "standard": "standard", "halved": "halved", "sterman": "people in the mean", "base_stock": "base stock",
+    "pass_through": "passes orders on", "class_mean": "mean of the class",
+}  # fmt: skip
+"""Words for the values of settings."""
+
+
 class Console(Page):
     """The console; opened by the key in its address, which is then taken out of it."""
 
@@ -48,7 +58,7 @@ class Console(Page):
         await self.show(
             "console.html", fault=fault, addresses=self.settings["addresses"], robots=ROBOT_NAMES,
             rules=choices("ordering"), shares=SHARED, customers=tuple(CUSTOMERS), delays=DELAYS, choices=CHOICES,
-            most=MOST_BOARDS, status=self.room.of_class(), costs=costs, boards=boards, number=self.room.number,
+            words=WORDS, most=MOST_BOARDS, status=self.room.of_class(), costs=costs, boards=boards, number=self.room.number,
         )  # fmt: skip
 
     def act(self, name: str) -> None:
@@ -128,7 +138,8 @@ class ConsolePart(ForLecturer):
 
     async def get(self) -> None:
         """Show the boards."""
-        await self.show("boards.html", boards=self.game.boards, costs=costs, status=self.room.of_class())
+        status = self.room.of_class()
+        await self.show("boards.html", boards=self.game.boards, costs=costs, words=WORDS, status=status)
 
 
 class Projector(ForLecturer):
