@@ -70,12 +70,14 @@ class Game:
         taken: number of the player at a board and seat.
         boards: orders and weeks.
         version: goes up with every change, by which pages learn that there is something new.
+        news: boards with something new since somebody took this set away; None stands for people without a seat.
     """
 
     def __init__(
         self, journal: Journal, *, boards: int = 1, language: str = "en", clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.journal, self._clock, self.version = journal, clock, 0
+        self.news: set[int | None] = set()
         self.settings = journal.settings()
         if not self.settings:
             fresh = DEFAULTS | {"boards": boards, "language": language, "setup": asdict(Setup())}
@@ -105,7 +107,11 @@ class Game:
         """Keep a setting."""
         self.settings[name] = value
         self.journal.set(name, value)
+        self._changed(None, *range(self.settings.get("boards", 0)))
+
+    def _changed(self, *boards: int | None) -> None:
         self.version += 1
+        self.news.update(boards)
 
     # Players
 
@@ -143,11 +149,12 @@ class Game:
         player = self.players[self.taken.pop((board, seat))]
         player.board = player.seat = None
         self._keep(player)
+        self._changed(board)
         self.advance()
 
     def _keep(self, player: Player) -> None:
         self.journal.write(PLAYER, player.number, player.word, player.name, player.board, player.seat)
-        self.version += 1
+        self._changed(player.board)
 
     def _seat(self, player: Player) -> None:
         self.players[player.number] = player
@@ -200,7 +207,7 @@ class Game:
         week = self.boards.week[board]
         self.boards.order(board, seat, week, cases, person=player is not None, seconds=seconds)
         self.journal.write(DECISION, board, seat, week, cases, player, seconds)
-        self.version += 1
+        self._changed(board)
 
     def advance(self) -> None:
         """Close the weeks for which all people have ordered."""
@@ -223,7 +230,7 @@ class Game:
             self.journal.write(CLOSING, board, week)
             self.boards.week[board] += 1
             self._opened[board] = self._clock()
-            self.version += 1
+            self._changed(board)
 
     def left(self, board: int) -> float | None:
         """Seconds until the open week of a board is closed; None without a timer."""

@@ -57,7 +57,7 @@ class Setup(Parameters):
     @property
     def law(self) -> Customers:
         """Customers of every week: the same on all boards."""
-        return Customers.of(self.customers, self.weeks, self.seed)
+        return _law(self.customers, self.weeks, self.seed)
 
     @property
     def crisis(self) -> dict[str, Disruption]:
@@ -68,11 +68,7 @@ class Setup(Parameters):
 
     def delay(self, seat: str) -> int:
         """Weeks from an order to its receipt, if the seller has stock."""
-        lanes, agents = self.network.lanes, self.network.agents
-        if seat == SEATS[-1]:
-            return int(agents.loc[agents["name"] == seat, "lead_time"].iloc[0])
-        lane = lanes[lanes["buyer"] == seat].iloc[0]
-        return int(lane["lead_time"] + lane["order_delay"])
+        return _delays(self.delays == "halved")[seat]
 
     def costs(self) -> tuple[float, float]:
         """Cost of a case in stock and of a case owed, each a week."""
@@ -90,3 +86,14 @@ def _chain(halved: bool) -> Network:
     for name in ("lead_time", "order_delay"):
         lanes[name] = [ceil(weeks / 2) for weeks in lanes[name]]
     return Network.of(agents, lanes, name=f"{network.name}, halved delays", source=network.source)
+
+
+@lru_cache(maxsize=2)
+def _delays(halved: bool) -> dict[str, int]:
+    network = _chain(halved)
+    agents, lanes = network.agents.set_index("name"), network.lanes.set_index("buyer")
+    delays = {seat: int(lanes.loc[seat, "lead_time"] + lanes.loc[seat, "order_delay"]) for seat in SEATS[:-1]}
+    return delays | {SEATS[-1]: int(agents.loc[SEATS[-1], "lead_time"])}
+
+
+_law = lru_cache(maxsize=8)(Customers.of)

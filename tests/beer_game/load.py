@@ -6,6 +6,7 @@
 import asyncio
 import csv
 import io
+import json
 import re
 import tempfile
 import time
@@ -47,9 +48,13 @@ class Player:
 
     async def play(self, weeks: int) -> None:
         """Order in every week, as soon as it is open and has been thought about."""
-        news = await self.client.listen()
+        news, key = await self.client.listen(), ""
         while len(self.acknowledged) < weeks:
-            assert await news.read_message() is not None, "the connection is lost"
+            told = await news.read_message()
+            assert told is not None, "the connection is lost"
+            if json.loads(told)["key"] == key:
+                continue
+            key = json.loads(told)["key"]
             week = await self.client.open_week()
             if week is None or week in self.acknowledged:
                 continue

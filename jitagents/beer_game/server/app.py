@@ -101,3 +101,4 @@ async def tick(room: Room) -> None:
         room.game.tick()
         await room.game.journal.durable()
         room.tell()
+        room.tell_class()

@@ -14,23 +14,24 @@ CLASS = "class"
 class Status(Page):
     """The status of a seat, or of the class for the lecturer."""
 
-    def status(self, of_class: bool) -> dict[str, object]:
-        """Status of who asks; nobody else's.
+    def asking(self) -> int | None:
+        """Number of the player who asks; None for the lecturer who asks for the class.
 
         Raises:
-            HTTPError: who asks is nobody, or no lecturer.
+            HTTPError: who asks is neither.
         """
-        if of_class:
+        if self.get_query_argument("of", "") == CLASS:
             self.require_lecturer()
-            return self.room.of_class()
+            return None
         player = self.player
         if player is None:
             raise HTTPError(403)
-        return self.room.of_seat(player.board, player.seat)
+        return player.number
 
     async def get(self) -> None:
         """Answer with the status."""
-        status = self.status(self.get_query_argument("of", "") == CLASS)
+        number = self.asking()
+        status = self.room.of_class() if number is None else self.room.of_player(number)
         await self.settle()
         self.finish(status)
 
@@ -39,14 +40,12 @@ class News(WebSocketHandler, Status):
     """The same as a websocket that tells each change; it takes no messages."""
 
     async def get(self, *args: Any, **kwargs: Any) -> None:
-        self._of_class = self.get_query_argument("of", "") == CLASS
-        self.status(self._of_class)
+        self._number = self.asking()
         await WebSocketHandler.get(self, *args, **kwargs)
 
     def open(self, *args: str, **kwargs: str) -> None:
         """Begin to listen."""
-        self.room.listen(self, lambda: self.status(self._of_class))
-        self.room.tell()
+        self.room.listen(self, self._number)
 
     def tell(self, status: dict[str, object]) -> None:
         """Send a status."""

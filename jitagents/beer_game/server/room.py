@@ -1,8 +1,7 @@
 """Room: the game that is played in a directory, those that were played there before, and who listens to its news."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from jitagents.beer_game.game import LOBBY, Game
 from jitagents.beer_game.journal import PLAYER, Journal
@@ -13,6 +12,17 @@ from jitagents.errors import InputError
 FILES = "game-*.sqlite"
 KEPT = ("language", "boards", "pace", "missing", "timer", "robots", "code", "key", "secret")
 """Settings that a new game takes over from the one before it."""
+
+
+class Listener(Protocol):
+    """Somebody who is told of changes."""
+
+    def tell(self, status: dict[str, object], /) -> None:
+        """Take a status."""
+
+    def __hash__(self) -> int:
+        """Tell it from others."""
+        ...
 
 
 class Room:
@@ -35,8 +45,8 @@ class Room:
         played = sorted(directory.glob(FILES))
         self.game = Game(Journal(played[-1] if played else self._path(1)), boards=boards, language=language)
         self.number = max(len(played), 1)
-        self._listeners: dict[Any, Callable[[], dict[str, object]]] = {}
-        self._told: dict[Any, dict[str, object]] = {}
+        self._listeners: dict[Listener, int | None] = {}
+        self._told: dict[Listener, dict[str, object]] = {}
 
     def _path(self, number: int) -> Path:
         return self.directory / f"game-{number:03}.sqlite"
@@ -55,23 +65,43 @@ class Room:
         journal.flush()
         before.journal.close()
         self.game, self.number = Game(journal), self.number + 1
+        self.game.news.update([None, *range(self.game.boards.count)])
 
-    def listen(self, listener: Any, status: Callable[[], dict[str, object]]) -> None:
-        """Tell a listener, which has a method `tell`, each change of its status."""
-        self._listeners[listener] = status
+    def listen(self, listener: Listener, number: int | None) -> None:
+        """Tell a listener each change of a player's status, or of the class's where there is no number."""
+        self._listeners[listener] = number
+        self._tell(listener, number)
 
-    def leave(self, listener: Any) -> None:
+    def leave(self, listener: Listener) -> None:
         """Tell a listener nothing more."""
         self._listeners.pop(listener, None)
         self._told.pop(listener, None)
 
     def tell(self) -> None:
-        """Tell listeners whose status has changed."""
-        for listener, status in list(self._listeners.items()):
-            now = status()
-            if self._told.get(listener) != now:
-                self._told[listener] = now
-                listener.tell(now)
+        """Tell the players of boards on which something has changed."""
+        if not self.game.news:
+            return
+        news, self.game.news = self.game.news, set()
+        for listener, number in list(self._listeners.items()):
+            if number is not None and self.game.players[number].board in news:
+                self._tell(listener, number)
+
+    def tell_class(self) -> None:
+        """Tell those who look at the whole class; to be called now and then, since something always changes."""
+        for listener, number in list(self._listeners.items()):
+            if number is None:
+                self._tell(listener, number)
+
+    def _tell(self, listener: Listener, number: int | None) -> None:
+        status = self.of_class() if number is None else self.of_player(number)
+        if self._told.get(listener) != status:
+            self._told[listener] = status
+            listener.tell(status)
+
+    def of_player(self, number: int) -> dict[str, object]:
+        """Status of a player."""
+        player = self.game.players[number]
+        return self.of_seat(player.board, player.seat)
 
     def of_seat(self, board: int | None, seat: int | None) -> dict[str, object]:
         """Status of a seat: a key that changes when there is something new to be seen, and whom the board waits for."""
