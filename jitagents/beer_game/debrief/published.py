@@ -5,6 +5,8 @@ import pandas as pd
 from jitagents.beer_game.setup import SEATS
 
 TEAM = "team"
+WEEKS = 36
+"""That are played."""
 COSTS = pd.DataFrame(
     {
         "11 teams of 1989": [383.0, 635.0, 630.0, 380.0, 2028.0],

@@ -1,0 +1,41 @@
+"""The page of a debrief: steps with their figures and tables, offline."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+import pandas as pd
+
+from jitagents.beer_game.debrief.played import Played
+from jitagents.beer_game.debrief.published import REACTIONS
+from jitagents.beer_game.debrief.step import Step
+from jitagents.formatting import words
+from jitagents.results.report import inline, page
+from jitagents.translation import Translation
+
+ROWS = 60
+"""Of a table on the page; the CSV file has all."""
+
+
+def page_of(steps: Sequence[Step], played: Played, reactions: pd.DataFrame, say: Translation) -> str:
+    """Return the page as text."""
+    template = (files("jitagents.beer_game.debrief") / "templates" / "debrief.html.j2").read_text(encoding="utf-8")
+    return page(
+        template,
+        say=say,
+        facts=say("{boards} boards, {weeks} weeks", boards=len(played.boards), weeks=played.length),
+        steps=[(step, inline(step.image.svg, "svg+xml"), _cells(step.frame)) for step in steps],
+        rows=ROWS,
+        reactions=say(
+            "One case more in stock changes an order by {stock} cases, one more on order by {line} (medians of the "
+            "players; {known_stock} and {known_line} in the experiment of 2006). To a rational player both are the same.",
+            stock=words(float(reactions["net_stock"].median())),
+            line=words(float(reactions["supply_line"].median())),
+            known_stock=words(REACTIONS["net_stock"]),
+            known_line=words(REACTIONS["supply_line"]),
+        ),
+    )
+
+
+def _cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table as texts."""
+    return frame.head(ROWS).map(lambda cell: words(cell) if isinstance(cell, float) else str(cell))
