@@ -59,6 +59,7 @@ def by_seat(
                 axis.grid(axis="y", color=PALE)
                 axis.xaxis.set_major_locator(MaxNLocator(5, integer=True))
             axes[0].set_ylabel(label)
+            axes[0].set_xlim(0.5, played.length + 0.5)
         return figure
 
     return draw

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import signal
 
 from jitagents.column import Array
@@ -25,7 +26,7 @@ class Orders:
     supply_line: Array
     slip: Array
     order: Array
-    used: Array
+    used: npt.NDArray[np.bool_]
     start: float
 
     def expected(self, theta: float) -> Array:

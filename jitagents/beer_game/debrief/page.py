@@ -23,11 +23,11 @@ def page_of(steps: Sequence[Step], played: Played, reactions: pd.DataFrame, say:
         template,
         say=say,
         facts=say("{boards} boards, {weeks} weeks", boards=len(played.boards), weeks=played.length),
-        steps=[(step, inline(step.image.svg, "svg+xml"), _cells(step.frame)) for step in steps],
+        steps=[(step, inline(step.svg, "svg+xml"), _cells(step.frame)) for step in steps],
         rows=ROWS,
         reactions=say(
-            "One case more in stock changes an order by {stock} cases, one more on order by {line} (medians of the "
-            "players; {known_stock} and {known_line} in the experiment of 2006). To a rational player both are the same.",
+            "One case more in stock changes an order by {stock} cases, one more on order by {line}: medians of "
+            "the players. In the experiment of 2006 it was {known_stock} and {known_line}. To a rational player both are the same.",
             stock=words(float(reactions["net_stock"].median())),
             line=words(float(reactions["supply_line"].median())),
             known_stock=words(REACTIONS["net_stock"]),

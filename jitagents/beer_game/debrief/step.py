@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from jitagents.plots.style import Image, image
+from jitagents.plots.style import Picture, drawn
 
 
 @dataclass(frozen=True)
@@ -26,17 +25,22 @@ class Step:
     title: str
     sentence: str
     frame: pd.DataFrame
-    draw: Callable[[], Figure]
+    draw: Callable[[], Picture]
 
     @cached_property
-    def figure(self) -> Figure:
+    def figure(self) -> Picture:
         """The figure, drawn when it is first asked for."""
         return self.draw()
 
     @cached_property
-    def image(self) -> Image:
-        """Its title, caption, and the bytes of the figure as PNG and as SVG."""
-        return image(self.figure)
+    def png(self) -> bytes:
+        """The figure at 150 dots an inch."""
+        return drawn(self.figure, "png")
+
+    @cached_property
+    def svg(self) -> bytes:
+        """The figure as a drawing."""
+        return drawn(self.figure, "svg")
 
     def _repr_png_(self) -> bytes:
-        return self.image.png
+        return self.png

@@ -2,14 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from jitagents.beer_game.debrief.drawn import picture
 from jitagents.beer_game.debrief.played import Played
 from jitagents.beer_game.debrief.published import AMPLIFICATION, WEEKS
 from jitagents.beer_game.debrief.step import Step
 from jitagents.beer_game.setup import SEATS, Setup
-from jitagents.plots.style import COLOURS, HATCHES, PALE
+from jitagents.plots.style import COLOURS, HATCHES, PALE, Picture
 from jitagents.translation import Translation
 
 
@@ -45,7 +44,7 @@ def step(played: Played, say: Translation) -> Step:
     return Step("amplification", say("Amplification"), words, frame, lambda: _draw(tables, words, say))
 
 
-def _draw(tables: dict[str, pd.DataFrame], title: str, say: Translation) -> Figure:
+def _draw(tables: dict[str, pd.DataFrame], title: str, say: Translation) -> Picture:
     caption = say("Means over the boards: the largest order of a seat, and the variance of its orders over the weeks.")
     with picture(caption, title, 8.5, 3.6) as figure:
         axes = figure.subplots(1, 2)

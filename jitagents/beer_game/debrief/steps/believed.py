@@ -1,8 +1,9 @@
 """Believed demand: all that the seats could know of the customers, against the customers."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from jitagents.beer_game.debrief.drawn import SEAT_COLOURS, picture
@@ -10,7 +11,7 @@ from jitagents.beer_game.debrief.played import Played
 from jitagents.beer_game.debrief.step import Step
 from jitagents.beer_game.setup import SEATS
 from jitagents.errors import InputError
-from jitagents.plots.style import INK, LINES, PALE
+from jitagents.plots.style import INK, LINES, PALE, Picture
 from jitagents.translation import Translation
 
 
@@ -25,14 +26,14 @@ def step(played: Played, say: Translation, believed: pd.DataFrame | None = None)
     customers = pd.DataFrame({"seat": "customers", "week": range(1, played.length + 1), "units": played.customers})
     seen = _asked(believed) if believed is not None else _slips(played)
     frame = pd.concat([customers, seen], ignore_index=True)
-    top = seen.loc[seen["units"].idxmax()]
+    top = seen.iloc[int(seen["units"].to_numpy().argmax())]
     low, high = played.customers.min(), played.customers.max()
-    asked = "Customers ordered {low:g} to {high:g} cases a week. {seat}: up to {most:.0f}, in week {week}."
-    words = (
-        say("Believed: " + asked, low=low, high=high, seat=say(top["seat"]), most=top["units"], week=top["week"])
+    told = (
+        "Customers ordered {low:g} to {high:g} cases a week. The {seat} believed in up to {most:.0f}, in week {week}."
         if believed is not None
-        else say("Seen: " + asked, low=low, high=high, seat=say(top["seat"]), most=top["units"], week=top["week"])
+        else "Customers ordered {low:g} to {high:g} cases a week. The {seat} was asked for {most:.0f} in week {week}."
     )
+    words = say(told, low=low, high=high, seat=say(top["seat"]), most=top["units"], week=top["week"])
     return Step("believed_demand", say("Believed demand"), words, frame, lambda: _draw(frame, words, say))
 
 
@@ -41,7 +42,7 @@ def _asked(believed: pd.DataFrame) -> pd.DataFrame:
         raise InputError(f"believed demand: there is no column {missing[0]!r}")
     if unknown := set(believed["seat"]) - set(SEATS):
         raise InputError(f"believed demand: there is no seat {min(map(str, unknown))!r}; there are {', '.join(SEATS)}")
-    return believed.groupby(["seat", "week"], as_index=False, sort=False)["units"].mean()
+    return believed.groupby(["seat", "week"], sort=False)["units"].mean().reset_index()
 
 
 def _slips(played: Played) -> pd.DataFrame:
@@ -56,14 +57,14 @@ def _slips(played: Played) -> pd.DataFrame:
     )
 
 
-def _draw(frame: pd.DataFrame, title: str, say: Translation) -> Figure:
+def _draw(frame: pd.DataFrame, title: str, say: Translation) -> Picture:
     caption = say(
         "The customers' orders, and the mean of those that each seat believes in or, if nobody asked, was shown."
     )
     with picture(caption, title, 7.5, 3.8) as figure:
         axis = figure.subplots()
         for place, (seat, line) in enumerate(frame[frame["seat"] != "customers"].groupby("seat", sort=False)):
-            look = {"color": SEAT_COLOURS[str(seat)], "linestyle": LINES[place % len(LINES)]}
+            look: dict[str, Any] = {"color": SEAT_COLOURS[str(seat)], "linestyle": LINES[place % len(LINES)]}
             axis.step(line["week"], line["units"], where="mid", label=say(str(seat)), **look)
         true = frame[frame["seat"] == "customers"]
         axis.step(true["week"], true["units"], where="mid", color=INK, linewidth=2.5, label=say("customers"))

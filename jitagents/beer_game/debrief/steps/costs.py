@@ -2,14 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from jitagents.beer_game.debrief.drawn import picture
 from jitagents.beer_game.debrief.played import Played
 from jitagents.beer_game.debrief.published import COSTS, TEAM, WEEKS
 from jitagents.beer_game.debrief.step import Step
 from jitagents.beer_game.setup import Setup
-from jitagents.plots.style import COLOURS, HATCHES, PALE, Numbers
+from jitagents.plots.style import COLOURS, HATCHES, PALE, Numbers, Picture
 from jitagents.translation import Translation
 
 CLASS = "this class"
@@ -25,17 +24,18 @@ def step(played: Played, say: Translation) -> Step:
     comparable = played.setup == Setup() and played.length == WEEKS
     frame = pd.concat([boards, mean, COSTS.T] if comparable else [boards, mean]).rename_axis("board").reset_index()
     team, best = float(mean[TEAM].iloc[0]), float(boards[TEAM].min())
-    words = say("A team cost {team:,.0f} dollars in the mean, the best {best:,.0f}.", team=team, best=best)
+    words = say("A team cost {team:,.0f} dollars in the mean, the best one {best:,.0f}.", team=team, best=best)
+    told = words
     if comparable:
-        words += " " + say(
+        told += " " + say(
             "Passing orders on, without a thought, costs {through:,.0f}; the best parameters of people's rule cost "
             "{benchmark:,.0f}.",
             through=COSTS.at[TEAM, "pass-through"], benchmark=COSTS.at[TEAM, "benchmark of 1989"],
         )  # fmt: skip
-    return Step("costs", say("Costs"), words, frame, lambda: _draw(frame, len(boards), words, say))
+    return Step("costs", say("Costs"), told, frame, lambda: _draw(frame, len(boards), words, say))
 
 
-def _draw(frame: pd.DataFrame, boards: int, title: str, say: Translation) -> Figure:
+def _draw(frame: pd.DataFrame, boards: int, title: str, say: Translation) -> Picture:
     caption = say("Bars: dollars of the whole game. Dots: the boards of this class.")
     rows = frame.iloc[boards:].set_index("board")
     with picture(caption, title, 8.5, 4.0) as figure:

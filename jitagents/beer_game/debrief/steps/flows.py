@@ -20,9 +20,7 @@ def orders(played: Played, say: Translation) -> Step:
         "{last:.0f} at the factory.",
         most=played.customers.max(), first=peaks[0], last=peaks[-1],
     )  # fmt: skip
-    caption = say(
-        "A thin line a board, a thick one their mean; dashed: the customers' orders. One scale for all seats."
-    )
+    caption = say("A thin line a board, a thick one their mean; dashed: the customers' orders. One scale for all.")
     draw = by_seat(played, values, say("orders (cases a week)"), (words, caption), say, demand=True)
     return Step("orders", say("Orders"), words, _frame(played, values, "order"), draw)
 
@@ -33,11 +31,10 @@ def net_stock(played: Played, say: Translation) -> Step:
     least, most = (ends.mean(axis=1) for ends in (values.min(axis=0), values.max(axis=0)))
     worst, best = int(least.argmin()), int(most.argmax())
     words = say(
-        "First too little, then too much: the {short} owed {least:.0f} cases at the worst, and the {long} ended up to "
-        "{most:.0f} in stock.",
+        "The {short} owed up to {least:.0f} cases, and the {long} had up to {most:.0f} in stock.",
         short=say(SEATS[worst]), least=max(-least[worst], 0.0), long=say(SEATS[best]), most=most[best],
     )  # fmt: skip
-    caption = say("A thin line a board, a thick one their mean; below 0: cases owed. One scale for all seats.")
+    caption = say("A thin line a board, a thick one their mean; below 0: cases owed. One scale for all.")
     draw = by_seat(played, values, say("stock less backlog (cases)"), (words, caption), say)
     return Step("net_stock", say("Stock and backlog"), words, _frame(played, values, "net_stock"), draw)
 

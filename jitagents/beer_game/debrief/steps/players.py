@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from jitagents.beer_game.debrief.drawn import SEAT_COLOURS, picture
 from jitagents.beer_game.debrief.estimate import PARAMETERS
@@ -14,7 +13,7 @@ from jitagents.beer_game.debrief.published import RULE
 from jitagents.beer_game.debrief.step import Step
 from jitagents.beer_game.record import PERSON
 from jitagents.beer_game.setup import SEATS
-from jitagents.plots.style import INK, MARKERS, PALE
+from jitagents.plots.style import INK, MARKERS, PALE, Picture
 from jitagents.translation import Translation
 
 SYMBOLS = {"theta": "θ", "alpha": "α", "beta": "β", "target": "S′"}
@@ -30,13 +29,14 @@ def step(played: Played, say: Translation) -> Step:
     beta = frame["beta"].dropna()
     mean = float(frame["r2"].mean())
     words = say("The rule explains {r2:.0%} of the variance of a player's orders in the mean.", r2=mean)
+    told = words
     if len(beta):
-        words += " " + say(
+        told += " " + say(
             "Half of the players take less than {beta:.0%} of what they have on order into account ({published:.0%} in "
             "the mean of 1989).",
             beta=beta.median(), published=RULE["beta"],
         )  # fmt: skip
-    return Step("players", say("The rule of each player"), words, frame, lambda: _draw(frame, words, say))
+    return Step("players", say("The rule of each player"), told, frame, lambda: _draw(frame, words, say))
 
 
 def table(played: Played) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def table(played: Played) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _draw(frame: pd.DataFrame, title: str, say: Translation) -> Figure:
+def _draw(frame: pd.DataFrame, title: str, say: Translation) -> Picture:
     caption = say(
         "A mark a player, with a standard error to each side; at the edge and open: the estimate lies on the limit. "
         "Players whose orders do not tell are left out. Cross: means of 44 people in 1989."
@@ -81,13 +81,13 @@ def _mark(axis: Axes, row: pd.Series, across: str, up: str, colour: str, marker:
     if np.isnan(places).any():
         return
     inside = not row[f"{across}_note"] and not row[f"{up}_note"]
-    errors = {
+    bars: dict[str, Any] = {
         f"{one}err": row[f"{name}_error"]
         for one, name in zip("xy", (across, up), strict=True)
         if not row[f"{name}_note"]
     }
     axis.errorbar(
-        *places, **errors, fmt=marker, color=colour, markersize=5, markerfacecolor=colour if inside else "white",
+        places[0], places[1], **bars, fmt=marker, color=colour, markersize=5, markerfacecolor=colour if inside else "white",
         elinewidth=0.6, alpha=0.85,
     )  # fmt: skip
 

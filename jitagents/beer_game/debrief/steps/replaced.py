@@ -1,8 +1,9 @@
 """The same boards with one seat replaced: whose orders cost what, and to whom."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from jitagents.beer_game.debrief.drawn import picture
 from jitagents.beer_game.debrief.played import Played
@@ -11,7 +12,7 @@ from jitagents.beer_game.debrief.step import Step
 from jitagents.beer_game.robots import robot
 from jitagents.beer_game.setup import SEATS
 from jitagents.behaviours.ordering import Ordering
-from jitagents.plots.style import COLOURS, GREY, HATCHES, PALE, Numbers
+from jitagents.plots.style import COLOURS, GREY, HATCHES, PALE, Numbers, Picture
 from jitagents.translation import Translation
 
 RULES = ("base_stock", "own_rule", "pass_through")
@@ -27,16 +28,20 @@ def step(played: Played, say: Translation) -> Step:
     """
     frame = table(played)
     mean = frame.groupby(["replaced", "with"], sort=False)["saved"].mean()
-    seat, rule = mean.idxmax()
-    own = frame[frame["with"] == "own_rule"]
+    best = int(mean.to_numpy().argmax())
+    seat, rule = SEATS[best // len(RULES)], RULES[best % len(RULES)]
     words = say(
         "With {rule} in the seat of the {seat} alone a team would have saved {saved:,.0f} of {cost:,.0f} dollars.",
         rule=say(WORDS[rule]), seat=say(seat), saved=mean.max(), cost=played.costs()[TEAM].mean(),
-    ) + " " + say(
-        "The players' own rules, held to without deviations, would have cost a team {change:+,.0f} in the mean.",
-        change=-own["saved"].mean(),
     )  # fmt: skip
-    return Step("one_seat_replaced", say("One seat replaced"), words, frame, lambda: _draw(mean, words, say))
+    own = float(frame.loc[frame["with"] == "own_rule", "saved"].mean())
+    met = (
+        "A player who had kept to his own rule would have saved his team {change:,.0f} in the mean."
+        if own >= 0
+        else "A player who had kept to his own rule would have cost his team {change:,.0f} more in the mean."
+    )
+    told = f"{words} {say(met, change=abs(own))}"
+    return Step("one_seat_replaced", say("One seat replaced"), told, frame, lambda: _draw(mean, words, say))
 
 
 def table(played: Played) -> pd.DataFrame:
@@ -54,10 +59,10 @@ def _rule(played: Played, seat: str, name: str) -> Ordering:
     return played.player(seat, deviating=False) if name == "own_rule" else robot(name, played.setup)
 
 
-def _draw(mean: pd.Series, title: str, say: Translation) -> Figure:
+def _draw(mean: pd.Series, title: str, say: Translation) -> Picture:
     caption = say(
         "Dollars that a team would have saved, mean over the boards, if one seat had ordered by another rule and all "
-        "others as they do in what they see. Below 0 it would have paid more."
+        "others as they do in what they see. Below 0 it would have paid more. Base stock knows the new demand."
     )
     with picture(caption, title, 8.5, 3.8) as figure:
         axis = figure.subplots()
@@ -65,7 +70,7 @@ def _draw(mean: pd.Series, title: str, say: Translation) -> Figure:
         for number, rule in enumerate(RULES):
             values = mean.xs(rule, level="with").reindex(SEATS)
             at = places + (number - 1) * width
-            look = {"color": COLOURS[number], "hatch": HATCHES[number], "edgecolor": "white"}
+            look: dict[str, Any] = {"color": COLOURS[number], "hatch": HATCHES[number], "edgecolor": "white"}
             axis.bar(at, values, width * 0.92, label=say(WORDS[rule]), **look)
         axis.axhline(0, color=GREY, linewidth=0.8)
         axis.set_xticks(places, [say(seat) for seat in SEATS])
