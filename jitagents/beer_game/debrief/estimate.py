@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import optimize, special, stats
 
 from jitagents.beer_game.debrief.orders import Orders
@@ -146,7 +147,7 @@ def _loss(values: Array, orders: Orders) -> tuple[float, Array]:
     return -float(logs.sum()), -np.concatenate([slopes @ by_mean, [by_size.sum()]])
 
 
-def _missed(values: Array, orders: Orders) -> tuple[Array, Array, Array]:
+def _missed(values: Array, orders: Orders) -> tuple[Array, npt.NDArray[np.bool_], Array]:
     """Deviations in their standard deviations; whether nothing was ordered; slopes: of the weeks that are used."""
     used = orders.used
     indicated, slopes = orders.sloped(values[:4])

@@ -28,13 +28,13 @@ def step(played: Played, say: Translation) -> Step:
     frame = table(played)
     beta = frame["beta"].dropna()
     mean = float(frame["r2"].mean())
-    words = say("The rule explains {r2:.0%} of the variance of a player's orders in the mean.", r2=mean)
+    words = say("The rule explains {r2:.0f} % of the variance of a player's orders in the mean.", r2=100 * mean)
     told = words
     if len(beta):
         told += " " + say(
-            "Half of the players take less than {beta:.0%} of what they have on order into account ({published:.0%} in "
+            "Half of the players take less than {beta:.0f} % of what they have on order into account ({published:.0f} % in "
             "the mean of 1989).",
-            beta=beta.median(), published=RULE["beta"],
+            beta=100 * beta.median(), published=100 * RULE["beta"],
         )  # fmt: skip
     return Step("players", say("The rule of each player"), told, frame, lambda: _draw(frame, words, say))
 
@@ -87,8 +87,8 @@ def _mark(axis: Axes, row: pd.Series, across: str, up: str, colour: str, marker:
         if not row[f"{name}_note"]
     }
     axis.errorbar(
-        places[0], places[1], **bars, fmt=marker, color=colour, markersize=5, markerfacecolor=colour if inside else "white",
-        elinewidth=0.6, alpha=0.85,
+        places[0], places[1], **bars, fmt=marker, color=colour, markersize=5,
+        markerfacecolor=colour if inside else "white", elinewidth=0.6, alpha=0.85,
     )  # fmt: skip
 
 
