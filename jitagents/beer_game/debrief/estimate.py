@@ -30,6 +30,8 @@ ROUNDING = np.sqrt(1 / 12)
 CONFIDENCE = 0.95
 STARTS = np.linspace(0.0, 1.0, 11)
 """Values of theta from which the likelihood is climbed; for each of them the rule is linear in all others."""
+AWAY, ALIKE = 0.4, 0.1
+"""Distance of theta from which another peak is climbed, and difference of the logarithms of peaks that are alike."""
 NEAR = 1e-4
 """Distance from a limit, as a share of the range, at which a parameter lies on it."""
 
@@ -45,6 +47,7 @@ class Estimate:
         r2: share of the variance of the orders that the rule, cut at 0, explains; NaN if they do not vary.
         deviations: orders less the rule's `(weeks,)`; the least one that gives none where none was ordered.
         weeks: orders that are explained.
+        alone: whether no other rule explains them as well.
     """
 
     values: Array
@@ -53,10 +56,13 @@ class Estimate:
     r2: float
     deviations: Array
     weeks: int
+    alone: bool = True
 
     @property
     def notes(self) -> dict[str, str]:
         """Parameters that have no number to report, and the reason: `at 0`, `at 1` or `not identified`."""
+        if not self.alone:
+            return dict.fromkeys(PARAMETERS, "not identified")
         wide = ~(2 * self.quantile * self.errors < RANGE)
         found = {name: "not identified" for name, unknown in zip(PARAMETERS, wide, strict=True) if unknown}
         limits = {
@@ -89,8 +95,7 @@ def estimate(orders: Orders) -> Estimate:
         Sterman 1989, Management Science 35(3), eq. 10-12, there by least squares; Tobin 1958, Econometrica 26(1), for
         orders of 0; Olsen 1978, Econometrica 46(5).
     """
-    begun = min((_start(orders, theta) for theta in STARTS), key=lambda values: _loss(values, orders)[0])
-    found = _climb(begun, orders)
+    found, alone = _highest(orders)
     errors = _errors(found, orders)
     if errors[0] > 0 and not _is_told(found, errors[0], _quantile(int(orders.used.sum())) * errors[0], orders):
         errors[0] = np.nan
@@ -104,6 +109,7 @@ def estimate(orders: Orders) -> Estimate:
         r2=float(1 - missed / spread) if spread else float("nan"),
         deviations=np.where(order > 0, order - indicated, np.minimum(-indicated, 0.0)),
         weeks=int(used.sum()),
+        alone=alone,
     )
 
 
@@ -120,6 +126,21 @@ def _start(orders: Orders, theta: float) -> Array:
     values = np.clip([theta, alpha, line / alpha, wanted / alpha], LOW, HIGH)
     missed = (orders.order - orders.indicated(values))[ordered]
     return np.r_[values, np.log(max(missed.std() if len(missed) else 1.0, ROUNDING))]
+
+
+def _highest(orders: Orders) -> tuple[Array, bool]:
+    """The highest peak of the likelihood, and whether no other one is as high.
+
+    Who passes all orders on keeps his position constant, and so orders by two rules at once: theta 1 and alpha 0, or
+    theta 0 and alpha 1. Of such peaks that with the smaller alpha is taken.
+    """
+    starts = sorted((_start(orders, theta) for theta in STARTS), key=lambda values: _loss(values, orders)[0])
+    away = next(values for values in starts if abs(values[0] - starts[0][0]) >= AWAY)
+    first, second = sorted((_climb(one, orders) for one in (starts[0], away)), key=lambda one: _loss(one, orders)[0])
+    apart = bool(np.abs(first - second)[:2].max() > AWAY / 2)
+    if not apart or _loss(second, orders)[0] - _loss(first, orders)[0] > ALIKE:
+        return first, True
+    return min(first, second, key=lambda one: float(one[1])), False
 
 
 def _climb(begun: Array, orders: Orders, theta: float | None = None) -> Array:

@@ -27,8 +27,8 @@ def page_of(steps: Sequence[Step], played: Played, reactions: pd.DataFrame, say:
         rows=ROWS,
         reactions=say(
             "One case more in stock changes an order by {stock} cases, one more on order by {line}: medians of "
-            "the players. In the experiment of 2006 it was {known_stock} and {known_line}. To a rational player both are "
-            "the same.",
+            "the players. In the experiment of 2006 it was {known_stock} and {known_line}. To a rational player both "
+            "are the same.",
             stock=words(float(reactions["net_stock"].median())),
             line=words(float(reactions["supply_line"].median())),
             known_stock=words(REACTIONS["net_stock"]),

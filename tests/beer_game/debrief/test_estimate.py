@@ -123,6 +123,6 @@ def test_weeks_of_a_robot_are_not_explained() -> None:
     used = np.arange(80) < 50
     order = np.where(used, full.order, 99.0)
     with_robot = Orders(full.net_stock, full.supply_line, full.slip, order, used, 4.0)
-    alone = Orders(*(part[:50] for part in (full.net_stock, full.supply_line, full.slip, full.order)), used[:50], 4.0)
+    alone = Orders(full.net_stock[:50], full.supply_line[:50], full.slip[:50], full.order[:50], used[:50], 4.0)
     np.testing.assert_allclose(estimate(with_robot).values, estimate(alone).values, rtol=1e-3)
     assert estimate(with_robot).weeks == 50

@@ -32,8 +32,8 @@ def step(played: Played, say: Translation) -> Step:
     told = words
     if len(beta):
         told += " " + say(
-            "Half of the players take less than {beta:.0f} % of what they have on order into account ({published:.0f} % in "
-            "the mean of 1989).",
+            "Half of the players take less than {beta:.0f} % of what they have on order into account "
+            "({published:.0f} % in the mean of 1989).",
             beta=100 * beta.median(), published=100 * RULE["beta"],
         )  # fmt: skip
     return Step("players", say("The rule of each player"), told, frame, lambda: _draw(frame, words, say))

@@ -1,0 +1,31 @@
+"""The best of the rule's parameters on the board, beside the benchmark of 1989."""
+
+from itertools import product
+
+import numpy as np
+
+from jitagents.beer_game import SEATS, Chain, Setup
+from jitagents.beer_game.debrief.published import BEST, COSTS, TEAM
+from jitagents.behaviours.ordering import AnchorAndAdjust
+
+
+def costs(values: np.ndarray) -> np.ndarray:
+    """Costs of boards `(seats, boards)` by the parameters of their seats `(boards, seats, 4)`."""
+    rules = {seat: AnchorAndAdjust(*values[:, place].T[:, None]) for place, seat in enumerate(SEATS)}
+    return Chain(Setup(), rules, range(len(values))).play().cost.sum(axis=0)
+
+
+def test_the_best_parameters_expect_no_change_and_see_all_of_the_supply_line() -> None:
+    best = np.array([BEST[seat] for seat in SEATS])
+    assert best[:, :3].tolist() == [[0, 1, 1]] * 4
+    moved = [best]
+    for seat, (number, step) in product(range(4), [(0, 0.2), (1, -0.2), (2, -0.2), (3, 1.0), (3, -1.0), (3, 4.0)]):
+        moved.append(best.copy())
+        moved[-1][seat, number] += step
+    rng = np.random.default_rng(0)
+    shares, targets = rng.uniform(0, 1, (3000, 4, 3)).round(1), rng.integers(8, 40, (3000, 4, 1))
+    drawn = np.concatenate([shares, targets], axis=2)
+    found = costs(np.concatenate([np.stack(moved), drawn]))
+    assert found[:, 0].tolist() == [36, 44, 52, 48]
+    assert found.sum(axis=0).min() == found[:, 0].sum() == 180
+    assert found[:, 0].sum() + 4 * 12 * 0.5 == COSTS.at[TEAM, "benchmark of 1989"]
