@@ -1,5 +1,6 @@
 """The debrief of a class: eight steps, from what each believed to what another structure would have done."""
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +12,20 @@ from jitagents.beer_game.debrief.reactions import reactions
 from jitagents.beer_game.debrief.step import Step
 from jitagents.beer_game.debrief.steps import amplification, believed, costs, flows, players, replaced, structure
 from jitagents.beer_game.setup import Setup
+from jitagents.errors import InputError, nearest
 from jitagents.translation import Translation
+
+STEPS: dict[str, Callable[..., Step]] = {
+    "believed_demand": believed.step,
+    "orders": flows.orders,
+    "net_stock": flows.net_stock,
+    "costs": costs.step,
+    "amplification": amplification.step,
+    "players": players.step,
+    "one_seat_replaced": replaced.step,
+    "another_structure": structure.step,
+}
+"""The steps by name, in their order."""
 
 
 class Debrief:
@@ -40,35 +54,30 @@ class Debrief:
     ) -> None:
         self.played = Played(records, setup)
         self.say = Translation(language, Path(__file__).parent / "translations")
-        self._believed = believed
+        self._believed, self._made = believed, dict[str, Step]()
 
-    @cached_property
+    @property
     def steps(self) -> list[Step]:
         """The steps, in the order in which a class is shown them."""
-        played, say = self.played, self.say
-        return [
-            believed.step(played, say, self._believed),
-            flows.orders(played, say),
-            flows.net_stock(played, say),
-            costs.step(played, say),
-            amplification.step(played, say),
-            players.step(played, say),
-            replaced.step(played, say),
-            structure.step(played, say),
-        ]
+        return [self.step(name) for name in STEPS]
+
+    def step(self, name: str) -> Step:
+        """The step of a name, one of `STEPS`; it is worked out when it is first asked for.
+
+        Raises:
+            InputError: there is none.
+        """
+        if name not in STEPS:
+            raise InputError(f"there is no step {name!r} of the debrief; {nearest(name, STEPS)}")
+        if name not in self._made:
+            more = (self._believed,) if name == "believed_demand" else ()
+            self._made[name] = STEPS[name](self.played, self.say, *more)
+        return self._made[name]
 
     @cached_property
     def reactions(self) -> pd.DataFrame:
         """Coefficients of each player's orders on what he sees (`reactions.reactions`)."""
         return reactions(self.played)
-
-    def step(self, name: str) -> Step:
-        """The step of a name.
-
-        Raises:
-            KeyError: there is none.
-        """
-        return {one.name: one for one in self.steps}[name]
 
     def report(self, path: Path | str) -> Path:
         """Write one page that needs nothing else, and a table of each step as CSV beside it.
