@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import jitagents.beer_game.debrief
 from jitagents.beer_game import SEATS, Setup
 from jitagents.beer_game.debrief import Debrief, Played, simulated_class
 from jitagents.beer_game.debrief.steps.believed import step as believed_step
@@ -113,12 +114,28 @@ def test_another_game_has_no_numbers_of_1989_beside_it() -> None:
     assert set(debrief.step("amplification").frame["source"]) == {"this class"}
 
 
-def test_the_page_stands_alone_and_names_are_only_text(tmp_path: Path) -> None:
+class Heard(Translation):
+    """A translation that notes all sentences it is asked for."""
+
+    def __init__(self, language: str, folder: Path) -> None:
+        super().__init__(language, folder)
+        self.heard: set[str] = set()
+
+    def __call__(self, sentence: str, **values: object) -> str:
+        self.heard.add(sentence)
+        return super().__call__(sentence, **values)
+
+
+def test_the_page_stands_alone_in_french_and_names_are_only_text(tmp_path: Path) -> None:
     setup = Setup(weeks=8)
     records = simulated_class(1, setup=setup)[0].assign(board="<script>alert(1)</script>", player="=1+1")
-    debrief = Debrief(records, setup)
+    debrief = Debrief(records, setup, language="fr")
+    debrief.say = heard = Heard("fr", Path(jitagents.beer_game.debrief.__file__).parent / "translations")
     text = debrief.report(tmp_path / "class" / "debrief.html").read_text(encoding="utf-8")
     assert [one.name for one in debrief.steps] == NAMES
+    assert heard.heard <= {*heard.sentences, "<script>alert(1)</script>"}
+    assert '<html lang="fr">' in text
+    assert debrief.step("one_seat_replaced").sentence.startswith("Un seul poste remplacé (")
     assert text.count("<section") == len(NAMES) + 1
     assert text.count("data:image/svg+xml;base64,") == len(NAMES)
     assert "<script" not in text

@@ -59,7 +59,7 @@ def _slips(played: Played) -> pd.DataFrame:
 
 def _draw(frame: pd.DataFrame, title: str, say: Translation) -> Picture:
     caption = say(
-        "The customers' orders, and the mean of those that each seat believes in or, if nobody asked, was shown."
+        "The customers' orders, and the mean of those that each seat believed in or, if none were asked, saw."
     )
     with picture(caption, title, 7.5, 3.8) as figure:
         axis = figure.subplots()
