@@ -61,9 +61,9 @@ debrief.step("net_stock").figure
 debrief.step("costs").figure
 
 # %% [markdown]
-# The green bars are what the best parameters of the players' own rule would cost; the red ones come from players who
-# order what was ordered from them, without a thought: just-in-time at its purest. It beats people, and it is far from
-# good: somebody has to pay for the weeks in which eight are wanted and four come.
+# Base stock in hindsight has the four positions that would have cost least with these customers: it is the most that
+# skill could do. Players who order what was ordered from them, without a thought, are just-in-time at its purest: that
+# beats people, and it is far from good, since somebody has to pay for the weeks in which eight are wanted and four come.
 #
 # ## The surprise
 #

@@ -3,10 +3,12 @@
 from itertools import product
 
 import numpy as np
+import pytest
 
 from jitagents.beer_game import SEATS, Chain, Setup
+from jitagents.beer_game.debrief.hindsight import best_base_stock
 from jitagents.beer_game.debrief.published import BEST, COSTS, TEAM
-from jitagents.behaviours.ordering import AnchorAndAdjust
+from jitagents.behaviours.ordering import AnchorAndAdjust, BaseStock
 
 
 def costs(values: np.ndarray) -> np.ndarray:
@@ -29,3 +31,19 @@ def test_the_best_parameters_expect_no_change_and_see_all_of_the_supply_line() -
     assert found[:, 0].tolist() == [36, 44, 52, 48]
     assert found.sum(axis=0).min() == found[:, 0].sum() == 180
     assert found[:, 0].sum() + 4 * 12 * 0.5 == COSTS.at[TEAM, "benchmark of 1989"]
+
+
+def test_base_stock_in_hindsight_is_the_benchmark_on_the_board_of_1989() -> None:
+    """A rule that expects 4 cases, and closes the gap to S' = 28 at once, orders up to 32."""
+    levels, found = best_base_stock(Setup(), 36)
+    assert (levels, found) == ((32, 32, 32, 24), (36, 44, 52, 48))
+
+
+@pytest.mark.parametrize("customers", ["uniform", "normal"])
+def test_no_levels_near_those_of_hindsight_cost_less(customers: str) -> None:
+    setup = Setup(customers=customers, seed=5)
+    levels, found = best_base_stock(setup, 36)
+    tried = np.array(levels) + np.array([*product((-2, -1, 0, 1, 2), repeat=4)])
+    rules = {seat: BaseStock(level=tried[:, place][None]) for place, seat in enumerate(SEATS)}
+    totals = Chain(setup, rules, range(len(tried))).play().cost.sum(axis=(0, 1))
+    assert totals.min() == sum(found)

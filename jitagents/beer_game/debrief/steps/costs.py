@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from jitagents.beer_game.debrief.drawn import picture
+from jitagents.beer_game.debrief.hindsight import best_base_stock
 from jitagents.beer_game.debrief.played import Played
 from jitagents.beer_game.debrief.published import COSTS, TEAM, WEEKS
 from jitagents.beer_game.debrief.step import Step
@@ -11,33 +12,38 @@ from jitagents.beer_game.setup import Setup
 from jitagents.plots.style import COLOURS, HATCHES, PALE, Numbers, Picture
 from jitagents.translation import Translation
 
-CLASS = "this class"
+CLASS, HINDSIGHT = "this class", "base stock in hindsight"
 
 
 def step(played: Played, say: Translation) -> Step:
-    """Costs of seats and team: of each board, their mean, and where the game is that of 1989 its numbers.
+    """Costs of seats and team: of each board, their mean, base stock in hindsight, and 1989 where the game is that one.
 
-    The frame has a row a board, then the mean (`this class`) and the published ones; a column a seat, and the team's.
+    The frame has a row a board, then the mean (`this class`) and the others; a column a seat, the team's, and `times`,
+    the cost of the team over that of base stock in hindsight: the skill that it lacked.
     """
     boards = played.costs()
-    mean = boards.mean().to_frame(CLASS).T
+    _, best = best_base_stock(played.setup, played.length)
+    others = pd.DataFrame([[*best, sum(best)]], columns=list(boards), index=[HINDSIGHT])
     comparable = played.setup == Setup() and played.length == WEEKS
-    frame = pd.concat([boards, mean, COSTS.T] if comparable else [boards, mean]).rename_axis("board").reset_index()
-    team, best = float(mean[TEAM].iloc[0]), float(boards[TEAM].min())
-    words = say("A team cost {team:,.0f} dollars in the mean, the best one {best:,.0f}.", team=team, best=best)
-    told = words
     if comparable:
-        told += " " + say(
-            "Passing orders on, without a thought, costs {through:,.0f}; the best parameters of people's rule cost "
-            "{benchmark:,.0f}.",
-            through=COSTS.at[TEAM, "pass-through"], benchmark=COSTS.at[TEAM, "benchmark of 1989"],
-        )  # fmt: skip
-    return Step("costs", say("Costs"), told, frame, lambda: _draw(frame, len(boards), words, say))
+        others = pd.concat([others, COSTS.T])
+    frame = pd.concat([boards, boards.mean().to_frame(CLASS).T, others]).rename_axis("board")
+    frame["times"] = frame[TEAM] / sum(best) if sum(best) else np.nan
+    words = say(
+        "A team cost {team:,.0f} dollars in the mean; base stock, at the levels that proved best, {best:,.0f}.",
+        team=boards[TEAM].mean(), best=sum(best),
+    )  # fmt: skip
+    told = f"{words} " + say("The best team cost {least:,.0f}.", least=boards[TEAM].min())
+    if comparable:
+        through = say("Passing orders on, without a thought, costs {cost:,.0f}.", cost=COSTS.at[TEAM, "pass-through"])
+        told = f"{told} {through}"
+    return Step("costs", say("Costs"), told, frame.reset_index(), lambda: _draw(frame, len(boards), words, say))
 
 
 def _draw(frame: pd.DataFrame, boards: int, title: str, say: Translation) -> Picture:
     caption = say("Bars: dollars of the whole game. Dots: the boards of this class.")
-    rows = frame.iloc[boards:].set_index("board")
+    shown = frame.drop(columns="times")
+    rows = shown.iloc[boards:]
     with picture(caption, title, 8.5, 4.0) as figure:
         axis = figure.subplots()
         places, width = np.arange(len(rows.columns)), 0.8 / len(rows)
@@ -53,7 +59,7 @@ def _draw(frame: pd.DataFrame, boards: int, title: str, say: Translation) -> Pic
                 edgecolor="white",
             )
             if number == 0:
-                every = frame.iloc[:boards, 1:].to_numpy(dtype=float)
+                every = shown.iloc[:boards].to_numpy(dtype=float)
                 axis.plot(np.tile(at, (boards, 1)).T, every.T, "o", color="black", markersize=2.5, alpha=0.6)
         axis.set_xticks(places, [say(str(seat)) for seat in rows.columns])
         axis.set_ylabel(say("dollars"))
