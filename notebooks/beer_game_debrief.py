@@ -63,7 +63,7 @@ debrief.step("costs").figure
 # %% [markdown]
 # Base stock in hindsight has the four positions that would have cost least with these customers: it is the most that
 # skill could do. Players who order what was ordered from them, without a thought, are just-in-time at its purest: that
-# beats people, and it is far from good, since somebody has to pay for the weeks in which eight are wanted and four come.
+# beats people, and it is far from good, since somebody has to pay for the weeks in which eight are asked and four come.
 #
 # ## The surprise
 #
