@@ -26,13 +26,13 @@ def page_of(steps: Sequence[Step], played: Played, reactions: pd.DataFrame, say:
         steps=[(step, inline(step.svg, "svg+xml"), _cells(step.frame)) for step in steps],
         rows=ROWS,
         reactions=say(
-            "One case more in stock changes an order by {stock} cases, one more on order by {line}: medians of "
-            "the players. In the experiment of 2006 it was {known_stock} and {known_line}. To a rational player both "
-            "are the same.",
-            stock=words(float(reactions["net_stock"].median())),
-            line=words(float(reactions["supply_line"].median())),
-            known_stock=words(REACTIONS["net_stock"]),
-            known_line=words(REACTIONS["supply_line"]),
+            "One case more in stock changes an order by {stock:.2f} cases, one more on order by {line:.2f}: medians of "
+            "the players. In the experiment of 2006 it was {known_stock:.2f} and {known_line:.2f}. To a rational "
+            "player both are the same.",
+            stock=reactions["net_stock"].median(),
+            line=reactions["supply_line"].median(),
+            known_stock=REACTIONS["net_stock"],
+            known_line=REACTIONS["supply_line"],
         ),
     )
 

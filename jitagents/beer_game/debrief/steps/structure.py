@@ -79,13 +79,16 @@ def _row(played: Played, weeks: Weeks) -> pd.DataFrame:
 
 
 def _draw(mean: pd.DataFrame, title: str, say: Translation) -> Picture:
-    caption = say("Means over the boards. Players keep their rules; only what they see, wait for or may order changes.")
+    caption = say(
+        "Means over the boards. Players keep their rules; only what they see, wait for or may order changes. "
+        "Bullwhip: variance of the factory's orders over that of the customers'."
+    )
     with picture(caption, title, 9.0, 3.8) as figure:
         for number, (axis, name, label) in enumerate(
             zip(
                 figure.subplots(1, 2, sharey=True),
                 (TEAM, "bullwhip"),
-                (say("cost of a team (dollars)"), say("variance of the factory's orders / of the customers'")),
+                (say("cost of a team (dollars)"), say("bullwhip (ratio of variances)")),
                 strict=True,
             )
         ):
