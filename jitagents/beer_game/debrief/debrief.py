@@ -79,6 +79,11 @@ class Debrief:
         """Coefficients of each player's orders on what he sees (`reactions.reactions`)."""
         return reactions(self.played)
 
+    @property
+    def page(self) -> str:
+        """All steps as the text of one page that needs nothing else."""
+        return page_of(self.steps, self.played, self.reactions, self.say)
+
     def report(self, path: Path | str) -> Path:
         """Write one page that needs nothing else, and a table of each step as CSV beside it.
 
@@ -90,7 +95,7 @@ class Debrief:
         """
         page = Path(path)
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(page_of(self.steps, self.played, self.reactions, self.say), encoding="utf-8")
+        page.write_text(self.page, encoding="utf-8")
         for one in self.steps:
             one.frame.to_csv(page.parent / f"{one.name}.csv", index=False)
         self.reactions.to_csv(page.parent / "reactions.csv", index=False)

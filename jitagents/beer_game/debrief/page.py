@@ -22,7 +22,7 @@ def page_of(steps: Sequence[Step], played: Played, reactions: pd.DataFrame, say:
     return page(
         template,
         say=say,
-        facts=say("{boards} boards, {weeks} weeks", boards=len(played.boards), weeks=played.length),
+        facts=say("Boards: {boards}. Weeks: {weeks}.", boards=len(played.boards), weeks=played.length),
         steps=[(step, inline(step.svg, "svg+xml"), _cells(step.frame)) for step in steps],
         rows=ROWS,
         reactions=say(

@@ -12,6 +12,7 @@ from jitagents.beer_game.server.base import FOLDER, HEADERS, Page, Unknown
 from jitagents.beer_game.server.console import Console, ConsolePart, Debriefing, Projector, ProjectorPart, Records
 from jitagents.beer_game.server.news import News, Status
 from jitagents.beer_game.server.player import ComeBack, Join, Order, Play, SeatPart
+from jitagents.beer_game.server.report import Report
 from jitagents.beer_game.server.room import Room
 from jitagents.beer_game.server.tries import Tries
 
@@ -41,6 +42,7 @@ def application(room: Room, addresses: Sequence[str] = (), stop: asyncio.Event |
         "/play": Play, "/play/seat": SeatPart, "/order": Order, "/status": Status, "/news": News, "/console": Console,
         "/console/boards": ConsolePart, "/console/projector": Projector, "/console/projector/wall": ProjectorPart,
         "/console/records.csv": Records, "/console/debrief": Debriefing,
+        "/console/debrief/report": Report,
     }  # fmt: skip
     joining = {"room": room, "tries": Tries()}
 
