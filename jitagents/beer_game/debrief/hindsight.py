@@ -23,6 +23,10 @@ def best_base_stock(setup: Setup, weeks: int) -> tuple[tuple[float, ...], tuple[
     cost of a team over this one measures skill (Chen & Samroengraja 2000); luck is no part of it, since the levels are
     those for the customers that came. All levels on a grid are played side by side, then finer ones around the best.
 
+    On the board of 1989 the levels are 32, 32, 32 and 24 and cost 36, 44, 52 and 48, 180 in all. The benchmark of 204
+    there (Sterman 1989; theta 0, alpha and beta 1, S' 28 and 20) is the same rule; a week more at the opening stock
+    would make up for the difference.
+
     Args:
         setup: of the game.
         weeks: that are played.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import Any
 
 import pandas as pd
 
@@ -19,24 +20,38 @@ ROWS = 60
 def page_of(steps: Sequence[Step], played: Played, reactions: pd.DataFrame, say: Translation) -> str:
     """Return the page as text."""
     template = (files("jitagents.beer_game.debrief") / "templates" / "debrief.html.j2").read_text(encoding="utf-8")
+    sections = [_section(step, number) for number, step in enumerate(steps, start=1)]
+    told = say(
+        "One case more in stock changes an order by {stock:.2f} cases, one more on order by {line:.2f}: medians of "
+        "the players. In the experiment of 2006 it was {known_stock:.2f} and {known_line:.2f}. To a rational "
+        "player both are the same.",
+        stock=reactions["net_stock"].median(),
+        line=reactions["supply_line"].median(),
+        known_stock=REACTIONS["net_stock"],
+        known_line=REACTIONS["supply_line"],
+    )
+    last = {"name": "reactions", "title": say("Stock and supply line"), "told": told, "source": "", "caption": ""}
     return page(
         template,
         say=say,
         facts=say("Boards: {boards}. Weeks: {weeks}.", boards=len(played.boards), weeks=played.length),
-        steps=[(step, inline(step.svg, "svg+xml"), _cells(step.frame)) for step in steps],
-        rows=ROWS,
-        reactions=say(
-            "One case more in stock changes an order by {stock:.2f} cases, one more on order by {line:.2f}: medians of "
-            "the players. In the experiment of 2006 it was {known_stock:.2f} and {known_line:.2f}. To a rational "
-            "player both are the same.",
-            stock=reactions["net_stock"].median(),
-            line=reactions["supply_line"].median(),
-            known_stock=REACTIONS["net_stock"],
-            known_line=REACTIONS["supply_line"],
-        ),
+        sections=[*sections, last | _numbers(reactions)],
+        most=ROWS,
     )
 
 
-def _cells(frame: pd.DataFrame) -> pd.DataFrame:
-    """A table as texts."""
-    return frame.head(ROWS).map(lambda cell: words(cell) if isinstance(cell, float) else str(cell))
+def _section(step: Step, number: int) -> dict[str, Any]:
+    """A step as the template shows it."""
+    return {
+        "name": step.name,
+        "title": f"{number}. {step.title}",
+        "told": step.sentence,
+        "source": inline(step.svg, "svg+xml"),
+        "caption": step.figure.caption,
+    } | _numbers(step.frame)
+
+
+def _numbers(frame: pd.DataFrame) -> dict[str, Any]:
+    """The first rows of a table as texts, and the number of all."""
+    texts = frame.head(ROWS).map(lambda cell: words(cell) if isinstance(cell, float) else str(cell))
+    return {"table": texts, "count": len(frame)}

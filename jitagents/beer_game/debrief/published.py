@@ -26,9 +26,6 @@ AMPLIFICATION = pd.DataFrame(
     index=list(SEATS),
 )
 """Means of the 11 teams, in cases a week, cases and weeks (Sterman 1989, table 1)."""
-BEST = dict.fromkeys(SEATS[:3], (0.0, 1.0, 1.0, 28.0)) | {SEATS[3]: (0.0, 1.0, 1.0, 20.0)}
-"""Theta, alpha, beta and S' of the benchmark of 1989. On this board they cost 36, 44, 52 and 48, 180 in all, and a
-search finds none that cost less; 204 is that and a week more at the opening stock, 6 dollars in each seat."""
 RULE = {"theta": 0.36, "alpha": 0.26, "beta": 0.34, "target": 17.0}
 """Means of the estimates of 44 players (Sterman 1989, table 2)."""
 R2 = 0.71

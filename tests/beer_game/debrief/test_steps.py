@@ -142,6 +142,7 @@ def test_the_page_stands_alone_in_french_and_names_are_only_text(tmp_path: Path)
     assert text.count("<section") == len(NAMES) + 1
     assert text.count("data:image/svg+xml;base64,") == len(NAMES)
     assert "<script" not in text
+    assert "&lt;table" not in text
     assert "http://" not in text
     assert "https://" not in text
     for step in debrief.steps:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from jitagents.beer_game.debrief.drawn import SEAT_COLOURS, picture
 from jitagents.beer_game.debrief.estimate import PARAMETERS
 from jitagents.beer_game.debrief.played import Played
-from jitagents.beer_game.debrief.published import RULE
+from jitagents.beer_game.debrief.published import R2, RULE
 from jitagents.beer_game.debrief.step import Step
 from jitagents.beer_game.record import PERSON
 from jitagents.beer_game.setup import SEATS
@@ -28,7 +28,10 @@ def step(played: Played, say: Translation) -> Step:
     frame = table(played)
     beta = frame["beta"].dropna()
     mean = float(frame["r2"].mean())
-    words = say("The rule explains {r2:.0f} % of the variance of a player's orders in the mean.", r2=100 * mean)
+    words = say(
+        "The rule explains {r2:.0f} % of the variance of a player's orders in the mean ({published:.0f} % in 1989).",
+        r2=100 * mean, published=100 * R2,
+    )  # fmt: skip
     told = words
     if len(beta):
         told += " " + say(
