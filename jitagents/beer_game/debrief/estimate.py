@@ -3,35 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy import optimize, special, stats
+from scipy import special, stats
 
+from jitagents.beer_game.debrief.likelihood import HIGH, LOW, RANGE, climb, highest, loss, missed
 from jitagents.beer_game.debrief.orders import Orders
 from jitagents.column import Array
 
 PARAMETERS = ("theta", "alpha", "beta", "target")
 """Of `AnchorAndAdjust`: weight of the last order, share of the gap, share of the supply line, S' (cases)."""
-LOW, HIGH = np.zeros(4), np.array([1.0, 1.0, 1.0, 200.0])
-"""Limits of the estimates; an S' of 200 cases is 25 weeks of the customers' orders."""
-RANGE = np.array([1.0, 1.0, 1.0, 40.0])
-"""An interval wider than this tells nothing of a parameter; 40 cases cover the delays at 8 cases a week."""
-SCALE = np.append(RANGE, 1.0)
-"""Of the parameters and of the logarithm of the deviations' size."""
-LARGEST = 1000.0
-"""Standard deviation of the deviations at most, cases."""
-TOLERANCE = 1e-9
-"""Of the likelihood's logarithm."""
 ENOUGH = 0.6
 """Least loss of the likelihood at the end of theta's interval, as a share of that of a parabola."""
-ZERO = 0.5
-"""Orders below it are rounded to none."""
-ROUNDING = np.sqrt(1 / 12)
-"""Standard deviation of rounding to whole cases: that of the deviations at least."""
 CONFIDENCE = 0.95
-STARTS = np.linspace(0.0, 1.0, 11)
-"""Values of theta from which the likelihood is climbed; for each of them the rule is linear in all others."""
-AWAY, ALIKE = 0.4, 0.1
-"""Distance of theta from which another peak is climbed, and difference of the logarithms of peaks that are alike."""
 NEAR = 1e-4
 """Distance from a limit, as a share of the range, at which a parameter lies on it."""
 
@@ -95,18 +77,18 @@ def estimate(orders: Orders) -> Estimate:
         Sterman 1989, Management Science 35(3), eq. 10-12, there by least squares; Tobin 1958, Econometrica 26(1), for
         orders of 0; Olsen 1978, Econometrica 46(5).
     """
-    found, alone = _highest(orders)
+    found, alone = highest(orders)
     errors = _errors(found, orders)
     if errors[0] > 0 and not _is_told(found, errors[0], _quantile(int(orders.used.sum())) * errors[0], orders):
         errors[0] = np.nan
     indicated, order, used = orders.indicated(found[:4]), orders.order, orders.used
     spread = np.square(order[used] - order[used].mean()).sum()
-    missed = np.square(order[used] - np.maximum(indicated[used], 0.0)).sum()
+    left = np.square(order[used] - np.maximum(indicated[used], 0.0)).sum()
     return Estimate(
         found[:4],
         errors,
         sd=float(np.exp(found[4])),
-        r2=float(1 - missed / spread) if spread else float("nan"),
+        r2=float(1 - left / spread) if spread else float("nan"),
         deviations=np.where(order > 0, order - indicated, np.minimum(-indicated, 0.0)),
         weeks=int(used.sum()),
         alone=alone,
@@ -117,66 +99,6 @@ def _quantile(weeks: int) -> float:
     return float(stats.t.ppf((1 + CONFIDENCE) / 2, max(weeks - len(PARAMETERS) - 1, 1)))
 
 
-def _start(orders: Orders, theta: float) -> Array:
-    """Parameters, and the logarithm of the deviations' size, by least squares for a theta."""
-    ordered = orders.used & (orders.order > 0)
-    causes = np.stack([np.ones(len(orders.order)), -orders.net_stock, -orders.supply_line], axis=1)[ordered]
-    wanted, alpha, line = np.linalg.lstsq(causes, (orders.order - orders.expected(theta))[ordered])[0]
-    alpha = np.clip(alpha, 0.01, 1.0)
-    values = np.clip([theta, alpha, line / alpha, wanted / alpha], LOW, HIGH)
-    missed = (orders.order - orders.indicated(values))[ordered]
-    return np.r_[values, np.log(max(missed.std() if len(missed) else 1.0, ROUNDING))]
-
-
-def _highest(orders: Orders) -> tuple[Array, bool]:
-    """The highest peak of the likelihood, and whether no other one is as high.
-
-    Who passes all orders on keeps his position constant, and so orders by two rules at once: theta 1 and alpha 0, or
-    theta 0 and alpha 1. Of such peaks that with the smaller alpha is taken.
-    """
-    starts = sorted((_start(orders, theta) for theta in STARTS), key=lambda values: _loss(values, orders)[0])
-    away = next(values for values in starts if abs(values[0] - starts[0][0]) >= AWAY)
-    first, second = sorted((_climb(one, orders) for one in (starts[0], away)), key=lambda one: _loss(one, orders)[0])
-    apart = bool(np.abs(first - second)[:2].max() > AWAY / 2)
-    if not apart or _loss(second, orders)[0] - _loss(first, orders)[0] > ALIKE:
-        return first, True
-    return min(first, second, key=lambda one: float(one[1])), False
-
-
-def _climb(begun: Array, orders: Orders, theta: float | None = None) -> Array:
-    """Parameters, and the logarithm of the deviations' size, at the greatest likelihood; theta may be held."""
-
-    def scaled(values: Array) -> tuple[float, Array]:
-        loss, slopes = _loss(values * SCALE, orders)
-        return loss, slopes * SCALE
-
-    low, high = LOW / RANGE, HIGH / RANGE
-    bounds = [*zip(low, high, strict=True), (np.log(ROUNDING), np.log(LARGEST))]
-    if theta is not None:
-        begun, bounds[0] = np.append(theta, begun[1:]), (theta, theta)
-    return optimize.minimize(scaled, begun / SCALE, jac=True, method="SLSQP", bounds=bounds, tol=TOLERANCE).x * SCALE
-
-
-def _loss(values: Array, orders: Orders) -> tuple[float, Array]:
-    """The negative logarithm of the likelihood, and its derivatives."""
-    missed, none, slopes = _missed(values, orders)
-    sd, tail = np.exp(values[4]), special.log_ndtr(missed)
-    hazard = np.exp(-np.square(missed) / 2 - tail) / np.sqrt(2 * np.pi)
-    logs = np.where(none, tail, -np.square(missed) / 2 - values[4])
-    by_mean = np.where(none, -hazard, missed) / sd
-    by_size = np.where(none, -hazard * missed, np.square(missed) - 1.0)
-    return -float(logs.sum()), -np.concatenate([slopes @ by_mean, [by_size.sum()]])
-
-
-def _missed(values: Array, orders: Orders) -> tuple[Array, npt.NDArray[np.bool_], Array]:
-    """Deviations in their standard deviations; whether nothing was ordered; slopes: of the weeks that are used."""
-    used = orders.used
-    indicated, slopes = orders.sloped(values[:4])
-    none = orders.order[used] < ZERO
-    missed = (np.where(none, ZERO, orders.order[used]) - indicated[used]) / np.exp(values[4])
-    return missed, none, slopes[:, used]
-
-
 def _errors(values: Array, orders: Orders) -> Array:
     """Standard errors of the parameters that lie on no limit (Gauss and Newton's), for as many weeks as there are.
 
@@ -185,9 +107,9 @@ def _errors(values: Array, orders: Orders) -> Array:
     free = np.isnan(_limit(values[:4]))
     if values[1] <= NEAR:
         free[2:] = False
-    missed, none, slopes = _missed(values, orders)
-    hazard = np.exp(-np.square(missed) / 2 - special.log_ndtr(missed)) / np.sqrt(2 * np.pi)
-    told = np.where(none, hazard * (hazard + missed), 1.0) / np.exp(2 * values[4])
+    cut, none, slopes = missed(values, orders)
+    hazard = np.exp(-np.square(cut) / 2 - special.log_ndtr(cut)) / np.sqrt(2 * np.pi)
+    told = np.where(none, hazard * (hazard + cut), 1.0) / np.exp(2 * values[4])
     information = ((slopes * told) @ slopes.T)[np.ix_(free, free)]
     errors = np.full(4, np.nan)
     spare = len(none) - int(free.sum()) - 1
@@ -201,9 +123,9 @@ def _is_told(found: Array, error: float, half: float, orders: Orders) -> bool:
 
     Where slips hardly change, as a retailer's after the step, a standard error promises too much.
     """
-    best = _loss(found, orders)[0]
+    best = loss(found, orders)[0]
     for end in np.clip([found[0] - half, found[0] + half], 0.0, 1.0):
-        lost = 2 * (_loss(_climb(found, orders, end), orders)[0] - best)
+        lost = 2 * (loss(climb(found, orders, end), orders)[0] - best)
         if lost < ENOUGH * ((end - found[0]) / error) ** 2:
             return False
     return True

@@ -8,6 +8,7 @@ import pytest
 from jitagents.beer_game import SEATS, Setup
 from jitagents.beer_game.debrief import Estimate, Orders, Played, estimate, simulated_class
 from jitagents.beer_game.debrief.estimate import PARAMETERS
+from jitagents.beer_game.debrief.likelihood import loss
 
 TRUE = np.array([0.4, 0.3, 0.35, 15.0])
 
@@ -37,6 +38,16 @@ def test_slopes_are_those_of_the_rule() -> None:
         np.testing.assert_allclose(
             slopes[number], (orders.indicated(TRUE + move) - orders.indicated(TRUE - move)) / 2e-6, atol=1e-6
         )
+
+
+def test_derivatives_of_the_likelihood_are_those_of_its_logarithm() -> None:
+    orders = seen(np.random.default_rng(7), 40, np.array([0.4, 0.6, 0.35, 5.0]), 3.0)
+    assert (orders.order == 0).any()
+    at = np.array([0.3, 0.5, 0.2, 9.0, 0.8])
+    for number in range(5):
+        move = np.eye(5)[number] * 1e-6
+        slope = (loss(at + move, orders)[0] - loss(at - move, orders)[0]) / 2e-6
+        assert loss(at, orders)[1][number] == pytest.approx(slope, rel=1e-5)
 
 
 @pytest.fixture(scope="module")
