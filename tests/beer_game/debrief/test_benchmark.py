@@ -3,7 +3,6 @@
 from itertools import product
 
 import numpy as np
-import pytest
 
 from jitagents.beer_game import SEATS, Chain, Setup
 from jitagents.beer_game.debrief.hindsight import best_base_stock
@@ -40,10 +39,9 @@ def test_base_stock_in_hindsight_is_the_benchmark_on_the_board_of_1989() -> None
     assert (levels, found) == ((32, 32, 32, 24), (36, 44, 52, 48))
 
 
-@pytest.mark.parametrize("customers", ["uniform", "normal"])
-def test_no_levels_near_those_of_hindsight_cost_less(customers: str) -> None:
-    setup = Setup(customers=customers, seed=5)
-    levels, found = best_base_stock(setup, 36)
+def test_no_levels_near_those_of_hindsight_cost_less() -> None:
+    setup = Setup(customers="uniform", seed=5, weeks=20)
+    levels, found = best_base_stock(setup, 20)
     tried = np.array(levels) + np.array([*product((-2, -1, 0, 1, 2), repeat=4)])
     rules = {seat: BaseStock(level=tried[:, place][None]) for place, seat in enumerate(SEATS)}
     totals = Chain(setup, rules, range(len(tried))).play().cost.sum(axis=(0, 1))

@@ -53,7 +53,7 @@ def test_derivatives_of_the_likelihood_are_those_of_its_logarithm() -> None:
 @pytest.fixture(scope="module")
 def players() -> list[Estimate]:
     rng = np.random.default_rng(1)
-    return [estimate(seen(rng, 36, TRUE, 1.5)) for _ in range(150)]
+    return [estimate(seen(rng, 36, TRUE, 1.5)) for _ in range(100)]
 
 
 def test_intervals_hold_the_true_values_as_often_as_they_say(players: list[Estimate]) -> None:
