@@ -223,6 +223,7 @@ def _take_trust(arguments: list[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
+    "beer-game": partial(_in_its_package, "beer_game"),
     "contest": partial(_in_its_package, "teaching.contest"),
     "lab": partial(_in_its_package, "lab"),
     "notebooks": _copy_materials,

@@ -178,13 +178,26 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         kept, worlds = checked_index(index, self.worlds.count), self.worlds.repeat(index)
         stages, crisis = (in_worlds(parts, kept, self.worlds.count) for parts in (vars(self.stages), self._crisis))
         more = type(self)(self._stated, worlds=worlds, crisis=crisis, **self._arguments, **stages)
-        more._parts.continue_from(self._parts, kept)
-        if more.treasury is not None and self.treasury is not None and self.treasury.charges is not None:
-            more.treasury.charges = self.treasury.charges.again(more)
-        more.received[...] = self.received[:, kept]
-        continued(more.rng, self.rng, kept)
-        more.random.setstate(self.random.getstate())
+        more.continue_from(self, kept)
         return more
+
+    def continue_from(self, before: Self, index: npt.ArrayLike) -> None:
+        """Take over the state of a model that was built in the same way; also one that this model had before.
+
+        Args:
+            before: that model; it stays as it is.
+            index: number of its world that each world of this one continues `(worlds,)`.
+
+        Raises:
+            InputError: `index` is no list of numbers of its worlds.
+        """
+        kept = checked_index(index, before.worlds.count)
+        self._parts.continue_from(before._parts, kept)
+        if self.treasury is not None and before.treasury is not None and before.treasury.charges is not None:
+            self.treasury.charges = before.treasury.charges.again(self)
+        self.received[...] = before.received[:, kept]
+        continued(self.rng, before.rng, kept)
+        self.random.setstate(before.random.getstate())
 
     @property
     def buffers(self) -> Array:

@@ -138,7 +138,7 @@ class Picture(Figure):
             Path(fname).write_bytes(drawing)
 
     def _repr_png_(self) -> bytes:
-        return _drawn(self, "png", {"Software": None})
+        return drawn(self, "png")
 
 
 @contextmanager
@@ -192,11 +192,13 @@ def image(figure: Figure, caption: str = "") -> Image:
         caption: how to read it, unless it is a `Picture` with a caption of its own.
     """
     words = figure.caption if isinstance(figure, Picture) else caption
-    png, svg = _drawn(figure, "png", {"Software": None}), _drawn(figure, "svg", {"Date": None})
+    png, svg = drawn(figure, "png"), drawn(figure, "svg")
     return Image(figure.get_suptitle(), words, png, svg)
 
 
-def _drawn(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:
+def drawn(figure: Figure, kind: str) -> bytes:
+    """Return the bytes of a figure as `png`, at 150 dots an inch, or `svg`; the same for the same figure."""
+    metadata: dict[str, None] = {"Date": None} if kind == "svg" else {"Software": None}
     content = BytesIO()
     figure.savefig(content, format=kind, dpi=DPI, metadata=metadata)
     return content.getvalue()

@@ -86,8 +86,12 @@ class AnchorAndAdjust(Ordering):
         lead_time = plan.lead_time
         return np.maximum(self.wanted(plan) + plan.rate * (lead_time - self.beta * (lead_time - 1.0)), 0.0)
 
-    def __call__(self, seen: Seen, memory: Memory) -> Array:
+    def indicated(self, seen: Seen, memory: Memory) -> Array:
+        """Return the order before it is cut at 0, units `(rows, worlds)`."""
         expected = memory["expected"]
         expected += self.theta * (seen.demand - expected)
         gap = self.wanted(seen.plan) - (seen.stock - seen.owed) - self.beta * seen.on_order
-        return np.maximum(expected + self.alpha * gap, 0.0)
+        return expected + self.alpha * gap
+
+    def __call__(self, seen: Seen, memory: Memory) -> Array:
+        return np.maximum(self.indicated(seen, memory), 0.0)

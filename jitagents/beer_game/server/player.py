@@ -1,0 +1,165 @@
+"""Pages of players: join by the code, come back by a word or a cookie, see the seat, order."""
+
+from typing import Any
+
+from tornado.web import HTTPError
+
+from jitagents.beer_game.codes import same
+from jitagents.beer_game.game import OPEN, Player, Refused
+from jitagents.beer_game.server.base import KEPT_DAYS, Page
+from jitagents.beer_game.server.sight import pipeline, seat_lines, shared_lines
+from jitagents.beer_game.server.tries import Tries
+from jitagents.beer_game.setup import SEATS
+
+ANY = "any"
+
+
+class Join(Page):
+    """The first page: a code, and a seat if one is wished for."""
+
+    def initialize(self, **kwargs: Any) -> None:
+        self.tries: Tries = kwargs.pop("tries")
+        super().initialize(**kwargs)
+
+    async def get(self) -> None:
+        """Show the form, or the seat of who has one."""
+        player = self.player
+        if player is not None and player.board is not None:
+            return self.go("/play")
+        await self.show("join.html", fault="", code=self.get_query_argument("code", "")[:8])
+        return None
+
+    async def post(self) -> None:
+        """Seat a person who knows the code."""
+        self.limit()
+        code = self.get_body_argument("code", "")
+        if not same(code, self.game.settings["code"]):
+            self.tries.wrong(str(self.request.remote_ip))
+            return await self.refuse("There is no game with this code.", code)
+        try:
+            player = self.game.join(self.get_body_argument("name", "")[:200], self.place())
+        except Refused as fault:
+            return await self.refuse(str(fault), code)
+        await self.enter(player)
+        return None
+
+    def place(self) -> tuple[int, int] | None:
+        """The board and seat that are wished for."""
+        board, _, seat = self.get_body_argument("place", ANY).partition("/")
+        if not (board.isdecimal() and seat.isdecimal()):
+            return None
+        return int(board), int(seat)
+
+    def limit(self) -> None:
+        """Refuse an address that guesses."""
+        if self.tries.too_many(str(self.request.remote_ip)):
+            raise HTTPError(429)
+
+    async def enter(self, player: Player) -> None:
+        """Give the browser the cookie of a player."""
+        await self.settle()
+        self.set_signed_cookie(
+            "player", str(player.number), expires_days=KEPT_DAYS, httponly=True, samesite="Lax"
+        )  # fmt: skip
+        self.go("/play")
+
+    async def refuse(self, fault: str, code: str) -> None:
+        """Show the form again, with what is wrong."""
+        self.set_status(400)
+        await self.show("join.html", fault=self.said(fault), code=code[:8])
+
+
+class ComeBack(Join):
+    """The way back from another browser, by the word of a player."""
+
+    async def get(self) -> None:
+        self.go("/")
+
+    async def post(self) -> None:
+        self.limit()
+        player = self.game.come_back(self.get_body_argument("word", "")[:60])
+        if player is None:
+            self.tries.wrong(str(self.request.remote_ip))
+            return await self.refuse("Nobody has this word.", "")
+        await self.enter(player)
+        return None
+
+
+class Play(Page):
+    """The seat of a player."""
+
+    template = "play.html"
+
+    async def get(self) -> None:
+        """Show what the seat sees."""
+        player = self.player
+        if player is None or player.board is None or player.seat is None:
+            return self.go("/")
+        await self.show(self.template, fault="", **self.seat(player, player.board, player.seat))
+        return None
+
+    def seat(self, player: Player, board: int, seat: int) -> dict[str, Any]:
+        """All that the page of a seat shows."""
+        game, boards = self.game, self.game.boards
+        view, over = boards.view(board, seat), boards.over(board)
+        return {
+            "player": player, "board": board, "seat": seat, "view": view, "over": over,
+            "status": self.room.of_seat(board, seat), "left": game.left(board),
+            "ordered": None if over else boards.ordered(board, seat, view.week),
+            "running": game.settings["phase"] == OPEN, "setup": game.setup,
+            "pipeline": pipeline(boards, board, seat), "own": seat_lines(boards, board, seat),
+            "shared": shared_lines(game, board), "struck": seat == len(SEATS) - 1 and _is_down(game, view.week),
+        }  # fmt: skip
+
+
+def _is_down(game: Any, week: int) -> bool:
+    return bool(game.setup.strike) and 0 <= week - game.setup.strike < game.setup.down
+
+
+class SeatPart(Play):
+    """The part of the page of a seat that changes."""
+
+    template = "seat.html"
+
+    async def get(self) -> None:
+        player = self.player
+        if player is None or player.board is None or player.seat is None:
+            raise HTTPError(403)
+        await self.show(self.template, fault="", **self.seat(player, player.board, player.seat))
+
+
+class Order(Play):
+    """The order of a player: of the seat whose cookie the browser has, whatever else it sends."""
+
+    async def post(self) -> None:
+        """Take the order; the answer comes when it is on disk."""
+        player = self.player
+        if player is None:
+            raise HTTPError(403)
+        scripted = self.request.headers.get("Accept", "").startswith("application/json")
+        try:
+            week = self.get_body_argument("week", "")
+            stands = self.game.order(
+                player, int(week) if week.isdecimal() and len(week) < 4 else 0, self.get_body_argument("cases", "")
+            )
+        except Refused as fault:
+            await self.settle()
+            return await self.refuse(player, str(fault), scripted)
+        await self.settle()
+        if scripted:
+            self.finish({"order": stands})
+        else:
+            self.go("/play")
+        return None
+
+    async def refuse(self, player: Player, fault: str, scripted: bool) -> None:
+        """Say why the order was not taken."""
+        self.set_status(409)
+        if scripted:
+            self.finish({"fault": self.said(fault)})
+        elif player.board is None or player.seat is None:
+            self.go("/")
+        else:
+            await self.show(
+                self.template, **{**self.seat(player, player.board, player.seat), "fault": self.said(fault)}
+            )
