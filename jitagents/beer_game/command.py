@@ -16,7 +16,9 @@ from jitagents.errors import InputError
 from jitagents.translation import LANGUAGES
 
 HERE, PORT, BAD_INPUT, BROKEN = "127.0.0.1", 8200, 2, 1
-NO_EXTRA = "the beer game needs the extra `lab`: pip install 'jitagents[lab]', or uv run --extra lab jitagents beer-game"
+NO_EXTRA = (
+    "the beer game needs the extra `lab`: pip install 'jitagents[lab]', or uv run --extra lab jitagents beer-game"
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -48,7 +50,11 @@ def parser() -> ArgumentParser:
     made.add_argument("--port", type=int, default=PORT, help=f"of the server ({PORT})")
     made.add_argument("--boards", type=int, default=1, help=f"of four seats, 1 to {MOST_BOARDS}; of a new game")
     made.add_argument(
-        "--directory", type=Path, default=Path("beer-game"), metavar="DIR", help="of the game, which goes on if it has one"
+        "--directory",
+        type=Path,
+        default=Path("beer-game"),
+        metavar="DIR",
+        help="of the game, which goes on if it has one",
     )
     made.add_argument("--language", choices=tuple(LANGUAGES), default="en", help="of a new game")
     return made

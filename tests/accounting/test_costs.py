@@ -224,7 +224,7 @@ def drawn_costs(draw: st.DrawFn) -> Costs:
     return Costs(**rates, breaks=draw(st.sampled_from(breaks)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(cases(), drawn_costs())
 def test_the_total_is_the_sum_of_its_parts(case: Case, costs: Costs) -> None:
     model = case.model()

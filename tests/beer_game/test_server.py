@@ -100,7 +100,14 @@ def test_nobody_sees_another_seat(tmp_path: Path) -> None:
         told = await asyncio.wait_for(news.read_message(), 5)
         assert isinstance(told, str)
         assert set(json.loads(told)) == {"key", "waiting"}
-        for path in ("/play", "/play/seat", "/play/seat?seat=0", "/play/seat?board=0&seat=0", "/status", "/status?of=1"):
+        for path in (
+            "/play",
+            "/play/seat",
+            "/play/seat?seat=0",
+            "/play/seat?board=0&seat=0",
+            "/status",
+            "/status?of=1",
+        ):
             body = (await second.get(path)).body.decode()
             assert "777" not in body + told
             assert room.game.players[1].word not in body
@@ -287,5 +294,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-

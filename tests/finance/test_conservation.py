@@ -34,7 +34,7 @@ def same(left: Array, right: Array, what: str) -> None:
     assert np.abs(left - right).max(initial=0.0) <= max(0.005, 1e-9 * scale), what
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(cases(), st.sampled_from(LEDGERS), st.data())
 def test_money_is_conserved_and_books_balance_every_day(case: Case, finance: Any, draw: st.DataObject) -> None:
     case.stages["finance"] = finance

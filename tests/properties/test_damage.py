@@ -105,7 +105,7 @@ RULES = (BaseStock(), Jit(cover=2.0))
 # ---------------------------------------------------------------- harder, longer
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(
     networks(),
     disruptions(),
@@ -120,7 +120,7 @@ def test_damage_never_falls_when_a_crisis_is_harder(
     assert (np.diff(waiting, axis=1) >= 0).all()
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(networks(), disruptions(), st.sampled_from(RULES), st.lists(st.integers(0, 9), min_size=2, max_size=4))
 def test_damage_never_falls_when_a_crisis_lasts_longer(
     network: Network, shock: Shock, rule: Ordering, durations: list[int]
@@ -148,7 +148,7 @@ def test_damage_never_falls_when_recurrent_disruptions_are_harder(
 # ---------------------------------------------------------------- what helps
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(networks(), disruptions(), st.sampled_from(NAMES), st.integers(1, 9), st.sampled_from([0.5, 1.0]))
 def test_damage_never_grows_with_a_buffer(
     network: Network, shock: Disruption, name: str, more: int, severity: float
@@ -159,7 +159,7 @@ def test_damage_never_grows_with_a_buffer(
     assert (owed(network, disrupted, worlds) <= poor).all()
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(networks(), disruptions(), st.sampled_from(RULES), st.lists(st.integers(0, 9), min_size=2, max_size=4))
 def test_damage_never_grows_with_an_earlier_warning(
     network: Network, shock: Shock, rule: Ordering, warnings: list[int]
@@ -183,7 +183,7 @@ def two_sources(second: bool, lead_time: int) -> Network:
     return listed(name="sources", agents=agents, lanes=lanes)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(
     st.sampled_from([crises.Supply(), crises.Production(), crises.Shipping(), crises.Lane(), crises.Lane("lost")]),
     st.sampled_from([0.4, 1.0]), st.integers(1, 12), st.integers(1, 3), st.sampled_from([Split(), Backup()]),
@@ -238,7 +238,7 @@ def test_damage_falls_with_buffers_and_with_a_second_source() -> None:
 # ---------------------------------------------------------------- just-in-time is base stock
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(cases(exempting=False).filter(lambda case: case.whole and not case.goes_without))
 def test_just_in_time_orders_what_base_stock_orders(case: Case) -> None:
     """Whatever happens to goods, orders and records, as long as these are not wrong by themselves.

@@ -37,7 +37,7 @@ def assert_same(left: State, right: State, of_left: Which = slice(None), of_righ
         assert np.array_equal(one, other), name
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(cases(), st.integers(0, 4), st.booleans())
 def test_a_replication_is_the_same_alone_and_among_others(case: Case, number: int, twins: bool) -> None:
     together = last_day(case.model(Worlds(range(5), twins=twins, entropy=3)))
@@ -45,7 +45,7 @@ def test_a_replication_is_the_same_alone_and_among_others(case: Case, number: in
     assert_same(together, alone, [number, 5 + number] if twins else [number])
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(cases(), st.data())
 def test_levels_do_not_touch_each_other(case: Case, data: st.DataObject) -> None:
     """Severities and times that differ by world give what the same numbers give alone."""
@@ -77,7 +77,7 @@ def at_level(shock: Disruption, severity: float | np.ndarray) -> Disruption:
     return replace(shock, **numbers)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(cases(), st.integers(2, 3))
 def test_levels_may_share_their_calm_worlds(case: Case, levels: int) -> None:
     """Severities and times that differ by world: one calm world a replication serves all of them."""
@@ -95,7 +95,7 @@ def test_levels_may_share_their_calm_worlds(case: Case, levels: int) -> None:
     assert_same(together, apart, few.crisis, many.crisis)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(cases())
 def test_the_calm_twin_knows_nothing_of_the_crisis(case: Case) -> None:
     twins = last_day(case.model(Worlds(range(3), twins=True, entropy=3)))
@@ -118,7 +118,7 @@ def test_a_limit_in_one_world_leaves_the_others_alone(what: str) -> None:
     assert_same(twins, calm, slice(0, 20))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(cases(most_shocks=0), st.data())
 def test_a_shock_of_severity_zero_changes_nothing(case: Case, data: st.DataObject) -> None:
     disruption = data.draw(shocks(case))
@@ -127,7 +127,7 @@ def test_a_shock_of_severity_zero_changes_nothing(case: Case, data: st.DataObjec
     assert_same(kept, kept, slice(0, 3), slice(3, 6))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(cases(), st.integers(0, 1000))
 def test_the_order_of_the_tables_does_not_matter(case: Case, seed: int) -> None:
     models = case.model(), case.model(shuffle=np.random.default_rng(seed))

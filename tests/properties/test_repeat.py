@@ -25,7 +25,7 @@ from tests.properties.test_independence import assert_same, at_level
 LEVELS = (0.3, 1.0)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(cases(), st.data())
 def test_repeated_worlds_go_on_as_if_there_from_the_start(case: Case, data: st.DataObject) -> None:
     """Random networks, rules and crises, whose severity and times differ by level."""

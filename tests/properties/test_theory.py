@@ -134,7 +134,7 @@ def lines(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, float], Floats]:
     return arguments, levels, units
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(lines(), st.integers(0, 10))
 def test_two_half_days_are_a_day(line: tuple[dict[str, Any], dict[str, float], Floats], part: int) -> None:
     """Base stock in line with backorders: at the end of a day it doesn't matter in how many steps it was walked."""
@@ -169,7 +169,7 @@ def assembly(final: float, left: float, right: float, days: tuple[int, int, int]
     return listed(name="assembly", agents=agents, lanes=lanes), levels
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.data())
 def test_more_stock_never_lowers_service(data: st.DataObject) -> None:
     """Base stock, backorders, fixed lead times: cumulative deliveries never fall when a level rises, path by path."""

@@ -16,7 +16,7 @@ def test_random_cases_have_every_term_but_classes() -> None:
     assert stated() == terms() - {"allocation_class"}
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(cases(relating=True))
 def test_every_day_balances(case: Case) -> None:
     check_days(case)

@@ -43,7 +43,9 @@ def chart(lines: Mapping[str, Sequence[float]], weeks: int, title: str, horizont
     for number, ((name, line), height) in enumerate(zip(drawn.items(), labels, strict=True)):
         points = " ".join(f"{x(week):.1f},{y(value):.1f}" for week, value in enumerate(line, start=1))
         parts.append(f'<polyline class="line line{number % 5}" points="{points}"/>')
-        parts.append(f'<text class="name line{number % 5}" x="{x(len(line)) + 6:.1f}" y="{height + 4:.1f}">{escape(name)}</text>')
+        parts.append(
+            f'<text class="name line{number % 5}" x="{x(len(line)) + 6:.1f}" y="{height + 4:.1f}">{escape(name)}</text>'
+        )
     return Markup("".join(parts) + "</svg>")
 
 
