@@ -7,7 +7,7 @@ import pandas as pd
 
 from jitagents.beer_game.board import View
 from jitagents.beer_game.play import Chain, Weeks
-from jitagents.beer_game.record import records_of
+from jitagents.beer_game.record import COLUMNS, records_of
 from jitagents.beer_game.robots import robot
 from jitagents.beer_game.setup import SEATS, Setup
 
@@ -126,4 +126,4 @@ class Boards:
                     seconds=self.seconds[:length, :, [board]], players=players,
                 )
             )  # fmt: skip
-        return pd.concat(parts, ignore_index=True) if parts else records_of(self.shown(0)[0], [1], played=[0])
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))

@@ -70,9 +70,15 @@ class Process:
     def kill(self) -> None:
         """End it at once, as a loss of power would."""
         self._process.kill()
-        self._process.wait()
+        self._end()
 
     def stop(self) -> int:
         """Ask it to stop."""
         self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(timeout=20)
+        return self._end()
+
+    def _end(self) -> int:
+        code = self._process.wait(timeout=20)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        return code

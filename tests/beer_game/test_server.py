@@ -76,7 +76,10 @@ def test_a_person_sends_for_its_own_seat_whatever_it_says(tmp_path: Path) -> Non
         assert room.game.boards.ordered(0, 0, 1) == 17
         assert room.game.boards.ordered(0, 1, 1) is None
         stranger = Client(address)
-        for cookie in ("2", second.cookies["player"][:-4] + "0000", second.cookies["player"].replace("|1:2|", "|1:3|")):
+        signed = second.cookies["player"]
+        as_first = signed.replace("|4:Mg==|", "|4:MQ==|")  # the number 1 in the place of 2, under the signature of 2
+        assert as_first != signed
+        for cookie in ("2", signed[:-4] + "0000", as_first):
             stranger.cookies = {"_xsrf": second.cookies["_xsrf"], "player": cookie}
             assert (await stranger.order(1, 5)).code == 403
             assert (await stranger.get("/play/seat")).code == 403

@@ -2,10 +2,10 @@
 
 import asyncio
 import signal
+import socket
 from collections.abc import Sequence
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, StaticFileHandler
 
 from jitagents.beer_game.server.base import FOLDER, HEADERS, Page, Unknown
@@ -80,7 +80,10 @@ async def serve(room: Room, host: str, port: int, addresses: Sequence[str]) -> b
     """
     stop, broken = asyncio.Event(), asyncio.Event()
     server = HTTPServer(application(room, addresses, broken), max_body_size=LARGEST_REQUEST)
-    server.add_sockets(bind_sockets(port, host))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family)
+    listening.setblocking(False)
+    server.add_socket(listening)
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)

@@ -16,7 +16,6 @@ from jitagents.beer_game.setup import DELAYS, SEATS, SHARED
 from jitagents.config import choices
 from jitagents.errors import InputError
 
-
 WORDS = {
     "board": "each board by itself", "class": "all boards together", "rule": "are the robot's", "last": "are the last ones",
     "orders": "nothing", "sales": "the customers' orders", "stocks": "customers' orders and all stocks",
