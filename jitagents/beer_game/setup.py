@@ -91,9 +91,10 @@ def _chain(halved: bool) -> Network:
 @lru_cache(maxsize=2)
 def _delays(halved: bool) -> dict[str, int]:
     network = _chain(halved)
-    agents, lanes = network.agents.set_index("name"), network.lanes.set_index("buyer")
-    delays = {seat: int(lanes.loc[seat, "lead_time"] + lanes.loc[seat, "order_delay"]) for seat in SEATS[:-1]}
-    return delays | {SEATS[-1]: int(agents.loc[SEATS[-1], "lead_time"])}
+    lanes = network.lanes["lead_time"] + network.lanes["order_delay"]
+    delays = dict(zip(network.lanes["buyer"], lanes, strict=True))
+    brewing = dict(zip(network.agents["name"], network.agents["lead_time"], strict=True))[SEATS[-1]]
+    return {str(seat): int(weeks) for seat, weeks in (delays | {SEATS[-1]: brewing}).items()}
 
 
 _law = lru_cache(maxsize=8)(Customers.of)

@@ -111,9 +111,9 @@ def main() -> None:
         finally:
             server.stop()
     seconds = np.concatenate([player.seconds for player in players])
-    print(f"{len(seconds)} orders acknowledged in {time.perf_counter() - begun:.0f} s, all of them in the records")
+    print(f"{len(seconds)} orders acknowledged in {time.perf_counter() - begun:.0f} s, all of them in the records")  # noqa: T201
     for share in (50, 95, 99, 100):
-        print(f"{share:>4} % within {np.percentile(seconds, share):.3f} s")
+        print(f"{share:>4} % within {np.percentile(seconds, share):.3f} s")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -249,9 +249,11 @@ def test_boxes_hold_what_comes_next(made: Made) -> None:
     received = game.boards.shown(0)[0].received[..., 0]
     for week, (now, then) in enumerate(pairwise(boxes), start=1):
         for seat in range(4):
-            assert now[seat] is not None
-            assert now[seat][0] == received[week, seat]
-            assert now[seat][1] == then[seat][0]
+            boxed, later = now[seat], then[seat]
+            assert boxed is not None
+            assert later is not None
+            assert boxed[0] == received[week, seat]
+            assert boxed[1] == later[0]
 
 
 def test_what_is_shared_is_what_the_setup_says(made: Made) -> None:

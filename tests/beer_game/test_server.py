@@ -210,7 +210,14 @@ def test_an_order_is_on_disk_when_it_is_acknowledged(tmp_path: Path) -> None:
 def test_the_console_does_what_its_buttons_say(tmp_path: Path) -> None:
     async def scene(room: Room, address: str) -> None:
         teacher, game = await lecturer(room, address), room.game
-        setup = {"boards": 3, "customers": "uniform", "delays": "halved", "weeks": 12, "announced": 20, "seed": 7}
+        setup: dict[str, Any] = {
+            "boards": 3,
+            "customers": "uniform",
+            "delays": "halved",
+            "weeks": 12,
+            "announced": 20,
+            "seed": 7,
+        }
         assert (await teacher.post("/console", act="prepare", **setup)).code == 303
         assert (game.boards.count, game.setup.weeks, game.setup.delays) == (3, 12, "halved")
         player = game.join()
@@ -229,7 +236,7 @@ def test_the_console_does_what_its_buttons_say(tmp_path: Path) -> None:
         for form, found, wanted in acts:
             assert (await teacher.post("/console", **form)).code == 303, form
             assert found() == wanted, form
-        wrong = [
+        wrong: list[dict[str, Any]] = [
             {"act": "prepare", **setup}, {"act": "timer", "timer": -3}, {"act": "choose", "pace": "slow"},
             {"act": "robot", "robot": "cannibal"}, {"act": "robot", "robot": "jit", "board": 3}, {"act": "nothing"},
             {"act": "release", "board": 2, "seat": 1}, {"act": "strike", "strike": 1, "down": 1},
@@ -268,7 +275,7 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_it_says_who_can_reach_it(capsys: pytest.CaptureFixture[str]) -> None:
-    settings = {"code": "ABCD", "key": "secret"}
+    settings: dict[str, object] = {"code": "ABCD", "key": "secret"}
     for arguments, words in (
         ([], ("http://127.0.0.1:8200", "only this machine can reach it")),
         (["--host", "0.0.0.0"], ("everybody in the network", "http://127.0.0.1:8200/console?key=secret")),

@@ -35,8 +35,10 @@ def chart(lines: Mapping[str, Sequence[float]], weeks: int, title: str, horizont
         kind = "zero" if tick == 0 else "grid"
         parts.append(f'<line class="{kind}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(tick):.1f}" y2="{y(tick):.1f}"/>')
         parts.append(f'<text class="tick" x="{LEFT - 6}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick}</text>')
-    for week in sorted({1, *range(DECADE, weeks + 1, DECADE)}):
-        parts.append(f'<text class="tick" x="{x(week):.1f}" y="{HEIGHT - 10}" text-anchor="middle">{week}</text>')
+    parts += [
+        f'<text class="tick" x="{x(week):.1f}" y="{HEIGHT - 10}" text-anchor="middle">{week}</text>'
+        for week in sorted({1, *range(DECADE, weeks + 1, DECADE)})
+    ]
     parts.append(f'<text class="tick" x="{WIDTH - RIGHT + 8}" y="{HEIGHT - 10}">{escape(horizontal)}</text>')
     drawn = {name: line for name, line in lines.items() if len(line)}
     labels = _apart([y(line[-1]) for line in drawn.values()])

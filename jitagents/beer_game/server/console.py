@@ -17,8 +17,8 @@ from jitagents.config import choices
 from jitagents.errors import InputError
 
 WORDS = {
-    "board": "each board by itself", "class": "all boards together", "rule": "are the robot's", "last": "are the last ones",
-    "orders": "nothing", "sales": "the customers' orders", "stocks": "customers' orders and all stocks",
+    "board": "each board by itself", "class": "all boards together", "rule": "are the robot's",
+    "last": "are the last ones", "orders": "nothing", "sales": "the customers' orders", "stocks": "customers' orders and all stocks",
     "step": "4, from week 5 on 8 (1989)", "uniform": "0 to 8, all alike", "normal": "normal, mean 4",
     "standard": "standard", "halved": "halved", "sterman": "people in the mean", "base_stock": "base stock",
     "pass_through": "passes orders on", "class_mean": "mean of the class",
@@ -57,7 +57,8 @@ class Console(Page):
         await self.show(
             "console.html", fault=fault, addresses=self.settings["addresses"], robots=ROBOT_NAMES,
             rules=choices("ordering"), shares=SHARED, customers=tuple(CUSTOMERS), delays=DELAYS, choices=CHOICES,
-            words=WORDS, most=MOST_BOARDS, status=self.room.of_class(), costs=costs, boards=boards, number=self.room.number,
+            words=WORDS, most=MOST_BOARDS, status=self.room.of_class(), costs=costs, boards=boards,
+            number=self.room.number,
         )  # fmt: skip
 
     def act(self, name: str) -> None:
@@ -148,9 +149,10 @@ class Projector(ForLecturer):
 
     async def get(self) -> None:
         """Show the page."""
+        lines = class_lines(self.game) if self.game.settings["revealed"] else {}
         await self.show(
-            self.template, boards=self.game.boards, costs=costs, status=self.room.of_class(),
-            addresses=self.settings["addresses"], lines=class_lines(self.game) if self.game.settings["revealed"] else {},
+            self.template, boards=self.game.boards, costs=costs, status=self.room.of_class(), lines=lines,
+            addresses=self.settings["addresses"],
         )  # fmt: skip
 
 

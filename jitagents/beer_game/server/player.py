@@ -7,6 +7,7 @@ from tornado.web import HTTPError
 from jitagents.beer_game.codes import same
 from jitagents.beer_game.game import OPEN, Player, Refused
 from jitagents.beer_game.server.base import KEPT_DAYS, Page
+from jitagents.beer_game.server.room import Room
 from jitagents.beer_game.server.sight import pipeline, seat_lines, shared_lines
 from jitagents.beer_game.server.tries import Tries
 from jitagents.beer_game.setup import SEATS
@@ -17,9 +18,9 @@ ANY = "any"
 class Join(Page):
     """The first page: a code, and a seat if one is wished for."""
 
-    def initialize(self, **kwargs: Any) -> None:
-        self.tries: Tries = kwargs.pop("tries")
-        super().initialize(**kwargs)
+    def initialize(self, room: Room, tries: Tries | None = None) -> None:
+        super().initialize(room)
+        self.tries = tries or Tries()
 
     async def get(self) -> None:
         """Show the form, or the seat of who has one."""
