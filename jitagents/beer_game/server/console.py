@@ -18,7 +18,8 @@ from jitagents.errors import InputError
 
 WORDS = {
     "board": "each board by itself", "class": "all boards together", "rule": "are the robot's",
-    "last": "are the last ones", "orders": "nothing", "sales": "the customers' orders", "stocks": "customers' orders and all stocks",
+    "last": "are the last ones", "orders": "nothing", "sales": "the customers' orders",
+    "stocks": "customers' orders and all stocks",
     "step": "4, from week 5 on 8 (1989)", "uniform": "0 to 8, all alike", "normal": "normal, mean 4",
     "standard": "standard", "halved": "halved", "sterman": "people in the mean", "base_stock": "base stock",
     "pass_through": "passes orders on", "class_mean": "mean of the class",
