@@ -1,0 +1,132 @@
+"""A class in its browsers: a board of four people, a server that is killed, people who try what they should not."""
+
+import csv
+import io
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from jitagents.beer_game.setup import SEATS
+from tests.beer_game.serving import Process
+from tests.browser.conftest import PHONE, PROJECTOR, offline
+
+PASSED_ON = [330, 242, 154, 66]
+"""Costs of the four seats if each orders what it was asked for, dollars in 36 weeks."""
+NAME = "<img src=x onerror=a()>"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Process]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = Process(tmp_path / "game", port)
+    yield process
+    process.stop()
+
+
+def lecturer(context: BrowserContext, server: Process) -> Page:
+    """The console, with the game open."""
+    page = context.new_page()
+    page.goto(server.console)
+    page.click("#phase")
+    return page
+
+
+def join(context: BrowserContext, server: Process, seat: int, name: str = "") -> Page:
+    """Join the game at a seat of the first board."""
+    page = context.new_page()
+    page.goto(server.address)
+    page.fill("#code", server.code)
+    page.fill("#name", name)
+    page.select_option("#place", f"0/{seat}")
+    page.click("text=Join")
+    return page
+
+
+def pass_on(page: Page, week: int) -> None:
+    """Order what has come in, by the keyboard alone."""
+    page.wait_for_selector(f'input[name="week"][value="{week}"]', state="attached")
+    page.focus("#cases")
+    page.keyboard.type(page.inner_text("#slip"))
+    page.keyboard.press("Enter")
+
+
+def records(console: Page, server: Process) -> list[dict[str, str]]:
+    """The decisions that the lecturer exports."""
+    return [*csv.DictReader(io.StringIO(console.request.get(f"{server.address}/console/records.csv").text()))]
+
+
+@pytest.mark.slow
+def test_four_browsers_play_a_board_whose_server_is_killed(browser: Browser, server: Process) -> None:
+    """In week 10 two have ordered when it is killed, and one orders while it is away: every order counts once."""
+    with ExitStack() as room:
+        console = lecturer(room.enter_context(offline(browser, viewport=PROJECTOR)), server)
+        phones = [room.enter_context(offline(browser, viewport=PHONE)) for _ in SEATS]
+        pages = [join(context, server, seat) for seat, context in enumerate(phones)]
+        for week in range(1, 37):
+            for seat, page in enumerate(pages):
+                if (week, seat) == (10, 2):
+                    server.kill()
+                pass_on(page, week)
+                if (week, seat) == (10, 2):
+                    page.wait_for_selector("text=Not sent yet")
+                    server.start()
+                if seat < len(SEATS) - 1:  # the last order opens the next week
+                    page.wait_for_selector(".done")
+        for page in pages:
+            page.wait_for_selector("text=The game is over")
+        rows = records(console, server)
+    assert len({(row["seat"], row["week"]) for row in rows}) == len(rows) == 4 * 36
+    assert {row["by"] for row in rows} == {"person"}
+    costs = [sum(float(row["cost"]) for row in rows if row["seat"] == seat) for seat in SEATS]
+    assert costs == pytest.approx(PASSED_ON)
+
+
+def test_who_does_not_know_the_code_gets_no_seat(browser: Browser, server: Process) -> None:
+    with offline(browser, viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(server.address)
+        page.fill("#code", "QQQQ" if server.code != "QQQQ" else "WWWW")
+        page.click("text=Join")
+        assert "no game with this code" in page.inner_text("[role=alert]")
+        page.goto(f"{server.address}/play")
+        assert page.url == f"{server.address}/"
+        page.goto(f"{server.address}/console")
+        assert page.locator("#phase").count() == 0
+
+
+def test_names_are_text_and_an_order_counts_once(browser: Browser, server: Process) -> None:
+    with (
+        offline(browser) as desk,
+        offline(browser, viewport=PHONE) as first,
+        offline(browser, viewport=PHONE) as second,
+    ):
+        console = lecturer(desk, server)
+        dialogs: list[str] = []
+        for context in (desk, first):
+            context.on("dialog", lambda dialog: dialogs.append(dialog.message))
+        page = join(first, server, 0, NAME)
+        again = first.new_page()  # the same person in a second tab
+        again.goto(f"{server.address}/play")
+        other = join(second, server, 1, "=1+1")
+        pass_on(page, 1)
+        expect(page.locator(".done")).to_be_visible()
+        token = next(cookie["value"] for cookie in first.cookies() if cookie["name"] == "_xsrf")
+        forged = {"_xsrf": token, "week": "1", "cases": "777", "board": "0", "seat": "1"}
+        first.request.post(f"{server.address}/order", form=forged)
+        expect(again.locator(".done")).to_be_visible()
+        assert "777" not in other.content() + page.content() + again.content()
+        pass_on(other, 1)
+        console.get_by_role("button", name="Next week").click()
+        console.reload()
+        assert console.locator("img").count() == 0
+        assert console.get_by_text(NAME).count() >= 1
+        rows = records(console, server)
+        assert not dialogs
+    assert sorted(row["order"] for row in rows if row["by"] == "person") == ["4", "4"]
+    assert not [row for row in rows if row["player"].startswith("=")]
