@@ -61,7 +61,7 @@ def _faults(experiment: Experiment, state: State) -> str:
 
 def head(session: Session, body: pn.Column) -> Viewable:
     """Tabs and languages; a tab puts its screen into the body."""
-    say, built = session.say, dict[str, Viewable]()
+    say, experiment, built = session.say, session.experiment, dict[str, Viewable]()
     tabs = pn.widgets.RadioButtonGroup(
         options={say(one.title): name for name, one in SCREENS.items()}, value=session.state.screen,
         color="primary", variant="outline", label=say("Screens"), css_classes=["tabs"],
@@ -84,7 +84,7 @@ def head(session: Session, body: pn.Column) -> Viewable:
     def tell(said: str) -> None:
         notice.object, notice.visible = said, bool(said)
 
-    session.watch_state(lambda _, after: _write_link(after))
+    session.watch_state(lambda _, after: _write_link(after, experiment.start))
     session.watch_notice(tell)
     tabs.param.watch(lambda event: open_screen(event.new), "value")
     language.param.watch(lambda event: session.reopen(language=event.new), "value")
@@ -101,7 +101,7 @@ def _query() -> dict[str, str]:
     return {name: values[-1].decode() for name, values in arguments.items() if values}
 
 
-def _write_link(state: State) -> None:
+def _write_link(state: State, start: State) -> None:
     """Put the state into the address of the page, which stays as it is."""
     if pn.state.location is not None:
-        pn.state.location.search = state.query
+        pn.state.location.search = state.query(start)

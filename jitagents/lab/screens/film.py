@@ -11,13 +11,14 @@ from matplotlib.colors import to_hex
 from panel.viewable import Viewable
 
 from jitagents.lab.controls import Controls
-from jitagents.lab.look import CALM, CRISIS, FONT, GREY, INK, WIDE, figure, side_by_side
+from jitagents.lab.look import CALM, CARD, CRISIS, FONT, GREY, INK, WIDE, figure, side_by_side
 from jitagents.lab.map import Map
 from jitagents.lab.run import Run
 from jitagents.lab.saving import saving
 from jitagents.lab.screen import Screen
 from jitagents.lab.screens.network import targets
 from jitagents.lab.session import Session
+from jitagents.lab.waiting import waiting
 from jitagents.plots.animation import NORM, SHARES
 
 SHADES = 101
@@ -84,9 +85,11 @@ class Film:
             pn.pane.Bokeh(self._map.plot, sizing_mode="stretch_width"),
             self._player,
             pn.pane.Bokeh(self._strip, sizing_mode="stretch_width"),
-            saving(self._map.plot, self._map.firms, "film", say), styles=WIDE,
+            saving(self._map.plot, self._map.firms, "film", say), styles=CARD, sizing_mode="stretch_width",
         )  # fmt: skip
-        self.view: Viewable = side_by_side(Controls(session, CONTROLS).view, film)
+        self.view: Viewable = side_by_side(
+            Controls(session, CONTROLS).view, pn.Column(waiting(session, film), film, styles=ROOM)
+        )
 
     def _curves(self) -> Any:
         """Output of final demand, and the day that is shown."""
@@ -130,5 +133,6 @@ class Film:
         }
 
 
+ROOM = {key: WIDE[key] for key in ("flex", "min-width")}
 CONTROLS = ("method", "buffer", "duration", "target", "serving", "second")
 SCREEN = Screen("film", "Film", lambda session: Film(session).view)

@@ -118,7 +118,7 @@ FOCUSED = """() => {
 
 
 def test_a_firm_is_chosen_by_a_click(page: Page, address: str) -> None:
-    page.goto(address + "?screen=network")
+    page.goto(address + "?screen=network&predict=0")
     expect(page.locator(".facts")).to_contain_text("Click a firm")
     page.wait_for_function(HAS, arg="first_loss")
     place = page.evaluate(
@@ -138,7 +138,7 @@ def test_a_firm_is_chosen_by_a_click(page: Page, address: str) -> None:
 
 
 def test_the_film_shows_the_firm_that_fails_without_output(page: Page, address: str) -> None:
-    page.goto(address + "?screen=film&duration=12&target=stage_2&day=8")
+    page.goto(address + "?screen=film&predict=0&duration=12&target=stage_2&day=8")
     firms = """() => {
       if (!window.Bokeh?.documents[0]) return null
       const firms = [...Bokeh.documents[0]._all_models.values()].find((one) => one.data && "usual" in one.data)
