@@ -110,7 +110,7 @@ class Film:
                                            low=0, high=200),
             width=260, height=12, location="bottom_left", orientation="horizontal", title_text_font=FONT,
             title_text_font_style="normal", title_text_color=INK, title_text_font_size="13px",
-            title=self._session.say("output, % of calm; dashed ring: calm twin"),
+            title=self._session.say("output, % of calm; ring: calm twin"),
         )  # fmt: skip
         self._map.plot.add_layout(bar, "below")
 
