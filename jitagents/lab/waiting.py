@@ -5,18 +5,21 @@ from html import escape
 import panel as pn
 from panel.viewable import Viewable
 
-from jitagents.lab.look import CARD
+from jitagents.lab.look import CARD, WIDE
 from jitagents.lab.prediction import revealed
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
 
+ROOM = {key: WIDE[key] for key in ("flex", "min-width")}
 
-def waiting(session: Session, covered: Viewable | None = None) -> Viewable:
-    """The notice, with a button that does without a prediction; it is there as long as one is missing.
+
+def waiting(session: Session, figure: Viewable, *, covered: bool) -> Viewable:
+    """A figure below the notice, which has a button that does without a prediction.
 
     Args:
         session: whose state holds the prediction.
-        covered: what is hidden meanwhile; None: nothing is.
+        figure: that belongs to the notice.
+        covered: whether the figure is away as long as a prediction is missing.
     """
     say = session.say
     told = pn.pane.HTML(
@@ -25,12 +28,13 @@ def waiting(session: Session, covered: Viewable | None = None) -> Viewable:
     )
     show = pn.widgets.Button(label=say("Show them now"), color="default", variant="outline")
     show.on_click(lambda _: session.change(predict=0))
-    view = pn.FlexBox(told, show, styles=CARD, align_items="center", gap="4px 16px", css_classes=["waiting"])
+    notice = pn.FlexBox(told, show, styles=CARD, align_items="center", gap="4px 16px", css_classes=["waiting"])
+    missing = [notice] if covered else [notice, figure]
+    view = pn.Column(styles=ROOM)
 
     def follow(before: State, after: State) -> None:
-        view.visible = not revealed(after)
-        if covered is not None:
-            covered.visible = revealed(after)
+        if not view.objects or revealed(before) != revealed(after):
+            view.objects = [figure] if revealed(after) else missing
 
     session.watch_state(follow)
     follow(session.state, session.state)

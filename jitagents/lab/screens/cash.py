@@ -40,7 +40,7 @@ class CashScreen:
         self._asked: State | None = None
         self._job = Job(say)
         methods = {say(name): name for name in METHODS}
-        self._method = pn.widgets.Select(label=say("Just-in-time against"), options=methods, width=200)
+        self._method = pn.widgets.Select(label=say("Just-in-time against"), options=methods, width=240)
         self._guess = pn.widgets.FloatInput(
             label=say("Prediction: cash that just-in-time frees (millions)"), value=None, width=290
         )

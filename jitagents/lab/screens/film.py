@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 from panel.viewable import Viewable
 
 from jitagents.lab.controls import Controls
-from jitagents.lab.look import CALM, CARD, CRISIS, FONT, GREY, INK, WIDE, figure, side_by_side
+from jitagents.lab.look import CALM, CARD, CRISIS, FONT, GREY, INK, figure, side_by_side
 from jitagents.lab.map import Map
 from jitagents.lab.run import Run
 from jitagents.lab.saving import saving
@@ -87,9 +87,7 @@ class Film:
             pn.pane.Bokeh(self._strip, sizing_mode="stretch_width"),
             saving(self._map.plot, self._map.firms, "film", say), styles=CARD, sizing_mode="stretch_width",
         )  # fmt: skip
-        self.view: Viewable = side_by_side(
-            Controls(session, CONTROLS).view, pn.Column(waiting(session, film), film, styles=ROOM)
-        )
+        self.view: Viewable = side_by_side(Controls(session, CONTROLS).view, waiting(session, film, covered=True))
 
     def _curves(self) -> Any:
         """Output of final demand, and the day that is shown."""
@@ -133,6 +131,5 @@ class Film:
         }
 
 
-ROOM = {key: WIDE[key] for key in ("flex", "min-width")}
 CONTROLS = ("method", "buffer", "duration", "target", "serving", "second")
 SCREEN = Screen("film", "Film", lambda session: Film(session).view)

@@ -10,7 +10,7 @@ from panel.viewable import Viewable
 
 from jitagents.lab.controls import Controls
 from jitagents.lab.facts import Facts
-from jitagents.lab.look import CARD, FONT, GREY, INK, PANEL, WIDE, side_by_side
+from jitagents.lab.look import CARD, FONT, GREY, INK, PANEL, side_by_side
 from jitagents.lab.map import Map, colours_of
 from jitagents.lab.prediction import revealed
 from jitagents.lab.run import Run
@@ -63,11 +63,10 @@ class NetworkScreen:
             styles={key: PANEL[key] for key in ("flex", "min-width")},
         )  # fmt: skip
         figure = pn.Column(
-            waiting(session),
             pn.pane.Bokeh(self._map.plot, sizing_mode="stretch_width"),
-            saving(self._map.plot, self.data, "network", say), styles=WIDE,
+            saving(self._map.plot, self.data, "network", say), styles=CARD, sizing_mode="stretch_width",
         )  # fmt: skip
-        self.view: Viewable = side_by_side(beside, figure)
+        self.view: Viewable = side_by_side(beside, waiting(session, figure, covered=False))
         self._choose(session.state)
 
     def _legend(self) -> None:

@@ -27,6 +27,7 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
+@pytest.mark.slow
 def test_all_screens_run_on_a_network_that_was_dropped(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(address + "?screen=own_network&predict=0&duration=11&language=fr")
     drop(page, write(tmp_path))
@@ -74,6 +75,7 @@ def test_a_budget_that_is_overspent_is_refused_and_one_that_is_kept_is_scored(pa
     expect(page.get_by_role("cell", name="me", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_cash_is_compared_to_the_end(page: Page, address: str) -> None:
     page.goto(address + "?screen=cash&predict=1")
     expect(button(page, "Run a year")).to_be_disabled()
