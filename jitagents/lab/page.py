@@ -1,5 +1,6 @@
 """The frame around the screens: tabs, the language, the link and the file of the state."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from jitagents.errors import InputError
 from jitagents.lab.experiment import Experiment
 from jitagents.lab.foot import foot
 from jitagents.lab.screens import SCREENS
-from jitagents.lab.session import Session
+from jitagents.lab.session import Session, in_turn
 from jitagents.lab.state import State
 from jitagents.translation import LANGUAGES
 
@@ -86,7 +87,7 @@ def head(session: Session, body: pn.Column) -> Viewable:
 
     session.watch_state(lambda _, after: _write_link(after, experiment.start))
     session.watch_notice(tell)
-    tabs.param.watch(lambda event: open_screen(event.new), "value")
+    tabs.param.watch(lambda event: in_turn(partial(open_screen, event.new)), "value")
     language.param.watch(lambda event: session.reopen(language=event.new), "value")
     open_screen(session.state.screen)
     title = pn.pane.HTML(f"<h1 style='margin:0;font-size:24px'>{say(TITLE)}</h1>", css_classes=["title"])
