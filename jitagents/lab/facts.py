@@ -25,13 +25,14 @@ class Facts:
         self._names = [str(name) for name in experiment.agents["name"]]
         self._tier = experiment.agents["tier"].to_numpy()
 
-    def of(self, name: str, run: Run, say: Translation) -> Iterator[tuple[str, str]]:
+    def of(self, name: str, run: Run, say: Translation, *, crisis: bool = True) -> Iterator[tuple[str, str]]:
         """Facts of a firm as pairs of words: an English sentence of the catalogue, and its value.
 
         Args:
             name: of the firm.
             run: that tells its stock and its losses.
             say: the language of the values.
+            crisis: whether facts of the crisis are told, and not only those of the calm twin.
         """
         row, lanes = self._names.index(name), self._lanes
         agent = self._agents.set_index("name").loc[name]
@@ -41,7 +42,7 @@ class Facts:
         if not np.isnan(run.parts[CALM, 0, row]):
             calm, least = run.parts[CALM, :, row].mean(), max(float(run.parts[CRISIS, :, row].min()), 0.0)
             said = say("{days}, in the crisis {least}", days=f"{calm:.1f}", least=f"{least:.1f}")
-            yield "scarcest part, days of stock", said
+            yield "scarcest part, days of stock", said if crisis else f"{calm:.1f}"
         yield "own lead time, days", f"{float(agent['lead_time'] or 0):g}"
         if len(bought):
             yield "buys from (days on the way)", _list(bought, "seller", say)
@@ -56,7 +57,8 @@ class Facts:
             yield "depend on it", say("{firms} firms, {markets} of {all} markets", firms=int(reached.sum()),
                                       markets=len(markets), all=int((self._tier == 0).sum()))  # fmt: skip
         first = run.first_loss[row]
-        yield "first loss", say("none") if np.isnan(first) else say("after {days} days", days=f"{first:.1f}")
+        if crisis:
+            yield "first loss", say("none") if np.isnan(first) else say("after {days} days", days=f"{first:.1f}")
 
     def _downstream(self, row: int) -> np.ndarray:
         """Which firms get goods of a firm, directly or in a part `(agents,)`."""

@@ -34,10 +34,11 @@ class Job:
 
     def __init__(self, say: Translation) -> None:
         self._say, self._stopping, self._running = say, Event(), False
-        self._doing = pn.pane.HTML("", align="center")
-        self._bar = pn.indicators.Progress(value=0, max=100, sizing_mode="stretch_width", align="center")
+        self._doing = pn.pane.HTML("")
+        self._bar = pn.indicators.Progress(value=0, max=100, min_width=80, sizing_mode="stretch_width", align="center")
         self._stop = pn.widgets.Button(label=say("Stop"), css_classes=["stop"])
-        self._work_shown = pn.Row(self._doing, self._bar, self._stop, visible=False, sizing_mode="stretch_width")
+        bar = pn.Row(self._bar, self._stop, sizing_mode="stretch_width")
+        self._work_shown = pn.Column(self._doing, bar, visible=False, sizing_mode="stretch_width")
         self._said = pn.pane.HTML("", visible=False, sizing_mode="stretch_width", stylesheets=[BARS])
         self.view = pn.Column(self._work_shown, self._said, sizing_mode="stretch_width")
         self._stop.on_click(lambda _: self._stopping.set())

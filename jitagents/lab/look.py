@@ -17,6 +17,8 @@ LOOK = """
 input:focus-visible { outline: 3px solid #f0a30a !important; outline-offset: 1px; }
 .noUi-handle { cursor: grab; }
 :host(.outline) .bk-btn-group .bk-btn-primary.bk-active { background: #0b5394; color: white; box-shadow: none; }
+label { white-space: normal !important; }
+:host(.tabs) .bk-btn-group { flex-wrap: wrap; gap: 4px 0; }
 :host(.outline) .bk-btn.bk-btn-default { border: 1px solid #c9d0d8; }
 """
 """Of every widget: a ring around the one that has the keyboard, and tabs of which the open one is filled."""

@@ -1,5 +1,6 @@
 """The frame around the screens: tabs, the language, the link and the file of the state."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from jitagents.errors import InputError
 from jitagents.lab.experiment import Experiment
 from jitagents.lab.foot import foot
 from jitagents.lab.screens import SCREENS
-from jitagents.lab.session import Session
+from jitagents.lab.session import Session, in_turn
 from jitagents.lab.state import State
 from jitagents.translation import LANGUAGES
 
@@ -61,7 +62,7 @@ def _faults(experiment: Experiment, state: State) -> str:
 
 def head(session: Session, body: pn.Column) -> Viewable:
     """Tabs and languages; a tab puts its screen into the body."""
-    say, built = session.say, dict[str, Viewable]()
+    say, experiment, built = session.say, session.experiment, dict[str, Viewable]()
     tabs = pn.widgets.RadioButtonGroup(
         options={say(one.title): name for name, one in SCREENS.items()}, value=session.state.screen,
         color="primary", variant="outline", label=say("Screens"), css_classes=["tabs"],
@@ -84,9 +85,9 @@ def head(session: Session, body: pn.Column) -> Viewable:
     def tell(said: str) -> None:
         notice.object, notice.visible = said, bool(said)
 
-    session.watch_state(lambda _, after: _write_link(after))
+    session.watch_state(lambda _, after: _write_link(after, experiment.start))
     session.watch_notice(tell)
-    tabs.param.watch(lambda event: open_screen(event.new), "value")
+    tabs.param.watch(lambda event: in_turn(partial(open_screen, event.new)), "value")
     language.param.watch(lambda event: session.reopen(language=event.new), "value")
     open_screen(session.state.screen)
     title = pn.pane.HTML(f"<h1 style='margin:0;font-size:24px'>{say(TITLE)}</h1>", css_classes=["title"])
@@ -101,7 +102,7 @@ def _query() -> dict[str, str]:
     return {name: values[-1].decode() for name, values in arguments.items() if values}
 
 
-def _write_link(state: State) -> None:
+def _write_link(state: State, start: State) -> None:
     """Put the state into the address of the page, which stays as it is."""
     if pn.state.location is not None:
-        pn.state.location.search = state.query
+        pn.state.location.search = state.query(start)

@@ -72,7 +72,7 @@ class Session:
         before, self.state = self.state, self.state.change(**values)
         if before == self.state:
             return
-        _in_turn(partial(self._tell_change, before, self.state))
+        in_turn(partial(self._tell_change, before, self.state))
         self.ask()
 
     def _tell_change(self, before: State, after: State) -> None:
@@ -83,7 +83,7 @@ class Session:
         """Open the page again in a changed state, as in another language or on another network."""
         if self._location is not None:
             self._location.reload = True
-            self._location.search = self.state.change(**values).query
+            self._location.search = self.state.change(**values).query()
 
     def ask(self) -> None:
         """Run the present state, unless its run is shown."""
@@ -98,7 +98,7 @@ class Session:
     def refresh(self) -> None:
         """Show the latest run on a screen that was opened again."""
         if self.run is not None and self._shown == self.state.run:
-            _in_turn(partial(self._tell, self.run))
+            in_turn(partial(self._tell, self.run))
         else:
             self.ask()
 
@@ -143,7 +143,7 @@ class Session:
             tell(run)
 
 
-def _in_turn(call: Callable[[], None]) -> None:
+def in_turn(call: Callable[[], None]) -> None:
     """Call a function when the page may be changed: at once without a browser, else when its lock is free."""
     if pn.state.curdoc is None:
         call()

@@ -86,12 +86,15 @@ class State:
         after = replace(self, **values)
         return replace(after, prediction=None) if after.run != self.run and "prediction" not in values else after
 
-    @property
-    def query(self) -> str:
-        """The state as the query of a link, `?method=jit&duration=20`; what is as at the start is left out."""
-        start = State()
+    def query(self, start: "State | None" = None) -> str:
+        """The state as the query of a link, `?method=jit&duration=20`.
+
+        Args:
+            start: that the link is read against; what is as there is left out. None: nothing is left out.
+        """
         stated = {item.name: getattr(self, item.name) for item in fields(self)}
-        return "?" + urlencode({name: value for name, value in stated.items() if value != getattr(start, name)})
+        kept = {name: value for name, value in stated.items() if start is None or value != getattr(start, name)}
+        return "?" + urlencode(kept)
 
     @classmethod
     def read(cls, query: Mapping[str, str], start: "State | None" = None) -> "State":

@@ -30,6 +30,14 @@ th {{color: #5b6672; font-weight: 600}}
 .purse.over {{border: 2px solid {COLOURS[3]}}}
 .purse.over .fill {{background: #f9dfcb}}
 .faults li {{margin: .3rem 0}}
+@media (max-width: 600px) {{
+  th, td {{padding-right: .5rem}}
+  td:first-child {{white-space: normal}}
+  .bars {{grid-auto-flow: row dense; grid-template-columns: 1fr max-content}}
+  .bars > span {{grid-column: 1}}
+  .bars > .track {{grid-column: 1 / -1}}
+  .bars > b {{grid-column: 2}}
+}}
 .big {{font-size: 2rem; font-weight: 700; margin: .4rem 0}}
 """
 """The look of all that this module makes."""

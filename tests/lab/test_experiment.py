@@ -18,13 +18,13 @@ STATES = [
 ]
 
 
-@pytest.mark.parametrize("state", [*STATES, *(State(method=name) for name in METHODS)], ids=lambda state: state.query)
+@pytest.mark.parametrize("state", [*STATES, *(State(method=name) for name in METHODS)], ids=str)
 def test_a_state_is_the_configuration_of_its_overrides(experiment: Experiment, state: State) -> None:
     (config,) = load("single", experiment.overrides(state)).configs.values()
     assert experiment.config(state) == config
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.query)
+@pytest.mark.parametrize("state", STATES, ids=str)
 def test_the_file_of_a_state_gives_its_numbers(experiment: Experiment, state: State, tmp_path: Path) -> None:
     path = tmp_path / "experiment" / "lab.yaml"
     path.parent.mkdir()
@@ -35,7 +35,7 @@ def test_the_file_of_a_state_gives_its_numbers(experiment: Experiment, state: St
     assert (row["crisis"], row["crisis_low"], row["crisis_high"]) == (lost.mean, lost.low, lost.high)
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.query)
+@pytest.mark.parametrize("state", STATES, ids=str)
 def test_the_file_of_a_state_leads_back_to_it(experiment: Experiment, state: State, tmp_path: Path) -> None:
     path = tmp_path / "lab.yaml"
     path.write_text(document(experiment, state), encoding="utf-8")

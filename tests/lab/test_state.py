@@ -35,10 +35,18 @@ STATES = st.builds(
 
 
 @settings(max_examples=40)
-@given(STATES)
-def test_a_link_leads_back_to_its_state(state: State) -> None:
-    query = dict(parse_qsl(state.query.removeprefix("?"), keep_blank_values=True))
-    assert State.read(query) == state
+@given(STATES, STATES | st.none())
+def test_a_link_leads_back_to_its_state_from_any_start(state: State, start: State | None) -> None:
+    assert State.read(pairs(state.query(start)), start) == state
+
+
+@given(STATES, STATES)
+def test_a_link_that_states_all_needs_no_start(state: State, start: State) -> None:
+    assert State.read(pairs(state.query()), start) == state
+
+
+def pairs(query: str) -> dict[str, str]:
+    return dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
 
 
 @settings(max_examples=40)
@@ -50,7 +58,7 @@ def test_overrides_lead_back_to_their_experiment(state: State) -> None:
 
 
 def test_a_link_of_the_start_states_nothing() -> None:
-    assert State().query == "?"
+    assert State().query(State()) == "?"
 
 
 def test_a_link_is_read_on_top_of_the_start() -> None:

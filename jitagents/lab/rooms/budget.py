@@ -51,12 +51,12 @@ class Score:
     bare: Array
 
     @property
-    def loss(self) -> Estimate:
+    def loss(self) -> Estimate[float]:
         """The mean loss, with its interval."""
         return _mean(self.losses)
 
     @property
-    def saved(self) -> Estimate:
+    def saved(self) -> Estimate[float]:
         """The mean of what the buffers save against none, in the same worlds, with its interval."""
         return _mean(self.bare - self.losses)
 

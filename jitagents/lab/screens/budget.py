@@ -42,7 +42,7 @@ class Budget:
         self._crisis = pn.widgets.Select(label=say("Crisis"), options={say(one): key for one, key in CRISES.items()})
         self._player = pn.widgets.TextInput(label=say("Your name"), value=say("me"), max_length=20, width=130)
         self._guess = pn.widgets.FloatInput(
-            label=say("Prediction: share of the loss that you save (%)"), value=None, start=0, end=100, width=300
+            label=say("Prediction: share of the loss that you save (%)"), value=None, start=0, end=100, width=290
         )
         self._try = pn.widgets.Button(label=say("Try it"), color="primary", align="end")
         self._search = pn.widgets.Button(label=say("Find the best placement"), align="end")

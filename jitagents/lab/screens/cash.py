@@ -40,9 +40,9 @@ class CashScreen:
         self._asked: State | None = None
         self._job = Job(say)
         methods = {say(name): name for name in METHODS}
-        self._method = pn.widgets.Select(label=say("Just-in-time against"), options=methods, width=200)
+        self._method = pn.widgets.Select(label=say("Just-in-time against"), options=methods, width=240)
         self._guess = pn.widgets.FloatInput(
-            label=say("Prediction: cash that just-in-time frees (millions)"), value=None, width=330
+            label=say("Prediction: cash that just-in-time frees (millions)"), value=None, width=290
         )
         self._run = pn.widgets.Button(label=say("Run a year"), color="primary", align="end")
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])

@@ -11,13 +11,14 @@ from matplotlib.colors import to_hex
 from panel.viewable import Viewable
 
 from jitagents.lab.controls import Controls
-from jitagents.lab.look import CALM, CRISIS, FONT, GREY, INK, WIDE, figure, side_by_side
+from jitagents.lab.look import CALM, CARD, CRISIS, FONT, GREY, INK, figure, side_by_side
 from jitagents.lab.map import Map
 from jitagents.lab.run import Run
 from jitagents.lab.saving import saving
 from jitagents.lab.screen import Screen
 from jitagents.lab.screens.network import targets
 from jitagents.lab.session import Session
+from jitagents.lab.waiting import waiting
 from jitagents.plots.animation import NORM, SHARES
 
 SHADES = 101
@@ -84,9 +85,9 @@ class Film:
             pn.pane.Bokeh(self._map.plot, sizing_mode="stretch_width"),
             self._player,
             pn.pane.Bokeh(self._strip, sizing_mode="stretch_width"),
-            saving(self._map.plot, self._map.firms, "film", say), styles=WIDE,
+            saving(self._map.plot, self._map.firms, "film", say), styles=CARD, sizing_mode="stretch_width",
         )  # fmt: skip
-        self.view: Viewable = side_by_side(Controls(session, CONTROLS).view, film)
+        self.view: Viewable = side_by_side(Controls(session, CONTROLS).view, waiting(session, film, covered=True))
 
     def _curves(self) -> Any:
         """Output of final demand, and the day that is shown."""
@@ -107,7 +108,7 @@ class Film:
                                            low=0, high=200),
             width=260, height=12, location="bottom_left", orientation="horizontal", title_text_font=FONT,
             title_text_font_style="normal", title_text_color=INK, title_text_font_size="13px",
-            title=self._session.say("output, % of calm; dashed ring: calm twin"),
+            title=self._session.say("output, % of calm; ring: calm twin"),
         )  # fmt: skip
         self._map.plot.add_layout(bar, "below")
 

@@ -10,18 +10,19 @@ from panel.viewable import Viewable
 
 from jitagents.lab.controls import Controls
 from jitagents.lab.facts import Facts
-from jitagents.lab.look import CARD, FONT, GREY, INK, PANEL, WIDE, side_by_side
+from jitagents.lab.look import CARD, FONT, GREY, INK, PANEL, side_by_side
 from jitagents.lab.map import Map, colours_of
+from jitagents.lab.prediction import revealed
 from jitagents.lab.run import Run
 from jitagents.lab.saving import saving
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
+from jitagents.lab.waiting import waiting
 from jitagents.plots.drawing import LANE
+from jitagents.results.estimate import Floats
 
 NAME = f"color:{GREY};padding:3px 14px 3px 0;vertical-align:top;max-width:140px"
-LATEST = 30
-"""Days from the start of the crisis to the lightest colour."""
 
 
 class NetworkScreen:
@@ -37,6 +38,9 @@ class NetworkScreen:
     def __init__(self, session: Session) -> None:
         self._session, say, experiment = session, session.say, session.experiment
         self._facts = Facts(experiment)
+        config = experiment.loaded.config
+        first = int(config["crisis"][experiment.disruption]["start"])
+        self._latest = max(int(config["days"]) - first, 1)  # days from the start of the crisis to the lightest colour
         self._map = Map(
             experiment.agents, experiment.lanes, targets(session), say("When the crisis arrives"),
             (say("tier"), say("final demand")),
@@ -51,7 +55,7 @@ class NetworkScreen:
         self.data = ColumnDataSource({"firm": self._names})
         self._firm.param.watch(lambda event: session.change(agent=event.new), "value")
         self._map.firms.selected.on_change("indices", self._tapped)
-        session.watch_state(lambda _, after: self._choose(after))
+        session.watch_state(self._hear)
         session.watch(self._show)
         controls = Controls(session, ("method", "buffer", "duration", "target"))
         beside = pn.Column(
@@ -60,17 +64,17 @@ class NetworkScreen:
         )  # fmt: skip
         figure = pn.Column(
             pn.pane.Bokeh(self._map.plot, sizing_mode="stretch_width"),
-            saving(self._map.plot, self.data, "network", say), styles=WIDE,
+            saving(self._map.plot, self.data, "network", say), styles=CARD, sizing_mode="stretch_width",
         )  # fmt: skip
-        self.view: Viewable = side_by_side(beside, figure)
+        self.view: Viewable = side_by_side(beside, waiting(session, figure, covered=False))
         self._choose(session.state)
 
     def _legend(self) -> None:
         """The bar of colours."""
         say, plot = self._session.say, self._map.plot
-        shades = colours_of(np.arange(LATEST + 1.0), LATEST)
+        shades = colours_of(np.arange(self._latest + 1.0), self._latest)
         bar = ColorBar(
-            color_mapper=LinearColorMapper(palette=shades, low=0, high=LATEST), width=260, height=12,
+            color_mapper=LinearColorMapper(palette=shades, low=0, high=self._latest), width=260, height=12,
             location="bottom_left", orientation="horizontal", background_fill_alpha=0.8,
             title=say("days to the first loss of output; white: none"), title_text_font=FONT,
             title_text_font_style="normal", title_text_color=INK, title_text_font_size="13px",
@@ -82,11 +86,13 @@ class NetworkScreen:
 
     def _show(self, run: Run) -> None:
         """Colour the firms, and the lanes between firms that lose output."""
-        say, days = self._session.say, run.first_loss
-        colours = colours_of(days, LATEST)
+        say, days, open_ = self._session.say, self._days(run), revealed(self._session.state)
+        colours = colours_of(days, self._latest)
         said = [
-            say("no loss") if np.isnan(day) else say("first loss after {days} days", days=f"{day:.0f}") for day in days
-        ]
+            (say("no loss") if open_ else "?") if np.isnan(day)
+            else say("first loss after {days} days", days=f"{day:.0f}")
+            for day in days
+        ]  # fmt: skip
         self._map.firms.patch({
             "colour": [(slice(None), colours)], "said": [(slice(None), said)],
             "edge": [(slice(None), [GREY if np.isnan(day) else INK for day in days])],
@@ -97,6 +103,16 @@ class NetworkScreen:
         }  # fmt: skip
         self._lanes(run)
         self._tell(run)
+
+    def _hear(self, before: State, after: State) -> None:
+        """Choose the firm of a state, and uncover the losses when they may be seen."""
+        if self._session.run is not None and revealed(before) != revealed(after):
+            self._show(self._session.run)
+        self._choose(after)
+
+    def _days(self, run: Run) -> Floats:
+        """Days to the first loss of each firm; no numbers as long as a prediction is missing."""
+        return run.first_loss if revealed(self._session.state) else np.full_like(run.first_loss, np.nan)
 
     def _choose(self, state: State) -> None:
         """Show the firm of a state."""
@@ -110,13 +126,13 @@ class NetworkScreen:
 
     def _lanes(self, run: Run) -> None:
         """Draw the lanes that lead on from the chosen firm, or those that the crisis takes."""
-        state, here = self._session.state, self._map
+        state, here, days = self._session.state, self._map, self._days(run)
         if state.agent in self._names:
             led = here.downstream(self._names.index(state.agent))
             colours, widths = np.where(led, INK, "#dddddd"), np.where(led, 2.6, 0.8)
         else:
-            late = np.maximum(run.first_loss[here.seller], run.first_loss[here.buyer])
-            shades = np.array(colours_of(late, LATEST))
+            late = np.maximum(days[here.seller], days[here.buyer])
+            shades = np.array(colours_of(late, self._latest))
             colours, widths = np.where(np.isnan(late), LANE, shades), np.where(np.isnan(late), 0.8, 2.0)
         here.ways.patch({"colour": [(slice(None), list(colours))], "width": [(slice(None), list(widths))]})
 
@@ -128,7 +144,7 @@ class NetworkScreen:
             return
         rows = "".join(
             f"<tr><td style='{NAME}'>{escape(say(said))}</td><td style='padding:3px 0'>{escape(value)}</td></tr>"
-            for said, value in self._facts.of(name, run, say)
+            for said, value in self._facts.of(name, run, say, crisis=revealed(self._session.state))
         )
         self._told.object = (
             f"<h3 style='margin:6px 0'>{escape(name)}</h3><table style='font-size:15px;line-height:1.35'>{rows}</table>"

@@ -56,10 +56,10 @@ class Readiness:
         session.watch_state(self._hear)
         asked = say("As far as you have them: demand.csv, deliveries.csv, counts.csv, exposure.csv.")
         histories = Dropping(asked, self._drop).view
-        asked = pn.FlexBox(self._rule, self._verify, align_items="end", gap="4px 16px")
+        chosen = pn.FlexBox(self._rule, self._verify, align_items="end", gap="4px 16px")
         folded = pn.Card(histories, title=say("Your histories"), collapsed=True, sizing_mode="stretch_width")
         self.view: Viewable = pn.FlexBox(
-            pn.Column(asked, folded, self._job.view, styles=WHOLE),
+            pn.Column(chosen, folded, self._job.view, styles=WHOLE),
             pn.Column(self._said, self._saves, styles=WHOLE),
             gap="16px",
         )

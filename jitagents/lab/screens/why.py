@@ -16,7 +16,7 @@ from jitagents.lab.rooms.tree import STYLE, tree
 from jitagents.lab.rooms.why import WhyRoom
 from jitagents.lab.saving import saving
 from jitagents.lab.screen import Screen
-from jitagents.lab.session import Session
+from jitagents.lab.session import Session, in_turn
 from jitagents.lab.state import State
 from jitagents.plots.causes import causes
 from jitagents.results.explanation import Explanation
@@ -48,8 +48,8 @@ class Why:
         self._picture = pn.pane.HTML("", stylesheets=[PICTURE], sizing_mode="stretch_width")
         self._curve = Curve(say)
         for widget in (self._market, self._world):
-            widget.param.watch(lambda _: None if self._setting else self._offer(), "value")
-        self._day.param.watch(lambda _: None if self._setting else self._explain(), "value")
+            widget.param.watch(lambda _: None if self._setting else in_turn(self._offer), "value")
+        self._day.param.watch(lambda _: None if self._setting else in_turn(self._explain), "value")
         session.watch_state(self._hear)
         chosen = pn.FlexBox(self._market, self._day, self._world, align_items="end", gap="4px 16px")
         curve = saving(self._curve.plot, self._curve.short, "shortage", say)
@@ -74,7 +74,7 @@ class Why:
         experiment = session.experiment
         self._room = WhyRoom(experiment.config(session.state), experiment.network)
         self._world.end = self._room.replications
-        hit = self._room.hit(self._world.value - 1)
+        hit = self._room.hit(self._replication)
         market = session.state.agent if session.state.agent in self._room.markets else (*hit, *self._room.markets)[0]
         self._set(self._market, self._room.markets, market)
         self._offer()
@@ -83,7 +83,7 @@ class Why:
         """Offer the days on which the market lost output; that of the state, or else the one with the last loss."""
         assert self._room is not None
         market, say = self._market.value, self._session.say
-        table = self._room.shortage(market, self._world.value - 1)
+        table = self._room.shortage(market, self._replication)
         days = table.loc[table["lost"], "day"].tolist()
         self._curve.show(table["day"].tolist(), table["short"].tolist(), days)
         self._day.disabled = not days
@@ -97,6 +97,11 @@ class Why:
         else:
             self._explain()
 
+    @property
+    def _replication(self) -> int:
+        """Number of the world, from 0."""
+        return (self._world.value or 1) - 1
+
     def _set(self, chooser: pn.widgets.Select, options: list[Any], value: Any) -> None:
         """Give a list other options, and choose one, as if nobody had."""
         self._setting = True
@@ -108,7 +113,7 @@ class Why:
         if self._room is None or self._day.value is None:
             return
         market, day = self._market.value, self._day.value
-        self._explanation = self._room.explain(market, day, self._world.value - 1)
+        self._explanation = self._room.explain(market, day, self._replication)
         self._story.object = f"<p>{escape(self._explanation.story(self._causes))}</p>"
         self._tree.object = tree(self._explanation, self._causes, self._labels)
         self._picture.object = f'<div class="flow">{_inline(self._svg().getvalue().decode())}</div>'

@@ -1,6 +1,7 @@
 """Pages of the laboratory in a real browser: sliders, links, files, the keyboard, French, the token."""
 
 import csv
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -118,7 +119,7 @@ FOCUSED = """() => {
 
 
 def test_a_firm_is_chosen_by_a_click(page: Page, address: str) -> None:
-    page.goto(address + "?screen=network")
+    page.goto(address + "?screen=network&predict=0")
     expect(page.locator(".facts")).to_contain_text("Click a firm")
     page.wait_for_function(HAS, arg="first_loss")
     place = page.evaluate(
@@ -137,8 +138,29 @@ def test_a_firm_is_chosen_by_a_click(page: Page, address: str) -> None:
     expect(page.get_by_label("Firm", exact=True)).to_have_value("stage_2")
 
 
+def test_other_screens_hide_losses_until_a_number_is_predicted(page: Page, address: str) -> None:
+    page.goto(address + "?screen=network&duration=12&agent=stage_2")
+    said = """() => {
+      const firms = window.Bokeh?.documents[0] &&
+        [...Bokeh.documents[0]._all_models.values()].find((one) => one.data && "usual" in one.data)
+      return firms ? Array.from(firms.data.said).join() : ""
+    }"""
+    page.wait_for_function(f"() => ({said})() == '?,?,?,?' || ({said})() == '?,?,?'")
+    expect(page.locator(".facts")).to_contain_text("own stock")
+    expect(page.locator(".facts")).not_to_contain_text("first loss")
+    page.get_by_role("button", name="Film", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("The sliders wait for your prediction")
+    expect(page.locator(".player")).to_be_hidden()
+    page.wait_for_timeout(1000)
+    page.get_by_role("button", name="Show them now").click()
+    expect(page.locator(".player")).to_be_visible()
+    page.get_by_role("button", name="Network", exact=True).click()
+    page.wait_for_function(f"() => ({said})().includes('first loss')")
+    expect(page.locator(".facts")).to_contain_text("first loss")
+
+
 def test_the_film_shows_the_firm_that_fails_without_output(page: Page, address: str) -> None:
-    page.goto(address + "?screen=film&duration=12&target=stage_2&day=8")
+    page.goto(address + "?screen=film&predict=0&duration=12&target=stage_2&day=8")
     firms = """() => {
       if (!window.Bokeh?.documents[0]) return null
       const firms = [...Bokeh.documents[0]._all_models.values()].find((one) => one.data && "usual" in one.data)
@@ -178,6 +200,11 @@ def test_a_phone_sees_the_figure_first_and_nothing_is_cut_off(browser: Browser, 
         assert figure is not None
         assert control is not None
         assert figure["y"] < control["y"]
+        for tab in ("Budget", "Cash"):
+            page.get_by_role("button", name=tab, exact=True).click()
+            page.wait_for_function("(tab) => location.search.includes(`screen=${tab}`)", arg=tab.lower())
+            expect(page.get_by_label(re.compile("^Prediction"))).to_be_visible()
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.parametrize("path", ["/", "/lab", "/wrong/lab", "/lab/ws", "/wrong/lab/ws", "/static/js/bokeh.min.js"])
