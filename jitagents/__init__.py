@@ -25,8 +25,8 @@ _HOMES = {
     "Worlds": "worlds", "load": "study", "time_to_survive": "studies.survival",
 }  # fmt: skip
 _SUBPACKAGES = (
-    "accounting", "agents", "behaviours", "calendars", "crises", "cusum", "diagnosis", "errors", "finance", "lab",
-    "network", "ownership", "plots", "readiness", "reference", "relations", "results", "scenario", "simulation",
+    "accounting", "agents", "beer_game", "behaviours", "calendars", "crises", "cusum", "diagnosis", "errors", "finance",
+    "lab", "network", "ownership", "plots", "readiness", "reference", "relations", "results", "scenario", "simulation",
     "stepped_wedge", "studies", "study", "teaching", "testing", "validation", "worlds",
 )  # fmt: skip
 """Subpackages and modules that are imported when they are first used."""

@@ -21,7 +21,7 @@ LARGEST = 999
 
 @dataclass(frozen=True)
 class View:
-    """What a seat sees of a week before it orders; cases and dollars.
+    """View of a seat of a week before it orders; cases and dollars.
 
     Attributes:
         week: that is open.
@@ -84,7 +84,7 @@ class Board:
         return Chain(self.setup, self.rules)
 
     def view(self, seat: str) -> View:
-        """What a seat sees now; of a game that is over: of its last week."""
+        """View of a seat now; of a game that is over: of its last week."""
         return View.of(self.weeks, min(self.week, self.setup.weeks), seat)
 
     def order(self, seat: str, units: Any) -> None:

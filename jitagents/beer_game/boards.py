@@ -83,7 +83,7 @@ class Boards:
         return int(self.given[week - 1, seat, board]) if week else round(self.setup.law.mean)
 
     def view(self, board: int, seat: int) -> View:
-        """What a seat sees in the open week; of a game that is over: in the last one."""
+        """View of a seat in the open week; of a game that is over: in the last one."""
         weeks, place = self.shown(board)
         return View.of(weeks, min(self.week[board], self.setup.weeks), SEATS[seat], place)
 

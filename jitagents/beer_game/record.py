@@ -18,7 +18,7 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of the records: numbers in cases, `cost` in dollars, `seconds` from the sight of the week to the order."""
 PERSON, RULE = "person", "rule"
-"""Who has decided."""
+"""Kinds of players that decide."""
 NUMBERS = ("week", *COUNTED, "cost", "seconds")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Signs by which spreadsheets begin a formula."""

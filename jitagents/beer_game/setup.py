@@ -17,7 +17,7 @@ from jitagents.scenario.setup import network_of
 SEATS = ("retailer", "wholesaler", "distributor", "factory")
 """Seats of a board, from the customers upstream."""
 SHARED = ("orders", "sales", "stocks")
-"""What players see beside their own: nothing, the customers' orders, or also the stocks of all seats."""
+"""Information of players beside their own: nothing, the customers' orders, or also the stocks of all seats."""
 DELAYS = ("standard", "halved")
 LONGEST = 200
 """Weeks of a game at most."""

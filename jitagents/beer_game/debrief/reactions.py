@@ -1,4 +1,4 @@
-"""Reactions: how strongly orders answer to net stock and to the supply line, by regression."""
+"""Reactions: coefficients of orders on net stock and on the supply line, by regression."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""What all pages of the server share: who asks, in which language, and that an answer waits for the disk."""
+"""Base of all pages of the server: the person who asks, the language, and an answer that waits for the disk."""
 
 import sqlite3
 import sys

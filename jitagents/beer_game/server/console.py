@@ -144,7 +144,7 @@ class ConsolePart(ForLecturer):
 
 
 class Projector(ForLecturer):
-    """The page for the wall: how to join, and each board by its week."""
+    """The page for the wall: the way to join, and each board by its week."""
 
     template = "projector.html"
 

@@ -1,4 +1,4 @@
-"""News: what has changed, over a websocket, or asked for every few seconds where there is none."""
+"""News: changes told over a websocket, or asked for every few seconds where there is none."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sight: what the pages of a seat and of the class draw from the boards."""
+"""Sight: lines and boxes that the pages of a seat and of the class draw from the boards."""
 
 from collections.abc import Mapping, Sequence
 
@@ -43,7 +43,7 @@ def pipeline(boards: Boards, board: int, seat: int) -> list[float] | None:
 
 
 def shared_lines(game: Game, board: int) -> dict[str, Lines]:
-    """What a seat sees of others: customers and stocks as the setup says, all when the game is over and revealed."""
+    """Lines of others that a seat sees: customers and stocks as the setup says, all when the game is over and revealed."""
     boards = game.boards
     weeks, place = boards.shown(board)
     seen, revealed = min(boards.week[board], boards.setup.weeks), game.settings["revealed"] and boards.over(board)

@@ -1,4 +1,4 @@
-"""Tries: how often an address may guess a code or a word."""
+"""Tries: limits to the guesses of an address at a code or a word."""
 
 import time
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Amplification: how much larger the swings are from seat to seat, beside 1989."""
+"""Amplification: the growth of swings from seat to seat, beside 1989."""
 
 import numpy as np
 import pandas as pd

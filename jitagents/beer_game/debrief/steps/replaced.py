@@ -1,4 +1,4 @@
-"""The same boards with one seat replaced: whose orders cost what, and to whom."""
+"""The same boards with one seat replaced: the cost of its orders, seat by seat."""
 
 from typing import Any
 
