@@ -1,4 +1,4 @@
-"""Screen of cash: what just-in-time frees against another method, by tier, with the ledger of firms."""
+"""Screen of cash: the cash that just-in-time frees against another method, by tier, with the ledger of firms."""
 
 from html import escape
 from io import BytesIO, StringIO
@@ -58,7 +58,7 @@ class CashScreen:
         self._ready()
 
     def _hear(self, before: State, after: State) -> None:
-        """What was found for another network, or other records and sources, is no longer shown."""
+        """Hide the findings for another network, or for other records and sources."""
         if self._cash is not None and self._asked != after.run:
             self._cash, self._answer.visible = None, False
 
