@@ -275,18 +275,18 @@ class Game:
         self._opened = [self._clock()] * self.boards.count
         self.set("timer", seconds)
 
-    def strike(self, week: int, down: int) -> None:
+    def take_down(self, week: int, down: int) -> None:
         """Let the brewery be down for some weeks; 0: never.
 
         Raises:
-            Refused: a board is already that far, or has been struck.
+            Refused: a board is already that far, or it is down already.
         """
         begun = max(self.boards.week)
-        if self.setup.strike and begun >= self.setup.strike:
-            raise Refused("The brewery has been struck already.")
+        if self.setup.outage and begun >= self.setup.outage:
+            raise Refused("The brewery is down already.")
         if week and week <= begun and self.settings["phase"] != LOBBY:
             raise Refused("Choose a week that no board has open yet.")
-        self._set_up(replace(self.setup, strike=week, down=down))
+        self._set_up(replace(self.setup, outage=week, down=down))
         self.boards.changed(self.setup)
 
     def share(self, shared: str) -> None:

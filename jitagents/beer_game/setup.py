@@ -38,7 +38,7 @@ class Setup(Parameters):
     delays: str = param("standard", "", "of orders and goods; halved ones are rounded up", choices=DELAYS)
     weeks: int = param(36, "weeks", "that are played", low=1, high=LONGEST)
     announced: int = param(50, "weeks", "that players are told of, lest they empty their stocks", low=1, high=LONGEST)
-    strike: int = param(0, "week", "first week in which the brewery is down; 0: never", low=0, high=LONGEST)
+    outage: int = param(0, "week", "first week in which the brewery is down; 0: never", low=0, high=LONGEST)
     down: int = param(3, "weeks", "for which it is", low=1, high=LONGEST)
     seed: int = param(0, "", "of the customers that are drawn: all boards of a game have the same", low=0)
 
@@ -62,9 +62,9 @@ class Setup(Parameters):
     @property
     def crisis(self) -> dict[str, Disruption]:
         """The brewery that starts and finishes nothing, and goes on shipping from stock."""
-        if not self.strike:
+        if not self.outage:
             return {}
-        return {"brewery": Shock({"name": SEATS[-1]}, "production", 1.0, start=self.strike, duration=self.down)}
+        return {"brewery": Shock({"name": SEATS[-1]}, "production", 1.0, start=self.outage, duration=self.down)}
 
     def delay(self, seat: str) -> int:
         """Weeks from an order to its receipt, if the seller has stock."""

@@ -6,7 +6,7 @@ A loop over agents and worlds takes many times as long as arrays. It gives the s
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import repeat
 from typing import Any, Self
@@ -87,7 +87,7 @@ class Scalar(Ordering):
 
     rule: Any
     before: Ordering
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, Any] = field(metadata={"replace": True})
     forecasts = True
 
     @property

@@ -219,7 +219,7 @@ def test_the_mean_player_of_the_class_orders_what_others_order(made: Made) -> No
     assert game.boards.given[0, 0].tolist() == [10, 15, 12]  # 12.5, to the nearest even
 
 
-def test_a_strike_comes_when_it_is_announced_and_not_before(made: Made) -> None:
+def test_an_outage_comes_when_it_is_announced_and_not_before(made: Made) -> None:
     game = made()
     game.let_play("pass_through")
     (player,) = seated(game, 1)
@@ -227,15 +227,15 @@ def test_a_strike_comes_when_it_is_announced_and_not_before(made: Made) -> None:
         game.order(player, week, slip(game, player))
     before = game.records()
     with pytest.raises(Refused, match="no board has open yet"):
-        game.strike(5, 3)
-    game.strike(6, 3)
+        game.take_down(5, 3)
+    game.take_down(6, 3)
     pd.testing.assert_frame_equal(game.records(), before)
     for week in range(5, 12):
         game.order(player, week, slip(game, player))
     brewery = game.records().query("seat == 'factory'").set_index("week")["received"]
     assert brewery.loc[5:10].tolist() == [4, 0, 0, 0, 12, 0]  # what was in the boxes comes out at once
-    with pytest.raises(Refused, match="has been struck already"):
-        game.strike(30, 3)
+    with pytest.raises(Refused, match="is down already"):
+        game.take_down(30, 3)
 
 
 def test_boxes_hold_what_comes_next(made: Made) -> None:
@@ -302,7 +302,7 @@ def test_a_game_goes_on_from_its_journal_as_it_was(made: Made) -> None:
             game.order(player, game.boards.week[player.board], int(rng.integers(20)))
         if act == 50:
             game.release(0, 2)
-            game.strike(30, 2)
+            game.take_down(30, 2)
         if act % 40 == 39:
             game.next_week()
     before = game.records()

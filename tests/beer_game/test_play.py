@@ -15,7 +15,7 @@ from tests.beer_game.table import Table
 VARIANTS: dict[str, tuple[Setup, dict[str, Any]]] = {
     "standard": (Setup(), {}),
     "halved": (Setup(delays="halved"), {"mail": 1, "lorry": 1, "brewing": 2}),
-    "struck": (Setup(strike=6, down=3), {"down": (6, 7, 8)}),
+    "down": (Setup(outage=6, down=3), {"down": (6, 7, 8)}),
 }
 
 
@@ -52,7 +52,7 @@ def test_pass_through_costs_what_it_must() -> None:
 
 
 def test_a_chain_that_is_played_again_forgets_what_was_played_before() -> None:
-    setup = Setup(customers="normal", strike=9)
+    setup = Setup(customers="normal", outage=9)
     rules = {"retailer": robot("sterman", setup), "factory": robot("safety_stock", setup)}
     again, wild = Chain(setup, rules), np.full((20, 4, 1), 33.0)
     again.play(wild)
@@ -106,7 +106,7 @@ def test_robots_know_the_delays() -> None:
         ({"shared": "all"}, "allowed"),
         ({"weeks": 0}, "between 1 and 200"),
         ({"weeks": 60}, "announced = 50: must be 60 or more"),
-        ({"strike": -1}, "between 0 and 200"),
+        ({"outage": -1}, "between 0 and 200"),
         ({"seed": 1.5}, "whole"),
     ],
 )

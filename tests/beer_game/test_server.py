@@ -227,7 +227,7 @@ def test_the_console_does_what_its_buttons_say(tmp_path: Path) -> None:
             ({"act": "choose", "pace": "class", "language": "fr"}, lambda: game.settings["language"], "fr"),
             ({"act": "choose", "revealed": "yes"}, lambda: game.settings["revealed"], True),
             ({"act": "share", "shared": "stocks"}, lambda: game.setup.shared, "stocks"),
-            ({"act": "strike", "strike": 9, "down": 2}, lambda: (game.setup.strike, game.setup.down), (9, 2)),
+            ({"act": "outage", "outage": 9, "down": 2}, lambda: (game.setup.outage, game.setup.down), (9, 2)),
             ({"act": "robot", "robot": "kanban", "board": 1, "seat": 2}, lambda: game.boards.robots[1][2], "kanban"),
             ({"act": "next"}, lambda: game.boards.week, [2, 1, 1]),
             ({"act": "release", "board": 0, "seat": 0}, lambda: player.board, None),
@@ -239,7 +239,7 @@ def test_the_console_does_what_its_buttons_say(tmp_path: Path) -> None:
         wrong: list[dict[str, Any]] = [
             {"act": "prepare", **setup}, {"act": "timer", "timer": -3}, {"act": "choose", "pace": "slow"},
             {"act": "robot", "robot": "cannibal"}, {"act": "robot", "robot": "jit", "board": 3}, {"act": "nothing"},
-            {"act": "release", "board": 2, "seat": 1}, {"act": "strike", "strike": 1, "down": 1},
+            {"act": "release", "board": 2, "seat": 1}, {"act": "outage", "outage": 1, "down": 1},
         ]  # fmt: skip
         for form in wrong:
             assert (await teacher.post("/console", **form)).code == 400, form

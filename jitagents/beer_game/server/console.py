@@ -76,7 +76,7 @@ class Console(Page):
             "timer": lambda: game.time(self.number("timer")),
             "choose": self.choose,
             "share": lambda: game.share(self.get_body_argument("shared", "")),
-            "strike": lambda: game.strike(self.number("strike"), self.number("down")),
+            "outage": lambda: game.take_down(self.number("outage"), self.number("down")),
             "prepare": self.prepare_game,
             "robot": lambda: game.let_play(
                 self.get_body_argument("robot", ""), self.place("board"), self.place("seat", len(SEATS))

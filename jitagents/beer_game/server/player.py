@@ -109,12 +109,12 @@ class Play(Page):
             "ordered": None if over else boards.ordered(board, seat, view.week),
             "running": game.settings["phase"] == OPEN, "setup": game.setup,
             "pipeline": pipeline(boards, board, seat), "own": seat_lines(boards, board, seat),
-            "shared": shared_lines(game, board), "struck": seat == len(SEATS) - 1 and _is_down(game, view.week),
+            "shared": shared_lines(game, board), "down": seat == len(SEATS) - 1 and _is_down(game, view.week),
         }  # fmt: skip
 
 
 def _is_down(game: Any, week: int) -> bool:
-    return bool(game.setup.strike) and 0 <= week - game.setup.strike < game.setup.down
+    return bool(game.setup.outage) and 0 <= week - game.setup.outage < game.setup.down
 
 
 class SeatPart(Play):

@@ -58,7 +58,7 @@ class Room:
         journal = Journal(self._path(self.number + 1))
         for name in KEPT:
             journal.set(name, before.settings[name])
-        for name, value in (("phase", LOBBY), ("revealed", False), ("setup", before.settings["setup"] | {"strike": 0})):
+        for name, value in (("phase", LOBBY), ("revealed", False), ("setup", before.settings["setup"] | {"outage": 0})):
             journal.set(name, value)
         for player in before.players.values():
             journal.write(PLAYER, player.number, player.word, player.name, player.board, player.seat)

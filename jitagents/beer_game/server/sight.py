@@ -24,7 +24,7 @@ def seat_lines(boards: Boards, board: int, seat: int) -> dict[str, list[float]]:
 
 
 def pipeline(boards: Boards, board: int, seat: int) -> list[float] | None:
-    """Goods in the shipping boxes before a seat, the nearest first; None for a brewery that has been struck.
+    """Goods in the shipping boxes before a seat, the nearest first; None for a brewery that is down.
 
     A box holds what the seller shipped in a week: what it owed the week before and its slip, less what it owes now. The
     brewery's boxes hold its own orders. Before the first week all hold the mean demand.
@@ -32,7 +32,7 @@ def pipeline(boards: Boards, board: int, seat: int) -> list[float] | None:
     weeks, place = boards.shown(board)
     week, setup = min(boards.week[board], boards.setup.weeks), boards.setup
     if seat == len(SEATS) - 1:
-        if setup.strike and setup.strike <= week:
+        if setup.outage and setup.outage <= week:
             return None
         filled, length = weeks.order[: week - 1, seat, place], setup.delay(SEATS[seat]) - 1
     else:
@@ -43,7 +43,7 @@ def pipeline(boards: Boards, board: int, seat: int) -> list[float] | None:
 
 
 def shared_lines(game: Game, board: int) -> dict[str, Lines]:
-    """Lines of others that a seat sees: customers and stocks as the setup says, all when the game is over and revealed."""
+    """Lines of others that a seat sees: as the setup says, and all when the game is over and revealed."""
     boards = game.boards
     weeks, place = boards.shown(board)
     seen, revealed = min(boards.week[board], boards.setup.weeks), game.settings["revealed"] and boards.over(board)

@@ -18,7 +18,7 @@ SETUPS = [
     Setup(weeks=12),
     Setup(weeks=12, customers="uniform", seed=3),
     Setup(weeks=12, customers="normal", delays="halved"),
-    Setup(weeks=12, strike=4, down=3),
+    Setup(weeks=12, outage=4, down=3),
 ]
 
 

@@ -117,7 +117,7 @@ def test_names_are_text_and_an_order_counts_once(browser: Browser, server: Proce
         pass_on(page, 1)
         expect(page.locator(".done")).to_be_visible()
         token = next(cookie["value"] for cookie in first.cookies() if cookie["name"] == "_xsrf")
-        forged = {"_xsrf": token, "week": "1", "cases": "777", "board": "0", "seat": "1"}
+        forged: dict[str, str | float | bool] = {"_xsrf": token, "week": "1", "cases": "777", "board": "0", "seat": "1"}
         first.request.post(f"{server.address}/order", form=forged)
         expect(again.locator(".done")).to_be_visible()
         assert "777" not in other.content() + page.content() + again.content()
