@@ -89,24 +89,36 @@ class Journal:
             await asyncio.shield(self._commit)
 
     async def _flush(self) -> None:
-        batch, self._pending = self._pending, []
+        batch = [*self._pending]
         await asyncio.get_running_loop().run_in_executor(self._thread, self._put, batch)
-        self._safe += len(batch)
+        self._put_away(batch)
 
     def flush(self) -> None:
         """Put all on disk now; for callers without an event loop."""
-        batch, self._pending = self._pending, []
+        batch = [*self._pending]
         self._thread.submit(self._put, batch).result()
+        self._put_away(batch)
+
+    def _put_away(self, batch: list[tuple[str, tuple[Any, ...]]]) -> None:
+        """Forget the first changes that wait, which are on disk; those that the disk refused wait on."""
+        del self._pending[: len(batch)]
         self._safe += len(batch)
 
     def _put(self, batch: list[tuple[str, tuple[Any, ...]]]) -> None:
         self._base.execute("BEGIN")
-        for statement, values in batch:
-            self._base.execute(statement, values)
-        self._base.execute("COMMIT")
+        try:
+            for statement, values in batch:
+                self._base.execute(statement, values)
+            self._base.execute("COMMIT")
+        except sqlite3.Error:
+            if self._base.in_transaction:
+                self._base.execute("ROLLBACK")
+            raise
 
     def close(self) -> None:
-        """Put all on disk and close the file."""
-        self.flush()
-        self._thread.shutdown()
-        self._base.close()
+        """Put all on disk and close the file, which is closed even if the disk refuses."""
+        try:
+            self.flush()
+        finally:
+            self._thread.shutdown()
+            self._base.close()

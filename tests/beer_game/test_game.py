@@ -1,5 +1,6 @@
 """A game: seats, weeks, robots, the lecturer's acts, and that it goes on from its journal as it was."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -326,15 +327,19 @@ def test_a_week_that_was_complete_when_the_power_failed_is_closed(made: Made) ->
 
 
 def test_the_disk_holds_a_decision_once(tmp_path: Path) -> None:
+    """A journal that is told another one acknowledges nothing more; the game goes on from what the disk has."""
     journal = Journal(tmp_path / "game.sqlite")
     journal.write(DECISION, 0, 0, 1, 4, 1, 2.0)
     journal.flush()
     journal.write(DECISION, 0, 0, 1, 5, 1, 2.0)
+    for _ in range(2):
+        with pytest.raises(sqlite3.IntegrityError):
+            journal.flush()
     with pytest.raises(sqlite3.IntegrityError):
-        journal.flush()
-    journal._base.execute("ROLLBACK")
-    assert [row[3] for row in journal.rows("decision")] == [4]
-    journal.close()
+        journal.close()
+    again = Journal(tmp_path / "game.sqlite")
+    assert [row[3] for row in again.rows("decision")] == [4]
+    again.close()
 
 
 def test_one_server_has_the_journal_and_others_are_told(tmp_path: Path) -> None:
@@ -384,3 +389,26 @@ def test_guesses_are_counted_for_a_minute(clock: Clock) -> None:
     assert not tries.too_many("10.0.0.2")
     clock.now = 61.0
     assert not tries.too_many("10.0.0.1")
+
+
+def test_what_a_full_disk_refused_is_kept_until_there_is_room(tmp_path: Path) -> None:
+    """Nothing is acknowledged that is not on disk, nothing is dropped, and the game goes on."""
+    journal = Journal(tmp_path / "game.sqlite")
+
+    async def play() -> None:
+        journal.set("language", "en")
+        await journal.durable()
+        (pages,) = journal._base.execute("PRAGMA page_count").fetchone()
+        journal._base.execute(f"PRAGMA max_page_count={pages}")
+        journal.write(DECISION, 0, 0, 1, 4, None, 1.0)
+        journal.set("long", "x" * 200_000)
+        with pytest.raises(sqlite3.Error, match="full"):
+            await journal.durable()
+        assert not [*journal.rows("decision")]
+        journal._base.execute("PRAGMA max_page_count=100000")
+        journal.write(DECISION, 0, 1, 1, 5, None, 1.0)
+        await asyncio.wait_for(journal.durable(), 10)
+
+    asyncio.run(play())
+    assert [row[3] for row in journal.rows("decision")] == [4, 5]
+    journal.close()
