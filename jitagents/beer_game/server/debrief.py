@@ -26,8 +26,9 @@ def class_lines(game: Game) -> dict[int, dict[str, Lines]]:
 
 
 def class_table(game: Game) -> list[tuple[str, list[float], float]]:
-    """Costs of the seats and of the team, dollars: of each board, their mean, and of others in the standard game."""
-    rows = [(str(board + 1), costs(game.boards, board)) for board in game.in_play]
+    """Costs of the seats and of the team, dollars: of boards that are over, their mean, and of others in the standard game."""
+    over = [board for board in game.in_play if game.boards.over(board)]
+    rows = [(str(board + 1), costs(game.boards, board)) for board in over]
     if rows:
         rows.append(("mean", [sum(seat) / len(rows) for seat in zip(*(row for _, row in rows), strict=True)]))
     if game.setup.customers == "step" and game.setup.delays == "standard":
