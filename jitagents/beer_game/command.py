@@ -5,6 +5,7 @@ import ipaddress
 import socket
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,8 +35,8 @@ def run(arguments: Sequence[str]) -> int:
         check(asked)
         room = Room(asked.directory, boards=asked.boards, language=asked.language)
         addresses = addresses_of(asked.host, asked.port)
-        announce(asked, room.game.settings, addresses)
-        return 0 if asyncio.run(serve(room, asked.host, asked.port, addresses)) else BROKEN
+        ready = partial(announce, asked, room.game.settings, addresses)
+        return 0 if asyncio.run(serve(room, asked.host, asked.port, addresses, ready)) else BROKEN
     except InputError as error:
         console.complain(error.faults)
     except OSError as error:

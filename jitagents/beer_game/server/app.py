@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, StaticFileHandler
@@ -69,8 +69,14 @@ def application(room: Room, addresses: Sequence[str] = (), stop: asyncio.Event |
     )
 
 
-async def serve(room: Room, host: str, port: int, addresses: Sequence[str]) -> bool:
+async def serve(room: Room, host: str, port: int, addresses: Sequence[str], ready: Callable[[], None]) -> bool:
     """Serve until the process is asked to stop; the game is on disk then.
+
+    Args:
+        room: with the game.
+        host, port: where it listens.
+        addresses: at which players join.
+        ready: called when it listens.
 
     Returns:
         Whether all went well; False where the disk refused what the game had to keep.
@@ -87,6 +93,7 @@ async def serve(room: Room, host: str, port: int, addresses: Sequence[str]) -> b
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
+    ready()
     clock = asyncio.ensure_future(tick(room))
     waits = [asyncio.ensure_future(event.wait()) for event in (stop, broken)]
     await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
