@@ -26,7 +26,7 @@ def class_lines(game: Game) -> dict[int, dict[str, Lines]]:
 
 
 def class_table(game: Game) -> list[tuple[str, list[float], float]]:
-    """Costs of the seats and of the team, dollars: of boards that are over, their mean, and of others for comparison."""
+    """Costs of the seats and of the team, dollars: of boards that are over, their mean, and of other games."""
     over = [board for board in game.in_play if game.boards.over(board)]
     rows = [(str(board + 1), costs(game.boards, board)) for board in over]
     if rows:
