@@ -23,8 +23,8 @@
 # | 1 | flows, stock, Little's law | [A line of four] | pennies for 90 % of the throughput |
 # | 2 | lot sizes, set-ups | `jitagents lab`; `ordering=reorder_point` | halve the set-up cost: what stock is left? |
 # | 3 | safety stock, measures of service | [Which service do you mean?] | size S for a fill rate of 98 % |
-# | 4 | forecasts, irregular demand | [The behaviours] | a rule of your own on the same demand |
-# | 5 | bullwhip | `jitagents beer-game`: the class plays | your own theta, alpha, beta |
+# | 4 | forecasts, irregular demand | [A rule in ten lines], [The behaviours] | a rule of your own on the same demand |
+# | 5 | bullwhip | `jitagents beer-game`; [The beer game, debriefed] | your own theta, alpha, beta |
 # | 6 | pull: kanban, CONWIP, levelling | [Lower the water] | which rock to remove first |
 # | 7 | push: planning, and its data | [The books and the truth] | how often to count |
 # | 8 | purchasing: total cost, panel | [Near or far?], [How many suppliers?] | ships in a row; a dear supplier |
@@ -38,7 +38,9 @@
 #
 # [A line of four]: line_of_four.ipynb
 # [Which service do you mean?]: which_service.ipynb
+# [A rule in ten lines]: rule_in_ten_lines.ipynb
 # [The behaviours]: behaviours.ipynb
+# [The beer game, debriefed]: beer_game_debrief.ipynb
 # [Lower the water]: lower_the_water.ipynb
 # [The books and the truth]: books_and_truth.ipynb
 # [Near or far?]: near_or_far.ipynb
