@@ -29,9 +29,9 @@ fig, axis = plt.subplots(figsize=(9, 1.9), layout="constrained")
 for row, (days, price) in enumerate([(5, 92), (45, 80)]):
     axis.barh(row, days, color=["#029e73", "#0173b2"][row], height=0.5)
     axis.text(days + 0.6, row, f"{days} days, {price} a unit", va="center")
-axis.text(30, 1.33, "strait", ha="center")
+axis.text(30, 1.38, "strait", ha="center")
 axis.plot([29, 29, 31, 31], [0.6, 1.3, 1.3, 0.6], color="#d55e00", linewidth=3)
-axis.set(yticks=[0, 1], xlabel="days under way", xlim=(0, 60), ylim=(-0.4, 1.6))
+axis.set(yticks=[0, 1], xlabel="days under way", xlim=(0, 60), ylim=(-0.4, 1.75))
 axis.set_yticklabels(["near", "far"])
 plt.show()
 

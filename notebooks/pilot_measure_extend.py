@@ -84,6 +84,8 @@ ways["one stage every 30 days"] = orders(0, (20, 50, 80, 110))
 _, panels = plt.subplots(1, 3, figsize=(13, 3.4), sharey=True)
 for panel, (name, table) in zip(panels, ways.items(), strict=True):
     sns.lineplot(table, ax=panel, drawstyle="steps-post", dashes=False, legend=panel is panels[0])
+    for line, width in zip(panel.lines, (7, 5, 3, 1), strict=False):  # lines that lie on one another are all seen
+        line.set_linewidth(width)
     panel.set(title=name, ylabel="orders (units/day)")
 plt.tight_layout()
 plt.show()

@@ -39,6 +39,8 @@ plt.show()
 
 
 # %% [markdown]
+# ## A number first
+#
 # A rule is a function. It is asked once a week for each of the four, and told what that one sees: `seen.stock`,
 # `seen.owed`, `seen.on_order`, `seen.demand`, and the sum `seen.position` = stock + on order - owed. It returns the
 # cases to order.
@@ -52,11 +54,16 @@ def shelf(seen, level=30):
 
 
 # %% [markdown]
-# **Write a number down.** People who play this chain badly cost it some 40 dollars a week (`sterman`), a player who
+# People who play this chain badly cost it some 40 dollars a week (`sterman`), a player who
 # has read a book some 18 (`base_stock`). And grandfather's rule?
 
 # %% tags=["prediction"]
 prediction = None  # dollars a week
+
+# %% [markdown]
+# ## Run
+#
+# The rule stands beside the two others, in forty years with the same customers for all three.
 
 # %%
 import jitagents
@@ -77,7 +84,7 @@ costs if prediction is None else costs.assign(prediction=prediction)
 results.plot.daily("order", "tier:3")
 
 # %% [markdown]
-# ## The explanation
+# ## Why
 #
 # The shelf is short today, so you order. Next week it is still short, because the goods are on their way, and you
 # order the same again; four times, until they come. Then all of it comes. Sterman (1989) found the same in people:
@@ -95,7 +102,7 @@ better = study.with_rule(order_up_to).run(progress=False)
 better.summary(["cost"], ["network"])[columns].round(1)
 
 # %% [markdown]
-# ## A memory, and speed
+# ### A memory, and speed
 #
 # A rule that remembers takes a second argument, a `dict` of its own for each of the four; or it is a class with a
 # method `decide(self, seen)`. A loop over all in all worlds is slow, and the study says by how much. In *vector

@@ -83,6 +83,7 @@ sns.set_theme(style="whitegrid", palette="colorblind")
 axis = sns.lineplot(cost, markers=True)
 axis.set(xscale="log", xlabel="mean length of an outage (days)", ylabel="cost a day in the crisis")
 axis.set_xticks(cost.index, [f"{days:.0f}" for days in cost.index])
+axis.minorticks_off()
 plt.show()
 
 # %%
