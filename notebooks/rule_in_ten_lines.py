@@ -105,9 +105,9 @@ better.summary(["cost"], ["network"])[columns].round(1)
 # ### A memory, and speed
 #
 # A rule that remembers takes a second argument, a `dict` of its own for each of the four; or it is a class with a
-# method `decide(self, seen)`. A loop over all in all worlds is slow, and the study says by how much. In *vector
-# form*, the same rule decides for all at once: `np.where` in place of `if`, columns in place of numbers. The numbers
-# are the same, to the last bit.
+# method `decide(self, seen)`. A loop over all in all worlds is slow; the study says by how much, if it is much. In
+# *vector form*, the same rule decides for all at once: `np.where` in place of `if`, columns in place of numbers. The
+# numbers are the same, to the last bit.
 
 # %%
 from dataclasses import dataclass
@@ -129,7 +129,7 @@ class OrderUpTo(Ordering):
 
 
 both = study.with_rule(order_up_to, "scalar").with_rule(OrderUpTo, "vector")
-print(both.notices[-1])
+print(*both.notices, sep="\n")
 both.run(progress=False).summary(["cost"], ["network"])[columns].round(1)
 
 # %% [markdown]
