@@ -31,6 +31,18 @@ type Look = Callable[[DictConfig, bool], None]
 """A callback that is given the composed configuration, and whether it is of a sweep."""
 
 
+class JobFailed(Exception):
+    """A job of a sweep cannot be run; the fault has been printed, and the other jobs go on.
+
+    Args:
+        code: exit code of the sweep.
+    """
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class ObservedHydra(Hydra):
     """Hydra with a callback between composing and making directories."""
 

@@ -1,7 +1,7 @@
 """Repositories of configurations: the files of the search path, each checked before it is read."""
 
+import pickle
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from pathlib import Path
 
 from hydra._internal.config_repository import CachingConfigRepository, ConfigRepository
@@ -20,8 +20,8 @@ LONGEST = 200
 """Letters of the name of a configuration."""
 
 
-_read: dict[Path, tuple[int, ConfigResult | None]] = {}
-"""Files of jitagents that were read, with the time of their change: every variant of a study is composed of them."""
+_read: dict[Path, tuple[int, bytes]] = {}
+"""Files of jitagents that were read, pickled, with the time of their change: all variants are composed of them."""
 
 
 def forget_changed() -> bool:
@@ -76,14 +76,23 @@ class CheckedRepository(ConfigRepository):
     def _ours(self, config_path: str, path: Path) -> ConfigResult | None:
         """Read a configuration of jitagents; composing changes what it gets, and so gets a copy."""
         if path not in _read or _read[path][0] != _time(path):
-            _read[path] = _time(path), super().load_config(config_path)
-        return deepcopy(_read[path][1])
+            _read[path] = _time(path), pickle.dumps(super().load_config(config_path))
+        found: ConfigResult | None = pickle.loads(_read[path][1])  # in a fifth of the time of a deep copy
+        return found
 
 
 class CountingRepository(CachingConfigRepository):
-    """A cache that counts the requests for configurations, since defaults may refer to each other without end."""
+    """A cache that counts the requests for configurations, since defaults may refer to each other without end.
+
+    Args:
+        delegate: of this cache alone. Hydra's cache makes a copy of it, which takes longer than to read the files.
+    """
 
     asked = 0
+
+    def __init__(self, delegate: CheckedRepository) -> None:
+        self.delegate = delegate
+        self.cache = {}
 
     def load_config(self, config_path: str) -> ConfigResult | None:
         """Take a configuration from the cache, or read it.

@@ -13,7 +13,7 @@ from jitagents.network.description import Network
 from jitagents.parameters import network_builder
 from jitagents.reading import Dialect, Table, folded, read, renamed, twice
 from jitagents.reading.content import SPECIFIC
-from jitagents.text import cells, uncelled
+from jitagents.spreadsheet import cells, uncelled
 
 FILES = {"agents": AGENTS, "lanes": LANES, "carriers": CARRIERS}
 

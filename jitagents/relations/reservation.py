@@ -1,7 +1,7 @@
 """Reservation: capacity that a buyer without stock books beforehand."""
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from jitagents.errors import InputError
 
@@ -29,4 +29,4 @@ def best_reservation(mean: float, sd: float, margin: float, fee: float) -> float
         raise InputError(f"fee = {fee!r}, sd = {sd!r}: must be from 0 up")
     if fee == 0:
         return float(np.inf)
-    return 0.0 if fee >= margin else max(0.0, float(norm.ppf(1.0 - fee / margin, mean, sd)) if sd else mean)
+    return 0.0 if fee >= margin else max(0.0, mean + sd * float(ndtri(1.0 - fee / margin)))

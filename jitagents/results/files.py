@@ -13,7 +13,7 @@ import pandas as pd
 from jitagents.errors import InputError
 from jitagents.guard import plain
 from jitagents.results.manifest import Manifest
-from jitagents.text import cells
+from jitagents.spreadsheet import cells
 
 FRAMES = ("replications", "histories", "losses", "agents", "lanes")
 MANIFEST = "manifest.json"

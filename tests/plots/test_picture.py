@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from jitagents import load
-from jitagents.cli import _picture
+from jitagents import load, picture_command
 from jitagents.network import Network
 from jitagents.plots.picture import picture, places
 
@@ -53,9 +52,7 @@ def test_the_command_line_draws_and_runs_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    _picture(["--picture", "x.png", "network=serial"])
+    assert picture_command.run(["--picture", "x.png", "network=serial"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["x.png"]
-    with pytest.raises(SystemExit) as stop:
-        _picture(["--picture=x.txt", "network=serial"])
-    assert stop.value.code == 2
+    assert picture_command.run(["--picture=x.txt", "network=serial"]) == 2
     assert "must end in .png, .svg, .pdf" in " ".join(capsys.readouterr().err.split())

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jitagents import text
-from jitagents.console import SafeConsole, conclude
+from jitagents import spreadsheet, text
+from jitagents.console import SafeConsole
 from jitagents.results import Results
+from jitagents.study_console import conclude
 
 HOSTILE = {
     "markup": ('x" onload="alert(1)', "<script>alert(1)</script>", "javascript:alert(1)", "--><svg onload=x>"),
@@ -52,7 +53,7 @@ def test_the_summary_holds_no_formula_and_all_numbers(results: Results, tmp_path
     results.save(tmp_path)
     read = pd.read_csv(tmp_path / "summary.csv", keep_default_na=False, engine="python")
     assert not read["variant"].str.startswith(tuple("=+-@\t")).any()
-    assert read["variant"].map(text.uncelled).tolist() == results.whole_summary["variant"].tolist()
+    assert read["variant"].map(spreadsheet.uncelled).tolist() == results.whole_summary["variant"].tolist()
     means = pd.to_numeric(read["calm"], errors="coerce").to_numpy()
     assert means == pytest.approx(results.summary()["calm"].to_numpy(), nan_ok=True)
 
@@ -121,9 +122,9 @@ def test_a_terminal_gets_no_command(
 
 @given(st.text(alphabet=st.sampled_from("=+-@\t\r\n '\u202e\x1bab1＝"), max_size=6))
 def test_a_cell_is_no_formula_and_reads_back(name: str) -> None:
-    cell = text.cell(name)
+    cell = spreadsheet.cell(name)
     assert cell[:1] not in {*"=+-@\t\r\n＝＋－＠"}
-    assert text.uncelled(cell) == name
+    assert spreadsheet.uncelled(cell) == name
 
 
 @given(st.text(alphabet=st.characters(), max_size=20))
@@ -136,8 +137,8 @@ def test_what_is_visible_can_be_encoded_and_is_xml(name: str) -> None:
 
 def test_numbers_of_a_table_stay_and_texts_are_texts() -> None:
     table = pd.DataFrame({"=name": ["=1+1", "-x", "fine", "O'Brien"], "value": [-1.5, 2.0, float("nan"), 0.0]})
-    made = text.cells(table)
+    made = spreadsheet.cells(table)
     assert list(made.columns) == ["'=name", "value"]
     assert made["'=name"].tolist() == ["'=1+1", "'-x", "fine", "O'Brien"]
     pd.testing.assert_series_equal(made["value"], table["value"])
-    assert made["'=name"].map(text.uncelled).tolist() == table["=name"].tolist()
+    assert made["'=name"].map(spreadsheet.uncelled).tolist() == table["=name"].tolist()

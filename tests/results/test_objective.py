@@ -7,7 +7,7 @@ import pytest
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 
-from jitagents import InputError, cli
+from jitagents import InputError, task
 from jitagents.config import composed
 from jitagents.output import Output
 from jitagents.results.objective import objective
@@ -58,6 +58,6 @@ def test_the_task_gives_it_to_the_sweeper(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(HydraConfig, "get", lambda: hydra)
     config = composed(asked)
     assert isinstance(config, DictConfig)
-    found = cli.run(Output(), config)
+    found = task.run(Output(), config)
     results = small("objective=cost").run(progress=False)
     assert found == objective(results, "cost")

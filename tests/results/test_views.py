@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from jitagents.console import SafeConsole, conclude
+from jitagents.console import SafeConsole
 from jitagents.errors import InputError
 from jitagents.plots.daily import DailyFigure
 from jitagents.results import Results
 from jitagents.results.own import own_figures, own_view
 from jitagents.results.views import VIEWS, DefaultView, DialView, RankingView, view_of
 from jitagents.results.views.base import by_row
+from jitagents.study_console import conclude
 from jitagents.trust import TRUST
 
 type Study = Callable[..., Results]

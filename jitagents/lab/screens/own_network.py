@@ -22,7 +22,7 @@ from jitagents.lab.session import Session
 from jitagents.lab.tables import BARS, faults, table
 from jitagents.network.columns import AGENTS, CARRIERS, LANES
 from jitagents.network.tiers import tiers
-from jitagents.text import cells
+from jitagents.spreadsheet import cells
 
 NAME, FIRST = "own_network", "network"
 """Names of this screen, and of the one that opens on another network."""
