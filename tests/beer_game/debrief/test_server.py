@@ -24,10 +24,10 @@ def test_the_lecturer_gets_the_debrief_of_his_boards(tmp_path: Path, monkeypatch
             assert early.code == 400
             assert b"must be 2 to 36" in early.body
             game = room.game
-            players = [game.join("<b>&") for _ in SEATS]
-            game.run(True)
+            players = [game.seats.join("<b>&") for _ in SEATS]
+            game.lecturer.run(True)
             for week, player in product(range(1, WEEKS + 1), players):
-                game.order(player, week, 5)
+                game.turns.order(player, week, 5)
             assert (await Client(address).get("/console/debrief/report")).code == 403
             answer = await console.get("/console/debrief/report")
             assert answer.code == 200

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from jitagents.beer_game.setup import SEATS
 from tests.beer_game.serving import Process
@@ -85,6 +85,56 @@ def test_four_browsers_play_a_board_whose_server_is_killed(browser: Browser, ser
     assert {row["by"] for row in rows} == {"person"}
     costs = [sum(float(row["cost"]) for row in rows if row["seat"] == seat) for seat in SEATS]
     assert costs == pytest.approx(PASSED_ON)
+
+
+def test_two_clicks_order_once_and_a_reload_of_the_page_does_not_order_again(browser: Browser, server: Process) -> None:
+    """The server is slow, so that the second click comes before the first has been answered."""
+    sent: list[str] = []
+
+    def slow(route: Route) -> None:
+        sent.append(str(route.request.post_data))
+        page.wait_for_timeout(200)
+        route.continue_()
+
+    with offline(browser, viewport=PROJECTOR) as desk, offline(browser, viewport=PHONE) as phone:
+        console = lecturer(desk, server)
+        page = join(phone, server, 0)
+        phone.route("**/order", slow)
+        page.wait_for_selector("#cases:enabled")
+        page.fill("#cases", "7")
+        page.dblclick("form.order button")
+        page.wait_for_selector('input[name="week"][value="2"]', state="attached")
+        page.fill("#cases", "9")
+        page.evaluate(
+            """() => { const form = document.querySelector("form.order"); form.requestSubmit(); form.requestSubmit(); }"""
+        )
+        page.wait_for_selector('input[name="week"][value="3"]', state="attached")
+        page.reload()
+        page.wait_for_selector('input[name="week"][value="3"]', state="attached")
+        rows = records(console, server)
+    assert [(row["week"], row["order"]) for row in rows if row["by"] == "person"] == [("1", "7"), ("2", "9")]
+    assert len(sent) == 2
+
+
+def test_players_say_what_they_believe_before_it_is_revealed(browser: Browser, server: Process) -> None:
+    with offline(browser, viewport=PROJECTOR) as desk, offline(browser, viewport=PHONE) as phone:
+        console = desk.new_page()
+        console.goto(server.console)
+        console.fill("[name=weeks]", "2")
+        console.locator("form", has=console.locator("[name=weeks]")).get_by_role("button").click()
+        page = join(phone, server, 1)
+        console.click("#phase")
+        for week in (1, 2):
+            pass_on(page, week)
+        page.fill("[name=week1]", "6")
+        page.fill("[name=week2]", "11")
+        page.keyboard.press("Enter")
+        expect(page.locator(".done")).to_be_visible()
+        console.reload()
+        console.click("#reveal")
+        expect(page.locator(".beliefs")).to_have_count(0)
+        told = console.request.get(f"{server.address}/console/believed.csv").text().splitlines()
+    assert told == ["board,seat,week,units,player", "1,wholesaler,1,6,player 1", "1,wholesaler,2,11,player 1"]
 
 
 def test_who_does_not_know_the_code_gets_no_seat(browser: Browser, server: Process) -> None:
