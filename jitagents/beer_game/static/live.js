@@ -6,6 +6,7 @@
   if (!live) return;
   const lost = document.getElementById("lost");
   const PAUSE = 2000;
+  const sending = new WeakSet();
   let loading = false, again = false, deadline = null, socket = null;
 
   const part = () => document.getElementById("part");
@@ -109,7 +110,9 @@
   document.addEventListener("submit", (event) => {
     if (!event.target.hasAttribute("data-send")) return;
     event.preventDefault();
-    send(event.target);
+    if (sending.has(event.target)) return;
+    sending.add(event.target);
+    send(event.target).finally(() => sending.delete(event.target));
   });
   begin();
   connect();
