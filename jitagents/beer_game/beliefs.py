@@ -22,7 +22,7 @@ COLUMNS = ("board", "seat", "week", "units", "player")
 
 
 class Beliefs:
-    """What each player believes, until the lecturer reveals what was.
+    """The beliefs of each seat, which can be changed until the customers are revealed.
 
     Args:
         journal: whose beliefs stand.

@@ -1,4 +1,4 @@
-"""Changes: what is new in a game, by which pages learn that they must look again."""
+"""Changes of a game, by which pages learn that they must look again."""
 
 
 class Changes:

@@ -1,4 +1,4 @@
-"""Settings of a game: what the lecturer chooses, and the codes, kept in the journal."""
+"""Settings of a game: choices of the lecturer, and the codes, kept in the journal."""
 
 from collections import UserDict
 from dataclasses import asdict

@@ -27,7 +27,7 @@ class Report(ForLecturer):
             text = await IOLoop.current().run_in_executor(WORKER, page, *asked)
         except InputError as reason:
             self.set_status(400)
-            await self.show("error.html", said=str(reason))
+            await self.show("error.html", said=self.reason(reason))
             return
         await self.settle()
         self.set_header("Content-Security-Policy", POLICY)
