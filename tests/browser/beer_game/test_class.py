@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -176,7 +177,7 @@ def test_names_are_text_and_an_order_counts_once(browser: Browser, short: Proces
         forged: dict[str, str | float | bool] = {"_xsrf": token, "week": "1", "cases": "777", "board": "0", "seat": "1"}
         first.request.post(f"{short.address}/order", form=forged)
         expect(again.locator(".done")).to_be_visible()
-        assert "777" not in other.content() + page.content() + again.content()
+        assert not re.search(r"\b777\b", other.content() + page.content() + again.content())  # tokens have digits too
         pass_on(other, 1)
         console.get_by_role("button", name="Next week").click()
         console.reload()
