@@ -44,3 +44,45 @@ def test_catalogues_have_only_sentences_that_their_package_says(path: Path) -> N
     texts = [one for one in package.rglob("*") if one.suffix in endings and one != path]
     source = "".join(said_by(one) for one in texts)
     assert [one for one in yaml.safe_load(path.read_text(encoding="utf-8")) if one not in source] == []
+
+
+TOLD = re.compile(r"""\bt\("([^"]+)\"""")
+CALLED = {"Refused", "said"}
+"""Names of calls whose first argument is a sentence that people of the beer game read."""
+
+
+def sentences(path: Path) -> set[str]:
+    """Sentences that a template of the beer game, or a module of it, says in the reader's language."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        return {*TOLD.findall(text)}
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and node.args]
+    called = [node.args[0] for node in calls if getattr(node.func, "attr", getattr(node.func, "id", "")) in CALLED]
+    texts = [one for node in called for one in ast.walk(node) if isinstance(one, ast.Constant)]
+    return {one.value for one in texts if isinstance(one.value, str) and one.value}
+
+
+def test_whatever_the_beer_game_says_is_in_its_catalogue() -> None:
+    folder = PACKAGE / "beer_game"
+    paths = [
+        *folder.glob("*.py"),
+        *folder.glob("server/*.py"),
+        *folder.glob("debrief/played.py"),
+        *folder.glob("templates/*.html"),
+    ]
+    said = {one for path in paths for one in sentences(path)}
+    assert {"Open", "Nobody sits there.", "{name} = {value!r}: must be a whole number."} <= said
+    for language in LANGUAGES.keys() - {"en"}:
+        catalogue = yaml.safe_load((folder / "translations" / f"{language}.yaml").read_text(encoding="utf-8"))
+        assert said - catalogue.keys() == set()
+
+
+def test_refusals_of_the_beer_game_are_sentences_and_not_made_of_parts() -> None:
+    """A sentence that is put together where it is refused is in no catalogue."""
+    paths = [*(PACKAGE / "beer_game").glob("*.py"), *(PACKAGE / "beer_game" / "server").glob("*.py")]
+    calls = [
+        node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    refused = [node.args[0] for node in calls if isinstance(node.func, ast.Name) and node.func.id == "Refused"]
+    assert len(refused) > 10
+    assert all(isinstance(one, ast.Constant) for one in refused)

@@ -1,6 +1,6 @@
 """The boards of a game: the orders that were given, the week that each has open, and what its seats see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -23,24 +23,33 @@ class Boards:
     Args:
         setup: of the game.
         count: of boards.
+        robots: names of those that are not `FALLBACK`, by `board/seat`, both from 0.
 
     Attributes:
         given: orders, cases `(weeks, seats, boards)`, NaN where there is none yet.
-        people: whether a person gave each, as `given`.
+        player: number of the person who gave each, 0 where a robot did; as `given`.
         seconds: that people took, NaN where nobody did; as `given`.
         week: the week that each board has open; one more than those of the setup when its game is over.
         robots: name of the robot of each seat of each board.
     """
 
-    def __init__(self, setup: Setup, count: int) -> None:
+    def __init__(self, setup: Setup, count: int, robots: Mapping[str, str] | None = None) -> None:
+        self.begin(setup, count, robots or {})
+
+    def begin(self, setup: Setup, count: int, robots: Mapping[str, str]) -> None:
+        """Begin with the first week of a setup."""
         shape = (setup.weeks, len(SEATS), count)
         self.setup, self.count = setup, count
         self.given, self.seconds = np.full(shape, np.nan), np.full(shape, np.nan)
-        self.people = np.zeros(shape, dtype=bool)
+        self.player = np.zeros(shape, dtype=np.int64)
         self.week = [1] * count
         self.robots = [[FALLBACK] * len(SEATS) for _ in range(count)]
         self._chains: dict[tuple[str, ...], Chain] = {}
         self._shown: dict[int, tuple[int, Weeks, int]] = {}
+        for place, name in robots.items():
+            board, seat = map(int, place.split("/"))
+            if board < count:
+                self.robots[board][seat] = name
 
     def changed(self, setup: Setup) -> None:
         """Go on with another setup: of the same weeks, and the same until the open ones."""
@@ -61,17 +70,17 @@ class Boards:
         cases = self.given[week - 1, seat, board]
         return None if np.isnan(cases) else int(cases)
 
-    def order(self, board: int, seat: int, week: int, cases: int, *, person: bool, seconds: float | None) -> None:
-        """Note an order."""
+    def order(self, board: int, seat: int, week: int, cases: int, *, player: int | None, seconds: float | None) -> None:
+        """Note an order of a player, or of a robot, which has no number and takes no time."""
         place = (week - 1, seat, board)
-        self.given[place], self.people[place] = cases, person
+        self.given[place], self.player[place] = cases, player or 0
         self.seconds[place] = np.nan if seconds is None else seconds
 
     def proposal(self, board: int, seat: int) -> int:
         """The order that the robot of a seat gives in the open week."""
         week = self.week[board] - 1
         if self.robots[board][seat] == CLASS_MEAN:
-            others = self.given[week, seat, self.people[week, seat]]
+            others = self.given[week, seat, self.player[week, seat] > 0]
             if len(others):
                 return int(np.rint(others.mean()))
         weeks, place = self.shown(board)
@@ -108,22 +117,23 @@ class Boards:
         weeks = chain.play(given, min(max(self.week[board] for board in alike), self.setup.weeks))
         self._shown |= {board: (self.week[board], weeks, place) for place, board in enumerate(alike)}
 
-    def records(self, boards: Sequence[int], players: dict[tuple[int, str], str]) -> pd.DataFrame:
+    def records(self, boards: Sequence[int], names: Mapping[int, str]) -> pd.DataFrame:
         """Records of the weeks that some boards have closed; boards are numbered from 1.
 
         Args:
             boards: places of the boards.
-            players: name of the player at a board (from 1) and seat.
+            names: of the players, by number.
         """
         parts = []
+        named = np.array(["", *(names.get(number, "") for number in range(1, max(names, default=0) + 1))], dtype=object)
         for board in boards:
             weeks, place = self.shown(board)
-            length = len(weeks.order)
+            player = self.player[: len(weeks.order), :, [board]]
             alone = Weeks(**{name: column[..., [place]] for name, column in vars(weeks).items()})
             parts.append(
                 records_of(
-                    alone, [board + 1], played=[self.week[board] - 1], people=self.people[:length, :, [board]],
-                    seconds=self.seconds[:length, :, [board]], players=players,
+                    alone, [board + 1], played=[self.week[board] - 1], people=player > 0,
+                    seconds=self.seconds[: len(player), :, [board]], players=named[player],
                 )
             )  # fmt: skip
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))

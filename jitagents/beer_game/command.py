@@ -2,17 +2,19 @@
 
 import asyncio
 import ipaddress
+import signal
 import socket
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 from rich.markup import escape
 
 from jitagents import console
-from jitagents.beer_game.game import MOST_BOARDS
+from jitagents.beer_game.settings import MOST_BOARDS
 from jitagents.errors import InputError
 from jitagents.translation import LANGUAGES
 
@@ -24,6 +26,14 @@ NO_EXTRA = (
 
 def run(arguments: Sequence[str]) -> int:
     """Serve the game until it is stopped; return the exit code."""
+    before = signal.signal(signal.SIGTERM, _leave)  # until the server listens, and takes it itself
+    try:
+        return _served(arguments)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _served(arguments: Sequence[str]) -> int:
     asked = parser().parse_args(arguments)
     if find_spec("tornado") is None:
         console.complain([NO_EXTRA])
@@ -42,6 +52,11 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         console.complain([f"{asked.host}:{asked.port}: {error.strerror or error}; another --port may be free"])
     return BAD_INPUT
+
+
+def _leave(*_: object) -> NoReturn:
+    """End well, when the process is asked to before there is anything to keep."""
+    raise SystemExit(0)
 
 
 def parser() -> ArgumentParser:
@@ -96,7 +111,7 @@ def _in_the_room() -> str:
             return socket.gethostname()
 
 
-def announce(asked: Namespace, settings: dict[str, object], addresses: Sequence[str]) -> None:
+def announce(asked: Namespace, settings: Mapping[str, object], addresses: Sequence[str]) -> None:
     """Say where the game is, who can reach it, and how to stop it."""
     local = asked.host == "localhost" or ipaddress.ip_address(asked.host).is_loopback
     reach = (

@@ -18,6 +18,9 @@ CREATE TABLE IF NOT EXISTS decision (
     board INTEGER, seat INTEGER, week INTEGER, cases INTEGER NOT NULL, player INTEGER, seconds REAL,
     PRIMARY KEY (board, seat, week)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS closing (board INTEGER, week INTEGER, PRIMARY KEY (board, week)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS belief (
+    board INTEGER, seat INTEGER, week INTEGER, cases INTEGER NOT NULL, player INTEGER NOT NULL,
+    PRIMARY KEY (board, seat, week)) WITHOUT ROWID;
 """
 SETTING = "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 PLAYER = (
@@ -26,6 +29,10 @@ PLAYER = (
 )
 DECISION = "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?)"
 CLOSING = "INSERT INTO closing VALUES (?, ?)"
+BELIEF = (
+    "INSERT INTO belief VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (board, seat, week) DO UPDATE SET cases = excluded.cases, player = excluded.player"
+)
 
 
 class Journal:
@@ -64,7 +71,7 @@ class Journal:
         return {name: json.loads(value) for name, value in self._base.execute("SELECT name, value FROM setting")}
 
     def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
-        """Read the rows of the table `player`, `decision` or `closing`."""
+        """Read the rows of the table `player`, `decision`, `closing` or `belief`."""
         yield from self._base.execute(f"SELECT * FROM {table}")
 
     def write(self, statement: str, *values: Any) -> None:

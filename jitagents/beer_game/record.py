@@ -1,10 +1,11 @@
 """Records: one row for each decision, as a frame and as a CSV file that spreadsheets can open without harm."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from jitagents.beer_game.play import COUNTED, Weeks
@@ -20,6 +21,7 @@ COLUMNS = (
 PERSON, RULE = "person", "rule"
 """Kinds of players that decide."""
 NUMBERS = ("week", *COUNTED, "cost", "seconds")
+TEXTS = ("board", "seat", "player", "by")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Signs by which spreadsheets begin a formula."""
 
@@ -29,9 +31,9 @@ def records_of(
     boards: Sequence[object],
     *,
     played: Sequence[int] | None = None,
-    people: Array | None = None,
+    people: npt.NDArray[Any] | None = None,
     seconds: Array | None = None,
-    players: Mapping[tuple[Any, str], str] | None = None,
+    players: npt.NDArray[Any] | None = None,
 ) -> pd.DataFrame:
     """Make the records of boards: columns as in `COLUMNS`, by board, week and seat.
 
@@ -41,12 +43,11 @@ def records_of(
         played: weeks that each board has closed; None: all.
         people: whether a person gave each order `(weeks, seats, boards)`; None: rules gave all.
         seconds: that people took, NaN where nobody did; as `people`.
-        players: name of the player at a board and seat, where one was given.
+        players: names of those who gave the orders, as `people`; empty for rules.
     """
     length, seats, count = weeks.order.shape
     order = np.array(np.meshgrid(range(count), range(length), range(seats), indexing="ij")).reshape(3, -1)
     board, week, seat = order[:, order[1] < np.array([length] * count if played is None else played)[order[0]]]
-    names = players or {}
     frame = {
         "board": np.array(boards, dtype=object)[board],
         "seat": np.array(SEATS, dtype=object)[seat],
@@ -54,7 +55,7 @@ def records_of(
         **{name: getattr(weeks, name)[week, seat, board].astype(np.int64) for name in COUNTED},
         "cost": weeks.cost[week, seat, board],
         "seconds": np.full(len(week), np.nan) if seconds is None else seconds[week, seat, board],
-        "player": [names.get((boards[b], SEATS[s]), "") for b, s in zip(board, seat, strict=True)],
+        "player": "" if players is None else players[week, seat, board],
         "by": RULE if people is None else np.where(people[week, seat, board], PERSON, RULE),
     }
     return pd.DataFrame(frame, columns=list(COLUMNS))
@@ -64,13 +65,13 @@ def write_records(records: pd.DataFrame, path: Path | str | None = None) -> str:
     """Write records as CSV, texts that a spreadsheet would run as a formula with an apostrophe before them.
 
     Args:
-        records: as `records_of` makes them.
+        records: as `records_of` makes them, or `Game.believed`.
         path: of the file; None: none is written.
 
     Returns:
         The text of the file.
     """
-    safe = records.assign(**{name: records[name].map(harmless) for name in ("board", "seat", "player", "by")})
+    safe = records.assign(**{name: records[name].map(harmless) for name in TEXTS if name in records})
     text = safe.to_csv(index=False, lineterminator="\r\n")
     if path is not None:
         Path(path).write_text(text, encoding="utf-8", newline="")

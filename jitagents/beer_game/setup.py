@@ -7,9 +7,9 @@ from math import ceil
 import numpy as np
 
 from jitagents.beer_game.customers import CUSTOMERS, Customers
+from jitagents.beer_game.refusal import Refused
 from jitagents.config import composed, plain
 from jitagents.crises import Disruption, Shock
-from jitagents.errors import InputError
 from jitagents.network import Network
 from jitagents.parameters import Parameters, param
 from jitagents.scenario.setup import network_of
@@ -45,9 +45,10 @@ class Setup(Parameters):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.announced < self.weeks:
-            raise InputError(
-                f"Setup.announced = {self.announced}: must be {self.weeks} or more, the weeks that are played"
-            )
+            raise Refused(
+                "{name} = {value}: must be {weeks} or more, the weeks that are played.",
+                name="announced", value=self.announced, weeks=self.weeks,
+            )  # fmt: skip
 
     @property
     def network(self) -> Network:

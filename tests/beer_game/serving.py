@@ -4,11 +4,13 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -16,6 +18,8 @@ from tornado.netutil import bind_sockets
 from jitagents.beer_game.server.app import application
 from jitagents.beer_game.server.room import Room
 from tests.beer_game.client import Client
+
+type Scene = Callable[[Room, str], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -38,6 +42,31 @@ async def lecturer(room: Room, address: str) -> Client:
     client = Client(address)
     await client.get(f"/console?key={room.game.settings['key']}")
     return client
+
+
+def on_a_server(directory: Path, scene: Scene, boards: int = 2) -> None:
+    """Run a scene on a server in this process."""
+
+    async def run() -> None:
+        async with served(directory, boards) as (room, address):
+            await scene(room, address)
+
+    asyncio.run(run())
+
+
+async def players(room: Room, address: str, count: int, **form: Any) -> list[Client]:
+    """Clients of players who have joined, and a game that runs."""
+    clients = [Client(address) for _ in range(count)]
+    for client in clients:
+        assert (await client.join(room.game.settings["code"], **form)).code == 303
+    room.game.lecturer.run(True)
+    return clients
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Process:

@@ -74,8 +74,9 @@ def test_an_order_stands() -> None:
 def records() -> pd.DataFrame:
     board = Board(Setup(weeks=6))
     pass_on(board, 6)
-    names = {("=1+1", "factory"): "@SUM(A1)", ("=1+1", "retailer"): '\'tis, "Zoë"\n<b>'}
     people = np.ones_like(board.weeks.order, bool)
+    names = np.full(people.shape, "", dtype=object)
+    names[:, 0], names[:, 3] = '\'tis, "Zoë"\n<b>', "@SUM(A1)"
     return records_of(board.weeks, ["=1+1"], people=people, seconds=people * 2.5, players=names)
 
 

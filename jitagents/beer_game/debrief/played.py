@@ -11,6 +11,7 @@ from jitagents.beer_game.debrief.estimate import PARAMETERS, Estimate, estimate
 from jitagents.beer_game.debrief.orders import Orders
 from jitagents.beer_game.play import Chain, Weeks
 from jitagents.beer_game.record import COLUMNS, PERSON
+from jitagents.beer_game.refusal import Refused
 from jitagents.beer_game.setup import SEATS, Setup
 from jitagents.behaviours.ordering import Ordering
 from jitagents.column import Array
@@ -45,10 +46,10 @@ class Played:
         ends = records.groupby(["board", "seat"])["week"].max()
         self.length = int(ends.min()) if len(ends) else 0
         if self.length < FEWEST or self.length > self.setup.weeks:
-            raise InputError(
-                f"records: {self.length} weeks that all boards have played; must be {FEWEST} to {self.setup.weeks}, "
-                "the weeks of the setup"
-            )
+            raise Refused(
+                "records: {length} weeks that all boards have played; must be {low} to {high}, the weeks of the setup.",
+                length=self.length, low=FEWEST, high=self.setup.weeks,
+            )  # fmt: skip
         given = self._array("order").astype(float)
         if np.isnan(given).any():
             week, seat, board = np.argwhere(np.isnan(given))[0]

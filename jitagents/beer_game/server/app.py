@@ -9,9 +9,17 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, StaticFileHandler
 
 from jitagents.beer_game.server.base import FOLDER, HEADERS, Page, Unknown
-from jitagents.beer_game.server.console import Console, ConsolePart, Debriefing, Projector, ProjectorPart, Records
+from jitagents.beer_game.server.console import (
+    BelievedDemand,
+    Console,
+    ConsolePart,
+    Debriefing,
+    Projector,
+    ProjectorPart,
+    Records,
+)
 from jitagents.beer_game.server.news import News, Status
-from jitagents.beer_game.server.player import ComeBack, Join, Order, Play, SeatPart
+from jitagents.beer_game.server.player import Belief, ComeBack, Join, Order, Play, SeatPart
 from jitagents.beer_game.server.report import Report
 from jitagents.beer_game.server.room import Room
 from jitagents.beer_game.server.tries import Tries
@@ -39,9 +47,10 @@ def application(room: Room, addresses: Sequence[str] = (), stop: asyncio.Event |
         stop: set where the server must not go on.
     """
     pages: dict[str, type[Page]] = {
-        "/play": Play, "/play/seat": SeatPart, "/order": Order, "/status": Status, "/news": News, "/console": Console,
+        "/play": Play, "/play/seat": SeatPart, "/order": Order, "/belief": Belief, "/status": Status, "/news": News,
+        "/console": Console,
         "/console/boards": ConsolePart, "/console/projector": Projector, "/console/projector/wall": ProjectorPart,
-        "/console/records.csv": Records, "/console/debrief": Debriefing,
+        "/console/records.csv": Records, "/console/believed.csv": BelievedDemand, "/console/debrief": Debriefing,
         "/console/debrief/report": Report,
     }  # fmt: skip
     joining = {"room": room, "tries": Tries()}
@@ -110,7 +119,7 @@ async def tick(room: Room) -> None:
     """Close weeks whose time is over, and tell it."""
     while True:
         await asyncio.sleep(TICK)
-        room.game.tick()
+        room.game.turns.tick()
         await room.game.journal.durable()
         room.tell()
         room.tell_class()

@@ -13,10 +13,13 @@ from markupsafe import Markup
 from tornado.web import HTTPError, RequestHandler
 
 from jitagents.beer_game.codes import same
-from jitagents.beer_game.game import Game, Player
+from jitagents.beer_game.game import Game
+from jitagents.beer_game.refusal import Refused
+from jitagents.beer_game.seats import Player
 from jitagents.beer_game.server.chart import chart
 from jitagents.beer_game.server.room import Room
 from jitagents.beer_game.setup import SEATS
+from jitagents.errors import InputError
 from jitagents.translation import LANGUAGES, Translation
 
 FOLDER = Path(str(files("jitagents.beer_game")))
@@ -67,7 +70,7 @@ class Page(RequestHandler):
     def player(self) -> Player | None:
         """The player whose browser asks."""
         number = self.get_signed_cookie("player", max_age_days=KEPT_DAYS)
-        return self.game.players.get(int(number)) if number else None
+        return self.game.seats.players.get(int(number)) if number else None
 
     @property
     def is_lecturer(self) -> bool:
@@ -108,6 +111,10 @@ class Page(RequestHandler):
             self.settings["stop"](1)
             raise HTTPError(507) from error
         self.room.tell()
+
+    def reason(self, fault: InputError) -> str:
+        """Why something is refused, in the language of the game if the game itself refuses it."""
+        return fault.told(self.said) if isinstance(fault, Refused) else str(fault)
 
     def go(self, address: str) -> None:
         """Send the browser on to another page."""

@@ -39,7 +39,7 @@ def chart(lines: Mapping[str, Sequence[float]], weeks: int, title: str, horizont
         f'<text class="tick" x="{x(week):.1f}" y="{HEIGHT - 10}" text-anchor="middle">{week}</text>'
         for week in sorted({1, *range(DECADE, weeks + 1, DECADE)})
     ]
-    parts.append(f'<text class="tick" x="{WIDTH - RIGHT + 8}" y="{HEIGHT - 10}">{escape(horizontal)}</text>')
+    parts.append(f'<text class="tick" x="{WIDTH - RIGHT + 14}" y="{HEIGHT - 10}">{escape(horizontal)}</text>')
     drawn = {name: line for name, line in lines.items() if len(line)}
     labels = _apart([y(line[-1]) for line in drawn.values()])
     for number, ((name, line), height) in enumerate(zip(drawn.items(), labels, strict=True)):

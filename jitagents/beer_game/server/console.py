@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 from tornado.web import HTTPError
 
 from jitagents.beer_game.codes import same
 from jitagents.beer_game.customers import CUSTOMERS
-from jitagents.beer_game.game import CHOICES, MOST_BOARDS, ROBOT_NAMES
+from jitagents.beer_game.lecturer import ROBOT_NAMES
 from jitagents.beer_game.record import write_records
+from jitagents.beer_game.refusal import Refused, known, within
 from jitagents.beer_game.server.base import KEPT_DAYS, Page
 from jitagents.beer_game.server.debrief import class_lines, class_table
 from jitagents.beer_game.server.sight import costs
-from jitagents.beer_game.setup import DELAYS, SEATS, SHARED
+from jitagents.beer_game.settings import CHOICES, MOST_BOARDS
+from jitagents.beer_game.setup import DELAYS, LONGEST, SEATS, SHARED
 from jitagents.config import choices
 from jitagents.errors import InputError
 
@@ -25,6 +28,8 @@ WORDS = {
     "pass_through": "passes orders on", "class_mean": "mean of the class",
 }  # fmt: skip
 """Words for the values of settings."""
+MOST = 999_999
+"""Of numbers that have no other limit."""
 
 
 class Console(Page):
@@ -47,7 +52,7 @@ class Console(Page):
             self.act(self.get_body_argument("act", ""))
         except InputError as fault:
             self.set_status(400)
-            return await self.show_console(" ".join(map(self.said, fault.faults)))
+            return await self.show_console(self.reason(fault))
         await self.settle()
         self.go("/console")
         return None
@@ -68,17 +73,17 @@ class Console(Page):
         Raises:
             InputError: the game does not allow it now, or a value is wrong.
         """
-        game = self.game
+        lecturer = self.game.lecturer
         acts: dict[str, Callable[[], None]] = {
-            "open": lambda: game.run(True),
-            "pause": lambda: game.run(False),
-            "next": lambda: game.next_week(self.place("board")),
-            "timer": lambda: game.time(self.number("timer")),
+            "open": lambda: lecturer.run(True),
+            "pause": lambda: lecturer.run(False),
+            "next": lambda: lecturer.next_week(self.place("board")),
+            "timer": lambda: lecturer.time(self.number("timer")),
             "choose": self.choose,
-            "share": lambda: game.share(self.get_body_argument("shared", "")),
-            "outage": lambda: game.take_down(self.number("outage"), self.number("down")),
+            "share": lambda: lecturer.share(self.get_body_argument("shared", "")),
+            "outage": lambda: lecturer.take_down(self.number("outage", high=LONGEST), self.number("down", 1, LONGEST)),
             "prepare": self.prepare_game,
-            "robot": lambda: game.let_play(
+            "robot": lambda: lecturer.let_play(
                 self.get_body_argument("robot", ""), self.place("board"), self.place("seat", len(SEATS))
             ),
             "release": self.release,
@@ -92,39 +97,38 @@ class Console(Page):
         """Change the settings that are there."""
         for name in CHOICES:
             if (value := self.get_body_argument(name, None)) is not None:
-                self.game.choose(name, value == "yes" if name == "revealed" else value)
+                self.game.lecturer.choose(name, value == "yes" if name == "revealed" else value)
 
     def prepare_game(self) -> None:
         """Change the setup before the game."""
-        self.game.prepare(
-            self.number("boards"), customers=self.get_body_argument("customers", ""),
-            delays=self.get_body_argument("delays", ""), weeks=self.number("weeks"),
-            announced=self.number("announced"), seed=self.number("seed"),
+        self.game.lecturer.prepare(
+            self.number("boards", 1, MOST_BOARDS),
+            customers=known("customers", self.get_body_argument("customers", ""), CUSTOMERS),
+            delays=known("delays", self.get_body_argument("delays", ""), DELAYS),
+            weeks=self.number("weeks", 1, LONGEST), announced=self.number("announced", 1, LONGEST),
+            seed=self.number("seed"),
         )  # fmt: skip
 
     def release(self) -> None:
         """Take a person out of a seat."""
         board, seat = self.place("board"), self.place("seat", len(SEATS))
-        if board is None or seat is None or (board, seat) not in self.game.taken:
-            raise InputError("Nobody sits there.")
-        self.game.release(board, seat)
+        if board is None or seat is None:
+            raise Refused("Nobody sits there.")
+        self.game.lecturer.release(board, seat)
 
-    def number(self, name: str) -> int:
-        """A whole number of the form."""
+    def number(self, name: str, low: int = 0, high: int = MOST) -> int:
+        """A whole number of the form, between two limits."""
         text = self.get_body_argument(name, "").strip()
         if not (text.isascii() and text.isdigit() and len(text) < 7):
-            raise InputError(f"{name} = {text[:20]!r}: must be a whole number")
-        return int(text)
+            raise Refused("{name} = {value!r}: must be a whole number.", name=name, value=text[:20])
+        return within(name, int(text), low, high)
 
     def place(self, name: str, count: int | None = None) -> int | None:
         """A board or seat of the form, from 0; None for all."""
         text, most = self.get_body_argument(name, "all"), self.game.boards.count if count is None else count
         if text == "all":
             return None
-        place = self.number(name)
-        if place >= most:
-            raise InputError(f"{name} = {place}: there are {most}")
-        return place
+        return known(name, self.number(name), range(most))
 
 
 class ForLecturer(Page):
@@ -166,13 +170,28 @@ class ProjectorPart(Projector):
 class Records(ForLecturer):
     """The records as a file."""
 
+    called = "beer-game"
+
     async def get(self) -> None:
         """Send the file."""
-        text = write_records(self.game.records())
+        text = write_records(self.rows())
         await self.settle()
         self.set_header("Content-Type", "text/csv; charset=utf-8")
-        self.set_header("Content-Disposition", f'attachment; filename="beer-game-{self.room.number:03}.csv"')
+        self.set_header("Content-Disposition", f'attachment; filename="{self.called}-{self.room.number:03}.csv"')
         self.finish(text)
+
+    def rows(self) -> pd.DataFrame:
+        """The rows of the file."""
+        return self.game.records
+
+
+class BelievedDemand(Records):
+    """The orders of the customers that players believe in, as a file."""
+
+    called = "beer-game-believed"
+
+    def rows(self) -> pd.DataFrame:
+        return self.game.believed
 
 
 class Debriefing(ForLecturer):

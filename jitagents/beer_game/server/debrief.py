@@ -15,7 +15,7 @@ TEAMS = {
 def class_lines(game: Game) -> dict[int, dict[str, Lines]]:
     """Orders and net stocks of the seats of each board, by week."""
     boards, found = game.boards, dict[int, dict[str, Lines]]()
-    for board in game.in_play:
+    for board in game.seats.in_play:
         weeks, place = boards.shown(board)
         closed = boards.week[board] - 1
         found[board] = {
@@ -27,7 +27,7 @@ def class_lines(game: Game) -> dict[int, dict[str, Lines]]:
 
 def class_table(game: Game) -> list[tuple[str, list[float], float]]:
     """Costs of the seats and of the team, dollars: of boards that are over, their mean, and of other games."""
-    over = [board for board in game.in_play if game.boards.over(board)]
+    over = [board for board in game.seats.in_play if game.boards.over(board)]
     rows = [(str(board + 1), costs(game.boards, board)) for board in over]
     if rows:
         rows.append(("mean", [sum(seat) / len(rows) for seat in zip(*(row for _, row in rows), strict=True)]))

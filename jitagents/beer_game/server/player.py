@@ -5,11 +5,13 @@ from typing import Any
 from tornado.web import HTTPError
 
 from jitagents.beer_game.codes import same
-from jitagents.beer_game.game import OPEN, Player, Refused
+from jitagents.beer_game.refusal import Refused
+from jitagents.beer_game.seats import Player
 from jitagents.beer_game.server.base import KEPT_DAYS, Page
 from jitagents.beer_game.server.room import Room
 from jitagents.beer_game.server.sight import pipeline, seat_lines, shared_lines
 from jitagents.beer_game.server.tries import Tries
+from jitagents.beer_game.settings import OPEN
 from jitagents.beer_game.setup import SEATS
 
 ANY = "any"
@@ -36,11 +38,11 @@ class Join(Page):
         code = self.get_body_argument("code", "")
         if not same(code, self.game.settings["code"]):
             self.tries.wrong(str(self.request.remote_ip))
-            return await self.refuse("There is no game with this code.", code)
+            return await self.refuse(self.said("There is no game with this code."), code)
         try:
-            player = self.game.join(self.get_body_argument("name", "")[:200], self.place())
+            player = self.game.seats.join(self.get_body_argument("name", "")[:200], self.place())
         except Refused as fault:
-            return await self.refuse(str(fault), code)
+            return await self.refuse(fault.told(self.said), code)
         await self.enter(player)
         return None
 
@@ -67,7 +69,7 @@ class Join(Page):
     async def refuse(self, fault: str, code: str) -> None:
         """Show the form again, with what is wrong."""
         self.set_status(400)
-        await self.show("join.html", fault=self.said(fault), code=code[:8])
+        await self.show("join.html", fault=fault, code=code[:8])
 
 
 class ComeBack(Join):
@@ -78,10 +80,10 @@ class ComeBack(Join):
 
     async def post(self) -> None:
         self.limit()
-        player = self.game.come_back(self.get_body_argument("word", "")[:60])
+        player = self.game.seats.come_back(self.get_body_argument("word", "")[:60])
         if player is None:
             self.tries.wrong(str(self.request.remote_ip))
-            return await self.refuse("Nobody has this word.", "")
+            return await self.refuse(self.said("Nobody has this word."), "")
         await self.enter(player)
         return None
 
@@ -105,11 +107,13 @@ class Play(Page):
         view, over = boards.view(board, seat), boards.over(board)
         return {
             "player": player, "board": board, "seat": seat, "view": view, "over": over,
-            "status": self.room.of_seat(board, seat), "left": game.left(board),
+            "status": self.room.of_seat(board, seat), "left": game.turns.left(board),
             "ordered": None if over else boards.ordered(board, seat, view.week),
             "running": game.settings["phase"] == OPEN, "setup": game.setup,
             "pipeline": pipeline(boards, board, seat), "own": seat_lines(boards, board, seat),
             "shared": shared_lines(game, board), "down": seat == len(SEATS) - 1 and _is_down(game, view.week),
+            "asked": game.beliefs.weeks if game.beliefs.asked(board, seat) else [],
+            "believed": game.beliefs.told(board, seat),
         }  # fmt: skip
 
 
@@ -129,38 +133,59 @@ class SeatPart(Play):
         await self.show(self.template, fault="", **self.seat(player, player.board, player.seat))
 
 
-class Order(Play):
-    """The order of a player: of the seat whose cookie the browser has, whatever else it sends."""
+class Sent(Play):
+    """Something that a player sends: for the seat whose cookie the browser has, whatever else it sends."""
 
     async def post(self) -> None:
-        """Take the order; the answer comes when it is on disk."""
+        """Take it; the answer comes when it is on disk."""
         player = self.player
         if player is None:
             raise HTTPError(403)
         scripted = self.request.headers.get("Accept", "").startswith("application/json")
         try:
-            week = self.get_body_argument("week", "")
-            stands = self.game.order(
-                player, int(week) if week.isdecimal() and len(week) < 4 else 0, self.get_body_argument("cases", "")
-            )
+            taken = self.take(player)
         except Refused as fault:
             await self.settle()
-            return await self.refuse(player, str(fault), scripted)
+            return await self.refuse(player, fault.told(self.said), scripted)
         await self.settle()
         if scripted:
-            self.finish({"order": stands})
+            self.finish(taken)
         else:
             self.go("/play")
         return None
 
+    def take(self, player: Player) -> dict[str, object]:
+        """Take what a player sends, and return what stands.
+
+        Raises:
+            Refused: the game does not allow it.
+        """
+        raise NotImplementedError
+
     async def refuse(self, player: Player, fault: str, scripted: bool) -> None:
-        """Say why the order was not taken."""
+        """Say why it was not taken."""
         self.set_status(409)
         if scripted:
-            self.finish({"fault": self.said(fault)})
+            self.finish({"fault": fault})
         elif player.board is None or player.seat is None:
             self.go("/")
         else:
-            await self.show(
-                self.template, **{**self.seat(player, player.board, player.seat), "fault": self.said(fault)}
-            )
+            await self.show(self.template, **{**self.seat(player, player.board, player.seat), "fault": fault})
+
+
+class Order(Sent):
+    """The order of a week."""
+
+    def take(self, player: Player) -> dict[str, object]:
+        text = self.get_body_argument("week", "")
+        week = int(text) if text.isdecimal() and len(text) < 4 else 0
+        return {"order": self.game.turns.order(player, week, self.get_body_argument("cases", ""))}
+
+
+class Belief(Sent):
+    """The orders of the customers that a player believes in."""
+
+    def take(self, player: Player) -> dict[str, object]:
+        beliefs = self.game.beliefs
+        beliefs.tell(player, {week: self.get_body_argument(f"week{week}", "") for week in beliefs.weeks})
+        return {}

@@ -21,22 +21,23 @@ class Report(ForLecturer):
 
     async def get(self) -> None:
         """Send the page of all weeks that all boards have played."""
-        asked = (self.game.records(), self.game.setup, self.game.settings["language"])
+        game = self.game
+        asked = (game.records, game.setup, game.believed, game.settings["language"])
         try:
             text = await IOLoop.current().run_in_executor(WORKER, page, *asked)
         except InputError as reason:
             self.set_status(400)
-            await self.show("error.html", said=str(reason))
+            await self.show("error.html", said=self.reason(reason))
             return
         await self.settle()
         self.set_header("Content-Security-Policy", POLICY)
         self.finish(text)
 
 
-def page(records: pd.DataFrame, setup: Setup, language: str) -> str:
+def page(records: pd.DataFrame, setup: Setup, believed: pd.DataFrame, language: str) -> str:
     """The debrief of records as a page.
 
     Raises:
         InputError: there are too few weeks.
     """
-    return Debrief(records, setup, language=language).page
+    return Debrief(records, setup, believed=believed if len(believed) else None, language=language).page

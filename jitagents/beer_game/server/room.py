@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Protocol
 
-from jitagents.beer_game.game import LOBBY, Game
+from jitagents.beer_game.game import Game
 from jitagents.beer_game.journal import PLAYER, Journal
 from jitagents.beer_game.record import write_records
+from jitagents.beer_game.settings import LOBBY
 from jitagents.beer_game.setup import SEATS
 from jitagents.errors import InputError
 
@@ -54,18 +55,20 @@ class Room:
     def new_game(self) -> None:
         """Keep the records of the game as a file, and begin another one with the same people in the same seats."""
         before = self.game
-        write_records(before.records(), self.directory / f"records-{self.number:03}.csv")
+        write_records(before.records, self.directory / f"records-{self.number:03}.csv")
+        if len(before.believed):
+            write_records(before.believed, self.directory / f"believed-{self.number:03}.csv")
         journal = Journal(self._path(self.number + 1))
         for name in KEPT:
             journal.set(name, before.settings[name])
         for name, value in (("phase", LOBBY), ("revealed", False), ("setup", before.settings["setup"] | {"outage": 0})):
             journal.set(name, value)
-        for player in before.players.values():
+        for player in before.seats.players.values():
             journal.write(PLAYER, player.number, player.word, player.name, player.board, player.seat)
         journal.flush()
         before.journal.close()
         self.game, self.number = Game(journal), self.number + 1
-        self.game.news.update([None, *range(self.game.boards.count)])
+        self.game.changes.note(None, *range(self.game.boards.count))
 
     def listen(self, listener: Listener, number: int | None) -> None:
         """Tell a listener each change of a player's status, or of the class's where there is no number."""
@@ -79,11 +82,9 @@ class Room:
 
     def tell(self) -> None:
         """Tell the players of boards on which something has changed."""
-        if not self.game.news:
-            return
-        news, self.game.news = self.game.news, set()
+        news = self.game.changes.take()
         for listener, number in list(self._listeners.items()):
-            if number is not None and self.game.players[number].board in news:
+            if number is not None and self.game.seats.players[number].board in news:
                 self._tell(listener, number)
 
     def tell_class(self) -> None:
@@ -100,7 +101,7 @@ class Room:
 
     def of_player(self, number: int) -> dict[str, object]:
         """Status of a player."""
-        player = self.game.players[number]
+        player = self.game.seats.players[number]
         return self.of_seat(player.board, player.seat)
 
     def of_seat(self, board: int | None, seat: int | None) -> dict[str, object]:
@@ -109,10 +110,11 @@ class Room:
         shown = [self.number, *(game.settings[name] for name in ("phase", "language", "timer", "revealed"))]
         if board is None or seat is None:
             return {"key": f"{shown}", "waiting": []}
-        missing = game.missing(board)
-        key = [*shown, game.boards.week[board], seat in missing, game.setup.shared]
+        missing = game.turns.missing(board)
+        told = game.beliefs.told(board, seat)
+        key = [*shown, game.boards.week[board], seat in missing, game.setup.shared, *told.values()]
         return {"key": f"{key}", "waiting": [SEATS[one] for one in missing]}
 
     def of_class(self) -> dict[str, object]:
         """Status of the whole class."""
-        return {"key": f"{self.number}.{self.game.version}", "waiting": []}
+        return {"key": f"{self.number}.{self.game.changes.version}", "waiting": []}

@@ -6,6 +6,7 @@
   if (!live) return;
   const lost = document.getElementById("lost");
   const PAUSE = 2000;
+  const sending = new WeakSet();
   let loading = false, again = false, deadline = null, socket = null;
 
   const part = () => document.getElementById("part");
@@ -31,13 +32,19 @@
   }
 
   function put(html) {
-    const typed = document.getElementById("cases");
+    const typed = document.getElementById("cases"), beliefs = live.querySelector(".beliefs");
     const kept = typed && { week: typed.form.elements.week.value, value: typed.value, focus: document.activeElement === typed };
+    const believed = beliefs ? new FormData(beliefs) : [], entering = beliefs?.contains(document.activeElement) && document.activeElement.name;
     const open = live.querySelector("details[open]") !== null;
     live.innerHTML = html;
     const field = document.getElementById("cases");
     if (field && kept && field.form.elements.week.value === kept.week) field.value = kept.value;
     if (field && !field.disabled && (!kept || kept.focus)) field.focus({ preventScroll: true });
+    const form = live.querySelector(".beliefs");
+    if (form) {
+      for (const [name, value] of believed) if (name !== "_xsrf" && form.elements[name]) form.elements[name].value = value;
+      if (entering) form.elements[entering]?.focus({ preventScroll: true });
+    }
     if (open) live.querySelector("details")?.setAttribute("open", "");
     begin();
   }
@@ -103,7 +110,9 @@
   document.addEventListener("submit", (event) => {
     if (!event.target.hasAttribute("data-send")) return;
     event.preventDefault();
-    send(event.target);
+    if (sending.has(event.target)) return;
+    sending.add(event.target);
+    send(event.target).finally(() => sending.delete(event.target));
   });
   begin();
   connect();

@@ -45,10 +45,11 @@ def step(played: Played, say: Translation) -> Step:
 def table(played: Played) -> pd.DataFrame:
     """Estimates of all players, a row each."""
     rows = []
-    names = played.records.drop_duplicates(["board", "seat"]).set_index(["board", "seat"])["player"]
+    named = played.records[played.records["player"] != ""].drop_duplicates(["board", "seat"], keep="last")
+    names = named.set_index(["board", "seat"])["player"].to_dict()
     for (seat, board), found in sorted(played.estimates.items(), key=lambda one: one[0][::-1]):
         row: dict[str, Any] = {"board": played.boards[board], "seat": SEATS[seat]}
-        row["player"] = names[row["board"], row["seat"]]
+        row["player"] = names.get((row["board"], row["seat"]), "")
         row["by"] = PERSON if played.people[:, seat, board].any() else "rule"
         notes = found.notes
         for name, value, error in zip(PARAMETERS, found.values, found.errors, strict=True):
