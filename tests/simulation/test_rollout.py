@@ -16,7 +16,7 @@ from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.simulation.exemptions import Exemption
 from jitagents.simulation.regimes import When
-from jitagents.simulation.rollout import Cusum, Gate, Rollout, Wave
+from jitagents.simulation.rollout import Cusum, Gate, Rollout, Sprt, Wave
 from jitagents.simulation.wave_progress import JUDGED, KEPT, PASSED, ROLLED_BACK, WAITING
 from jitagents.worlds import Worlds
 from tests.science.conftest import row
@@ -285,3 +285,43 @@ def test_a_chart_is_read_from_a_configuration() -> None:
     for wrong, told in ((5, "must be a mapping"), typo, ({"limit": -1}, "limit = -1")):
         with pytest.raises(InputError, match=told):
             Rollout.of({**node, "gate": {"cusum": wrong}})
+
+
+@pytest.mark.parametrize(("level", "status", "days"), [(40.0, PASSED, 5), (13.0, ROLLED_BACK, None)])
+def test_a_sequential_test_ends_before_the_window(level: float, status: int, days: int | None) -> None:
+    """A day without a loss takes 1/2 from the sum: after five it is below log 2/19, and the wave has passed."""
+    gate = Gate(window=40, stops=99.0, stops_fail=99.0, sprt=Sprt(shift=1.0, least_sd=0.25))
+    model = SupplyModel(
+        serial(stages=1, lead_time=2, demand=10.0, whole=False), demand=Constant(), ordering=BaseStock(level=40.0),
+        exemptions=[Exemption(PILOT, ordering=BaseStock(level=level), when=When(wave="pilot"))],
+        rollout=Rollout({"pilot": Wave(start=20)}, replace(gate, settle=0 if days else 4)),
+    )  # fmt: skip
+    for _ in range(40):
+        model.step()
+    assert model.waves is not None
+    assert model.waves.status[0, 0] == status
+    if days:
+        assert model.waves.passed[0, 0] == 20 + days
+
+
+def test_a_window_at_whose_end_nothing_is_decided_is_held() -> None:
+    gate = Gate(window=3, stops=99.0, stops_fail=99.0, sprt=Sprt(shift=1.0, least_sd=0.25))
+    model = SupplyModel(
+        serial(stages=1, lead_time=2, demand=10.0, whole=False), demand=Constant(), ordering=BaseStock(level=40.0),
+        exemptions=[Exemption(PILOT, ordering=BaseStock(level=40.0), when=When(wave="pilot"))],
+        rollout=Rollout({"pilot": Wave(start=20)}, gate),
+    )  # fmt: skip
+    for _ in range(30):
+        model.step()
+    assert model.waves is not None
+    assert (model.waves.held[0, 0], model.waves.passed[0, 0]) == (1, 25)
+
+
+def test_a_sequential_test_is_read_from_a_configuration() -> None:
+    node = {"waves": {"pilot": {"start": 3}}, "gate": {"sprt": {"shift": 2.0}}}
+    assert Rollout.of(node).gate == Gate(sprt=Sprt(shift=2.0))
+    both = {"cusum": {}, "sprt": {}}
+    typo = ({"sprt": {"mis": 0.1}}, "did you mean 'miss'")
+    for wrong, told in ((both, "one chart judges"), typo, ({"sprt": {"miss": 2}}, "miss = 2")):
+        with pytest.raises(InputError, match=told):
+            Rollout.of({**node, "gate": wrong})
