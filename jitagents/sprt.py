@@ -30,7 +30,7 @@ def cumulated(total: Array, deviation: npt.ArrayLike, shift: npt.ArrayLike) -> A
     return np.asarray(total + size * (np.asarray(deviation) - size / 2.0))
 
 
-def limits(false_alarm: float, miss: float) -> tuple[float, float]:
+def limits(false_alarm: npt.ArrayLike, miss: npt.ArrayLike) -> tuple[Array, Array]:
     """Lower and upper limit of the sum: log(b / (1 - a)) and log((1 - b) / a).
 
     With them the chance of a false alarm is at most a / (1 - b), and that of a miss at most b / (1 - a).
@@ -45,11 +45,10 @@ def limits(false_alarm: float, miss: float) -> tuple[float, float]:
     Source:
         Wald 1945, Annals of Mathematical Statistics 16(2).
     """
-    if not (0.0 < false_alarm < 1.0 and 0.0 < miss < 1.0 and false_alarm + miss < 1.0):
-        raise InputError(
-            f"sprt: false_alarm = {false_alarm}, miss = {miss}: must be above 0, and add up to less than 1"
-        )
-    return float(np.log(miss / (1.0 - false_alarm))), float(np.log((1.0 - miss) / false_alarm))
+    alarm, missed = np.asarray(false_alarm, dtype=float), np.asarray(miss, dtype=float)
+    if not ((alarm > 0.0) & (missed > 0.0) & (alarm + missed < 1.0)).all():
+        raise InputError(f"sprt: false_alarm = {alarm}, miss = {missed}: must be above 0, and add up to less than 1")
+    return np.log(missed / (1.0 - alarm)), np.log((1.0 - missed) / alarm)
 
 
 def alarm_chance(true: float, shift: float, false_alarm: float = 0.05, miss: float = 0.1) -> float:
@@ -68,7 +67,7 @@ def alarm_chance(true: float, shift: float, false_alarm: float = 0.05, miss: flo
     low, high = limits(false_alarm, miss)
     power = 1.0 - 2.0 * true / shift
     if abs(power) < 1e-9:
-        return -low / (high - low)
+        return float(-low / (high - low))
     return float(-np.expm1(power * low) / (np.exp(power * high) - np.exp(power * low)))
 
 
@@ -88,9 +87,9 @@ def average_length(true: float, shift: float, false_alarm: float = 0.05, miss: f
     low, high = limits(false_alarm, miss)
     drift = shift * (true - shift / 2.0)
     if abs(drift) < 1e-9:
-        return -low * high / shift**2
+        return float(-low * high / shift**2)
     alarm = alarm_chance(true, shift, false_alarm, miss)
-    return (alarm * high + (1.0 - alarm) * low) / drift
+    return float((alarm * high + (1.0 - alarm) * low) / drift)
 
 
 def power(days: npt.ArrayLike, shift: npt.ArrayLike, false_alarm: float = 0.05) -> Array:

@@ -1,7 +1,7 @@
 """Roll-out: new behaviours that come in waves, each after a gate that the one before has passed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -65,9 +65,9 @@ class Sprt(Parameters):
         Wald 1945, Annals of Mathematical Statistics 16(2).
     """
 
-    shift: float = param(1.0, "standard deviations", "that matters, of the mean", low=1e-6)
-    false_alarm: float = param(0.05, "", "chance of failing a wave that misses no more than before", low=1e-9, high=0.5)
-    miss: float = param(0.1, "", "chance of passing one with that shift", low=1e-9, high=0.49)
+    shift: Number = param(1.0, "standard deviations", "that matters, of the mean", low=1e-6)
+    false_alarm: Number = param(0.05, "", "chance of failing a wave that misses no more", low=1e-9, high=0.5)
+    miss: Number = param(0.1, "", "chance of passing one with that shift", low=1e-9, high=0.49)
     least_sd: Number = param(0.02, "share", "standard deviation that counts at least (assumed)", low=1e-9)
 
     def after(self, total: Array, deviation: Array) -> Array:
@@ -145,6 +145,13 @@ class Rollout(Parameters):
             if before is not None:
                 raise InputError(f"rollout.waves.{name}: comes after itself, by way of {before!r}")
 
+    def by_world(self) -> "Rollout":
+        """The same with the numbers that differ by world as `(worlds,)`."""
+        gate = self.gate
+        if gate is not None:
+            gate = replace(_flat(gate), cusum=gate.cusum and _flat(gate.cusum), sprt=gate.sprt and _flat(gate.sprt))
+        return Rollout({name: _flat(wave) for name, wave in self.waves.items()}, gate)
+
     def check(self, name: str, place: str) -> None:
         """Check that an exemption names one of the waves.
 
@@ -177,6 +184,12 @@ class Rollout(Parameters):
                 gate = _gate(node["gate"])
         faults.tell()
         return cls(waves, gate)
+
+
+def _flat[Kind: Parameters](given: Kind) -> Kind:
+    """The parameters with arrays of numbers as `(worlds,)`."""
+    values = {item.name: getattr(given, item.name) for item in fields(given)}
+    return replace(given, **{name: np.ravel(one) for name, one in values.items() if isinstance(one, np.ndarray)})
 
 
 def _gate(node: Any) -> Gate:

@@ -64,7 +64,7 @@ class WaveProgress(Stateful):
         self, rollout: Rollout, reached: Mapping[str, Reached], state: SimulationState, holds: Mapping[str, Array],
         at_work: Array | None = None, books: Bookkeeper | None = None,
     ) -> None:  # fmt: skip
-        self._books = books
+        self._books, rollout = books, rollout.by_world()
         self.names, self._waves, self.gate = list(rollout.waves), list(rollout.waves.values()), rollout.gate
         self._reached, self._holds = [reached[name] for name in self.names], [holds[name] for name in self.names]
         self._clock, self._points, self._making, self._at_work = state.clock, state.points, state.making, at_work

@@ -175,27 +175,28 @@ def test_terms_of_a_relation_stand_in_both(contracts: Results) -> None:
         assert table.loc[[*hand], column].to_dict() == pytest.approx(hand)
 
 
+def of(results: Results, variant: str, flow: str, column: str, life: float | None = None) -> dict[str, float]:
+    """The rows of a flow of a variant."""
+    table = results.tco(flow, safety_factor=0, life=life).set_index(["variant", "row"])
+    return {str(row): float(money) for row, money in table.loc[variant][column].items()}
+
+
 def test_two_halves_are_dearer_than_a_whole(contracts: Results) -> None:
-    table = contracts.tco(safety_factor=0).set_index(["variant", "flow", "row"]).loc["halves"]
     for flow in ("far -> shop", "near -> shop"):
         for column in ("simulated", "closed_form"):
-            assert table.loc[(flow, "volume"), column] == pytest.approx(1_460_000 * (2**0.07 - 1))
-            assert table.loc[(flow, "a unit"), column] > 80 * 2**0.07
+            rows = of(contracts, "halves", flow, column)
+            assert rows["volume"] == pytest.approx(1_460_000 * (2**0.07 - 1))
+            assert rows["a unit"] > 80 * 2**0.07
 
 
 def test_qualification_is_written_off_over_its_life(contracts: Results) -> None:
     """90,000 once: over the 728 measured days, or over six years; who was approved before day 1 costs nothing."""
     for life, year in ((None, 90_000 * 365 / 728), (6.0, 15_000.0)):
-        table = contracts.tco(safety_factor=0, life=life).set_index(["variant", "flow", "row"]).loc["candidate"]
-        assert (
-            table.loc[("near -> shop", "qualification"), ["simulated", "closed_form"]].to_list()
-            == [pytest.approx(year)] * 2
-        )
-        assert not table.loc[("far -> shop", "qualification"), ["simulated", "closed_form"]].any()
-        bought = table.loc[("near -> shop", "purchase")]
-        assert (
-            0 < bought["simulated"] == pytest.approx(bought["closed_form"])
-        )  # no plan tells what a candidate delivers
+        for column in ("simulated", "closed_form"):
+            assert of(contracts, "candidate", "near -> shop", column, life)["qualification"] == pytest.approx(year)
+            assert of(contracts, "candidate", "far -> shop", column, life)["qualification"] == 0
+    simulated, closed = (of(contracts, "candidate", "near -> shop", name) for name in ("simulated", "closed_form"))
+    assert 0 < simulated["purchase"] == pytest.approx(closed["purchase"])  # no plan tells what a candidate delivers
 
 
 def test_the_figure_has_the_rows_that_cost_something(contracts: Results, calm: Results) -> None:

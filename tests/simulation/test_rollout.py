@@ -320,8 +320,53 @@ def test_a_window_at_whose_end_nothing_is_decided_is_held() -> None:
 def test_a_sequential_test_is_read_from_a_configuration() -> None:
     node = {"waves": {"pilot": {"start": 3}}, "gate": {"sprt": {"shift": 2.0}}}
     assert Rollout.of(node).gate == Gate(sprt=Sprt(shift=2.0))
-    both = {"cusum": {}, "sprt": {}}
-    typo = ({"sprt": {"mis": 0.1}}, "did you mean 'miss'")
+    both: dict[str, Any] = {"cusum": {}, "sprt": {}}
+    typo: tuple[dict[str, Any], str] = ({"sprt": {"mis": 0.1}}, "did you mean 'miss'")
     for wrong, told in ((both, "one chart judges"), typo, ({"sprt": {"miss": 2}}, "miss = 2")):
         with pytest.raises(InputError, match=told):
             Rollout.of({**node, "gate": wrong})
+
+
+def test_numbers_of_gates_and_waves_may_differ_by_world() -> None:
+    """Each world does as if it were alone; the second has the later start, and in all limits the more lenient gate."""
+    limits = {
+        "fill": (0.97, 0.5), "fill_fails": (0.93, 0.4), "stops": (0.0, 99.0), "stops_fail": (1.0, 99.0),
+        "stock": (0.5, 9.0), "step": (1.0, 2.0),
+    }  # fmt: skip
+    charts: dict[str, tuple[dict[str, float], dict[str, float]]] = {
+        "cusum": ({"allowance": 0.5, "limit": 1.0}, {"allowance": 0.1, "limit": 9.0}), "": ({}, {}),
+        "sprt": ({"shift": 0.5, "miss": 0.1}, {"shift": 2.0, "miss": 0.3}),
+    }  # fmt: skip
+    kinds: dict[str, Any] = {"cusum": Cusum, "sprt": Sprt}
+
+    def model(gates: dict[str, Any], wave: dict[str, Any], worlds: int) -> SupplyModel:
+        own = {**gates, "on_fail": "adjust", "window": 7}
+        return SupplyModel(
+            serial(stages=1, lead_time=2, demand=10.0, whole=False), demand=Constant(), ordering=BaseStock(level=40.0),
+            exemptions=[Exemption(PILOT, ordering=BaseStock(level=13.0), when=When(wave="pilot"))], worlds=worlds,
+            rollout=Rollout({"pilot": Wave(**wave)}, Gate(**own)),
+        )  # fmt: skip
+
+    def charted(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+        return {kind: kinds[kind](**values)} if kind else {}
+
+    for kind, chart in charts.items():
+        swept = charted(kind, {name: np.array([[chart[0][name], chart[1][name]]]) for name in chart[0]})
+        numbers = {name: np.array([pair]) for name, pair in limits.items()}
+        both = model({**numbers, **swept}, {"start": np.array([[9, 12]])}, 2)
+        alone = [
+            model(
+                {**{name: pair[world] for name, pair in limits.items()}, **charted(kind, chart[world])},
+                {"start": (9, 12)[world]},
+                1,
+            )
+            for world in (0, 1)
+        ]
+        for _ in range(45):
+            for one in (both, *alone):
+                one.step()
+        assert both.waves is not None
+        for name in ("status", "begun", "passed", "adjusted", "held"):
+            told = [getattr(one.waves, name)[0, 0] for one in alone]
+            np.testing.assert_array_equal(getattr(both.waves, name)[0], told)
+        assert both.waves.begun[0].tolist() == [9, 12]
