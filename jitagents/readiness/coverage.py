@@ -1,4 +1,4 @@
-"""Coverage of indicators: how many flows have data, how many of them lie beyond the cut points, and words on both."""
+"""Coverage of indicators: flows with data, flows beyond the cut points, and words on both."""
 
 from collections.abc import Mapping
 
