@@ -27,7 +27,7 @@ _HOMES = {
 _SUBPACKAGES = (
     "accounting", "agents", "beer_game", "behaviours", "calendars", "crises", "cusum", "diagnosis", "errors", "finance",
     "lab", "network", "ownership", "plots", "readiness", "reference", "relations", "results", "scenario", "simulation",
-    "stepped_wedge", "studies", "study", "teaching", "testing", "validation", "worlds",
+    "sprt", "stepped_wedge", "studies", "study", "teaching", "testing", "validation", "worlds",
 )  # fmt: skip
 """Subpackages and modules that are imported when they are first used."""
 __all__ = [*_HOMES, "__version__"]

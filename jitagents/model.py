@@ -118,7 +118,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.state, self.planned, self.clock = state, state.planned, state.clock
         self.points: Table = state.points
         self.making, self.buying = state.making, state.buying
-        self.lanes, self.loading = state.lanes, state.carriers
+        self.lanes: Table = state.lanes
+        self.loading = state.carriers
         self.customers, self.disruptions = parts.customers, parts.disruptions
         self.perishables, self.quality = parts.perishables, parts.quality
         self.orders, self.goods, self.works = parts.orders, parts.goods, parts.works

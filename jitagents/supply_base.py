@@ -13,6 +13,7 @@ from scipy import sparse
 
 from jitagents.column import Array
 from jitagents.leontief import settle
+from jitagents.network.columns import CANDIDATE
 
 type Groups = npt.NDArray[np.int64]
 
@@ -32,7 +33,10 @@ class SupplyBase:
             `effective_sources` (1 / hhi), `largest_share`, `region_hhi` (the same over the regions of sources),
             `overlap` (share of the value that sources buy upstream which runs through the same agents, whichever of
             them delivers; NaN for a single source, and where sources buy nothing in the network) and `shared` (the
-            agent through which most of it runs).
+            agent through which most of it runs). Of the panel behind them: `approved` (sellers that deliver nothing and
+            may at once), `candidates` (sellers to be qualified first), `switching_time` (days until another source than
+            the largest may deliver: 0 if one is in use or approved, else the shortest qualification; NaN without any),
+            `panel_overlap` and `panel_shared` (as above, of all sellers, each with the same part of the flow).
         firms: a row for each firm, sorted by name: `spend`, `single_sourced` (share of spend in flows of one source),
             `suppliers`, `supplier_hhi` (over the firms that it buys from), `revenue` (money a day), `customers`,
             `largest_customer` and `dependence` (share of revenue from it). Trade within a firm is left out. Customers
@@ -48,13 +52,15 @@ def supply_base(agents: pd.DataFrame, lanes: pd.DataFrame) -> SupplyBase:
 
     Args:
         agents: `name`, `item`, `region`, `firm`, `value` (price of a unit), `rate` (units a day), `kind`.
-        lanes: `seller`, `buyer`, `item`, `rate` (units a day), `price` (of a unit; NaN: the seller's value).
+        lanes: `seller`, `buyer`, `item`, `rate` (units a day), `price` (of a unit; NaN: the seller's value), and where
+            there are sellers that deliver nothing `state` (active, approved or candidate), `qualification` (days) and
+            `per_unit` (units that a unit of the buyer takes of the lane).
 
     Source:
         HHI: Herfindahl 1950, Hirschman 1945; effective number: Adelman 1969; sources that share a source, the diamond:
         Simchi-Levi, Schmidt & Wei 2014; dependence both ways: Casciaro & Piskorski 2005.
     """
-    lanes = lanes[lanes["rate"] > 0].reset_index(drop=True)
+    lanes = lanes.reset_index(drop=True)
     value = agents.set_index("name")["value"]
     spend = lanes["rate"] * lanes["price"].fillna(lanes["seller"].map(value))
     lanes = lanes.assign(
@@ -63,7 +69,7 @@ def supply_base(agents: pd.DataFrame, lanes: pd.DataFrame) -> SupplyBase:
         selling=lanes["seller"].map(agents.set_index("name")["firm"]),
         buying=lanes["buyer"].map(agents.set_index("name")["firm"]),
     )
-    return SupplyBase(_flows(agents, lanes), _firms(agents, lanes))
+    return SupplyBase(_flows(agents, lanes), _firms(agents, lanes[lanes["rate"] > 0].reset_index(drop=True)))
 
 
 def hhi(shares: Array) -> float:
@@ -94,23 +100,45 @@ def cost_of_sources(sources: int, *, outage: float, common: float, loss: float, 
 def _flows(agents: pd.DataFrame, lanes: pd.DataFrame) -> pd.DataFrame:
     upstream = _Upstream(agents, lanes)
     rows = []
-    for (buyer, item), own in lanes.groupby(["buyer", "item"], sort=False):
+    for (buyer, item), panel in lanes.groupby(["buyer", "item"], sort=False):
+        own = panel[panel["rate"] > 0]
+        if own.empty:
+            continue
         by_seller = own.groupby("seller", sort=False)["spend"].sum()
         units = own.groupby("seller", sort=False)["rate"].sum()
         concentration = hhi(by_seller.to_numpy())
         overlap, shared = upstream.overlap(units)
+        panel_overlap, panel_shared = upstream.overlap(pd.Series(1.0, index=pd.unique(panel["seller"])))
+        approved, candidates, switching_time = _others(panel, list(units.index))
         rows.append(
             {
                 "buyer": buyer, "item": item, "spend": by_seller.sum(), "sources": len(by_seller),
                 "hhi": concentration, "effective_sources": 1 / concentration,
                 "largest_share": by_seller.max() / by_seller.sum(),
                 "region_hhi": hhi(own.groupby("region")["spend"].sum().to_numpy()),
-                "overlap": overlap, "shared": shared,
+                "overlap": overlap, "shared": shared, "approved": approved, "candidates": candidates,
+                "switching_time": switching_time, "panel_overlap": panel_overlap, "panel_shared": panel_shared,
             }
         )  # fmt: skip
     columns = ["buyer", "item", "spend", "sources", "hhi", "effective_sources", "largest_share", "region_hhi",
-               "overlap", "shared"]  # fmt: skip
+               "overlap", "shared", "approved", "candidates", "switching_time", "panel_overlap",
+               "panel_shared"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).sort_values("spend", ascending=False, kind="stable", ignore_index=True)
+
+
+def _others(panel: pd.DataFrame, sources: list[str]) -> tuple[int, int, float]:
+    """Numbers of approved sellers and of candidates that deliver nothing, and the days until a second may deliver.
+
+    Args:
+        panel: lanes of a flow.
+        sources: names of the sellers that deliver.
+    """
+    idle = panel[~panel["seller"].isin(sources)]
+    if idle.empty:
+        return 0, 0, 0.0 if len(sources) > 1 else float("nan")
+    days = idle["qualification"].where(idle["state"] == CANDIDATE, 0.0)
+    candidates = int((idle.assign(days=idle["state"] == CANDIDATE).groupby("seller")["days"].all()).sum())
+    return idle["seller"].nunique() - candidates, candidates, 0.0 if len(sources) > 1 else float(days.min())
 
 
 def _firms(agents: pd.DataFrame, lanes: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +176,8 @@ class _Upstream:
         self._value = agents["value"].to_numpy(dtype=float)
         seller, buyer = (lanes[end].map(self._number).to_numpy() for end in ("seller", "buyer"))
         rate = agents["rate"].to_numpy(dtype=float)[buyer]
-        per_unit = np.divide(lanes["rate"].to_numpy(dtype=float), rate, out=np.zeros(len(lanes)), where=rate > 0)
+        stated = lanes["per_unit"].to_numpy(dtype=float) if "per_unit" in lanes else np.zeros(len(lanes))
+        per_unit = np.divide(lanes["rate"].to_numpy(dtype=float), rate, out=stated.copy(), where=rate > 0)
         self._handed_on = sparse.csr_array((per_unit, (seller, buyer)), shape=(len(agents), len(agents)))
 
     def overlap(self, units: "pd.Series[float]") -> tuple[float, str]:

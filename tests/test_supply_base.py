@@ -96,6 +96,47 @@ def test_the_diamond_of_the_car_maker() -> None:
     assert boards["effective_sources"].to_numpy() == pytest.approx(1 / boards["hhi"].to_numpy())
 
 
+def test_the_panel_behind_a_flow_by_hand() -> None:
+    """One source of frames delivers; one is approved, one is qualified in 90 days; two of the three buy at `tubes`."""
+    more = pd.DataFrame([("frames_c", "plant", "frame", "there", "c", 100.0, 0.0)], columns=AGENTS.columns)
+    lanes = pd.DataFrame(
+        [
+            ("frames_a", "works", "frame", 10.0, "active", 210.0, 1.0),
+            ("frames_b", "works", "frame", 0.0, "approved", 210.0, 0.0),
+            ("frames_c", "works", "frame", 0.0, "candidate", 90.0, 0.0),
+            ("tubes", "frames_a", "tube", 30.0, "active", 210.0, 3.0),
+            ("other_tubes", "frames_a", "tube", 10.0, "active", 210.0, 1.0),
+            ("tubes", "frames_b", "tube", 0.0, "active", 210.0, 2.0),
+            ("other_tubes", "frames_b", "tube", 0.0, "active", 210.0, 2.0),
+            ("other_tubes", "frames_c", "tube", 0.0, "active", 210.0, 4.0),
+        ],
+        columns=["seller", "buyer", "item", "rate", "state", "qualification", "per_unit"],
+    ).assign(price=np.nan)
+    agents = pd.concat([AGENTS.assign(rate=[10.0, 10, 10, 0, 30, 10, 10]), more], ignore_index=True)
+    base = supply_base(agents, lanes)
+    frames = flow(base, "works", "frame")
+    assert (frames["sources"], frames["approved"], frames["candidates"]) == (1, 1, 1)
+    assert frames["switching_time"] == 0
+    assert (frames["panel_overlap"], frames["panel_shared"]) == (pytest.approx(0.25), "other_tubes")  # .25, .5 and 1
+    assert set(base.flows["buyer"]) == {"works", "frames_a"}  # who buys nothing has no flow
+    alone = flow(supply_base(agents, lanes[lanes["seller"] != "frames_b"]), "works", "frame")
+    assert (alone["approved"], alone["candidates"], alone["switching_time"]) == (0, 1, 90)
+    single = flow(supply_base(agents, lanes[~lanes["seller"].isin(["frames_b", "frames_c"])]), "works", "frame")
+    assert (single["approved"], single["candidates"]) == (0, 0)
+    assert np.isnan(single["switching_time"])
+
+
+def test_a_panel_shows_those_that_deliver_nothing() -> None:
+    """Three more may deliver at once; where all buy at the common fab, they have all in common, and else nothing."""
+    for rule, overlap, shared in (("Split", 0, ""), ("Primary", 1, "common fab")):
+        target = f"exemptions.parts.sourcing._target_=jitagents.behaviours.sourcing.{rule}"
+        last = "network.lanes.3.state=candidate"
+        study = load("single", overrides=["+experiment=panel", "variants={one: []}", "levels=null", target, last])
+        good = flow(study.supply_base, "shop", "good")
+        assert (good["sources"], good["approved"], good["candidates"], good["switching_time"]) == (1, 2, 1, 0)
+        assert (good["panel_overlap"], good["panel_shared"]) == (pytest.approx(overlap), shared)
+
+
 def test_no_amount_has_no_concentration() -> None:
     assert np.isnan(hhi(np.zeros(2)))
     assert hhi(np.array([3.0])) == 1

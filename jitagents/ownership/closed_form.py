@@ -8,8 +8,8 @@ from scipy.special import ndtr
 from jitagents.ownership.terms import YEAR, Buyer, Outage, Source
 
 ROWS = (
-    "purchase", "freight", "duty", "pipeline", "cycle", "safety", "shortage", "quality", "ordering", "administration",
-    "qualification", "outages",
+    "purchase", "volume", "freight", "duty", "pipeline", "cycle", "safety", "shortage", "quality", "ordering",
+    "administration", "qualification", "bonus", "reservation", "outages",
 )  # fmt: skip
 """Rows of a total cost of ownership, in the order of tables."""
 
@@ -38,6 +38,8 @@ def total_cost(source: Source, buyer: Buyer, outages: Sequence[Outage] = ()) -> 
 
     With landed price P' = price (1 + duty) + freight, demand D a year and d a day: pipeline h' P' d L, cycle stock
     h P' d R / 2, safety stock h P' z sigma, shortage b sigma G(z) 365 / R, outages rate x E[(T - z sigma / d)+] x loss.
+    With a part s of the flow and an elasticity e of the price, volume (s^-e - 1) x price D; the bonus is paid on all of
+    D, and the fee on what is reserved, used or not.
 
     An outage is felt for as long as it lasts beyond the safety stock, whether the source is down or the lane closed:
     the goods that were under way when a source went down only put off the gap behind them.
@@ -52,13 +54,15 @@ def total_cost(source: Source, buyer: Buyer, outages: Sequence[Outage] = ()) -> 
 
     Source:
         Ellram 1995, Int. J. Physical Distribution & Logistics Management 25(8); Degraeve & Roodhooft 1999, European
-        Management Journal 17(4).
+        Management Journal 17(4); volume: Henderson 1974, The Experience Curve (Boston Consulting Group); bonus and fee:
+        Cachon 2003, in Handbooks in OR & MS 11.
     """
     demand, sigma, landed = buyer.demand * YEAR, spread(source, buyer), source.landed
     orders, stock = YEAR / buyer.review, safety_stock(source, buyer)
     felt = sum(one.a_year * one.beyond(stock / buyer.demand) for one in outages)
     return {
         "purchase": source.price * demand,
+        "volume": (source.part**-source.elasticity - 1.0) * source.price * demand,
         "freight": source.freight * demand,
         "duty": source.duty * source.price * demand,
         "pipeline": buyer.under_way * landed * buyer.demand * source.lead_time,
@@ -69,6 +73,8 @@ def total_cost(source: Source, buyer: Buyer, outages: Sequence[Outage] = ()) -> 
         "ordering": source.order * orders,
         "administration": source.administration,
         "qualification": source.qualification / source.life,
+        "bonus": source.bonus * demand,
+        "reservation": source.reservation_fee * source.reserved * YEAR,
         "outages": felt * buyer.stopped,
     }
 

@@ -24,6 +24,11 @@ class Source(Parameters):
     administration: float = param(0.0, "money/year", "audits, travel and people who look after it", low=0)
     qualification: float = param(0.0, "money", "tools and approval, spent once", low=0)
     life: float = param(1.0, "years", "over which they are written off", low=1 / YEAR)
+    part: float = param(1.0, "", "of the flow that it delivers, a share", low=1e-9, high=1)
+    elasticity: float = param(0.0, "", "of its price to the volume; .07 is 5 % more for half of a flow", low=0)
+    bonus: float = param(0.0, "money/unit", "for a unit shipped on time, as all are", low=0)
+    reserved: float = param(0.0, "units/day", "that it keeps for the buyer", low=0)
+    reservation_fee: float = param(0.0, "money/unit", "for a unit reserved, used or not", low=0)
 
     @property
     def landed(self) -> float:

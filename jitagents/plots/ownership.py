@@ -44,13 +44,16 @@ class OwnershipFigure(StudyFigure):
     stopped: float = param(0.0, "money/day", "loss on a day without goods; 0: no break-even is drawn", low=0)
     level: int = param(0, "", "number of the level that is drawn, from 0 up", low=0)
     outages: float = param(1.0, "", "in each crisis world", low=1e-9)
+    life: float | None = param(
+        None, "years", "over which qualification is written off; None: the measured days", low=1 / YEAR
+    )
 
     def drawable(self, results: "Results") -> bool:
         return not lacking(results) and results.recipe.is_complete
 
     def draw(self, results: "Results") -> Figure:
         chosen = results.levels[min(self.level, len(results.levels) - 1)]
-        terms = Terms(self.review, self.safety_factor, self.stopped)
+        terms = Terms(self.review, self.safety_factor, self.stopped, self.life)
         found = list(sources(results, None, terms, chosen))
         risky = results.has_crisis and results.has("days_lost") and self.stopped > 0
         with rc_context(RC):
@@ -75,9 +78,10 @@ def _bars(axis: Axes, found: list[Source], variants: int) -> None:
     simulated = [{row: float((one.money[row] / one.units).mean()) for row in ROWS} for one in found]
     needed = [one.inputs.buyer.demand * YEAR for one in found]
     closed = [{row: one.closed_form[row] / units for row in ROWS} for one, units in zip(found, needed, strict=True)]
+    rows = [row for row in ROWS if any(one.money[row].any() or one.closed_form[row] > 0 for one in found)]
     for stacks, width, shift, alpha in ((simulated, 0.5, -0.16, 1.0), (closed, 0.22, 0.24, 0.45)):
         base = np.zeros(len(found))
-        for place, row in enumerate(ROWS):
+        for place, row in enumerate(rows):
             height = np.array([stack[row] for stack in stacks]) - (lowest if row == "purchase" else 0.0)
             axis.bar(
                 at + shift, height, width, base, color=COLOURS[place % len(COLOURS)], alpha=alpha, edgecolor="white",

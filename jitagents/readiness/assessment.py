@@ -10,7 +10,7 @@ from jitagents.network import Network, read_lead_times
 from jitagents.readiness.classes import Pattern, abc, kraljic, pattern, xyz
 from jitagents.readiness.histories import Known
 from jitagents.readiness.indicators import LANE, demand_rate, indicators, weekly
-from jitagents.readiness.levers import counted, lever_scores
+from jitagents.readiness.levers import Indicator, counted, lever_scores
 from jitagents.readiness.rules import LEVERS, MODES, Rule, Scores
 
 UNKNOWN = "unknown"
@@ -57,8 +57,7 @@ def assess(
         weakest lever, unknown indicators, those `assumed` (as stated), value (money/day), and the classes: abc, xyz,
         pattern and kraljic.
     """
-    used, measured = counted(rule.ends), indicators(flows, found)
-    known = {name: _filled(own, (stated or {}).get(name)) for name, own in measured.items()}
+    used, measured, known = values_of(flows, found, rule, stated)
     values = {name: known[name] for name in used}
     scores = lever_scores(values, used)
     places = rule.modes(scores)
@@ -77,6 +76,19 @@ def assess(
     ]  # fmt: skip
     order = np.lexsort((table["buyer"], table["seller"], -places, blank))
     return table.iloc[order].reset_index(drop=True)
+
+
+def values_of(
+    flows: pd.DataFrame, found: Mapping[str, pd.DataFrame], rule: Rule, stated: Mapping[str, Scores] | None = None
+) -> tuple[dict[str, Indicator], dict[str, Scores], dict[str, Scores]]:
+    """Return the indicators that count, and the values `(flows,)` of all of them: measured, and filled as stated.
+
+    Args:
+        flows, found, rule, stated: as `assess` takes them.
+    """
+    measured = indicators(flows, found)
+    known = {name: _filled(own, (stated or {}).get(name)) for name, own in measured.items()}
+    return counted(rule.ends), measured, known
 
 
 def _filled(measured: Scores, stated: Scores | None) -> Scores:

@@ -15,6 +15,7 @@ from jitagents.readiness.advice import ADVICE, advised
 from jitagents.readiness.arguments import Arguments, read
 from jitagents.readiness.assessment import UNKNOWN, assess, flows_of, known_of
 from jitagents.readiness.conversion import Conversion
+from jitagents.readiness.coverage import coverage
 from jitagents.readiness.findings import Findings
 from jitagents.readiness.histories import histories
 from jitagents.readiness.judgement import predictions
@@ -75,7 +76,8 @@ def judge(study: Study, asked: Arguments) -> Findings:
     chosen = asked.rule[0].partition("=")[2]
     rules = {chosen: rule} | {name: _rule([f"+readiness={name}"]) for name in choices("readiness") if name != chosen}
     tables = {name: assess(flows, found, one, stated) for name, one in rules.items()}
-    whole = Findings(study, rule, tables, advised(tables[chosen], rule), usual=usual, ttr=asked.ttr)
+    known = coverage(flows, found, rule, stated)
+    whole = Findings(study, rule, tables, advised(tables[chosen], rule), known, usual=usual, ttr=asked.ttr)
     return _verified(whole, study, asked) if asked.verify else whole
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jitagents.formatting import words
+from jitagents.readiness.coverage import blunt, without_data
 from jitagents.readiness.judgement import mode_table, prediction_table
 from jitagents.readiness.prediction import Prediction
 from jitagents.readiness.rules import Rule
@@ -28,6 +29,7 @@ class Findings:
         rule: by which flows are judged.
         tables: of readiness by the name of their rule, that of `rule` first.
         table: of readiness with advice, and with money where it was simulated.
+        indicators: data and cut points of each, as `coverage` says.
         verified: the simulation; None: there was none.
         predictions: how well each rule and lever predicts what it found.
         usual: sellers whose time to recover is not stated.
@@ -38,6 +40,7 @@ class Findings:
     rule: Rule
     tables: Mapping[str, pd.DataFrame]
     table: pd.DataFrame
+    indicators: pd.DataFrame
     verified: Verification | None = None
     predictions: Sequence[Prediction] = ()
     usual: Sequence[str] = ()
@@ -58,6 +61,13 @@ class Findings:
         told = self._of_simulation()
         if assumed := sorted({name for cell in self.table["assumed"] for name in cell.split(", ") if name}):
             told.append(f"Taken from the network, for want of a history: {', '.join(assumed)}.")
+        if absent := without_data(self.indicators):
+            told.append(f"No flow has data for {', '.join(absent)}: these indicators are left out.")
+        if dull := blunt(self.indicators):
+            told.append(
+                f"Cut points that say little here, since half of the flows or more lie beyond one: {'; '.join(dull)}. "
+                "Others, as readiness.ends={NAME: [best, worst]}, tell the flows apart, though not which are ready."
+            )
         if self.usual:
             more = f" and {len(self.usual) - MANY} more" if len(self.usual) > MANY else ""
             names = f"{', '.join(self.usual[:MANY])}{more}"
@@ -105,5 +115,6 @@ class Findings:
             sheets["simulated"] = self.verified.table
             sheets["rules"] = prediction_table(list(self.predictions))
             sheets["modes"] = self.modes
+        sheets["indicators"] = self.indicators
         sheets["notes"] = pd.DataFrame({"note": self.sentences})
         return sheets

@@ -143,7 +143,7 @@ class Results(RunAgain):
 
     def tco(
         self, flow: str | list[str] | None = None, *, review: float | None = None, safety_factor: float | None = None,
-        stopped: float = 0.0, outages: Sequence[Outage] = (),
+        stopped: float = 0.0, outages: Sequence[Outage] = (), life: float | None = None,
     ) -> pd.DataFrame:  # fmt: skip
         """The total cost of ownership of each source, as simulated in calm, and in closed form beside it.
 
@@ -158,12 +158,13 @@ class Results(RunAgain):
             safety_factor: safety stock in standard deviations; None: as the ordering rule has it.
             stopped: loss on a day without goods, money/day.
             outages: for the closed form.
+            life: years over which qualification is written off; None: the measured days.
 
         Raises:
             InputError: a flow that is not there, costs by lane that were not recorded.
         """
         asked = [flow] if isinstance(flow, str) else flow
-        return tco(self, asked, Terms(review, safety_factor, stopped), outages)
+        return tco(self, asked, Terms(review, safety_factor, stopped, life), outages)
 
     def break_even(self, one: str, other: str, *, stopped: float, outages: float = 1.0) -> pd.DataFrame:
         """The outages a year at which buying as in two variants costs the same, a row per level.

@@ -1,7 +1,7 @@
 """Total cost of ownership by source: as simulated, lane by lane, with the closed form beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROWS = {
     "purchase": ("purchase",),
+    "volume": ("volume",),
     "freight": ("transport", "express"),
     "duty": ("duty",),
     "pipeline": ("pipeline",),
@@ -30,9 +31,12 @@ ROWS = {
     "quality": ("quality", "sorting", "returns", "scrap"),
     "ordering": ("ordering", "cancellation"),
     "administration": ("administration",),
+    "qualification": ("qualification",),
+    "bonus": ("bonus",),
+    "reservation": ("reservation",),
 }
 """Rows of the table, and the parts of the cost that each is the sum of."""
-CLOSED = {"stock": ("cycle", "safety"), "administration": ("administration", "qualification")}
+CLOSED = {"stock": ("cycle", "safety")}
 """Rows that are the sum of several rows of the closed form."""
 OUTAGES, TOTAL, UNIT = "outages", "total", "a unit"
 NEEDED = tuple(f"cost_{part}" for parts in ROWS.values() for part in parts)
@@ -125,6 +129,8 @@ def sources(results: "Results", flows: Iterable[str] | None, terms: Terms, only:
     there = [scope.removeprefix(LANE) for scope in pd.unique(every["scope"]) if scope.startswith(LANE)]
     lanes = pick(flows, there, "flow")
     recipe.world(None, None, None)  # refuses results that do not know their configuration
+    measured = float(results.config["days"]) / YEAR
+    terms = terms if terms.life is not None else replace(terms, life=measured)
     sweep = Sweep.along(columns_of(recipe.points)) if recipe.points else Sweep()
     if only is not None:
         every = every[every["level"] == only]
@@ -136,16 +142,23 @@ def sources(results: "Results", flows: Iterable[str] | None, terms: Terms, only:
         for number, scope in enumerate(scope for scope in by_scope if scope.startswith(LANE)):
             name, rows = scope.removeprefix(LANE), by_scope[scope]
             if name in lanes and rows["cost_purchase.calm"].any():
-                inputs, days_lost = inputs_of(built, number, terms), lost.to_numpy(dtype=float)
-                yield Source(str(variant), str(level), name, _money(rows, inputs), days_lost, inputs)
+                bought, days_lost = YEAR * float(rows["cost_purchase.calm"].mean()), lost.to_numpy(dtype=float)
+                inputs = inputs_of(built, number, terms, bought)
+                yield Source(str(variant), str(level), name, _money(rows, inputs, measured), days_lost, inputs)
 
 
-def _money(rows: pd.DataFrame, inputs: Inputs) -> dict[str, Floats]:
-    """Money a year of each row in calm; the price of lost sales counts as bought, as in the closed form."""
+def _money(rows: pd.DataFrame, inputs: Inputs, measured: float) -> dict[str, Floats]:
+    """Money a year of each row in calm, qualification written off over its life, not over the measured years.
+
+    The price of lost sales counts as bought, as in the closed form.
+    """
     part = {name: YEAR * rows[f"{name}.calm"].to_numpy(dtype=float) for name in NEEDED}
     money = {name: np.sum([part[f"cost_{one}"] for one in parts], axis=0) for name, parts in ROWS.items()}
-    saved = inputs.saved * part["cost_lost_sale"]
-    return money | {"purchase": money["purchase"] + saved, "shortage": money["shortage"] - saved}
+    saved, spent = inputs.saved * part["cost_lost_sale"], money["qualification"] * measured
+    return money | {
+        "purchase": money["purchase"] + saved, "shortage": money["shortage"] - saved,
+        "qualification": spent / inputs.source.life,
+    }  # fmt: skip
 
 
 def tco(results: "Results", flows: Iterable[str] | None, terms: Terms, outages: Sequence[Outage]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Inputs of the closed form of the total cost of ownership of a lane, read from the configuration of a variant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from jitagents.accounting.cost_part import CostBasis
 from jitagents.accounting.costs import Costs
 from jitagents.model import SupplyModel
+from jitagents.network.columns import CANDIDATE
 from jitagents.ownership import Buyer, Source
 from jitagents.ownership.terms import YEAR
 from jitagents.scenario.setup import make_parts
@@ -44,11 +45,13 @@ class Terms:
         review: days between orders; None: as the ordering rule has it, or 1.
         safety_factor: safety stock in standard deviations; None: as the ordering rule has it.
         stopped: loss on a day without goods, money/day.
+        life: years over which qualification is written off; None: 1.
     """
 
     review: float | None = None
     safety_factor: float | None = None
     stopped: float = 0.0
+    life: float | None = None
 
 
 @dataclass(frozen=True)
@@ -71,13 +74,14 @@ class Variant:
         return cls(parts.model(config, worlds), parts.costs)
 
 
-def inputs_of(variant: Variant, lane: int, terms: Terms) -> Inputs:
+def inputs_of(variant: Variant, lane: int, terms: Terms, bought: float) -> Inputs:
     """The source and the buyer of a lane: planned flows, lead times and rates of the cost model.
 
     Args:
         variant: that buys there.
         lane: its number in the network.
         terms: of the buyer.
+        bought: in the mean, money a year; it tells the flow of a candidate, which has none in the plan.
     """
     model, costs = variant.model, variant.costs
     layout, planned, stated = model.layout, model.planned, model.network.lanes.iloc[lane]
@@ -88,8 +92,13 @@ def inputs_of(variant: Variant, lane: int, terms: Terms) -> Inputs:
     held = sum(costs.holding(layout, planned).values(), start=np.zeros((1, 1)))
     basis, margin = CostBasis(costs, layout, planned), _one(costs.margin(planned), row)
     order = float(stated["order_cost"])
+    price, counted = _one(basis.lane_price, at), float(np.ravel(costs.purchase)[0])
+    demand, share = _one(planned.lane_rate, at), float(planned.share[at, 0])
+    if not demand:
+        demand = bought / YEAR / (price * counted)
+        share = min(demand / _one(planned.plan.rate, row), 1.0)
     source = Source(
-        price=_one(basis.lane_price, at) * float(np.ravel(costs.purchase)[0]),
+        price=price * counted,
         lead_time=_one(planned.lanes.lead_time, at),
         lead_time_sd=float(planned.times.sd[at]),
         freight=_freight(stated, basis, at),
@@ -97,12 +106,24 @@ def inputs_of(variant: Variant, lane: int, terms: Terms) -> Inputs:
         quality=float(stated["quality_cost"]),
         order=float(np.ravel(costs.order)[0]) if np.isnan(order) else order,
         administration=float(stated["administration"]),
+        qualification=_qualification(stated, costs),
+        life=1.0 if terms.life is None else terms.life,
+        part=share,
+        elasticity=float(np.ravel(costs.volume)[0]),
     )
+    if (agreed := planned.terms) is not None:
+        source = replace(
+            source,
+            administration=source.administration + _one(agreed.administration, at),
+            bonus=_one(agreed.bonus, at) * price,
+            reserved=_one(agreed.reserved, at) * _one(planned.lane_rate, at),
+            reservation_fee=_one(agreed.reservation_fee, at) * price,
+        )
     landed = source.landed or 1.0
     away = YEAR * float(np.ravel(costs.pipeline)[0])
     buyer = Buyer(
-        demand=_one(planned.lane_rate, at),
-        demand_sd=_one(planned.plan.demand_sd, row) * float(planned.share[at, 0]),
+        demand=demand,
+        demand_sd=_one(planned.plan.demand_sd, row) * share,
         review=_asked(rule, "review", terms.review) or 1.0,
         safety_factor=factor or 0.0,
         holding=YEAR * _one(held, row) / landed,
@@ -110,9 +131,15 @@ def inputs_of(variant: Variant, lane: int, terms: Terms) -> Inputs:
         shortage=margin,
         stopped=terms.stopped,
     )
-    price = float(np.ravel(costs.purchase)[0]) * max(_one(basis.value, row) - margin, 0.0)
-    saved = price / (price + margin) if price + margin else 0.0
+    cost = counted * max(_one(basis.value, row) - margin, 0.0)
+    saved = cost / (cost + margin) if cost + margin else 0.0
     return Inputs(source, buyer, saved, bool(costs.breaks), factor is not None)
+
+
+def _qualification(stated: "Any", costs: Costs) -> float:
+    """Cost of approval, money: none where the seller is approved before day 1."""
+    cost = float(stated["qualification_cost"])
+    return 0.0 if stated["state"] != CANDIDATE else float(np.ravel(costs.qualification)[0]) if np.isnan(cost) else cost
 
 
 def _freight(stated: "Any", basis: CostBasis, at: int) -> float:

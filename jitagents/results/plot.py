@@ -90,10 +90,10 @@ class Plot:
 
     def ownership(
         self, *, review: float | None = None, safety_factor: float | None = None, stopped: float = 0.0,
-        level: int = 0, outages: float = 1.0,
+        level: int = 0, outages: float = 1.0, life: float | None = None,
     ) -> Figure:  # fmt: skip
         """Total cost of ownership by source in stacked bars, and the break-even of outages; as `Results.tco`."""
-        return self(OwnershipFigure(review, safety_factor, stopped, level, outages))
+        return self(OwnershipFigure(review, safety_factor, stopped, level, outages, life))
 
     def ranking(self) -> Figure:
         """Loss of the most critical agents and its days, with 95 % intervals, beside ranks by spend and centrality."""

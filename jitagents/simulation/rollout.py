@@ -1,9 +1,13 @@
 """Roll-out: new behaviours that come in waves, each after a gate that the one before has passed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+import numpy as np
+
+from jitagents import cusum, sprt
+from jitagents.column import Array
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import Number, Parameters, param
 
@@ -40,6 +44,41 @@ class Cusum(Parameters):
     limit: Number = param(5.0, "standard deviations", "that the sum may reach", low=0)
     least_sd: Number = param(0.02, "share", "standard deviation that counts at least (assumed)", low=1e-9)
 
+    def after(self, total: Array, deviation: Array) -> Array:
+        """The sum after a day, whose deviation is in standard deviations."""
+        return cusum.cumulated(total, deviation, self.allowance)
+
+    @property
+    def limits(self) -> tuple[Number, Number]:
+        """The sums below which a wave passes, and above which it fails."""
+        return -np.inf, self.limit
+
+
+@dataclass(frozen=True)
+class Sprt(Parameters):
+    """A sequential test of the service that a wave misses: it passes or fails the wave as soon as enough is known.
+
+    What is missed is taken in standard deviations from its mean in the window before the wave. A window at whose end
+    nothing is decided is held. `jitagents.sprt` tells how long the test takes, and what a fixed window can see.
+
+    Source:
+        Wald 1945, Annals of Mathematical Statistics 16(2).
+    """
+
+    shift: Number = param(1.0, "standard deviations", "that matters, of the mean", low=1e-6)
+    false_alarm: Number = param(0.05, "", "chance of failing a wave that misses no more", low=1e-9, high=0.5)
+    miss: Number = param(0.1, "", "chance of passing one with that shift", low=1e-9, high=0.49)
+    least_sd: Number = param(0.02, "share", "standard deviation that counts at least (assumed)", low=1e-9)
+
+    def after(self, total: Array, deviation: Array) -> Array:
+        """The sum after a day, whose deviation is in standard deviations."""
+        return sprt.cumulated(total, deviation, self.shift)
+
+    @property
+    def limits(self) -> tuple[Number, Number]:
+        """The sums below which a wave passes, and above which it fails."""
+        return sprt.limits(self.false_alarm, self.miss)
+
 
 @dataclass(frozen=True)
 class Gate(Parameters):
@@ -69,6 +108,12 @@ class Gate(Parameters):
     on_fail: str = param(ROLLBACK, "", "what becomes of a wave that fails", choices=(ROLLBACK, KEEP, ADJUST))
     step: Number = param(1.0, "days", "of cover that an adjustment adds to new ordering rules", low=0)
     cusum: Cusum | None = param(None, "", "chart that judges service, in place of `fill` and `fill_fails`")
+    sprt: Sprt | None = param(None, "", "sequential test that does so")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.cusum is not None and self.sprt is not None:
+            raise InputError("Gate.sprt: must be null where there is a cusum; one chart judges service")
 
 
 @dataclass(frozen=True)
@@ -99,6 +144,13 @@ class Rollout(Parameters):
                 before = self.waves[before].after
             if before is not None:
                 raise InputError(f"rollout.waves.{name}: comes after itself, by way of {before!r}")
+
+    def by_world(self) -> "Rollout":
+        """The same with the numbers that differ by world as `(worlds,)`."""
+        gate = self.gate
+        if gate is not None:
+            gate = replace(_flat(gate), cusum=gate.cusum and _flat(gate.cusum), sprt=gate.sprt and _flat(gate.sprt))
+        return Rollout({name: _flat(wave) for name, wave in self.waves.items()}, gate)
 
     def check(self, name: str, place: str) -> None:
         """Check that an exemption names one of the waves.
@@ -134,10 +186,17 @@ class Rollout(Parameters):
         return cls(waves, gate)
 
 
+def _flat[Kind: Parameters](given: Kind) -> Kind:
+    """The parameters with arrays of numbers as `(worlds,)`."""
+    values = {item.name: getattr(given, item.name) for item in fields(given)}
+    return replace(given, **{name: np.ravel(one) for name, one in values.items() if isinstance(one, np.ndarray)})
+
+
 def _gate(node: Any) -> Gate:
     """Make a gate, and its chart if it has one."""
-    if isinstance(node, Mapping) and node.get("cusum") is not None:
-        node = {**node, "cusum": _read(Cusum, node["cusum"], "rollout.gate.cusum")}
+    for name, kind in (("cusum", Cusum), ("sprt", Sprt)):
+        if isinstance(node, Mapping) and node.get(name) is not None:
+            node = {**node, name: _read(kind, node[name], f"rollout.gate.{name}")}
     return _read(Gate, node, "rollout.gate")
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.column import Array
 from jitagents.continuation import Stateful
@@ -14,7 +13,7 @@ from jitagents.simulation.books.bookkeeper import Bookkeeper
 from jitagents.simulation.exempted import Selection
 from jitagents.simulation.regimes import Regimes
 from jitagents.simulation.rollout import ADJUST, ROLLBACK, Gate, Rollout, Wave
-from jitagents.simulation.service_chart import ServiceChart
+from jitagents.simulation.service_chart import Flags, ServiceChart
 from jitagents.simulation.stages import Stages
 from jitagents.simulation.working_days import WorkingDays
 from jitagents.state import SimulationState
@@ -65,7 +64,7 @@ class WaveProgress(Stateful):
         self, rollout: Rollout, reached: Mapping[str, Reached], state: SimulationState, holds: Mapping[str, Array],
         at_work: Array | None = None, books: Bookkeeper | None = None,
     ) -> None:  # fmt: skip
-        self._books = books
+        self._books, rollout = books, rollout.by_world()
         self.names, self._waves, self.gate = list(rollout.waves), list(rollout.waves.values()), rollout.gate
         self._reached, self._holds = [reached[name] for name in self.names], [holds[name] for name in self.names]
         self._clock, self._points, self._making, self._at_work = state.clock, state.points, state.making, at_work
@@ -76,7 +75,7 @@ class WaveProgress(Stateful):
         self._sums = np.zeros((5, *shape))  # of the window: days, demand, missed, stops, stock
         self._before = np.zeros(shape)
         self._past = np.zeros((rollout.gate.window if rollout.gate else 1, *shape))
-        chart = None if rollout.gate is None else rollout.gate.cusum
+        chart = None if rollout.gate is None else rollout.gate.cusum or rollout.gate.sprt
         self._chart = None if chart is None else ServiceChart(chart, shape, len(self._past))
 
     def turn(self) -> None:
@@ -93,7 +92,7 @@ class WaveProgress(Stateful):
                 self.passed[number, begins] = today
             self._holds[number][...] = np.isin(self.status[number], HOLDS) * (1.0 + self.adjusted[number])
 
-    def _may_begin(self, wave: Wave, today: int) -> npt.NDArray[np.bool_]:
+    def _may_begin(self, wave: Wave, today: int) -> Flags:
         if wave.after is None:
             return np.asarray(today >= np.asarray(wave.start))
         before = self.names.index(wave.after)
@@ -110,15 +109,15 @@ class WaveProgress(Stateful):
             self._past[self._clock.day % len(self._past), number] = counts[-1]
             judged = (self.status[number] == JUDGED) & (today >= self.begun[number] + self.gate.settle)
             self._sums[:, number] += counts * judged
-            alarm = self._alarm(number, counts, judged)
-            full = judged & (self._sums[0, number] >= self.gate.window) | alarm
+            alarm, fine = self._decided(number, counts, judged)
+            full = judged & (self._sums[0, number] >= self.gate.window) | alarm | fine
             if full.any():
-                self._judge(self.gate, number, full, alarm, today)
+                self._judge(self.gate, number, full, alarm, fine, today)
 
-    def _alarm(self, number: int, counts: Array, judged: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-        """Worlds in which the chart of service gives a signal today."""
+    def _decided(self, number: int, counts: Array, judged: Flags) -> tuple[Flags, Flags]:
+        """Worlds in which the chart of service finds today that it is too bad, and that it is as good as before."""
         if self._chart is None:
-            return np.zeros_like(judged)
+            return np.zeros_like(judged), np.zeros_like(judged)
         missed = np.divide(counts[2], counts[1], out=np.zeros_like(counts[2]), where=counts[1] > 0.0)
         return self._chart.add(number, self._clock.day, missed, judged)
 
@@ -134,14 +133,12 @@ class WaveProgress(Stateful):
         held = (self._value[reached.points] * stock[reached.points]).sum(axis=0)
         return np.stack((np.ones_like(held), (worth * demand).sum(axis=0), missed, stopped.sum(axis=0), held))
 
-    def _judge(
-        self, gate: Gate, number: int, full: npt.NDArray[np.bool_], alarm: npt.NDArray[np.bool_], today: int
-    ) -> None:
-        """Judge a wave in the worlds in which its window is full, or its chart has given a signal."""
+    def _judge(self, gate: Gate, number: int, full: Flags, alarm: Flags, fine: Flags, today: int) -> None:
+        """Judge a wave in the worlds in which its window is full, or its chart has decided."""
         days, demand, missed, stops, stock = self._sums[:, number]
         few = np.inf if gate.stock is None else np.asarray(gate.stock) * self._before[number] * days
-        served, unserved = ~alarm, alarm
-        if gate.cusum is None:
+        served, unserved = fine if gate.sprt is not None else ~alarm, alarm
+        if self._chart is None:
             fill = 1.0 - np.divide(missed, demand, out=np.zeros_like(missed), where=demand > 0.0)
             served, unserved = fill >= gate.fill - ROUNDING, fill < gate.fill_fails - ROUNDING
         good = served & (stops <= gate.stops) & (stock <= few + ROUNDING)
@@ -155,7 +152,7 @@ class WaveProgress(Stateful):
         self._fail(gate, number, full & ~good & bad)
         self._sums[:, number, full] = 0.0
 
-    def _fail(self, gate: Gate, number: int, fails: npt.NDArray[np.bool_]) -> None:
+    def _fail(self, gate: Gate, number: int, fails: Flags) -> None:
         """Take a wave that has failed back, keep it, or adjust its cover, to be judged anew."""
         if gate.on_fail == ADJUST:
             self.adjusted[number] += fails * np.asarray(gate.step)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from jitagents.behaviours.forecasting import Perfect
 from jitagents.behaviours.ordering import Ordering, SafetyStock
+from jitagents.behaviours.sourcing import Panel
 from jitagents.crises import Distribution
 from jitagents.model import SupplyModel
 from jitagents.network import Network, tiers
@@ -29,6 +30,8 @@ class StudyOverview:
     Attributes:
         network: of the first variant.
         agents, lanes: with tiers and mean flows, as figures draw them.
+        offers: a row a lane: `state`, `qualification` (days), `price`, and `per_unit`, the units that a unit of the
+            buyer takes of it as planned.
         rows: rows of state, inputs included.
         targets: names of the agents that the crisis affects: sites, and the sellers of closed lanes.
         window: first and last measured day on which a disruption acts; None if none does.
@@ -41,6 +44,7 @@ class StudyOverview:
     network: Network
     agents: pd.DataFrame
     lanes: pd.DataFrame
+    offers: pd.DataFrame
     rows: int
     targets: list[str]
     window: tuple[int, int] | None
@@ -82,7 +86,7 @@ def _overview(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep,
     targets, idle = model.disruptions.target_agents(), [name] if _is_idle(model) else []
     overloaded = _overloaded(model) if first else []
     return StudyOverview(
-        parts.network, agents, lanes, model.layout.rows, targets, window, late, idle, overloaded,
+        parts.network, agents, lanes, _offers(model), model.layout.rows, targets, window, late, idle, overloaded,
         model.treasury is not None,
     )  # fmt: skip
 
@@ -132,3 +136,12 @@ def _described(model: SupplyModel) -> tuple[pd.DataFrame, pd.DataFrame]:
     agents = network.agents[["name", "kind", "region", "firm", "item", "value"]].assign(tier=tiers(network), rate=rate)
     items = network.agents["item"].to_numpy(dtype=object)[network.seller_row]
     return agents, network.lanes[["seller", "buyer", "mode"]].assign(item=items, rate=lane_rate)
+
+
+def _offers(model: SupplyModel) -> pd.DataFrame:
+    """Terms of all lanes, of those that nothing comes over too, at the first level."""
+    lanes, rule, share = model.network.lanes, model.stages.sourcing, np.empty(len(model.network.lanes))
+    share[model.layout.lane_order] = model.planned.share[:, 0]
+    usual = rule.qualification if isinstance(rule, Panel) else Panel().qualification
+    stated = lanes[["state", "price", "qualification"]].fillna({"qualification": float(np.ravel(usual)[0])})
+    return stated.assign(per_unit=share * lanes["quantity"]).reset_index(drop=True)

@@ -188,9 +188,9 @@ class Study(Shown):
 
     @cached_property
     def supply_base(self) -> SupplyBase:
-        """Concentration of purchases and what sources share, at the mean flows of the first variant and level."""
-        prices = self.network.lanes[["price"]].reset_index(drop=True)
-        return supply_base(self.overview.agents, self.overview.lanes.reset_index(drop=True).assign(**prices))
+        """Concentration of purchases, what sources share, and who might deliver, at the flows of the first variant."""
+        offers = pd.concat([self.overview.lanes.reset_index(drop=True), self.overview.offers], axis=1)
+        return supply_base(self.overview.agents, offers)
 
     @property
     def plot(self) -> "StudyPlot":

@@ -118,7 +118,7 @@ def test_the_judgement_is_tried_by_simulation(
     assert line["loss_low"] <= line["loss"] <= line["loss_high"]
     assert "uncovered" not in str(line["unknown"])
     sheets = pd.read_excel(tmp_path / "r.xlsx", sheet_name=None, engine="calamine")
-    assert list(sheets) == ["readiness", "simulated", "rules", "modes", "notes"]
+    assert list(sheets) == ["readiness", "simulated", "rules", "modes", "indicators", "notes"]
     assert sheets["readiness"]["loss"][0] == pytest.approx(line["loss"])
     assert set(sheets["modes"]["rule"]) == {"electre_tri", "weakest", "average"}
     page = (tmp_path / "r.html").read_text()
@@ -132,7 +132,11 @@ def test_a_page_without_simulation_says_so(network: list[str], tmp_path: Path) -
     page = (tmp_path / "r.html").read_text()
     assert "Not tried by simulation" in page
     assert "Does the rule predict?" not in page
-    assert list(pd.read_excel(tmp_path / "r.xlsx", sheet_name=None, engine="calamine")) == ["readiness", "notes"]
+    assert list(pd.read_excel(tmp_path / "r.xlsx", sheet_name=None, engine="calamine")) == [
+        "readiness",
+        "indicators",
+        "notes",
+    ]
 
 
 def test_nothing_is_assumed_if_so_wished(network: list[str], tmp_path: Path) -> None:

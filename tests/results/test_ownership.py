@@ -1,5 +1,6 @@
 """Total cost of ownership of the sources of a study: against the closed form, its break-even, its figure."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -147,6 +148,63 @@ def test_the_figure_shows_bars_and_the_break_even(chance: Results, calm: Results
     alone = calm.plot(OwnershipFigure(safety_factor=0))
     assert len(alone.axes) == 1
     assert "Far" in [text.get_text() for text in alone.axes[0].get_xticklabels()]
+
+
+@pytest.fixture(scope="module")
+def contracts() -> Results:
+    """Without chance: a relation with a bonus and a reserve, half of the flow each, and a candidate in year one."""
+    lane = "order_cost: 0, lead_time: 5, price: 80"
+    both = "network.lanes=[{seller: far, buyer: shop, rank: 1, %s}, {seller: near, buyer: shop, rank: 2, %s}]"
+    late = f"{lane}, state: candidate, qualification: 30, qualification_cost: 90000"
+    soon = ["ordering.level=1100", "costs.volume=.07"]
+    panel = ["sourcing=panel", "sourcing.sources=2", "sourcing.start=1", "sourcing.ramp=0", "sourcing.shares=fixed"]
+    variants = {
+        "agreed": ["relation.bonus=.01", "relation.reserved=1.2", "relation.reservation_fee=.005",
+                   "relation.administration=7000"],
+        "halves": [*soon, both % (lane, lane), "sourcing=split"],
+        "candidate": [*soon, both % (lane, late), *panel],
+    }  # fmt: skip
+    return run("validation=ownership", MEASURES, f"variants={json.dumps(variants)}")
+
+
+def test_terms_of_a_relation_stand_in_both(contracts: Results) -> None:
+    """A hundredth of 80 on each unit, .4 on each of the 120 reserved a day, and the relation's administration."""
+    table = contracts.tco("far -> shop", safety_factor=0).set_index(["variant", "row"]).loc["agreed"]
+    hand = {"bonus": 29_200, "reservation": 17_520, "administration": 52_000, "volume": 0, "qualification": 0}
+    for column in ("simulated", "closed_form"):
+        assert table.loc[[*hand], column].to_dict() == pytest.approx(hand)
+
+
+def of(results: Results, variant: str, flow: str, column: str, life: float | None = None) -> dict[str, float]:
+    """The rows of a flow of a variant."""
+    table = results.tco(flow, safety_factor=0, life=life).set_index(["variant", "row"])
+    return {str(row): float(money) for row, money in table.loc[variant][column].items()}
+
+
+def test_two_halves_are_dearer_than_a_whole(contracts: Results) -> None:
+    for flow in ("far -> shop", "near -> shop"):
+        for column in ("simulated", "closed_form"):
+            rows = of(contracts, "halves", flow, column)
+            assert rows["volume"] == pytest.approx(1_460_000 * (2**0.07 - 1))
+            assert rows["a unit"] > 80 * 2**0.07
+
+
+def test_qualification_is_written_off_over_its_life(contracts: Results) -> None:
+    """90,000 once: over the 728 measured days, or over six years; who was approved before day 1 costs nothing."""
+    for life, year in ((None, 90_000 * 365 / 728), (6.0, 15_000.0)):
+        for column in ("simulated", "closed_form"):
+            assert of(contracts, "candidate", "near -> shop", column, life)["qualification"] == pytest.approx(year)
+            assert of(contracts, "candidate", "far -> shop", column, life)["qualification"] == 0
+    simulated, closed = (of(contracts, "candidate", "near -> shop", name) for name in ("simulated", "closed_form"))
+    assert 0 < simulated["purchase"] == pytest.approx(closed["purchase"])  # no plan tells what a candidate delivers
+
+
+def test_the_figure_has_the_rows_that_cost_something(contracts: Results, calm: Results) -> None:
+    told = [figure.legends[0].get_texts() for figure in (contracts.plot.ownership(), calm.plot.ownership())]
+    assert {"bonus", "reservation", "volume", "qualification"} <= {text.get_text() for text in told[0]}
+    assert [text.get_text() for text in told[1]] == [
+        "purchase", "freight", "duty", "pipeline", "stock", "quality", "ordering", "administration",
+    ]  # fmt: skip
 
 
 def test_studies_without_costs_by_lane_have_no_such_figure(calm: Results) -> None:

@@ -16,7 +16,7 @@ from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.simulation.exemptions import Exemption
 from jitagents.simulation.regimes import When
-from jitagents.simulation.rollout import Cusum, Gate, Rollout, Wave
+from jitagents.simulation.rollout import Cusum, Gate, Rollout, Sprt, Wave
 from jitagents.simulation.wave_progress import JUDGED, KEPT, PASSED, ROLLED_BACK, WAITING
 from jitagents.worlds import Worlds
 from tests.science.conftest import row
@@ -285,3 +285,88 @@ def test_a_chart_is_read_from_a_configuration() -> None:
     for wrong, told in ((5, "must be a mapping"), typo, ({"limit": -1}, "limit = -1")):
         with pytest.raises(InputError, match=told):
             Rollout.of({**node, "gate": {"cusum": wrong}})
+
+
+@pytest.mark.parametrize(("level", "status", "days"), [(40.0, PASSED, 5), (13.0, ROLLED_BACK, None)])
+def test_a_sequential_test_ends_before_the_window(level: float, status: int, days: int | None) -> None:
+    """A day without a loss takes 1/2 from the sum: after five it is below log 2/19, and the wave has passed."""
+    gate = Gate(window=40, stops=99.0, stops_fail=99.0, sprt=Sprt(shift=1.0, least_sd=0.25))
+    model = SupplyModel(
+        serial(stages=1, lead_time=2, demand=10.0, whole=False), demand=Constant(), ordering=BaseStock(level=40.0),
+        exemptions=[Exemption(PILOT, ordering=BaseStock(level=level), when=When(wave="pilot"))],
+        rollout=Rollout({"pilot": Wave(start=20)}, replace(gate, settle=0 if days else 4)),
+    )  # fmt: skip
+    for _ in range(40):
+        model.step()
+    assert model.waves is not None
+    assert model.waves.status[0, 0] == status
+    if days:
+        assert model.waves.passed[0, 0] == 20 + days
+
+
+def test_a_window_at_whose_end_nothing_is_decided_is_held() -> None:
+    gate = Gate(window=3, stops=99.0, stops_fail=99.0, sprt=Sprt(shift=1.0, least_sd=0.25))
+    model = SupplyModel(
+        serial(stages=1, lead_time=2, demand=10.0, whole=False), demand=Constant(), ordering=BaseStock(level=40.0),
+        exemptions=[Exemption(PILOT, ordering=BaseStock(level=40.0), when=When(wave="pilot"))],
+        rollout=Rollout({"pilot": Wave(start=20)}, gate),
+    )  # fmt: skip
+    for _ in range(30):
+        model.step()
+    assert model.waves is not None
+    assert (model.waves.held[0, 0], model.waves.passed[0, 0]) == (1, 25)
+
+
+def test_a_sequential_test_is_read_from_a_configuration() -> None:
+    node = {"waves": {"pilot": {"start": 3}}, "gate": {"sprt": {"shift": 2.0}}}
+    assert Rollout.of(node).gate == Gate(sprt=Sprt(shift=2.0))
+    both: dict[str, Any] = {"cusum": {}, "sprt": {}}
+    typo: tuple[dict[str, Any], str] = ({"sprt": {"mis": 0.1}}, "did you mean 'miss'")
+    for wrong, told in ((both, "one chart judges"), typo, ({"sprt": {"miss": 2}}, "miss = 2")):
+        with pytest.raises(InputError, match=told):
+            Rollout.of({**node, "gate": wrong})
+
+
+def test_numbers_of_gates_and_waves_may_differ_by_world() -> None:
+    """Each world does as if it were alone; the second has the later start, and in all limits the more lenient gate."""
+    limits = {
+        "fill": (0.97, 0.5), "fill_fails": (0.93, 0.4), "stops": (0.0, 99.0), "stops_fail": (1.0, 99.0),
+        "stock": (0.5, 9.0), "step": (1.0, 2.0),
+    }  # fmt: skip
+    charts: dict[str, tuple[dict[str, float], dict[str, float]]] = {
+        "cusum": ({"allowance": 0.5, "limit": 1.0}, {"allowance": 0.1, "limit": 9.0}), "": ({}, {}),
+        "sprt": ({"shift": 0.5, "miss": 0.1}, {"shift": 2.0, "miss": 0.3}),
+    }  # fmt: skip
+    kinds: dict[str, Any] = {"cusum": Cusum, "sprt": Sprt}
+
+    def model(gates: dict[str, Any], wave: dict[str, Any], worlds: int) -> SupplyModel:
+        own = {**gates, "on_fail": "adjust", "window": 7}
+        return SupplyModel(
+            serial(stages=1, lead_time=2, demand=10.0, whole=False), demand=Constant(), ordering=BaseStock(level=40.0),
+            exemptions=[Exemption(PILOT, ordering=BaseStock(level=13.0), when=When(wave="pilot"))], worlds=worlds,
+            rollout=Rollout({"pilot": Wave(**wave)}, Gate(**own)),
+        )  # fmt: skip
+
+    def charted(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+        return {kind: kinds[kind](**values)} if kind else {}
+
+    for kind, chart in charts.items():
+        swept = charted(kind, {name: np.array([[chart[0][name], chart[1][name]]]) for name in chart[0]})
+        numbers = {name: np.array([pair]) for name, pair in limits.items()}
+        both = model({**numbers, **swept}, {"start": np.array([[9, 12]])}, 2)
+        alone = [
+            model(
+                {**{name: pair[world] for name, pair in limits.items()}, **charted(kind, chart[world])},
+                {"start": (9, 12)[world]},
+                1,
+            )
+            for world in (0, 1)
+        ]
+        for _ in range(45):
+            for one in (both, *alone):
+                one.step()
+        assert both.waves is not None
+        for name in ("status", "begun", "passed", "adjusted", "held"):
+            told = [getattr(one.waves, name)[0, 0] for one in alone]
+            np.testing.assert_array_equal(getattr(both.waves, name)[0], told)
+        assert both.waves.begun[0].tolist() == [9, 12]
