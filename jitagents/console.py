@@ -1,7 +1,7 @@
 """The console: lines of a run before and after it, and when it cannot go on."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from textwrap import wrap
@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jitagents.config import top_level_keys
+from jitagents.errors import InputError
 from jitagents.points import told
 from jitagents.results import Results, size_limits
 from jitagents.results.crisis_words import crisis_of, described
@@ -37,6 +38,8 @@ class SafeConsole(Console):
 
 
 OUT, ERRORS = SafeConsole(highlight=False), SafeConsole(stderr=True, soft_wrap=True, highlight=False)
+BAD_INPUT = 2
+"""Exit code of a command whose input is at fault."""
 GAP, NARROW = 3, 10
 """Between columns; and a column whose intervals stand below the means."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -203,6 +206,25 @@ def complain(faults: Sequence[str]) -> None:
     ERRORS.print(f"[bold red]jitagents:[/] {f'{len(faults)} faults' if several else escape(faults[0])}")
     for fault in faults if several else ():
         ERRORS.print(f"  - {escape(fault)}")
+
+
+def exit_code(work: Callable[[], None]) -> int:
+    """Do the work of a command; return 0, or 2 where its input or a file was at fault, which is printed."""
+    try:
+        work()
+    except InputError as error:
+        complain(error.faults)
+        return BAD_INPUT
+    except OSError as error:
+        complain([f"{error.filename}: {error.strerror}" if error.filename else str(error)])
+        return BAD_INPUT
+    return 0
+
+
+def wrote(paths: Iterable[Path]) -> None:
+    """Print the files that were written."""
+    for path in paths:
+        OUT.print(f"written: {escape(str(path))}", soft_wrap=True)
 
 
 def stopped() -> None:
