@@ -5,7 +5,7 @@ from html import escape
 
 import panel as pn
 
-from jitagents.lab.rooms.own_network import LARGEST
+from jitagents.lab.rooms.files import LARGEST
 
 
 class Dropping:

@@ -9,6 +9,7 @@ import pandas as pd
 from jitagents.accounting.ledger import Ledger
 from jitagents.config import composed, plain
 from jitagents.errors import InputError
+from jitagents.lab.methods import METHODS
 from jitagents.lab.run import Recorder, Run
 from jitagents.lab.state import State
 from jitagents.model import SupplyModel
@@ -103,13 +104,15 @@ class Experiment:
 
     def config(self, state: State) -> dict[str, Any]:
         """The resolved configuration of a state; what was composed for another one is used again."""
-        texts_of = {one.partition("=")[0]: one for one in state.overrides(self.disruption)}
-        crisis = f"crisis.{self.disruption}."
-        config = self._composed(tuple(one for key, one in texts_of.items() if not key.startswith(crisis)))
+        key = METHODS[state.method].key
+        refers = any("${" in one for one in self.base)  # and may refer to what sliders move
+        moved = () if refers else (f"ordering.{key}=", f"crisis.{self.disruption}.")
+        config = self._composed(tuple(one for one in state.overrides(self.disruption) if not one.startswith(moved)))
         shock = config["crisis"][self.disruption] | {"duration": state.duration}
         if state.target:
             shock["target"] = {"name": state.target}
-        return {**config, "crisis": {**config["crisis"], self.disruption: shock}}
+        crisis = {**config["crisis"], self.disruption: shock}
+        return {**config, "ordering": {**config["ordering"], key: state.amount}, "crisis": crisis}
 
     def _compose(self, overrides: tuple[str, ...]) -> dict[str, Any]:
         return chosen(plain(composed(readable([f"study={self.study}", *self.base, *overrides]))))

@@ -13,6 +13,7 @@ from jitagents.lab.foot import foot
 from jitagents.lab.screens import SCREENS
 from jitagents.lab.session import Session, in_turn
 from jitagents.lab.state import State
+from jitagents.lab.waiting import waiting_notice
 from jitagents.translation import LANGUAGES
 
 HERE = Path(__file__).parent
@@ -71,7 +72,7 @@ def head(session: Session, body: pn.Column) -> Viewable:
         options={said: code for code, said in LANGUAGES.items()}, value=session.state.language, align="end",
         css_classes=["language"],
     )  # fmt: skip
-    notice = pn.pane.Alert(session.notice, alert_type="warning", visible=bool(session.notice))
+    told = pn.pane.Alert(session.notice, alert_type="warning", visible=bool(session.notice))
 
     def open_screen(name: str) -> None:
         session.change(screen=name)
@@ -83,7 +84,7 @@ def head(session: Session, body: pn.Column) -> Viewable:
             session.ask() if fresh else session.refresh()
 
     def tell(said: str) -> None:
-        notice.object, notice.visible = said, bool(said)
+        told.object, told.visible = said, bool(said)
 
     session.watch_state(lambda _, after: _write_link(after, experiment.start))
     session.watch_notice(tell)
@@ -92,8 +93,9 @@ def head(session: Session, body: pn.Column) -> Viewable:
     open_screen(session.state.screen)
     title = pn.pane.HTML(f"<h1 style='margin:0;font-size:24px'>{say(TITLE)}</h1>", css_classes=["title"])
     return pn.Column(
-        pn.FlexBox(title, tabs, language, align_items="center", gap="12px 24px"), notice, sizing_mode="stretch_width"
-    )
+        pn.FlexBox(title, tabs, language, align_items="center", gap="12px 24px"), told,
+        waiting_notice(session, {name for name, one in SCREENS.items() if one.waits}), sizing_mode="stretch_width",
+    )  # fmt: skip
 
 
 def _query() -> dict[str, str]:

@@ -18,9 +18,11 @@ class Screen:
         view: builds what is shown. It is called once a session, when the screen is first opened. It hears of runs by
             `session.watch`, and changes the state by `session.change`.
         runs: whether it shows the run of the state; if not, none is made for it.
+        waits: whether it hides losses until a prediction is made, and says so.
     """
 
     name: str
     title: str
     view: Callable[[Session], Viewable]
     runs: bool = True
+    waits: bool = False

@@ -10,6 +10,7 @@ from jitagents.readiness.histories import HISTORIES, File
 from jitagents.readiness.verification import YEARLY
 from jitagents.reading import Dialect
 from jitagents.reading.dates import ORDERS
+from jitagents.results import files
 
 RULE = "electre_tri"
 SIMULATED = "simulated"
@@ -83,7 +84,7 @@ def _read(one: str, stated: dict[str, dict[str, str]], asked: Arguments) -> None
     if table in HISTORIES:
         stated[table][setting] = value
     elif key == "out":
-        asked.outputs.append(_output(value))
+        asked.outputs.append(files.output(value, KINDS))
     elif key == "readiness":
         asked.rule[0] = f"+readiness={_choice(key, value, choices('readiness'))}"
     elif table == "readiness":
@@ -119,15 +120,6 @@ def _number(key: str, value: str, low: float, high: float, *, whole: bool = Fals
     if not low <= number <= high or (whole and number != int(number)):
         raise InputError(f"{key}={value}: must be a {'whole ' if whole else ''}number from {low:g} to {high:,g}")
     return number
-
-
-def _output(value: str) -> Path:
-    path = Path(value)
-    if path.suffix.lower() not in KINDS:
-        raise InputError(f"out={value}: the name must end in {', '.join(KINDS)}")
-    if not path.parent.is_dir():
-        raise InputError(f"out={value}: there is no directory {path.parent}")
-    return path
 
 
 def _file(key: str, settings: dict[str, str]) -> File:

@@ -26,26 +26,19 @@ from jitagents.readiness.survival import simulated_exposure
 from jitagents.readiness.verification import verify
 from jitagents.study import Study, load
 
-BAD_INPUT = 2
-
 
 def run(arguments: Sequence[str]) -> int:
     """Judge the flows that the arguments name; return the exit code."""
-    try:
+
+    def work() -> None:
         asked = read(arguments)
         found = judged(asked)
         for path in asked.outputs:
             write(path, found)
         _show(found)
-        for path in asked.outputs:
-            console.OUT.print(f"written: {escape(str(path))}", soft_wrap=True)
-    except InputError as error:
-        console.complain(error.faults)
-        return BAD_INPUT
-    except OSError as error:
-        console.complain([f"{error.filename}: {error.strerror}" if error.filename else str(error)])
-        return BAD_INPUT
-    return 0
+        console.wrote(asked.outputs)
+
+    return console.exit_code(work)
 
 
 def judged(asked: Arguments) -> Findings:

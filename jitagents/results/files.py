@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,24 @@ def located(path: Any) -> Path:
     if not isinstance(path, str | Path) or not str(path) or "\0" in str(path):
         raise InputError(f"path = {path!r}: must be the path of a file or directory, as 'results/first'")
     return Path(path).expanduser() if isinstance(path, str) else path
+
+
+def output(value: str, kinds: Sequence[str]) -> Path:
+    """The path of `out=value`, a file that a command is asked to write.
+
+    Args:
+        value: of the argument.
+        kinds: ends of names that are allowed.
+
+    Raises:
+        InputError: the name ends in none of them, or its directory is not there.
+    """
+    path = Path(value)
+    if path.suffix.lower() not in kinds:
+        raise InputError(f"out={value}: the name must end in {', '.join(kinds)}")
+    if not path.parent.is_dir():
+        raise InputError(f"out={value}: there is no directory {path.parent}")
+    return path
 
 
 def whole(path: Path, content: bytes) -> None:

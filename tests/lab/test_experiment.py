@@ -11,6 +11,7 @@ from jitagents.lab.experiment import Experiment
 from jitagents.lab.methods import METHODS
 from jitagents.lab.state import State
 from jitagents.study import load
+from tests.lab.conftest import SMALL
 
 STATES = [
     State(method="kanban", buffer=0.4, duration=9, target="stage_2", second=1),
@@ -22,6 +23,20 @@ STATES = [
 def test_a_state_is_the_configuration_of_its_overrides(experiment: Experiment, state: State) -> None:
     (config,) = load("single", experiment.overrides(state)).configs.values()
     assert experiment.config(state) == config
+
+
+def test_sliders_compose_nothing_anew(experiment: Experiment) -> None:
+    first, *others = [experiment.config(State(buffer=amount, duration=7)) for amount in (0.5, 1.0, 2.5)]
+    assert [one["ordering"]["cover"] for one in (first, *others)] == [0.5, 1.0, 2.5]
+    assert all(one["network"] is first["network"] for one in others)  # the same object: composed once
+
+
+def test_what_refers_to_a_slider_follows_it() -> None:
+    rule = "{_target_:jitagents.behaviours.ordering.Jit,cover:'${ordering.cover}'}"
+    lab = Experiment("single", (*SMALL, f"+exemptions.mine={{where:{{name:stage_1}},ordering:{rule}}}"))
+    for state in (State(buffer=0.5), State(buffer=4.0)):
+        (config,) = load("single", lab.overrides(state)).configs.values()
+        assert lab.config(state) == config
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)

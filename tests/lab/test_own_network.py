@@ -10,6 +10,7 @@ import pytest
 
 from jitagents.errors import InputError
 from jitagents.lab.rooms import own_network
+from jitagents.lab.rooms.files import LARGEST, UNPACKED
 from jitagents.lab.rooms.own_network import read_files
 
 AGENTS = b"name,kind,item,demand\nshop,buyer,bread,10\nbakery,supplier,bread,\n"
@@ -59,7 +60,7 @@ def test_faults_are_told_all_at_once_each_with_file_and_line() -> None:
 
 BOMB = io.BytesIO()
 with zipfile.ZipFile(BOMB, "w", zipfile.ZIP_DEFLATED) as packed:
-    packed.writestr("xl/workbook.xml", b"\0" * (own_network.UNPACKED + 1))
+    packed.writestr("xl/workbook.xml", b"\0" * (UNPACKED + 1))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ with zipfile.ZipFile(BOMB, "w", zipfile.ZIP_DEFLATED) as packed:
         ({}, "there is no such table among nothing"),
         ({"agents.csv": AGENTS}, "lanes.csv is needed"),
         ({"agents.csv": AGENTS, "lanes.py": b"print()"}, "is of another kind; allowed: .csv"),
-        ({"agents.csv": AGENTS, "lanes.csv": b"x" * (own_network.LARGEST + 1)}, "allowed: 5 MB at most"),
+        ({"agents.csv": AGENTS, "lanes.csv": b"x" * (LARGEST + 1)}, "allowed: 5 MB at most"),
         ({"bread.xlsx": BOMB.getvalue()}, "unpacks to more than 100 MB"),
         ({"bread.xlsx": b"PK\x03\x04 broken"}, "is no readable workbook"),
         ({"agents.csv": AGENTS, "lanes.csv": b"\x1f\x8b"}, "unpack it first"),

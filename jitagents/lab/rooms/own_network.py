@@ -1,24 +1,18 @@
 """A network of the user's own, read from the content of files; nothing in them is run, and no copy of them is kept."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from jitagents.errors import Faults, InputError
+from jitagents.lab.rooms.files import BOOKS, kinds_of, told_apart, written
 from jitagents.network import Network, tables
-from jitagents.reading import folded, read
-from jitagents.reading.content import WORKBOOKS
+from jitagents.reading import folded
 from jitagents.reading.workbooks import opened
 
-LARGEST, UNPACKED = 5 * 2**20, 100 * 2**20
-"""Bytes of a file, and of a workbook when it is unpacked, at most."""
 MOST_AGENTS, MOST_LANES = 2_000, 20_000
 """Agents and lanes that the screens have room and time for."""
-TEXTS = (".csv", ".tsv", ".txt", ".tab")
-BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 PLACES = {"lanes": {"seller", "buyer"}, "agents": {"kind", "item"}, "carriers": {"capacity"}}
 """Tables of a network with headings by which each is told from the others, asked in this order."""
 
@@ -62,53 +56,13 @@ def read_files(files: Mapping[str, bytes]) -> Dropped:
     return Dropped(network, {place: path.name for place, path in places.items()})
 
 
-def written(files: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """The files in a private folder, under their last names.
-
-    Raises:
-        InputError: all that are no such files.
-    """
-    faults, paths = Faults(), list[Path]()
-    for number, (given, content) in enumerate(files.items(), 1):
-        name = Path(given.replace("\\", "/").replace("\0", "")).name[-100:] or f"file {number}"
-        with faults.collected():
-            _check(name, content)
-            paths.append(folder / name)
-            paths[-1].write_bytes(content)
-    faults.tell()
-    return paths
-
-
-def _check(name: str, content: bytes) -> None:
-    if Path(name).suffix.lower() not in (*TEXTS, *BOOKS):
-        raise InputError(f"{name}: is of another kind; allowed: {', '.join((*TEXTS, *BOOKS))}")
-    if len(content) > LARGEST:
-        raise InputError(f"{name}: has {len(content) / 2**20:.1f} MB; allowed: {LARGEST >> 20} MB at most")
-    if content.startswith(WORKBOOKS[0]):
-        try:
-            unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise InputError(f"{name}: is no readable workbook: {error}") from error
-        if unpacked > UNPACKED:
-            raise InputError(f"{name}: unpacks to more than {UNPACKED >> 20} MB")
-    if content.startswith(b"\x1f\x8b"):
-        raise InputError(f"{name}: is packed (gzip); unpack it first")
-
-
 def _tables(paths: list[Path]) -> dict[str, Path]:
     """The text file of each table.
 
     Raises:
         InputError: a table is missing or there twice, or a file could be any of them.
     """
-    faults, found = Faults(), dict[str, Path]()
-    for path in paths:
-        with faults.collected():
-            place = _place_of(path)
-            if place in found:
-                raise InputError(f"{path.name}: is a second table of {place}, beside {found[place].name}")
-            found[place] = path
-    faults.tell()
+    found = told_apart(paths, _place_of, "table")
     missing = [place for place in ("agents", "lanes") if place not in found]
     if missing:
         names = ", ".join(path.name for path in paths) or "nothing"
@@ -119,14 +73,9 @@ def _tables(paths: list[Path]) -> dict[str, Path]:
 
 
 def _place_of(path: Path) -> str:
-    stem = folded(path.stem)
-    named = [place for place in PLACES if place.removesuffix("s") in stem]
-    if len(named) == 1:
-        return named[0]
-    headings = {folded(one) for one in read(path, path.stem, empty=True).headings}
-    for place, telling in PLACES.items():
-        if {folded(one) for one in telling} <= headings:
-            return place
+    """The table that a file holds; where its columns fit several, the first."""
+    for place in kinds_of(path, PLACES):
+        return place
     raise InputError(f"{path.name}: is it agents or lanes? Call it agents.csv or lanes.csv, or name the columns")
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from jitagents.diagnosis.words import Say
-from jitagents.errors import Faults, InputError
+from jitagents.errors import InputError
 from jitagents.lab.experiment import Experiment
-from jitagents.lab.rooms.own_network import written
+from jitagents.lab.rooms.files import kinds_of, told_apart, written
 from jitagents.lab.rooms.work import Tell, silent
 from jitagents.lab.state import State
 from jitagents.readiness.advice import advised
@@ -21,7 +21,6 @@ from jitagents.readiness.findings import Findings
 from jitagents.readiness.histories import HISTORIES, File
 from jitagents.readiness.judgement import predictions
 from jitagents.readiness.verification import Verification, verify
-from jitagents.reading import folded, read
 from jitagents.study import Study
 
 RULES = ("electre_tri", "weakest", "average")
@@ -51,25 +50,12 @@ def in_words(found: Findings, say: Say) -> pd.DataFrame:
 
 
 def _histories(paths: list[Path]) -> dict[str, File]:
-    faults, found = Faults(), dict[str, File]()
-    for path in paths:
-        with faults.collected():
-            kind = _kind_of(path)
-            if kind in found:
-                raise InputError(f"{path.name}: is a second history of {kind}, beside {Path(found[kind].path).name}")
-            found[kind] = File(str(path))
-    faults.tell()
-    return found
+    return {kind: File(str(path)) for kind, path in told_apart(paths, _kind_of, "history").items()}
 
 
 def _kind_of(path: Path) -> str:
-    """The history that a file holds: by its name, or else the one that has all its columns there."""
-    stem = folded(path.stem)
-    named = [kind for kind in HISTORIES if kind.removesuffix("s") in stem]
-    if len(named) == 1:
-        return named[0]
-    headings = {folded(one) for one in read(path, path.stem, empty=True).headings}
-    fitting = [kind for kind, columns in HISTORIES.items() if {*map(folded, columns)} <= headings]
+    """The history that a file holds."""
+    fitting = kinds_of(path, HISTORIES)
     if len(fitting) == 1:
         return fitting[0]
     raise InputError(f"{path.name}: which history is it? Call it {', '.join(f'{kind}.csv' for kind in HISTORIES)}")

@@ -1,13 +1,12 @@
 """Screen of cash: money that just-in-time frees against another method, by tier, with the ledger of firms."""
 
 from html import escape
-from io import BytesIO, StringIO
 
 import panel as pn
 from panel.viewable import Viewable
 
 from jitagents.formatting import words
-from jitagents.lab.downloads import downloads
+from jitagents.lab.downloads import answer
 from jitagents.lab.job import Job
 from jitagents.lab.look import WHOLE
 from jitagents.lab.rooms.cash import METHODS, Cash, simulate, study_of
@@ -46,7 +45,10 @@ class CashScreen:
         )
         self._run = pn.widgets.Button(label=say("Run a year"), color="primary", align="end")
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
-        self._saves = downloads(say, "cash", {"csv": self._csv, "svg": self._svg, "png": self._png})
+        self._saves = answer(
+            say, "cash", lambda: self._cash, table=lambda cash: cash.results.cash_freed("other"),
+            picture=lambda cash: cash.results.plot.stock("working_capital"),
+        )  # fmt: skip
         self._guess.param.watch(lambda _: self._ready(), "value")
         self._run.on_click(lambda _: self._start())
         session.watch_state(self._hear)
@@ -109,22 +111,6 @@ class CashScreen:
     @property
     def _method_name(self) -> str:
         return str(self._method.value)
-
-    def _csv(self) -> StringIO:
-        return StringIO("" if self._cash is None else self._cash.results.cash_freed("other").to_csv(index=False))
-
-    def _drawn(self, kind: str) -> BytesIO:
-        stream = BytesIO()
-        if self._cash is not None:
-            self._cash.results.plot.stock("working_capital").savefig(stream, format=kind)
-        stream.seek(0)
-        return stream
-
-    def _svg(self) -> BytesIO:
-        return self._drawn("svg")
-
-    def _png(self) -> BytesIO:
-        return self._drawn("png")
 
 
 def view(session: Session) -> Viewable:

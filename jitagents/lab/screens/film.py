@@ -18,7 +18,7 @@ from jitagents.lab.saving import saving
 from jitagents.lab.screen import Screen
 from jitagents.lab.screens.network import targets
 from jitagents.lab.session import Session
-from jitagents.lab.waiting import waiting
+from jitagents.lab.waiting import covered
 from jitagents.plots.animation import NORM, SHARES
 
 SHADES = 101
@@ -87,7 +87,7 @@ class Film:
             pn.pane.Bokeh(self._strip, sizing_mode="stretch_width"),
             saving(self._map.plot, self._map.firms, "film", say), styles=CARD, sizing_mode="stretch_width",
         )  # fmt: skip
-        self.view: Viewable = side_by_side(Controls(session, CONTROLS).view, waiting(session, film, covered=True))
+        self.view: Viewable = side_by_side(Controls(session, CONTROLS).view, covered(session, film))
 
     def _curves(self) -> Any:
         """Output of final demand, and the day that is shown."""
@@ -132,4 +132,4 @@ class Film:
 
 
 CONTROLS = ("method", "buffer", "duration", "target", "serving", "second")
-SCREEN = Screen("film", "Film", lambda session: Film(session).view)
+SCREEN = Screen("film", "Film", lambda session: Film(session).view, waits=True)

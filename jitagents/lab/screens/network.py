@@ -10,7 +10,7 @@ from panel.viewable import Viewable
 
 from jitagents.lab.controls import Controls
 from jitagents.lab.facts import Facts
-from jitagents.lab.look import CARD, FONT, GREY, INK, PANEL, side_by_side
+from jitagents.lab.look import CARD, FONT, GREY, INK, PANEL, WIDE, side_by_side
 from jitagents.lab.map import Map, colours_of
 from jitagents.lab.prediction import revealed
 from jitagents.lab.run import Run
@@ -18,7 +18,6 @@ from jitagents.lab.saving import saving
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
-from jitagents.lab.waiting import waiting
 from jitagents.plots.drawing import LANE
 from jitagents.results.estimate import Floats
 
@@ -64,9 +63,9 @@ class NetworkScreen:
         )  # fmt: skip
         figure = pn.Column(
             pn.pane.Bokeh(self._map.plot, sizing_mode="stretch_width"),
-            saving(self._map.plot, self.data, "network", say), styles=CARD, sizing_mode="stretch_width",
+            saving(self._map.plot, self.data, "network", say), styles=WIDE,
         )  # fmt: skip
-        self.view: Viewable = side_by_side(beside, waiting(session, figure, covered=False))
+        self.view: Viewable = side_by_side(beside, figure)
         self._choose(session.state)
 
     def _legend(self) -> None:
@@ -156,4 +155,4 @@ def targets(session: Session) -> list[str]:
     return [session.state.target] if session.state.target else session.experiment.loaded.overview.targets
 
 
-SCREEN = Screen("network", "Network", lambda session: NetworkScreen(session).view)
+SCREEN = Screen("network", "Network", lambda session: NetworkScreen(session).view, waits=True)

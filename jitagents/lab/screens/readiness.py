@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from html import escape
-from io import BytesIO, StringIO
 from pathlib import Path
 
 import panel as pn
 from panel.viewable import Viewable
 
 from jitagents import readiness
-from jitagents.lab.downloads import downloads
+from jitagents.lab.downloads import answer
 from jitagents.lab.dropping import Dropping
 from jitagents.lab.heat import HEAT, heat
 from jitagents.lab.job import Job
@@ -50,7 +49,10 @@ class Readiness:
         )
         self._verify = pn.widgets.Button(label=say("Verify by simulation"), color="primary", align="end")
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[HEAT])
-        self._saves = downloads(say, "readiness", {"csv": self._csv, "svg": self._svg, "png": self._png})
+        self._saves = answer(
+            say, "readiness", lambda: self._found, table=lambda found: found.table,
+            picture=lambda found: heat_map(found.table, LEVERS),
+        )  # fmt: skip
         self._rule.param.watch(lambda _: self._judge(), "value")
         self._verify.on_click(lambda _: self._simulate())
         session.watch_state(self._hear)
@@ -121,22 +123,6 @@ class Readiness:
         heads = [say("flow"), say("ready for"), say("advice"), say("reason")]
         money = say("saves a year ({currency})", currency=found.currency)
         return heads if found.verified is None else [*heads, money]
-
-    def _csv(self) -> StringIO:
-        return StringIO("" if self._found is None else self._found.table.to_csv(index=False))
-
-    def _drawn(self, kind: str) -> BytesIO:
-        stream = BytesIO()
-        if self._found is not None:
-            heat_map(self._found.table, LEVERS).savefig(stream, format=kind)
-        stream.seek(0)
-        return stream
-
-    def _svg(self) -> BytesIO:
-        return self._drawn("svg")
-
-    def _png(self) -> BytesIO:
-        return self._drawn("png")
 
 
 def view(session: Session) -> Viewable:

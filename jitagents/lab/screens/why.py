@@ -1,16 +1,16 @@
 """Screen of causes: a market, a day on which it went short, and the tree that leads to the crisis."""
 
 from html import escape
-from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import panel as pn
 from bokeh.models import ColumnDataSource, Span
+from matplotlib.figure import Figure
 from panel.viewable import Viewable
 
 from jitagents import diagnosis, plots
-from jitagents.lab.downloads import downloads
+from jitagents.lab.downloads import answer, drawn
 from jitagents.lab.look import CRISIS, GREY, HALF, INK, WHOLE, figure
 from jitagents.lab.rooms.tree import STYLE, tree
 from jitagents.lab.rooms.why import WhyRoom
@@ -53,7 +53,7 @@ class Why:
         session.watch_state(self._hear)
         chosen = pn.FlexBox(self._market, self._day, self._world, align_items="end", gap="4px 16px")
         curve = saving(self._curve.plot, self._curve.short, "shortage", say)
-        files = downloads(say, "why", {"svg": self._svg, "png": self._png, "csv": self._csv})
+        files = answer(say, "why", lambda: self._explanation, table=lambda found: found.table(), picture=self._drawn)
         self.view: Viewable = pn.FlexBox(
             pn.Column(chosen, self._story, styles=WHOLE),
             pn.Column(self._curve.pane, curve, styles=WHOLE),
@@ -116,30 +116,19 @@ class Why:
         self._explanation = self._room.explain(market, day, self._replication)
         self._story.object = f"<p>{escape(self._explanation.story(self._causes))}</p>"
         self._tree.object = tree(self._explanation, self._causes, self._labels)
-        self._picture.object = f'<div class="flow">{_inline(self._svg().getvalue().decode())}</div>'
+        flow = drawn(self._drawn(self._explanation), "svg").getvalue().decode()
+        self._picture.object = f'<div class="flow">{_inline(flow)}</div>'
         self._curve.mark(day)
         self._session.change(agent=market, day=day)
 
-    def _drawn(self, kind: str) -> BytesIO:
-        stream = BytesIO()
-        if self._explanation is not None:
-            causes(self._explanation, self._both).savefig(stream, format=kind)
-        stream.seek(0)
-        return stream
+    def _drawn(self, found: Explanation) -> Figure:
+        """The picture of the causes."""
+        return causes(found, self._both)
 
     def _both(self, sentence: str) -> str:
         """A sentence of causes, or a label of the picture."""
         said = self._labels(sentence)
         return said if said != sentence else self._causes(sentence)
-
-    def _svg(self) -> BytesIO:
-        return self._drawn("svg")
-
-    def _png(self) -> BytesIO:
-        return self._drawn("png")
-
-    def _csv(self) -> StringIO:
-        return StringIO("" if self._explanation is None else self._explanation.table().to_csv(index=False))
 
 
 class Curve:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jitagents.errors import Faults, InputError
+from jitagents.results import files
 from jitagents.teaching.contest.contest import SECONDS
 
 STUDY = "beer_game"
@@ -75,7 +76,7 @@ def _read(one: str, asked: Arguments) -> None:
     elif key == "seconds":
         asked.seconds = _seconds(value)
     elif key == "out":
-        asked.outputs.append(_output(value))
+        asked.outputs.append(files.output(value, KINDS))
     else:
         asked.overrides.append(one)
 
@@ -88,12 +89,3 @@ def _seconds(value: str) -> float:
     if not 1 <= seconds <= 86_400:
         raise InputError(f"seconds={value}: must be a number from 1 to 86,400")
     return seconds
-
-
-def _output(value: str) -> Path:
-    path = Path(value)
-    if path.suffix.lower() not in KINDS:
-        raise InputError(f"out={value}: the name must end in {' or '.join(KINDS)}")
-    if not path.parent.is_dir():
-        raise InputError(f"out={value}: there is no directory {path.parent}")
-    return path

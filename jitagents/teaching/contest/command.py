@@ -6,33 +6,25 @@ from rich.markup import escape
 from rich.table import Table
 
 from jitagents import console
-from jitagents.errors import InputError
 from jitagents.study import load
 from jitagents.teaching.contest.arguments import read
 from jitagents.teaching.contest.contest import Contest
 from jitagents.teaching.contest.outputs import Shown
 
-BAD_INPUT = 2
-
 
 def run(arguments: Sequence[str]) -> int:
     """Let the rules of a directory play; return the exit code."""
-    try:
+
+    def work() -> None:
         asked = read(arguments)
         contest = Contest.from_files(load(asked.study, asked.overrides), asked.directory, asked.seconds)
         shown = Shown(contest, asked.metric, asked.most)
         for path in asked.outputs:
             shown.write(path)
         _print(shown)
-        for path in asked.outputs:
-            console.OUT.print(f"written: {escape(str(path))}", soft_wrap=True)
-    except InputError as error:
-        console.complain(error.faults)
-        return BAD_INPUT
-    except OSError as error:
-        console.complain([f"{error.filename}: {error.strerror}" if error.filename else str(error)])
-        return BAD_INPUT
-    return 0
+        console.wrote(asked.outputs)
+
+    return console.exit_code(work)
 
 
 def _print(shown: Shown) -> None:

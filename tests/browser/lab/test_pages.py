@@ -151,7 +151,6 @@ def test_other_screens_hide_losses_until_a_number_is_predicted(page: Page, addre
     page.get_by_role("button", name="Film", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("The sliders wait for your prediction")
     expect(page.locator(".player")).to_be_hidden()
-    page.wait_for_timeout(1000)
     page.get_by_role("button", name="Show them now").click()
     expect(page.locator(".player")).to_be_visible()
     page.get_by_role("button", name="Network", exact=True).click()

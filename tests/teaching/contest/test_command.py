@@ -33,7 +33,7 @@ def test_arguments() -> None:
         (["a", "seconds=0"], "must be a number from 1 to 86,400"),
         (["a", "seconds=soon"], "must be a number"),
         (["a", "most=yes"], "must be true or false"),
-        (["a", "out=x.doc"], "must end in .csv or .html"),
+        (["a", "out=x.doc"], "must end in .csv, .html"),
         (["a", "out=nowhere/x.csv"], "there is no directory nowhere"),
     ],
 )
