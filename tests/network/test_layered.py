@@ -89,7 +89,6 @@ def test_faults(arguments: dict[str, float], message: str) -> None:
         layered(**arguments)  # type: ignore[arg-type]  # wrong on purpose
 
 
-@pytest.mark.slow
-def test_a_million_agents() -> None:
-    network = layered(agents=1_000_000)
-    assert len(network.lanes) == pytest.approx(2_400_000, rel=0.001)
+def test_many_agents() -> None:
+    network = layered(agents=200_000)
+    assert len(network.lanes) == pytest.approx(480_000, rel=0.002)
