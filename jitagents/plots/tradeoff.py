@@ -38,6 +38,11 @@ CALM_CAPTION = (
 AROUND = ((8, 6), (8, -14), (-8, 6), (-8, -14), (0, 12), (0, -20), (14, 18), (14, -26), (-14, 18), (-14, -26))
 """Offsets of a label from its point, the best first (points)."""
 
+BESIDE: dict[str, Any] = {"textcoords": "offset points", "xytext": AROUND[0]}
+
+CLOSE = AROUND[:6]
+"""Those where it is clear which point a small label belongs to."""
+
 SMALL = 0.05
 """Share of the loss of the first variant, up to which an interval that holds 0 may reach, to be told as no loss."""
 
@@ -83,13 +88,17 @@ def tradeoff(
         judge: whether a smaller loss is better; False where calm service has collapsed or demand is the crisis.
     """
     crisis = bool(summary["crisis"].notna().any())
-    table = _points(summary, price, gain, crisis)
+    table = _positions(summary, price, gain, crisis)
     with rc_context(RC):
         figure = Picture(7.5, 4.8, CAPTION if crisis else CALM_CAPTION)
         axis = figure.add_subplot()
-        labels: list[Annotation] = []
+        names: list[Annotation] = []
+        levels: list[Annotation] = []
         for name, look in looks(list(pd.unique(table["variant"]))).items():
-            labels += _variant(axis, table[table["variant"] == name], name, look)
+            of_variant = table[table["variant"] == name]
+            _points(axis, of_variant, look)
+            names.append(_name(axis, of_variant, name))
+            levels += _levels(axis, of_variant, look)
         axis.set(
             xlabel=_axis(known[price], "in calm"),
             ylabel=_axis(known[gain], "in the crisis") if crisis else "fill rate (%)",
@@ -112,11 +121,15 @@ def tradeoff(
             style="italic",
         )
         figure.suptitle(_title(table, known[price].label, known[gain].label, crisis and judge), x=0.01, ha="left")
-        spread(figure, dict.fromkeys(labels, AROUND), zip(table["x"], table["y"], strict=True))
+        spread(
+            figure,
+            dict.fromkeys(names, AROUND) | dict.fromkeys(levels, CLOSE),
+            zip(table["x"], table["y"], strict=True),
+        )
     return figure
 
 
-def _points(summary: pd.DataFrame, price: str, gain: str, crisis: bool) -> pd.DataFrame:
+def _positions(summary: pd.DataFrame, price: str, gain: str, crisis: bool) -> pd.DataFrame:
     """variant, level, and x and y with their ends."""
     keys = ["variant", "level"]
     column, factor = ("crisis", 1.0) if crisis else ("calm", 100.0)
@@ -128,8 +141,8 @@ def _points(summary: pd.DataFrame, price: str, gain: str, crisis: bool) -> pd.Da
     return table
 
 
-def _variant(axis: Axes, table: pd.DataFrame, name: str, look: Look) -> list[Annotation]:
-    """Draw the points of a variant; return its labels, to be placed when all is drawn."""
+def _points(axis: Axes, table: pd.DataFrame, look: Look) -> None:
+    """Draw the points of a variant."""
     axis.errorbar(
         table["x"],
         table["y"],
@@ -142,13 +155,20 @@ def _variant(axis: Axes, table: pd.DataFrame, name: str, look: Look) -> list[Ann
         capsize=3,
         linewidth=1.2,
     )
-    beside: dict[str, Any] = {"textcoords": "offset points", "xytext": AROUND[0]}
+
+
+def _name(axis: Axes, table: pd.DataFrame, name: str) -> Annotation:
+    """Write the name of a variant beside its last point; it is placed when all is drawn, as those of levels are."""
     last = table.iloc[-1]
-    labels = [axis.annotate(name, (last["x"], last["y"]), color=INK, fontweight="bold", **beside)]
-    if len(table) > 1:
-        places = zip(table["level"], table["x"], table["y"], strict=True)
-        labels += [axis.annotate(level, (x, y), color=GREY, fontsize=7, **beside) for level, x, y in places]
-    return labels
+    return axis.annotate(name, (last["x"], last["y"]), color=INK, fontweight="bold", **BESIDE)
+
+
+def _levels(axis: Axes, table: pd.DataFrame, look: Look) -> list[Annotation]:
+    """Write the level beside each point of a variant, in its colour, if there are several."""
+    if len(table) == 1:
+        return []
+    places = zip(table["level"], table["x"], table["y"], strict=True)
+    return [axis.annotate(level, (x, y), color=look.colour, fontsize=7, **BESIDE) for level, x, y in places]
 
 
 def _arms(table: pd.DataFrame, way: str) -> np.ndarray:
