@@ -72,7 +72,7 @@ def levels(study: Sweep) -> Figure:
             axis.set_title(name)
         for axis in grid[-1]:
             _scale(axis, sorted(set(table[along])))
-            axis.set_xlabel(words[along])
+        grid[-1, 0].set_xlabel(words[along], loc="center" if len(columns) == 1 else "left")
         handles, labels = grid[0, 0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower left", ncols=len(labels) if len(labels) < 8 else 4)
         figure.suptitle(_title(study, metrics[0]), x=0.01, ha="left")

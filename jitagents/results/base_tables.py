@@ -10,7 +10,7 @@ import pandas as pd
 from jitagents.accounting.daily import DAILY
 from jitagents.accounting.definition import by_value
 from jitagents.accounting.measures import DEFINITIONS, Definition
-from jitagents.errors import InputError
+from jitagents.errors import InputError, nearest
 from jitagents.results import tables
 from jitagents.results.cube import cube, measured, pick, within
 from jitagents.results.manifest import Manifest
@@ -258,6 +258,30 @@ class BaseTables(Shown):
         return self._swept(
             regret(cube(self.replications, self.variants, [metric], scopes, self.definitions), most=most)
         )
+
+    def best(self, metric: str = "cost", world: str | None = None, *, most: bool = False) -> pd.DataFrame:
+        """The best variant of the network at each level, and how surely: a map of where which rule is best.
+
+        Columns: level, `variant`, `mean`, `next` (the next best; empty where there is none), `behind` (how much worse
+        that is, replication by replication) with its 95 % interval, and `clear`: whether all others are clearly worse.
+
+        Args:
+            metric: the measure that is compared.
+            world: calm or crisis; None: crisis if there is one.
+            most: the most is best, as of profit; otherwise the least.
+
+        Raises:
+            InputError: an unknown metric, or no world of this name.
+        """
+        from jitagents.results.best import best
+
+        chosen = world or ("crisis" if self.has_crisis else "calm")
+        if chosen not in ("calm", "crisis"):
+            raise InputError(
+                f"world = {world!r}: must be calm, crisis or None; {nearest(str(world), ('calm', 'crisis'))}"
+            )
+        data = cube(self.replications, self.variants, [metric], ["network"], self.definitions)
+        return self._swept(best(data, chosen, most=most))
 
     def risk_of_line_stop(self, days: float, scopes: Names = "network") -> pd.DataFrame:
         """The probability that a plant stands still for more than so many days on end in the crisis, with its interval.

@@ -16,6 +16,7 @@ from jitagents.plots.losses import HeatFigure
 from jitagents.plots.network import NetworkFigure
 from jitagents.plots.ownership import OwnershipFigure
 from jitagents.plots.ranking import RankingFigure
+from jitagents.plots.regions import RegionsFigure
 from jitagents.plots.stages import StagesFigure
 from jitagents.plots.stock import StockFigure
 from jitagents.plots.tension import TensionFigure
@@ -75,6 +76,16 @@ class Plot:
             world: calm or crisis; None: crisis if there is one.
         """
         return self(LevelsFigure(metrics, world))
+
+    def regions(self, metric: str = "cost", world: str | None = None, *, most: bool = False) -> Figure:
+        """The best variant over two swept parameters, as a map; pale where it is not clear.
+
+        Args:
+            metric: the measure that is compared.
+            world: calm or crisis; None: crisis if there is one.
+            most: the most is best, as of profit.
+        """
+        return self(RegionsFigure(metric, world, most))
 
     def stages(self) -> Figure:
         """Orders, and stock less backlog, of each stage of a short chain, in the crisis if there is one."""

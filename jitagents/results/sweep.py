@@ -4,16 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from jitagents.accounting.measures import Definition
 from jitagents.build import named
 from jitagents.errors import InputError
 from jitagents.results import tables
-from jitagents.results.cube import Cube, cube
+from jitagents.results.best import best
+from jitagents.results.cube import cube
 from jitagents.results.final_loss import DAYS, LATE, final_loss
-from jitagents.results.intervals import interval
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -85,7 +84,9 @@ def along(results: "Results", metrics: Iterable[str] | None = None, world: str |
     config = next(iter(results.manifest.variants.values()), results.config)
     words = {key: meaning(config, key) for key in _keys(points)}
     definitions = dict(zip(data.metrics, data.definitions, strict=True))
-    return Sweep(table.join(points, on="level"), words, least(data, chosen_world), chosen_world, definitions)
+    clear = best(data, chosen_world).query("clear")
+    least = dict(zip(clear["level"], clear["variant"], strict=True))
+    return Sweep(table.join(points, on="level"), words, least, chosen_world, definitions)
 
 
 def _keys(points: pd.DataFrame) -> list[str]:
@@ -121,21 +122,3 @@ def meaning(config: Mapping[str, Any], key: str) -> str:
         metadata = {item.name: item.metadata for item in fields(made)}.get(name, metadata)
     words, unit = str(metadata.get("meaning") or key).split("; ")[0], metadata.get("unit")
     return f"{words} ({unit})" if unit else words
-
-
-def least(data: Cube, world: str) -> dict[str, str]:
-    """The variant with the least of the first measure at each level where it is clear, by paired differences of 95 %.
-
-    Args:
-        data: of one scope.
-        world: calm or crisis.
-    """
-    found, cells = dict[str, str](), data.cells.reset_index(drop=True)
-    measured = getattr(data, world)[:, 0]
-    for level, rows in cells.groupby("level", sort=False):
-        own = measured[rows.index]
-        best = int(np.argmin(interval(own).mean))
-        others = np.delete(own, best, axis=0)
-        if len(others) and (interval(others - own[best]).low > 0).all():
-            found[str(level)] = str(rows["variant"].iloc[best])
-    return found

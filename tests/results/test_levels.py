@@ -3,14 +3,11 @@
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from jitagents.accounting.measures import DEFINITIONS
 from jitagents.errors import InputError
 from jitagents.points import Point
 from jitagents.results import Results, sweep
-from jitagents.results.cube import Cube
 
 type Study = Callable[..., Results]
 
@@ -45,14 +42,6 @@ def test_what_a_parameter_means() -> None:
     assert sweep.meaning(config, "crisis.down.mttr") == "mean time to repair, or its law (days)"
     for key in ("crisis.down.nothing", "crisis.up.mttr", "days", "days.more"):
         assert sweep.meaning(config, key) == key
-
-
-def test_the_best_variant_where_it_is_clear_by_paired_differences() -> None:
-    """b is always one less than a, though both spread far more; c is at times less and at times more."""
-    luck = np.linspace(-50, 50, 20)
-    measured = np.stack([luck, luck - 1, luck, luck - np.tile([-1, 1], 10)])[:, None]
-    cells = pd.DataFrame({"variant": ["a", "b", "a", "c"], "level": ["1", "1", "2", "2"], "scope": "network"})
-    assert sweep.least(Cube(cells, ("cost",), measured, measured, (DEFINITIONS["cost"],)), "crisis") == {"1": "b"}
 
 
 def test_a_line_per_variant_through_the_means(study: Study) -> None:

@@ -1,0 +1,44 @@
+"""Experiments after published findings: what their tables say holds in a few replications too."""
+
+import pytest
+
+from jitagents.results import Results
+from tests.experiments.test_crises import run
+
+
+def test_each_plan_against_outages_has_its_region() -> None:
+    """Accept what is rare, hold stock against what is short, buy elsewhere if outages are long (Tomlin 2006)."""
+    levels = "levels={crisis.recurrent_outages.mttr: [2, 40], crisis.recurrent_outages.uptime: [0.8, 0.999]}"
+    results = run("outage_regions", "replications=20", levels)
+    table = results.best().set_index(["crisis.recurrent_outages.uptime", "crisis.recurrent_outages.mttr"])
+    assert table["clear"].all()
+    assert table["variant"].to_dict() == {
+        (0.8, 2): "stock_10", (0.8, 40): "dear_2", (0.999, 2): "accept_2", (0.999, 40): "accept_2",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def passed_on() -> Results:
+    levels = "levels={exemptions.buffer.ordering.cover: [0, 10], crisis.outage.duration: [30]}"
+    return run("passed_on", "replications=60", levels)
+
+
+def days_lost(results: Results, agent: str) -> dict[tuple[str, str], float]:
+    table = results.summary(["days_lost"], [f"agent:{agent}"])
+    cover = table["level"].str.extract("cover=([0-9]+)")[0]
+    return dict(zip(zip(table["variant"], cover, strict=True), table["crisis"], strict=True))
+
+
+def test_a_day_of_stock_saves_a_day_of_sales(passed_on: Results) -> None:
+    lost = days_lost(passed_on, "customers")
+    assert lost["nobody_else", "0"] == pytest.approx(29, abs=1)  # thirty days less half a day of product, twice
+    for name in ("nobody_else", "half", "three_fifths"):
+        assert lost[name, "0"] - lost[name, "10"] == pytest.approx(10, abs=0.1)
+    assert lost["all_of_it", "10"] == 0
+
+
+def test_a_year_does_not_show_stock_where_nobody_else_can_deliver(passed_on: Results) -> None:
+    firm, supplier = days_lost(passed_on, "firm"), days_lost(passed_on, "supplier")
+    for stock in ("0", "10"):
+        assert firm["nobody_else", stock] == pytest.approx(supplier["nobody_else", stock], rel=1e-3)
+    assert 0.4 < firm["three_fifths", "0"] / supplier["three_fifths", "0"] < 0.5
