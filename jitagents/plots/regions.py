@@ -105,7 +105,7 @@ def _filled(look: Look) -> dict[str, Any]:
 
 
 def _title(table: pd.DataFrame, which: str, along: str, up: str) -> str:
-    """How much of the map is clear, and the variant that is clearly best in most of it."""
+    """The variant that is clearly best in most of the map, and how much of it is not clear."""
     clear = table[table["clear"]]
     if clear.empty:
         return f"No variant clearly has the {which} anywhere"
