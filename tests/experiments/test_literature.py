@@ -42,3 +42,18 @@ def test_a_year_does_not_show_stock_where_nobody_else_can_deliver(passed_on: Res
     for stock in ("0", "10"):
         assert firm["nobody_else", stock] == pytest.approx(supplier["nobody_else", stock], rel=1e-3)
     assert 0.4 < firm["three_fifths", "0"] / supplier["three_fifths", "0"] < 0.5
+
+
+def test_a_cap_on_the_whole_line_carries_less_than_caps_on_each_loop() -> None:
+    """At no less service (Bonvik, Couch & Gershwin 1997)."""
+    limit = "levels={exemptions.limit.ordering.cards: [80, 120]}"
+    dropped = ["~variants.kanban_20", "~variants.kanban_25", "~variants.kanban_40", "~variants.hybrid_25"]
+    results = run("kanban_and_conwip", "days=2000", "replications=10", limit, *dropped)
+    table = results.summary(["fill_rate", "cash_tied_up"], ["network"]).set_index(["variant", "level", "metric"])[
+        "calm"
+    ]
+    kanban = table["kanban_30", "exemptions.limit.ordering.cards=80"]
+    for name in ("hybrid_40", "conwip"):
+        line = table[name, "exemptions.limit.ordering.cards=120"]
+        assert line["fill_rate"] >= kanban["fill_rate"]
+        assert line["cash_tied_up"] < 0.97 * kanban["cash_tied_up"]

@@ -12,6 +12,7 @@ from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.simulation.customers import in_whole_units
+from tests.behaviours.conftest import plan, seen
 from tests.science.conftest import z_score
 
 
@@ -64,9 +65,9 @@ def test_what_is_partly_lost_is_carried_over(waiting: float, demand: float, lost
 
 @pytest.mark.parametrize(("lot", "ordered"), [(3.0, [15, 15, 15, 15, 15, 18, 18]), (4.0, [16, 16, 16, 16, 16, 16, 20])])
 def test_packs_around_a_minimum_meet_both(lot: float, ordered: list[float]) -> None:
-    wanted = np.array([[1.0, 6, 12, 13, 15, 16, 18]])
-    rule = LotMultiples(MinimumOrder(BaseStock(), quantity=15.0), lot=lot)
-    assert rule.changed(rule.rule.changed(wanted))[0].tolist() == ordered  # type: ignore[attr-defined]
+    wanted = BaseStock(level=np.array([[1.0], [6], [12], [13], [15], [16], [18]]))
+    rule = LotMultiples(MinimumOrder(wanted, quantity=15.0), lot=lot)
+    assert rule(seen(plan(rows=7)), {})[:, 0].tolist() == ordered
 
 
 def test_a_minimum_around_packs_that_it_would_break_is_refused() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.demand import Constant
-from jitagents.behaviours.ordering import BaseStock, Conwip, Kanban, PassOn, TwoBin
+from jitagents.behaviours.ordering import BaseStock, Conwip, Jit, Kanban, Ordering, PassOn, TwoBin, WipCap
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
 from jitagents.simulation.exemptions import Exemption
@@ -26,11 +26,12 @@ def penny_fab() -> Network:
         kind, buyer = "plant" if number > 1 else "supplier", f"station_{number + 1}" if number < 4 else "customers"
         station = {"name": f"station_{number}", "kind": kind, "item": f"penny_{number}", "capacity": 1, "stock": 0}
         agents.append(station | {"lead_time": 0})
-        lanes.append({"seller": f"station_{number}", "buyer": buyer, "lead_time": 1})
+        stock = {} if buyer == "customers" else {"stock": 0}
+        lanes.append({"seller": f"station_{number}", "buyer": buyer, "lead_time": 1} | stock)
     return listed(name="penny fab", agents=agents, lanes=lanes)
 
 
-def released_by(rule: Conwip) -> list[Exemption]:
+def released_by(rule: Conwip | WipCap) -> list[Exemption]:
     """The line's configuration: its head releases by cards, all others pass on what they get."""
     return [Exemption({"name": "station_1"}, ordering=rule)]
 
@@ -48,6 +49,33 @@ def test_throughput_and_cycle_time_of_the_penny_fab(cards: int) -> None:
     entered, left = (np.repeat(np.arange(len(units)), units.astype(int)) for units in (released, out))
     hours = HOURS * (left - entered[: len(left)])
     assert (hours[left >= warmup] == max(8, 2 * cards)).all()
+
+
+@pytest.mark.parametrize("rule", [PassOn(), BaseStock(level=1e6), Kanban(container=1.0, cards=99.0)])
+def test_a_cap_around_a_rule_that_never_stops_is_conwip(rule: Ordering) -> None:
+    paths = []
+    for head in (WipCap(rule, cards=5.0), Conwip(cards=5.0)):
+        exemptions = released_by(head)
+        model = SupplyModel(penny_fab(), start="empty", demand=Constant(), ordering=PassOn(), exemptions=exemptions)
+        paths.append(recorded(model, 60, "order", "output"))
+    for column in ("order", "output"):
+        np.testing.assert_array_equal(paths[0][column], paths[1][column])
+
+
+@pytest.mark.parametrize("cap", [2.0, 5.0, 99.0])
+def test_hybrid_kanban_conwip_keeps_to_both_caps(cap: float) -> None:
+    """Two cards in each of three loops, and a cap on all from the first loop down to customers who take no more."""
+    loop = Kanban(container=1.0, cards=2.0)
+    exemptions = [
+        Exemption({"kind": ["supplier", "plant"]}, ordering=Jit(cover=0.0)),
+        Exemption({"name": "customers"}, ordering=Kanban(container=1.0, cards=3.0)),
+        Exemption({"kind": "input", "item": "penny_1"}, ordering=WipCap(loop, cards=cap)),
+    ]
+    model = SupplyModel(penny_fab(), start="empty", demand=Constant(0.0), ordering=loop, exemptions=exemptions)
+    model.run_for(40)
+    held = model.points["stock"] + model.points["on_order"]
+    assert model.points["stock"].sum() == min(cap, 2 * 3 + 3)
+    assert held.max() <= 3
 
 
 def test_without_cards_the_line_keeps_what_is_in_it_before_day_1() -> None:

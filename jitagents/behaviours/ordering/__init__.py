@@ -14,7 +14,7 @@ from jitagents.behaviours.ordering.prebuild import Prebuild
 from jitagents.behaviours.ordering.pull import Hybrid, Jit
 from jitagents.behaviours.ordering.push import Push
 from jitagents.behaviours.ordering.smoothing import AnchorAndAdjust, FractionalOrderUpTo
-from jitagents.behaviours.ordering.wrappers import LotMultiples, MinimumOrder, OrderLimits, WholeUnits, Wrapper
+from jitagents.behaviours.ordering.wrappers import LotMultiples, MinimumOrder, OrderLimits, WholeUnits, WipCap, Wrapper
 
 __all__ = [
     "AnchorAndAdjust",
@@ -46,5 +46,6 @@ __all__ = [
     "SignalKanban",
     "TwoBin",
     "WholeUnits",
+    "WipCap",
     "Wrapper",
 ]

@@ -47,6 +47,13 @@ class TwoBin(Ordering):
         return free(2.0, self.bin, seen) * self.bin
 
 
+def in_line(seen: Seen) -> Array:
+    """Units on hand and under way, here and downstream, `(rows, worlds)`."""
+    assert seen.echelon_position is not None
+    assert seen.echelon_owed is not None
+    return seen.echelon_position + seen.echelon_owed
+
+
 @dataclass(frozen=True)
 class Conwip(Ordering):
     """CONWIP: the head of a line releases a unit for each one that leaves the line; what is in the line is constant.
@@ -68,20 +75,13 @@ class Conwip(Ordering):
     cover: Number = param(1.0, "days", "mean flow held at the head before day 1, above what is under way", low=0)
 
     def begin(self, seen: Seen, memory: Memory) -> None:
-        memory["cards"][...] = self.in_line(seen) if self.cards is None else self.cards
-
-    @staticmethod
-    def in_line(seen: Seen) -> Array:
-        """Units on hand and under way, here and downstream."""
-        assert seen.echelon_position is not None
-        assert seen.echelon_owed is not None
-        return seen.echelon_position + seen.echelon_owed
+        memory["cards"][...] = in_line(seen) if self.cards is None else self.cards
 
     def opening(self, plan: Plan) -> Array:
         return plan.rate * (plan.lead_time + self.cover)
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
-        return np.maximum(memory["cards"] - self.in_line(seen), 0.0)
+        return np.maximum(memory["cards"] - in_line(seen), 0.0)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from abc import abstractmethod
 from copy import copy
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
 from jitagents.behaviours.base import Memory, Plan, Seen, memory_of, read_only
 from jitagents.behaviours.ordering.base import Ordering
+from jitagents.behaviours.ordering.cards import in_line
 from jitagents.behaviours.ordering.levels import BaseStock
 from jitagents.column import Array
 from jitagents.errors import InputError
@@ -46,7 +48,7 @@ def without(seen: Seen, units: Array) -> Seen:
 
 @dataclass(frozen=True)
 class Rounding(Wrapper):
-    """A wrapper that rounds an order in some way, whatever the day is.
+    """A wrapper that rounds or limits an order.
 
     Where the rule is incremental, what it asked for and what was ordered are balanced in memory.
     """
@@ -55,16 +57,16 @@ class Rounding(Wrapper):
         return super().depths() | ({"due": 0} if self.incremental else {})
 
     @abstractmethod
-    def changed(self, wanted: Array) -> Array:
+    def changed(self, wanted: Array, seen: Seen) -> Array:
         """Units that are ordered where so many are wanted `(rows, worlds)`, not negative."""
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
         wanted = self.rule(seen, memory_of("rule", memory))
         if not self.incremental:
-            return self.changed(wanted)
+            return self.changed(wanted, seen)
         due = memory["due"]
         due += wanted
-        order = self.changed(np.maximum(due, 0.0))
+        order = self.changed(np.maximum(due, 0.0), seen)
         due -= order
         return order
 
@@ -95,7 +97,7 @@ class MinimumOrder(Rounding):
                 "ordering@ordering.rule=minimum_order)"
             )
 
-    def changed(self, wanted: Array) -> Array:
+    def changed(self, wanted: Array, seen: Seen) -> Array:
         return np.where(wanted > ROUNDING, np.maximum(wanted, self.quantity), 0.0)
 
 
@@ -112,7 +114,7 @@ class LotMultiples(Rounding):
 
     lot: Number = param(10.0, "units", "units in a lot: a container, a pallet", low=1e-6)
 
-    def changed(self, wanted: Array) -> Array:
+    def changed(self, wanted: Array, seen: Seen) -> Array:
         return np.ceil(wanted / self.lot - ROUNDING) * self.lot
 
 
@@ -127,7 +129,7 @@ class WholeUnits(Rounding):
         Silver, Pyke & Thomas 2017, ch. 6.
     """
 
-    def changed(self, wanted: Array) -> Array:
+    def changed(self, wanted: Array, seen: Seen) -> Array:
         return np.ceil(wanted - ROUNDING)
 
 
@@ -150,6 +152,28 @@ class OrderLimits(Rounding):
         if self.most is not None and (np.asarray(self.least) > self.most).any():
             raise InputError(f"OrderLimits.least = {self.least}: must not be more than most = {self.most}")
 
-    def changed(self, wanted: Array) -> Array:
+    def changed(self, wanted: Array, seen: Seen) -> Array:
         order = np.maximum(wanted, self.least)
         return order if self.most is None else np.minimum(order, self.most)
+
+
+@dataclass(frozen=True)
+class WipCap(Rounding):
+    """Cap on the work in process of a line, around the rule of its head: `Kanban` behind it is hybrid kanban-CONWIP.
+
+    For the first stage of a line, by an exemption. It counts what is on hand and under way from there down to the final
+    customers, as `Conwip` does; the stages behind it keep cards of their own, and the last may move on what it gets, by
+    `PassOn`.
+
+    Formula:
+        order = min(wanted, max(0, cards - (echelon position + what final customers wait for)))
+
+    Source:
+        Bonvik, Couch & Gershwin 1997, International Journal of Production Research 35(3).
+    """
+
+    echelon: ClassVar[bool] = True
+    cards: Number = param(100.0, "units", "most that is in the line, from here down to the customers", low=0)
+
+    def changed(self, wanted: Array, seen: Seen) -> Array:
+        return np.minimum(wanted, np.maximum(self.cards - in_line(seen), 0.0))
