@@ -12,6 +12,8 @@ from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import Counting, counts_ever
 from jitagents.simulation.books.entries import Entries, errs, swaps
 from jitagents.simulation.books.losses import Shelf, loses
+from jitagents.simulation.books.master_data import MasterFile
+from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.books.swaps import Swaps, partners_of
 from jitagents.state import SimulationState
@@ -27,8 +29,8 @@ class Book(Stateful):
         rule: how they are kept.
         index: the rows, ascending.
         classes: of all rows, for counts `(rows of the table,)`.
-        chances: of the day, by purpose.
-        bill: factor of the books' bill of materials on consumption of all rows, kept up to date; None: 1.
+        chances, mishaps: of the day, by purpose.
+        master: master data of all rows; None if all are right.
         dropped: order lines that sellers have dropped, of all rows; None if none ever are.
 
     Attributes:
@@ -44,20 +46,20 @@ class Book(Stateful):
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
-        bill: Array | None, dropped: DroppedLines | None,
+        mishaps: dict[str, Mishaps], master: MasterFile | None, dropped: DroppedLines | None,
     ) -> None:  # fmt: skip
         self.rule, self.index, rows = rule, index, compact(index)
         self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
         self._buying, self._dropped, shape = state.buying, dropped, (len(index), state.worlds.count)
         receipts, issues = (
-            chances[kind] if errs(posting) else None
+            mishaps[kind] if errs(posting) else None
             for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
         )
         swapping = swaps(rule.receipt) or swaps(rule.issue)
         partner = partners_of(state.layout, index) if swapping else None
         self._swaps = Swaps(shape) if swapping else None
-        self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole, partner)
-        self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole, partner)
+        self._receipts = Entries(rule.receipt, receipts, index, None, shape, state.whole, partner)
+        self._issues = Entries(rule.issue, issues, index, master, shape, state.whole, partner)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, chances)
@@ -96,10 +98,10 @@ class Book(Stateful):
             else:
                 self._known[...] = lost
 
-    def _note(self, at: tuple[Index, Index], missed: Array) -> None:
+    def _note(self, at: Index, missed: Array) -> None:
         """Note receipts that are never entered: their orders stay open."""
-        self._wrong[at] -= missed
-        self._open[at] += missed
+        self._wrong.reshape(-1)[at] -= missed
+        self._open.reshape(-1)[at] += missed
 
     def open(self, learned: Array | None, scrap: Array | None = None) -> None:
         """Count, review, and bring the records up to date, before orders are decided.
@@ -179,7 +181,7 @@ class Book(Stateful):
             self._wrong += self._scrap
             moved = moved - self._scrap
         at, missed = self._issues.post(moved, day)
-        self._wrong[at] += missed
+        self._wrong.reshape(-1)[at] += missed
         if self._swaps is not None:
             self._swaps.issue(self._issues, moved, day, self._wrong)
         if made is not None:
@@ -199,7 +201,7 @@ class Book(Stateful):
             today = today - self._scrap
         if due is None:
             at, missed = self._issues.errors(today, slice(0, len(today)), self._clock.day)
-            today[at] -= missed
+            today.reshape(-1)[at] -= missed
         demand[self._rows] = today if due is None else due
         stock[self._rows] += self._stock_gap()
 
@@ -219,8 +221,8 @@ class Book(Stateful):
                 demand = demand - self._scrap[rows]
             at, missed = self._issues.errors(demand, rows, truth.day)
             records["demand"][...] = demand
-            records["demand"][at] -= missed
-            records["stock"][at] += missed
+            records["demand"].reshape(-1)[at] -= missed
+            records["stock"].reshape(-1)[at] += missed
         else:
             records["stock"] += demand - due[rows]
             records["demand"][...] = due[rows]
