@@ -132,12 +132,14 @@ class Bookkeeper(Stateful):
             book.open(learned, scrap)
 
     def close(self, rows: Index | slice, made: Array | None) -> None:
-        """Enter today's issues.
+        """Enter today's issues, and note the lines that were dropped.
 
         Args:
             rows: that may have made units at once.
             made: those units `(rows, worlds)`; None: none.
         """
+        if self.lines is not None:
+            self.lines.close()
         if made is not None:
             self._made[rows] = made
         for book in self._books:
