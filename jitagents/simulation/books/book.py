@@ -16,6 +16,7 @@ from jitagents.simulation.books.master_data import MasterFile
 from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.books.swaps import Swaps, partners_of
+from jitagents.simulation.books.wrong_entries import WrongEntries
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
@@ -51,15 +52,15 @@ class Book(Stateful):
         self.rule, self.index, rows = rule, index, compact(index)
         self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
         self._buying, self._dropped, shape = state.buying, dropped, (len(index), state.worlds.count)
-        receipts, issues = (
-            mishaps[kind] if errs(posting) else None
-            for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
-        )
-        swapping = swaps(rule.receipt) or swaps(rule.issue)
+        swapping, size = swaps(rule.receipt) or swaps(rule.issue), self._points["stock"].shape
         partner = partners_of(state.layout, index) if swapping else None
         self._swaps = Swaps(shape) if swapping else None
-        self._receipts = Entries(rule.receipt, receipts, index, None, shape, state.whole, partner)
-        self._issues = Entries(rule.issue, issues, index, master, shape, state.whole, partner)
+        receipts, issues = (
+            WrongEntries(posting, mishaps[kind], index, size, partner) if errs(posting) else None
+            for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
+        )
+        self._receipts = Entries(rule.receipt.late, receipts, index, None, shape, state.whole, partner)
+        self._issues = Entries(rule.issue.late, issues, index, master, shape, state.whole, partner)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, chances)

@@ -17,13 +17,13 @@ from jitagents.parameters import Parameters
 from jitagents.simulation.books.book import Book
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import abc
-from jitagents.simulation.books.entries import chance_of_error
 from jitagents.simulation.books.losses import loses
 from jitagents.simulation.books.master_data import master_file_of
 from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import dropped_lines_of
 from jitagents.simulation.books.page import Page
 from jitagents.simulation.books.scrap import unreported_scrap_of
+from jitagents.simulation.books.wrong_entries import chance_of_error
 from jitagents.state import SimulationState
 
 

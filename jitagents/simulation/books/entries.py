@@ -7,14 +7,8 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import rounded
 from jitagents.layout import Index
-from jitagents.simulation.books.chances import normal
 from jitagents.simulation.books.master_data import MasterFile
-from jitagents.simulation.books.mishaps import Mishaps
-
-
-def chance_of_error(posting: Posting) -> Array:
-    """Return the probability that a transaction is not entered as it is: one number, or one a world."""
-    return np.asarray(np.add(posting.miss, posting.miskey) + np.asarray(posting.swap))
+from jitagents.simulation.books.wrong_entries import WrongEntries, chance_of_error, within
 
 
 def errs(posting: Posting) -> bool:
@@ -31,13 +25,13 @@ class Entries(Stateful):
     """The entries of some rows' transactions of one kind. Errors are few, and only they are worked on.
 
     Args:
-        posting: how they are entered.
-        mishaps: of all rows, in which entries are not made as they are; None: there are none.
+        late: days from a transaction to its entry.
+        errors: its wrong entries; None: there are none.
         index: rows of the transactions, among all `(rows,)`.
         master: factors on the quantities of all rows; None: all are 1.
         shape: `(rows, worlds)`.
         whole: units are whole.
-        partner: row at which a swapped entry is made, itself if there is no other `(rows,)`; None: none are swapped.
+        partner: row at which a swapped entry is made `(rows,)`; None: none are swapped.
 
     Attributes:
         due: entries of earlier days that are made today, where entries are late; None otherwise.
@@ -46,21 +40,20 @@ class Entries(Stateful):
     changing = ("_waiting", "_sum", "_last")
 
     def __init__(
-        self, posting: Posting, mishaps: Mishaps | None, index: Index, master: MasterFile | None,
+        self, late: int, errors: WrongEntries | None, index: Index, master: MasterFile | None,
         shape: tuple[int, int], whole: bool, partner: Index | None = None,
     ) -> None:  # fmt: skip
-        self._partner, self._swapped = partner, np.zeros(0, dtype=bool)
-        self._mishaps, self._index, self._master, self._whole = mishaps, index, master, whole
-        self._miss, self._miskey, self._spread, self._limit = (
-            np.broadcast_to(np.asarray(number, dtype=float), shape)
-            for number in (posting.miss, posting.miskey, posting.spread, chance_of_error(posting).astype(np.float32))
-        )
-        self._worlds, self.late = shape[1], posting.late
-        # Places, in a flat array, of the entries that are wrong today, ascending, and what is entered of each unit.
-        self._wrong, self._share, self._entered = np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0)
+        self._errors, self._index, self._master, self._partner = errors, index, master, partner
+        self._worlds, self._whole = shape[1], whole
+        # Places, in a flat array, of the entries that are wrong today, ascending; what is entered of each unit, at its
+        # own item; those that are swapped, and what is entered of each unit of these.
+        self._wrong, self._share = np.zeros(0, dtype=np.int64), np.zeros(0)
+        self._swapped, self._entered = np.zeros(0, dtype=bool), np.zeros(0)
+        # Of the wrong bills of materials.
+        self._misquoted, self._places, self._factors = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         # A slot for today, and one for each day that is still to be entered; where these are several, their sum.
-        self._waiting = np.zeros((self.late + 1, *shape)) if self.late else None
-        self._sum, self._last = np.zeros(shape) if self.late > 1 else None, 0
+        self._waiting = np.zeros((late + 1, *shape)) if late else None
+        self._sum, self._last, self._late = np.zeros(shape) if late > 1 else None, 0, late
         self.due: Array | None = None
 
     def begin(self, units: Array) -> None:
@@ -68,7 +61,7 @@ class Entries(Stateful):
         if self._waiting is not None:
             self._waiting[...] = units
         if self._sum is not None:
-            self._sum[...] = units * self.late
+            self._sum[...] = units * self._late
 
     @property
     def pending(self) -> Array | None:
@@ -79,52 +72,32 @@ class Entries(Stateful):
         """Note what is entered wrongly today, once the mishaps of the day are there; look up what is due."""
         if self._waiting is not None:
             self.due = self._waiting[(day + 1) % len(self._waiting)]
-        if self._mishaps is None and self._master is None:
-            return
-        self._wrong, chance = np.zeros(0, dtype=np.int64), np.zeros(0)
-        if self._mishaps is not None:
-            self._wrong, own = self._own(self._mishaps.at)
-            chance = self._mishaps.chance[own]
-        factor: Array | float = 1.0
-        if self._master is not None and len(self._master.misquoted):
-            factor, chance = self._quoted(self._master, chance)
-        self._share = factor * self._keyed(chance)
+        if self._errors is not None:
+            self._wrong, self._share, self._swapped = self._errors.on(day)
+        if self._master is not None:
+            self._quote(self._master)
         if self._partner is not None:
-            self._swap(self._partner, chance)
+            self._entered = self._share[self._swapped]
+            self._share[self._swapped] = 0.0
 
-    def _own(self, at: Index) -> tuple[Index, Index]:
-        """Return which places among all rows are those of these rows: places among these, and numbers among `at`."""
-        row, world = np.divmod(at, self._worlds)
-        place = np.minimum(np.searchsorted(self._index, row), len(self._index) - 1)
-        own = np.flatnonzero(self._index[place] == row)
-        return place[own] * self._worlds + world[own], own
-
-    def _quoted(self, master: MasterFile, chance: Array) -> tuple[Array, Array]:
-        """Add the entries of wrong bills of materials; return factors and chances, 1 where there is none."""
-        misquoted, own = self._own(master.misquoted)
-        both = np.union1d(self._wrong, misquoted)
-        factors, chances = np.ones((2, len(both)))
-        factors[np.searchsorted(both, misquoted)] = master.bill.reshape(-1)[master.misquoted[own]]
-        chances[np.searchsorted(both, self._wrong)] = chance
-        self._wrong = both
-        return factors, chances
-
-    def _keyed(self, chance: Array) -> Array:
-        """Return what is entered of a unit where a quantity is wrong; 1 where this chance makes none so."""
-        at = np.divmod(self._wrong, self._worlds)
-        missed, wrong = self._miss[at], self._miskey[at]
-        place = np.divide(chance - missed, wrong, out=np.ones(len(missed)), where=wrong > 0.0)
-        keyed = np.where(place < 1.0, np.exp(self._spread[at] * normal(place)), 1.0)
-        return np.where(chance < missed, 0.0, keyed)
-
-    def _swap(self, partner: Index, chance: Array) -> None:
-        """Note which entries are made at another item; they are missing at their own."""
-        row, world = np.divmod(self._wrong, self._worlds)
-        known = self._miss[row, world] + self._miskey[row, world]
-        asked = chance < self._limit[row, world]
-        self._swapped = asked & (chance >= known) & (partner[row] != row)
-        self._entered = self._share[self._swapped]
-        self._share[self._swapped] = 0.0
+    def _quote(self, master: MasterFile) -> None:
+        """Enter by the wrong bills of materials, with the errors of today on top."""
+        if self._misquoted is not master.misquoted:
+            self._places, own = within(self._index, master.misquoted, self._worlds)
+            self._misquoted, self._factors = master.misquoted, master.bill.reshape(-1)[master.misquoted[own]]
+        if self._errors is None:
+            self._wrong, self._share = self._places, self._factors
+        elif len(self._places):
+            every = np.union1d(self._wrong, self._places)
+            share, swapped, errors = (
+                np.ones(len(every)),
+                np.zeros(len(every), bool),
+                np.searchsorted(every, self._wrong),
+            )
+            share[np.searchsorted(every, self._places)] = self._factors
+            share[errors] *= self._share
+            swapped[errors] = self._swapped
+            self._wrong, self._share, self._swapped = every, share, swapped
 
     def swapped(self, units: Array, day: int) -> tuple[tuple[Index, Index], Array]:
         """Return the places of swapped entries of today's units, and what is entered there; late ones wait.

@@ -28,28 +28,31 @@ class Mishaps(Stateful):
         limit: probability of the event `(rows, worlds)`.
 
     Attributes:
-        at: places of the cells of today in a flat array `(rows, worlds)`, ascending.
-        chance: of each, below its limit.
+        first: first of the days for which numbers are there.
+        cells: places of the cells of all these days in a flat array `(DAYS, rows, worlds)`, ascending.
+        chances: of each, below its limit.
+        at, chance: those of today; places in a flat array `(rows, worlds)`.
     """
 
-    changing = ("_generators", "_first")
+    changing = ("_generators", "first")
 
     def __init__(self, worlds: Worlds, purpose: str, rank: Index, limit: Array) -> None:
         self._generators, self._limit = worlds.generators(f"books.{purpose}"), limit.astype(np.float32)
         self._most, self._row = self._limit.max(initial=0.0), np.argsort(rank)
         stream = worlds.places % max(len(self._generators), 1)
         self._worlds, self._copies = np.argsort(stream, kind="stable"), np.bincount(stream)
-        self._first = 1 - DAYS
+        self.first = 1 - DAYS
         self._drawn: tuple[Index, Index, npt.NDArray[np.float32]] | None = None
-        self._at, self._chance, self._starts = np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(DAYS + 1, np.int64)
-        self.at, self.chance = self._at, self._chance
+        self.cells, self.chances, self._starts = np.zeros(0, np.int64), np.zeros(0), np.zeros(DAYS + 1, np.int64)
+        self.at, self.chance = self.cells, self.chances
 
     def draw(self, day: int) -> None:
         """Find those of a day; days must be asked for one after the other."""
-        if day >= self._first + DAYS:
+        if day >= self.first + DAYS:
             self._fill(day)
-        today = slice(*self._starts[day - self._first : day - self._first + 2])
-        self.at, self.chance = self._at[today], self._chance[today]
+        ahead = day - self.first
+        today = slice(*self._starts[ahead : ahead + 2])
+        self.at, self.chance = self.cells[today] - ahead * self._limit.size, self.chances[today]
 
     def _fill(self, day: int) -> None:
         """Draw the chances of some days, and keep those that are below the largest limit."""
@@ -59,7 +62,7 @@ class Mishaps(Stateful):
             generator.random(out=numbers, dtype=np.float32)
         few = np.flatnonzero(drawn < self._most)
         stream, ahead, name = np.unravel_index(few, drawn.shape)
-        self._drawn, self._first = (ahead * rows + self._row[name], stream, drawn.reshape(-1)[few]), day
+        self._drawn, self.first = (ahead * rows + self._row[name], stream, drawn.reshape(-1)[few]), day
         self._share()
 
     def _share(self) -> None:
@@ -72,13 +75,12 @@ class Mishaps(Stateful):
         world = self._worlds[(ends - self._copies)[stream][each] + turn]
         cells = line[each] * len(self._worlds) + world
         order = np.argsort(cells)
-        day, at = np.divmod(cells[order], self._limit.size)
-        chance = chance[each][order]
-        below = chance < self._limit.reshape(-1)[at]
-        self._at, self._chance = at[below], chance[below].astype(float)
-        self._starts = np.searchsorted(day[below], np.arange(DAYS + 1))
+        cells, chance = cells[order], chance[each][order]
+        below = chance < self._limit.reshape(-1)[cells % self._limit.size]
+        self.cells, self.chances = cells[below], chance[below].astype(float)
+        self._starts = np.searchsorted(self.cells, np.arange(DAYS + 1) * self._limit.size)
 
     def continue_from(self, before: Self, index: OldWorlds) -> None:
-        self._generators, self._first, self._drawn = deepcopy(before._generators), before._first, before._drawn
+        self._generators, self.first, self._drawn = deepcopy(before._generators), before.first, before._drawn
         if self._drawn is not None:
             self._share()
