@@ -43,7 +43,7 @@ class Book(Stateful):
         finds: whether there is one for each row `(rows,)`.
     """
 
-    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open")
+    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts")
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
@@ -70,7 +70,7 @@ class Book(Stateful):
         late = rule.receipt.late > 0
         self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
         self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
-        self.finds = np.zeros(len(index), dtype=bool)
+        self.finds, self._adjusts = np.zeros(len(index), dtype=bool), False
         self._scrap: Array | None = None  # called for today and never entered
         self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
 
@@ -122,7 +122,10 @@ class Book(Stateful):
                 self.finds |= known.any(axis=1)
         if self._counting is not None:
             self._count(self._counting)
-        self._points["adjusted"][self._rows] = self.found
+        adjusts = bool(self.finds.any())
+        if adjusts or self._adjusts:
+            self._points["adjusted"][self._rows] = self.found
+        self._adjusts = adjusts
         if self._swaps is not None:
             self.found += self._swaps.issued
             self.finds |= self._swaps.issued.any(axis=1)
@@ -162,11 +165,13 @@ class Book(Stateful):
 
     def _bring_up_to_date(self) -> None:
         """Work out how far the books are from the truth."""
+        issues, receipts, dropped = self._issues.pending, self._receipts.pending, self._dropped
         if self.stock_gap is not self._wrong:
-            self.stock_gap[...] = self._stock_gap()
+            np.add(self._wrong, 0.0 if issues is None else issues, out=self.stock_gap)
+            if receipts is not None:
+                self.stock_gap -= receipts
         if self.order_gap is not self._open:
-            pending, dropped = self._receipts.pending, self._dropped
-            self.order_gap[...] = self._open if pending is None else self._open + pending
+            np.add(self._open, 0.0 if receipts is None else receipts, out=self.order_gap)
             if dropped is not None:
                 self.order_gap += dropped.unknown[self._rows]
 
