@@ -1,5 +1,6 @@
 """Decision process of agents: records are shown, a forecast is made, an order is calculated."""
 
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -108,7 +109,7 @@ class DecisionProcess(Stateful):
             self._corrections = faults.corrections
         if self._corrections is not None:
             self.seen.corrected = read_only(self._corrections.corrected)
-        self._runs = runs_of(page, (rows, worlds))
+        self._runs = runs_of(page, rows)
         if self._runs is not None:
             self._runs.show(self.seen)
         self._unread = Unread(self.seen, rows, worlds) if rests or self._runs is not None else None
@@ -148,9 +149,11 @@ class DecisionProcess(Stateful):
         """Bring the forecast up to date; between planning runs it stays what it was."""
         if self._runs is None:
             self.seen.forecast, self.seen.forecast_variance = self.profile.forecasting(self.seen, memory)
-        elif (period := self._runs.average(self.seen)) is not None:
+        elif self._unread is not None and (days := self._runs.period(self.seen.day)) is not None:
+            period = copy(self.seen)  # the mean of its days: runs do not forecast from the last one
+            period.demand = read_only(self._unread.demand(self.seen) / days)
             forecast, variance = self.profile.forecasting(period, memory)
-            self.seen.forecast, self.seen.forecast_variance = forecast, variance * self._runs.spread()
+            self.seen.forecast, self.seen.forecast_variance = forecast, variance * days
 
     def _show(self, memory: Memory) -> None:
         """Bring the records up to date, as the books or the information behaviour show them."""
@@ -165,7 +168,7 @@ class DecisionProcess(Stateful):
             if found is not None or self._corrections.owing:
                 gone, spoiled = self._buffers["demand"], self.truth.spoiled
                 gone = gone if spoiled is None else gone + spoiled
-                self._corrections.learn(np.zeros_like(gone) if found is None else found, gone)
+                self._corrections.learn(found, gone)
 
     def order(self) -> Array:
         """Return the units to order today `(rows, worlds)`; whole units are rounded up."""

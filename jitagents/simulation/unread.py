@@ -32,6 +32,10 @@ class Unread(Stateful):
             flow += getattr(seen, name)
         self._any = True
 
+    def demand(self, seen: Seen) -> Array:
+        """Return all demand since the last decision, with that of today `(rows, worlds)`."""
+        return np.asarray(self._flows["demand"] + seen.demand)
+
     def read(self, seen: Seen) -> Seen:
         """Return the records of a working day, with all that came in since the last one."""
         if not self._any:

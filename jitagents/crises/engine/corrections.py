@@ -32,8 +32,19 @@ class Corrections(Stateful):
         part.corrected, part._ahead = self.corrected[rows], self._ahead[rows]
         return part
 
-    def learn(self, correction: Array, gone: Array) -> None:
-        """Work out `corrected` from the correction that is due and the recorded consumption of today."""
-        self.corrected[...] = np.maximum(correction - self._ahead, np.minimum(-gone, 0.0))
-        self._ahead += self.corrected - correction
-        self.owing = bool(self._ahead.any() or self.corrected.any())
+    def learn(self, correction: Array | None, gone: Array) -> None:
+        """Work out `corrected`. Corrections are few, and only they are worked on.
+
+        Args:
+            correction: that is due, units `(rows, worlds)`; None: none.
+            gone: recorded consumption of today `(rows, worlds)`.
+        """
+        ahead, corrected = self._ahead.reshape(-1), self.corrected.reshape(-1)
+        at = np.flatnonzero(ahead if correction is None else (correction != 0.0) | (self._ahead != 0.0))
+        due = 0.0 if correction is None else correction.reshape(-1)[at]
+        today = np.maximum(due - ahead[at], np.minimum(-gone.reshape(-1)[at], 0.0))
+        if self.owing:
+            corrected.fill(0.0)
+        corrected[at] = today
+        ahead[at] += today - due
+        self.owing = bool(ahead[at].any() or today.any())

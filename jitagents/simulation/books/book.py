@@ -12,8 +12,11 @@ from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import Counting, counts_ever
 from jitagents.simulation.books.entries import Entries, errs, swaps
 from jitagents.simulation.books.losses import Shelf, loses
+from jitagents.simulation.books.master_data import MasterFile
+from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.books.swaps import Swaps, partners_of
+from jitagents.simulation.books.wrong_entries import WrongEntries
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
@@ -27,8 +30,8 @@ class Book(Stateful):
         rule: how they are kept.
         index: the rows, ascending.
         classes: of all rows, for counts `(rows of the table,)`.
-        chances: of the day, by purpose.
-        bill: factor of the books' bill of materials on consumption of all rows, kept up to date; None: 1.
+        chances, mishaps: of the day, by purpose.
+        master: master data of all rows; None if all are right.
         dropped: order lines that sellers have dropped, of all rows; None if none ever are.
 
     Attributes:
@@ -40,24 +43,24 @@ class Book(Stateful):
         finds: whether there is one for each row `(rows,)`.
     """
 
-    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open")
+    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts")
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
-        bill: Array | None, dropped: DroppedLines | None,
+        mishaps: dict[str, Mishaps], master: MasterFile | None, dropped: DroppedLines | None,
     ) -> None:  # fmt: skip
         self.rule, self.index, rows = rule, index, compact(index)
         self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
         self._buying, self._dropped, shape = state.buying, dropped, (len(index), state.worlds.count)
-        receipts, issues = (
-            chances[kind] if errs(posting) else None
-            for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
-        )
-        swapping = swaps(rule.receipt) or swaps(rule.issue)
+        swapping, size = swaps(rule.receipt) or swaps(rule.issue), self._points["stock"].shape
         partner = partners_of(state.layout, index) if swapping else None
         self._swaps = Swaps(shape) if swapping else None
-        self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole, partner)
-        self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole, partner)
+        receipts, issues = (
+            WrongEntries(posting, mishaps[kind], index, size, partner) if errs(posting) else None
+            for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
+        )
+        self._receipts = Entries(rule.receipt.late, receipts, index, None, shape, state.whole, partner)
+        self._issues = Entries(rule.issue.late, issues, index, master, shape, state.whole, partner)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, chances)
@@ -67,7 +70,7 @@ class Book(Stateful):
         late = rule.receipt.late > 0
         self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
         self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
-        self.finds = np.zeros(len(index), dtype=bool)
+        self.finds, self._adjusts = np.zeros(len(index), dtype=bool), False
         self._scrap: Array | None = None  # called for today and never entered
         self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
 
@@ -96,10 +99,10 @@ class Book(Stateful):
             else:
                 self._known[...] = lost
 
-    def _note(self, at: tuple[Index, Index], missed: Array) -> None:
+    def _note(self, at: Index, missed: Array) -> None:
         """Note receipts that are never entered: their orders stay open."""
-        self._wrong[at] -= missed
-        self._open[at] += missed
+        self._wrong.reshape(-1)[at] -= missed
+        self._open.reshape(-1)[at] += missed
 
     def open(self, learned: Array | None, scrap: Array | None = None) -> None:
         """Count, review, and bring the records up to date, before orders are decided.
@@ -119,7 +122,10 @@ class Book(Stateful):
                 self.finds |= known.any(axis=1)
         if self._counting is not None:
             self._count(self._counting)
-        self._points["adjusted"][self._rows] = self.found
+        adjusts = bool(self.finds.any())
+        if adjusts or self._adjusts:
+            self._points["adjusted"][self._rows] = self.found
+        self._adjusts = adjusts
         if self._swaps is not None:
             self.found += self._swaps.issued
             self.finds |= self._swaps.issued.any(axis=1)
@@ -159,11 +165,13 @@ class Book(Stateful):
 
     def _bring_up_to_date(self) -> None:
         """Work out how far the books are from the truth."""
+        issues, receipts, dropped = self._issues.pending, self._receipts.pending, self._dropped
         if self.stock_gap is not self._wrong:
-            self.stock_gap[...] = self._stock_gap()
+            np.add(self._wrong, 0.0 if issues is None else issues, out=self.stock_gap)
+            if receipts is not None:
+                self.stock_gap -= receipts
         if self.order_gap is not self._open:
-            pending, dropped = self._receipts.pending, self._dropped
-            self.order_gap[...] = self._open if pending is None else self._open + pending
+            np.add(self._open, 0.0 if receipts is None else receipts, out=self.order_gap)
             if dropped is not None:
                 self.order_gap += dropped.unknown[self._rows]
 
@@ -179,7 +187,7 @@ class Book(Stateful):
             self._wrong += self._scrap
             moved = moved - self._scrap
         at, missed = self._issues.post(moved, day)
-        self._wrong[at] += missed
+        self._wrong.reshape(-1)[at] += missed
         if self._swaps is not None:
             self._swaps.issue(self._issues, moved, day, self._wrong)
         if made is not None:
@@ -199,7 +207,7 @@ class Book(Stateful):
             today = today - self._scrap
         if due is None:
             at, missed = self._issues.errors(today, slice(0, len(today)), self._clock.day)
-            today[at] -= missed
+            today.reshape(-1)[at] -= missed
         demand[self._rows] = today if due is None else due
         stock[self._rows] += self._stock_gap()
 
@@ -219,8 +227,8 @@ class Book(Stateful):
                 demand = demand - self._scrap[rows]
             at, missed = self._issues.errors(demand, rows, truth.day)
             records["demand"][...] = demand
-            records["demand"][at] -= missed
-            records["stock"][at] += missed
+            records["demand"].reshape(-1)[at] -= missed
+            records["stock"].reshape(-1)[at] += missed
         else:
             records["stock"] += demand - due[rows]
             records["demand"][...] = due[rows]

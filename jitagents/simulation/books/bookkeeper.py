@@ -17,12 +17,13 @@ from jitagents.parameters import Parameters
 from jitagents.simulation.books.book import Book
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import abc
-from jitagents.simulation.books.entries import errs
 from jitagents.simulation.books.losses import loses
 from jitagents.simulation.books.master_data import master_file_of
+from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import dropped_lines_of
 from jitagents.simulation.books.page import Page
 from jitagents.simulation.books.scrap import unreported_scrap_of
+from jitagents.simulation.books.wrong_entries import chance_of_error
 from jitagents.state import SimulationState
 
 
@@ -42,7 +43,7 @@ class Bookkeeper(Stateful):
         lines: order lines that sellers drop; None if they never do.
     """
 
-    changing = ("master", "lines", "_chances", "_books")
+    changing = ("master", "lines", "_chances", "_mishaps", "_books")
 
     def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> None:
         self._state, rules = state, [rule for rule, _ in parts]
@@ -53,11 +54,19 @@ class Bookkeeper(Stateful):
             state.points.add("misplaced")
         rank = state.layout.name_rank
         self._chances = {purpose: Chances(state.worlds, purpose, rank) for purpose in _purposes(rules, state.whole)}
+        self._mishaps = {
+            kind: Mishaps(state.worlds, kind, rank, limit)
+            for kind, limit in _limits(state, parts).items()
+            if limit.any()
+        }
         self._true = _with_runs(state.planned.plan, parts)
         self.master, self.lines = master_file_of(state, parts, self._true), dropped_lines_of(state, parts)
         classes = abc(state.planned, rank)
         self._scrap = unreported_scrap_of(state, parts)
-        self._books = [Book(state, rule, rows, classes, self._chances, self.bill, self.lines) for rule, rows in parts]
+        self._books = [
+            Book(state, rule, rows, classes, self._chances, self._mishaps, self.master, self.lines)
+            for rule, rows in parts
+        ]
         self._made = np.zeros_like(state.points["stock"])
 
     @property
@@ -104,6 +113,8 @@ class Bookkeeper(Stateful):
         """Enter this morning's receipts `(rows, worlds)`, and lose what disappears."""
         for chances in self._chances.values():
             chances.draw(self._state.clock.day)
+        for mishaps in self._mishaps.values():
+            mishaps.draw(self._state.clock.day)
         if "shrunk" in self._state.points:
             self._state.points["shrunk"] = 0.0
         for book in self._books:
@@ -121,12 +132,14 @@ class Bookkeeper(Stateful):
             book.open(learned, scrap)
 
     def close(self, rows: Index | slice, made: Array | None) -> None:
-        """Enter today's issues.
+        """Enter today's issues, and note the lines that were dropped.
 
         Args:
             rows: that may have made units at once.
             made: those units `(rows, worlds)`; None: none.
         """
+        if self.lines is not None:
+            self.lines.close()
         if made is not None:
             self._made[rows] = made
         for book in self._books:
@@ -155,14 +168,21 @@ def _with_runs(plan: Plan, parts: Sequence[tuple[Books, Index]]) -> Plan:
 def _purposes(rules: Sequence[Books], whole: bool) -> list[str]:
     """Return the purposes for which random numbers are drawn every day."""
     needed = {
-        "receipt": any(errs(rule.receipt) for rule in rules),
-        "issue": any(errs(rule.issue) for rule in rules),
         "count": any(np.any(np.asarray(rule.counts.error) > 0.0) for rule in rules),
         "loss": whole and any(loses(rule.losses) for rule in rules),
         "misplacement": whole and any(np.any(np.asarray(rule.losses.misplaced) > 0.0) for rule in rules),
         "notice": any(np.any(np.asarray(rule.counts.notice) > 0.0) for rule in rules),
     }
     return [purpose for purpose, wanted in needed.items() if wanted]
+
+
+def _limits(state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> dict[str, Array]:
+    """Return the probability that a transaction of each kind is not entered as it is `(rows, worlds)`."""
+    limits = {kind: np.zeros((state.layout.rows, state.worlds.count)) for kind in ("receipt", "issue")}
+    for rule, rows in parts:
+        for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue)):
+            limits[kind][rows] = chance_of_error(posting)
+    return limits
 
 
 def bookkeeper_of(

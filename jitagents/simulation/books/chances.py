@@ -1,11 +1,21 @@
-"""Chances: the random numbers of the books, a stream of its own for each purpose."""
+"""Chances: random numbers of the books, a stream of its own for each purpose."""
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtri
 
+from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
 from jitagents.worlds import Drawn, Worlds
+
+LEAST = 1e-7
+"""Least distance of a chance from 0 and 1 where a normal number is made of it."""
+
+
+def normal(chance: Array) -> Array:
+    """Return standard normal numbers made of uniform ones."""
+    return np.asarray(ndtri(np.clip(chance, LEAST, 1.0 - LEAST)))
 
 
 class Chances(Stateful):

@@ -10,8 +10,7 @@ from jitagents.column import Array, Rows
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
 from jitagents.planning import Planned
-from jitagents.simulation.books.chances import Chances
-from jitagents.simulation.books.entries import normal
+from jitagents.simulation.books.chances import Chances, normal
 
 type Flags = npt.NDArray[np.bool_]
 CLASSES = (0.8, 0.95)

@@ -14,8 +14,7 @@ from jitagents.continuation import Index as Worlds
 from jitagents.continuation import Stateful
 from jitagents.layout import INPUT, Index
 from jitagents.parameters import Parameters
-from jitagents.simulation.books.chances import Chances
-from jitagents.simulation.books.entries import LEAST, normal
+from jitagents.simulation.books.chances import LEAST, Chances, normal
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
@@ -39,6 +38,7 @@ class MasterFile(Stateful):
 
     Attributes:
         bill: factor of the books' bill of materials on the consumption of inputs `(rows, worlds)`.
+        misquoted: where it is not 1, places in the flat array, ascending.
         plan: the plan as the books have it.
     """
 
@@ -53,6 +53,7 @@ class MasterFile(Stateful):
         for rule, rows in parts:
             self._enter(rule.master_data, rows, {name: chance[rows] for name, chance in chances.items()}, consumed)
         self._day = np.maximum(self._day, 2.0)  # on day 1 the first orders are made
+        self.misquoted = np.flatnonzero(self.bill != 1.0)
         self._wrong = (self._lead_time != 1.0) | (self.bill != 1.0)
         self._days = set(self._day[self._wrong].tolist())
         self.plan = replace(
@@ -113,6 +114,7 @@ class MasterFile(Stateful):
 
     def _mend(self, found: Flags) -> None:
         self.bill[found] = 1.0
+        self.misquoted = np.flatnonzero(self.bill != 1.0)
         for name in WRONG:
             np.copyto(getattr(self.plan, name), getattr(self._true, name), where=found)
         for wrong, right, rows in self._fitted:

@@ -8,7 +8,7 @@ from jitagents.behaviours.information import Books
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.layout import Index, Wave
-from jitagents.simulation.books.chances import Chances
+from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.state import SimulationState
 
 
@@ -28,7 +28,7 @@ class DroppedLines(Stateful):
         misses: whether there are any.
     """
 
-    changing = ("_lost", "_expected", "_overdue", "_waits", "unknown", "missed")
+    changing = ("_lost", "_expected", "_overdue", "_waits", "unknown", "missed", "misses")
 
     def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> None:
         layout, worlds = state.layout, state.worlds
@@ -42,35 +42,38 @@ class DroppedLines(Stateful):
             self._dropped[rows], self._confirmed[rows] = lines.dropped, lines.confirmed
             self._after[rows], self._review[rows] = lines.confirm_after, lines.review
             self._late[rows] = lead_time[rows] + lines.grace
-        self._lost = Chances(worlds, "dropped", layout.lane_name_rank)
+        self._worlds, dropped = worlds.count, self._dropped[layout.lane_buyer]
+        self._lost = Mishaps(worlds, "dropped", layout.lane_name_rank, dropped)
         self._expected = np.zeros((int(self._after.max()) + 1, *shape))
         self._overdue = np.zeros((int(self._late.max()) + 1, *shape))
         self.unknown, self.missed = np.zeros((2, *shape))
         state.points.add("dropped")
         self._waits, self.misses = np.zeros(shape), False
-        dropped = self._dropped[layout.lane_buyer].astype(np.float32)
-        self._limit = dropped if (dropped != dropped.flat[0]).any() else dropped.flat[0]
-        self._dropping = np.zeros(0, dtype=np.int64)
+        # Of the lines that are dropped today: place of the buyer in a flat array, and units.
+        self._cells, self._units = np.zeros(0, dtype=np.int64), np.zeros(0)
 
     def open(self) -> None:
         """Find the lines that are missed today, and draw those that will be dropped."""
-        day, every = self._clock.day, self._review[:, None]
+        day = self._clock.day
         self._lost.draw(day)
+        lane, world = np.divmod(self._lost.at, self._worlds)
+        self._cells, self._units = self._buyer[lane] * self._worlds + world, np.zeros(len(lane))
         self._points["dropped"] = 0.0
-        self._dropping = np.flatnonzero(self._lost.today < self._limit)
         expected, overdue = self._expected[day % len(self._expected)], self._overdue[day % len(self._overdue)]
         if overdue.any():
             self._waits += overdue
             overdue.fill(0.0)
-        reviewed = (every > 0) & (day % np.maximum(every, 1) == 0)
+        reviewed = np.flatnonzero((self._review > 0) & (day % np.maximum(self._review, 1) == 0))
+        reviewed = reviewed[self._waits[reviewed].any(axis=1)]
         if self.misses:
             self.missed.fill(0.0)
-        self.misses = bool(expected.any() or (reviewed.any() and self._waits.any()))
+        self.misses = bool(len(reviewed) or expected.any())
         if self.misses:
-            np.add(expected, self._waits * reviewed, out=self.missed)
-            self._waits *= ~reviewed
-            self.unknown -= self.missed
+            self.missed += expected
             expected.fill(0.0)
+            self.missed[reviewed] += self._waits[reviewed]
+            self._waits[reviewed] = 0.0
+            self.unknown -= self.missed
 
     def drop(self, placed: Array, wave: Wave) -> None:
         """Drop some of the lines that a wave places today.
@@ -79,22 +82,28 @@ class DroppedLines(Stateful):
             placed: units `(lanes of the wave, worlds)`, written.
             wave: with its rows and lanes.
         """
-        worlds = placed.shape[1]
-        first, last = np.searchsorted(self._dropping, (wave.lanes.start * worlds, wave.lanes.stop * worlds))
-        if first == last:
+        ends = wave.lanes.start * self._worlds, wave.lanes.stop * self._worlds
+        some = slice(*np.searchsorted(self._lost.at, ends))
+        lines, at = placed.reshape(-1), self._lost.at[some] - ends[0]
+        units = lines[at]
+        if not units.any():
             return
-        lane, world = np.divmod(self._dropping[first:last], worlds)
-        units = placed[lane - wave.lanes.start, world]
-        placed[lane - wave.lanes.start, world] = 0.0
-        buyer = self._buyer[lane]
+        lines[at], self._units[some] = 0.0, units
+        np.subtract.at(self._points["on_order"].reshape(-1), self._cells[some], units)
+        np.add.at(self._points["dropped"].reshape(-1), self._cells[some], units)
+
+    def close(self) -> None:
+        """Note when it will become known what was dropped today."""
+        if not self._units.any():
+            return
+        np.add.at(self.unknown.reshape(-1), self._cells, self._units)
         # Among lines that are dropped, their chance is as uniform as among all.
-        asked = self._lost.today[lane, world] < self._confirmed[buyer, world] * self._dropped[buyer, world]
+        share = self._confirmed.reshape(-1)[self._cells] * self._dropped.reshape(-1)[self._cells]
+        asked = self._lost.chance < share
         for ring, days, which in ((self._expected, self._after, asked), (self._overdue, self._late, ~asked)):
-            at = ((self._clock.day + days[buyer]) % len(ring), buyer, world)
-            np.add.at(ring, at, units * which)
-        np.subtract.at(self._points["on_order"], (buyer, world), units)
-        np.add.at(self._points["dropped"], (buyer, world), units)
-        np.add.at(self.unknown, (buyer, world), units)
+            cells = self._cells[which]
+            slot = (self._clock.day + days[cells // self._worlds]) % len(ring)
+            np.add.at(ring.reshape(-1), slot * self.unknown.size + cells, self._units[which])
 
 
 def dropped_lines_of(state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> DroppedLines | None:

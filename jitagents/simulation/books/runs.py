@@ -1,7 +1,5 @@
 """Planning runs: the days on which an information system plans."""
 
-from copy import copy
-
 import numpy as np
 
 from jitagents.behaviours.base import Seen, read_only
@@ -15,16 +13,15 @@ class Runs(Stateful):
 
     Args:
         books: whose runs they are.
-        shape: `(rows, worlds)`.
+        rows: number of the rows.
     """
 
-    changing = ("_rested", "_demand", "_days", "_last", "_planning")
+    changing = ("_rested", "_held", "_last", "_planning")
 
-    def __init__(self, books: Books, shape: tuple[int, int]) -> None:
+    def __init__(self, books: Books, rows: int) -> None:
         self._every, self._first = books.run, books.first_run
-        self._rested, self._resting = np.zeros((shape[0], 1)), np.full((shape[0], 1), books.run - 1.0)
-        self._demand, self._days = np.zeros(shape), 0
-        self._last, self._planning = self._turn(0), False
+        self._rested, self._resting = np.zeros((rows, 1)), np.full((rows, 1), books.run - 1.0)
+        self._last, self._held, self._planning = self._turn(0), 0, False
 
     def _turn(self, day: int) -> int:
         """Return the number of the last scheduled run up to a day."""
@@ -41,27 +38,14 @@ class Runs(Stateful):
         self._rested[...] = self._every - 1.0 if self._planning else 0.0
         return self._planning
 
-    def average(self, seen: Seen) -> Seen | None:
-        """Return the records of a day with a run, with the mean demand a day since the last one; None: there is none.
-
-        To be called once a day, after `due` on working days: runs forecast from their period, not from its last day.
-        """
-        self._demand += seen.demand
-        self._days += 1
+    def period(self, day: int) -> int | None:
+        """Return the days since the last run, if one is held today; None: there is none. To be asked once a day."""
         if not self._planning:
             return None
-        together = copy(seen)
-        together.demand = read_only(self._demand / self._days)
-        self._demand.fill(0.0)
-        self._planning = False
-        return together
-
-    def spread(self) -> int:
-        """Return the days of the period just averaged: errors of a day have that many times its variance."""
-        days, self._days = self._days, 0
+        days, self._held, self._planning = day - self._held, day, False
         return days
 
 
-def runs_of(page: Page | None, shape: tuple[int, int]) -> Runs | None:
-    """Return the planning runs of some rows `(rows, worlds)` with their books; None if they plan every day."""
-    return Runs(page.book.rule, shape) if page is not None and page.book.rule.run > 1 else None
+def runs_of(page: Page | None, rows: int) -> Runs | None:
+    """Return the planning runs of so many rows with their books; None if they plan every day."""
+    return Runs(page.book.rule, rows) if page is not None and page.book.rule.run > 1 else None

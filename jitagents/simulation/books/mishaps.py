@@ -1,0 +1,86 @@
+"""Mishaps: rare events of the books, found among random numbers that are otherwise not looked at."""
+
+from copy import deepcopy
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.column import Array
+from jitagents.continuation import Index as OldWorlds
+from jitagents.continuation import Stateful
+from jitagents.layout import Index
+from jitagents.worlds import Worlds
+
+DAYS = 12
+"""Days for which numbers are drawn at a time; few, so that they stay in the cache."""
+
+
+class Mishaps(Stateful):
+    """The cells in which something rare happens, day by day: those whose chance, uniform from 0 to 1, is below a limit.
+
+    Chances are drawn in the order of names, one a row and day.
+
+    Args:
+        worlds: that share them.
+        purpose: name of the stream.
+        rank: place of each row in the alphabet `(rows,)`.
+        limit: probability of the event `(rows, worlds)`.
+
+    Attributes:
+        first: first of the days for which numbers are there.
+        cells: places of the cells of all these days in a flat array `(DAYS, rows, worlds)`, ascending.
+        chances: of each, below its limit.
+        at, chance: those of today; places in a flat array `(rows, worlds)`.
+    """
+
+    changing = ("_generators", "first")
+
+    def __init__(self, worlds: Worlds, purpose: str, rank: Index, limit: Array) -> None:
+        self._generators, self._limit = worlds.generators(f"books.{purpose}"), limit.astype(np.float32)
+        self._most, self._row = self._limit.max(initial=0.0), np.argsort(rank)
+        stream = worlds.places % max(len(self._generators), 1)
+        self._worlds, self._copies = np.argsort(stream, kind="stable"), np.bincount(stream)
+        self.first = 1 - DAYS
+        self._drawn: tuple[Index, Index, npt.NDArray[np.float32]] | None = None
+        self.cells, self.chances, self._starts = np.zeros(0, np.int64), np.zeros(0), np.zeros(DAYS + 1, np.int64)
+        self.at, self.chance = self.cells, self.chances
+
+    def draw(self, day: int) -> None:
+        """Find those of a day; days must be asked for one after the other."""
+        if day >= self.first + DAYS:
+            self._fill(day)
+        ahead = day - self.first
+        today = slice(*self._starts[ahead : ahead + 2])
+        self.at, self.chance = self.cells[today] - ahead * self._limit.size, self.chances[today]
+
+    def _fill(self, day: int) -> None:
+        """Draw the chances of some days, and keep those that are below the largest limit."""
+        rows = len(self._row)
+        drawn = np.empty((len(self._generators), DAYS, rows), dtype=np.float32)
+        for numbers, generator in zip(drawn, self._generators, strict=True):
+            generator.random(out=numbers, dtype=np.float32)
+        few = np.flatnonzero(drawn < self._most)
+        stream, ahead, name = np.unravel_index(few, drawn.shape)
+        self._drawn, self.first = (ahead * rows + self._row[name], stream, drawn.reshape(-1)[few]), day
+        self._share()
+
+    def _share(self) -> None:
+        """Give what was drawn to the worlds that share it, where it is below the limit there."""
+        assert self._drawn is not None
+        line, stream, chance = self._drawn
+        copies, ends = self._copies[stream], np.cumsum(self._copies)
+        each = np.repeat(np.arange(len(stream)), copies)
+        turn = np.arange(len(each)) - np.repeat(np.cumsum(copies) - copies, copies)
+        world = self._worlds[(ends - self._copies)[stream][each] + turn]
+        cells = line[each] * len(self._worlds) + world
+        order = np.argsort(cells)
+        cells, chance = cells[order], chance[each][order]
+        below = chance < self._limit.reshape(-1)[cells % self._limit.size]
+        self.cells, self.chances = cells[below], chance[below].astype(float)
+        self._starts = np.searchsorted(self.cells, np.arange(DAYS + 1) * self._limit.size)
+
+    def continue_from(self, before: Self, index: OldWorlds) -> None:
+        self._generators, self.first, self._drawn = deepcopy(before._generators), before.first, before._drawn
+        if self._drawn is not None:
+            self._share()
