@@ -264,10 +264,8 @@ class Pipe(Stateful):
         """
         inside = np.zeros(self.ring.shape[1:])
         for day in range(1, self.length):
-            flow = rate * np.ones_like(inside) * (self.planned >= day)[:, None]
-            if whole:
-                flow = np.floor(rate * day + 0.5) - np.floor(rate * (day - 1) + 0.5)
-                flow = flow * (self.planned >= day)[:, None] * np.ones_like(inside)
+            units = np.floor(rate * day + 0.5) - np.floor(rate * (day - 1) + 0.5) if whole else rate
+            flow = units * (self.planned >= day)[:, None]
             self.ring[day] = flow
             inside += flow
         return inside

@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from jitagents.network import LeadTimes, Network, longest_path, read_lead_times, tiers
+from jitagents.network.lead_times import lane_times
+from jitagents.network.once import once
 
 type Index = npt.NDArray[np.int64]
 
@@ -166,8 +168,7 @@ class Layout:
     @cached_property
     def goods_times(self) -> LeadTimes:
         """Lead times of the lanes."""
-        lanes = self.network.lanes.iloc[self.lane_order]
-        return read_lead_times(lanes["lead_time"], lanes["lead_time_sd"], lanes["lead_times"], least=1)
+        return lane_times(self.network).at(self.lane_order)
 
     @cached_property
     def making_times(self) -> LeadTimes:
@@ -199,6 +200,7 @@ class Points:
     name_rank: Index
 
 
+@once
 def points_of(network: Network) -> Points:
     """List the stock points of a network."""
     agents = network.agents

@@ -17,6 +17,8 @@ from jitagents.errors import InputError
 BLOCK = 1 << 15
 """Numbers that a replication draws ahead at a time. It may not depend on the number of replications that run together:
 a law that draws in two steps would then give other numbers."""
+FEW = 64
+"""Days drawn ahead for the first time by laws that draw day by day."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ class Drawn(Stateful):
         dtype: of the numbers.
         order: place of each row among the numbers drawn `(rows,)`; None: they are in the order of the rows.
         days: drawn ahead at a time, for laws that draw number by number, which may take any; None: the usual ones.
+        first: the same, for the first time only, so that a short run draws few numbers that it never asks for.
 
     Attributes:
         shape: of the numbers of a day, `(rows, worlds)`.
@@ -167,12 +170,14 @@ class Drawn(Stateful):
         dtype: npt.DTypeLike = np.float64,
         order: Index | None = None,
         days: int | None = None,
+        first: int | None = None,
     ) -> None:
         self._order = order
         streams = [(sampler, generator) for sampler in samplers for generator in worlds.generators(stream)]
         self._streams: list[tuple[Sampler, np.random.Generator, Carried]] = [(*stream, {}) for stream in streams]
         draws = len(self._streams)
         self._days = int(np.clip(BLOCK // max(rows, 1), 1, 256)) if days is None else days
+        self._known = min(first or self._days, self._days)
         self._block: npt.NDArray[Any] = np.empty((self._days, rows, draws), dtype=dtype)
         self.shape = (rows, worlds.count)
         self._copies = worlds.count // draws if draws and worlds.index is None else 0
@@ -182,7 +187,7 @@ class Drawn(Stateful):
 
     def on(self, day: int, out: npt.NDArray[np.number]) -> None:
         """Write the numbers of a day into `out` `(rows, worlds)`; days must be asked for one after the other."""
-        if not self._filled or day >= self._first + self._days:
+        if not self._filled or day >= self._first + self._known:
             self._fill(day)
         numbers = self._block[day - self._first]
         if self._order is not None:
@@ -198,13 +203,15 @@ class Drawn(Stateful):
         streams = zip(self._streams, before._streams, strict=True)
         self._streams = [(sampler, *deepcopy((generator, kept))) for (sampler, *_), (_, generator, kept) in streams]
         self._block[...] = before._block
-        self._first, self._filled = before._first, before._filled
+        self._first, self._filled, self._known = before._first, before._filled, before._known
 
     def _fill(self, day: int) -> None:
-        drawn = np.empty((len(self._streams), *self._block.shape[:2]), dtype=self._block.dtype)
+        if self._filled:
+            self._known = self._days
+        drawn = np.empty((len(self._streams), self._known, self._block.shape[1]), dtype=self._block.dtype)
         for numbers, (sampler, generator, carried) in zip(drawn, self._streams, strict=True):
-            numbers[...] = sampler(generator, day, self._days, carried)
-        for ahead, numbers in enumerate(self._block):  # day by day, so that the numbers turned over stay in the cache
+            numbers[...] = sampler(generator, day, self._known, carried)
+        for ahead, numbers in enumerate(self._block[: self._known]):  # by day: what is turned over stays in the cache
             numbers[...] = drawn[:, ahead].T
         self._first, self._filled = day, True
 

@@ -21,23 +21,24 @@
 # | week | topic | notebook or laboratory | exercise |
 # |---|---|---|---|
 # | 1 | flows, stock, Little's law | [A line of four] | pennies for 90 % of the throughput |
-# | 2 | lot sizes, set-ups | `jitagents lab`; `ordering=reorder_point` | halve the set-up cost: what stock is left? |
+# | 2 | lot sizes, set-ups | [The price of a set-up] | halve the set-up cost: what stock is left? |
 # | 3 | safety stock, measures of service | [Which service do you mean?] | size S for a fill rate of 98 % |
-# | 4 | forecasts, irregular demand | [A rule in ten lines], [The behaviours] | a rule of your own on the same demand |
+# | 4 | forecasts, irregular demand | [The forecast is wrong], [The behaviours] | parts that are seldom asked for |
 # | 5 | bullwhip | `jitagents beer-game`; [The beer game, debriefed] | your own theta, alpha, beta |
 # | 6 | pull: kanban, CONWIP, levelling | [Lower the water] | which rock to remove first |
 # | 7 | push: planning, and its data | [The books and the truth] | how often to count |
 # | 8 | purchasing: total cost, panel | [Near or far?], [How many suppliers?] | ships in a row; a dear supplier |
-# | 9 | partnership, information | [experiments: information or speed] | which term pays, and whom |
+# | 9 | partnership, information | [Information or speed] | which term pays, and whom |
 # | 10 | risk: time to survive, ripple | [A chip shortage], [Two fires] | days of chips that would have been enough |
 # | 11 | hybrid buffers, readiness | [A second source, or a buffer?], [Which flow is ready?] | a backup awake |
 # | 12 | roll-out, and the board | [Pilot, measure, extend] | a glide that spares the last supplier |
 #
-# Two more stories for any week: [A pandemic in two waves],
-# [A port that closes].
+# For any week: [A rule in ten lines], of your own; [A pandemic in two waves]; [A port that closes].
 #
 # [A line of four]: line_of_four.ipynb
 # [Which service do you mean?]: which_service.ipynb
+# [The price of a set-up]: price_of_a_setup.ipynb
+# [The forecast is wrong]: forecast_is_wrong.ipynb
 # [A rule in ten lines]: rule_in_ten_lines.ipynb
 # [The behaviours]: behaviours.ipynb
 # [The beer game, debriefed]: beer_game_debrief.ipynb
@@ -45,7 +46,7 @@
 # [The books and the truth]: books_and_truth.ipynb
 # [Near or far?]: near_or_far.ipynb
 # [How many suppliers?]: how_many_suppliers.ipynb
-# [experiments: information or speed]: ../experiments/information_or_speed/README.md
+# [Information or speed]: information_or_speed.ipynb
 # [A chip shortage]: chip_shortage.ipynb
 # [Two fires]: two_fires.ipynb
 # [A second source, or a buffer?]: second_source_or_buffer.ipynb

@@ -56,3 +56,17 @@ def test_laws_that_differ_by_level_have_no_calm_world_in_common() -> None:
     drawn = Drawn(Worlds(levels=2, twins=True, shared_calm=True), "luck", samplers, 1)
     with pytest.raises(ValueError, match="shape"):
         drawn.on(1, np.empty(drawn.shape))
+
+
+@pytest.mark.parametrize("first", [1, 7, 1000])
+def test_how_many_days_are_drawn_first_changes_no_number(first: int) -> None:
+    worlds, days = Worlds(range(2)), range(1, 30)
+
+    def numbers(first: int | None) -> np.ndarray:
+        drawn = Drawn(worlds, "luck", [lambda rng, day, days, _: rng.random((days, 3))], 3, days=12, first=first)
+        found = np.empty((len(days), *drawn.shape))
+        for day, today in zip(days, found, strict=True):
+            drawn.on(day, today)
+        return found
+
+    assert np.array_equal(numbers(first), numbers(None))

@@ -10,8 +10,8 @@ from typing import Any
 import panel as pn
 
 from jitagents.errors import InputError
-from jitagents.lab.rooms.work import Tell
 from jitagents.lab.tables import BARS, faults
+from jitagents.studies.telling import Tell
 from jitagents.translation import Translation
 
 OFTEN = 0.2

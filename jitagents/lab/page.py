@@ -10,6 +10,7 @@ from panel.viewable import Viewable
 from jitagents.errors import InputError
 from jitagents.lab.experiment import Experiment
 from jitagents.lab.foot import foot
+from jitagents.lab.rooms import tries
 from jitagents.lab.screens import SCREENS
 from jitagents.lab.session import Session, in_turn
 from jitagents.lab.state import State
@@ -54,6 +55,7 @@ def _faults(experiment: Experiment, state: State) -> str:
     """The faults of names that only the network knows; empty: there are none."""
     if state.screen not in SCREENS:
         raise InputError(f"screen={state.screen}: there is no such screen")
+    tries.read(state.tries)
     known = set(experiment.agents["name"])
     unknown = [f"{name}: there is no such agent" for name in (state.target, state.agent) if name and name not in known]
     if unknown:

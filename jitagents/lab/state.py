@@ -14,6 +14,7 @@ from jitagents.studies.overrides import texts
 from jitagents.translation import LANGUAGES
 
 SERVING = ("lost_sale", "backorder")
+FAILS = ("one", "any")
 RECORDS = ("exact", "maturity_3", "maturity_1")
 SECOND = {"sourcing": "backup", "sourcing.shares": "planned", "sourcing.capacity": 1.2}
 """A second source that steps in: it takes over what a source that fails cannot deliver, as far as it can."""
@@ -48,6 +49,9 @@ class State:
         prediction: of the student, days of output lost; None: none yet.
         agent: whose facts are shown; empty: none.
         day: of the film.
+        money: of the budget.
+        fails: in the worlds of the budget: `one`, the firm of the sliders; `any`, each supplier now and then.
+        tries: of the budget, as `rooms.tries` writes them.
     """
 
     language: str = chosen("en", *LANGUAGES)
@@ -64,6 +68,9 @@ class State:
     prediction: float | None = number(None, -1e9, 1e9)
     agent: str = chosen("")
     day: int = number(1, 1, 10_000)
+    money: float = number(1e6, 0, 1e12)
+    fails: str = chosen("one", *FAILS)
+    tries: str = chosen("")
 
     @property
     def amount(self) -> float:
@@ -76,15 +83,24 @@ class State:
         kept = {item.name: getattr(self, item.name) for item in fields(self) if item.metadata["run"]}
         return State(**kept | {"buffer": self.amount})
 
+    @property
+    def problem(self) -> tuple["State", float, str]:
+        """The choices that a budget depends on; its buffers and its customers are its own."""
+        run = replace(self.run, method="hybrid", buffer=0.0, serving="lost_sale")
+        return run, self.money, self.fails
+
     def change(self, **values: Any) -> Self:
         """The state with other values.
 
-        Another method begins with its own usual parameter; a prediction holds for the experiment that it was made for.
+        Another method begins with its own usual parameter; a prediction holds for the experiment that it was made for,
+        and tries for the budget.
         """
         if values.get("method", self.method) != self.method:
             values = {"buffer": None} | values
         after = replace(self, **values)
-        return replace(after, prediction=None) if after.run != self.run and "prediction" not in values else after
+        if after.run != self.run and "prediction" not in values:
+            after = replace(after, prediction=None)
+        return replace(after, tries="") if after.problem != self.problem and "tries" not in values else after
 
     def query(self, start: "State | None" = None) -> str:
         """The state as the query of a link, `?method=jit&duration=20`.

@@ -1,10 +1,12 @@
 """Lead times: fixed, drawn from a discrete law, or from a gamma law of given mean and standard deviation."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +14,11 @@ import pandas as pd
 import scipy
 
 from jitagents.errors import InputError
+from jitagents.network.once import once
 from jitagents.parameters import LONGEST
+
+if TYPE_CHECKING:
+    from jitagents.network.description import Network
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
@@ -66,7 +72,7 @@ class LeadTimes:
     law: Ints
     laws: tuple[Law, ...]
 
-    def at(self, rows: Ints) -> "LeadTimes":
+    def at(self, rows: Ints) -> LeadTimes:
         """The lead times of some rows."""
         return LeadTimes(
             self.mean[rows], self.sd[rows], self.planned[rows], self.longest[rows], self.law[rows], self.laws
@@ -97,6 +103,13 @@ def read_lead_times(mean: npt.ArrayLike, sd: npt.ArrayLike, text: npt.ArrayLike,
     keys = list(groups.groups)
     laws = tuple(read_law(t, least) if t else gamma_law(m, s, least) for m, s, t in keys)
     return collect(fixed, law, laws, least)
+
+
+@once
+def lane_times(network: Network) -> LeadTimes:
+    """The lead times of the lanes of a network, in their order."""
+    lanes = network.lanes
+    return read_lead_times(lanes["lead_time"], lanes["lead_time_sd"], lanes["lead_times"], least=1)
 
 
 def read_law(text: str, least: int) -> Law:

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from jitagents.errors import InputError
+from jitagents.network.once import once
 
 if TYPE_CHECKING:
     from jitagents.network.description import Network
@@ -19,18 +20,20 @@ if TYPE_CHECKING:
 type Ints = npt.NDArray[np.int64]
 
 
+@once
 def tiers(network: Network) -> Ints:
-    """Tier of every agent, shape (agents,): 0 for buyers, else one more than its furthest customer.
+    """Tier of every agent, shape (agents,), read-only: 0 for buyers, else one more than its furthest customer.
 
     A cycle is counted without its lanes that have an order delay.
 
     Raises:
         InputError: a cycle has no order delay.
     """
-    names = network.agents["name"].tolist
-    return tiers_of(
-        len(network.agents), network.seller_row, network.buyer_row, network.lanes["order_delay"].to_numpy(), names()
-    )
+    names = network.agents["name"].tolist()
+    delay = network.lanes["order_delay"].to_numpy()
+    found = tiers_of(len(network.agents), network.seller_row, network.buyer_row, delay, names)
+    found.setflags(write=False)
+    return found
 
 
 def tiers_of(

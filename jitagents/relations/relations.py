@@ -50,6 +50,8 @@ class Relations(Relation):
         Raises:
             InputError: a selector cannot be read.
         """
+        if not (self.lanes or self.others or _says(self)):
+            return []
         placed, faults = list(self._placed()), Faults()
         owner = np.full(len(network.lanes), -1)
         for number, (place, relation) in enumerate(placed):

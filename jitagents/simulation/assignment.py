@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from jitagents.behaviours.ordering import Ordering
@@ -14,7 +14,7 @@ from jitagents.behaviours.transport import Transport
 from jitagents.choice import Choice, Index
 from jitagents.column import Array
 from jitagents.errors import Faults, InputError
-from jitagents.layout import Layout, points_of
+from jitagents.layout import Layout, Points, points_of
 from jitagents.network import Network, lane_names
 from jitagents.network.columns import CANDIDATE
 from jitagents.simulation.decision import Profile
@@ -87,8 +87,7 @@ def assign(
         _check_lanes(usual["transport"], network.lanes, "")
     faults.tell()
     for stage, chosen in flags.items():
-        names = lane_names(network.lanes).to_numpy(dtype=object) if stage == "transport" else points.names
-        _check_apart(stage, chosen, names, exemptions, faults)
+        _check_apart(stage, chosen, exemptions, faults, partial(_name, network, points, stage))
     faults.tell()
     if changes:
         for stage, chosen in flags.items():
@@ -112,16 +111,21 @@ def _check_lanes(rule: Transport, lanes: pd.DataFrame, place: str) -> None:
 
 
 def _check_apart(
-    stage: str, chosen: Flags, names: npt.NDArray[np.object_], exemptions: Sequence[Exemption], faults: Faults
+    stage: str, chosen: Flags, exemptions: Sequence[Exemption], faults: Faults, name: Callable[[int], str]
 ) -> None:
-    """Check that no row is exempted twice in a stage by exemptions that always hold."""
+    """Check that no row is exempted twice in a stage by exemptions that always hold; `name` tells that of a row."""
     always = np.array([exemption.when is None for exemption in exemptions], dtype=bool)
     chosen = chosen & always[:, None]
     if (twice := np.flatnonzero(chosen.sum(axis=0) > 1)).size:
         first, second = (exemptions[number].place for number in np.flatnonzero(chosen[:, twice[0]])[:2])
         faults.add(
-            f"{first} and {second}: both are for the {stage} of {names[twice[0]]!r}; one exemption a row and stage"
+            f"{first} and {second}: both are for the {stage} of {name(int(twice[0]))!r}; one exemption a row and stage"
         )
+
+
+def _name(network: Network, points: Points, stage: str, row: int) -> str:
+    """The name of a row of a stage: a lane, or a stock point."""
+    return str(lane_names(network.lanes).iloc[row] if stage == "transport" else points.names[row])
 
 
 def _check_candidates(network: Network, sourcing: Choice[Sourcing]) -> None:

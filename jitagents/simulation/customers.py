@@ -16,7 +16,7 @@ from jitagents.continuation import Stateful
 from jitagents.flow import GOLDEN, ROUNDING
 from jitagents.layout import BUYER, Index, Layout
 from jitagents.simulation.demand_days import DemandDays
-from jitagents.worlds import Ahead, Carried, Drawn, Sampler, Worlds
+from jitagents.worlds import FEW, Ahead, Carried, Drawn, Sampler, Worlds
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Customers(Stateful):
         laws = law.by_level(worlds)
         days = None if calendars is None else DemandDays(calendars, layout.agent[rows][by_name])
         samplers = [_sampler(each, buyers, to_row, layout.network.whole, days) for each in laws]
-        self._drawn = Drawn(worlds, "demand", samplers, rows.stop)
+        self._drawn = Drawn(worlds, "demand", samplers, rows.stop, first=FEW)
         self._ahead: Ahead | None = None
         self._blocks = [block.rows for block in layout.blocks if block.role == BUYER]
         rules = [serving.rules[serving.number[rows.start]] for rows in self._blocks]

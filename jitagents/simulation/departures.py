@@ -12,7 +12,7 @@ from jitagents.flow import Index
 from jitagents.simulation.sequence import in_sequence
 from jitagents.simulation.unit_lead_times import UnitLeadTimes
 from jitagents.simulation.ways import Way
-from jitagents.worlds import Drawn, Sampler, Worlds
+from jitagents.worlds import FEW, Drawn, Sampler, Worlds
 
 type Days = npt.NDArray[np.int64]
 
@@ -64,7 +64,7 @@ class Departures(Stateful):
         else:
             draw = lambda rng, day, days, _: rule.draw(rng, days, times, law[by_key])  # noqa: E731
         sampler: Sampler = lambda rng, day, days, carried: draw(rng, day, days, carried)[:, back]  # noqa: E731
-        self._drawn, self._today = Drawn(worlds, stream, [sampler], len(law), int), self._lead[self._law]
+        self._drawn, self._today = Drawn(worlds, stream, [sampler], len(law), int, first=FEW), self._lead[self._law]
 
     def of(self, day: int, units: Array, lead_time_factor: Array | None) -> Iterator[tuple[Days, Array]]:
         """Yield the parts of a day's shipments that travel together, with their lead times `(drawn rows, worlds)`.

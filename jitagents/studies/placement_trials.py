@@ -15,6 +15,7 @@ from jitagents.model import SupplyModel
 from jitagents.parameters import Parameters, param
 from jitagents.scenario.setup import make_parts
 from jitagents.studies.buffer_groups import groups_of
+from jitagents.studies.telling import Tell, part, silent
 from jitagents.worlds import Worlds
 
 FIRST = 1_000_000_000
@@ -79,20 +80,22 @@ class PlacementTrials:
         last = max((disruption.course.last for disruption in model.disruptions.all), default=np.inf)
         self._days = int(min(config["days"], last + AFTERMATH))
 
-    def losses(self, days: npt.ArrayLike) -> Array:
+    def losses(self, days: npt.ArrayLike, tell: Tell = silent) -> Array:
         """Value lost at final demand with each placement, money `(placements, replications)`.
 
         Args:
             days: of cover for each group `(placements, groups)`.
+            tell: told after each simulated day; raises an exception where the work should go no further.
         """
         wanted = np.asarray(days, dtype=float)
         self.count += len(wanted)
         twins = 2 if self._crisis else 1
         block = max(CELLS // (self.rows * len(self._replications) * twins), 1)
-        found = [self._simulated(wanted[cut : cut + block]) for cut in range(0, len(wanted), block)]
+        cuts = range(0, len(wanted), block)
+        found = [self._simulated(wanted[cut : cut + block], part(tell, one, len(cuts))) for one, cut in enumerate(cuts)]
         return np.concatenate([np.empty((0, len(self._replications))), *found])
 
-    def _simulated(self, days: Array) -> Array:
+    def _simulated(self, days: Array, tell: Tell) -> Array:
         worlds = Worlds(self._replications, len(days), self._crisis, self._config["seed"])
         covers = [(group.names, cover) for group, cover in zip(self.groups, days.T, strict=True) if cover.any()]
         steps = [dict.fromkeys(names, worlds.by_level(cover.tolist())) for names, cover in covers]
@@ -109,6 +112,7 @@ class PlacementTrials:
                 lost += served[:, worlds.calm] - served[:, worlds.crisis]
             elif day >= 1:
                 lost += buying["wanted"] - buying["filled"]
+            tell((day + model.warmup) / (self._days + model.warmup))
         value = model.planned.plan.value[buyers]
         return (value * lost).sum(axis=0).reshape(len(days), -1)
 

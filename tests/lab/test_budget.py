@@ -1,9 +1,16 @@
 """Budgets on a chain, where the loss is known by hand: price x demand x (days of outage - days of cover)."""
 
+from collections.abc import Callable
+
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jitagents.errors import InputError
 from jitagents.lab.rooms.budget import HYBRID, BudgetRoom, leaderboard
+from jitagents.lab.rooms.tries import Opened, Try, read, written
+from jitagents.studies.telling import Tell
 from jitagents.study import load
 
 
@@ -60,12 +67,48 @@ def test_flows_that_there_are_not_and_days_below_0_are_told_together(room: Budge
     assert len(told.value.faults) == 2
 
 
-def test_a_search_ends_when_it_is_stopped(room: BudgetRoom) -> None:
+def test_a_try_tells_how_far_it_is(room: BudgetRoom) -> None:
+    told = list[float]()
+    room.score({CHEAPEST: 2.0}, told.append)
+    assert told == sorted(told)
+    assert 0 < told[0] < 0.1
+    assert told[-1] == 1.0
+
+
+@pytest.mark.parametrize("work", [BudgetRoom.search, lambda room, tell: room.score({CHEAPEST: 1.0}, tell)])
+def test_long_work_ends_when_it_is_stopped(room: BudgetRoom, work: Callable[[BudgetRoom, Tell], object]) -> None:
     def tell(share: float) -> None:
         raise Stopped
 
     with pytest.raises(Stopped):
-        room.search(tell)
+        work(room, tell)
+
+
+TRIES = st.builds(Try, st.text(max_size=12), st.dictionaries(st.integers(0, 99), st.floats(0, 1e6), max_size=4))
+
+
+@given(st.lists(TRIES, max_size=4))
+def test_the_text_of_tries_leads_back_to_them(tries: list[Try]) -> None:
+    assert read(written(tries)) == tries
+
+
+def test_the_tries_of_a_link_are_scored_again(room: BudgetRoom) -> None:
+    made = Opened(room, [("ann; b: c", room.score({CHEAPEST: 3.0})), ("bob", room.score({}))], room.search())
+    again = Opened.of(room, made.text, lambda share: None)
+    assert again.text == made.text
+    assert again.best is not None
+    for one, other in zip((*made.every["ann; b: c"], made.best), (*again.every["ann; b: c"], again.best), strict=True):
+        assert one is not None
+        assert one.days == other.days
+        assert np.array_equal(one.losses, other.losses)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("me", "must be like"), ("me:0=x", "must be like"), ("me:99=1", "no flow 99")]
+)
+def test_a_text_that_is_none_of_tries_is_refused(room: BudgetRoom, text: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        Opened.of(room, text, lambda share: None)
 
 
 def test_the_leader_board_has_the_smallest_loss_first(room: BudgetRoom) -> None:

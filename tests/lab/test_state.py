@@ -31,6 +31,9 @@ STATES = st.builds(
     prediction=st.none() | st.floats(-1e6, 1e6),
     agent=NAMES,
     day=st.integers(1, 70),
+    money=st.floats(0, 1e9),
+    fails=st.sampled_from(["one", "any"]),
+    tries=st.sampled_from(["", "me:0=3,4=10;a%20b:", "é:1=2.5"]),
 )
 
 
@@ -85,6 +88,14 @@ def test_a_prediction_holds_for_the_experiment_that_it_was_made_for() -> None:
     made = State().change(prediction=3.0)
     assert made.change(day=4, screen="film", agent="x").prediction == 3.0
     assert made.change(duration=4).prediction is None
+
+
+def test_tries_hold_for_the_budget_that_they_were_made_for() -> None:
+    made = State(tries="me:0=3")
+    assert made.change(method="kanban", serving="backorder", day=4, prediction=2.0).tries == "me:0=3"
+    assert {
+        made.change(**{name: value}).tries for name, value in (("duration", 4), ("money", 5.0), ("fails", "any"))
+    } == {""}
 
 
 def test_numbers_depend_on_the_choices_that_say_so() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jitagents.errors import InputError
-from jitagents.network import listed, longest_path, tiers
+from jitagents.network import listed, longest_path, serial, tiers
 
 EDGES = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
 
@@ -79,3 +79,11 @@ def test_cycle_with_order_delay_has_tiers() -> None:
     )
     tier = dict(zip(network.agents["name"], tiers(network).tolist(), strict=True))
     assert tier == {"shop": 0, "recycler": 1, "maker": 2, "mine": 2}
+
+
+def test_tiers_are_worked_out_once_for_each_network_and_cannot_be_changed() -> None:
+    one, other = serial(stages=2), serial(stages=3)
+    assert tiers(one) is tiers(one)
+    assert tiers(other).tolist() == [0, 1, 2]
+    with pytest.raises(ValueError, match="read-only"):
+        tiers(one)[0] = 1

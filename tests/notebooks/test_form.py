@@ -9,9 +9,10 @@ import pytest
 from tests.notebooks.pairs import NOTEBOOKS, PICTURE, Cell, notebook, tags
 
 LESSONS = {
-    "beer_game_debrief", "books_and_truth", "chip_shortage", "how_many_suppliers", "line_of_four", "lower_the_water",
-    "near_or_far", "pandemic_in_two_waves", "pilot_measure_extend", "port_that_closes", "second_source_or_buffer",
-    "rule_in_ten_lines", "two_fires", "which_flow_is_ready", "which_service",
+    "beer_game_debrief", "books_and_truth", "chip_shortage", "forecast_is_wrong", "how_many_suppliers",
+    "information_or_speed", "line_of_four", "lower_the_water", "near_or_far", "pandemic_in_two_waves",
+    "pilot_measure_extend", "port_that_closes", "price_of_a_setup", "rule_in_ten_lines", "second_source_or_buffer",
+    "two_fires", "which_flow_is_ready", "which_service",
 }  # fmt: skip
 ALL = sorted(NOTEBOOKS.glob("*.ipynb"))
 TEACHING = [path for path in ALL if path.stem in LESSONS]

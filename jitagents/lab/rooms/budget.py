@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ import pandas as pd
 from jitagents.column import Array
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.lab.experiment import Experiment
-from jitagents.lab.rooms.work import Tell, silent
 from jitagents.lab.state import State
 from jitagents.results.estimate import Estimate
 from jitagents.results.intervals import interval
@@ -21,6 +19,7 @@ from jitagents.studies.marginal import Greedy
 from jitagents.studies.overrides import texts
 from jitagents.studies.placement_trials import PlacementTrials, Search
 from jitagents.studies.placements import draft
+from jitagents.studies.telling import Tell, silent
 from jitagents.study import Study
 
 PLACE = ("ordering",)
@@ -61,23 +60,21 @@ class Score:
         return _mean(self.bare - self.losses)
 
 
-def problem(experiment: Experiment, state: State, money: float, *, any_fails: bool = False) -> Study:
+def problem(experiment: Experiment, state: State) -> Study:
     """Return the study in which a budget is placed; customers who find nothing leave.
 
     Args:
         experiment: of the laboratory.
-        state: whose crisis, records and sources count.
-        money: the budget.
-        any_fails: every supplier fails now and then in a year, in place of the outage of the state.
+        state: whose crisis, records, sources and money count; perhaps every supplier fails now and then in a year.
 
     Raises:
         InputError: anything that prevents the simulation.
     """
-    asked = experiment.overrides(state.change(method="hybrid", buffer=0.0, serving="lost_sale"))
-    if any_fails:
+    asked = experiment.overrides(state.problem[0])
+    if state.fails == "any":
         asked = [one for one in asked if one.partition("=")[0].split(".")[0] not in ("crisis", "days")] + YEAR
     own = [one for one in HYBRID if one != "ordering=hybrid"]
-    return experiment.load([*asked, *own, f"ordering.money={money!r}"])
+    return experiment.load([*asked, *own, f"ordering.money={state.money!r}"])
 
 
 class BudgetRoom:
@@ -98,11 +95,7 @@ class BudgetRoom:
         self._trials = PlacementTrials(*draft(self._config, PLACE), PLACE[0], Search(replications=replications), 0)
         self.groups: list[Group] = self._trials.groups
         self.budget = self._trials.budget
-
-    @cached_property
-    def bare(self) -> Array:
-        """The losses without buffers, money, by replication."""
-        return self._trials.losses(np.zeros((1, len(self.groups))))[0]
+        self._bare: Array | None = None
 
     def cost(self, days: Mapping[str, float]) -> float:
         """Return the money that some days of cover cost, by label of the flow.
@@ -112,11 +105,12 @@ class BudgetRoom:
         """
         return float(self._vector(days) @ [group.price for group in self.groups])
 
-    def score(self, days: Mapping[str, float]) -> Score:
+    def score(self, days: Mapping[str, float], tell: Tell = silent) -> Score:
         """Return what a placement loses in the worlds of the study.
 
         Args:
             days: of cover by label of the flow; those that are left out have none.
+            tell: told how much of it is simulated.
 
         Raises:
             InputError: it costs more than the budget, or has a flow that there is not.
@@ -125,8 +119,9 @@ class BudgetRoom:
         if spent > self.budget * (1 + 1e-9):
             raise InputError(f"this costs {spent:,.0f}, which is {spent - self.budget:,.0f} more than there is")
         kept = {name: number for name, number in days.items() if number}
-        losses = self._trials.losses(self._vector(kept)[None])[0] if kept else self.bare
-        return Score(kept, spent, losses, self.bare)
+        if self._bare is None:
+            self._bare = self._losses({}, tell)
+        return Score(kept, spent, self._losses(kept, tell) if kept else self._bare, self._bare)
 
     def overrides(self, score: Score) -> list[str]:
         """Return the overrides by which the command line runs a try; its measure `sales_lost` is the loss."""
@@ -155,6 +150,10 @@ class BudgetRoom:
         excess = max(self.cost(days) / self.budget, 1.0) if self.budget > 0 else 1.0
         return {name: number / excess for name, number in days.items()}
 
+    def _losses(self, days: Mapping[str, float], tell: Tell) -> Array:
+        """The losses of a placement, money, by replication."""
+        return self._trials.losses(self._vector(days)[None], tell)[0]
+
     def _vector(self, days: Mapping[str, float]) -> npt.NDArray[np.float64]:
         known, faults = {group.label: number for number, group in enumerate(self.groups)}, Faults()
         vector = np.zeros(len(self.groups))
@@ -170,7 +169,7 @@ class BudgetRoom:
 
 
 class _Told(PlacementTrials):
-    """Trials that tell how far the search is before each block of them.
+    """Trials that tell how far the search is.
 
     Attributes:
         spent: money that is placed so far.
@@ -180,10 +179,10 @@ class _Told(PlacementTrials):
         super().__init__(*draft(config, PLACE), PLACE[0], search)
         self._tell, self.spent = tell, 0.0
 
-    def _simulated(self, days: Array) -> Array:
+    def _simulated(self, days: Array, tell: Tell) -> Array:
         tried = min(self.count / (USUAL * len(self.groups)), LAST)
-        self._tell(max(tried, min(self.spent / self.budget, LAST)))
-        return super()._simulated(days)
+        so_far = max(tried, min(self.spent / self.budget, LAST))
+        return super()._simulated(days, lambda _: self._tell(so_far))
 
 
 def leaderboard(tries: Mapping[str, Sequence[Score]]) -> pd.DataFrame:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jitagents.lab.experiment import Experiment
-from jitagents.lab.rooms.work import Tell, Told, silent
+from jitagents.lab.rooms.work import Told
 from jitagents.lab.state import State
 from jitagents.results import Results
 from jitagents.results.estimate import Estimate
+from jitagents.studies.telling import Tell, silent
 from jitagents.study import Study
 
 METHODS: Mapping[str, str] = {

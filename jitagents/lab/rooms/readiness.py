@@ -12,7 +12,6 @@ from jitagents.diagnosis.words import Say
 from jitagents.errors import InputError
 from jitagents.lab.experiment import Experiment
 from jitagents.lab.rooms.files import kinds_of, told_apart, written
-from jitagents.lab.rooms.work import Tell, silent
 from jitagents.lab.state import State
 from jitagents.readiness.advice import advised
 from jitagents.readiness.arguments import Arguments
@@ -21,6 +20,7 @@ from jitagents.readiness.findings import Findings
 from jitagents.readiness.histories import HISTORIES, File
 from jitagents.readiness.judgement import predictions
 from jitagents.readiness.verification import Verification, verify
+from jitagents.studies.telling import Tell, silent
 from jitagents.study import Study
 
 RULES = ("electre_tri", "weakest", "average")

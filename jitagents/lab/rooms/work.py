@@ -1,17 +1,11 @@
-"""Long work that tells how far it is, and that ends where who is told raises an exception."""
+"""A study whose chunks tell how far it is."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
 from jitagents.studies.executors import InProcess
-
-type Tell = Callable[[float], None]
-"""Takes the share of the work that is done, 0 to 1; raises an exception where the work should go no further."""
-
-
-def silent(share: float) -> None:
-    """Tell nobody."""
+from jitagents.studies.telling import Tell
 
 
 class Told(InProcess):

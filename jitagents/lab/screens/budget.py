@@ -1,5 +1,6 @@
 """Screen of the budget: money is spent on buffers flow by flow, and scored against the best placement found."""
 
+from collections.abc import Callable
 from html import escape
 from io import StringIO
 
@@ -11,20 +12,21 @@ from jitagents.lab.downloads import downloads
 from jitagents.lab.job import Job
 from jitagents.lab.look import HALF, WHOLE
 from jitagents.lab.rooms.budget import BudgetRoom, Score, leaderboard, problem
-from jitagents.lab.rooms.work import Tell
+from jitagents.lab.rooms.tries import Opened
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
 from jitagents.lab.tables import BARS, bars, table
+from jitagents.studies.telling import Tell
 
 NAME = "budget"
-MONEY, DAYS = 1_000_000, 30
-"""Budget to begin with; days of cover of a flow that a slider reaches."""
+DAYS = 30
+"""Days of cover of a flow that a slider reaches."""
 CRISES = {"The firm of the sliders fails": "one", "Each supplier fails now and then": "any"}
 
 
 class Budget:
-    """The screen of one session.
+    """The screen of one session; its tries are part of the state, so that a link brings them back.
 
     Attributes:
         view: what is shown.
@@ -32,14 +34,15 @@ class Budget:
 
     def __init__(self, session: Session) -> None:
         self._session, say = session, session.say
-        self._room: BudgetRoom | None = None
-        self._asked: State | None = None
-        self._tries: dict[str, list[Score]] = {}
-        self._best: Score | None = None
-        self._last: Score | None = None
+        self._opened: Opened | None = None
+        self._asked: object = None
         self._job = Job(say)
-        self._money = pn.widgets.IntInput(label=say("Budget"), value=MONEY, start=0, step=100_000, width=150)
-        self._crisis = pn.widgets.Select(label=say("Crisis"), options={say(one): key for one, key in CRISES.items()})
+        self._money = pn.widgets.IntInput(
+            label=say("Budget"), value=int(session.state.money), start=0, step=100_000, width=150
+        )
+        self._crisis = pn.widgets.Select(
+            label=say("Crisis"), options={say(one): key for one, key in CRISES.items()}, value=session.state.fails
+        )
         self._player = pn.widgets.TextInput(label=say("Your name"), value=say("me"), max_length=20, width=130)
         self._guess = pn.widgets.FloatInput(
             label=say("Prediction: share of the loss that you save (%)"), value=None, start=0, end=100, width=290
@@ -55,8 +58,8 @@ class Budget:
         )
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
         self._board = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
-        for widget in (self._money, self._crisis):
-            widget.param.watch(lambda _: self._open(), "value")
+        self._money.param.watch(lambda event: session.change(money=float(event.new or 0)), "value")
+        self._crisis.param.watch(lambda event: session.change(fails=event.new), "value")
         self._guess.param.watch(lambda _: self._count(), "value")
         self._try.on_click(lambda _: self._score())
         self._search.on_click(lambda _: self._find())
@@ -72,31 +75,30 @@ class Budget:
         self._open()
 
     def _hear(self, before: State, after: State) -> None:
-        if after.screen == NAME and self._asked != after.run:
+        if after.screen == NAME and self._asked != after.problem:
             self._open()
 
     def _open(self) -> None:
-        """Begin another problem: its flows and prices; the tries of the last one are gone."""
-        session, self._asked, say = self._session, self._session.state.run, self._session.say
-        state, money, crisis = session.state, float(self._money.value or 0), self._crisis.value
+        """Begin a problem: its flows, its prices, and the tries of the state."""
+        session, state = self._session, self._session.state
+        self._asked = state.problem
 
-        def work(tell: Tell) -> BudgetRoom:
+        def work(tell: Tell) -> Opened:
             tell(0.0)
-            room = BudgetRoom(problem(session.experiment, state, money, any_fails=crisis == "any"))
-            tell(0.5)
-            assert room.bare.size
-            return room
+            return Opened.of(BudgetRoom(problem(session.experiment, state)), state.tries, tell)
 
-        self._job.start(say("Composing the problem"), work, self._enter)
+        self._job.start(session.say("Composing the problem"), work, self._enter)
 
-    def _enter(self, room: BudgetRoom) -> None:
-        self._room, self._tries, self._best, self._last = room, {}, None, None
-        kept = {name: slider.value for name, slider in self._sliders.items()}
+    def _enter(self, opened: Opened) -> None:
+        self._opened, room = opened, opened.room
+        kept: dict[str, float] = {name: slider.value or 0 for name, slider in self._sliders.items()}
+        if not kept and opened.last is not None:
+            kept = dict(opened.last.days)
         say = self._session.say
         self._sliders = {
             group.label: pn.widgets.IntSlider(
                 label=f"{group.label} · {say('{money} a day', money=about(group.price))}", start=0, end=DAYS,
-                value=kept.get(group.label, 0), width=300,
+                value=int(kept.get(group.label, 0)), width=300,
             )
             for group in room.groups
         }  # fmt: skip
@@ -115,9 +117,10 @@ class Budget:
 
     def _count(self) -> None:
         """Show what is spent and what is left; a try needs a prediction, and money enough."""
-        if self._room is None:
+        if self._opened is None:
             return
-        say, budget, cost = self._session.say, self._room.budget, self._room.cost(self._days)
+        room = self._opened.room
+        say, budget, cost = self._session.say, room.budget, room.cost(self._days)
         over = cost > budget
         said = (
             say("{money} too much", money=about(cost - budget))
@@ -140,65 +143,74 @@ class Budget:
             slider.value = 0
 
     def _score(self) -> None:
-        room, days, player = self._room, self._days, (self._player.value or "").strip() or self._session.say("me")
-        if room is None or self._try.disabled:
+        opened, days = self._opened, self._days
+        player = (self._player.value or "").strip() or self._session.say("me")
+        if opened is None or self._try.disabled:
             return
 
         def show(score: Score) -> None:
-            self._tries.setdefault(player, []).append(score)
-            self._last = score
-            self._show()
+            opened.tries.append((player, score))
+            self._keep()
 
-        self._job.start(self._session.say("Simulating your buffers"), lambda tell: room.score(days), show)
+        work: Callable[[Tell], Score] = lambda tell: opened.room.score(days, tell)  # noqa: E731
+        self._job.start(self._session.say("Simulating your buffers"), work, show)
 
     def _find(self) -> None:
-        if (room := self._room) is None:
+        if (opened := self._opened) is None:
             return
 
         def show(score: Score) -> None:
-            self._best = score
-            self._show()
+            opened.best = score
+            self._keep()
 
-        self._job.start(self._session.say("Searching"), room.search, show)
+        self._job.start(self._session.say("Searching"), opened.room.search, show)
+
+    def _keep(self) -> None:
+        """Show all tries, and keep them in the state."""
+        assert self._opened is not None
+        self._session.change(tries=self._opened.text)
+        self._show()
 
     @property
     def _every(self) -> dict[str, list[Score]]:
         """All scores by name: the players', and the best that was found."""
-        return self._tries | ({self._session.say("best found"): [self._best]} if self._best else {})
+        if self._opened is None:
+            return {}
+        best = self._opened.best
+        return self._opened.every | ({self._session.say("best found"): [best]} if best else {})
 
     def _show(self) -> None:
         """Show the losses side by side, and the board."""
-        if self._room is None:
+        if (opened := self._opened) is None:
             return
         say, currency = self._session.say, self._session.experiment.config(self._session.state)["network"]["currency"]
-        bare = self._room.score({})
+        bare = opened.room.score({})
         rows = [(say("no buffers"), bare.loss)]
-        rows += [(say("your last try"), self._last.loss)] if self._last else []
-        rows += [(say("best found"), self._best.loss)] if self._best else []
+        rows += [(say("your last try"), opened.last.loss)] if opened.last else []
+        rows += [(say("best found"), opened.best.loss)] if opened.best else []
         self._said.object = (
             f"<h3>{escape(say('Sales lost to the crisis ({currency})', currency=currency))}</h3>"
-            + bars(rows) + "".join(f"<p>{escape(one)}</p>" for one in self._sentences(bare))
+            + bars(rows) + "".join(f"<p>{escape(one)}</p>" for one in self._sentences(opened, bare))
         )  # fmt: skip
         self._board.object = self._table() if self._every else ""
 
-    def _sentences(self, bare: Score) -> list[str]:
+    def _sentences(self, opened: Opened, bare: Score) -> list[str]:
         """The try beside the prediction and the best, in words."""
-        assert self._room is not None
-        say, found = self._session.say, list[str]()
+        say, found, last, best = self._session.say, list[str](), opened.last, opened.best
         whole = float(bare.loss.mean)
         if whole <= 0:
             return [say("Without buffers nothing is lost: choose a longer outage, or another firm, with the sliders.")]
-        if self._last is not None:
-            saved = self._last.saved.times(100.0 / whole)
+        if last is not None:
+            saved = last.saved.times(100.0 / whole)
             if self._guess.value is not None:
                 found.append(
                     say("Predicted: {guess} %. Saved: {saved} % of the loss.", guess=self._guess.value, saved=saved)
                 )
-            if self._best is not None and self._best.saved.mean > 0:
-                part = float(self._last.saved.mean / self._best.saved.mean)
+            if best is not None and best.saved.mean > 0:
+                part = float(last.saved.mean / best.saved.mean)
                 found.append(say("That is {part} of what the best placement found saves.", part=percent(part)))
-        if self._best is not None:
-            parts = ", ".join(f"{name}: {days:.2g}" for name, days in self._best.days.items()) or "–"
+        if best is not None:
+            parts = ", ".join(f"{name}: {days:.2g}" for name, days in best.days.items()) or "–"
             found.append(say("The best placement found (days of cover): {parts}.", parts=parts))
         return found
 

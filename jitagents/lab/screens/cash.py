@@ -10,12 +10,12 @@ from jitagents.lab.downloads import answer
 from jitagents.lab.job import Job
 from jitagents.lab.look import WHOLE
 from jitagents.lab.rooms.cash import METHODS, Cash, simulate, study_of
-from jitagents.lab.rooms.work import Tell
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
 from jitagents.lab.tables import BARS, bars, table
 from jitagents.results.estimate import Estimate
+from jitagents.studies.telling import Tell
 
 NAME = "cash"
 LABELS = {

@@ -16,13 +16,13 @@ from jitagents.lab.job import Job
 from jitagents.lab.look import HALF
 from jitagents.lab.rooms.own_experiment import OwnExperiment
 from jitagents.lab.rooms.own_network import Dropped, read_files
-from jitagents.lab.rooms.work import Tell
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
 from jitagents.lab.tables import BARS, faults, table
 from jitagents.network.columns import AGENTS, CARRIERS, LANES
 from jitagents.network.tiers import tiers
 from jitagents.spreadsheet import cells
+from jitagents.studies.telling import Tell
 
 NAME, FIRST = "own_network", "network"
 """Names of this screen, and of the one that opens on another network."""

@@ -14,7 +14,6 @@ from jitagents.lab.heat import HEAT, heat
 from jitagents.lab.job import Job
 from jitagents.lab.look import WHOLE
 from jitagents.lab.rooms.readiness import RULES, in_words, judge_flows, study_of, verified
-from jitagents.lab.rooms.work import Tell
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
@@ -22,6 +21,7 @@ from jitagents.plots.readiness import heat_map
 from jitagents.readiness.advice import ADVICE
 from jitagents.readiness.findings import Findings
 from jitagents.readiness.rules import LEVERS
+from jitagents.studies.telling import Tell
 from jitagents.translation import Translation
 
 NAME = "readiness"

@@ -73,6 +73,10 @@ def test_a_budget_that_is_overspent_is_refused_and_one_that_is_kept_is_scored(pa
     button(page, "Try it").click()
     expect(page.get_by_text("your last try")).to_be_visible()
     expect(page.get_by_role("cell", name="me", exact=True)).to_be_visible()
+    page.wait_for_function("() => location.search.includes('tries=me')")
+    page.reload()
+    expect(page.get_by_role("cell", name="me", exact=True)).to_be_visible()
+    expect(page.get_by_label("Budget")).to_have_value("1000000000")
 
 
 @pytest.mark.slow
