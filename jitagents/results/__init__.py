@@ -275,5 +275,5 @@ class Results(RunAgain):
             return Several.of(folders, opened)
         folder = located(path)
         manifest, config = read_manifest(folder)
-        frames = read_frames(folder, config.get("days"), point_table(manifest.levels))
+        frames = read_frames(folder, config.get("days"), point_table(manifest.levels), manifest.chunks)
         return cls(**frames, config=config, manifest=manifest)

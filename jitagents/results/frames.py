@@ -1,6 +1,6 @@
 """Frames on disk: their columns and types are checked before they are used, since a stranger may have written them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -46,22 +46,27 @@ COLUMNS: dict[str, dict[str, Kind]] = {
 """Columns of each frame; those of swept keys stand beside `level`, those of measures follow in the replications."""
 EMPTY = ("losses",)
 """Frames that may have no columns, if nothing was kept."""
+DONE, SHOWN = ": done", 3
+"""End of the words for a chunk that is done; and chunks that a message names."""
 
 
-def read_frames(folder: Path, days: int | None, points: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def read_frames(
+    folder: Path, days: int | None, points: pd.DataFrame, chunks: Mapping[str, str]
+) -> dict[str, pd.DataFrame]:
     """The raw frames of a results directory by name.
 
     Args:
         folder: the directory.
         days: that each history has; None: not known.
         points: the values of the swept keys, by level.
+        chunks: which chunks are done, in words.
 
     Raises:
         InputError: files that are missing, damaged, or of other columns; all of them.
     """
     missing = [f"{name}.parquet" for name in files.FRAMES if not (folder / f"{name}.parquet").exists()]
     if missing:
-        raise InputError(f"{folder} is half written, {', '.join(missing)} missing; run the study again to finish it")
+        raise InputError(_half_written(folder, missing, chunks))
     frames, faults = dict[str, pd.DataFrame](), Faults()
     for name in files.FRAMES:
         path = folder / f"{name}.parquet"
@@ -76,6 +81,16 @@ def read_frames(folder: Path, days: int | None, points: pd.DataFrame) -> dict[st
                 raise InputError(f"{path} cannot be read: {reason}") from reason
     faults.tell()
     return frames
+
+
+def _half_written(folder: Path, missing: Sequence[str], chunks: Mapping[str, str]) -> str:
+    """What is missing of results: chunks that were not simulated, or files."""
+    lacking = [words for words in chunks.values() if not words.endswith(DONE)]
+    if not lacking:
+        return f"{folder} is half written, {', '.join(missing)} missing; run the study again to finish it"
+    more = f"; and {len(lacking) - SHOWN:,} more" if len(lacking) > SHOWN else ""
+    which = f"{'; '.join(lacking[:SHOWN])}{more}"
+    return f"{folder} lacks {len(lacking):,} of {len(chunks):,} chunks: {which}; run the study again to simulate these"
 
 
 def parsed(name: str, content: bytes, days: int | None, swept: Collection[str] = ()) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Run directory of a study: its missing chunks are simulated, kept, and brought together as results."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +14,7 @@ from jitagents.scenario.settings import SHOWN
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
 from jitagents.studies.execution import run_missing
+from jitagents.studies.failures import HOPELESS, Failures
 from jitagents.studies.gathering import brought_together, manifest_of
 from jitagents.studies.rule_checks import check_kept
 from jitagents.studies.rules import own_code
@@ -77,7 +78,7 @@ class RunDirectory:
             if self.is_complete():
                 results = self._opened()
             else:
-                results = self.simulate(progress, executor)
+                results = self.simulate(progress, executor, go_on=True)
                 results.save(self.folder)
             directory.clear_chunks(self.folder)
         return results
@@ -92,15 +93,35 @@ class RunDirectory:
             return results
         return replace(results, config={**results.config, **asked}, manifest=replace(results.manifest, drawn={}))
 
-    def simulate(self, progress: bool, executor: Executor | None) -> Results:
-        """Simulate the missing chunks, and bring all together; the results themselves are not saved."""
-        study, plan = self.study, self._kept_plan() or self.study.chunk_plan()
+    def simulate(self, progress: bool, executor: Executor | None, *, go_on: bool) -> Results:
+        """Simulate the missing chunks, and bring all together; the results themselves are not saved.
+
+        Args:
+            progress: show a progress bar.
+            executor: where chunks run; None: processes of this machine.
+            go_on: if a chunk fails, simulate the others before that is told; else its error ends the run.
+
+        Raises:
+            ChunksFailed: chunks could not be simulated; all others are kept.
+        """
+        study, plan, failures = self.study, self._kept_plan() or self.study.chunk_plan(), Failures()
         chunks = study.chunks(plan)
+
+        def failed(chunk: Chunk, error: Exception) -> None:
+            if not go_on:
+                raise error
+            failures.add(chunk, error)
+            self._write_manifest(plan, chunks, "running", failures.reasons)
+            if len(failures.reasons) >= HOPELESS and not any(map(self._store.has, chunks)):
+                raise failures.told(chunks, self._store.has) from error
+
         self._write_manifest(plan, chunks, "running")
         try:
-            run_missing(chunks, self._store, study.workers, executor, progress)
+            run_missing(chunks, self._store, study.workers, executor, progress, failed)
+            if failures.reasons:
+                raise failures.told(chunks, self._store.has)
         except BaseException:
-            self._write_manifest(plan, chunks, "stopped")
+            self._write_manifest(plan, chunks, "stopped", failures.reasons)
             raise
         outcomes = [self._store.read(chunk) for chunk in chunks]
         return brought_together(study, outcomes, self._manifest(plan, chunks, "complete"))
@@ -114,9 +135,26 @@ class RunDirectory:
         found = self.claimed()
         return ChunkPlan(**found.chunk) if found and found.chunk else None
 
-    def _write_manifest(self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str) -> None:
-        files.write_manifest(self.folder, self._manifest(plan, chunks, status), self.study.config)
+    def _write_manifest(
+        self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str, failed: Mapping[str, str] | None = None
+    ) -> None:
+        files.write_manifest(self.folder, self._manifest(plan, chunks, status, failed), self.study.config)
 
-    def _manifest(self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str) -> Manifest:
-        done = {chunk.name: f"{chunk}: {'done' if self._store.has(chunk) else 'to do'}" for chunk in chunks}
+    def _manifest(
+        self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str, failed: Mapping[str, str] | None = None
+    ) -> Manifest:
+        """The manifest of the study.
+
+        Args:
+            plan: sizes of the chunks.
+            chunks: all of them.
+            status: running, stopped or complete.
+            failed: why, by the name of each chunk that failed.
+        """
+        why = failed or {}
+
+        def state(chunk: Chunk) -> str:
+            return "done" if self._store.has(chunk) else f"failed: {why[chunk.name]}" if chunk.name in why else "to do"
+
+        done = {chunk.name: f"{chunk}: {state(chunk)}" for chunk in chunks}
         return replace(manifest_of(self.study, status), chunk=plan._asdict(), chunks=done)

@@ -250,8 +250,10 @@ class Study(Shown):
 
         Raises:
             InputError: the directory holds something else, or another run uses it.
+            ChunksFailed: chunks failed, and all others are kept in the directory; without one, the first error is
+                raised as it is.
         """
         if path is None:
             with TemporaryDirectory() as temporary:
-                return RunDirectory(Path(temporary), self).simulate(progress, executor)
+                return RunDirectory(Path(temporary), self).simulate(progress, executor, go_on=False)
         return RunDirectory(located(path), self).run(progress, executor)

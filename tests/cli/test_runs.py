@@ -13,6 +13,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from jitagents import Results
+from jitagents.studies.chunks import Chunk, Outcome, simulate
 from jitagents.study import load
 from tests.cli.conftest import MAIN, Call
 
@@ -147,3 +148,21 @@ def test_a_stopped_study_goes_on(tmp_path: Path) -> None:
     assert not chunks.exists()
     straight = load("single", arguments[1:]).run(progress=False)
     assert_frame_equal(pd.read_parquet(tmp_path / "out" / "replications.parquet"), straight.replications)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_chunk_that_fails_is_told_and_run_again(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(chunk: Chunk) -> Outcome:
+        if chunk.first == 1:
+            raise ZeroDivisionError("division by zero")
+        return simulate(chunk)
+
+    asked = [*MAIN, "ordering=jit", "chunk=2", "hydra.run.dir=out"]
+    with monkeypatch.context() as patched:
+        patched.setattr("jitagents.studies.execution.simulate", broken)
+        told = call(*asked)
+    assert told.code == 1
+    assert "jit, replications 1 to 1: ZeroDivisionError: division by zero" in told.err
+    assert "1 of 2 chunks are missing" in told.err.splitlines()[-1]
+    assert "goes on where it was stopped: 1 chunks are done" in " ".join(call(*asked).out.split())
+    assert len(Results.open(home / "out").summary()) > 0
