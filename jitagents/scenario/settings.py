@@ -11,6 +11,7 @@ from jitagents.config import top_level_keys
 from jitagents.errors import Faults, InputError, nearest, unquoted
 from jitagents.parameters import Parameters, param, replaced_names
 from jitagents.scenario.about import EXEMPTIONS, SELECTORS
+from jitagents.scenario.replications import span
 from jitagents.simulation.arguments import STARTS
 
 MOST, LARGEST_SEED = 1_000_000_000, 2**128
@@ -73,7 +74,10 @@ class StudySettings(Parameters):
     """
 
     study: str = setting(MISSING, "", "name of the study", shared=True, hashed=False)
-    replications: int = setting(200, "", "worlds of each variant, level and twin", shared=True, low=1, high=MOST)
+    replications: int | str = setting(
+        200, "", "worlds of each variant, level and twin; or a range of their numbers", shared=True, hashed=False,
+        low=1, high=MOST,
+    )  # fmt: skip
     days: int = setting(365, "days", "measured", shared=True, low=1, high=MOST)
     warmup: int = setting(100, "days", "before the measured ones", shared=True, low=0, high=MOST)
     seed: int = setting(1, "", "of all random numbers", shared=True, low=0, high=LARGEST_SEED)
@@ -145,6 +149,9 @@ class StudySettings(Parameters):
         with faults.collected():
             super().__post_init__()
         faults.add(*(f"{type(self).__name__}.{fault}" for fault in self._faults()))
+        if isinstance(self.replications, str):
+            with faults.collected():
+                span(self.replications)
         if isinstance(self.measures, Sequence):
             with faults.collected():
                 chosen({"measures": self.measures, "costs": self.costs})
@@ -213,7 +220,7 @@ def check_settings(config: Mapping[str, Any]) -> None:
     faults.add(*(f"{key}: there is no such key; {nearest(key, known)}" for key in config if key not in known))
     faults.add(*(f"{key}: is missing; every study has it" for key in sorted(known - {*config})))
     faults.tell()
-    whole = (item.name for item in fields(StudySettings) if item.type in (int, int | None))
+    whole = (item.name for item in fields(StudySettings) if item.type in (int, int | None, int | str))
     decimals = (key for key in whole if isinstance(config[key], float) and config[key].is_integer())
     faults.add(*(f"{key} = {config[key]!r}: must be a whole number, without decimals" for key in decimals))
     try:

@@ -11,7 +11,7 @@ from jitagents.studies.progress import progress_bar
 from jitagents.studies.store import Store
 
 type Report = Callable[[Chunk, Exception], None]
-"""What is told of a chunk that fails; it raises the error if the others should not go on."""
+"""A callback for a chunk that fails; it raises the error if the others should not go on."""
 
 
 def run_missing(

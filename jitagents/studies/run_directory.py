@@ -8,14 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jitagents.errors import InputError
 from jitagents.results import Results, directory, files
 from jitagents.results.manifest import Manifest
+from jitagents.results.merging import faults_of_versions
+from jitagents.scenario.replications import ends, told
 from jitagents.scenario.settings import SHOWN
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
 from jitagents.studies.execution import run_missing
 from jitagents.studies.failures import HOPELESS, Failures
-from jitagents.studies.gathering import brought_together, manifest_of
+from jitagents.studies.gathering import brought_together, manifest_of, outcome_of
+from jitagents.studies.growth import INSTEAD, Growth
+from jitagents.studies.manifest import versions
 from jitagents.studies.rule_checks import check_kept
 from jitagents.studies.rules import own_code
 from jitagents.studies.store import Store
@@ -50,15 +55,26 @@ class RunDirectory:
         """Whether the directory holds all results of the study.
 
         Raises:
-            InputError: the directory holds something else.
+            InputError: the directory holds something else, or replications that are not asked for.
         """
         found = self.claimed()
-        complete = found is not None and found.status == "complete"
-        return complete and all(files.is_plain(self.folder / f"{name}.parquet") for name in files.FRAMES)
+        complete = found is not None and found.status == "complete" and self.held() == self.study.replications
+        return complete and self._has_tables()
+
+    def held(self) -> range:
+        """The replications in the tables of the directory; an empty range if there are none.
+
+        Raises:
+            InputError: the directory holds something else, or replications that are not asked for.
+        """
+        found = self.claimed()
+        there = range(*found.replications) if found and found.replications else range(0)
+        Growth(there, self.study.replications).check(self.folder)
+        return there
 
     def finished_chunks(self) -> int:
-        """The number of chunks that the directory holds."""
-        return sum(self._store.has(chunk) for chunk in self.study.chunks(self._kept_plan()))
+        """The number of chunks that the directory holds beside its tables."""
+        return sum(self._store.has(chunk) for chunk in self._new(self._plan(self.held()), self.held()))
 
     def run(self, progress: bool, executor: Executor | None) -> Results:
         """Simulate the missing chunks and save the results; a complete study is opened.
@@ -71,7 +87,7 @@ class RunDirectory:
             InputError: the directory holds something else, or another run uses it; or a rule cannot be identified.
         """
         check_kept(own_code(self.study.configs))
-        self.claimed()
+        self.held()
         self.folder.mkdir(parents=True, exist_ok=True)
         with directory.occupied(self.folder):
             directory.tidy(self.folder)
@@ -104,51 +120,96 @@ class RunDirectory:
         Raises:
             ChunksFailed: chunks could not be simulated; all others are kept.
         """
-        study, plan, failures = self.study, self._kept_plan() or self.study.chunk_plan(), Failures()
-        chunks = study.chunks(plan)
+        held = self._taken_up()
+        plan, failures = self._plan(held), Failures()
+        chunks = self._new(plan, held)
 
         def failed(chunk: Chunk, error: Exception) -> None:
             if not go_on:
                 raise error
             failures.add(chunk, error)
-            self._write_manifest(plan, chunks, "running", failures.reasons)
+            self._write_manifest(plan, chunks, "running", held, failures.reasons)
             if len(failures.reasons) >= HOPELESS and not any(map(self._store.has, chunks)):
                 raise failures.told(chunks, self._store.has) from error
 
-        self._write_manifest(plan, chunks, "running")
+        self._write_manifest(plan, chunks, "running", held)
         try:
-            run_missing(chunks, self._store, study.workers, executor, progress, failed)
+            run_missing(chunks, self._store, self.study.workers, executor, progress, failed)
             if failures.reasons:
                 raise failures.told(chunks, self._store.has)
         except BaseException:
-            self._write_manifest(plan, chunks, "stopped", failures.reasons)
+            self._write_manifest(plan, chunks, "stopped", held, failures.reasons)
             raise
-        outcomes = [self._store.read(chunk) for chunk in chunks]
-        return brought_together(study, outcomes, self._manifest(plan, chunks, "complete"))
+        outcomes = [self._store.read(chunk) for chunk in (*self._old(held), *chunks)]
+        manifest = self._manifest(plan, chunks, "complete", self.study.replications)
+        return brought_together(self.study, outcomes, manifest)
+
+    def _taken_up(self) -> range:
+        """Keep the tables of the directory as chunks, so that nothing is lost whenever the run ends.
+
+        Returns:
+            Their replications; none if there are no tables that could be read, and all is simulated.
+
+        Raises:
+            InputError: they were made by other versions of the packages on which numbers depend.
+        """
+        found, held = self.claimed(), self.held()
+        if not held or found is None:
+            return held
+        if other := faults_of_versions(found.versions, versions()):
+            made = f"{self.folder} holds {told(held)}, made by {', '.join(other)}"
+            raise InputError(f"{made}: other versions may give other numbers; {INSTEAD}")
+        if not all(map(self._store.has, self._old(held))):
+            if not self._has_tables():
+                return range(0)
+            results = Results.open(self.folder)
+            for chunk in self._old(held):
+                self._store.keep(chunk, outcome_of(results, chunk.variant))
+        return held
+
+    def _has_tables(self) -> bool:
+        return all(files.is_plain(self.folder / f"{name}.parquet") for name in files.FRAMES)
 
     @cached_property
     def _store(self) -> Store:
         return Store(self.folder, self.study.hash)
 
-    def _kept_plan(self) -> ChunkPlan | None:
-        """The size of the chunks that the directory holds; None if it holds none."""
+    def _old(self, held: range) -> list[Chunk]:
+        """The tables, as a chunk a variant."""
+        return self.study.chunks(ChunkPlan(len(self.study.levels.points), len(held)), held) if held else []
+
+    def _new(self, plan: ChunkPlan, held: range) -> list[Chunk]:
+        """The chunks of the replications that are not in the tables."""
+        chunks, after = list[Chunk](), len(self._old(held))
+        for numbers in Growth(held, self.study.replications).missing:
+            chunks += self.study.chunks(plan, numbers, after + len(chunks))
+        return chunks
+
+    def _plan(self, held: range) -> ChunkPlan:
+        """The size of the chunks: that of a run that was stopped, or one that suits what is missing."""
         found = self.claimed()
-        return ChunkPlan(**found.chunk) if found and found.chunk else None
+        if found and found.chunk and found.status != "complete":
+            return ChunkPlan(**found.chunk)
+        return self.study.chunk_plan(sum(map(len, Growth(held, self.study.replications).missing)))
 
     def _write_manifest(
-        self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str, failed: Mapping[str, str] | None = None
-    ) -> None:
-        files.write_manifest(self.folder, self._manifest(plan, chunks, status, failed), self.study.config)
+        self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str, held: range,
+        failed: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        manifest = self._manifest(plan, chunks, status, held, failed)
+        files.write_manifest(self.folder, manifest, self.study.config)
 
     def _manifest(
-        self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str, failed: Mapping[str, str] | None = None
-    ) -> Manifest:
+        self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str, held: range,
+        failed: Mapping[str, str] | None = None,
+    ) -> Manifest:  # fmt: skip
         """The manifest of the study.
 
         Args:
             plan: sizes of the chunks.
-            chunks: all of them.
+            chunks: those that are not in the tables, or were not.
             status: running, stopped or complete.
+            held: replications in the tables.
             failed: why, by the name of each chunk that failed.
         """
         why = failed or {}
@@ -157,4 +218,5 @@ class RunDirectory:
             return "done" if self._store.has(chunk) else f"failed: {why[chunk.name]}" if chunk.name in why else "to do"
 
         done = {chunk.name: f"{chunk}: {state(chunk)}" for chunk in chunks}
-        return replace(manifest_of(self.study, status), chunk=plan._asdict(), chunks=done)
+        manifest = manifest_of(self.study, status)
+        return replace(manifest, replications=ends(held) if held else None, chunk=plan._asdict(), chunks=done)

@@ -73,7 +73,7 @@ def test_a_script_needs_no_main_guard(tmp_path: Path) -> None:
 def test_chunks_cover_every_replication_once() -> None:
     chunks = two("chunk=4").chunks()
     assert [(chunk.variant, chunk.first, chunk.last) for chunk in chunks] == [
-        (name, first, last) for name in "ab" for first, last in ((0, 2), (2, 4), (4, 5))
+        (name, first, last) for first, last in ((0, 2), (2, 4), (4, 5)) for name in "ab"
     ]
     assert len({chunk.name for chunk in chunks}) == 6
 
