@@ -9,6 +9,8 @@ from jitagents.results.manifest import Manifest
 NOT_HASHED = (
     "study",
     "replications",
+    "precision",
+    "most_replications",
     "variants",
     "workers",
     "chunk",

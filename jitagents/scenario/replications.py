@@ -33,8 +33,8 @@ def stated(numbers: range) -> int | str:
 
 
 def ends(numbers: range) -> list[int]:
-    """The first number and the one after the last."""
-    return [numbers.start, numbers.stop]
+    """The first number and the one after the last; nothing of an empty range."""
+    return [numbers.start, numbers.stop] if numbers else []
 
 
 def told(numbers: range) -> str:

@@ -11,7 +11,7 @@ from jitagents.results.joining import joined
 from jitagents.results.losses import merged, sums
 from jitagents.results.manifest import Manifest
 from jitagents.results.swept_columns import point_table, swept_keys, with_swept
-from jitagents.scenario.replications import ends
+from jitagents.scenario.replications import ends, stated
 from jitagents.studies.chunks import Outcome
 from jitagents.studies.manifest import now, versions
 from jitagents.studies.revision import revision
@@ -29,7 +29,9 @@ def brought_together(study: "Study", outcomes: Sequence[Outcome], manifest: Mani
     histories = joined([outcome.histories for outcome in outcomes], variants, levels)
     losses = merged([outcome.losses for outcome in outcomes])
     replications, histories, losses = (with_swept(one, points) for one in (replications, histories, losses))
-    return Results(replications, histories, overview.agents, overview.lanes, study.config, manifest, losses)
+    held = manifest.replications
+    config = {**study.config, "replications": stated(range(*held))} if held else study.config
+    return Results(replications, histories, overview.agents, overview.lanes, config, manifest, losses)
 
 
 def outcome_of(results: Results, variant: str) -> Outcome:
@@ -42,12 +44,13 @@ def outcome_of(results: Results, variant: str) -> Outcome:
     return Outcome(replications, histories, sums(losses))
 
 
-def manifest_of(study: "Study", status: str) -> Manifest:
+def manifest_of(study: "Study", status: str, numbers: range | None = None) -> Manifest:
     """The manifest of a study, without its chunks.
 
     Args:
         study: as it was resolved.
         status: running, stopped or complete.
+        numbers: of the replications that are there; None: all that are asked for.
     """
     return Manifest(
         hash=study.hash,
@@ -64,7 +67,8 @@ def manifest_of(study: "Study", status: str) -> Manifest:
         levels=study.levels.stated,
         disrupted={level: str(name) for level, name in study.levels.targets.items()},
         crisis_window=study.overview.window,
-        replications=ends(study.replications) if status == "complete" else None,
+        replications=ends(study.replications if numbers is None else numbers) or None,
+        precision=study.precision,
         measures=own_definitions(study.config),
         series=own_series(study.config["daily"]),
         screening={name: asdict(finding) for name, finding in study.findings.items()},

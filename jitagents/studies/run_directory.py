@@ -1,7 +1,6 @@
 """Run directory of a study: its missing chunks are simulated, kept, and brought together as results."""
 
 import json
-from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,17 +11,16 @@ from jitagents.errors import InputError
 from jitagents.results import Results, directory, files
 from jitagents.results.manifest import Manifest
 from jitagents.results.merging import faults_of_versions
-from jitagents.scenario.replications import ends, told
+from jitagents.scenario.replications import told
 from jitagents.scenario.settings import SHOWN
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
-from jitagents.studies.execution import run_missing
-from jitagents.studies.failures import HOPELESS, Failures
-from jitagents.studies.gathering import brought_together, manifest_of, outcome_of
+from jitagents.studies.gathering import brought_together, outcome_of
 from jitagents.studies.growth import INSTEAD, Growth
 from jitagents.studies.manifest import versions
 from jitagents.studies.rule_checks import check_kept
 from jitagents.studies.rules import own_code
+from jitagents.studies.simulation_run import SimulationRun
 from jitagents.studies.store import Store
 
 if TYPE_CHECKING:
@@ -58,8 +56,10 @@ class RunDirectory:
             InputError: the directory holds something else, or replications that are not asked for.
         """
         found = self.claimed()
-        complete = found is not None and found.status == "complete" and self.held() == self.study.replications
-        return complete and self._has_tables()
+        if found is None or found.status != "complete" or self._missing(self.held()):
+            return False
+        is_precise = not self.study.precision or found.precision == json.loads(json.dumps(self.study.precision))
+        return is_precise and self._has_tables()
 
     def held(self) -> range:
         """The replications in the tables of the directory; an empty range if there are none.
@@ -69,12 +69,18 @@ class RunDirectory:
         """
         found = self.claimed()
         there = range(*found.replications) if found and found.replications else range(0)
-        Growth(there, self.study.replications).check(self.folder)
+        if not self.study.precision:
+            Growth(there, self.study.replications).check(self.folder)
         return there
 
     def finished_chunks(self) -> int:
         """The number of chunks that the directory holds beside its tables."""
-        return sum(self._store.has(chunk) for chunk in self._new(self._plan(self.held()), self.held()))
+        held = self.held()
+        plan, first, done = self._plan(held), len(self._old(held)), 0
+        for numbers in self._missing(held):
+            chunks = self.study.chunks(plan, numbers, first)
+            done, first = done + sum(map(self._store.has, chunks)), first + len(chunks)
+        return done
 
     def run(self, progress: bool, executor: Executor | None) -> Results:
         """Simulate the missing chunks and save the results; a complete study is opened.
@@ -120,29 +126,13 @@ class RunDirectory:
         Raises:
             ChunksFailed: chunks could not be simulated; all others are kept.
         """
-        held = self._taken_up()
-        plan, failures = self._plan(held), Failures()
-        chunks = self._new(plan, held)
+        run = self._run(self._taken_up(), progress, executor, go_on)
+        numbers = run.simulate()
+        return brought_together(self.study, run.outcomes(), run.manifest("complete", numbers))
 
-        def failed(chunk: Chunk, error: Exception) -> None:
-            if not go_on:
-                raise error
-            failures.add(chunk, error)
-            self._write_manifest(plan, chunks, "running", held, failures.reasons)
-            if len(failures.reasons) >= HOPELESS and not any(map(self._store.has, chunks)):
-                raise failures.told(chunks, self._store.has) from error
-
-        self._write_manifest(plan, chunks, "running", held)
-        try:
-            run_missing(chunks, self._store, self.study.workers, executor, progress, failed)
-            if failures.reasons:
-                raise failures.told(chunks, self._store.has)
-        except BaseException:
-            self._write_manifest(plan, chunks, "stopped", held, failures.reasons)
-            raise
-        outcomes = [self._store.read(chunk) for chunk in (*self._old(held), *chunks)]
-        manifest = self._manifest(plan, chunks, "complete", self.study.replications)
-        return brought_together(self.study, outcomes, manifest)
+    def _run(self, held: range, progress: bool, executor: Executor | None, go_on: bool) -> SimulationRun:
+        plan, old = self._plan(held), self._old(held)
+        return SimulationRun(self.folder, self.study, self._store, held, old, plan, progress, executor, go_on)
 
     def _taken_up(self) -> range:
         """Keep the tables of the directory as chunks, so that nothing is lost whenever the run ends.
@@ -178,45 +168,12 @@ class RunDirectory:
         """The tables, as a chunk a variant."""
         return self.study.chunks(ChunkPlan(len(self.study.levels.points), len(held)), held) if held else []
 
-    def _new(self, plan: ChunkPlan, held: range) -> list[Chunk]:
-        """The chunks of the replications that are not in the tables."""
-        chunks, after = list[Chunk](), len(self._old(held))
-        for numbers in Growth(held, self.study.replications).missing:
-            chunks += self.study.chunks(plan, numbers, after + len(chunks))
-        return chunks
-
     def _plan(self, held: range) -> ChunkPlan:
         """The size of the chunks: that of a run that was stopped, or one that suits what is missing."""
         found = self.claimed()
         if found and found.chunk and found.status != "complete":
             return ChunkPlan(**found.chunk)
-        return self.study.chunk_plan(sum(map(len, Growth(held, self.study.replications).missing)))
+        return self.study.chunk_plan(max(sum(map(len, self._missing(held))), 1))
 
-    def _write_manifest(
-        self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str, held: range,
-        failed: Mapping[str, str] | None = None,
-    ) -> None:  # fmt: skip
-        manifest = self._manifest(plan, chunks, status, held, failed)
-        files.write_manifest(self.folder, manifest, self.study.config)
-
-    def _manifest(
-        self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str, held: range,
-        failed: Mapping[str, str] | None = None,
-    ) -> Manifest:  # fmt: skip
-        """The manifest of the study.
-
-        Args:
-            plan: sizes of the chunks.
-            chunks: those that are not in the tables, or were not.
-            status: running, stopped or complete.
-            held: replications in the tables.
-            failed: why, by the name of each chunk that failed.
-        """
-        why = failed or {}
-
-        def state(chunk: Chunk) -> str:
-            return "done" if self._store.has(chunk) else f"failed: {why[chunk.name]}" if chunk.name in why else "to do"
-
-        done = {chunk.name: f"{chunk}: {state(chunk)}" for chunk in chunks}
-        manifest = manifest_of(self.study, status)
-        return replace(manifest, replications=ends(held) if held else None, chunk=plan._asdict(), chunks=done)
+    def _missing(self, held: range) -> list[range]:
+        return Growth(held, self.study.wanted(held)).missing

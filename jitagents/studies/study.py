@@ -216,6 +216,23 @@ class Study(Shown):
         """The numbers of the replications that are asked for."""
         return span(self.config["replications"])
 
+    def wanted(self, held: range) -> range:
+        """The replications that a run begins with: those asked for; with a precision, also all that are there.
+
+        Args:
+            held: that are there.
+        """
+        asked = self.replications
+        if not self.precision or not held:
+            return asked
+        return range(min(asked.start, held.start), max(asked.stop, held.stop))
+
+    @property
+    def precision(self) -> dict[str, Any]:
+        """The half-widths that are asked for, and the limit of replications; empty if none is asked for."""
+        asked = self.config["precision"]
+        return {"wanted": asked, "most": self.config["most_replications"]} if asked else {}
+
     def chunks(self, plan: ChunkPlan | None = None, numbers: range | None = None, after: int = 0) -> list[Chunk]:
         """Some replications divided into chunks, the first ones of all variants before the next.
 
