@@ -155,6 +155,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "beer-game": partial(_in_module, "beer_game.command"),
     "contest": partial(_in_module, "teaching.contest.command"),
     "lab": partial(_in_module, "lab.command"),
+    "merge": partial(_in_module, "merge_command"),
     "notebooks": _copy_materials,
     "quiz": partial(_in_module, "teaching.quiz.command"),
     "readiness": partial(_in_module, "readiness.command"),

@@ -19,6 +19,7 @@ from jitagents.results.own import explained
 from jitagents.results.units import MONEY, Units
 from jitagents.results.views.base import ConsoleTable
 from jitagents.results.warm_up import too_short
+from jitagents.scenario.replications import told as told_range
 from jitagents.study import Study
 
 GAP, NARROW = 3, 10
@@ -47,14 +48,17 @@ def announce(study: Study, folder: Path, complete: bool) -> None:
     ]
     said += [("crisis", line) for line in _crisis_lines(study)]
     said += [("buffers", f"{shown(name)} puts them {route}") for name, route in study.routes.items()]
-    said += [("runs", f"{config['replications']} replications{twins}")]
+    numbers = study.replications
+    said += [("runs", f"{len(numbers)} replications{f', {told_range(numbers)}' if numbers.start else ''}{twins}")]
     said += [(units.times, f"{config['days']} measured, after {config['warmup']} of warm-up")]
     items = sorted(set(network.agents["item"][network.agents["kind"] == "buyer"].astype(str)))
     said += [("sold", f"{_few(items)}{'' if units.currency == MONEY else f'; money is in {units.currency}'}")]
     said += [("note", notice) for notice in study.notices]
     if complete:
         said.append(("note", f"{folder} holds this study already: it is opened, not run again"))
-    elif done := study.kept(folder):
+    elif held := study.held(folder):
+        said.append(("note", f"{folder} holds {told_range(held)}: only the others are simulated"))
+    if not complete and (done := study.kept(folder)):
         said.append(("note", f"goes on where it was stopped: {done} chunks are done"))
     _listed((f"  {what}", text) for what, text in said)
 

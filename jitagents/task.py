@@ -17,6 +17,7 @@ from jitagents.results import directory
 from jitagents.results.drawn import draw, is_drawn
 from jitagents.results.objective import objective
 from jitagents.studies.executors import warm_up
+from jitagents.studies.failures import ChunksFailed
 from jitagents.study import Study
 
 BROKEN = 1
@@ -42,6 +43,9 @@ def run(output: Output, config: DictConfig) -> float | None:
     except BrokenProcessPool:
         why = "a process was ended from outside, perhaps for want of memory: lower `workers` or `chunk`, and go on"
         code, faults = BROKEN, (why,)
+    except ChunksFailed as error:
+        console.complain(error.faults)
+        code, faults = BROKEN, (error.end,)
     output.leave_no_trace(folder)
     console.complain(faults)
     if HydraConfig.get().mode is RunMode.MULTIRUN:

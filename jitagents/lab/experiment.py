@@ -15,6 +15,7 @@ from jitagents.lab.state import State
 from jitagents.model import SupplyModel
 from jitagents.network import Network
 from jitagents.scenario.alternatives import chosen
+from jitagents.scenario.replications import span
 from jitagents.scenario.sweep import Sweep
 from jitagents.studies.chunks import Chunk, observe
 from jitagents.studies.overrides import texts
@@ -119,7 +120,7 @@ class Experiment:
 
     def _run(self, state: State) -> Run:
         config = self.config(state)
-        chunk = Chunk(0, state.method, config, Sweep((), ((),)), 0, int(config["replications"]))
+        chunk = Chunk(0, state.method, config, Sweep((), ((),)), 0, len(span(config["replications"])))
         recorders = list[Recorder]()
 
         def watch(model: SupplyModel, ledger: Ledger) -> Recorder:

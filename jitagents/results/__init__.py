@@ -20,6 +20,7 @@ from jitagents.results.frames import read_frames
 from jitagents.results.freed_cash import cash_freed
 from jitagents.results.labels import Labels
 from jitagents.results.manifest_reader import read_manifest
+from jitagents.results.merging import merged
 from jitagents.results.own import Own, explained
 from jitagents.results.ownership import tco
 from jitagents.results.ownership_break_even import break_even_table
@@ -240,6 +241,14 @@ class Results(RunAgain):
 
         return report(self)
 
+    def merge(self, *others: "Results") -> "Results":
+        """The results of this and other parts of a study as those of one run: the same bits.
+
+        Raises:
+            InputError: parts of other studies, of other versions, with replications in common or between them missing.
+        """
+        return merged([self, *others])
+
     def save(self, path: str | Path) -> None:
         """Write the tables, the replications behind them and the manifest into a directory; or `x.xlsx`, a workbook.
 
@@ -275,5 +284,5 @@ class Results(RunAgain):
             return Several.of(folders, opened)
         folder = located(path)
         manifest, config = read_manifest(folder)
-        frames = read_frames(folder, config.get("days"), point_table(manifest.levels))
+        frames = read_frames(folder, config.get("days"), point_table(manifest.levels), manifest)
         return cls(**frames, config=config, manifest=manifest)

@@ -1,6 +1,6 @@
 """Frames on disk: their columns and types are checked before they are used, since a stranger may have written them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pyarrow import types
 
 from jitagents.errors import Faults, InputError
 from jitagents.results import files
+from jitagents.results.manifest import Manifest
 from jitagents.results.swept_columns import check_swept, swept_keys
 
 type Kind = Callable[[pa.DataType], bool]
@@ -38,7 +39,14 @@ COLUMNS: dict[str, dict[str, Kind]] = {
     "replications": LABELS | {"replication": types.is_integer, "scope": _is_text},
     "histories": LABELS
     | {"replication": types.is_integer, "metric": _is_text, "scope": _is_text, "calm": _is_days, "crisis": _is_days},
-    "losses": LABELS | {"agent": _is_text, "output": _is_number, "lost": _is_days},
+    "losses": LABELS
+    | {
+        "agent": _is_text,
+        "replications": types.is_integer,
+        "grain": _is_number,
+        "output": _is_number,
+        "lost": _is_days,
+    },
     "agents": dict.fromkeys(("name", "kind", "region", "firm", "item"), _is_text)
     | {"tier": _is_number, "value": _is_number, "rate": _is_number},
     "lanes": dict.fromkeys(("seller", "buyer", "mode", "item"), _is_text) | {"rate": _is_number},
@@ -46,22 +54,25 @@ COLUMNS: dict[str, dict[str, Kind]] = {
 """Columns of each frame; those of swept keys stand beside `level`, those of measures follow in the replications."""
 EMPTY = ("losses",)
 """Frames that may have no columns, if nothing was kept."""
+DONE, SHOWN = ": done", 3
+"""End of the words for a chunk that is done; and chunks that a message names."""
 
 
-def read_frames(folder: Path, days: int | None, points: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def read_frames(folder: Path, days: int | None, points: pd.DataFrame, manifest: Manifest) -> dict[str, pd.DataFrame]:
     """The raw frames of a results directory by name.
 
     Args:
         folder: the directory.
         days: that each history has; None: not known.
         points: the values of the swept keys, by level.
+        manifest: of the directory.
 
     Raises:
         InputError: files that are missing, damaged, or of other columns; all of them.
     """
     missing = [f"{name}.parquet" for name in files.FRAMES if not (folder / f"{name}.parquet").exists()]
     if missing:
-        raise InputError(f"{folder} is half written, {', '.join(missing)} missing; run the study again to finish it")
+        raise InputError(_half_written(folder, missing, manifest.chunks))
     frames, faults = dict[str, pd.DataFrame](), Faults()
     for name in files.FRAMES:
         path = folder / f"{name}.parquet"
@@ -75,7 +86,30 @@ def read_frames(folder: Path, days: int | None, points: pd.DataFrame) -> dict[st
             except (OSError, ValueError) as reason:
                 raise InputError(f"{path} cannot be read: {reason}") from reason
     faults.tell()
+    if manifest.replications is not None and not _are_held(frames, range(*manifest.replications)):
+        raise InputError(f"{folder} is half written: its tables are of other replications; run the study again")
     return frames
+
+
+def _are_held(frames: Mapping[str, pd.DataFrame], held: range) -> bool:
+    """Whether the frames are of these replications, all of them and no others."""
+    ends = [
+        [frame["replication"].min(), frame["replication"].max() + 1]
+        for name in ("replications", "histories")
+        if len(frame := frames[name])
+    ]
+    counts = frames["losses"].get("replications", pd.Series(dtype=int))
+    return all(there == [held.start, held.stop] for there in ends) and bool((counts == len(held)).all())
+
+
+def _half_written(folder: Path, missing: Sequence[str], chunks: Mapping[str, str]) -> str:
+    """A sentence on the chunks or files that are missing."""
+    lacking = [words for words in chunks.values() if not words.endswith(DONE)]
+    if not lacking:
+        return f"{folder} is half written, {', '.join(missing)} missing; run the study again to finish it"
+    more = f"; and {len(lacking) - SHOWN:,} more" if len(lacking) > SHOWN else ""
+    which = f"{'; '.join(lacking[:SHOWN])}{more}"
+    return f"{folder} lacks {len(lacking):,} of {len(chunks):,} chunks: {which}; run the study again to simulate these"
 
 
 def parsed(name: str, content: bytes, days: int | None, swept: Collection[str] = ()) -> pd.DataFrame:

@@ -14,11 +14,12 @@ from scipy.special import stdtrit
 from jitagents.results.estimate import CONFIDENCE, Estimate, Floats
 
 
-def interval(values: npt.ArrayLike) -> Estimate[Floats]:
+def interval(values: npt.ArrayLike, confidence: float = CONFIDENCE) -> Estimate[Floats]:
     """The mean over the last axis and its interval; NaN replications are left out.
 
     Args:
         values: (…, replications).
+        confidence: of the interval.
 
     Returns:
         (…): `low` and `high` are NaN with fewer than two replications.
@@ -30,11 +31,11 @@ def interval(values: npt.ArrayLike) -> Estimate[Floats]:
         mean = np.where(known, data, 0.0).sum(axis=-1) / count
         apart = np.where(known, data - mean[..., None], 0.0)
         error = np.sqrt(np.einsum("...r,...r->...", apart, apart) / (count - 1) / count)
-        half = np.where(count > 1, stdtrit(count - 1.0, 0.5 + CONFIDENCE / 2) * error, np.nan)
+        half = np.where(count > 1, stdtrit(count - 1.0, 0.5 + confidence / 2) * error, np.nan)
     largest = np.where(known, data, -np.inf).max(axis=-1, initial=-np.inf)
     same = (count > 1) & (largest == np.where(known, data, np.inf).min(axis=-1, initial=np.inf))
     mean, half = np.where(same, largest, mean), np.where(same, 0.0, half)
-    return Estimate(mean, mean - half, mean + half, count)
+    return Estimate(mean, mean - half, mean + half, count, confidence=confidence)
 
 
 def paired(values: npt.ArrayLike, base: npt.ArrayLike) -> Estimate[Floats]:

@@ -54,6 +54,8 @@ class Manifest:
         series: words for the daily series that are not ours, by name.
         screening: what a search for targets found, by variant.
         routes: paths of buffers that were found before the study, by variant.
+        replications: first number of those in the tables, and the one after the last; None: nothing is there yet.
+        precision: half-widths that were looked at, and the limit of replications.
         chunk: levels and replications of a chunk.
         chunks: which chunks are done, in words.
         rules: text of the rules that were given as objects, by variant.
@@ -86,6 +88,8 @@ class Manifest:
     )
     screening: Mapping[str, Any] = _entry(checks.by_name(checks.is_screening), "a mapping of findings", {})
     routes: Mapping[str, BufferPath] = _entry(checks.by_name(checks.is_route), "a mapping of paths of buffers", {})
+    replications: Sequence[int] | None = _entry(checks.or_none(checks.is_range), "two whole numbers, ascending")
+    precision: Mapping[str, Any] = _entry(checks.is_mapping, "a mapping", {})
     chunk: Mapping[str, int] | None = _entry(
         checks.or_none(checks.is_size), "levels and replications, whole numbers from 1"
     )

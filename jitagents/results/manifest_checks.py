@@ -78,6 +78,11 @@ def is_window(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(is_whole(day, -MOST) for day in value)
 
 
+def is_range(value: Any) -> bool:
+    """Whether a value is a first number and the one after the last."""
+    return isinstance(value, list) and len(value) == 2 and all(map(is_whole, value)) and value[0] < value[1]
+
+
 def are_points(value: Any) -> bool:
     """Whether a value is a list of points: of the same keys, none of which is another column of the tables."""
     if not several(is_mapping)(value):

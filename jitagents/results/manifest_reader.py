@@ -9,6 +9,7 @@ from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.results.manifest import FORMAT, Manifest
 from jitagents.results.manifest_checks import Check, is_mapping, is_text, is_whole, or_none
+from jitagents.scenario.replications import RANGE
 
 LARGEST = 100_000_000
 """Bytes of a manifest."""
@@ -89,7 +90,10 @@ CONFIG: Mapping[str, tuple[Check, str]] = {
     "study": (is_text, "a text"),
     "days": (lambda value: is_whole(value, 1), "a whole number from 1"),
     "warmup": (is_whole, "a whole number from 0"),
-    "replications": (lambda value: is_whole(value, 1), "a whole number from 1"),
+    "replications": (
+        lambda value: is_whole(value, 1) or (is_text(value) and RANGE.fullmatch(value) is not None),
+        "a whole number from 1, or a range",
+    ),
     "variants": (or_none(is_mapping), "a mapping"),
     "levels": (or_none(lambda value: isinstance(value, dict | list)), "a mapping or a list"),
     "reported": (or_none(is_mapping), "a mapping"),

@@ -11,6 +11,8 @@ from jitagents.config import top_level_keys
 from jitagents.errors import Faults, InputError, nearest, unquoted
 from jitagents.parameters import Parameters, param, replaced_names
 from jitagents.scenario.about import EXEMPTIONS, SELECTORS
+from jitagents.scenario.precision import LEAST, aims
+from jitagents.scenario.replications import span
 from jitagents.simulation.arguments import STARTS
 
 MOST, LARGEST_SEED = 1_000_000_000, 2**128
@@ -73,7 +75,17 @@ class StudySettings(Parameters):
     """
 
     study: str = setting(MISSING, "", "name of the study", shared=True, hashed=False)
-    replications: int = setting(200, "", "worlds of each variant, level and twin", shared=True, low=1, high=MOST)
+    replications: int | str = setting(
+        200, "", "worlds of each variant, level and twin; or a range of their numbers", shared=True, hashed=False,
+        low=1, high=MOST,
+    )  # fmt: skip
+    precision: Mapping[str, Any] | None = setting(
+        None, "", "measure: half-width of its intervals, to which replications are added", shared=True, hashed=False,
+        replace=True, words="a mapping of measures to half-widths",
+    )  # fmt: skip
+    most_replications: int = setting(
+        10_000, "", "that precision goes up to", shared=True, hashed=False, low=LEAST, high=MOST
+    )
     days: int = setting(365, "days", "measured", shared=True, low=1, high=MOST)
     warmup: int = setting(100, "days", "before the measured ones", shared=True, low=0, high=MOST)
     seed: int = setting(1, "", "of all random numbers", shared=True, low=0, high=LARGEST_SEED)
@@ -145,9 +157,14 @@ class StudySettings(Parameters):
         with faults.collected():
             super().__post_init__()
         faults.add(*(f"{type(self).__name__}.{fault}" for fault in self._faults()))
+        if isinstance(self.replications, str):
+            with faults.collected():
+                span(self.replications)
         if isinstance(self.measures, Sequence):
             with faults.collected():
-                chosen({"measures": self.measures, "costs": self.costs})
+                measures = chosen({"measures": self.measures, "costs": self.costs})
+                if isinstance(self.precision, Mapping):
+                    aims(self.precision, [one.name for one in measures])
         parsers: Mapping[str, Callable[[Any], object]] = {"scopes": kept, "daily": recorded}
         for key, check in parsers.items():
             names = getattr(self, key)
@@ -163,6 +180,10 @@ class StudySettings(Parameters):
         if self.tolerance == 1:
             yield f"tolerance = {self.tolerance!r}: must be less than 1, a share of the mean flow"
         yield from _faults_of_reports(self.reported, self.days)
+        if self.precision and isinstance(self.replications, int) and self.replications < LEAST:
+            yield f"replications = {self.replications!r}: precision needs {LEAST} or more to begin with"
+        elif self.precision and isinstance(self.replications, int) and self.replications > self.most_replications:
+            yield f"most_replications = {self.most_replications!r}: must be as many as replications or more"
 
 
 def _faults_of_reports(reported: Any, days: Any) -> Iterator[str]:
@@ -213,7 +234,7 @@ def check_settings(config: Mapping[str, Any]) -> None:
     faults.add(*(f"{key}: there is no such key; {nearest(key, known)}" for key in config if key not in known))
     faults.add(*(f"{key}: is missing; every study has it" for key in sorted(known - {*config})))
     faults.tell()
-    whole = (item.name for item in fields(StudySettings) if item.type in (int, int | None))
+    whole = (item.name for item in fields(StudySettings) if item.type in (int, int | None, int | str))
     decimals = (key for key in whole if isinstance(config[key], float) and config[key].is_integer())
     faults.add(*(f"{key} = {config[key]!r}: must be a whole number, without decimals" for key in decimals))
     try:

@@ -19,12 +19,12 @@ class ChunkPlan(NamedTuple):
     levels: int
     replications: int
 
-    def blocks(self, sweep: Sweep, replications: int) -> Iterator[tuple[Sweep, int, int]]:
-        """The levels and the first and last replication of each chunk of a variant."""
-        for level in range(0, len(sweep.points), self.levels):
-            part = sweep.part(level, level + self.levels)
-            for first in range(0, replications, self.replications):
-                yield part, first, min(first + self.replications, replications)
+    def blocks(self, sweep: Sweep, numbers: range) -> Iterator[tuple[Sweep, int, int]]:
+        """The levels and replications, from first to last - 1, of each chunk of a variant; all levels of some first."""
+        parts = [sweep.part(level, level + self.levels) for level in range(0, len(sweep.points), self.levels)]
+        for first in numbers[:: self.replications]:
+            for part in parts:
+                yield part, first, min(first + self.replications, numbers.stop)
 
 
 def cut(sweep: Sweep, replications: int, twins: bool, worlds: int, chunks: int = 1) -> ChunkPlan:

@@ -67,7 +67,7 @@ class Outcome:
 
     Attributes:
         replications, histories: as in `Results`.
-        losses: mean daily losses of the agents; without rows if they were not asked for.
+        losses: daily losses of the agents, summed over the replications; without rows if they were not asked for.
     """
 
     replications: pd.DataFrame
@@ -219,6 +219,7 @@ def _losses(chunk: Chunk, agents: "pd.Series[str]", loss_map: LossMap) -> pd.Dat
         "level": np.repeat(np.array(levels, dtype=object), len(agents)),
         "agent": np.tile(agents.to_numpy(dtype=object), len(levels)),
         "replications": chunk.last - chunk.first,
+        "grain": loss_map.grain.ravel(),
         "output": loss_map.output.ravel(),
         "lost": list(loss_map.lost.reshape(len(levels) * len(agents), -1)),
     }

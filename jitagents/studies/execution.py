@@ -1,16 +1,22 @@
 """Execution of the missing chunks of a study, in processes; each is kept when it is done."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import islice
 
-from jitagents.studies.chunks import Chunk, simulate
+from jitagents.errors import InputError
+from jitagents.studies.chunks import Chunk, Outcome, simulate
 from jitagents.studies.executors import InProcess, Processes, some_done, working
 from jitagents.studies.progress import progress_bar
 from jitagents.studies.store import Store
 
+type Report = Callable[[Chunk, Exception], None]
+"""A callback for a chunk that fails; it raises the error if the others should not go on."""
 
-def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: Executor | None, progress: bool) -> None:
+
+def run_missing(
+    chunks: Sequence[Chunk], store: Store, workers: int, executor: Executor | None, progress: bool, failed: Report
+) -> None:
     """Simulate the chunks that are not in the store.
 
     Args:
@@ -19,21 +25,26 @@ def run_missing(chunks: Sequence[Chunk], store: Store, workers: int, executor: E
         workers: processes, if no executor is given.
         executor: where they run; None: processes of this machine, or this process if one is enough.
         progress: show a progress bar.
+        failed: is told of each chunk that fails.
+
+    Raises:
+        InputError: a chunk shows a fault of the input: without it, this would be another study.
+        BrokenExecutor: a process was ended from outside.
     """
     missing = [chunk for chunk in chunks if not store.has(chunk)]
     workers = min(workers, len(missing))
     with progress_bar("simulating", "chunks", len(chunks), len(chunks) - len(missing), shown=progress) as advance:
         if executor is not None:
-            _run(executor, missing, len(missing), store, advance)
+            _run(executor, missing, len(missing), store, advance, failed)
         elif workers <= 1:
-            _run(InProcess(), missing, 1, store, advance)
+            _run(InProcess(), missing, 1, store, advance, failed)
         else:
             with Processes(workers) as pool, working(pool) as stopped:
-                _run(pool, missing, 2 * workers, store, advance, stopped)
+                _run(pool, missing, 2 * workers, store, advance, failed, stopped)
 
 
 def _run(
-    pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, advance: Callable[[], None],
+    pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, advance: Callable[[], None], failed: Report,
     stopped: Sequence[int] = (),
 ) -> None:  # fmt: skip
     """Keep `ahead` chunks submitted, and keep each that is done, until one is `stopped`."""
@@ -41,12 +52,28 @@ def _run(
     running = {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, ahead)}
     try:
         while running and not stopped:
-            done = some_done(pool, running)
-            faults_last = sorted(done, key=lambda future: future.exception() is not None)  # keeps all that is done
-            for future in faults_last:
-                store.keep(running.pop(future), future.result())
+            for future in _faults_last(some_done(pool, running)):
+                _take(running.pop(future), future, store, failed)
                 advance()
                 running |= {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, 1)}
+        for future in [one for one in running if one.done()]:  # done since the stop arrived
+            _take(running.pop(future), future, store, failed)
     finally:
         for future in running:
             future.cancel()
+
+
+def _faults_last(done: Iterable[Future[Outcome]]) -> list[Future[Outcome]]:
+    """In an order in which all that is done is kept before a fault may end the run."""
+    return sorted(done, key=lambda future: future.exception() is not None)
+
+
+def _take(chunk: Chunk, future: Future[Outcome], store: Store, failed: Report) -> None:
+    """Keep the outcome of a chunk, or tell that it failed."""
+    error = future.exception()
+    if error is None:
+        store.keep(chunk, future.result())
+    elif isinstance(error, Exception) and not isinstance(error, InputError | BrokenExecutor):
+        failed(chunk, error)
+    else:
+        raise error

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from jitagents.accounting.daily import own_series
 from jitagents.accounting.measures import own_definitions
 from jitagents.results import Results
-from jitagents.results.losses import merged
+from jitagents.results.joining import joined
+from jitagents.results.losses import merged, sums
 from jitagents.results.manifest import Manifest
-from jitagents.results.swept_columns import point_table, with_swept
+from jitagents.results.swept_columns import point_table, swept_keys, with_swept
+from jitagents.scenario.replications import ends, stated
 from jitagents.studies.chunks import Outcome
 from jitagents.studies.manifest import now, versions
 from jitagents.studies.revision import revision
@@ -22,21 +22,35 @@ if TYPE_CHECKING:
 
 
 def brought_together(study: "Study", outcomes: Sequence[Outcome], manifest: Manifest) -> Results:
-    """The results of a study from the outcomes of its chunks, in their order."""
+    """The results of a study from the outcomes of its chunks."""
     points, overview = point_table(study.levels.stated), study.overview
-    replications = pd.concat([outcome.replications for outcome in outcomes], ignore_index=True)
-    histories = pd.concat([outcome.histories for outcome in outcomes], ignore_index=True)
+    variants, levels = [*study.configs], study.levels.labels
+    replications = joined([outcome.replications for outcome in outcomes], variants, levels)
+    histories = joined([outcome.histories for outcome in outcomes], variants, levels)
     losses = merged([outcome.losses for outcome in outcomes])
     replications, histories, losses = (with_swept(one, points) for one in (replications, histories, losses))
-    return Results(replications, histories, overview.agents, overview.lanes, study.config, manifest, losses)
+    held = manifest.replications
+    config = {**study.config, "replications": stated(range(*held))} if held else study.config
+    return Results(replications, histories, overview.agents, overview.lanes, config, manifest, losses)
 
 
-def manifest_of(study: "Study", status: str) -> Manifest:
+def outcome_of(results: Results, variant: str) -> Outcome:
+    """The results of a variant as the outcome of one chunk, of which `brought_together` makes the same again."""
+    keys = swept_keys(results.points)
+    replications, histories, losses = (
+        frame if frame.empty else frame[frame["variant"] == variant].drop(columns=keys).reset_index(drop=True)
+        for frame in (results.replications, results.histories, results.losses)
+    )
+    return Outcome(replications, histories, sums(losses))
+
+
+def manifest_of(study: "Study", status: str, numbers: range | None = None) -> Manifest:
     """The manifest of a study, without its chunks.
 
     Args:
         study: as it was resolved.
         status: running, stopped or complete.
+        numbers: of the replications that are there; None: all that are asked for.
     """
     return Manifest(
         hash=study.hash,
@@ -53,6 +67,8 @@ def manifest_of(study: "Study", status: str) -> Manifest:
         levels=study.levels.stated,
         disrupted={level: str(name) for level, name in study.levels.targets.items()},
         crisis_window=study.overview.window,
+        replications=ends(study.replications if numbers is None else numbers) or None,
+        precision=study.precision,
         measures=own_definitions(study.config),
         series=own_series(study.config["daily"]),
         screening={name: asdict(finding) for name, finding in study.findings.items()},

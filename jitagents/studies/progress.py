@@ -7,6 +7,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 
+def say(line: str, *, shown: bool) -> None:
+    """Print how far a run has come, beside the results; `shown=False` prints nothing."""
+    if shown:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(line, markup=False)
+
+
 @contextmanager
 def progress_bar(
     verb: str, noun: str, total: int, done: int = 0, *, shown: bool = True

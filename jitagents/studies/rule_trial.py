@@ -4,6 +4,7 @@ import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from jitagents.scenario.replications import span
 from jitagents.scenario.setup import make_model
 from jitagents.studies.rules import own_code
 
@@ -44,7 +45,7 @@ def tried(study: "Study", name: str, *, scalar: bool) -> list[str]:
 def _seconds_a_day(study: "Study", name: str) -> float:
     """The time of the quickest simulated day, which other work on the machine has disturbed least."""
     config, levels = study.configs[name], study.levels.part(0, 1)
-    replications = range(min(REPLICATIONS, int(config["replications"])))
+    replications = range(min(REPLICATIONS, len(span(config["replications"]))))
     worlds = levels.worlds(replications, bool(config["crisis"]), config["seed"])
     model = make_model(config, worlds, levels)
     moments = [time.perf_counter()]

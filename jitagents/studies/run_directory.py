@@ -1,22 +1,26 @@
 """Run directory of a study: its missing chunks are simulated, kept, and brought together as results."""
 
 import json
-from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jitagents.errors import InputError
 from jitagents.results import Results, directory, files
 from jitagents.results.manifest import Manifest
+from jitagents.results.merging import faults_of_versions
+from jitagents.scenario.replications import told
 from jitagents.scenario.settings import SHOWN
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
-from jitagents.studies.execution import run_missing
-from jitagents.studies.gathering import brought_together, manifest_of
+from jitagents.studies.gathering import brought_together, outcome_of
+from jitagents.studies.growth import INSTEAD, Growth
+from jitagents.studies.manifest import versions
 from jitagents.studies.rule_checks import check_kept
 from jitagents.studies.rules import own_code
+from jitagents.studies.simulation_run import SimulationRun
 from jitagents.studies.store import Store
 
 if TYPE_CHECKING:
@@ -49,15 +53,34 @@ class RunDirectory:
         """Whether the directory holds all results of the study.
 
         Raises:
-            InputError: the directory holds something else.
+            InputError: the directory holds something else, or replications that are not asked for.
         """
         found = self.claimed()
-        complete = found is not None and found.status == "complete"
-        return complete and all(files.is_plain(self.folder / f"{name}.parquet") for name in files.FRAMES)
+        if found is None or found.status != "complete" or self._missing(self.held()):
+            return False
+        is_precise = not self.study.precision or found.precision == json.loads(json.dumps(self.study.precision))
+        return is_precise and self._has_tables()
+
+    def held(self) -> range:
+        """The replications in the tables of the directory; an empty range if there are none.
+
+        Raises:
+            InputError: the directory holds something else, or replications that are not asked for.
+        """
+        found = self.claimed()
+        there = range(*found.replications) if found and found.replications else range(0)
+        if not self.study.precision:
+            Growth(there, self.study.replications).check(self.folder)
+        return there
 
     def finished_chunks(self) -> int:
-        """The number of chunks that the directory holds."""
-        return sum(self._store.has(chunk) for chunk in self.study.chunks(self._kept_plan()))
+        """The number of chunks that the directory holds beside its tables."""
+        held = self.held()
+        plan, first, done = self._plan(held), len(self._old(held)), 0
+        for numbers in self._missing(held):
+            chunks = self.study.chunks(plan, numbers, first)
+            done, first = done + sum(map(self._store.has, chunks)), first + len(chunks)
+        return done
 
     def run(self, progress: bool, executor: Executor | None) -> Results:
         """Simulate the missing chunks and save the results; a complete study is opened.
@@ -70,14 +93,14 @@ class RunDirectory:
             InputError: the directory holds something else, or another run uses it; or a rule cannot be identified.
         """
         check_kept(own_code(self.study.configs))
-        self.claimed()
+        self.held()
         self.folder.mkdir(parents=True, exist_ok=True)
         with directory.occupied(self.folder):
             directory.tidy(self.folder)
             if self.is_complete():
                 results = self._opened()
             else:
-                results = self.simulate(progress, executor)
+                results = self.simulate(progress, executor, go_on=True)
                 results.save(self.folder)
             directory.clear_chunks(self.folder)
         return results
@@ -92,31 +115,65 @@ class RunDirectory:
             return results
         return replace(results, config={**results.config, **asked}, manifest=replace(results.manifest, drawn={}))
 
-    def simulate(self, progress: bool, executor: Executor | None) -> Results:
-        """Simulate the missing chunks, and bring all together; the results themselves are not saved."""
-        study, plan = self.study, self._kept_plan() or self.study.chunk_plan()
-        chunks = study.chunks(plan)
-        self._write_manifest(plan, chunks, "running")
-        try:
-            run_missing(chunks, self._store, study.workers, executor, progress)
-        except BaseException:
-            self._write_manifest(plan, chunks, "stopped")
-            raise
-        outcomes = [self._store.read(chunk) for chunk in chunks]
-        return brought_together(study, outcomes, self._manifest(plan, chunks, "complete"))
+    def simulate(self, progress: bool, executor: Executor | None, *, go_on: bool) -> Results:
+        """Simulate the missing chunks, and bring all together; the results themselves are not saved.
+
+        Args:
+            progress: show a progress bar.
+            executor: where chunks run; None: processes of this machine.
+            go_on: if a chunk fails, simulate the others before that is told; else its error ends the run.
+
+        Raises:
+            ChunksFailed: chunks could not be simulated; all others are kept.
+        """
+        run = self._run(self._taken_up(), progress, executor, go_on)
+        numbers = run.simulate()
+        return brought_together(self.study, run.outcomes(), run.manifest("complete", numbers))
+
+    def _run(self, held: range, progress: bool, executor: Executor | None, go_on: bool) -> SimulationRun:
+        plan, old = self._plan(held), self._old(held)
+        return SimulationRun(self.folder, self.study, self._store, held, old, plan, progress, executor, go_on)
+
+    def _taken_up(self) -> range:
+        """Keep the tables of the directory as chunks, so that nothing is lost whenever the run ends.
+
+        Returns:
+            Their replications; none if there are no tables that could be read, and all is simulated.
+
+        Raises:
+            InputError: they were made by other versions of the packages on which numbers depend.
+        """
+        found, held = self.claimed(), self.held()
+        if not held or found is None:
+            return held
+        if other := faults_of_versions(found.versions, versions()):
+            made = f"{self.folder} holds {told(held)}, made by {', '.join(other)}"
+            raise InputError(f"{made}: other versions may give other numbers; {INSTEAD}")
+        if not all(map(self._store.has, self._old(held))):
+            if not self._has_tables():
+                return range(0)
+            results = Results.open(self.folder)
+            for chunk in self._old(held):
+                self._store.keep(chunk, outcome_of(results, chunk.variant))
+        return held
+
+    def _has_tables(self) -> bool:
+        return all(files.is_plain(self.folder / f"{name}.parquet") for name in files.FRAMES)
 
     @cached_property
     def _store(self) -> Store:
         return Store(self.folder, self.study.hash)
 
-    def _kept_plan(self) -> ChunkPlan | None:
-        """The size of the chunks that the directory holds; None if it holds none."""
+    def _old(self, held: range) -> list[Chunk]:
+        """The tables, as a chunk a variant."""
+        return self.study.chunks(ChunkPlan(len(self.study.levels.points), len(held)), held) if held else []
+
+    def _plan(self, held: range) -> ChunkPlan:
+        """The size of the chunks: that of a run that was stopped, or one that suits what is missing."""
         found = self.claimed()
-        return ChunkPlan(**found.chunk) if found and found.chunk else None
+        if found and found.chunk and found.status != "complete":
+            return ChunkPlan(**found.chunk)
+        return self.study.chunk_plan(max(sum(map(len, self._missing(held))), 1))
 
-    def _write_manifest(self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str) -> None:
-        files.write_manifest(self.folder, self._manifest(plan, chunks, status), self.study.config)
-
-    def _manifest(self, plan: ChunkPlan, chunks: Sequence[Chunk], status: str) -> Manifest:
-        done = {chunk.name: f"{chunk}: {'done' if self._store.has(chunk) else 'to do'}" for chunk in chunks}
-        return replace(manifest_of(self.study, status), chunk=plan._asdict(), chunks=done)
+    def _missing(self, held: range) -> list[range]:
+        return Growth(held, self.study.wanted(held)).missing

@@ -14,6 +14,7 @@ from jitagents.crises import Lane, Late, SlowLane
 from jitagents.finance import FirmLedger
 from jitagents.network import read_lead_times, select_lanes, tiers
 from jitagents.scenario.memory import Need, refuse
+from jitagents.scenario.replications import span
 from jitagents.scenario.setup import STAGES, Parts
 from jitagents.scenario.sweep import Sweep
 from jitagents.simulation.exemptions import Exemption
@@ -43,7 +44,9 @@ def check_size(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: 
         InputError: it does not; the message names the largest need and the keys that change it.
     """
     together, workers = _together(config, parts, sweep)
-    processes = min(workers, -(-len(sweep.points) * config["replications"] * variants // max(together // 2, 1)))
+    processes = min(
+        workers, -(-len(sweep.points) * len(span(config["replications"])) * variants // max(together // 2, 1))
+    )
     state = [
         Need(need.size * processes, f"{need.words} (in {processes} processes)") for need in _state(parts, together)
     ]
@@ -57,9 +60,10 @@ def check_size(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: 
 def _together(config: Mapping[str, Any], parts: Parts, sweep: Sweep) -> tuple[int, int]:
     """Worlds that are simulated together, and processes."""
     rows, twins = len(parts.network.agents) + len(parts.network.lanes), bool(config["crisis"])
-    size = cut(sweep, config["replications"], twins, int(config["chunk"] or fitting(rows)))
+    asked = len(span(config["replications"]))
+    size = cut(sweep, asked, twins, int(config["chunk"] or fitting(rows)))
     points = Sweep(sweep.keys, sweep.points[: size.levels])
-    replications = min(size.replications, config["replications"])
+    replications = min(size.replications, asked)
     calm = (1 if points.shares_calm else size.levels) if twins else 0
     return replications * (calm + size.levels), int(config["workers"] or cores())
 
@@ -145,9 +149,9 @@ def _history(config: Mapping[str, Any], parts: Parts) -> float:
 def _results(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: int) -> list[Need]:
     """The results of the whole study; frames are copied once when they are concatenated."""
     scopes, twins = kept(config["scopes"]), 2 if config["crisis"] else 1
-    worlds = float(variants) * len(sweep.points) * config["replications"]
+    worlds = float(variants) * len(sweep.points) * len(span(config["replications"]))
     levels, agents = len(sweep.points), len(parts.network.agents)
-    runs = f"{variants} variants x {levels:,} levels x {config['replications']:,} replications"
+    runs = f"{variants} variants x {levels:,} levels x {len(span(config['replications'])):,} replications"
     deep = int(tiers(parts.network).max(initial=0)) + 1
     rows = 1 + deep * ("tiers" in scopes) + agents * ("agents" in scopes)
     rows += len(parts.network.lanes) * ("lanes" in scopes)

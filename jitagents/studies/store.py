@@ -54,6 +54,15 @@ class Store:
         contents = [files.content_of(self._path(chunk, f"{part}.parquet"), files.LARGEST_TABLE) for part in PARTS]
         return self._parsed(chunk, contents)
 
+    def replications(self, chunk: Chunk) -> pd.DataFrame:
+        """Read the replications of a chunk alone.
+
+        Raises:
+            ValueError: the file is not that of this chunk.
+        """
+        content = files.content_of(self._path(chunk, "replications.parquet"), files.LARGEST_TABLE)
+        return parsed("replications", content, None)
+
     def _path(self, chunk: Chunk, ending: str) -> Path:
         return self.folder / directory.CHUNKS / f"{chunk.name}.{ending}"
 

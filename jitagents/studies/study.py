@@ -21,6 +21,7 @@ from jitagents.results.buffer_path import BufferPath
 from jitagents.results.files import located
 from jitagents.results.own import check_own
 from jitagents.scenario.alternatives import chosen
+from jitagents.scenario.replications import span
 from jitagents.scenario.settings import check_settings
 from jitagents.scenario.sweep import Sweep
 from jitagents.shown import Shown, few
@@ -175,7 +176,7 @@ class Study(Shown):
 
     def _facts(self) -> dict[str, object]:
         config, crisis = self.config, few(list(self.config["crisis"] or ())) or "none"
-        worlds = f"{config['replications']:,} replications, {len(self.levels.points):,} level(s)"
+        worlds = f"{len(self.replications):,} replications, {len(self.levels.points):,} level(s)"
         return {
             "study": self.name, "network": self.network.name, "variants": few(list(self.configs)), "crisis": crisis,
             "worlds": worlds, "days": f"{config['days']:,} after {config['warmup']:,}", "hash": self.hash,
@@ -210,22 +211,55 @@ class Study(Shown):
         in_this_process = any(code.sent is None for code in own_code(self.configs).values())
         return 1 if in_this_process else int(self.config["workers"] or cores())
 
-    def chunks(self, plan: ChunkPlan | None = None) -> list[Chunk]:
-        """The study divided into chunks of a size; None: of one that suits this machine."""
-        plan = plan or self.chunk_plan()
-        blocks = [
-            (name, config, *block)
-            for name, config in self.configs.items()
-            for block in plan.blocks(self.levels, int(self.config["replications"]))
-        ]
-        return [Chunk(number, *block) for number, block in enumerate(blocks)]
+    @property
+    def replications(self) -> range:
+        """The numbers of the replications that are asked for."""
+        return span(self.config["replications"])
 
-    def chunk_plan(self) -> ChunkPlan:
-        """The size of chunks: as asked for; by default what fits the cache, and enough chunks for all processes."""
+    def wanted(self, held: range) -> range:
+        """The replications that a run begins with: those asked for; with a precision, also all that are there.
+
+        Args:
+            held: that are there.
+        """
+        asked = self.replications
+        if not self.precision or not held:
+            return asked
+        return range(min(asked.start, held.start), max(asked.stop, held.stop))
+
+    @property
+    def precision(self) -> dict[str, Any]:
+        """The half-widths that are asked for, and the limit of replications; empty if none is asked for."""
+        asked = self.config["precision"]
+        return {"wanted": asked, "most": self.config["most_replications"]} if asked else {}
+
+    def chunks(self, plan: ChunkPlan | None = None, numbers: range | None = None, after: int = 0) -> list[Chunk]:
+        """Some replications divided into chunks, the first ones of all variants before the next.
+
+        Args:
+            plan: size of the chunks; None: one that suits this machine.
+            numbers: of the replications; None: those that are asked for.
+            after: number of the first chunk.
+        """
+        asked = self.replications if numbers is None else numbers
+        plan = plan or self.chunk_plan(len(asked))
+        blocks = [
+            (name, config, *block) for name, config in self.configs.items() for block in plan.blocks(self.levels, asked)
+        ]
+        blocks.sort(key=lambda block: block[3])  # by their first replication
+        return [Chunk(number, *block) for number, block in enumerate(blocks, after)]
+
+    def chunk_plan(self, replications: int | None = None) -> ChunkPlan:
+        """The size of chunks: as asked for; by default what fits the cache, and enough chunks for all processes.
+
+        Args:
+            replications: that are to be simulated; None: all that are asked for.
+        """
+        count = len(self.replications) if replications is None else replications
         asked, several = self.config["chunk"], self.workers > 1
         worlds = int(asked or fitting(self.overview.rows))
         chunks = ceil(self.workers * CHUNKS_A_WORKER / len(self.configs)) if several and not asked else 1
-        return cut(self.levels, int(self.config["replications"]), bool(self.config["crisis"]), worlds, chunks)
+        return cut(self.levels, count, bool(self.config["crisis"]), worlds, chunks)
 
     def is_complete(self, path: str | Path) -> bool:
         """Whether a run directory holds all results of this study.
@@ -236,22 +270,32 @@ class Study(Shown):
         return RunDirectory(located(path), self).is_complete()
 
     def kept(self, path: str | Path) -> int:
-        """The number of chunks that a run directory holds."""
+        """The number of finished chunks that a run directory holds beside results that were brought together."""
         return RunDirectory(located(path), self).finished_chunks()
+
+    def held(self, path: str | Path) -> range:
+        """The replications whose results a run directory holds; an empty range if it holds none.
+
+        Raises:
+            InputError: the directory holds something else, or replications that are not asked for.
+        """
+        return RunDirectory(located(path), self).held()
 
     def run(self, path: str | Path | None = None, progress: bool = True, executor: Executor | None = None) -> Results:
         """Simulate what is not yet simulated, and bring it together.
 
         Args:
             path: run directory: chunks are kept there as they are done, and a study that was stopped goes on; one that
-                is complete is opened. None: nothing is kept.
+                is complete is opened, and replications that it lacks are added to it. None: nothing is kept.
             progress: show a progress bar.
             executor: where chunks run; None: processes of this machine. Dask: `client.get_executor()`.
 
         Raises:
             InputError: the directory holds something else, or another run uses it.
+            ChunksFailed: chunks failed, and all others are kept in the directory; without one, the first error is
+                raised as it is.
         """
         if path is None:
             with TemporaryDirectory() as temporary:
-                return RunDirectory(Path(temporary), self).simulate(progress, executor)
+                return RunDirectory(Path(temporary), self).simulate(progress, executor, go_on=False)
         return RunDirectory(located(path), self).run(progress, executor)

@@ -43,20 +43,20 @@ def test_a_chain_by_level() -> None:
     outage = Shock({"name": "stage_3"}, start=2, duration=worlds.by_level([0.0, 2.0, 5.0]))
     loss_map, _ = mapped(worlds, outage, demand=Constant())
     assert loss_map.lost.shape == (3, 3, DAYS)
-    assert (loss_map.lost.sum(axis=-1) / 10).tolist() == [[0, 0, 0], [0, 1, 2], [2, 4, 5]]
+    assert (loss_map.lost.sum(axis=-1) / 20).tolist() == [[0, 0, 0], [0, 1, 2], [2, 4, 5]]
     first = np.where(loss_map.lost.any(axis=-1), (loss_map.lost > 0).argmax(axis=-1) + 1, 0)
     assert first.tolist() == [[0, 0, 0], [0, 4, 2], [7, 4, 2]]
-    assert_allclose(loss_map.output, 10.0)
+    assert_allclose(loss_map.output, 20.0)
 
 
-def test_means_are_over_the_replications_of_each_level() -> None:
+def test_sums_are_over_the_replications_of_each_level() -> None:
     worlds = Worlds(range(7), levels=2, twins=True)
     outage = Shock({"name": "stage_3"}, start=2, duration=worlds.by_level([3.0, 6.0]))
     loss_map, days = mapped(worlds, outage, demand=Poisson())
     for level in range(2):
         pairs = days[:, :, 7 * level : 7 * (level + 1)]
         # The rows of a chain stand in the order of the network.
-        assert_allclose(loss_map.lost[level], pairs.mean(axis=-1).T)
+        assert_allclose(loss_map.lost[level], pairs.sum(axis=-1).T)
 
 
 @pytest.mark.parametrize(

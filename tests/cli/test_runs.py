@@ -13,6 +13,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from jitagents import Results
+from jitagents.studies.chunks import Chunk, Outcome, simulate
 from jitagents.study import load
 from tests.cli.conftest import MAIN, Call
 
@@ -147,3 +148,43 @@ def test_a_stopped_study_goes_on(tmp_path: Path) -> None:
     assert not chunks.exists()
     straight = load("single", arguments[1:]).run(progress=False)
     assert_frame_equal(pd.read_parquet(tmp_path / "out" / "replications.parquet"), straight.replications)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_chunk_that_fails_is_told_and_run_again(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(chunk: Chunk) -> Outcome:
+        if chunk.first == 1:
+            raise ZeroDivisionError("division by zero")
+        return simulate(chunk)
+
+    asked = [*MAIN, "ordering=jit", "chunk=2", "hydra.run.dir=out"]
+    with monkeypatch.context() as patched:
+        patched.setattr("jitagents.studies.execution.simulate", broken)
+        told = call(*asked)
+    assert told.code == 1
+    assert "jit, replications 1 to 1: ZeroDivisionError: division by zero" in told.err
+    assert "1 of 2 chunks are missing" in told.err.splitlines()[-1]
+    assert "goes on where it was stopped: 1 chunks are done" in " ".join(call(*asked).out.split())
+    assert len(Results.open(home / "out").summary()) > 0
+
+
+def test_parts_of_a_study_become_one(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jitagents.task.draw", lambda results, folder: None)
+    monkeypatch.setattr("jitagents.merge_command.draw", lambda results, folder: None)
+    asked = [*MAIN, "ordering=jit"]
+    for numbers in ("0:2", "2:3"):
+        assert call(*asked, f"replications={numbers}", f"hydra.run.dir=part{numbers[0]}").code == 0
+    told = call("merge", "part0", "part2", "out=all")
+    assert told.code == 0
+    assert told.out.splitlines()[-1] == "results: all"
+    assert Results.open(home / "all").replications["replication"].nunique() == 3
+    assert "opened, not run again" in " ".join(call(*asked, "replications=3", "hydra.run.dir=all").out.split())
+    for wrong, words in (
+        (["part0", "part2"], "say once where"),
+        (["part0", "part2", "out=all"], "all holds results already"),
+        (["part0", "nowhere", "out=new"], "nowhere is not a directory"),
+        (["part0", "out=new"], "two parts"),
+    ):
+        told = call("merge", *wrong)
+        assert (told.code, words in told.err) == (2, True)
+    assert not (home / "new").exists()

@@ -170,7 +170,9 @@ def study() -> Callable[..., Results]:
             for variant in variants:
                 lost = losses(BUFFER.get(variant, 3.0), away, start, days, length + 4 * at)
                 named = {"variant": variant, "level": level, "agent": table["name"]}
-                maps.append(pd.DataFrame(named | {"output": 100.0, "lost": lost}))
+                maps.append(
+                    pd.DataFrame(named | {"replications": replications, "grain": 0.001, "output": 100.0, "lost": lost})
+                )
                 for r in range(replications):
                     seed = np.random.default_rng([r, at])
                     buffer = BUFFER.get(variant, 3.0)

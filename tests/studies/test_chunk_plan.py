@@ -22,7 +22,7 @@ def test_chunks_fit_and_cover_everything_once(
     key: str, levels: int, replications: int, twins: bool, worlds: int, chunks: int
 ) -> None:
     whole = sweep(levels, key)
-    blocks = list(cut(whole, replications, twins, worlds, chunks).blocks(whole, replications))
+    blocks = list(cut(whole, replications, twins, worlds, chunks).blocks(whole, range(replications)))
     there = [(point, number) for part, first, last in blocks for point in part.points for number in range(first, last)]
     assert sorted(there) == [(point, number) for point in whole.points for number in range(replications)]
     for part, first, last in blocks:

@@ -17,14 +17,22 @@ from tests.studies.conftest import chosen, small
 @pytest.mark.parametrize(
     "override",
     ["seed=2", "days=31", "ordering.cover=2", "network.demand=11", "crisis.outage.duration=6", "tolerance=0.1",
-     "levels={ordering.cover: [1, 2]}", "replications=5", "costs.order=1", "start=empty"],
+     "levels={ordering.cover: [1, 2]}", "costs.order=1", "start=empty"],
 )  # fmt: skip
 def test_the_hash_follows_the_numbers(override: str) -> None:
     assert small(override).hash != small().hash
 
 
 @pytest.mark.parametrize(
-    "override", ["workers=2", "chunk=2", "ordering=jit", "reported={3: fire}", 'variants={jit: ["ordering=jit"]}']
+    "override",
+    [
+        "workers=2",
+        "chunk=2",
+        "replications=5",
+        "ordering=jit",
+        "reported={3: fire}",
+        'variants={jit: ["ordering=jit"]}',
+    ],
 )
 def test_the_hash_ignores_what_changes_no_number(override: str) -> None:
     assert small(override).hash == small().hash

@@ -134,8 +134,8 @@ def test_files_of_the_user_s_among_the_chunks_stay(tmp_path: Path) -> None:
 
 def test_a_changed_study_is_refused_with_what_differs(tmp_path: Path) -> None:
     _stopped(tmp_path)
-    with pytest.raises(InputError, match="; replications: there 6, here 7;"):
-        small("replications=7", "chunk=4").run(tmp_path, progress=False, executor=Forbidden())
+    with pytest.raises(InputError, match="; days: there 30, here 31;"):
+        small("replications=6", "chunk=4", "days=31").run(tmp_path, progress=False, executor=Forbidden())
 
 
 def test_a_changed_file_is_told(tmp_path: Path, shop: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from jitagents.diagnosis.explaining import behind
 from jitagents.errors import InputError, nearest
 from jitagents.network import Network
 from jitagents.results.explanation import Explanation
+from jitagents.scenario.replications import span
 
 DETAIL = 0.01
 """Share of a shortage below which causes are summed up."""
@@ -34,7 +35,7 @@ class WhyRoom:
         self._tolerance = float(config["tolerance"])
         self.markets: list[str] = agents.loc[agents["kind"] == "buyer", "name"].tolist()
         self._names: list[str] = agents["name"].tolist()
-        self.replications = int(config["replications"])
+        self.replications = len(span(config["replications"]))
         self.calm = not config["crisis"]
         self._recipe = Recipe({"": config}, [""], [""], (), range(self.replications), int(config["days"]))
 

@@ -12,6 +12,7 @@ import pandas as pd
 from jitagents.errors import Faults, InputError
 from jitagents.guard import fault_of_name
 from jitagents.results import Results
+from jitagents.scenario.replications import span
 from jitagents.studies.chunk_plan import cut, fitting
 from jitagents.studies.chunks import Chunk
 from jitagents.studies.executors import cores
@@ -142,9 +143,9 @@ class Contest:
         return next(iter(self.study.configs.values()))
 
     def _chunks(self, name: str, config: Mapping[str, Any]) -> list[Chunk]:
-        replications, worlds = int(config["replications"]), fitting(self.study.overview.rows)
-        plan = cut(self.study.levels, replications, bool(config["crisis"]), worlds)
-        blocks = plan.blocks(self.study.levels, replications)
+        numbers, worlds = span(config["replications"]), fitting(self.study.overview.rows)
+        plan = cut(self.study.levels, len(numbers), bool(config["crisis"]), worlds)
+        blocks = plan.blocks(self.study.levels, numbers)
         return [Chunk(number, name, config, *block) for number, block in enumerate(blocks)]
 
 

@@ -86,7 +86,7 @@ class Shown:
         """The leader board as one HTML page that needs nothing else; names are escaped."""
         template = (resources("jitagents.teaching.contest") / "templates" / "board.html.j2").read_text(encoding="utf-8")
         study = self.contest.study
-        days, replications = f"{study.config['days']:,} {self._units.times}", f"{study.config['replications']:,}"
+        days, replications = f"{study.config['days']:,} {self._units.times}", f"{len(study.replications):,}"
         facts = f"{study.network.name} · {days} · {replications} replications"
         return page(
             template, facts=facts, heading=self.heading, rows=self.rows, faults=self.faults, sentence=self.sentence

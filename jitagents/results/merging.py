@@ -1,0 +1,71 @@
+"""Merging: the results of parts of a study, replications of their own each, as the results of one run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from jitagents.errors import Faults, InputError
+from jitagents.results.differences import differences
+from jitagents.results.joining import joined
+from jitagents.results.losses import merged as merged_losses
+from jitagents.results.losses import sums
+from jitagents.results.swept_columns import with_swept
+from jitagents.scenario.replications import ends, stated, told
+
+if TYPE_CHECKING:
+    from jitagents.results import Results
+
+
+def merged(parts: Sequence["Results"]) -> "Results":
+    """The results of all parts, in the order of their replications.
+
+    Raises:
+        InputError: they are not parts of one study, were made by other versions, overlap, or have a gap.
+    """
+    ordered = sorted(parts, key=lambda part: held(part).start)
+    _check(ordered)
+    first, numbers = ordered[0], range(held(ordered[0]).start, held(ordered[-1]).stop)
+    replications, histories = (
+        joined([getattr(part, name) for part in ordered], first.variants, first.levels)
+        for name in ("replications", "histories")
+    )
+    losses = merged_losses([sums(part.losses) for part in ordered])
+    return replace(
+        first,
+        replications=replications,
+        histories=histories,
+        losses=with_swept(losses, first.points),
+        config={**first.config, "replications": stated(numbers)},
+        manifest=replace(first.manifest, replications=ends(numbers), asked=None, drawn={}),
+    )
+
+
+def held(part: "Results") -> range:
+    """The replications that results have."""
+    numbers = part.replications["replication"]
+    return range(int(numbers.min()), int(numbers.max()) + 1)
+
+
+def faults_of_versions(there: Mapping[str, str], here: Mapping[str, str]) -> list[str]:
+    """The packages of other versions, in words, since their numbers need not fit together."""
+    return [f"{name} {there[name]}, not {here[name]}" for name in there if here.get(name, there[name]) != there[name]]
+
+
+def _check(ordered: Sequence["Results"]) -> None:
+    if len(ordered) < 2:
+        raise InputError("merging takes two parts of a study or more")
+    first, faults = ordered[0], Faults()
+    for part in ordered[1:]:
+        which = f"the part with {told(held(part))}"
+        if part.manifest.hash != first.manifest.hash:
+            faults.add(f"{which} is of another study{differences(part.manifest, first.manifest)}")
+        elif other := faults_of_versions(part.manifest.versions, first.manifest.versions):
+            faults.add(f"{which} was made by other versions: {', '.join(other)}")
+    for before, after in pairwise(map(held, ordered)):
+        if after.start < before.stop:
+            common = range(after.start, min(before.stop, after.stop))
+            faults.add(f"{told(common)} are in two of the parts")
+        elif after.start > before.stop:
+            faults.add(f"{told(range(before.stop, after.start))} are in none of the parts")
+    faults.tell()

@@ -1,0 +1,102 @@
+"""Precision: whether the intervals of some measures are narrow enough, and how many replications that takes.
+
+Replications are added until the interval of every mean is narrow enough, with the mean and the variance of all of them
+(Chow & Robbins 1965, Annals of Mathematical Statistics 36(2); Law 2015, Simulation Modeling and Analysis, section
+9.4.1): t(n - 1, 1 - a / 2) x s / sqrt(n) <= b, or for a relative error g, <= |mean| x g / (1 + g). Of k intervals each
+has the level 1 - a / k, so that all of them hold together with 1 - a = 95 % at least (Bonferroni; Law 2015, section
+9.7).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+import pandas as pd
+
+from jitagents.accounting.definition import Definition
+from jitagents.results.cube import cube
+from jitagents.results.estimate import CONFIDENCE, PERCENT, Floats
+from jitagents.results.intervals import interval
+from jitagents.scenario.precision import Aim
+
+MORE, MOST = 1.1, 2.0
+"""Replications that a step goes up to, as multiples of those that are there: a variance from few of them is rough."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A look at the intervals of a study.
+
+    Attributes:
+        replications: that are there.
+        needed: that the variances ask for; `replications` if the intervals are narrow enough.
+        words: the interval that is furthest from its aim.
+    """
+
+    replications: int
+    needed: int
+    words: str
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether all intervals are narrow enough."""
+        return self.needed <= self.replications
+
+    def next(self, most: int) -> int:
+        """The replications of the next step, up to a limit."""
+        low, high = ceil(self.replications * MORE), int(self.replications * MOST)
+        return min(max(low, min(self.needed, high)), most)
+
+
+def judge(
+    replications: pd.DataFrame, variants: Sequence[str], aims: Sequence[Aim], known: dict[str, Definition]
+) -> Judgement:
+    """Look at the intervals of the network: of each variant, at each level, in calm and in crisis.
+
+    Args:
+        replications: the frame of them; all rows of the network.
+        variants: their names.
+        aims: of the study.
+        known: the words for measures.
+    """
+    data = cube(replications, variants, [aim.measure for aim in aims], ["network"], known)
+    by_name = {aim.measure: aim for aim in aims}
+    looked: list[tuple[Floats, Aim, str]] = []
+    for world, values in (("calm", data.calm), ("crisis", data.crisis)):
+        for at, (name, words) in enumerate(zip(data.metrics, data.definitions, strict=True)):
+            if world == "calm" and words.zero_in_calm:
+                continue
+            for cell, (variant, level) in enumerate(data.cells[["variant", "level"]].itertuples(index=False)):
+                if not np.isnan(values[cell, at]).all():
+                    where = ", ".join(filter(None, (f"{name} of {variant}", level, world)))
+                    looked.append((values[cell, at], by_name[name], where))
+    return judged(
+        np.stack([values for values, _, _ in looked]), [aim for _, aim, _ in looked], [where for _, _, where in looked]
+    )
+
+
+def judged(values: Floats, aims: Sequence[Aim], names: Sequence[str]) -> Judgement:
+    """Look at some intervals.
+
+    Args:
+        values: `(intervals, replications)`; NaN where undefined.
+        aims: of each.
+        names: of each, for words.
+    """
+    found = interval(values, 1 - (1 - CONFIDENCE) / len(aims))
+    half, share = (found.high - found.low) / 2, np.array([aim.half for aim in aims])
+    relative = np.array([aim.relative for aim in aims])
+    allowed = np.where(relative, np.abs(found.mean) * share / (1 + share), share)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(half > 0, half / allowed, 0.0)
+    ratio = np.where(np.isnan(half), np.inf, ratio)  # one value has no variance
+    worst, count = int(ratio.argmax()), values.shape[1]
+    needed = count if ratio[worst] <= 1 else ceil(min(count * ratio[worst] ** 2, 1e12))
+    aim, mean = aims[worst], abs(float(found.mean[worst]))
+    if aim.relative:
+        now = (
+            f"{PERCENT * half[worst] / (mean - half[worst]):.3g} %" if half[worst] < mean else "more than it is itself"
+        )
+        return Judgement(count, needed, f"{names[worst]} ± {now}, {PERCENT * aim.half:.3g} % wanted")
+    return Judgement(count, needed, f"{names[worst]} ± {half[worst]:.3g}, {aim.half:.3g} wanted")
