@@ -1,6 +1,6 @@
 """The results of a study: tables, figures and a report of the same numbers, on disk and back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
@@ -26,6 +26,7 @@ from jitagents.results.ownership_break_even import break_even_table
 from jitagents.results.ownership_inputs import Terms
 from jitagents.results.ranking import Ranking
 from jitagents.results.run_again import RunAgain
+from jitagents.results.sensitivity import sensitivity
 from jitagents.results.several import Several
 from jitagents.results.swept_columns import point_table
 from jitagents.results.views import View, view_of
@@ -140,6 +141,25 @@ class Results(RunAgain):
             InputError: the levels are not those of `ordering.unspent` alone, or something was not measured.
         """
         return Dial(self)
+
+    def sensitivity(self, metrics: Iterable[str] | None = None, world: str | None = None) -> pd.DataFrame:
+        """The sensitivity of measures of the network to each swept key, from `design=saltelli` or `design=morris`.
+
+        A row per variant, measure and key. Of Saltelli's design, the shares of the variance `first_order` and
+        `total_order` (Sobol' 1993; Saltelli et al. 2010; Jansen 1999); of Morris's, `mu_star`, `mu` and `sigma` of the
+        elementary effects, in the unit of the measure across the whole range of the key (Morris 1991; Campolongo et
+        al. 2007). Each has its 95 % interval (`_low`, `_high`), by the bootstrap over points and replications. All
+        points share their random numbers; the measure is its mean over them. Where an index is NaN, `remark` says why:
+        the measure is the same at all points, or not defined at some.
+
+        Args:
+            metrics: names; None: days of output lost or late, and cost, if measured.
+            world: calm or crisis; None: crisis if there is one.
+
+        Raises:
+            InputError: the levels are of no such design, or an unknown measure.
+        """
+        return sensitivity(self, metrics, world)
 
     def tco(
         self, flow: str | list[str] | None = None, *, review: float | None = None, safety_factor: float | None = None,

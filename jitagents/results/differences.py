@@ -6,7 +6,7 @@ from typing import Any
 
 from jitagents.results.manifest import Manifest
 
-NOT_HASHED = ("study", "variants", "workers", "chunk", "reported", "objective", "labels", "view", "figures")
+NOT_HASHED = ("study", "variants", "design", "workers", "chunk", "reported", "objective", "labels", "view", "figures")
 """Keys that change how a study is computed, but none of its numbers."""
 MOST, LONGEST = 5, 60
 """Differences that are named, and letters of each value."""

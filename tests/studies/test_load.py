@@ -17,6 +17,7 @@ CHOICES = [
     if group not in ("validation", "experiment", "readiness")  # no part of a study, or run against what is known
     for path in sorted((conf_directory() / group).glob("*.yaml"))
 ]
+RANGED = [choice for group, choice in CHOICES if group == "design" and choice not in ("none", "file")]
 PLACEMENTS = [path.stem for path in sorted((conf_directory() / "ordering" / "placement").glob("*.yaml"))]
 
 
@@ -24,6 +25,8 @@ PLACEMENTS = [path.stem for path in sorted((conf_directory() / "ordering" / "pla
 def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[str, str], tmp_path: Path) -> None:
     series = tmp_path / "series.csv"
     series.write_text("units,planned,actual,mode\n3,2024-03-01,2024-03-02,road\n8,2024-03-04,2024-03-04,road\n")
+    points = tmp_path / "points.csv"
+    points.write_text("ordering.cover\n1\n2\n")
     lanes, (head, *rows) = tmp_path / "lanes.csv", (tmp_path / "lanes.csv").read_text().split()
     lanes.write_text("\n".join([f"{head},mode,load", *(f"{row},road,9" for row in rows)]))
     tables = [f"{key}={value}" for key, value in shop.items()]
@@ -38,6 +41,8 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
             "calendar.start=2024-03-01",
             "calendar.beyond=week",
         ],
+        **{("design", name): ["design.ranges={ordering.cover: [1, 3]}"] for name in RANGED},
+        ("design", "file"): [f"design.file={points}"],
         ("demand", "replay"): [f"demand.file={series}", "demand.column=units"],
         ("demand", "bootstrap"): [f"demand.file={series}", "demand.column=units", "demand.block=2"],
     }

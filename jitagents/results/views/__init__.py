@@ -6,13 +6,14 @@ from jitagents.results.views.base import View
 from jitagents.results.views.default import DefaultView
 from jitagents.results.views.dial import DialView
 from jitagents.results.views.ranking import RankingView
+from jitagents.results.views.sensitivity import SensitivityView
 
 if TYPE_CHECKING:
     from jitagents.results import Results
 
-__all__ = ["VIEWS", "DefaultView", "DialView", "RankingView", "View", "view_of"]
+__all__ = ["VIEWS", "DefaultView", "DialView", "RankingView", "SensitivityView", "View", "view_of"]
 
-VIEWS: tuple[View, ...] = (RankingView(), DialView(), DefaultView())
+VIEWS: tuple[View, ...] = (RankingView(), DialView(), SensitivityView(), DefaultView())
 """In the order in which they are asked; the last one fits every study."""
 
 
