@@ -35,11 +35,11 @@ class Design(Parameters, ABC):
 
 
 @dataclass(frozen=True)
-class RangedDesign(Design):
-    """A design within a range of each key, over which its values are uniform.
+class Ranged(Parameters):
+    """Ranges of keys, whole numbers or not.
 
     Raises:
-        InputError: a range that is none, or more points than a study can have.
+        InputError: a range that is none.
     """
 
     ranges: Mapping[str, Sequence[float]] = param(meaning="{key: [lowest, highest]}", replace=True)
@@ -59,8 +59,25 @@ class RangedDesign(Design):
         }
         faults.add(*(f"{name}.ranges.{key} = {ends!r}: must hold two whole numbers" for key, ends in narrow.items()))
         faults.tell()
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys, in the order in which they are stated."""
+        return tuple(map(str, self.ranges))
+
+
+@dataclass(frozen=True)
+class RangedDesign(Ranged, Design):
+    """A design within a range of each key, over which its values are uniform.
+
+    Raises:
+        InputError: a range that is none, or more points than a study can have.
+    """
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
         if self.size > MOST:
-            raise InputError(f"{name}: {self.size:,} points would be needed; allowed: {MOST:,} at most")
+            raise InputError(f"{type(self).__name__}: {self.size:,} points would be needed; allowed: {MOST:,} at most")
 
     @property
     @abstractmethod
@@ -70,11 +87,6 @@ class RangedDesign(Design):
     @abstractmethod
     def unit(self) -> Floats:
         """The points in the unit cube `(points, keys)`."""
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The keys, in the order in which they are stated."""
-        return tuple(map(str, self.ranges))
 
     def values(self) -> Floats:
         """The values of the keys `(points, keys)`, to six figures, so that they can be read."""

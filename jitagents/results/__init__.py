@@ -20,6 +20,7 @@ from jitagents.results.frames import read_frames
 from jitagents.results.freed_cash import cash_freed
 from jitagents.results.labels import Labels
 from jitagents.results.manifest_reader import read_manifest
+from jitagents.results.optimum import optimum
 from jitagents.results.own import Own, explained
 from jitagents.results.ownership import tco
 from jitagents.results.ownership_break_even import break_even_table
@@ -160,6 +161,19 @@ class Results(RunAgain):
             InputError: the levels are of no such design, or an unknown measure.
         """
         return sensitivity(self, metrics, world)
+
+    def optimum(self) -> pd.DataFrame:
+        """The points that a search found (`design=optuna`), the best first, on random numbers that it did not use.
+
+        Columns: level, the swept keys, the objective and each measure of service with 95 % intervals, `served` (yes,
+        no, or unclear within the intervals), `apart` (the objective less that of the best point, on the same random
+        numbers) and, if the search has a bound, `gap`: the share by which the objective lies above it. Best is the
+        least objective among the points whose mean service is as asked.
+
+        Raises:
+            InputError: the levels were not searched for.
+        """
+        return optimum(self)
 
     def tco(
         self, flow: str | list[str] | None = None, *, review: float | None = None, safety_factor: float | None = None,

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from jitagents.build import build
-from jitagents.designs import Design
 from jitagents.designs.indices import FIRST, SensitivityDesign, estimated, is_constant
 from jitagents.errors import InputError
 from jitagents.points import label
 from jitagents.results.cube import cube
+from jitagents.results.design_of import design_of
 from jitagents.results.estimate import Floats
 from jitagents.results.sweep import shown
 
@@ -19,16 +18,6 @@ if TYPE_CHECKING:
     from jitagents.results import Results
 
 CONSTANT = "the same at all points: there is no variance to divide"
-
-
-def design_of(results: "Results") -> Design | None:
-    """The design that made the levels of a study; None if there was none, or it cannot be made here."""
-    node = results.config.get("design")
-    try:
-        design = build(node, "design") if node else None
-    except InputError:
-        return None
-    return design if isinstance(design, Design) else None
 
 
 def estimates_sensitivity(results: "Results") -> bool:

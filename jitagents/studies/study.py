@@ -91,7 +91,7 @@ class Study(Shown):
         config, name = {**config, **(given or {})}, str(config["study"])
         check_settings(config)
         check_own(config)
-        designed = designed_levels(config)
+        designed = designed_levels(config, lambda tried: cls.of(tried, ()).run(progress=False))
         config |= designed
         variants = configurations(config, overrides, {**(given or {}), **designed})
         config, configs = chosen(config), {one: chosen(variant) for one, variant in variants.configs.items()}

@@ -17,7 +17,8 @@ CHOICES = [
     if group not in ("validation", "experiment", "readiness")  # no part of a study, or run against what is known
     for path in sorted((conf_directory() / group).glob("*.yaml"))
 ]
-RANGED = [choice for group, choice in CHOICES if group == "design" and choice not in ("none", "file")]
+RANGED = [choice for group, choice in CHOICES if group == "design" and choice not in ("none", "file", "optuna")]
+SEARCH = ("design.trials=2", "design.replications=1", "design.keep=1")
 PLACEMENTS = [path.stem for path in sorted((conf_directory() / "ordering" / "placement").glob("*.yaml"))]
 
 
@@ -42,6 +43,8 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
             "calendar.beyond=week",
         ],
         **{("design", name): ["design.ranges={ordering.cover: [1, 3]}"] for name in RANGED},
+        ("design", "optuna"): ["design.ranges={ordering.cover: [1, 3]}", *SEARCH],
+        ("study", "optimise"): [*SEARCH],
         ("design", "file"): [f"design.file={points}"],
         ("demand", "replay"): [f"demand.file={series}", "demand.column=units"],
         ("demand", "bootstrap"): [f"demand.file={series}", "demand.column=units", "demand.block=2"],
@@ -54,7 +57,7 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
     if choice == "willems" and not WORKBOOK.is_file():
         pytest.skip("the workbook of Willems 2008 is not in ../shared/data")
     of_study = base if choice == "beer_game" else [*base, *line]  # which brings the network that it is of
-    study = load(choice, of_study) if group == "study" else load("single", [*asked, f"{group}={choice}", *own])
+    study = load(choice, [*of_study, *own]) if group == "study" else load("single", [*asked, f"{group}={choice}", *own])
     assert len(study.run(progress=False).summary()) > 0
 
 
