@@ -1,6 +1,6 @@
 """The results of a study: tables, figures and a report of the same numbers, on disk and back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
@@ -21,12 +21,14 @@ from jitagents.results.freed_cash import cash_freed
 from jitagents.results.labels import Labels
 from jitagents.results.manifest_reader import read_manifest
 from jitagents.results.merging import merged
+from jitagents.results.optimum import optimum
 from jitagents.results.own import Own, explained
 from jitagents.results.ownership import tco
 from jitagents.results.ownership_break_even import break_even_table
 from jitagents.results.ownership_inputs import Terms
 from jitagents.results.ranking import Ranking
 from jitagents.results.run_again import RunAgain
+from jitagents.results.sensitivity import sensitivity
 from jitagents.results.several import Several
 from jitagents.results.swept_columns import point_table
 from jitagents.results.views import View, view_of
@@ -141,6 +143,38 @@ class Results(RunAgain):
             InputError: the levels are not those of `ordering.unspent` alone, or something was not measured.
         """
         return Dial(self)
+
+    def sensitivity(self, metrics: Iterable[str] | None = None, world: str | None = None) -> pd.DataFrame:
+        """The sensitivity of measures of the network to each swept key, from `design=saltelli` or `design=morris`.
+
+        A row per variant, measure and key. Of Saltelli's design, the shares of the variance `first_order` and
+        `total_order` (Sobol' 1993; Saltelli et al. 2010; Jansen 1999); of Morris's, `mu_star`, `mu` and `sigma` of the
+        elementary effects, in the unit of the measure across the whole range of the key (Morris 1991; Campolongo et
+        al. 2007). Each has its 95 % interval (`_low`, `_high`), by the bootstrap over points and replications. All
+        points share their random numbers; the measure is its mean over them. Where an index is NaN, `remark` says why:
+        the measure is the same at all points, or not defined at some.
+
+        Args:
+            metrics: names; None: days of output lost or late, and cost, if measured.
+            world: calm or crisis; None: crisis if there is one.
+
+        Raises:
+            InputError: the levels are of no such design, or an unknown measure.
+        """
+        return sensitivity(self, metrics, world)
+
+    def optimum(self) -> pd.DataFrame:
+        """The points that a search found (`design=optuna`), the best first, on random numbers that it did not use.
+
+        Columns: level, the swept keys, the objective and each measure of service with 95 % intervals, `served` (yes,
+        no, or unclear within the intervals), `apart` (the objective less that of the best point, on the same random
+        numbers) and, if the search has a bound, `gap`: the share by which the objective lies above it. Best is the
+        least objective among the points whose mean service is as asked.
+
+        Raises:
+            InputError: the levels were not searched for.
+        """
+        return optimum(self)
 
     def tco(
         self, flow: str | list[str] | None = None, *, review: float | None = None, safety_factor: float | None = None,

@@ -17,6 +17,7 @@ from jitagents.plots.network import NetworkFigure
 from jitagents.plots.ownership import OwnershipFigure
 from jitagents.plots.ranking import RankingFigure
 from jitagents.plots.regions import RegionsFigure
+from jitagents.plots.sensitivity import SensitivityFigure
 from jitagents.plots.stages import StagesFigure
 from jitagents.plots.stock import StockFigure
 from jitagents.plots.tension import TensionFigure
@@ -109,6 +110,14 @@ class Plot:
     def ranking(self) -> Figure:
         """Loss of the most critical agents and its days, with 95 % intervals, beside ranks by spend and centrality."""
         return self(RankingFigure())
+
+    def sensitivity(self, metrics: Sequence[str] | None = None, world: str | None = None) -> Figure:
+        """Indices of each swept key with their intervals; of `design=saltelli` or `morris`.
+
+        Args:
+            metrics, world: as `levels`.
+        """
+        return self(SensitivityFigure(metrics, world))
 
     def tension(self) -> Figure:
         """The dial: output lost between pure just-in-time and full buffers, a curve per placement, at equal money."""

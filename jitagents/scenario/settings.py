@@ -110,6 +110,9 @@ class StudySettings(Parameters):
     levels: Mapping[str, Any] | Sequence[Any] | None = setting(
         None, "", "swept keys: [values], or points", shared=True, replace=True, words=POINTS
     )
+    design: Mapping[str, Any] | None = setting(
+        None, "", "design of experiments that makes the levels", shared=True, hashed=False, words=CHOICE
+    )
     reported: Mapping[int, str] | None = setting(
         None, "", "measured day: what was reported of it", shared=True, shown=True, replace=True, words=NAMED
     )

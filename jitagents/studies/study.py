@@ -28,6 +28,7 @@ from jitagents.shown import Shown, few
 from jitagents.studies import manifest
 from jitagents.studies.chunk_plan import ChunkPlan, cut, fitting
 from jitagents.studies.chunks import Chunk
+from jitagents.studies.designed import designed_levels
 from jitagents.studies.dry_run import StudyOverview
 from jitagents.studies.executors import cores
 from jitagents.studies.overrides import natural
@@ -91,7 +92,9 @@ class Study(Shown):
         config, name = {**config, **(given or {})}, str(config["study"])
         check_settings(config)
         check_own(config)
-        variants = configurations(config, overrides, given or {})
+        designed = designed_levels(config, lambda tried: cls.of(tried, ()).run(progress=False))
+        config |= designed
+        variants = configurations(config, overrides, {**(given or {}), **designed})
         config, configs = chosen(config), {one: chosen(variant) for one, variant in variants.configs.items()}
         ready = prepare(name, config, configs)
         notices = (*variants.notices, *ready.notices)
@@ -125,7 +128,7 @@ class Study(Shown):
         Raises:
             InputError: keys or values that cannot be swept.
         """
-        stated = {"levels": natural(levels)}
+        stated = {"levels": natural(levels), "design": {}}
         check_settings({**self.config, **stated})
         acting = self.levels.values.get(ONLY, [None])[0]
         config, *variants = (chosen({**one, **stated}, acting) for one in (self.config, *self.configs.values()))

@@ -16,9 +16,9 @@ from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 README = Path(__file__).resolve().parents[2] / "README.md"
 STAGES = (
     "demand", "information", "forecasting", "ordering", "sourcing", "allocation", "production", "transport",
-    "inspection", "serving", "calendar", "finance", "relation", "crisis", "costs", "network",
+    "inspection", "serving", "calendar", "finance", "relation", "crisis", "costs", "network", "design",
 )  # fmt: skip
-"""Groups of choices, in the order of the day."""
+"""Groups of choices, in the order of the day, and the designs of experiments."""
 THEMES = (
     "service", "quality", "books", "stock", "tension", "time", "variance", "forecast", "cost", "panel", "profit",
     "cash", "resilience", "ripple", "rollout",

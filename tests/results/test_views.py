@@ -16,7 +16,7 @@ from jitagents.errors import InputError
 from jitagents.plots.daily import DailyFigure
 from jitagents.results import Results
 from jitagents.results.own import own_figures, own_view
-from jitagents.results.views import VIEWS, DefaultView, DialView, RankingView, view_of
+from jitagents.results.views import VIEWS, DefaultView, DialView, OptimumView, RankingView, SensitivityView, view_of
 from jitagents.results.views.base import by_row
 from jitagents.study_console import conclude
 from jitagents.trust import TRUST
@@ -143,8 +143,8 @@ def shown_as(results: Results, **settings: Any) -> Results:
 
 def test_the_default_view_fits_every_study_and_is_asked_last(study: Study) -> None:
     results = study(agents=6, replications=2)
-    assert [type(view) for view in VIEWS] == [RankingView, DialView, DefaultView]
-    assert [view.applies(results) for view in VIEWS] == [False, False, True]
+    assert [type(view) for view in VIEWS] == [RankingView, DialView, SensitivityView, OptimumView, DefaultView]
+    assert [view.applies(results) for view in VIEWS] == [False, False, False, False, True]
     assert isinstance(results.view, DefaultView)
     assert view_of(results, RankingView()) == DefaultView()
 
@@ -286,7 +286,12 @@ def test_an_old_name_of_a_figure_says_the_new_one(study: Study, name: str) -> No
 
 def test_the_accessor_has_a_method_for_each_figure(study: Study) -> None:
     plot = study(agents=6, replications=2).plot
-    every = {**DefaultView().figures(), **DialView().figures(), **RankingView().figures()}
+    every = {
+        **DefaultView().figures(),
+        **DialView().figures(),
+        **RankingView().figures(),
+        **SensitivityView().figures(),
+    }
     assert {name for name in dir(plot) if not name.startswith("_")} == {*every, "results"}
 
 

@@ -17,6 +17,8 @@ CHOICES = [
     if group not in ("validation", "experiment", "readiness")  # no part of a study, or run against what is known
     for path in sorted((conf_directory() / group).glob("*.yaml"))
 ]
+RANGED = [choice for group, choice in CHOICES if group == "design" and choice not in ("none", "file", "optuna")]
+SEARCH = ("design.trials=2", "design.replications=1", "design.keep=1")
 PLACEMENTS = [path.stem for path in sorted((conf_directory() / "ordering" / "placement").glob("*.yaml"))]
 
 
@@ -24,6 +26,8 @@ PLACEMENTS = [path.stem for path in sorted((conf_directory() / "ordering" / "pla
 def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[str, str], tmp_path: Path) -> None:
     series = tmp_path / "series.csv"
     series.write_text("units,planned,actual,mode\n3,2024-03-01,2024-03-02,road\n8,2024-03-04,2024-03-04,road\n")
+    points = tmp_path / "points.csv"
+    points.write_text("ordering.cover\n1\n2\n")
     lanes, (head, *rows) = tmp_path / "lanes.csv", (tmp_path / "lanes.csv").read_text().split()
     lanes.write_text("\n".join([f"{head},mode,load", *(f"{row},road,9" for row in rows)]))
     tables = [f"{key}={value}" for key, value in shop.items()]
@@ -38,6 +42,10 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
             "calendar.start=2024-03-01",
             "calendar.beyond=week",
         ],
+        **{("design", name): ["design.ranges={ordering.cover: [1, 3]}"] for name in RANGED},
+        ("design", "optuna"): ["design.ranges={ordering.cover: [1, 3]}", *SEARCH],
+        ("study", "optimise"): [*SEARCH],
+        ("design", "file"): [f"design.file={points}"],
         ("demand", "replay"): [f"demand.file={series}", "demand.column=units"],
         ("demand", "bootstrap"): [f"demand.file={series}", "demand.column=units", "demand.block=2"],
     }
@@ -49,7 +57,7 @@ def test_every_choice_can_be_simulated(group: str, choice: str, shop: Mapping[st
     if choice == "willems" and not WORKBOOK.is_file():
         pytest.skip("the workbook of Willems 2008 is not in ../shared/data")
     of_study = base if choice == "beer_game" else [*base, *line]  # which brings the network that it is of
-    study = load(choice, of_study) if group == "study" else load("single", [*asked, f"{group}={choice}", *own])
+    study = load(choice, [*of_study, *own]) if group == "study" else load("single", [*asked, f"{group}={choice}", *own])
     assert len(study.run(progress=False).summary()) > 0
 
 

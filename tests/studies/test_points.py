@@ -105,3 +105,15 @@ def test_levels_that_are_none(levels: Any, words: str) -> None:
 def test_without_levels_there_is_one_without_a_name() -> None:
     assert Sweep().labels == [""]
     assert small().sweep([]).levels == Sweep()
+
+
+def test_the_level_of_one_agent_may_differ_by_world() -> None:
+    """Whether one rule has a number for each agent or one for all, and whatever stands in other worlds."""
+    stated = [f"ordering.level={{{', '.join(f'stage_{n}: {30 + n}' for n in range(1, 5))}}}", "ordering=base_stock"]
+    swept = small(*stated, "levels={ordering.level.stage_2: [25, 32, 40]}").run(progress=False)
+    alone = small(*stated).run(progress=False)
+    (middle,) = (label for label in swept.levels if label.endswith("=32"))
+    columns = ["replication", "scope", "cost.calm", "cost.crisis", "days_lost.crisis"]
+    found = chosen(swept.replications, level=middle)[columns]
+    assert_frame_equal(found, chosen(alone.replications, level="")[columns], check_exact=True)
+    assert swept.summary(["stock_units"], ["agent:stage_2"])["calm"].is_monotonic_increasing

@@ -13,12 +13,12 @@ from jitagents.column import Array
 from jitagents.errors import InputError, nearest
 from jitagents.parameters import Number, param
 
-type Level = Number | Mapping[str, float] | None
+type Level = Number | Mapping[str, Number] | None
 """A level: one number, or one by name of the stock point; None: worked out from the mean flow."""
 
 
 def stated(what: str, level: Level, plan: Plan, otherwise: Array) -> Array:
-    """A level of each row, units: as stated, or else the default.
+    """A level of each row, units `(rows, 1 or worlds)`: as stated, or else the default.
 
     Raises:
         InputError: levels are stated by name, and one is missing.
@@ -33,7 +33,8 @@ def stated(what: str, level: Level, plan: Plan, otherwise: Array) -> Array:
         quote = "; YAML reads 0010 as 8 and NO as false: put such names in quotes" if _was_eaten(unstated) else ""
         faults = [f"ordering.{what}: none for {name!r}; {nearest(name, by_name)}{quote}" for name in unstated[:8]]
         raise InputError(*faults)
-    return np.array([[float(by_name[name])] for name in plan.names])
+    rows = [np.reshape(np.asarray(by_name[name], dtype=float), (1, -1)) for name in plan.names]
+    return np.concatenate(np.broadcast_arrays(*rows))
 
 
 def _was_eaten(names: Iterable[str]) -> bool:

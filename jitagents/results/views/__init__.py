@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 from jitagents.results.views.base import View
 from jitagents.results.views.default import DefaultView
 from jitagents.results.views.dial import DialView
+from jitagents.results.views.optimum import OptimumView
 from jitagents.results.views.ranking import RankingView
+from jitagents.results.views.sensitivity import SensitivityView
 
 if TYPE_CHECKING:
     from jitagents.results import Results
 
-__all__ = ["VIEWS", "DefaultView", "DialView", "RankingView", "View", "view_of"]
+__all__ = ["VIEWS", "DefaultView", "DialView", "OptimumView", "RankingView", "SensitivityView", "View", "view_of"]
 
-VIEWS: tuple[View, ...] = (RankingView(), DialView(), DefaultView())
+VIEWS: tuple[View, ...] = (RankingView(), DialView(), SensitivityView(), OptimumView(), DefaultView())
 """In the order in which they are asked; the last one fits every study."""
 
 
