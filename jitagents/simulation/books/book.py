@@ -20,6 +20,8 @@ from jitagents.simulation.books.wrong_entries import WrongEntries
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
+NOWHERE: Index = np.zeros(0, dtype=np.int64)
+NOTHING: Array = np.zeros(0)
 
 
 class Book(Stateful):
@@ -219,19 +221,29 @@ class Book(Stateful):
             records: by name; overwritten; what is owed may be left out.
             rows: their places in the book.
         """
-        due, demand = self._issues.due, truth.demand
+        due = self._issues.due
         np.add(truth.stock, self.stock_gap[rows], out=records["stock"])
-        if due is None:
-            if self._scrap is not None:
-                records["stock"] += self._scrap[rows]
-                demand = demand - self._scrap[rows]
-            at, missed = self._issues.errors(demand, rows, truth.day)
-            records["demand"][...] = demand
-            records["demand"].reshape(-1)[at] -= missed
-            records["stock"].reshape(-1)[at] += missed
-        else:
-            records["stock"] += demand - due[rows]
-            records["demand"][...] = due[rows]
+        if due is not None:
+            records["stock"] += truth.demand - due[rows]
+        elif self._scrap is not None:
+            records["stock"] += self._scrap[rows]
+        at, missed = self.show_demand(truth, records, rows)
+        records["stock"].reshape(-1)[at] += missed
         np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
         if "owed" in records:
             records["owed"][...] = truth.owed
+
+    def show_demand(self, truth: Seen, records: dict[str, Array], rows: slice) -> tuple[Index, Array]:
+        """Write today's record of demand alone, like `show`.
+
+        Returns:
+            places of wrong entries in the flat array of the rows; units that are missing in these entries of today.
+        """
+        due, record = self._issues.due, records["demand"]
+        if due is not None:
+            record[...] = due[rows]
+            return NOWHERE, NOTHING
+        record[...] = truth.demand if self._scrap is None else truth.demand - self._scrap[rows]
+        at, missed = self._issues.errors(record, rows, truth.day)
+        record.reshape(-1)[at] -= missed
+        return at, missed
