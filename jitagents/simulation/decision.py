@@ -65,6 +65,7 @@ class DecisionProcess(Stateful):
         rests: whether the rows may have days of rest.
         page: the books of the rows; None if they have none of their own.
         told: what customers share with the rows; None if nothing.
+        watched: whether others look at the records on days without a decision.
 
     Attributes:
         seen: the records as the information behaviour and the faults show them.
@@ -85,6 +86,7 @@ class DecisionProcess(Stateful):
         rests: bool = False,
         page: Page | None = None,
         told: Told | None = None,
+        watched: bool = True,
     ) -> None:
         self.profile, self.truth, self.whole, self._told = profile, truth, whole, told
         self.forecasts = profile.ordering.forecasts
@@ -113,6 +115,7 @@ class DecisionProcess(Stateful):
         if self._runs is not None:
             self._runs.show(self.seen)
         self._unread = Unread(self.seen, rows, worlds) if rests or self._runs is not None else None
+        self._closed = self._runs is not None and faults is None and told is None and not (self.schedule or watched)
         self.true_orders: TrueOrders | None = None
 
     def _uses(self, stage: Behaviour) -> bool:
@@ -163,8 +166,13 @@ class DecisionProcess(Stateful):
                 self._buffers[name][...] = record
             return
         self._page.show(self.truth, self._buffers)
-        if self._faults is None and self._corrections is not None:
-            found = self._page.found
+        if self._faults is None:
+            self._correct(self._page)
+
+    def _correct(self, page: Page) -> None:
+        """Bring corrections to past consumption up to date, as the books learn of them."""
+        if self._corrections is not None:
+            found = page.found
             if found is not None or self._corrections.owing:
                 gone, spoiled = self._buffers["demand"], self.truth.spoiled
                 gone = gone if spoiled is None else gone + spoiled
@@ -198,7 +206,12 @@ class DecisionProcess(Stateful):
     def rest(self) -> None:
         """Go on without a decision: records and forecasts go on, what came in is kept for the next one."""
         assert self._unread is not None
-        self._unread.keep(self.look())
+        if self._page is not None and self._closed:  # between two planning runs only what comes in counts
+            self._page.show_demand(self.truth, self._buffers)
+            self._correct(self._page)
+            self._unread.keep(self.seen)
+        else:
+            self._unread.keep(self.look())
         if self.schedule:
             self.schedule.pass_day(self.seen)
         if self.true_orders is not None:
@@ -215,6 +228,7 @@ class DecisionProcess(Stateful):
         part.schedule = self.schedule.at(rows) if self.schedule else None
         part.truth = self.truth.at(rows)
         part._cancelled = None if self._cancelled is None else self._cancelled[rows]
+        part._closed = self._closed
         part._page, part._runs = None if self._page is None else self._page.at(rows), self._runs
         part._faults = None if self._faults is None else self._faults.at(rows)
         part._corrections = None if self._corrections is None else self._corrections.at(rows)

@@ -60,6 +60,7 @@ class Decisions(Stateful):
                 )
             if any(isinstance(rule, Books) and rule.run > 1 for rule in choices["information"].followed()):
                 raise InputError("ordering=jis: calls every day; information.run must be 1, or choose mrp")
+        self._watched = any(rule.looks for rule in choices["sourcing"].followed())
         self._books, self._plan = books, state.planned.plan if books is None else books.plan
         if signals is not None and any(isinstance(rule, SharedDemand) for rule in choices["information"].followed()):
             raise InputError(
@@ -94,7 +95,7 @@ class Decisions(Stateful):
         return DecisionProcess(
             fitted, self._view(block.rows), self._state.whole, schedule, faults, cancelled,
             self._working_days is not None, None if self._books is None else self._books.page(block.rows),
-            None if self._signals is None else self._signals.of(block.rows),
+            None if self._signals is None else self._signals.of(block.rows), self._watched,
         )  # fmt: skip
 
     def _view(self, rows: slice) -> Seen:

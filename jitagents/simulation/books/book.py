@@ -20,6 +20,8 @@ from jitagents.simulation.books.wrong_entries import WrongEntries
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
+NOWHERE: Index = np.zeros(0, dtype=np.int64)
+NOTHING: Array = np.zeros(0)
 
 
 class Book(Stateful):
@@ -38,12 +40,12 @@ class Book(Stateful):
         rule: how they are kept.
         index: the rows.
         stock_gap, order_gap: record less truth, of stock and of units on order, on the morning before orders are
-            decided; issues of today come on top `(rows, worlds)`.
+            decided, of the last day on which records were shown; issues of today come on top `(rows, worlds)`.
         found: correction to past consumption of which the books learn today, units `(rows, worlds)`.
         finds: whether there is one for each row `(rows,)`.
     """
 
-    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts")
+    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts", "_compared")
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
@@ -70,7 +72,7 @@ class Book(Stateful):
         late = rule.receipt.late > 0
         self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
         self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
-        self.finds, self._adjusts = np.zeros(len(index), dtype=bool), False
+        self.finds, self._adjusts, self._compared = np.zeros(len(index), dtype=bool), False, 0
         self._scrap: Array | None = None  # called for today and never entered
         self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
 
@@ -78,7 +80,6 @@ class Book(Stateful):
         """Let the mean flow of the last days wait to be entered, before day 1."""
         for entries in (self._receipts, self._issues):
             entries.begin(self._points["demand"][self._rows])
-        self._bring_up_to_date()
 
     def receive(self, received: Array) -> None:
         """Enter the receipts of this morning, and lose what disappears from the shelf.
@@ -129,7 +130,6 @@ class Book(Stateful):
         if self._swaps is not None:
             self.found += self._swaps.issued
             self.finds |= self._swaps.issued.any(axis=1)
-        self._bring_up_to_date()
 
     def _count(self, counting: Counting) -> None:
         flags = counting.today(self._clock.day, self._empty)
@@ -164,7 +164,10 @@ class Book(Stateful):
         return gap if self._receipts.pending is None else gap - self._receipts.pending
 
     def _bring_up_to_date(self) -> None:
-        """Work out how far the books are from the truth."""
+        """Work out how far the books are from the truth, once a day, and only where somebody looks at them."""
+        if self._compared == self._clock.day:
+            return
+        self._compared = self._clock.day
         issues, receipts, dropped = self._issues.pending, self._receipts.pending, self._dropped
         if self.stock_gap is not self._wrong:
             np.add(self._wrong, 0.0 if issues is None else issues, out=self.stock_gap)
@@ -219,19 +222,30 @@ class Book(Stateful):
             records: by name; overwritten; what is owed may be left out.
             rows: their places in the book.
         """
-        due, demand = self._issues.due, truth.demand
+        self._bring_up_to_date()
+        due = self._issues.due
         np.add(truth.stock, self.stock_gap[rows], out=records["stock"])
-        if due is None:
-            if self._scrap is not None:
-                records["stock"] += self._scrap[rows]
-                demand = demand - self._scrap[rows]
-            at, missed = self._issues.errors(demand, rows, truth.day)
-            records["demand"][...] = demand
-            records["demand"].reshape(-1)[at] -= missed
-            records["stock"].reshape(-1)[at] += missed
-        else:
-            records["stock"] += demand - due[rows]
-            records["demand"][...] = due[rows]
+        if due is not None:
+            records["stock"] += truth.demand - due[rows]
+        elif self._scrap is not None:
+            records["stock"] += self._scrap[rows]
+        at, missed = self.show_demand(truth, records, rows)
+        records["stock"].reshape(-1)[at] += missed
         np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
         if "owed" in records:
             records["owed"][...] = truth.owed
+
+    def show_demand(self, truth: Seen, records: dict[str, Array], rows: slice) -> tuple[Index, Array]:
+        """Write today's record of demand alone, like `show`.
+
+        Returns:
+            places of wrong entries in the flat array of the rows; units that are missing in these entries of today.
+        """
+        due, record = self._issues.due, records["demand"]
+        if due is not None:
+            record[...] = due[rows]
+            return NOWHERE, NOTHING
+        record[...] = truth.demand if self._scrap is None else truth.demand - self._scrap[rows]
+        at, missed = self._issues.errors(record, rows, truth.day)
+        record.reshape(-1)[at] -= missed
+        return at, missed

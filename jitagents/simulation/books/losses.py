@@ -58,11 +58,14 @@ class Shelf:
         return gone
 
     def _cut(self, due: Array, held: Array, purpose: str) -> Array:
-        """Return the units that go, no more than are held; of whole units, a part of one is the chance of one."""
+        """Return the units that go, no more than are held; of whole units, a part of one is the chance of one.
+
+        `due` is overwritten.
+        """
         if self._whole:
-            due = due + self._chances[purpose].today[self._rows]
+            due += self._chances[purpose].today[self._rows]
             np.floor(due, out=due)
-        return np.minimum(due, held)
+        return np.minimum(due, held, out=due)
 
     def find(self, rows: Index, counted: npt.NDArray[np.bool_]) -> Array:
         """Put what was misplaced back where stock is counted; return these units `(rows, worlds)`.

@@ -33,6 +33,10 @@ class Page(Stateful):
         """
         self.book.show(truth, records, self.rows)
 
+    def show_demand(self, truth: Seen, records: dict[str, Array]) -> None:
+        """Write today's record of demand alone, like `show`."""
+        self.book.show_demand(truth, records, self.rows)
+
     @property
     def found(self) -> Array | None:
         """Correction to past consumption of which the books learn today, units `(rows, worlds)`; None: none."""
