@@ -9,6 +9,7 @@ import numpy as np
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import Number, Parameters, param
 from jitagents.simulation.gate_charts import Cusum, Sprt
+from jitagents.simulation.learning import Learning
 
 ROLLBACK, KEEP, ADJUST = "rollback", "keep", "adjust"
 
@@ -67,7 +68,8 @@ class Gate(Parameters):
 class Rollout(Parameters):
     """A roll-out in waves.
 
-    Without a gate, a wave has passed on the day on which it begins.
+    Without a gate, a wave has passed on the day on which it begins. Without `learning`, those whom it reaches know the
+    new method at once.
 
     Source:
         Pilot, measurement and extension as trials in waves: Hussey & Hughes 2007, Contemporary Clinical Trials 28(2);
@@ -76,6 +78,7 @@ class Rollout(Parameters):
 
     waves: Mapping[str, Wave] = field(default_factory=dict, metadata={"replace": True})
     gate: Gate | None = None
+    learning: Learning | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -97,7 +100,8 @@ class Rollout(Parameters):
         gate = self.gate
         if gate is not None:
             gate = replace(_flat(gate), cusum=gate.cusum and _flat(gate.cusum), sprt=gate.sprt and _flat(gate.sprt))
-        return Rollout({name: _flat(wave) for name, wave in self.waves.items()}, gate)
+        learning = self.learning and _flat(self.learning)
+        return Rollout({name: _flat(wave) for name, wave in self.waves.items()}, gate, learning)
 
     def check(self, name: str, place: str) -> None:
         """Check that an exemption names one of the waves.
@@ -122,15 +126,18 @@ class Rollout(Parameters):
         faults.add(*(f"rollout.{key}: there is no such key; {nearest(key, keys)}" for key in node if key not in keys))
         if not isinstance(node["waves"], Mapping):
             raise InputError("rollout.waves: must be a mapping of names, {pilot: {start: 30}, rest: {after: pilot}}")
-        waves, gate = dict[str, Wave](), None
+        waves, gate, learning = dict[str, Wave](), None, None
         for name, stated in node["waves"].items():
             with faults.collected():
                 waves[str(name)] = _read(Wave, stated, f"rollout.waves.{name}")
         if node.get("gate") is not None:
             with faults.collected():
                 gate = _gate(node["gate"])
+        if node.get("learning") is not None:
+            with faults.collected():
+                learning = _read(Learning, node["learning"], "rollout.learning")
         faults.tell()
-        return cls(waves, gate)
+        return cls(waves, gate, learning)
 
 
 def _flat[Kind: Parameters](given: Kind) -> Kind:

@@ -197,7 +197,8 @@ class Steps:
         if goods.docks.used:
             goods.docks.offer(today.lane_limit)
             self._carriers.do("load")
-        goods.send(today.lead_time_factor)
+        slow, inexperience = today.lead_time_factor, self.parts.inexperience
+        goods.send(slow if inexperience is None else inexperience.slow(slow))
         if self.parts.books is not None:
             makers = self.state.making.rows
             self.parts.books.close(self.parts.works.instant_rows, self.parts.works.ready if makers else None)

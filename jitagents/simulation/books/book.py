@@ -30,6 +30,7 @@ class Book(Stateful):
         chances: of the day, by purpose.
         bill: factor of the books' bill of materials on consumption of all rows, kept up to date; None: 1.
         dropped: order lines that sellers have dropped, of all rows; None if none ever are.
+        errors: factor on the chances of wrong entries of all rows, kept up to date; None: 1.
 
     Attributes:
         rule: how they are kept.
@@ -44,7 +45,7 @@ class Book(Stateful):
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
-        bill: Array | None, dropped: DroppedLines | None,
+        bill: Array | None, dropped: DroppedLines | None, errors: Array | None = None,
     ) -> None:  # fmt: skip
         self.rule, self.index, rows = rule, index, compact(index)
         self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
@@ -56,8 +57,8 @@ class Book(Stateful):
         swapping = swaps(rule.receipt) or swaps(rule.issue)
         partner = partners_of(state.layout, index) if swapping else None
         self._swaps = Swaps(shape) if swapping else None
-        self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole, partner)
-        self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole, partner)
+        self._receipts = Entries(rule.receipt, receipts, rows, None, shape, state.whole, partner, errors)
+        self._issues = Entries(rule.issue, issues, rows, bill, shape, state.whole, partner, errors)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, chances)

@@ -36,6 +36,7 @@ class Bookkeeper(Stateful):
     Args:
         state: of the model.
         parts: the rules of the books, each with its rows.
+        errors: factor on the chances of wrong entries today, kept up to date `(rows, worlds)`; None: 1.
 
     Attributes:
         master: the master data; None if all are right.
@@ -44,7 +45,9 @@ class Bookkeeper(Stateful):
 
     changing = ("master", "lines", "_chances", "_books")
 
-    def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> None:
+    def __init__(
+        self, state: SimulationState, parts: Sequence[tuple[Books, Index]], errors: Array | None = None
+    ) -> None:
         self._state, rules = state, [rule for rule, _ in parts]
         for column in ("misrecorded", "adjusted"):
             state.points.add(column)
@@ -57,7 +60,9 @@ class Bookkeeper(Stateful):
         self.master, self.lines = master_file_of(state, parts, self._true), dropped_lines_of(state, parts)
         classes = abc(state.planned, rank)
         self._scrap = unreported_scrap_of(state, parts)
-        self._books = [Book(state, rule, rows, classes, self._chances, self.bill, self.lines) for rule, rows in parts]
+        self._books = [
+            Book(state, rule, rows, classes, self._chances, self.bill, self.lines, errors) for rule, rows in parts
+        ]
         self._made = np.zeros_like(state.points["stock"])
 
     @property
@@ -166,13 +171,17 @@ def _purposes(rules: Sequence[Books], whole: bool) -> list[str]:
 
 
 def bookkeeper_of(
-    state: SimulationState, information: Choice[Information], ordering: Choice[Ordering]
+    state: SimulationState,
+    information: Choice[Information],
+    ordering: Choice[Ordering],
+    errors: Array | None = None,
 ) -> Bookkeeper | None:
     """Return the bookkeeper of a model; None if nobody has books of its own.
 
     Args:
         state: of the model, its tables empty.
         information, ordering: rules, by row.
+        errors: factor on the chances of wrong entries today, kept up to date `(rows, worlds)`; None: 1.
 
     Raises:
         InputError: books hold on some days only.
@@ -186,7 +195,7 @@ def bookkeeper_of(
         if isinstance(rule, Books):
             sides = ((rule.kept, rows[~physical[rows]]), (rule.kept.beside_cards, rows[physical[rows]]))
             kept += [(books, some) for books, some in sides if len(some)]
-    return Bookkeeper(state, kept) if kept else None
+    return Bookkeeper(state, kept, errors) if kept else None
 
 
 def _inside(rule: Behaviour) -> list[Behaviour]:

@@ -42,6 +42,7 @@ class Entries(Stateful):
         shape: `(rows, worlds)`.
         whole: units are whole.
         partner: row at which a swapped entry is made, itself if there is no other `(rows,)`; None: none are swapped.
+        errors: factor on the chances of errors of today, of all rows, kept up to date by others; None: 1.
 
     Attributes:
         due: entries of earlier days that are made today, where entries are late; None otherwise.
@@ -52,10 +53,10 @@ class Entries(Stateful):
 
     def __init__(
         self, posting: Posting, chances: Chances | None, rows: Rows, factor: Array | None, shape: tuple[int, int],
-        whole: bool, partner: Index | None = None,
+        whole: bool, partner: Index | None = None, errors: Array | None = None,
     ) -> None:  # fmt: skip
         self._partner, self._swapped = partner, np.zeros(0, dtype=bool)
-        self._chances, self._rows, self._factor, self._whole = chances, rows, factor, whole
+        self._chances, self._rows, self._factor, self._whole, self._errors = chances, rows, factor, whole, errors
         self._miss, self._miskey, self._spread = (
             np.broadcast_to(np.asarray(number, dtype=float), shape)
             for number in (posting.miss, posting.miskey, posting.spread)
@@ -79,7 +80,8 @@ class Entries(Stateful):
         factor = None if self._factor is None else self._factor[self._rows]
         wrong: Any = False if factor is None else factor != 1.0
         if self._chances is not None:
-            wrong = wrong | (self._chances.today[self._rows] < self._limit)
+            limit = self._limit if self._errors is None else self._limit * self._errors[self._rows]
+            wrong = wrong | (self._chances.today[self._rows] < limit)
         if wrong is not False:
             self._wrong = np.flatnonzero(wrong)
             self._share = np.ones(len(self._wrong)) if factor is None else factor.reshape(-1)[self._wrong]
@@ -94,16 +96,20 @@ class Entries(Stateful):
     def _keyed(self, chance: Array) -> Array:
         """Return what is entered of a unit where a quantity is wrong; 1 where this chance makes none so."""
         at = np.divmod(self._wrong, self._worlds)
-        missed, wrong = self._miss[at], self._miskey[at]
+        missed, wrong = self._raised(self._miss, at), self._raised(self._miskey, at)
         place = np.divide(chance - missed, wrong, out=np.ones(len(missed)), where=wrong > 0.0)
         keyed = np.where(place < 1.0, np.exp(self._spread[at] * normal(place)), 1.0)
         return np.where(chance < missed, 0.0, keyed)
 
+    def _raised(self, chances: Array, at: tuple[Index, Index]) -> Array:
+        """Return the chances of an error of some entries today."""
+        return chances[at] if self._errors is None else chances[at] * self._errors[self._rows][at]
+
     def _swap(self, partner: Index, chance: Array) -> None:
         """Note which entries are made at another item; they are missing at their own."""
         row, world = np.divmod(self._wrong, self._worlds)
-        known = self._miss[row, world] + self._miskey[row, world]
-        asked = chance < np.broadcast_to(self._limit, self._miss.shape)[row, world]
+        known = self._raised(self._miss, (row, world)) + self._raised(self._miskey, (row, world))
+        asked = chance < self._raised(np.broadcast_to(self._limit, self._miss.shape), (row, world))
         self._swapped = asked & (chance >= known) & (partner[row] != row)
         self._entered = self._share[self._swapped]
         self._share[self._swapped] = 0.0
