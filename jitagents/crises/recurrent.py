@@ -85,13 +85,15 @@ class Recurrent(Disruption):
 class MarkovCourse(Course):
     """The states of the rows that a recurrent disruption may affect; all are up before it starts."""
 
-    changing: ClassVar[tuple[str, ...]] = ("_day", "_luck", "_down", "_fate", "_health")
+    changing: ClassVar[tuple[str, ...]] = ("_day", "_luck", "_down", "_began", "_fate", "_health")
+    tells = True
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
         self.begins = np.floor(np.atleast_2d(np.asarray(cause.start, dtype=float)))
         shape = (scene.rows, scene.worlds.count)
         self._luck, self._today, self._down = scene.draw_daily(""), np.empty(shape), np.zeros(shape)
+        self._began = np.full(shape, np.inf)
         self._group: Index | None = None
         self._fate: Drawn | None = None
         self._health: HealthOfAgents | None = None
@@ -113,7 +115,18 @@ class MarkovCourse(Course):
             begun = self._day >= np.asarray(self._cause.start)
             alone, together = self._failing(hazard)
             self._advance(alone & begun, together & begun)
+            np.copyto(self._began, np.where(self._down > 0.0, np.minimum(self._began, self._day), np.inf))
         return self._down * expected(self._cause.severity)
+
+    @property
+    def apart(self) -> bool:
+        return True
+
+    def began(self, day: int) -> Array:
+        return self._began
+
+    def left(self, day: int) -> Array:
+        return self._down * expected(self._cause.severity) * expected(self._cause.mttr)
 
     def _advance(self, alone: Flags, together: Flags) -> None:
         """Settle the state of today, if these rows would fail today by themselves or by a common cause."""
@@ -146,6 +159,10 @@ class RenewalCourse(MarkovCourse):
         if self._group is not None and cause.repairs == "together":
             names = _groups(cause, scene.table)[1]
             self._common, self._chances = scene.draw_daily(".common_repair", names=names), np.empty_like(self._shared)
+
+    def left(self, day: int) -> Array:
+        until = np.where(self._down > 0.0, self._began, -np.inf) + expected(self._cause.mttr)
+        return expected(self._cause.severity) * np.maximum(until - day, 0.0)
 
     def _advance(self, alone: Flags, together: Flags) -> None:
         self._own.on(self._day, self._chance)

@@ -1,4 +1,4 @@
-"""The power of pilots: how long one must last to see a loss of a given size, beside a sequential test."""
+"""Power of pilots: the chance to see a loss of a given size in so many days, beside a sequential test."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Inexperience: what those whom a wave has reached are worse at today, until they have learnt the new method."""
+"""Inexperience: the factors by which those whom a wave has reached do worse today, until they know the new method."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
@@ -18,7 +18,7 @@ from jitagents.simulation.reached import Reached
 from jitagents.state import SimulationState
 
 LEVERS = ("setups", "bad_units", "record_errors", "lead_times")
-"""What learning acts on; each is a factor of `Learning`."""
+"""Matters on which learning acts; each is a factor of `Learning`."""
 
 
 @dataclass(frozen=True)
