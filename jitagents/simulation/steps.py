@@ -43,7 +43,7 @@ WRITES: dict[str, set[str]] = {
         "points.output", "points.stock", "points.owed", "points.bad", "points.misrecorded", "lanes.bad", "lanes.owed",
         "lanes.allocated",
         "lanes.dock", "lanes.loaded",
-        "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
+        "lanes.loads", "lanes.trust", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
     },
     "settle": {"points.short"},
 }  # fmt: skip
@@ -190,6 +190,8 @@ class Steps:
         sellers = self.state.layout.seller_rows
         output = points["output"][sellers]
         goods.allocate(output, today.lane_limit)
+        if self.parts.signals is not None:
+            self.parts.signals.close()
         points["stock"][sellers] -= output
         points["owed"][sellers] -= output
         if self.parts.quality is not None:

@@ -27,7 +27,7 @@ NAMES = {
     "flow_tension", "network_tension", "measured_transmission",
     "revenue", "profit", "cancelled", "ppm", "escapes", "returns", "forecast_bias", "mape", "mase",
     "waves_passed", "waves_failed", "windows_held", "cover_added", "maturity", "extension_day",
-    "suppliers_in_use", "effective_suppliers", "class_changes", "phase_outs", "qualifications", "panel_cost",
+    "suppliers_in_use", "effective_suppliers", "class_changes", "phase_outs", "qualifications", "panel_cost", "trust",
     "longest_line_stop", "output_lost", "days_lost", "sales_lost", "margin_lost", "service_lost", "cost_added",
     "depth_day", "depth_week", "area", "days_of_loss", "caught_up", "first_loss", "last_loss", "not_recovered",
     "tiers_short",
