@@ -1,6 +1,6 @@
 """Flow between rows: sums and shares over groups of lanes or inputs, and pipes of units under way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -148,6 +148,14 @@ class DelayableRows:
     rows: Index
     lead_time_factor: npt.NDArray[np.float64]
     detour: int
+
+    def slowed(self, rows: Index, factor: Array | float = 1.0) -> "DelayableRows":
+        """Return these rows and some more, with a further factor on the lead times of the latter `(rows,)`."""
+        every = np.union1d(self.rows, rows)
+        product = np.ones(len(every))
+        product[np.searchsorted(every, self.rows)] = self.lead_time_factor
+        product[np.searchsorted(every, rows)] *= factor
+        return replace(self, rows=every, lead_time_factor=product)
 
 
 STEADY = DelayableRows(NONE, np.ones(0), 0)

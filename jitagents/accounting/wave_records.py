@@ -32,5 +32,9 @@ windows_held = _record(lambda waves: waves.held.sum(axis=0))
 """Windows that were held `(worlds,)`."""
 cover_added = _record(lambda waves: waves.adjusted.mean(axis=0))
 """Days of cover that failed windows have added, mean over waves `(worlds,)`."""
+maturity = _record(
+    lambda waves: np.full(waves.status.shape[1], np.nan) if waves.learner is None else waves.learner.mean
+)
+"""Maturity of the waves that have begun, mean over these, NaN where nobody learns or none has begun `(worlds,)`."""
 extended = _record(lambda waves: waves.passed.max(axis=0))
 """Measured day from which on all waves have passed, NaN where they have not `(worlds,)`."""

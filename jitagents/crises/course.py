@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -85,10 +85,17 @@ class Course(ABC, Stateful):
     Attributes:
         begins: the first measured day on which a world may be affected `(1, worlds)` or `(1, 1)`.
         last: the last measured day on which any world may be affected.
+        tells: True if those who know that it has begun know how many days are to come, `left`.
     """
 
     begins: Array
     last: float = np.inf
+    tells: ClassVar[bool] = False
+
+    @property
+    def apart(self) -> bool:
+        """True if each row has outages of its own, which begin on different days."""
+        return False
 
     @abstractmethod
     def intensity(self, day: int) -> Array:
@@ -103,8 +110,15 @@ class Course(ABC, Stateful):
         return np.zeros((1, 1))
 
     def left(self, day: int) -> Array:
-        """Days of full severity that are still to come for who knows on a measured day that it has begun."""
+        """Days of full severity that are still to come for who knows on a measured day that it has begun.
+
+        They are those that must be expected; `(rows, worlds)` where rows are `apart`.
+        """
         return np.zeros((1, 1))
+
+    def began(self, day: int) -> Array:
+        """First day of the outage that lasts on a measured day, in the shape of `left`; infinite where none does."""
+        return self.begins
 
     def heard(self, day: int, lag: Array) -> Flags:
         """Whether those who hear of an announcement with a lag, days `(rows, 1 or worlds)`, have heard of it."""

@@ -45,6 +45,7 @@ class PoissonCourse(Course):
     """The course of events at each row; none comes before the start."""
 
     changing = ("_day", "_luck")
+    tells = True
 
     def __init__(self, cause: Events, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
@@ -52,8 +53,8 @@ class PoissonCourse(Course):
         names = pd.Series(["all"]) if cause.together else scene.table["name"]
         self._luck = scene.draw_daily("", numbers=3, names=names)
         self._chance = np.empty((3, len(names), scene.worlds.count))
-        # The events that last: row and world, severity and the day on which they are over.
-        self._cells, self._sizes = np.empty((2, 0), dtype=np.int64), np.empty((2, 0))
+        # The events that last: row and world; severity, the day on which they are over, and the first day.
+        self._cells, self._sizes = np.empty((2, 0), dtype=np.int64), np.empty((3, 0))
 
     def intensity(self, day: int) -> Array:
         while self._day < day:
@@ -65,10 +66,24 @@ class PoissonCourse(Course):
                 self._add(comes)
         lasting = self._sizes[1] > day
         self._cells, self._sizes = self._cells[:, lasting], self._sizes[:, lasting]
-        severity = np.zeros(self._chance.shape[1:])
-        harder = np.argsort(np.abs(self._sizes[0]), kind="stable")
-        severity[tuple(self._cells[:, harder])] = self._sizes[0, harder]  # of several in a cell the last stays
-        return severity
+        return self._by_row(0, 0.0)
+
+    @property
+    def apart(self) -> bool:
+        return not self._cause.together
+
+    def began(self, day: int) -> Array:
+        return self._by_row(2, np.inf)
+
+    def left(self, day: int) -> Array:
+        until = self._by_row(2, -np.inf) + expected(self._cause.duration)
+        return self._by_row(0, 0.0) * np.maximum(until - day, 0.0)
+
+    def _by_row(self, number: int, none: float) -> Array:
+        """One of the sizes of the event at each row, of several the most severe, the earliest one `(rows, worlds)`."""
+        sizes, harder = np.full(self._chance.shape[1:], none), np.lexsort((-self._sizes[2], np.abs(self._sizes[0])))
+        sizes[tuple(self._cells[:, harder])] = self._sizes[number, harder]  # of several in a cell the last stays
+        return sizes
 
     def continue_from(self, before: Self, index: Index) -> None:
         super().continue_from(before, index)
@@ -81,7 +96,9 @@ class PoissonCourse(Course):
         _, how_hard, how_long = self._chance
         severity = self._cause.effect.cut(_size(self._cause.severity, how_hard))
         days = np.maximum(np.rint(_size(self._cause.duration, how_long)), 1.0)
-        sizes = np.stack([np.broadcast_to(size, comes.shape)[comes] for size in (severity, self._day + days)])
+        sizes = np.stack(
+            [np.broadcast_to(size, comes.shape)[comes] for size in (severity, self._day + days, self._day)]
+        )
         self._cells = np.concatenate((self._cells, np.nonzero(comes)), axis=1)
         self._sizes = np.concatenate((self._sizes, sizes), axis=1)
 

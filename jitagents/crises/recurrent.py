@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr, ndtri
 
 from jitagents.column import Array
 from jitagents.crises.course import Course, Flags, Scene
@@ -32,6 +33,11 @@ class Recurrent(Disruption):
     still fails with probability 1 / MTBF. Repairs are each row's own; `together`, rows that one common cause brings
     down come up on the same morning. The uptime is MTBF / (MTBF + MTTR).
 
+    With a `correlation`, those that are alike in `by` tend to fail on the same days, each still as often as before: a
+    factor that they share, drawn anew every day, and one of its own stand behind the failure of each (a one-factor
+    Gaussian copula: row i fails by itself if sqrt(c) Z + sqrt(1 - c) E_i < the normal quantile of its chance; Vasicek
+    2002, Risk 15(12); of suppliers: Babich, Burnetas & Ritchken 2007, M&SOM 9(2)).
+
     The time to repair may have another law than the geometric one (an alternating renewal process, of which the uptime
     is the same; Ross 2014, Introduction to Probability Models, sec. 7.5.1): it is drawn on the day of the failure, in
     whole days.
@@ -45,6 +51,9 @@ class Recurrent(Disruption):
     mttr: Uncertain = param(10.0, "days", "mean time to repair, or its law", low=1)
     uptime: Number | None = param(None, "share", "of days up in the long run, in the place of mtbf", low=0.01, high=1)
     common: Number = param(0.0, "", "share of failures that bring down all rows of a group", low=0, high=1)
+    correlation: Number = param(
+        0.0, "", "of what stands behind failures that are not of common cause, in a group", low=0, high=0.999
+    )
     by: str = param("region", "", "column of the target's table whose values are the groups")
     health: Health | None = field(default=None, metadata={"meaning": "how hazards depend on health; None: not"})
     repairs: str = param("alone", "", "of what fails by a common cause", choices=("alone", "together"))
@@ -85,23 +94,29 @@ class Recurrent(Disruption):
 class MarkovCourse(Course):
     """The states of the rows that a recurrent disruption may affect; all are up before it starts."""
 
-    changing: ClassVar[tuple[str, ...]] = ("_day", "_luck", "_down", "_fate", "_health")
+    changing: ClassVar[tuple[str, ...]] = ("_day", "_luck", "_down", "_began", "_fate", "_factor", "_health")
+    tells = True
 
     def __init__(self, cause: Recurrent, scene: Scene) -> None:
         self._cause, self._day = cause, scene.begins - 1
         self.begins = np.floor(np.atleast_2d(np.asarray(cause.start, dtype=float)))
         shape = (scene.rows, scene.worlds.count)
         self._luck, self._today, self._down = scene.draw_daily(""), np.empty(shape), np.zeros(shape)
+        self._began = np.full(shape, np.inf)
         self._group: Index | None = None
         self._fate: Drawn | None = None
         self._health: HealthOfAgents | None = None
         if cause.health is not None:
             exposure = None if scene.exposure is None or not cause.health.lives else scene.exposure()
             self._health = HealthOfAgents(cause.health, scene.table, exposure, "Recurrent.health")
-        if np.any(cause.common):
+        self._factor: Drawn | None = None
+        if np.any(cause.common) or np.any(cause.correlation):
             self._group, names = _groups(cause, scene.table)
-            self._fate = scene.draw_daily(".common", names=names)
             self._shared = np.empty((len(names), scene.worlds.count))
+        if np.any(cause.common):
+            self._fate = scene.draw_daily(".common", names=names)
+        if np.any(cause.correlation):
+            self._factor = scene.draw_daily(".factor", names=names)
 
     def intensity(self, day: int) -> Array:
         hazard: Number = 1.0
@@ -113,7 +128,18 @@ class MarkovCourse(Course):
             begun = self._day >= np.asarray(self._cause.start)
             alone, together = self._failing(hazard)
             self._advance(alone & begun, together & begun)
+            np.copyto(self._began, np.where(self._down > 0.0, np.minimum(self._began, self._day), np.inf))
         return self._down * expected(self._cause.severity)
+
+    @property
+    def apart(self) -> bool:
+        return True
+
+    def began(self, day: int) -> Array:
+        return self._began
+
+    def left(self, day: int) -> Array:
+        return self._down * expected(self._cause.severity) * expected(self._cause.mttr)
 
     def _advance(self, alone: Flags, together: Flags) -> None:
         """Settle the state of today, if these rows would fail today by themselves or by a common cause."""
@@ -122,14 +148,23 @@ class MarkovCourse(Course):
 
     def _failing(self, hazard: Number) -> tuple[Flags, Flags]:
         """Rows that would fail today if they were up: by themselves, `hazard` times as often, by a common cause."""
-        chance = self._cause.failure
+        chance, luck = self._cause.failure, self._correlated()
         if self._group is None or self._fate is None:
-            return self._today < chance * hazard, np.zeros((1, 1), dtype=bool)
+            return luck < chance * hazard, np.zeros((1, 1), dtype=bool)
         together = self._cause.common * chance
         # Either cause fails a row: 1 - (1 - alone) (1 - together) = chance.
         alone = np.divide(chance - together, 1.0 - together, out=np.zeros_like(together), where=together < 1.0)
         self._fate.on(self._day, self._shared)
-        return self._today < alone * hazard, (self._shared < together)[self._group]
+        return luck < alone * hazard, (self._shared < together)[self._group]
+
+    def _correlated(self) -> Array:
+        """Today's uniform numbers of the failures of rows, alike in a group as far as their correlation says."""
+        if self._group is None or self._factor is None:
+            return self._today
+        self._factor.on(self._day, self._shared)
+        weight = np.asarray(self._cause.correlation)
+        normal = np.sqrt(weight) * ndtri(self._shared)[self._group] + np.sqrt(1.0 - weight) * ndtri(self._today)
+        return np.asarray(np.where(weight > 0.0, ndtr(normal), self._today))
 
 
 class RenewalCourse(MarkovCourse):
@@ -146,6 +181,10 @@ class RenewalCourse(MarkovCourse):
         if self._group is not None and cause.repairs == "together":
             names = _groups(cause, scene.table)[1]
             self._common, self._chances = scene.draw_daily(".common_repair", names=names), np.empty_like(self._shared)
+
+    def left(self, day: int) -> Array:
+        until = np.where(self._down > 0.0, self._began, -np.inf) + expected(self._cause.mttr)
+        return expected(self._cause.severity) * np.maximum(until - day, 0.0)
 
     def _advance(self, alone: Flags, together: Flags) -> None:
         self._own.on(self._day, self._chance)

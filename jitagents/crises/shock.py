@@ -104,6 +104,7 @@ class ShockCourse(Course):
     """
 
     changing = ("duration", "_until")
+    tells = True
 
     def __init__(self, shock: Shock, scene: Scene) -> None:
         self._shock = shock

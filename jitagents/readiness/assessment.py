@@ -10,7 +10,7 @@ from jitagents.network import Network, read_lead_times
 from jitagents.readiness.classes import Pattern, abc, kraljic, pattern, xyz
 from jitagents.readiness.histories import Known
 from jitagents.readiness.indicators import LANE, demand_rate, indicators, weekly
-from jitagents.readiness.levers import Indicator, counted, lever_scores
+from jitagents.readiness.levers import Indicator, counted, lever_scores, relative
 from jitagents.readiness.rules import LEVERS, MODES, Rule, Scores
 
 UNKNOWN = "unknown"
@@ -88,7 +88,8 @@ def values_of(
     """
     measured = indicators(flows, found)
     known = {name: _filled(own, (stated or {}).get(name)) for name, own in measured.items()}
-    return counted(rule.ends), measured, known
+    used = counted(rule.ends)
+    return relative(used, known, rule.ends) if rule.relative else used, measured, known
 
 
 def _filled(measured: Scores, stated: Scores | None) -> Scores:

@@ -1,6 +1,6 @@
 """Command line of readiness: judges the flows of a network, tries the judgement by simulation, writes what is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,14 +13,16 @@ from jitagents.config import choices, composed, plain
 from jitagents.errors import InputError
 from jitagents.readiness.advice import ADVICE, advised
 from jitagents.readiness.arguments import Arguments, read
-from jitagents.readiness.assessment import UNKNOWN, assess, flows_of, known_of
+from jitagents.readiness.assessment import UNKNOWN, assess, flows_of, known_of, values_of
 from jitagents.readiness.conversion import Conversion
 from jitagents.readiness.coverage import coverage
 from jitagents.readiness.findings import Findings
 from jitagents.readiness.histories import histories
 from jitagents.readiness.judgement import predictions
+from jitagents.readiness.levers import Indicator
 from jitagents.readiness.outputs import write
-from jitagents.readiness.rules import LEVERS, Rule
+from jitagents.readiness.rules import LEVERS, Rule, Scores
+from jitagents.readiness.split_sample import split_sample
 from jitagents.readiness.stated import stated_values
 from jitagents.readiness.survival import simulated_exposure
 from jitagents.readiness.verification import verify
@@ -71,13 +73,20 @@ def judge(study: Study, asked: Arguments) -> Findings:
     tables = {name: assess(flows, found, one, stated) for name, one in rules.items()}
     known = coverage(flows, found, rule, stated)
     whole = Findings(study, rule, tables, advised(tables[chosen], rule), known, usual=usual, ttr=asked.ttr)
-    return _verified(whole, study, asked) if asked.verify else whole
+    if not asked.verify:
+        return whole
+    used, _, values = values_of(flows, found, rule, stated)
+    return _verified(whole, study, asked, used, values)
 
 
-def _verified(found: Findings, study: Study, asked: Arguments) -> Findings:
+def _verified(
+    found: Findings, study: Study, asked: Arguments, used: Mapping[str, Indicator], values: Mapping[str, Scores]
+) -> Findings:
     verified = verify(study, conversion=Conversion(asked.cover), yearly=asked.yearly, progress=True)
     table = advised(next(iter(found.tables.values())), found.rule, verified)
-    return replace(found, table=table, verified=verified, predictions=predictions(verified, found.tables))
+    told = predictions(verified, found.tables)
+    split = split_sample({name: values[name] for name in used}, used, found.rule, -verified.losses.mean(axis=1))
+    return replace(found, table=table, verified=verified, predictions=told, split=split)
 
 
 def _rule(overrides: Sequence[str]) -> Rule:

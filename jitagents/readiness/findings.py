@@ -12,6 +12,7 @@ from jitagents.readiness.coverage import blunt, without_data
 from jitagents.readiness.judgement import mode_table, prediction_table
 from jitagents.readiness.prediction import Prediction
 from jitagents.readiness.rules import Rule
+from jitagents.readiness.split_sample import SplitSample
 from jitagents.readiness.verification import Verification
 from jitagents.results.units import Units
 from jitagents.study import Study
@@ -32,6 +33,7 @@ class Findings:
         indicators: data and cut points of each, as `coverage` says.
         verified: the simulation; None: there was none.
         predictions: how well each rule and lever predicts what it found.
+        split: what is left of cut points that were chosen on half of the flows; None: there was no simulation.
         usual: sellers whose time to recover is not stated.
         ttr: that was taken for them, days.
     """
@@ -43,6 +45,7 @@ class Findings:
     indicators: pd.DataFrame
     verified: Verification | None = None
     predictions: Sequence[Prediction] = ()
+    split: SplitSample | None = None
     usual: Sequence[str] = ()
     ttr: float = 0.0
 
@@ -66,7 +69,8 @@ class Findings:
         if dull := blunt(self.indicators):
             told.append(
                 f"Cut points that say little here, since half of the flows or more lie beyond one: {'; '.join(dull)}. "
-                "Others, as readiness.ends={NAME: [best, worst]}, tell the flows apart, though not which are ready."
+                "Others, as readiness.ends={NAME: [best, worst]} or those of readiness.relative=true, tell the flows "
+                "apart, though not which are ready."
             )
         if self.usual:
             more = f" and {len(self.usual) - MANY} more" if len(self.usual) > MANY else ""
@@ -85,6 +89,8 @@ class Findings:
             *(f"{one[0].upper()}{one[1:]}." for one in self.study.notices),
             *(f"{one.words}." for one in self.predictions),
         ]
+        if self.split is not None:
+            told.append(f"{self.split.words}.")
         told.append(self._by_mode())
         if not first.spearman.low > 0:
             told.append(

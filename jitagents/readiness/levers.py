@@ -1,6 +1,6 @@
 """Indicators of readiness, and the levers that they make up."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,9 @@ from jitagents.errors import Faults, nearest
 from jitagents.readiness.rules import LEVERS, Ends
 
 type Numbers = npt.NDArray[np.float64]
+
+TENTH = 0.1
+"""Share of the flows that score 1, and that score 0, where ends are relative."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,31 @@ def counted(ends: Ends) -> dict[str, Indicator]:
             used[name] = replace(INDICATORS[name], good=float(stated[0]), bad=float(stated[1]))
     faults.tell()
     return {name: used[name] for name in INDICATORS if name in used}
+
+
+def relative(
+    used: Mapping[str, Indicator], values: Mapping[str, Numbers], kept: Collection[str], tail: float = TENTH
+) -> dict[str, Indicator]:
+    """Return the indicators with ends that are quantiles of the flows: the best score 1, the worst 0.
+
+    Those without data, and those of which the two quantiles are the same, keep their ends.
+
+    Args:
+        used: the indicators that count.
+        values: of each indicator `(flows,)`, NaN where there are no data.
+        kept: names of those whose ends stay.
+        tail: share of the flows that score 1, and that score 0.
+    """
+    found = dict(used)
+    for name, item in used.items():
+        known = values[name][~np.isnan(values[name])]
+        if name in kept or not len(known):
+            continue
+        low, high = np.quantile(known, [tail, 1.0 - tail]).tolist()
+        if low < high:
+            good, bad = (low, high) if item.good < item.bad else (high, low)
+            found[name] = replace(item, good=good, bad=bad)
+    return found
 
 
 def _are_ends(stated: Any) -> bool:

@@ -40,6 +40,7 @@ class Rule(Parameters, ABC):
         default_factory=dict,
         metadata={"meaning": "indicator: [value that scores 1, value that scores 0]; null: left out", "replace": True},
     )
+    relative: bool = param(False, "", "other ends are the best and the worst tenth of the flows: they rank, no more")
 
     def __post_init__(self) -> None:
         super().__post_init__()

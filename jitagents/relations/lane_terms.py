@@ -23,6 +23,7 @@ class LaneTerms:
 
     Attributes:
         shared_demand: weight of final demand in what the seller sees.
+        trust_pace: share of the gap to the promises kept today by which trust moves.
         managed: 1 where the seller decides.
         least, most: stock of the buyer that the seller is to keep, days of mean flow; 0 and infinite without limits.
         outside: share of the price, paid for a unit beyond these limits on a day.
@@ -37,6 +38,7 @@ class LaneTerms:
     """
 
     shared_demand: Array
+    trust_pace: Array
     managed: Array
     least: Array
     most: Array
@@ -62,6 +64,7 @@ class LaneTerms:
         take = _taker(relations, lanes)
         return cls(
             shared_demand=take(lambda relation: relation.shared_demand),
+            trust_pace=take(lambda relation: relation.trust_pace),
             managed=take(lambda relation: float(relation.decides == "seller")),
             least=take(lambda relation: 0.0 if relation.least is None else relation.least),
             most=take(lambda relation: _days(relation.most), np.inf),

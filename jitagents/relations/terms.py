@@ -31,6 +31,13 @@ class Relation(Parameters):
     shared_demand: Number = param(
         0.0, "", "weight of final demand, against orders, in the demand that sellers see", low=0, high=1
     )
+    trust_pace: Number = param(
+        0.0,
+        "1/day",
+        "at which the trust that the buyer shares by follows kept promises; 0: it shares all",
+        low=0,
+        high=1,
+    )
     decides: str = param("buyer", "", "who decides on replenishment", choices=("buyer", "seller"))
     least: Number | None = param(
         None, "days", "stock of the buyer at which a seller that decides fills it up; None: by its own rule", low=0
@@ -82,6 +89,8 @@ class Relation(Parameters):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if np.any(self.trust_pace) and not np.any(self.shared_demand):
+            raise InputError("Relation.trust_pace: needs shared_demand, which the buyer shares as far as it trusts")
         if (self.least is None) != (self.most is None):
             raise InputError("Relation.least: and most must both be numbers of days, or both null")
         if not self.plan_days and (self.up is not None or self.down is not None):

@@ -33,6 +33,7 @@ class Goods(Stateful):
         allocation: rules that divide scarce stock, by stock point.
         transport: rules of departures and lead times, by lane.
         disruptions: of the model.
+        delayable: lanes whose lead times can change.
         pausing: lanes that stand still on days of rest; None if nothing rests.
 
     Attributes:
@@ -52,6 +53,7 @@ class Goods(Stateful):
         allocation: Choice[Allocation],
         transport: Choice[Transport],
         disruptions: DisruptionEngine,
+        delayable: DelayableRows,
         pausing: Pausing | None = None,
     ) -> None:
         layout, lanes = state.layout, state.lanes
@@ -61,7 +63,6 @@ class Goods(Stateful):
         self.sellers = Groups(layout.lane_seller - sellers.start, sellers.stop - sellers.start)
         self.rationing = Rationing(state, allocation, self.sellers)
         self.gates = disruptions.gates()
-        delayable = disruptions.delayable()
         if pausing is not None:
             delayable = pausing.delayable_lanes(delayable)
             lanes.add("held")

@@ -48,6 +48,7 @@ class Lines(Stateful):
     Args:
         state: of the model.
         shared: the lines of each rule.
+        setups: factor on the set-ups of makers today, kept up to date `(makers, worlds)`; None: 1.
 
     Attributes:
         turn: share of today's work in which each maker has its line, or in which the line is idle; 1 of a line of its
@@ -57,8 +58,8 @@ class Lines(Stateful):
 
     changing = ("_rest", "_worked")
 
-    def __init__(self, state: SimulationState, shared: Sequence[Shared]) -> None:
-        self.making, self.whole, self.shared = state.making, state.whole, shared
+    def __init__(self, state: SimulationState, shared: Sequence[Shared], setups: Array | None = None) -> None:
+        self.making, self.whole, self.shared, self._setups = state.making, state.whole, shared, setups
         self.names = state.layout.names[state.layout.maker_rows]
         shape = self.making.rows, self.making.worlds
         self.turn, self.allotted = np.ones((2, *shape))
@@ -128,14 +129,19 @@ class Lines(Stateful):
             units += self.making["rework"][one.makers]
         work = np.divide(units * share, capacity, out=np.zeros_like(kits), where=capacity > 0.0)
         memory = {name: column[..., one.at, :] for name, column in one.memory.items()}
-        turns = one.rule.turns(LineView(work, one.load, one.lines, self._worked[one.makers], share), memory)
+        setups = 1.0 if self._setups is None else self._setups[one.makers]
+        view = LineView(work, one.load, one.lines, self._worked[one.makers], share, setups)
+        turns = one.rule.turns(view, memory)
         for name, column in memory.items():
             one.memory[name][..., one.at, :] = column
         return turns
 
 
 def shared_lines(
-    state: SimulationState, parts: Sequence[tuple[Production, Index]], memories: Sequence[Memory]
+    state: SimulationState,
+    parts: Sequence[tuple[Production, Index]],
+    memories: Sequence[Memory],
+    setups: Array | None = None,
 ) -> Lines | None:
     """Return the lines that several makers share; None if there are none.
 
@@ -143,6 +149,7 @@ def shared_lines(
         state: of the model.
         parts: production rules, each with its makers.
         memories: of the rules.
+        setups: factor on the set-ups of makers today, kept up to date `(makers, worlds)`; None: 1.
 
     Raises:
         InputError: the rule of a maker does not divide lines, those of a line differ, or it has no capacity.
@@ -164,7 +171,7 @@ def shared_lines(
             number, names = pd.factorize(members["line"])
             lines = Groups(number, len(names))
             shared.append(Shared(rule.suited(lines), memory, at, rows[at], lines, load[rows[at]]))
-    return Lines(state, shared)
+    return Lines(state, shared, setups)
 
 
 def _check(makers: pd.DataFrame, parts: Sequence[tuple[Production, Index]]) -> None:

@@ -24,6 +24,7 @@ from jitagents.simulation.decisions import Decisions
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.goods import Goods
+from jitagents.simulation.inexperience import Inexperience, inexperience_of
 from jitagents.simulation.initial_state import initialise
 from jitagents.simulation.money.treasury import Treasury, treasury_of
 from jitagents.simulation.orders import Orders
@@ -32,6 +33,7 @@ from jitagents.simulation.perishables import Perishables
 from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.simulation.production import ProductionSystem
 from jitagents.simulation.quality import Quality, quality_of
+from jitagents.simulation.reached import reached_by
 from jitagents.simulation.regimes import Regimes
 from jitagents.simulation.shared_signals import SharedSignals
 from jitagents.simulation.stages import Stages
@@ -61,6 +63,7 @@ class Parts(Stateful):
         books: None if nobody has books of its own.
         treasury: the money of firms; None if it is not followed.
         signals: None if customers share nothing with their sellers.
+        inexperience: of those whom a roll-out has reached; None unless they learn.
     """
 
     changing: ClassVar = (
@@ -86,6 +89,7 @@ class Parts(Stateful):
     books: Bookkeeper | None
     treasury: Treasury | None
     signals: SharedSignals | None
+    inexperience: Inexperience | None
 
 
 def make_parts(
@@ -118,11 +122,17 @@ def make_parts(
     pausing = None if calendars is None else Pausing(calendars, layout)
     asking = np.flatnonzero(np.array([profile.ordering.cancels for profile in profiles])[layout.profile])
     cancellations = cancellations_of(state, any(rule.cancels for rule in sourcing.followed()), asking)
-    books = bookkeeper_of(state, choices["information"], choices["ordering"])
+    reached, learning = reached_by(stages, layout), None if stages.rollout is None else stages.rollout.learning
+    inexperience = inexperience_of(state, choices, learning, list(reached.values()))
+    delayable, more_errors = disruptions.delayable(), None
+    if inexperience is not None and learning is not None:
+        delayable = inexperience.delayable(delayable, list(reached.values()), learning)
+        more_errors = inexperience.more_errors(learning)
+    books = bookkeeper_of(state, choices["information"], choices["ordering"], more_errors)
     dropped, bill = (None, None) if books is None else (books.lines, books.bill)
     orders = Orders(state, sourcing, disruptions.today, cancellations, dropped)
-    goods = Goods(state, choices["allocation"], transport, disruptions, pausing)
-    works = ProductionSystem(state, choices["production"], stages.transport, disruptions, pausing)
+    goods = Goods(state, choices["allocation"], transport, disruptions, delayable, pausing)
+    works = ProductionSystem(state, choices["production"], stages.transport, disruptions, pausing, inexperience)
     working_days = None if calendars is None else WorkingDays(calendars, state, goods, works, disruptions)
     echelon = Echelon(state, orders, _rows_that_ask(layout, profiles))
     extras = Extras(state, profiles, customers, bill)
@@ -143,7 +153,9 @@ def make_parts(
     quality = quality_of(state, choices["inspection"], goods, works, disruptions.today)
     return Parts(
         state, customers, disruptions, orders, goods, works, echelon, extras, releases, decisions, perishables, regimes,
-        working_days, quality, waves_of(stages, layout, state, regimes, working_days, books), books, treasury, signals,
+        working_days, quality,
+        waves_of(stages.rollout, reached, state, regimes, working_days, books, inexperience), books, treasury, signals,
+        inexperience,
     )  # fmt: skip
 
 

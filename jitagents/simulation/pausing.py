@@ -1,11 +1,9 @@
 """Pausing lanes and makers: goods on their way or in process stand still on days of rest."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from jitagents.calendars import AssignedCalendars
-from jitagents.flow import STEADY, DelayableRows, Index
+from jitagents.flow import STEADY, DelayableRows
 from jitagents.layout import Layout
 
 
@@ -26,15 +24,8 @@ class Pausing:
 
     def delayable_lanes(self, delayable: DelayableRows) -> DelayableRows:
         """Return the lanes that disruptions can delay, and those that pause."""
-        return _with(delayable, self.lanes)
+        return delayable.slowed(np.flatnonzero(self.lanes >= 0))
 
     def delayable_makers(self) -> DelayableRows:
         """Return the makers that pause."""
-        return _with(STEADY, self.makers)
-
-
-def _with(delayable: DelayableRows, calendar: Index) -> DelayableRows:
-    rows = np.union1d(delayable.rows, np.flatnonzero(calendar >= 0))
-    factor = np.ones(len(rows))
-    factor[np.searchsorted(rows, delayable.rows)] = delayable.lead_time_factor
-    return replace(delayable, rows=rows, lead_time_factor=factor)
+        return STEADY.slowed(np.flatnonzero(self.makers >= 0))

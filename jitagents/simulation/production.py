@@ -10,6 +10,7 @@ from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.flow import NONE, STEADY, rounded
 from jitagents.simulation.bill_of_materials import Bill
+from jitagents.simulation.inexperience import Inexperience
 from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.production_step import ProductionStep
 from jitagents.simulation.transit import Transit
@@ -26,6 +27,7 @@ class ProductionSystem(Stateful):
         transport: whether lead times are drawn.
         disruptions: of the model.
         pausing: makers that stand still on days of rest; None if nothing rests.
+        inexperience: of makers that a roll-out has reached; None unless they learn.
 
     Attributes:
         rows: of the makers, in the table of stock points.
@@ -43,7 +45,7 @@ class ProductionSystem(Stateful):
 
     def __init__(
         self, state: SimulationState, rules: Choice[Production], transport: Transport, disruptions: DisruptionEngine,
-        pausing: Pausing | None = None,
+        pausing: Pausing | None = None, inexperience: Inexperience | None = None,
     ) -> None:  # fmt: skip
         self.points, self.making, self.clock, self.whole = state.points, state.making, state.clock, state.whole
         self.disruptions, makers = disruptions, state.layout.maker_rows
@@ -58,7 +60,7 @@ class ProductionSystem(Stateful):
         self.ready = np.zeros((len(instant), state.worlds.count))
         parts = [(rule.fit(state.planned.plan.at(makers[at])), at) for rule, at in rules.at(makers).parts()]
         self.bill = Bill(state, parts)
-        self.step = ProductionStep(state, parts, self.bill)
+        self.step = ProductionStep(state, parts, self.bill, inexperience)
         self.making["kits"] = np.inf
         self.ruined: Array | None = None
         scraps = [any("scrapped" in layer.counts() for layer in rule.layers()) for rule, _ in parts]

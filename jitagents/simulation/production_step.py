@@ -14,6 +14,7 @@ from jitagents.flow import Groups
 from jitagents.planning import passing
 from jitagents.simulation.bill_of_materials import Bill
 from jitagents.simulation.echelon import downstream
+from jitagents.simulation.inexperience import Inexperience
 from jitagents.simulation.lines import shared_lines
 from jitagents.state import SimulationState
 from jitagents.worlds import Drawn, Worlds
@@ -54,6 +55,7 @@ class ProductionStep(Stateful):
         state: of the model; columns that rules fill are added to the table of makers.
         parts: production rules, each with its makers and fitted to them.
         bill: bills of materials.
+        inexperience: of makers that a roll-out has reached; None unless they learn.
 
     Attributes:
         memories: of the rules.
@@ -62,7 +64,10 @@ class ProductionStep(Stateful):
 
     changing = ("memories", "lines", "_drawn")
 
-    def __init__(self, state: SimulationState, parts: Sequence[tuple[Production, Index]], bill: Bill) -> None:
+    def __init__(
+        self, state: SimulationState, parts: Sequence[tuple[Production, Index]], bill: Bill,
+        inexperience: Inexperience | None = None,
+    ) -> None:  # fmt: skip
         self.parts, self.bill, self.layout = parts, bill, state.layout
         self.clock, self.whole, layout = state.clock, state.whole, state.layout
         self.points, self.lanes, self.making = state.points, state.lanes, state.making
@@ -71,7 +76,10 @@ class ProductionStep(Stateful):
         for name in [*self._counts, *(["rework"] if "flawed" in self._counts else [])]:
             making.add(name)
         self.memories = [remember(rule, len(rows), making.worlds) for rule, rows in parts]
-        self.lines = shared_lines(state, parts, self.memories)
+        self._setups, self._bad_units = (
+            None if inexperience is None else getattr(inexperience, lever) for lever in ("setups", "bad_units")
+        )
+        self.lines = shared_lines(state, parts, self.memories, self._setups)
         self._drawn = {
             name: self._draw(f"production.{name}", state.worlds) for layer in layers for name in layer.draws()
         }
@@ -121,6 +129,8 @@ class ProductionStep(Stateful):
             asked=None if self._asked is None else read_only(self._asked[rows]),
             final=None if self._final is None else read_only(self._final[rows]),
             chance={name: read_only(numbers[rows]) for name, numbers in self._chance.items()},
+            setups=1.0 if self._setups is None else read_only(self._setups[rows]),
+            bad_units=1.0 if self._bad_units is None else read_only(self._bad_units[rows]),
         )  # fmt: skip
         number, rows_of_rule = place(rows, [index for _, index in self.parts])
         rule, makers = self.parts[number]

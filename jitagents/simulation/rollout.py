@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from jitagents import cusum, sprt
-from jitagents.column import Array
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import Number, Parameters, param
+from jitagents.simulation.gate_charts import Cusum, Sprt
+from jitagents.simulation.learning import Learning
 
 ROLLBACK, KEEP, ADJUST = "rollback", "keep", "adjust"
 
@@ -26,58 +26,6 @@ class Wave(Parameters):
         super().__post_init__()
         if (self.start is None) == (self.after is None):
             raise InputError("Wave: must state either its `start`, a day, or the wave that it comes `after`")
-
-
-@dataclass(frozen=True)
-class Cusum(Parameters):
-    """A chart of the service that a wave misses day by day, which finds a small lasting loss before a window ends.
-
-    What is missed is taken in standard deviations from its mean in the window before the wave; what exceeds the
-    allowance is summed up, and a sum beyond the limit fails the wave on that day. `jitagents.cusum` tells how long it
-    takes until a false alarm.
-
-    Source:
-        Page 1954, Biometrika 41; Montgomery 2013, Introduction to Statistical Quality Control, ch. 9.
-    """
-
-    allowance: Number = param(0.5, "standard deviations", "half of the shift that matters", low=0)
-    limit: Number = param(5.0, "standard deviations", "that the sum may reach", low=0)
-    least_sd: Number = param(0.02, "share", "standard deviation that counts at least (assumed)", low=1e-9)
-
-    def after(self, total: Array, deviation: Array) -> Array:
-        """The sum after a day, whose deviation is in standard deviations."""
-        return cusum.cumulated(total, deviation, self.allowance)
-
-    @property
-    def limits(self) -> tuple[Number, Number]:
-        """The sums below which a wave passes, and above which it fails."""
-        return -np.inf, self.limit
-
-
-@dataclass(frozen=True)
-class Sprt(Parameters):
-    """A sequential test of the service that a wave misses: it passes or fails the wave as soon as enough is known.
-
-    What is missed is taken in standard deviations from its mean in the window before the wave. A window at whose end
-    nothing is decided is held. `jitagents.sprt` tells how long the test takes, and what a fixed window can see.
-
-    Source:
-        Wald 1945, Annals of Mathematical Statistics 16(2).
-    """
-
-    shift: Number = param(1.0, "standard deviations", "that matters, of the mean", low=1e-6)
-    false_alarm: Number = param(0.05, "", "chance of failing a wave that misses no more", low=1e-9, high=0.5)
-    miss: Number = param(0.1, "", "chance of passing one with that shift", low=1e-9, high=0.49)
-    least_sd: Number = param(0.02, "share", "standard deviation that counts at least (assumed)", low=1e-9)
-
-    def after(self, total: Array, deviation: Array) -> Array:
-        """The sum after a day, whose deviation is in standard deviations."""
-        return sprt.cumulated(total, deviation, self.shift)
-
-    @property
-    def limits(self) -> tuple[Number, Number]:
-        """The sums below which a wave passes, and above which it fails."""
-        return sprt.limits(self.false_alarm, self.miss)
 
 
 @dataclass(frozen=True)
@@ -120,7 +68,8 @@ class Gate(Parameters):
 class Rollout(Parameters):
     """A roll-out in waves.
 
-    Without a gate, a wave has passed on the day on which it begins.
+    Without a gate, a wave has passed on the day on which it begins. Without `learning`, those whom it reaches know the
+    new method at once.
 
     Source:
         Pilot, measurement and extension as trials in waves: Hussey & Hughes 2007, Contemporary Clinical Trials 28(2);
@@ -129,6 +78,7 @@ class Rollout(Parameters):
 
     waves: Mapping[str, Wave] = field(default_factory=dict, metadata={"replace": True})
     gate: Gate | None = None
+    learning: Learning | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -150,7 +100,8 @@ class Rollout(Parameters):
         gate = self.gate
         if gate is not None:
             gate = replace(_flat(gate), cusum=gate.cusum and _flat(gate.cusum), sprt=gate.sprt and _flat(gate.sprt))
-        return Rollout({name: _flat(wave) for name, wave in self.waves.items()}, gate)
+        learning = self.learning and _flat(self.learning)
+        return Rollout({name: _flat(wave) for name, wave in self.waves.items()}, gate, learning)
 
     def check(self, name: str, place: str) -> None:
         """Check that an exemption names one of the waves.
@@ -175,15 +126,18 @@ class Rollout(Parameters):
         faults.add(*(f"rollout.{key}: there is no such key; {nearest(key, keys)}" for key in node if key not in keys))
         if not isinstance(node["waves"], Mapping):
             raise InputError("rollout.waves: must be a mapping of names, {pilot: {start: 30}, rest: {after: pilot}}")
-        waves, gate = dict[str, Wave](), None
+        waves, gate, learning = dict[str, Wave](), None, None
         for name, stated in node["waves"].items():
             with faults.collected():
                 waves[str(name)] = _read(Wave, stated, f"rollout.waves.{name}")
         if node.get("gate") is not None:
             with faults.collected():
                 gate = _gate(node["gate"])
+        if node.get("learning") is not None:
+            with faults.collected():
+                learning = _read(Learning, node["learning"], "rollout.learning")
         faults.tell()
-        return cls(waves, gate)
+        return cls(waves, gate, learning)
 
 
 def _flat[Kind: Parameters](given: Kind) -> Kind:

@@ -1,15 +1,11 @@
 """The chart of a gate: sums of the service that a wave misses, against that of the days before it, and their limits."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
 from jitagents.continuation import Stateful
-
-if TYPE_CHECKING:
-    from jitagents.simulation.rollout import Cusum, Sprt
+from jitagents.simulation.gate_charts import Cusum, Sprt
 
 type Flags = npt.NDArray[np.bool_]
 
@@ -30,7 +26,7 @@ class ServiceChart(Stateful):
 
     changing = ("total", "_past", "_mean", "_sd")
 
-    def __init__(self, chart: "Cusum | Sprt", shape: tuple[int, int], window: int) -> None:
+    def __init__(self, chart: Cusum | Sprt, shape: tuple[int, int], window: int) -> None:
         self._chart, self.total, self._past = chart, np.zeros(shape), np.zeros((window, *shape))
         self._mean, self._sd = np.zeros((2, *shape))
 

@@ -51,16 +51,21 @@ class SharedSignals(Stateful):
     Formula:
         demand shown = demand + sum over lanes of s (share x echelon demand of the buyer - signal), where the signal is
             the orders, or the demand of a buyer for whom the seller decides
+        s = shared demand x trust; trust is 1 before day 1, and in the evening trust += pace x (kept - trust), where
+            kept is the share of the units due today on the lane that have left the seller, 1 where none were due
         position shown = position + ((I - P)^-1 - I) (position of all - the same before day 1), where P are the units
             passed over lanes on which the seller decides, and by bills of materials
 
     Source:
-        Lee, So & Tang 2000, Management Science 46(5) (shared demand); Fry, Kapuscinski & Olsen 2001, M&SOM 3(2)
+        Lee, So & Tang 2000, Management Science 46(5) (shared demand); Özer, Zheng & Chen 2011, Management Science 57(6)
+        (who trusts shares more); Fry, Kapuscinski & Olsen 2001, M&SOM 3(2)
         (the seller decides); Axsäter & Rosling 1993, Management Science 39(10) (echelon and local levels).
 
     Args:
         state: of the model.
         terms: of its lanes.
+
+    The column `trust` of the lanes, 0 to 1, is written here where it can change.
 
     Attributes:
         demand, position: additions to what rows see, units `(rows, worlds)`.
@@ -70,7 +75,12 @@ class SharedSignals(Stateful):
 
     def __init__(self, state: SimulationState, terms: LaneTerms) -> None:
         layout, self._state = state.layout, state
-        self._weight = terms.shared_demand
+        self._weight, self._pace = terms.shared_demand, terms.trust_pace
+        self._trust: Array | None = None
+        if self._pace.any():
+            state.lanes.add("trust")
+            self._trust = state.lanes["trust"]
+            self._trust[...] = 1.0
         managed = terms.managed[:, 0] > 0.0
         told = managed | (self._weight > 0.0).any(axis=1)
         self._managed, self._told = compact(np.flatnonzero(managed)), told
@@ -130,8 +140,17 @@ class SharedSignals(Stateful):
         orders = ordered[lanes]
         signal = np.where(wave.managed[:, None], share * (wave.of_buyers @ outside), orders)
         final = self._final[self._asked[layout.lane_buyer[lanes]]] @ points["demand"][layout.market_rows]
-        added = signal - orders + self._weight[lanes] * (share * final - signal)
+        weight = self._weight[lanes] if self._trust is None else self._weight[lanes] * self._trust[lanes]
+        added = signal - orders + weight * (share * final - signal)
         np.add.at(self.demand, layout.lane_seller[lanes], added)
+
+    def close(self) -> None:
+        """Let buyers see this evening which promises were kept."""
+        if self._trust is None:
+            return
+        left, owed = (self._state.lanes[name] for name in ("allocated", "owed"))
+        kept = np.divide(left, left + owed, out=np.ones_like(left), where=left + owed > 0.0)
+        self._trust += self._pace * (kept - self._trust)
 
 
 class _Wave:

@@ -43,7 +43,7 @@ WRITES: dict[str, set[str]] = {
         "points.output", "points.stock", "points.owed", "points.bad", "points.misrecorded", "lanes.bad", "lanes.owed",
         "lanes.allocated",
         "lanes.dock", "lanes.loaded",
-        "lanes.loads", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
+        "lanes.loads", "lanes.trust", "lanes.expressed", "lanes.under_way", "carriers.offered", "carriers.loaded",
     },
     "settle": {"points.short"},
 }  # fmt: skip
@@ -190,6 +190,8 @@ class Steps:
         sellers = self.state.layout.seller_rows
         output = points["output"][sellers]
         goods.allocate(output, today.lane_limit)
+        if self.parts.signals is not None:
+            self.parts.signals.close()
         points["stock"][sellers] -= output
         points["owed"][sellers] -= output
         if self.parts.quality is not None:
@@ -197,7 +199,8 @@ class Steps:
         if goods.docks.used:
             goods.docks.offer(today.lane_limit)
             self._carriers.do("load")
-        goods.send(today.lead_time_factor)
+        slow, inexperience = today.lead_time_factor, self.parts.inexperience
+        goods.send(slow if inexperience is None else inexperience.slow(slow))
         if self.parts.books is not None:
             makers = self.state.making.rows
             self.parts.books.close(self.parts.works.instant_rows, self.parts.works.ready if makers else None)

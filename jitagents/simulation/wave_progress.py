@@ -1,20 +1,19 @@
 """Progress of waves: which of them have begun, and what their gates say, world by world."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from jitagents.column import Array
 from jitagents.continuation import Stateful
-from jitagents.flow import ROUNDING, Index
-from jitagents.layout import Layout
+from jitagents.flow import ROUNDING
 from jitagents.simulation.books.bookkeeper import Bookkeeper
-from jitagents.simulation.exempted import Selection
+from jitagents.simulation.inexperience import Inexperience
+from jitagents.simulation.reached import Reached
 from jitagents.simulation.regimes import Regimes
 from jitagents.simulation.rollout import ADJUST, ROLLBACK, Gate, Rollout, Wave
 from jitagents.simulation.service_chart import Flags, ServiceChart
-from jitagents.simulation.stages import Stages
+from jitagents.simulation.wave_learning import WaveLearning
 from jitagents.simulation.working_days import WorkingDays
 from jitagents.state import SimulationState
 
@@ -23,32 +22,18 @@ WAITING, JUDGED, PASSED, ROLLED_BACK, KEPT = range(5)
 HOLDS = (JUDGED, PASSED, KEPT)
 
 
-@dataclass(frozen=True)
-class Reached:
-    """Those whom a wave reaches.
-
-    Attributes:
-        points: the stock points.
-        agents: the agents to whom they belong.
-        makers: those of these that make something, as numbers of makers.
-    """
-
-    points: Index
-    agents: Index
-    makers: Index
-
-
 class WaveProgress(Stateful):
     """The waves of a roll-out, in the order in which it states them.
 
     Args:
-        rollout: its waves and their gate.
+        rollout: its waves and their gate, numbers that differ by world as `(worlds,)`.
         reached: those whom each wave reaches, by its name.
         state: of the model.
         holds: where a wave holds, 1 and the days of cover that it has been adjusted by, else 0; by its name, written
             every morning, each `(1, worlds)`.
         at_work: what makers have of today, 0 on a day of rest `(makers, 1)`; None: nothing rests.
         books: that gates read; None: they read the truth.
+        learner: the learning of those whom waves reach; None: they know all at once.
 
     Attributes:
         status: state of each wave `(waves, worlds)`.
@@ -58,13 +43,26 @@ class WaveProgress(Stateful):
         adjusted: days of cover that failed windows have added.
     """
 
-    changing = ("status", "begun", "passed", "held", "adjusted", "_waited", "_sums", "_before", "_past", "_chart")
+    changing = (
+        "status",
+        "begun",
+        "passed",
+        "held",
+        "adjusted",
+        "_waited",
+        "_sums",
+        "_before",
+        "_past",
+        "_chart",
+        "learner",
+    )
 
     def __init__(
         self, rollout: Rollout, reached: Mapping[str, Reached], state: SimulationState, holds: Mapping[str, Array],
         at_work: Array | None = None, books: Bookkeeper | None = None,
+        learner: WaveLearning | None = None,
     ) -> None:  # fmt: skip
-        self._books, rollout = books, rollout.by_world()
+        self._books, self.learner = books, learner
         self.names, self._waves, self.gate = list(rollout.waves), list(rollout.waves.values()), rollout.gate
         self._reached, self._holds = [reached[name] for name in self.names], [holds[name] for name in self.names]
         self._clock, self._points, self._making, self._at_work = state.clock, state.points, state.making, at_work
@@ -91,6 +89,8 @@ class WaveProgress(Stateful):
             if self.gate is None:
                 self.passed[number, begins] = today
             self._holds[number][...] = np.isin(self.status[number], HOLDS) * (1.0 + self.adjusted[number])
+        if self.learner is not None:
+            self.learner.turn(today - self.begun, np.isin(self.status, HOLDS))
 
     def _may_begin(self, wave: Wave, today: int) -> Flags:
         if wave.after is None:
@@ -162,21 +162,14 @@ class WaveProgress(Stateful):
 
 
 def waves_of(
-    stages: Stages, layout: Layout, state: SimulationState, regimes: Regimes, working_days: WorkingDays | None,
-    books: Bookkeeper | None,
+    rollout: Rollout | None, reached: Mapping[str, Reached], state: SimulationState, regimes: Regimes,
+    working_days: WorkingDays | None, books: Bookkeeper | None, inexperience: Inexperience | None,
 ) -> WaveProgress | None:  # fmt: skip
     """Return the progress of a roll-out before day 1; None without one."""
-    if stages.rollout is None:
+    if rollout is None:
         return None
-    points, reached = layout.points, {}
-    for name in stages.rollout.waves:
-        chosen = np.zeros(len(points.agent), dtype=bool)
-        for exemption in stages.exemptions:
-            if exemption.when is not None and exemption.when.wave == name:
-                for stage, flags in Selection(layout.network, points, exemption).rows().items():
-                    chosen[points.of_lane[flags] if stage == "transport" else flags] = True
-        rows = layout.row_of[chosen]
-        agents = np.unique(layout.owner[rows])
-        reached[name] = Reached(rows, agents, np.flatnonzero(np.isin(layout.maker_rows, agents)))
+    rollout, learner = rollout.by_world(), None
+    if rollout.learning is not None and inexperience is not None:
+        learner = WaveLearning(rollout.learning, list(reached.values()), inexperience, state.worlds.count)
     at_work = None if working_days is None else working_days.share
-    return WaveProgress(stages.rollout, reached, state, regimes.waves, at_work, books)
+    return WaveProgress(rollout, reached, state, regimes.waves, at_work, books, learner)

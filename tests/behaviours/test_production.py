@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 
 from jitagents.behaviours.base import Clock, Memory, remember
-from jitagents.behaviours.demand import Constant
-from jitagents.behaviours.ordering import BaseStock
 from jitagents.behaviours.production import (
     Batches,
     Blocking,
@@ -22,10 +20,6 @@ from jitagents.behaviours.production import (
     Yield,
 )
 from jitagents.errors import InputError
-from jitagents.model import SupplyModel
-from jitagents.network import serial
-from jitagents.simulation.exemptions import Exemption
-from jitagents.simulation.regimes import When
 
 
 def view(
@@ -208,29 +202,3 @@ def test_overtime_is_what_is_worked_beyond_capacity_even_in_batches() -> None:
     done = [rule(view(6.0, 2.0, day=day), memory) for day in (1, 2)]
     assert [float(one.started[0, 0]) for one in done] == [0, 6]
     assert [float(one.counts["overtime"][0, 0]) for one in done] == [2, 0]
-
-
-def test_a_maker_that_learns_halves_its_gap_in_every_half_life() -> None:
-    """From 0.4 to 0.95 with a half-life of 60 days: 0.4, 0.5611, 0.675 and 0.8125 on days 0, 30, 60 and 120."""
-    rule = Yield(rate=0.95, first=0.4, half_life=60.0, random=False)
-    memory = remember(rule, 1, 1)
-    good = [10.0 - rule(view(10.0, whole=False), memory).counts["scrapped"][0, 0] for _ in range(121)]
-    assert [good[day] / 10 for day in (0, 30, 60, 120)] == pytest.approx([0.4, 0.5611, 0.675, 0.8125], abs=5e-5)
-
-
-def test_learning_begins_when_a_rule_takes_over() -> None:
-    """Ten units a day, of which a half is good on the first day of the new rule, and then ever more."""
-    learning = Yield(rate=1.0, first=0.5, half_life=10.0, random=False)
-    later = Exemption({"name": "stage_2"}, production=learning, when=When(start=21))
-    network = serial(stages=2, lead_time=1, demand=10.0, whole=False)
-    model = SupplyModel(network, demand=Constant(), ordering=BaseStock(cover=30.0), exemptions=[later])
-    scrapped = []
-    for _ in range(40):
-        model.step()
-        started = float(model.making["started"][0, 0])
-        scrapped.append(float(model.making["scrapped"][0, 0]) / started if started else np.nan)
-    assert not np.nansum(scrapped[:20])
-    expected = [0.5 * 2 ** (-day / 10) for day in range(20)]
-    made = ~np.isnan(scrapped[20:])
-    assert made.any()
-    np.testing.assert_allclose(np.array(scrapped[20:])[made], np.array(expected)[made])

@@ -44,7 +44,6 @@ COMPANIONS: dict[tuple[str, str], dict[str, Any]] = {
     ("Kanban", "patience"): {"extra_cards": 0.5},
     ("Levelled", "band"): {"frozen": 0, "review": 1},
     ("PlannedCapacity", "alpha"): {"notice": 1},
-    ("Yield", "half_life"): {"first": 0.5},
     **{
         ("Panel", name): {other: value for other, value in (PANEL | OF_PANEL.get(name, {})).items() if other != name}
         for name in numbers(Panel)

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import multivariate_normal, norm
 
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import BaseStock
@@ -174,10 +175,10 @@ def test_bad_times_are_refused() -> None:
 # ---------------------------------------------------------------- common cause
 
 
-def in_regions(days: int, worlds: Worlds, common: float) -> np.ndarray:
+def in_regions(days: int, worlds: Worlds, common: float, **more: Any) -> np.ndarray:
     """Four rows, two of them in each region, `(days, rows, worlds)`."""
     table = pd.DataFrame({"name": list("abcd"), "region": ["north", "north", "south", "south"]})
-    course = Recurrent({}, mtbf=20.0, mttr=4.0, common=common).course(scene(worlds, table))
+    course = Recurrent({}, mtbf=20.0, mttr=4.0, common=common, **more).course(scene(worlds, table))
     return np.stack([course.intensity(day).copy() for day in range(1, days + 1)])
 
 
@@ -206,6 +207,40 @@ def test_rows_of_a_region_fail_together_as_often_as_stated(common: float) -> Non
         both = down[1:, left] * down[1:, right]
         assert abs(z_score((up * (both - chance)).sum(axis=0), 0.0)) < 4
         assert abs(z_score((up * (both - 1.3 * chance)).sum(axis=0), 0.0)) > 4
+
+
+def test_correlated_rows_fail_together_as_often_as_the_copula_says() -> None:
+    """Each fails with 1 / MTBF; two of a region on one day by the bivariate normal law, two others independently."""
+    chance, correlation = 1 / 20, 0.5
+    down = in_regions(600, Worlds(range(300)), 0.0, correlation=correlation)
+    quantile = np.full(2, norm.ppf(chance))
+    exact = {
+        (0, 1): multivariate_normal(cov=[[1.0, correlation], [correlation, 1.0]]).cdf(quantile),
+        (1, 2): chance**2,
+    }
+    assert exact[0, 1] > 4 * chance**2
+    for (left, right), both_fail in exact.items():
+        up = (1 - down[:-1, left]) * (1 - down[:-1, right])
+        both = down[1:, left] * down[1:, right]
+        assert abs(z_score((up * (both - both_fail)).sum(axis=0), 0.0)) < 4
+        assert abs(z_score((up * (both - 1.3 * both_fail)).sum(axis=0), 0.0)) > 4
+        for one in (left, right):
+            begins = 1 - down[:-1, one]
+            assert abs(z_score((begins * (down[1:, one] - chance)).sum(axis=0), 0.0)) < 4
+
+
+def test_correlated_failures_and_common_causes_leave_each_row_its_law() -> None:
+    down = in_regions(600, Worlds(range(300)), 0.3, correlation=0.4)
+    begins, now = 1 - down[:-1], down[1:]
+    for row_ in range(4):
+        assert abs(z_score((begins[:, row_] * (now[:, row_] - 1 / 20)).sum(axis=0), 0.0)) < 4
+
+
+def test_a_level_without_correlation_is_what_it_is_alone() -> None:
+    worlds = Worlds(range(3), levels=2)
+    both = in_regions(100, worlds, 0.0, correlation=worlds.by_level([0.0, 0.6]))
+    assert np.array_equal(both[..., :3], in_regions(100, Worlds(range(3)), 0.0))
+    assert np.array_equal(both[..., 3:], in_regions(100, Worlds(range(3)), 0.0, correlation=0.6))
 
 
 def test_a_level_without_common_cause_is_what_it_is_alone() -> None:

@@ -23,6 +23,7 @@ from jitagents.crises.effects import Lane, Liquidation, Switching
 from jitagents.finance import FirmLedger
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
+from jitagents.relations import Relations
 from jitagents.simulation.steps import WRITES
 
 DAYS = 25
@@ -129,11 +130,12 @@ def panels() -> SupplyModel:
 
 
 def failing() -> SupplyModel:
-    """A model of firms without cash, one of which is wound up."""
+    """A model of firms without cash, one of which is wound up, and whose customers trust it no more."""
     return SupplyModel(
         small(), worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(),
         finance=FirmLedger(cash=0.0, line=0.0, terms=2.0, outside_terms=0.0, fixed_cost=0.3),
         crisis={"fails": Shock({"name": "forge"}, Liquidation(), start=5, duration=100)},
+        relation=Relations(shared_demand=0.5, trust_pace=0.1),
     )  # fmt: skip
 
 

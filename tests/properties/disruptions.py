@@ -67,7 +67,7 @@ def shocks(draw: st.DrawFn, case: Case, severities: tuple[float, ...] = (0.3, 0.
         Shock(target, what, severity, near, start, crises.Geometric(4.0), catch_up=catch_up),
         Shock(target, what, severity, start=start, until=until, warning=length),
         Shock(target, what, severity, start=start, warning=5, told={"shops": crises.Told({"kind": "buyer"}, 2.0)}),
-        crises.Recurrent(target, what, severity, start=start, mtbf=6, mttr=2, common=0.5, by="name"),
+        crises.Recurrent(target, what, severity, start=start, mtbf=6, mttr=2, common=0.5, correlation=0.5, by="name"),
         crises.Events(target, what, size, start=start, every=5, duration=2, together=draw(st.booleans())),
         crises.Cascade(target, what, severity, after=2, duration=4),
         crises.Calendar(target, what, severity, file=PRESSURE, column="index", period=3, unit=2.0),

@@ -12,7 +12,7 @@ from tests.properties.case import Case
 
 TERMS: tuple[dict[str, Any], ...] = (
     {"shared_demand": 0.5, "warning_lag": 1.0, "passing_lag": 2.0, "recovery_help": 0.5, "ownership": "use"},
-    {"shared_demand": 1.0, "penalty": 0.01, "penalty_days": 3, "bonus": 0.01, "price": 0.1},
+    {"shared_demand": 1.0, "trust_pace": 0.3, "penalty": 0.01, "penalty_days": 3, "bonus": 0.01, "price": 0.1},
     {"decides": "seller", "ownership": "shipment", "administration": 100.0, "payment": 20.0},
     {"decides": "seller", "least": 1.0, "most": 4.0, "shared_demand": 1.0, "outside": 0.01},
     {"plan_days": 3, "up": 0.3, "down": 0.2, "recovery_help": 0.7, "helpers": 2, "warning_lag": 0.0},
@@ -31,6 +31,7 @@ def relations(draw: st.DrawFn, case: Case) -> Relations:
     late = any(lane.get("order_delay") for lane in case.lanes)  # without it, a cycle of lanes may have none left
     refused = {
         "shared_demand": shared,
+        "trust_pace": shared,
         "decides": shared or late,
         "reserved": remembers,
     }

@@ -7,7 +7,8 @@ import pytest
 
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.ordering import Jit, Prebuild
-from jitagents.crises import Shock
+from jitagents.crises import Events, Recurrent, Shock
+from jitagents.crises.distributions import Uniform
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
 from jitagents.relations import Relation, Relations
@@ -90,6 +91,18 @@ def test_who_is_told_builds_ahead_and_who_is_not_does_not() -> None:
     assert orders[1] > orders[0] == 10.0 * (START + 3)
 
 
+def two_mines() -> Network:
+    """Two mines, each with a shop of its own."""
+    agents: list[dict[str, Any]] = [
+        {"name": f"{kind}_{name}", "kind": role, "item": name} | more
+        for name in "ab"
+        for kind, role, more in (("mine", "supplier", {}), ("shop", "buyer", {"demand": 10}))
+    ]
+    return listed(
+        agents=agents, lanes=[{"seller": f"mine_{name}", "buyer": f"shop_{name}"} for name in "ab"], name="pairs"
+    )
+
+
 def two_shops() -> Network:
     agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore"},
@@ -131,3 +144,56 @@ def test_help_does_not_shorten_a_surge_of_demand() -> None:
             total += float(model.buying["wanted"].sum())
         wanted.append(total)
     assert wanted[0] == wanted[1] > 600
+
+
+@pytest.mark.parametrize(
+    ("cause", "memoryless"),
+    [
+        (Recurrent({"kind": "supplier"}, "supply", mtbf=9.0, mttr=6.0), True),
+        (
+            Recurrent(
+                {"kind": "supplier"}, "supply", mtbf=9.0, mttr=Uniform(2.0, 10.0), common=0.5, repairs="together"
+            ),
+            False,
+        ),
+        (Events({"kind": "supplier"}, "supply", every=150.0, duration=Uniform(2.0, 10.0), severity=1.0), False),
+    ],
+    ids=["markov", "renewal", "events"],
+)
+def test_each_outage_of_each_supplier_is_told_from_its_own_first_day(
+    cause: Recurrent | Events, memoryless: bool
+) -> None:
+    """One day after a mine has closed its shop knows of it, and of the days that are still to be expected, 6 in all."""
+    model = SupplyModel(
+        two_mines(), demand=Constant(), crisis={"out": cause}, relation=Relations(warning_lag=1.0), rng=2
+    )  # no event comes during another one
+    mines, shops = ([row(model, f"{kind}_{name}") for name in "ab"] for kind in ("mine", "shop"))
+    since, told, apart = np.zeros(2), 0, 0
+    for _ in range(400):
+        model.step()
+        closed = model.points["shippable"][mines, 0] == 0.0
+        since = np.where(closed, since + 1, 0.0)  # the day of an outage, from 1 on
+        left = np.full(2, 6.0) if memoryless else np.maximum(7.0 - since, 0.0)
+        expected = np.where(since >= 2, left, 0.0)
+        days = model.disruptions.warnings.days
+        assert days is not None
+        assert days[shops, 0].tolist() == expected.tolist()
+        told, apart = told + int((expected > 0).any()), apart + int(expected[0] != expected[1])
+    assert told
+    assert apart
+
+
+def test_a_repeated_world_hears_the_same_news() -> None:
+    model = SupplyModel(
+        two_mines(), demand=Constant(), worlds=3, relation=Relations(warning_lag=2.0),
+        crisis={"out": Recurrent({"kind": "supplier"}, "supply", mtbf=5.0, mttr=6.0)},
+    )  # fmt: skip
+    model.run_for(20)
+    again = model.repeat([2, 0])
+    for _ in range(15):
+        for one in (model, again):
+            one.step()
+        before, after = (one.disruptions.warnings.days for one in (model, again))
+        assert before is not None
+        assert after is not None
+        assert np.array_equal(after, before[:, [2, 0]])

@@ -5,12 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jitagents.behaviours.demand import AutoRegressive, NegativeBinomial
+from jitagents.behaviours.demand import AutoRegressive, NegativeBinomial, Poisson
 from jitagents.behaviours.forecasting import AutoRegressive as BestForecast
 from jitagents.behaviours.forecasting import AutoRegressiveMovingAverage, Forecasting
 from jitagents.behaviours.information import Delayed, SharedDemand
 from jitagents.behaviours.ordering import BaseStock, EchelonBaseStock, Jit, MinMax, Ordering, SafetyStock
 from jitagents.behaviours.sourcing import Split
+from jitagents.crises import Shock
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
@@ -206,3 +207,41 @@ def test_a_seller_cannot_fill_up_what_others_fill() -> None:
 def test_final_demand_is_not_shared_twice() -> None:
     with pytest.raises(InputError, match="information=shared_demand: shows final demand to everybody"):
         SupplyModel(assembly(), relation=Relations(shared_demand=1.0), information=SharedDemand())
+
+
+def trusting(days: int, ordering: Ordering, **terms: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Trust in a seller that ships nothing on days 4 to 6, and what it sees besides orders, day by day."""
+    outage = {"outage": Shock({"name": "stage_2"}, "shipping", start=4, duration=3)}
+    model = SupplyModel(
+        serial(stages=2, demand=10), demand=Poisson(), crisis=outage, ordering=ordering,
+        relation=Relations(shared_demand=1.0, **terms),
+    )  # fmt: skip
+    found = []
+    for _ in range(days):
+        model.step()
+        signals, seller = model._parts.signals, row(model, "stage_2")
+        assert signals is not None
+        found.append((model.lanes["trust"][0, 0] if terms else 1.0, signals.demand[seller, 0]))
+    trust, shown = np.array(found).T
+    return trust, shown
+
+
+def test_trust_follows_the_promises_that_are_kept() -> None:
+    """From 1 it falls by a quarter on each of three days on which nothing of what is due leaves, and comes back."""
+    trust, _ = trusting(9, Jit(cover=20.0), trust_pace=0.25)
+    assert trust[:6].tolist() == [1.0, 1.0, 1.0, 0.75, 0.75**2, 0.75**3]
+    assert (1.0 - trust[6:]).tolist() == pytest.approx([(1 - 0.75**3) * 0.75**day for day in (1, 2, 3)])
+
+
+def test_demand_is_shared_as_far_as_the_buyer_trusts() -> None:
+    """What the seller sees besides orders is less by the trust of the evening before; without a pace it is all."""
+    trust, shown = trusting(20, MinMax(cover=20.0, cycle=2.0), trust_pace=0.25)
+    _, full = trusting(20, MinMax(cover=20.0, cycle=2.0))
+    before = np.concatenate(([1.0], trust[:-1]))
+    np.testing.assert_allclose(shown, before * full)
+    assert np.any(full[4:8] != 0.0)
+
+
+def test_trust_without_anything_to_share_is_refused() -> None:
+    with pytest.raises(InputError, match=r"trust_pace: needs shared_demand"):
+        Relations(trust_pace=0.1)

@@ -12,8 +12,9 @@ from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import serial
 from jitagents.simulation.exemptions import Exemption
+from jitagents.simulation.gate_charts import Cusum, Sprt
 from jitagents.simulation.regimes import When
-from jitagents.simulation.rollout import Cusum, Gate, Rollout, Sprt, Wave
+from jitagents.simulation.rollout import Gate, Rollout, Wave
 from jitagents.simulation.wave_progress import PASSED, ROLLED_BACK
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from jitagents import cusum
-from jitagents.simulation.rollout import Cusum, Sprt
+from jitagents.simulation.gate_charts import Cusum, Sprt
 from jitagents.simulation.service_chart import ServiceChart
 
 WINDOW = 4

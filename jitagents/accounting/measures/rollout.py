@@ -4,7 +4,7 @@ import numpy as np
 
 from jitagents.accounting.measures.measure import Single
 from jitagents.accounting.measures.records import WorldLedger
-from jitagents.accounting.wave_records import cover_added, extended, waves_failed, waves_passed, windows_held
+from jitagents.accounting.wave_records import cover_added, extended, maturity, waves_failed, waves_passed, windows_held
 from jitagents.column import Array
 
 
@@ -58,6 +58,19 @@ class CoverAdded(_OfWaves):
     sums = (cover_added,)
 
 
+class Maturity(_OfWaves):
+    """Maturity of those whom the waves of a roll-out have reached."""
+
+    unit = "share"
+    label = "maturity"
+    formula = (
+        "network: maturity on the last day, mean over the waves that have begun; none without `rollout.learning`, or "
+        "where none has begun"
+    )
+    source = "Levy 1965, Management Science 11(6)"
+    sums = (maturity,)
+
+
 class ExtensionDay(_OfWaves):
     """Day of full extension of a roll-out."""
 
@@ -67,4 +80,4 @@ class ExtensionDay(_OfWaves):
     sums = (extended,)
 
 
-MEASURES = (WavesPassed(), WavesFailed(), WindowsHeld(), CoverAdded(), ExtensionDay())
+MEASURES = (WavesPassed(), WavesFailed(), WindowsHeld(), CoverAdded(), Maturity(), ExtensionDay())

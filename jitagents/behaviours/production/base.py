@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from jitagents.behaviours.base import Behaviour, Clock, Memory
 from jitagents.column import Array
 from jitagents.flow import Groups
+from jitagents.parameters import Number
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class ProductionView:
         final: what would be asked of them if all customers behind passed on final demand, by the planned shares and by
             the bills of materials; None unless some rule reads demand.
         chance: numbers drawn today, evenly between 0 and 1, by the name of the stream.
+        setups, bad_units: factors on set-ups and on the share of bad units; above 1 where makers still learn.
     """
 
     open_orders: Array
@@ -43,6 +45,8 @@ class ProductionView:
     asked: Array | None = None
     final: Array | None = None
     chance: Mapping[str, Array] = field(default_factory=dict)
+    setups: Number = 1.0
+    bad_units: Number = 1.0
 
     @property
     def day(self) -> int:
@@ -76,6 +80,7 @@ class LineView:
         lines: the rows grouped by line.
         worked: days that the line has been at work before today, shifts as parts of a day `(rows, 1)`.
         open: part of today on which it is at work, 1 without a calendar `(rows, 1)`.
+        setups: factor on set-ups; above 1 where makers still learn.
     """
 
     work: Array
@@ -83,6 +88,7 @@ class LineView:
     lines: Groups
     worked: Array
     open: Array
+    setups: Number = 1.0
 
 
 @dataclass(frozen=True)

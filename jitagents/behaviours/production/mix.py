@@ -46,7 +46,9 @@ class ProductWheel(Wrapper):
         return self.inner(view, memory)
 
     def turns(self, view: LineView, memory: Memory) -> Turns:
-        lines, setup = view.lines, self.setup * np.ones_like(view.load)
+        lines, setup = view.lines, self.setup * view.setups * np.ones_like(view.load)
+        longest = self.cycle * setup / np.maximum(_of_line(lines, setup), ROUNDING)
+        setup = np.minimum(setup, longest)
         load = np.divide(view.load, _of_line(lines, view.load), out=np.zeros_like(view.load), where=view.load > 0)
         run = (self.cycle - _of_line(lines, setup)) * load
         start = lines.before(setup + run)
@@ -107,7 +109,7 @@ class LongestQueue(Wrapper):
             chosen = _most(lines, rest)
             changeovers += changes * chosen
             set_up[...] = np.where(changes > 0.0, chosen, set_up)
-            left[...] = np.where(changes > 0.0, chosen * self.setup, left)
+            left[...] = np.where(changes > 0.0, chosen * self.setup * view.setups, left)
         return Turns(run, setup, changeovers)
 
 

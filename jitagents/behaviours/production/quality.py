@@ -23,29 +23,19 @@ class Yield(Wrapper):
     unit to be reworked goes through the process again, before new work: it needs capacity, but no inputs, and may turn
     out bad again.
 
-    With a share on the first day the maker learns: the gap to `rate` halves in every `half_life`, counted from the day
-    on which the rule takes over, as after a roll-out.
-
     Formula:
-        good on day t = rate - (rate - first) 2^(-t / half_life), t = 0 on the first day; without `first`, rate
         bad ~ binomial(worked, 1 - rate); inputs used for a good unit = 1 / rate with scrap, 1 with rework
         escaped ~ binomial(bad, escape);
         bad units per million shipped = 1e6 (1 - rate) escape / (rate + (1 - rate) escape)
 
     Source:
-        Yano & Lee 1995, Operations Research 43(2), sec. 1.2; escapes: Porteus 1986, Operations Research 34(1);
-        learning: Levy 1965, Management Science 11(6), Zangwill & Kantor 1998, Management Science 44(7).
+        Yano & Lee 1995, Operations Research 43(2), sec. 1.2; escapes: Porteus 1986, Operations Research 34(1).
     """
 
     rate: Number = param(0.95, "", "share that is good", low=0.01, high=1)
     random: bool = param(True, "", "draw each whole unit's luck; else, and of continuous units, the share itself")
     bad: str = param("scrap", "", "what becomes of bad units", choices=("scrap", "rework"))
     escape: Number = param(0.0, "", "share of bad units that is not found here, and shows at a customer", low=0, high=1)
-    first: Number | None = param(None, "", "share that is good on the first day; None: as later", low=0.01, high=1)
-    half_life: Number = param(60.0, "days", "in which a maker that learns halves the gap", low=0.01)
-
-    def depths(self) -> dict[str, int]:
-        return super().depths() | ({} if self.first is None else {"days": 0})
 
     def counts(self) -> tuple[str, ...]:
         found = ("scrapped",) if self.bad == "scrap" else ("flawed", "reworked")
@@ -56,7 +46,7 @@ class Yield(Wrapper):
         return drawn if self.random else ()
 
     def __call__(self, view: ProductionView, memory: Memory) -> Work:
-        share = 1.0 - self._good(memory)
+        share = np.minimum((1.0 - self.rate) * view.bad_units, 1.0)
         if self.bad == "scrap":
             work = self.inner(view, memory)
             return replace(work, counts={**work.counts, **self._bad(work.started, share, view, "scrapped")})
@@ -69,14 +59,6 @@ class Yield(Wrapper):
     @property
     def _escapes(self) -> bool:
         return bool(np.any(np.asarray(self.escape) > 0.0))
-
-    def _good(self, memory: Memory) -> Number:
-        """Share that is good today."""
-        if self.first is None:
-            return self.rate
-        gap = (self.rate - self.first) * 2.0 ** (-memory["days"] / self.half_life)
-        memory["days"] += 1.0
-        return self.rate - gap
 
     def _bad(self, worked: Array, share: Number, view: ProductionView, found: str) -> dict[str, Array]:
         """Numbers of bad units, found or escaped: binomial ones by inversion, so that worlds share the draws."""

@@ -54,7 +54,7 @@ class Batches(Production):
 
     def __call__(self, view: ProductionView, memory: Memory) -> Work:
         size = np.ceil(self.batch) if view.whole else np.asarray(self.batch)
-        setup = self.setup * np.where(np.isfinite(view.nominal), view.nominal, 0.0)
+        setup = self.setup * view.setups * np.where(np.isfinite(view.nominal), view.nominal, 0.0)
         limit = np.minimum(view.open_orders, view.kits)
         ready, due = np.floor(limit / size + ROUNDING), memory["due"]
         spent = memory["spent"] + view.capacity

@@ -55,10 +55,11 @@ class Warnings(Stateful):
                 days = days * disruption.course.heard(measured, lag)
             today.raise_to("announced", lanes.rows, days > 0.0)
             missing[lanes.rows] = np.maximum(missing[lanes.rows], share[lanes.rows] * days)
-        for disruption, lanes, news in self._news:
-            course = disruption.course
-            known = (measured >= course.begins + news.lag) * disrupted
-            left = course.left(measured).max(axis=0, keepdims=True)
+        for disruption, lanes, part, news in self._news:
+            left = disruption.course.left(measured)[part].max(axis=0, keepdims=True)
+            if not left.any():
+                continue
+            known = (measured >= disruption.course.began(measured)[part] + news.lag) * disrupted
             np.maximum(missing, share * news.missing * known * left, out=missing)
             told = (known * (left > 0.0))[lanes.rows] * (news.missing[lanes.rows] > 0.0)
             today.raise_to("announced", lanes.rows, told)
@@ -72,19 +73,27 @@ class Warnings(Stateful):
 
 def _news(
     disruptions: Sequence[ActiveDisruption], state: SimulationState
-) -> list[tuple[ActiveDisruption, Reach, News]]:
-    """Return what partners tell of each disruption that somebody is told of."""
+) -> list[tuple[ActiveDisruption, Reach, slice, News]]:
+    """Return what partners tell of each disruption that somebody is told of, and of which rows of its course."""
     terms = state.planned.terms
     if terms is None or not np.isfinite(terms.warning_lag).any():
         return []
     found = []
     for disruption in disruptions:
         lanes = disruption.spec.effect.missing_lanes(disruption, state)
-        if lanes is not None and np.any(disruption.course.left(int(disruption.course.begins.max()))):
-            weight = np.ones((1, 1)) if disruption.weight is None else disruption.weight
-            hit = np.zeros((len(state.layout.lane_seller), weight.shape[1]))
-            hit[lanes.index] = lanes.at(weight)
-            found.append((disruption, lanes, News(terms, state, hit)))
+        if lanes is None or not disruption.course.tells:
+            continue
+        weight = np.ones((1, 1)) if disruption.weight is None else disruption.weight
+        hit = np.zeros((len(state.layout.lane_seller), weight.shape[1]))
+        hit[lanes.index] = lanes.at(weight)
+        if not disruption.course.apart:
+            found.append((disruption, lanes, slice(None), News(terms, state, hit)))
+            continue
+        for row in np.unique(lanes.of).tolist():
+            here = Reach(lanes.index[lanes.of == row], lanes.of[lanes.of == row])
+            own = np.zeros_like(hit)
+            own[here.index] = hit[here.index]
+            found.append((disruption, here, slice(row, row + 1), News(terms, state, own)))
     return found
 
 

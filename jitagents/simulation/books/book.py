@@ -16,7 +16,7 @@ from jitagents.simulation.books.master_data import MasterFile
 from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.books.swaps import Swaps, partners_of
-from jitagents.simulation.books.wrong_entries import WrongEntries
+from jitagents.simulation.books.wrong_entries import MoreErrors, WrongEntries
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
@@ -35,6 +35,7 @@ class Book(Stateful):
         chances, mishaps: of the day, by purpose.
         master: master data of all rows; None if all are right.
         dropped: order lines that sellers have dropped, of all rows; None if none ever are.
+        more: wrong entries than the rule says; None: as many.
 
     Attributes:
         rule: how they are kept.
@@ -50,6 +51,7 @@ class Book(Stateful):
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
         mishaps: dict[str, Mishaps], master: MasterFile | None, dropped: DroppedLines | None,
+        more: MoreErrors | None = None,
     ) -> None:  # fmt: skip
         self.rule, self.index, rows = rule, index, compact(index)
         self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
@@ -58,7 +60,7 @@ class Book(Stateful):
         partner = partners_of(state.layout, index) if swapping else None
         self._swaps = Swaps(shape) if swapping else None
         receipts, issues = (
-            WrongEntries(posting, mishaps[kind], index, size, partner) if errs(posting) else None
+            WrongEntries(posting, mishaps[kind], index, size, partner, more) if errs(posting) else None
             for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
         )
         self._receipts = Entries(rule.receipt.late, receipts, index, None, shape, state.whole, partner)

@@ -23,7 +23,7 @@ from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import dropped_lines_of
 from jitagents.simulation.books.page import Page
 from jitagents.simulation.books.scrap import unreported_scrap_of
-from jitagents.simulation.books.wrong_entries import chance_of_error
+from jitagents.simulation.books.wrong_entries import MoreErrors, chance_of_error
 from jitagents.state import SimulationState
 
 
@@ -37,6 +37,7 @@ class Bookkeeper(Stateful):
     Args:
         state: of the model.
         parts: the rules of the books, each with its rows.
+        more: wrong entries than the rules say; None: as many.
 
     Attributes:
         master: the master data; None if all are right.
@@ -45,7 +46,9 @@ class Bookkeeper(Stateful):
 
     changing = ("master", "lines", "_chances", "_mishaps", "_books")
 
-    def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> None:
+    def __init__(
+        self, state: SimulationState, parts: Sequence[tuple[Books, Index]], more: MoreErrors | None = None
+    ) -> None:
         self._state, rules = state, [rule for rule, _ in parts]
         for column in ("misrecorded", "adjusted"):
             state.points.add(column)
@@ -55,7 +58,7 @@ class Bookkeeper(Stateful):
         rank = state.layout.name_rank
         self._chances = {purpose: Chances(state.worlds, purpose, rank) for purpose in _purposes(rules, state.whole)}
         self._mishaps = {
-            kind: Mishaps(state.worlds, kind, rank, limit)
+            kind: Mishaps(state.worlds, kind, rank, limit if more is None else limit * more.most)
             for kind, limit in _limits(state, parts).items()
             if limit.any()
         }
@@ -64,7 +67,7 @@ class Bookkeeper(Stateful):
         classes = abc(state.planned, rank)
         self._scrap = unreported_scrap_of(state, parts)
         self._books = [
-            Book(state, rule, rows, classes, self._chances, self._mishaps, self.master, self.lines)
+            Book(state, rule, rows, classes, self._chances, self._mishaps, self.master, self.lines, more)
             for rule, rows in parts
         ]
         self._made = np.zeros_like(state.points["stock"])
@@ -186,13 +189,17 @@ def _limits(state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> dic
 
 
 def bookkeeper_of(
-    state: SimulationState, information: Choice[Information], ordering: Choice[Ordering]
+    state: SimulationState,
+    information: Choice[Information],
+    ordering: Choice[Ordering],
+    more: MoreErrors | None = None,
 ) -> Bookkeeper | None:
     """Return the bookkeeper of a model; None if nobody has books of its own.
 
     Args:
         state: of the model, its tables empty.
         information, ordering: rules, by row.
+        more: wrong entries than the rules say; None: as many.
 
     Raises:
         InputError: books hold on some days only.
@@ -206,7 +213,7 @@ def bookkeeper_of(
         if isinstance(rule, Books):
             sides = ((rule.kept, rows[~physical[rows]]), (rule.kept.beside_cards, rows[physical[rows]]))
             kept += [(books, some) for books, some in sides if len(some)]
-    return Bookkeeper(state, kept) if kept else None
+    return Bookkeeper(state, kept, more) if kept else None
 
 
 def _inside(rule: Behaviour) -> list[Behaviour]:
