@@ -11,6 +11,7 @@ from jitagents.errors import Faults, InputError
 from jitagents.ownership import Outage
 from jitagents.plots.renamed import missing
 from jitagents.results import saving
+from jitagents.results.arrays import dataset
 from jitagents.results.calm_service import Service, services
 from jitagents.results.data_value import value_of_data
 from jitagents.results.dial import Dial
@@ -19,6 +20,7 @@ from jitagents.results.files import located
 from jitagents.results.frames import read_frames
 from jitagents.results.freed_cash import cash_freed
 from jitagents.results.labels import Labels
+from jitagents.results.latex import latex
 from jitagents.results.manifest_reader import read_manifest
 from jitagents.results.merging import merged
 from jitagents.results.optimum import optimum
@@ -27,6 +29,7 @@ from jitagents.results.ownership import tco
 from jitagents.results.ownership_break_even import break_even_table
 from jitagents.results.ownership_inputs import Terms
 from jitagents.results.ranking import Ranking
+from jitagents.results.reporting import sheet
 from jitagents.results.run_again import RunAgain
 from jitagents.results.sensitivity import sensitivity
 from jitagents.results.several import Several
@@ -34,6 +37,7 @@ from jitagents.results.swept_columns import point_table
 from jitagents.results.views import View, view_of
 
 if TYPE_CHECKING:
+    import xarray
     from matplotlib.figure import Figure
 
     from jitagents.plots.style import Image
@@ -282,6 +286,32 @@ class Results(RunAgain):
             InputError: parts of other studies, of other versions, with replications in common or between them missing.
         """
         return merged([self, *others])
+
+    def stress(self) -> str:
+        """The sheet STRESS-ABS for a paper, in Markdown, filled from the manifest (Monks et al. 2019)."""
+        return sheet(self, "stress")
+
+    def odd(self) -> str:
+        """The sheet ODD for a paper, in Markdown, filled from the manifest (Grimm et al. 2020)."""
+        return sheet(self, "odd")
+
+    def to_latex(self, caption: str | None = None, label: str | None = None) -> str:
+        """The answer (`table`) for LaTeX; it needs the packages `booktabs` and `multirow`.
+
+        Args:
+            caption, label: of the table; None: there is none.
+        """
+        return latex(self, caption, label)
+
+    def to_xarray(self) -> "xarray.Dataset":
+        """All replications as an xarray data set, a variable for each measure with its unit, formula and source.
+
+        Dimensions: variant, level (with a coordinate for each swept key), scope, replication, world (calm, crisis).
+
+        Raises:
+            InputError: xarray is not installed (the extra `xarray`).
+        """
+        return dataset(self)
 
     def save(self, path: str | Path) -> None:
         """Write the tables, the replications behind them and the manifest into a directory; or `x.xlsx`, a workbook.
