@@ -7,7 +7,7 @@ from jitagents.behaviours.information import Posting
 from jitagents.column import Array
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import normal
-from jitagents.simulation.books.mishaps import DAYS, Mishaps
+from jitagents.simulation.books.mishaps import Mishaps
 
 type Flags = npt.NDArray[np.bool_]
 
@@ -53,7 +53,7 @@ class WrongEntries:
             np.broadcast_to(np.asarray(number, dtype=float), (1, shape[1]))[0]
             for number in (posting.miss, posting.miskey, posting.spread)
         )
-        self._first, self._starts = mishaps.first, np.zeros(DAYS + 1, dtype=np.int64)
+        self._first, self._starts = mishaps.first, np.zeros(mishaps.days + 1, dtype=np.int64)
         self._at, self._share, self._swapped = np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=bool)
 
     def on(self, day: int) -> tuple[Index, Array, Flags]:
@@ -79,4 +79,4 @@ class WrongEntries:
         self._share = np.where(chance < missed, 0.0, keyed)
         partner = row if self._partner is None else self._partner[row]
         self._swapped = (chance >= missed + wrong) & (partner != row)
-        self._first, self._starts = self._mishaps.first, np.searchsorted(ahead[own], np.arange(DAYS + 1))
+        self._first, self._starts = self._mishaps.first, np.searchsorted(ahead[own], np.arange(self._mishaps.days + 1))
