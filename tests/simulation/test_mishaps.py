@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from jitagents.simulation.books.chances import Chances
-from jitagents.simulation.books.mishaps import DAYS, Mishaps
+from jitagents.simulation.books.mishaps import MOST, Mishaps
 from jitagents.worlds import Worlds
 
 RANK = np.array([2, 0, 3, 1])
@@ -29,7 +29,7 @@ def test_they_are_the_chances_below_the_limit(worlds: Worlds) -> None:
         Chances(worlds, "issue", RANK),
         limit(worlds),
     )
-    for day in range(1, 2 * DAYS + 2):
+    for day in range(1, 2 * MOST + 2):
         mishaps.draw(day)
         chances.draw(day)
         expected = np.flatnonzero(chances.today < below.astype(np.float32))
@@ -43,10 +43,10 @@ def test_other_worlds_continue_them() -> None:
     before, after = (
         Mishaps(these, "issue", RANK, np.full((4, these.count), 0.2)) for these in (worlds, worlds.repeat(index))
     )
-    for day in range(1, DAYS - 3):
+    for day in range(1, MOST - 3):
         before.draw(day)
     after.continue_from(before, index)
-    for day in range(DAYS - 3, 2 * DAYS):
+    for day in range(MOST - 3, 2 * MOST):
         before.draw(day)
         after.draw(day)
         happens = np.zeros((len(RANK), worlds.count), dtype=bool)

@@ -10,10 +10,10 @@ from jitagents.column import Array
 from jitagents.continuation import Index as OldWorlds
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
-from jitagents.worlds import Worlds
+from jitagents.worlds import BLOCK, Worlds
 
-DAYS = 12
-"""Days for which numbers are drawn at a time; few, so that they stay in the cache."""
+MOST = 64
+"""Most days for which numbers are drawn at a time; fewer where there are many rows."""
 
 
 class Mishaps(Stateful):
@@ -28,8 +28,9 @@ class Mishaps(Stateful):
         limit: probability of the event `(rows, worlds)`.
 
     Attributes:
+        days: for which numbers are drawn at a time.
         first: first of the days for which numbers are there.
-        cells: places of the cells of all these days in a flat array `(DAYS, rows, worlds)`, ascending.
+        cells: places of the cells of all these days in a flat array `(days, rows, worlds)`, ascending.
         chances: of each, below its limit.
         at, chance: those of today; places in a flat array `(rows, worlds)`.
     """
@@ -41,14 +42,15 @@ class Mishaps(Stateful):
         self._most, self._row = self._limit.max(initial=0.0), np.argsort(rank)
         stream = worlds.places % max(len(self._generators), 1)
         self._worlds, self._copies = np.argsort(stream, kind="stable"), np.bincount(stream)
-        self.first = 1 - DAYS
+        self.days = int(np.clip(BLOCK // max(len(rank), 1), 1, MOST))
+        self.first = 1 - self.days
         self._drawn: tuple[Index, Index, npt.NDArray[np.float32]] | None = None
-        self.cells, self.chances, self._starts = np.zeros(0, np.int64), np.zeros(0), np.zeros(DAYS + 1, np.int64)
+        self.cells, self.chances, self._starts = np.zeros(0, np.int64), np.zeros(0), np.zeros(self.days + 1, np.int64)
         self.at, self.chance = self.cells, self.chances
 
     def draw(self, day: int) -> None:
         """Find those of a day; days must be asked for one after the other."""
-        if day >= self.first + DAYS:
+        if day >= self.first + self.days:
             self._fill(day)
         ahead = day - self.first
         today = slice(*self._starts[ahead : ahead + 2])
@@ -57,7 +59,7 @@ class Mishaps(Stateful):
     def _fill(self, day: int) -> None:
         """Draw the chances of some days, and keep those that are below the largest limit."""
         rows = len(self._row)
-        drawn = np.empty((len(self._generators), DAYS, rows), dtype=np.float32)
+        drawn = np.empty((len(self._generators), self.days, rows), dtype=np.float32)
         for numbers, generator in zip(drawn, self._generators, strict=True):
             generator.random(out=numbers, dtype=np.float32)
         few = np.flatnonzero(drawn < self._most)
@@ -78,7 +80,7 @@ class Mishaps(Stateful):
         cells, chance = cells[order], chance[each][order]
         below = chance < self._limit.reshape(-1)[cells % self._limit.size]
         self.cells, self.chances = cells[below], chance[below].astype(float)
-        self._starts = np.searchsorted(self.cells, np.arange(DAYS + 1) * self._limit.size)
+        self._starts = np.searchsorted(self.cells, np.arange(self.days + 1) * self._limit.size)
 
     def continue_from(self, before: Self, index: OldWorlds) -> None:
         self._generators, self.first, self._drawn = deepcopy(before._generators), before.first, before._drawn

@@ -9,7 +9,7 @@ from jitagents.behaviours.information import Posting
 from jitagents.column import Array
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import normal
-from jitagents.simulation.books.mishaps import DAYS, Mishaps
+from jitagents.simulation.books.mishaps import Mishaps
 
 type Flags = npt.NDArray[np.bool_]
 
@@ -70,7 +70,7 @@ class WrongEntries:
             np.broadcast_to(np.asarray(number, dtype=float), (1, shape[1]))[0]
             for number in (posting.miss, posting.miskey, posting.spread, chance_of_error(posting))
         )
-        self._first, self._starts = mishaps.first, np.zeros(DAYS + 1, dtype=np.int64)
+        self._first, self._starts = mishaps.first, np.zeros(mishaps.days + 1, dtype=np.int64)
         self._at, self._share, self._swapped = np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=bool)
 
     def on(self, day: int) -> tuple[Index, Array, Flags]:
@@ -91,7 +91,7 @@ class WrongEntries:
         ahead, cells = np.divmod(self._mishaps.cells, self._shape[0] * self._shape[1])
         self._at, own = within(self._index, cells, self._shape[1])
         self._share, self._swapped = self._entered(self._at, self._mishaps.chances[own])
-        self._first, self._starts = self._mishaps.first, np.searchsorted(ahead[own], np.arange(DAYS + 1))
+        self._first, self._starts = self._mishaps.first, np.searchsorted(ahead[own], np.arange(self._mishaps.days + 1))
 
     def _with_more(self, more: MoreErrors) -> tuple[Index, Array, Flags]:
         """Return the wrong entries of today, where a factor says today how many there are."""
