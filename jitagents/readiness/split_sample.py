@@ -32,7 +32,7 @@ class SplitSample:
 
     @property
     def words(self) -> str:
-        """What is left of the choice on flows that it has not seen, in a sentence."""
+        """Sentence on how much the choice is worth for flows that it has not seen."""
         here, there = self.chosen, self.judged
         if np.isnan(there.mean):
             return "Cut points cannot be judged on flows that they were not chosen on: too few of them, or all alike"

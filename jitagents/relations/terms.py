@@ -1,12 +1,13 @@
 """Terms of a relation: ten of them, each of which can be switched on by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from jitagents.errors import InputError
+from jitagents.errors import Faults, InputError
 from jitagents.parameters import Number, Parameters, param
 
 OWNERSHIP = (None, "shipment", "receipt", "use")
@@ -86,6 +87,9 @@ class Relation(Parameters):
     down: Number | None = param(
         None, "", "most that they fall short of it, share of it; None: without limit", low=0, high=1
     )
+    bands: Mapping[int, Sequence[float]] = param(
+        MappingProxyType({}), "", "bands around plans of longer before, {days ahead: [up, down]}", replace=True
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -99,6 +103,7 @@ class Relation(Parameters):
             )
         if self.plan_days and self.decides == "seller":
             raise InputError("Relation.plan_days: binds a buyer that decides; must be 0 with decides: seller")
+        self._check_bands()
         if self.most is None or self.least is None:
             if np.any(self.outside):
                 raise InputError("Relation.outside: needs least and most, the limits of the stock that is kept")
@@ -107,3 +112,26 @@ class Relation(Parameters):
             raise InputError("Relation.most: needs decides: seller; a buyer that decides has its own ordering rule")
         if (np.asarray(self.least) > self.most).any():
             raise InputError(f"Relation.least = {self.least}: must not be more than most = {self.most}")
+
+    def _check_bands(self) -> None:
+        """Check the bands around plans of longer before.
+
+        Raises:
+            InputError: one is no pair of shares, or its plan is not made longer before than `plan_days`.
+        """
+        faults, bands = Faults(), dict[Any, Any](self.bands)
+        for days, band in bands.items():
+            place = f"Relation.bands.{days}"
+            if not self.plan_days or not isinstance(days, int) or days <= self.plan_days:
+                faults.add(f"{place}: must be whole days beyond plan_days = {self.plan_days}, which must be stated")
+            if not _is_band(band):
+                faults.add(f"{place} = {band!r}: must be [up, down], shares of the plan, down at most 1")
+        faults.tell()
+
+
+def _is_band(band: Any) -> bool:
+    """Whether a band is a share up and a share down."""
+    if not isinstance(band, Sequence) or isinstance(band, str) or len(band) != 2:
+        return False
+    numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in band)
+    return numbers and 0.0 <= band[0] < np.inf and 0.0 <= band[1] <= 1.0

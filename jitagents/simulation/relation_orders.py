@@ -39,8 +39,14 @@ def _filled_up(relation: Relation) -> Callable[[Ordering], Ordering]:
 
 
 def _bound(relation: Relation) -> Callable[[Ordering], Ordering]:
-    """Return what binds a rule to the plan that a buyer shares (Tsay 1999)."""
-    return lambda rule: QuantityFlexibility(rule, ahead=relation.plan_days, up=relation.up, down=relation.down)
+    """Return what binds a rule to the plans that a buyer shares, that of the shortest time before last (Tsay 1999)."""
+
+    def make(rule: Ordering) -> Ordering:
+        for days, (up, down) in sorted(relation.bands.items(), reverse=True):
+            rule = QuantityFlexibility(rule, ahead=days, up=up, down=down)
+        return QuantityFlexibility(rule, ahead=relation.plan_days, up=relation.up, down=relation.down)
+
+    return make
 
 
 def _fed_alone(network: Network, chosen: Flags, term: str) -> Flags:

@@ -20,8 +20,8 @@ STAGES = (
 )  # fmt: skip
 """Groups of choices, in the order of the day, and the designs of experiments."""
 THEMES = (
-    "service", "quality", "books", "stock", "tension", "time", "variance", "forecast", "cost", "panel", "profit",
-    "cash", "resilience", "ripple", "rollout",
+    "service", "quality", "books", "stock", "tension", "time", "variance", "forecast", "cost", "panel", "relation",
+    "profit", "cash", "resilience", "ripple", "rollout",
 )  # fmt: skip
 """Modules of measures, in the order of tables."""
 

@@ -180,7 +180,7 @@ class WorldLedger:
 SHARES = (
     "carriers.room", "making.capacity", "making.setup", "making.kits", "points.shippable", "points.demand",
     "points.bad", "points.bad_shrunk", "lanes.bad", "lanes.bad_received", "buying.bad_sold", "lanes.agreed",
-    "lanes.score",
+    "lanes.score", "lanes.trust",
 )  # fmt: skip
 """Columns that limit units or tell of means, and need not be whole themselves."""
 

@@ -15,7 +15,8 @@ TERMS: tuple[dict[str, Any], ...] = (
     {"shared_demand": 1.0, "trust_pace": 0.3, "penalty": 0.01, "penalty_days": 3, "bonus": 0.01, "price": 0.1},
     {"decides": "seller", "ownership": "shipment", "administration": 100.0, "payment": 20.0},
     {"decides": "seller", "least": 1.0, "most": 4.0, "shared_demand": 1.0, "outside": 0.01},
-    {"plan_days": 3, "up": 0.3, "down": 0.2, "recovery_help": 0.7, "helpers": 2, "warning_lag": 0.0},
+    {"plan_days": 3, "up": 0.3, "down": 0.2, "bands": {6: [0.6, 0.5]}, "recovery_help": 0.7, "helpers": 2},
+    {"warning_lag": 0.0},
     {"reserved": 0.7, "reservation_fee": 0.1},
 )
 """Several terms each; in sum all that there are, but for classes."""

@@ -108,3 +108,35 @@ def test_a_narrow_band_calms_the_orders_upstream() -> None:
 def test_a_band_needs_a_plan_of_a_buyer_that_decides(terms: dict[str, Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
         Relations(**terms)
+
+
+def test_bands_widen_with_the_days_ahead() -> None:
+    """The band of two days before binds first, and what it lets through is bound by that of the day before."""
+    far = QuantityFlexibility(Jit(), ahead=2, up=0.5, down=0.5)
+    both = QuantityFlexibility(far, ahead=1, up=0.1, down=0.1)
+    days = [(10.0, 10.0), (30.0, 10.0), (0.0, 12.0), (10.0, 10.0)]
+    assert orders(far, days) == [10, 15, 15, 10]  # 15 of the second day's 30 wait for the third
+    # Plans of the day before: 10, 10, 10 and 12; of 15, 15 and 10 there are 4, 8 and then 4.8 that wait.
+    assert orders(both, days) == pytest.approx([10, 11, 11, 13.2])
+
+
+def test_bands_that_are_terms_are_ordering_rules() -> None:
+    bound = {"name": ["stage_1", "stage_2"]}
+    rule = QuantityFlexibility(
+        QuantityFlexibility(BaseStock(), ahead=9, up=0.6, down=0.5), ahead=5, up=0.2, down=0.3
+    )  # fmt: skip
+    by_term = path(relation=Relations(plan_days=5, up=0.2, down=0.3, bands={9: [0.6, 0.5]}))
+    assert np.array_equal(by_term, path(exemptions=[Exemption(bound, ordering=rule)]))
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        ({"bands": {9: [0.5, 0.5]}}, "beyond plan_days = 0"), ({"plan_days": 9, "bands": {9: [0.5, 0.5]}}, "beyond"),
+        ({"plan_days": 5, "bands": {9: [0.5]}}, r"must be \[up, down\]"),
+        ({"plan_days": 5, "bands": {9: [0.5, 1.5]}}, "down at most 1"), ({"bands": 3}, "must be a mapping"),
+    ],
+)  # fmt: skip
+def test_bands_must_be_pairs_of_shares(terms: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        Relations(**terms)
