@@ -22,6 +22,21 @@ def test_a_sentence_is_translated_and_its_names_are_filled_in(tmp_path: Path) ->
     assert Translation("en", tmp_path)("week {week}", week=3) == "week 3"
 
 
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("1,234,567.5 ± 0.1", "1\u202f234\u202f567,5 ± 0,1"), ("−0.5 … 2", "−0,5 … 2"),
+        ("4.72 million", "4,72 millions"), ("2 billion", "2 milliards"), ("7 %", "7 %"), ("–", "–"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_the_language_does(english: str, french: str, tmp_path: Path) -> None:
+    (tmp_path / "fr.yaml").write_text("{}", encoding="utf-8")
+    said = Translation("fr", tmp_path)
+    assert said.number(english) == french
+    assert Translation("en", tmp_path).number(english) == english
+    assert said("{share:.2f} of {name}, {whole}", share=0.25, name="part 1.5", whole=3) == "0,25 of part 1.5, 3"
+
+
 def said_by(path: Path) -> str:
     """The text of a file; of a module also its strings, which may be written over several lines."""
     text = path.read_text(encoding="utf-8")

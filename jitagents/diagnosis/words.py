@@ -67,13 +67,18 @@ SINCE = re.compile(r"(?P<name>.+) from day (?P<day>\d+)")
 """A disruption in words, as a cause names it."""
 
 
+def number(text: str, say: Say) -> str:
+    """A number of a sentence as the reader's language writes it, where a translation says how."""
+    return str(getattr(say, "number", str)(text))
+
+
 def sentence_of(cause: "Cause", say: Say = str) -> str:
     """One cause in a sentence."""
     if cause.kind == "smaller":
         return say("{count} smaller causes").format(count=cause.who.partition(" ")[0])
     for_less, for_more = KINDS[cause.kind]
     sentence = say(for_less if cause.units > 0 else for_more).format(
-        who=cause.seller, item=cause.item, units=words(abs(cause.units)), day=cause.day
+        who=cause.seller, item=cause.item, units=number(words(abs(cause.units)), say), day=cause.day
     )
     return f"{disruption_of(cause, say)}: {sentence}" if cause.disruption else sentence
 
@@ -107,12 +112,12 @@ def finding(cause: "Cause", say: Say = str) -> str:
             taken[name] = taken.get(name, 0.0) + leaf.amount
     largest = sorted(taken, key=lambda name: -taken[name])[:NAMED]
     parts = [
-        say("{name} took {units}").format(name=name, units=words(taken[name]))
+        say("{name} took {units}").format(name=name, units=number(words(taken[name]), say))
         for name in largest
         if taken[name] > LARGE * sum(taken.values())
     ]
     parts = parts or [sentence_of(leaves[0], say)]
-    parts += [say("stock gave {units} back").format(units=words(stock))] if stock else []
+    parts += [say("stock gave {units} back").format(units=number(words(stock), say))] if stock else []
     return f"{sentence_of(cause, say)}: {', '.join(parts)}" if cause.children else sentence_of(cause, say)
 
 

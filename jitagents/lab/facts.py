@@ -38,12 +38,14 @@ class Facts:
         agent = self._agents.set_index("name").loc[name]
         bought, sold = lanes[lanes["buyer"] == name], lanes[lanes["seller"] == name]
         yield "makes", str(agent["item"])
-        yield "own stock, days", f"{max(float(run.stock[CALM, :, row].mean()), 0.0):.1f}"
+        yield "own stock, days", say.number(f"{max(float(run.stock[CALM, :, row].mean()), 0.0):.1f}")
         if not np.isnan(run.parts[CALM, 0, row]):
             calm, least = run.parts[CALM, :, row].mean(), max(float(run.parts[CRISIS, :, row].min()), 0.0)
-            said = say("{days}, in the crisis {least}", days=f"{calm:.1f}", least=f"{least:.1f}")
-            yield "scarcest part, days of stock", said if crisis else f"{calm:.1f}"
-        yield "own lead time, days", f"{float(agent['lead_time'] or 0):g}"
+            said = say(
+                "{days}, in the crisis {least}", days=say.number(f"{calm:.1f}"), least=say.number(f"{least:.1f}")
+            )
+            yield "scarcest part, days of stock", said if crisis else say.number(f"{calm:.1f}")
+        yield "own lead time, days", say.number(f"{float(agent['lead_time'] or 0):g}")
         if len(bought):
             yield "buys from (days on the way)", _list(bought, "seller", say)
         item = bought["seller"].map(self._agents.set_index("name")["item"])
@@ -58,7 +60,10 @@ class Facts:
                                       markets=len(markets), all=int((self._tier == 0).sum()))  # fmt: skip
         first = run.first_loss[row]
         if crisis:
-            yield "first loss", say("none") if np.isnan(first) else say("after {days} days", days=f"{first:.1f}")
+            yield (
+                "first loss",
+                say("none") if np.isnan(first) else say("after {days} days", days=say.number(f"{first:.1f}")),
+            )
 
     def _downstream(self, row: int) -> np.ndarray:
         """Which firms get goods of a firm, directly or in a part `(agents,)`."""
@@ -76,6 +81,6 @@ class Facts:
 
 def _list(lanes: pd.DataFrame, end: str, say: Translation) -> str:
     """The firms at an end of lanes, each with its lead time."""
-    said = [f"{name} ({days:g})" for name, days in zip(lanes[end], lanes["lead_time"], strict=True)]
+    said = [f"{name} ({say.number(f'{days:g}')})" for name, days in zip(lanes[end], lanes["lead_time"], strict=True)]
     more = [say("{count} more", count=len(said) - FEW)] if len(said) > FEW else []
     return ", ".join([*said[:FEW], *more])

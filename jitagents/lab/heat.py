@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
-from jitagents.diagnosis.words import Say
+from jitagents.diagnosis.words import Say, number
 from jitagents.formatting import words
 
 COLOURS = colormaps["cividis"]
@@ -61,18 +61,16 @@ def _row(row: Mapping[Any, Any], levers: Sequence[str], money: bool, say: Say, *
         f'<td class="flow">{escape(row["seller"])} → {escape(row["buyer"])}</td>',
         f"<td>{escape(say(row['mode']))}</td>",
     ]
-    cells += [_cell(float(row[lever]), row["weakest"] == lever) for lever in levers]
+    cells += [_cell(float(row[lever]), row["weakest"] == lever, say) for lever in levers]
     cells += [f"<td>{escape(say(row['advice']))}</td>", f'<td class="why">{escape(row["why"])}</td>']
     if money:
-        cells.append(f"<td>{escape(words(-row['loss'], -row['loss_high'], -row['loss_low']))}</td>")
+        cells.append(f"<td>{escape(number(words(-row['loss'], -row['loss_high'], -row['loss_low']), say))}</td>")
     return f"<tr{' class="first"' if first else ''}>{''.join(cells)}</tr>"
 
 
-def _cell(score: float, weakest: bool) -> str:
+def _cell(score: float, weakest: bool, say: Say) -> str:
     if np.isnan(score):
         return '<td class="score unknown">?</td>'
     ink = "#ffffff" if score <= DARK else "#111111"
-    mark = " weakest" if weakest else ""
-    return (
-        f'<td class="score{mark}" style="background:{to_hex(COLOURS(score))};color:{ink}"><span>{score:.2f}</span></td>'
-    )
+    mark, said = " weakest" if weakest else "", number(f"{score:.2f}", say)
+    return f'<td class="score{mark}" style="background:{to_hex(COLOURS(score))};color:{ink}"><span>{said}</span></td>'

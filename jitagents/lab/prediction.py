@@ -42,8 +42,8 @@ class Prediction:
         self._session, say = session, session.say
         self._rows = dict[State, tuple[float, Run]]()
         self._asked = pn.widgets.TextInput(
-            label=say("Your prediction: days of output lost"), value=_shown(session.state), placeholder="?", width=250,
-            css_classes=["prediction"],
+            label=say("Your prediction: days of output lost"), value=self._shown(session.state), placeholder="?",
+            width=250, css_classes=["prediction"],
         )  # fmt: skip
         see = pn.widgets.Button(label=say("See"), color="primary", align="end", css_classes=["see"])
         self._mean, self._interval, self._stock = (
@@ -67,10 +67,10 @@ class Prediction:
             self._rows[state.run] = state.prediction, run
         say = self._session.say
         mean, ends = (words(lost.mean, lost.low, lost.high).partition(" ± ")[0], _ends(lost)) if open_ else ("?", "?")
-        self._mean.object = _number(say("Days of output lost, mean"), mean)
-        self._interval.object = _number(say("95 % interval"), ends)
+        self._mean.object = _number(say("Days of output lost, mean"), say.number(mean))
+        self._interval.object = _number(say("95 % interval"), say.number(ends))
         value = run.stock_value
-        self._stock.object = _number(say("Stock in calm, million"), f"{value.mean / 1e6:,.1f}")
+        self._stock.object = _number(say("Stock in calm, million"), say.number(f"{value.mean / 1e6:,.1f}"))
         self._table.object = self._list()
 
     def _predict(self, text: str) -> None:
@@ -80,7 +80,7 @@ class Prediction:
         except ValueError:
             number = float("nan")
         self._session.change(prediction=number if isfinite(number) else None)
-        self._asked.value = _shown(self._session.state)
+        self._asked.value = self._shown(self._session.state)
 
     def _follow(self, before: State, after: State) -> None:
         if before != after:
@@ -89,9 +89,13 @@ class Prediction:
             self.show(self._session.run)
 
     def _show_ask(self, state: State) -> None:
-        self._asked.value = _shown(state)
+        self._asked.value = self._shown(state)
         for widget in self._ask:
             widget.visible = bool(state.predict)
+
+    def _shown(self, state: State) -> str:
+        """The prediction of a state as it stands in its box."""
+        return "" if state.prediction is None else self._session.say.number(f"{state.prediction:g}")
 
     def _list(self) -> str:
         """The last predictions as a table."""
@@ -101,8 +105,8 @@ class Prediction:
         heads = ("Setting", "Prediction", "Mean", "95 % interval", "Off by")
         rows = [
             (
-                setting(state, self._session), words(said), words(run.days_lost.mean),
-                _ends(run.days_lost), words(abs(said - run.days_lost.mean)),
+                setting(state, self._session), *map(say.number, (words(said), words(run.days_lost.mean),
+                _ends(run.days_lost), words(abs(said - run.days_lost.mean)))),
             )
             for state, (said, run) in [*self._rows.items()][: -KEPT - 1 : -1]
         ]  # fmt: skip
@@ -110,11 +114,6 @@ class Prediction:
             grey=GREY, title=escape(say("Your predictions")), head=_cells("th", [say(one) for one in heads]),
             rows="".join(f"<tr>{_cells('td', row)}</tr>" for row in rows),
         )  # fmt: skip
-
-
-def _shown(state: State) -> str:
-    """The prediction of a state as it stands in its box."""
-    return "" if state.prediction is None else f"{state.prediction:g}"
 
 
 def revealed(state: State) -> bool:
@@ -125,7 +124,10 @@ def revealed(state: State) -> bool:
 def setting(state: State, session: Session) -> str:
     """A state in a few words."""
     method = METHODS[state.method]
-    said = [f"{session.say(method.title)} {state.amount:g}", session.say("{days} days", days=state.duration)]
+    said = [
+        f"{session.say(method.title)} {session.say.number(f'{state.amount:g}')}",
+        session.say("{days} days", days=state.duration),
+    ]
     return ", ".join([*said, *([state.target] if state.target else []), *(["+2"] if state.second else [])])
 
 

@@ -5,6 +5,7 @@ from html import escape
 
 from jitagents.plots.style import COLOURS, INK
 from jitagents.results.estimate import Estimate
+from jitagents.translation import Translation
 
 BARS = f"""
 :host {{font-size: 15px}}
@@ -62,11 +63,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], texts: Sequence[i
     return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def bars(rows: Sequence[tuple[str, Estimate[float]]]) -> str:
+def bars(rows: Sequence[tuple[str, Estimate[float]]], say: Translation) -> str:
     """Return bars from 0 with their intervals and numbers; numbers below 0 have no bar.
 
     Args:
         rows: name and number of each.
+        say: the language of the numbers.
     """
     most = max((max(one.mean, one.high) for _, one in rows), default=0.0)
     scale = 100.0 / most if most > 0 else 0.0
@@ -77,7 +79,7 @@ def bars(rows: Sequence[tuple[str, Estimate[float]]]) -> str:
         lines.append(
             f'<span>{escape(name)}</span><span class="track"><span class="bar" style="width:'
             f'{min(max(scale * one.mean, 0.0), 100.0):.2f}%"></span>{whisker if one.high > one.low else ""}</span>'
-            f"<b>{escape(str(one))}</b>"
+            f"<b>{escape(say.number(one))}</b>"
         )
     return f'<div class="bars">{"".join(lines)}</div>'
 

@@ -1,4 +1,4 @@
-"""What is worked out once for each network."""
+"""Functions of a network that are called once for each."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jitagents.diagnosis.words import Say
+from jitagents.diagnosis.words import Say, number
 from jitagents.readiness.assessment import UNKNOWN
 from jitagents.readiness.rules import LEVERS, MODES, Rule, Scores
 from jitagents.readiness.verification import Verification
@@ -62,7 +62,7 @@ def _advice(row: Mapping[Any, Any], rule: Rule, say: Say) -> Advice:
     if low > 0:
         share = float(row["bearable"])
         unless = say("loses money unless crises are {share} times as frequent, or shorter")
-        return Advice(NEVER, unless.format(share=f"{share:.2g}"))
+        return Advice(NEVER, unless.format(share=number(f"{share:.2g}", say)))
     if row["kraljic"] == BOTTLENECK:
         return Advice(NEVER, say("a bottleneck: little value, risky supply"))
     if row["mode"] == UNKNOWN:
@@ -94,7 +94,9 @@ def improvements(scores: Scores, rule: Rule) -> list[int]:
 
 
 def _told(lever: int, score: float, rule: Rule, say: Say) -> str:
-    profile, name = f"{rule.jit:g}", say(LEVERS[lever])
+    profile, name = number(f"{rule.jit:g}", say), say(LEVERS[lever])
     if np.isnan(score):
         return say("{lever}: collect data, then {profile}").format(lever=name, profile=profile)
-    return say("{lever}: from {score} to {profile}").format(lever=name, score=f"{score:.2f}", profile=profile)
+    return say("{lever}: from {score} to {profile}").format(
+        lever=name, score=number(f"{score:.2f}", say), profile=profile
+    )

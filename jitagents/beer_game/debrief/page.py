@@ -20,7 +20,7 @@ ROWS = 60
 def page_of(steps: Sequence[Step], played: Played, reactions: pd.DataFrame, say: Translation) -> str:
     """Return the page as text."""
     template = (files("jitagents.beer_game.debrief") / "templates" / "debrief.html.j2").read_text(encoding="utf-8")
-    sections = [_section(step, number) for number, step in enumerate(steps, start=1)]
+    sections = [_section(step, number, say) for number, step in enumerate(steps, start=1)]
     told = say(
         "One case more in stock changes an order by {stock:.2f} cases, one more on order by {line:.2f}: medians of "
         "the players. In the experiment of 2006 it was {known_stock:.2f} and {known_line:.2f}. To a rational "
@@ -35,12 +35,12 @@ def page_of(steps: Sequence[Step], played: Played, reactions: pd.DataFrame, say:
         template,
         say=say,
         facts=say("Boards: {boards}. Weeks: {weeks}.", boards=len(played.boards), weeks=played.length),
-        sections=[*sections, last | _numbers(reactions)],
+        sections=[*sections, last | _numbers(reactions, say)],
         most=ROWS,
     )
 
 
-def _section(step: Step, number: int) -> dict[str, Any]:
+def _section(step: Step, number: int, say: Translation) -> dict[str, Any]:
     """A step as the template shows it."""
     return {
         "name": step.name,
@@ -48,10 +48,10 @@ def _section(step: Step, number: int) -> dict[str, Any]:
         "told": step.sentence,
         "source": inline(step.svg, "svg+xml"),
         "caption": step.figure.caption,
-    } | _numbers(step.frame)
+    } | _numbers(step.frame, say)
 
 
-def _numbers(frame: pd.DataFrame) -> dict[str, Any]:
+def _numbers(frame: pd.DataFrame, say: Translation) -> dict[str, Any]:
     """The first rows of a table as texts, and the number of all."""
-    texts = frame.head(ROWS).map(lambda cell: words(cell) if isinstance(cell, float) else str(cell))
+    texts = frame.head(ROWS).map(lambda cell: say.number(words(cell)) if isinstance(cell, float) else str(cell))
     return {"table": texts, "count": len(frame)}

@@ -3,7 +3,7 @@
 from html import escape
 
 from jitagents.diagnosis.causes import Cause
-from jitagents.diagnosis.words import DEEPEST, Say, sentence_of, signed
+from jitagents.diagnosis.words import DEEPEST, Say, number, sentence_of, signed
 from jitagents.plots.style import COLOURS, CRISIS, GREY
 
 CRISIS_KIND, GOODS, ORDERS, RELIEF, OTHER = "crisis", "goods", "orders", "relief", "other"
@@ -79,7 +79,7 @@ def _branch(cause: Cause, whole: float, say: Say, depth: int, *, main: bool) -> 
     """A cause and all below it; chains that go round in circles are cut at `DEEPEST`."""
     width = max(100.0 * abs(cause.amount) / whole, LEAST)
     line = (
-        f'<span class="amount">{escape(signed(cause.amount))}</span>'
+        f'<span class="amount">{escape(number(signed(cause.amount), say))}</span>'
         f'<span class="track" aria-hidden="true"><span class="bar" style="width:{width:.1f}%;'
         f'background:{_fill(kind_of(cause))}"></span></span><span class="said" style="--depth:{depth}">'
         f"{escape(sentence_of(cause, say))}</span>"

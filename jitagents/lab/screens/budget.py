@@ -97,8 +97,8 @@ class Budget:
         say = self._session.say
         self._sliders = {
             group.label: pn.widgets.IntSlider(
-                label=f"{group.label} · {say('{money} a day', money=about(group.price))}", start=0, end=DAYS,
-                value=int(kept.get(group.label, 0)), width=300,
+                label=f"{group.label} · {say('{money} a day', money=say.number(about(group.price)))}",
+                start=0, end=DAYS, value=int(kept.get(group.label, 0)), width=300,
             )
             for group in room.groups
         }  # fmt: skip
@@ -123,12 +123,12 @@ class Budget:
         say, budget, cost = self._session.say, room.budget, room.cost(self._days)
         over = cost > budget
         said = (
-            say("{money} too much", money=about(cost - budget))
+            say("{money} too much", money=say.number(about(cost - budget)))
             if over
-            else say("{money} left", money=about(budget - cost))
+            else say("{money} left", money=say.number(about(budget - cost)))
         )
         share = min(cost / budget, 1.0) if budget else float(over)
-        whole = say("{spent} of {budget} spent", spent=about(cost), budget=about(budget))
+        whole = say("{spent} of {budget} spent", spent=say.number(about(cost)), budget=say.number(about(budget)))
         self._spent.object = (
             f'<div class="purse{" over" if over else ""}" role="status">'
             f'<span class="fill" style="width:{100 * share:.1f}%"></span>'
@@ -190,7 +190,7 @@ class Budget:
         rows += [(say("best found"), opened.best.loss)] if opened.best else []
         self._said.object = (
             f"<h3>{escape(say('Sales lost to the crisis ({currency})', currency=currency))}</h3>"
-            + bars(rows) + "".join(f"<p>{escape(one)}</p>" for one in self._sentences(opened, bare))
+            + bars(rows, say) + "".join(f"<p>{escape(one)}</p>" for one in self._sentences(opened, bare))
         )  # fmt: skip
         self._board.object = self._table() if self._every else ""
 
@@ -204,13 +204,19 @@ class Budget:
             saved = last.saved.times(100.0 / whole)
             if self._guess.value is not None:
                 found.append(
-                    say("Predicted: {guess} %. Saved: {saved} % of the loss.", guess=self._guess.value, saved=saved)
+                    say(
+                        "Predicted: {guess} %. Saved: {saved} % of the loss.",
+                        guess=self._guess.value,
+                        saved=say.number(saved),
+                    )
                 )
             if best is not None and best.saved.mean > 0:
                 part = float(last.saved.mean / best.saved.mean)
-                found.append(say("That is {part} of what the best placement found saves.", part=percent(part)))
+                found.append(
+                    say("That is {part} of what the best placement found saves.", part=say.number(percent(part)))
+                )
         if best is not None:
-            parts = ", ".join(f"{name}: {days:.2g}" for name, days in best.days.items()) or "–"
+            parts = ", ".join(f"{name}: {say.number(f'{days:.2g}')}" for name, days in best.days.items()) or "–"
             found.append(say("The best placement found (days of cover): {parts}.", parts=parts))
         return found
 
@@ -218,8 +224,8 @@ class Budget:
         say = self._session.say
         rows = [
             [
-                str(row["place"]), str(row["name"]), str(row["try"]), about(row["spent"]),
-                str(self._every[row["name"]][row["try"] - 1].loss), percent(row["saved"]),
+                str(row["place"]), str(row["name"]), str(row["try"]), say.number(about(row["spent"])),
+                say.number(self._every[row["name"]][row["try"] - 1].loss), say.number(percent(row["saved"])),
             ]
             for row in leaderboard(self._every).to_dict("records")
         ]  # fmt: skip

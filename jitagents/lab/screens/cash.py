@@ -83,12 +83,14 @@ class CashScreen:
     def _show(self, cash: Cash) -> None:
         say, self._cash = self._session.say, cash
         currency, freed = cash.results.config["network"]["currency"], cash.freed
-        said = say("Just-in-time frees {freed} {currency}.", freed=freed, currency=currency)
+        said = say("Just-in-time frees {freed} {currency}.", freed=say.number(freed), currency=currency)
         if freed.mean < 0:
-            said = say("Just-in-time ties up {freed} {currency} more.", freed=freed.times(-1.0), currency=currency)
+            said = say(
+                "Just-in-time ties up {freed} {currency} more.", freed=say.number(freed.times(-1.0)), currency=currency
+            )
         guessed = ""
         if self._guess.value is not None:
-            guess = say("Your prediction: {guess} millions.", guess=f"{self._guess.value:g}")
+            guess = say("Your prediction: {guess} millions.", guess=say.number(f"{self._guess.value:g}"))
             guessed = f"<p>{escape(guess)}</p>"
         tiers = [
             (say("tier {number}", number=row["scope"].removeprefix("tier:")), Estimate.read(row, "calm", "money"))
@@ -97,13 +99,13 @@ class CashScreen:
         heads = ["", say(self._method_name), say("just-in-time")]
         rows = [
             [f"{say(LABELS[row['metric']])} ({say(row['unit']) if row['unit'] != 'money' else currency})",
-             *(words(*(row[f"{name}{end}"] for end in ("", "_low", "_high"))) for name in ("other", "jit"))]
+             *(say.number(words(*(row[f"{name}{end}"] for end in ("", "_low", "_high")))) for name in ("other", "jit"))]
             for row in cash.measures.to_dict("records")
         ]  # fmt: skip
         by_tier = escape(say("Cash freed by tier ({currency})", currency=currency))
         whole = escape(say("The whole network, means and 95 % intervals"))
         self._said.object = (
-            f'<p class="big">{escape(said)}</p>{guessed}<h3>{by_tier}</h3>{bars(tiers)}'
+            f'<p class="big">{escape(said)}</p>{guessed}<h3>{by_tier}</h3>{bars(tiers, say)}'
             f"<h3>{whole}</h3>{table(heads, rows, texts=(0,))}"
         )
         self._answer.visible = True

@@ -187,6 +187,8 @@ def test_the_page_speaks_french(page: Page, address: str) -> None:
     expect(page.get_by_label("Méthode de commande")).to_be_visible()
     assert page.evaluate("() => document.documentElement.lang") == "fr"
     assert "duration=12" in page.url
+    expect(page.locator(".bk-slider-value").first).to_have_text("0,5")  # days of cover
+    expect(page.locator(".stock")).to_contain_text("0,0")
 
 
 def test_a_phone_sees_the_figure_first_and_nothing_is_cut_off(browser: Browser, address: str) -> None:
