@@ -37,7 +37,7 @@ def merged(parts: Sequence["Results"]) -> "Results":
         histories=histories,
         losses=with_swept(losses, first.points),
         config={**first.config, "replications": stated(numbers)},
-        manifest=replace(first.manifest, replications=ends(numbers), asked=None, drawn={}),
+        manifest=replace(first.manifest, replications=ends(numbers), asked=None, precision={}, chunks={}, drawn={}),
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from jitagents.accounting.definition import Definition
+from jitagents.errors import InputError
 from jitagents.results.cube import cube
 from jitagents.results.estimate import CONFIDENCE, PERCENT, Floats
 from jitagents.results.intervals import interval
@@ -59,6 +60,9 @@ def judge(
         variants: their names.
         aims: of the study.
         known: the words for measures.
+
+    Raises:
+        InputError: the measures have no value.
     """
     data = cube(replications, variants, [aim.measure for aim in aims], ["network"], known)
     by_name = {aim.measure: aim for aim in aims}
@@ -71,6 +75,8 @@ def judge(
                 if not np.isnan(values[cell, at]).all():
                     where = ", ".join(filter(None, (f"{name} of {variant}", level, world)))
                     looked.append((values[cell, at], by_name[name], where))
+    if not looked:
+        raise InputError(f"precision: {', '.join(by_name)} has no value in any of these worlds")
     return judged(
         np.stack([values for values, _, _ in looked]), [aim for _, aim, _ in looked], [where for _, _, where in looked]
     )

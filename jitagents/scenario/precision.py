@@ -51,7 +51,8 @@ def aims(precision: Mapping[str, Any] | None, measures: Iterable[str]) -> tuple[
     for measure, stated in (precision or {}).items():
         aim = Aim.of(measure, stated)
         if measure not in known:
-            faults.add(f"precision.{measure}: must be one of the measures asked for; {nearest(measure, known)}")
+            which = "one of the measures asked for (those of losses need a crisis)"
+            faults.add(f"precision.{measure}: must be {which}; {nearest(measure, known)}")
         elif aim is None:
             faults.add(f"precision.{measure} = {stated!r}: must be {FORMS}")
         else:

@@ -5,7 +5,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 
 from jitagents.accounting.daily import recorded
-from jitagents.accounting.measures import chosen
+from jitagents.accounting.measures import Paired, chosen
 from jitagents.accounting.scopes import kept
 from jitagents.config import top_level_keys
 from jitagents.errors import Faults, InputError, nearest, unquoted
@@ -167,7 +167,8 @@ class StudySettings(Parameters):
             with faults.collected():
                 measures = chosen({"measures": self.measures, "costs": self.costs})
                 if isinstance(self.precision, Mapping):
-                    aims(self.precision, [one.name for one in measures])
+                    there = [one.name for one in measures if self.crisis or not isinstance(one, Paired)]
+                    aims(self.precision, there)
         parsers: Mapping[str, Callable[[Any], object]] = {"scopes": kept, "daily": recorded}
         for key, check in parsers.items():
             names = getattr(self, key)

@@ -64,6 +64,7 @@ def test_the_limit_ends_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     ("overrides", "words"),
     [
         (["precision={cost: 0.1}"], r"precision\.cost: must be one of the measures asked for"),
+        ([AIM, "crisis=none"], r"precision\.output_lost: must be one .* need a crisis"),
         (["precision={output_lst: 0.1}"], "did you mean 'output_lost'"),
         (["precision={output_lost: 2}"], r"precision\.output_lost = 2: must be a share of the mean"),
         (["precision=5"], "precision = 5: must be a mapping of measures"),
