@@ -2,7 +2,8 @@
 
 Everything on: Poisson demand, forecasts, safety stocks, costs, the measures of the default configuration (or all of
 them), daily histories and, where there is more than one world, a crisis with its calm twins. Building the model is not
-timed; the first days, which warm up caches, are not either.
+timed; the first days, which warm up caches, are not either. `of_bare_flows` is the speed as a share of that of the bare
+flows (`jitagents.bare_flows`), measured right after it.
 """
 
 import argparse
@@ -10,15 +11,19 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import numpy as np
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import Recorded, chosen
 from jitagents.accounting.names import ALL
 from jitagents.accounting.resilience import Resilience
+from jitagents.bare_flows import BareFlows
 from jitagents.behaviours.demand import Poisson
-from jitagents.behaviours.ordering import SafetyStock
+from jitagents.behaviours.ordering import BaseStock, SafetyStock
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
 from jitagents.config import composed, plain
@@ -56,9 +61,10 @@ NAMES = ("serial", "layered", "million", "single")
 def measure(name: str, measures: list[Recorded]) -> dict[str, str | int | float]:
     """Run a work and say how fast it was; a work of many worlds runs in blocks that fit the cache."""
     work = _works(name)
-    seconds = 0.0
-    for first in range(0, work.worlds, work.chunk):
-        seconds += _timed(work, first, measures)
+    firsts = range(0, work.worlds, work.chunk)
+    seconds = sum(_timed(work, first, measures) for first in firsts)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    bare = sum(_bare(work) for _ in firsts)
     done = len(work.network.agents) * work.worlds * work.days
     return {
         "work": name,
@@ -68,12 +74,13 @@ def measure(name: str, measures: list[Recorded]) -> dict[str, str | int | float]
         "days": work.days,
         "seconds": round(seconds, 3),
         "agent_days_per_s": round(done / seconds),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "of_bare_flows": round(bare / seconds, 3),
+        "peak_mb": round(peak / 1024),
     }
 
 
 def _timed(work: Work, first: int, measures: list[Recorded]) -> float:
-    """Seconds for the days of one block of worlds."""
+    """Seconds for the days of one block of worlds, with everything on."""
     twins = work.chunk > 1
     worlds = Worlds(range(first, first + work.chunk // (2 if twins else 1)), twins=twins)
     crisis = {"outage": Shock({"tier": 3}, start=10, duration=15)} if twins else {}
@@ -91,11 +98,26 @@ def _timed(work: Work, first: int, measures: list[Recorded]) -> float:
     model.observers.append(ledger)
     if twins:
         model.observers.append(Resilience(model, ledger, measures=measures))
+    return _seconds(model.step, work.days)
+
+
+def _bare(work: Work) -> float:
+    """Seconds for the same days of as many worlds by the bare flows; demand is drawn before."""
+    model = SupplyModel(
+        work.network, worlds=work.chunk, start="empty", ordering=BaseStock(cover=2.0), serving=LostSale()
+    )
+    mean = model.planned.plan.rate[model.layout.market_rows]
+    demand = np.random.default_rng(0).poisson(mean, size=(WARM + work.days, len(mean), work.chunk))
+    return _seconds(BareFlows(model, demand.astype(float)).step, work.days)
+
+
+def _seconds(step: Callable[[], object], days: int) -> float:
+    """Seconds for some days, after the first ones."""
     for _ in range(WARM):
-        model.step()
+        step()
     begun = time.perf_counter()
-    for _ in range(work.days):
-        model.step()
+    for _ in range(days):
+        step()
     return time.perf_counter() - begun
 
 
