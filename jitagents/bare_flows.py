@@ -85,7 +85,7 @@ class BareFlows:
         self.stock[buyers] -= np.minimum(self.stock[buyers], self.demand[self._day])
 
     def _climb(self) -> None:
-        """The climb of orders, wave by wave: what one orders, the next ones owe."""
+        """Order wave by wave, from final demand upstream; the next waves owe it."""
         layout = self._layout
         for wave, customers in zip(layout.waves, self._customers, strict=True):
             rows, lanes = wave.rows, wave.lanes
