@@ -25,9 +25,10 @@ _HOMES = {
     "Worlds": "worlds", "load": "study", "time_to_survive": "studies.survival",
 }  # fmt: skip
 _SUBPACKAGES = (
-    "accounting", "agents", "beer_game", "behaviours", "calendars", "crises", "cusum", "designs", "diagnosis", "errors",
-    "finance", "lab", "network", "ownership", "plots", "readiness", "reference", "relations", "results", "scenario",
-    "simulation", "sprt", "stepped_wedge", "studies", "study", "teaching", "testing", "validation", "worlds",
+    "accounting", "adapters", "agents", "beer_game", "behaviours", "calendars", "crises", "cusum", "designs",
+    "diagnosis", "errors", "finance", "lab", "network", "ownership", "plots", "readiness", "reference", "relations",
+    "results", "scenario", "simulation", "sprt", "stepped_wedge", "studies", "study", "teaching", "testing",
+    "validation", "worlds",
 )  # fmt: skip
 """Subpackages and modules that are imported when they are first used."""
 __all__ = [*_HOMES, "__version__"]
