@@ -39,6 +39,7 @@ def serve(experiment: Experiment, host: str, port: int, token: str, *, browser: 
     address = f"http://{host}:{server.port}/{token}/{APP}"
     console.OUT.print(f"laboratory: {address}\nCtrl-C ends it.", soft_wrap=True, highlight=False)
     server.start()
+    IOLoop.current().add_callback(_look_for_busy_marks)
     if browser:
         IOLoop.current().call_later(0.2, webbrowser.open, address)
     try:
@@ -47,3 +48,12 @@ def serve(experiment: Experiment, host: str, port: int, token: str, *, browser: 
         console.OUT.print("ended")
     finally:
         server.stop()
+
+
+def _look_for_busy_marks() -> None:
+    """Start Panel's look for marks of work that has ended, on the thread of the server.
+
+    Panel 1.10 starts it in the first callback of a page, which is on another thread since Bokeh 3.10; it then puts the
+    start off to the next callback, again and again, for which an idle server takes the time of a processor.
+    """
+    pn.state._schedule_busy_cleanup()

@@ -1,10 +1,12 @@
 """A laboratory on a chain of three firms, as the command line opens it, and what its pages show."""
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -18,6 +20,10 @@ SOURCE = """
 """
 
 
+serving: dict[str, int] = {}
+"""The process behind each address."""
+
+
 @contextmanager
 def laboratory(*arguments: str) -> Iterator[str]:
     """The address of a laboratory that runs in a process of its own."""
@@ -29,12 +35,22 @@ def laboratory(*arguments: str) -> Iterator[str]:
             for line in process.stdout:
                 lines.append(line)
                 if found := re.search(r"http://\S+", line):
+                    serving[found.group(0)] = process.pid
                     yield found.group(0)
                     break
             else:
                 pytest.fail("".join(lines))
         finally:
             process.terminate()
+
+
+def processor_seconds(address: str) -> float:
+    """Seconds of a processor that a laboratory has taken; its test is skipped where the system does not tell."""
+    told = Path(f"/proc/{serving[address]}/stat")
+    if not told.is_file():
+        pytest.skip("the system has no /proc")
+    ticks = told.read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, offline
-from tests.browser.lab.conftest import CHAIN, curve, wait_for_curve
+from tests.browser.lab.conftest import CHAIN, curve, processor_seconds, wait_for_curve
 
 HAS = """(name) => window.Bokeh?.documents[0] &&
   [...Bokeh.documents[0]._all_models.values()].some((one) => one.data?.[name]?.length)"""
@@ -237,3 +237,12 @@ def test_the_command_says_how_it_is_installed_where_it_is_not(tmp_path: Path) ->
     told = subprocess.run(command, capture_output=True, text=True, env={"PYTHONPATH": str(tmp_path)})
     assert told.returncode == 2
     assert "jitagents[lab]" in told.stdout + told.stderr
+
+
+def test_a_laboratory_that_nobody_asks_anything_does_nothing(address: str, page: Page) -> None:
+    page.goto(address)
+    page.get_by_role("button", name="Save as PNG").first.click()
+    page.wait_for_timeout(2000)
+    before = processor_seconds(address)
+    page.wait_for_timeout(2000)
+    assert processor_seconds(address) - before < 0.5
