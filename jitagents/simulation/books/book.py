@@ -7,6 +7,7 @@ from jitagents.behaviours.base import Seen
 from jitagents.behaviours.information import Books
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
+from jitagents.crises.engine.corrections import Corrections
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import Counting, counts_ever
@@ -46,7 +47,9 @@ class Book(Stateful):
         finds: whether there is one for each row `(rows,)`.
     """
 
-    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts", "_compared")
+    changing = (
+        "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts", "_compared", "_corrections",
+    )  # fmt: skip
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
@@ -75,6 +78,7 @@ class Book(Stateful):
         self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
         self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
         self.finds, self._adjusts, self._compared = np.zeros(len(index), dtype=bool), False, 0
+        self._corrections: Corrections | None = None
         self._scrap: Array | None = None  # called for today and never entered
         self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
 
@@ -132,6 +136,23 @@ class Book(Stateful):
         if self._swaps is not None:
             self.found += self._swaps.issued
             self.finds |= self._swaps.issued.any(axis=1)
+        if self.foreknown is not None and self._corrections is not None:
+            self._corrections.learn(self.found if self.finds.any() else None, self.foreknown)
+
+    @property
+    def foreknown(self) -> Array | None:
+        """What the records of today say of consumption, units `(rows, worlds)`, where they are known in the morning."""
+        return None if "spoiled" in self._points else self._issues.due
+
+    def corrections(self, rows: slice) -> Corrections:
+        """Corrections to past consumption of neighbouring rows; where today's records are foreknown, up to date.
+
+        Args:
+            rows: their places in the book.
+        """
+        if self._corrections is None:
+            self._corrections = Corrections(*self.found.shape)
+        return self._corrections.at(rows)
 
     def _count(self, counting: Counting) -> None:
         flags = counting.today(self._clock.day, self._empty)
