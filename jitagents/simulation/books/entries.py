@@ -49,8 +49,9 @@ class Entries(Stateful):
         # own item; those that are swapped, and what is entered of each unit of these.
         self._wrong, self._share = np.zeros(0, dtype=np.int64), np.zeros(0)
         self._swapped, self._entered = np.zeros(0, dtype=bool), np.zeros(0)
-        # Of the wrong bills of materials.
-        self._misquoted, self._places, self._factors = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        if master is not None:  # places of the wrong bills of materials among these rows, and among all
+            self._misquoted, own = within(index, master.misquoted, shape[1])
+            self._bills = master.misquoted[own]
         # A slot for today, and one for each day that is still to be entered; where these are several, their sum.
         self._waiting = np.zeros((late + 1, *shape)) if late else None
         self._sum, self._last, self._late = np.zeros(shape) if late > 1 else None, 0, late
@@ -82,22 +83,19 @@ class Entries(Stateful):
 
     def _quote(self, master: MasterFile) -> None:
         """Enter by the wrong bills of materials, with the errors of today on top."""
-        if self._misquoted is not master.misquoted:
-            self._places, own = within(self._index, master.misquoted, self._worlds)
-            self._misquoted, self._factors = master.misquoted, master.bill.reshape(-1)[master.misquoted[own]]
+        places, factors = self._misquoted, master.bill.reshape(-1)[self._bills]
         if self._errors is None:
-            self._wrong, self._share = self._places, self._factors
-        elif len(self._places):
-            every = np.union1d(self._wrong, self._places)
-            share, swapped, errors = (
-                np.ones(len(every)),
-                np.zeros(len(every), bool),
-                np.searchsorted(every, self._wrong),
-            )
-            share[np.searchsorted(every, self._places)] = self._factors
-            share[errors] *= self._share
-            swapped[errors] = self._swapped
-            self._wrong, self._share, self._swapped = every, share, swapped
+            self._wrong, self._share = places, factors
+        elif len(places):
+            near = np.minimum(np.searchsorted(places, self._wrong), len(places) - 1)
+            both, alone = places[near] == self._wrong, np.ones(len(places), dtype=bool)
+            self._share[both] *= factors[near[both]]
+            alone[near[both]] = False
+            every = np.concatenate((self._wrong, places[alone]))
+            order = np.argsort(every, kind="stable")
+            self._wrong = every[order]
+            self._share = np.concatenate((self._share, factors[alone]))[order]
+            self._swapped = np.concatenate((self._swapped, np.zeros(np.count_nonzero(alone), dtype=bool)))[order]
 
     def swapped(self, units: Array, day: int) -> tuple[tuple[Index, Index], Array]:
         """Return the places of swapped entries of today's units, and what is entered there; late ones wait.
