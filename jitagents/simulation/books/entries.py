@@ -10,6 +10,17 @@ from jitagents.layout import Index
 from jitagents.simulation.books.master_data import MasterFile
 from jitagents.simulation.books.wrong_entries import WrongEntries, chance_of_error, within
 
+type Missed = tuple[Index, Array] | None
+"""Places of wrong entries in the flat array of some rows, each there once, and units that are entered too little; None:
+there are none."""
+
+
+def change(record: Array, missed: Missed, by: float) -> None:
+    """Add so many times what is entered too little to a record `(rows, worlds)`."""
+    if missed is not None:
+        at, units = missed
+        record.reshape(-1)[at] += by * units
+
 
 def errs(posting: Posting) -> bool:
     """Whether some transactions are not entered as they are."""
@@ -117,24 +128,23 @@ class Entries(Stateful):
         piles = (None if self._waiting is None else self._waiting[self._last], self._sum)
         return [pile for pile in piles if pile is not None]
 
-    def errors(self, units: Array, rows: slice, day: int) -> tuple[Index, Array]:
-        """Return the wrong entries of today's units of some of the rows, and what is entered too little.
+    def errors(self, units: Array, rows: slice, day: int) -> Missed:
+        """Return the wrong entries of today's units of some of the rows.
 
         Args:
             units: that moved `(rows, worlds)`.
             rows: their places among the rows.
             day: today.
-
-        Returns:
-            places in the flat array of these rows `(entries,)`, each there once; units `(entries,)`.
         """
+        if not len(self._wrong):
+            return None
         first, last = np.searchsorted(self._wrong, (rows.start * self._worlds, rows.stop * self._worlds))
         at = self._wrong[first:last] - rows.start * self._worlds
         moved = units.reshape(-1)[at]
         return at, moved - rounded(moved * self._share[first:last], self._whole, day)
 
-    def post(self, units: Array, day: int) -> tuple[Index, Array]:
-        """Take in today's units, once; return the places of wrong entries, and what is never entered of them."""
+    def post(self, units: Array, day: int) -> Missed:
+        """Take in today's units, once; return what is never entered of them."""
         if self._waiting is not None:
             self._last = day % len(self._waiting)
             self._waiting[self._last] = 0.0
@@ -142,10 +152,10 @@ class Entries(Stateful):
             self._sum -= self.due
         return self.add(units, day)
 
-    def add(self, units: Array, day: int) -> tuple[Index, Array]:
+    def add(self, units: Array, day: int) -> Missed:
         """Take in more units of today; return the same as `post`."""
-        at, missed = self.errors(units, slice(0, len(units)), day)
+        missed = self.errors(units, slice(0, len(units)), day)
         for pile in self._piles():
             pile += units
-            pile.reshape(-1)[at] -= missed
-        return at, missed
+            change(pile, missed, -1.0)
+        return missed
