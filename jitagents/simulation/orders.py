@@ -179,7 +179,7 @@ class Orders(Stateful):
         self.points["on_order"][wave.rows] += orders
 
     def _may_order(self, counter: Counter, orders: Array) -> bool:
-        """Whether a wave may order something today: between planning runs and on days of rest, none does."""
+        """Return whether a wave may order something today; between planning runs and on days of rest, none does."""
         return bool(self.delayed or self.cancellations is not None or counter.daily_sourcing or orders.any())
 
     def _fill(self, placed: Array, orders: Array, number: int) -> None:

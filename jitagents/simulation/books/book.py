@@ -139,7 +139,7 @@ class Book(Stateful):
 
     @property
     def foreknown(self) -> Array | None:
-        """What the records of today say of consumption, units `(rows, worlds)`, where they are known in the morning."""
+        """Recorded consumption of today, units `(rows, worlds)`, where it is known in the morning; None elsewhere."""
         return None if "spoiled" in self._points else self._issues.due
 
     def corrections(self, rows: slice) -> Corrections:
