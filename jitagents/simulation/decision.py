@@ -11,7 +11,6 @@ from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
 from jitagents.column import Array
 from jitagents.continuation import Stateful
-from jitagents.crises.engine.corrections import Corrections
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.flow import ROUNDING
 from jitagents.simulation.books.page import Page
@@ -106,9 +105,9 @@ class DecisionProcess(Stateful):
         self.seen = Seen(truth.clock, truth.plan, **shown) if self._buffers else truth
         for name in EXTRAS:
             setattr(self.seen, name, getattr(truth, name))
-        self._page, self._corrections = page, None if page is None and faults is None else Corrections(rows, worlds)
-        if faults is not None:
-            self._corrections = faults.corrections
+        self._page, self._corrections = page, None if faults is None else faults.corrections
+        if page is not None and faults is None:
+            self._corrections = page.book.corrections(page.rows)
         if self._corrections is not None:
             self.seen.corrected = read_only(self._corrections.corrected)
         self._runs = runs_of(page, rows)
@@ -170,13 +169,9 @@ class DecisionProcess(Stateful):
             self._correct(self._page)
 
     def _correct(self, page: Page) -> None:
-        """Bring corrections to past consumption up to date, as the books learn of them."""
+        """Bring corrections to past consumption up to date."""
         if self._corrections is not None:
-            found = page.found
-            if found is not None or self._corrections.owing:
-                gone, spoiled = self._buffers["demand"], self.truth.spoiled
-                gone = gone if spoiled is None else gone + spoiled
-                self._corrections.learn(found, gone)
+            page.correct(self._corrections, self._buffers["demand"], self.truth.spoiled)
 
     def order(self) -> Array:
         """Return the units to order today `(rows, worlds)`; whole units are rounded up."""

@@ -32,6 +32,7 @@ class Counter(Stateful):
     Attributes:
         sellers: the wave's rows without its buyers.
         customers: all lanes, grouped by their seller among those.
+        buying: numbers of the waves that have such lanes.
         buyers: the lanes on which the wave orders, grouped by its rows.
         prompt: the lanes of the wave without order delay, as rows of the lane table.
         shares: planned shares of the wave's lanes, and the sum of its buyer's shares before each lane `(lanes, 1)`.
@@ -43,6 +44,7 @@ class Counter(Stateful):
 
     sellers: slice
     customers: Groups
+    buying: tuple[int, ...]
     buyers: Groups
     prompt: Rows
     shares: tuple[Array, Array]
@@ -88,6 +90,7 @@ class Orders(Stateful):
             self.lanes.add("placed")
         self.orders_in_transit = Pipe(delay[late], self.lanes.worlds)
         self.counters = [self._counter(wave, delay == 0) for wave in self.layout.waves]
+        self._placing = [True] * len(self.counters)  # whether a lane of the wave may have an order today
 
     def _counter(self, wave: Wave, prompt: np.ndarray) -> Counter:
         layout, rows, lanes = self.layout, wave.rows, wave.lanes
@@ -99,6 +102,7 @@ class Orders(Stateful):
         return Counter(
             sellers,
             customers,
+            tuple(number for number, other in enumerate(layout.waves) if inside[other.lanes].any()),
             buyers,
             compact(np.flatnonzero(prompt[lanes]) + lanes.start),
             (share, buyers.before(share)),
@@ -142,6 +146,9 @@ class Orders(Stateful):
         counter = self.counters[number]
         if counter.customers.size:
             demand = self.points["demand"][counter.sellers]
+            if not any(self._placing[wave] for wave in counter.buying):
+                demand.fill(0.0)
+                return
             counter.customers.sum(self.lanes["ordered"], demand)
             self.points["owed"][counter.sellers] += demand
             if self.cancellations is not None:
@@ -157,27 +164,41 @@ class Orders(Stateful):
         wave, counter = self.layout.waves[number], self.counters[number]
         orders = self.points["order"][wave.rows]
         if wave.lanes.start < wave.lanes.stop:
-            if self.cancellations is not None:
-                self._cancel(self.cancellations, number)
             placed = self.lanes["placed" if self.delayed else "ordered"][wave.lanes]
-            if counter.buyers.single:
-                counter.buyers.spread(orders, placed)
+            self._placing[number] = self._may_order(counter, orders)
+            if self._placing[number]:
+                self._fill(placed, orders, number)
             else:
-                placed[...] = self._split(orders, placed, number)
-            if self.today.void is not None:
-                refused = placed * self.today.void[wave.lanes]
-                placed -= refused
-                orders -= counter.buyers.sum(refused, np.empty_like(orders))
-            if self.today.order_error_share is not None:
-                self._distort(placed, self.today.order_error_share[wave.lanes], wave, counter)
-            if self.dropped is not None:
-                self.dropped.drop(placed, wave)
+                placed.fill(0.0)
             if "claimed" in self.lanes:  # bad units to be replaced; they are on order since they were sent back
                 placed += self.lanes["claimed"][wave.lanes]
                 self.lanes["claimed"][wave.lanes] = 0.0
+                self._placing[number] = True
             if self.delayed:
                 self.lanes["ordered"][counter.prompt] = self.lanes["placed"][counter.prompt]
         self.points["on_order"][wave.rows] += orders
+
+    def _may_order(self, counter: Counter, orders: Array) -> bool:
+        """Return whether a wave may order something today; between planning runs and on days of rest, none does."""
+        return bool(self.delayed or self.cancellations is not None or counter.daily_sourcing or orders.any())
+
+    def _fill(self, placed: Array, orders: Array, number: int) -> None:
+        """Write what a wave places on its lanes; what is refused or cancelled there changes its orders."""
+        wave, counter = self.layout.waves[number], self.counters[number]
+        if self.cancellations is not None:
+            self._cancel(self.cancellations, number)
+        if counter.buyers.single:
+            counter.buyers.spread(orders, placed)
+        else:
+            placed[...] = self._split(orders, placed, number)
+        if self.today.void is not None:
+            refused = placed * self.today.void[wave.lanes]
+            placed -= refused
+            orders -= counter.buyers.sum(refused, np.empty_like(orders))
+        if self.today.order_error_share is not None:
+            self._distort(placed, self.today.order_error_share[wave.lanes], wave, counter)
+        if self.dropped is not None:
+            self.dropped.drop(placed, wave)
 
     def _distort(self, placed: Array, share: Array, wave: Wave, counter: Counter) -> None:
         """Lose or double orders on their way; the buyer's own count of units on order is then mistaken."""

@@ -88,6 +88,37 @@ def test_a_world_is_the_same_alone_and_among_others(order: list[int], alone: int
     assert all(np.array_equal(here[name][:, [order.index(alone)]], there[name], equal_nan=True) for name in there)
 
 
+@pytest.mark.parametrize("rule", [Jit(), BaseStock()], ids=["jit", "base_stock"])
+def test_a_model_that_goes_back_has_the_master_data_of_that_day(rule: Ordering) -> None:
+    """What audits have found since is wrong again."""
+    worlds = list(range(4))
+    model = SupplyModel(CHAIN, worlds=len(worlds), ordering=rule, information=ERRING)
+    model.run_for(10)
+    early = model.repeat(worlds)
+    model.run_for(60)
+    model.continue_from(early, worlds)
+    for _ in range(40):
+        model.step()
+        early.step()
+        assert same(model, early)
+
+
+def test_an_audit_does_not_repeat_a_switch_of_rules() -> None:
+    """Errors worth nothing, found after agents have switched to more cover, move no position."""
+    network = serial(stages=3, lead_time=2, demand=10.0, whole=False)
+    more = [Exemption({}, ordering=Jit(cover=5.0), when=When(start=5))]
+
+    def position(audit: int) -> np.ndarray:
+        books = Books(
+            master_data=MasterData(lead_time_wrong=1.0, lead_time_factor=1.0 + 1e-12, lead_time_spread=0.0, audit=audit)
+        )
+        model = SupplyModel(network, ordering=Jit(), information=books, exemptions=more, demand=Constant())
+        model.run_for(40)
+        return np.asarray(model.points["stock"] + model.points["on_order"] - model.points["owed"])
+
+    np.testing.assert_allclose(position(10), position(0), atol=1e-6)
+
+
 RATES: dict[str, Any] = {
     "receipt": (Posting, "miss", (0.0, 0.3)),
     "issue": (Posting, "miskey", (0.1, 0.4)),

@@ -39,6 +39,8 @@ class Corrections(Stateful):
             correction: that is due, units `(rows, worlds)`; None: none.
             gone: recorded consumption of today `(rows, worlds)`.
         """
+        if correction is None and not self.owing:
+            return
         ahead, corrected = self._ahead.reshape(-1), self.corrected.reshape(-1)
         at = np.flatnonzero(ahead if correction is None else (correction != 0.0) | (self._ahead != 0.0))
         due = 0.0 if correction is None else correction.reshape(-1)[at]

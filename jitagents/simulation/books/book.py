@@ -7,10 +7,11 @@ from jitagents.behaviours.base import Seen
 from jitagents.behaviours.information import Books
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
+from jitagents.crises.engine.corrections import Corrections
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import Counting, counts_ever
-from jitagents.simulation.books.entries import Entries, errs, swaps
+from jitagents.simulation.books.entries import Entries, Missed, change, errs, swaps
 from jitagents.simulation.books.losses import Shelf, loses
 from jitagents.simulation.books.master_data import MasterFile
 from jitagents.simulation.books.mishaps import Mishaps
@@ -20,8 +21,6 @@ from jitagents.simulation.books.wrong_entries import MoreErrors, WrongEntries
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
-NOWHERE: Index = np.zeros(0, dtype=np.int64)
-NOTHING: Array = np.zeros(0)
 
 
 class Book(Stateful):
@@ -46,7 +45,9 @@ class Book(Stateful):
         finds: whether there is one for each row `(rows,)`.
     """
 
-    changing = ("_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts", "_compared")
+    changing = (
+        "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts", "_compared", "_corrections",
+    )  # fmt: skip
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
@@ -75,6 +76,7 @@ class Book(Stateful):
         self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
         self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
         self.finds, self._adjusts, self._compared = np.zeros(len(index), dtype=bool), False, 0
+        self._corrections: Corrections | None = None
         self._scrap: Array | None = None  # called for today and never entered
         self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
 
@@ -92,7 +94,7 @@ class Book(Stateful):
         day, came = self._clock.day, received[self._rows]
         self._receipts.draw(day)
         self._issues.draw(day)
-        self._note(*self._receipts.post(came, day))
+        self._note(self._receipts.post(came, day))
         if self._swaps is not None:
             self._swaps.receive(self._receipts, came, day, self._wrong, self._open)
         if self._shelf is not None:
@@ -102,10 +104,10 @@ class Book(Stateful):
             else:
                 self._known[...] = lost
 
-    def _note(self, at: Index, missed: Array) -> None:
+    def _note(self, missed: Missed) -> None:
         """Note receipts that are never entered: their orders stay open."""
-        self._wrong.reshape(-1)[at] -= missed
-        self._open.reshape(-1)[at] += missed
+        change(self._wrong, missed, -1.0)
+        change(self._open, missed, 1.0)
 
     def open(self, learned: Array | None, scrap: Array | None = None) -> None:
         """Count, review, and bring the records up to date, before orders are decided.
@@ -132,6 +134,23 @@ class Book(Stateful):
         if self._swaps is not None:
             self.found += self._swaps.issued
             self.finds |= self._swaps.issued.any(axis=1)
+        if self.foreknown is not None and self._corrections is not None:
+            self._corrections.learn(self.found if self.finds.any() else None, self.foreknown)
+
+    @property
+    def foreknown(self) -> Array | None:
+        """Recorded consumption of today, units `(rows, worlds)`, where it is known in the morning; None elsewhere."""
+        return None if "spoiled" in self._points else self._issues.due
+
+    def corrections(self, rows: slice) -> Corrections:
+        """Corrections to past consumption of neighbouring rows; where today's records are foreknown, up to date.
+
+        Args:
+            rows: their places in the book.
+        """
+        if self._corrections is None:
+            self._corrections = Corrections(*self.found.shape)
+        return self._corrections.at(rows)
 
     def _count(self, counting: Counting) -> None:
         flags = counting.today(self._clock.day, self._empty)
@@ -191,12 +210,11 @@ class Book(Stateful):
         if self._scrap is not None:
             self._wrong += self._scrap
             moved = moved - self._scrap
-        at, missed = self._issues.post(moved, day)
-        self._wrong.reshape(-1)[at] += missed
+        change(self._wrong, self._issues.post(moved, day), 1.0)
         if self._swaps is not None:
             self._swaps.issue(self._issues, moved, day, self._wrong)
         if made is not None:
-            self._note(*self._receipts.add(made[self._rows], day))
+            self._note(self._receipts.add(made[self._rows], day))
             if self._swaps is not None:
                 self._swaps.receive(self._receipts, made[self._rows], day, self._wrong, self._open)
         self._points["misrecorded"][self._rows] = self._wrong
@@ -211,8 +229,7 @@ class Book(Stateful):
         if self._scrap is not None:
             today = today - self._scrap
         if due is None:
-            at, missed = self._issues.errors(today, slice(0, len(today)), self._clock.day)
-            today.reshape(-1)[at] -= missed
+            change(today, self._issues.errors(today, slice(0, len(today)), self._clock.day), -1.0)
         demand[self._rows] = today if due is None else due
         stock[self._rows] += self._stock_gap()
 
@@ -231,23 +248,18 @@ class Book(Stateful):
             records["stock"] += truth.demand - due[rows]
         elif self._scrap is not None:
             records["stock"] += self._scrap[rows]
-        at, missed = self.show_demand(truth, records, rows)
-        records["stock"].reshape(-1)[at] += missed
+        change(records["stock"], self.show_demand(truth, records, rows), 1.0)
         np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
         if "owed" in records:
             records["owed"][...] = truth.owed
 
-    def show_demand(self, truth: Seen, records: dict[str, Array], rows: slice) -> tuple[Index, Array]:
-        """Write today's record of demand alone, like `show`.
-
-        Returns:
-            places of wrong entries in the flat array of the rows; units that are missing in these entries of today.
-        """
+    def show_demand(self, truth: Seen, records: dict[str, Array], rows: slice) -> Missed:
+        """Write today's record of demand alone, like `show`; return what is missing in the entries of today."""
         due, record = self._issues.due, records["demand"]
         if due is not None:
             record[...] = due[rows]
-            return NOWHERE, NOTHING
+            return None
         record[...] = truth.demand if self._scrap is None else truth.demand - self._scrap[rows]
-        at, missed = self._issues.errors(record, rows, truth.day)
-        record.reshape(-1)[at] -= missed
-        return at, missed
+        missed = self._issues.errors(record, rows, truth.day)
+        change(record, missed, -1.0)
+        return missed

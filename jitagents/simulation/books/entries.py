@@ -10,6 +10,17 @@ from jitagents.layout import Index
 from jitagents.simulation.books.master_data import MasterFile
 from jitagents.simulation.books.wrong_entries import WrongEntries, chance_of_error, within
 
+type Missed = tuple[Index, Array] | None
+"""Places of wrong entries in the flat array of some rows, each there once, and units that are entered too little; None:
+there are none."""
+
+
+def change(record: Array, missed: Missed, by: float) -> None:
+    """Add so many times what is entered too little to a record `(rows, worlds)`."""
+    if missed is not None:
+        at, units = missed
+        record.reshape(-1)[at] += by * units
+
 
 def errs(posting: Posting) -> bool:
     """Whether some transactions are not entered as they are."""
@@ -49,8 +60,9 @@ class Entries(Stateful):
         # own item; those that are swapped, and what is entered of each unit of these.
         self._wrong, self._share = np.zeros(0, dtype=np.int64), np.zeros(0)
         self._swapped, self._entered = np.zeros(0, dtype=bool), np.zeros(0)
-        # Of the wrong bills of materials.
-        self._misquoted, self._places, self._factors = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        if master is not None:  # places of the wrong bills of materials among these rows, and among all
+            self._misquoted, own = within(index, master.misquoted, shape[1])
+            self._bills = master.misquoted[own]
         # A slot for today, and one for each day that is still to be entered; where these are several, their sum.
         self._waiting = np.zeros((late + 1, *shape)) if late else None
         self._sum, self._last, self._late = np.zeros(shape) if late > 1 else None, 0, late
@@ -82,22 +94,19 @@ class Entries(Stateful):
 
     def _quote(self, master: MasterFile) -> None:
         """Enter by the wrong bills of materials, with the errors of today on top."""
-        if self._misquoted is not master.misquoted:
-            self._places, own = within(self._index, master.misquoted, self._worlds)
-            self._misquoted, self._factors = master.misquoted, master.bill.reshape(-1)[master.misquoted[own]]
+        places, factors = self._misquoted, master.bill.reshape(-1)[self._bills]
         if self._errors is None:
-            self._wrong, self._share = self._places, self._factors
-        elif len(self._places):
-            every = np.union1d(self._wrong, self._places)
-            share, swapped, errors = (
-                np.ones(len(every)),
-                np.zeros(len(every), bool),
-                np.searchsorted(every, self._wrong),
-            )
-            share[np.searchsorted(every, self._places)] = self._factors
-            share[errors] *= self._share
-            swapped[errors] = self._swapped
-            self._wrong, self._share, self._swapped = every, share, swapped
+            self._wrong, self._share = places, factors
+        elif len(places):
+            near = np.minimum(np.searchsorted(places, self._wrong), len(places) - 1)
+            both, alone = places[near] == self._wrong, np.ones(len(places), dtype=bool)
+            self._share[both] *= factors[near[both]]
+            alone[near[both]] = False
+            every = np.concatenate((self._wrong, places[alone]))
+            order = np.argsort(every, kind="stable")
+            self._wrong = every[order]
+            self._share = np.concatenate((self._share, factors[alone]))[order]
+            self._swapped = np.concatenate((self._swapped, np.zeros(np.count_nonzero(alone), dtype=bool)))[order]
 
     def swapped(self, units: Array, day: int) -> tuple[tuple[Index, Index], Array]:
         """Return the places of swapped entries of today's units, and what is entered there; late ones wait.
@@ -119,24 +128,23 @@ class Entries(Stateful):
         piles = (None if self._waiting is None else self._waiting[self._last], self._sum)
         return [pile for pile in piles if pile is not None]
 
-    def errors(self, units: Array, rows: slice, day: int) -> tuple[Index, Array]:
-        """Return the wrong entries of today's units of some of the rows, and what is entered too little.
+    def errors(self, units: Array, rows: slice, day: int) -> Missed:
+        """Return the wrong entries of today's units of some of the rows.
 
         Args:
             units: that moved `(rows, worlds)`.
             rows: their places among the rows.
             day: today.
-
-        Returns:
-            places in the flat array of these rows `(entries,)`, each there once; units `(entries,)`.
         """
+        if not len(self._wrong):
+            return None
         first, last = np.searchsorted(self._wrong, (rows.start * self._worlds, rows.stop * self._worlds))
         at = self._wrong[first:last] - rows.start * self._worlds
         moved = units.reshape(-1)[at]
         return at, moved - rounded(moved * self._share[first:last], self._whole, day)
 
-    def post(self, units: Array, day: int) -> tuple[Index, Array]:
-        """Take in today's units, once; return the places of wrong entries, and what is never entered of them."""
+    def post(self, units: Array, day: int) -> Missed:
+        """Take in today's units, once; return what is never entered of them."""
         if self._waiting is not None:
             self._last = day % len(self._waiting)
             self._waiting[self._last] = 0.0
@@ -144,10 +152,10 @@ class Entries(Stateful):
             self._sum -= self.due
         return self.add(units, day)
 
-    def add(self, units: Array, day: int) -> tuple[Index, Array]:
+    def add(self, units: Array, day: int) -> Missed:
         """Take in more units of today; return the same as `post`."""
-        at, missed = self.errors(units, slice(0, len(units)), day)
+        missed = self.errors(units, slice(0, len(units)), day)
         for pile in self._piles():
             pile += units
-            pile.reshape(-1)[at] -= missed
-        return at, missed
+            change(pile, missed, -1.0)
+        return missed

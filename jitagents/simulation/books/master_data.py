@@ -1,8 +1,8 @@
 """Master data: lead times and bills of materials as the books have them, until an audit finds what is wrong."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
-from typing import Any, Self
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from jitagents.continuation import Stateful
 from jitagents.layout import INPUT, Index
 from jitagents.parameters import Parameters
 from jitagents.simulation.books.chances import LEAST, Chances, normal
+from jitagents.simulation.books.mending import Column, pairs
 from jitagents.state import SimulationState
 
 type Flags = npt.NDArray[np.bool_]
@@ -38,24 +39,28 @@ class MasterFile(Stateful):
 
     Attributes:
         bill: factor of the books' bill of materials on the consumption of inputs `(rows, worlds)`.
-        misquoted: where it is not 1, places in the flat array, ascending.
+        misquoted: where it is not 1 before the audits, places in the flat array, ascending.
         plan: the plan as the books have it.
     """
 
-    changing = ("_found",)
+    changing = ("_audited",)
 
     def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]], true: Plan) -> None:
         shape, self._true = (state.layout.rows, state.worlds.count), true
         self._lead_time, self.bill = np.ones((2, *shape))
-        self._day, self._found = np.full(shape, np.inf), np.zeros(shape, dtype=bool)
+        found = np.full(shape, np.inf)
         chances = {purpose: _once(state, purpose) for purpose in PURPOSES}
         consumed = (state.layout.role == INPUT)[:, None]
         for rule, rows in parts:
-            self._enter(rule.master_data, rows, {name: chance[rows] for name, chance in chances.items()}, consumed)
-        self._day = np.maximum(self._day, 2.0)  # on day 1 the first orders are made
+            known = {name: chance[rows] for name, chance in chances.items()}
+            self._enter(rule.master_data, rows, known, consumed)
+            if rule.master_data.audit:
+                found[rows] = _day_found(rule.master_data, known["audit"], true.phase[rows])
         self.misquoted = np.flatnonzero(self.bill != 1.0)
-        self._wrong = (self._lead_time != 1.0) | (self.bill != 1.0)
-        self._days = set(self._day[self._wrong].tolist())
+        row, world = np.nonzero((self._lead_time != 1.0) | (self.bill != 1.0))
+        days = np.maximum(found[row, world], 2.0)  # on day 1 the first orders are made
+        order = np.argsort(days, kind="stable")
+        self._cells, self._days, self._audited = (row[order], world[order]), days[order], 0
         self.plan = replace(
             self._true,
             lead_time=self._true.lead_time * self._lead_time,
@@ -63,9 +68,19 @@ class MasterFile(Stateful):
             rate=self._true.rate * self.bill,
             demand_sd=self._true.demand_sd * self.bill,
         )
-        self._fitted: list[tuple[Array, Array, Index]] = []
-        self._openings: Callable[[], Array] | None = None
-        self._opening, self._lacking = np.zeros((2, *shape))
+        self._columns = [self._column(self.bill, np.ones(1))]
+        self._columns += [self._column(getattr(self.plan, name), getattr(true, name)) for name in WRONG]
+        self._openings: Callable[[Index], Array] | None = None
+        self._lacking = np.zeros(shape)
+
+    def _column(self, now: Array, right: Array, rows: Index | None = None) -> Column:
+        """Return numbers that are wrong where the master data of their rows are; None: of all rows."""
+        (row, world), days = self._cells, self._days
+        if rows is not None:
+            place = np.minimum(np.searchsorted(rows, row), len(rows) - 1)
+            own = np.flatnonzero(rows[place] == row)
+            row, world, days = place[own], world[own], days[own]
+        return Column(now, np.broadcast_to(right, now.shape), (row, world), now[row, world], days)
 
     def _enter(self, data: MasterData, rows: Index, chance: dict[str, Array], consumed: Flags) -> None:
         """Enter the master data of some rows."""
@@ -75,8 +90,6 @@ class MasterFile(Stateful):
         kind = np.searchsorted(edges[:-1], chance["bill_error"], side="right")
         wrong = (chance["bill"] < data.bill_wrong) & consumed[rows]
         self.bill[rows] = np.where(wrong, np.asarray(data.bill_factors, dtype=float)[kind], 1.0)
-        if data.audit:
-            self._day[rows] = _day_found(data, chance["audit"], self._true.phase[rows])
 
     def follow(self, wrong: Parameters, right: Parameters, rows: Index) -> None:
         """Mend, after each audit, what a rule was fitted to.
@@ -85,45 +98,46 @@ class MasterFile(Stateful):
             wrong, right: the rule, fitted to the plan of the books and to the true one.
             rows: that it is for.
         """
-        self._fitted += [(here, there, rows) for here, there in _arrays(wrong, right, len(rows), self.bill.shape[1])]
+        shape = (len(rows), self.bill.shape[1])
+        self._columns += [self._column(here, there, rows) for here, there in pairs(wrong, right, shape)]
 
-    def begin(self, openings: Callable[[], Array], points: Table) -> None:
+    def begin(self, openings: Callable[[Index], Array], points: Table) -> None:
         """Note the positions that rules begin with: they move when audits find errors.
 
         Args:
-            openings: gives them `(rows, worlds)`.
+            openings: gives them, at least those of the rows that it is given `(rows, worlds)`.
             points: the table of stock points before day 1. What is on order there beyond a position that a wrong lead
                 time asks for is left out of the first orders.
         """
-        self._openings, self._opening = openings, openings()
-        lacking = self._opening - (points["stock"] + points["on_order"] - points["owed"])
-        self._lacking = np.minimum(lacking, 0.0) * (self._lead_time != 1.0) * (self._opening > 0.0)
+        self._openings, opening = openings, openings(np.arange(len(self.bill)))
+        lacking = opening - (points["stock"] + points["on_order"] - points["owed"])
+        self._lacking = np.minimum(lacking, 0.0) * (self._lead_time != 1.0) * (opening > 0.0)
 
     def audit(self, day: int) -> Array | None:
         """Mend what audits find today; return by how much positions should rise, units `(rows, worlds)`; None: by 0."""
         if day == 1 and self._lacking.any():
             return self._lacking
-        if day not in self._days:
+        self._audited = day
+        fresh = slice(*np.searchsorted(self._days, (day, day + 1)))
+        if fresh.start == fresh.stop:
             return None
-        fresh = (self._day <= day) & self._wrong & ~self._found
-        self._found |= fresh
-        self._mend(fresh)
         assert self._openings is not None
-        before, self._opening = self._opening, self._openings()
-        return np.asarray((self._opening - before) * fresh)
-
-    def _mend(self, found: Flags) -> None:
-        self.bill[found] = 1.0
-        self.misquoted = np.flatnonzero(self.bill != 1.0)
-        for name in WRONG:
-            np.copyto(getattr(self.plan, name), getattr(self._true, name), where=found)
-        for wrong, right, rows in self._fitted:
-            np.copyto(wrong, right, where=found[rows])
+        at = self._cells[0][fresh], self._cells[1][fresh]
+        rows = np.unique(at[0])
+        before = self._openings(rows)[at]
+        for column in self._columns:
+            column.mend(day)
+        rise = self._openings(rows)[at] - before
+        if not rise.any():
+            return None
+        rises = np.zeros_like(self.bill)
+        rises[at] = rise
+        return rises
 
     def continue_from(self, before: Self, index: Worlds) -> None:
         super().continue_from(before, index)
-        self._mend(self._found)
-        self._opening = before._opening[:, index]
+        for column in self._columns:
+            column.turn_to(self._audited)
 
 
 def _once(state: SimulationState, purpose: str) -> Array:
@@ -140,19 +154,6 @@ def _day_found(data: MasterData, chance: Array, phase: Array) -> Array:
     trials = np.maximum(np.ceil(np.log(np.maximum(1.0 - chance, LEAST)) / np.where(find > 0.0, missed, -LEAST)), 1.0)
     first = data.audit - phase % data.audit
     return np.where(find > 0.0, first + (trials - 1.0) * data.audit, np.inf)
-
-
-def _arrays(wrong: Any, right: Any, rows: int, worlds: int) -> Iterator[tuple[Array, Array]]:
-    """Yield the arrays in which two fittings of a rule may differ, in pairs."""
-    if isinstance(wrong, np.ndarray):
-        if wrong.shape == (rows, worlds):
-            yield wrong, right
-    elif isinstance(wrong, tuple):
-        for pair in zip(wrong, right, strict=True):
-            yield from _arrays(*pair, rows, worlds)
-    elif isinstance(wrong, Parameters):
-        for item in fields(wrong):
-            yield from _arrays(getattr(wrong, item.name), getattr(right, item.name), rows, worlds)
 
 
 def master_file_of(state: SimulationState, parts: Sequence[tuple[Books, Index]], true: Plan) -> MasterFile | None:

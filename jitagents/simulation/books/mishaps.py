@@ -58,13 +58,17 @@ class Mishaps(Stateful):
 
     def _fill(self, day: int) -> None:
         """Draw the chances of some days, and keep those that are below the largest limit."""
-        rows = len(self._row)
-        drawn = np.empty((len(self._generators), self.days, rows), dtype=np.float32)
-        for numbers, generator in zip(drawn, self._generators, strict=True):
-            generator.random(out=numbers, dtype=np.float32)
-        few = np.flatnonzero(drawn < self._most)
-        stream, ahead, name = np.unravel_index(few, drawn.shape)
-        self._drawn, self.first = (ahead * rows + self._row[name], stream, drawn.reshape(-1)[few]), day
+        rows, few, chances = len(self._row), [], []
+        drawn = np.empty(
+            self.days * rows, dtype=np.float32
+        )  # one stream after the other, so that they stay in the cache
+        for generator in self._generators:
+            generator.random(out=drawn, dtype=np.float32)
+            few.append(np.flatnonzero(drawn < self._most))
+            chances.append(drawn[few[-1]])
+        ahead, name = np.divmod(np.concatenate(few), rows)
+        stream = np.repeat(np.arange(len(few)), [len(cells) for cells in few])
+        self._drawn, self.first = (ahead * rows + self._row[name], stream, np.concatenate(chances)), day
         self._share()
 
     def _share(self) -> None:

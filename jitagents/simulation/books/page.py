@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from jitagents.behaviours.base import Seen
 from jitagents.column import Array
 from jitagents.continuation import Stateful
+from jitagents.crises.engine.corrections import Corrections
 from jitagents.simulation.books.book import Book
 
 
@@ -36,6 +37,16 @@ class Page(Stateful):
     def show_demand(self, truth: Seen, records: dict[str, Array]) -> None:
         """Write today's record of demand alone, like `show`."""
         self.book.show_demand(truth, records, self.rows)
+
+    def correct(self, corrections: Corrections, demand: Array, spoiled: Array | None) -> None:
+        """Bring corrections to past consumption up to date, as the books learn of them.
+
+        Args:
+            corrections: of these rows, by the book.
+            demand, spoiled: records of today, units `(rows, worlds)`; None: nothing ever is spoiled.
+        """
+        if self.book.foreknown is None:
+            corrections.learn(self.found, demand if spoiled is None else demand + spoiled)
 
     @property
     def found(self) -> Array | None:

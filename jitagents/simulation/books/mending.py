@@ -1,0 +1,53 @@
+"""Mending: wrong entries of the master data, day by day set right by audits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from jitagents.column import Array
+from jitagents.layout import Index
+from jitagents.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class Column:
+    """Numbers that follow from the master data, and are wrong where these are.
+
+    Attributes:
+        now: as the books have them, written `(rows, worlds)`.
+        right: without errors, of the same shape.
+        cells: rows and worlds of the errors, in the order of the days on which audits find them, each `(errors,)`.
+        wrong: numbers there before the audits `(errors,)`.
+        days: on which audits find them, ascending `(errors,)`; infinite: never.
+    """
+
+    now: Array
+    right: Array
+    cells: tuple[Index, Index]
+    wrong: Array
+    days: Array
+
+    def mend(self, day: int) -> None:
+        """Set right what audits find on a day."""
+        some = slice(*np.searchsorted(self.days, (day, day + 1)))
+        at = self.cells[0][some], self.cells[1][some]
+        self.now[at] = self.right[at]
+
+    def turn_to(self, day: int) -> None:
+        """Set all numbers to those of the evening of a day, earlier or later than that on which they stand."""
+        self.now[self.cells] = np.where(self.days <= day, self.right[self.cells], self.wrong)
+
+
+def pairs(wrong: Any, right: Any, shape: tuple[int, int]) -> Iterator[tuple[Array, Array]]:
+    """Yield the arrays of this shape in which two fittings of a rule may differ, in pairs."""
+    if isinstance(wrong, np.ndarray):
+        if wrong.shape == shape:
+            yield wrong, right
+    elif isinstance(wrong, tuple):
+        for pair in zip(wrong, right, strict=True):
+            yield from pairs(*pair, shape)
+    elif isinstance(wrong, Parameters):
+        for item in fields(wrong):
+            yield from pairs(getattr(wrong, item.name), getattr(right, item.name), shape)
