@@ -26,6 +26,8 @@ CAPTION = (
     "a full field its distance to each other variant is clear: the 95 % intervals of the paired differences do not "
     "hold 0. In a pale one, more replications could show another to be the best."
 )
+FEWEST = 3
+"""Values of each key from which on a study is shown as a map of its own accord."""
 PALE = 0.35
 """Opacity of a field where the best variant is not clear."""
 
@@ -43,7 +45,8 @@ class RegionsFigure(StudyFigure):
     most: bool = param(False, "", "whether the most is best; otherwise the least")
 
     def drawable(self, results: "Results") -> bool:
-        return len(numbers(results).columns) == 2 and results.has(self.metric) and len(results.variants) > 1
+        values = numbers(results).nunique()
+        return len(values) == 2 and values.min() >= FEWEST and len(results.variants) > 1 and results.has(self.metric)
 
     def draw(self, results: "Results") -> Figure:
         points = numbers(results)

@@ -11,7 +11,7 @@ BANDS = (*(f"{world}_{percent}" for world in ("calm", "crisis") for percent in (
 LOST = ("loss", *(f"loss_{percent:02}" for percent in (5, 25, 50, 75, 95)))
 TAKEN = frozenset(
     ("variant", "level", "replication", "replications", "scope", "metric", "unit", "day", "agent", "output", "lost",
-     "statistic", "value", "low", "high", "method", "probability", "share", "run", *INTERVALS, *BANDS, *LOST)
+     "grain", "statistic", "value", "low", "high", "method", "probability", "share", "run", *INTERVALS, *BANDS, *LOST)
 )  # fmt: skip
 """Columns of tables with a level; no swept key is shown by one of these names."""
 

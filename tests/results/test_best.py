@@ -77,5 +77,8 @@ def test_the_map_has_a_field_for_each_pair_pale_where_it_is_not_clear() -> None:
 def test_a_study_with_two_swept_keys_has_one(study: Study) -> None:
     results = study(agents=6, replications=3, variants=("jit", "hybrid"), points=TWO)
     assert "days of output lost" in results.plot.regions("days_lost").get_suptitle()
+    assert "regions" not in results.figures()  # two values are too few for a map
+    nine = tuple({"a.b": one, "c.d": two} for one in (1, 2, 3) for two in (0, 1, 2))
+    assert "regions" in study(agents=6, replications=3, variants=("jit", "hybrid"), points=nine).figures()
     with pytest.raises(InputError, match="two swept keys"):
         study(agents=6, replications=3, variants=("jit", "hybrid"), points=ONE).plot.regions("days_lost")

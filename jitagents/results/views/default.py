@@ -58,6 +58,7 @@ class DefaultView(View):
         from jitagents.plots.losses import HeatFigure
         from jitagents.plots.network import NetworkFigure
         from jitagents.plots.ownership import OwnershipFigure
+        from jitagents.plots.regions import RegionsFigure
         from jitagents.plots.stages import StagesFigure
         from jitagents.plots.stock import StockFigure
         from jitagents.plots.tradeoff import TradeoffFigure
@@ -68,6 +69,7 @@ class DefaultView(View):
             "fan": FanFigure(),
             "heat": HeatFigure(),
             "levels": LevelsFigure(),
+            "regions": RegionsFigure(),
             "stages": StagesFigure(),
             "tradeoff": TradeoffFigure(),
             "stock": StockFigure(),
