@@ -1,12 +1,12 @@
-"""Executors that run chunks, with the interface of `concurrent.futures`."""
+"""Processes of this machine as an executor, with the interface of `concurrent.futures`."""
 
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -92,34 +92,6 @@ class Processes(ProcessPoolExecutor):
         """
         if not all(process.is_alive() for process in list(self._processes.values())):
             raise BrokenProcessPool("a process was killed while it sent its result")
-
-
-@contextmanager
-def working(executor: Executor) -> Iterator[list[int]]:
-    """Defer interrupts to the end of the block, and stop at once if it is left by an error.
-
-    Yields:
-        The interrupts that have arrived; the block should end soon when there are any.
-    """
-    try:
-        with deferred_stops() as stopped:
-            yield stopped
-    except BaseException:
-        if isinstance(executor, Processes):
-            executor.abandon()
-        raise
-
-
-def some_done[T](executor: Executor, futures: Collection[Future[T]]) -> set[Future[T]]:
-    """Wait for one of the futures, or for a moment; return those that are done.
-
-    Raises:
-        BrokenProcessPool: a process was killed.
-    """
-    done, _ = wait(futures, PATIENCE, return_when=FIRST_COMPLETED)
-    if not done and isinstance(executor, Processes):
-        executor.check()
-    return done
 
 
 @contextmanager
