@@ -217,7 +217,7 @@ class Study(Shown):
 
     @cached_property
     def backend(self) -> Backend:
-        """Where its chunks are simulated."""
+        """The backend that simulates its chunks."""
         return chosen_backend(self.config)
 
     @property

@@ -1,4 +1,4 @@
-"""Backends: where the chunks of a study are simulated."""
+"""Backends of a study: the machines that simulate its chunks."""
 
 import sys
 from abc import ABC, abstractmethod
@@ -17,17 +17,12 @@ ELSEWHERE = 32
 
 
 class Backend(ABC):
-    """A backend: where the chunks of a study are simulated."""
+    """A backend of a study: the machines that simulate its chunks."""
 
     @property
     def is_local(self) -> bool:
         """Whether that is this machine."""
         return True
-
-    @property
-    def needs_directory(self) -> bool:
-        """Whether chunks reach the workers by the run directory."""
-        return False
 
     def workers(self, asked: int | None) -> int:
         """The number of chunks that are simulated at a time.
@@ -40,6 +35,14 @@ class Backend(ABC):
     def ahead(self, workers: int) -> int:
         """The number of chunks that are handed over before the first one is done."""
         return sys.maxsize
+
+    def fault(self, *, kept: bool) -> str:
+        """Why it cannot be reached from here, as far as that is known before anything is written; empty if it can.
+
+        Args:
+            kept: whether the run has a directory of the user's.
+        """
+        return ""
 
     @abstractmethod
     def start(self, workers: int, folder: Path) -> AbstractContextManager[Executor]:

@@ -43,8 +43,8 @@ def running_backend(backend: Backend, executor: object, *, kept: bool, stays_her
             )
             raise InputError(f"executor = {executor!r}: {allowed}")
         return Given(executor)
-    if backend.needs_directory and not kept:
-        raise InputError("executor: its jobs need a directory that all machines share; state it, study.run(PATH)")
+    if fault := backend.fault(kept=kept):
+        raise InputError(f"executor: {fault}")
     if stays_here and not isinstance(backend, LocalProcesses):
         raise InputError("executor: a rule refers to something that cannot be sent away; take executor=processes")
     return backend

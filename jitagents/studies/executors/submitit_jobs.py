@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -59,9 +60,12 @@ class Submitit(Parameters, Backend):
     def is_local(self) -> bool:
         return self.cluster == LOCAL
 
-    @property
-    def needs_directory(self) -> bool:
-        return not self.is_local
+    def fault(self, *, kept: bool) -> str:
+        if self.is_local:
+            return ""
+        if which("srun") is None:
+            return "there is no Slurm here (no program `srun`); executor.cluster=local runs jobs on this machine"
+        return "" if kept else "jobs of Slurm need a directory that all machines share; state it, study.run(PATH)"
 
     @contextmanager
     def start(self, workers: int, folder: Path) -> Iterator[Executor]:
@@ -71,10 +75,7 @@ class Submitit(Parameters, Backend):
     def _executor(self, place: str, workers: int) -> "AutoExecutor":
         from submitit import AutoExecutor
 
-        try:
-            executor = AutoExecutor(place, self.cluster)
-        except RuntimeError as error:
-            raise InputError(f"executor.cluster = {self.cluster!r}: {error}") from error
+        executor = AutoExecutor(place, self.cluster)
         stated = {"slurm_partition": self.partition, "slurm_account": self.account}
         executor.update_parameters(
             name="jitagents", timeout_min=self.time, mem_gb=self.memory, cpus_per_task=1,
