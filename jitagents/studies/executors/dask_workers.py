@@ -11,7 +11,7 @@ from jitagents.errors import InputError
 from jitagents.parameters import Parameters, param
 from jitagents.studies.executors.backend import Backend, check_installed
 from jitagents.studies.executors.guests import Guests
-from jitagents.studies.executors.processes import hidden_script
+from jitagents.studies.executors.processes import hidden_script, ignored_interrupts
 from jitagents.trust import safe_start
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Dask(Parameters, Backend):
         from distributed import Client, LocalCluster
 
         if self.address is None:
-            with hidden_script(), safe_start():
+            with hidden_script(), safe_start(), ignored_interrupts():
                 cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
             with cluster, Client(cluster, set_as_default=False) as client:
                 yield client

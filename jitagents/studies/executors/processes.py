@@ -114,6 +114,19 @@ def deferred_stops() -> Iterator[list[int]]:
             signal.raise_signal(number)
 
 
+@contextmanager
+def ignored_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C, in processes that start meanwhile for good: they leave it to this one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @cache
 def _life() -> tuple[Connection, Connection]:
     """A pipe that nobody writes into: its other end is closed as soon as this process ends."""
