@@ -1,5 +1,6 @@
 """Workers of a Dask cluster as a backend."""
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -59,7 +60,9 @@ class Dask(Parameters, Backend):
 
         if self.address is None:
             with hidden_script(), safe_start(), ignored_interrupts():
-                cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+                cluster = LocalCluster(
+                    n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+                )
             with cluster, Client(cluster, set_as_default=False) as client:
                 yield client
             return
