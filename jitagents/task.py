@@ -1,6 +1,7 @@
 """The task of the Hydra app: one run of a study, with its lines on the console and its figures."""
 
 import sys
+from concurrent.futures import BrokenExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def run(output: Output, config: DictConfig) -> float | None:
     except BrokenProcessPool:
         why = "a process was ended from outside, perhaps for want of memory: lower `workers` or `chunk`, and go on"
         code, faults = BROKEN, (why,)
+    except BrokenExecutor as error:
+        code, faults = BROKEN, (str(error),)
     except ChunksFailed as error:
         console.complain(error.faults)
         code, faults = BROKEN, (error.end,)
@@ -55,7 +58,7 @@ def run(output: Output, config: DictConfig) -> float | None:
 
 def _run(config: DictConfig, folder: Path) -> float | None:
     job = HydraConfig.get()
-    if config.get("workers") != 1:
+    if config.get("workers") != 1 and job.runtime.choices.get("executor") == "processes":
         warm_up()
     searched = [one for one in job.overrides.hydra if one.startswith("hydra.searchpath=")]
     with console.busy("composing"):

@@ -131,7 +131,15 @@ def test_nothing_of_ours_that_may_be_built_writes() -> None:
                 continue
             if FILES & {*inspect.signature(made).parameters}:
                 found.add(getattr(value, "__name__", name))
-    assert found == {"Bootstrap", "Replay", "Empirical", "Calendar", "CalendarTable", "willems"}  # they read them
+    assert found == {
+        "Bootstrap",
+        "Replay",
+        "Empirical",
+        "Calendar",
+        "CalendarTable",
+        "PointFile",
+        "willems",
+    }  # they read them
 
 
 def test_a_builder_of_networks_says_that_it_is_one() -> None:

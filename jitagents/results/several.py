@@ -11,7 +11,7 @@ import pandas as pd
 from jitagents.results.base_tables import BaseTables, Names
 from jitagents.results.swept_columns import TAKEN
 
-SAME = ("workers", "chunk", "study")
+SAME = ("workers", "executor", "chunk", "study")
 """Keys whose differences are left out, since they change no number."""
 CLASS = "_target_"
 CONFIG = "config."

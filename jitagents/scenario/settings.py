@@ -90,6 +90,9 @@ class StudySettings(Parameters):
     warmup: int = setting(100, "days", "before the measured ones", shared=True, low=0, high=MOST)
     seed: int = setting(1, "", "of all random numbers", shared=True, low=0, high=LARGEST_SEED)
     workers: int | None = setting(None, "", "processes; None: chosen", shared=True, hashed=False, low=1, high=MOST)
+    executor: Mapping[str, Any] | None = setting(
+        None, "", "where chunks are simulated", shared=True, hashed=False, words=CHOICE
+    )
     chunk: int | None = setting(
         None, "", "worlds simulated together; None: chosen", shared=True, hashed=False, low=1, high=MOST
     )

@@ -1,4 +1,4 @@
-"""Execution of the missing chunks of a study, in processes; each is kept when it is done."""
+"""Execution of the missing chunks of a study; each is kept when it is done."""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -6,46 +6,44 @@ from itertools import islice
 
 from jitagents.errors import InputError
 from jitagents.studies.chunks import Chunk, Outcome, simulate
-from jitagents.studies.executors import InProcess, Processes, some_done, working
+from jitagents.studies.executors import Backend, some_done, working
 from jitagents.studies.progress import progress_bar
 from jitagents.studies.store import Store
+
+LOST = "the cluster has lost the chunks that it was given; the same command, with its hydra.run.dir, goes on"
 
 type Report = Callable[[Chunk, Exception], None]
 """A callback for a chunk that fails; it raises the error if the others should not go on."""
 
 
 def run_missing(
-    chunks: Sequence[Chunk], store: Store, workers: int, executor: Executor | None, progress: bool, failed: Report
+    chunks: Sequence[Chunk], store: Store, backend: Backend, workers: int, progress: bool, failed: Report
 ) -> None:
     """Simulate the chunks that are not in the store.
 
     Args:
         chunks: of the study.
         store: where they are kept.
-        workers: processes, if no executor is given.
-        executor: where they run; None: processes of this machine, or this process if one is enough.
+        backend: where they are simulated.
+        workers: of the backend.
         progress: show a progress bar.
         failed: is told of each chunk that fails.
 
     Raises:
-        InputError: a chunk shows a fault of the input: without it, this would be another study.
+        InputError: a chunk shows a fault of the input: without it, this would be another study; or there is no backend.
         BrokenExecutor: a process was ended from outside.
     """
     missing = [chunk for chunk in chunks if not store.has(chunk)]
     workers = min(workers, len(missing))
     with progress_bar("simulating", "chunks", len(chunks), len(chunks) - len(missing), shown=progress) as advance:
-        if executor is not None:
-            _run(executor, missing, len(missing), store, advance, failed)
-        elif workers <= 1:
-            _run(InProcess(), missing, 1, store, advance, failed)
-        else:
-            with Processes(workers) as pool, working(pool) as stopped:
-                _run(pool, missing, 2 * workers, store, advance, failed, stopped)
+        if missing:
+            with backend.start(workers, store.folder) as pool, working(pool) as stopped:
+                _run(pool, missing, backend.ahead(workers), store, advance, failed, stopped)
 
 
 def _run(
     pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, advance: Callable[[], None], failed: Report,
-    stopped: Sequence[int] = (),
+    stopped: Sequence[int],
 ) -> None:  # fmt: skip
     """Keep `ahead` chunks submitted, and keep each that is done, until one is `stopped`."""
     waiting = iter(chunks)
@@ -65,12 +63,17 @@ def _run(
 
 def _faults_last(done: Iterable[Future[Outcome]]) -> list[Future[Outcome]]:
     """In an order in which all that is done is kept before a fault may end the run."""
-    return sorted(done, key=lambda future: future.exception() is not None)
+    return sorted(done, key=lambda future: _fault(future) is not None)
+
+
+def _fault(future: Future[Outcome]) -> BaseException | None:
+    """The error of a chunk; one that is cancelled was not cancelled here."""
+    return BrokenExecutor(LOST) if future.cancelled() else future.exception()
 
 
 def _take(chunk: Chunk, future: Future[Outcome], store: Store, failed: Report) -> None:
     """Keep the outcome of a chunk, or tell that it failed."""
-    error = future.exception()
+    error = _fault(future)
     if error is None:
         store.keep(chunk, future.result())
     elif isinstance(error, Exception) and not isinstance(error, InputError | BrokenExecutor):

@@ -1,7 +1,6 @@
 """Run directory of a study: its missing chunks are simulated, kept, and brought together as results."""
 
 import json
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from jitagents.scenario.replications import told
 from jitagents.scenario.settings import SHOWN
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
+from jitagents.studies.executors import Backend
 from jitagents.studies.gathering import brought_together, outcome_of
 from jitagents.studies.growth import INSTEAD, Growth
 from jitagents.studies.manifest import versions
@@ -82,12 +82,12 @@ class RunDirectory:
             done, first = done + sum(map(self._store.has, chunks)), first + len(chunks)
         return done
 
-    def run(self, progress: bool, executor: Executor | None) -> Results:
+    def run(self, progress: bool, backend: Backend) -> Results:
         """Simulate the missing chunks and save the results; a complete study is opened.
 
         Args:
             progress: show a progress bar.
-            executor: where chunks run; None: processes of this machine.
+            backend: where chunks are simulated.
 
         Raises:
             InputError: the directory holds something else, or another run uses it; or a rule cannot be identified.
@@ -100,7 +100,7 @@ class RunDirectory:
             if self.is_complete():
                 results = self._opened()
             else:
-                results = self.simulate(progress, executor, go_on=True)
+                results = self.simulate(progress, backend, go_on=True)
                 results.save(self.folder)
             directory.clear_chunks(self.folder)
         return results
@@ -115,24 +115,24 @@ class RunDirectory:
             return results
         return replace(results, config={**results.config, **asked}, manifest=replace(results.manifest, drawn={}))
 
-    def simulate(self, progress: bool, executor: Executor | None, *, go_on: bool) -> Results:
+    def simulate(self, progress: bool, backend: Backend, *, go_on: bool) -> Results:
         """Simulate the missing chunks, and bring all together; the results themselves are not saved.
 
         Args:
             progress: show a progress bar.
-            executor: where chunks run; None: processes of this machine.
+            backend: where chunks are simulated.
             go_on: if a chunk fails, simulate the others before that is told; else its error ends the run.
 
         Raises:
             ChunksFailed: chunks could not be simulated; all others are kept.
         """
-        run = self._run(self._taken_up(), progress, executor, go_on)
+        run = self._run(self._taken_up(), progress, backend, go_on)
         numbers = run.simulate()
         return brought_together(self.study, run.outcomes(), run.manifest("complete", numbers))
 
-    def _run(self, held: range, progress: bool, executor: Executor | None, go_on: bool) -> SimulationRun:
+    def _run(self, held: range, progress: bool, backend: Backend, go_on: bool) -> SimulationRun:
         plan, old = self._plan(held), self._old(held)
-        return SimulationRun(self.folder, self.study, self._store, held, old, plan, progress, executor, go_on)
+        return SimulationRun(self.folder, self.study, self._store, held, old, plan, progress, backend, go_on)
 
     def _taken_up(self) -> range:
         """Keep the tables of the directory as chunks, so that nothing is lost whenever the run ends.

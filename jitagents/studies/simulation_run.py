@@ -1,6 +1,5 @@
 """One run of a study: its missing chunks are simulated, in rounds if a precision is asked for."""
 
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from jitagents.scenario.precision import aims
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk, Outcome
 from jitagents.studies.execution import run_missing
+from jitagents.studies.executors import Backend
 from jitagents.studies.failures import HOPELESS, Failures
 from jitagents.studies.gathering import manifest_of
 from jitagents.studies.growth import Growth
@@ -37,7 +37,7 @@ class SimulationRun:
         old: these, as chunks of the store.
         plan: size of the chunks of the first round.
         progress: show a progress bar, and lines on the precision.
-        executor: where chunks run; None: processes of this machine.
+        backend: where chunks are simulated.
         go_on: if a chunk fails, simulate the others before that is told; else its error ends the run.
         chunks: those beside the old ones.
     """
@@ -49,7 +49,7 @@ class SimulationRun:
     old: list[Chunk]
     plan: ChunkPlan
     progress: bool
-    executor: Executor | None
+    backend: Backend
     go_on: bool
     chunks: list[Chunk] = field(default_factory=list)
     _failures: Failures = field(default_factory=Failures)
@@ -106,7 +106,7 @@ class SimulationRun:
         self.chunks += new
         self._write("running")
         try:
-            run_missing(new, self.store, self.study.workers, self.executor, self.progress, self._failed)
+            run_missing(new, self.store, self.backend, self.study.workers, self.progress, self._failed)
             if self._failures.reasons:
                 raise self._failures.told(self.chunks, self.store.has)
         except BaseException:

@@ -19,7 +19,7 @@ from jitagents.scenario.setup import STAGES, Parts
 from jitagents.scenario.sweep import Sweep
 from jitagents.simulation.exemptions import Exemption
 from jitagents.studies.chunk_plan import cut, fitting
-from jitagents.studies.executors import cores
+from jitagents.studies.executors.chosen import chosen_backend
 
 CELL = 1500
 """Bytes of state of an agent or a lane in a world: about 190 columns, with the share of the ledger and of Mesa."""
@@ -58,14 +58,16 @@ def check_size(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: 
 
 
 def _together(config: Mapping[str, Any], parts: Parts, sweep: Sweep) -> tuple[int, int]:
-    """Worlds that are simulated together, and processes."""
+    """Worlds that are simulated together, and processes of one machine."""
     rows, twins = len(parts.network.agents) + len(parts.network.lanes), bool(config["crisis"])
     asked = len(span(config["replications"]))
     size = cut(sweep, asked, twins, int(config["chunk"] or fitting(rows)))
     points = Sweep(sweep.keys, sweep.points[: size.levels])
     replications = min(size.replications, asked)
     calm = (1 if points.shares_calm else size.levels) if twins else 0
-    return replications * (calm + size.levels), int(config["workers"] or cores())
+    backend = chosen_backend(config)
+    processes = backend.workers(config["workers"]) if backend.is_local else 1
+    return replications * (calm + size.levels), processes
 
 
 def _state(parts: Parts, worlds: int) -> list[Need]:

@@ -30,7 +30,8 @@ from jitagents.studies.chunk_plan import ChunkPlan, cut, fitting
 from jitagents.studies.chunks import Chunk
 from jitagents.studies.designed import designed_levels
 from jitagents.studies.dry_run import StudyOverview
-from jitagents.studies.executors import cores
+from jitagents.studies.executors import Backend
+from jitagents.studies.executors.chosen import chosen_backend, running_backend
 from jitagents.studies.overrides import natural
 from jitagents.studies.perfect_books import with_twins
 from jitagents.studies.preparation import prepare
@@ -92,6 +93,7 @@ class Study(Shown):
         config, name = {**config, **(given or {})}, str(config["study"])
         check_settings(config)
         check_own(config)
+        chosen_backend(config)
         designed = designed_levels(config, lambda tried: cls.of(tried, ()).run(progress=False))
         config |= designed
         variants = configurations(config, overrides, {**(given or {}), **designed})
@@ -210,9 +212,18 @@ class Study(Shown):
 
     @property
     def workers(self) -> int:
-        """The number of processes to use."""
-        in_this_process = any(code.sent is None for code in own_code(self.configs).values())
-        return 1 if in_this_process else int(self.config["workers"] or cores())
+        """The number of chunks to simulate at a time."""
+        return 1 if self._stays_here else self.backend.workers(self.config["workers"])
+
+    @cached_property
+    def backend(self) -> Backend:
+        """The backend that simulates its chunks."""
+        return chosen_backend(self.config)
+
+    @property
+    def _stays_here(self) -> bool:
+        """Whether a rule of the user's cannot be sent to other processes."""
+        return any(code.sent is None for code in own_code(self.configs).values())
 
     @property
     def replications(self) -> range:
@@ -291,14 +302,15 @@ class Study(Shown):
             path: run directory: chunks are kept there as they are done, and a study that was stopped goes on; one that
                 is complete is opened, and replications that it lacks are added to it. None: nothing is kept.
             progress: show a progress bar.
-            executor: where chunks run; None: processes of this machine. Dask: `client.get_executor()`.
+            executor: of your own, where chunks run; None: as the configuration says, `executor=…`.
 
         Raises:
-            InputError: the directory holds something else, or another run uses it.
+            InputError: the directory holds something else, or another run uses it; or the executor cannot run it.
             ChunksFailed: chunks failed, and all others are kept in the directory; without one, the first error is
                 raised as it is.
         """
+        backend = running_backend(self.backend, executor, kept=path is not None, stays_here=self._stays_here)
         if path is None:
             with TemporaryDirectory() as temporary:
-                return RunDirectory(Path(temporary), self).simulate(progress, executor, go_on=False)
-        return RunDirectory(located(path), self).run(progress, executor)
+                return RunDirectory(Path(temporary), self).simulate(progress, backend, go_on=False)
+        return RunDirectory(located(path), self).run(progress, backend)

@@ -1,4 +1,4 @@
-"""Launchers and sweepers of Hydra's, and a cluster: each runs a small study."""
+"""Launchers and sweepers of Hydra's: each runs a small study."""
 
 import os
 import sys
@@ -40,15 +40,3 @@ def test_a_launcher_gives_what_processes_of_its_own_find(
         plain = jitagents.load("single", [*SMALLEST, f"seed={seed}"]).run(progress=False)
         there = jitagents.Results.open(Path("swept") / f"{number}")
         pd.testing.assert_frame_equal(there.replications, plain.replications)
-
-
-@pytest.mark.slow
-def test_a_dask_cluster_gives_what_this_process_finds() -> None:
-    distributed = pytest.importorskip("distributed")
-    study = jitagents.load("single", [*SMALLEST, "chunk=2", "replications=4"])
-    with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        there = study.run(progress=False, executor=client.get_executor())
-    pd.testing.assert_frame_equal(there.replications, study.run(progress=False).replications)

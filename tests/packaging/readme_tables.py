@@ -17,8 +17,9 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 STAGES = (
     "demand", "information", "forecasting", "ordering", "sourcing", "allocation", "production", "transport",
     "inspection", "serving", "calendar", "finance", "relation", "crisis", "costs", "network", "design",
+    "executor",
 )  # fmt: skip
-"""Groups of choices, in the order of the day, and the designs of experiments."""
+"""Groups of choices, in the order of the day, then designs of experiments and where they run."""
 THEMES = (
     "service", "quality", "books", "stock", "tension", "time", "variance", "forecast", "cost", "panel", "relation",
     "profit", "cash", "resilience", "ripple", "rollout",

@@ -37,7 +37,7 @@ def test_what_fits_is_drawn_and_nothing_is_left_out(study: Study) -> None:
 
 
 def test_each_figure_has_a_largest_size_and_a_caption() -> None:
-    assert len(FIGURES) == 12
+    assert len(FIGURES) == 13
     for figure in FIGURES.values():
         assert {*figure.limits} <= {*INSTEAD}
         assert figure.limits

@@ -11,10 +11,12 @@ from jitagents.study import load
 from tests.studies.conftest import ROOT, SMALL, small
 
 WORKBOOK = ROOT.parent / "shared" / "data" / "willems_2008_MSOM-06-038-R2.xlsx"
+ELSEWHERE = ("validation", "experiment", "readiness", "executor")
+"""Groups that are no part of a study, or have tests of their own."""
 CHOICES = [
     (group, path.stem)
     for group in groups()
-    if group not in ("validation", "experiment", "readiness")  # no part of a study, or run against what is known
+    if group not in ELSEWHERE
     for path in sorted((conf_directory() / group).glob("*.yaml"))
 ]
 RANGED = [choice for group, choice in CHOICES if group == "design" and choice not in ("none", "file", "optuna")]

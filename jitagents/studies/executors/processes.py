@@ -1,12 +1,12 @@
-"""Executors that run chunks, with the interface of `concurrent.futures`."""
+"""Processes of this machine as an executor, with the interface of `concurrent.futures`."""
 
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -95,34 +95,6 @@ class Processes(ProcessPoolExecutor):
 
 
 @contextmanager
-def working(executor: Executor) -> Iterator[list[int]]:
-    """Defer interrupts to the end of the block, and stop at once if it is left by an error.
-
-    Yields:
-        The interrupts that have arrived; the block should end soon when there are any.
-    """
-    try:
-        with deferred_stops() as stopped:
-            yield stopped
-    except BaseException:
-        if isinstance(executor, Processes):
-            executor.abandon()
-        raise
-
-
-def some_done[T](executor: Executor, futures: Collection[Future[T]]) -> set[Future[T]]:
-    """Wait for one of the futures, or for a moment; return those that are done.
-
-    Raises:
-        BrokenProcessPool: a process was killed.
-    """
-    done, _ = wait(futures, PATIENCE, return_when=FIRST_COMPLETED)
-    if not done and isinstance(executor, Processes):
-        executor.check()
-    return done
-
-
-@contextmanager
 def deferred_stops() -> Iterator[list[int]]:
     """Defer interrupts to the end of the block; yields the list of those that have arrived.
 
@@ -140,6 +112,19 @@ def deferred_stops() -> Iterator[list[int]]:
             signal.signal(name, handler)
         for number in held:
             signal.raise_signal(number)
+
+
+@contextmanager
+def ignored_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C, in processes that start meanwhile for good: they leave it to this one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @cache
