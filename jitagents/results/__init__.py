@@ -275,9 +275,11 @@ class Results(RunAgain):
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""
+        from jitagents.results.largest_losses import LargestLosses
         from jitagents.results.report import report
 
-        return report(self)
+        largest = LargestLosses.of(self)
+        return report(self, None if largest is None else largest.explained())
 
     def merge(self, *others: "Results") -> "Results":
         """The results of this and other parts of a study as those of one run: the same bits.

@@ -101,9 +101,25 @@ def working(executor: Executor) -> Iterator[list[int]]:
     Yields:
         The interrupts that have arrived; the block should end soon when there are any.
     """
+    with _abandoned_on_error(executor), deferred_stops() as stopped:
+        yield stopped
+
+
+@contextmanager
+def beside(workers: int) -> Iterator[Executor]:
+    """One process beside this one, if there is more than one worker; it ends at once if the block is left by an error.
+
+    Yields:
+        Its executor; one that runs tasks in this process where there is one worker.
+    """
+    with Processes(1) if workers > 1 else InProcess() as executor, _abandoned_on_error(executor):
+        yield executor
+
+
+@contextmanager
+def _abandoned_on_error(executor: Executor) -> Iterator[None]:
     try:
-        with deferred_stops() as stopped:
-            yield stopped
+        yield
     except BaseException:
         if isinstance(executor, Processes):
             executor.abandon()
