@@ -110,8 +110,12 @@ class Results(RunAgain):
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
+        return [*self._findings]
+
+    @cached_property
+    def _findings(self) -> tuple[str, ...]:
         with explained("view", self.view):
-            return list(self.view.findings(self.shown))
+            return tuple(self.view.findings(self.shown))
 
     def ranking(self) -> pd.DataFrame:
         """The agents by what their loss costs: a row per variant and agent, with loss, times, spend and centralities.
