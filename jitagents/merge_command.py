@@ -9,6 +9,7 @@ from jitagents.errors import InputError
 from jitagents.results import Results, files
 from jitagents.results.drawn import draw
 from jitagents.results.merging import merged
+from jitagents.studies.executors import InProcess
 
 OUT = "out="
 
@@ -31,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
         results = merged(parts)
         results.save(out)
         with console.busy("drawing figures"):
-            draw(results, out)
+            draw(results, out, InProcess())
         study_console.conclude(results, out)
 
     return console.exit_code(work)

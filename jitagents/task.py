@@ -17,7 +17,7 @@ from jitagents.output import Output
 from jitagents.results import directory
 from jitagents.results.drawn import draw, is_drawn
 from jitagents.results.objective import objective
-from jitagents.studies.executors import warm_up
+from jitagents.studies.executors import beside, warm_up
 from jitagents.studies.failures import ChunksFailed
 from jitagents.study import Study
 
@@ -72,7 +72,7 @@ def _run(config: DictConfig, folder: Path) -> float | None:
         study_console.announce(study, folder, complete)
         results = study.run(folder)
         if not is_drawn(results, folder):
-            with console.busy("drawing figures"):
-                draw(results, folder)
+            with console.busy("drawing figures"), beside(study.workers) as other:
+                draw(results, folder, other)
     study_console.conclude(results, folder)
     return None if config.get("objective") is None else objective(results, str(config["objective"]))

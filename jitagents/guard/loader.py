@@ -8,6 +8,7 @@ from typing import Any
 
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra._internal.utils import create_config_search_path
+from hydra.core.object_type import ObjectType
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
@@ -66,7 +67,8 @@ class GuardedLoader(ConfigLoaderImpl):
             config = super().load_configuration(config_name, overrides, run_mode, from_shell, validate_sweep_overrides)
             tree: Any = OmegaConf.to_container(config, resolve=False)
             hydras = tree.pop("hydra")
-            nodes.check_tree(hydras, self._stated_by(config_name, hydras["overrides"]["hydra"]))
+            if overrides:  # without any, nothing of the user's is in it
+                nodes.check_tree(hydras, self._stated_by(config_name, hydras["overrides"]["hydra"]))
             References(tree).check()
             _check_places(config, hydras)
         return config
@@ -112,6 +114,18 @@ class GuardedLoader(ConfigLoaderImpl):
                 self._chosen.pop(next(iter(self._chosen)))
             self._chosen[config_name, *asked] = pickle.dumps(_without_hydras(config)), hydras
         return self._chosen[config_name, *asked]
+
+    def get_group_options(
+        self,
+        group_name: str,
+        results_filter: ObjectType | None = ObjectType.CONFIG,
+        config_name: str | None = None,
+        overrides: list[str] | None = None,
+    ) -> list[str]:
+        """List the choices of a group, or the groups within it; nothing is parsed where nothing is overridden."""
+        if config_name is None and not overrides:
+            return self.repository.get_group_options(group_name, results_filter)
+        return super().get_group_options(group_name, results_filter, config_name, overrides)
 
     def _parse_overrides_and_create_caching_repo(
         self, config_name: str | None, overrides: list[str]

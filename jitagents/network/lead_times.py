@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy
+from scipy import special
 
 from jitagents.errors import InputError
 from jitagents.network.once import once
@@ -165,39 +165,50 @@ def read_coming(column: str, text: str, longest: int, whole: bool) -> dict[int, 
 def gamma_law(mean: float, sd: float, least: int) -> Law:
     """Gamma law on whole days: positive, skewed, two moments (Burgin 1975, Operational Research Quarterly 26(3))."""
     sd = max(sd, mean * NARROW)
-    return on_whole_days(scipy.stats.gamma, {"a": (mean / sd) ** 2, "scale": sd**2 / mean}, least)
+    shape, scale = (mean / sd) ** 2, sd**2 / mean
+    end = float(special.gammaincinv(shape, 1 - TAIL) * scale)
+    return on_whole_days(Moments(mean, sd), end, lambda days: special.gammainc(shape, days / scale), least)
 
 
 def lognormal_law(mean: float, sd: float, least: int) -> Law:
     """Lognormal law on whole days: like the gamma law, with a longer tail (Das 1983, IJPR 21(6))."""
-    variance = np.log1p((max(sd, mean * NARROW) / mean) ** 2)
-    return on_whole_days(scipy.stats.lognorm, {"s": np.sqrt(variance), "scale": mean * np.exp(-variance / 2)}, least)
+    sd = max(sd, mean * NARROW)
+    variance = np.log1p((sd / mean) ** 2)
+    shape, scale = np.sqrt(variance), mean * np.exp(-variance / 2)
+    end = float(np.exp(shape * special.ndtri(1 - TAIL)) * scale)
+    return on_whole_days(Moments(mean, sd), end, lambda days: special.ndtr(np.log(days / scale) / shape), least)
 
 
-def on_whole_days(law: Any, shape: Mapping[str, float], least: int) -> Law:
+class Moments(NamedTuple):
+    """Mean and standard deviation of a law, in days."""
+
+    mean: float
+    sd: float
+
+
+def on_whole_days(of: Moments, end: float, chance: Callable[[Floats], Floats], least: int) -> Law:
     """A continuous lead time, rounded to the nearest day and not below `least`.
 
     Rounding keeps the mean; what falls below `least` counts as `least`; the tail beyond the quantile 1 - 1e-6 is cut
     off, the rest renormalised.
 
     Args:
-        law: of `scipy.stats`; it is not frozen, since scipy writes a documentation for each frozen law.
-        shape: its parameters.
+        of: the law, in words of an error.
+        end: its quantile 1 - 1e-6, in days.
+        chance: its distribution function of days; `scipy.stats` has it too, and takes its time to load.
         least: days.
 
     Raises:
         InputError: the tail is too long.
     """
-    end = float(law.ppf(1 - TAIL, **shape))
     if not end <= LONGEST:
-        mean, sd = law.mean(**shape), law.std(**shape)
         raise InputError(
-            f"a lead time of mean {mean:g} and standard deviation {sd:g} days: one of a million takes {end:g} days; "
-            f"allowed: {LONGEST} at most"
+            f"a lead time of mean {of.mean:g} and standard deviation {of.sd:g} days: one of a million takes {end:g} "
+            f"days; allowed: {LONGEST} at most"
         )
     last = max(least, int(np.ceil(end)))
     days = np.arange(least, last + 1, dtype=np.int64)
-    mass = np.diff(law.cdf(days + 0.5, **shape), prepend=0.0)
+    mass = np.diff(chance(np.add(days, 0.5, dtype=np.float64)), prepend=0.0)
     kept = mass > 0
     return Law(days[kept], mass[kept] / mass.sum())
 

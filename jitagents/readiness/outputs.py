@@ -12,7 +12,8 @@ from jitagents.readiness.findings import Findings
 from jitagents.readiness.judgement import prediction_table
 from jitagents.readiness.rules import LEVERS
 from jitagents.results import files
-from jitagents.results.report import inline, page
+from jitagents.results.inline import inline
+from jitagents.results.report import page
 from jitagents.results.sheets import written
 
 

@@ -110,8 +110,12 @@ class Results(RunAgain):
 
     def findings(self) -> list[str]:
         """Five sentences on what the numbers say, and how surely; fewer if not all was measured that they tell of."""
+        return [*self._findings]
+
+    @cached_property
+    def _findings(self) -> tuple[str, ...]:
         with explained("view", self.view):
-            return list(self.view.findings(self.shown))
+            return tuple(self.view.findings(self.shown))
 
     def ranking(self) -> pd.DataFrame:
         """The agents by what their loss costs: a row per variant and agent, with loss, times, spend and centralities.
@@ -275,9 +279,11 @@ class Results(RunAgain):
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""
+        from jitagents.results.largest_losses import LargestLosses
         from jitagents.results.report import report
 
-        return report(self)
+        largest = LargestLosses.of(self)
+        return report(self, None if largest is None else largest.explained())
 
     def merge(self, *others: "Results") -> "Results":
         """The results of this and other parts of a study as those of one run: the same bits.

@@ -1,11 +1,14 @@
 """Figures and report of a run directory: drawn once, and again if they differ from those that the manifest lists."""
 
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jitagents.results import files
 from jitagents.results.directory import FIGURES, PAGE
+from jitagents.results.largest_losses import LargestLosses
+from jitagents.results.report import report
 
 if TYPE_CHECKING:
     from jitagents.results import Results
@@ -17,10 +20,18 @@ def is_drawn(results: "Results", folder: Path) -> bool:
     return PAGE in checksums and all(files.holds(folder / name, content) for name, content in checksums.items())
 
 
-def draw(results: "Results", folder: Path) -> None:
-    """Write figures and report, and then their checksums into the manifest."""
+def draw(results: "Results", folder: Path, beside: Executor) -> None:
+    """Write figures and report, and then their checksums into the manifest.
+
+    Args:
+        results: of a study.
+        folder: its run directory.
+        beside: where the largest losses are explained while the figures are drawn.
+    """
+    largest = LargestLosses.of(results)
+    why = None if largest is None else beside.submit(largest.explained)
     results.save_figures(folder)
-    page = results.report().encode()
+    page = report(results, None if why is None else why.result()).encode()
     files.whole(folder / PAGE, page)
     checksums = {f"{FIGURES}/{name}": files.checksum(content) for name, content in results.image_files.items()}
     checksums[PAGE] = files.checksum(page)

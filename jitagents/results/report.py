@@ -1,8 +1,6 @@
 """The report of a study: one HTML page that needs nothing else, on a screen or on paper."""
 
-from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib.resources import files
 from shlex import join
 from typing import TYPE_CHECKING, Any
@@ -10,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 from omegaconf import OmegaConf
 
-from jitagents.errors import InputError
 from jitagents.results import size_limits
 from jitagents.results.crisis_words import crisis_of, described
-from jitagents.results.final_loss import final_loss
+from jitagents.results.inline import inline
+from jitagents.results.largest_losses import Explained
 from jitagents.results.own import explained
 from jitagents.results.units import MONEY, Units
 from jitagents.results.warm_up import too_short
-from jitagents.results.worst import worst
 from jitagents.text import LAYOUT, visible
 
 if TYPE_CHECKING:
@@ -25,18 +22,19 @@ if TYPE_CHECKING:
 
 DETAILED = 400
 """Agents up to which figures are drawings; above, bitmaps are smaller."""
-LOSSES, DETAIL = 3, 0.05
-"""Losses that are explained, and the share of each below which its causes are merged."""
-TRACED = 250_000
-"""Agents x days up to which a world is run again to explain them."""
 WIDE = 6
 """Variants and levels up to which each has a column of the table, and each measure a row."""
 COMMAND, CONFIG = 2_000, 2_000
 """Letters of a command, and lines of a configuration, that the page shows."""
 
 
-def report(results: "Results") -> str:
-    """The page as text: findings, table, figures, definitions, configuration, versions."""
+def report(results: "Results", why: Explained | None) -> str:
+    """The page as text: findings, table, figures, causes of losses, definitions, configuration, versions.
+
+    Args:
+        results: of a study.
+        why: the explanation of its largest losses; None where nothing can be traced.
+    """
     template = (files("jitagents.results") / "templates" / "report.html.j2").read_text(encoding="utf-8")
     manifest, shown, view, table = results.manifest, results.shown, results.view, results.table()
     with explained("view", view):
@@ -52,7 +50,7 @@ def report(results: "Results") -> str:
         note=view.note,
         figures=_figures(results),
         notices=[*results.own.notices, *too_short(results), *results.figures_left_out.values()],
-        why=_why(results),
+        why=why,
         measures=measures,
         config=_shortened(OmegaConf.to_yaml(OmegaConf.create(results.config))),
         origin={"seed": manifest.seed, "hash": manifest.hash, "git": manifest.git},
@@ -137,30 +135,3 @@ def _figures(results: "Results") -> list[dict[str, str]]:
         }
         for name, image in results.images.items()
     ]
-
-
-def _why(results: "Results") -> dict[str, Any] | None:
-    """The causes of the largest losses, in words and as pictures; None where nothing can be traced."""
-    size = len(results.agents) * int(results.config.get("days", 0))
-    if not (results.recipe.is_complete and results.has_crisis and results.has(final_loss(results)) and size <= TRACED):
-        return None
-    from jitagents.plots.style import image
-
-    found = worst(results, LOSSES)
-    labels, world = results.labels, found.world
-    shown = {**world, "variant": labels.variant(world["variant"]), "level": labels.level(world["level"])}
-    place = str(replace(found, world=shown))
-    try:
-        causes = [results.why(agent, **world, detail=DETAIL).called(results.labels.agent) for agent in found.agents]
-    except InputError as reason:  # e.g. a file of the network that is no longer there
-        return {"world": place, "losses": [], "missing": str(reason)}
-    losses = [
-        {"story": cause.story(), "text": str(cause), "source": inline(image(cause.plot()).svg, "svg+xml")}
-        for cause in causes
-    ]
-    return {"world": place, "losses": losses, "missing": ""} if losses else None
-
-
-def inline(content: bytes, kind: str) -> str:
-    """Return the data address of a picture, for a page without other files."""
-    return f"data:image/{kind};base64,{b64encode(content).decode()}"

@@ -50,7 +50,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """No figures and no page, which take most of the time of a small run."""
-    monkeypatch.setattr("jitagents.task.draw", lambda results, folder: None)
+    monkeypatch.setattr("jitagents.task.draw", lambda results, folder, beside: None)
 
 
 @pytest.fixture

@@ -169,8 +169,8 @@ def test_a_chunk_that_fails_is_told_and_run_again(call: Call, home: Path, monkey
 
 
 def test_parts_of_a_study_become_one(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jitagents.task.draw", lambda results, folder: None)
-    monkeypatch.setattr("jitagents.merge_command.draw", lambda results, folder: None)
+    monkeypatch.setattr("jitagents.task.draw", lambda results, folder, beside: None)
+    monkeypatch.setattr("jitagents.merge_command.draw", lambda results, folder, beside: None)
     asked = [*MAIN, "ordering=jit"]
     for numbers in ("0:2", "2:3"):
         assert call(*asked, f"replications={numbers}", f"hydra.run.dir=part{numbers[0]}").code == 0

@@ -21,6 +21,8 @@ from jitagents.plots.causes import causes
 from jitagents.plots.streams import BEGINNINGS, DISRUPTION, GOODS, Streams
 from jitagents.plots.style import image
 from jitagents.results import Results
+from jitagents.results.drawn import draw
+from jitagents.studies.executors import beside
 from jitagents.study import load
 from tests.diagnosis.conftest import asked
 from tests.diagnosis.test_by_hand import chain, diamond
@@ -173,6 +175,16 @@ def test_the_report_of_what_cannot_be_run_again_says_so(results: Results) -> Non
     assert "could not be run again: network" in page(lost)
     assert '<h2 id="why">' not in page(replace(results, manifest=replace(results.manifest, variants={})))
     assert '<h2 id="why">' not in page(small("crisis=none").run(progress=False))
+
+
+def test_losses_are_explained_alike_in_any_process(results: Results, tmp_path: Path) -> None:
+    pages = []
+    for workers in (1, 2):
+        with beside(workers) as other:
+            draw(results, tmp_path / str(workers), other)
+        pages.append((tmp_path / str(workers) / "report.html").read_bytes())
+    assert b"largest losses of final demand" in pages[0]
+    assert pages[1] == pages[0]
 
 
 def test_a_film_has_a_frame_a_day(results: Results, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jitagents.results.drawn import draw
+from jitagents.studies.executors import InProcess
 from jitagents.study import load
 from tests.kills.storm import STUDY, Kill, content, finished, killed
 
@@ -30,7 +31,7 @@ KILLS = (
 @pytest.mark.slow
 def test_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
     straight, folder = tmp_path / "straight", tmp_path / "out"
-    draw(load("single", STUDY[1:]).run(straight, progress=False), straight)
+    draw(load("single", STUDY[1:]).run(straight, progress=False), straight, InProcess())
     for moment, kill in KILLS:
         _, wrong = killed(folder, moment, kill)
         assert not wrong, kill

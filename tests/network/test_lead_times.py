@@ -6,7 +6,7 @@ from scipy import stats
 
 from jitagents.errors import InputError
 from jitagents.network import read_lead_times
-from jitagents.network.lead_times import gamma_law, read_law
+from jitagents.network.lead_times import TAIL, gamma_law, lognormal_law, read_law
 
 
 def test_text_wins_then_spread_then_fixed() -> None:
@@ -47,6 +47,19 @@ def test_gamma_law_is_a_law_with_about_its_mean(mean: float, cv: float, least: i
         assert law.mean == pytest.approx(mean + lift, abs=0.05 + 0.01 * mean)
     else:
         assert abs(law.mean - mean - lift) <= 0.51
+
+
+@given(st.floats(0.5, 60), st.floats(0.01, 1.5), st.integers(0, 1))
+def test_laws_are_those_of_scipy_to_the_last_bit(mean: float, cv: float, least: int) -> None:
+    variance = np.log1p((cv * mean / mean) ** 2)
+    gamma = stats.gamma(a=(mean / (cv * mean)) ** 2, scale=(cv * mean) ** 2 / mean)
+    lognormal = stats.lognorm(s=np.sqrt(variance), scale=mean * np.exp(-variance / 2))
+    for law, exact in ((gamma_law, gamma), (lognormal_law, lognormal)):
+        days = np.arange(least, max(least, np.ceil(exact.ppf(1 - TAIL))) + 1)
+        mass = np.diff(exact.cdf(days + 0.5), prepend=0.0)
+        found = law(mean, cv * mean, least)
+        assert found.days.tolist() == days[mass > 0].tolist()
+        assert found.probability.tolist() == (mass[mass > 0] / mass.sum()).tolist()
 
 
 @given(st.floats(20, 60), st.floats(1, 6))

@@ -1,5 +1,6 @@
 """Processes that are killed while they send a result."""
 
+import multiprocessing
 import os
 import signal
 import struct
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from jitagents.studies.executors import Processes
+from jitagents.studies.executors import Processes, beside
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the result goes through a pipe of POSIX")
 PATIENCE = 20
@@ -51,3 +52,20 @@ def test_killed_in_the_middle_of_a_result() -> None:
             pool.check()
     finally:
         pool.abandon()
+
+
+def _interrupted() -> None:
+    """Stop in the middle of a task beside."""
+    with beside(2) as other:
+        task = other.submit(time.sleep, 10 * PATIENCE)
+        while not task.running():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+
+def test_what_runs_beside_ends_with_an_interrupt() -> None:
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted()
+    assert time.monotonic() - start < 5 * PATIENCE
+    assert multiprocessing.active_children() == []

@@ -10,7 +10,8 @@ from jitagents.beer_game.debrief.played import Played
 from jitagents.beer_game.debrief.published import REACTIONS
 from jitagents.beer_game.debrief.step import Step
 from jitagents.formatting import words
-from jitagents.results.report import inline, page
+from jitagents.results.inline import inline
+from jitagents.results.report import page
 from jitagents.translation import Translation
 
 ROWS = 60

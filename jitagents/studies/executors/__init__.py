@@ -5,9 +5,9 @@ from jitagents.studies.executors.dask_workers import Dask
 from jitagents.studies.executors.joblib_processes import Joblib
 from jitagents.studies.executors.processes import InProcess, Processes, cores, hidden_script, starting, warm_up
 from jitagents.studies.executors.submitit_jobs import Submitit
-from jitagents.studies.executors.waiting import some_done, working
+from jitagents.studies.executors.waiting import beside, some_done, working
 
 __all__ = [
-    "Backend", "Dask", "Given", "InProcess", "Joblib", "LocalProcesses", "Processes", "Submitit", "cores",
-    "hidden_script", "some_done", "starting", "warm_up", "working",
+    "Backend", "Dask", "Given", "InProcess", "Joblib", "LocalProcesses", "Processes", "Submitit", "beside",
+    "cores", "hidden_script", "some_done", "starting", "warm_up", "working",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager, nullcontext
 from typing import Protocol, runtime_checkable
 
-from jitagents.studies.executors.processes import PATIENCE, InProcess, deferred_stops
+from jitagents.studies.executors.processes import PATIENCE, InProcess, Processes, deferred_stops
 
 
 @runtime_checkable
@@ -28,9 +28,26 @@ def working(executor: Executor) -> Iterator[list[int]]:
     Yields:
         The interrupts that have arrived; the block should end soon when there are any.
     """
+    stops = nullcontext(list[int]()) if isinstance(executor, InProcess) else deferred_stops()
+    with _abandoned_on_error(executor), stops as stopped:
+        yield stopped
+
+
+@contextmanager
+def beside(workers: int) -> Iterator[Executor]:
+    """One process beside this one, if there is more than one worker; it ends at once if the block is left by an error.
+
+    Yields:
+        Its executor; one that runs tasks in this process where there is one worker.
+    """
+    with Processes(1) if workers > 1 else InProcess() as executor, _abandoned_on_error(executor):
+        yield executor
+
+
+@contextmanager
+def _abandoned_on_error(executor: Executor) -> Iterator[None]:
     try:
-        with nullcontext(list[int]()) if isinstance(executor, InProcess) else deferred_stops() as stopped:
-            yield stopped
+        yield
     except BaseException:
         if isinstance(executor, Watched):
             executor.abandon()
