@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib import rc_context
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
 from jitagents.formatting import percent
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 CAPTION = "Mean stock value of a calm day by tier, inputs included, with 95 % intervals; tier 0 faces final demand."
 USUAL = "stock_value"
 
-GROUP = 0.8
-"""Width of the bars of a tier, where tiers stand 1 apart."""
 DOUBLE = 2.0
 """Ratio from which on it is told as such, not as a percentage that is added."""
 
@@ -58,24 +58,26 @@ def stock(summary: pd.DataFrame, label: str = "stock value") -> Figure:
         axis = figure.add_subplot()
         ticks = sorted(pd.unique(tier), reverse=True)
         look = looks(variants)
-        width, legend = GROUP / len(variants), []
-        for place, name in enumerate(variants):
+        colours = {name: look[name].colour for name in variants}
+        sns.barplot(
+            x=tier, y=rows["calm"], hue=rows["variant"], order=ticks, hue_order=variants, palette=colours,
+            saturation=1, errorbar=None, legend=False, edgecolor="white", ax=axis,
+        )  # fmt: skip
+        drawn = [container for container in axis.containers if isinstance(container, BarContainer)]
+        for name, bars in zip(variants, drawn, strict=True):
             own = rows[rows["variant"] == name].set_index(tier[rows["variant"] == name]).loc[ticks]
-            left = np.arange(len(ticks)) + (width * place + width / 2 - width * len(variants) / 2) - width / 2
-            bars = axis.bar(left, own["calm"], width, align="edge", color=look[name].colour, edgecolor="white")
-            legend.append(bars[0])
             arms = np.nan_to_num([own["calm"] - own["calm_low"], own["calm_high"] - own["calm"]])
             middle = [bar.get_x() + bar.get_width() / 2 for bar in bars]
             axis.errorbar(middle, own["calm"], arms, fmt="none", ecolor=INK, elinewidth=1, capsize=2)
             for bar in bars:
                 bar.set_hatch(look[name].hatch)
-        axis.set_xticks(range(len(ticks)), [f"tier {t}" if t else "tier 0\n(final demand)" for t in ticks])
+        axis.set_xticks(axis.get_xticks(), [f"tier {t}" if t else "tier 0\n(final demand)" for t in ticks])
         axis.tick_params(axis="x", length=0)
         axis.set(xlabel="", ylabel=f"{label} in calm (money)")
         axis.yaxis.set_major_formatter(Numbers())
         axis.grid(axis="y", color="#eeeeee")
         axis.set_axisbelow(True)
-        figure.legend(legend, variants, loc="outside lower left", ncols=min(len(variants), 6))
+        figure.legend([bars[0] for bars in drawn], variants, loc="outside lower left", ncols=min(len(variants), 6))
         if (summary["calm"] < 0.0).any():
             axis.axhline(0.0, color=INK, linewidth=0.8)
         figure.suptitle(_title(summary, level, label), x=0.01, ha="left")

@@ -10,6 +10,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
+import seaborn as sns
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
@@ -19,14 +20,12 @@ from matplotlib.text import Text
 from matplotlib.ticker import Formatter
 
 from jitagents.formatting import SCALES
-from jitagents.plots.seaborn_style import PAPER, TICKS
 from jitagents.text import LAYOUT, visible
 
 DPI = 150
 INK, GREY, PALE = "#222222", "#767676", "#dddddd"
 WINDOW = "#ececec"
-COLOURS = ("#0173b2", "#de8f05", "#029e73", "#d55e00", "#cc78bc", "#ca9161", "#fbafe4", "#949494")
-"""The first eight of the palette `colorblind` of seaborn."""
+COLOURS = tuple(sns.color_palette("colorblind", 8).as_hex())
 CALM, CRISIS = COLOURS[0], COLOURS[3]
 MARKERS = "osD^vPX*"
 LINES = ("-", "--", "-.", ":")
@@ -38,8 +37,8 @@ COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
 RC: dict[Any, Any] = {
     # A `matplotlibrc` in the current directory, perhaps a stranger's, could have LaTeX or another program run.
     **{key: value for key, value in rcParamsDefault.items() if key.startswith(("animation.", "pgf.", "svg.", "text."))},
-    **TICKS,
-    **PAPER,
+    **sns.axes_style("ticks"),
+    **sns.plotting_context("paper"),
     "font.size": 9,
     "axes.titlesize": 10,
     "axes.titlelocation": "left",

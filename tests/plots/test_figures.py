@@ -6,10 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import seaborn as sns
 from matplotlib.container import BarContainer
 
-from jitagents.plots.seaborn_style import PAPER, TICKS
 from jitagents.plots.style import COLOURS, Picture, looks
 from jitagents.plots.tradeoff import tradeoff
 from tests.plots.drawn import Study, labels, overlapping
@@ -46,12 +44,6 @@ def test_every_study_has_its_figures_and_a_report(study: Study, case: dict[str, 
     page = Page(results.report())
     assert len(page.images) == len(results.images)
     assert "nan" not in page.text.replace("nance", "")
-
-
-def test_the_style_is_that_of_seaborn() -> None:
-    assert sns.axes_style("ticks") == {**TICKS, "image.cmap": "rocket"}
-    assert sns.plotting_context("paper") == PAPER
-    assert [*COLOURS] == sns.color_palette("colorblind", len(COLOURS)).as_hex()
 
 
 def test_names_of_equal_variants_move_apart(study: Study) -> None:
