@@ -57,3 +57,15 @@ def test_a_cap_on_the_whole_line_carries_less_than_caps_on_each_loop() -> None:
         line = table[name, "exemptions.limit.ordering.cards=120"]
         assert line["fill_rate"] >= kanban["fill_rate"]
         assert line["cash_tied_up"] < 0.97 * kanban["cash_tied_up"]
+
+
+def test_a_lockdown_costs_more_elsewhere_the_longer_it_lasts_and_the_less_stock_there_is() -> None:
+    """Three times in all for a month, in the order of Inoue & Todo 2020."""
+    levels = "levels={crisis.lockdown.duration: [14, 30]}"
+    results = run("lockdown", "replications=1", "days=60", "network.agents=1000", levels)
+    table = results.summary(["value_amplification"], ["network"])
+    lost = table.pivot_table(index="variant", columns="level", values="crisis").to_dict()
+    fortnight, month = (lost[f"crisis.lockdown.duration={days}"] for days in (14, 30))
+    assert month["stock_2"] > month["stock_5"] > month["stock_10"] > month["stock_15"] >= 0.0
+    assert all(month[name] > fortnight[name] for name in ("stock_2", "stock_5", "stock_10"))
+    assert 1.5 < month["stock_5"] < 4.5
