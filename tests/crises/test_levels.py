@@ -142,6 +142,7 @@ def test_a_number_of_a_disruption(cls: type[Disruption], name: str, file: str) -
     }
     values = {
         "severity": HARD, "common": (0.0, 1.0), "uptime": (0.5, 0.9), "above": (0.0, 1.5), "start": (2.0, 6.0),
+        "correlation": (0.1, 0.6),
         "after": (1.0, 3.0), "grace": (1.0, 3.0),
     }.get(name, (2.0, 5.0))  # fmt: skip
     others = {"mtbf": None} if name == "uptime" else {}
