@@ -11,12 +11,12 @@ from jitagents.results.swept_columns import swept_keys
 if TYPE_CHECKING:
     import xarray
 
-    from jitagents.results import Results
+    from jitagents.results.base_tables import BaseTables
 
 AXES = ("variant", "level", "scope", "replication", "world")
 
 
-def dataset(results: "Results") -> "xarray.Dataset":
+def dataset(results: "BaseTables") -> "xarray.Dataset":
     """The data set; see `Results.to_xarray`.
 
     Raises:

@@ -7,10 +7,10 @@ from jitagents.designs import Design, Search
 from jitagents.errors import InputError
 
 if TYPE_CHECKING:
-    from jitagents.results import Results
+    from jitagents.results.base_tables import BaseTables
 
 
-def design_of(results: "Results") -> Design | Search | None:
+def design_of(results: "BaseTables") -> Design | Search | None:
     """The design that made the levels of a study; None if there was none, or it cannot be made here."""
     node = results.config.get("design")
     try:

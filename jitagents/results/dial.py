@@ -11,7 +11,7 @@ from jitagents.results.estimate import Estimate
 from jitagents.results.final_loss import final_loss
 
 if TYPE_CHECKING:
-    from jitagents.results import Results
+    from jitagents.results.base_tables import BaseTables
 
 KEY = "ordering.unspent"
 """The parameter that is the dial."""
@@ -20,7 +20,7 @@ NEEDED = ("added_stock", "stock_value")
 ENDS = ("", "_low", "_high")
 
 
-def turns_the_dial(results: "Results") -> bool:
+def turns_the_dial(results: "BaseTables") -> bool:
     """Whether the levels of a study are positions of the dial, in a crisis, and all measures for it were recorded."""
     points = results.points
     measured = results.has_crisis and results.has(final_loss(results), *NEEDED)
@@ -49,7 +49,7 @@ class Dial:
         InputError: the levels are not those of the dial, or something was not measured.
     """
 
-    def __init__(self, results: "Results") -> None:
+    def __init__(self, results: "BaseTables") -> None:
         if not turns_the_dial(results):
             needed = f"levels must be those of {KEY} alone, in a crisis"
             needed += f", and {', '.join((final_loss(results), *NEEDED))} be measured"

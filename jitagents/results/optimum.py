@@ -14,17 +14,17 @@ from jitagents.results.estimate import Estimate, Floats
 from jitagents.results.intervals import interval, paired
 
 if TYPE_CHECKING:
-    from jitagents.results import Results
+    from jitagents.results.base_tables import BaseTables
 
 YES, UNCLEAR, NO = "yes", "unclear", "no"
 
 
-def is_searched(results: "Results") -> bool:
+def is_searched(results: "BaseTables") -> bool:
     """Whether the levels of a study are the points that a search found."""
     return isinstance(design_of(results), Search)
 
 
-def optimum(results: "Results") -> pd.DataFrame:
+def optimum(results: "BaseTables") -> pd.DataFrame:
     """A row per point, the best first; see `Results.optimum`.
 
     Raises:
@@ -67,7 +67,7 @@ def _gap(found: Estimate[Floats], bound: float) -> dict[str, Floats]:
     }
 
 
-def _values(results: "Results", name: str) -> Floats:
+def _values(results: "BaseTables", name: str) -> Floats:
     """A measure of the network at each level `(levels, replications)`."""
     metric, _, world = name.partition(".")
     data = cube(results.replications, results.variants, [metric], ["network"], results.definitions)

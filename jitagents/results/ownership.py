@@ -18,7 +18,7 @@ from jitagents.results.ownership_inputs import Inputs, Terms, Variant, inputs_of
 from jitagents.scenario.sweep import Sweep, columns_of
 
 if TYPE_CHECKING:
-    from jitagents.results import Results
+    from jitagents.results.run_again import RunAgain
 
 ROWS = {
     "purchase": ("purchase",),
@@ -43,7 +43,7 @@ NEEDED = tuple(f"cost_{part}" for parts in ROWS.values() for part in parts)
 """Measures that the table is made of."""
 
 
-def lacking(results: "Results") -> str:
+def lacking(results: "RunAgain") -> str:
     """Overrides with which a study would record the costs by lane; empty if it did."""
     missing = ", ".join(name for name in NEEDED if not results.has(name))
     if missing:
@@ -111,7 +111,9 @@ class Source:
         return pd.DataFrame({**columns, "closed_form": [*closed.values()]})
 
 
-def sources(results: "Results", flows: Iterable[str] | None, terms: Terms, only: str | None = None) -> Iterator[Source]:
+def sources(
+    results: "RunAgain", flows: Iterable[str] | None, terms: Terms, only: str | None = None
+) -> Iterator[Source]:
     """The lanes on which something is bought, by variant and level.
 
     Args:
@@ -161,7 +163,7 @@ def _money(rows: pd.DataFrame, inputs: Inputs, measured: float) -> dict[str, Flo
     }  # fmt: skip
 
 
-def tco(results: "Results", flows: Iterable[str] | None, terms: Terms, outages: Sequence[Outage]) -> pd.DataFrame:
+def tco(results: "RunAgain", flows: Iterable[str] | None, terms: Terms, outages: Sequence[Outage]) -> pd.DataFrame:
     """The table of `Results.tco`."""
     days = float(results.config["days"])
     return pd.concat([one.table(outages, days) for one in sources(results, flows, terms)], ignore_index=True)

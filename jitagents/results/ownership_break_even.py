@@ -14,7 +14,7 @@ from jitagents.results.ownership import Source, sources
 from jitagents.results.ownership_inputs import Terms
 
 if TYPE_CHECKING:
-    from jitagents.results import Results
+    from jitagents.results.run_again import RunAgain
 
 
 def ratio(over: Floats, under: Floats) -> Estimate[float]:
@@ -52,7 +52,7 @@ def break_even(one: Source, other: Source, outages: float) -> Estimate[float]:
     return ratio(other.total - one.total, lost)
 
 
-def break_even_table(results: "Results", one: str, other: str, terms: Terms, outages: float) -> pd.DataFrame:
+def break_even_table(results: "RunAgain", one: str, other: str, terms: Terms, outages: float) -> pd.DataFrame:
     """The table of `Results.break_even`."""
     pick([one, other], results.variants, "variants")
     if not (results.has_crisis and results.has("days_lost")):

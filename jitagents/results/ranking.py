@@ -15,7 +15,7 @@ from jitagents.results.intervals import interval
 from jitagents.results.ranks import rank_range, ranks, spearman
 
 if TYPE_CHECKING:
-    from jitagents.results import Results
+    from jitagents.results.base_tables import BaseTables
 
 TIMES = ("first_loss", "last_loss")
 LOSS_DAYS = ("first_loss_if_any", "last_loss_if_any")
@@ -56,7 +56,7 @@ class Ranking:
     replications: int
 
     @classmethod
-    def of(cls, results: "Results") -> Self:
+    def of(cls, results: "BaseTables") -> Self:
         """Rank the agents that the levels of a study disrupt, one at each level.
 
         Raises:
@@ -96,14 +96,14 @@ class Ranking:
         return table, agree
 
 
-def ranks_agents(results: "Results") -> bool:
+def ranks_agents(results: "BaseTables") -> bool:
     """Whether each level of a study disrupts one agent, and the loss was measured."""
     disrupted, known = results.manifest.disrupted, {*results.agents["name"]}
     measured = results.has(*TIMES) and results.has(_metric(results))
     return bool(disrupted) and measured and known.issuperset(disrupted.values())
 
 
-def _metric(results: "Results") -> str:
+def _metric(results: "BaseTables") -> str:
     """The measure of loss: days late or lost where customers wait, otherwise money, or else the output lost."""
     metric = final_loss(results)
     return "sales_lost" if metric != LATE and results.has("sales_lost") else metric

@@ -17,7 +17,7 @@ from jitagents.scenario.setup import STAGES
 from jitagents.text import LAYOUT, visible
 
 if TYPE_CHECKING:
-    from jitagents.results import Results
+    from jitagents.results.base_tables import BaseTables
 
 SOURCE = re.compile(r"^Source:\n((?:    .*\n?|\n)*)", re.MULTILINE)
 
@@ -39,7 +39,7 @@ class Rule:
     source: str
 
 
-def sheet(results: "Results", kind: str) -> str:
+def sheet(results: "BaseTables", kind: str) -> str:
     """Fill a sheet from the manifest.
 
     Args:
@@ -52,7 +52,7 @@ def sheet(results: "Results", kind: str) -> str:
     return environment.from_string(template).render(**_facts(results)) + "\n"
 
 
-def _facts(results: "Results") -> dict[str, Any]:
+def _facts(results: "BaseTables") -> dict[str, Any]:
     config, manifest, units = results.config, results.manifest, Units.of(results.config)
     crisis, kinds = crisis_of(config, manifest), results.agents["kind"].value_counts()
     asked, stated = manifest.asked, config.get("variants") or {}
@@ -74,7 +74,7 @@ def _facts(results: "Results") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rules(results: "Results") -> list[Rule]:
+def _rules(results: "BaseTables") -> list[Rule]:
     """The rules of each stage, with the variants that have them."""
     configs = results.manifest.variants or dict.fromkeys(results.variants, results.config)
     rules = []

@@ -15,18 +15,18 @@ from jitagents.results.estimate import Floats
 from jitagents.results.sweep import shown
 
 if TYPE_CHECKING:
-    from jitagents.results import Results
+    from jitagents.results.base_tables import BaseTables
 
 CONSTANT = "the same at all points: there is no variance to divide"
 
 
-def estimates_sensitivity(results: "Results") -> bool:
+def estimates_sensitivity(results: "BaseTables") -> bool:
     """Whether the levels are those of a design from which sensitivities are estimated, and something was measured."""
     design = design_of(results)
     return isinstance(design, SensitivityDesign) and any(map(results.has, shown(results)))
 
 
-def sensitivity(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> pd.DataFrame:
+def sensitivity(results: "BaseTables", metrics: Iterable[str] | None = None, world: str | None = None) -> pd.DataFrame:
     """A row per variant, measure and key; see `Results.sensitivity`.
 
     Raises:

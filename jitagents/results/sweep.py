@@ -15,7 +15,7 @@ from jitagents.results.cube import cube
 from jitagents.results.final_loss import DAYS, LATE, final_loss
 
 if TYPE_CHECKING:
-    from jitagents.results import Results
+    from jitagents.results.base_tables import BaseTables
 
 MOST = 12
 """Panels side by side that can be read."""
@@ -40,17 +40,17 @@ class Sweep:
     definitions: Mapping[str, Definition]
 
 
-def sweeps(results: "Results") -> bool:
+def sweeps(results: "BaseTables") -> bool:
     """Whether a study sweeps numbers, and recorded a measure that is shown along them."""
     return len(numbers(results).columns) > 0 and any(map(results.has, shown(results)))
 
 
-def shown(results: "Results") -> tuple[str, str]:
+def shown(results: "BaseTables") -> tuple[str, str]:
     """Measures shown along a sweep if no others are asked for: days of output, late or lost, and cost."""
     return LATE if final_loss(results) == LATE else DAYS, "cost"
 
 
-def too_many(results: "Results") -> str:
+def too_many(results: "BaseTables") -> str:
     """The reason why a sweep whose further keys have too many values cannot be drawn; empty if it can."""
     points = numbers(results)
     if points.columns.empty or _panels(points) <= MOST:
@@ -61,7 +61,7 @@ def too_many(results: "Results") -> str:
     )
 
 
-def along(results: "Results", metrics: Iterable[str] | None = None, world: str | None = None) -> Sweep:
+def along(results: "BaseTables", metrics: Iterable[str] | None = None, world: str | None = None) -> Sweep:
     """A study along its sweep.
 
     Args:
@@ -100,7 +100,7 @@ def _panels(points: pd.DataFrame) -> int:
     return len(points[others].drop_duplicates()) if others else 1
 
 
-def numbers(results: "Results") -> pd.DataFrame:
+def numbers(results: "BaseTables") -> pd.DataFrame:
     """The number of each swept key, by the label of the level; no columns if any level has another value."""
     points = results.points.set_index("level")
     kinds = {points[key].dtype.kind for key in points}
