@@ -11,6 +11,8 @@ TEXTS = {"README.md": "index.md", "CONTRIBUTING.md": "CONTRIBUTING.md", "SECURIT
          "CHANGELOG.md": "CHANGELOG.md"}  # fmt: skip
 MODULES = ("agents", "errors", "model", "parameters", "study", "worlds")
 """Modules at the top that have a page; every subpackage has one."""
+PACKAGES = ("results", "testing")
+"""Packages that users import from: their own names stand first on their page, also what a class inherits."""
 
 
 def main() -> None:
@@ -27,7 +29,9 @@ def main() -> None:
     for name in MODULES:
         write_reference(name, [f"jitagents.{name}"])
     for package in sorted((ROOT / "jitagents").glob("*/__init__.py")):
-        write_reference(package.parent.name, [*modules(package.parent)])
+        name = package.parent.name
+        own = [f"jitagents.{name}\n    options:\n      inherited_members: true"] if name in PACKAGES else []
+        write_reference(name, [*own, *modules(package.parent)])
 
 
 def modules(package: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Analyses in money: what wrong records cost, what working capital is freed, what a source costs in all."""
+"""Analyses in money: the cost of wrong records, working capital that is freed, total cost of ownership."""
 
 from collections.abc import Sequence
 
