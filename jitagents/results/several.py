@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents.results.base_tables import BaseTables, Names
+from jitagents.results.base_tables import BaseTables
+from jitagents.results.study_frames import Names
 from jitagents.results.swept_columns import TAKEN
 
 SAME = ("workers", "executor", "chunk", "study")
