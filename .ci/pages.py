@@ -12,7 +12,7 @@ TEXTS = {"README.md": "index.md", "CONTRIBUTING.md": "CONTRIBUTING.md", "SECURIT
 MODULES = ("agents", "errors", "model", "parameters", "study", "worlds")
 """Modules at the top that have a page; every subpackage has one."""
 PACKAGES = ("results", "testing")
-"""Packages that users import from: their own names stand first on their page, also what a class inherits."""
+"""Packages that users import from: their own names stand first on their page."""
 
 
 def main() -> None:
@@ -27,10 +27,10 @@ def main() -> None:
         jupytext.write(jupytext.read(notebook), PAGES / "notebooks" / f"{notebook.stem}.md")
     (PAGES / "reference").mkdir()
     for name in MODULES:
-        write_reference(name, [f"jitagents.{name}"])
+        write_reference(name, [whole(f"jitagents.{name}")])
     for package in sorted((ROOT / "jitagents").glob("*/__init__.py")):
         name = package.parent.name
-        own = [f"jitagents.{name}\n    options:\n      inherited_members: true"] if name in PACKAGES else []
+        own = [whole(f"jitagents.{name}")] if name in PACKAGES else []
         write_reference(name, [*own, *modules(package.parent)])
 
 
@@ -38,6 +38,11 @@ def modules(package: Path) -> list[str]:
     """The modules of a package and its subpackages, by their full names."""
     files = sorted(package.rglob("*.py"))
     return [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files if not file.stem.startswith("_")]
+
+
+def whole(name: str) -> str:
+    """A module whose classes are shown with what they inherit."""
+    return f"{name}\n    options:\n      inherited_members: true"
 
 
 def write_reference(name: str, documented: list[str]) -> None:

@@ -18,10 +18,10 @@ from jitagents.studies.revision import revision
 from jitagents.studies.rules import own_code
 
 if TYPE_CHECKING:
-    from jitagents.studies.study import Study
+    from jitagents.studies.planned_study import PlannedStudy
 
 
-def brought_together(study: "Study", outcomes: Sequence[Outcome], manifest: Manifest) -> Results:
+def brought_together(study: "PlannedStudy", outcomes: Sequence[Outcome], manifest: Manifest) -> Results:
     """The results of a study from the outcomes of its chunks."""
     points, overview = point_table(study.levels.stated), study.overview
     variants, levels = [*study.configs], study.levels.labels
@@ -44,7 +44,7 @@ def outcome_of(results: Results, variant: str) -> Outcome:
     return Outcome(replications, histories, sums(losses))
 
 
-def manifest_of(study: "Study", status: str, numbers: range | None = None) -> Manifest:
+def manifest_of(study: "PlannedStudy", status: str, numbers: range | None = None) -> Manifest:
     """The manifest of a study, without its chunks.
 
     Args:

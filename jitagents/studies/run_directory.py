@@ -24,7 +24,7 @@ from jitagents.studies.simulation_run import SimulationRun
 from jitagents.studies.store import Store
 
 if TYPE_CHECKING:
-    from jitagents.studies.study import Study
+    from jitagents.studies.planned_study import PlannedStudy
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class RunDirectory:
     """
 
     folder: Path
-    study: "Study"
+    study: "PlannedStudy"
 
     def claimed(self) -> Manifest | None:
         """The manifest of this study that lies in the directory; None if there is none.

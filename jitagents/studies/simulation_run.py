@@ -22,7 +22,7 @@ from jitagents.studies.progress import say
 from jitagents.studies.store import Store
 
 if TYPE_CHECKING:
-    from jitagents.studies.study import Study
+    from jitagents.studies.planned_study import PlannedStudy
 
 
 @dataclass
@@ -43,7 +43,7 @@ class SimulationRun:
     """
 
     folder: Path
-    study: "Study"
+    study: "PlannedStudy"
     store: Store
     held: range
     old: list[Chunk]
