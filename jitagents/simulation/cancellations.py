@@ -56,6 +56,8 @@ class Cancellations:
         Returns:
             Units cancelled of each row `(rows of the wave, worlds)`.
         """
+        if not units.any():
+            return np.zeros((buyers.size, units.shape[1]))
         owed = self._lanes["owed"][wave.lanes]
         units = np.clip(np.floor(units) if self._whole else units, 0.0, np.maximum(owed, 0.0))
         owed -= units

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from jitagents.behaviours.ordering.running_sums import by_day, on_days, running
 from jitagents.column import Array
 from jitagents.flow import ROUNDING, Index
 from jitagents.parameters import Number
@@ -12,8 +13,7 @@ type Flags = npt.NDArray[np.bool_]
 
 def fixed_lots(needs: Array, lot: Number) -> Array:
     """Multiples of a fixed lot, each as late as it may be."""
-    total = np.ceil(np.cumsum(needs, axis=0) / lot - ROUNDING) * lot
-    return np.diff(total, axis=0, prepend=0.0)
+    return by_day(np.ceil(running(needs)[1:] / lot - ROUNDING) * lot)
 
 
 def period_lots(needs: Array, begins: Flags, left: Index, rate: Array) -> Array:
@@ -26,9 +26,9 @@ def period_lots(needs: Array, begins: Flags, left: Index, rate: Array) -> Array:
         rate: mean flow, units a day `(rows, 1)`.
     """
     ahead = np.broadcast_to(rate, (int(left.max()), *needs.shape[1:]))
-    total = np.cumsum(np.concatenate((np.zeros_like(needs[:1]), needs, ahead)), axis=0)
+    total = running(np.concatenate((needs, ahead)))
     end = np.arange(len(needs))[:, None, None] + left
-    return np.where(begins, np.take_along_axis(total, end, axis=0) - total[: len(needs)], 0.0)
+    return np.where(begins, on_days(total, end) - total[: len(needs)], 0.0)
 
 
 def at_first_chance(needs: Array, begins: Flags) -> Array:
@@ -57,7 +57,7 @@ def wagner_whitin(needs: Array, setup: Number, holding: Number) -> Array:
         cost = np.cumsum(needs[day:] * kept, axis=0) + setup + least[day + 1 :]
         chosen = cost.argmin(axis=0)
         until[day] = day + 1 + chosen
-        least[day] = np.take_along_axis(cost, chosen[None], axis=0)[0]
+        least[day] = cost.min(axis=0)
         idle = needs[day] <= ROUNDING
         least[day], until[day] = np.where(idle, least[day + 1], least[day]), np.where(idle, day + 1, until[day])
     return _lots(needs, until)
@@ -65,10 +65,10 @@ def wagner_whitin(needs: Array, setup: Number, holding: Number) -> Array:
 
 def _lots(needs: Array, until: Index) -> Array:
     """The lots, if one that is ordered on a day covers the needs up to (without) the day `until`."""
-    total = np.concatenate((np.zeros((1, *needs.shape[1:])), np.cumsum(needs, axis=0)))
+    total = running(needs)
     lots, turn = np.zeros_like(needs), np.zeros(needs.shape[1:], dtype=np.int64)
     for day in range(len(needs)):
-        covered = np.take_along_axis(total, until[day][None], axis=0)[0] - total[day]
+        covered = on_days(total, until[day][None])[0] - total[day]
         lots[day] = np.where(turn == day, covered, 0.0)
         turn = np.where(turn == day, until[day], turn)
     return lots

@@ -8,6 +8,7 @@ import numpy as np
 from jitagents.behaviours.base import Memory, Plan, Seen
 from jitagents.behaviours.ordering.base import Periodic
 from jitagents.behaviours.ordering.lots import at_first_chance, fixed_lots, period_lots, wagner_whitin
+from jitagents.behaviours.ordering.running_sums import by_day, on_days, running
 from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.flow import ROUNDING
@@ -117,8 +118,8 @@ class Mrp(Periodic):
         if seen.rested is None or not seen.rested.any():
             return plan
         last = np.arange(len(plan))[:, None, None] + seen.rested.astype(np.int64)
-        total = np.take_along_axis(np.cumsum(plan, axis=0), np.minimum(last, self.horizon), axis=0)
-        return np.diff(total + np.maximum(last - self.horizon, 0) * rate, axis=0, prepend=0.0)
+        total = on_days(running(plan)[1:], np.minimum(last, self.horizon))
+        return by_day(total + np.maximum(last - self.horizon, 0) * rate)
 
     def needs(self, seen: Seen, first: int = 0, ordered: Number = 0.0) -> Array:
         """Net requirements for an order of each day from some day on, `(1 + horizon - first, rows, worlds)`.
@@ -130,12 +131,11 @@ class Mrp(Periodic):
         """
         assert seen.gross is not None
         plan, days = seen.plan, len(seen.gross)
-        total = np.concatenate((np.zeros((1, *seen.gross.shape[1:])), np.cumsum(seen.gross, axis=0)))
         last = self._last(seen).astype(np.int64)
-        net = np.take_along_axis(total, np.minimum(last, days), axis=0)
+        net = on_days(running(seen.gross), np.minimum(last, days))
         net += np.maximum(last - days, 0) * plan.rate
         net += self.safety * plan.rate - seen.position - ordered
-        return np.diff(np.maximum(net[first:], 0.0), axis=0, prepend=0.0)
+        return by_day(np.maximum(net[first:], 0.0))
 
     def lots(self, needs: Array, seen: Seen, first: int = 0) -> Array:
         """The orders that cover the requirements of the days from some day on, today is 0."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Memory
 from jitagents.behaviours.sourcing.base import (
+    Flags,
     Lanes,
     Offers,
     Sourcing,
@@ -52,7 +53,7 @@ class Backup(Sourcing):
     """
 
     fixed: ClassVar[bool] = False
-    memory: ClassVar[dict[str, int]] = {"failing": 0, "well": 0, "left": 0, "shut": 0, "serving": 0}
+    memory: ClassVar[dict[str, int]] = {"failing": 0, "well": 0, "left": 0, "shut": 0, "serving": 0, "cancelled": 0}
 
     shares: str = param(FIRST, "", "sellers of undisturbed days", choices=(FIRST, PLANNED))
     patience: Number = param(2.0, "days", "mean flow that a seller may owe before it counts as late", low=0)
@@ -86,23 +87,41 @@ class Backup(Sourcing):
         failing[...] = (failing + 1.0) * fails
         well[...] = (well + 1.0) * ~fails
         left[...] = np.where(failing > self.activation, 1.0, np.where(well > self.recovery, 0.0, left))
+        if left.any():
+            return self._rerouted(offers, memory, known)
+        memory["serving"].fill(0.0)
+        memory["cancelled"].fill(0.0)
+        return self._among(offers, np.ones_like(offers.share))
+
+    def _rerouted(self, offers: Offers, memory: Memory, known: Flags) -> Array:
+        """Shares while some lanes are left; `known` are those known to be closed."""
+        left, serving, cancelled = memory["left"], memory["serving"], memory["cancelled"]
         planned, chosen = self.planned(offers), self._among(offers, 1.0 - left)
         for otherwise in (self._among(offers, (~known).astype(float)), planned) if self.cancel else (planned,):
             chosen = np.where(at_lanes(offers.buyers, chosen) > 0.0, chosen, otherwise)
-        moved = self._moved(offers, memory)
-        memory["serving"][...] = (memory["serving"] + 1.0) * (chosen > planned) * (moved > 0.0)
-        room = at_lanes(offers.buyers, np.where(chosen > 0.0, self._room(offers, memory, moved), 0.0))
-        cancelled = at_lanes(offers.buyers, self.cancelled(offers, memory)) if self.cancel else 0.0
-        most, wanted = offers.order * (1.0 - moved) + room, offers.order + cancelled
+        moved = at_lanes(
+            offers.buyers, planned * left
+        )  # share of each buyer's order that is the business of those left
+        serving[...] = (serving + 1.0) * (chosen > planned) * (moved > 0.0)
+        room = self._room(offers, serving, moved)
+        cancelled[...] = self._cancelled(offers, memory, known, room, moved) if self.cancel else 0.0
+        room = at_lanes(offers.buyers, np.where(chosen > 0.0, room, 0.0))
+        most, wanted = offers.order * (1.0 - moved) + room, offers.order + at_lanes(offers.buyers, cancelled)
         taken = np.divide(most, wanted, out=np.ones_like(room), where=wanted > most)
         rest = np.divide(planned * left, moved, out=planned * np.ones_like(moved), where=moved > 0.0)
         return taken * chosen + (1.0 - taken) * rest
 
     def cancelled(self, offers: Offers, memory: Memory) -> Array:
-        left = np.maximum(offers.owed, 0.0) * memory["left"] * known_closed(offers, memory["shut"], self.lag)
-        owed, moved = at_lanes(offers.buyers, left), self._moved(offers, memory)
-        serving = memory["serving"] > 0.0
-        room = at_lanes(offers.buyers, np.where(serving, self._room(offers, memory, moved), 0.0))
+        return memory["cancelled"]
+
+    def _cancelled(self, offers: Offers, memory: Memory, known: Flags, room: Array, moved: Array) -> Array | float:
+        """Units of what each lane owes that the backups can take besides the order of today."""
+        closed = known & (memory["left"] > 0.0)
+        if not closed.any():
+            return 0.0
+        left = np.maximum(offers.owed, 0.0) * closed
+        owed = at_lanes(offers.buyers, left)
+        room = at_lanes(offers.buyers, np.where(memory["serving"] > 0.0, room, 0.0))
         part = np.minimum(owed, np.maximum(room - offers.order * moved, 0.0))
         return left * np.divide(part, owed, out=np.zeros_like(owed), where=owed > 0.0)
 
@@ -114,13 +133,8 @@ class Backup(Sourcing):
         total = at_lanes(offers.buyers, shares)
         return np.divide(shares, total, out=np.zeros_like(shares), where=total > 0.0)
 
-    def _moved(self, offers: Offers, memory: Memory) -> Array:
-        """Share of each buyer's order that undisturbed goes to sellers that are left, at its lanes."""
-        return at_lanes(offers.buyers, self.planned(offers) * memory["left"])
-
-    def _room(self, offers: Offers, memory: Memory, moved: Array) -> Array:
+    def _room(self, offers: Offers, serving: Array, moved: Array) -> Array:
         """Most that each lane takes today besides its own; any number on those that are no backup `(lanes, worlds)`."""
-        serving = memory["serving"]
         begun = np.minimum(serving / (np.asarray(self.ramp) + 1.0), 1.0)
         if self.capacity is None:
             full = offers.rate * moved
