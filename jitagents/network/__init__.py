@@ -4,7 +4,8 @@ from jitagents.network.description import Network
 from jitagents.network.graph import from_graph, to_graph
 from jitagents.network.lane_names import lane_modes, lane_names
 from jitagents.network.layered import layered
-from jitagents.network.lead_times import Law, LeadTimes, read_lead_times
+from jitagents.network.lead_time_laws import Law
+from jitagents.network.lead_times import LeadTimes, read_lead_times
 from jitagents.network.listed import listed
 from jitagents.network.one_warehouse import one_warehouse
 from jitagents.network.selection import select, select_agents, select_lanes

@@ -7,9 +7,11 @@ import pandas as pd
 
 from jitagents.errors import InputError, nearest
 from jitagents.guard.names import fault_of_text
-from jitagents.network.columns import AGENTS, CARRIERS, LANES, MOST, Field, row_faults
+from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 from jitagents.network.draft import Draft, Flags
-from jitagents.network.lead_times import read_coming, read_law, read_lead_times
+from jitagents.network.filling import MOST, row_faults
+from jitagents.network.lead_time_laws import read_law
+from jitagents.network.lead_times import read_coming, read_lead_times
 from jitagents.network.trade import groups, paths, quantities, roles, states, trade
 from jitagents.parameters import LARGEST
 

@@ -11,8 +11,9 @@ import pandas as pd
 
 from jitagents.errors import InputError
 from jitagents.network.checks import check
-from jitagents.network.columns import ACTIVE, AGENTS, CARRIERS, LANES, fill
+from jitagents.network.columns import ACTIVE, AGENTS, CARRIERS, LANES
 from jitagents.network.draft import Draft, Flags, Ints
+from jitagents.network.filling import fill
 from jitagents.shown import Shown
 
 

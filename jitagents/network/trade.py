@@ -6,8 +6,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from jitagents.errors import InputError, nearest
-from jitagents.network.columns import ACTIVE, MOST, STATES, row_faults
+from jitagents.network.columns import ACTIVE, STATES
 from jitagents.network.draft import Draft, Flags, Ints
+from jitagents.network.filling import MOST, row_faults
 from jitagents.network.tiers import tiers_of
 
 SUM = 1e-6

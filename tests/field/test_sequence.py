@@ -6,7 +6,7 @@ import pytest
 from jitagents.behaviours.transport import AsStated
 from jitagents.choice import Choice
 from jitagents.network import read_lead_times
-from jitagents.network.lead_times import read_law
+from jitagents.network.lead_time_laws import read_law
 from jitagents.simulation.sequence import exogenous, kaplan
 from jitagents.simulation.transit import Transit
 from jitagents.simulation.ways import ways_of

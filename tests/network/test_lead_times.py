@@ -6,7 +6,7 @@ from scipy import stats
 
 from jitagents.errors import InputError
 from jitagents.network import read_lead_times
-from jitagents.network.lead_times import TAIL, gamma_law, lognormal_law, read_law
+from jitagents.network.lead_time_laws import TAIL, gamma_law, lognormal_law, read_law
 
 
 def test_text_wins_then_spread_then_fixed() -> None:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from jitagents.behaviours.transport.stated import Drawn
 from jitagents.network import Law, LeadTimes
-from jitagents.network.lead_times import collect, gamma_law, lognormal_law
+from jitagents.network.lead_time_laws import gamma_law, lognormal_law
+from jitagents.network.lead_times import collect
 from jitagents.parameters import param
 
 

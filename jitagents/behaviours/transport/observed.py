@@ -11,7 +11,7 @@ import pandas as pd
 from jitagents.behaviours.transport.stated import Drawn
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.network import Law, LeadTimes
-from jitagents.network.columns import MOST
+from jitagents.network.filling import MOST
 from jitagents.network.lead_times import collect
 from jitagents.parameters import LONGEST, param
 from jitagents.reading import Dialect, Table, read

@@ -29,7 +29,8 @@ from jitagents.crises.effects.closures import Carrier, Lane
 from jitagents.crises.effects.insolvency import Administration, Liquidation, Rescue
 from jitagents.crises.effects.market import Demand, Price
 from jitagents.crises.effects.records import Dark, Late, Wrong
-from jitagents.crises.effects.sites import Production, Quality, Receiving, Shipping, Stock, Supply, Yield
+from jitagents.crises.effects.sites import Production, Receiving, Shipping, Supply
+from jitagents.crises.effects.spoilage import Quality, Stock, Yield
 from jitagents.crises.effects.system_outage import SystemOutage
 from jitagents.crises.effects.transport import Freight, OrdersDoubled, OrdersLost, SlowCarrier, SlowLane, Switching
 from jitagents.crises.effects.wording import Wording
