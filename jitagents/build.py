@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from jitagents.config import choices
+from jitagents.config_directory import choices
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import BUILDS_NETWORK, Parameters
 from jitagents.trust import OURS, TRUST, look_here, trusted_packages

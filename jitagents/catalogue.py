@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from jitagents.config import conf_directory
+from jitagents.config_directory import conf_directory
 from jitagents.errors import InputError, nearest
 from jitagents.guard.text import read
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from omegaconf import DictConfig
 
 from jitagents import catalogue, console
-from jitagents.config import ERRORS, explained
+from jitagents.config_errors import ERRORS, explained
 from jitagents.errors import InputError
 from jitagents.hydra_app import JobFailed, start
 from jitagents.materials import copy_materials

@@ -1,4 +1,4 @@
-"""Configuration: its directory, its composition, and plain explanations of its errors."""
+"""Configuration: composed with overrides, as the command line does, and read as plain values."""
 
 import re
 import threading
@@ -10,61 +10,19 @@ from typing import Any
 
 from hydra import version
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.errors import HydraException, MissingConfigException, OverrideParseException
 from hydra.version import VersionBase
 from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import InterpolationResolutionError, MissingMandatoryValue, OmegaConfBaseException
+from omegaconf.errors import OmegaConfBaseException
 
-from jitagents.errors import InputError, listed, nearest
-from jitagents.guard import GROUP_VALUE, GuardedLoader
-from jitagents.places import elsewhere
+from jitagents.config_directory import conf_directory
+from jitagents.config_errors import ERRORS, explained
+from jitagents.errors import InputError
+from jitagents.guard import GuardedLoader
 
 CONFIG, VERSION_BASE = "config", "1.3"
 SEARCH_PATH = "hydra.searchpath="
 CODED = "_named_"
 """Prefix of a key that encodes a name."""
-AMBIGUOUS = "Ambiguous value for argument '"
-"""Beginning of Hydra's error for a value with a comma in a single run."""
-NO_NAMES = ("null", "true", "false")
-ERRORS = (HydraException, OmegaConfBaseException)
-
-
-def conf_directory() -> Path:
-    """The absolute directory of the configuration: the package's own if installed from a wheel, else the checkout's."""
-    package = Path(__file__).resolve().parent
-    installed = package / "conf"
-    return installed if installed.is_dir() else package.parent / "conf"
-
-
-@cache
-def groups() -> tuple[str, ...]:
-    """The names of the config groups."""
-    return tuple(sorted(path.name for path in conf_directory().iterdir() if path.is_dir()))
-
-
-@cache
-def choices(group: str) -> tuple[str, ...]:
-    """The choices of a config group, `ordering` or `ordering/placement`; none if there is no such group."""
-    return (
-        tuple(sorted(path.stem for path in (conf_directory() / group).glob("*.yaml"))) if group in _all_groups() else ()
-    )
-
-
-@cache
-def _all_groups() -> frozenset[str]:
-    """The config groups and the groups within them."""
-    root = conf_directory()
-    return frozenset(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_dir())
-
-
-@cache
-def top_level_keys() -> frozenset[str]:
-    """The keys that a study has: its settings, and the groups of which it has one choice each."""
-    base: Any = OmegaConf.to_container(OmegaConf.load(conf_directory() / "config.yaml"))
-    chosen = {group for one in base["defaults"] if isinstance(one, dict) for group in one}
-    return frozenset(base) - {"defaults", "hydra"} | (chosen & {*groups()})
-
-
 _ONE_AT_A_TIME = threading.RLock()
 
 
@@ -166,87 +124,3 @@ def decoded(node: Any) -> Any:
 def _meant(key: Any) -> Any:
     is_coded = isinstance(key, str) and key.startswith(CODED)
     return bytes.fromhex(key.removeprefix(CODED)).decode() if is_coded else key
-
-
-def explained(error: Exception, overrides: Sequence[str] = ()) -> str:
-    """Explain an error of Hydra or OmegaConf in one sentence, with the nearest valid name.
-
-    Args:
-        error: what was raised.
-        overrides: those that were being read.
-
-    Raises:
-        Exception: the error itself, if it is of another kind.
-    """
-    if isinstance(error, MissingConfigException) and error.missing_cfg_file:
-        group, _, choice = error.missing_cfg_file.removesuffix(".yaml").rpartition("/")
-        return f"{group}={choice}: there is no such choice; {nearest(choice, error.options or ())}"
-    if isinstance(error, OverrideParseException):
-        why = error.message.partition("\n")[0]
-        hint = """write key=value, and in brackets quote what has signs in it: 'variants={a: ["ordering=jit"]}'"""
-        return f"{error.override!r} is not understood ({why}); {hint}"
-    if GROUP_VALUE in str(error):
-        pairs = ((one, *one.partition("=")[::2]) for one in overrides)
-        named = [
-            one for one, key, value in pairs if key in groups() and (value in NO_NAMES or not value.isidentifier())
-        ]
-        allowed = "give the name of a choice, as in ordering=jit; to change its values, ordering.cover=2"
-        return f"{', '.join(named) or 'a group'}: {allowed}"
-    if not isinstance(error, ERRORS):
-        raise error
-    return _explained_by_cause(error, overrides)
-
-
-def _explained_by_cause(error: Exception, overrides: Sequence[str] = ()) -> str:
-    """The same for an error of OmegaConf, which Hydra may have wrapped."""
-    text = " ".join(str(error).split())
-    if text.startswith(AMBIGUOUS):
-        key, _, value = text.removeprefix(AMBIGUOUS).partition("' 1.")[0].partition("=")
-        in_quotes = repr(value) if "'" not in value else f'"{value}"'
-        return f"{key}={value}: a name with a comma needs quotes, {key}={in_quotes}; for several runs, --multirun"
-    cause = error.__cause__ if isinstance(error.__cause__, OmegaConfBaseException) else error
-    if not isinstance(cause, OmegaConfBaseException):
-        key = text.partition("Could not override '")[2].partition("'")[0]
-        group, wrapped, place = key.partition("@")
-        if wrapped and group in groups():
-            return f"{key}: no {group} behaviour is wrapped at {place}; choose one that wraps first, as ordering=panic"
-        return _no_group(key, overrides) if key else text
-    key = f"{cause.full_key or cause.key!s}"
-    if isinstance(cause, InterpolationResolutionError):
-        return f"{key}: refers to something that is not there ({str(cause).partition(chr(10))[0]})"
-    if isinstance(cause, MissingMandatoryValue):
-        return f"{key}: must be given, e.g. {key}=…"
-    if "is not in struct" in str(cause) and "/" in key:
-        return _no_group(key)
-    if "is not in struct" in str(cause) and isinstance(cause.parent_node, DictConfig):
-        return _no_key(key, cause.parent_node, overrides)
-    if "Cannot merge DictConfig with ListConfig" in str(cause):
-        return f"{key}: must be a list, as {key}=[…]"
-    return f"{key}: {str(cause).partition(chr(10))[0]}"
-
-
-def _no_key(key: str, node: DictConfig, overrides: Sequence[str]) -> str:
-    """Explain that a mapping has no such key, with those beside it or the place where there is one."""
-    parent, _, last = key.rpartition(".")
-    if parent.endswith(".target"):
-        value = next((one.partition("=")[2] for one in overrides if one.partition("=")[0].lstrip("+") == key), "…")
-        return f"{key}: the target is stated in another way there; write {parent}={{{last}: {value}}}"
-    beside = [f"{parent}.{name}" if parent else name for name in map(str, node) if name not in ("hydra", "_target_")]
-    root: Any = OmegaConf.to_container(node._get_root(), throw_on_missing=False)
-    there = elsewhere(key, root, conf_directory())
-    if not beside and not there:
-        return f"{key}: {parent} has no keys here; state it as a whole, {parent}={{…}}, or add to it with +{key}"
-    return f"{key}: there is no such key; {f'{there}{listed(beside)}' if there else nearest(key, beside)}"
-
-
-def _no_group(key: str, overrides: Sequence[str] = ()) -> str:
-    """Explain why a group cannot be chosen from: it does not exist, the choice lacks the part, or a plus is missing."""
-    if key in groups() and key not in top_level_keys():
-        choice = next((one.partition("=")[2] for one in overrides if one.partition("=")[0] == key), "NAME")
-        known = sorted(path.stem for path in (conf_directory() / key).glob("*.yaml"))
-        hint = "" if choice in known else f"; {nearest(choice, known)}"
-        return f"{key}={choice}: no {key} is chosen by itself, so that a plus is needed: +{key}={choice}{hint}"
-    group, _, part = key.rpartition("/")
-    if group and (conf_directory() / key).is_dir():
-        return f"{key}: the {group} behaviour that is chosen has no {part}; choose one that has, as {group}=hybrid"
-    return f"{key}: there is no such group; {nearest(key, groups())}"

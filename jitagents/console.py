@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from jitagents.config import top_level_keys
+from jitagents.config_directory import top_level_keys
 from jitagents.errors import InputError
 from jitagents.text import LAYOUT, visible
 

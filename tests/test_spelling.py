@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from jitagents.catalogue import choices
-from jitagents.config import top_level_keys
+from jitagents.config_directory import top_level_keys
 from jitagents.errors import closest
 from jitagents.spelling import edits
 

@@ -10,7 +10,7 @@ from jitagents.beer_game.seats import Seats
 from jitagents.beer_game.settings import CHOICES, LOBBY, MOST_BOARDS, OPEN, PAUSED, Settings
 from jitagents.beer_game.setup import SEATS, SHARED, Setup
 from jitagents.beer_game.turns import Turns
-from jitagents.config import choices
+from jitagents.config_directory import choices
 
 LONGEST_TIMER = 3600
 """Seconds."""

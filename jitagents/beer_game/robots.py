@@ -9,7 +9,8 @@ from jitagents.beer_game.customers import AFTER
 from jitagents.beer_game.setup import SEATS, Setup
 from jitagents.behaviours.ordering import AnchorAndAdjust, BaseStock, Jit, Ordering
 from jitagents.build import build
-from jitagents.config import choices, composed, plain
+from jitagents.config import composed, plain
+from jitagents.config_directory import choices
 from jitagents.errors import InputError, nearest
 
 ROBOTS = ("sterman", "base_stock", "pass_through")

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from jitagents.config import groups
+from jitagents.config_directory import groups
 from jitagents.errors import InputError
 from jitagents.lab.experiment import Experiment
 from jitagents.lab.state import State

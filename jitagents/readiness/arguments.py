@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from jitagents.config import choices, groups
+from jitagents.config_directory import choices, groups
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.readiness.histories import HISTORIES, File
 from jitagents.readiness.verification import YEARLY

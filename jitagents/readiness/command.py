@@ -9,7 +9,8 @@ from rich.table import Table as Shown
 
 from jitagents import console
 from jitagents.build import build
-from jitagents.config import choices, composed, plain
+from jitagents.config import composed, plain
+from jitagents.config_directory import choices
 from jitagents.errors import InputError
 from jitagents.readiness.advice import ADVICE, advised
 from jitagents.readiness.arguments import Arguments, read

@@ -11,7 +11,7 @@ import yaml
 from jitagents import behaviours
 from jitagents.behaviours.base import Behaviour
 from jitagents.catalogue import first_words
-from jitagents.config import conf_directory
+from jitagents.config_directory import conf_directory
 from jitagents.parameters import Parameters
 from jitagents.scenario.setup import STAGES
 

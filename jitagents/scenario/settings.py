@@ -1,69 +1,25 @@
 """Settings of a study: every top-level key of its configuration, with limits, meaning, and how variants may use it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any
 
 from jitagents.accounting.daily import recorded
 from jitagents.accounting.measures import Paired, chosen
 from jitagents.accounting.scopes import kept
-from jitagents.config import top_level_keys
-from jitagents.errors import Faults, InputError, nearest, unquoted
-from jitagents.parameters import Parameters, param, replaced_names
+from jitagents.errors import Faults, unquoted
+from jitagents.parameters import Parameters, replaced_names
 from jitagents.scenario.about import EXEMPTIONS, SELECTORS
 from jitagents.scenario.precision import LEAST, aims
 from jitagents.scenario.replications import span
+from jitagents.scenario.setting import CHOICE, setting, stage
 from jitagents.simulation.arguments import STARTS
 
 MOST, LARGEST_SEED = 1_000_000_000, 2**128
 """Limits of whole numbers; the estimate of memory refuses numbers of days or worlds that do not fit."""
-CHOICE, NAMED = "a choice, a mapping of its parameters", "a mapping of names"
+NAMED = "a mapping of names"
 NAMES = "a list of names, or all"
 POINTS = "a mapping {key: [values]}, or a list of points [{key: value}, …]"
-
-
-def setting(
-    default: Any = MISSING,
-    unit: str = "",
-    meaning: str = "",
-    *,
-    shared: bool = False,
-    hashed: bool = True,
-    shown: bool = False,
-    swept: bool = False,
-    replaced_within: tuple[str, ...] = (),
-    words: str = "",
-    **limits: Any,
-) -> Any:
-    """Declare a field of `StudySettings`.
-
-    Args:
-        default: that of the configuration, for readers; a configuration states every key.
-        unit: of a number.
-        meaning: in a few words.
-        shared: whether all variants of a study have the same value.
-        hashed: whether the value changes numbers, so that it counts for the study's hash.
-        shown: whether the value only says how results are shown, and may change after a run.
-        swept: whether parameters below the key may differ by level.
-        replaced_within: keys below it whose mapping an override replaces.
-        words: the allowed kind of value, for messages; empty: as the type says.
-        limits: as `param` takes them; `replace` if an override replaces the mapping, and does not merge into it.
-    """
-    metadata = dict(param(default, unit, meaning, **limits).metadata)
-    metadata |= {
-        "shared": shared,
-        "hashed": hashed and not shown,
-        "shown": shown,
-        "swept": swept,
-        "replaced_within": replaced_within,
-    }
-    metadata["words"] = words
-    return field(default=default, metadata=metadata)
-
-
-def _stage(meaning: str) -> Any:
-    """Declare the behaviour of a stage, a mapping of its parameters."""
-    return setting(MISSING, "", meaning, swept=True, words=CHOICE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,19 +97,19 @@ class StudySettings(Parameters):
     rollout: Mapping[str, Any] | None = setting(
         None, "", "waves in which exemptions come, and their gate", swept=True, words=NAMED
     )
-    demand: Mapping[str, Any] = _stage("final demand")
-    information: Mapping[str, Any] = _stage("view of the records")
-    forecasting: Mapping[str, Any] = _stage("forecasts of demand")
-    ordering: Mapping[str, Any] = _stage("orders")
-    sourcing: Mapping[str, Any] = _stage("division of orders over suppliers")
-    production: Mapping[str, Any] = _stage("starts of production")
-    allocation: Mapping[str, Any] = _stage("division of scarce stock over customers")
-    transport: Mapping[str, Any] = _stage("lead times and modes of lanes")
-    inspection: Mapping[str, Any] = _stage("inspection of what is received")
-    serving: Mapping[str, Any] = _stage("unmet final demand")
-    calendar: Mapping[str, Any] = _stage("working days and shifts")
-    finance: Mapping[str, Any] = _stage("money of firms")
-    relation: Mapping[str, Any] = _stage("terms between sellers and buyers")
+    demand: Mapping[str, Any] = stage("final demand")
+    information: Mapping[str, Any] = stage("view of the records")
+    forecasting: Mapping[str, Any] = stage("forecasts of demand")
+    ordering: Mapping[str, Any] = stage("orders")
+    sourcing: Mapping[str, Any] = stage("division of orders over suppliers")
+    production: Mapping[str, Any] = stage("starts of production")
+    allocation: Mapping[str, Any] = stage("division of scarce stock over customers")
+    transport: Mapping[str, Any] = stage("lead times and modes of lanes")
+    inspection: Mapping[str, Any] = stage("inspection of what is received")
+    serving: Mapping[str, Any] = stage("unmet final demand")
+    calendar: Mapping[str, Any] = stage("working days and shifts")
+    finance: Mapping[str, Any] = stage("money of firms")
+    relation: Mapping[str, Any] = stage("terms between sellers and buyers")
     costs: Mapping[str, Any] = setting(MISSING, "", "the cost model", swept=True, words=CHOICE)
     crisis: Mapping[str, Any] | None = setting(None, "", "disruptions by name", swept=True, words=NAMED)
     network: Mapping[str, Any] = setting(MISSING, "", "agents and lanes", replaced_within=SELECTORS, words=CHOICE)
@@ -229,38 +185,3 @@ def replaced_keys() -> frozenset[str]:
     """Last names of the keys whose mapping an override replaces: settings, and parameters of all known classes."""
     within = (name for item in fields(StudySettings) for name in item.metadata["replaced_within"])
     return replaced_names() | {*within}
-
-
-def check_settings(config: Mapping[str, Any]) -> None:
-    """Check the keys of a study, and the values that nothing else checks.
-
-    Raises:
-        InputError: all of them that are wrong.
-    """
-    faults, known = Faults(), top_level_keys()
-    faults.add(*(f"{key}: there is no such key; {nearest(key, known)}" for key in config if key not in known))
-    faults.add(*(f"{key}: is missing; every study has it" for key in sorted(known - {*config})))
-    faults.tell()
-    whole = (item.name for item in fields(StudySettings) if item.type in (int, int | None, int | str))
-    decimals = (key for key in whole if isinstance(config[key], float) and config[key].is_integer())
-    faults.add(*(f"{key} = {config[key]!r}: must be a whole number, without decimals" for key in decimals))
-    try:
-        StudySettings(**config)
-    except InputError as error:
-        faults.add(*(fault.removeprefix(f"{StudySettings.__name__}.") for fault in error.faults))
-    faults.tell()
-
-
-def check_shared(config: Mapping[str, Any], variant: Mapping[str, Any]) -> None:
-    """Check that a variant differs from its study only in what variants may differ in.
-
-    Raises:
-        InputError: what all variants must share.
-    """
-    faults = Faults()
-    faults.add(
-        *(f"{key}: belongs to the whole study; all variants share it" for key in SHARED if variant[key] != config[key])
-    )
-    if bool(variant["crisis"]) != bool(config["crisis"]):
-        faults.add("crisis: either all variants of a study have a crisis or none; run the calm ones as another study")
-    faults.tell()

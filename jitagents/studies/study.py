@@ -12,7 +12,7 @@ from jitagents.plots.renamed import missing
 from jitagents.points import ONLY
 from jitagents.results.own import check_own
 from jitagents.scenario.alternatives import chosen
-from jitagents.scenario.settings import check_settings
+from jitagents.scenario.settings_checks import check_settings
 from jitagents.studies.designed import designed_levels
 from jitagents.studies.executors.chosen import chosen_backend
 from jitagents.studies.overrides import natural

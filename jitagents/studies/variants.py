@@ -6,11 +6,13 @@ from typing import Any
 
 from omegaconf import DictConfig, OmegaConf
 
-from jitagents.config import composed, conf_directory, groups, plain
+from jitagents.config import composed, plain
+from jitagents.config_directory import conf_directory, groups
 from jitagents.errors import Faults, InputError, listed, nearest
 from jitagents.guard import fault_of_name
 from jitagents.places import elsewhere, parameters
-from jitagents.scenario.settings import SHARED, check_settings, check_shared, replaced_keys
+from jitagents.scenario.settings import SHARED, replaced_keys
+from jitagents.scenario.settings_checks import check_settings, check_shared
 from jitagents.scenario.setup import STAGES
 from jitagents.studies.overrides import spelled_all
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jitagents.config import conf_directory, groups
+from jitagents.config_directory import conf_directory, groups
 from tests.cli.conftest import Call
 
 

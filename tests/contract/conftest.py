@@ -13,7 +13,7 @@ import jitagents.behaviours as package
 from jitagents.behaviours.base import Behaviour
 from jitagents.behaviours.ordering import BaseStock
 from jitagents.behaviours.sourcing import Panel
-from jitagents.config import conf_directory
+from jitagents.config_directory import conf_directory
 from jitagents.testing import numbers
 
 PANEL: dict[str, Any] = {

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jitagents.config import conf_directory
+from jitagents.config_directory import conf_directory
 from jitagents.crises import Attenuation
 from jitagents.errors import InputError
 from jitagents.network import layered, listed, write_tables

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from omegaconf import OmegaConf
 
-from jitagents.config import CONFIG, as_ours, choices, conf_directory
+from jitagents.config import CONFIG, as_ours
+from jitagents.config_directory import choices, conf_directory
 from jitagents.errors import InputError
 from jitagents.guard import GuardedLoader
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import yaml
 
-from jitagents.config import choices, composed, conf_directory, plain
+from jitagents.config import composed, plain
+from jitagents.config_directory import choices, conf_directory
 from jitagents.errors import InputError
 from jitagents.scenario.alternatives import chosen
-from jitagents.scenario.settings import check_settings
+from jitagents.scenario.settings_checks import check_settings
 from jitagents.scenario.setup import costs_of, disruptions_of, network_of, stages_of
 from jitagents.scenario.sweep import Sweep
 from jitagents.studies.chunks import Chunk, simulate

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jitagents.errors import InputError
-from jitagents.lab.rooms.budget import HYBRID, BudgetRoom, leaderboard
+from jitagents.lab.rooms.budget import HYBRID, BudgetRoom
+from jitagents.lab.rooms.scores import leaderboard
 from jitagents.lab.rooms.tries import Opened, Try, read, written
 from jitagents.studies.telling import Tell
 from jitagents.study import load

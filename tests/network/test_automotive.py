@@ -10,7 +10,7 @@ import pytest
 from hydra.utils import instantiate
 from omegaconf import OmegaConf
 
-from jitagents.config import conf_directory
+from jitagents.config_directory import conf_directory
 from jitagents.network import Network, tiers
 from jitagents.network.selection import select
 from jitagents.scenario.about import ABOUT

@@ -10,7 +10,7 @@ import yaml
 
 from jitagents.accounting import measures
 from jitagents.accounting.measures import Measure
-from jitagents.config import conf_directory
+from jitagents.config_directory import conf_directory
 from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
 
 README = Path(__file__).resolve().parents[2] / "README.md"

@@ -10,7 +10,7 @@ import yaml
 from packaging.specifiers import SpecifierSet
 
 import jitagents
-from jitagents.config import conf_directory
+from jitagents.config_directory import conf_directory
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

@@ -8,7 +8,7 @@ import yaml
 
 import jitagents
 from jitagents.accounting.measures import MEASURES
-from jitagents.config import conf_directory
+from jitagents.config_directory import conf_directory
 from jitagents.crises import EFFECTS
 from tests.packaging.readme_tables import README, STAGES, THEMES, generated, of_theme, themes, written
 from tests.packaging.snippets import blocks, run

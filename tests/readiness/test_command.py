@@ -7,7 +7,8 @@ import pytest
 
 from jitagents.build import build
 from jitagents.cli import main
-from jitagents.config import choices, composed, plain
+from jitagents.config import composed, plain
+from jitagents.config_directory import choices
 from jitagents.readiness import command
 from jitagents.readiness.rules import Average, ElectreTri, Weakest
 

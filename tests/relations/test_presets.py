@@ -5,7 +5,7 @@ import pytest
 
 from jitagents import load
 from jitagents.behaviours.allocation import Priority
-from jitagents.config import choices
+from jitagents.config_directory import choices
 from jitagents.errors import InputError
 from jitagents.model import SupplyModel
 from jitagents.network import serial

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from jitagents.config import top_level_keys
+from jitagents.config_directory import top_level_keys
 from jitagents.crises import Stated
 from jitagents.errors import InputError
 from jitagents.parameters import Parameters, _kinds
 from jitagents.results import differences
-from jitagents.scenario.settings import NOT_HASHED, SHARED, SWEPT, StudySettings, check_settings, replaced_keys
+from jitagents.scenario.settings import NOT_HASHED, SHARED, SWEPT, StudySettings, replaced_keys
+from jitagents.scenario.settings_checks import check_settings
 from jitagents.scenario.setup import STAGES, disruptions_of
 from tests.studies.conftest import small
 

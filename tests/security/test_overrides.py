@@ -10,7 +10,8 @@ from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra._internal.utils import create_config_search_path
 from hydra.types import RunMode
 
-from jitagents.config import CONFIG, as_ours, composed, conf_directory
+from jitagents.config import CONFIG, as_ours, composed
+from jitagents.config_directory import conf_directory
 from jitagents.errors import InputError
 from jitagents.studies.variants import readable
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import jitagents
-from jitagents.config import composed, conf_directory, groups
+from jitagents.config import composed
+from jitagents.config_directory import conf_directory, groups
 from jitagents.study import load
 from tests.studies.conftest import ROOT, SMALL, small
 

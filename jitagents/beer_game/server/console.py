@@ -16,7 +16,7 @@ from jitagents.beer_game.server.debrief import class_lines, class_table
 from jitagents.beer_game.server.sight import costs
 from jitagents.beer_game.settings import CHOICES, MOST_BOARDS
 from jitagents.beer_game.setup import DELAYS, LONGEST, SEATS, SHARED
-from jitagents.config import choices
+from jitagents.config_directory import choices
 from jitagents.errors import InputError
 
 WORDS = {

@@ -1,19 +1,16 @@
-"""A budget for buffers: a price for each flow, the loss that a placement leaves, and the best placement found."""
+"""A budget for buffers: a price for each flow, placements that are tried, and the best one found."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from jitagents.column import Array
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.lab.experiment import Experiment
+from jitagents.lab.rooms.scores import Score
 from jitagents.lab.state import State
-from jitagents.results.estimate import Estimate
-from jitagents.results.intervals import interval
 from jitagents.studies.buffer_groups import Group
 from jitagents.studies.marginal import Greedy
 from jitagents.studies.overrides import texts
@@ -31,33 +28,6 @@ HYBRID = ("ordering=hybrid", "ordering/placement=uniform", "ordering.days=null")
 """Overrides of a study whose budget buys buffers; `ordering.money` is the budget."""
 
 YEAR = ["crisis=unreliable_suppliers", "days=365"]
-
-
-@dataclass(frozen=True)
-class Score:
-    """The loss that a placement leaves, beside that of none.
-
-    Attributes:
-        days: of cover by label of the flow.
-        spent: money.
-        losses: sales lost to the crisis, money, by replication.
-        bare: the same without buffers.
-    """
-
-    days: Mapping[str, float]
-    spent: float
-    losses: Array
-    bare: Array
-
-    @property
-    def loss(self) -> Estimate[float]:
-        """The mean loss, with its interval."""
-        return _mean(self.losses)
-
-    @property
-    def saved(self) -> Estimate[float]:
-        """The mean of what the buffers save against none, in the same worlds, with its interval."""
-        return _mean(self.bare - self.losses)
 
 
 def problem(experiment: Experiment, state: State) -> Study:
@@ -183,33 +153,3 @@ class _Told(PlacementTrials):
         tried = min(self.count / (USUAL * len(self.groups)), LAST)
         so_far = max(tried, min(self.spent / self.budget, LAST))
         return super()._simulated(days, lambda _: self._tell(so_far))
-
-
-def leaderboard(tries: Mapping[str, Sequence[Score]]) -> pd.DataFrame:
-    """Return the tries of a session, the smallest loss first.
-
-    Args:
-        tries: scores by name of the player, in the order in which they were made.
-
-    Returns:
-        place, name, number of the try, spent (money), loss, loss_low, loss_high (money), share of the loss that is
-        saved.
-    """
-    rows = [
-        {"name": name, "try": number, "spent": score.spent, **score.loss.columns("loss"), "saved": _share(score)}
-        for name, scores in tries.items()
-        for number, score in enumerate(scores, 1)
-    ]
-    table = pd.DataFrame(rows, columns=["name", "try", "spent", "loss", "loss_low", "loss_high", "saved"])
-    table = table.sort_values("loss", kind="stable", ignore_index=True)
-    table.insert(0, "place", table["loss"].rank(method="min").astype(int))
-    return table
-
-
-def _share(score: Score) -> float:
-    bare = float(score.bare.mean())
-    return float(score.saved.mean) / bare if bare > 0 else 0.0
-
-
-def _mean(values: Array) -> Estimate[float]:
-    return replace(interval(values).one, unit="money")

@@ -6,7 +6,8 @@ from typing import Self
 from urllib.parse import quote, unquote
 
 from jitagents.errors import InputError
-from jitagents.lab.rooms.budget import BudgetRoom, Score
+from jitagents.lab.rooms.budget import BudgetRoom
+from jitagents.lab.rooms.scores import Score
 from jitagents.studies.telling import Tell, part
 
 

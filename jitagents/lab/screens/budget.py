@@ -1,22 +1,23 @@
 """Screen of the budget: money is spent on buffers flow by flow, and scored against the best placement found."""
 
 from collections.abc import Callable
-from html import escape
 from io import StringIO
 
 import panel as pn
 from panel.viewable import Viewable
 
-from jitagents.formatting import about, percent
+from jitagents.formatting import about
 from jitagents.lab.downloads import downloads
 from jitagents.lab.job import Job
 from jitagents.lab.look import HALF, WHOLE
-from jitagents.lab.rooms.budget import BudgetRoom, Score, leaderboard, problem
+from jitagents.lab.rooms.budget import BudgetRoom, problem
+from jitagents.lab.rooms.scores import Score, leaderboard
 from jitagents.lab.rooms.tries import Opened
 from jitagents.lab.screen import Screen
+from jitagents.lab.screens.budget_words import board, losses, purse
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
-from jitagents.lab.tables import BARS, bars, table
+from jitagents.lab.tables import BARS
 from jitagents.studies.telling import Tell
 
 NAME = "budget"
@@ -119,21 +120,10 @@ class Budget:
         """Show what is spent and what is left; a try needs a prediction, and money enough."""
         if self._opened is None:
             return
-        room = self._opened.room
-        say, budget, cost = self._session.say, room.budget, room.cost(self._days)
+        room, say = self._opened.room, self._session.say
+        budget, cost = room.budget, room.cost(self._days)
         over = cost > budget
-        said = (
-            say("{money} too much", money=say.number(about(cost - budget)))
-            if over
-            else say("{money} left", money=say.number(about(budget - cost)))
-        )
-        share = min(cost / budget, 1.0) if budget else float(over)
-        whole = say("{spent} of {budget} spent", spent=say.number(about(cost)), budget=say.number(about(budget)))
-        self._spent.object = (
-            f'<div class="purse{" over" if over else ""}" role="status">'
-            f'<span class="fill" style="width:{100 * share:.1f}%"></span>'
-            f"<b>{escape(said)}</b> · {escape(whole)}</div>"
-        )
+        self._spent.object = purse(cost, budget, say)
         unguessed = bool(self._session.state.predict) and self._guess.value is None
         self._try.disabled = over or unguessed
         self._try.description = say("Write a prediction first.") if unguessed else None
@@ -183,54 +173,9 @@ class Budget:
         """Show the losses side by side, and the board."""
         if (opened := self._opened) is None:
             return
-        say, currency = self._session.say, self._session.experiment.config(self._session.state)["network"]["currency"]
-        bare = opened.room.score({})
-        rows = [(say("no buffers"), bare.loss)]
-        rows += [(say("your last try"), opened.last.loss)] if opened.last else []
-        rows += [(say("best found"), opened.best.loss)] if opened.best else []
-        self._said.object = (
-            f"<h3>{escape(say('Sales lost to the crisis ({currency})', currency=currency))}</h3>"
-            + bars(rows, say) + "".join(f"<p>{escape(one)}</p>" for one in self._sentences(opened, bare))
-        )  # fmt: skip
-        self._board.object = self._table() if self._every else ""
-
-    def _sentences(self, opened: Opened, bare: Score) -> list[str]:
-        """The try beside the prediction and the best, in words."""
-        say, found, last, best = self._session.say, list[str](), opened.last, opened.best
-        whole = float(bare.loss.mean)
-        if whole <= 0:
-            return [say("Without buffers nothing is lost: choose a longer outage, or another firm, with the sliders.")]
-        if last is not None:
-            saved = last.saved.times(100.0 / whole)
-            if self._guess.value is not None:
-                found.append(
-                    say(
-                        "Predicted: {guess} %. Saved: {saved} % of the loss.",
-                        guess=self._guess.value,
-                        saved=say.number(saved),
-                    )
-                )
-            if best is not None and best.saved.mean > 0:
-                part = float(last.saved.mean / best.saved.mean)
-                found.append(
-                    say("That is {part} of what the best placement found saves.", part=say.number(percent(part)))
-                )
-        if best is not None:
-            parts = ", ".join(f"{name}: {say.number(f'{days:.2g}')}" for name, days in best.days.items()) or "–"
-            found.append(say("The best placement found (days of cover): {parts}.", parts=parts))
-        return found
-
-    def _table(self) -> str:
-        say = self._session.say
-        rows = [
-            [
-                str(row["place"]), str(row["name"]), str(row["try"]), say.number(about(row["spent"])),
-                say.number(self._every[row["name"]][row["try"] - 1].loss), say.number(percent(row["saved"])),
-            ]
-            for row in leaderboard(self._every).to_dict("records")
-        ]  # fmt: skip
-        heads = [say(one) for one in ("place", "name", "try", "spent", "sales lost", "saved")]
-        return f"<h3>{escape(say('Leader board'))}</h3>{table(heads, rows)}"
+        say, config = self._session.say, self._session.experiment.config(self._session.state)
+        self._said.object = losses(opened, config["network"]["currency"], self._guess.value, say)
+        self._board.object = board(self._every, say) if self._every else ""
 
 
 def view(session: Session) -> Viewable:
