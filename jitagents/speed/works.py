@@ -1,15 +1,6 @@
-"""Speed: `python -m jitagents.speed` prints a JSON line for each of four works, with everything on.
+"""Works with everything on, whose days are timed in processor time."""
 
-Everything on: Poisson demand, forecasts, safety stocks, costs, the measures of the default configuration (or all of
-them), daily histories and, where there is more than one world, a crisis with its calm twins. Building the model is not
-timed; the first days, which warm up caches, are not either. `of_bare_flows` is the speed as a share of that of the bare
-flows (`jitagents.bare_flows`), measured right after it.
-"""
-
-import argparse
-import json
 import resource
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,15 +9,13 @@ import numpy as np
 
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
-from jitagents.accounting.measures import Recorded, chosen
-from jitagents.accounting.names import ALL
+from jitagents.accounting.measures import Recorded
 from jitagents.accounting.resilience import Resilience
 from jitagents.bare_flows import BareFlows
 from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.ordering import BaseStock, SafetyStock
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Split
-from jitagents.config import composed, plain
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, layered, serial
@@ -37,7 +26,14 @@ WARM = 5
 
 @dataclass(frozen=True)
 class Work:
-    """A network, and how much of it to simulate."""
+    """A network, and how much of it to simulate.
+
+    Attributes:
+        network: agents and lanes.
+        worlds: of which half are calm twins, unless there is one alone.
+        days: that are timed.
+        chunk: worlds that are simulated at a time.
+    """
 
     network: Network
     worlds: int
@@ -45,7 +41,7 @@ class Work:
     chunk: int
 
 
-def _works(name: str) -> Work:
+def _work(name: str) -> Work:
     if name == "serial":
         return Work(serial(stages=4), 1000, 400, 1000)
     if name == "layered":
@@ -60,9 +56,9 @@ NAMES = ("serial", "layered", "million", "single")
 
 def measure(name: str, measures: list[Recorded]) -> dict[str, str | int | float]:
     """Run a work and say how fast it was; a work of many worlds runs in blocks that fit the cache."""
-    work = _works(name)
+    work = _work(name)
     firsts = range(0, work.worlds, work.chunk)
-    seconds = sum(_timed(work, first, measures) for first in firsts)
+    seconds = sum(timed(work, first, measures) for first in firsts)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     bare = sum(_bare(work) for _ in firsts)
     done = len(work.network.agents) * work.worlds * work.days
@@ -79,8 +75,8 @@ def measure(name: str, measures: list[Recorded]) -> dict[str, str | int | float]
     }
 
 
-def _timed(work: Work, first: int, measures: list[Recorded]) -> float:
-    """Seconds for the days of one block of worlds, with everything on."""
+def timed(work: Work, first: int, measures: list[Recorded]) -> float:
+    """Seconds of processor time for the days of one block of worlds, with everything on."""
     twins = work.chunk > 1
     worlds = Worlds(range(first, first + work.chunk // (2 if twins else 1)), twins=twins)
     crisis = {"outage": Shock({"tier": 3}, start=10, duration=15)} if twins else {}
@@ -112,27 +108,10 @@ def _bare(work: Work) -> float:
 
 
 def _seconds(step: Callable[[], object], days: int) -> float:
-    """Seconds for some days, after the first ones."""
+    """Seconds of processor time for some days, after the first ones."""
     for _ in range(WARM):
         step()
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(days):
         step()
-    return time.perf_counter() - begun
-
-
-def main() -> None:
-    """Entry point: all works, or those named by `--work`."""
-    parser = argparse.ArgumentParser(prog="python -m jitagents.speed", description=__doc__)
-    parser.add_argument("--work", choices=NAMES, action="append", help="run only this one (may be repeated)")
-    parser.add_argument("--measures", choices=[ALL], help="keep all measures, not only those of the configuration")
-    asked = parser.parse_args()
-    config = plain(composed([]))
-    measures = chosen(config | ({"measures": asked.measures} if asked.measures else {}))
-    for name in asked.work or NAMES:
-        sys.stdout.write(json.dumps(measure(name, measures)) + "\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+    return time.process_time() - begun

@@ -1,0 +1,69 @@
+"""Growth of cost: exponents in agents, lanes, worlds and days, and what a second process gains."""
+
+import time
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from jitagents.accounting.measures import Recorded
+from jitagents.network import layered, serial
+from jitagents.speed.works import Work, timed
+from jitagents.study import load
+
+TIMES = 3
+"""Runs of which the best counts."""
+SIZES: Mapping[str, Sequence[int]] = {
+    "agents": (1_000, 10_000, 100_000, 1_000_000),
+    "lanes": (24_000, 72_000, 216_000, 648_000),
+    "worlds": (100, 1_000, 10_000, 100_000),
+    "days": (100, 1_000, 10_000),
+}
+"""Sizes at which each dimension is measured, about."""
+STUDY = ("network=layered", "crisis=supplier_outage", "replications=2000", "days=200")
+
+
+def sized(dimension: str, size: int) -> Work:
+    """A work of a size in one dimension, all else equal; all worlds are simulated at a time."""
+    if dimension == "agents":
+        return Work(layered(agents=size, lanes_per_agent=2.4), 1, 5, 1)
+    if dimension == "lanes":
+        return Work(layered(agents=10_000, lanes_per_agent=size / 10_000), 1, 5, 1)
+    if dimension == "worlds":
+        return Work(serial(stages=4), size, 20, size)
+    return Work(serial(stages=4), 100, size, 100)
+
+
+def seconds_of(dimension: str, size: int, measures: list[Recorded]) -> float:
+    """Seconds of processor time of a work of a size, the best of several runs."""
+    work = sized(dimension, size)
+    return min(timed(work, 0, measures) for _ in range(TIMES))
+
+
+def growth(dimension: str, seconds: Sequence[float]) -> dict[str, str | float | list[float]]:
+    """The exponent with which seconds grow over the sizes of a dimension: least squares on logarithms.
+
+    `steepest` is the largest exponent between two sizes that follow each other. What a day costs at least, however
+    small the work, makes exponents smaller; caches that are full make them larger.
+    """
+    sizes = np.log(SIZES[dimension][: len(seconds)])
+    taken = np.log(seconds)
+    return {
+        "growth": dimension,
+        "sizes": [*SIZES[dimension]],
+        "seconds": [round(one, 4) for one in seconds],
+        "exponent": round(float(np.polyfit(sizes, taken, 1)[0]), 3),
+        "steepest": round(float((np.diff(taken) / np.diff(sizes)).max()), 3),
+    }
+
+
+def two_processes() -> dict[str, str | float]:
+    """Seconds on the clock of one study in one process and in two, their start and the tables included."""
+    one, two = (_elapsed(workers) for workers in (1, 2))
+    return {"growth": "processes", "one": round(one, 2), "two": round(two, 2), "gain": round(one / two, 3)}
+
+
+def _elapsed(workers: int) -> float:
+    study = load("single", [*STUDY, f"workers={workers}"])
+    begun = time.perf_counter()
+    study.run(progress=False)
+    return time.perf_counter() - begun
