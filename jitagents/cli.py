@@ -66,8 +66,8 @@ def _hydra(arguments: list[str]) -> None:
     except OSError as error:
         console.complain([console.of_system(error)])
         sys.exit(console.BAD_INPUT)
-    except KeyboardInterrupt:
-        console.stopped()
+    except KeyboardInterrupt as stop:
+        console.stopped(str(stop))
         sys.exit(STOPPED)
 
 

@@ -94,8 +94,7 @@ def wrote(paths: Iterable[Path]) -> None:
         OUT.print(f"written: {escape(str(path))}", soft_wrap=True)
 
 
-def stopped() -> None:
-    """Print how to go on with a study that was stopped."""
-    ERRORS.print(
-        "\n[bold]stopped.[/] Chunks that were done are kept; to go on, give the same command and its hydra.run.dir"
-    )
+def stopped(why: str = "") -> None:
+    """Print how to go on with what was stopped; by default a study, whose chunks are kept."""
+    usual = "Chunks that were done are kept; to go on, give the same command and its hydra.run.dir"
+    ERRORS.print(f"\n[bold]stopped.[/] {escape(why) or usual}", soft_wrap=True)

@@ -3,6 +3,7 @@
 import sys
 from concurrent.futures import BrokenExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from pathlib import Path
 
 from hydra.core.hydra_config import HydraConfig
@@ -17,6 +18,7 @@ from jitagents.output import Output
 from jitagents.results import directory
 from jitagents.results.drawn import draw, is_drawn
 from jitagents.results.objective import objective
+from jitagents.studies.designed import is_search
 from jitagents.studies.executors import beside, warm_up
 from jitagents.studies.failures import ChunksFailed
 from jitagents.study import Study
@@ -61,8 +63,9 @@ def _run(config: DictConfig, folder: Path) -> float | None:
     if config.get("workers") != 1 and job.runtime.choices.get("executor") == "processes":
         warm_up()
     searched = [one for one in job.overrides.hydra if one.startswith("hydra.searchpath=")]
-    with console.busy("composing"):
-        study = Study.of(plain(config), [*job.overrides.task, *searched])
+    resolved = plain(config)
+    with nullcontext() if is_search(resolved) else console.busy("composing"):  # a search has a bar of its own
+        study = Study.of(resolved, [*job.overrides.task, *searched])
     if job.mode is RunMode.MULTIRUN:
         console.separate(f"{job.job.num}: {job.job.override_dirname}")
         if folder.is_symlink():

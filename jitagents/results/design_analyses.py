@@ -72,10 +72,11 @@ class DesignAnalyses(BaseTables):
     def optimum(self) -> pd.DataFrame:
         """The points that a search found (`design=optuna`), the best first, on random numbers that it did not use.
 
-        Columns: level, the swept keys, the objective and each measure of service with 95 % intervals, `served` (yes,
-        no, or unclear within the intervals), `apart` (the objective less that of the best point, on the same random
-        numbers) and, if the search has a bound, `gap`: the share by which the objective lies above it. Best is the
-        least objective among the points whose mean service is as asked.
+        A row for each variant at each point. Columns: variant, level, the swept keys, the objective and each measure of
+        service with 95 % intervals, `served` (yes, no, or unclear within the intervals), `apart` (the objective less
+        that of the best row, on the same random numbers), `best` (whether it is the best point of its variant) and, if
+        the search has a bound, `gap`: the share by which the objective lies above it. Best is the least objective among
+        the points whose mean service is as asked.
 
         Raises:
             InputError: the levels were not searched for.

@@ -25,7 +25,7 @@ def is_searched(results: "BaseTables") -> bool:
 
 
 def optimum(results: "BaseTables") -> pd.DataFrame:
-    """A row per point, the best first; see `Results.optimum`.
+    """A row per variant and point, the best first; see `Results.optimum`.
 
     Raises:
         InputError: the levels were not searched for.
@@ -33,17 +33,18 @@ def optimum(results: "BaseTables") -> pd.DataFrame:
     search = design_of(results)
     if not isinstance(search, Search):
         raise InputError("no points were searched for; take design=optuna")
-    cost = _values(results, search.objective)
-    mean, served = interval(cost), {name: interval(_values(results, name)) for name in search.least}
+    cells = results.points.merge(pd.Series(results.variants, name="variant"), how="cross")
+    cost = _values(results, search.objective, cells)
+    mean, served = interval(cost), {name: interval(_values(results, name, cells)) for name in search.least}
     met = np.array([served[name].mean >= least for name, least in search.least.items()]).reshape(-1, len(cost))
     order = np.lexsort((mean.mean, ~met.all(axis=0)))
-    best = int(order[0])
-    table = results.points.assign(
+    best = cells.iloc[order].drop_duplicates("variant").index
+    table = cells[["variant", *results.points]].assign(
         **mean.columns(search.objective),
         **{column: ends for name, one in served.items() for column, ends in one.columns(name).items()},
         served=_judged(served, search.least, len(cost)),
-        **paired(cost, cost[best]).columns("apart"),
-        best=np.arange(len(cost)) == best,
+        **paired(cost, cost[order[0]]).columns("apart"),
+        best=cells.index.isin(best),
     )
     if search.bound is not None:
         table = table.assign(**_gap(mean, search.bound))
@@ -67,10 +68,11 @@ def _gap(found: Estimate[Floats], bound: float) -> dict[str, Floats]:
     }
 
 
-def _values(results: "BaseTables", name: str) -> Floats:
-    """A measure of the network at each level `(levels, replications)`."""
+def _values(results: "BaseTables", name: str, cells: pd.DataFrame) -> Floats:
+    """A measure of the network in each variant at each level `(cells, replications)`."""
     metric, _, world = name.partition(".")
     data = cube(results.replications, results.variants, [metric], ["network"], results.definitions)
     values: Floats = getattr(data, world or ("crisis" if results.has_crisis else "calm"))[:, 0]
-    at = pd.Series(range(len(data.cells)), index=data.cells["level"])
-    return values[at.reindex(results.points["level"]).to_numpy()]
+    keys = ["variant", "level"]
+    at = pd.Series(range(len(data.cells)), index=pd.MultiIndex.from_frame(data.cells[keys]))
+    return values[at.reindex(pd.MultiIndex.from_frame(cells[keys])).to_numpy()]

@@ -2,8 +2,9 @@
 
 import logging
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
@@ -15,48 +16,70 @@ from jitagents.designs import Search, Sobol
 from jitagents.errors import Faults, InputError
 from jitagents.formatting import to_figures
 from jitagents.points import Point, label
-from jitagents.results import Results
-
-type Try = Callable[[dict[str, Any]], Results]
-"""Runs the study of a resolved configuration."""
+from jitagents.studies.progress import progress_bar
+from jitagents.studies.search_trials import Make, Trials, halves
+from jitagents.studies.variants import of_each
 
 FIGURES = 6
 """Figures of a value that is tried."""
-REFUSED = 1e100
-"""Objective of a point that serves too little, times one and the share that is missing: samplers look at ranks alone,
-and take from it which way is better (Deb 2000, Comput. Methods Appl. Mech. Eng. 186(2-4))."""
 
 
-def searched(search: Search, config: Mapping[str, Any], run: Try) -> list[Point]:
-    """The best points that a search finds, the best first.
+def searched(search: Search, configs: Mapping[str, dict[str, Any]], make: Make) -> list[Point]:
+    """The best points of each variant that searches find, the best of the first one first.
+
+    Each variant has a search of its own, on the same random numbers.
 
     Args:
-        search: its settings.
-        config: resolved configuration of a study with one variant.
-        run: of a study.
+        search: the settings of all of them.
+        configs: resolved configuration of each variant, by its name.
+        make: makes a study.
 
     Raises:
-        InputError: Optuna is not installed, a measure that is none or not measured, or several variants.
+        KeyboardInterrupt: with words on what was best so far.
+        InputError: Optuna is not installed, a measure that is none or not measured, or points that a variant cannot be
+            simulated at.
     """
-    _check(search, config)
-    tried = dict[str, tuple[float, Point]]()
-    with _optuna() as optuna:
-        sampler = optuna.samplers.TPESampler(
-            seed=search.seed % 2**32, multivariate=True, constant_liar=True, n_startup_trials=search.batch
-        )
-        found = optuna.create_study(sampler=sampler)
-        for point in _first(search):
-            found.enqueue_trial(point)
-        for first in range(0, search.trials, search.batch):
-            trials = [found.ask() for _ in range(min(search.batch, search.trials - first))]
-            points = [_suggested(trial, search) for trial in trials]
-            new = {label(point): point for point in points if label(point) not in tried}
-            values = _values(search, run(_trial(config, search, list(new.values())))) if new else {}
-            tried |= {name: (values[name], point) for name, point in new.items()}
-            for trial, point in zip(trials, points, strict=True):
-                found.tell(trial, tried[label(point)][0])
-    best = sorted(tried.values(), key=lambda one: one[0])[: search.keep]
-    return [point for _, point in best]
+    _check(search, next(iter(configs.values())))
+    trials = {name: Trials(search, config, make) for name, config in configs.items()}
+    of_each(trials, lambda name: trials[name].study(_first(search), range(1)))
+    points = len(configs) * (search.trials + sum(halves(search.trials, search.keep)))
+    try:
+        with _optuna() as optuna, progress_bar("searching", "points", points) as advance:
+            for count in chain(*(_of_variant(search, one, optuna) for one in trials.values())):
+                for _ in range(count):
+                    advance()
+    except KeyboardInterrupt as stop:
+        told = "; ".join(_so_far(name, one) for name, one in trials.items())
+        raise KeyboardInterrupt(f"{told}. The same command begins the search anew") from stop
+    best = {name: one.points[name] for one in trials.values() for name in one.best()}
+    return [*best.values()]
+
+
+def _of_variant(search: Search, trials: Trials, optuna: ModuleType) -> Iterator[int]:
+    """Search for the best points of one variant; yields the number of points whenever some have been simulated."""
+    sampler = optuna.samplers.TPESampler(
+        seed=search.seed % 2**32, multivariate=True, constant_liar=True, n_startup_trials=search.batch
+    )
+    found = optuna.create_study(sampler=sampler)
+    for point in _first(search):
+        found.enqueue_trial(point)
+    for first in range(0, search.trials, search.batch):
+        asked = [found.ask() for _ in range(min(search.batch, search.trials - first))]
+        points = [_suggested(trial, search) for trial in asked]
+        new = {label(point): point for point in points if label(point) not in trials.points}
+        if new:
+            trials.add([*new.values()], range(search.replications))
+        for trial, point in zip(asked, points, strict=True):
+            found.tell(trial, trials.value(label(point)))
+        yield len(asked)
+    yield from trials.halve()
+
+
+def _so_far(name: str, trials: Trials) -> str:
+    """Words on a search that is interrupted."""
+    if not trials.points:
+        return f"{name}: no point was tried"
+    return f"{name}: {len(trials.points)} points were tried, of which {trials.best()[0]} was best"
 
 
 def _check(search: Search, config: Mapping[str, Any]) -> None:
@@ -72,8 +95,6 @@ def _check(search: Search, config: Mapping[str, Any]) -> None:
     world = search.objective.partition(".")[2]
     if world not in ("", "calm", "crisis"):
         faults.add(f"design.objective = {search.objective!r}: must be a measure, or a measure with .calm or .crisis")
-    if config["variants"]:
-        faults.add(f"design: a search needs one variant, and there are {len(config['variants'])}; take study=optimise")
     faults.tell()
 
 
@@ -97,37 +118,6 @@ def _suggested(trial: Any, search: Search) -> dict[str, Any]:
         else:
             point[key] = float(np.clip(to_figures(trial.suggest_float(key, low, high), FIGURES), low, high))
     return point
-
-
-def _trial(config: Mapping[str, Any], search: Search, points: Sequence[Point]) -> dict[str, Any]:
-    """The configuration of a batch of trials: the points as levels, with other random numbers than the study."""
-    names = [search.objective.partition(".")[0], *search.least]
-    kept = [one for one in config["measures"] if not isinstance(one, str) or one in names]
-    return {
-        **config, "levels": points, "design": {}, "replications": search.replications, "seed": config["seed"] + 1,
-        "measures": names if config["measures"] == "all" else kept, "scopes": ["network"], "daily": ["output"],
-        "loss_map": False, "objective": None, "labels": {},
-    }  # fmt: skip
-
-
-def _values(search: Search, results: Results) -> dict[str, float]:
-    """The number that the sampler is told of each point: its objective, or how far it falls short of the service."""
-    means = {name: _means(results, name) for name in (search.objective, *search.least)}
-    short = {
-        level: sum(max(least - means[name][level], 0.0) for name, least in search.least.items())
-        for level in results.levels
-    }
-    return {
-        level: REFUSED * (1 + missing) if missing else means[search.objective][level]
-        for level, missing in short.items()
-    }
-
-
-def _means(results: Results, name: str) -> dict[str, float]:
-    metric, _, world = name.partition(".")
-    table = results.summary([metric], ["network"])
-    column = table[world or ("crisis" if results.has_crisis else "calm")].fillna(REFUSED)
-    return dict(zip(table["level"], column.tolist(), strict=True))
 
 
 @contextmanager

@@ -49,7 +49,11 @@ class Study(RunnableStudy):
         check_settings(config)
         check_own(config)
         chosen_backend(config)
-        designed = designed_levels(config, lambda tried: cls.of(tried, ()).run(progress=False))
+        designed = designed_levels(
+            config,
+            lambda: configurations(config, overrides, given).configs,
+            lambda tried: cls.of(tried, ()),
+        )
         config |= designed
         variants = configurations(config, overrides, {**(given or {}), **designed})
         config, configs = chosen(config), {one: chosen(variant) for one, variant in variants.configs.items()}

@@ -2,13 +2,21 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import product
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import poisson
 
+from jitagents.designs import Search
 from jitagents.errors import InputError
+from jitagents.points import Point, label
 from jitagents.results import Results
+from jitagents.scenario.replications import span
+from jitagents.studies.search_trials import Trials, halves
 from jitagents.study import load
 from tests.studies.conftest import SMALL
 
@@ -88,6 +96,73 @@ def test_the_cheapest_that_serves_is_found() -> None:
     assert less.run(progress=False).summary(["fill_rate"], ["network"])["calm_low"].iloc[0] < 0.9
 
 
+def test_each_variant_has_its_optimum() -> None:
+    """Backorders that cost 9 and 19 make 90 and 95 % of the days without any best."""
+    price = "network.backorder_cost"
+    results = searched(
+        "+validation=base_stock_poisson", "replications=60", "days=200", "design.trials=24", "design.batch=12",
+        "design.keep=2", f"variants={{usual: [{price}=9], dear: [{price}=19]}}", levels=["stage_1: [10, 40]"],
+    )  # fmt: skip
+    table = results.optimum()
+    best = table[table["best"]].set_index("variant")
+    for name, share in {"usual": 0.9, "dear": 0.95}.items():
+        assert best.loc[name, "ordering.level.stage_1"] == poisson(20).ppf(share)
+    levels = results.points["level"]
+    assert sorted(zip(table["variant"], table["level"], strict=True)) == sorted(product(["usual", "dear"], levels))
+    assert table["cost"].is_monotonic_increasing
+    means = table.set_index(["variant", "level"])["cost"]
+    np.testing.assert_allclose(table["apart"], means.to_numpy() - means.min(), atol=1e-12)
+    assert table["variant"].iloc[0] == "usual"
+    assert (best[["apart_low", "apart_high"]].to_numpy(float)[1] > 0).all()
+    assert any("dear at its best, stage 1 28: cost is" in one for one in results.findings())
+    assert results.table().index.names[0] == "variant"
+
+
+def test_the_better_half_goes_on_with_twice_as_many_replications() -> None:
+    asked: list[tuple[list[float], range]] = []
+    rng = np.random.default_rng(0)
+
+    def made(config: dict[str, Any]) -> Any:
+        covers, numbers = [point["ordering.cover"] for point in config["levels"]], span(config["replications"])
+        asked.append((covers, numbers))
+        rows = [
+            {"level": label({"ordering.cover": cover}), "scope": "network", "cost.calm": cover + rng.normal(0, 1)}
+            for cover in covers
+            for _ in numbers
+        ]
+        results = SimpleNamespace(has_crisis=False, replications=pd.DataFrame(rows))
+        return SimpleNamespace(run=lambda progress: results)
+
+    search = Search(ranges={"ordering.cover": [0, 20]}, trials=12, keep=2, replications=5)
+    trials = Trials(search, {"measures": ["cost"], "seed": 1}, made)
+    points = [{"ordering.cover": float(cover)} for cover in range(12)]
+    trials.add(points, range(5))
+    assert [*trials.halve()] == [6, 3, 2] == halves(12, 2)
+    assert [(len(covers), numbers) for covers, numbers in asked] == [
+        (12, range(5)), (6, range(5, 10)), (3, range(10, 20)), (2, range(20, 40)),
+    ]  # fmt: skip
+    kept = [float(trials.points[name]["ordering.cover"]) for name in trials.best()]
+    assert set(kept) <= set(asked[2][0]) <= set(asked[1][0])
+    for name, cover in zip(trials.best(), kept, strict=True):
+        assert abs(trials.value(name) - cover) < 4 / np.sqrt(40)
+
+
+def test_a_search_that_is_stopped_says_what_was_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    add = Trials.add
+
+    def stopped(self: Trials, points: Sequence[Point], numbers: range) -> None:
+        if self.points:
+            raise KeyboardInterrupt
+        add(self, points, numbers)
+
+    monkeypatch.setattr(Trials, "add", stopped)
+    rules = "variants={a: [ordering=base_stock], b: [ordering=periodic_review]}"
+    best = r"a: 2 points were tried, of which ordering\.cover=\S+ was best; b: no point was tried\. The same command"
+    with pytest.raises(KeyboardInterrupt, match=best):
+        load("single", [*SMALL, "crisis=none", rules, "design=optuna", "design.ranges={ordering.cover: [0, 5]}",
+                        "design.trials=4", "design.batch=2", "design.keep=1", "days=5"])  # fmt: skip
+
+
 def test_a_search_is_the_same_again_and_leaves_optuna_as_it_was() -> None:
     before = optuna.logging.get_verbosity()
     asked = [*SMALL, "crisis=none", "ordering=base_stock", "design=optuna", "design.ranges={ordering.cover: [0, 5]}",
@@ -107,13 +182,18 @@ def test_a_search_is_the_same_again_and_leaves_optuna_as_it_was() -> None:
         ("design.service={fil_rate: 0.9}", "design.service: 'fil_rate' is no measure; did you mean 'fill_rate'"),
         ("design.service={fill_rate: much}", "service.fill_rate = 'much': must be a number"),
         ("design.keep=9", "keep = 9: must be at most the number of trials, 4"),
-        ("variants={a: [ordering.cover=1]}", "a search needs one variant, and there are 1"),
     ],
 )
 def test_bad_values(override: str, words: str) -> None:
     asked = [*SMALL, "crisis=none", "ordering=base_stock", "design=optuna", "design.ranges={ordering.cover: [0, 5]}"]
     with pytest.raises(InputError, match=words):
         load("single", [*asked, "design.trials=4", "design.keep=2", override])
+
+
+def test_a_key_that_a_variant_lacks() -> None:
+    rules = "variants={a: [ordering=base_stock], b: [ordering=pass_on]}"
+    with pytest.raises(InputError, match=r"variants\.b: levels\.ordering\.cover: "):
+        load("single", [*SMALL, "crisis=none", rules, "design=optuna", "design.ranges={ordering.cover: [0, 5]}"])
 
 
 def test_without_optuna(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """View of a search: the best points, their service, and their distance to a bound."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ SERVICE = {NO: "it does not serve as well as was asked", UNCLEAR: "whether it se
 
 @dataclass(frozen=True)
 class OptimumView(DefaultView):
-    """Points that a search found: a row for each, the best first."""
+    """Points that searches found: a row for each in each variant, the best first."""
 
     note: ClassVar[str] = (
         "The points were chosen on other random numbers than those of this table, on which they are compared in pairs. "
@@ -36,7 +37,10 @@ class OptimumView(DefaultView):
     def table(self, results: "Results") -> pd.DataFrame:
         found, keys = optimum(results), swept_keys(results.points)
         names = [str(name) for name in found if f"{name}_low" in found]
-        index = pd.MultiIndex.from_frame(found[keys].map(told)) if len(keys) > 1 else pd.Index(found[keys[0]].map(told))
+        rows = found[keys].map(told)
+        if len(results.variants) > 1:
+            rows.insert(0, "variant", found["variant"])
+        index = pd.MultiIndex.from_frame(rows) if rows.shape[1] > 1 else pd.Index(rows.iloc[:, 0])
         columns = {
             "more than the best" if name == "apart" else name.replace("_", " "): [
                 Estimate.read(row, name).with_interval for _, row in found.iterrows()
@@ -46,17 +50,28 @@ class OptimumView(DefaultView):
         return pd.DataFrame({**columns, "served": found["served"].to_list()}, index=index)
 
     def findings(self, results: "Results") -> list[str]:
-        best = optimum(results).iloc[0]
-        keys = swept_keys(results.points)
-        where = listed(f"{key.rpartition('.')[2].replace('_', ' ')} {told(best[key])}" for key in keys)
+        found, keys = optimum(results), swept_keys(results.points)
+        best, *others = [row for _, row in found[found["best"]].iterrows()]
         objective = str(results.config["design"]["objective"])
-        said = [f"Of the points that were tried, {where} is best: {objective} {Estimate.read(best, objective)}."]
+        under = f" under {best['variant']}" if others else ""
+        cost = Estimate.read(best, objective)
+        said = [f"Of the points that were tried, {_where(best, keys)}{under} is best: {objective} {cost}."]
         if best["served"] in SERVICE:
             said.append(f"{SERVICE[best['served']].capitalize()}.")
         if "gap" in best:
             gap = Estimate.read(best, "gap")
             said.append(f"That is {percent(gap.mean)} above the bound ({percent(gap.low)} to {percent(gap.high)}).")
+        for row in others:
+            but = f"; {SERVICE[row['served']]}" if row["served"] in SERVICE else ""
+            more = Estimate.read(row, "apart")
+            where = f"{row['variant']} at its best, {_where(row, keys)}"
+            said.append(f"{where}: {objective} is {more} more, in the same worlds{but}.")
         return said
 
     def on_console(self, results: "Results", table: pd.DataFrame) -> ConsoleTable:
         return by_row(table, {str(name): str(name) for name in table})
+
+
+def _where(row: "pd.Series[Any]", keys: Sequence[str]) -> str:
+    """The values of the swept keys, in words."""
+    return listed(f"{key.rpartition('.')[2].replace('_', ' ')} {told(row[key])}" for key in keys)
