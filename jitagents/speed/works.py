@@ -58,9 +58,9 @@ def measure(name: str, measures: list[Recorded]) -> dict[str, str | int | float]
     """Run a work and say how fast it was; a work of many worlds runs in blocks that fit the cache."""
     work = _work(name)
     firsts = range(0, work.worlds, work.chunk)
-    seconds = sum(timed(work, first, measures) for first in firsts)
+    seconds = sum(sum(timed(work, first, measures)) for first in firsts)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    bare = sum(_bare(work) for _ in firsts)
+    bare = sum(sum(_bare(work)) for _ in firsts)
     done = len(work.network.agents) * work.worlds * work.days
     return {
         "work": name,
@@ -75,8 +75,8 @@ def measure(name: str, measures: list[Recorded]) -> dict[str, str | int | float]
     }
 
 
-def timed(work: Work, first: int, measures: list[Recorded]) -> float:
-    """Seconds of processor time for the days of one block of worlds, with everything on."""
+def timed(work: Work, first: int, measures: list[Recorded]) -> list[float]:
+    """Seconds of processor time of each day of one block of worlds, with everything on."""
     twins = work.chunk > 1
     worlds = Worlds(range(first, first + work.chunk // (2 if twins else 1)), twins=twins)
     crisis = {"outage": Shock({"tier": 3}, start=10, duration=15)} if twins else {}
@@ -97,8 +97,8 @@ def timed(work: Work, first: int, measures: list[Recorded]) -> float:
     return _seconds(model.step, work.days)
 
 
-def _bare(work: Work) -> float:
-    """Seconds for the same days of as many worlds by the bare flows; demand is drawn before."""
+def _bare(work: Work) -> list[float]:
+    """Seconds of each of the same days of as many worlds by the bare flows; demand is drawn before."""
     model = SupplyModel(
         work.network, worlds=work.chunk, start="empty", ordering=BaseStock(cover=2.0), serving=LostSale()
     )
@@ -107,11 +107,12 @@ def _bare(work: Work) -> float:
     return _seconds(BareFlows(model, demand.astype(float)).step, work.days)
 
 
-def _seconds(step: Callable[[], object], days: int) -> float:
-    """Seconds of processor time for some days, after the first ones."""
+def _seconds(step: Callable[[], object], days: int) -> list[float]:
+    """Seconds of processor time of each of some days, after the first ones."""
     for _ in range(WARM):
         step()
-    begun = time.process_time()
+    times = [time.process_time()]
     for _ in range(days):
         step()
-    return time.process_time() - begun
+        times.append(time.process_time())
+    return np.diff(times).tolist()
