@@ -12,7 +12,6 @@ two processes are as one.
 
 import argparse
 import json
-import multiprocessing
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -22,11 +21,15 @@ from jitagents.accounting.names import ALL
 from jitagents.config import composed, plain
 from jitagents.speed.growth import SIZES, growth, seconds_of, two_processes
 from jitagents.speed.works import NAMES, measure
+from jitagents.studies.executors.processes import starting
 
 
 def in_own_process[*Given, T](function: Callable[[*Given], T], *given: *Given) -> T:
-    """Return what a function returns in a process of its own, with nothing left there by others."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+    """Return what a function returns in a process of its own, whose memory at most is its own, too.
+
+    It is forked from a server: after a start by another process, the system would count the memory of that one.
+    """
+    with ProcessPoolExecutor(1, starting()) as process:
         return process.submit(function, *given).result()
 
 

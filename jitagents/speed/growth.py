@@ -41,20 +41,24 @@ def seconds_of(dimension: str, size: int, measures: list[Recorded]) -> float:
 
 
 def growth(dimension: str, seconds: Sequence[float]) -> dict[str, str | float | list[float]]:
-    """The exponent with which seconds grow over the sizes of a dimension: least squares on logarithms.
-
-    `steepest` is the largest exponent between two sizes that follow each other. What a day costs at least, however
-    small the work, makes exponents smaller; caches that are full make them larger.
-    """
-    sizes = np.log(SIZES[dimension][: len(seconds)])
-    taken = np.log(seconds)
+    """A line on a dimension: sizes, seconds, and the exponents with which these grow."""
+    fitted, steepest = exponents(SIZES[dimension], seconds)
     return {
         "growth": dimension,
         "sizes": [*SIZES[dimension]],
         "seconds": [round(one, 6) for one in seconds],
-        "exponent": round(float(np.polyfit(sizes, taken, 1)[0]), 3),
-        "steepest": round(float((np.diff(taken) / np.diff(sizes)).max()), 3),
+        "exponent": round(fitted, 3),
+        "steepest": round(steepest, 3),
     }
+
+
+def exponents(sizes: Sequence[int], seconds: Sequence[float]) -> tuple[float, float]:
+    """The exponent with which seconds grow over sizes, by least squares on logarithms, and the largest of a step.
+
+    What a day costs at least, however small the work, makes exponents smaller; caches that are full make them larger.
+    """
+    size, taken = np.log(sizes), np.log(seconds)
+    return float(np.polyfit(size, taken, 1)[0]), float((np.diff(taken) / np.diff(size)).max())
 
 
 def two_processes() -> dict[str, str | float]:
