@@ -16,7 +16,7 @@ DAYS = 10
 SIZES: Mapping[str, Sequence[int]] = {
     "agents": (1_000, 10_000, 100_000, 1_000_000),
     "lanes": (24_000, 72_000, 216_000, 648_000),
-    "worlds": (1_000, 10_000, 100_000, 1_000_000),
+    "worlds": (1_000, 10_000, 100_000),
     "days": (100, 1_000, 10_000),
 }
 """Sizes at which each dimension is measured, about."""
