@@ -1,16 +1,12 @@
 """Accumulators over the measured days, each set up only if a measure or a cost part needs it."""
 
-from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from jitagents.accounting.accumulator import Accumulator, Longest, Setup, Sum
+from jitagents.accounting.accumulator import Accumulator, Setup, Sum
 from jitagents.accounting.compared_flows import orders as orders_to
 from jitagents.accounting.cycles import Cycles
-from jitagents.accounting.order_lines import DeliveredLines, OnTime, OrderLines, Overdue
 from jitagents.accounting.rebates import Rebates
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
@@ -137,47 +133,6 @@ def orders(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     return Sum(order.shape, lambda: order > 0)
 
 
-def line_stops(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Days on which makers with open orders start nothing `(makers, worlds)`."""
-    return Sum(model.making["started"].shape, _stopped(model))
-
-
-def longest_stop(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """The longest run of such days `(makers, worlds)`."""
-    return Longest(model.making["started"].shape, _stopped(model), _at_work(model))
-
-
-def _stopped(model: "SupplyModel") -> Callable[[], npt.NDArray[np.bool_]]:
-    """Give the flags of makers that start nothing today, although they are at work and have open orders."""
-    waiting, started, at_work = model.making["open_orders"], model.making["started"], _at_work(model)
-    if at_work is not None:
-        return lambda: (started == 0) & (waiting > ROUNDING) & (at_work > 0.0)
-    return lambda: (started == 0) & (waiting > ROUNDING)
-
-
-def _at_work(model: "SupplyModel") -> Array | None:
-    """Return what makers have of today, 0 on a day of rest or without a turn on their line; None: always all of it."""
-    if model.works.step.lines is not None:
-        return model.works.step.lines.turn
-    return None if model.working_days is None else model.working_days.share
-
-
-def stop_equivalents(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Share of what makers had to start, and could at their nominal capacity, that they do not `(makers, worlds)`."""
-    making, scraps = model.making, "scrapped" in model.making
-    nominal = model.disruptions.nominal if model.working_days is None else model.working_days.nominal
-    lines = model.works.step.lines
-
-    def today() -> Array:
-        started, waiting = making["started"], making["open_orders"]
-        scrapped = making["scrapped"] if scraps else 0.0
-        could = np.minimum(waiting + started - scrapped, nominal if lines is None else nominal * lines.turn)
-        done = np.divide(started, could, out=np.ones_like(started), where=could > ROUNDING)
-        return np.maximum(1.0 - done, 0.0)
-
-    return Sum(making["started"].shape, today)
-
-
 def rebated(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Units shipped times the all-units discount of their orders, on the price of the day `(lanes, worlds)`."""
     return (
@@ -202,28 +157,6 @@ def _surcharge(name: str, factor: str) -> Setup:
     return make
 
 
-def lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Order lines due on lanes, and those shipped on time in full `(2, lanes, worlds)`."""
-    units = model.lanes["ordered"]
-    return OrderLines(units, units, model.lanes["owed"], ledger.promise, model.lanes.get("cancelled"))
-
-
-def overdue(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Units owed on lanes beyond their promise, unit days `(lanes, worlds)`."""
-    return Overdue(model.lanes, ledger.promise)
-
-
-@cache
-def overdue_by(days: int) -> Setup:
-    """Set up units owed on lanes by so many days more than their promise, unit days `(lanes, worlds)`."""
-    return lambda model, ledger: Overdue(model.lanes, ledger.promise + days)
-
-
-def shipped_on_time(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Units of orders that are shipped by their promise `(lanes, worlds)`."""
-    return OnTime(model.lanes, ledger.promise)
-
-
 def stock_at_buyers(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """Stock on hand that each lane fills, together with the other lanes of its buyer, unit days `(lanes, worlds)`."""
     stock, buyer = model.points["stock"], model.layout.lane_buyer
@@ -246,17 +179,6 @@ def outside_limits(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
         return planned.share * (np.maximum(least - held, 0.0) + np.maximum(held - most, 0.0))
 
     return Sum((len(buyer), stock.shape[1]), today)
-
-
-def delivered_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Order lines due at the ends of lanes, and those received on time in full `(2, lanes, worlds)`."""
-    return DeliveredLines(model.lanes, ledger.promise + model.planned.times.planned)
-
-
-def customer_lines(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-    """Order lines due to final customers, and those on time in full `(2, buyers, worlds)`."""
-    waiting, owed = (model.points[name][model.layout.market_rows] for name in ("demand", "owed"))
-    return OrderLines(model.buying["wanted"], waiting, owed, ledger.promise)
 
 
 def cycles(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jitagents.accounting import accumulators
+from jitagents.accounting import accumulators, order_line_accumulators
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.daily import DAILY
 from jitagents.accounting.ledger import Ledger
@@ -99,8 +99,8 @@ def test_only_what_is_asked_for_is_added_up() -> None:
     for names, sums in (
         (["output"], set()),
         (["pipeline", "output"], {accumulators.under_way}),
-        (["otif"], {accumulators.delivered_lines, accumulators.customer_lines}),
-        (["shipped_on_time"], {accumulators.lines, accumulators.customer_lines}),
+        (["otif"], {order_line_accumulators.delivered_lines, order_line_accumulators.customer_lines}),
+        (["shipped_on_time"], {order_line_accumulators.lines, order_line_accumulators.customer_lines}),
     ):
         ledger, _ = followed(case, names)
         assert {*ledger.totals} - accounted == sums

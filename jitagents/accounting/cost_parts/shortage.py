@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from jitagents.accounting import accumulators
+from jitagents.accounting import accumulators, line_stop_accumulators, order_line_accumulators
 from jitagents.accounting.cost_part import OWNERSHIP, CostBasis, CostItem, CostPart
 from jitagents.layout import PLANT
 
@@ -32,15 +32,15 @@ class Penalty(CostPart):
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         seller, terms = basis.layout.lane_seller, basis.planned.terms
         price = basis.costs.penalty * basis.lane_price
-        yield CostItem(accumulators.overdue, price, seller, traded=True)
+        yield CostItem(order_line_accumulators.overdue, price, seller, traded=True)
         if terms is None:
             return
         agreed = terms.penalty * basis.lane_price
-        yield CostItem(accumulators.overdue, agreed, seller, traded=True)
+        yield CostItem(order_line_accumulators.overdue, agreed, seller, traded=True)
         yield CostItem(accumulators.outside_limits, terms.outside * basis.lane_price, seller, traded=True)
         for days in np.unique(terms.penalty_days[np.isfinite(terms.penalty_days)]):
             beyond = agreed * (terms.penalty_days == days)
-            yield CostItem(accumulators.overdue_by(int(days)), -beyond, seller, traded=True)
+            yield CostItem(order_line_accumulators.overdue_by(int(days)), -beyond, seller, traded=True)
 
 
 class Bonus(CostPart):
@@ -52,7 +52,7 @@ class Bonus(CostPart):
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
         if (terms := basis.planned.terms) is not None:
             price = terms.bonus * basis.lane_price
-            yield CostItem(accumulators.shipped_on_time, price, basis.layout.lane_buyer, traded=True)
+            yield CostItem(order_line_accumulators.shipped_on_time, price, basis.layout.lane_buyer, traded=True)
 
 
 class LostSale(CostPart):
@@ -82,4 +82,4 @@ class LineStop(CostPart):
         plants = (basis.layout.role[makers] == PLANT)[:, None]
         usual = basis.costs.line_stop * planned.plan.rate[makers] * planned.valuation.value_added[makers]
         stated = basis.layout.agent_column("line_stop_cost")[makers, None]
-        yield CostItem(accumulators.line_stops, np.where(np.isnan(stated), usual * plants, stated), makers)
+        yield CostItem(line_stop_accumulators.line_stops, np.where(np.isnan(stated), usual * plants, stated), makers)

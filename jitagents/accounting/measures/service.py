@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jitagents.accounting import accumulators
+from jitagents.accounting import accumulators, order_line_accumulators
 from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
@@ -79,10 +79,10 @@ class Otif(Single):
         "customers"
     )
     source = "SCOR 12.0, RL.1.1 perfect order: RL.2.1 in full, RL.2.2 to the customer's commit date"
-    sums = (accumulators.delivered_lines, accumulators.customer_lines)
+    sums = (order_line_accumulators.delivered_lines, order_line_accumulators.customer_lines)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return _complete(ledger, accumulators.delivered_lines)
+        return _complete(ledger, order_line_accumulators.delivered_lines)
 
 
 class ShippedOnTime(Single):
@@ -95,10 +95,10 @@ class ShippedOnTime(Single):
         "happens on the way; lines, tier and network as in on time in full"
     )
     source = "Hausman 2004, in The Practice of Supply Chain Management, ch. 4"
-    sums = (accumulators.lines, accumulators.customer_lines)
+    sums = (order_line_accumulators.lines, order_line_accumulators.customer_lines)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return _complete(ledger, accumulators.lines)
+        return _complete(ledger, order_line_accumulators.lines)
 
 
 class LostUnits(Single):
@@ -180,7 +180,7 @@ def _complete(ledger: WorldLedger, lines_of_lanes: Setup) -> Array:
     due, complete = (
         ledger.at(ledger.layout.lane_seller, lines) + ledger.at(customers, customer_lines)
         for lines, customer_lines in zip(
-            ledger.total(lines_of_lanes), ledger.total(accumulators.customer_lines), strict=True
+            ledger.total(lines_of_lanes), ledger.total(order_line_accumulators.customer_lines), strict=True
         )
     )
     return ratio(ledger.flow(complete), ledger.flow(due))

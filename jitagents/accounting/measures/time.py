@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jitagents.accounting import accumulators
+from jitagents.accounting import accumulators, line_stop_accumulators
 from jitagents.accounting.accumulator import Setup
 from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
@@ -113,10 +113,10 @@ class LineStopDays(Single):
         "goes on slowly has none: see stop equivalents; tier and network: sum over plants"
     )
     source = "Monden 2011, Toyota Production System, ch. 10"
-    sums = (accumulators.line_stops,)
+    sums = (line_stop_accumulators.line_stops,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.every(_of_plants(ledger, accumulators.line_stops))
+        return ledger.every(_of_plants(ledger, line_stop_accumulators.line_stops))
 
 
 class LongestLineStop(Single):
@@ -129,10 +129,10 @@ class LongestLineStop(Single):
         "the longest of its plants"
     )
     source = "Monden 2011, Toyota Production System, ch. 10"
-    sums = (accumulators.longest_stop,)
+    sums = (line_stop_accumulators.longest_stop,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        stops = _of_plants(ledger, accumulators.longest_stop)
+        stops = _of_plants(ledger, line_stop_accumulators.longest_stop)
         tiers = ledger.scopes.by_tier(ledger.scopes.agents(stops), np.maximum)
         return ledger.scopes.stacked(np.concatenate((tiers.max(axis=0, keepdims=True), tiers)), stops)
 
@@ -149,10 +149,10 @@ class StopEquivalents(Single):
         "over plants"
     )
     source = "Hopp & Spearman 2011, Factory Physics, 3rd ed. (Waveland), ch. 8: availability as lost capacity"
-    sums = (accumulators.stop_equivalents,)
+    sums = (line_stop_accumulators.stop_equivalents,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return ledger.every(_of_plants(ledger, accumulators.stop_equivalents))
+        return ledger.every(_of_plants(ledger, line_stop_accumulators.stop_equivalents))
 
 
 class Changeovers(Single):
