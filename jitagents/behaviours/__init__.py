@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jitagents.behaviours.allocation import Allocation, Claims
-    from jitagents.behaviours.base import Behaviour, Clock, Memory, Plan, Seen
+    from jitagents.behaviours.base import Behaviour, Memory
     from jitagents.behaviours.demand import Buyers, Demand, Draw, Marginal
     from jitagents.behaviours.forecasting import Forecasting
     from jitagents.behaviours.information import Information
     from jitagents.behaviours.inspection import Inspection, Receipts
     from jitagents.behaviours.ordering import Ordering, Periodic, Wrapper
     from jitagents.behaviours.placement import Placement
+    from jitagents.behaviours.plan import Plan
     from jitagents.behaviours.production import Production, ProductionView, Work
+    from jitagents.behaviours.seen import Clock, Seen
     from jitagents.behaviours.serving import Serving
     from jitagents.behaviours.sourcing import Lanes, Offers, Sourcing
     from jitagents.behaviours.transport import Dock, Transport
@@ -26,14 +28,16 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "behaviours.allocation": ("Allocation", "Claims"),
-    "behaviours.base": ("Behaviour", "Clock", "Memory", "Plan", "Seen"),
+    "behaviours.base": ("Behaviour", "Memory"),
     "behaviours.demand": ("Buyers", "Demand", "Draw", "Marginal"),
     "behaviours.forecasting": ("Forecasting",),
     "behaviours.information": ("Information",),
     "behaviours.inspection": ("Inspection", "Receipts"),
     "behaviours.ordering": ("Ordering", "Periodic", "Wrapper"),
     "behaviours.placement": ("Placement",),
+    "behaviours.plan": ("Plan",),
     "behaviours.production": ("Production", "ProductionView", "Work"),
+    "behaviours.seen": ("Clock", "Seen"),
     "behaviours.serving": ("Serving",),
     "behaviours.sourcing": ("Lanes", "Offers", "Sourcing"),
     "behaviours.transport": ("Dock", "Transport"),
