@@ -7,7 +7,7 @@ from jitagents.errors import InputError
 from jitagents.parameters import param
 from jitagents.points import ONLY, Point, Value
 from jitagents.reading import Dialect, Table, read, twice
-from jitagents.scenario.sweep import is_target
+from jitagents.scenario.stated_levels import is_target
 
 
 @dataclass(frozen=True)

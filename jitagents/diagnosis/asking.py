@@ -12,7 +12,8 @@ from jitagents.diagnosis.tracing import Trace, trace_world
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.points import Point
 from jitagents.scenario.setup import network_of
-from jitagents.scenario.sweep import Sweep, columns_of
+from jitagents.scenario.stated_levels import columns_of
+from jitagents.scenario.sweep import Sweep
 
 WORLDS = ("crisis", "calm")
 

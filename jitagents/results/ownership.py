@@ -15,7 +15,8 @@ from jitagents.results.cube import pick
 from jitagents.results.estimate import Estimate, Floats
 from jitagents.results.intervals import interval
 from jitagents.results.ownership_inputs import Inputs, Terms, Variant, inputs_of
-from jitagents.scenario.sweep import Sweep, columns_of
+from jitagents.scenario.stated_levels import columns_of
+from jitagents.scenario.sweep import Sweep
 
 if TYPE_CHECKING:
     from jitagents.results.run_again import RunAgain

@@ -1,17 +1,18 @@
 """Sweeps: the levels of a study, which are points in the space of some parameters, one a block of worlds."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from math import isfinite, prod
+from math import prod
 from typing import Any, Self
 
 import numpy as np
 
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.points import ONLY, Point, Value, label
+from jitagents.scenario.stated_levels import check_values, is_number, is_target, kind_of
 from jitagents.worlds import Worlds
 
 MOST = 1_000_000
@@ -42,9 +43,9 @@ class Sweep:
         faults = Faults()
         for key, values in levels.items():
             with faults.collected():
-                _check(key, values)
+                check_values(key, values)
                 if len(set(values)) < len(values):
-                    raise InputError(f"levels.{key} = {values!r}: each {_kind(key)[1]} may stand there once")
+                    raise InputError(f"levels.{key} = {values!r}: each {kind_of(key)[1]} may stand there once")
         faults.tell()
         if (count := prod(map(len, levels.values()))) > MOST:
             raise InputError(f"levels: {count:,} combinations of their values; allowed: {MOST:,} at most")
@@ -63,7 +64,7 @@ class Sweep:
         faults = Faults()
         for key, values in columns.items():
             with faults.collected():
-                _check(key, values)
+                check_values(key, values)
         faults.tell()
         points = tuple(zip(*columns.values(), strict=True))
         first = dict[tuple[Value, ...], int]()
@@ -151,74 +152,12 @@ def _one_at_a_time(config: dict[str, Any], names: Sequence[str], worlds: Worlds)
             faults.add(f"the crisis has no disruption {name!r}; {nearest(name, crisis)}")
     for name, node in crisis.items():
         severity = node.get("severity", 1.0) if isinstance(node, dict) else node
-        if not _is_number(severity) and not isinstance(severity, np.ndarray):
+        if not is_number(severity) and not isinstance(severity, np.ndarray):
             faults.add(f"crisis.{name}.severity must be a number, since it is 0 at other levels")
     faults.tell()
     for name, node in crisis.items():
         acts = worlds.by_level([float(name == one) for one in names])
         node["severity"] = node.get("severity", 1.0) * acts
-
-
-def is_target(key: str) -> bool:
-    """Whether a dotted key is the target of a disruption: `crisis.DISRUPTION.target.COLUMN`."""
-    match key.split("."):
-        case ["crisis", _, "target", _]:
-            return True
-    return False
-
-
-def columns_of(points: Sequence[Any]) -> dict[str, list[Any]]:
-    """The value of each key at every point of a list.
-
-    Raises:
-        InputError: a point that is no mapping, or that has not the keys of the first one.
-    """
-    faults = Faults()
-    for number, point in enumerate(points):
-        if not isinstance(point, Mapping) or not point:
-            faults.add(f"levels[{number}] = {point!r}: must be a mapping of keys to values, {{ordering.cover: 1}}")
-    faults.tell()
-    keys = list(points[0])
-    for number, point in enumerate(points):
-        if {*point} != {*keys}:
-            has, first = ", ".join(map(str, point)), ", ".join(map(str, keys))
-            faults.add(f"levels[{number}] has {has}, and levels[0] has {first}: all points must have the same keys")
-    faults.tell()
-    return {str(key): [point[key] for point in points] for key in keys}
-
-
-def _check(key: str, values: Any) -> None:
-    """Check the values of a key.
-
-    Raises:
-        InputError: they are no list of what the key takes.
-    """
-    fits, kind = _kind(key)
-    if not isinstance(values, list | tuple) or not values:
-        shown = "nothing" if values is None or values == [] else repr(values)
-        raise InputError(f"levels.{key} = {shown}: must be a list of {kind}s, as {key}: {_EXAMPLES[kind]}")
-    wrong = [value for value in values if not fits(value)]
-    if wrong:
-        raise InputError(f"levels.{key} = {values!r}: must be a list of {kind}s, which {wrong[0]!r} is not")
-
-
-def _kind(key: str) -> tuple[Callable[[Any], bool], str]:
-    return (_is_name, "name") if is_target(key) or key == ONLY else (_is_finite, "number")
-
-
-_EXAMPLES = {"name": "[mill, bakery]", "number": "[5, 10, 15]"}
-
-
-def _is_name(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_finite(value: Any) -> bool:
-    return _is_number(value) and isfinite(value)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _parameter(config: dict[str, Any], key: str, swept: Sequence[str]) -> tuple[dict[str, Any], str]:
@@ -231,7 +170,7 @@ def _parameter(config: dict[str, Any], key: str, swept: Sequence[str]) -> tuple[
             beside = [key for key in node if key != "_target_"] if isinstance(node, dict) else ()
             raise InputError(f"the configuration has no {name!r} there; {nearest(name, beside)}")
         parent, node = node, node[name]
-    fits = node is None or _is_number(node) or is_target(key)
+    fits = node is None or is_number(node) or is_target(key)
     if not any(key.startswith(f"{one}.") for one in swept) or not fits:
         raise InputError(f"cannot differ by world; make it a variant: variants.NAME=[{key}=…]")
     return parent, path[-1]

@@ -7,7 +7,8 @@ from typing import Any
 from jitagents.results.buffer_path import BufferPath
 from jitagents.results.labels import check_labels
 from jitagents.results.objective import check_objective
-from jitagents.scenario.sweep import Sweep, columns_of
+from jitagents.scenario.stated_levels import columns_of
+from jitagents.scenario.sweep import Sweep
 from jitagents.studies.dry_run import StudyOverview, dry_run
 from jitagents.studies.notices import notices_of
 from jitagents.studies.placements import resolve_placements

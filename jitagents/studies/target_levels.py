@@ -9,7 +9,7 @@ from jitagents.crises.effects import AGENTS, BUYER, CARRIERS, LANES, Effect
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.network import Network, select, select_agents, select_lanes
 from jitagents.scenario.setup import disruptions_of, network_of
-from jitagents.scenario.sweep import is_target
+from jitagents.scenario.stated_levels import is_target
 
 
 def aim_levels(config: Mapping[str, Any], levels: Mapping[str, Any]) -> dict[str, list[str]]:

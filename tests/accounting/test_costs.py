@@ -1,54 +1,29 @@
-"""Total cost of ownership: each part by hand, the sum of the parts, what the network states itself."""
+"""Total cost of ownership: each part by hand, and what the network states itself."""
 
-from dataclasses import fields
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from jitagents.accounting import accumulators
-from jitagents.accounting.cost_parts import PARTS
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.measures import MEASURES
-from jitagents.accounting.rebates import Rebates
-from jitagents.behaviours.demand import Constant, NegativeBinomial
-from jitagents.behaviours.inspection import Incoming
-from jitagents.behaviours.ordering import Jit, Panic, SafetyStock
-from jitagents.behaviours.production import LongestQueue, Overtime, Yield
-from jitagents.behaviours.serving import Backorder, LostSale, PartlyLost
-from jitagents.behaviours.sourcing import Panel, Split
-from jitagents.behaviours.transport import Expediting
-from jitagents.config import composed, plain
+from jitagents.behaviours.demand import Constant
+from jitagents.behaviours.ordering import Jit
+from jitagents.behaviours.serving import Backorder, LostSale
+from jitagents.behaviours.sourcing import Split
 from jitagents.crises import Shock
-from jitagents.errors import InputError
 from jitagents.network import listed
-from jitagents.relations import Relations
-from jitagents.scenario.setup import costs_of
-from jitagents.simulation.exemptions import Exemption
 from jitagents.worlds import Worlds
 from tests.accounting.conftest import Given, by_name, kept, told
 from tests.properties.case import DAYS, WARMUP, Case
-from tests.properties.cases import cases
 from tests.science.conftest import up_to
 
 DEMAND = (4, 8, 0, 2, 9, 0, 1, 0)
 """As in test_by_hand: on hand 35 unit days, owed 3, under way 48, ordered 24 in five orders of 4 8 2 9 1."""
-FREE: dict[str, Any] = {"capital": 0.0, "storage": 0.0, "obsolescence": 0.0, "pipeline": 0.0, "backorder_rate": 0.0}
-SELDOM = (
-    accumulators.spoiled,
-    accumulators.loads,
-    accumulators.overtime,
-    accumulators.expressed,
-    accumulators.changeovers,
+FREE: dict[str, Any] = dict.fromkeys(
+    ("capital", "storage", "obsolescence", "pipeline", "backorder_rate", "lost_sale", "spoiled"), 0.0
 )
-"""Sums that only some rules and networks count."""
-FREE |= {"lost_sale": 0.0, "spoiled": 0.0}
-
-RATES = [item.name for item in fields(Costs) if item.name not in ("breaks", "parts")]
 
 
 def shop(
@@ -114,43 +89,6 @@ def test_each_part(case: str) -> None:
     assert told(books, part, "network") == pytest.approx(0.0 if within else both, rel=1e-12, abs=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("capacity", "rebated"),
-    # Ordered are 20 at 10 % off, then 1 and 1 at full price; a unit that waits bears the mean discount.
-    [(20, 2.0), (0, 0.0), (10, 2.0), (5, 0.5 + 5 * 1.5 / 16 + 5 * (1.5 - 7.5 / 16) / 12)],
-)
-def test_a_discount_is_granted_on_what_is_shipped(capacity: int, rebated: float) -> None:
-    """A supplier that dies with the orders that it owes leaves its customer no discount on them."""
-    lanes = {name: np.zeros((1, 1)) for name in ("ordered", "allocated", "owed")}
-    today = SimpleNamespace(price_factor=None)
-    model: Any = SimpleNamespace(lanes=lanes, disruptions=SimpleNamespace(today=today))
-    rebates = Rebates(model, Costs(breaks={20: 0.1}).discount)
-    owed = 0.0
-    for ordered in (20.0, 1.0, 1.0):
-        shipped = min(owed + ordered, capacity)
-        owed += ordered - shipped
-        for name, units in (("ordered", ordered), ("allocated", shipped), ("owed", owed)):
-            lanes[name][...] = units
-        rebates.add()
-    assert rebates.total.item() == pytest.approx(rebated, rel=1e-12)
-
-
-@pytest.mark.parametrize("duration", [3, 99])
-def test_a_discount_is_paid_out_with_what_is_shipped(duration: int) -> None:
-    """The mine ships nothing for a while or for ever; orders are 4 and 6 in turn, a fifth off from 6 on."""
-    agents = [{"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 0, "value": 2}]
-    agents.append({"name": "shop", "kind": "buyer", "item": "ore", "demand": 5})
-    books = kept(
-        listed(name="pit", agents=agents, lanes=[{"seller": "mine", "buyer": "shop"}]), 30,
-        worlds=Worlds(twins=True), costs=Costs(purchase=1.0, breaks={6: 0.2}), demand=Given((4.0, 6.0) * 50),
-        ordering=Jit(cover=0.0), serving=Backorder(),
-        crisis={"outage": Shock({"name": "mine"}, "shipping", start=11, duration=duration)},
-    )  # fmt: skip
-    calm, crisis = told(books, "cost_purchase", "agent:shop") * 30
-    assert calm == pytest.approx(15 * 2 * (4 + 6 * 0.8), rel=1e-12)
-    assert crisis == pytest.approx(calm if duration == 3 else calm / 3, rel=1e-12)
-
-
 def test_lost_sales_cost_their_margin() -> None:
     books = shop(lost_sale=0.5, serving=LostSale())
     assert told(books, "cost_lost_sale", "network") * len(DEMAND) == pytest.approx(3 * 4 * 0.5, rel=1e-12)
@@ -214,75 +152,6 @@ def test_rates_may_differ_by_world() -> None:
     assert purchase[0] == 0 < purchase[1] == pytest.approx(purchase[2] / 2, rel=1e-12)
     assert 0 == ledger.metrics()["cost_capital"][0, 0] < ledger.metrics()["cost_capital"][0, 1]
     assert (np.diff(cost) > 0).all()
-
-
-@st.composite
-def drawn_costs(draw: st.DrawFn) -> Costs:
-    rate = st.sampled_from([0.0, 0.3, 1.0])
-    rates: dict[str, Any] = {name: draw(rate) for name in RATES}
-    breaks: list[dict[float, float]] = [{}, {3: 0.1}, {2: 0.05, 9.5: 0.4}]
-    return Costs(**rates, breaks=draw(st.sampled_from(breaks)))
-
-
-@settings(max_examples=10)
-@given(cases(), drawn_costs())
-def test_the_total_is_the_sum_of_its_parts(case: Case, costs: Costs) -> None:
-    model = case.model()
-    ledger = Ledger(model, costs, DAYS, measures=by_name(["cost", *(f"cost_{part}" for part in PARTS)]))
-    model.observers.append(ledger)
-    model.run_for(DAYS + WARMUP)
-    found = ledger.metrics()
-    parts = [found[f"cost_{part}"] for part in PARTS]
-    assert np.isfinite(found["cost"]).all()
-    np.testing.assert_allclose(sum(parts), found["cost"], rtol=1e-12, atol=1e-12 * np.abs(parts).max())
-    assert min(part.min() for part in parts) >= -1e-9
-
-
-def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> None:
-    standard = costs_of(plain(composed([])))
-    assert standard == Costs()
-    assert standard.capital + standard.storage + standard.obsolescence == pytest.approx(0.25, rel=1e-12)
-
-
-def test_total_cost_of_ownership_leaves_no_part_out() -> None:
-    """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
-    more = [f"costs.{rate}" for rate in ("cancel_fee=0.1", "penalty=0.01", "scrap=0.1", "changeover=10", "volume=0.07")]
-    costs = costs_of(plain(composed(["costs=ownership", *more])))
-    assert all(getattr(costs, name) for name in RATES)
-    assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
-    agents = [
-        {"name": "mine", "kind": "supplier", "item": "ore", "lead_time": 1, "capacity": 12},
-        {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 1, "capacity": 6, "value": 3},
-        {"name": "shop", "kind": "buyer", "item": "bar", "demand": 6, "value": 4, "demand_sd": 4, "shelf_life": 2},
-        {"name": "other mine", "kind": "supplier", "item": "ore", "lead_time": 1},
-    ]
-    for item in ("knife", "fork"):  # of one line
-        agents.append({"name": item, "kind": "supplier", "item": item, "lead_time": 1, "capacity": 12, "line": "press"})
-        agents.append({"name": f"{item} shop", "kind": "buyer", "item": item, "demand": 4})
-    lanes: list[dict[str, Any]] = [
-        *({"seller": item, "buyer": f"{item} shop"} for item in ("knife", "fork")),
-        {"seller": "mine", "buyer": "mill", "lead_time": 3, "load": 5, "load_cost": 9.0, "duty": 0.1},
-        {"seller": "other mine", "buyer": "mill", "lead_time": 3, "state": "candidate"},
-        {"seller": "mill", "buyer": "shop", "lead_time": 4, "quality_cost": 0.5, "administration": 365.0},
-    ]  # a lane without a stated freight pays a share of the value
-    books = kept(
-        listed(name="works", agents=agents, lanes=lanes), 200, warmup=20, costs=costs, demand=NegativeBinomial(),
-        ordering=Panic(SafetyStock()), serving=PartlyLost(),
-        production=Overtime(threshold=0.5, rule=Yield(rate=0.9, escape=0.5)), inspection=Incoming(),
-        transport=Expediting(), sourcing=Panel(sources=2.0, start=1.0, qualification=100.0),
-        relation=Relations(bonus=0.01, reserved=1.0, reservation_fee=0.01),
-        exemptions=[Exemption({"name": ["knife", "fork"]}, production=LongestQueue())],
-        crisis={"outage": Shock({"name": "mine"}, "shipping", start=40, duration=60)},
-    )  # fmt: skip
-    paid = {part: float(books.metrics()[f"cost_{part}"][:, 0].max()) for part in PARTS}
-    assert min(paid.values()) > 0, paid
-    assert all(books.total(of).any() for of in SELDOM)
-
-
-@pytest.mark.parametrize("breaks", [{0: 0.1}, {"many": 0.1}, {10: 1.5}, {10: "half"}, {10: -0.1}])
-def test_breaks_that_cannot_be(breaks: dict[Any, Any]) -> None:
-    with pytest.raises(InputError, match=r"Costs\.breaks = .*quantity: discount"):
-        Costs(breaks=breaks)
 
 
 def test_orders_to_two_suppliers_are_two_orders() -> None:

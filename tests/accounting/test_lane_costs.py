@@ -17,7 +17,8 @@ from jitagents.crises import Shock
 from jitagents.network import listed
 from jitagents.worlds import Worlds
 from tests.accounting.conftest import Given, by_name, kept
-from tests.accounting.test_costs import FREE, drawn_costs
+from tests.accounting.test_cost_totals import drawn_costs
+from tests.accounting.test_costs import FREE
 from tests.properties.case import DAYS, WARMUP, Case
 from tests.properties.cases import cases
 
