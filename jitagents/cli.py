@@ -20,9 +20,11 @@ from jitagents.errors import InputError
 from jitagents.hydra_app import JobFailed, start
 from jitagents.materials import copy_materials
 from jitagents.output import Output
+from jitagents.process_server import start_server
 from jitagents.trust import SAFE_PATH, TRUST
 
 STOPPED = 130
+SEVERAL = {"--multirun", "-m"}
 COMPLETION = {"--shell-completion", "-sc"}
 
 
@@ -44,6 +46,8 @@ def main() -> None:
 
 def _hydra(arguments: list[str]) -> None:
     """Leave the arguments to Hydra: a study is run, or help is shown."""
+    if _takes_processes(arguments):
+        start_server()  # which imports beside this process
     try:
         sys.argv[1:] = _in_its_words(arguments)
     except InputError as error:
@@ -136,6 +140,12 @@ def _in_module(module: str, arguments: list[str]) -> int:
 
 def _is_override(argument: str) -> bool:
     return argument.startswith("~") or ("=" in argument and not argument.startswith("-"))
+
+
+def _takes_processes(arguments: list[str]) -> bool:
+    """Whether a study will run in processes of this machine, as far as the words tell before they are looked at."""
+    keys = {one.partition("=")[0] for one in arguments}
+    return all(_is_override(one) or one in SEVERAL for one in arguments) and not keys & {"workers", "executor"}
 
 
 def _take_trust(arguments: list[str]) -> None:

@@ -15,11 +15,12 @@ from jitagents.config import plain
 from jitagents.errors import InputError
 from jitagents.hydra_app import JobFailed
 from jitagents.output import Output
+from jitagents.process_server import start_server
 from jitagents.results import directory
 from jitagents.results.drawn import draw, is_drawn
 from jitagents.results.objective import objective
 from jitagents.studies.designed import is_search
-from jitagents.studies.executors import beside, warm_up
+from jitagents.studies.executors import beside
 from jitagents.studies.failures import ChunksFailed
 from jitagents.study import Study
 
@@ -61,7 +62,7 @@ def run(output: Output, config: DictConfig) -> float | None:
 def _run(config: DictConfig, folder: Path) -> float | None:
     job = HydraConfig.get()
     if config.get("workers") != 1 and job.runtime.choices.get("executor") == "processes":
-        warm_up()
+        start_server()
     searched = [one for one in job.overrides.hydra if one.startswith("hydra.searchpath=")]
     resolved = plain(config)
     with nullcontext() if is_search(resolved) else console.busy("composing"):  # a search has a bar of its own
@@ -75,7 +76,7 @@ def _run(config: DictConfig, folder: Path) -> float | None:
         study_console.announce(study, folder, complete)
         results = study.run(folder)
         if not is_drawn(results, folder):
-            with console.busy("drawing figures"), beside(study.workers) as other:
-                draw(results, folder, other)
+            with console.busy("drawing figures"), beside(study.workers) as pool:
+                draw(results, folder, pool)
     study_console.conclude(results, folder)
     return None if config.get("objective") is None else objective(results, str(config["objective"]))

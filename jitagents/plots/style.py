@@ -20,6 +20,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import Formatter
 
 from jitagents.formatting import SCALES
+from jitagents.plots.drawn_figure import Image
 from jitagents.text import LAYOUT, visible
 
 DPI = 150
@@ -172,16 +173,6 @@ def panels(
     for axis in axes[::columns]:
         axis.set_ylabel(y)
     return figure, axes
-
-
-@dataclass(frozen=True)
-class Image:
-    """A figure that is drawn: its title, its caption, and the bytes of its files."""
-
-    title: str
-    caption: str
-    png: bytes
-    svg: bytes
 
 
 def image(figure: Figure, caption: str = "") -> Image:

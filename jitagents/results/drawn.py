@@ -20,16 +20,17 @@ def is_drawn(results: "Results", folder: Path) -> bool:
     return PAGE in checksums and all(files.holds(folder / name, content) for name, content in checksums.items())
 
 
-def draw(results: "Results", folder: Path, beside: Executor) -> None:
+def draw(results: "Results", folder: Path, pool: Executor) -> None:
     """Write figures and report, and then their checksums into the manifest.
 
     Args:
         results: of a study.
         folder: its run directory.
-        beside: where the largest losses are explained while the figures are drawn.
+        pool: processes in which the largest losses are explained and the figures drawn, at the same time.
     """
     largest = LargestLosses.of(results)
-    why = None if largest is None else beside.submit(largest.explained)
+    why = None if largest is None else pool.submit(largest.explained)
+    results.draw_in(pool)
     results.save_figures(folder)
     page = report(results, None if why is None else why.result()).encode()
     files.whole(folder / PAGE, page)

@@ -1,5 +1,6 @@
 """Figures of results: drawn, as images and as files."""
 
+from concurrent.futures import Executor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from jitagents.results.files import located
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from jitagents.plots.style import Image
+    from jitagents.plots.drawn_figure import Image
 
 
 class FigureFiles:
@@ -42,6 +43,10 @@ class FigureFiles:
     def image_files(self) -> dict[str, bytes]:
         """The content of the files of all figures, by their names; a sentence where one cannot be drawn."""
         return self._figures.files
+
+    def draw_in(self, pool: Executor) -> None:
+        """Draw the figures in processes of a pool; `images` and the files are then there."""
+        self._figures.draw_in(pool)
 
     def save_figures(self, path: str | Path) -> None:
         """Write every figure as PNG and SVG into the directory `figures` below a path; a text for one without room.

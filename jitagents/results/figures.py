@@ -1,7 +1,9 @@
 """The figures of results: which a study has, those that it has no room for, and their files."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,8 @@ from jitagents.results.units import Units
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from jitagents.plots.drawn_figure import Image
     from jitagents.plots.figure import StudyFigure
-    from jitagents.plots.style import Image
     from jitagents.results import Results
 
 
@@ -73,7 +75,11 @@ class Figures:
 
     def drawn(self) -> "dict[str, Figure]":
         """The figures that there is room for, drawn."""
-        return {name: self._drawn(name) for name in self.there if name not in self.left_out}
+        return {name: self._drawn(name) for name in self._with_room}
+
+    @property
+    def _with_room(self) -> list[str]:
+        return [name for name in self.there if name not in self.left_out]
 
     def _drawn(self, name: str) -> "Figure":
         from matplotlib.figure import Figure
@@ -87,13 +93,25 @@ class Figures:
     @cached_property
     def images(self) -> "dict[str, Image]":
         """The figures as PNG and SVG, made once."""
+        return {name: self._image(name) for name in self._with_room}
+
+    def _image(self, name: str) -> "Image":
         from jitagents.plots.style import image
 
-        images: dict[str, Image] = {}
-        for name, picture in self.drawn().items():
-            with explained(f"figures.{name}", self.there[name]):
-                images[name] = image(picture, self.there[name].caption)
-        return images
+        picture = self._drawn(name)
+        with explained(f"figures.{name}", self.there[name]):
+            return image(picture, self.there[name].caption)
+
+    def draw_in(self, pool: Executor) -> None:
+        """Make the images in two processes of a pool, every second one in each; what draws is not imported here."""
+        of_each = [pool.submit(self._every_second, first) for first in range(2)]
+        (left_out, some), (_, others) = (one.result() for one in of_each)
+        in_turn = [image for both in zip_longest(some, others) for image in both if image is not None]
+        vars(self).update(left_out=left_out, images=dict(in_turn))
+
+    def _every_second(self, first: int) -> "tuple[dict[str, str], list[tuple[str, Image]]]":
+        """What is left out, and every second image, by name, from the first or the second on."""
+        return self.left_out, [(name, self._image(name)) for name in self._with_room[first::2]]
 
     @property
     def files(self) -> dict[str, bytes]:

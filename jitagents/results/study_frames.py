@@ -1,7 +1,7 @@
 """Frames of a study: its replications, daily series, agents and lanes as they were recorded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -41,6 +41,10 @@ class StudyFrames(Shown):
     config: dict[str, Any]
     manifest: Manifest
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: the fields, without what has been worked out from them."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     def _facts(self) -> dict[str, object]:
         levels, count = self.levels, self.replications["replication"].nunique()

@@ -10,6 +10,7 @@ from matplotlib.container import BarContainer
 
 from jitagents.plots.style import COLOURS, Picture, looks
 from jitagents.plots.tradeoff import tradeoff
+from jitagents.studies.executors import beside
 from tests.plots.drawn import Study, labels, overlapping
 from tests.results.conftest import Page
 
@@ -119,3 +120,11 @@ def test_same_results_same_files(study: Study, tmp_path: Path) -> None:
     assert files == sorted(f"{name}.{ending}" for name in NAMES for ending in ("png", "svg"))
     for name in files:
         assert (tmp_path / "one" / "figures" / name).read_bytes() == (tmp_path / "two" / "figures" / name).read_bytes()
+
+
+def test_figures_drawn_in_other_processes_are_the_same(study: Study) -> None:
+    here, there = (study(agents=20, replications=3, variants=("jit", "buffers")) for _ in range(2))
+    with beside(2) as pool:
+        there.draw_in(pool)
+    assert list(there.images.items()) == list(here.images.items())
+    assert there.figures_left_out == here.figures_left_out

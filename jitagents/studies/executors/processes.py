@@ -10,15 +10,13 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import cache
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any
 
+from jitagents.process_server import starting
 from jitagents.trust import TRUST, look_here, safe_start
 
-SIMULATOR = ["mesa", "jitagents.studies.chunks"]
-"""Modules that the server of processes imports ahead of time; Mesa is faster before the others."""
 STOPS = (signal.SIGINT, signal.SIGTERM)
 """Signals that stop a run."""
 PATIENCE = 0.2
@@ -28,27 +26,6 @@ PATIENCE = 0.2
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def warm_up() -> None:
-    """Start the server of processes ahead of time: it imports the simulator while a study is being composed."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        multiprocessing.set_forkserver_preload(SIMULATOR)
-        with safe_start():
-            forkserver.ensure_running()
-
-
-def starting(*modules: str) -> Any:
-    """The way in which processes start: from a server that has imported the simulator, where the system can.
-
-    Args:
-        modules: that it imports too, if it is not running yet.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*SIMULATOR, *modules])
-    return context
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from typing import Protocol, runtime_checkable
 
 from jitagents.studies.executors.processes import PATIENCE, InProcess, Processes, deferred_stops
 
+BESIDE = 2
+
 
 @runtime_checkable
 class Watched(Protocol):
@@ -35,12 +37,12 @@ def working(executor: Executor) -> Iterator[list[int]]:
 
 @contextmanager
 def beside(workers: int) -> Iterator[Executor]:
-    """One process beside this one, if there is more than one worker; it ends at once if the block is left by an error.
+    """Two processes beside this one, if there is more than one worker; an error in the block ends them at once.
 
     Yields:
         Its executor; one that runs tasks in this process where there is one worker.
     """
-    with Processes(1) if workers > 1 else InProcess() as executor, _abandoned_on_error(executor):
+    with Processes(BESIDE) if workers > 1 else InProcess() as executor, _abandoned_on_error(executor):
         yield executor
 
 

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from jitagents.errors import InputError, shortened
-from jitagents.studies.executors import hidden_script, starting
+from jitagents.process_server import starting
+from jitagents.studies.executors import hidden_script
 from jitagents.trust import safe_start
 
 DONE, FAILED = 0, 1
