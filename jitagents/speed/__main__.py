@@ -19,9 +19,9 @@ from concurrent.futures import ProcessPoolExecutor
 from jitagents.accounting.measures import Recorded, chosen
 from jitagents.accounting.names import ALL
 from jitagents.config import composed, plain
+from jitagents.process_server import starting
 from jitagents.speed.growth import SIZES, growth, seconds_of, two_processes
 from jitagents.speed.works import NAMES, measure
-from jitagents.studies.executors.processes import starting
 
 
 def in_own_process[*Given, T](function: Callable[[*Given], T], *given: *Given) -> T:
