@@ -12,7 +12,7 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.errors import InputError
-from jitagents.layout import Block, Index
+from jitagents.layout import Block
 from jitagents.simulation.books.bookkeeper import Bookkeeper
 from jitagents.simulation.books.true_orders import ORDERS, TrueOrders
 from jitagents.simulation.decision import DecisionProcess, Profile
@@ -133,16 +133,11 @@ class Decisions(Stateful):
             targets[block.rows] = process.profile.ordering.opening(process.truth.plan)
         return targets
 
-    def openings(self, rows: Index) -> Array:
-        """Return the same of the rules that never look at their position, 0 elsewhere `(rows, worlds)`.
-
-        Args:
-            rows: ascending; blocks without any of them are left at 0.
-        """
+    def openings(self) -> Array:
+        """Return the same of the rules that never look at their position, 0 elsewhere `(rows, worlds)`."""
         openings = np.zeros_like(self._state.points["stock"])
         for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
-            first, last = np.searchsorted(rows, (block.rows.start, block.rows.stop))
-            if process.profile.ordering.incremental and first < last:
+            if process.profile.ordering.incremental:
                 openings[block.rows] = process.profile.ordering.opening(process.truth.plan)
         return openings
 

@@ -101,12 +101,11 @@ class Bookkeeper(Stateful):
         number, places = place(rows, parts)
         return Page(self._books[number], places)
 
-    def begin(self, openings: Callable[[Index], Array]) -> None:
+    def begin(self, openings: Callable[[], Array]) -> None:
         """Open the books before day 1, once the state is there.
 
         Args:
-            openings: gives the positions that the ordering rules begin with, at least those of the rows that it is
-                given `(rows, worlds)`.
+            openings: gives the positions that the ordering rules begin with `(rows, worlds)`.
         """
         if self.master is not None:
             self.master.begin(openings, self._state.points)

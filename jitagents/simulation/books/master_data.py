@@ -70,8 +70,7 @@ class MasterFile(Stateful):
         )
         self._columns = [self._column(self.bill, np.ones(1))]
         self._columns += [self._column(getattr(self.plan, name), getattr(true, name)) for name in WRONG]
-        self._openings: Callable[[Index], Array] | None = None
-        self._lacking = np.zeros(shape)
+        self._lacking, self._rises = np.zeros(shape), np.zeros(len(days))
 
     def _column(self, now: Array, right: Array, rows: Index | None = None) -> Column:
         """Return numbers that are wrong where the master data of their rows are; None: of all rows."""
@@ -101,15 +100,18 @@ class MasterFile(Stateful):
         shape = (len(rows), self.bill.shape[1])
         self._columns += [self._column(here, there, rows) for here, there in pairs(wrong, right, shape)]
 
-    def begin(self, openings: Callable[[Index], Array], points: Table) -> None:
+    def begin(self, openings: Callable[[], Array], points: Table) -> None:
         """Note the positions that rules begin with: they move when audits find errors.
 
         Args:
-            openings: gives them, at least those of the rows that it is given `(rows, worlds)`.
+            openings: gives them; a number follows from the master data of its own row and world `(rows, worlds)`.
             points: the table of stock points before day 1. What is on order there beyond a position that a wrong lead
                 time asks for is left out of the first orders.
         """
-        self._openings, opening = openings, openings(np.arange(len(self.bill)))
+        opening = openings()
+        self._turn_to(np.inf)
+        self._rises = (openings() - opening)[self._cells]
+        self._turn_to(0)
         lacking = opening - (points["stock"] + points["on_order"] - points["owed"])
         self._lacking = np.minimum(lacking, 0.0) * (self._lead_time != 1.0) * (opening > 0.0)
 
@@ -121,23 +123,21 @@ class MasterFile(Stateful):
         fresh = slice(*np.searchsorted(self._days, (day, day + 1)))
         if fresh.start == fresh.stop:
             return None
-        assert self._openings is not None
-        at = self._cells[0][fresh], self._cells[1][fresh]
-        rows = np.unique(at[0])
-        before = self._openings(rows)[at]
         for column in self._columns:
             column.mend(day)
-        rise = self._openings(rows)[at] - before
-        if not rise.any():
+        if not self._rises[fresh].any():
             return None
         rises = np.zeros_like(self.bill)
-        rises[at] = rise
+        rises[self._cells[0][fresh], self._cells[1][fresh]] = self._rises[fresh]
         return rises
+
+    def _turn_to(self, day: float) -> None:
+        for column in self._columns:
+            column.turn_to(day)
 
     def continue_from(self, before: Self, index: Worlds) -> None:
         super().continue_from(before, index)
-        for column in self._columns:
-            column.turn_to(self._audited)
+        self._turn_to(self._audited)
 
 
 def _once(state: SimulationState, purpose: str) -> Array:

@@ -35,7 +35,7 @@ class Column:
         at = self.cells[0][some], self.cells[1][some]
         self.now[at] = self.right[at]
 
-    def turn_to(self, day: int) -> None:
+    def turn_to(self, day: float) -> None:
         """Set all numbers to those of the evening of a day, earlier or later than that on which they stand."""
         self.now[self.cells] = np.where(self.days <= day, self.right[self.cells], self.wrong)
 
