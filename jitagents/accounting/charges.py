@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from jitagents.accounting import accumulators
 from jitagents.accounting.accumulator import Accumulator, Setup, Sum
@@ -77,15 +79,13 @@ class Charges:
             accumulator.total.fill(0.0)
             accumulator.add()
         for item in self._prices:
-            money = item.price * item.today()[item.rows]
-            if working is not None:
-                money = money * working[item.payers if isinstance(item.payers, slice) else item.payers.key]
-            if isinstance(item.payers, slice):
-                self._paid[item.payers] += money
-                continue
-            self._paid += item.payers.sum(money, np.empty_like(self._paid))
+            if item.others is None:
+                item.add(self._paid)
+        if working is not None:
+            self._paid *= working
+        for item in self._prices:
             if item.others is not None:
-                self._paid -= item.others.sum(money, np.empty_like(self._paid))
+                item.move(self._paid, item.others, working)
         return self._paid
 
     def again(self, model: SupplyModel) -> "Charges":
@@ -110,6 +110,33 @@ class _Priced:
     price: Array
     payers: slice | Groups
     others: Groups | None
+
+    @cached_property
+    def _bills(self) -> sparse.csr_array | None:
+        """What a unit of each row costs each agent `(agents, rows)`; None where it is not the same in all worlds."""
+        if isinstance(self.payers, slice) or self.price.shape[1] > 1:
+            return None
+        entries = self.price[:, 0], (self.payers.key, np.arange(len(self.price)))
+        return sparse.csr_array(entries, shape=(self.payers.size, len(self.price)))
+
+    def add(self, paid: Array) -> None:
+        """Add what agents pay today `(agents, worlds)`."""
+        units = self.today()[self.rows]
+        if self._bills is not None:
+            paid += self._bills @ units
+        elif isinstance(self.payers, slice):
+            paid[self.payers] += self.price * units
+        else:
+            paid += self.payers.sum(self.price * units, np.empty_like(paid))
+
+    def move(self, paid: Array, others: Groups, working: Array | None) -> None:
+        """Add what agents pay one another today, and take off what they get `(agents, worlds)`."""
+        assert isinstance(self.payers, Groups)
+        money = self.price * self.today()[self.rows]
+        if working is not None:
+            money *= working[self.payers.key]
+        paid += self.payers.sum(money, np.empty_like(paid))
+        paid -= others.sum(money, np.empty_like(paid))
 
 
 def _today(of: str | Setup, made: Mapping[str | Setup, Accumulator], model: SupplyModel) -> Callable[[], Array]:

@@ -9,6 +9,7 @@ from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Memory, Seen, 
 from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
 from jitagents.behaviours.information import Exact, Information
 from jitagents.behaviours.ordering import Jit, Ordering
+from jitagents.cells import NONE
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.record_faults import RecordFaults
@@ -113,7 +114,8 @@ class DecisionProcess(Stateful):
         self._runs = runs_of(page, rows)
         if self._runs is not None:
             self._runs.show(self.seen)
-        self._unread = Unread(self.seen, rows, worlds) if rests or self._runs is not None else None
+        booked = page.unread if page is not None and self._runs is not None and faults is None and told is None else {}
+        self._unread = Unread(self.seen, rows, worlds, booked) if rests or self._runs is not None else None
         self._closed = self._runs is not None and faults is None and told is None and not (self.schedule or watched)
         self.true_orders: TrueOrders | None = None
 
@@ -139,7 +141,7 @@ class DecisionProcess(Stateful):
             if self._told is not None:
                 self._told.add(self._buffers)
             if self._faults is not None:
-                found = None if self._page is None else self._page.found
+                found = NONE if self._page is None else self._page.found
                 self._faults.apply(self._buffers, self.truth.spoiled, self.truth.day, found)
         if self.forecasts:
             self._forecast(forecasting)
@@ -177,7 +179,7 @@ class DecisionProcess(Stateful):
         """Return the units to order today `(rows, worlds)`; whole units are rounded up."""
         if self._runs is not None and not self._runs.due(self.truth.day):
             self.rest()
-            return np.zeros_like(self.truth.stock)
+            return np.zeros(self.truth.stock.shape)
         seen = self.look()
         if self._unread is not None:
             seen = self._unread.read(seen)
@@ -202,9 +204,10 @@ class DecisionProcess(Stateful):
         """Go on without a decision: records and forecasts go on, what came in is kept for the next one."""
         assert self._unread is not None
         if self._page is not None and self._closed:  # between two planning runs only what comes in counts
-            self._page.show_demand(self.truth, self._buffers)
-            self._correct(self._page)
-            self._unread.keep(self.seen)
+            if not self._unread.all_booked:
+                self._page.show_demand(self.truth, self._buffers)
+                self._correct(self._page)
+                self._unread.keep(self.seen)
         else:
             self._unread.keep(self.look())
         if self.schedule:

@@ -20,6 +20,7 @@ from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.simulation.shared_signals import SharedSignals
+from jitagents.simulation.switched_decisions import SwitchedOrdering
 from jitagents.simulation.working_days import WorkingDays
 from jitagents.state import SimulationState
 
@@ -42,6 +43,7 @@ class Decisions(Stateful):
 
     Attributes:
         processes: the decision process of each block, in the order of the waves.
+        switches: whether ordering rules take over from each other.
     """
 
     changing = ("processes",)
@@ -60,6 +62,7 @@ class Decisions(Stateful):
                 )
             if any(isinstance(rule, Books) and rule.run > 1 for rule in choices["information"].followed()):
                 raise InputError("ordering=jis: calls every day; information.run must be 1, or choose mrp")
+        self.switches = any(isinstance(rule, SwitchedOrdering) for rule in choices["ordering"].followed())
         self._watched = any(rule.looks for rule in choices["sourcing"].followed())
         self._books, self._plan = books, state.planned.plan if books is None else books.plan
         if signals is not None and any(isinstance(rule, SharedDemand) for rule in choices["information"].followed()):

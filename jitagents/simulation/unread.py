@@ -1,5 +1,6 @@
 """Unread records: entries of days of rest, which are decided on together on the next working day."""
 
+from collections.abc import Mapping
 from copy import copy
 
 import numpy as np
@@ -18,13 +19,20 @@ class Unread(Stateful):
     Args:
         seen: their records; those that are None there stay so.
         rows, worlds: of the records.
+        booked: flows that books add up every morning, that of the day too, by name `(rows, worlds)`; set to 0 here when
+            they are read.
     """
 
     changing = ("_flows", "_any")
 
-    def __init__(self, seen: Seen, rows: int, worlds: int) -> None:
-        self._flows = {name: np.zeros((rows, worlds)) for name in FLOWS if getattr(seen, name) is not None}
-        self._any = False
+    def __init__(self, seen: Seen, rows: int, worlds: int, booked: Mapping[str, Array]) -> None:
+        names = [name for name in FLOWS if getattr(seen, name) is not None and name not in booked]
+        self._flows, self._booked, self._any = {name: np.zeros((rows, worlds)) for name in names}, dict(booked), False
+
+    @property
+    def all_booked(self) -> bool:
+        """Whether books add up all flows."""
+        return not self._flows
 
     def keep(self, seen: Seen) -> None:
         """Keep the flows of a day of rest."""
@@ -34,16 +42,17 @@ class Unread(Stateful):
 
     def demand(self, seen: Seen) -> Array:
         """Return all demand since the last decision, with that of today `(rows, worlds)`."""
-        return np.asarray(self._flows["demand"] + seen.demand)
+        return self._booked["demand"] if "demand" in self._booked else self._flows["demand"] + seen.demand
 
     def read(self, seen: Seen) -> Seen:
         """Return the records of a working day, with all that came in since the last one."""
-        if not self._any:
+        if not self._any and not self._booked:
             return seen
         together = copy(seen)
-        for name, flow in self._flows.items():
-            today: Array = flow + getattr(seen, name)
-            setattr(together, name, read_only(today))
+        flows = {name: flow + getattr(seen, name) for name, flow in self._flows.items() if self._any}
+        for name, flow in (flows | {name: flow.copy() for name, flow in self._booked.items()}).items():
+            setattr(together, name, read_only(flow))
+        for flow in (*(self._flows.values() if self._any else ()), *self._booked.values()):
             flow.fill(0.0)
         self._any = False
         return together
@@ -52,4 +61,5 @@ class Unread(Stateful):
         """Return those of some of the rows: views of the same flows."""
         part = object.__new__(Unread)
         part._flows, part._any = {name: flow[rows] for name, flow in self._flows.items()}, self._any
+        part._booked = {name: flow[rows] for name, flow in self._booked.items()}
         return part

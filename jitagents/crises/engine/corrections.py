@@ -1,15 +1,18 @@
 """Corrections to past consumption that become known, never below what is consumed on the day."""
 
 from copy import copy
+from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
+from jitagents.cells import Cells, Index, together
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 
 
 class Corrections(Stateful):
-    """Corrections to past consumption of some rows.
+    """Corrections to past consumption of some rows. They are few, and only they are worked on.
 
     Args:
         rows, worlds: of the records.
@@ -17,36 +20,51 @@ class Corrections(Stateful):
     Attributes:
         corrected: what becomes known today, units; negative if the records had over-reported, which is deducted from
             later consumption, never more than that is `(rows, worlds)`.
-        owing: whether a part of an earlier correction is still to be deducted, or today's is not yet taken back.
     """
 
-    changing = ("corrected", "_ahead", "owing")
+    changing = ("corrected", "_ahead")
 
     def __init__(self, rows: int, worlds: int) -> None:
         self.corrected, self._ahead = np.zeros((2, rows, worlds))
-        self.owing = False
+        self._open: Index = np.zeros(0, dtype=np.int64)
+
+    def _look(self) -> None:
+        """Find the places where a correction is still to be deducted, or today's is not yet taken back."""
+        self._open = np.flatnonzero((self.corrected != 0.0) | (self._ahead != 0.0))
 
     def at(self, rows: slice) -> "Corrections":
         """Those of some of the rows: views of the same."""
         part = copy(self)
         part.corrected, part._ahead = self.corrected[rows], self._ahead[rows]
+        part._look()
         return part
 
-    def learn(self, correction: Array | None, gone: Array) -> None:
-        """Work out `corrected`. Corrections are few, and only they are worked on.
+    @property
+    def today(self) -> Cells:
+        """The same as `corrected`, but for some cells of 0."""
+        return self._open, self.corrected.reshape(-1)[self._open]
+
+    def learn(self, correction: Cells, gone: Array) -> None:
+        """Work out `corrected`.
 
         Args:
-            correction: that is due, units `(rows, worlds)`; None: none.
+            correction: that is due, units.
             gone: recorded consumption of today `(rows, worlds)`.
         """
-        if correction is None and not self.owing:
+        if not len(correction[0]) and not len(self._open):
             return
+        at, due = together(correction, (self._open, np.zeros(len(self._open))))
         ahead, corrected = self._ahead.reshape(-1), self.corrected.reshape(-1)
-        at = np.flatnonzero(ahead if correction is None else (correction != 0.0) | (self._ahead != 0.0))
-        due = 0.0 if correction is None else correction.reshape(-1)[at]
         today = np.maximum(due - ahead[at], np.minimum(-gone.reshape(-1)[at], 0.0))
-        if self.owing:
-            corrected.fill(0.0)
         corrected[at] = today
         ahead[at] += today - due
-        self.owing = bool(ahead[at].any() or today.any())
+        self._open = at[(ahead[at] != 0.0) | (today != 0.0)]
+
+    def replace(self, corrected: Array, where: npt.NDArray[np.bool_]) -> None:
+        """Put other numbers in the place of `corrected`, in some cells `(rows, worlds)`."""
+        np.copyto(self.corrected, corrected, where=where)
+        self._look()
+
+    def continue_from(self, before: Self, index: Index) -> None:
+        super().continue_from(before, index)
+        self._look()

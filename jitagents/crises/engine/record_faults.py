@@ -5,6 +5,7 @@ from copy import copy
 import numpy as np
 
 from jitagents.behaviours.ordering import Ordering
+from jitagents.cells import NONE, Cells, cells_of, change
 from jitagents.column import Array, Table
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.corrections import Corrections
@@ -69,14 +70,14 @@ class RecordFaults(Stateful):
         for age in range(1, self._days):
             self._past["total"][-age] = -age * records["demand"]
 
-    def apply(self, records: dict[str, Array], spoiled: Array | None, day: int, found: Array | None = None) -> None:
+    def apply(self, records: dict[str, Array], spoiled: Array | None, day: int, found: Cells = NONE) -> None:
         """Replace today's records by the faulty ones; to be called once a day.
 
         Args:
             records: by name; overwritten.
             spoiled: units that perished or were destroyed today, which everybody sees; None if none ever are.
             day: today.
-            found: correction to past consumption that the books show beside, units; None: none.
+            found: correction to past consumption that the books show beside, units.
         """
         demand, known = records["demand"].copy(), self._known
         self._total += demand
@@ -92,7 +93,8 @@ class RecordFaults(Stateful):
         correction = demand - known["demand"] + self._unknown - unknown
         if "astray" in self._points:
             correction = correction + self._points["astray"][self._rows]
-        self.corrections.learn(correction if found is None else correction + found, gone)
+        change(correction, [found])
+        self.corrections.learn(cells_of(correction), gone)
         self._unknown[...] = unknown
         self._err(records, spoiled, day)
 
@@ -105,7 +107,7 @@ class RecordFaults(Stateful):
             away = 0.0 if spoiled is None else spoiled
             gone = self._wrong(records["demand"] + away + self.corrections.corrected, demand, day)
             records["demand"][...] = self._wrong(records["demand"], demand, day)
-            np.copyto(self.corrections.corrected, gone - away - records["demand"], where=demand != 0.0)
+            self.corrections.replace(gone - away - records["demand"], demand != 0.0)
 
     def _wrong(self, record: Array, error: Array, day: int) -> Array:
         """A record with its relative error; where there is none, to the last bit what it was."""

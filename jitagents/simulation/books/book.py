@@ -1,17 +1,20 @@
 """Book: the records of stock and orders of some stock points, beside the truth."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.base import Seen
 from jitagents.behaviours.information import Books
+from jitagents.cells import NONE, Cells, cells_of, change, together, within
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.corrections import Corrections
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import Counting, counts_ever
-from jitagents.simulation.books.entries import Entries, Missed, change, errs, swaps
+from jitagents.simulation.books.entries import ALL, Entries, errs, swaps
 from jitagents.simulation.books.losses import Shelf, loses
 from jitagents.simulation.books.master_data import MasterFile
 from jitagents.simulation.books.mishaps import Mishaps
@@ -41,12 +44,13 @@ class Book(Stateful):
         index: the rows.
         stock_gap, order_gap: record less truth, of stock and of units on order, on the morning before orders are
             decided, of the last day on which records were shown; issues of today come on top `(rows, worlds)`.
-        found: correction to past consumption of which the books learn today, units `(rows, worlds)`.
-        finds: whether there is one for each row `(rows,)`.
+        worlds: number of worlds.
+        found: correction to past consumption of which the books learn today, units.
     """
 
     changing = (
         "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts", "_compared", "_corrections",
+        "_unread",
     )  # fmt: skip
 
     def __init__(
@@ -71,14 +75,15 @@ class Book(Stateful):
         counting = Counting(rule.counts, classes[index], phase, rows, chances)
         self._counting = counting if counts_ever(rule.counts) else None
         self._market = int(np.searchsorted(index, state.layout.market_rows.stop))  # rows of final demand stand first
-        self._wrong, self._open, self.found = np.zeros((3, *shape))
+        self._wrong, self._open = np.zeros((2, *shape))
+        self.worlds, self.found, self._unread = state.worlds.count, NONE, dict[str, Array]()
         late = rule.receipt.late > 0
         self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
         self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
-        self.finds, self._adjusts, self._compared = np.zeros(len(index), dtype=bool), False, 0
+        self._adjusts, self._compared = False, 0
         self._corrections: Corrections | None = None
         self._scrap: Array | None = None  # called for today and never entered
-        self._known = np.zeros(shape) if rule.perfect and self._shelf is not None else None  # lost, and seen to be
+        self._known: list[Cells] = []  # lost today, and seen to be
 
     def begin(self) -> None:
         """Let the mean flow of the last days wait to be entered, before day 1."""
@@ -99,43 +104,52 @@ class Book(Stateful):
             self._swaps.receive(self._receipts, came, day, self._wrong, self._open)
         if self._shelf is not None:
             lost = self._shelf.lose(came, day)
-            if self._known is None:
-                self._wrong += lost
+            if self.rule.perfect:
+                self._known = lost
             else:
-                self._known[...] = lost
+                change(self._wrong, lost)
 
-    def _note(self, missed: Missed) -> None:
+    def _note(self, missed: list[Cells]) -> None:
         """Note receipts that are never entered: their orders stay open."""
         change(self._wrong, missed, -1.0)
-        change(self._open, missed, 1.0)
+        change(self._open, missed)
 
-    def open(self, learned: Array | None, scrap: Array | None = None) -> None:
+    def open(self, learned: Sequence[Cells], scrap: Array | None = None) -> None:
         """Count, review, and bring the records up to date, before orders are decided.
 
         Args:
-            learned: correction that other parts of the system learn of today, units `(rows of the table, worlds)`;
-                None: none.
+            learned: corrections that other parts of the system learn of today, units of the rows of the table.
             scrap: units called for today that nobody enters `(rows of the table, worlds)`; None: none.
         """
         self._scrap = None if scrap is None else scrap[self._rows]
-        if self.finds.any():
-            self.finds.fill(False)
-            self.found.fill(0.0)
-        for known in (self._known, None if learned is None else learned[self._rows]):
-            if known is not None:
-                self.found += known
-                self.finds |= known.any(axis=1)
+        found = [*self._known, *(self._own(cells) for cells in learned)]
         if self._counting is not None:
-            self._count(self._counting)
-        adjusts = bool(self.finds.any())
-        if adjusts or self._adjusts:
-            self._points["adjusted"][self._rows] = self.found
-        self._adjusts = adjusts
+            found.append(self._count(self._counting))
+        self.found = together(*found)
+        self._adjust()
         if self._swaps is not None:
-            self.found += self._swaps.issued
-            self.finds |= self._swaps.issued.any(axis=1)
+            self.found = together(self.found, cells_of(self._swaps.issued))
         if self.foreknown is not None and self._corrections is not None:
-            self._corrections.learn(self.found if self.finds.any() else None, self.foreknown)
+            self._corrections.learn(self.found, self.foreknown)
+            if self._unread:
+                self._unread["demand"] += self.foreknown
+                change(self._unread["corrected"], [self._corrections.today])
+
+    def _own(self, cells: Cells) -> Cells:
+        """Return those of its rows among cells of all rows."""
+        if len(self.index) == self._points.rows:
+            return cells
+        at, own = within(self.index, cells[0], self.worlds)
+        return at, cells[1][own]
+
+    def _adjust(self) -> None:
+        """Write the correction that is found today."""
+        if self._adjusts:
+            self._points["adjusted"][self._rows] = 0.0
+        at, units = self.found
+        self._adjusts = len(at) > 0
+        row, world = np.divmod(at, self.worlds)
+        self._points["adjusted"][self.index[row], world] = units
 
     @property
     def foreknown(self) -> Array | None:
@@ -149,22 +163,34 @@ class Book(Stateful):
             rows: their places in the book.
         """
         if self._corrections is None:
-            self._corrections = Corrections(*self.found.shape)
+            self._corrections = Corrections(*self._wrong.shape)
         return self._corrections.at(rows)
 
-    def _count(self, counting: Counting) -> None:
+    def unread(self) -> dict[str, Array]:
+        """Return the flows that rows have not yet read, units by name `(rows, worlds)`.
+
+        The book adds to them every morning, and readers set to 0 what they have read. There are none where the records
+        of the day are not yet known in the morning.
+        """
+        if "spoiled" in self._points or not self.rule.issue.late:
+            return {}
+        if not self._unread:
+            self._unread = {name: np.zeros_like(self._wrong) for name in ("demand", "corrected")}
+        return self._unread
+
+    def _count(self, counting: Counting) -> Cells:
+        """Count what is due; return what the books did not know."""
         flags = counting.today(self._clock.day, self._empty)
-        rows = np.flatnonzero(flags.any(axis=1))
+        rows = np.flatnonzero(flags if flags.shape[1] == 1 else flags.any(axis=1))
         if not len(rows):
-            return
-        counted, points = np.broadcast_to(flags[rows], (len(rows), self.found.shape[1])), self.index[rows]
-        if self._shelf is not None:
-            self._wrong[rows] -= self._shelf.find(points, counted)
+            return NONE
+        counted, points, wrong, still_open = flags[rows], self.index[rows], self._wrong[rows], self._open[rows]
+        if self._shelf is not None and self._shelf.misplaces:
+            wrong -= self._shelf.find(points, counted)
         left = counting.miscount(self._points["stock"][points], points, self._whole)
-        self.found[rows] += (self._wrong[rows] + self._open[rows] - left) * counted
-        self.finds[rows] = True
-        self._wrong[rows] = np.where(counted, left, self._wrong[rows])
-        self._open[rows] *= ~counted
+        found = (wrong + still_open - left) * counted
+        self._wrong[rows], self._open[rows] = np.where(counted, left, wrong), still_open * ~counted
+        return (rows[:, None] * self.worlds + np.arange(self.worlds)).reshape(-1), found.reshape(-1)
 
     def _empty(self) -> Flags:
         """Return flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`."""
@@ -210,7 +236,7 @@ class Book(Stateful):
         if self._scrap is not None:
             self._wrong += self._scrap
             moved = moved - self._scrap
-        change(self._wrong, self._issues.post(moved, day), 1.0)
+        change(self._wrong, self._issues.post(moved, day))
         if self._swaps is not None:
             self._swaps.issue(self._issues, moved, day, self._wrong)
         if made is not None:
@@ -229,7 +255,7 @@ class Book(Stateful):
         if self._scrap is not None:
             today = today - self._scrap
         if due is None:
-            change(today, self._issues.errors(today, slice(0, len(today)), self._clock.day), -1.0)
+            change(today, self._issues.errors(today, ALL, self._clock.day), -1.0)
         demand[self._rows] = today if due is None else due
         stock[self._rows] += self._stock_gap()
 
@@ -248,17 +274,17 @@ class Book(Stateful):
             records["stock"] += truth.demand - due[rows]
         elif self._scrap is not None:
             records["stock"] += self._scrap[rows]
-        change(records["stock"], self.show_demand(truth, records, rows), 1.0)
+        change(records["stock"], self.show_demand(truth, records, rows))
         np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
         if "owed" in records:
             records["owed"][...] = truth.owed
 
-    def show_demand(self, truth: Seen, records: dict[str, Array], rows: slice) -> Missed:
+    def show_demand(self, truth: Seen, records: dict[str, Array], rows: slice) -> list[Cells]:
         """Write today's record of demand alone, like `show`; return what is missing in the entries of today."""
         due, record = self._issues.due, records["demand"]
         if due is not None:
             record[...] = due[rows]
-            return None
+            return []
         record[...] = truth.demand if self._scrap is None else truth.demand - self._scrap[rows]
         missed = self._issues.errors(record, rows, truth.day)
         change(record, missed, -1.0)

@@ -101,14 +101,15 @@ class Bookkeeper(Stateful):
         number, places = place(rows, parts)
         return Page(self._books[number], places)
 
-    def begin(self, openings: Callable[[], Array]) -> None:
+    def begin(self, openings: Callable[[], Array], switches: bool) -> None:
         """Open the books before day 1, once the state is there.
 
         Args:
             openings: gives the positions that the ordering rules begin with `(rows, worlds)`.
+            switches: whether ordering rules take over from each other.
         """
         if self.master is not None:
-            self.master.begin(openings, self._state.points)
+            self.master.begin(openings, switches, self._state.points)
         for book in self._books:
             book.begin()
 
@@ -127,9 +128,9 @@ class Bookkeeper(Stateful):
         """Audit, count and review, and bring the books up to date, before orders are decided."""
         if self.lines is not None:
             self.lines.open()
-        learned = None if self.master is None else self.master.audit(self._state.clock.day)
-        if self.lines is not None and self.lines.misses:
-            learned = self.lines.missed if learned is None else learned + self.lines.missed
+        learned = [] if self.master is None else [self.master.audit(self._state.clock.day)]
+        if self.lines is not None:
+            learned.append(self.lines.missed)
         scrap = None if self._scrap is None else self._scrap.today()
         for book in self._books:
             book.open(learned, scrap)

@@ -71,7 +71,7 @@ class Counting(Stateful):
             counted = counted | empty() & (self._chances["notice"].today[self._rows] < self._counts.notice)
         return counted
 
-    def miscount(self, stock: Array, points: Index, whole: bool) -> Array:
+    def miscount(self, stock: Array, points: Index, whole: bool) -> Array | float:
         """Return by how much counts of this stock err, units.
 
         Args:
@@ -80,7 +80,7 @@ class Counting(Stateful):
             whole: units are whole.
         """
         if "count" not in self._chances:
-            return np.zeros_like(stock)
+            return 0.0
         chance = self._chances["count"].today[points].astype(float)
         error = stock * np.expm1(np.asarray(self._counts.error) * normal(chance))
         return np.asarray(np.rint(error) if whole else error)

@@ -3,23 +3,16 @@
 import numpy as np
 
 from jitagents.behaviours.information import Posting
+from jitagents.cells import NONE, Cells, change, some, within
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import rounded
 from jitagents.layout import Index
 from jitagents.simulation.books.master_data import MasterFile
-from jitagents.simulation.books.wrong_entries import WrongEntries, chance_of_error, within
+from jitagents.simulation.books.wrong_entries import WrongEntries, chance_of_error
 
-type Missed = tuple[Index, Array] | None
-"""Places of wrong entries in the flat array of some rows, each there once, and units that are entered too little; None:
-there are none."""
-
-
-def change(record: Array, missed: Missed, by: float) -> None:
-    """Add so many times what is entered too little to a record `(rows, worlds)`."""
-    if missed is not None:
-        at, units = missed
-        record.reshape(-1)[at] += by * units
+ALL = slice(None)
+"""All rows."""
 
 
 def errs(posting: Posting) -> bool:
@@ -60,7 +53,9 @@ class Entries(Stateful):
         # own item; those that are swapped, and what is entered of each unit of these.
         self._wrong, self._share = np.zeros(0, dtype=np.int64), np.zeros(0)
         self._swapped, self._entered = np.zeros(0, dtype=bool), np.zeros(0)
-        if master is not None:  # places of the wrong bills of materials among these rows, and among all
+        # Places of the wrong bills of materials among these rows, and among all; their factors of today.
+        self._misquoted, self._bills, self._factors = NONE[0], NONE[0], NONE[1]
+        if master is not None:
             self._misquoted, own = within(index, master.misquoted, shape[1])
             self._bills = master.misquoted[own]
         # A slot for today, and one for each day that is still to be entered; where these are several, their sum.
@@ -93,20 +88,13 @@ class Entries(Stateful):
             self._share[self._swapped] = 0.0
 
     def _quote(self, master: MasterFile) -> None:
-        """Enter by the wrong bills of materials, with the errors of today on top."""
-        places, factors = self._misquoted, master.bill.reshape(-1)[self._bills]
-        if self._errors is None:
-            self._wrong, self._share = places, factors
-        elif len(places):
+        """Look up the wrong bills of materials; what is wrongly entered besides has its share by them."""
+        places, self._factors = self._misquoted, master.bill.reshape(-1)[self._bills]
+        if len(places) and len(self._wrong):
             near = np.minimum(np.searchsorted(places, self._wrong), len(places) - 1)
-            both, alone = places[near] == self._wrong, np.ones(len(places), dtype=bool)
-            self._share[both] *= factors[near[both]]
-            alone[near[both]] = False
-            every = np.concatenate((self._wrong, places[alone]))
-            order = np.argsort(every, kind="stable")
-            self._wrong = every[order]
-            self._share = np.concatenate((self._share, factors[alone]))[order]
-            self._swapped = np.concatenate((self._swapped, np.zeros(np.count_nonzero(alone), dtype=bool)))[order]
+            both = np.flatnonzero(places[near] == self._wrong)
+            self._share[both] *= self._factors[near[both]]
+            self._factors[near[both]] = 1.0
 
     def swapped(self, units: Array, day: int) -> tuple[tuple[Index, Index], Array]:
         """Return the places of swapped entries of today's units, and what is entered there; late ones wait.
@@ -128,33 +116,38 @@ class Entries(Stateful):
         piles = (None if self._waiting is None else self._waiting[self._last], self._sum)
         return [pile for pile in piles if pile is not None]
 
-    def errors(self, units: Array, rows: slice, day: int) -> Missed:
-        """Return the wrong entries of today's units of some of the rows.
+    def errors(self, units: Array, rows: slice, day: int) -> list[Cells]:
+        """Return the wrong entries of today's units of some of the rows: what is entered too little.
 
         Args:
             units: that moved `(rows, worlds)`.
             rows: their places among the rows.
             day: today.
         """
-        if not len(self._wrong):
-            return None
-        first, last = np.searchsorted(self._wrong, (rows.start * self._worlds, rows.stop * self._worlds))
-        at = self._wrong[first:last] - rows.start * self._worlds
-        moved = units.reshape(-1)[at]
-        return at, moved - rounded(moved * self._share[first:last], self._whole, day)
+        found: list[Cells] = []
+        for wrong in ((self._wrong, self._share), (self._misquoted, self._factors)):
+            at, share = wrong if rows is ALL else some(wrong, rows, self._worlds)
+            if len(at):
+                moved = units.reshape(-1)[at]
+                found.append((at, moved - rounded(moved * share, self._whole, day)))
+        return found
 
-    def post(self, units: Array, day: int) -> Missed:
+    def post(self, units: Array, day: int) -> list[Cells]:
         """Take in today's units, once; return what is never entered of them."""
+        missed = self.errors(units, ALL, day)
         if self._waiting is not None:
             self._last = day % len(self._waiting)
-            self._waiting[self._last] = 0.0
+            self._waiting[self._last] = units
+            change(self._waiting[self._last], missed, -1.0)
         if self._sum is not None and self.due is not None:
             self._sum -= self.due
-        return self.add(units, day)
+            self._sum += units
+            change(self._sum, missed, -1.0)
+        return missed
 
-    def add(self, units: Array, day: int) -> Missed:
+    def add(self, units: Array, day: int) -> list[Cells]:
         """Take in more units of today; return the same as `post`."""
-        missed = self.errors(units, slice(0, len(units)), day)
+        missed = self.errors(units, ALL, day)
         for pile in self._piles():
             pile += units
             change(pile, missed, -1.0)

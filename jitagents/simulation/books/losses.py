@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.information import Losses
+from jitagents.cells import Cells
 from jitagents.column import Array, Rows, Table
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import Chances
@@ -27,45 +28,64 @@ class Shelf:
         rows: that lose it.
         whole: units are whole.
         chances: of the day, by purpose.
+
+    Attributes:
+        misplaces: whether anything is ever misplaced.
     """
 
     def __init__(self, losses: Losses, points: Table, rows: Rows, whole: bool, chances: dict[str, Chances]) -> None:
         self._losses, self._points, self._rows, self._whole, self._chances = losses, points, rows, whole, chances
-        self._wastes = bool(np.any(np.asarray(losses.stock) > 0.0))
-        self._misplaces = bool(np.any(np.asarray(losses.misplaced) > 0.0))
+        self._wastes, self._drains, self.misplaces = (
+            bool(np.any(np.asarray(share) > 0.0)) for share in (losses.stock, losses.units, losses.misplaced)
+        )
 
-    def lose(self, received: Array, day: int) -> Array:
-        """Lose what disappears today; return the units that are no longer to be found `(rows, worlds)`.
+    def lose(self, received: Array, day: int) -> list[Cells]:
+        """Lose what disappears today; return the units that are no longer to be found, cells of these rows.
 
         Args:
             received: units that came in this morning `(rows, worlds)`.
             day: today.
         """
-        losses, stock = self._losses, self._points["stock"][self._rows]
-        held, due = np.maximum(stock, 0.0), losses.receipts * received
+        losses, due = self._losses, self._losses.receipts * received
         if self._wastes:
-            due += losses.stock * held
-        if day % losses.every == 0:
+            due += losses.stock * self._held()
+        if self._drains and day % losses.every == 0:
             due += losses.units
-        gone = self._cut(due, held, "loss")
-        self._points["shrunk"][self._rows] = gone
-        if self._misplaces:
-            held -= gone
-            astray = self._cut(losses.misplaced * held, held, "misplacement")
-            self._points["misplaced"][self._rows] += astray
-            gone += astray
-        self._points["stock"][self._rows] -= gone
-        return gone
+        gone = self._take(due, "loss", "shrunk")
+        return (
+            [gone, self._take(losses.misplaced * self._held(), "misplacement", "misplaced")]
+            if self.misplaces
+            else [gone]
+        )
 
-    def _cut(self, due: Array, held: Array, purpose: str) -> Array:
-        """Return the units that go, no more than are held; of whole units, a part of one is the chance of one.
+    def _held(self) -> Array:
+        return np.maximum(self._points["stock"][self._rows], 0.0)
+
+    def _take(self, due: Array, purpose: str, column: str) -> Cells:
+        """Take units off the shelf into a column, no more than are held; of whole ones, a part is the chance of one.
 
         `due` is overwritten.
         """
         if self._whole:
             due += self._chances[purpose].today[self._rows]
-            np.floor(due, out=due)
-        return np.minimum(due, held, out=due)
+        at = np.flatnonzero(due >= 1.0 if self._whole else due > 0.0)
+        units, place = due.reshape(-1)[at], self._place(at)
+        if self._whole:
+            np.floor(units, out=units)
+        stock, lost = (self._points[name].reshape(-1) for name in ("stock", column))
+        held = stock[place]
+        np.minimum(units, np.maximum(held, 0.0), out=units)
+        stock[place] = held - units
+        lost[place] += units
+        return at, units
+
+    def _place(self, at: Index) -> Index:
+        """Return the places of cells in a flat array of all rows."""
+        worlds = self._points.worlds
+        if isinstance(self._rows, slice):
+            return at + self._rows.start * worlds
+        row, world = np.divmod(at, worlds)
+        return self._rows[row] * worlds + world
 
     def find(self, rows: Index, counted: npt.NDArray[np.bool_]) -> Array:
         """Put what was misplaced back where stock is counted; return these units `(rows, worlds)`.

@@ -9,12 +9,13 @@ import numpy.typing as npt
 
 from jitagents.behaviours.base import Plan
 from jitagents.behaviours.information import Books, MasterData
+from jitagents.cells import NONE, Cells, cells_of, merged
 from jitagents.column import Array, Table
 from jitagents.continuation import Index as Worlds
 from jitagents.continuation import Stateful
 from jitagents.layout import INPUT, Index
 from jitagents.parameters import Parameters
-from jitagents.simulation.books.chances import LEAST, Chances, normal
+from jitagents.simulation.books.chances import LEAST, normal
 from jitagents.simulation.books.mending import Column, pairs
 from jitagents.state import SimulationState
 
@@ -49,7 +50,7 @@ class MasterFile(Stateful):
         shape, self._true = (state.layout.rows, state.worlds.count), true
         self._lead_time, self.bill = np.ones((2, *shape))
         found = np.full(shape, np.inf)
-        chances = {purpose: _once(state, purpose) for purpose in PURPOSES}
+        chances = _once(state)
         consumed = (state.layout.role == INPUT)[:, None]
         for rule, rows in parts:
             known = {name: chance[rows] for name, chance in chances.items()}
@@ -71,6 +72,7 @@ class MasterFile(Stateful):
         self._columns = [self._column(self.bill, np.ones(1))]
         self._columns += [self._column(getattr(self.plan, name), getattr(true, name)) for name in WRONG]
         self._lacking, self._rises = np.zeros(shape), np.zeros(len(days))
+        self._openings: Callable[[], Array] | None = None
 
     def _column(self, now: Array, right: Array, rows: Index | None = None) -> Column:
         """Return numbers that are wrong where the master data of their rows are; None: of all rows."""
@@ -79,7 +81,9 @@ class MasterFile(Stateful):
             place = np.minimum(np.searchsorted(rows, row), len(rows) - 1)
             own = np.flatnonzero(rows[place] == row)
             row, world, days = place[own], world[own], days[own]
-        return Column(now, np.broadcast_to(right, now.shape), (row, world), now[row, world], days)
+        wrong, without = now[row, world], np.broadcast_to(right, now.shape)[row, world]
+        some = np.flatnonzero(wrong != without)
+        return Column(now, (row[some], world[some]), without[some], wrong[some], days[some])
 
     def _enter(self, data: MasterData, rows: Index, chance: dict[str, Array], consumed: Flags) -> None:
         """Enter the master data of some rows."""
@@ -100,36 +104,37 @@ class MasterFile(Stateful):
         shape = (len(rows), self.bill.shape[1])
         self._columns += [self._column(here, there, rows) for here, there in pairs(wrong, right, shape)]
 
-    def begin(self, openings: Callable[[], Array], points: Table) -> None:
+    def begin(self, openings: Callable[[], Array], switches: bool, points: Table) -> None:
         """Note the positions that rules begin with: they move when audits find errors.
 
         Args:
             openings: gives them; a number follows from the master data of its own row and world `(rows, worlds)`.
+            switches: whether rules take over from each other; they may then begin with another position every day.
             points: the table of stock points before day 1. What is on order there beyond a position that a wrong lead
                 time asks for is left out of the first orders.
         """
-        opening = openings()
+        opening, self._openings = openings(), openings if switches else None
         self._turn_to(np.inf)
         self._rises = (openings() - opening)[self._cells]
         self._turn_to(0)
         lacking = opening - (points["stock"] + points["on_order"] - points["owed"])
         self._lacking = np.minimum(lacking, 0.0) * (self._lead_time != 1.0) * (opening > 0.0)
 
-    def audit(self, day: int) -> Array | None:
-        """Mend what audits find today; return by how much positions should rise, units `(rows, worlds)`; None: by 0."""
+    def audit(self, day: int) -> Cells:
+        """Mend what audits find today; return by how much positions should rise, units of all rows."""
         if day == 1 and self._lacking.any():
-            return self._lacking
+            return cells_of(self._lacking)
         self._audited = day
-        fresh = slice(*np.searchsorted(self._days, (day, day + 1)))
-        if fresh.start == fresh.stop:
-            return None
+        first, last = self._days.searchsorted((day, day + 1))
+        if first == last:
+            return NONE
+        at = self._cells[0][first:last], self._cells[1][first:last]
+        if self._openings is not None:
+            before = self._openings()[at]
         for column in self._columns:
             column.mend(day)
-        if not self._rises[fresh].any():
-            return None
-        rises = np.zeros_like(self.bill)
-        rises[self._cells[0][fresh], self._cells[1][fresh]] = self._rises[fresh]
-        return rises
+        rises = self._rises[first:last] if self._openings is None else self._openings()[at] - before
+        return merged(at[0] * self.bill.shape[1] + at[1], rises)
 
     def _turn_to(self, day: float) -> None:
         for column in self._columns:
@@ -140,11 +145,13 @@ class MasterFile(Stateful):
         self._turn_to(self._audited)
 
 
-def _once(state: SimulationState, purpose: str) -> Array:
-    """Return uniform random numbers, one for each row and world, for the whole replication."""
-    chances = Chances(state.worlds, f"master.{purpose}", state.layout.name_rank, days=1)
-    chances.draw(1)
-    return chances.today.astype(float)
+def _once(state: SimulationState) -> dict[str, Array]:
+    """Return uniform random numbers by purpose, one for each row and world, for the whole replication."""
+    generators, place = state.worlds.generators("books.master"), np.argsort(np.argsort(state.layout.name_rank))
+    drawn = np.empty((len(PURPOSES), state.layout.rows, len(generators)))
+    for number, generator in enumerate(generators):
+        drawn[:, :, number] = generator.random(drawn.shape[:2])[:, place]
+    return dict(zip(PURPOSES, drawn[:, :, state.worlds.places % max(len(generators), 1)], strict=True))
 
 
 def _day_found(data: MasterData, chance: Array, phase: Array) -> Array:

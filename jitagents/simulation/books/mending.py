@@ -17,27 +17,26 @@ class Column:
 
     Attributes:
         now: as the books have them, written `(rows, worlds)`.
-        right: without errors, of the same shape.
         cells: rows and worlds of the errors, in the order of the days on which audits find them, each `(errors,)`.
-        wrong: numbers there before the audits `(errors,)`.
+        right, wrong: numbers there without errors, and before the audits, each `(errors,)`.
         days: on which audits find them, ascending `(errors,)`; infinite: never.
     """
 
     now: Array
-    right: Array
     cells: tuple[Index, Index]
+    right: Array
     wrong: Array
     days: Array
 
     def mend(self, day: int) -> None:
         """Set right what audits find on a day."""
-        some = slice(*np.searchsorted(self.days, (day, day + 1)))
-        at = self.cells[0][some], self.cells[1][some]
-        self.now[at] = self.right[at]
+        first, last = self.days.searchsorted((day, day + 1))
+        if first < last:
+            self.now[self.cells[0][first:last], self.cells[1][first:last]] = self.right[first:last]
 
     def turn_to(self, day: float) -> None:
         """Set all numbers to those of the evening of a day, earlier or later than that on which they stand."""
-        self.now[self.cells] = np.where(self.days <= day, self.right[self.cells], self.wrong)
+        self.now[self.cells] = np.where(self.days <= day, self.right, self.wrong)
 
 
 def pairs(wrong: Any, right: Any, shape: tuple[int, int]) -> Iterator[tuple[Array, Array]]:

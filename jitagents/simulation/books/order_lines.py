@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from jitagents.behaviours.information import Books
+from jitagents.cells import NONE, change
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.layout import Index, Wave
+from jitagents.simulation.books.diary import Diary
 from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.state import SimulationState
 
@@ -24,11 +26,10 @@ class DroppedLines(Stateful):
 
     Attributes:
         unknown: dropped and not yet missed, units by buyer `(rows, worlds)`.
-        missed: of which buyers learn today `(rows, worlds)`.
-        misses: whether there are any.
+        missed: of which buyers learn today, cells of all rows.
     """
 
-    changing = ("_lost", "_expected", "_overdue", "_waits", "unknown", "missed", "misses")
+    changing = ("_lost", "_missing", "_drops", "unknown")
 
     def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> None:
         layout, worlds = state.layout, state.worlds
@@ -41,39 +42,24 @@ class DroppedLines(Stateful):
             lines = rule.order_lines
             self._dropped[rows], self._confirmed[rows] = lines.dropped, lines.confirmed
             self._after[rows], self._review[rows] = lines.confirm_after, lines.review
-            self._late[rows] = lead_time[rows] + lines.grace
+            self._late[rows] = np.maximum(lead_time[rows] + lines.grace, 1)
         self._worlds, dropped = worlds.count, self._dropped[layout.lane_buyer]
         self._lost = Mishaps(worlds, "dropped", layout.lane_name_rank, dropped)
-        self._expected = np.zeros((int(self._after.max()) + 1, *shape))
-        self._overdue = np.zeros((int(self._late.max()) + 1, *shape))
-        self.unknown, self.missed = np.zeros((2, *shape))
+        self._missing, self.unknown, self.missed = Diary(worlds.count), np.zeros(shape), NONE
         state.points.add("dropped")
-        self._waits, self.misses = np.zeros(shape), False
-        # Of the lines that are dropped today: place of the buyer in a flat array, and units.
-        self._cells, self._units = np.zeros(0, dtype=np.int64), np.zeros(0)
+        self._drops = False  # something today
+        # Of the lines that would be dropped today: places among all, of their buyers among all rows, and units.
+        self._at, self._cells, self._units = NONE[0], *NONE
 
     def open(self) -> None:
         """Find the lines that are missed today, and draw those that will be dropped."""
         day = self._clock.day
         self._lost.draw(day)
-        lane, world = np.divmod(self._lost.at, self._worlds)
-        self._cells, self._units = self._buyer[lane] * self._worlds + world, np.zeros(len(lane))
-        self._points["dropped"] = 0.0
-        expected, overdue = self._expected[day % len(self._expected)], self._overdue[day % len(self._overdue)]
-        if overdue.any():
-            self._waits += overdue
-            overdue.fill(0.0)
-        reviewed = np.flatnonzero((self._review > 0) & (day % np.maximum(self._review, 1) == 0))
-        reviewed = reviewed[self._waits[reviewed].any(axis=1)]
-        if self.misses:
-            self.missed.fill(0.0)
-        self.misses = bool(len(reviewed) or expected.any())
-        if self.misses:
-            self.missed += expected
-            expected.fill(0.0)
-            self.missed[reviewed] += self._waits[reviewed]
-            self._waits[reviewed] = 0.0
-            self.unknown -= self.missed
+        if self._drops:
+            self._points["dropped"].fill(0.0)
+            self._drops = False
+        self.missed = self._missing.today(day)
+        change(self.unknown, [self.missed], -1.0)
 
     def drop(self, placed: Array, wave: Wave) -> None:
         """Drop some of the lines that a wave places today.
@@ -82,28 +68,39 @@ class DroppedLines(Stateful):
             placed: units `(lanes of the wave, worlds)`, written.
             wave: with its rows and lanes.
         """
+        if not self._drops:
+            self._look()
         ends = wave.lanes.start * self._worlds, wave.lanes.stop * self._worlds
-        some = slice(*np.searchsorted(self._lost.at, ends))
-        lines, at = placed.reshape(-1), self._lost.at[some] - ends[0]
+        some = slice(*np.searchsorted(self._at, ends))
+        lines, at = placed.reshape(-1), self._at[some] - ends[0]
         units = lines[at]
         if not units.any():
             return
+        self._drops = True
         lines[at], self._units[some] = 0.0, units
         np.subtract.at(self._points["on_order"].reshape(-1), self._cells[some], units)
         np.add.at(self._points["dropped"].reshape(-1), self._cells[some], units)
 
+    def _look(self) -> None:
+        """Look up which lines will be dropped today."""
+        self._at = self._lost.at
+        lane, world = np.divmod(self._at, self._worlds)
+        self._cells, self._units = self._buyer[lane] * self._worlds + world, np.zeros(len(lane))
+
     def close(self) -> None:
         """Note when it will become known what was dropped today."""
-        if not self._units.any():
+        if not self._drops:
             return
-        np.add.at(self.unknown.reshape(-1), self._cells, self._units)
+        placed = np.flatnonzero(self._units)
+        cells, units = self._cells[placed], self._units[placed]
+        np.add.at(self.unknown.reshape(-1), cells, units)
         # Among lines that are dropped, their chance is as uniform as among all.
-        share = self._confirmed.reshape(-1)[self._cells] * self._dropped.reshape(-1)[self._cells]
-        asked = self._lost.chance < share
-        for ring, days, which in ((self._expected, self._after, asked), (self._overdue, self._late, ~asked)):
-            cells = self._cells[which]
-            slot = (self._clock.day + days[cells // self._worlds]) % len(ring)
-            np.add.at(ring.reshape(-1), slot * self.unknown.size + cells, self._units[which])
+        share = self._confirmed.reshape(-1)[cells] * self._dropped.reshape(-1)[cells]
+        asked, row, day = self._lost.chance[placed] < share, cells // self._worlds, self._clock.day
+        review = self._review[row]
+        reviewed = -(-(day + self._late[row]) // np.maximum(review, 1)) * review
+        known = asked | (review > 0)
+        self._missing.note(np.where(asked, day + self._after[row], reviewed)[known], (cells[known], units[known]))
 
 
 def dropped_lines_of(state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> DroppedLines | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from jitagents.behaviours.base import Seen
+from jitagents.cells import Cells, some
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.corrections import Corrections
@@ -49,6 +50,11 @@ class Page(Stateful):
             corrections.learn(self.found, demand if spoiled is None else demand + spoiled)
 
     @property
-    def found(self) -> Array | None:
-        """Correction to past consumption of which the books learn today, units `(rows, worlds)`; None: none."""
-        return self.book.found[self.rows] if self.book.finds[self.rows].any() else None
+    def found(self) -> Cells:
+        """Correction to past consumption of which the books learn today, units of these rows."""
+        return some(self.book.found, self.rows, self.book.worlds)
+
+    @property
+    def unread(self) -> dict[str, Array]:
+        """What the books add up for rows that do not decide every day; see `Book.unread`."""
+        return {name: units[self.rows] for name, units in self.book.unread().items()}

@@ -33,9 +33,10 @@ class Runs(Stateful):
 
     def due(self, day: int) -> bool:
         """Whether a working day has a run, which is then held."""
-        self._planning = self._turn(day) > self._last
-        self._last = self._turn(day)
-        self._rested[...] = self._every - 1.0 if self._planning else 0.0
+        turn = self._turn(day)
+        self._planning, self._last = turn > self._last, turn
+        if self._planning:
+            self._rested.fill(self._every - 1.0)
         return self._planning
 
     def period(self, day: int) -> int | None:

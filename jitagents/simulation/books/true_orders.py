@@ -6,6 +6,7 @@ import numpy as np
 
 from jitagents.behaviours.base import RECORDS, Memory, Seen, read_only
 from jitagents.behaviours.ordering import Ordering
+from jitagents.cells import change, some
 from jitagents.column import Array, Table
 from jitagents.flow import ROUNDING
 from jitagents.simulation.books.order_lines import DroppedLines
@@ -53,7 +54,8 @@ class TrueOrders:
             self._lost += self._shrunk
         if self._lines is not None and self._dropped is not None:
             unknown = self._lines.unknown[self._rows]
-            self._lost += unknown - self._dropped + self._lines.missed[self._rows]
+            self._lost += unknown - self._dropped
+            change(self._lost, [some(self._lines.missed, self._rows, self._lost.shape[1])])
             self._dropped = unknown.copy()
 
     def decide(self, seen: Seen, memory: Memory) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.information import Posting
+from jitagents.cells import within
 from jitagents.column import Array
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import normal
@@ -17,23 +18,6 @@ type Flags = npt.NDArray[np.bool_]
 def chance_of_error(posting: Posting) -> Array:
     """Return the probability that a transaction is not entered as it is: one number, or one a world."""
     return np.asarray(np.add(posting.miss, posting.miskey) + np.asarray(posting.swap))
-
-
-def within(index: Index, at: Index, worlds: int) -> tuple[Index, Index]:
-    """Find the cells of some rows among cells of all rows.
-
-    Args:
-        index: the rows, ascending.
-        at: places of cells in a flat array `(all rows, worlds)`.
-        worlds: number of worlds.
-
-    Returns:
-        places in the flat array of these rows; numbers of these cells among `at`.
-    """
-    row, world = np.divmod(at, worlds)
-    place = np.minimum(np.searchsorted(index, row), len(index) - 1)
-    own = np.flatnonzero(index[place] == row)
-    return place[own] * worlds + world[own], own
 
 
 @dataclass(frozen=True)
@@ -70,7 +54,7 @@ class WrongEntries:
             np.broadcast_to(np.asarray(number, dtype=float), (1, shape[1]))[0]
             for number in (posting.miss, posting.miskey, posting.spread, chance_of_error(posting))
         )
-        self._first, self._starts = mishaps.first, np.zeros(mishaps.days + 1, dtype=np.int64)
+        self._first, self._starts = mishaps.first, [0] * (mishaps.days + 1)
         self._at, self._share, self._swapped = np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=bool)
 
     def on(self, day: int) -> tuple[Index, Array, Flags]:
@@ -84,14 +68,15 @@ class WrongEntries:
             return self._with_more(self._more)
         if self._mishaps.first != self._first:
             self._work_out()
-        today = slice(*self._starts[day - self._first : day - self._first + 2])
+        today = slice(self._starts[day - self._first], self._starts[day - self._first + 1])
         return self._at[today], self._share[today].copy(), self._swapped[today]
 
     def _work_out(self) -> None:
         ahead, cells = np.divmod(self._mishaps.cells, self._shape[0] * self._shape[1])
         self._at, own = within(self._index, cells, self._shape[1])
         self._share, self._swapped = self._entered(self._at, self._mishaps.chances[own])
-        self._first, self._starts = self._mishaps.first, np.searchsorted(ahead[own], np.arange(self._mishaps.days + 1))
+        self._first = self._mishaps.first
+        self._starts = np.searchsorted(ahead[own], np.arange(self._mishaps.days + 1)).tolist()
 
     def _with_more(self, more: MoreErrors) -> tuple[Index, Array, Flags]:
         """Return the wrong entries of today, where a factor says today how many there are."""
@@ -104,7 +89,10 @@ class WrongEntries:
         """Return what is entered of each unit of wrong entries, and whether at their partners, by their chances."""
         row, world = np.divmod(at, self._shape[1])
         missed, wrong = self._miss[world], self._miskey[world]
-        place = np.divide(chance - missed, wrong, out=np.ones(len(at)), where=wrong > 0.0)
-        keyed = np.where(place < 1.0, np.exp(self._spread[world] * normal(place)), 1.0)
-        partner = row if self._partner is None else self._partner[row]
-        return np.where(chance < missed, 0.0, keyed), (chance >= missed + wrong) & (partner != row)
+        share = np.where(chance < missed, 0.0, 1.0)
+        keyed = np.flatnonzero((chance >= missed) & (chance < missed + wrong))
+        place = (chance[keyed] - missed[keyed]) / wrong[keyed]
+        share[keyed] = np.exp(self._spread[world[keyed]] * normal(place))
+        if self._partner is None:
+            return share, np.zeros(len(at), dtype=bool)
+        return share, (chance >= missed + wrong) & (self._partner[row] != row)

@@ -33,7 +33,7 @@ class Credit(Stateful):
     changing = ("net_cash", "short_days")
 
     def __init__(self, layout: Layout, finance: FirmLedger, sales: Array, worlds: int) -> None:
-        agents, self._finance = layout.agent_rows, finance
+        agents = layout.agent_rows
         table = layout.network.agents
         named = table["firm"].where(table["firm"] != "", table["name"]).to_numpy(dtype=str)[layout.agent[agents]]
         firms, firm = np.unique(named, return_inverse=True)
@@ -42,7 +42,9 @@ class Credit(Stateful):
         self.firms = Groups(firm, len(firms))
         self.net_cash = _stated(layout, "cash", np.asarray(finance.cash) * sales) * np.ones((1, worlds))
         self.line = self.of_firms(_stated(layout, "credit_line", np.asarray(finance.line) * sales))
-        self.short_days = np.zeros((len(firms), worlds))
+        self.short_days, self._least = np.zeros((len(firms), worlds)), -CENT - self.line
+        self._interest, self._deposit = (np.asarray(rate) / YEAR for rate in (finance.interest, finance.deposit))
+        self._earns = bool(np.any(self._deposit))
 
     def of_firms(self, agents: Array) -> Array:
         """Sum over the agents of each firm `(firms, worlds)`."""
@@ -64,10 +66,13 @@ class Credit(Stateful):
 
     def interest(self, out: Array) -> None:
         """Write the interest of a day on debt, less that on cash, money `(agents, worlds)`."""
+        if not self._earns and self.net_cash.min(initial=0.0) >= 0.0:
+            out.fill(0.0)
+            return
         debt = self.debt
-        np.multiply(debt, np.asarray(self._finance.interest) / YEAR, out=out)
-        if np.any(self._finance.deposit):
-            out -= (self.net_cash + debt) * (np.asarray(self._finance.deposit) / YEAR)
+        np.multiply(debt, self._interest, out=out)
+        if self._earns:
+            out -= (self.net_cash + debt) * self._deposit
 
     def payable_share(self, due: Array) -> Array:
         """Share of its due bills that the firm of each agent can pay `(agents, worlds)`.
@@ -86,7 +91,7 @@ class Credit(Stateful):
         Args:
             arrears: due and not paid, money `(agents, worlds)`; None: nothing.
         """
-        short = self.of_firms(self.net_cash) < -CENT - self.line
+        short = self.of_firms(self.net_cash) < self._least
         if arrears is not None:
             short |= self.of_firms(arrears) > CENT
         self.short_days += 1.0

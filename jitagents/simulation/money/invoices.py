@@ -41,6 +41,7 @@ class Invoices(Stateful):
         faults.tell()
         self.when = np.array([INVOICED.index(one or usual) for one in stated], dtype=np.int64)[:, None]
         self.consigned: Array | None = None
+        self._at_shipment = bool((self.when == SHIPMENT).all())
         if (self.when == USE).any():
             self.consigned = np.zeros_like(state.lanes["arrived"])
         self._buyers = Groups(layout.lane_buyer, layout.rows)
@@ -56,7 +57,7 @@ class Invoices(Stateful):
     def units(self) -> Array:
         """Units that are invoiced today, to be called once a day `(lanes, worlds)`."""
         lanes = self._state.lanes
-        if (self.when == SHIPMENT).all():
+        if self._at_shipment:
             return lanes["allocated"]
         units = np.where(self.when == SHIPMENT, lanes["allocated"], lanes["arrived"])
         if self.consigned is not None:

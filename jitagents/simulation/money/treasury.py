@@ -88,6 +88,7 @@ class Treasury(Stateful):
         late = 0 if finance.lateness is None else finance.lateness.longest
         border = layout.lane_column("duty")[:, None] if "duty" in layout.network.lanes else np.zeros((lanes, 1))
         self._duty = border + np.asarray(finance.duty)
+        self._stands, self._bears_duty = bool(self._standing.any()), bool(self._duty.any())
         stated = layout.lane_column("terms")[:, None]
         self.bills = Bills(np.where(np.isnan(stated), np.asarray(finance.terms), stated), worlds, late)
         self._late = None if finance.lateness is None else _uniform(state)
@@ -155,9 +156,9 @@ class Treasury(Stateful):
         """Add up what is paid on its day."""
         out, working = self.expenses, self.settlement.working
         np.multiply(self._wages, self._made, out=out)
-        if self._standing.any():
+        if self._stands:
             out += self._standing if working is None else working * self._standing
-        if self._duty.any():
+        if self._bears_duty:
             out += self._sum_of_buyers(self._duty * self.invoiced)
         self.credit.interest(self.interest)
         if working is not None:

@@ -1,0 +1,78 @@
+"""Cells: units in a few places of an array of rows and worlds, where all others have none."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.column import Array
+
+type Index = npt.NDArray[np.int64]
+type Cells = tuple[Index, Array]
+"""Places in a flat array `(rows, worlds)`, ascending, each there once; their units."""
+
+NONE: Cells = np.zeros(0, dtype=np.int64), np.zeros(0)
+"""No cells."""
+_FIRST = np.ones(1, dtype=bool)
+
+
+def change(record: Array, cells: Iterable[Cells], by: float = 1.0) -> None:
+    """Add so many times the units of some cells to a record `(rows, worlds)`."""
+    for at, units in cells:
+        record.reshape(-1)[at] += by * units
+
+
+def cells_of(units: Array) -> Cells:
+    """Return the cells of an array `(rows, worlds)` that are not 0."""
+    at = np.flatnonzero(units)
+    return at, units.reshape(-1)[at]
+
+
+def together(*parts: Cells) -> Cells:
+    """Return the sum of several."""
+    there = [part for part in parts if len(part[0])]
+    if len(there) < 2:
+        return there[0] if there else NONE
+    at, units = (np.concatenate(column) for column in zip(*there, strict=True))
+    return merged(at, units)
+
+
+def merged(at: Index, units: Array) -> Cells:
+    """Return the cells of units at some places, which may be in any order, and repeat."""
+    order = np.argsort(at, kind="stable")
+    at, units = at[order], units[order]
+    new = at[1:] != at[:-1]
+    if new.all():
+        return at, units
+    first = np.flatnonzero(np.concatenate((_FIRST, new)))
+    return at[first], np.add.reduceat(units, first)
+
+
+def within(index: Index, at: Index, worlds: int) -> tuple[Index, Index]:
+    """Find the cells of some rows among cells of all rows.
+
+    Args:
+        index: the rows, ascending.
+        at: places of cells in a flat array `(all rows, worlds)`.
+        worlds: number of worlds.
+
+    Returns:
+        places in the flat array of these rows; numbers of these cells among `at`.
+    """
+    row, world = np.divmod(at, worlds)
+    place = np.minimum(np.searchsorted(index, row), len(index) - 1)
+    own = np.flatnonzero(index[place] == row)
+    return place[own] * worlds + world[own], own
+
+
+def some(cells: Cells, rows: slice, worlds: int) -> Cells:
+    """Return the cells of neighbouring rows, with their places in the flat array of these.
+
+    Args:
+        cells: of all rows.
+        rows: neighbours among them.
+        worlds: number of worlds.
+    """
+    at, units = cells
+    first, last = np.searchsorted(at, (rows.start * worlds, rows.stop * worlds))
+    return at[first:last] - rows.start * worlds, units[first:last]
