@@ -144,10 +144,11 @@ class Bookkeeper(Stateful):
         """
         if self.lines is not None:
             self.lines.close()
-        if made is not None:
+        at_once = made is not None and len(made) > 0
+        if at_once:
             self._made[rows] = made
         for book in self._books:
-            book.close(None if made is None else self._made)
+            book.close(self._made if at_once else None)
 
     def at_night(self) -> tuple[Array, Array]:
         """Return demand of the day and stock at its end, as the books have them; what has none as it is.

@@ -30,7 +30,7 @@ class Credit(Stateful):
         short_days: days in a row at whose end a firm cannot pay `(firms, worlds)`.
     """
 
-    changing = ("net_cash", "short_days")
+    changing = ("net_cash", "short_days", "_any_short")
 
     def __init__(self, layout: Layout, finance: FirmLedger, sales: Array, worlds: int) -> None:
         agents = layout.agent_rows
@@ -44,6 +44,7 @@ class Credit(Stateful):
         self.line = self.of_firms(_stated(layout, "credit_line", np.asarray(finance.line) * sales))
         self.short_days, self._least = np.zeros((len(firms), worlds)), -CENT - self.line
         self._interest, self._deposit = (np.asarray(rate) / YEAR for rate in (finance.interest, finance.deposit))
+        self._any_short = False
         self._earns = bool(np.any(self._deposit))
 
     def of_firms(self, agents: Array) -> Array:
@@ -85,17 +86,24 @@ class Credit(Stateful):
         share = np.divide(able, wanted, out=np.ones_like(wanted), where=wanted > able)
         return self.of_agents(np.clip(share, 0.0, 1.0))
 
-    def count(self, arrears: Array | None) -> None:
+    def count(self, arrears: Array | None) -> bool:
         """Count the days in a row on which firms are beyond their line, or have not paid bills that are due.
 
         Args:
             arrears: due and not paid, money `(agents, worlds)`; None: nothing.
+
+        Returns:
+            whether a firm is, or was yesterday.
         """
         short = self.of_firms(self.net_cash) < self._least
         if arrears is not None:
             short |= self.of_firms(arrears) > CENT
+        before, self._any_short = self._any_short, bool(short.any())
+        if not (before or self._any_short):
+            return False
         self.short_days += 1.0
         self.short_days *= short
+        return True
 
 
 def _stated(layout: Layout, column: str, usual: Array) -> Array:

@@ -121,9 +121,9 @@ class Treasury(Stateful):
         self.credit.net_cash -= self.expenses
         self.outside.trade(day, self._made, self.credit.net_cash)
         self._pay_bills(day)
-        self.credit.count(self._sum_of_buyers(self.arrears) if self._as_able else None)
-        agents = self._state.layout.agent_rows
-        self._state.points["short"][agents] = self.credit.of_agents(self.credit.short_days)
+        if self.credit.count(self._sum_of_buyers(self.arrears) if self._as_able else None):
+            agents = self._state.layout.agent_rows
+            self._state.points["short"][agents] = self.credit.of_agents(self.credit.short_days)
         if self._state.clock.measured == 0:
             self.opening_equity[...] = self.equity()
 
