@@ -17,9 +17,9 @@ from jitagents.errors import Faults, InputError
 from jitagents.layout import Layout, Points, points_of
 from jitagents.network import Network, lane_names
 from jitagents.network.columns import CANDIDATE
-from jitagents.simulation.decision import Profile
 from jitagents.simulation.exempted import Flags, Selection
 from jitagents.simulation.exemptions import EXEMPT, OF_POINTS, Exemption
+from jitagents.simulation.profile import Profile
 from jitagents.simulation.switching import switched
 
 

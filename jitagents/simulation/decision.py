@@ -1,14 +1,11 @@
 """Decision process of agents: records are shown, a forecast is made, an order is calculated."""
 
 from copy import copy
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Memory, Seen, read_only, remember
-from jitagents.behaviours.forecasting import ExponentialSmoothing, Forecasting
-from jitagents.behaviours.information import Exact, Information
-from jitagents.behaviours.ordering import Jit, Ordering
+from jitagents.behaviours.forecasting import Forecasting
 from jitagents.cells import NONE
 from jitagents.column import Array
 from jitagents.continuation import Stateful
@@ -18,38 +15,9 @@ from jitagents.simulation.books.page import Page
 from jitagents.simulation.books.runs import runs_of
 from jitagents.simulation.books.true_orders import TrueOrders
 from jitagents.simulation.planned_releases import Schedule
+from jitagents.simulation.profile import Profile
 from jitagents.simulation.shared_signals import Told
 from jitagents.simulation.unread import Unread
-
-
-@dataclass(frozen=True)
-class Profile:
-    """The behaviours by which an agent decides."""
-
-    ordering: Ordering = field(default_factory=Jit)
-    forecasting: Forecasting = field(default_factory=ExponentialSmoothing)
-    information: Information = field(default_factory=Exact)
-
-    @property
-    def echelon(self) -> bool:
-        """True if a behaviour reads echelon columns."""
-        return self.ordering.echelon or self.forecasting.echelon or self.information.echelon
-
-    @property
-    def noisy(self) -> bool:
-        """True if orders depend on random noise."""
-        return self.ordering.noisy or (self.ordering.forecasts and self.forecasting.noisy)
-
-    @property
-    def foresees(self) -> bool:
-        """True if orders depend on future demand."""
-        return self.ordering.foresees or (self.ordering.forecasts and self.forecasting.foresees)
-
-    def at(self, rows: int | slice, count: int) -> "Profile":
-        """Return the same behaviours for some of the `count` rows that they are fitted to."""
-        return Profile(
-            self.ordering.at(rows, count), self.forecasting.at(rows, count), self.information.at(rows, count)
-        )
 
 
 class DecisionProcess(Stateful):

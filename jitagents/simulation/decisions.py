@@ -15,10 +15,11 @@ from jitagents.errors import InputError
 from jitagents.layout import Block
 from jitagents.simulation.books.bookkeeper import Bookkeeper
 from jitagents.simulation.books.true_orders import ORDERS, TrueOrders
-from jitagents.simulation.decision import DecisionProcess, Profile
+from jitagents.simulation.decision import DecisionProcess
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
 from jitagents.simulation.planned_releases import PlannedReleases
+from jitagents.simulation.profile import Profile
 from jitagents.simulation.shared_signals import SharedSignals
 from jitagents.simulation.switched_decisions import SwitchedOrdering
 from jitagents.simulation.working_days import WorkingDays

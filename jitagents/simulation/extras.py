@@ -10,8 +10,8 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
 from jitagents.simulation.customers import Customers
-from jitagents.simulation.decision import Profile
 from jitagents.simulation.demand_propagation import calls_of, mean_of, path_of
+from jitagents.simulation.profile import Profile
 from jitagents.state import SimulationState
 from jitagents.worlds import Ahead, Drawn, Sampler
 

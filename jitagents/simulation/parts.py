@@ -19,7 +19,6 @@ from jitagents.simulation.assignment import Assignment
 from jitagents.simulation.books.bookkeeper import Bookkeeper, bookkeeper_of
 from jitagents.simulation.cancellations import cancellations_of
 from jitagents.simulation.customers import Customers
-from jitagents.simulation.decision import Profile
 from jitagents.simulation.decisions import Decisions
 from jitagents.simulation.echelon import Echelon
 from jitagents.simulation.extras import Extras
@@ -32,6 +31,7 @@ from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.perishables import Perishables
 from jitagents.simulation.planned_releases import PlannedReleases
 from jitagents.simulation.production import ProductionSystem
+from jitagents.simulation.profile import Profile
 from jitagents.simulation.quality import Quality, quality_of
 from jitagents.simulation.reached import reached_by
 from jitagents.simulation.regimes import Regimes

@@ -1,11 +1,10 @@
-"""Book: the records of stock and orders of some stock points, beside the truth."""
+"""Book: the transactions of some stock points as they are entered, counted and reviewed."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.behaviours.base import Seen
 from jitagents.behaviours.information import Books
 from jitagents.cells import NONE, Cells, cells_of, change, together, within
 from jitagents.column import Array, compact
@@ -14,11 +13,12 @@ from jitagents.crises.engine.corrections import Corrections
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import Counting, counts_ever
-from jitagents.simulation.books.entries import ALL, Entries, errs, swaps
+from jitagents.simulation.books.entries import Entries, errs, swaps
 from jitagents.simulation.books.losses import Shelf, loses
 from jitagents.simulation.books.master_data import MasterFile
 from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import DroppedLines
+from jitagents.simulation.books.records import Records
 from jitagents.simulation.books.swaps import Swaps, partners_of
 from jitagents.simulation.books.wrong_entries import MoreErrors, WrongEntries
 from jitagents.state import SimulationState
@@ -42,15 +42,14 @@ class Book(Stateful):
     Attributes:
         rule: how they are kept.
         index: the rows.
-        stock_gap, order_gap: record less truth, of stock and of units on order, on the morning before orders are
-            decided, of the last day on which records were shown; issues of today come on top `(rows, worlds)`.
+        records: what it says of stock, orders and demand.
         worlds: number of worlds.
         found: correction to past consumption of which the books learn today, units.
     """
 
     changing = (
-        "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts", "_compared", "_corrections",
-        "_unread",
+        "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts", "_corrections",
+        "_unread", "records",
     )  # fmt: skip
 
     def __init__(
@@ -60,7 +59,7 @@ class Book(Stateful):
     ) -> None:  # fmt: skip
         self.rule, self.index, rows = rule, index, compact(index)
         self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
-        self._buying, self._dropped, shape = state.buying, dropped, (len(index), state.worlds.count)
+        self._buying, shape = state.buying, (len(index), state.worlds.count)
         swapping, size = swaps(rule.receipt) or swaps(rule.issue), self._points["stock"].shape
         partner = partners_of(state.layout, index) if swapping else None
         self._swaps = Swaps(shape) if swapping else None
@@ -77,12 +76,9 @@ class Book(Stateful):
         self._market = int(np.searchsorted(index, state.layout.market_rows.stop))  # rows of final demand stand first
         self._wrong, self._open = np.zeros((2, *shape))
         self.worlds, self.found, self._unread = state.worlds.count, NONE, dict[str, Array]()
-        late = rule.receipt.late > 0
-        self.stock_gap = np.zeros(shape) if late or rule.issue.late else self._wrong
-        self.order_gap = np.zeros(shape) if late or dropped is not None else self._open
-        self._adjusts, self._compared = False, 0
+        self.records = Records(state, rows, self._wrong, self._open, self._receipts, self._issues, dropped)
+        self._adjusts = False
         self._corrections: Corrections | None = None
-        self._scrap: Array | None = None  # called for today and never entered
         self._known: list[Cells] = []  # lost today, and seen to be
 
     def begin(self) -> None:
@@ -121,7 +117,7 @@ class Book(Stateful):
             learned: corrections that other parts of the system learn of today, units of the rows of the table.
             scrap: units called for today that nobody enters `(rows of the table, worlds)`; None: none.
         """
-        self._scrap = None if scrap is None else scrap[self._rows]
+        self.records.scrap = None if scrap is None else scrap[self._rows]
         found = [*self._known, *(self._own(cells) for cells in learned)]
         if self._counting is not None:
             found.append(self._count(self._counting))
@@ -201,29 +197,8 @@ class Book(Stateful):
             wanted[: self._market] |= self._buying["lost"][self.index[: self._market]] > 0.0
             empty &= wanted
         if empty.any():
-            empty &= stock + self._stock_gap() > 0.0
+            empty &= stock + self.records.gap() > 0.0
         return empty
-
-    def _stock_gap(self) -> Array:
-        gap = self._wrong
-        if self._issues.pending is not None:
-            gap = gap + self._issues.pending
-        return gap if self._receipts.pending is None else gap - self._receipts.pending
-
-    def _bring_up_to_date(self) -> None:
-        """Work out how far the books are from the truth, once a day, and only where somebody looks at them."""
-        if self._compared == self._clock.day:
-            return
-        self._compared = self._clock.day
-        issues, receipts, dropped = self._issues.pending, self._receipts.pending, self._dropped
-        if self.stock_gap is not self._wrong:
-            np.add(self._wrong, 0.0 if issues is None else issues, out=self.stock_gap)
-            if receipts is not None:
-                self.stock_gap -= receipts
-        if self.order_gap is not self._open:
-            np.add(self._open, 0.0 if receipts is None else receipts, out=self.order_gap)
-            if dropped is not None:
-                self.order_gap += dropped.unknown[self._rows]
 
     def close(self, made: Array | None) -> None:
         """Enter the issues of today, and what was made at once; note the error of the records at the end of the day.
@@ -231,11 +206,11 @@ class Book(Stateful):
         Args:
             made: units made and received after the morning `(rows of the table, worlds)`; None: none.
         """
-        day = self._clock.day
+        day, scrap = self._clock.day, self.records.scrap
         moved = self._points["demand"][self._rows]
-        if self._scrap is not None:
-            self._wrong += self._scrap
-            moved = moved - self._scrap
+        if scrap is not None:
+            self._wrong += scrap
+            moved = moved - scrap
         change(self._wrong, self._issues.post(moved, day))
         if self._swaps is not None:
             self._swaps.issue(self._issues, moved, day, self._wrong)
@@ -244,48 +219,3 @@ class Book(Stateful):
             if self._swaps is not None:
                 self._swaps.receive(self._receipts, made[self._rows], day, self._wrong, self._open)
         self._points["misrecorded"][self._rows] = self._wrong
-
-    def enter(self, demand: Array, stock: Array) -> None:
-        """Put the records of today's demand, and of stock at the end of the day, in the place of the truth.
-
-        Args:
-            demand, stock: units `(rows of the table, worlds)`, written.
-        """
-        due, today = self._issues.due, demand[self._rows]
-        if self._scrap is not None:
-            today = today - self._scrap
-        if due is None:
-            change(today, self._issues.errors(today, ALL, self._clock.day), -1.0)
-        demand[self._rows] = today if due is None else due
-        stock[self._rows] += self._stock_gap()
-
-    def show(self, truth: Seen, records: dict[str, Array], rows: slice) -> None:
-        """Write today's records of neighbouring rows.
-
-        Args:
-            truth: their true records.
-            records: by name; overwritten; what is owed may be left out.
-            rows: their places in the book.
-        """
-        self._bring_up_to_date()
-        due = self._issues.due
-        np.add(truth.stock, self.stock_gap[rows], out=records["stock"])
-        if due is not None:
-            records["stock"] += truth.demand - due[rows]
-        elif self._scrap is not None:
-            records["stock"] += self._scrap[rows]
-        change(records["stock"], self.show_demand(truth, records, rows))
-        np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
-        if "owed" in records:
-            records["owed"][...] = truth.owed
-
-    def show_demand(self, truth: Seen, records: dict[str, Array], rows: slice) -> list[Cells]:
-        """Write today's record of demand alone, like `show`; return what is missing in the entries of today."""
-        due, record = self._issues.due, records["demand"]
-        if due is not None:
-            record[...] = due[rows]
-            return []
-        record[...] = truth.demand if self._scrap is None else truth.demand - self._scrap[rows]
-        missed = self._issues.errors(record, rows, truth.day)
-        change(record, missed, -1.0)
-        return missed

@@ -158,7 +158,7 @@ class Bookkeeper(Stateful):
         """
         demand, stock = (self._state.points[name].copy() for name in ("demand", "stock"))
         for book in self._books:
-            book.enter(demand, stock)
+            book.records.enter(demand, stock)
         return demand, stock
 
 

@@ -38,6 +38,7 @@ class Entries(Stateful):
         partner: row at which a swapped entry is made `(rows,)`; None: none are swapped.
 
     Attributes:
+        late: days from a transaction to its entry.
         due: entries of earlier days that are made today, where entries are late; None otherwise.
     """
 
@@ -60,7 +61,7 @@ class Entries(Stateful):
             self._bills = master.misquoted[own]
         # A slot for today, and one for each day that is still to be entered; where these are several, their sum.
         self._waiting = np.zeros((late + 1, *shape)) if late else None
-        self._sum, self._last, self._late = np.zeros(shape) if late > 1 else None, 0, late
+        self._sum, self._last, self.late = np.zeros(shape) if late > 1 else None, 0, late
         self.due: Array | None = None
 
     def begin(self, units: Array) -> None:
@@ -68,7 +69,7 @@ class Entries(Stateful):
         if self._waiting is not None:
             self._waiting[...] = units
         if self._sum is not None:
-            self._sum[...] = units * self._late
+            self._sum[...] = units * self.late
 
     @property
     def pending(self) -> Array | None:

@@ -33,11 +33,11 @@ class Page(Stateful):
             truth: the true records.
             records: by name; overwritten.
         """
-        self.book.show(truth, records, self.rows)
+        self.book.records.show(truth, records, self.rows)
 
     def show_demand(self, truth: Seen, records: dict[str, Array]) -> None:
         """Write today's record of demand alone, like `show`."""
-        self.book.show_demand(truth, records, self.rows)
+        self.book.records.show_demand(truth, records, self.rows)
 
     def correct(self, corrections: Corrections, demand: Array, spoiled: Array | None) -> None:
         """Bring corrections to past consumption up to date, as the books learn of them.
