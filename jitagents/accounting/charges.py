@@ -113,7 +113,7 @@ class _Priced:
 
     @cached_property
     def _bills(self) -> sparse.csr_array | None:
-        """What a unit of each row costs each agent `(agents, rows)`; None where it is not the same in all worlds."""
+        """Price of a unit of each row to each agent `(agents, rows)`; None where it is not the same in all worlds."""
         if isinstance(self.payers, slice) or self.price.shape[1] > 1:
             return None
         entries = self.price[:, 0], (self.payers.key, np.arange(len(self.price)))

@@ -1,4 +1,4 @@
-"""Diary: what becomes known on later days."""
+"""Diary: news of later days."""
 
 from typing import Self
 

@@ -56,5 +56,5 @@ class Page(Stateful):
 
     @property
     def unread(self) -> dict[str, Array]:
-        """What the books add up for rows that do not decide every day; see `Book.unread`."""
+        """Flows that the books add up for rows that do not decide every day; see `Book.unread`."""
         return {name: units[self.rows] for name, units in self.book.unread().items()}

@@ -1,4 +1,4 @@
-"""Records: what a book says of stock, orders and demand, beside the truth."""
+"""Records: stock, orders and demand as a book has them, beside the truth."""
 
 import numpy as np
 
