@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -29,6 +30,8 @@ WIDE = 8.0
 """Largest over smallest value from which on the axis is logarithmic."""
 TICKED, MARKED = 12, 60
 """Values up to which each has a tick, and a mark on each line."""
+LETTER = 0.075
+"""Width of a letter of a tick, inches."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def levels(study: Sweep) -> Figure:
         for axis, name in zip(grid[0], columns, strict=True):
             axis.set_title(name)
         for axis in grid[-1]:
-            _scale(axis, sorted(set(table[along])))
+            _scale(axis, sorted(set(table[along])), figure.get_figwidth() / len(columns))
         grid[-1, 0].set_xlabel(words[along], loc="center" if len(columns) == 1 else "left")
         handles, labels = grid[0, 0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower left", ncols=len(labels) if len(labels) < 8 else 4)
@@ -102,12 +105,14 @@ def _panel(axis: Axes, table: pd.DataFrame, along: str, world: str) -> None:
     axis.set_axisbelow(True)
 
 
-def _scale(axis: Axes, values: list[float]) -> None:
-    """Ticks at the values, unless these are many; logarithmic where they are far apart."""
+def _scale(axis: Axes, values: list[float], width: float) -> None:
+    """Ticks at the values, unless these are many or close on a panel of so many inches; logarithmic where far apart."""
     far = values[0] > 0 and values[-1] >= WIDE * values[0]
     if far:
         axis.set_xscale("log")
-    if len(values) <= TICKED:
+    places = np.log(values) if far else np.array(values)
+    room = np.diff(places) / max(places[-1] - places[0], 1e-300) * width
+    if len(values) <= TICKED and (room > LETTER * max(len(f"{value:g}") for value in values)).all():
         axis.xaxis.set_major_locator(FixedLocator(values))
     else:
         axis.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)) if far else MaxNLocator(8))

@@ -16,6 +16,7 @@ from jitagents.formatting import percent
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
+from jitagents.plots.level_words import in_order, short
 from jitagents.plots.sizes import POINTS
 from jitagents.plots.style import GREY, INK, RC, Look, Numbers, Picture, looks
 from jitagents.results.final_loss import final_loss
@@ -62,7 +63,9 @@ class TradeoffFigure(StudyFigure):
     def draw(self, results: "Results") -> Figure:
         gain = _gain(results)
         table = results.summary([self.price, gain], ["network"])
-        return tradeoff(table, self.price, gain, judge=may_judge(results), known=results.definitions)
+        return tradeoff(
+            table, self.price, gain, judge=may_judge(results), known=results.definitions, points=results.points
+        )
 
 
 def _gain(results: "Results") -> str:
@@ -77,6 +80,7 @@ def tradeoff(
     *,
     judge: bool = True,
     known: Mapping[str, Definition] = DEFINITIONS,
+    points: pd.DataFrame | None = None,
 ) -> Figure:
     """Draw a point per variant with 95 % intervals both ways; with levels, a line along them.
 
@@ -86,19 +90,22 @@ def tradeoff(
         gain: what the price is set against: a loss in the crisis; without a crisis the fill rate.
         known: the words for measures.
         judge: whether a smaller loss is better; False where calm service has collapsed or demand is the crisis.
+        points: `level`, and a column for each swept key; None: levels are called and ordered as in the summary.
     """
     crisis = bool(summary["crisis"].notna().any())
     table = _positions(summary, price, gain, crisis)
+    words = {} if points is None else short(points)
+    line = table if points is None else in_order(table, points)
     with rc_context(RC):
         figure = Picture(7.5, 4.8, CAPTION if crisis else CALM_CAPTION)
         axis = figure.add_subplot()
         names: list[Annotation] = []
         levels: list[Annotation] = []
         for name, look in looks(list(pd.unique(table["variant"]))).items():
-            of_variant = table[table["variant"] == name]
+            of_variant = line[line["variant"] == name]
             _points(axis, of_variant, look)
             names.append(_name(axis, of_variant, name))
-            levels += _levels(axis, of_variant, look)
+            levels += _levels(axis, of_variant, look, words)
         axis.set(
             xlabel=_axis(known[price], "in calm"),
             ylabel=_axis(known[gain], "in the crisis") if crisis else "fill rate (%)",
@@ -163,12 +170,15 @@ def _name(axis: Axes, table: pd.DataFrame, name: str) -> Annotation:
     return axis.annotate(name, (last["x"], last["y"]), color=INK, fontweight="bold", **BESIDE)
 
 
-def _levels(axis: Axes, table: pd.DataFrame, look: Look) -> list[Annotation]:
+def _levels(axis: Axes, table: pd.DataFrame, look: Look, words: Mapping[str, str]) -> list[Annotation]:
     """Write the level beside each point of a variant, in its colour, if there are several."""
     if len(table) == 1:
         return []
     places = zip(table["level"], table["x"], table["y"], strict=True)
-    return [axis.annotate(level, (x, y), color=look.colour, fontsize=7, **BESIDE) for level, x, y in places]
+    return [
+        axis.annotate(words.get(level, level), (x, y), color=look.colour, fontsize=7, **BESIDE)
+        for level, x, y in places
+    ]
 
 
 def _arms(table: pd.DataFrame, way: str) -> np.ndarray:
