@@ -6,8 +6,8 @@ timed; the first days, which warm up caches, are not either. Seconds are those o
 speed as a share of that of the bare flows (`jitagents.bare_flows`), measured right after it. Each work has a process of
 its own, whose memory at most is `peak_mb`.
 
-With `--growth`: the exponents with which the cost grows in agents, lanes, worlds and days, and how many times as fast
-two processes are as one.
+With `--growth`: the exponents with which the cost of the model and of the bare flows grows in agents, lanes, worlds and
+days, fitted and of the steepest step between two sizes; and how many times as fast two processes are as one.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def main() -> None:
         _say(two_processes() if dimension == "processes" else _growth(dimension, measures))
 
 
-def _growth(dimension: str, measures: list[Recorded]) -> dict[str, str | float | list[float]]:
+def _growth(dimension: str, measures: list[Recorded]) -> dict[str, object]:
     seconds = [in_own_process(seconds_of, dimension, size, measures) for size in SIZES[dimension]]
     return growth(dimension, seconds)
 

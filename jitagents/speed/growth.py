@@ -8,7 +8,7 @@ import numpy as np
 
 from jitagents.accounting.measures import Recorded
 from jitagents.network import layered, serial
-from jitagents.speed.works import Work, timed
+from jitagents.speed.works import Work, bare_flows, timed
 from jitagents.study import load
 
 DAYS = 10
@@ -34,28 +34,31 @@ def sized(dimension: str, size: int) -> Work:
     return Work(serial(stages=4), 100, size, 100)
 
 
-def seconds_of(dimension: str, size: int, measures: list[Recorded]) -> float:
-    """Seconds of processor time: of all days where their number grows, else of a day."""
-    days = timed(sized(dimension, size), 0, measures)
-    return sum(days) if dimension == "days" else median(days)
+def seconds_of(dimension: str, size: int, measures: list[Recorded]) -> tuple[float, float]:
+    """Seconds of processor time of the model and of the bare flows: of all days where these grow, else of a day."""
+    work, brought_together = sized(dimension, size), sum if dimension == "days" else median
+    return brought_together(timed(work, 0, measures)), brought_together(bare_flows(work))
 
 
-def growth(dimension: str, seconds: Sequence[float]) -> dict[str, str | float | list[float]]:
-    """A line on a dimension: sizes, seconds, and the exponents with which these grow."""
-    fitted, steepest = exponents(SIZES[dimension], seconds)
-    return {
-        "growth": dimension,
-        "sizes": [*SIZES[dimension]],
-        "seconds": [round(one, 6) for one in seconds],
-        "exponent": round(fitted, 3),
-        "steepest": round(steepest, 3),
-    }
+def growth(dimension: str, seconds: Sequence[tuple[float, float]]) -> dict[str, object]:
+    """A line on a dimension: sizes, seconds of the model and of the bare flows, and the exponents of both."""
+    sizes = SIZES[dimension]
+    line: dict[str, object] = {"growth": dimension, "sizes": [*sizes]}
+    for name, taken in zip(("", "bare_"), zip(*seconds, strict=True), strict=True):
+        fitted, steepest = exponents(sizes, taken)
+        line |= {
+            f"{name}seconds": [round(one, 6) for one in taken],
+            f"{name}exponent": round(fitted, 3),
+            f"{name}steepest": round(steepest, 3),
+        }
+    return line
 
 
 def exponents(sizes: Sequence[int], seconds: Sequence[float]) -> tuple[float, float]:
     """The exponent with which seconds grow over sizes, by least squares on logarithms, and the largest of a step.
 
-    What a day costs at least, however small the work, makes exponents smaller; caches that are full make them larger.
+    What a day costs at least, however small the work, makes exponents smaller; caches that are full make them larger,
+    those of the bare flows, too.
     """
     size, taken = np.log(sizes), np.log(seconds)
     return float(np.polyfit(size, taken, 1)[0]), float((np.diff(taken) / np.diff(size)).max())

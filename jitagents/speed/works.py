@@ -60,7 +60,7 @@ def measure(name: str, measures: list[Recorded]) -> dict[str, str | int | float]
     firsts = range(0, work.worlds, work.chunk)
     seconds = sum(sum(timed(work, first, measures)) for first in firsts)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    bare = sum(sum(_bare(work)) for _ in firsts)
+    bare = sum(sum(bare_flows(work)) for _ in firsts)
     done = len(work.network.agents) * work.worlds * work.days
     return {
         "work": name,
@@ -97,7 +97,7 @@ def timed(work: Work, first: int, measures: list[Recorded]) -> list[float]:
     return _seconds(model.step, work.days)
 
 
-def _bare(work: Work) -> list[float]:
+def bare_flows(work: Work) -> list[float]:
     """Seconds of each of the same days of as many worlds by the bare flows; demand is drawn before."""
     model = SupplyModel(
         work.network, worlds=work.chunk, start="empty", ordering=BaseStock(cover=2.0), serving=LostSale()

@@ -43,13 +43,16 @@ def test_works_differ_in_one_dimension_alone(dimension: str) -> None:
 
 
 def test_a_line_has_a_number_for_each_size() -> None:
-    found = growth("days", [1.0, 10.0, 100.0])
+    found = growth("days", [(1.0, 1.0), (10.0, 100.0), (100.0, 10_000.0)])
     assert found["sizes"] == [*SIZES["days"]]
+    assert found["seconds"] == [1.0, 10.0, 100.0]
     assert found["exponent"] == found["steepest"] == 1.0
+    assert found["bare_exponent"] == found["bare_steepest"] == 2.0
 
 
 def test_seconds_of_some_days() -> None:
-    assert 0 < seconds_of("days", 3, chosen(plain(composed([])))) < 60
+    model, bare = seconds_of("days", 3, chosen(plain(composed([]))))
+    assert 0 < bare < model < 60
 
 
 def test_a_process_of_its_own_does_not_count_the_memory_of_this_one() -> None:
