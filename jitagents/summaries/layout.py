@@ -1,0 +1,251 @@
+"""The layout of a summary: which statistics it keeps of each replication, and where they stand in a row of numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import combinations
+from math import prod
+from typing import Any, Literal, NamedTuple, Self
+
+import numpy as np
+import pandas as pd
+
+from jitagents.accounting.definition import by_value
+from jitagents.results.estimate import Floats
+
+type Names = tuple[str, ...]
+
+CRISIS, CALM = ("calm", "crisis", "difference"), ("calm",)
+"""What is kept of a measure, with and without a crisis."""
+LOSSES = ("first_loss", "last_loss")
+"""Measures of the days of loss."""
+GROWTH = ("owed", "output")
+"""Daily series that tell whether a backlog grows."""
+
+
+class Key(NamedTuple):
+    """The name of a part of a row.
+
+    Attributes:
+        kind: `own`, the measures of a variant; `gap`, one variant less another; `loss`, whether there was a loss, and
+            its first day if so; `growth`, what the backlog gains and what is served in the second half of the days.
+        one, other: variants.
+    """
+
+    kind: Literal["own", "gap", "loss", "growth"]
+    one: str
+    other: str = ""
+
+
+class Place(NamedTuple):
+    """Where a part stands in a row.
+
+    Attributes:
+        start: its first number.
+        shape: of its numbers.
+    """
+
+    start: int
+    shape: tuple[int, ...]
+
+    @property
+    def slice(self) -> slice:
+        """Its numbers."""
+        return slice(self.start, self.start + prod(self.shape))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The statistics of each replication.
+
+    Attributes:
+        levels: labels.
+        scopes: of the measures of each variant, by its name, in the order of the study.
+        metrics: measures, in the order of tables.
+        paired: measures that compare a crisis with its calm twin, so that the crisis is the difference.
+        zero: those of them that are 0 in calm.
+        twins: whether there is a crisis.
+        series: metric and scope of each daily series of each variant.
+        days: of each.
+    """
+
+    levels: Names
+    scopes: dict[str, Names]
+    metrics: Names
+    paired: frozenset[str]
+    zero: frozenset[str]
+    twins: bool
+    series: dict[str, tuple[tuple[str, str], ...]]
+    days: int
+
+    @property
+    def variants(self) -> Names:
+        """Names of the variants."""
+        return tuple(self.scopes)
+
+    @property
+    def worlds(self) -> Names:
+        """What is kept of a measure of a variant."""
+        return CRISIS if self.twins else CALM
+
+    @property
+    def compared(self) -> Names:
+        """What is kept of the differences between variants."""
+        return self.worlds[:2]
+
+    def common(self, one: str, other: str) -> Names:
+        """The scopes that two variants have in common."""
+        return tuple(scope for scope in self.scopes[one] if scope in self.scopes[other])
+
+    @cached_property
+    def places(self) -> dict[Key, Place]:
+        """Where each part of a row stands: the measures of all variants first."""
+        levels, metrics, worlds = len(self.levels), len(self.metrics), len(self.worlds)
+        shapes = {Key("own", one): (levels, len(own), metrics, worlds) for one, own in self.scopes.items()}
+        for one, other in combinations(self.variants, 2):
+            shape = (levels, len(self.common(one, other)), metrics, len(self.compared))
+            shapes[Key("gap", one, other)] = shape
+        if self.tells_losses:
+            shapes |= {Key("loss", one): (levels, len(own), 2) for one, own in self.scopes.items()}
+        shapes |= {Key("growth", one): (levels, 2) for one in self.variants if self.growing(one)}
+        start, places = 0, dict[Key, Place]()
+        for key, shape in shapes.items():
+            places[key] = Place(start, shape)
+            start += prod(shape)
+        return places
+
+    @property
+    def tells_losses(self) -> bool:
+        """Whether the days of loss were measured."""
+        return self.twins and {*LOSSES} <= {*self.metrics}
+
+    def growing(self, variant: str) -> tuple[int, ...]:
+        """The places of the series of the network from which the growth of its backlog is found; none without them."""
+        there = {name: at for at, (name, scope) in enumerate(self.series[variant]) if scope == "network"}
+        found = [there[one] for name in GROWTH for one in (name, by_value(name)) if one in there]
+        return tuple(found) if len(found) == len(GROWTH) else ()
+
+    @property
+    def size(self) -> int:
+        """Numbers of a row."""
+        return max((place.slice.stop for place in self.places.values()), default=0)
+
+    @property
+    def own(self) -> int:
+        """Numbers of a row that are measures of variants, of which quantiles are kept."""
+        return sum(prod(place.shape) for key, place in self.places.items() if key.kind == "own")
+
+    def daily(self, variant: str) -> tuple[int, ...]:
+        """The shape of the daily series of a variant in a replication: levels, series, calm and crisis, days."""
+        return len(self.levels), len(self.series[variant]), len(self.compared), self.days
+
+    def stated(self) -> dict[str, Any]:
+        """As it is written."""
+        return {**asdict(self), "paired": sorted(self.paired), "zero": sorted(self.zero)}
+
+    @classmethod
+    def of(cls, stated: Mapping[str, Any]) -> Self:
+        """From what was written.
+
+        Raises:
+            ValueError: it is no layout.
+        """
+        try:
+            made = cls(
+                _texts(stated["levels"]), {str(one): _texts(own) for one, own in stated["scopes"].items()},
+                _texts(stated["metrics"]), frozenset(_texts(stated["paired"])), frozenset(_texts(stated["zero"])),
+                bool(stated["twins"]),
+                {str(one): tuple((str(name), str(scope)) for name, scope in own)
+                 for one, own in stated["series"].items()}, int(stated["days"]),
+            )  # fmt: skip
+        except (KeyError, TypeError, AttributeError) as reason:
+            raise ValueError(f"its layout is damaged ({reason!r})") from reason
+        if {*made.scopes} != {*made.series} or made.days < 0:
+            raise ValueError("its layout is damaged")
+        return made
+
+
+def _texts(stated: Any) -> Names:
+    if not isinstance(stated, list | tuple) or not all(isinstance(one, str) for one in stated):
+        raise TypeError(f"{stated!r} must be a list of texts")
+    return tuple(stated)
+
+
+def measured(frame: pd.DataFrame, layout: Layout, levels: int, variant: str) -> Floats:
+    """The measures of some replications of a variant, calm and crisis.
+
+    Args:
+        frame: of replications; rows by level, replication and scope.
+        layout: of the summary.
+        levels: in the frame.
+        variant: its name.
+
+    Returns:
+        `(replications, levels, scopes, metrics, 2)`, NaN where undefined.
+    """
+    columns = [f"{name}.{world}" for name in layout.metrics for world in CRISIS[:2]]
+    values = frame.reindex(columns=columns).to_numpy(dtype=float)
+    shaped = values.reshape(levels, -1, len(layout.scopes[variant]), len(layout.metrics), 2).swapaxes(0, 1).copy()
+    shaped[..., [name in layout.zero for name in layout.metrics], 0] = 0.0
+    return shaped
+
+
+def curves(frame: pd.DataFrame, layout: Layout, levels: int, variant: str) -> Floats:
+    """The daily series of some replications of a variant.
+
+    Args:
+        frame: of histories; rows by level, replication and series.
+        layout, levels, variant: as for `measured`.
+
+    Returns:
+        `(replications, levels, series, worlds, days)`.
+    """
+    series = layout.series[variant]
+    parts = [
+        np.array(frame[world].to_list(), dtype=float).reshape(levels, -1, len(series), layout.days)
+        for world in layout.compared
+    ]
+    return np.stack(parts, axis=3).swapaxes(0, 1)
+
+
+def row(values: Mapping[str, Floats], days: Mapping[str, Floats], layout: Layout) -> Floats:
+    """The rows of some replications.
+
+    Args:
+        values: `measured` of each variant.
+        days: `curves` of each variant.
+        layout: of the summary.
+
+    Returns:
+        `(replications, numbers)`.
+    """
+    count = len(next(iter(values.values())))
+    rows = np.empty((count, layout.size))
+    for key, place in layout.places.items():
+        rows[:, place.slice] = _part(key, values, days, layout).reshape(count, -1)
+    return rows
+
+
+def _part(key: Key, values: Mapping[str, Floats], days: Mapping[str, Floats], layout: Layout) -> Floats:
+    one = values[key.one]
+    if key.kind == "own":
+        if not layout.twins:
+            return one[..., :1]
+        calm = np.where([name in layout.paired for name in layout.metrics], 0.0, one[..., 0])
+        return np.concatenate([one, (one[..., 1] - calm)[..., None]], axis=-1)
+    if key.kind == "gap":
+        common = layout.common(key.one, key.other)
+        here, there = (values[name][:, :, _places(common, layout.scopes[name])] for name in (key.one, key.other))
+        return (here - there)[..., : len(layout.compared)]
+    if key.kind == "loss":
+        first, last = (one[..., layout.metrics.index(name), 1] for name in LOSSES)
+        lost = np.where(np.isnan(last), np.nan, last > 0)
+        return np.stack([lost, np.where(last > 0, first, np.nan)], axis=-1)
+    owed, output = (days[key.one][:, :, at, 0] for at in layout.growing(key.one))
+    half = layout.days // 2
+    return np.stack([owed[..., -1] - owed[..., half], output[..., half + 1 :].sum(axis=-1)], axis=-1)
+
+
+def _places(wanted: Iterable[str], names: Sequence[str]) -> list[int]:
+    at = {name: place for place, name in enumerate(names)}
+    return [at[name] for name in wanted]
