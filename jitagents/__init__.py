@@ -16,19 +16,20 @@ if TYPE_CHECKING:
     from jitagents.studies.survival import time_to_survive as time_to_survive
     from jitagents.study import Study as Study
     from jitagents.study import load as load
+    from jitagents.summaries import Summary as Summary
     from jitagents.worlds import Worlds as Worlds
 
     __version__: str
 
 _HOMES = {
     "InputError": "errors", "Network": "network", "Results": "results", "Study": "study", "SupplyModel": "model",
-    "Worlds": "worlds", "load": "study", "time_to_survive": "studies.survival",
+    "Summary": "summaries", "Worlds": "worlds", "load": "study", "time_to_survive": "studies.survival",
 }  # fmt: skip
 _SUBPACKAGES = (
     "accounting", "adapters", "agents", "beer_game", "behaviours", "calendars", "crises", "cusum", "designs",
     "diagnosis", "errors", "finance", "lab", "network", "ownership", "plots", "readiness", "reference", "relations",
-    "results", "scenario", "simulation", "sprt", "stepped_wedge", "studies", "study", "teaching", "testing",
-    "validation", "worlds",
+    "results", "scenario", "simulation", "sprt", "stepped_wedge", "studies", "study", "summaries", "teaching",
+    "testing", "validation", "worlds",
 )  # fmt: skip
 """Subpackages and modules that are imported when they are first used."""
 __all__ = [*_HOMES, "__version__"]

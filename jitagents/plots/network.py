@@ -55,7 +55,7 @@ class NetworkFigure(StudyFigure):
     variant: str | None = param(None, "", "the only one that is drawn; None: all")
 
     def drawable(self, results: "Results") -> bool:
-        return bool(results.replications["scope"].str.startswith("agent:").any()) and results.has(*LOSSES)
+        return any(scope.startswith("agent:") for scope in results.scopes) and results.has(*LOSSES)
 
     def draw(self, results: "Results") -> Figure:
         chosen = results.variants if self.variant is None else pick([self.variant], results.variants, "variants")

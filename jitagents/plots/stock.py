@@ -35,7 +35,7 @@ class StockFigure(StudyFigure):
     metric: str = param(USUAL, "", "a measure in money, e.g. working_capital")
 
     def drawable(self, results: "Results") -> bool:
-        return bool(results.replications["scope"].str.startswith("tier:").any()) and results.has(self.metric)
+        return any(scope.startswith("tier:") for scope in results.scopes) and results.has(self.metric)
 
     def draw(self, results: "Results") -> Figure:
         return stock(results.summary([self.metric]), results.definitions[self.metric].label)

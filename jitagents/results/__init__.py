@@ -9,7 +9,7 @@ import pandas as pd
 from jitagents.errors import Faults, InputError
 from jitagents.plots.renamed import missing
 from jitagents.results import saving
-from jitagents.results.calm_service import Service, services
+from jitagents.results.calm_service import Service, growth, services
 from jitagents.results.cost_analyses import CostAnalyses
 from jitagents.results.design_analyses import DesignAnalyses
 from jitagents.results.exports import Exports
@@ -18,6 +18,7 @@ from jitagents.results.figures import Figures
 from jitagents.results.files import located
 from jitagents.results.frames import read_frames
 from jitagents.results.labels import Labels
+from jitagents.results.manifest import SUMMARY
 from jitagents.results.manifest_reader import read_manifest
 from jitagents.results.merging import merged
 from jitagents.results.own import Own, explained
@@ -77,7 +78,7 @@ class Results(DesignAnalyses, CostAnalyses, Exports, FigureFiles):
     @cached_property
     def calm_service(self) -> dict[tuple[str, str], Service]:
         """Service of the calm worlds, by variant and level."""
-        return services(self)
+        return services(self, growth(self))
 
     @property
     def plot(self) -> "Plot":
@@ -146,5 +147,8 @@ class Results(DesignAnalyses, CostAnalyses, Exports, FigureFiles):
             return Several.of(folders, opened)
         folder = located(path)
         manifest, config = read_manifest(folder)
+        if manifest.keep == SUMMARY:
+            place = str(folder)
+            raise InputError(f"{place} holds a summary without single replications: Summary.open({place!r}) reads it")
         frames = read_frames(folder, config.get("days"), point_table(manifest.levels), manifest)
         return cls(**frames, config=config, manifest=manifest)

@@ -1,5 +1,6 @@
 """Calm service: whether a variant serves calm demand well enough for its crisis to be judged."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -50,12 +51,16 @@ class Service:
         return self.fill < POOR
 
 
-def services(results: "Results") -> dict[tuple[str, str], Service]:
-    """The calm service of each variant at each level."""
+def services(results: "Results", more: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], Service]:
+    """The calm service of each variant at each level.
+
+    Args:
+        results: of a study.
+        more: the `growth` of its backlogs.
+    """
     fill: dict[Any, float] = {}
     if results.has("fill_rate"):
         fill = results.summary(["fill_rate"], ["network"]).set_index(["variant", "level"])["calm"].to_dict()
-    more = growth(results)
     keys = list(product(results.variants, results.levels))
     return {key: Service(float(fill.get(key, np.nan)), more.get(key, np.nan)) for key in keys}
 

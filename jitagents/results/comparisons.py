@@ -5,6 +5,7 @@ import pandas as pd
 from jitagents.errors import InputError, nearest
 from jitagents.results import tables
 from jitagents.results.cube import cube, pick
+from jitagents.results.intervals import variance_ratio
 from jitagents.results.study_frames import Names, StudyFrames
 
 
@@ -65,6 +66,15 @@ class Comparisons(StudyFrames):
         return self._swept(
             regret(cube(self.replications, self.variants, [metric], scopes, self.definitions), most=most)
         )
+
+    def pairing(self, metric: str) -> "pd.Series[float]":
+        """Ratio of the variance of crisis less calm under independent random numbers to that under common ones.
+
+        Of a measure of the network, by variant and level; NaN where the difference does not vary.
+        """
+        data = cube(self.replications, self.variants, [metric], ["network"], self.definitions)
+        ratios = variance_ratio(data.crisis[:, 0], data.calm[:, 0])
+        return pd.Series(ratios, index=pd.MultiIndex.from_frame(data.cells[["variant", "level"]]))
 
     def best(self, metric: str = "cost", world: str | None = None, *, most: bool = False) -> pd.DataFrame:
         """The best variant of the network at each level, and how surely: a map of where which rule is best.

@@ -7,8 +7,8 @@ from typing import Any
 from jitagents.results.manifest import Manifest
 
 NOT_HASHED = (
-    "study", "replications", "precision", "most_replications", "variants", "design", "workers", "executor", "chunk",
-    "reported", "objective", "labels", "view", "figures",
+    "study", "replications", "keep", "precision", "most_replications", "variants", "design", "workers", "executor",
+    "chunk", "reported", "objective", "labels", "view", "figures",
 )  # fmt: skip
 """Keys that change how a study is computed, but none of its numbers."""
 MOST, LONGEST = 5, 60

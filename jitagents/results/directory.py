@@ -10,7 +10,7 @@ from pathlib import Path
 from jitagents.errors import InputError
 from jitagents.results import files
 from jitagents.results.differences import differences
-from jitagents.results.manifest import Manifest
+from jitagents.results.manifest import REPLICATIONS, SUMMARY, Manifest
 from jitagents.results.manifest_reader import read_manifest
 
 try:
@@ -19,7 +19,7 @@ except ImportError:  # Windows has no such locks
     fcntl = None  # type: ignore[assignment]
 
 CHUNKS, FIGURES, PAGE = "chunks", "figures", "report.html"
-TABLES = (*(f"{name}.parquet" for name in (*files.FRAMES, "summary", "daily")), files.SUMMARY)
+TABLES = (*(f"{name}.parquet" for name in (*files.FRAMES, "summary", "daily", "quantiles")), files.SUMMARY, files.STATE)
 OURS = (files.MANIFEST, PAGE, CHUNKS, FIGURES, *TABLES)
 """Names that a run writes into its directory."""
 CHUNK = re.compile(r"\d{5,}\.(replications|histories|losses)\.parquet|\d{5,}\.json")
@@ -63,6 +63,13 @@ def claim(folder: Path, manifest: Manifest) -> Manifest | None:
             f"{folder} holds results of another configuration (hash {found.hash}, not {manifest.hash})"
             f"{differences(found, manifest)}; {INSTEAD}, or remove this one first"
         )
+    if found.keep != manifest.keep:
+        holds, other = (
+            ("a summary of its replications, and none of them", f"keep={SUMMARY}")
+            if found.keep == SUMMARY
+            else ("replications themselves, and no summary alone", f"keep={REPLICATIONS}")
+        )
+        raise InputError(f"{folder} holds {holds}; ask for {other}, or {INSTEAD}")
     return found
 
 

@@ -10,10 +10,8 @@ import pandas as pd
 from jitagents.accounting.measures import MEASURES
 from jitagents.formatting import percent, to_figures
 from jitagents.results.claims import Claim, Finding
-from jitagents.results.cube import cube
 from jitagents.results.estimate import Estimate
 from jitagents.results.final_loss import has_values
-from jitagents.results.intervals import variance_ratio
 from jitagents.results.units import MONEY, Units
 
 if TYPE_CHECKING:
@@ -60,7 +58,7 @@ class Facts:
         self.units = Units.of(results.config)
         table = results.summary(scopes=["network"])
         self.table = table[table["level"] == self.level].set_index(["variant", "metric"])
-        self.replications = int(results.replications["replication"].nunique())
+        self.replications = results.replication_count
         self._noted: list[Claim] = []
 
     def finding(self, text: str) -> Finding:
@@ -123,9 +121,8 @@ class Facts:
         """
         if not has_values(self.results, self.output):
             return None
-        data = cube(self.results.replications, self.results.variants, [self.output], ["network"])
-        mine = (data.cells["level"] == self.level) & data.cells["variant"].isin(self.variants)
-        ratios = variance_ratio(data.crisis[:, 0], data.calm[:, 0])[mine.to_numpy()]
+        found = self.results.pairing(self.output)
+        ratios = np.array([found[name, self.level] for name in self.variants])
         ratios = ratios[np.isfinite(ratios)]
         times = float(np.sqrt(np.median(ratios))) if len(ratios) else 0.0
         return to_figures(times, 1) if PAIRED_WORTH <= times < ABSURD else None

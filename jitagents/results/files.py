@@ -17,7 +17,7 @@ from jitagents.spreadsheet import cells
 
 FRAMES = ("replications", "histories", "losses", "agents", "lanes")
 MANIFEST = "manifest.json"
-SUMMARY = "summary.csv"
+SUMMARY, STATE = "summary.csv", "summary.npz"
 LARGEST_TABLE = 2**32
 """Bytes of a table that is read."""
 

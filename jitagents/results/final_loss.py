@@ -23,8 +23,10 @@ def waits(results: "BaseTables") -> bool:
 
 def has_values(results: "BaseTables", metric: str) -> bool:
     """Whether a measure of the network was recorded and has values: sums of units of several items have none."""
-    network = results.replications[results.replications["scope"] == "network"]
-    return results.has(metric) and bool(network[[f"{metric}.calm", f"{metric}.crisis"]].notna().any(axis=None))
+    if not results.has(metric):
+        return False
+    worlds = ["crisis"] if results.definitions[metric].zero_in_calm else ["calm", "crisis"]
+    return bool(results.summary([metric], ["network"])[worlds].notna().any(axis=None))
 
 
 def lost(results: "BaseTables") -> str:

@@ -64,17 +64,17 @@ def findings(results: "Results") -> list[Finding]:
             sentences = IN_SURGE if demand else IN_CRISIS if results.has_crisis else IN_CALM
             said = (say(facts) for say, needed in sentences.items() if results.has(*needed))
             found += [facts.finding(text) for text in said if text]
-    return [*found, _sure(Facts(results, variants=variants), demand)]
+    return [*found, uncertainty(Facts(results, variants=variants), demand)]
 
 
-def _sure(facts: Facts, demand: bool) -> Finding:
+def uncertainty(facts: Facts, demand: bool) -> Finding:
     """The sentence on uncertainty, and on variants that cannot be told apart."""
     results = facts.results
     swept = len(results.levels) > 1
     note = "" if results.has_crisis else "; without a crisis, this says nothing about resilience"
     if not is_random(results):
         facts.note("exact")
-        many = results.replications["replication"].nunique() > 1
+        many = results.replication_count > 1
         same = "all replications are equal, and " if many else ""
         return facts.finding(f"There is no chance in this study: {same}one is exact{note}.")
     if facts.replications < 2:

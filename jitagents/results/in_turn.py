@@ -71,6 +71,5 @@ def _has_buffer(facts: Facts, variant: str, disruption: Disruption) -> bool:
         return False
     lanes = results.lanes
     scopes = {f"agent:{buyer}" for buyer in lanes.loc[lanes["seller"].isin(sellers), "buyer"]}
-    there = results.replications
-    rows = there[(there["variant"] == variant) & there["scope"].isin(scopes)]
-    return bool((rows["added_stock.calm"] > 0).any())
+    rows = results.summary(["added_stock"], [scope for scope in results.scopes if scope in scopes])
+    return bool((rows.loc[rows["variant"] == variant, "calm"] > 0).any())

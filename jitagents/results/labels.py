@@ -10,6 +10,7 @@ from jitagents.accounting.scopes import LANE
 from jitagents.errors import Faults, nearest
 from jitagents.network.lane_names import TO
 from jitagents.points import Point, Value, label
+from jitagents.results.manifest import Manifest
 from jitagents.results.swept_columns import TAKEN, point_table, swept_keys, with_swept
 from jitagents.text import hides, visible
 
@@ -88,7 +89,17 @@ class Labels:
 
     def shown(self, results: "Results") -> "Results":
         """The same results with labels in the place of identifiers everywhere."""
-        config, manifest = dict(results.config), results.manifest
+        config, manifest = self.described(results.config, results.manifest)
+        tables = {name: self.frame(getattr(results, name)) for name in FRAMES}
+        if self.points:
+            points, former = point_table(self.points), swept_keys(results.points)
+            for name in SWEPT:
+                tables[name] = with_swept(tables[name].drop(columns=former, errors="ignore"), points)
+        return replace(results, **tables, config=config, manifest=manifest)
+
+    def described(self, stated: Mapping[str, Any], manifest: Manifest) -> tuple[dict[str, Any], Manifest]:
+        """The configuration and the manifest of results with labels in the place of identifiers."""
+        config = dict(stated)
         config |= {"labels": {}, "variants": self._by_variant(config.get("variants"))}
         config["crisis"] = called(config.get("crisis"), self.agent)
         variants = self._by_variant(manifest.variants)
@@ -101,12 +112,7 @@ class Labels:
             levels=[dict(point) for point in self.points],
             labelled=dict(self.variants),
         )
-        tables = {name: self.frame(getattr(results, name)) for name in FRAMES}
-        if self.points:
-            points, former = point_table(self.points), swept_keys(results.points)
-            for name in SWEPT:
-                tables[name] = with_swept(tables[name].drop(columns=former, errors="ignore"), points)
-        return replace(results, **tables, config=config, manifest=manifest)
+        return config, manifest
 
     def _by_variant(self, parts: Mapping[str, Any] | None) -> dict[str, Any]:
         return {self.variant(name): part for name, part in (parts or {}).items()}

@@ -7,7 +7,9 @@ from typing import Any, Self
 from jitagents.points import Point
 from jitagents.results import manifest_checks as checks
 from jitagents.results.buffer_path import BufferPath
+from jitagents.scenario.settings import KEPT
 
+REPLICATIONS, SUMMARY = KEPT
 FORMAT = 1
 """Format of results on disk; it is raised when files of the former format cannot be read as they were meant."""
 
@@ -55,6 +57,7 @@ class Manifest:
         screening: what a search for targets found, by variant.
         routes: paths of buffers that were found before the study, by variant.
         replications: first number of those in the tables, and the one after the last; None: nothing is there yet.
+        keep: what is kept of the replications: they themselves, or a summary.
         precision: half-widths that were looked at, and the limit of replications.
         chunk: levels and replications of a chunk.
         chunks: which chunks are done, in words.
@@ -89,6 +92,7 @@ class Manifest:
     screening: Mapping[str, Any] = _entry(checks.by_name(checks.is_screening), "a mapping of findings", {})
     routes: Mapping[str, BufferPath] = _entry(checks.by_name(checks.is_route), "a mapping of paths of buffers", {})
     replications: Sequence[int] | None = _entry(checks.or_none(checks.is_range), "two whole numbers, ascending")
+    keep: str = _entry(lambda value: value in KEPT, f"one of {', '.join(KEPT)}", REPLICATIONS)
     precision: Mapping[str, Any] = _entry(checks.is_mapping, "a mapping", {})
     chunk: Mapping[str, int] | None = _entry(
         checks.or_none(checks.is_size), "levels and replications, whole numbers from 1"

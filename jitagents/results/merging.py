@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jitagents.errors import Faults, InputError
 from jitagents.results.differences import differences
 from jitagents.results.joining import joined
 from jitagents.results.losses import merged as merged_losses
 from jitagents.results.losses import sums
+from jitagents.results.manifest import Manifest
 from jitagents.results.swept_columns import with_swept
 from jitagents.scenario.replications import ends, stated, told
 
@@ -24,8 +25,8 @@ def merged(parts: Sequence["Results"]) -> "Results":
         InputError: they are not parts of one study, were made by other versions, overlap, or have a gap.
     """
     ordered = sorted(parts, key=lambda part: held(part).start)
-    _check(ordered)
-    first, numbers = ordered[0], range(held(ordered[0]).start, held(ordered[-1]).stop)
+    numbers = check_parts([Part(held(part), part.manifest) for part in ordered])
+    first = ordered[0]
     replications, histories = (
         joined([getattr(part, name) for part in ordered], first.variants, first.levels)
         for name in ("replications", "histories")
@@ -52,20 +53,41 @@ def faults_of_versions(there: Mapping[str, str], here: Mapping[str, str]) -> lis
     return [f"{name} {there[name]}, not {here[name]}" for name in there if here.get(name, there[name]) != there[name]]
 
 
-def _check(ordered: Sequence["Results"]) -> None:
+class Part(NamedTuple):
+    """A part of a study.
+
+    Attributes:
+        held: its replications.
+        manifest: of its results.
+    """
+
+    held: range
+    manifest: Manifest
+
+
+def check_parts(ordered: Sequence[Part]) -> range:
+    """Check that parts, in the order of their replications, are of one study.
+
+    Returns:
+        The replications of all.
+
+    Raises:
+        InputError: they are of other studies or versions, overlap, or have a gap.
+    """
     if len(ordered) < 2:
         raise InputError("merging takes two parts of a study or more")
-    first, faults = ordered[0], Faults()
-    for part in ordered[1:]:
-        which = f"the part with {told(held(part))}"
-        if part.manifest.hash != first.manifest.hash:
-            faults.add(f"{which} is of another study{differences(part.manifest, first.manifest)}")
-        elif other := faults_of_versions(part.manifest.versions, first.manifest.versions):
+    first, faults = ordered[0].manifest, Faults()
+    for held, manifest in ordered[1:]:
+        which = f"the part with {told(held)}"
+        if manifest.hash != first.hash:
+            faults.add(f"{which} is of another study{differences(manifest, first)}")
+        elif other := faults_of_versions(manifest.versions, first.versions):
             faults.add(f"{which} was made by other versions: {', '.join(other)}")
-    for before, after in pairwise(map(held, ordered)):
+    for before, after in pairwise(part.held for part in ordered):
         if after.start < before.stop:
             common = range(after.start, min(before.stop, after.stop))
             faults.add(f"{told(common)} are in two of the parts")
         elif after.start > before.stop:
             faults.add(f"{told(range(before.stop, after.start))} are in none of the parts")
     faults.tell()
+    return range(ordered[0].held.start, ordered[-1].held.stop)

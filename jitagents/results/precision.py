@@ -17,7 +17,7 @@ import pandas as pd
 from jitagents.accounting.definition import Definition
 from jitagents.errors import InputError
 from jitagents.results.cube import cube
-from jitagents.results.estimate import CONFIDENCE, PERCENT, Floats
+from jitagents.results.estimate import CONFIDENCE, PERCENT, Estimate, Floats
 from jitagents.results.intervals import interval
 from jitagents.scenario.precision import Aim
 
@@ -90,14 +90,30 @@ def judged(values: Floats, aims: Sequence[Aim], names: Sequence[str]) -> Judgeme
         aims: of each.
         names: of each, for words.
     """
-    found = interval(values, 1 - (1 - CONFIDENCE) / len(aims))
+    return verdict(interval(values, level(aims)), values.shape[1], aims, names)
+
+
+def level(aims: Sequence[Aim]) -> float:
+    """The confidence of each interval, so that all of them hold together."""
+    return 1 - (1 - CONFIDENCE) / len(aims)
+
+
+def verdict(found: Estimate[Floats], count: int, aims: Sequence[Aim], names: Sequence[str]) -> Judgement:
+    """Look at some intervals.
+
+    Args:
+        found: the intervals, at the `level` of the aims.
+        count: of the replications.
+        aims: of each.
+        names: of each, for words.
+    """
     half, share = (found.high - found.low) / 2, np.array([aim.half for aim in aims])
     relative = np.array([aim.relative for aim in aims])
     allowed = np.where(relative, np.abs(found.mean) * share / (1 + share), share)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(half > 0, half / allowed, 0.0)
     ratio = np.where(np.isnan(half), np.inf, ratio)  # one value has no variance
-    worst, count = int(ratio.argmax()), values.shape[1]
+    worst = int(ratio.argmax())
     needed = count if ratio[worst] <= 1 else ceil(min(count * ratio[worst] ** 2, 1e12))
     aim, mean = aims[worst], abs(float(found.mean[worst]))
     if aim.relative:

@@ -26,10 +26,7 @@ DRAWN = {"Recurrent", "Events", *(kind.__name__ for kind in Distribution.__subcl
 
 def is_random(results: "Results") -> bool:
     """Whether anything may be drawn: replications differ in what was measured, or a choice or the crisis may draw."""
-    keys = ["variant", "level", "scope"]
-    network = results.replications[results.replications["scope"] == "network"]
-    measured = network.groupby(keys)[[name for name in network if name not in (*keys, "replication")]]
-    if (measured.nunique(dropna=False) > 1).any(axis=None):
+    if results.varies:
         return True
     configs = list(results.manifest.variants.values()) or [results.config]
     return not all(map(_certain, configs))

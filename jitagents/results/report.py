@@ -90,7 +90,7 @@ def _facts(results: "Results") -> str:
     asked = results.manifest.asked
     parts = [
         f"{agents:,} agents and {lanes:,} lanes",
-        f"{results.replications['replication'].nunique():,} replications of {days:,} {units.times}",
+        f"{results.replication_count:,} replications of {days:,} {units.times}",
         *crisis,
         f"{units.times} {window[0]} to {window[1]}" if window else "",
         "" if units.currency == MONEY else f"money in {units.currency}",

@@ -70,7 +70,7 @@ def _facts(results: "BaseTables") -> dict[str, Any]:
         "scopes": ", ".join(config["scopes"]) if isinstance(config["scopes"], list) else config["scopes"],
         "levels": len(results.levels), "keys": list(results.swept), "days": config["days"], "time": units.time,
         "times": units.times, "warmup": config["warmup"], "start": config["start"],
-        "replications": results.replications["replication"].nunique(),
+        "replications": results.replication_count,
     }  # fmt: skip
 
 

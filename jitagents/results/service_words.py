@@ -152,7 +152,7 @@ def stages(facts: Facts) -> str:
     """The bullwhip stage by stage, where the network is a chain with one name for each tier; empty elsewhere."""
     chain = chain_of(facts.results)
     scopes = [f"agent:{name}" for name in chain]
-    if not chain or not set(scopes) <= set(facts.results.replications["scope"]):
+    if not chain or not set(scopes) <= set(facts.results.scopes):
         return ""
     rows = facts.results.summary(["bullwhip"], scopes)
     rows = rows[rows["level"] == facts.level]

@@ -7,11 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents.accounting.daily import DAILY
-from jitagents.accounting.measures import DEFINITIONS, Definition
 from jitagents.results.cube import measured
 from jitagents.results.manifest import Manifest
-from jitagents.results.swept_columns import point_table, swept_keys, with_swept
+from jitagents.results.study_words import StudyWords
 from jitagents.shown import Shown, few
 
 type Names = Iterable[str] | None
@@ -19,7 +17,7 @@ type Names = Iterable[str] | None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class StudyFrames(Shown):
+class StudyFrames(StudyWords, Shown):
     """The frames of a study, and what they hold.
 
     Attributes:
@@ -47,7 +45,7 @@ class StudyFrames(Shown):
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
     def _facts(self) -> dict[str, object]:
-        levels, count = self.levels, self.replications["replication"].nunique()
+        levels, count = self.levels, self.replication_count
         return {
             "study": self.manifest.study, "variants": few(self.variants), "replications": f"{count:,}",
             "levels": f"{len(levels):,}" if levels != [""] else "none", "measures": len(self.measures),
@@ -67,35 +65,9 @@ class StudyFrames(Shown):
         return list(pd.unique(self.replications["level"]))
 
     @cached_property
-    def points(self) -> pd.DataFrame:
-        """Swept values: a row for each level, in the order of the study; `level`, then a column for each swept key."""
-        stated = self.manifest.levels
-        return point_table(stated) if stated else pd.DataFrame({"level": self.levels})
-
-    @property
-    def swept(self) -> dict[str, list[Any]]:
-        """The values of each swept key, each once, in the order of the study; empty if there is no sweep."""
-        return {key: list(dict.fromkeys(self.points[key].tolist())) for key in swept_keys(self.points)}
-
-    def _swept(self, table: pd.DataFrame) -> pd.DataFrame:
-        """A table with the swept keys beside its levels."""
-        return with_swept(table, self.points)
-
-    @cached_property
     def measures(self) -> list[str]:
         """Names of what was measured, in the order of tables."""
         return measured(self.replications, self.definitions)
-
-    @cached_property
-    def definitions(self) -> dict[str, Definition]:
-        """The words for measures, by name: ours, and those of the user's own that the study has kept."""
-        return {**DEFINITIONS, **{name: Definition(**words) for name, words in self.manifest.measures.items()}}
-
-    @cached_property
-    def series(self) -> dict[str, Definition]:
-        """The words for daily series, by name: ours, and those of the user's own that the study has kept."""
-        ours = {name: one.definition for name, one in DAILY.items()}
-        return {**ours, **{name: Definition(**words) for name, words in self.manifest.series.items()}}
 
     @cached_property
     def has_crisis(self) -> bool:
@@ -106,3 +78,21 @@ class StudyFrames(Shown):
     def has(self, *measures: str) -> bool:
         """Whether all of these were measured."""
         return set(measures) <= {*self.measures}
+
+    @cached_property
+    def replication_count(self) -> int:
+        """The number of replications."""
+        return int(self.replications["replication"].nunique())
+
+    @cached_property
+    def scopes(self) -> list[str]:
+        """Names of the scopes of measures, of all variants."""
+        return list(pd.unique(self.replications["scope"]))
+
+    @cached_property
+    def varies(self) -> bool:
+        """Whether replications differ in any measure of the network."""
+        keys = ["variant", "level", "scope"]
+        network = self.replications[self.replications["scope"] == "network"]
+        measured = network.groupby(keys)[[name for name in network if name not in (*keys, "replication")]]
+        return bool((measured.nunique(dropna=False) > 1).any(axis=None))

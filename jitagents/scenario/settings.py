@@ -19,6 +19,8 @@ MOST, LARGEST_SEED = 1_000_000_000, 2**128
 """Limits of whole numbers; the estimate of memory refuses numbers of days or worlds that do not fit."""
 NAMED = "a mapping of names"
 NAMES = "a list of names, or all"
+KEPT = ("replications", "summary")
+"""What is kept of the replications of a study: they themselves, or their moments, quantiles and daily means."""
 POINTS = "a mapping {key: [values]}, or a list of points [{key: value}, …]"
 
 
@@ -35,6 +37,7 @@ class StudySettings(Parameters):
         200, "", "worlds of each variant, level and twin; or a range of their numbers", shared=True, hashed=False,
         low=1, high=MOST,
     )  # fmt: skip
+    keep: str = setting("replications", "", "what is kept of the replications", shared=True, hashed=False, choices=KEPT)
     precision: Mapping[str, Any] | None = setting(
         None, "", "measure: half-width of its intervals, to which replications are added", shared=True, hashed=False,
         replace=True, words="a mapping of measures to half-widths",

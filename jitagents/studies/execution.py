@@ -3,21 +3,40 @@
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import islice
+from pathlib import Path
+from typing import Protocol
 
 from jitagents.errors import InputError
 from jitagents.studies.chunks import Chunk, Outcome, simulate
 from jitagents.studies.executors import Backend, some_done, working
 from jitagents.studies.progress import progress_bar
-from jitagents.studies.store import Store
 
 LOST = "the cluster has lost the chunks that it was given; the same command, with its hydra.run.dir, goes on"
+
+
+class Keeper(Protocol):
+    """A keeper of finished chunks.
+
+    Attributes:
+        folder: of the run.
+    """
+
+    @property
+    def folder(self) -> Path: ...
+
+    def has(self, chunk: Chunk) -> bool:
+        """Whether a chunk is done."""
+
+    def keep(self, chunk: Chunk, outcome: Outcome) -> None:
+        """Keep the outcome of a chunk."""
+
 
 type Report = Callable[[Chunk, Exception], None]
 """A callback for a chunk that fails; it raises the error if the others should not go on."""
 
 
 def run_missing(
-    chunks: Sequence[Chunk], store: Store, backend: Backend, workers: int, progress: bool, failed: Report
+    chunks: Sequence[Chunk], store: Keeper, backend: Backend, workers: int, progress: bool, failed: Report
 ) -> None:
     """Simulate the chunks that are not in the store.
 
@@ -42,7 +61,7 @@ def run_missing(
 
 
 def _run(
-    pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Store, advance: Callable[[], None], failed: Report,
+    pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Keeper, advance: Callable[[], None], failed: Report,
     stopped: Sequence[int],
 ) -> None:  # fmt: skip
     """Keep `ahead` chunks submitted, and keep each that is done, until one is `stopped`."""
@@ -71,7 +90,7 @@ def _fault(future: Future[Outcome]) -> BaseException | None:
     return BrokenExecutor(LOST) if future.cancelled() else future.exception()
 
 
-def _take(chunk: Chunk, future: Future[Outcome], store: Store, failed: Report) -> None:
+def _take(chunk: Chunk, future: Future[Outcome], store: Keeper, failed: Report) -> None:
     """Keep the outcome of a chunk, or tell that it failed."""
     error = _fault(future)
     if error is None:

@@ -37,6 +37,7 @@ class Folding:
     write: Callable[[State], None]
     state: State | None = None
     _waiting: dict[tuple[int, int], list[tuple[Chunk, Outcome]]] = field(default_factory=dict, init=False)
+    _lost: set[tuple[int, int]] = field(default_factory=set, init=False)
     _written: float = field(default_factory=monotonic, init=False)
 
     def has(self, chunk: Chunk) -> bool:
@@ -47,6 +48,8 @@ class Folding:
     def keep(self, chunk: Chunk, outcome: Outcome) -> None:
         """Take the outcome of a chunk; the state is written now and then."""
         numbers = chunk.first, chunk.last
+        if numbers in self._lost:
+            return
         together = self._waiting.setdefault(numbers, [])
         together.append((chunk, outcome))
         if sum(len(one.sweep.labels) for one, _ in together) == len(self.variants) * len(self.levels):
@@ -55,7 +58,8 @@ class Folding:
                 self.save()
 
     def forget(self, chunk: Chunk) -> None:
-        """Let go of what waits for a chunk that failed."""
+        """Let go of what waits, or would wait, for a chunk that failed."""
+        self._lost.add((chunk.first, chunk.last))
         self._waiting.pop((chunk.first, chunk.last), None)
 
     def save(self) -> None:

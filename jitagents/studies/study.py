@@ -10,6 +10,7 @@ from jitagents.errors import InputError
 from jitagents.guard import fault_of_name
 from jitagents.plots.renamed import missing
 from jitagents.points import ONLY
+from jitagents.results.manifest import SUMMARY
 from jitagents.results.own import check_own
 from jitagents.scenario.alternatives import chosen
 from jitagents.scenario.settings_checks import check_settings
@@ -21,6 +22,7 @@ from jitagents.studies.preparation import prepare
 from jitagents.studies.rule_trial import tried
 from jitagents.studies.rules import is_scalar, name_of, with_rule
 from jitagents.studies.runnable_study import RunnableStudy
+from jitagents.studies.summarising import check_summary
 from jitagents.studies.variants import configurations
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class Study(RunnableStudy):
         check_settings(config)
         check_own(config)
         chosen_backend(config)
+        if config["keep"] == SUMMARY:
+            check_summary(config)
         designed = designed_levels(
             config,
             lambda: configurations(config, overrides, given).configs,
@@ -59,6 +63,8 @@ class Study(RunnableStudy):
         config, configs = chosen(config), {one: chosen(variant) for one, variant in variants.configs.items()}
         ready = prepare(name, config, configs)
         notices = (*variants.notices, *ready.notices)
+        if config["keep"] == SUMMARY:
+            check_summary(config, ready.levels)
         return cls(
             name, ready.configs, config, ready.levels, ready.overview, notices, ready.findings, ready.routes,
             tuple(overrides),

@@ -101,6 +101,7 @@ class Layout:
     def places(self) -> dict[Key, Place]:
         """Where each part of a row stands: the measures of all variants first."""
         levels, metrics, worlds = len(self.levels), len(self.metrics), len(self.worlds)
+        shapes: dict[Key, tuple[int, ...]]
         shapes = {Key("own", one): (levels, len(own), metrics, worlds) for one, own in self.scopes.items()}
         for one, other in combinations(self.variants, 2):
             shape = (levels, len(self.common(one, other)), metrics, len(self.compared))
@@ -109,9 +110,9 @@ class Layout:
             shapes |= {Key("loss", one): (levels, len(own), 2) for one, own in self.scopes.items()}
         shapes |= {Key("growth", one): (levels, 2) for one in self.variants if self.growing(one)}
         start, places = 0, dict[Key, Place]()
-        for key, shape in shapes.items():
-            places[key] = Place(start, shape)
-            start += prod(shape)
+        for key, numbers in shapes.items():
+            places[key] = Place(start, numbers)
+            start += prod(numbers)
         return places
 
     @property

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
@@ -12,6 +12,7 @@ import numpy as np
 from jitagents.errors import InputError
 from jitagents.results.estimate import Floats
 from jitagents.results.files import LARGEST_TABLE
+from jitagents.results.labels import Labels
 from jitagents.summaries.layout import Layout
 from jitagents.summaries.moments import Moments
 from jitagents.summaries.sketch import Sketch
@@ -79,6 +80,18 @@ class State:
             self.daily[name].take(tree)
         self.least, self.most = np.fmin(self.least, other.least), np.fmax(self.most, other.most)
         self.sketch.take(other.sketch)
+
+    def labelled(self, labels: Labels) -> "State":
+        """The same with labels in the place of identifiers."""
+        layout = self.layout
+        shown = replace(
+            layout,
+            levels=tuple(map(labels.level, layout.levels)),
+            scopes={labels.variant(name): tuple(map(labels.scope, own)) for name, own in layout.scopes.items()},
+            series={labels.variant(name): own for name, own in layout.series.items()},
+        )
+        daily = {labels.variant(name): tree for name, tree in self.daily.items()}
+        return State(shown, self.tree, daily, self.least, self.most, self.sketch)
 
     def content(self) -> bytes:
         """The bytes of its file: equal for equal states."""

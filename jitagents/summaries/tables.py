@@ -56,7 +56,9 @@ class Tables:
             table = self._cells(self.layout.scopes[name], {"variant": name})
             _put(table, found, self.layout.worlds)
             count = np.broadcast_to(found.replications, found.mean.shape)
-            frames.append(table.assign(replications=np.where(count[..., -1] > 0, count[..., -1], count[..., 0]).ravel()))
+            frames.append(
+                table.assign(replications=np.where(count[..., -1] > 0, count[..., -1], count[..., 0]).ravel())
+            )
         return self._ordered(pd.concat(frames, ignore_index=True))
 
     def compare(self, one: str, other: str) -> pd.DataFrame:

@@ -1,0 +1,39 @@
+"""What a study must be like so that a summary of its replications is all that is kept of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jitagents.build import build
+from jitagents.designs import Search
+from jitagents.designs.indices import SensitivityDesign
+from jitagents.errors import Faults
+from jitagents.results.dial import KEY as DIAL
+from jitagents.scenario.sweep import Sweep
+
+INSTEAD = "; run it with keep=replications"
+
+
+def check_summary(config: Mapping[str, Any], sweep: Sweep = Sweep()) -> None:  # noqa: B008  # frozen
+    """Check that nothing of a study needs single replications.
+
+    Args:
+        config: resolved configuration.
+        sweep: its levels, if they are known.
+
+    Raises:
+        InputError: all that does.
+    """
+    faults, design = Faults(), build(config["design"], "design") if config["design"] else None
+    needs = {
+        "the ranking of agents compares": bool(sweep.targets),
+        "the dial is read from": [*sweep.keys] == [DIAL],
+        "indices of sensitivity are found from": isinstance(design, SensitivityDesign),
+        "a search compares": isinstance(design, Search),
+    }
+    faults.add(*(f"keep = summary: {what} single replications{INSTEAD}" for what, there in needs.items() if there))
+    lacks = {"a map of daily losses": "loss_map", "a view of your own": "view", "a figure of your own": "figures"}
+    faults.add(
+        *(f"keep = summary: it has nothing for {what}; leave out {key}, or take keep=replications"
+          for what, key in lacks.items() if config[key])
+    )  # fmt: skip
+    faults.tell()

@@ -1,0 +1,126 @@
+"""Run directory of a study of which a summary is kept: it is opened, grown, or made."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jitagents.errors import InputError
+from jitagents.results import directory, files
+from jitagents.results.manifest import SUMMARY, Manifest
+from jitagents.results.merging import faults_of_versions
+from jitagents.scenario.replications import told
+from jitagents.studies.executors import Backend
+from jitagents.studies.growth import INSTEAD, Growth
+from jitagents.studies.manifest import versions
+from jitagents.studies.rule_checks import check_kept
+from jitagents.studies.rules import own_code
+from jitagents.studies.summary_run import SummaryRun
+from jitagents.summaries import Summary
+from jitagents.summaries.saving import read_state
+from jitagents.summaries.state import State
+
+if TYPE_CHECKING:
+    from jitagents.studies.planned_study import PlannedStudy
+
+
+@dataclass(frozen=True)
+class SummaryDirectory:
+    """A directory that holds the summary of one study, or will.
+
+    Attributes:
+        folder: need not exist.
+        study: whose summary it holds.
+    """
+
+    folder: Path
+    study: "PlannedStudy"
+
+    def claimed(self) -> Manifest | None:
+        """The manifest of this study that lies in the directory; None if there is none.
+
+        Raises:
+            InputError: the directory holds something else, or single replications.
+        """
+        study = self.study
+        own = Manifest(hash=study.hash, variants=study.configs, inputs=study.inputs, keep=SUMMARY)
+        return directory.claim(self.folder, own)
+
+    def is_complete(self) -> bool:
+        """Whether the directory holds the whole summary of the study.
+
+        Raises:
+            InputError: the directory holds something else, or replications that are not asked for.
+        """
+        found = self.claimed()
+        if found is None or found.status != "complete" or found.replications is None:
+            return False
+        wanted = self.study.wanted(held := range(*found.replications))
+        is_precise = not self.study.precision or found.precision == json.loads(json.dumps(self.study.precision))
+        return held == wanted and is_precise and files.is_plain(self.folder / files.STATE)
+
+    def held(self) -> range:
+        """The replications in the directory, from the first to the last; an empty range if there are none.
+
+        Raises:
+            InputError: the directory holds something else, or replications that are not asked for.
+        """
+        state = self._state() if self.claimed() else None
+        return _span(state) if state else range(0)
+
+    def finished_chunks(self) -> int:
+        """No chunks are kept beside the summary."""
+        return 0
+
+    def run(self, progress: bool, backend: Backend) -> Summary:
+        """Simulate what is missing and save the summary; a complete one is opened.
+
+        Args:
+            progress: show a progress bar.
+            backend: where chunks are simulated.
+
+        Raises:
+            InputError: the directory holds something else, or another run uses it; or a rule cannot be identified.
+            ChunksFailed: chunks could not be simulated; all others are in the directory.
+        """
+        check_kept(own_code(self.study.configs))
+        self.held()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with directory.occupied(self.folder):
+            directory.tidy(self.folder)
+            if self.is_complete():
+                return Summary.open(self.folder)
+            summary = self.simulate(progress, backend, go_on=True)
+            summary.save(self.folder)
+        return summary
+
+    def simulate(self, progress: bool, backend: Backend, *, go_on: bool) -> Summary:
+        """Simulate what is missing; tables and figures are not saved.
+
+        Args:
+            progress: show a progress bar.
+            backend: where chunks are simulated.
+            go_on: if a chunk fails, simulate the others before that is told; else its error ends the run.
+
+        Raises:
+            InputError: what is there was made by other versions of the packages on which numbers depend.
+            ChunksFailed: chunks could not be simulated.
+        """
+        found = self.claimed()
+        state = self._state() if found else None
+        if found and state and (other := faults_of_versions(found.versions, versions())):
+            made = f"{self.folder} holds {told(_span(state))}, made by {', '.join(other)}"
+            raise InputError(f"{made}: other versions may give other numbers; {INSTEAD}")
+        return SummaryRun(self.folder, self.study, state, progress, backend, go_on).simulate()
+
+    def _state(self) -> State | None:
+        state = read_state(self.folder)
+        if state and not self.study.precision:
+            Growth(_span(state), self.study.replications).check(self.folder)
+        return state
+
+
+def _span(state: State) -> range:
+    """From the first replication to the last."""
+    held = state.held
+    return range(held[0].start, held[-1].stop) if held else range(0)
