@@ -17,7 +17,8 @@ from jitagents.hydra_app import JobFailed
 from jitagents.output import Output
 from jitagents.process_server import start_server
 from jitagents.results import directory
-from jitagents.results.drawn import draw, is_drawn
+from jitagents.results.drawn import draw, is_drawn, write
+from jitagents.results.manifest import SUMMARY
 from jitagents.results.objective import objective
 from jitagents.studies.designed import is_search
 from jitagents.studies.executors import beside
@@ -74,9 +75,15 @@ def _run(config: DictConfig, folder: Path) -> float | None:
     complete = study.is_complete(folder)
     with directory.occupied(folder):
         study_console.announce(study, folder, complete)
-        results = study.run(folder)
-        if not is_drawn(results, folder):
-            with console.busy("drawing figures"), beside(study.workers) as pool:
-                draw(results, folder, pool)
+        if study.config["keep"] == SUMMARY:
+            results = study.summarise(folder).as_results
+            if not is_drawn(results, folder):
+                with console.busy("drawing figures"):
+                    write(results, folder, lambda: None)
+        else:
+            results = study.run(folder)
+            if not is_drawn(results, folder):
+                with console.busy("drawing figures"), beside(study.workers) as pool:
+                    draw(results, folder, pool)
     study_console.conclude(results, folder)
     return None if config.get("objective") is None else objective(results, str(config["objective"]))

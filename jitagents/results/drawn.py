@@ -1,5 +1,6 @@
 """Figures and report of a run directory: drawn once, and again if they differ from those that the manifest lists."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jitagents.results import files
 from jitagents.results.directory import FIGURES, PAGE
-from jitagents.results.largest_losses import LargestLosses
+from jitagents.results.largest_losses import Explained, LargestLosses
 from jitagents.results.report import report
 
 if TYPE_CHECKING:
@@ -31,8 +32,19 @@ def draw(results: "Results", folder: Path, pool: Executor) -> None:
     largest = LargestLosses.of(results)
     why = None if largest is None else pool.submit(largest.explained)
     results.draw_in(pool)
+    write(results, folder, lambda: None if why is None else why.result())
+
+
+def write(results: "Results", folder: Path, why: Callable[[], Explained | None]) -> None:
+    """Write figures and report, and then their checksums into the manifest.
+
+    Args:
+        results: of a study.
+        folder: its run directory.
+        why: waits for the explanation of the largest losses; None where nothing can be traced.
+    """
     results.save_figures(folder)
-    page = report(results, None if why is None else why.result()).encode()
+    page = report(results, why()).encode()
     files.whole(folder / PAGE, page)
     checksums = {f"{FIGURES}/{name}": files.checksum(content) for name, content in results.image_files.items()}
     checksums[PAGE] = files.checksum(page)

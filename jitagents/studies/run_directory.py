@@ -1,7 +1,7 @@
 """Run directory of a study: its missing chunks are simulated, kept, and brought together as results."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +11,13 @@ from jitagents.results import Results, directory, files
 from jitagents.results.manifest import Manifest
 from jitagents.results.merging import faults_of_versions
 from jitagents.scenario.replications import told
-from jitagents.scenario.settings import SHOWN
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
 from jitagents.studies.executors import Backend
 from jitagents.studies.gathering import brought_together, outcome_of
 from jitagents.studies.growth import INSTEAD, Growth
 from jitagents.studies.manifest import versions
+from jitagents.studies.reopening import as_asked
 from jitagents.studies.rule_checks import check_kept
 from jitagents.studies.rules import own_code
 from jitagents.studies.simulation_run import SimulationRun
@@ -98,22 +98,12 @@ class RunDirectory:
         with directory.occupied(self.folder):
             directory.tidy(self.folder)
             if self.is_complete():
-                results = self._opened()
+                results = as_asked(Results.open(self.folder), self.study.config)
             else:
                 results = self.simulate(progress, backend, go_on=True)
                 results.save(self.folder)
             directory.clear_chunks(self.folder)
         return results
-
-    def _opened(self) -> Results:
-        """The results that the directory holds, shown as the study asks now; to be drawn again if that is new."""
-        results = Results.open(self.folder)
-        asked, kept = (
-            {key: config.get(key) or None for key in SHOWN} for config in (self.study.config, results.config)
-        )
-        if json.dumps(asked, default=str) == json.dumps(kept, default=str):
-            return results
-        return replace(results, config={**results.config, **asked}, manifest=replace(results.manifest, drawn={}))
 
     def simulate(self, progress: bool, backend: Backend, *, go_on: bool) -> Results:
         """Simulate the missing chunks, and bring all together; the results themselves are not saved.

@@ -13,6 +13,7 @@ from jitagents.scenario.replications import told
 from jitagents.studies.executors import Backend
 from jitagents.studies.growth import INSTEAD, Growth
 from jitagents.studies.manifest import versions
+from jitagents.studies.reopening import as_asked
 from jitagents.studies.rule_checks import check_kept
 from jitagents.studies.rules import own_code
 from jitagents.studies.summary_run import SummaryRun
@@ -55,7 +56,8 @@ class SummaryDirectory:
         found = self.claimed()
         if found is None or found.status != "complete" or found.replications is None:
             return False
-        wanted = self.study.wanted(held := range(*found.replications))
+        held = self._checked(range(*found.replications))
+        wanted = self.study.wanted(held)
         is_precise = not self.study.precision or found.precision == json.loads(json.dumps(self.study.precision))
         return held == wanted and is_precise and files.is_plain(self.folder / files.STATE)
 
@@ -89,7 +91,7 @@ class SummaryDirectory:
         with directory.occupied(self.folder):
             directory.tidy(self.folder)
             if self.is_complete():
-                return Summary.open(self.folder)
+                return as_asked(Summary.open(self.folder), self.study.config)
             summary = self.simulate(progress, backend, go_on=True)
             summary.save(self.folder)
         return summary
@@ -115,9 +117,15 @@ class SummaryDirectory:
 
     def _state(self) -> State | None:
         state = read_state(self.folder)
-        if state and not self.study.precision:
-            Growth(_span(state), self.study.replications).check(self.folder)
+        if state:
+            self._checked(_span(state))
         return state
+
+    def _checked(self, held: range) -> range:
+        """Replications that are there, all of which must be asked for."""
+        if not self.study.precision:
+            Growth(held, self.study.replications).check(self.folder)
+        return held
 
 
 def _span(state: State) -> range:

@@ -205,7 +205,7 @@ class Summary(StudyWords, Shown, FigureFiles):
     @cached_property
     def calm_service(self) -> dict[tuple[str, str], Service]:
         """Service of the calm worlds, by variant and level."""
-        return services(self._as_results, self._growth)
+        return services(self.as_results, self._growth)
 
     @property
     def _growth(self) -> dict[tuple[str, str], float]:
@@ -219,7 +219,7 @@ class Summary(StudyWords, Shown, FigureFiles):
         return found
 
     @property
-    def _as_results(self) -> Results:
+    def as_results(self) -> Results:
         """The summary for readers of results: what they need of single replications is refused by `__getattr__`."""
         return cast("Results", self)
 
@@ -236,7 +236,7 @@ class Summary(StudyWords, Shown, FigureFiles):
     @cached_property
     def labels(self) -> Labels:
         """Labels of identifiers."""
-        return Labels.of(self._as_results)
+        return Labels.of(self.as_results)
 
     @cached_property
     def shown(self) -> "Summary":
@@ -249,28 +249,28 @@ class Summary(StudyWords, Shown, FigureFiles):
 
     def table(self) -> pd.DataFrame:
         """The answer as text: a row per variant (and level), `mean ± half-width` of its 95 % interval."""
-        return self.view.table(self.shown._as_results)
+        return self.view.table(self.shown.as_results)
 
     def findings(self) -> list[str]:
         """Sentences on what the means say, and how surely."""
-        return self.view.findings(self.shown._as_results)
+        return self.view.findings(self.shown.as_results)
 
     @cached_property
     def _figures(self) -> Figures:
-        return Figures(self._as_results)
+        return Figures(self.as_results)
 
     @property
     def plot(self) -> "Plot":
         """Figures, a method each: `summary.plot.network()`."""
         from jitagents.results.plot import Plot
 
-        return Plot(self._as_results)
+        return Plot(self.as_results)
 
     def report(self) -> str:
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""
         from jitagents.results.report import report
 
-        return report(self._as_results, None)
+        return report(self.as_results, None)
 
     def merge(self, *others: "Summary") -> "Summary":
         """The summary of this and other parts of a study as that of one run: the same bits.
