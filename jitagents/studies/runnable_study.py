@@ -88,7 +88,7 @@ class RunnableStudy(PlannedStudy):
             InputError: as `run`; or a part of the study needs single replications.
             ChunksFailed: as `run`.
         """
-        check_summary(self.config, self.levels)
+        check_summary(self.config)
         backend = running_backend(self.backend, executor, kept=path is not None, stays_here=self._stays_here)
         if path is None:
             with TemporaryDirectory() as temporary:

@@ -59,12 +59,12 @@ class Study(RunnableStudy):
             lambda tried: cls.of(tried, ()),
         )
         config |= designed
+        if config["keep"] == SUMMARY:
+            check_summary(config)
         variants = configurations(config, overrides, {**(given or {}), **designed})
         config, configs = chosen(config), {one: chosen(variant) for one, variant in variants.configs.items()}
         ready = prepare(name, config, configs)
         notices = (*variants.notices, *ready.notices)
-        if config["keep"] == SUMMARY:
-            check_summary(config, ready.levels)
         return cls(
             name, ready.configs, config, ready.levels, ready.overview, notices, ready.findings, ready.routes,
             tuple(overrides),

@@ -8,25 +8,26 @@ from jitagents.designs import Search
 from jitagents.designs.indices import SensitivityDesign
 from jitagents.errors import Faults
 from jitagents.results.dial import KEY as DIAL
-from jitagents.scenario.sweep import Sweep
+from jitagents.scenario.sweep import columns_of, is_target
 
 INSTEAD = "; run it with keep=replications"
 
 
-def check_summary(config: Mapping[str, Any], sweep: Sweep = Sweep()) -> None:  # noqa: B008  # frozen
+def check_summary(config: Mapping[str, Any]) -> None:
     """Check that nothing of a study needs single replications.
 
     Args:
         config: resolved configuration.
-        sweep: its levels, if they are known.
 
     Raises:
         InputError: all that does.
     """
+    levels: Any = config["levels"] or {}
+    keys = [*(columns_of(levels) if isinstance(levels, list) else levels)]
     faults, design = Faults(), build(config["design"], "design") if config["design"] else None
     needs = {
-        "the ranking of agents compares": bool(sweep.targets),
-        "the dial is read from": [*sweep.keys] == [DIAL],
+        "the ranking of agents compares": len(keys) == 1 and is_target(keys[0]),
+        "the dial is read from": keys == [DIAL],
         "indices of sensitivity are found from": isinstance(design, SensitivityDesign),
         "a search compares": isinstance(design, Search),
     }

@@ -1,0 +1,153 @@
+"""A summary: the numbers of the replications themselves, and a sentence where these are needed."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jitagents import InputError, Results, Summary
+from jitagents.summaries.sketch import ACCURACY
+from tests.studies.conftest import small
+
+STUDY = ('variants={a: ["ordering=jit"], b: ["ordering=safety_stock"], c: ["ordering=hybrid"]}', "days=20")
+
+
+def summary(replications: int | str, *overrides: str) -> Summary:
+    return small(*STUDY, f"replications={replications}", *overrides).summarise(progress=False)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Results:
+    return small(*STUDY, "replications=24").run(progress=False)
+
+
+@pytest.fixture(scope="module")
+def summed() -> Summary:
+    return summary(24)
+
+
+def same(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    assert [*one] == [*other]
+    for column in one:
+        if pd.api.types.is_numeric_dtype(one[column]):
+            size = np.nanmax(np.abs(one[column].to_numpy(dtype=float)), initial=1.0)
+            np.testing.assert_allclose(other[column], one[column], rtol=1e-12, atol=1e-12 * size, err_msg=column)
+        else:
+            assert [*one[column]] == [*other[column]]
+
+
+def test_tables_are_those_of_the_replications(whole: Results, summed: Summary) -> None:
+    same(whole.summary(), summed.summary())
+    same(whole.summary(["cost"], ["network", "tier:0"]), summed.summary(["cost"], ["network", "tier:0"]))
+    same(whole.first_loss(), summed.first_loss())
+    for pair in (("a", "b"), ("c", "a"), ("b", "b")):
+        same(whole.compare(*pair), summed.compare(*pair))
+    days = whole.daily().merge(summed.daily(), on=["variant", "level", "day", "metric", "scope"])
+    assert len(days) == len(whole.daily())
+    for world in ("calm", "crisis"):
+        np.testing.assert_allclose(days[f"{world}_x"], days[f"{world}_y"], rtol=1e-12, atol=1e-12)
+
+
+def test_what_is_told_is_the_same(whole: Results, summed: Summary) -> None:
+    assert summed.table().equals(whole.table())
+    assert summed.findings() == whole.findings()
+    assert summed.calm_service == whole.calm_service
+    assert (summed.variants, summed.levels, summed.measures) == (whole.variants, whole.levels, whole.measures)
+    assert [*summed.scopes] == [*whole.scopes]
+    assert summed.varies == whole.varies
+    np.testing.assert_allclose(summed.pairing("output"), whole.pairing("output"))
+
+
+def test_quantiles_are_as_accurate_as_stated(whole: Results, summed: Summary) -> None:
+    found = summed.quantiles(["cost", "stock_value"], ["network"], [0.1, 0.5])
+    rows = whole.replications[whole.replications["scope"] == "network"]
+    for _, one in found.iterrows():
+        own = rows[rows["variant"] == one["variant"]]
+        calm, crisis = (own[f"{one['metric']}.{world}"].to_numpy() for world in ("calm", "crisis"))
+        values = {"calm": calm, "crisis": crisis, "difference": crisis - calm}[one["world"]]
+        assert one["least"] == values.min()
+        assert one["most"] == values.max()
+        assert one["replications"] == len(values)
+        for share in (0.1, 0.5):
+            exact = np.quantile(values, share, method="lower")
+            assert one[f"quantile_{100 * share:g}"] == pytest.approx(exact, rel=ACCURACY + 1e-12)
+    with pytest.raises(InputError, match=r"shares = \[2\]: must be numbers from 0 to 1"):
+        summed.quantiles(shares=[2])
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(1, 60), st.integers(1, 23))
+def test_chunks_and_parts_change_no_bit(summed: Summary, chunk: int, cut: int) -> None:
+    content = summed.state.content()
+    parts = [summary(f"0:{cut}", f"chunk={chunk}"), summary(f"{cut}:24", f"chunk={chunk}")]
+    merged = parts[1].merge(parts[0])
+    assert merged.state.content() == content
+    assert merged.config["replications"] == 24
+    assert merged.manifest.replications == [0, 24]
+
+
+def test_processes_change_no_bit(summed: Summary) -> None:
+    assert summary(24, "chunk=9", "workers=2").state.content() == summed.state.content()
+
+
+def test_a_sweep_and_a_study_without_a_crisis() -> None:
+    levels = "levels={crisis.outage.duration: [2, 4, 6]}"
+    study = small(*STUDY, "replications=6", levels, "chunk=3")
+    whole, summed = study.run(progress=False), study.summarise(progress=False)
+    same(whole.summary(), summed.summary())
+    same(whole.compare("b", "c"), summed.compare("b", "c"))
+    assert summed.findings()[0].startswith("How measures change along the levels is in the table")
+    study = small(*STUDY, "replications=6", "crisis=none")
+    whole, summed = study.run(progress=False), study.summarise(progress=False)
+    same(whole.summary(), summed.summary())
+    assert summed.findings() == whole.findings()
+    assert not summed.has_crisis
+
+
+def test_what_needs_replications_is_refused_in_one_sentence(summed: Summary) -> None:
+    said = "needs single replications, and a summary has none; run it with keep=replications"
+    for name in ("risk", "ranking", "regret", "why", "to_xarray", "replications", "losses"):
+        with pytest.raises(InputError, match=f"{name}: {said}"):
+            getattr(summed, name)
+    with pytest.raises(InputError, match=said):
+        summed.plot.fan()
+    assert not hasattr(summed, "nothing")
+    assert set(summed.figures()) >= {"network", "daily", "quantiles", "tradeoff", "stock"}
+
+
+def test_labels_are_shown() -> None:
+    study = small(*STUDY, "replications=3", "labels={a: Lean, stage_1: The shop}")
+    summed = study.summarise(progress=False)
+    assert summed.table().index.tolist() == ["Lean", "b", "c"]
+    assert "agent:The shop" in summed.shown.scopes
+    assert summed.shown.state.content() != summed.state.content()
+    assert summed.table().equals(study.run(progress=False).table())
+
+
+def test_a_directory_is_opened_as_what_it_holds(tmp_path: Path, summed: Summary, whole: Results) -> None:
+    summed.save(tmp_path / "one")
+    whole.save(tmp_path / "other")
+    assert Summary.open(tmp_path / "one").state.content() == summed.state.content()
+    with pytest.raises(InputError, match=r"holds a summary without single replications: Summary.open\("):
+        Results.open(tmp_path / "one")
+    with pytest.raises(InputError, match=r"holds results with their replications: Results.open\("):
+        Summary.open(tmp_path / "other")
+    with pytest.raises(InputError, match="holds replications themselves"):
+        summed.save(tmp_path / "other")
+    (tmp_path / "one" / "summary.npz").write_bytes(b"nothing")
+    with pytest.raises(InputError, match=r"summary\.npz cannot be read"):
+        Summary.open(tmp_path / "one")
+    (tmp_path / "one" / "summary.npz").unlink()
+    with pytest.raises(InputError, match=r"half written, summary\.npz missing"):
+        Summary.open(tmp_path / "one")
+
+
+def test_parts_that_do_not_fit() -> None:
+    first = summary("0:2")
+    with pytest.raises(InputError, match="replications 2 to 2 are in none of the parts"):
+        first.merge(summary("3:5"))
+    with pytest.raises(InputError, match="is of another study"):
+        first.merge(summary("2:4", "seed=2"))
