@@ -13,6 +13,7 @@ from jitagents.behaviours.base import Behaviour
 from jitagents.crises import Lane, Late, SlowLane
 from jitagents.finance import FirmLedger
 from jitagents.network import read_lead_times, select_lanes, tiers
+from jitagents.results.manifest import SUMMARY
 from jitagents.scenario.memory import Need, refuse
 from jitagents.scenario.replications import span
 from jitagents.scenario.setup import STAGES, Parts
@@ -20,6 +21,7 @@ from jitagents.scenario.sweep import Sweep
 from jitagents.simulation.exemptions import Exemption
 from jitagents.studies.chunk_plan import cut, fitting
 from jitagents.studies.executors.chosen import chosen_backend
+from jitagents.studies.summary_size import summary_needs
 
 CELL = 1500
 """Bytes of state of an agent or a lane in a world: about 190 columns, with the share of the ledger and of Mesa."""
@@ -158,6 +160,9 @@ def _results(config: Mapping[str, Any], parts: Parts, sweep: Sweep, variants: in
     rows = 1 + deep * ("tiers" in scopes) + agents * ("agents" in scopes)
     rows += len(parts.network.lanes) * ("lanes" in scopes)
     daily = _history(config, parts) * (1.0 if "tiers" in scopes else 1.0 / (1 + deep))
+    if config["keep"] == SUMMARY:
+        kept_rows = float(len(chosen(config)) * rows * (3 if config["crisis"] else 1))
+        return summary_needs(kept_rows, daily / HISTORY * twins, variants, levels, len(span(config["replications"])))
     summary = 2.0 * NUMBER * (len(chosen(config)) + 2) * rows
     mapped = float(NUMBER) * variants * levels * agents * config["days"] * bool(config["loss_map"])
     return [

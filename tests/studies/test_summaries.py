@@ -133,3 +133,13 @@ def test_studies_that_need_replications_are_refused(name: str, overrides: tuple[
 def test_the_first_error_ends_a_study_without_a_directory() -> None:
     with pytest.raises(RuntimeError, match="the machine is gone"):
         summarised(4, "chunk=10").summarise(progress=False, executor=Counting(most=1))
+
+
+def test_a_million_replications_are_too_many_to_keep_and_not_to_summarise() -> None:
+    asked = ("network=serial", "days=100000", "replications=1000000")
+    with pytest.raises(InputError, match="of memory would be needed"):
+        load("single", [*asked])
+    with pytest.raises(InputError, match="moments of daily series"):
+        load("single", ["network=serial", "days=100000000", "chunk=1", "workers=1", "keep=summary", "daily=all"])
+    study = load("single", ["network=serial", "days=1000", "replications=1000000", "keep=summary"])
+    assert len(study.replications) == 1_000_000
