@@ -1,4 +1,4 @@
-"""What a study must be like so that a summary of its replications is all that is kept of them."""
+"""Check that a study needs no single replications, so that a summary of them is enough."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -110,7 +110,7 @@ class SummaryRun:
             raise
 
     def _missing(self, wanted: range) -> Iterator[range]:
-        """What is missing, in parts whose chunks are listed together."""
+        """Missing replications, in parts whose chunks are listed together."""
         held = self._folding.state.held if self._folding.state else []
         first = wanted.start
         for there in [*held, range(wanted.stop, wanted.stop)]:

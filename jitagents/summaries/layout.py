@@ -16,7 +16,7 @@ from jitagents.results.estimate import Floats
 type Names = tuple[str, ...]
 
 CRISIS, CALM = ("calm", "crisis", "difference"), ("calm",)
-"""What is kept of a measure, with and without a crisis."""
+"""Numbers that are kept of a measure, with and without a crisis."""
 LOSSES = ("first_loss", "last_loss")
 """Measures of the days of loss."""
 GROWTH = ("owed", "output")
@@ -38,7 +38,7 @@ class Key(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a part stands in a row.
+    """The place of a part in a row.
 
     Attributes:
         start: its first number.
@@ -85,12 +85,12 @@ class Layout:
 
     @property
     def worlds(self) -> Names:
-        """What is kept of a measure of a variant."""
+        """Numbers that are kept of a measure of a variant."""
         return CRISIS if self.twins else CALM
 
     @property
     def compared(self) -> Names:
-        """What is kept of the differences between variants."""
+        """Numbers that are kept of the differences between variants."""
         return self.worlds[:2]
 
     def common(self, one: str, other: str) -> Names:
@@ -99,7 +99,7 @@ class Layout:
 
     @cached_property
     def places(self) -> dict[Key, Place]:
-        """Where each part of a row stands: the measures of all variants first."""
+        """The place of each part of a row: the measures of all variants first."""
         levels, metrics, worlds = len(self.levels), len(self.metrics), len(self.worlds)
         shapes: dict[Key, tuple[int, ...]]
         shapes = {Key("own", one): (levels, len(own), metrics, worlds) for one, own in self.scopes.items()}

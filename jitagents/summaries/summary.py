@@ -1,4 +1,4 @@
-"""The summary of a study: what is kept of its replications where they themselves are not."""
+"""The summary of a study: means, intervals and quantiles of replications that are not kept themselves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -220,17 +220,17 @@ class Summary(StudyWords, Shown, FigureFiles):
 
     @property
     def as_results(self) -> Results:
-        """The summary for readers of results: what they need of single replications is refused by `__getattr__`."""
+        """The summary for readers of results; single replications are refused by `__getattr__`."""
         return cast("Results", self)
 
     @cached_property
     def own(self) -> Own:
-        """What the configuration adds: no view and no figures, which would look at single replications."""
+        """Nothing of what a configuration may add: a view or a figure would look at single replications."""
         return Own()
 
     @cached_property
     def view(self) -> SummaryView:
-        """How it is shown."""
+        """The view that shows it."""
         return SummaryView()
 
     @cached_property

@@ -78,7 +78,7 @@ def test_quantiles_are_as_accurate_as_stated(whole: Results, summed: Summary) ->
         summed.quantiles(shares=[2])
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(1, 60), st.integers(1, 23))
 def test_chunks_and_parts_change_no_bit(summed: Summary, chunk: int, cut: int) -> None:
     content = summed.state.content()
