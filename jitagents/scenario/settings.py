@@ -20,7 +20,7 @@ MOST, LARGEST_SEED = 1_000_000_000, 2**128
 NAMED = "a mapping of names"
 NAMES = "a list of names, or all"
 KEPT = ("replications", "summary")
-"""Choices of what is kept of the replications of a study: they themselves, or their moments, quantiles and daily means."""
+"""Choices of what is kept of replications: they themselves, or their moments, quantiles and daily means."""
 POINTS = "a mapping {key: [values]}, or a list of points [{key: value}, …]"
 
 

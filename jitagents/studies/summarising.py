@@ -8,7 +8,7 @@ from jitagents.designs import Search
 from jitagents.designs.indices import SensitivityDesign
 from jitagents.errors import Faults
 from jitagents.results.dial import KEY as DIAL
-from jitagents.scenario.sweep import columns_of, is_target
+from jitagents.scenario.stated_levels import columns_of, is_target
 
 INSTEAD = "; run it with keep=replications"
 
