@@ -51,7 +51,7 @@ def searched(search: Search, configs: Mapping[str, dict[str, Any]], make: Make) 
     except KeyboardInterrupt as stop:
         told = "; ".join(_so_far(name, one) for name, one in trials.items())
         raise KeyboardInterrupt(f"{told}. The same command begins the search anew") from stop
-    best = {name: one.points[name] for one in trials.values() for name in one.best()}
+    best = {name: one.points[name] for one in trials.values() for name in one.kept}
     return [*best.values()]
 
 
@@ -79,7 +79,8 @@ def _so_far(name: str, trials: Trials) -> str:
     """Words on a search that is interrupted."""
     if not trials.points:
         return f"{name}: no point was tried"
-    return f"{name}: {len(trials.points)} points were tried, of which {trials.best()[0]} was best"
+    best = (trials.kept or trials.best())[0]
+    return f"{name}: {len(trials.points)} points were tried, of which {best} was best"
 
 
 def _check(search: Search, config: Mapping[str, Any]) -> None:

@@ -38,11 +38,12 @@ class Trials:
 
     Attributes:
         points: that were tried, by their labels.
+        kept: names of those that are left when all has been halved, the best first.
     """
 
     def __init__(self, search: Search, config: Mapping[str, Any], make: Make) -> None:
         self._search, self._config, self._make = search, config, make
-        self.points = dict[str, Point]()
+        self.points, self.kept = dict[str, Point](), list[str]()
         self._found = dict[str, dict[str, list[float]]]()
 
     def study(self, points: Sequence[Point], numbers: range) -> Ready:
@@ -90,7 +91,7 @@ class Trials:
             self.add([self.points[name] for name in left], range(done, 2 * done))
             left, done = self.best(left), 2 * done
             yield count
-        self.points = {name: self.points[name] for name in left}
+        self.kept = left
 
     @property
     def _names(self) -> list[str]:

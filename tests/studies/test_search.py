@@ -141,9 +141,11 @@ def test_the_better_half_goes_on_with_twice_as_many_replications() -> None:
     assert [(len(covers), numbers) for covers, numbers in asked] == [
         (12, range(5)), (6, range(5, 10)), (3, range(10, 20)), (2, range(20, 40)),
     ]  # fmt: skip
-    kept = [float(trials.points[name]["ordering.cover"]) for name in trials.best()]
+    kept = [float(trials.points[name]["ordering.cover"]) for name in trials.kept]
+    assert len(trials.points) == 12
+    assert trials.kept == trials.best(trials.kept)
     assert set(kept) <= set(asked[2][0]) <= set(asked[1][0])
-    for name, cover in zip(trials.best(), kept, strict=True):
+    for name, cover in zip(trials.kept, kept, strict=True):
         assert abs(trials.value(name) - cover) < 4 / np.sqrt(40)
 
 
