@@ -46,18 +46,14 @@ def main() -> None:
 
 def _hydra(arguments: list[str]) -> None:
     """Leave the arguments to Hydra: a study is run, or help is shown."""
-    if _takes_processes(arguments):
-        start_server()  # which imports beside this process
-    try:
-        sys.argv[1:] = _in_its_words(arguments)
-    except InputError as error:
-        console.complain(error.faults)
-        sys.exit(console.BAD_INPUT)
     os.environ.setdefault(SAFE_PATH, "1")  # processes of launchers do not import from the current directory
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors reach the handlers below as they are
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     output = Output()
     try:
+        if _takes_processes(arguments):
+            start_server()  # which imports beside this process
+        sys.argv[1:] = _in_its_words(arguments)
         start(partial(_run, output), sys.argv[1:], output.look)
     except JobFailed as end:
         output.leave_no_sweep()

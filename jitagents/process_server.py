@@ -1,6 +1,10 @@
 """Server of processes: it has imported what they need, so that they start at once."""
 
+import atexit
 import multiprocessing
+import os
+import signal
+from contextlib import suppress
 from multiprocessing import forkserver
 from typing import Any
 
@@ -18,6 +22,15 @@ def start_server() -> None:
         multiprocessing.set_forkserver_preload([*SIMULATOR, *FIGURES])
         with safe_start():
             forkserver.ensure_running()
+        atexit.register(_end_server)
+
+
+def _end_server() -> None:
+    """End the server, even while it imports: who reads what this process says would wait for it."""
+    server: Any = forkserver
+    if pid := server._forkserver._forkserver_pid:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def starting(*modules: str) -> Any:

@@ -1,7 +1,9 @@
 """Kills: a run that is killed leaves no process, and goes on to the files of one that was never disturbed."""
 
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +28,20 @@ KILLS = (
     (chunks(3), Kill(signal.SIGTERM, "main")),
     (lambda folder: (folder / "summary.parquet").exists(), Kill(signal.SIGKILL, "group")),
 )
+
+
+def test_stopped_while_it_imports_it_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "jitagents", "replications=5"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        while run.poll() is None and not children.read_text():
+            time.sleep(0.01)
+        run.terminate()
+        _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "stopped" in said
+    assert "Traceback" not in said
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.slow
