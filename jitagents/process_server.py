@@ -26,7 +26,7 @@ def start_server() -> None:
 
 
 def _end_server() -> None:
-    """End the server, even while it imports: who reads what this process says would wait for it."""
+    """End the server, even while it imports; a reader of the output of this process would wait for it."""
     server: Any = forkserver
     if pid := server._forkserver._forkserver_pid:
         with suppress(ProcessLookupError):

@@ -110,7 +110,7 @@ class Figures:
         vars(self).update(left_out=left_out, images=dict(in_turn))
 
     def _every_second(self, first: int) -> "tuple[dict[str, str], list[tuple[str, Image]]]":
-        """What is left out, and every second image, by name, from the first or the second on."""
+        """The figures left out, and every second image, by name, from the first or the second on."""
         return self.left_out, [(name, self._image(name)) for name in self._with_room[first::2]]
 
     @property

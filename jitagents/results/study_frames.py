@@ -41,7 +41,7 @@ class StudyFrames(StudyWords, Shown):
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __getstate__(self) -> dict[str, Any]:
-        """What goes to another process: the fields, without what has been worked out from them."""
+        """The state that goes to another process: the fields, without what has been worked out from them."""
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
     def _facts(self) -> dict[str, object]:
