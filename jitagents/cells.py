@@ -59,6 +59,8 @@ def within(index: Index, at: Index, worlds: int) -> tuple[Index, Index]:
     Returns:
         places in the flat array of these rows; numbers of these cells among `at`.
     """
+    if len(index) * worlds > at.max(initial=0) and index[-1] == len(index) - 1:  # all rows
+        return at, np.arange(len(at))
     row, world = np.divmod(at, worlds)
     place = np.minimum(np.searchsorted(index, row), len(index) - 1)
     own = np.flatnonzero(index[place] == row)
@@ -69,7 +71,7 @@ def some(cells: Cells, rows: slice, worlds: int) -> Cells:
     """Return the cells of neighbouring rows, with their places in the flat array of these.
 
     Args:
-        cells: of all rows.
+        cells: of all rows, in the order of rows.
         rows: neighbours among them.
         worlds: number of worlds.
     """

@@ -35,7 +35,7 @@ class Mishaps(Stateful):
     Attributes:
         days: for which numbers are drawn at a time.
         first: first of the days for which numbers are there.
-        cells: places of the cells of all these days in a flat array `(days, rows, worlds)`, ascending.
+        cells: places of the cells of all these days in a flat array `(days, rows, worlds)`, day by day, row by row.
         chances: of each, below its limit.
     """
 
@@ -61,7 +61,7 @@ class Mishaps(Stateful):
 
     @property
     def at(self) -> Index:
-        """Places of the cells of today in a flat array `(rows, worlds)`, ascending."""
+        """Places of the cells of today in a flat array `(rows, worlds)`, in the order of rows."""
         return self.cells[self.on(self._ahead)] - self._ahead * self._limit.size
 
     @property
@@ -80,7 +80,14 @@ class Mishaps(Stateful):
         if self._others:
             stream, place, chance = self._with_others(self.days * rows, stream, place, chance)
         ahead, name = np.divmod(place, rows)
-        self._drawn, self.first = (ahead * rows + self._row[name], stream, chance), day
+        line, streams = ahead * rows + self._row[name], len(self._generators)
+        events = line * streams + stream
+        order = np.argsort(events)
+        events, chance = events[order], chance[order]
+        firsts = np.flatnonzero(np.diff(events, prepend=-1))
+        if len(firsts) < len(events):  # of several points in a cell, the lowest
+            events, chance = events[firsts], np.minimum.reduceat(chance, firsts)
+        self._drawn, self.first = (*np.divmod(events, max(streams, 1)), chance), day
         self._share()
 
     def _lowest(self, cells: int) -> tuple[Index, Index, Array]:
@@ -119,16 +126,12 @@ class Mishaps(Stateful):
         copies, ends = self._copies[stream], np.cumsum(self._copies)
         each = np.repeat(np.arange(len(stream)), copies)
         turn = np.arange(len(each)) - np.repeat(np.cumsum(copies) - copies, copies)
-        world = self._worlds[(ends - self._copies)[stream][each] + turn]
-        cells = line[each] * len(self._worlds) + world
-        order = np.argsort(cells)
-        cells, chance = cells[order], chance[each][order]
-        firsts = np.flatnonzero(np.diff(cells, prepend=-1))
-        if len(firsts) < len(cells):  # of several points in a cell, the lowest
-            cells, chance = cells[firsts], np.minimum.reduceat(chance, firsts)
+        cells = line[each] * len(self._worlds) + self._worlds[(ends - self._copies)[stream][each] + turn]
+        chance = chance[each]
         below = chance < self._limit.reshape(-1)[cells % self._limit.size]
         self.cells, self.chances = cells[below], chance[below]
-        self._starts = np.searchsorted(self.cells, np.arange(self.days + 1) * self._limit.size).tolist()
+        starts = np.arange(self.days + 1) * self._limit.size
+        self._starts = np.searchsorted(self.cells, starts).tolist()
 
     def continue_from(self, before: Self, index: OldWorlds) -> None:
         self._generators, self.first, self._drawn = deepcopy(before._generators), before.first, before._drawn

@@ -67,8 +67,9 @@ class Credit(Stateful):
 
     def interest(self, out: Array) -> None:
         """Write the interest of a day on debt, less that on cash, money `(agents, worlds)`."""
-        if not self._earns and self.net_cash.min(initial=0.0) >= 0.0:
-            out.fill(0.0)
+        if self._single and not self._earns:
+            np.minimum(self.net_cash, 0.0, out=out)
+            out *= -self._interest
             return
         debt = self.debt
         np.multiply(debt, self._interest, out=out)
