@@ -183,7 +183,7 @@ class Book(Stateful):
         counted, points, wrong, still_open = flags[rows], self.index[rows], self._wrong[rows], self._open[rows]
         if self._shelf is not None and self._shelf.misplaces:
             wrong -= self._shelf.find(points, counted)
-        left = counting.miscount(self._points["stock"][points], points, self._whole)
+        left = counting.miscount(self._points["stock"], points, self._whole)
         found = (wrong + still_open - left) * counted
         self._wrong[rows], self._open[rows] = np.where(counted, left, wrong), still_open * ~counted
         return (rows[:, None] * self.worlds + np.arange(self.worlds)).reshape(-1), found.reshape(-1)

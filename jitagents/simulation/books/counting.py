@@ -72,15 +72,16 @@ class Counting(Stateful):
         return counted
 
     def miscount(self, stock: Array, points: Index, whole: bool) -> Array | float:
-        """Return by how much counts of this stock err, units.
+        """Return by how much counts of stock err, units.
 
         Args:
-            stock: what is there `(points, worlds)`.
-            points: rows of the table.
+            stock: of all rows of the table `(rows, worlds)`.
+            points: rows that are counted.
             whole: units are whole.
         """
         if "count" not in self._chances:
             return 0.0
+        stock = stock[points]
         chance = self._chances["count"].today[points].astype(float)
         error = stock * np.expm1(np.asarray(self._counts.error) * normal(chance))
         return np.asarray(np.rint(error) if whole else error)
