@@ -33,8 +33,7 @@ def together(*parts: Cells) -> Cells:
     there = [part for part in parts if len(part[0])]
     if len(there) < 2:
         return there[0] if there else NONE
-    at, units = (np.concatenate(column) for column in zip(*there, strict=True))
-    return merged(at, units)
+    return merged(*(np.concatenate(column) for column in zip(*there, strict=True)))
 
 
 def merged(at: Index, units: Array) -> Cells:
@@ -76,5 +75,7 @@ def some(cells: Cells, rows: slice, worlds: int) -> Cells:
         worlds: number of worlds.
     """
     at, units = cells
-    first, last = np.searchsorted(at, (rows.start * worlds, rows.stop * worlds))
+    if not len(at):
+        return NONE
+    first, last = at.searchsorted((rows.start * worlds, rows.stop * worlds))
     return at[first:last] - rows.start * worlds, units[first:last]

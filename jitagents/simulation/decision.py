@@ -66,7 +66,7 @@ class DecisionProcess(Stateful):
         stages = (profile.information, profile.forecasting, profile.ordering)
         self.memories = tuple(remember(stage, rows, worlds) if self._uses(stage) else {} for stage in stages)
         self._faults = faults
-        exact = profile.information.transparent and faults is None and told is None
+        exact = profile.information.transparent and page is None and faults is None and told is None
         self._buffers = {} if exact else {name: np.zeros((rows, worlds)) for name in RECORDS}
         if page is not None and faults is None:
             del self._buffers["owed"]  # what is owed is in the order book as it is

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -129,6 +130,7 @@ class Books(Information):
         Tellkamp 2005, International Journal of Production Economics 95(3).
     """
 
+    transparent: ClassVar[bool] = True
     receipt: Posting = field(default_factory=Posting)
     issue: Posting = field(default_factory=Posting)
     losses: Losses = field(default_factory=Losses)

@@ -43,6 +43,7 @@ class Book(Stateful):
         rule: how they are kept.
         index: the rows.
         records: what it says of stock, orders and demand.
+        errs: whether it can ever differ from the truth, or plans in runs.
         worlds: number of worlds.
         found: correction to past consumption of which the books learn today, units.
     """
@@ -78,6 +79,9 @@ class Book(Stateful):
         self.worlds, self.found, self._unread = state.worlds.count, NONE, dict[str, Array]()
         self.records = Records(state, rows, self._wrong, self._open, self._receipts, self._issues, dropped)
         self._adjusts = False
+        parts = (self._shelf, self._counting, dropped, master, receipts, issues)
+        late = max(rule.receipt.late, rule.issue.late, rule.run - 1) > 0
+        self.errs = late or any(part is not None for part in parts) or bool(np.any(np.asarray(rule.losses.scrap) > 0.0))
         self._corrections: Corrections | None = None
         self._known: list[Cells] = []  # lost today, and seen to be
 
@@ -133,7 +137,7 @@ class Book(Stateful):
 
     def _own(self, cells: Cells) -> Cells:
         """Return those of its rows among cells of all rows."""
-        if len(self.index) == self._points.rows:
+        if len(self.index) == self._points.rows or not len(cells[0]):
             return cells
         at, own = within(self.index, cells[0], self.worlds)
         return at, cells[1][own]
@@ -144,8 +148,9 @@ class Book(Stateful):
             self._points["adjusted"][self._rows] = 0.0
         at, units = self.found
         self._adjusts = len(at) > 0
-        row, world = np.divmod(at, self.worlds)
-        self._points["adjusted"][self.index[row], world] = units
+        if self._adjusts:
+            row, world = np.divmod(at, self.worlds)
+            self._points["adjusted"][self.index[row], world] = units
 
     @property
     def foreknown(self) -> Array | None:

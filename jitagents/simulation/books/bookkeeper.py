@@ -94,12 +94,12 @@ class Bookkeeper(Stateful):
             self.master.follow(wrong, true(self._true.at(rows)), rows)
 
     def page(self, rows: slice) -> Page | None:
-        """Return the books of neighbouring rows of one rule; None if they have none."""
+        """Return the books of neighbouring rows of one rule; None if they have none, or none that can ever err."""
         parts = [book.index for book in self._books]
         if not any(rows.start in index for index in parts):
             return None
         number, places = place(rows, parts)
-        return Page(self._books[number], places)
+        return Page(self._books[number], places) if self._books[number].errs else None
 
     def begin(self, openings: Callable[[], Array], switches: bool) -> None:
         """Open the books before day 1, once the state is there.
