@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.column import Array
+from jitagents.column import Array, Rows
 
 type Index = npt.NDArray[np.int64]
 type Cells = tuple[Index, Array]
@@ -64,6 +64,20 @@ def within(index: Index, at: Index, worlds: int) -> tuple[Index, Index]:
     place = np.minimum(np.searchsorted(index, row), len(index) - 1)
     own = np.flatnonzero(index[place] == row)
     return place[own] * worlds + world[own], own
+
+
+def among_all(rows: Rows, at: Index, worlds: int) -> Index:
+    """Return the places of cells of some rows in a flat array of all rows.
+
+    Args:
+        rows: among all.
+        at: places in a flat array `(rows, worlds)`.
+        worlds: number of worlds.
+    """
+    if isinstance(rows, slice):
+        return np.asarray(at + rows.start * worlds)
+    row, world = np.divmod(at, worlds)
+    return np.asarray(rows[row] * worlds + world)
 
 
 def some(cells: Cells, rows: slice, worlds: int) -> Cells:

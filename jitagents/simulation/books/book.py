@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.information import Books
-from jitagents.cells import NONE, Cells, cells_of, change, together, within
+from jitagents.cells import NONE, Cells, among_all, cells_of, change, together, within
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.corrections import Corrections
@@ -149,8 +149,7 @@ class Book(Stateful):
         at, units = self.found
         self._adjusts = len(at) > 0
         if self._adjusts:
-            row, world = np.divmod(at, self.worlds)
-            self._points["adjusted"][self.index[row], world] = units
+            self._points["adjusted"].reshape(-1)[among_all(self._rows, at, self.worlds)] = units
 
     @property
     def foreknown(self) -> Array | None:

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.information import Losses
-from jitagents.cells import Cells
+from jitagents.cells import Cells, among_all
 from jitagents.column import Array, Rows, Table
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import Chances
@@ -69,7 +69,7 @@ class Shelf:
         if self._whole:
             due += self._chances[purpose].today[self._rows]
         at = np.flatnonzero(due >= 1.0 if self._whole else due > 0.0)
-        units, place = due.reshape(-1)[at], self._place(at)
+        units, place = due.reshape(-1)[at], among_all(self._rows, at, due.shape[1])
         if self._whole:
             np.floor(units, out=units)
         stock, lost = (self._points[name].reshape(-1) for name in ("stock", column))
@@ -78,14 +78,6 @@ class Shelf:
         stock[place] = held - units
         lost[place] += units
         return at, units
-
-    def _place(self, at: Index) -> Index:
-        """Return the places of cells in a flat array of all rows."""
-        worlds = self._points.worlds
-        if isinstance(self._rows, slice):
-            return at + self._rows.start * worlds
-        row, world = np.divmod(at, worlds)
-        return self._rows[row] * worlds + world
 
     def find(self, rows: Index, counted: npt.NDArray[np.bool_]) -> Array:
         """Put what was misplaced back where stock is counted; return these units `(rows, worlds)`.

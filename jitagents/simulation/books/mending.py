@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,11 +29,18 @@ class Column:
     wrong: Array
     days: Array
 
+    @cached_property
+    def _found(self) -> dict[int, slice]:
+        """Numbers of the errors that audits find, by day."""
+        finite = np.floor(self.days[np.isfinite(self.days)])
+        found = zip(*np.unique(finite, return_index=True, return_counts=True), strict=True)
+        return {int(day): slice(first, first + count) for day, first, count in found}
+
     def mend(self, day: int) -> None:
         """Set right what audits find on a day."""
-        first, last = self.days.searchsorted((day, day + 1))
-        if first < last:
-            self.now[self.cells[0][first:last], self.cells[1][first:last]] = self.right[first:last]
+        some = self._found.get(day)
+        if some is not None:
+            self.now[self.cells[0][some], self.cells[1][some]] = self.right[some]
 
     def turn_to(self, day: float) -> None:
         """Set all numbers to those of the evening of a day, earlier or later than that on which they stand."""
