@@ -4,39 +4,43 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from jitagents.errors import InputError
-from jitagents.studies.chunks import Chunk, Outcome, simulate
+from jitagents.studies.chunks import Chunk
 from jitagents.studies.executors import Backend, some_done, working
 from jitagents.studies.progress import progress_bar
 
 LOST = "the cluster has lost the chunks that it was given; the same command, with its hydra.run.dir, goes on"
 
 
-class Keeper(Protocol):
+class Keeper[T](Protocol):
     """A keeper of finished chunks.
 
     Attributes:
         folder: of the run.
+        simulate: runs a chunk in any process, and returns what is kept of it.
     """
 
     @property
     def folder(self) -> Path: ...
 
+    @property
+    def simulate(self) -> Callable[[Chunk], T]: ...
+
     def has(self, chunk: Chunk) -> bool:
         """Whether a chunk is done."""
 
-    def keep(self, chunk: Chunk, outcome: Outcome) -> None:
-        """Keep the outcome of a chunk."""
+    def keep(self, chunk: Chunk, outcome: T) -> None:
+        """Keep what was made of a chunk."""
 
 
 type Report = Callable[[Chunk, Exception], None]
 """A callback for a chunk that fails; it raises the error if the others should not go on."""
 
 
-def run_missing(
-    chunks: Sequence[Chunk], store: Keeper, backend: Backend, workers: int, progress: bool, failed: Report
+def run_missing[T](
+    chunks: Sequence[Chunk], store: Keeper[T], backend: Backend, workers: int, progress: bool, failed: Report
 ) -> None:
     """Simulate the chunks that are not in the store.
 
@@ -60,19 +64,19 @@ def run_missing(
                 _run(pool, missing, backend.ahead(workers), store, advance, failed, stopped)
 
 
-def _run(
-    pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Keeper, advance: Callable[[], None], failed: Report,
+def _run[T](
+    pool: Executor, chunks: Sequence[Chunk], ahead: int, store: Keeper[T], advance: Callable[[], None], failed: Report,
     stopped: Sequence[int],
 ) -> None:  # fmt: skip
     """Keep `ahead` chunks submitted, and keep each that is done, until one is `stopped`."""
     waiting = iter(chunks)
-    running = {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, ahead)}
+    running = {pool.submit(store.simulate, chunk): chunk for chunk in islice(waiting, ahead)}
     try:
         while running and not stopped:
             for future in _faults_last(some_done(pool, running)):
                 _take(running.pop(future), future, store, failed)
                 advance()
-                running |= {pool.submit(simulate, chunk): chunk for chunk in islice(waiting, 1)}
+                running |= {pool.submit(store.simulate, chunk): chunk for chunk in islice(waiting, 1)}
         for future in [one for one in running if one.done()]:  # done since the stop arrived
             _take(running.pop(future), future, store, failed)
     finally:
@@ -80,17 +84,17 @@ def _run(
             future.cancel()
 
 
-def _faults_last(done: Iterable[Future[Outcome]]) -> list[Future[Outcome]]:
+def _faults_last[T](done: Iterable[Future[T]]) -> list[Future[T]]:
     """In an order in which all that is done is kept before a fault may end the run."""
     return sorted(done, key=lambda future: _fault(future) is not None)
 
 
-def _fault(future: Future[Outcome]) -> BaseException | None:
+def _fault(future: Future[Any]) -> BaseException | None:
     """The error of a chunk; one that is cancelled was not cancelled here."""
     return BrokenExecutor(LOST) if future.cancelled() else future.exception()
 
 
-def _take(chunk: Chunk, future: Future[Outcome], store: Keeper, failed: Report) -> None:
+def _take[T](chunk: Chunk, future: Future[T], store: Keeper[T], failed: Report) -> None:
     """Keep the outcome of a chunk, or tell that it failed."""
     error = _fault(future)
     if error is None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jitagents.accounting.definition import Definition
 from jitagents.errors import InputError
-from jitagents.studies.chunks import Chunk, Outcome
+from jitagents.studies.chunks import Chunk, Outcome, simulate
 from jitagents.summaries.layout import Layout, curves, measured, row
 from jitagents.summaries.state import State
 
@@ -39,6 +39,11 @@ class Folding:
     _waiting: dict[tuple[int, int], list[tuple[Chunk, Outcome]]] = field(default_factory=dict, init=False)
     _lost: set[tuple[int, int]] = field(default_factory=set, init=False)
     _written: float = field(default_factory=monotonic, init=False)
+
+    @property
+    def simulate(self) -> Callable[[Chunk], Outcome]:
+        """Run a chunk."""
+        return simulate
 
     def has(self, chunk: Chunk) -> bool:
         """Whether the replications of a chunk are in the summary."""

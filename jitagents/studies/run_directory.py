@@ -21,7 +21,7 @@ from jitagents.studies.reopening import as_asked
 from jitagents.studies.rule_checks import check_kept
 from jitagents.studies.rules import own_code
 from jitagents.studies.simulation_run import SimulationRun
-from jitagents.studies.store import Store
+from jitagents.studies.store import Store, contents
 
 if TYPE_CHECKING:
     from jitagents.studies.planned_study import PlannedStudy
@@ -144,7 +144,7 @@ class RunDirectory:
                 return range(0)
             results = Results.open(self.folder)
             for chunk in self._old(held):
-                self._store.keep(chunk, outcome_of(results, chunk.variant))
+                self._store.keep(chunk, contents(outcome_of(results, chunk.variant)))
         return held
 
     def _has_tables(self) -> bool:

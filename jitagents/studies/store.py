@@ -1,7 +1,7 @@
 """Store of the finished chunks of a study, each sealed with the study's hash and the checksums of its files."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import pandas as pd
 
 from jitagents.results import directory, files
 from jitagents.results.frames import parsed
-from jitagents.studies.chunks import Chunk, Outcome
+from jitagents.studies.chunks import Chunk, Outcome, simulate
 
 PARTS = ("replications", "histories", "losses")
 LARGEST = 10_000
@@ -36,13 +36,17 @@ class Store:
             self._known[chunk.name] = self._fits(chunk)
         return self._known[chunk.name]
 
-    def keep(self, chunk: Chunk, outcome: Outcome) -> None:
-        """Write the outcome of a chunk."""
+    @property
+    def simulate(self) -> Callable[[Chunk], list[bytes]]:
+        """Run a chunk, and return the contents of its files, which are written here."""
+        return _simulated
+
+    def keep(self, chunk: Chunk, outcome: Sequence[bytes]) -> None:
+        """Write the outcome of a chunk, given as the contents of its files."""
         (self.folder / directory.CHUNKS).mkdir(parents=True, exist_ok=True)
-        contents = [getattr(outcome, part).to_parquet(compression="zstd") for part in PARTS]
-        for part, content in zip(PARTS, contents, strict=True):
+        for part, content in zip(PARTS, outcome, strict=True):
             files.whole(self._path(chunk, f"{part}.parquet"), content)
-        files.whole(self._path(chunk, "json"), json.dumps(self._seal(chunk, contents)).encode())
+        files.whole(self._path(chunk, "json"), json.dumps(self._seal(chunk, outcome)).encode())
         self._known[chunk.name] = True
 
     def read(self, chunk: Chunk) -> Outcome:
@@ -87,6 +91,15 @@ class Store:
         _check(chunk, outcome.replications, whole=True)
         _check(chunk, outcome.histories, whole=False)
         return outcome
+
+
+def contents(outcome: Outcome) -> list[bytes]:
+    """The contents of the files of a chunk."""
+    return [getattr(outcome, part).to_parquet(compression="zstd") for part in PARTS]
+
+
+def _simulated(chunk: Chunk) -> list[bytes]:
+    return contents(simulate(chunk))
 
 
 def _check(chunk: Chunk, frame: pd.DataFrame, whole: bool) -> None:

@@ -159,7 +159,7 @@ def test_a_chunk_that_fails_is_told_and_run_again(call: Call, home: Path, monkey
 
     asked = [*MAIN, "ordering=jit", "chunk=2", "hydra.run.dir=out"]
     with monkeypatch.context() as patched:
-        patched.setattr("jitagents.studies.execution.simulate", broken)
+        patched.setattr("jitagents.studies.store.simulate", broken)
         told = call(*asked)
     assert told.code == 1
     assert "jit, replications 1 to 1: ZeroDivisionError: division by zero" in told.err

@@ -64,7 +64,7 @@ def test_a_run_in_which_nothing_works_ends_early(tmp_path: Path, monkeypatch: py
         asked.append(chunk)
         raise MemoryError
 
-    monkeypatch.setattr("jitagents.studies.execution.simulate", failing)
+    monkeypatch.setattr("jitagents.studies.store.simulate", failing)
     with pytest.raises(ChunksFailed, match="lower `workers`"):
         study().run(tmp_path, progress=False)
     assert len(asked) == HOPELESS < len(study().chunks())

@@ -128,7 +128,7 @@ def test_in_this_process_each_chunk_is_kept_before_the_next(tmp_path: Path, monk
         kept.append(len(list((tmp_path / "chunks").glob("*.histories.parquet"))))
         return simulate(chunk)
 
-    monkeypatch.setattr("jitagents.studies.execution.simulate", watched)
+    monkeypatch.setattr("jitagents.studies.store.simulate", watched)
     two("chunk=4").run(tmp_path, progress=False)
     assert kept == [0, 1, 2, 3, 4, 5]
 
