@@ -54,14 +54,15 @@ class State:
         Args:
             first: number of the first.
             rows: `(replications, numbers)`, as the layout says.
-            days: daily series of each variant `(replications, …)`.
+            days: daily series of each variant that has any `(replications, …)`.
 
         Raises:
             InputError: some of them are there already.
         """
         self.tree.add(first, rows)
-        for name, series in days.items():
-            self.daily[name].add(first, series.reshape(len(series), -1))
+        for name, tree in self.daily.items():
+            series = days.get(name, np.empty((len(rows), 0)))
+            tree.add(first, series.reshape(len(rows), -1))
         own = np.ascontiguousarray(rows[:, : self.layout.own])
         self.least = np.fmin(self.least, np.fmin.reduce(own))
         self.most = np.fmax(self.most, np.fmax.reduce(own))

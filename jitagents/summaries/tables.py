@@ -141,7 +141,9 @@ class Tables:
                 for column, values in found.columns(world).items():
                     table[column] = values[:, :, at].ravel()
             frames.append(table)
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["variant", "level", "day"])
+        ends = [f"{world}{end}" for world in layout.compared for end in ("", "_low", "_high")]
+        none = pd.DataFrame(columns=["variant", "level", "day", "metric", "scope", *ends])
+        return pd.concat(frames, ignore_index=True) if frames else none
 
     def _cells(self, scopes: Iterable[str], first: dict[str, str], worlds: Sequence[str] = ()) -> pd.DataFrame:
         """A row per level, scope and metric, and world if they are given, in the order of the row of numbers."""

@@ -19,6 +19,9 @@ from jitagents.results.estimate import Floats
 from jitagents.scenario.replications import told
 from jitagents.summaries.moments import Moments
 
+AT_ONCE = 1 << 18
+"""Numbers that are joined together: more take memory, fewer take time."""
+
 
 class Block(NamedTuple):
     """The replications from `place` x 2^`level` on, 2^`level` of them."""
@@ -53,6 +56,11 @@ class Tree:
             InputError: some of them are there already.
         """
         self._check(range(first, first + len(values)))
+        step = max(AT_ONCE // max(values.shape[1], 1), 1)
+        for start in range(0, len(values), step):
+            self._add(first + start, values[start : start + step])
+
+    def _add(self, first: int, values: Floats) -> None:
         row, level = Moments.of(values), 0
         while len(row.count):
             if first % 2:

@@ -21,7 +21,7 @@ def state(count: int = 5, first: int = 3) -> State:
     values = {name: random.normal(size=(count, 1, len(own), 3, 2)) for name, own in LAYOUT.scopes.items()}
     days = {"a": random.normal(size=(count, *LAYOUT.daily("a")))}
     made = State(LAYOUT)
-    made.add(first, row(values, days, LAYOUT), days | {"b": np.empty((count, *LAYOUT.daily("b")))})
+    made.add(first, row(values, days, LAYOUT), days)
     return made
 
 

@@ -145,6 +145,16 @@ def test_a_directory_is_opened_as_what_it_holds(tmp_path: Path, summed: Summary,
         Summary.open(tmp_path / "one")
 
 
+def test_a_study_without_daily_series_and_with_one_scope(tmp_path: Path) -> None:
+    study = small(*STUDY, "replications=5", "daily=[]", "scopes=[network]")
+    summed = study.summarise(tmp_path, progress=False)
+    same(study.run(progress=False).summary(), summed.summary())
+    assert summed.daily().empty
+    assert "daily" not in summed.figures()
+    assert Summary.open(tmp_path).state.content() == summed.state.content()
+    assert "Each ±" in summed.report()
+
+
 def test_parts_that_do_not_fit() -> None:
     first = summary("0:2")
     with pytest.raises(InputError, match="replications 2 to 2 are in none of the parts"):

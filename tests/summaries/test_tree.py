@@ -1,6 +1,7 @@
 """The tree of moments: the moments of all values, and the same bits however the replications were divided."""
 
 from itertools import pairwise
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -34,9 +35,13 @@ def tree_of(values: Floats, first: int, cuts: list[int], order: list[int]) -> Tr
     return tree
 
 
-@given(VALUES, st.integers(0, 1000), st.lists(st.integers(0, 100)), st.permutations(range(9)))
-def test_chunks_and_their_order_change_no_bit(values: Floats, first: int, cuts: list[int], order: list[int]) -> None:
-    one, other = tree_of(values, first, [], [0]), tree_of(values, first, cuts, order)
+@given(VALUES, st.integers(0, 1000), st.lists(st.integers(0, 100)), st.permutations(range(9)), st.integers(1, 100))
+def test_chunks_and_their_order_change_no_bit(
+    values: Floats, first: int, cuts: list[int], order: list[int], at_once: int
+) -> None:
+    one = tree_of(values, first, [], [0])
+    with patch("jitagents.summaries.tree.AT_ONCE", at_once):
+        other = tree_of(values, first, cuts, order)
     assert bits(one) == bits(other)
     assert stacked([one.total()]).tobytes() == stacked([other.total()]).tobytes()
 
