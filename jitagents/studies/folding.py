@@ -1,9 +1,10 @@
 """Folding of chunks into a summary: replications are added as soon as all variants and levels of them are there."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ from jitagents.summaries.state import State
 
 SECONDS = 60.0
 """Between two writings of the state while a study runs."""
+LONG = 1.0
+"""Seconds of a chunk from which on its model is worth looking for."""
 
 
 @dataclass(eq=False)
@@ -43,7 +46,7 @@ class Folding:
     @property
     def simulate(self) -> Callable[[Chunk], Outcome]:
         """Run a chunk."""
-        return simulate
+        return _tidily
 
     def has(self, chunk: Chunk) -> bool:
         """Whether the replications of a chunk are in the summary."""
@@ -103,6 +106,15 @@ class Folding:
             frozenset(name for name in metrics if self.definitions[name].zero_in_calm),
             bool(chunk.config["crisis"]), series, int(chunk.config["days"]),
         )  # fmt: skip
+
+
+def _tidily(chunk: Chunk) -> Outcome:
+    """Run a chunk, and free its model, which refers to itself, before the next one is made."""
+    began = process_time()
+    outcome = simulate(chunk)
+    if process_time() - began > LONG:
+        gc.collect()
+    return outcome
 
 
 def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:

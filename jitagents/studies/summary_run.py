@@ -1,10 +1,8 @@
 """One run of a study of which a summary is kept: its missing chunks are simulated and folded into it."""
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from time import process_time
 from typing import TYPE_CHECKING
 
 from jitagents.accounting.measures import DEFINITIONS, Definition
@@ -13,7 +11,7 @@ from jitagents.results.manifest import SUMMARY, Manifest
 from jitagents.results.precision import Judgement
 from jitagents.scenario.precision import aims
 from jitagents.scenario.replications import ends, stated
-from jitagents.studies.chunks import Chunk, Outcome, simulate
+from jitagents.studies.chunks import Chunk
 from jitagents.studies.execution import run_missing
 from jitagents.studies.executors import Backend
 from jitagents.studies.failures import HOPELESS, ChunksFailed, Failures
@@ -28,19 +26,8 @@ from jitagents.summaries.state import State
 if TYPE_CHECKING:
     from jitagents.studies.planned_study import PlannedStudy
 
-LONG = 1.0
-"""Seconds of a chunk whose model is worth to be looked for."""
 AT_ONCE = 1 << 16
 """Replications whose chunks are listed together."""
-
-
-def tidily(chunk: Chunk) -> Outcome:
-    """Run a chunk, and free its model, which refers to itself, before the next one is made."""
-    began = process_time()
-    outcome = simulate(chunk)
-    if process_time() - began > LONG:
-        gc.collect()
-    return outcome
 
 
 @dataclass
@@ -113,9 +100,7 @@ class SummaryRun:
         try:
             for numbers in self._missing(wanted):
                 chunks = self._chunks(numbers)
-                run_missing(
-                    chunks, self._folding, self.backend, self.study.workers, self.progress, self._failed, tidily
-                )
+                run_missing(chunks, self._folding, self.backend, self.study.workers, self.progress, self._failed)
                 self._lacking += sum(not self._folding.has(chunk) for chunk in chunks)
             if self._failures.reasons:
                 raise self._all_failures
