@@ -1,53 +1,30 @@
 """Run directory of a study: its missing chunks are simulated, kept, and brought together as results."""
 
-import json
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jitagents.errors import InputError
 from jitagents.results import Results, directory, files
-from jitagents.results.manifest import Manifest
-from jitagents.results.merging import faults_of_versions
-from jitagents.scenario.replications import told
+from jitagents.results.manifest import REPLICATIONS
 from jitagents.studies.chunk_plan import ChunkPlan
 from jitagents.studies.chunks import Chunk
 from jitagents.studies.executors import Backend
 from jitagents.studies.gathering import brought_together, outcome_of
-from jitagents.studies.growth import INSTEAD, Growth
-from jitagents.studies.manifest import versions
+from jitagents.studies.growth import Growth
 from jitagents.studies.reopening import as_asked
 from jitagents.studies.rule_checks import check_kept
 from jitagents.studies.rules import own_code
 from jitagents.studies.simulation_run import SimulationRun
 from jitagents.studies.store import Store, contents
+from jitagents.studies.study_directory import StudyDirectory
 
 if TYPE_CHECKING:
-    from jitagents.studies.planned_study import PlannedStudy
+    pass
 
 
-@dataclass(frozen=True)
-class RunDirectory:
-    """A directory that holds the results of one study, or will.
+class RunDirectory(StudyDirectory):
+    """A directory that holds the results of one study, or will."""
 
-    Attributes:
-        folder: need not exist.
-        study: whose results it holds.
-    """
-
-    folder: Path
-    study: "PlannedStudy"
-
-    def claimed(self) -> Manifest | None:
-        """The manifest of this study that lies in the directory; None if there is none.
-
-        Raises:
-            InputError: the directory holds something else.
-        """
-        study = self.study
-        own = Manifest(hash=study.hash, variants=study.configs, inputs=study.inputs)
-        return directory.claim(self.folder, own)
+    keeps = REPLICATIONS
 
     def is_complete(self) -> bool:
         """Whether the directory holds all results of the study.
@@ -58,8 +35,7 @@ class RunDirectory:
         found = self.claimed()
         if found is None or found.status != "complete" or self._missing(self.held()):
             return False
-        is_precise = not self.study.precision or found.precision == json.loads(json.dumps(self.study.precision))
-        return is_precise and self._has_tables()
+        return self._is_precise(found) and self._has_tables()
 
     def held(self) -> range:
         """The replications in the tables of the directory; an empty range if there are none.
@@ -68,10 +44,7 @@ class RunDirectory:
             InputError: the directory holds something else, or replications that are not asked for.
         """
         found = self.claimed()
-        there = range(*found.replications) if found and found.replications else range(0)
-        if not self.study.precision:
-            Growth(there, self.study.replications).check(self.folder)
-        return there
+        return self._checked(range(*found.replications) if found and found.replications else range(0))
 
     def finished_chunks(self) -> int:
         """The number of chunks that the directory holds beside its tables."""
@@ -136,9 +109,7 @@ class RunDirectory:
         found, held = self.claimed(), self.held()
         if not held or found is None:
             return held
-        if other := faults_of_versions(found.versions, versions()):
-            made = f"{self.folder} holds {told(held)}, made by {', '.join(other)}"
-            raise InputError(f"{made}: other versions may give other numbers; {INSTEAD}")
+        self._check_versions(found, held)
         if not all(map(self._store.has, self._old(held))):
             if not self._has_tables():
                 return range(0)

@@ -18,8 +18,8 @@ from jitagents.studies.executors import Backend
 from jitagents.studies.failures import HOPELESS, Failures
 from jitagents.studies.gathering import manifest_of
 from jitagents.studies.growth import Growth
-from jitagents.studies.progress import say
 from jitagents.studies.store import Store
+from jitagents.studies.until_precise import add_until_precise
 
 if TYPE_CHECKING:
     from jitagents.studies.planned_study import PlannedStudy
@@ -64,17 +64,15 @@ class SimulationRun:
             ChunksFailed: chunks could not be simulated; all others are kept.
         """
         self._round(Growth(self.held, (there := self.study.wanted(self.held))), self.plan)
-        most = int(self.study.config["most_replications"])
-        while self.study.precision:
-            found = self._judged()
-            is_last = found.is_narrow or found.replications >= most
-            end = "" if found.is_narrow else f": {most:,} are the most" if is_last else f": {found.next(most):,} next"
-            say(f"{found.replications:,} replications: {found.words}{end}", shown=self.progress)
-            if is_last:
-                break
-            growth = Growth(there, range(there.start, there.start + found.next(most)))
+
+        def add(count: int) -> None:
+            nonlocal there
+            growth = Growth(there, range(there.start, there.start + count))
             self._round(growth, self.study.chunk_plan(sum(map(len, growth.missing))))
             there = growth.wanted
+
+        if self.study.precision:
+            add_until_precise(self._judged, add, int(self.study.config["most_replications"]), self.progress)
         return there
 
     def outcomes(self) -> list[Outcome]:

@@ -1,51 +1,27 @@
 """Run directory of a study of which a summary is kept: it is opened, grown, or made."""
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jitagents.errors import InputError
 from jitagents.results import directory, files
-from jitagents.results.manifest import SUMMARY, Manifest
-from jitagents.results.merging import faults_of_versions
-from jitagents.scenario.replications import told
+from jitagents.results.manifest import SUMMARY
 from jitagents.studies.executors import Backend
-from jitagents.studies.growth import INSTEAD, Growth
-from jitagents.studies.manifest import versions
 from jitagents.studies.reopening import as_asked
 from jitagents.studies.rule_checks import check_kept
 from jitagents.studies.rules import own_code
+from jitagents.studies.study_directory import StudyDirectory
 from jitagents.studies.summary_run import SummaryRun
 from jitagents.summaries import Summary
 from jitagents.summaries.saving import read_state
 from jitagents.summaries.state import State
 
 if TYPE_CHECKING:
-    from jitagents.studies.planned_study import PlannedStudy
+    pass
 
 
-@dataclass(frozen=True)
-class SummaryDirectory:
-    """A directory that holds the summary of one study, or will.
+class SummaryDirectory(StudyDirectory):
+    """A directory that holds the summary of one study, or will."""
 
-    Attributes:
-        folder: need not exist.
-        study: whose summary it holds.
-    """
-
-    folder: Path
-    study: "PlannedStudy"
-
-    def claimed(self) -> Manifest | None:
-        """The manifest of this study that lies in the directory; None if there is none.
-
-        Raises:
-            InputError: the directory holds something else, or single replications.
-        """
-        study = self.study
-        own = Manifest(hash=study.hash, variants=study.configs, inputs=study.inputs, keep=SUMMARY)
-        return directory.claim(self.folder, own)
+    keeps = SUMMARY
 
     def is_complete(self) -> bool:
         """Whether the directory holds the whole summary of the study.
@@ -57,9 +33,8 @@ class SummaryDirectory:
         if found is None or found.status != "complete" or found.replications is None:
             return False
         held = self._checked(range(*found.replications))
-        wanted = self.study.wanted(held)
-        is_precise = not self.study.precision or found.precision == json.loads(json.dumps(self.study.precision))
-        return held == wanted and is_precise and files.is_plain(self.folder / files.STATE)
+        there = held == self.study.wanted(held) and files.is_plain(self.folder / files.STATE)
+        return there and self._is_precise(found)
 
     def held(self) -> range:
         """The replications in the directory, from the first to the last; an empty range if there are none.
@@ -110,9 +85,8 @@ class SummaryDirectory:
         """
         found = self.claimed()
         state = self._state() if found else None
-        if found and state and (other := faults_of_versions(found.versions, versions())):
-            made = f"{self.folder} holds {told(_span(state))}, made by {', '.join(other)}"
-            raise InputError(f"{made}: other versions may give other numbers; {INSTEAD}")
+        if found and state:
+            self._check_versions(found, _span(state))
         return SummaryRun(self.folder, self.study, state, progress, backend, go_on).simulate()
 
     def _state(self) -> State | None:
@@ -120,12 +94,6 @@ class SummaryDirectory:
         if state:
             self._checked(_span(state))
         return state
-
-    def _checked(self, held: range) -> range:
-        """Replications that are there, all of which must be asked for."""
-        if not self.study.precision:
-            Growth(held, self.study.replications).check(self.folder)
-        return held
 
 
 def _span(state: State) -> range:

@@ -17,7 +17,7 @@ from jitagents.studies.executors import Backend
 from jitagents.studies.failures import HOPELESS, ChunksFailed, Failures
 from jitagents.studies.folding import Folding
 from jitagents.studies.gathering import manifest_of
-from jitagents.studies.progress import say
+from jitagents.studies.until_precise import add_until_precise
 from jitagents.summaries import Summary
 from jitagents.summaries.precision import judge
 from jitagents.summaries.saving import write_state
@@ -68,17 +68,15 @@ class SummaryRun:
         """
         held = self._folding.state.held if self._folding.state else []
         there = self.study.wanted(range(held[0].start, held[-1].stop) if held else range(0))
-        most = int(self.study.config["most_replications"])
         self._round(there)
-        while self.study.precision:
-            found = self._judged()
-            is_last = found.is_narrow or found.replications >= most
-            end = "" if found.is_narrow else f": {most:,} are the most" if is_last else f": {found.next(most):,} next"
-            say(f"{found.replications:,} replications: {found.words}{end}", shown=self.progress)
-            if is_last:
-                break
-            there = range(there.start, there.start + found.next(most))
+
+        def add(count: int) -> None:
+            nonlocal there
+            there = range(there.start, there.start + count)
             self._round(there)
+
+        if self.study.precision:
+            add_until_precise(self._judged, add, int(self.study.config["most_replications"]), self.progress)
         return self._summary(there)
 
     def _summary(self, numbers: range) -> Summary:
