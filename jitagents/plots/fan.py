@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from jitagents.accounting.measures import Definition
+from jitagents.flow import ROUNDING
 from jitagents.plots.daily import SEEN
 from jitagents.plots.series import OUTPUTS, SeriesFigure
 from jitagents.plots.span import days_drawn, span
@@ -79,6 +80,8 @@ def fan(
             axis.set_title(name)
         axes[0].yaxis.set_major_formatter(Numbers())
         axes[0].set(xlim=(first - 0.5, last + 0.5))
+        if losses.filter(like="loss_").abs().to_numpy().max() <= ROUNDING:
+            axes[0].set(ylim=(-1.0, 1.0), yticks=[0.0])  # nothing is lost: no scale for errors of rounding
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower left", ncols=4)
         title = _title(losses, late) if told else ""

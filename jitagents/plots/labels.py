@@ -14,6 +14,8 @@ type Points = Iterable[tuple[float, float]]
 
 FREE = 8
 """Pixels around a point."""
+GAP = 5
+"""Pixels beside a label that stay free, so that two names on a line are read as two."""
 
 
 def spread(figure: Figure, labels: Mapping[Annotation, Sequence[Offset]], points: Points = ()) -> None:
@@ -42,7 +44,7 @@ def _place(figure: Figure, labels: Mapping[Annotation, Sequence[Offset]], points
             if label.axes is not None and not _holds(inside[label.axes], box):
                 continue
             if not any(_meet(box, other) for other in busy):
-                busy.append(box)
+                busy.append(Bbox.from_extents(box.x0 - GAP, box.y0, box.x1 + GAP, box.y1))
                 break
         else:
             label.set_visible(False)

@@ -1,5 +1,6 @@
 """The figures: they draw for any study, say what they show, and claim no more than the intervals."""
 
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.container import BarContainer
 
+from jitagents.plots.fan import fan
 from jitagents.plots.style import COLOURS, Picture, looks
 from jitagents.plots.tradeoff import tradeoff
 from jitagents.studies.executors import beside
@@ -51,6 +53,23 @@ def test_names_of_equal_variants_move_apart(study: Study) -> None:
     figure = study(agents=8, replications=5, variants=tuple("abcde")).plot.tradeoff()
     assert [text.get_text() for text in labels(figure)] == list("abcde")
     assert overlapping(figure) == 0
+
+
+def test_names_on_a_line_are_read_as_two(study: Study) -> None:
+    figure = study(agents=8, replications=5, variants=tuple("abcde")).plot.tradeoff()
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in labels(figure)]
+    assert len(boxes) == 5
+    for one, other in permutations(boxes, 2):
+        assert not (one.y0 < other.y1 and other.y0 < one.y1 and 0 <= other.x0 - one.x1 < 5)
+
+
+def test_errors_of_rounding_have_no_scale(study: Study) -> None:
+    results = study(agents=8, replications=5)
+    losses = results.daily_loss("output", ["network"])
+    tiny = losses.assign(**{str(name): losses[name] * 1e-20 for name in losses.filter(like="loss")})
+    assert fan(tiny, results.series["output"]).axes[0].get_yticks().tolist() == [0.0]
+    assert len(fan(losses, results.series["output"]).axes[0].get_yticks()) > 1
 
 
 def test_a_title_wider_than_its_figure_goes_on_in_a_second_line() -> None:
