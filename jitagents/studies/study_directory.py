@@ -1,4 +1,4 @@
-"""Directory of a study: what it may hold, before anything is simulated."""
+"""Directory of a study: checks of what lies in it, before anything is simulated."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a summary of a study holds: its state, and the names in it."""
+"""State of a summary: all that is kept of a study, and the names in it."""
 
 from dataclasses import dataclass
 from functools import cached_property
