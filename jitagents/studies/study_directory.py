@@ -22,6 +22,7 @@ class StudyDirectory:
     """A directory that holds one study, or will.
 
     Attributes:
+        keeps: replications themselves or a summary, of the kind of directory.
         folder: need not exist.
         study: that it holds.
     """
