@@ -13,6 +13,7 @@ from jitagents.errors import Faults, InputError, nearest
 from jitagents.formatting import to_figures
 from jitagents.parameters import LARGEST, Parameters, param
 from jitagents.points import Point
+from jitagents.scenario.stated_levels import kind_of
 from jitagents.scenario.sweep import MOST
 
 type Floats = npt.NDArray[np.float64]
@@ -103,6 +104,8 @@ class RangedDesign(Ranged, Design):
 
 def _fault(key: object, ends: object) -> str:
     """The fault of a range; empty if it has none."""
+    if kind_of(str(key))[1] == "name":
+        return f"ranges.{key}: takes names, between which there is nothing; state them as levels={{{key}: [a, b]}}"
     stated = list(ends) if isinstance(ends, list | tuple) else []
     numbers = [end for end in stated if isinstance(end, int | float) and not isinstance(end, bool)]
     if len(stated) == len(numbers) == 2:

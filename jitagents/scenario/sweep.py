@@ -17,6 +17,8 @@ from jitagents.worlds import Worlds
 
 MOST = 1_000_000
 """Largest number of levels of a study."""
+LEVELS, RANGES = "levels", "design.ranges"
+"""Settings that state the swept keys."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,12 @@ class Sweep:
     Attributes:
         keys: dotted keys of the configuration.
         points: one tuple of values a level.
+        stated_at: where the user stated the keys, for messages.
     """
 
     keys: tuple[str, ...] = ()
     points: tuple[tuple[Value, ...], ...] = ((),)
+    stated_at: str = LEVELS
 
     @classmethod
     def of(cls, levels: Mapping[str, Sequence[Value]]) -> Self:
@@ -52,11 +56,12 @@ class Sweep:
         return cls(tuple(levels), tuple(product(*levels.values())))
 
     @classmethod
-    def along(cls, columns: Mapping[str, Sequence[Value]]) -> Self:
+    def along(cls, columns: Mapping[str, Sequence[Value]], stated_at: str = LEVELS) -> Self:
         """The sweep over points that were stated one by one.
 
         Args:
             columns: the value of each key at every point, as `columns_of` gives them.
+            stated_at: where the user stated the keys.
 
         Raises:
             InputError: a value that is none for its key, or a point that stands there twice.
@@ -74,7 +79,7 @@ class Sweep:
                 twin = first[point]
                 faults.add(f"levels[{number}]: the point {shown} stands there twice, levels[{twin}] is the same")
         faults.tell()
-        return cls(tuple(columns), points)
+        return cls(tuple(columns), points, stated_at)
 
     @cached_property
     def values(self) -> dict[str, list[Value]]:
@@ -125,7 +130,7 @@ class Sweep:
         """
         filled, faults = deepcopy(dict(config)), Faults()
         for number, key in enumerate(self.keys):
-            with faults.collected(f"levels.{key}: "):
+            with faults.collected(f"{self.stated_at}.{key}: "):
                 if key == ONLY:
                     _one_at_a_time(filled, [str(point[number]) for point in self.points], worlds)
                     continue

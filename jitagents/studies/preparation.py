@@ -8,7 +8,7 @@ from jitagents.results.buffer_path import BufferPath
 from jitagents.results.labels import check_labels
 from jitagents.results.objective import check_objective
 from jitagents.scenario.stated_levels import columns_of
-from jitagents.scenario.sweep import Sweep
+from jitagents.scenario.sweep import LEVELS, RANGES, Sweep
 from jitagents.studies.dry_run import StudyOverview, dry_run
 from jitagents.studies.notices import notices_of
 from jitagents.studies.placements import resolve_placements
@@ -42,7 +42,8 @@ def prepare(name: str, config: Mapping[str, Any], configs: Mapping[str, dict[str
     levels: Any = config["levels"] or {}
     points_are_stated = isinstance(levels, list)
     aimed = resolve_targets(configs, columns_of(levels) if points_are_stated else levels)
-    sweep = Sweep.along(aimed.levels) if points_are_stated else Sweep.of(aimed.levels)
+    stated_at = RANGES if "ranges" in (config["design"] or {}) else LEVELS
+    sweep = Sweep.along(aimed.levels, stated_at) if points_are_stated else Sweep.of(aimed.levels)
     resolved, routes = resolve_placements(aimed.configs)
     overview = dry_run(resolved, sweep)
     check_labels(config["labels"], resolved, overview.agents["name"], sweep.keys)

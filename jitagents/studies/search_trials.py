@@ -21,7 +21,7 @@ class Ready(Protocol):
 
 
 type Make = Callable[[dict[str, Any]], Ready]
-"""Makes the study of a resolved configuration."""
+"""Makes the study of a resolved configuration that states its levels beside its design."""
 
 REFUSED = 1e100
 """Objective of a point that serves too little, times one and the share that is missing: samplers look at ranks alone,
@@ -103,7 +103,7 @@ class Trials:
         names = [self._search.objective.partition(".")[0], *self._search.least]
         kept = [one for one in config["measures"] if not isinstance(one, str) or one in names]
         return {
-            **config, "levels": list(points), "design": {}, "replications": stated(numbers), "precision": {},
+            **config, "levels": list(points), "replications": stated(numbers), "precision": {},
             "seed": config["seed"] + 1, "variants": {}, "measures": names if config["measures"] == "all" else kept,
             "scopes": ["network"], "daily": ["output"], "loss_map": False, "objective": None, "labels": {},
         }  # fmt: skip

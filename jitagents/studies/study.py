@@ -47,7 +47,7 @@ class Study(RunnableStudy):
         Raises:
             InputError: anything that prevents the simulation.
         """
-        config, name = {**config, **(given or {})}, str(config["study"])
+        config = {**config, **(given or {})}
         check_settings(config)
         check_own(config)
         chosen_backend(config)
@@ -56,12 +56,18 @@ class Study(RunnableStudy):
         designed = designed_levels(
             config,
             lambda: configurations(config, overrides, given).configs,
-            lambda tried: cls.of(tried, ()),
+            cls._at_levels,
         )
-        config |= designed
+        return cls._at_levels(config | designed, overrides, {**(given or {}), **designed})
+
+    @classmethod
+    def _at_levels(
+        cls, config: dict[str, Any], overrides: Sequence[str] = (), given: Mapping[str, Any] | None = None
+    ) -> "Study":
+        """Make a study whose levels are stated, or were made by its design; otherwise as `of`."""
         if config["keep"] == SUMMARY:
             check_summary(config)
-        variants = configurations(config, overrides, {**(given or {}), **designed})
+        name, variants = str(config["study"]), configurations(config, overrides, given)
         config, configs = chosen(config), {one: chosen(variant) for one, variant in variants.configs.items()}
         ready = prepare(name, config, configs)
         notices = (*variants.notices, *ready.notices)

@@ -6,6 +6,7 @@ from typing import Any
 
 from omegaconf import DictConfig, OmegaConf
 
+import jitagents.designs  # noqa: F401  # an override replaces mappings of the classes that are imported
 from jitagents.config import composed, plain
 from jitagents.config_directory import conf_directory, groups
 from jitagents.errors import Faults, InputError, listed, nearest

@@ -1,5 +1,6 @@
 """Searches for the best policy, against optima that are known exactly."""
 
+import subprocess
 import sys
 from collections.abc import Sequence
 from itertools import product
@@ -194,8 +195,29 @@ def test_bad_values(override: str, words: str) -> None:
 
 def test_a_key_that_a_variant_lacks() -> None:
     rules = "variants={a: [ordering=base_stock], b: [ordering=pass_on]}"
-    with pytest.raises(InputError, match=r"variants\.b: levels\.ordering\.cover: "):
+    with pytest.raises(InputError, match=r"^variants\.b: design\.ranges\.ordering\.cover: the configuration has no"):
         load("single", [*SMALL, "crisis=none", rules, "design=optuna", "design.ranges={ordering.cover: [0, 5]}"])
+
+
+@pytest.mark.parametrize(
+    ("override", "words"),
+    [
+        ("design.ranges={ordering.cver: [0, 5]}", r"^design\.ranges\.ordering\.cver: .* did you mean 'cover'\?"),
+        ("design.ranges={seed: [0, 5]}", r"^design\.ranges\.seed: cannot differ by world"),
+        ("design.ranges={crisis.only: [0, 5]}", r"ranges\.crisis\.only: takes names"),
+    ],
+)
+@pytest.mark.parametrize("design", ["optuna", "sobol"])
+def test_a_range_that_is_none_is_called_as_it_was_written(design: str, override: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        load("single", [*SMALL, "crisis=none", "ordering=base_stock", f"design={design}", override])
+
+
+def test_ranges_replace_those_of_the_study_from_the_first_import() -> None:
+    """The command line translates overrides before it imports anything else."""
+    code = "from jitagents.studies.variants import readable; print(readable(['design.ranges={ordering.z: [1, 3]}']))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "++design.ranges=null" in done.stdout
 
 
 def test_without_optuna(monkeypatch: pytest.MonkeyPatch) -> None:
