@@ -179,6 +179,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         kept, worlds = checked_index(index, self.worlds.count), self.worlds.repeat(index)
         stages, crisis = (in_worlds(parts, kept, self.worlds.count) for parts in (vars(self.stages), self._crisis))
         more = type(self)(self._stated, worlds=worlds, crisis=crisis, **self._arguments, **stages)
+        if self.treasury is not None and more.treasury is not None and self.treasury.charges is not None:
+            more.treasury.charges = self.treasury.charges.again(more, kept)
         more.continue_from(self, kept)
         return more
 
@@ -194,8 +196,6 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """
         kept = checked_index(index, before.worlds.count)
         self._parts.continue_from(before._parts, kept)
-        if self.treasury is not None and before.treasury is not None and before.treasury.charges is not None:
-            self.treasury.charges = before.treasury.charges.again(self)
         self.received[...] = before.received[:, kept]
         continued(self.rng, before.rng, kept)
         self.random.setstate(before.random.getstate())

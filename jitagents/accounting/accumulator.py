@@ -1,12 +1,13 @@
 """Accumulators: the base class, and the usual ones."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 
 if TYPE_CHECKING:
     from jitagents.accounting.measures.records import WorldLedger
@@ -16,12 +17,14 @@ type Setup = Callable[["SupplyModel", "WorldLedger"], Accumulator]
 """Sets up an accumulator of a model, and is the key of its value in the ledger: what several measures need is one."""
 
 
-class Accumulator:
+class Accumulator(Stateful):
     """An accumulator over the measured days; the base class stays at its initial value.
 
     Attributes:
         total: the value so far.
     """
+
+    changing: ClassVar[tuple[str, ...]] = ("total",)
 
     def __init__(self, total: Array) -> None:
         self.total = total
@@ -58,6 +61,8 @@ class Longest(Accumulator):
         working: share of the day that each row works `(rows, 1)`, kept up to date; a day of rest neither lengthens nor
             ends a run. None: nothing rests.
     """
+
+    changing = ("total", "_run")
 
     def __init__(
         self, shape: tuple[int, ...], today: Callable[[], npt.NDArray[np.bool_]], working: Array | None = None

@@ -13,16 +13,18 @@ from jitagents.accounting.cost_part import CostBasis, CostItem
 from jitagents.accounting.costs import Costs
 from jitagents.accounting.ledger import Ledger
 from jitagents.column import Array, Rows, compact
+from jitagents.continuation import Index, Stateful
 from jitagents.errors import InputError, nearest
 from jitagents.finance import FirmLedger
 from jitagents.flow import Groups
 from jitagents.model import SupplyModel
+from jitagents.parameters import in_worlds
 
 BOOKED = ("purchase", "outside", "value_added", "duty")
 """Parts of the cost that the ledger of firms books by itself, whatever share of them the cost model counts."""
 
 
-class Charges:
+class Charges(Stateful):
     """The parts of the cost that are paid in money on their day, and the rebates of orders.
 
     Args:
@@ -34,6 +36,8 @@ class Charges:
     Raises:
         InputError: there is no part of such a name.
     """
+
+    changing = ("_sums", "_rebates")
 
     def __init__(self, model: SupplyModel, costs: Costs, imputed: Sequence[str], promise: int = 0) -> None:
         if unknown := [name for name in imputed if name not in costs.all_parts]:
@@ -88,9 +92,15 @@ class Charges:
                 item.move(self._paid, item.others, working)
         return self._paid
 
-    def again(self, model: SupplyModel) -> "Charges":
-        """The same for another model; orders that are open there bear neither penalties nor rebates."""
-        return Charges(model, self._costs, self._imputed, self._promise)
+    def again(self, model: SupplyModel, index: Index) -> "Charges":
+        """The same for a model of other worlds, before it continues them.
+
+        Args:
+            model: the other one.
+            index: the world of this model that each of its worlds continues `(worlds,)`.
+        """
+        costs = in_worlds(self._costs, index, self._paid.shape[1])
+        return Charges(model, costs, self._imputed, self._promise)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ class Cycles(Accumulator):
     the end of one of its days, or lost sales. Cycles that began before the first measured day or are open do not count.
     """
 
+    changing = ("total", "_running", "_short")
+
     def __init__(self, model: "SupplyModel") -> None:
         self._received, self._owed = (
             column[model.layout.agent_rows] for column in (model.received, model.points["owed"])

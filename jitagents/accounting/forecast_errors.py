@@ -29,6 +29,8 @@ class ForecastErrors(Accumulator):
         model: the model.
     """
 
+    changing = ("total", "_expected", "_come", "_day")
+
     def __init__(self, model: "SupplyModel") -> None:
         self._model, agents = model, model.layout.agent_rows
         self._demand = model.points["demand"][agents]

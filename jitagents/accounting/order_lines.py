@@ -1,16 +1,18 @@
 """Order lines: the units ordered on a lane, or by the customers of a buyer, on one day."""
 
 from collections import deque
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from jitagents.accounting.accumulator import Accumulator
 from jitagents.column import Array, Table
+from jitagents.continuation import Index, Stateful, continued
 from jitagents.flow import ROUNDING
 
 
-class _OpenLines:
+class _OpenLines(Stateful):
     """Order lines that are not yet due.
 
     What is cancelled is taken from the newest lines before today's, which are then not in full.
@@ -40,6 +42,10 @@ class _OpenLines:
         asked, waiting = self._open.popleft()
         return asked, waiting, sum((units for _, units in self._open), start=np.zeros(()))
 
+    def continue_from(self, before: Self, index: Index) -> None:
+        lines = ((continued(None, asked, index), continued(None, waiting, index)) for asked, waiting in before._open)
+        self._open = deque(lines)
+
 
 class OrderLines(Accumulator):
     """Number of order lines due, and of those shipped complete and on time `(2, rows, worlds)`.
@@ -50,6 +56,8 @@ class OrderLines(Accumulator):
         asked, waiting, promise, cancelled: as of `_OpenLines`.
         owed: backorders at the end of the day.
     """
+
+    changing = ("total", "_lines")
 
     def __init__(self, asked: Array, waiting: Array, owed: Array, promise: int, cancelled: Array | None = None) -> None:
         self._owed, self._lines = owed, _OpenLines(asked, waiting, promise, cancelled)
@@ -71,6 +79,8 @@ class _OfOpenLines(Accumulator):
         lanes: the table of lanes.
         promise: days within which a line is to be shipped; 0: on the day of the order.
     """
+
+    changing = ("total", "_lines")
 
     def __init__(self, lanes: Table, promise: int) -> None:
         self._owed = lanes["owed"]
@@ -110,6 +120,8 @@ class DeliveredLines(Accumulator):
         lanes: the table of lanes.
         promised: days from the seller's knowing of the order to the promised date `(lanes,)`.
     """
+
+    changing = ("total", "_day", "_past", "_later", "_outstanding", "_lost_on")
 
     def __init__(self, lanes: Table, promised: npt.NDArray[np.int64]) -> None:
         self._ordered, self._owed, self._under_way, self._arrived = (

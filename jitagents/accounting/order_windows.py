@@ -26,6 +26,8 @@ class LeastInWindow(Accumulator):
         days: of a window.
     """
 
+    changing = ("total", "_window", "_sum", "_counted")
+
     def __init__(self, shape: tuple[int, ...], today: Callable[[], Array], days: int) -> None:
         super().__init__(np.full(shape, np.nan))
         self._today, self._window, self._sum, self._counted = today, np.zeros((days, *shape)), np.zeros(shape), 0

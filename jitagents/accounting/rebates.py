@@ -28,6 +28,8 @@ class Rebates(Accumulator):
         Hadley & Whitin 1963, sec. 2.11 (all-units discounts).
     """
 
+    changing = ("total", "_open", "_before")
+
     def __init__(self, model: "SupplyModel", discount: Callable[[Array], Array]) -> None:
         lanes = model.lanes
         self._ordered, self._shipped, self._owed = (lanes[name] for name in ("ordered", "allocated", "owed"))

@@ -93,6 +93,8 @@ class Replanned(Accumulator):
         weight: of the change of a day's order, a day nearer than the next, over that of the next; from 0 to 1.
     """
 
+    changing = ("total", "_before")
+
     def __init__(self, model: "SupplyModel", weight: float) -> None:
         releases = model.releases
         shape = model.points["stock"].shape

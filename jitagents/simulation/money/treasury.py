@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from jitagents.column import Array
-from jitagents.continuation import Stateful
+from jitagents.continuation import Index, Stateful
 from jitagents.finance import Finance, FirmLedger
 from jitagents.flow import Groups
 from jitagents.simulation.money.bills import Bills, Days
@@ -34,8 +34,8 @@ class ChargesToday(Protocol):
             working: 0 for agents that pay nothing any more, else 1 `(agents, worlds)`; None: all pay.
         """
 
-    def again(self, model: Any) -> "ChargesToday":
-        """The same for another model."""
+    def again(self, model: Any, index: Index) -> "ChargesToday":
+        """The same for a model of other worlds; `index` has the world of this model that each of them continues."""
 
 
 class Treasury(Stateful):
@@ -61,7 +61,7 @@ class Treasury(Stateful):
     """
 
     changing = (
-        "credit", "outside", "open_bills", "arrears", "bills", "opening_equity", "_invoices", "_late",
+        "credit", "outside", "open_bills", "arrears", "bills", "opening_equity", "charges", "_invoices", "_late",
     )  # fmt: skip
 
     def __init__(self, state: SimulationState, finance: FirmLedger) -> None:
