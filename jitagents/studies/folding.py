@@ -11,7 +11,8 @@ import pandas as pd
 from jitagents.accounting.definition import Definition
 from jitagents.errors import InputError
 from jitagents.studies.chunks import Chunk, Outcome, simulate
-from jitagents.summaries.layout import Layout, curves, measured, row
+from jitagents.summaries.layout import Layout
+from jitagents.summaries.rows import curves, measured, row
 from jitagents.summaries.state import State
 
 SECONDS = 60.0

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jitagents.summaries.layout import Key, Layout, row
+from jitagents.summaries.layout import Key, Layout
+from jitagents.summaries.rows import row
 from jitagents.summaries.state import State
 
 LAYOUT = Layout(
