@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from jitagents.errors import InputError, nearest
 from jitagents.results import tables
 from jitagents.results.cube import cube, pick
 from jitagents.results.intervals import variance_ratio
+from jitagents.results.responses import ReplicatedResponses
 from jitagents.results.study_frames import Names, StudyFrames
 
 
@@ -76,6 +76,16 @@ class Comparisons(StudyFrames):
         ratios = variance_ratio(data.crisis[:, 0], data.calm[:, 0])
         return pd.Series(ratios, index=pd.MultiIndex.from_frame(data.cells[["variant", "level"]]))
 
+    def responses(self, metric: str, world: str) -> ReplicatedResponses:
+        """A measure of the network in the calm or crisis worlds at all levels, to see how it changes along them.
+
+        Raises:
+            InputError: an unknown metric.
+        """
+        return ReplicatedResponses(
+            cube(self.replications, self.variants, [metric], ["network"], self.definitions), world
+        )
+
     def best(self, metric: str = "cost", world: str | None = None, *, most: bool = False) -> pd.DataFrame:
         """The best variant of the network at each level, and how surely: a map of where which rule is best.
 
@@ -90,12 +100,8 @@ class Comparisons(StudyFrames):
         Raises:
             InputError: an unknown metric, or no world of this name.
         """
-        from jitagents.results.best import best
+        from jitagents.results.best import best, world_of
 
-        chosen = world or ("crisis" if self.has_crisis else "calm")
-        if chosen not in ("calm", "crisis"):
-            raise InputError(
-                f"world = {world!r}: must be calm, crisis or None; {nearest(str(world), ('calm', 'crisis'))}"
-            )
+        chosen = world_of(world, crisis=self.has_crisis)
         data = cube(self.replications, self.variants, [metric], ["network"], self.definitions)
         return self._swept(best(data, chosen, most=most))

@@ -1,6 +1,6 @@
 """Words for the change of a measure along a swept key: from end to end, by regression, or among names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -9,13 +9,12 @@ import numpy as np
 from jitagents.accounting.measures import MEASURES
 from jitagents.points import told
 from jitagents.results.claims import Claim
-from jitagents.results.cube import Cube
 from jitagents.results.design import Design
 from jitagents.results.facts import Facts, Stated
-from jitagents.results.intervals import interval
+from jitagents.results.responses import Responses
 from jitagents.results.units import MONEY
 
-type Sentence = Callable[[Facts, Cube, "SweptKey", str, str, str], str]
+type Sentence = Callable[[Facts, Responses, "SweptKey", str, str, str], str]
 """Returns words for the change of a measure (last but one argument) of a world along a key under a variant."""
 
 
@@ -69,27 +68,17 @@ def words_for(swept_key: SweptKey) -> Sentence:
     return _change if swept_key.design.factorial else _regression
 
 
-def _numbers(data: Cube, variant: str, levels: Sequence[str], world: str) -> np.ndarray:
-    """The measure of each replication, as a mean over some levels."""
-    rows = (data.cells["variant"] == variant) & data.cells["level"].isin(levels)
-    return np.asarray(getattr(data, world)[rows.to_numpy(), 0].mean(axis=0))
-
-
-def _mean(values: np.ndarray, claim: Claim) -> Stated:
-    return Stated.of(interval(values).one, claim)
-
-
-def _change(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
+def _change(facts: Facts, data: Responses, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
     """From the first to the last number: the change, its slope, and whether it is steady."""
-    series = [_numbers(data, name, own, world) for own in swept_key.levels]
-    claim = Claim("change", "", metric, world, (name,), swept_key.levels[0], swept_key.levels[-1])
-    change = _mean(series[-1] - series[0], claim)
+    lowest, highest = swept_key.levels[0], swept_key.levels[-1]
+    claim = Claim("change", "", metric, world, (name,), lowest, highest)
+    change = Stated.of(data.change(name, lowest, highest), claim)
     first, last = map(told, (swept_key.values[0], swept_key.values[-1]))
     facts.note_claim(Claim("value", first))
     facts.note_claim(Claim("value", last))
     ends = [
-        facts.tell(_mean(series[at], Claim("mean", "", metric, world, (name,), swept_key.levels[at])).in_percent)
-        for at in (0, -1)
+        facts.tell(Stated.of(data.mean(name, own), Claim("mean", "", metric, world, (name,), own)).in_percent)
+        for own in (lowest, highest)
     ]
     unit, range_ = _unit(facts, metric), f"from {first} to {last}"
     direction = facts.sign(change)
@@ -100,19 +89,19 @@ def _change(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: st
     sign = 1 if change.mean > 0 else -1
     by = facts.tell(change.in_percent.times(sign))
     slope = _slope(data, swept_key, name, metric, world)
-    means = [float(one.mean()) for one in series]
+    means = [data.mean(name, own).mean for own in swept_key.levels]
     steps = np.sign(np.diff(means))
     steady = bool((steps == sign).all())
-    if steady and len(series) > 2:
+    if steady and len(means) > 2:
         facts.note_claim(Claim("steady", "", metric, world, (name,), tuple(own[0] for own in swept_key.levels)))
-    each = "" if len(series) == 2 else " at every step" if steady else ", though not at every step"
+    each = "" if len(means) == 2 else " at every step" if steady else ", though not at every step"
     verb = "rises" if sign > 0 else "falls"
     points_ = _points(facts, metric)
     rate = f"; {facts.tell(slope.in_percent.times(sign))} for each unit of {swept_key.short}" if slope else ""
     return f"{verb} by {by}{points_} {range_}{each} (from {ends[0]} to {ends[1]}{unit}{rate})"
 
 
-def _regression(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
+def _regression(facts: Facts, data: Responses, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
     """The slope of a regression on all keys, for levels that are no full factorial."""
     slope = _slope(data, swept_key, name, metric, world)
     if slope is None:
@@ -130,13 +119,12 @@ def _regression(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric
     return f"{'rises' if upwards > 0 else 'falls'} by {size} {by}"
 
 
-def _slope(data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> Stated | None:
+def _slope(data: Responses, swept_key: SweptKey, name: str, metric: str, world: str) -> Stated | None:
     """Change of a measure for each unit of the key, with its interval over replications."""
-    responses = np.array([_numbers(data, name, [level], world) for level in swept_key.every])
-    effect = swept_key.design.effect(swept_key.key, swept_key.every, responses)
-    if effect is None:
+    slope = data.slope(name, swept_key.key, swept_key.every, swept_key.design)
+    if slope is None:
         return None
-    return _mean(effect, Claim("rate", "", metric, world, (name,), swept_key.every, (swept_key.key,)))
+    return Stated.of(slope, Claim("rate", "", metric, world, (name,), swept_key.every, (swept_key.key,)))
 
 
 def _unit(facts: Facts, metric: str) -> str:
@@ -155,19 +143,16 @@ def _points(facts: Facts, metric: str) -> str:
     return " points" if MEASURES[metric].unit == "share" else _unit(facts, metric)
 
 
-def _extremes(facts: Facts, data: Cube, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
+def _extremes(facts: Facts, data: Responses, swept_key: SweptKey, name: str, metric: str, world: str) -> str:
     """Among names: the ones with the largest and the smallest measure."""
     found = [
-        _mean(_numbers(data, name, own, world), Claim("mean", "", metric, world, (name,), own)).in_percent
+        Stated.of(data.mean(name, own), Claim("mean", "", metric, world, (name,), own)).in_percent
         for own in swept_key.levels
     ]
     order = np.argsort([one.mean for one in found], kind="stable")
     low, high = int(order[0]), int(order[-1])
-    series = [_numbers(data, name, swept_key.levels[at], world) for at in (low, high)]
-    gap = _mean(
-        series[1] - series[0],
-        Claim("change", "", metric, world, (name,), swept_key.levels[low], swept_key.levels[high]),
-    )
+    least, most = swept_key.levels[low], swept_key.levels[high]
+    gap = Stated.of(data.change(name, least, most), Claim("change", "", metric, world, (name,), least, most))
     unit = _unit(facts, metric)
     if facts.sign(gap) in ("flat", "none"):
         return f"is about the same for all {swept_key.short}s"

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 from jitagents.accounting.measures import MEASURES
 from jitagents.results.calm_service import judged, left_out
 from jitagents.results.claims import Claim, Finding
-from jitagents.results.cube import Cube, cube
 from jitagents.results.design import Design
 from jitagents.results.facts import Facts
-from jitagents.results.final_loss import final_loss
+from jitagents.results.final_loss import DAYS, LATE, UNITS, final_loss
 from jitagents.results.phrases import MANY
+from jitagents.results.responses import Responses
 from jitagents.results.slope_words import SweptKey, words_for
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ TOLD = {
     "calm": (("fill_rate", "calm"), ("cost", "calm"), ("stock_value", "calm"), ("bullwhip", "calm")),
 }
 """Measures told along a sweep, with their worlds, in a crisis after the loss; of those measured the first few."""
+TELLABLE = frozenset((LATE, UNITS, DAYS, *(name for told in TOLD.values() for name, _ in told)))
+"""All measures that may be told along a sweep."""
 MOST = 2
 """Measures told along each key."""
 
@@ -53,7 +55,7 @@ def slopes(results: "Results", demand: bool) -> list[Finding]:
     swept = points(results)
     design = Design.of(swept, results.levels)
     for metric, world in metrics:
-        data = cube(results.replications, results.variants, [metric], ["network"])
+        data = results.responses(metric, world)
         for key in swept:
             text = _findings_text(facts, data, SweptKey.of(key, design), kept, metric, world)
             found += [facts.finding(text)] if text else []
@@ -65,7 +67,7 @@ def slopes(results: "Results", demand: bool) -> list[Finding]:
 
 
 def _findings_text(
-    facts: Facts, data: Cube, swept_key: SweptKey, kept: dict[str, set[str]], metric: str, world: str
+    facts: Facts, data: Responses, swept_key: SweptKey, kept: dict[str, set[str]], metric: str, world: str
 ) -> str:
     """A sentence on a measure along a key; empty where too few levels are left."""
     words = MEASURES[metric].definition

@@ -9,9 +9,6 @@ import pandas as pd
 from jitagents.accounting.measures import Definition
 from jitagents.build import named
 from jitagents.errors import InputError
-from jitagents.results import tables
-from jitagents.results.best import best
-from jitagents.results.cube import cube
 from jitagents.results.final_loss import DAYS, LATE, final_loss
 
 if TYPE_CHECKING:
@@ -77,15 +74,15 @@ def along(results: "BaseTables", metrics: Iterable[str] | None = None, world: st
         raise InputError("there is no sweep over numbers in these results; give levels={key: [values]}")
     if reason := too_many(results):
         raise InputError(reason)
-    chosen = filter(results.has, shown(results)) if metrics is None else metrics
+    chosen = [*filter(results.has, shown(results))] if metrics is None else metrics
     chosen_world = world or ("crisis" if results.has_crisis else "calm")
-    data = cube(results.replications, results.variants, chosen, ["network"], results.definitions)
-    table = tables.summary(data)
+    table = results.summary(chosen, ["network"]).drop(columns=[*points])
+    names = [str(name) for name in pd.unique(table["metric"])]
     config = next(iter(results.manifest.variants.values()), results.config)
     words = {key: meaning(config, key) for key in _keys(points)}
-    definitions = dict(zip(data.metrics, data.definitions, strict=True))
-    clear = best(data, chosen_world).query("clear")
+    clear = results.best(names[0], chosen_world).query("clear")
     least = dict(zip(clear["level"], clear["variant"], strict=True))
+    definitions = {name: results.definitions[name] for name in names}
     return Sweep(table.join(points, on="level"), words, least, chosen_world, definitions)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from jitagents.accounting.definition import Definition
 from jitagents.errors import InputError
+from jitagents.results.slopes import TELLABLE
 from jitagents.studies.chunks import Chunk, Outcome, simulate
 from jitagents.summaries.layout import Layout
 from jitagents.summaries.rows import curves, measured, row
@@ -106,6 +107,7 @@ class Folding:
             frozenset(name for name in metrics if self.definitions[name].paired),
             frozenset(name for name in metrics if self.definitions[name].zero_in_calm),
             bool(chunk.config["crisis"]), series, int(chunk.config["days"]),
+            tuple(name for name in metrics if name in TELLABLE),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from math import prod
 from typing import Any, Literal, NamedTuple, Self
 
 from jitagents.accounting.definition import by_value
+from jitagents.results.phrases import MANY
 
 type Names = tuple[str, ...]
 
@@ -17,6 +18,8 @@ LOSSES = ("first_loss", "last_loss")
 """Measures of the days of loss."""
 GROWTH = ("owed", "output")
 """Daily series that tell whether a backlog grows."""
+MOST_LEVELS = 64
+"""Levels up to which each is kept less each other one."""
 
 
 class Key(NamedTuple):
@@ -24,11 +27,12 @@ class Key(NamedTuple):
 
     Attributes:
         kind: `own`, the measures of a variant; `gap`, one variant less another; `loss`, whether there was a loss, and
-            its first day if so; `growth`, what the backlog gains and what is served in the second half of the days.
+            its first day if so; `growth`, what the backlog gains and what is served in the second half of the days;
+            `between`, each level of a variant less each one before it.
         one, other: variants.
     """
 
-    kind: Literal["own", "gap", "loss", "growth"]
+    kind: Literal["own", "gap", "loss", "growth", "between"]
     one: str
     other: str = ""
 
@@ -63,6 +67,7 @@ class Layout:
         twins: whether there is a crisis.
         series: metric and scope of each daily series of each variant.
         days: of each.
+        along: measures of the network that are told along the levels, of the first variants.
     """
 
     levels: Names
@@ -73,6 +78,7 @@ class Layout:
     twins: bool
     series: dict[str, tuple[tuple[str, str], ...]]
     days: int
+    along: Names
 
     @property
     def variants(self) -> Names:
@@ -105,6 +111,9 @@ class Layout:
         if self.tells_losses:
             shapes |= {Key("loss", one): (levels, len(own), 2) for one, own in self.scopes.items()}
         shapes |= {Key("growth", one): (levels, 2) for one in self.variants if self.growing(one)}
+        if self.tells_levels:
+            pairs = levels * (levels - 1) // 2
+            shapes |= {Key("between", one): (pairs, len(self.along)) for one in self.variants[:MANY]}
         start, places = 0, dict[Key, Place]()
         for key, numbers in shapes.items():
             places[key] = Place(start, numbers)
@@ -114,7 +123,12 @@ class Layout:
     @property
     def tells_losses(self) -> bool:
         """Whether the days of loss were measured."""
-        return self.twins and {*LOSSES} <= {*self.metrics}
+        return {*LOSSES} <= {*self.metrics}
+
+    @property
+    def tells_levels(self) -> bool:
+        """Whether it is known how measures change along the levels."""
+        return 1 < len(self.levels) <= MOST_LEVELS
 
     def growing(self, variant: str) -> tuple[int, ...]:
         """The places of the series of the network from which the growth of its backlog is found; none without them."""
@@ -153,11 +167,11 @@ class Layout:
                 _texts(stated["metrics"]), frozenset(_texts(stated["paired"])), frozenset(_texts(stated["zero"])),
                 bool(stated["twins"]),
                 {str(one): tuple((str(name), str(scope)) for name, scope in own)
-                 for one, own in stated["series"].items()}, int(stated["days"]),
+                 for one, own in stated["series"].items()}, int(stated["days"]), _texts(stated["along"]),
             )  # fmt: skip
         except (KeyError, TypeError, AttributeError) as reason:
             raise ValueError(f"its layout is damaged ({reason!r})") from reason
-        if {*made.scopes} != {*made.series} or made.days < 0:
+        if {*made.scopes} != {*made.series} or made.days < 0 or not {*made.along} <= {*made.metrics}:
             raise ValueError("its layout is damaged")
         return made
 

@@ -37,7 +37,7 @@ class Moments:
         squares = self.squares + other.squares + apart * apart * (self.count * share)
         return Moments(count, self.mean + apart * share, squares)
 
-    def __getitem__(self, place: slice) -> "Moments":
+    def __getitem__(self, place: slice | tuple[slice | int, ...]) -> "Moments":
         """Those of a part of the values."""
         return Moments(self.count[place], self.mean[place], self.squares[place])
 

@@ -79,6 +79,11 @@ def _part(key: Key, values: Mapping[str, Floats], days: Mapping[str, Floats], la
         first, last = (one[..., layout.metrics.index(name), 1] for name in LOSSES)
         lost = np.where(np.isnan(last), np.nan, last > 0)
         return np.stack([lost, np.where(last > 0, first, np.nan)], axis=-1)
+    if key.kind == "between":
+        measures = [layout.metrics.index(name) for name in layout.along]
+        response = one[:, :, layout.scopes[key.one].index("network"), :, len(layout.compared) - 1][..., measures]
+        later, earlier = np.tril_indices(len(layout.levels), -1)
+        return response[:, later] - response[:, earlier]
     owed, output = (days[key.one][:, :, at, 0] for at in layout.growing(key.one))
     half = layout.days // 2
     return np.stack([owed[..., -1] - owed[..., half], output[..., half + 1 :].sum(axis=-1)], axis=-1)

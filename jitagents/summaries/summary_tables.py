@@ -8,9 +8,12 @@ import pandas as pd
 from jitagents.accounting.definition import by_value
 from jitagents.accounting.measures import RENAMED
 from jitagents.errors import InputError
+from jitagents.results.best import world_of
 from jitagents.results.cube import pick, within
 from jitagents.results.study_frames import Names
+from jitagents.summaries.best import best
 from jitagents.summaries.layout import Key
+from jitagents.summaries.responses import SummaryResponses
 from jitagents.summaries.summary_state import SummaryState
 
 QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
@@ -42,6 +45,27 @@ class SummaryTables(SummaryState):
         pick([a, b], self.variants, "variants")
         table = self._swept(self._tables.compare(a, b))
         return self._rows(table, None if metric is None else [metric], scopes)
+
+    def best(self, metric: str = "cost", world: str | None = None, *, most: bool = False) -> pd.DataFrame:
+        """The best variant of the network at each level, and how surely, as `Results.best`.
+
+        Raises:
+            InputError: an unknown metric, or no world of this name.
+        """
+        chosen = world_of(world, crisis=self.has_crisis)
+        [name] = pick([metric], self.measures, "metrics", RENAMED)
+        return self._swept(best(self._tables, name, chosen, most=most))
+
+    def responses(self, metric: str, world: str) -> SummaryResponses:
+        """A measure of the network at all levels, as `Results.responses`: of those that are told along levels.
+
+        Raises:
+            InputError: the summary does not know how this measure changes along its levels.
+        """
+        layout = self.state.layout
+        if metric not in layout.along or world != layout.compared[-1] or not layout.tells_levels:
+            raise InputError(f"responses: how {metric} changes in {world} along these levels needs single replications")
+        return SummaryResponses.of(self._tables, metric)
 
     def quantiles(
         self, metrics: Names = None, scopes: Names = None, shares: Sequence[float] = QUANTILES

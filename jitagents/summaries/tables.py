@@ -10,7 +10,7 @@ import pandas as pd
 from jitagents.accounting.definition import Definition
 from jitagents.results.cube import ordered_scopes
 from jitagents.results.estimate import Estimate, Floats
-from jitagents.summaries.layout import Key, Layout
+from jitagents.summaries.layout import CRISIS, Key, Layout
 from jitagents.summaries.moments import Moments
 from jitagents.summaries.state import State
 
@@ -63,22 +63,22 @@ class Tables:
 
     def compare(self, one: str, other: str) -> pd.DataFrame:
         """One variant less another, replication by replication, in calm and in crisis, with 95 % intervals."""
-        layout = self.layout
-        turned = layout.variants.index(one) > layout.variants.index(other)
-        scopes = layout.common(*((other, one) if turned else (one, other)))
-        if one == other:
-            moments = self.part(Key("own", one))
-            count = moments.count[..., : len(layout.compared)]
-            moments = Moments(count, np.zeros(count.shape), np.zeros(count.shape))
-        else:
-            moments = self.part(Key("gap", other, one) if turned else Key("gap", one, other))
-        if turned:
-            moments = Moments(moments.count, 0.0 - moments.mean, moments.squares)
-        found = moments.estimate()
-        table = self._cells(scopes, {})
-        _put(table, found, layout.compared)
+        found = self.gap(one, other).estimate()
+        table = self._cells(self.layout.common(*sorted((one, other), key=self.layout.variants.index)), {})
+        _put(table, found, self.layout.compared)
         count = np.broadcast_to(found.replications, found.mean.shape)
         return self._ordered(table.assign(replications=count.max(axis=-1).ravel()))
+
+    def gap(self, one: str, other: str) -> Moments:
+        """The moments of one variant less another `(levels, common scopes, metrics, calm and crisis)`."""
+        layout = self.layout
+        if one == other:
+            count = self.part(Key("own", one)).count[..., : len(layout.compared)]
+            return Moments(count, np.zeros(count.shape), np.zeros(count.shape))
+        if layout.variants.index(one) < layout.variants.index(other):
+            return self.part(Key("gap", one, other))
+        turned = self.part(Key("gap", other, one))
+        return Moments(turned.count, 0.0 - turned.mean, turned.squares)
 
     def quantiles(self, shares: Sequence[float], wanted: "pd.DataFrame") -> pd.DataFrame:
         """Quantiles over the replications, a row per variant, level, metric, scope and world.
@@ -124,7 +124,7 @@ class Tables:
         return self._ordered(pd.concat(frames, ignore_index=True))
 
     def daily(self) -> pd.DataFrame:
-        """The mean of every measured day (1, 2, …) with its 95 % interval, calm and crisis."""
+        """The mean of every measured day (1, 2, …) with its 95 % interval, calm and crisis; NaN where there is none."""
         layout, frames = self.layout, []
         for name in layout.variants:
             if not layout.series[name]:
@@ -137,11 +137,11 @@ class Tables:
                 **{column: np.tile(np.repeat(np.array(names, dtype=object), days), levels)
                    for column, names in zip(("metric", "scope"), zip(*layout.series[name], strict=True), strict=True)},
             })  # fmt: skip
-            for at, world in enumerate(layout.compared):
+            for at, world in enumerate(CRISIS[:2]):
                 for column, values in found.columns(world).items():
-                    table[column] = values[:, :, at].ravel()
+                    table[column] = values[:, :, at].ravel() if world in layout.compared else np.nan
             frames.append(table)
-        ends = [f"{world}{end}" for world in layout.compared for end in ("", "_low", "_high")]
+        ends = [f"{world}{end}" for world in CRISIS[:2] for end in ("", "_low", "_high")]
         none = pd.DataFrame(columns=["variant", "level", "day", "metric", "scope", *ends])
         return pd.concat(frames, ignore_index=True) if frames else none
 

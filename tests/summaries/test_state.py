@@ -13,7 +13,7 @@ from jitagents.summaries.state import State
 LAYOUT = Layout(
     ("",), {"a": ("network", "tier:0"), "b": ("network",)}, ("cost", "first_loss", "last_loss"),
     frozenset({"first_loss", "last_loss"}), frozenset({"last_loss"}), twins=True,
-    series={"a": (("owed", "network"), ("output", "network")), "b": ()}, days=6,
+    series={"a": (("owed", "network"), ("output", "network")), "b": ()}, days=6, along=("cost",),
 )  # fmt: skip
 
 

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.text import Text
 
 from jitagents import InputError, Results, Summary
+from jitagents.results.design import Design
 from jitagents.summaries.sketch import ACCURACY
 from tests.studies.conftest import small
 
@@ -99,12 +101,67 @@ def test_a_sweep_and_a_study_without_a_crisis() -> None:
     whole, summed = study.run(progress=False), study.summarise(progress=False)
     same(whole.summary(), summed.summary())
     same(whole.compare("b", "c"), summed.compare("b", "c"))
-    assert summed.findings()[0].startswith("How measures change along the levels is in the table")
+    assert summed.findings() == whole.findings()
     study = small(*STUDY, "replications=6", "crisis=none")
     whole, summed = study.run(progress=False), study.summarise(progress=False)
     same(whole.summary(), summed.summary())
     assert summed.findings() == whole.findings()
+    assert summed.table().equals(whole.table())
     assert not summed.has_crisis
+    assert summed.daily()["crisis"].isna().all()
+    assert set(summed.figures()) >= {"network", "daily", "quantiles", "stock"}
+
+
+SWEEPS = {
+    "factorial": ["levels={crisis.outage.duration: [2, 5, 9], crisis.outage.severity: [0.4, 0.7, 1]}"],
+    "exact": ["levels={costs.capital: [0.1, 0.3], crisis.outage.duration: [2, 3, 5]}", "crisis.outage.severity=0.7"],
+    "points": ["levels=[{crisis.outage.duration: 2, costs.order: 1}, {crisis.outage.duration: 5, costs.order: 9}]"],
+    "names": ["levels={crisis.outage.target.name: [stage_1, stage_2], crisis.outage.duration: [2, 5]}"],
+    "calm": ["levels={costs.capital: [0.1, 0.2]}", "crisis=none"],
+    "one": ["levels={crisis.outage.duration: [2, 4]}", "replications=1"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sweep", SWEEPS)
+def test_what_is_told_along_levels_is_the_same(sweep: str) -> None:
+    study = small(*STUDY, "replications=6", *SWEEPS[sweep])
+    whole, summed = study.run(progress=False), study.summarise(progress=False)
+    assert summed.findings() == whole.findings()
+    for metric, most in (("cost", False), ("fill_rate", True)):
+        for world in ("calm", "crisis"):
+            same(whole.best(metric, world, most=most), summed.best(metric, world, most=most))
+    drawn = {"levels", "regions"}
+    assert drawn & {*summed.figures()} == drawn & {*whole.figures()}
+    if sweep in ("factorial", "exact", "calm"):
+        levels, kept = summed.plot.levels(), whole.plot.levels()
+        assert [text.get_text() for text in levels.findobj(Text)] == [text.get_text() for text in kept.findobj(Text)]
+
+
+def test_intervals_of_weighted_levels_are_those_of_the_replications() -> None:
+    study = small(*STUDY, "replications=9", "levels={crisis.outage.duration: [2, 5, 9, 11]}")
+    whole, summed = (
+        made.responses("cost", "crisis") for made in (study.run(progress=False), study.summarise(progress=False))
+    )
+    one, two, three, four = study.levels.labels
+    design = Design.of({"x": [2, 5, 9, 11]}, [one, two, three, four])
+    for name in ("a", "b", "c"):
+        for kept, own in (
+            (whole.mean(name, [two, four]), summed.mean(name, [two, four])),
+            (whole.change(name, [one, four], [two]), summed.change(name, [one, four], [two])),
+            (whole.slope(name, "x", [one, two, three], design), summed.slope(name, "x", [one, two, three], design)),
+        ):
+            assert kept is not None
+            assert own is not None
+            assert (own.mean, own.low, own.high) == pytest.approx((kept.mean, kept.low, kept.high), rel=1e-9)
+
+
+def test_many_levels_are_left_to_the_table() -> None:
+    study = small(*STUDY[:1], "days=3", "warmup=0", "replications=2", f"levels={{costs.capital: {[*range(65)]}}}")
+    first, last = study.summarise(progress=False).findings()
+    assert first.startswith("How measures change along more than 64 levels is in the table")
+    assert "95 % interval over 2 replications" in last
+    with pytest.raises(InputError, match="responses: how cost changes in calm along these levels needs single"):
+        study.summarise(progress=False).responses("cost", "calm")
 
 
 def test_what_needs_replications_is_refused_in_one_sentence(summed: Summary) -> None:
