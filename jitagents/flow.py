@@ -101,11 +101,11 @@ class Groups:
         if self.single:
             return np.minimum(wanted, self.spread(available))
         total = self.sum(wanted, np.empty_like(available))
-        short = (available < total) & (total > 0.0)
-        if not short.any():
+        if not (available < total).any():
             return wanted.copy()
-        ratio = np.ones_like(total)
-        np.divide(np.maximum(available, 0.0), total, out=ratio, where=short)
+        ratio = np.maximum(available, 0.0)
+        np.minimum(ratio, total, out=ratio)
+        ratio /= np.maximum(total, np.finfo(float).tiny)  # where nothing is wanted, nothing is divided
         share = self.spread(ratio)
         share *= wanted
         if not whole:
