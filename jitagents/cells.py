@@ -93,3 +93,19 @@ def some(cells: Cells, rows: slice, worlds: int) -> Cells:
         return NONE
     first, last = at.searchsorted((rows.start * worlds, rows.stop * worlds))
     return at[first:last] - rows.start * worlds, units[first:last]
+
+
+def continued_in(at: Index, worlds: int, index: Index) -> tuple[Index, Index]:
+    """Find cells in other worlds that continue some of these.
+
+    Args:
+        at: places in a flat array `(rows, worlds)`.
+        worlds: number of worlds.
+        index: number of the world that each other world continues `(other worlds,)`.
+
+    Returns:
+        places in the flat array `(rows, other worlds)`; numbers of these cells among `at`.
+    """
+    row, world = np.divmod(at, worlds)
+    one, new = np.nonzero(world[:, None] == index)
+    return row[one] * len(index) + new, one

@@ -19,6 +19,7 @@ from jitagents.simulation.books.master_data import MasterFile
 from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.books.records import Records
+from jitagents.simulation.books.sparse_column import SparseColumn
 from jitagents.simulation.books.swaps import Swaps, partners_of
 from jitagents.simulation.books.wrong_entries import MoreErrors, WrongEntries
 from jitagents.state import SimulationState
@@ -49,7 +50,7 @@ class Book(Stateful):
     """
 
     changing = (
-        "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusts", "_corrections",
+        "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusted", "_shelf", "_corrections",
         "_unread", "records",
     )  # fmt: skip
 
@@ -78,7 +79,7 @@ class Book(Stateful):
         self._wrong, self._open = np.zeros((2, *shape))
         self.worlds, self.found, self._unread = state.worlds.count, NONE, dict[str, Array]()
         self.records = Records(state, rows, self._wrong, self._open, self._receipts, self._issues, dropped)
-        self._adjusts = False
+        self._adjusted = SparseColumn(self._points["adjusted"])
         parts = (self._shelf, self._counting, dropped, master, receipts, issues)
         late = max(rule.receipt.late, rule.issue.late, rule.run - 1) > 0
         self.errs = late or any(part is not None for part in parts) or bool(np.any(np.asarray(rule.losses.scrap) > 0.0))
@@ -126,7 +127,7 @@ class Book(Stateful):
         if self._counting is not None:
             found.append(self._count(self._counting))
         self.found = together(*found)
-        self._adjust()
+        self._adjusted.write(among_all(self._rows, self.found[0], self.worlds), self.found[1])
         if self._swaps is not None:
             self.found = together(self.found, cells_of(self._swaps.issued))
         if self.foreknown is not None and self._corrections is not None:
@@ -141,15 +142,6 @@ class Book(Stateful):
             return cells
         at, own = within(self.index, cells[0], self.worlds)
         return at, cells[1][own]
-
-    def _adjust(self) -> None:
-        """Write the correction that is found today."""
-        if self._adjusts:
-            self._points["adjusted"][self._rows] = 0.0
-        at, units = self.found
-        self._adjusts = len(at) > 0
-        if self._adjusts:
-            self._points["adjusted"].reshape(-1)[among_all(self._rows, at, self.worlds)] = units
 
     @property
     def foreknown(self) -> Array | None:

@@ -119,8 +119,6 @@ class Bookkeeper(Stateful):
             chances.draw(self._state.clock.day)
         for mishaps in self._mishaps.values():
             mishaps.draw(self._state.clock.day)
-        if "shrunk" in self._state.points:
-            self._state.points["shrunk"] = 0.0
         for book in self._books:
             book.receive(received)
 

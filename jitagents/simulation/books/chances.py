@@ -4,13 +4,17 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from jitagents.column import Array
+from jitagents.cells import Cells
+from jitagents.column import Array, Rows
 from jitagents.continuation import Stateful
+from jitagents.flow import turn
 from jitagents.layout import Index
 from jitagents.worlds import Drawn, Worlds
 
 LEAST = 1e-7
 """Least distance of a chance from 0 and 1 where a normal number is made of it."""
+STEPS = 1 << 16
+"""Numbers that can be drawn: four of them are cut out of one word of the generator."""
 
 
 def normal(chance: Array) -> Array:
@@ -19,33 +23,49 @@ def normal(chance: Array) -> Array:
 
 
 class Chances(Stateful):
-    """Uniform random numbers of a purpose, one a row and day, drawn in the order of names.
+    """Uniform random numbers of a purpose from 0 to 1, one a row and day, drawn in the order of names.
+
+    Whole numbers of 16 bits are drawn; the day adds a fraction, which is the same for all, and evenly spread over the
+    days: so the smallest probability is met in the long run.
 
     Args:
         worlds: that share them.
         purpose: name of the stream.
         rank: place of each row in the alphabet `(rows,)`.
         days: for which numbers are drawn at a time; few, so that they stay in the cache.
-
-    Attributes:
-        today: of the day `(rows, worlds)`.
     """
 
     changing = ("_drawn",)
 
     def __init__(self, worlds: Worlds, purpose: str, rank: Index, days: int = 12) -> None:
         rows = len(rank)
-        self._drawn = Drawn(
-            worlds,
-            f"books.{purpose}",
-            [lambda rng, first, days, _: rng.random((days, rows), dtype=np.float32)],
-            rows,
-            np.float32,
-            np.argsort(np.argsort(rank)),
-            days,
-        )
-        self.today: npt.NDArray[np.float32] = np.zeros(self._drawn.shape, dtype=np.float32)
+        place, samplers = np.argsort(np.argsort(rank)), [lambda rng, first, days, _: _steps(rng, days, rows)]
+        self._drawn = Drawn(worlds, f"books.{purpose}", samplers, rows, np.uint16, place, days)
+        self._steps, self._more = np.zeros(self._drawn.shape), 0.0
 
     def draw(self, day: int) -> None:
         """Draw those of a day; days must be asked for one after the other."""
-        self._drawn.on(day, self.today)
+        self._drawn.on(day, self._steps)
+        self._more = turn(day)
+
+    def at(self, rows: Rows) -> Array:
+        """Return those of some rows today `(rows, worlds)`."""
+        return np.asarray((self._steps[rows] + self._more) / STEPS)
+
+    def units(self, due: Array, rows: Rows) -> Cells:
+        """Round units of some rows to whole ones, up with the chance of the part: the cells with any, a few with none.
+
+        Args:
+            due: `STEPS` times the units `(rows, worlds)`.
+            rows: that they are of.
+        """
+        steps = self._steps[rows]
+        at = np.flatnonzero(due > steps)
+        over = due.reshape(-1)[at] - steps.reshape(-1)[at]
+        return at, np.ceil((over - self._more) / STEPS)
+
+
+def _steps(rng: np.random.Generator, days: int, rows: int) -> npt.NDArray[np.uint16]:
+    """Return whole numbers below `STEPS`, `(days, rows)`."""
+    words = rng.bit_generator.random_raw(-(-days * rows // 4))
+    return np.asarray(words, dtype="<u8").view("<u2")[: days * rows].reshape(days, rows)

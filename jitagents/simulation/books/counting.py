@@ -68,7 +68,7 @@ class Counting(Stateful):
         """
         counted: Flags = np.mod(day + self._phase, self._every) < 1.0
         if "notice" in self._chances:
-            counted = counted | empty() & (self._chances["notice"].today[self._rows] < self._counts.notice)
+            counted = counted | empty() & (self._chances["notice"].at(self._rows) < self._counts.notice)
         return counted
 
     def miscount(self, stock: Array, points: Index, whole: bool) -> Array | float:
@@ -82,6 +82,5 @@ class Counting(Stateful):
         if "count" not in self._chances:
             return 0.0
         stock = stock[points]
-        chance = self._chances["count"].today[points].astype(float)
-        error = stock * np.expm1(np.asarray(self._counts.error) * normal(chance))
+        error = stock * np.expm1(np.asarray(self._counts.error) * normal(self._chances["count"].at(points)))
         return np.asarray(np.rint(error) if whole else error)

@@ -4,7 +4,7 @@ from typing import Self
 
 import numpy as np
 
-from jitagents.cells import NONE, Cells, Index, merged
+from jitagents.cells import NONE, Cells, Index, continued_in, merged
 from jitagents.continuation import Stateful
 
 
@@ -35,6 +35,5 @@ class Diary(Stateful):
         return merged(*cells)
 
     def continue_from(self, before: Self, index: Index) -> None:
-        row, world = np.divmod(before._at, before._worlds)
-        one, new = np.nonzero(world[:, None] == index)
-        self._days, self._at, self._units = before._days[one], row[one] * self._worlds + new, before._units[one]
+        self._at, one = continued_in(before._at, before._worlds, index)
+        self._days, self._units = before._days[one], before._units[one]

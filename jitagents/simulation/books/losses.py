@@ -4,10 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.information import Losses
-from jitagents.cells import Cells, among_all
+from jitagents.cells import Cells, among_all, cells_of
 from jitagents.column import Array, Rows, Table
+from jitagents.continuation import Stateful
 from jitagents.layout import Index
-from jitagents.simulation.books.chances import Chances
+from jitagents.simulation.books.chances import STEPS, Chances
+from jitagents.simulation.books.sparse_column import SparseColumn
 
 
 def loses(losses: Losses) -> bool:
@@ -16,7 +18,7 @@ def loses(losses: Losses) -> bool:
     return any(bool(np.any(np.asarray(share) > 0.0)) for share in shares)
 
 
-class Shelf:
+class Shelf(Stateful):
     """The shelves of some rows, off which units are lost.
 
     Columns written here, units: of stock points `stock`, `shrunk` (disappeared for good today), `misplaced`
@@ -33,11 +35,18 @@ class Shelf:
         misplaces: whether anything is ever misplaced.
     """
 
+    changing = ("_shrunk",)
+
     def __init__(self, losses: Losses, points: Table, rows: Rows, whole: bool, chances: dict[str, Chances]) -> None:
-        self._losses, self._points, self._rows, self._whole, self._chances = losses, points, rows, whole, chances
+        self._losses, self._points, self._rows, self._chances = losses, points, rows, chances if whole else None
         self._wastes, self._drains, self.misplaces = (
             bool(np.any(np.asarray(share) > 0.0)) for share in (losses.stock, losses.units, losses.misplaced)
         )
+        parts = STEPS if whole else 1.0
+        self._receipts, self._stock, self._units, self._misplaced = (
+            np.asarray(number) * parts for number in (losses.receipts, losses.stock, losses.units, losses.misplaced)
+        )
+        self._shrunk = SparseColumn(points["shrunk"])
 
     def lose(self, received: Array, day: int) -> list[Cells]:
         """Lose what disappears today; return the units that are no longer to be found, cells of these rows.
@@ -46,38 +55,38 @@ class Shelf:
             received: units that came in this morning `(rows, worlds)`.
             day: today.
         """
-        losses, due = self._losses, self._losses.receipts * received
+        due = self._receipts * received
         if self._wastes:
-            due += losses.stock * self._held()
-        if self._drains and day % losses.every == 0:
-            due += losses.units
-        gone = self._take(due, "loss", "shrunk")
-        return (
-            [gone, self._take(losses.misplaced * self._held(), "misplacement", "misplaced")]
-            if self.misplaces
-            else [gone]
-        )
+            due += self._stock * self._held()
+        if self._drains and day % self._losses.every == 0:
+            due += self._units
+        gone, place = self._take(due, "loss")
+        self._shrunk.write(place, gone[1])
+        if not self.misplaces:
+            return [gone]
+        hidden, place = self._take(self._misplaced * self._held(), "misplacement")
+        self._points["misplaced"].reshape(-1)[place] += hidden[1]
+        return [gone, hidden]
 
     def _held(self) -> Array:
         return np.maximum(self._points["stock"][self._rows], 0.0)
 
-    def _take(self, due: Array, purpose: str, column: str) -> Cells:
-        """Take units off the shelf into a column, no more than are held; of whole ones, a part is the chance of one.
+    def _take(self, due: Array, purpose: str) -> tuple[Cells, Index]:
+        """Take units off the shelf, no more than are held; of whole ones, a part is the chance of one.
 
-        `due` is overwritten.
+        Args:
+            due: units `(rows, worlds)`; of whole ones, `STEPS` times as many.
+            purpose: of the chances.
+
+        Returns:
+            the units, cells of these rows; their places among all.
         """
-        if self._whole:
-            due += self._chances[purpose].today[self._rows]
-        at = np.flatnonzero(due >= 1.0 if self._whole else due > 0.0)
-        units, place = due.reshape(-1)[at], among_all(self._rows, at, due.shape[1])
-        if self._whole:
-            np.floor(units, out=units)
-        stock, lost = (self._points[name].reshape(-1) for name in ("stock", column))
+        at, units = cells_of(due) if self._chances is None else self._chances[purpose].units(due, self._rows)
+        place, stock = among_all(self._rows, at, due.shape[1]), self._points["stock"].reshape(-1)
         held = stock[place]
-        np.minimum(units, np.maximum(held, 0.0), out=units)
+        units = np.minimum(units, np.maximum(held, 0.0))
         stock[place] = held - units
-        lost[place] += units
-        return at, units
+        return (at, units), place
 
     def find(self, rows: Index, counted: npt.NDArray[np.bool_]) -> Array:
         """Put what was misplaced back where stock is counted; return these units `(rows, worlds)`.
