@@ -11,7 +11,7 @@ from jitagents.column import Array, Table
 from jitagents.continuation import checked_index, continued
 from jitagents.crises import Disruption
 from jitagents.errors import InputError
-from jitagents.layout import Layout, number_classes
+from jitagents.layout import Layout
 from jitagents.network import Network
 from jitagents.parameters import in_worlds
 from jitagents.shown import Shown
@@ -22,6 +22,7 @@ from jitagents.simulation.exemptions import regimes_of
 from jitagents.simulation.parts import make_parts
 from jitagents.simulation.stages import StageOptions, Stages
 from jitagents.simulation.steps import Steps
+from jitagents.stock_points import number_classes
 from jitagents.worlds import Worlds
 
 MOST_DAYS = 1_000_000_000

@@ -14,12 +14,13 @@ from jitagents.calendars import AssignedCalendars
 from jitagents.choice import Choice
 from jitagents.column import Array
 from jitagents.flow import Groups
-from jitagents.layout import INPUT, Layout
+from jitagents.layout import Layout
 from jitagents.leontief import settle
 from jitagents.network import LeadTimes
 from jitagents.network.lead_times import join
 from jitagents.relations import LaneTerms
 from jitagents.rest_cover import RestCover, no_rest, rest_cover
+from jitagents.stock_points import INPUT
 from jitagents.valuation import Valuation, valuation
 
 

@@ -7,8 +7,9 @@ from scipy import sparse
 
 from jitagents.column import Array
 from jitagents.errors import Faults
-from jitagents.layout import INPUT, Layout
+from jitagents.layout import Layout
 from jitagents.leontief import settle
+from jitagents.stock_points import INPUT
 
 CENT = 1e-9
 """Share of a cost that is rounding error."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.layout import PLANT
+from jitagents.stock_points import PLANT
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel

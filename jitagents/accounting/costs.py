@@ -12,9 +12,10 @@ from jitagents.accounting.cost_part import NAME, YEAR, CostBasis, CostItem, Cost
 from jitagents.accounting.cost_parts import PARTS
 from jitagents.column import Array
 from jitagents.errors import Faults
-from jitagents.layout import BUYER, INPUT, Layout
+from jitagents.layout import Layout
 from jitagents.parameters import Number, Parameters, param
 from jitagents.planning import Planned
+from jitagents.stock_points import BUYER, INPUT
 
 __all__ = ["Array", "CostBasis", "CostItem", "CostPart", "Costs", "Number", "accumulators", "param"]
 

@@ -8,8 +8,9 @@ from scipy import sparse
 
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
-from jitagents.layout import INPUT, PLANT, Index, Layout
+from jitagents.layout import Index, Layout
 from jitagents.planning import Planned, split
+from jitagents.stock_points import INPUT, PLANT
 
 LARGEST = 4_000_000
 """Numbers that are kept at a time."""

@@ -6,9 +6,9 @@ import numpy as np
 
 from jitagents.agents import Carrier, Input, SiteAgent, StockPoint
 from jitagents.column import Place, Population
-from jitagents.layout import BUYER, DISTRIBUTOR, INPUT, PLANT, SOURCE
 from jitagents.simulation.decision import DecisionProcess
 from jitagents.state import SimulationState
+from jitagents.stock_points import BUYER, DISTRIBUTOR, INPUT, PLANT, SOURCE
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel

@@ -14,13 +14,14 @@ from jitagents.behaviours.transport import Transport
 from jitagents.choice import Choice, Index
 from jitagents.column import Array
 from jitagents.errors import Faults, InputError
-from jitagents.layout import Layout, Points, points_of
+from jitagents.layout import Layout
 from jitagents.network import Network, lane_names
 from jitagents.network.columns import CANDIDATE
 from jitagents.simulation.exempted import Flags, Selection
 from jitagents.simulation.exemptions import EXEMPT, OF_POINTS, Exemption
 from jitagents.simulation.profile import Profile
 from jitagents.simulation.switching import switched
+from jitagents.stock_points import Points, points_of
 
 
 @dataclass(frozen=True)

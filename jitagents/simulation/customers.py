@@ -14,8 +14,9 @@ from jitagents.choice import Choice
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import GOLDEN, ROUNDING
-from jitagents.layout import BUYER, Index, Layout
+from jitagents.layout import Index, Layout
 from jitagents.simulation.demand_days import DemandDays
+from jitagents.stock_points import BUYER
 from jitagents.worlds import FEW, Ahead, Carried, Drawn, Sampler, Worlds
 
 

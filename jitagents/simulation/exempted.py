@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.errors import InputError
-from jitagents.layout import BUYER, INPUT, PLANT, SOURCE, Points, point_table
 from jitagents.network import Network, lane_names
 from jitagents.network.selection import select, select_lanes
 from jitagents.simulation.exemptions import OF_LANES, Exemption
+from jitagents.stock_points import BUYER, INPUT, PLANT, SOURCE, Points, point_table
 
 type Flags = npt.NDArray[np.bool_]
 

@@ -7,12 +7,13 @@ import numpy.typing as npt
 
 from jitagents.column import Array
 from jitagents.flow import Groups, Pipe
-from jitagents.layout import INPUT, Layout
+from jitagents.layout import Layout
 from jitagents.network.lead_times import read_coming
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.orders import Orders
 from jitagents.simulation.production import ProductionSystem
 from jitagents.state import SimulationState
+from jitagents.stock_points import INPUT
 
 
 def initialise(

@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from jitagents.behaviours.ordering import MinMax, Ordering, QuantityFlexibility
 from jitagents.errors import InputError
-from jitagents.layout import points_of
 from jitagents.network import Network, lane_names
 from jitagents.relations import Relation, Relations
 from jitagents.simulation.assignment import Change
+from jitagents.stock_points import points_of
 
 type Flags = npt.NDArray[np.bool_]
 

@@ -10,11 +10,11 @@ from scipy import sparse
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.flow import Groups, Index
-from jitagents.layout import INPUT
 from jitagents.planning import explosion, passing, split
 from jitagents.relations import LaneTerms
 from jitagents.simulation.echelon import downstream
 from jitagents.state import SimulationState
+from jitagents.stock_points import INPUT
 
 type Flags = npt.NDArray[np.bool_]
 

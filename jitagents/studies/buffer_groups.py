@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from jitagents.behaviours.placement import bought, price
-from jitagents.layout import DISTRIBUTOR
 from jitagents.model import SupplyModel
+from jitagents.stock_points import DISTRIBUTOR
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from jitagents.layout import PLANT
+from jitagents.stock_points import PLANT
 from tests.accounting.conftest import Floats
 from tests.accounting.recorded import PROMISE, Record, followed, scope_of
 from tests.properties.case import DAYS, Case

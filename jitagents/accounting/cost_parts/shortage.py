@@ -6,7 +6,7 @@ import numpy as np
 
 from jitagents.accounting import accumulators, line_stop_accumulators, order_line_accumulators
 from jitagents.accounting.cost_part import OWNERSHIP, CostBasis, CostItem, CostPart
-from jitagents.layout import PLANT
+from jitagents.stock_points import PLANT
 
 
 class Backorder(CostPart):

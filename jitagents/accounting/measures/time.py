@@ -8,7 +8,7 @@ from jitagents.accounting.measures.measure import Single, ratio
 from jitagents.accounting.measures.records import WorldLedger
 from jitagents.accounting.measures.stock import FACTORY_PHYSICS, in_process
 from jitagents.column import Array
-from jitagents.layout import PLANT
+from jitagents.stock_points import PLANT
 
 
 class OrderAge(Single):

@@ -13,11 +13,12 @@ from jitagents.cells import NONE, Cells, cells_of, merged
 from jitagents.column import Array, Table
 from jitagents.continuation import Index as Worlds
 from jitagents.continuation import Stateful
-from jitagents.layout import INPUT, Index
+from jitagents.layout import Index
 from jitagents.parameters import Parameters
 from jitagents.simulation.books.chances import LEAST, normal
 from jitagents.simulation.books.mending import Column, pairs
 from jitagents.state import SimulationState
+from jitagents.stock_points import INPUT
 
 type Flags = npt.NDArray[np.bool_]
 WRONG = ("lead_time", "reach", "rate", "demand_sd")
