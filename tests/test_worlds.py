@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jitagents.worlds import Drawn, Worlds
+from jitagents.random_streams import Drawn
+from jitagents.worlds import Worlds
 
 
 @st.composite

@@ -7,7 +7,8 @@ from typing import Any, Self
 import numpy as np
 
 from jitagents.behaviours.demand import Buyers, Demand, Draw
-from jitagents.worlds import Carried, Worlds
+from jitagents.random_streams import Carried
+from jitagents.worlds import Worlds
 
 BEFORE, AFTER, STEP = 4, 8, 5
 """Cases a week before the step, and after it; the week of the step. Nobody is told of it."""

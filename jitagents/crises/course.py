@@ -13,7 +13,8 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.distributions import Distribution, Uncertain
 from jitagents.crises.health import Exposure
-from jitagents.worlds import Drawn, Sampler, Worlds
+from jitagents.random_streams import Drawn, Sampler
+from jitagents.worlds import Worlds
 
 type Flags = npt.NDArray[np.bool_]
 type Idle = Callable[[], Flags]

@@ -19,7 +19,7 @@ from jitagents.crises.shock import Shock
 from jitagents.errors import InputError, nearest
 from jitagents.flow import Index
 from jitagents.parameters import Number, param
-from jitagents.worlds import Drawn
+from jitagents.random_streams import Drawn
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from jitagents.column import Array
 from jitagents.crises import Shock
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
+from jitagents.random_streams import Carried
 from jitagents.simulation.exemptions import Exemption
-from jitagents.worlds import Carried
 
 type Curves = dict[str, npt.NDArray[np.float64]]
 """Units a day, by label."""

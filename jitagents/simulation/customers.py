@@ -15,9 +15,10 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import GOLDEN, ROUNDING
 from jitagents.layout import Index, Layout
+from jitagents.random_streams import FEW, Ahead, Carried, Drawn, Sampler
 from jitagents.simulation.demand_days import DemandDays
 from jitagents.stock_points import BUYER
-from jitagents.worlds import FEW, Ahead, Carried, Drawn, Sampler, Worlds
+from jitagents.worlds import Worlds
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import numpy as np
 from jitagents.behaviours.demand import Draw
 from jitagents.calendars import AssignedCalendars
 from jitagents.layout import Index
-from jitagents.worlds import Carried
+from jitagents.random_streams import Carried
 
 
 class DemandDays:

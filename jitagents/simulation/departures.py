@@ -9,10 +9,11 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.errors import InputError
 from jitagents.flow import Index
+from jitagents.random_streams import FEW, Drawn, Sampler
 from jitagents.simulation.sequence import in_sequence
 from jitagents.simulation.unit_lead_times import UnitLeadTimes
 from jitagents.simulation.ways import Way
-from jitagents.worlds import FEW, Drawn, Sampler, Worlds
+from jitagents.worlds import Worlds
 
 type Days = npt.NDArray[np.int64]
 

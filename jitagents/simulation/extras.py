@@ -9,11 +9,11 @@ from jitagents.behaviours.base import Seen, read_only
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
+from jitagents.random_streams import Ahead, Drawn, Sampler
 from jitagents.simulation.customers import Customers
 from jitagents.simulation.demand_propagation import calls_of, mean_of, path_of
 from jitagents.simulation.profile import Profile
 from jitagents.state import SimulationState
-from jitagents.worlds import Ahead, Drawn, Sampler
 
 
 class Extras(Stateful):

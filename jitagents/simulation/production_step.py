@@ -12,12 +12,13 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import Groups
 from jitagents.planning import passing
+from jitagents.random_streams import Drawn
 from jitagents.simulation.bill_of_materials import Bill
 from jitagents.simulation.echelon import downstream
 from jitagents.simulation.inexperience import Inexperience
 from jitagents.simulation.lines import shared_lines
 from jitagents.state import SimulationState
-from jitagents.worlds import Drawn, Worlds
+from jitagents.worlds import Worlds
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from jitagents.column import Array, Rows, compact
 from jitagents.continuation import Stateful
 from jitagents.errors import InputError
 from jitagents.flow import ROUNDING, Groups
+from jitagents.random_streams import Drawn
 from jitagents.state import SimulationState
-from jitagents.worlds import Drawn
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from jitagents.flow import ROUNDING
 from jitagents.network import Law
-from jitagents.worlds import Carried, Sampler
+from jitagents.random_streams import Carried, Sampler
 
 type Floats = npt.NDArray[np.float64]
 type Days = npt.NDArray[np.int64]

@@ -9,7 +9,8 @@ import scipy
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.network import Law
-from jitagents.worlds import Carried, Drawn, Sampler, Worlds
+from jitagents.random_streams import Carried, Drawn, Sampler
+from jitagents.worlds import Worlds
 
 
 class UnitLeadTimes(Stateful):

@@ -14,7 +14,7 @@ from jitagents.accounting.resilience import Resilience
 from jitagents.behaviours.demand import Buyers, Demand
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.worlds import Carried
+from jitagents.random_streams import Carried
 from tests.accounting.own_package import package
 
 __all__ = ["package"]

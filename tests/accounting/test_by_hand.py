@@ -14,7 +14,8 @@ from jitagents.behaviours.serving import Backorder, LostSale
 from jitagents.behaviours.sourcing import Split
 from jitagents.crises import Shock
 from jitagents.network import Network, listed, serial
-from jitagents.worlds import Carried, Worlds
+from jitagents.random_streams import Carried
+from jitagents.worlds import Worlds
 from tests.accounting.conftest import Floats, Given, kept, told
 from tests.science.conftest import up_to
 

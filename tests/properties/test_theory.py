@@ -20,7 +20,7 @@ from jitagents.behaviours.transport import Planned
 from jitagents.crises import Disruption, Events, Recurrent, Shock, Wrong
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
-from jitagents.worlds import Carried
+from jitagents.random_streams import Carried
 from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
 from tests.properties.test_independence import assert_same, by_name, last_day

@@ -19,7 +19,7 @@ from jitagents.behaviours.ordering import BaseStock
 from jitagents.behaviours.serving import Backorder
 from jitagents.model import SupplyModel
 from jitagents.network import Network
-from jitagents.worlds import Carried
+from jitagents.random_streams import Carried
 from tests.science.conftest import recorded, row
 
 ROOT = Path(__file__).resolve().parents[2]

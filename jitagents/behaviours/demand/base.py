@@ -11,7 +11,7 @@ from scipy import special
 from jitagents.behaviours.base import Behaviour
 from jitagents.errors import InputError
 from jitagents.parameters import Number
-from jitagents.worlds import Carried
+from jitagents.random_streams import Carried
 
 type Draw = npt.NDArray[np.float64]
 

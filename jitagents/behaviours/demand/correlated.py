@@ -14,7 +14,7 @@ from jitagents.behaviours.demand.correlation import WHERE, read_matrix
 from jitagents.behaviours.demand.independent import Normal
 from jitagents.errors import InputError, nearest
 from jitagents.parameters import Number, param
-from jitagents.worlds import Carried
+from jitagents.random_streams import Carried
 
 
 @dataclass(frozen=True)

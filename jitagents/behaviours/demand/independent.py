@@ -20,7 +20,7 @@ from jitagents.behaviours.demand.base import (
     to_nearest,
 )
 from jitagents.parameters import Number, param
-from jitagents.worlds import Carried
+from jitagents.random_streams import Carried
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from jitagents.behaviours.demand.independent import Normal
 from jitagents.behaviours.demand.recording import Recording, read_recording
 from jitagents.errors import InputError
 from jitagents.parameters import Number, param
+from jitagents.random_streams import Carried
 from jitagents.reading import Dialect
-from jitagents.worlds import Carried
 
 
 @dataclass(frozen=True)

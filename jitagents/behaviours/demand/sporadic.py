@@ -6,7 +6,7 @@ import numpy as np
 
 from jitagents.behaviours.demand.base import Buyers, Demand, Draw, second, stated
 from jitagents.parameters import Number, param
-from jitagents.worlds import Carried
+from jitagents.random_streams import Carried
 
 
 @dataclass(frozen=True)

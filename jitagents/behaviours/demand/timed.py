@@ -9,7 +9,7 @@ import numpy as np
 from jitagents.behaviours.demand.base import Buyers, Demand, Draw, clipped, stated
 from jitagents.errors import InputError
 from jitagents.parameters import Number, param
-from jitagents.worlds import Carried
+from jitagents.random_streams import Carried
 
 
 @dataclass(frozen=True)

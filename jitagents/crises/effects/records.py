@@ -13,8 +13,8 @@ from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.fallback import LAST_ORDER, MEAN_FLOW, RULE
 from jitagents.crises.engine.today import Today
 from jitagents.parameters import Number, param
+from jitagents.random_streams import Drawn, Sampler
 from jitagents.state import SimulationState
-from jitagents.worlds import Drawn, Sampler
 
 FALLBACKS = {"none": RULE, "last_order": LAST_ORDER, "mean_flow": MEAN_FLOW}
 

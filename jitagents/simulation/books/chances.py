@@ -9,7 +9,8 @@ from jitagents.column import Array, Rows
 from jitagents.continuation import Stateful
 from jitagents.flow import turn
 from jitagents.layout import Index
-from jitagents.worlds import Drawn, Worlds
+from jitagents.random_streams import Drawn
+from jitagents.worlds import Worlds
 
 LEAST = 1e-7
 """Least distance of a chance from 0 and 1 where a normal number is made of it."""

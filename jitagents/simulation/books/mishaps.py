@@ -9,7 +9,8 @@ from jitagents.column import Array
 from jitagents.continuation import Index as OldWorlds
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
-from jitagents.worlds import BLOCK, Worlds
+from jitagents.random_streams import BLOCK
+from jitagents.worlds import Worlds
 
 MOST = 128
 """Most days for which numbers are drawn at a time; fewer where there are many rows."""

@@ -9,6 +9,7 @@ from jitagents.column import Array
 from jitagents.continuation import Index, Stateful
 from jitagents.finance import Finance, FirmLedger
 from jitagents.flow import Groups
+from jitagents.random_streams import Drawn
 from jitagents.simulation.money.bills import Bills, Days
 from jitagents.simulation.money.book_values import book_values
 from jitagents.simulation.money.credit import Credit
@@ -17,7 +18,6 @@ from jitagents.simulation.money.outside_trade import OutsideTrade
 from jitagents.simulation.money.settlement import Settlement
 from jitagents.simulation.money.stock_values import StockValues
 from jitagents.state import SimulationState
-from jitagents.worlds import Drawn
 
 
 class ChargesToday(Protocol):
