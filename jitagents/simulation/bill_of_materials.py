@@ -38,8 +38,16 @@ class Bill:
         self._supplies = [(rule, rows, self._binding[rows], self._usual[rows]) for rule, rows in inputs]
         self.plants = Groups(self._maker, len(layout.maker_rows))
 
-    def call(self, rows: slice) -> None:
-        """Pass today's production orders on to the inputs in `rows`, with yesterday's needs for scrap."""
+    def call(self, rows: slice, called: bool = True) -> None:
+        """Pass today's production orders on to the inputs in `rows`, with yesterday's needs for scrap.
+
+        Args:
+            rows: of the inputs.
+            called: whether there may be such orders.
+        """
+        if not called and "scrapped" not in self.making:
+            self.points["demand"][rows] = 0.0
+            return
         inputs = slice(rows.start - self.inputs.start, rows.stop - self.inputs.start)
         need = self.points["order"][self._plant_rows[inputs]] * self.quantity[inputs]
         self.points["owed"][rows] += need

@@ -1,9 +1,6 @@
 """Orders: from the rows of buyers, over lanes, to the rows of sellers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import ClassVar
 
 import numpy as np
 
@@ -11,44 +8,18 @@ from jitagents.behaviours.base import Seen
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.sourcing.base import ACTIVE, APPROVED, PROBATION, at_lanes
 from jitagents.choice import Choice
-from jitagents.column import Array, Rows, compact
+from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
 from jitagents.flow import ROUNDING, Groups, Pipe, rounded, turn
 from jitagents.layout import Wave
 from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.cancellations import Cancellations
-from jitagents.simulation.daily_sourcing import DailySourcing
+from jitagents.simulation.counters import Counter, counter_of
 from jitagents.state import SimulationState
 
 LITTLE = 1e-12
 """Share that stands for a share of 0, so that lanes without a share are treated alike."""
-
-
-@dataclass(frozen=True)
-class Counter(Stateful):
-    """The lanes over which the rows of one wave receive and place orders.
-
-    Attributes:
-        sellers: the wave's rows without its buyers.
-        customers: all lanes, grouped by their seller among those.
-        buying: numbers of the waves that have such lanes.
-        buyers: the lanes on which the wave orders, grouped by its rows.
-        prompt: the lanes of the wave without order delay, as rows of the lane table.
-        shares: planned shares of the wave's lanes, and the sum of its buyer's shares before each lane `(lanes, 1)`.
-        daily_sourcing: shares that differ from day to day, of neighbouring rows each; where there are none, the
-            planned ones hold.
-    """
-
-    changing: ClassVar = ("daily_sourcing",)
-
-    sellers: slice
-    customers: Groups
-    buying: tuple[int, ...]
-    buyers: Groups
-    prompt: Rows
-    shares: tuple[Array, Array]
-    daily_sourcing: list[DailySourcing]
 
 
 class Orders(Stateful):
@@ -81,7 +52,7 @@ class Orders(Stateful):
         dropped: DroppedLines | None = None,
     ) -> None:
         self.state, self.layout, self.points, self.lanes = state, state.layout, state.points, state.lanes
-        self.sourcing, self.today, self.clock, self.whole = sourcing, today, state.clock, state.whole
+        self.today, self.clock, self.whole = today, state.clock, state.whole
         self.cancellations, self.dropped = cancellations, dropped
         delay = self.layout.lane_column("order_delay").astype(np.int64)
         late = np.flatnonzero(delay)
@@ -89,36 +60,8 @@ class Orders(Stateful):
         if self.delayed:
             self.lanes.add("placed")
         self.orders_in_transit = Pipe(delay[late], self.lanes.worlds)
-        self.counters = [self._counter(wave, delay == 0) for wave in self.layout.waves]
-        self._placing = [True] * len(self.counters)  # whether a lane of the wave may have an order today
-
-    def _counter(self, wave: Wave, prompt: np.ndarray) -> Counter:
-        layout, rows, lanes = self.layout, wave.rows, wave.lanes
-        sellers = slice(max(rows.start, layout.seller_rows.start), rows.stop)
-        inside = (layout.lane_seller >= sellers.start) & (layout.lane_seller < sellers.stop)
-        customers = Groups(np.where(inside, layout.lane_seller - sellers.start, -1), sellers.stop - sellers.start)
-        buyers = Groups(layout.lane_buyer[lanes] - rows.start, rows.stop - rows.start)
-        share = self.state.planned.share[lanes]
-        return Counter(
-            sellers,
-            customers,
-            tuple(number for number, other in enumerate(layout.waves) if inside[other.lanes].any()),
-            buyers,
-            compact(np.flatnonzero(prompt[lanes]) + lanes.start),
-            (share, buyers.before(share)),
-            [] if buyers.single else self._daily_sourcing(wave),
-        )
-
-    def _daily_sourcing(self, wave: Wave) -> list[DailySourcing]:
-        """Return the daily sourcing of the neighbouring rows of a wave that follow one rule."""
-        found, number, buyer = [], self.sourcing.number, self.layout.lane_buyer
-        for rule, group in groupby(wave.blocks, key=lambda block: int(number[block.rows.start])):
-            sourcing, blocks = self.sourcing.rules[rule], tuple(group)
-            ends = (blocks[0].rows.start, blocks[-1].rows.stop)
-            lanes = slice(*(int(edge) for edge in np.searchsorted(buyer, ends)))
-            if not sourcing.fixed and lanes.start < lanes.stop:
-                found.append(DailySourcing(blocks, lanes, self.state, sourcing))
-        return found
+        self.counters = [counter_of(wave, state, sourcing, delay == 0) for wave in self.layout.waves]
+        self._ordering = [True] * len(self.counters)  # whether each wave may have ordered something
 
     def begin(self, views: Sequence[Seen], steady: bool) -> None:
         """Fill the memories of sourcing before day 1.
@@ -146,13 +89,17 @@ class Orders(Stateful):
         counter = self.counters[number]
         if counter.customers.size:
             demand = self.points["demand"][counter.sellers]
-            if not any(self._placing[wave] for wave in counter.buying):
+            if not self.called(number):
                 demand.fill(0.0)
                 return
             counter.customers.sum(self.lanes["ordered"], demand)
             self.points["owed"][counter.sellers] += demand
             if self.cancellations is not None:
                 self.cancellations.deduct(counter.sellers, counter.customers, demand)
+
+    def called(self, number: int) -> bool:
+        """Return whether orders may reach the rows of a wave today; of inputs, orders within their plants."""
+        return any(self._ordering[wave] for wave in self.counters[number].customers_in)
 
     def show(self, number: int) -> None:
         """Tell the rows of a wave, before they decide, what they can cancel."""
@@ -162,25 +109,31 @@ class Orders(Stateful):
     def place(self, number: int) -> None:
         """Split the orders of a wave's rows over their lanes; without order delay they reach the sellers at once."""
         wave, counter = self.layout.waves[number], self.counters[number]
-        orders = self.points["order"][wave.rows]
-        if wave.lanes.start < wave.lanes.stop:
+        orders, ordered = self.points["order"][wave.rows], self._ordering[number]
+        ordering = self._ordering[number] = self._may_order(counter, orders)
+        if wave.lanes.start < wave.lanes.stop and (ordering or ordered):
             placed = self.lanes["placed" if self.delayed else "ordered"][wave.lanes]
-            self._placing[number] = self._may_order(counter, orders)
-            if self._placing[number]:
+            if ordering:
                 self._fill(placed, orders, number)
             else:
                 placed.fill(0.0)
             if "claimed" in self.lanes:  # bad units to be replaced; they are on order since they were sent back
                 placed += self.lanes["claimed"][wave.lanes]
                 self.lanes["claimed"][wave.lanes] = 0.0
-                self._placing[number] = True
             if self.delayed:
                 self.lanes["ordered"][counter.prompt] = self.lanes["placed"][counter.prompt]
-        self.points["on_order"][wave.rows] += orders
+        if ordering:
+            self.points["on_order"][wave.rows] += orders
 
     def _may_order(self, counter: Counter, orders: Array) -> bool:
         """Return whether a wave may order something today; between planning runs and on days of rest, none does."""
-        return bool(self.delayed or self.cancellations is not None or counter.daily_sourcing or orders.any())
+        return bool(
+            self.delayed
+            or self.cancellations is not None
+            or counter.daily_sourcing
+            or "claimed" in self.lanes
+            or orders.any()
+        )
 
     def _fill(self, placed: Array, orders: Array, number: int) -> None:
         """Write what a wave places on its lanes; what is refused or cancelled there changes its orders."""
@@ -268,7 +221,8 @@ class Orders(Stateful):
         """Send off orders on lanes with a delay; add today's orders to the backorders of each lane."""
         if self.delayed:
             self.orders_in_transit.send(self.clock.day, self.lanes["placed"][self.late])
-        self.lanes["owed"] += self.lanes["ordered"]
+        if any(self._ordering):
+            self.lanes["owed"] += self.lanes["ordered"]
 
 
 def _switch(share: Array, switched: Array, buyers: Groups, usable: Array) -> Array:

@@ -150,7 +150,7 @@ class Steps:
         """The rows of a wave see today's demand, decide, and place their orders."""
         parts, wave, working_days = self.parts, self.state.layout.waves[number], self.parts.working_days
         if wave.inputs:
-            parts.works.bill.call(wave.rows)
+            parts.works.bill.call(wave.rows, parts.orders.called(number))
         else:
             parts.orders.call(number)
         parts.orders.show(number)
