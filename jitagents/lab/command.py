@@ -10,13 +10,16 @@ from jitagents.errors import InputError
 from jitagents.translation import LANGUAGES
 
 BAD_INPUT = 2
-HOST = "127.0.0.1"
+HOST, LAST_PORT = "127.0.0.1", 65_535
 MISSING = "the laboratory needs the extra `lab`: pip install 'jitagents[lab]', or uv run --extra lab jitagents lab"
 
 
 def run(arguments: Sequence[str]) -> int:
     """Open the laboratory, until it is stopped by Ctrl-C; return the exit code."""
     asked = _parser().parse_intermixed_args(arguments)
+    if not 0 <= asked.port <= LAST_PORT:
+        console.complain([f"--port {asked.port}: must be a number from 0 to {LAST_PORT}"])
+        return BAD_INPUT
     try:
         import panel
         import tornado  # noqa: F401

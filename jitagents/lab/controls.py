@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import panel as pn
-from bokeh.models import CustomJSTickFormatter
 from panel.viewable import Viewable
 
-from jitagents.lab.look import PANEL
+from jitagents.lab.look import PANEL, numbers
 from jitagents.lab.methods import METHODS
 from jitagents.lab.session import Session
 from jitagents.lab.state import State
 
 LONGEST = 30
 """Days of the longest outage: its course is over at the end of the measured days."""
-DECIMALS = "return new Intl.NumberFormat(language, {maximumFractionDigits: 2}).format(tick)"
-"""A number of a slider as the language writes it."""
 SAID = {"lost_sale": "Sales are lost", "backorder": "Customers wait"}
 RECORDS = {"exact": "Right", "maturity_3": "Small errors", "maturity_1": "Bad"}
 
@@ -36,12 +33,11 @@ class Controls:
         say, agents = session.say, session.experiment.agents
         makers = agents.loc[agents["tier"] > 0].sort_values(["tier", "name"], ascending=[False, True])["name"]
         wide = {"sizing_mode": "stretch_width"}
-        decimals = CustomJSTickFormatter(code=DECIMALS, args={"language": session.state.language})
         self._widgets: dict[str, Any] = {
             "method": pn.widgets.Select(
                 label=say("Method of ordering"), options={say(one.title): name for name, one in METHODS.items()}, **wide
             ),
-            "buffer": pn.widgets.FloatSlider(label="", start=0, end=1, step=0.5, format=decimals, **wide),
+            "buffer": pn.widgets.FloatSlider(label="", start=0, end=1, step=0.5, format=numbers(say.language), **wide),
             "duration": pn.widgets.IntSlider(label=say("Outage (days)"), start=1, end=LONGEST, **wide),
             "target": pn.widgets.Select(
                 label=say("Which firm fails"),

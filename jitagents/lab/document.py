@@ -10,6 +10,7 @@ from jitagents.config_directory import groups
 from jitagents.errors import InputError
 from jitagents.lab.experiment import Experiment
 from jitagents.lab.state import State
+from jitagents.lab.values import values_of
 from jitagents.scenario.settings import SHARED
 
 NAME = "lab"
@@ -41,7 +42,7 @@ def document(experiment: Experiment, state: State) -> str:
         if name in ("network", "crisis", "experiment"):
             first.append({name: value} if key.startswith("+") else {f"override /{name}": value})
         elif name in SHARED:
-            shared[name] = yaml.safe_load(value)
+            shared[name] = values_of([f"{name}={value}"])[name]
         else:
             variant.append(one)
     first.sort(key=lambda one: "override /study" in one)  # behind the network, which may choose behaviours
@@ -58,6 +59,8 @@ def read(path: Path) -> tuple[str, list[str]]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         (variant,) = content["variants"].values()
+        if not isinstance(variant, list) or not all(isinstance(one, str) for one in variant):
+            raise TypeError
         chosen = {key.removeprefix("override /"): value for one in content["defaults"] for key, value in one.items()}
         study = chosen.pop("study")
         shared = {key: value for key, value in content.items() if key in SHARED and key not in ("study", "variants")}
@@ -69,4 +72,8 @@ def read(path: Path) -> tuple[str, list[str]]:
 
 def _text(value: Any) -> str:
     """A plain value as the text of an override."""
-    return yaml.safe_dump(value, default_flow_style=True, width=10_000).removesuffix("\n").removesuffix("\n...")
+    return (
+        yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10_000)
+        .removesuffix("\n")
+        .removesuffix("\n...")
+    )

@@ -120,7 +120,8 @@ class Experiment:
 
     def _run(self, state: State) -> Run:
         config = self.config(state)
-        chunk = Chunk(0, state.method, config, Sweep((), ((),)), 0, len(span(config["replications"])))
+        numbers = span(config["replications"])
+        chunk = Chunk(0, state.method, config, Sweep(), numbers.start, numbers.stop)
         recorders = list[Recorder]()
 
         def watch(model: SupplyModel, ledger: Ledger) -> Recorder:

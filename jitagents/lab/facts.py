@@ -45,7 +45,8 @@ class Facts:
                 "{days}, in the crisis {least}", days=say.number(f"{calm:.1f}"), least=say.number(f"{least:.1f}")
             )
             yield "scarcest part, days of stock", said if crisis else say.number(f"{calm:.1f}")
-        yield "own lead time, days", say.number(f"{float(agent['lead_time'] or 0):g}")
+        if not np.isnan(agent["lead_time"]):
+            yield "own lead time, days", say.number(f"{agent['lead_time']:g}")
         if len(bought):
             yield "buys from (days on the way)", _list(bought, "seller", say)
         item = bought["seller"].map(self._agents.set_index("name")["item"])

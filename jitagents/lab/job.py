@@ -34,6 +34,7 @@ class Job:
 
     def __init__(self, say: Translation) -> None:
         self._say, self._stopping, self._running = say, Event(), False
+        self._next: Callable[[], None] | None = None
         self._doing = pn.pane.HTML("")
         self._bar = pn.indicators.Progress(value=0, max=100, min_width=80, sizing_mode="stretch_width", align="center")
         self._stop = pn.widgets.Button(label=say("Stop"), css_classes=["stop"])
@@ -49,15 +50,21 @@ class Job:
         """Show sentences for the student in the place of the last ones."""
         self._said.object, self._said.visible = faults(sentences), bool(sentences)
 
-    def start[T](self, said: str, work: Callable[[Tell], T], show: Callable[[T], None]) -> None:
+    def start[T](
+        self, said: str, work: Callable[[Tell], T], show: Callable[[T], None], *, instead: bool = False
+    ) -> None:
         """Begin some work, unless other work is going on; without a browser it is done at once.
 
         Args:
             said: a sentence that is shown meanwhile.
             work: takes the function that it has to tell how far it is.
             show: takes what it gives.
+            instead: whether it takes the place of what is going on, of which nothing is shown then.
         """
         if self._running:
+            if instead:
+                self._next = partial(self.start, said, work, show)
+                self._stopping.set()
             return
         self._running = True
         self._stopping.clear()
@@ -91,17 +98,22 @@ class Job:
             _in(document, partial(self._end, f"{type(error).__name__}: {error}"))
             raise
         else:
-            _in(document, self._end, partial(show, found))
+            _in(document, partial(self._end, show=partial(show, found)))
 
-    def _end(self, *sentences: str) -> None:
+    def _end(self, *sentences: str, show: Callable[[], None] | None = None) -> None:
         self._running = self._work_shown.visible = False
+        if following := self._next:
+            self._next = None
+            following()
+            return
         self.tell(*sentences)
+        if show is not None:
+            show()
 
 
-def _in(document: Any, *calls: Callable[[], None]) -> None:
-    """Call functions where the page may be changed, one after the other."""
-    for call in calls:
-        if document is None:
-            call()
-        else:
-            document.add_next_tick_callback(call)
+def _in(document: Any, call: Callable[[], None]) -> None:
+    """Call a function where the page may be changed."""
+    if document is None:
+        call()
+    else:
+        document.add_next_tick_callback(call)

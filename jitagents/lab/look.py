@@ -3,7 +3,7 @@
 from typing import Any
 
 import panel as pn
-from bokeh.models import Title
+from bokeh.models import CustomJSTickFormatter, Title
 from bokeh.plotting import figure as Figure
 from bokeh.plotting import figure as new_figure
 from panel.viewable import Viewable
@@ -39,6 +39,14 @@ HALF = CARD | {"flex": "1 1 600px", "min-width": "min(100%, 340px)"}
 """Styles of a card that stands beside another one where there is room."""
 WIDE = CARD | {"flex": "4 1 640px", "min-width": "min(100%, 340px)"}
 """Styles of a card with a figure."""
+
+
+NUMBER = "return new Intl.NumberFormat(language, {maximumFractionDigits: 2}).format(tick)"
+
+
+def numbers(language: str) -> CustomJSTickFormatter:
+    """Numbers of a slider or an axis as a language writes them."""
+    return CustomJSTickFormatter(code=NUMBER, args={"language": language})
 
 
 def side_by_side(panel: Viewable, wide: Viewable) -> Viewable:

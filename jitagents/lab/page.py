@@ -72,7 +72,7 @@ def head(session: Session, body: pn.Column) -> Viewable:
     )  # fmt: skip
     language = pn.widgets.RadioButtonGroup(
         options={said: code for code, said in LANGUAGES.items()}, value=session.state.language, align="end",
-        css_classes=["language"],
+        label=say("Language"), css_classes=["language"],
     )  # fmt: skip
     told = pn.pane.Alert(session.notice, alert_type="warning", visible=bool(session.notice))
 

@@ -1,7 +1,6 @@
 """The prediction of a student beside what the worlds say: a number before, mean and interval after."""
 
 from html import escape
-from math import isfinite
 
 import panel as pn
 from panel.viewable import Viewable
@@ -9,9 +8,10 @@ from panel.viewable import Viewable
 from jitagents.formatting import words
 from jitagents.lab.look import CARD, GREY
 from jitagents.lab.methods import METHODS
+from jitagents.lab.number_box import NumberBox
 from jitagents.lab.run import Run
 from jitagents.lab.session import Session
-from jitagents.lab.state import State
+from jitagents.lab.state import State, limits_of
 from jitagents.results.estimate import Estimate
 
 KEPT = 8
@@ -41,17 +41,16 @@ class Prediction:
     def __init__(self, session: Session) -> None:
         self._session, say = session, session.say
         self._rows = dict[State, tuple[float, Run]]()
-        self._asked = pn.widgets.TextInput(
-            label=say("Your prediction: days of output lost"), value=self._shown(session.state), placeholder="?",
-            width=250, css_classes=["prediction"],
+        self._asked = NumberBox(
+            say, say("Your prediction: days of output lost"), lambda number: session.change(prediction=number),
+            limits_of("prediction"), width=250, css_classes=["prediction"],
         )  # fmt: skip
         see = pn.widgets.Button(label=say("See"), color="primary", align="end", css_classes=["see"])
         self._mean, self._interval, self._stock = (
             pn.pane.HTML("", min_width=90, margin=4, css_classes=[name]) for name in ("mean", "interval", "stock")
         )
         self._table = pn.pane.HTML("", sizing_mode="stretch_width", css_classes=["predictions"])
-        self._ask = (self._asked, see)
-        self._asked.param.watch(lambda event: self._predict(event.new), "value")
+        self._ask = (self._asked.view, see)
         session.watch_state(self._follow)
         self.numbers: Viewable = pn.FlexBox(
             *self._ask, self._mean, self._interval, self._stock, styles=CARD, gap="4px 24px", align_items="center"
@@ -73,15 +72,6 @@ class Prediction:
         self._stock.object = _number(say("Stock in calm, million"), say.number(f"{value.mean / 1e6:,.1f}"))
         self._table.object = self._list()
 
-    def _predict(self, text: str) -> None:
-        """Take a prediction, with a point or a comma; whatever is no number is asked for again."""
-        try:
-            number = float(text.replace(",", "."))
-        except ValueError:
-            number = float("nan")
-        self._session.change(prediction=number if isfinite(number) else None)
-        self._asked.value = self._shown(self._session.state)
-
     def _follow(self, before: State, after: State) -> None:
         if before != after:
             self._show_ask(after)
@@ -89,13 +79,9 @@ class Prediction:
             self.show(self._session.run)
 
     def _show_ask(self, state: State) -> None:
-        self._asked.value = self._shown(state)
+        self._asked.show(state.prediction)
         for widget in self._ask:
             widget.visible = bool(state.predict)
-
-    def _shown(self, state: State) -> str:
-        """The prediction of a state as it stands in its box."""
-        return "" if state.prediction is None else self._session.say.number(f"{state.prediction:g}")
 
     def _list(self) -> str:
         """The last predictions as a table."""

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import QuotedString
-
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.lab.methods import METHODS
+from jitagents.lab.values import values_of
 from jitagents.studies.overrides import texts
 from jitagents.translation import LANGUAGES
 
@@ -28,6 +26,12 @@ def chosen(default: str, *choices: str, run: bool = False) -> Any:
 def number(default: Any, low: float, high: float, *, run: bool = False) -> Any:
     """Declare a field that is a number between limits; `run` if simulated numbers depend on it."""
     return field(default=default, metadata={"low": low, "high": high, "run": run})
+
+
+def limits_of(name: str) -> tuple[float, float]:
+    """The smallest and the largest number that a field of a state may hold."""
+    limits = next(item.metadata for item in fields(State) if item.name == name)
+    return limits["low"], limits["high"]
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ class State:
         Raises:
             InputError: a value that the laboratory does not offer.
         """
-        values = _values(overrides)
+        values = values_of(overrides)
         method = str(values.get("ordering", "jit"))
         if method not in METHODS:
             raise InputError(f"ordering={method}: the laboratory has no slider for it; {nearest(method, METHODS)}")
@@ -180,20 +184,6 @@ class State:
         own = {*names, *(SECOND if second else ()), *aimed}
         state = cls.read(query | ({"second": "1"} if second else {}))
         return state, [one for one in overrides if one.partition("=")[0] not in own]
-
-
-def _values(overrides: Sequence[str]) -> dict[str, Any]:
-    """The values that overrides set, by key; what is added or taken away is left out."""
-    setting = [one for one in overrides if not one.startswith(("+", "~"))]
-    parsed = OverridesParser.create().parse_overrides(setting)
-    return {str(one.key_or_group): _plain(one.value()) for one in parsed}
-
-
-def _plain(value: Any) -> Any:
-    """A value of Hydra's grammar without the quotes of its texts."""
-    if isinstance(value, QuotedString):
-        return value.text
-    return {str(_plain(key)): _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _value(name: str, text: str, item: Any) -> Any:

@@ -33,7 +33,7 @@ def rank_range(values: Floats) -> tuple[Ints, Ints]:
     mean, covariance = values.mean(axis=1), np.atleast_2d(np.cov(values))
     apart, variance = mean[:, None] - mean, np.diag(covariance)
     error = np.sqrt(np.maximum(variance[:, None] + variance - 2.0 * covariance, 0.0) / replications)
-    half = stdtrit(replications - 1.0, 0.5 + CONFIDENCE / 2) * error + NOISE * np.abs(mean).max()
+    half = stdtrit(replications - 1.0, 0.5 + CONFIDENCE / 2) * error + NOISE * np.abs(mean).max(initial=0.0)
     return 1 + (apart < -half).sum(axis=1), count - (apart > half).sum(axis=1)
 
 

@@ -40,14 +40,16 @@ def test_a_state_that_cannot_be_run_is_told_and_the_next_one_is_run(session: Ses
     assert said[-1] == ""
 
 
-def test_a_prediction_is_read_with_a_point_or_a_comma_and_nothing_else(experiment: Experiment) -> None:
+def test_a_prediction_is_part_of_the_state(experiment: Experiment) -> None:
     from jitagents.lab.prediction import Prediction
 
-    session = Session(experiment, State())
+    session = Session(experiment, State(language="fr"))
     prediction = Prediction(session)
-    for text, number in (("7,5", 7.5), ("8", 8.0), ("seven", None), ("inf", None)):
-        prediction._predict(text)
+    for text, number in (("7,5", 7.5), ("8", 8.0), ("seven", None), ("1e10", None)):
+        prediction._asked.view.value = text
         assert session.state.prediction == number
+    session.change(prediction=2.5)
+    assert prediction._asked.view.value == "2,5"
 
 
 def test_a_link_to_what_the_network_lacks_opens_the_start(experiment: Experiment) -> None:

@@ -11,6 +11,7 @@ from jitagents.errors import Faults, InputError, nearest
 from jitagents.lab.experiment import Experiment
 from jitagents.lab.rooms.scores import Score
 from jitagents.lab.state import State
+from jitagents.scenario.replications import span
 from jitagents.studies.buffer_groups import Group
 from jitagents.studies.marginal import Greedy
 from jitagents.studies.overrides import texts
@@ -62,7 +63,8 @@ class BudgetRoom:
     def __init__(self, study: Study, replications: int = 20) -> None:
         self._config: dict[str, Any] = next(iter(study.configs.values()))
         self._replications = replications
-        self._trials = PlacementTrials(*draft(self._config, PLACE), PLACE[0], Search(replications=replications), 0)
+        first = span(self._config["replications"]).start
+        self._trials = PlacementTrials(*draft(self._config, PLACE), PLACE[0], Search(replications=replications), first)
         self.groups: list[Group] = self._trials.groups
         self.budget = self._trials.budget
         self._bare: Array | None = None
@@ -150,6 +152,6 @@ class _Told(PlacementTrials):
         self._tell, self.spent = tell, 0.0
 
     def _simulated(self, days: Array, tell: Tell) -> Array:
-        tried = min(self.count / (USUAL * len(self.groups)), LAST)
-        so_far = max(tried, min(self.spent / self.budget, LAST))
+        tried = self.count / max(USUAL * len(self.groups), 1)
+        so_far = min(max(tried, self.spent / self.budget if self.budget else 0.0), LAST)
         return super()._simulated(days, lambda _: self._tell(so_far))

@@ -7,6 +7,7 @@ from typing import Any
 from jitagents.lab.experiment import Experiment
 from jitagents.network import Network
 from jitagents.network.tiers import tiers
+from jitagents.studies.overrides import quoted
 from jitagents.study import Study, load
 
 OUTAGE = "crisis.outage.target"
@@ -25,7 +26,7 @@ class OwnExperiment(Experiment):
 
     def __init__(self, network: Network, files: Mapping[str, str]) -> None:
         self._given = network
-        named = [f"network.{place}='{name}'" for place, name in files.items()]
+        named = [f"network.{place}={quoted(name)}" for place, name in files.items()]
         super().__init__("single", ["network=tables", *named, f"network.whole={str(network.whole).lower()}"])
         self.start = self.start.change(target=weak_spot(network))
 

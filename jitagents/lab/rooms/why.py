@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jitagents.diagnosis.asking import Recipe, why
+from jitagents.diagnosis.asking import Recipe, World, why
 from jitagents.diagnosis.explaining import behind
 from jitagents.errors import InputError, nearest
 from jitagents.network import Network
@@ -35,9 +35,10 @@ class WhyRoom:
         self._tolerance = float(config["tolerance"])
         self.markets: list[str] = agents.loc[agents["kind"] == "buyer", "name"].tolist()
         self._names: list[str] = agents["name"].tolist()
-        self.replications = len(span(config["replications"]))
+        numbers = span(config["replications"])
+        self._first, self.replications = numbers.start, len(numbers)
         self.calm = not config["crisis"]
-        self._recipe = Recipe({"": config}, [""], [""], (), range(self.replications), int(config["days"]))
+        self._recipe = Recipe({"": config}, [""], [""], (), numbers, int(config["days"]))
 
     def shortage(self, market: str, replication: int = 0) -> pd.DataFrame:
         """Return how short a market is, day by day.
@@ -55,7 +56,7 @@ class WhyRoom:
         """
         if market not in self.markets:
             raise InputError(f"market = {market!r}: is no market of this network; {nearest(market, self.markets)}")
-        trace = self._recipe.traced(self._recipe.world(None, None, replication, "calm" if self.calm else "crisis"))
+        trace = self._recipe.traced(self._world(replication))
         row = int(trace.layout.row_of[self._names.index(market)])
         short = behind(trace, row)
         usual = trace.reference.daily["points.output"][trace.warmup + 1 :, row].mean()
@@ -83,5 +84,8 @@ class WhyRoom:
         Raises:
             InputError: something that is not in this study.
         """
-        world = self._recipe.world(None, None, replication, "calm" if self.calm else "crisis")
-        return Explanation.of(why(self._recipe, market, day, world, DETAIL))
+        return Explanation.of(why(self._recipe, market, day, self._world(replication), DETAIL))
+
+    def _world(self, replication: int) -> World:
+        """A world of the study by its place among the replications, from 0."""
+        return self._recipe.world(None, None, self._first + replication, "calm" if self.calm else "crisis")

@@ -10,13 +10,14 @@ from jitagents.formatting import about
 from jitagents.lab.downloads import downloads
 from jitagents.lab.job import Job
 from jitagents.lab.look import HALF, WHOLE
+from jitagents.lab.number_box import NumberBox
 from jitagents.lab.rooms.budget import BudgetRoom, problem
 from jitagents.lab.rooms.scores import Score, leaderboard
 from jitagents.lab.rooms.tries import Opened
 from jitagents.lab.screen import Screen
 from jitagents.lab.screens.budget_words import board, losses, purse
 from jitagents.lab.session import Session
-from jitagents.lab.state import State
+from jitagents.lab.state import State, limits_of
 from jitagents.lab.tables import BARS
 from jitagents.studies.telling import Tell
 
@@ -39,14 +40,19 @@ class Budget:
         self._asked: object = None
         self._job = Job(say)
         self._money = pn.widgets.IntInput(
-            label=say("Budget"), value=int(session.state.money), start=0, step=100_000, width=150
-        )
+            label=say("Budget"), value=int(session.state.money), start=0, end=int(limits_of("money")[1]), step=100_000,
+            width=150,
+        )  # fmt: skip
         self._crisis = pn.widgets.Select(
             label=say("Crisis"), options={say(one): key for one, key in CRISES.items()}, value=session.state.fails
         )
         self._player = pn.widgets.TextInput(label=say("Your name"), value=say("me"), max_length=20, width=130)
-        self._guess = pn.widgets.FloatInput(
-            label=say("Prediction: share of the loss that you save (%)"), value=None, start=0, end=100, width=290
+        self._guess = NumberBox(
+            say,
+            say("Prediction: share of the loss that you save (%)"),
+            lambda _: self._count(),
+            (0.0, 100.0),
+            width=290,
         )
         self._try = pn.widgets.Button(label=say("Try it"), color="primary", align="end")
         self._search = pn.widgets.Button(label=say("Find the best placement"), align="end")
@@ -61,12 +67,11 @@ class Budget:
         self._board = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
         self._money.param.watch(lambda event: session.change(money=float(event.new or 0)), "value")
         self._crisis.param.watch(lambda event: session.change(fails=event.new), "value")
-        self._guess.param.watch(lambda _: self._count(), "value")
         self._try.on_click(lambda _: self._score())
         self._search.on_click(lambda _: self._find())
         self._clear.on_click(lambda _: self._empty())
         session.watch_state(self._hear)
-        asked = pn.FlexBox(self._money, self._crisis, self._player, self._guess, align_items="end", gap="4px 16px")
+        asked = pn.FlexBox(self._money, self._crisis, self._player, self._guess.view, align_items="end", gap="4px 16px")
         board = downloads(say, "budget", {"csv": lambda: StringIO(leaderboard(self._every).to_csv(index=False))})
         buttons = pn.FlexBox(self._try, self._search, self._clear, gap="4px 12px")
         self.view: Viewable = pn.FlexBox(
@@ -88,7 +93,7 @@ class Budget:
             tell(0.0)
             return Opened.of(BudgetRoom(problem(session.experiment, state)), state.tries, tell)
 
-        self._job.start(session.say("Composing the problem"), work, self._enter)
+        self._job.start(session.say("Composing the problem"), work, self._enter, instead=True)
 
     def _enter(self, opened: Opened) -> None:
         self._opened, room = opened, opened.room
@@ -124,7 +129,7 @@ class Budget:
         budget, cost = room.budget, room.cost(self._days)
         over = cost > budget
         self._spent.object = purse(cost, budget, say)
-        unguessed = bool(self._session.state.predict) and self._guess.value is None
+        unguessed = bool(self._session.state.predict) and self._guess.number is None
         self._try.disabled = over or unguessed
         self._try.description = say("Write a prediction first.") if unguessed else None
 
@@ -174,7 +179,7 @@ class Budget:
         if (opened := self._opened) is None:
             return
         say, config = self._session.say, self._session.experiment.config(self._session.state)
-        self._said.object = losses(opened, config["network"]["currency"], self._guess.value, say)
+        self._said.object = losses(opened, config["network"]["currency"], self._guess.number, say)
         self._board.object = board(self._every, say) if self._every else ""
 
 

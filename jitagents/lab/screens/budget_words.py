@@ -54,7 +54,11 @@ def _sentences(opened: Opened, bare: Score, guess: float | None, say: Translatio
         saved = last.saved.times(100.0 / whole)
         if guess is not None:
             found.append(
-                say("Predicted: {guess} %. Saved: {saved} % of the loss.", guess=guess, saved=say.number(saved))
+                say(
+                    "Predicted: {guess} %. Saved: {saved} % of the loss.",
+                    guess=say.number(f"{guess:g}"),
+                    saved=say.number(saved),
+                )
             )
         if best is not None and best.saved.mean > 0:
             part = float(last.saved.mean / best.saved.mean)

@@ -9,6 +9,7 @@ from jitagents.formatting import words
 from jitagents.lab.downloads import answer
 from jitagents.lab.job import Job
 from jitagents.lab.look import WHOLE
+from jitagents.lab.number_box import NumberBox
 from jitagents.lab.rooms.cash import METHODS, Cash, simulate, study_of
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session
@@ -40,8 +41,12 @@ class CashScreen:
         self._job = Job(say)
         methods = {say(name): name for name in METHODS}
         self._method = pn.widgets.Select(label=say("Just-in-time against"), options=methods, width=240)
-        self._guess = pn.widgets.FloatInput(
-            label=say("Prediction: cash that just-in-time frees (millions)"), value=None, width=290
+        self._guess = NumberBox(
+            say,
+            say("Prediction: cash that just-in-time frees (millions)"),
+            lambda _: self._ready(),
+            (-1e9, 1e9),
+            width=290,
         )
         self._run = pn.widgets.Button(label=say("Run a year"), color="primary", align="end")
         self._said = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[BARS])
@@ -49,11 +54,10 @@ class CashScreen:
             say, "cash", lambda: self._cash, table=lambda cash: cash.results.cash_freed("other"),
             picture=lambda cash: cash.results.plot.stock("working_capital"),
         )  # fmt: skip
-        self._guess.param.watch(lambda _: self._ready(), "value")
         self._run.on_click(lambda _: self._start())
         session.watch_state(self._hear)
         note = say("Nobody holds more than the method asks for, customers wait, and there is no crisis: 20 worlds.")
-        asked = pn.FlexBox(self._method, self._guess, self._run, align_items="end", gap="4px 16px")
+        asked = pn.FlexBox(self._method, self._guess.view, self._run, align_items="end", gap="4px 16px")
         self._answer = pn.Column(self._said, self._saves, styles=WHOLE, visible=False)
         told = pn.pane.HTML(f"<p>{escape(note)}</p>", sizing_mode="stretch_width", stylesheets=[BARS])
         self.view: Viewable = pn.FlexBox(pn.Column(told, asked, self._job.view, styles=WHOLE), self._answer, gap="16px")
@@ -66,21 +70,26 @@ class CashScreen:
 
     def _ready(self) -> None:
         """A run needs a prediction."""
-        unguessed = bool(self._session.state.predict) and self._guess.value is None
+        unguessed = bool(self._session.state.predict) and self._guess.number is None
         self._run.disabled = unguessed
         self._run.description = self._session.say("Write a prediction first.") if unguessed else None
 
     def _start(self) -> None:
-        session, method = self._session, self._method.value
-        self._asked = session.state.run
+        session, method = self._session, str(self._method.value)
+        state = session.state
 
         def work(tell: Tell) -> Cash:
             tell(0.0)
-            return simulate(study_of(session.experiment, session.state, method), tell)
+            return simulate(study_of(session.experiment, state, method), tell)
 
-        self._job.start(session.say("Keeping the books of every firm"), work, self._show)
+        def show(cash: Cash) -> None:
+            if session.state.run == state.run:
+                self._asked = state.run
+                self._show(cash, method)
 
-    def _show(self, cash: Cash) -> None:
+        self._job.start(session.say("Keeping the books of every firm"), work, show)
+
+    def _show(self, cash: Cash, method: str) -> None:
         say, self._cash = self._session.say, cash
         currency, freed = cash.results.config["network"]["currency"], cash.freed
         said = say("Just-in-time frees {freed} {currency}.", freed=say.number(freed), currency=currency)
@@ -89,14 +98,14 @@ class CashScreen:
                 "Just-in-time ties up {freed} {currency} more.", freed=say.number(freed.times(-1.0)), currency=currency
             )
         guessed = ""
-        if self._guess.value is not None:
-            guess = say("Your prediction: {guess} millions.", guess=say.number(f"{self._guess.value:g}"))
+        if self._guess.number is not None:
+            guess = say("Your prediction: {guess} millions.", guess=say.number(f"{self._guess.number:g}"))
             guessed = f"<p>{escape(guess)}</p>"
         tiers = [
             (say("tier {number}", number=row["scope"].removeprefix("tier:")), Estimate.read(row, "calm", "money"))
             for _, row in cash.by_tier.iterrows()
         ]
-        heads = ["", say(self._method_name), say("just-in-time")]
+        heads = ["", say(method), say("just-in-time")]
         rows = [
             [f"{say(LABELS[row['metric']])} ({say(row['unit']) if row['unit'] != 'money' else currency})",
              *(say.number(words(*(row[f"{name}{end}"] for end in ("", "_low", "_high")))) for name in ("other", "jit"))]
@@ -109,10 +118,6 @@ class CashScreen:
             f"<h3>{whole}</h3>{table(heads, rows, texts=(0,))}"
         )
         self._answer.visible = True
-
-    @property
-    def _method_name(self) -> str:
-        return str(self._method.value)
 
 
 def view(session: Session) -> Viewable:

@@ -64,7 +64,7 @@ class Film:
         )  # fmt: skip
         self._frames = ColumnDataSource({"share": []})
         self._curve = ColumnDataSource({"day": [], "calm": [], "crisis": []})
-        self._now = Span(location=session.state.day, dimension="height", line_color=INK, line_width=2)
+        self._now = Span(location=min(session.state.day, self._days), dimension="height", line_color=INK, line_width=2)
         self._strip = self._curves()
         self._player = pn.widgets.Player(
             label=say("Day"), value=min(session.state.day, self._days), start=1, end=self._days, interval=MILLISECONDS,
@@ -122,7 +122,7 @@ class Film:
 
     def _frame(self, shares: np.ndarray) -> Mapping[str, list[Any]]:
         """Colours, sizes and words of the firms on the day of the state."""
-        today = np.clip(shares[self._session.state.day - 1], 0, 2)
+        today = np.clip(shares[min(self._session.state.day, self._days) - 1], 0, 2)
         return {
             "colour": [self._shades[round(share / 2 * (SHADES - 1))] for share in today],
             "size": list(self._map.size * np.maximum(np.sqrt(np.minimum(today, 1.5)), 0.35)),

@@ -83,7 +83,7 @@ class Readiness:
             tell(0.0)
             return judge_flows(study_of(session.experiment, session.state), rule, files)
 
-        self._job.start(session.say("Judging every flow"), work, self._show)
+        self._job.start(session.say("Judging every flow"), work, self._show, instead=True)
 
     def _simulate(self) -> None:
         if (found := self._found) is not None:

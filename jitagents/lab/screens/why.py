@@ -10,14 +10,16 @@ from matplotlib.figure import Figure
 from panel.viewable import Viewable
 
 from jitagents import diagnosis, plots
+from jitagents.errors import InputError
 from jitagents.lab.downloads import answer, drawn
-from jitagents.lab.look import CRISIS, GREY, HALF, INK, WHOLE, figure
+from jitagents.lab.look import CRISIS, GREY, HALF, INK, WHOLE, figure, numbers
 from jitagents.lab.rooms.tree import STYLE, tree
 from jitagents.lab.rooms.why import WhyRoom
 from jitagents.lab.saving import saving
 from jitagents.lab.screen import Screen
 from jitagents.lab.session import Session, in_turn
 from jitagents.lab.state import State
+from jitagents.lab.tables import faults
 from jitagents.plots.causes import causes
 from jitagents.results.explanation import Explanation
 from jitagents.translation import Translation
@@ -69,19 +71,25 @@ class Why:
             self._open()
 
     def _open(self) -> None:
-        """Go into the worlds of the state."""
-        session, self._asked = self._session, self._session.state.run
+        """Go into the worlds of the state; if it has none, say why."""
+        session, self._asked, self._room = self._session, self._session.state.run, None
         experiment = session.experiment
-        self._room = WhyRoom(experiment.config(session.state), experiment.network)
-        self._world.end = self._room.replications
-        hit = self._room.hit(self._replication)
-        market = session.state.agent if session.state.agent in self._room.markets else (*hit, *self._room.markets)[0]
-        self._set(self._market, self._room.markets, market)
+        room = WhyRoom(experiment.config(session.state), experiment.network)
+        self._world.end = room.replications
+        try:
+            hit = room.hit(self._replication)
+        except InputError as error:
+            self._say_instead(faults(error.faults))
+            return
+        self._room = room
+        market = session.state.agent if session.state.agent in room.markets else (*hit, *room.markets)[0]
+        self._set(self._market, room.markets, market)
         self._offer()
 
     def _offer(self) -> None:
         """Offer the days on which the market lost output; that of the state, or else the one with the last loss."""
-        assert self._room is not None
+        if self._room is None:
+            return
         market, say = self._market.value, self._session.say
         table = self._room.shortage(market, self._replication)
         days = table.loc[table["lost"], "day"].tolist()
@@ -90,12 +98,15 @@ class Why:
         day = self._session.state.day if self._session.state.day in days else days[-1] if days else None
         self._set(self._day, days, day)
         if day is None:
-            self._explanation = None
-            self._story.object = f"<p>{escape(say('{market} lost no output in this world.', market=market))}</p>"
-            self._tree.object = self._picture.object = ""
-            self._curve.mark(None)
+            self._say_instead(f"<p>{escape(say('{market} lost no output in this world.', market=market))}</p>")
         else:
             self._explain()
+
+    def _say_instead(self, words: str) -> None:
+        """Show words in the place of causes."""
+        self._explanation, self._story.object = None, words
+        self._tree.object = self._picture.object = ""
+        self._curve.mark(None)
 
     @property
     def _replication(self) -> int:
@@ -148,6 +159,7 @@ class Curve:
             say("What the market is short of"), height=220, x_axis_label=say("day"),
             y_axis_label=say("units behind the calm twin"),
         )  # fmt: skip
+        self.plot.yaxis.formatter = numbers(say.language)
         self.plot.line("day", "short", source=self.short, color=GREY, line_width=3)
         self.plot.scatter("day", "short", source=self._lost, color=CRISIS, size=9, marker="diamond")
         self.plot.add_layout(self._day)

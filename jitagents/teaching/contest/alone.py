@@ -1,6 +1,7 @@
 """Processes of their own for the work of strangers: what loops, fails or grows there fells nobody else."""
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -127,7 +128,15 @@ def _alone(work: Callable[[Any], bytes], task: Any, path: Path, seconds: float) 
         except BaseException as error:
             content, code = shortened(f"{type(error).__name__}: {error}")[:LONGEST].encode(errors="replace"), FAILED
         path.write_bytes(content)
+    _end_others()
     os._exit(code)  # whatever was left running here
+
+
+def _end_others() -> None:
+    """End the processes that the work has started, as far as they let themselves be ended."""
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        os.killpg(0, signal.SIGTERM)
 
 
 def _limit(seconds: float) -> None:

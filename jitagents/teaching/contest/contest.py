@@ -9,9 +9,11 @@ from typing import Any, Self
 
 import pandas as pd
 
+from jitagents.accounting.measures import RENAMED, chosen
 from jitagents.errors import Faults, InputError
 from jitagents.guard import fault_of_name
 from jitagents.results import Results
+from jitagents.results.cube import pick
 from jitagents.scenario.replications import span
 from jitagents.studies.chunk_plan import cut, fitting
 from jitagents.studies.chunks import Chunk
@@ -101,6 +103,7 @@ class Contest:
         Raises:
             InputError: the measure was not taken, or a variant of the study itself cannot be simulated.
         """
+        pick([metric], [one.name for one in chosen(self.study.config)], "metrics", RENAMED)
         results, faults = self._played
         return board(results, metric, {*self.rules, *self.files}, faults, most=most)
 

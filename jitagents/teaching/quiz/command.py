@@ -68,28 +68,32 @@ def marks(file: Path, week: int | None) -> Iterator[str]:
     """Lines of a CSV with the number of right answers of each seed.
 
     Raises:
-        InputError: the file cannot be read, lacks a column, or has a row that is no answer to a question.
+        InputError: the file cannot be read, lacks a column, or has a row that is no answer to a question, or a second.
     """
     right: dict[int, int] = {}
     asked: dict[int, list[Question]] = {}
+    answered = set[tuple[int, int]]()
     for number, row in enumerate(_rows(file), start=2):
         try:
-            seed, place, answer = int(row["seed"]), int(row["question"]), float(row["answer"] or "nan")
+            seed, place, answer = int(row["seed"] or ""), int(row["question"] or ""), float(row["answer"] or "nan")
         except ValueError:
             raise InputError(f"{file}, line {number}: seed, question and answer must be numbers") from None
         questions = asked.setdefault(seed, quiz(seed, week))
         if not 1 <= place <= len(questions):
             raise InputError(f"{file}, line {number}: question {place}: there are 1 to {len(questions)}")
+        if (seed, place) in answered:
+            raise InputError(f"{file}, line {number}: seed {seed} has answered question {place} already")
+        answered.add((seed, place))
         right[seed] = right.get(seed, 0) + questions[place - 1].accepts(answer)
     yield _line("seed", "right", "of")
     yield from (_line(seed, count, len(asked[seed])) for seed, count in right.items())
 
 
-def _rows(file: Path) -> list[dict[str, str]]:
+def _rows(file: Path) -> list[dict[str, str | None]]:
     try:
         reader = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
         rows = list(reader)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
     if missing := [name for name in ANSWERED if name not in (reader.fieldnames or ())]:
         raise InputError(f"{file}: lacks the column {missing[0]}; needed: {', '.join(ANSWERED)}")

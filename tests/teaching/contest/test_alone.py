@@ -13,7 +13,7 @@ def work(task: str) -> bytes:
     if name == "loop":
         while True:
             time.sleep(0.01)
-    if name == "child" and os.fork() == 0:
+    if name in ("child", "left") and os.fork() == 0:
         time.sleep(2.0)
         Path(value).write_text("alive")
     if name == "child":
@@ -38,6 +38,13 @@ def test_results_faults_and_time(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 30
     time.sleep(2.0)
     assert not mark.exists(), "what a rule has started is ended with it"
+
+
+def test_what_is_left_running_is_ended_too(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    assert dict(each_alone({"left": f"left {mark}"}, work, seconds=60, workers=1)) == {"left": f"{mark}".encode()}
+    time.sleep(3.0)
+    assert not mark.exists()
 
 
 def test_processes_end_with_the_one_who_waits() -> None:

@@ -12,6 +12,7 @@ from jitagents import InputError
 from jitagents.study import Study, load
 from jitagents.teaching.contest import Contest
 from jitagents.teaching.contest.files import rule_of
+from jitagents.teaching.contest.outputs import Shown
 from tests.teaching.contest.conftest import FILES
 
 ONE = "class A:\n    def decide(self, seen):\n        return 1\n"
@@ -103,3 +104,19 @@ def test_files_with_no_rule_or_several(tmp_path: Path, text: str, words: str) ->
     (tmp_path / "mine.py").write_text(text)
     with pytest.raises(InputError, match=words):
         rule_of(tmp_path / "mine.py")
+
+
+def test_a_measure_that_is_not_taken_is_told_before_anybody_plays(study: Study) -> None:
+    contest = Contest(study).enter("anna", up_to)
+    with pytest.raises(InputError, match="metrics: 'cots' is not in these results; did you mean 'cost'"):
+        contest.leaderboard("cots")
+    assert "_played" not in vars(contest)
+
+
+def test_rules_without_a_value_have_no_rank() -> None:
+    study = load("beer_game", ["replications=2", "days=5", "workers=2", "measures=[cost, first_loss, last_loss]"])
+    shown = Shown(Contest(study).enter("anna", up_to), "first_loss")
+    assert {*shown.table["fault"]} == {"has no first_loss in 2 of 2 replications"}
+    assert shown.table["rank"].isna().all()
+    assert (shown.rows, shown.sentence) == ([], "No rule has numbers.")
+    assert shown.table.set_index("name")["entered"].to_dict() == {"anna": True, "sterman": False, "base_stock": False}

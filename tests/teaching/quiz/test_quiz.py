@@ -114,7 +114,9 @@ def test_a_class_is_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("text", "words"),
     [("seed,question\n1,1\n", "lacks the column answer"), ("seed,question,answer\n1,11,2\n", "line 2: question 11"),
-     ("seed,question,answer\n1,x,2\n", "must be numbers")],
+     ("seed,question,answer\n1,x,2\n", "must be numbers"), ("seed,question,answer\n1\n", "must be numbers"),
+     ("seed,question,answer\n1,1,2\n1,2,3\n1,1,2\n", "line 4: seed 1 has answered question 1 already"),
+     (f"seed,question,answer\n1,1,{'2' * 200_000}\n", "cannot be read")],
 )  # fmt: skip
 def test_a_file_of_answers_with_faults(
     text: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
