@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from rich import box
 from rich.markup import escape
 from rich.table import Table as Shown
 
@@ -28,6 +29,9 @@ from jitagents.readiness.stated import stated_values
 from jitagents.readiness.survival import simulated_exposure
 from jitagents.readiness.verification import verify
 from jitagents.study import Study, load
+
+MONEY = "−1.34 ± 0.41"
+"""As wide as the column of the money that a flow saves; its unit stands below."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -98,12 +102,7 @@ def _rule(overrides: Sequence[str]) -> Rule:
 
 
 def _show(found: Findings) -> None:
-    shown = Shown("flow", "mode", *LEVERS, *(["saves a year"] if found.verified else []))
-    for row in found.table.to_dict("records"):
-        scores = ["?" if np.isnan(row[lever]) else f"{row[lever]:.2f}" for lever in LEVERS]
-        money = [found.saving(row)] if found.verified else []
-        shown.add_row(escape(f"{row['seller']} -> {row['buyer']}"), row["mode"], *scores, *money)
-    console.OUT.print(shown)
+    console.OUT.print(_table(found))
     blank = int((found.table["weakest"] == UNKNOWN).sum())
     console.OUT.print(
         f"? = no data; counts as {found.rule.unknown:g}. Flows without any data: {blank} of {len(found.table)}."
@@ -112,3 +111,19 @@ def _show(found: Findings) -> None:
     console.OUT.print("; ".join(f"{one}: {counts.get(one, 0)}" for one in ADVICE) + ".")
     for sentence in found.sentences:
         console.OUT.print(escape(sentence), soft_wrap=True)
+
+
+def _table(found: Findings) -> Shown:
+    """The flows, one a row; no name is cut: in a narrow window buyers stand below their sellers."""
+    widest = len(" ->") + int(found.table[["seller", "buyer"]].map(len).to_numpy().max(initial=0))
+    shown = Shown(box=box.SIMPLE_HEAD, padding=0, pad_edge=False)
+    shown.add_column("flow", min_width=widest, overflow="fold")
+    for name in ("mode", *LEVERS):
+        shown.add_column(name, justify="left" if name == "mode" else "right", no_wrap=True)
+    if found.verified:
+        shown.add_column("saves a year", justify="right", width=len(MONEY))
+    for row in found.table.to_dict("records"):
+        scores = ["?" if np.isnan(row[lever]) else f"{row[lever]:.2f}" for lever in LEVERS]
+        money = [found.saving(row)] if found.verified else []
+        shown.add_row(escape(f"{row['seller']} -> {row['buyer']}"), row["mode"], *scores, *money)
+    return shown

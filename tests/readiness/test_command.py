@@ -32,6 +32,22 @@ def test_the_table(network: list[str], tmp_path: Path, capsys: pytest.CaptureFix
     assert "profiles that rise" in capsys.readouterr().err
 
 
+def test_names_are_whole_in_a_narrow_window(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the money that each flow saves, the widest table."""
+    seller, buyer = "mill_of_the_east", "baker_in_town"
+    (tmp_path / "agents.csv").write_text(f"name,kind,item,demand\n{seller},supplier,flour,\n{buyer},buyer,flour,3\n")
+    (tmp_path / "lanes.csv").write_text(f"seller,buyer,lead_time\n{seller},{buyer},2\n")
+    files = [f"network.{name}={tmp_path / name}.csv" for name in ("agents", "lanes")]
+    monkeypatch.setenv("COLUMNS", "80")
+    assert command.run(["network=tables", *files, "days=20", "warmup=5", "verify=2"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.strip().startswith(f"{seller} ->") for line in lines)
+    assert any(line.strip().startswith(buyer) for line in lines)
+    assert any(line.rstrip().endswith("saves a year") for line in lines)
+
+
 def test_the_configured_rules_are_the_defaults() -> None:
     made = {
         name: build(plain(composed([f"+readiness={name}"]))["readiness"], "readiness") for name in choices("readiness")
