@@ -53,10 +53,20 @@ class Bills(Stateful):
         return today
 
     def fill(self, flow: Array) -> Array:
-        """Write the bills of a steady flow before day 1, money a day; return what is open `(rows, worlds)`."""
+        """Write the bills of a steady flow before day 1.
+
+        Args:
+            flow: money a day `(rows, 1)` or `(rows, worlds)`.
+
+        Returns:
+            what is open, in the shape of the flow and the terms.
+        """
+        total = np.zeros(np.broadcast_shapes(flow.shape, self.terms.shape))
         for day in range(1, len(self.ring)):
-            self.ring[day] = flow * (self.terms >= day)
-        return self.ring.sum(axis=0)
+            bills = flow * (self.terms >= day)
+            self.ring[day] = bills
+            total += bills
+        return total
 
     def cut(self, share: Array) -> None:
         """Strike out a share of all open bills `(rows, worlds)`."""
