@@ -15,7 +15,7 @@ def drawn(worlds: Worlds, days: int) -> np.ndarray:
     chances, found = Chances(worlds, "loss", RANK), np.empty((days, len(RANK), worlds.count))
     for day in range(1, days + 1):
         chances.draw(day)
-        found[day - 1] = chances.at(ALL)
+        found[day - 1].reshape(-1)[:] = chances.of(np.arange(found[0].size))
     return found
 
 

@@ -73,9 +73,8 @@ class Book(Stateful):
         self._issues = Entries(rule.issue.late, issues, index, master, shape, state.whole, partner)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
-        counting = Counting(rule.counts, classes[index], phase, rows, chances)
+        counting = Counting(rule.counts, classes[index], phase, rows, state.worlds.count, chances)
         self._counting = counting if counts_ever(rule.counts) else None
-        self._market = int(np.searchsorted(index, state.layout.market_rows.stop))  # rows of final demand stand first
         self._wrong, self._open = np.zeros((2, *shape))
         self.worlds, self.found, self._unread = state.worlds.count, NONE, dict[str, Array]()
         self.records = Records(state, rows, self._wrong, self._open, self._receipts, self._issues, dropped)
@@ -127,7 +126,7 @@ class Book(Stateful):
         if self._counting is not None:
             found.append(self._count(self._counting))
         self.found = together(*found)
-        self._adjusted.write(among_all(self._rows, self.found[0], self.worlds), self.found[1])
+        self._adjusted.write(self._among_all(self.found[0]), self.found[1])
         if self._swaps is not None:
             self.found = together(self.found, cells_of(self._swaps.issued))
         if self.foreknown is not None and self._corrections is not None:
@@ -172,29 +171,33 @@ class Book(Stateful):
 
     def _count(self, counting: Counting) -> Cells:
         """Count what is due; return what the books did not know."""
-        flags = counting.today(self._clock.day, self._empty)
-        rows = np.flatnonzero(flags if flags.shape[1] == 1 else flags.any(axis=1))
-        if not len(rows):
+        at = counting.today(self._clock.day, self._empty)
+        if not len(at):
             return NONE
-        counted, points, wrong, still_open = flags[rows], self.index[rows], self._wrong[rows], self._open[rows]
+        place, wrong, still_open = self._among_all(at), self._wrong.reshape(-1), self._open.reshape(-1)
+        unknown = wrong[at]
         if self._shelf is not None and self._shelf.misplaces:
-            wrong -= self._shelf.find(points, counted)
-        left = counting.miscount(self._points["stock"], points, self._whole)
-        found = (wrong + still_open - left) * counted
-        self._wrong[rows], self._open[rows] = np.where(counted, left, wrong), still_open * ~counted
-        return (rows[:, None] * self.worlds + np.arange(self.worlds)).reshape(-1), found.reshape(-1)
+            unknown -= self._shelf.find(place)
+        left = counting.miscount(self._points["stock"].reshape(-1)[place], place, self._whole)
+        found = unknown + still_open[at] - left
+        wrong[at], still_open[at] = left, 0.0
+        return at, found
 
-    def _empty(self) -> Flags:
-        """Return flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`."""
-        stock = self._points["stock"][self._rows]
-        empty: Flags = stock <= 0.0
-        if empty.any():
-            wanted = self._points["owed"][self._rows] > 0.0
-            wanted[: self._market] |= self._buying["lost"][self.index[: self._market]] > 0.0
-            empty &= wanted
-        if empty.any():
-            empty &= stock + self.records.gap() > 0.0
-        return empty
+    def _empty(self) -> Index:
+        """Return the places of bins that are empty, wanted, and not so by the records."""
+        stock, owed, lost = self._points["stock"][self._rows], self._points["owed"], self._buying["lost"]
+        at = np.flatnonzero(stock <= 0.0)
+        place = self._among_all(at)
+        wanted, markets = owed.reshape(-1)[place] > 0.0, np.flatnonzero(place < lost.size)
+        wanted[markets] |= lost.reshape(-1)[place[markets]] > 0.0
+        at = at[wanted]
+        if len(at):
+            at = at[stock.reshape(-1)[at] + self.records.gap().reshape(-1)[at] > 0.0]
+        return at
+
+    def _among_all(self, at: Index) -> Index:
+        """Return places in its rows as places in all rows."""
+        return among_all(self._rows, at, self.worlds)
 
     def close(self, made: Array | None) -> None:
         """Enter the issues of today, and what was made at once; note the error of the records at the end of the day.

@@ -49,9 +49,9 @@ class Chances(Stateful):
         self._drawn.on(day, self._steps)
         self._more = turn(day)
 
-    def at(self, rows: Rows) -> Array:
-        """Return those of some rows today `(rows, worlds)`."""
-        return np.asarray((self._steps[rows] + self._more) / STEPS)
+    def of(self, place: Index) -> Array:
+        """Return those of today, of some places in the flat array `(rows, worlds)`."""
+        return np.asarray((self._steps.reshape(-1)[place] + self._more) / STEPS)
 
     def units(self, due: Array, rows: Rows) -> Cells:
         """Round units of some rows to whole ones, up with the chance of the part: the cells with any, a few with none.

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.information import Counts
+from jitagents.cells import NONE, among_all
 from jitagents.column import Array, Rows
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
@@ -45,13 +46,19 @@ class Counting(Stateful):
         classes: of the rows `(rows,)`.
         phase: a number of its own for each row `(rows, 1)`.
         rows: that are counted, among all.
+        worlds: number of worlds.
         chances: of noticing an empty bin, and of errors; None where they are not needed.
     """
 
     changing = ("_chances",)
 
-    def __init__(self, counts: Counts, classes: Index, phase: Array, rows: Rows, chances: dict[str, Chances]) -> None:
-        self._counts, self._rows = counts, rows
+    def __init__(
+        self, counts: Counts, classes: Index, phase: Array, rows: Rows, worlds: int, chances: dict[str, Chances]
+    ) -> None:
+        self._rows, self._shape = rows, (len(classes), worlds)
+        self._notice, self._error = (
+            np.broadcast_to(np.asarray(number, dtype=float), (1, worlds))[0] for number in (counts.notice, counts.error)
+        )
         self._chances = {name: chances[name] for name in ("notice", "count") if name in chances}
         days = zip((counts.a, counts.b, counts.c), (classes == number for number in range(3)), strict=True)
         turn = np.asarray(sum(np.asarray(every) * rows[:, None] for every, rows in days), dtype=float)
@@ -59,28 +66,38 @@ class Counting(Stateful):
         self._every = np.where(turn > 0.0, turn, np.inf)
         self._phase = np.where(turn > 0.0, phase, 1.0)
 
-    def today(self, day: int, empty: Callable[[], Flags]) -> Flags:
-        """Return flags of what is counted today `(rows, 1)` or `(rows, worlds)`.
+    def today(self, day: int, empty: Callable[[], Index]) -> Index:
+        """Return the places of what is counted today in the flat array `(rows, worlds)`, ascending.
 
         Args:
             day: today.
-            empty: gives flags of bins that are empty, wanted, and not so by the records `(rows, worlds)`.
+            empty: gives the places of bins that are empty, wanted, and not so by the records.
         """
-        counted: Flags = np.mod(day + self._phase, self._every) < 1.0
-        if "notice" in self._chances:
-            counted = counted | empty() & (self._chances["notice"].at(self._rows) < self._counts.notice)
-        return counted
+        due: Flags = np.mod(day + self._phase, self._every) < 1.0
+        noticed = self._noticed(empty()) if "notice" in self._chances else NONE[0]
+        if not len(noticed) and not due.any():
+            return NONE[0]
+        counted = np.empty(self._shape, dtype=bool)
+        counted[...] = due
+        counted.reshape(-1)[noticed] = True
+        return np.flatnonzero(counted)
 
-    def miscount(self, stock: Array, points: Index, whole: bool) -> Array | float:
-        """Return by how much counts of stock err, units.
+    def _noticed(self, empty: Index) -> Index:
+        """Return those of some places where it is noticed that they are empty."""
+        worlds = self._shape[1]
+        chance = self._chances["notice"].of(among_all(self._rows, empty, worlds))
+        return empty[chance < self._notice[empty % worlds]]
+
+    def miscount(self, stock: Array, place: Index, whole: bool) -> Array | float:
+        """Return by how much counts of stock err, units `(places,)`.
 
         Args:
-            stock: of all rows of the table `(rows, worlds)`.
-            points: rows that are counted.
+            stock: units on hand where it is counted `(places,)`.
+            place: in the flat array of all rows.
             whole: units are whole.
         """
         if "count" not in self._chances:
             return 0.0
-        stock = stock[points]
-        error = stock * np.expm1(np.asarray(self._counts.error) * normal(self._chances["count"].at(points)))
+        spread = self._error[place % self._shape[1]]
+        error = stock * np.expm1(spread * normal(self._chances["count"].of(place)))
         return np.asarray(np.rint(error) if whole else error)

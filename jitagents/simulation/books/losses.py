@@ -1,7 +1,6 @@
 """Losses: units that disappear or are misplaced, without an entry."""
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.information import Losses
 from jitagents.cells import Cells, among_all, cells_of
@@ -88,14 +87,14 @@ class Shelf(Stateful):
         stock[place] = held - units
         return (at, units), place
 
-    def find(self, rows: Index, counted: npt.NDArray[np.bool_]) -> Array:
-        """Put what was misplaced back where stock is counted; return these units `(rows, worlds)`.
+    def find(self, place: Index) -> Array:
+        """Put what was misplaced back where stock is counted; return these units `(places,)`.
 
         Args:
-            rows: of the table, some of these.
-            counted: flags of what is counted of them `(rows, worlds)`.
+            place: in the flat array of all rows.
         """
-        found = np.asarray(self._points["misplaced"][rows] * counted)
-        self._points["misplaced"][rows] -= found
-        self._points["stock"][rows] += found
+        misplaced, stock = (self._points[name].reshape(-1) for name in ("misplaced", "stock"))
+        found = misplaced[place]
+        misplaced[place] = 0.0
+        stock[place] += found
         return found
