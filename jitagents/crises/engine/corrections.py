@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.cells import Cells, Index, together
+from jitagents.cells import Cells, Index
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 
@@ -41,7 +41,7 @@ class Corrections(Stateful):
 
     @property
     def today(self) -> Cells:
-        """The same as `corrected`, but for some cells of 0."""
+        """The same as `corrected`, but for some cells of 0, and in no order."""
         return self._open, self.corrected.reshape(-1)[self._open]
 
     def learn(self, correction: Cells, gone: Array) -> None:
@@ -51,9 +51,13 @@ class Corrections(Stateful):
             correction: that is due, units.
             gone: recorded consumption of today `(rows, worlds)`.
         """
-        if not len(correction[0]) and not len(self._open):
+        (at, due), others = correction, self._open
+        if len(at) and len(others):
+            others = others[at.take(at.searchsorted(others), mode="clip") != others]
+        if len(others):
+            at, due = np.concatenate((at, others)), np.concatenate((due, np.zeros(len(others))))
+        if not len(at):
             return
-        at, due = together(correction, (self._open, np.zeros(len(self._open))))
         ahead, corrected = self._ahead.reshape(-1), self.corrected.reshape(-1)
         today = np.maximum(due - ahead[at], np.minimum(-gone.reshape(-1)[at], 0.0))
         corrected[at] = today

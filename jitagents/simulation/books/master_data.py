@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from jitagents.behaviours.base import Plan
 from jitagents.behaviours.information import Books, MasterData
-from jitagents.cells import NONE, Cells, cells_of, merged
+from jitagents.cells import NONE, Cells, cells_of
 from jitagents.column import Array, Table
 from jitagents.continuation import Index as Worlds
 from jitagents.continuation import Stateful
@@ -59,10 +59,11 @@ class MasterFile(Stateful):
             if rule.master_data.audit:
                 found[rows] = _day_found(rule.master_data, known["audit"], true.phase[rows])
         self.misquoted = np.flatnonzero(self.bill != 1.0)
-        row, world = np.nonzero((self._lead_time != 1.0) | (self.bill != 1.0))
-        days = np.maximum(found[row, world], 2.0)  # on day 1 the first orders are made
+        places = np.flatnonzero((self._lead_time != 1.0) | (self.bill != 1.0))
+        days = np.maximum(np.floor(found.reshape(-1)[places]), 2.0)  # on day 1 the first orders are made
         order = np.argsort(days, kind="stable")
-        self._cells, self._days, self._audited = (row[order], world[order]), days[order], 0
+        self._places, self._days, self._audited = places[order], days[order], 0
+        self._cells = np.unravel_index(self._places, shape)
         self.plan = replace(
             self._true,
             lead_time=self._true.lead_time * self._lead_time,
@@ -129,13 +130,14 @@ class MasterFile(Stateful):
         first, last = self._days.searchsorted((day, day + 1))
         if first == last:
             return NONE
-        at = self._cells[0][first:last], self._cells[1][first:last]
+        today = slice(first, last)
+        at = self._cells[0][today], self._cells[1][today]
         if self._openings is not None:
             before = self._openings()[at]
         for column in self._columns:
             column.mend(day)
-        rises = self._rises[first:last] if self._openings is None else self._openings()[at] - before
-        return merged(at[0] * self.bill.shape[1] + at[1], rises)
+        rises = self._rises[today] if self._openings is None else self._openings()[at] - before
+        return self._places[today], rises
 
     def _turn_to(self, day: float) -> None:
         for column in self._columns:
