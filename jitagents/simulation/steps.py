@@ -18,7 +18,7 @@ WRITES: dict[str, set[str]] = {
         "points.stock", "points.on_order", "points.spoiled", "points.missing",
         "making.finished", "making.waiting", "lanes.arrived", "lanes.held", "lanes.under_way",
         "making.escaped", "making.stopped", "points.returned", "points.inspected", "points.shrunk", "points.misplaced",
-        "points.bad_shrunk",
+        "points.misrecorded", "points.bad_shrunk",
         "lanes.bad_received", "lanes.returned", "lanes.claimed",
     },
     "serve": {
@@ -29,7 +29,7 @@ WRITES: dict[str, set[str]] = {
     "order": {
         "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
         "points.cancellable", "points.cancelled", "points.withdrawn", "points.misplaced",
-        "points.adjusted", "points.dropped", "points.true_order", "points.wrong_order",
+        "points.misrecorded", "points.adjusted", "points.dropped", "points.true_order", "points.wrong_order",
         "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
         "lanes.cancelled", "lanes.claimed",
         "lanes.standing", "lanes.since", "lanes.class", "lanes.reclassed", "lanes.score", "lanes.agreed",

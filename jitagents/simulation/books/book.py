@@ -75,7 +75,8 @@ class Book(Stateful):
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, state.worlds.count, chances)
         self._counting = counting if counts_ever(rule.counts) else None
-        self._wrong, self._open = np.zeros((2, *shape))
+        # The column itself, if the rows are neighbours; otherwise a copy, which is written back in the evening.
+        self._wrong, self._open = self._points["misrecorded"][rows], np.zeros(shape)
         self.worlds, self.found, self._unread = state.worlds.count, NONE, dict[str, Array]()
         self.records = Records(state, rows, self._wrong, self._open, self._receipts, self._issues, dropped)
         self._adjusted = SparseColumn(self._points["adjusted"])
@@ -217,4 +218,5 @@ class Book(Stateful):
             self._note(self._receipts.add(made[self._rows], day))
             if self._swaps is not None:
                 self._swaps.receive(self._receipts, made[self._rows], day, self._wrong, self._open)
-        self._points["misrecorded"][self._rows] = self._wrong
+        if not isinstance(self._rows, slice):
+            self._points["misrecorded"][self._rows] = self._wrong
