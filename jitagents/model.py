@@ -180,6 +180,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         kept, worlds = checked_index(index, self.worlds.count), self.worlds.repeat(index)
         stages, crisis = (in_worlds(parts, kept, self.worlds.count) for parts in (vars(self.stages), self._crisis))
         more = type(self)(self._stated, worlds=worlds, crisis=crisis, **self._arguments, **stages)
+        if "true_order" in self.points:
+            more.compare_orders()
         if self.treasury is not None and more.treasury is not None and self.treasury.charges is not None:
             more.treasury.charges = self.treasury.charges.again(more, kept)
         more.continue_from(self, kept)

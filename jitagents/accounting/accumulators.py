@@ -146,11 +146,11 @@ def _surcharge(name: str, factor: str) -> Setup:
     def make(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
         if name not in model.lanes or not model.disruptions.prices_change:
             return Accumulator(np.zeros((model.lanes.rows, 1)))
-        column, today = model.lanes[name], model.disruptions.today
+        column, today, nothing = model.lanes[name], model.disruptions.today, np.zeros((model.lanes.rows, 1))
 
         def added() -> Array:
             change: Array | None = getattr(today, factor)
-            return np.zeros((1, 1)) if change is None else column * (change - 1.0)
+            return nothing if change is None else column * (change - 1.0)
 
         return Sum(column.shape, added)
 

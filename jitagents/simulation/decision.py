@@ -1,6 +1,7 @@
 """Decision process of agents: records are shown, a forecast is made, an order is calculated."""
 
 from copy import copy
+from typing import Self
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from jitagents.behaviours.base import EXTRAS, RECORDS, Behaviour, Memory, Seen, 
 from jitagents.behaviours.forecasting import Forecasting
 from jitagents.cells import NONE
 from jitagents.column import Array
-from jitagents.continuation import Stateful
+from jitagents.continuation import Index, Stateful
 from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.flow import ROUNDING
 from jitagents.simulation.books.page import Page
@@ -184,6 +185,11 @@ class DecisionProcess(Stateful):
             self.true_orders.rest()
         if self._cancelled is not None:
             self._cancelled[...] = 0.0
+
+    def continue_from(self, before: Self, index: Index) -> None:
+        super().continue_from(before, index)
+        if self.true_orders is not None and before.true_orders is not None:
+            self.true_orders.continue_from(before.true_orders, index)
 
     def at(self, row: int) -> "DecisionProcess":
         """Return the decision process of one row: views of the same memories."""

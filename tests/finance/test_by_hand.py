@@ -188,6 +188,18 @@ def test_costs_that_are_paid_are_in_cash_and_others_are_not() -> None:
     assert before - cash(model, "shop") == pytest.approx(stock * 5 * 0.001 + 10 * 0.3 + 2.0)
 
 
+def test_freight_is_dearer_from_the_first_day_of_a_shock_on() -> None:
+    crisis = {"dear": Shock({}, "freight", severity=0.5, start=3, duration=2)}
+    network = chain(5.0, 5.0, lanes={"supplier_1": {"transport_cost": 0.3}})
+    model = simulated(network, ledger(terms=0, outside_terms=0), worlds=Worlds(range(1), twins=True), crisis=crisis)
+    paid = []
+    for _ in range(6):
+        model.step()
+        assert model.treasury is not None
+        paid.append(model.treasury.expenses[row(model, "shop")].copy())
+    assert np.transpose(paid) == pytest.approx(np.array([[3.0] * 6, [3.0, 3.0, 4.5, 4.5, 3.0, 3.0]]))
+
+
 def test_penalties_go_from_seller_to_buyer() -> None:
     """The source ships nothing for some days: what it pays for each unit owed, the shop receives."""
     crisis = {"out": Shock({"name": "supplier_1"}, "supply", start=3, duration=4)}

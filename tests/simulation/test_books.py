@@ -103,6 +103,25 @@ def test_a_model_that_goes_back_has_the_master_data_of_that_day(rule: Ordering) 
         assert same(model, early)
 
 
+@pytest.mark.parametrize("run", [1, 3])
+def test_repeated_worlds_go_on_comparing_orders(run: int) -> None:
+    """What has come in since the last planning run, and what was lost, is known to the true orders of both."""
+    model = SupplyModel(CHAIN, worlds=3, ordering=Jit(), information=replace(ERRING, run=run))
+    model.compare_orders()
+    model.run_for(10)
+    more = model.repeat([2, 0])
+    for _ in range(20):
+        model.step()
+        more.step()
+        for name in ("true_order", "wrong_order"):
+            assert np.array_equal(more.points[name], model.points[name][:, [2, 0]])
+
+
+def test_an_entry_goes_wrong_in_one_way_only() -> None:
+    with pytest.raises(InputError, match=r"swap = 1\.1: must be at most 1"):
+        Posting(miss=0.7, miskey=0.3, swap=0.1)
+
+
 def test_an_audit_does_not_repeat_a_switch_of_rules() -> None:
     """Errors worth nothing, found after agents have switched to more cover, move no position."""
     network = serial(stages=3, lead_time=2, demand=10.0, whole=False)

@@ -22,6 +22,12 @@ class Posting(Parameters):
     swap: Number = param(0.0, "", "probability that it is entered at another item of the same place", low=0, high=1)
     late: int = param(0, "days", "from the transaction to its entry", low=0)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        wrong = np.max(np.add(self.miss, self.miskey) + np.asarray(self.swap))
+        if wrong > 1.0 + 1e-9:
+            raise InputError(f"Posting.miss + Posting.miskey + Posting.swap = {wrong:g}: must be at most 1")
+
 
 @dataclass(frozen=True)
 class Losses(Parameters):

@@ -8,6 +8,7 @@ from jitagents.behaviours.base import RECORDS, Memory, Seen, read_only
 from jitagents.behaviours.ordering import Ordering
 from jitagents.cells import change, some
 from jitagents.column import Array, Table
+from jitagents.continuation import Stateful
 from jitagents.flow import ROUNDING
 from jitagents.simulation.books.order_lines import DroppedLines
 
@@ -15,7 +16,7 @@ ORDERS = ("true_order", "wrong_order")
 """Columns of stock points that are written here, units: the true order, and by how much the order differs from it."""
 
 
-class TrueOrders:
+class TrueOrders(Stateful):
     """The true orders of some rows, for comparison.
 
     The rule sees what is on hand, owed, on order and asked for, and all that disappeared or was dropped since the day
@@ -29,6 +30,8 @@ class TrueOrders:
         lines: that sellers drop; None if they never do.
         whole: orders are rounded up to whole units.
     """
+
+    changing = ("_demand", "_lost", "_dropped")
 
     def __init__(
         self, rule: Ordering | None, truth: Seen, points: Table, rows: slice, lines: DroppedLines | None, whole: bool
