@@ -1,11 +1,14 @@
 """Material requirements planning and lot sizing, against the textbooks' records and by brute force."""
 
-from itertools import product
+from itertools import accumulate, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from jitagents.behaviours.demand import Constant, Replay
 from jitagents.behaviours.forecasting import Perfect
@@ -115,6 +118,32 @@ def test_no_other_choice_of_days_costs_less(setup: float, holding: float) -> Non
     found = wagner_whitin(needs, setup, holding)
     np.testing.assert_allclose(cost(needs, found, setup, holding), least)
     assert (cost(needs, needs, setup, holding) > least + 1e-9).any() == (setup > 0)
+
+
+def plain(needs: np.ndarray, setup: float, holding: float) -> list[float]:
+    """The lots of one row in one world by the recursion over all ends of all lots, the shortest of equal ones."""
+    days, least, until = len(needs), [0.0] * (len(needs) + 1), [0] * len(needs)
+    for day in reversed(range(days)):
+        held = np.cumsum(needs[day:] * (np.arange(days - day) * holding))
+        costs = [float(held[end - day - 1] + setup + least[end]) for end in range(day + 1, days + 1)]
+        least[day], until[day] = min(costs), day + 1 + costs.index(min(costs))
+        if needs[day] <= 1e-9:
+            least[day], until[day] = least[day + 1], day + 1
+    total, lots, day = [0.0, *accumulate(needs)], [0.0] * days, 0
+    while day < days:
+        lots[day], day = total[until[day]] - total[day], until[day]
+    return lots
+
+
+@given(
+    arrays(float, st.tuples(st.integers(1, 14), st.integers(1, 3), st.integers(1, 3)),
+           elements=st.integers(0, 6).map(float) | st.floats(0, 1e3) | st.just(1e-10)),
+    st.sampled_from([0.0, 1.0, 5.0, 8.0, 100.0, 1e6]), st.sampled_from([0.0, 0.1, 1 / 3, 1.0, 2.0]),
+)  # fmt: skip
+def test_lots_are_those_of_the_plain_recursion_to_the_last_bit(needs: np.ndarray, setup: float, holding: float) -> None:
+    lots = wagner_whitin(needs, setup, holding)
+    for row, world in np.ndindex(needs.shape[1:]):
+        assert lots[:, row, world].tolist() == plain(needs[:, row, world], setup, holding)
 
 
 PATH = [3, 8, 0, 5, 5, 12, 1, 0, 0, 9, 4, 6] * 6

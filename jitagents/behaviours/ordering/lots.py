@@ -1,5 +1,7 @@
 """Lots: which needs of the days ahead are covered by one order. Arrays `(days, rows, worlds)`."""
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,9 @@ from jitagents.flow import ROUNDING, Index
 from jitagents.parameters import Number
 
 type Flags = npt.NDArray[np.bool_]
+
+NEARLY = 1 + 1e-9
+"""Factor by which costs differ at most that may be equal but for rounding."""
 
 
 def fixed_lots(needs: Array, lot: Number) -> Array:
@@ -42,33 +47,40 @@ def wagner_whitin(needs: Array, setup: Number, holding: Number) -> Array:
     """Lots of least cost: the exact dynamic programme (Wagner & Whitin 1958).
 
     From the last day back, least[d] is the least cost of the needs from day d on: a lot on day d covers them up to some
-    day, or nothing is needed on day d and no lot is ordered.
+    day, or nothing is needed on day d and no lot is ordered. A lot that is too long on day d + 1 is too long on day d
+    too, where it holds the same units for a day more (their planning horizon theorem). So no lot is tried that reaches
+    further than those of the day behind it that cost the least, or nearly so, in any row and world.
 
     Args:
         needs: net requirements, units.
         setup: money an order.
         holding: money a unit and day.
     """
-    days = len(needs)
-    least = np.zeros((days + 1, *needs.shape[1:]))
-    until = np.zeros(needs.shape, dtype=np.int64)
+    days, reach, idle = len(needs), 0, needs <= ROUNDING
+    held = np.arange(days).reshape(-1, 1, 1) * np.asarray(holding)
+    least, until = np.zeros((days + 1, *needs.shape[1:])), np.empty(needs.shape, dtype=np.int64)
     for day in reversed(range(days)):
-        kept = np.arange(days - day).reshape(-1, 1, 1) * np.asarray(holding)
-        cost = np.cumsum(needs[day:] * kept, axis=0) + setup + least[day + 1 :]
-        chosen = cost.argmin(axis=0)
-        until[day] = day + 1 + chosen
-        least[day] = cost.min(axis=0)
-        idle = needs[day] <= ROUNDING
-        least[day], until[day] = np.where(idle, least[day + 1], least[day]), np.where(idle, day + 1, until[day])
+        reach += 1
+        cost = needs[day : day + reach] * held[:reach]
+        for shorter, longer in pairwise(cost):
+            longer += shorter
+        cost += setup
+        cost += least[day + 1 : day + 1 + reach]
+        cost.argmin(axis=0, out=until[day])
+        cost.min(axis=0, out=least[day])
+        near = (cost <= least[day] * NEARLY).reshape(reach, -1).any(axis=1)
+        reach = 1 + int(near.nonzero()[0][-1])
+        np.copyto(least[day], least[day + 1], where=idle[day])
+    until[idle] = 0
+    until += np.arange(1, days + 1).reshape(-1, 1, 1)
     return _lots(needs, until)
 
 
 def _lots(needs: Array, until: Index) -> Array:
     """The lots, if one that is ordered on a day covers the needs up to (without) the day `until`."""
-    total = running(needs)
-    lots, turn = np.zeros_like(needs), np.zeros(needs.shape[1:], dtype=np.int64)
-    for day in range(len(needs)):
-        covered = on_days(total, until[day][None])[0] - total[day]
-        lots[day] = np.where(turn == day, covered, 0.0)
-        turn = np.where(turn == day, until[day], turn)
-    return lots
+    total, turn = running(needs), np.zeros(needs.shape[1:], dtype=np.int64)
+    ordered = np.empty(needs.shape, dtype=bool)
+    for day, now in enumerate(ordered):
+        np.equal(turn, day, out=now)
+        turn = np.where(now, until[day], turn)
+    return np.where(ordered, on_days(total, until) - total[:-1], 0.0)
