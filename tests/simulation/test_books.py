@@ -103,6 +103,19 @@ def test_a_model_that_goes_back_has_the_master_data_of_that_day(rule: Ordering) 
         assert same(model, early)
 
 
+@pytest.mark.parametrize("index", [[0], [1, 1], [0, 2]])
+def test_some_worlds_are_repeated_without_the_others(index: list[int]) -> None:
+    """Those that are left out have rare events of their own, which nobody has any more."""
+    model = SupplyModel(CHAIN, worlds=4, ordering=Jit(), information=ERRING)
+    model.run_for(10)
+    more = model.repeat(index)
+    for _ in range(40):
+        model.step()
+        more.step()
+    there = tables(model)
+    assert all(np.array_equal(column, there[name][:, index], equal_nan=True) for name, column in tables(more).items())
+
+
 @pytest.mark.parametrize("run", [1, 3])
 def test_repeated_worlds_go_on_comparing_orders(run: int) -> None:
     """What has come in since the last planning run, and what was lost, is known to the true orders of both."""

@@ -48,7 +48,10 @@ class Mishaps(Stateful):
         self._generators = worlds.generators(f"books.{purpose}")
         self._others = worlds.generators(f"books.{purpose}.others") if self._most > RARE else []
         stream = worlds.places % max(len(self._generators), 1)
-        self._worlds, self._copies = np.argsort(stream, kind="stable"), np.bincount(stream)
+        self._worlds, self._copies = (
+            np.argsort(stream, kind="stable"),
+            np.bincount(stream, minlength=len(self._generators)),
+        )
         self.days = int(np.clip(2 * BLOCK // max(len(rank), 1), 1, MOST))
         self.first = 1 - self.days
         self._drawn: tuple[Index, Index, Array] | None = None
