@@ -65,6 +65,36 @@ def test_lots_of_a_period_make_good_what_a_plan_that_stands_lacks() -> None:
     assert rule.releases(memory)[:, 0, 0].tolist() == [0, 0, 30 + 30, 0, 0, 30]
 
 
+def test_a_plan_stands_within_its_filters() -> None:
+    """25 on hand: 15, 15, 55, 75 and 85 are needed up to the days ahead, and 10, 22, 30, 35 and 45 are planned.
+
+    Three days on, 35, 45, 55, 65 and 75 are planned: 75 are 15.4 % more than 65. With 46 on hand 0, 0, 34, 54 and 64
+    are needed: nothing of the first two days.
+    """
+    stand, new = [10, 12, 8, 5, 10], [15, 0, 40, 20, 10]
+    assert planned(Mrp(horizon=4, filter_share=1.0), 1, stock=25.0) == new
+    assert planned(Mrp(horizon=4, filter_share=1.0, filter_days=1), 1, stock=25.0) == stand
+    assert planned(Mrp(horizon=4, filter_share=0.15, filter_days=3), 1, stock=25.0) == new
+    assert planned(Mrp(horizon=4, filter_share=0.16, filter_days=3), 1, stock=25.0) == stand
+    assert planned(Mrp(horizon=4, filter_share=0.5, filter_days=2), 1, stock=46.0) == stand
+    assert planned(Mrp(horizon=4, filter_share=0.5, filter_days=1), 1, stock=46.0) == [0, 0, 34, 20, 10]
+
+
+@pytest.mark.parametrize("days", [0, 1, 3])
+def test_an_order_that_moves_by_the_days_of_the_filter_stays_where_it_is(days: int) -> None:
+    """A lot that is wanted a day later every day stands for so many days, and no longer."""
+    rule, known = Mrp(horizon=6, filter_days=days), plan(rate=0.0, lead_time=1.0)
+    memory = remember(rule, 1, 1)
+    memory["releases"][...] = np.array([0, 0, 0, 0, 50, 0]).reshape(-1, 1, 1)
+    found = []
+    for later in range(3):
+        view, held = seen(known, 1, forecast=0.0), {name: part.copy() for name, part in memory.items()}
+        view.gross = np.array([0, 0, 0, 0, *([0] * later), 50, *([0] * (3 - later))], dtype=float).reshape(-1, 1, 1)
+        rule(view, held)
+        found.append(int(np.flatnonzero(rule.releases(held)[:, 0, 0])[0]) + 1)
+    assert found == [4 if later <= days else 4 + later for later in range(3)]
+
+
 def test_a_plan_must_last() -> None:
     with pytest.raises(InputError, match=r"every \+ Mrp.frozen = 12: must be at most horizon \+ 1 = 11"):
         Mrp(horizon=10, every=7, frozen=5)
@@ -90,6 +120,17 @@ def changes(made: np.ndarray) -> np.ndarray:
     return np.abs(made[1:, :-1] - made[:-1, 1:]).sum(axis=(0, 2))
 
 
+def test_filters_calm_plans_and_lose_nothing() -> None:
+    """The wider they are, the less plans change; what was put off comes in the end, since stock stays where it was."""
+    demand = Normal(50.0, 9.0)
+    rules = [Mrp(horizon=8, safety=2.0, filter_share=share) for share in (0.0, 0.2, 0.5)]
+    made = [plans(rule, demand) for rule in rules]
+    nervous = [changes(one).sum() for one in made]
+    assert nervous[0] > nervous[1] > nervous[2] > 0
+    ordered = [one[:, 0].mean() for one in made]
+    assert ordered == pytest.approx([50.0] * 3, abs=3.0)
+
+
 @pytest.mark.parametrize("frozen", [1, 4, 8])
 def test_nothing_changes_within_the_frozen_zone(frozen: int) -> None:
     """Nervousness of the frozen days is 0, and all of it lies behind them."""
@@ -105,7 +146,7 @@ def test_plans_change_at_runs_only() -> None:
     assert np.flatnonzero(changed).tolist() == [day for day in range(DAYS - 1) if (BEFORE + 1 + day) % 5 == 0]
 
 
-CHANGES: list[dict[str, Any]] = [{"frozen": 5}, {"every": 7}, {"every": 3, "frozen": 4}]
+CHANGES: list[dict[str, Any]] = [{"frozen": 5}, {"every": 7}, {"every": 3, "frozen": 4}, {"filter_share": 0.3}]
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -8,6 +8,7 @@ import numpy as np
 from jitagents.behaviours.base import Memory, Plan, Seen
 from jitagents.behaviours.ordering.base import Periodic
 from jitagents.behaviours.ordering.lots import at_first_chance, fixed_lots, period_lots, wagner_whitin
+from jitagents.behaviours.ordering.rescheduling import below_filters
 from jitagents.behaviours.ordering.running_sums import by_day, on_days, running
 from jitagents.column import Array
 from jitagents.errors import InputError
@@ -28,7 +29,9 @@ class Mrp(Periodic):
     By default all plan anew every day and no part of a plan is frozen: the quickest MRP that there can be, and the most
     nervous, since every forecast changes the plans of all who sell. With `every`, planning runs are some days apart,
     the same for all, and what is planned is released in between. With `frozen`, the orders that are planned within so
-    many days stand at a run, and what they lack or have too much is made good by those behind them.
+    many days stand at a run, and what they lack or have too much is made good by those behind them. With `filter_days`
+    and `filter_share`, messages to reschedule are filtered: a plan stands as a whole as long as the new one would move
+    its orders by so many days, and change their quantities by such a share, at most.
 
     With calendars, plans count the days of a shop calendar, holidays included: orders are released on working days, and
     each has to last until that of the next working day is received. Final demand is expected on the day on which it
@@ -42,13 +45,16 @@ class Mrp(Periodic):
         with calendars: day d + lead time is the day before the receipt of an order of the working day after d
         planning run on days with (day - 1) mod every = 0, and on the first day; otherwise yesterday's plan stands
         at a run: releases of the first `frozen` days as planned before; net requirements behind them less their sum
+        filters: the plan stands if (1 - share) sum of it up to day d - days <= sum of the new one up to day d
+            <= (1 + share) sum of it up to day d + days, for all d
         lot_for_lot: the requirement itself; fixed: multiples of `lot`; wagner_whitin: lots of least cost
         period: on every `review`-th day the requirements of the days up to the next one; agents by their phase
 
     Source:
         Orlicky 1975; Silver, Pyke & Thomas 2017, ch. 15; Wagner & Whitin 1958; frozen intervals and nervousness:
-        Sridharan, Berry & Udayabhanu 1987, Management Science 33(9), and 1988, Decision Sciences 19(4); shop calendar:
-        Vollmann, Berry, Whybark & Jacobs 2005, Manufacturing Planning and Control, 5th ed., ch. 7.
+        Sridharan, Berry & Udayabhanu 1987, Management Science 33(9), and 1988, Decision Sciences 19(4); filters: Ho
+        1989, Int. J. Production Research 27(7); shop calendar: Vollmann, Berry, Whybark & Jacobs 2005, Manufacturing
+        Planning and Control, 5th ed., ch. 7.
     """
 
     forecasts: ClassVar[bool] = True
@@ -65,6 +71,11 @@ class Mrp(Periodic):
     every: int = param(1, "days", "between planning runs", low=1)
     frozen: int = param(0, "days", "the first ones of a plan, today included, whose orders stand at a run", low=0)
 
+    filter_days: int = param(0, "days", "by which an order may be early or late before a run moves it", low=0)
+    filter_share: Number = param(
+        0.0, "share", "by which a quantity may be too high or low before a run changes it", low=0, high=1
+    )
+
     def __post_init__(self) -> None:
         super().__post_init__()
         if (days := self.every + self.frozen) > self.horizon + 1:
@@ -76,7 +87,12 @@ class Mrp(Periodic):
     @property
     def stands(self) -> bool:
         """True if not all orders are planned anew every day."""
-        return self.every > 1 or self.frozen > 0
+        return self.every > 1 or self.frozen > 0 or self.filters
+
+    @property
+    def filters(self) -> bool:
+        """True if some changes are too small for a run."""
+        return self.filter_days > 0 or bool(np.any(np.asarray(self.filter_share) > 0.0))
 
     def depths(self) -> dict[str, int]:
         return {"releases": self.horizon}
@@ -109,7 +125,10 @@ class Mrp(Periodic):
             return plan
         kept = plan[: self.frozen]
         free = self.lots(self.needs(seen, self.frozen, kept.sum(axis=0)), seen, self.frozen)
-        return np.where(runs, np.concatenate((kept, free)), plan)
+        new = np.concatenate((kept, free))
+        if self.filters:
+            runs = runs & ~below_filters(new, plan, self.filter_days, self.filter_share, seen.plan.rate)
+        return np.where(runs, new, plan)
 
     def standing(self, seen: Seen, releases: Array) -> Array:
         """The last plan, from today on; what it has for days of rest is for today, and behind it lies the mean flow."""
