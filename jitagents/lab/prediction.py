@@ -61,7 +61,7 @@ class Prediction:
     def show(self, run: Run) -> None:
         """Show the numbers of a run, if a prediction was made or none is wanted."""
         state = self._session.state
-        open_, lost = revealed(state), run.days_lost
+        open_, lost = revealed(state) and (not state.predict or self._session.is_current), run.days_lost
         if open_ and state.predict and state.prediction is not None:
             self._rows[state.run] = state.prediction, run
         say = self._session.say

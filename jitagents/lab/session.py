@@ -53,10 +53,15 @@ class Session:
         self._on_change: list[OnChange] = []
         self._on_notice: list[Callable[[str], None]] = []
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the latest run is that of the present state, and not of one before it."""
+        return self._shown == self.state.run
+
     def watch(self, on_run: OnRun) -> None:
         """Call a function with each run while the present screen is shown, and at once if there is one."""
         self._on_run.setdefault(self.state.screen, []).append(on_run)
-        if self.run is not None and self._shown == self.state.run:
+        if self.run is not None and self.is_current:
             on_run(self.run)
 
     def watch_state(self, on_change: OnChange) -> None:
@@ -87,7 +92,7 @@ class Session:
 
     def ask(self) -> None:
         """Run the present state, unless its run is shown."""
-        if self._shown == self.state.run:
+        if self.is_current:
             return
         if pn.state.curdoc is None:  # without a browser: at once
             self._show(self.state.run, self._answer(self.state.run))
@@ -97,7 +102,7 @@ class Session:
 
     def refresh(self) -> None:
         """Show the latest run on a screen that was opened again."""
-        if self.run is not None and self._shown == self.state.run:
+        if self.run is not None and self.is_current:
             in_turn(partial(self._tell, self.run))
         else:
             self.ask()

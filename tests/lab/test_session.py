@@ -52,6 +52,22 @@ def test_a_prediction_is_part_of_the_state(experiment: Experiment) -> None:
     assert prediction._asked.view.value == "2,5"
 
 
+def test_a_prediction_is_set_beside_no_run_but_its_own(experiment: Experiment) -> None:
+    from jitagents.lab.prediction import Prediction
+
+    session = Session(experiment, State(screen="sliders", duration=4))
+    prediction = Prediction(session)
+    session.watch(prediction.show)
+    late, now = session.state.run, session.state.change(duration=9, prediction=3.0)
+    session.state = now
+    session._show(late, experiment.run(late))
+    assert "?" in prediction._mean.object
+    assert not prediction._rows
+    session._show(now.run, experiment.run(now.run))
+    assert "?" not in prediction._mean.object
+    assert [*prediction._rows] == [now.run]
+
+
 def test_a_link_to_what_the_network_lacks_opens_the_start(experiment: Experiment) -> None:
     for query in ({"target": "nobody"}, {"agent": "nobody"}, {"screen": "kitchen"}, {"duration": "long"}):
         session = opened(experiment, query)
