@@ -3,6 +3,7 @@
 What a command needs is imported when it is given: help, completion and lists answer at once.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -91,7 +92,15 @@ def _run(output: Output, config: DictConfig) -> float | None:
 
     from jitagents.task import run
 
+    _look_for_garbage()
     return run(output, config)
+
+
+def _look_for_garbage() -> None:
+    """Collect garbage from now on, where this is a process of its own; all that is there stays, and is left out."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _show_versions() -> None:
@@ -130,8 +139,9 @@ def _copy_materials(arguments: list[str]) -> int:
 
 def _in_module(module: str, arguments: list[str]) -> int:
     """Leave a command to a module, which other commands need not wait for."""
-    code: int = import_module(f"jitagents.{module}").run(arguments)
-    return code
+    run: Callable[[list[str]], int] = import_module(f"jitagents.{module}").run
+    _look_for_garbage()
+    return run(arguments)
 
 
 def _is_override(argument: str) -> bool:

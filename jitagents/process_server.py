@@ -14,12 +14,14 @@ SIMULATOR = ("mesa", "jitagents.studies.chunks")
 """Modules that simulate; Mesa is faster before the others."""
 FIGURES = ("jitagents.results.plot", "matplotlib.backends.backend_svg")
 """Modules that draw figures."""
+BOTH = "jitagents.preloaded"
+"""A module that imports all of them."""
 
 
 def start_server() -> None:
     """Start the server, where the system can have one; it imports the simulator, then what draws figures."""
     if _possible():
-        multiprocessing.set_forkserver_preload([*SIMULATOR, *FIGURES])
+        multiprocessing.set_forkserver_preload([BOTH])
         with safe_start():
             forkserver.ensure_running()
         atexit.register(_end_server)
