@@ -5,11 +5,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap, Normalize
-from matplotlib.figure import Figure
 
 from jitagents.plots import layout
 from jitagents.plots.labels import Offset, Points, spread
-from jitagents.plots.style import GREY, INK
+from jitagents.plots.style import GREY, INK, Picture
 
 NAMED = 60
 """Agents up to which every one is named."""
@@ -108,7 +107,7 @@ class Drawing:
             lines.set_antialiased(not self.dense)
             axis.add_collection(lines)
 
-    def name_agents(self, figure: Figure, axes: list[Axes]) -> None:
+    def name_agents(self, figure: Picture, axes: list[Axes]) -> None:
         """Write the names beside the agents, targets and large ones first; none over another."""
         shown = np.arange(len(self.names)) if len(self.names) <= NAMED else np.flatnonzero(self.targeted)
         order = shown[np.lexsort((-self.size[shown], ~self.targeted[shown]))]
@@ -125,6 +124,7 @@ class Drawing:
                 bbox=halo,
                 zorder=5,
                 in_layout=False,
+                annotation_clip=False,
             ): _beside(self.size[i], self.targeted[i])
             for axis in axes
             for i in order

@@ -2,23 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from matplotlib.figure import Figure
+import numpy as np
+import numpy.typing as npt
 from matplotlib.text import Annotation
-from matplotlib.transforms import Bbox
 
-from jitagents.plots.style import any_script
+from jitagents.plots.style import Picture, any_script
 
 type Offset = tuple[float, float]
 """Points to the right and up of what is labelled."""
 type Points = Iterable[tuple[float, float]]
+type Boxes = npt.NDArray[np.float64]
+"""Left, lower, right and upper ends in pixels, `(4,)` or `(boxes, 4)`."""
 
 FREE = 8
 """Pixels around a point."""
 GAP = 5
 """Pixels beside a label that stay free, so that two names on a line are read as two."""
+INCH = 72
+"""Points of an inch."""
 
 
-def spread(figure: Figure, labels: Mapping[Annotation, Sequence[Offset]], points: Points = ()) -> None:
+def spread(figure: Picture, labels: Mapping[Annotation, Sequence[Offset]], points: Points = ()) -> None:
     """Move each label to its first offset inside its axes where it covers no other label or point; else hide it.
 
     Args:
@@ -27,37 +31,51 @@ def spread(figure: Figure, labels: Mapping[Annotation, Sequence[Offset]], points
         points: (x, y) in data of the axes of the labels that must stay free.
     """
     with any_script():
-        _place(figure, labels, list(points))
+        _place(figure, labels, np.array([*points], dtype=float).reshape(-1, 2))
 
 
-def _place(figure: Figure, labels: Mapping[Annotation, Sequence[Offset]], points: Points) -> None:
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+def _place(figure: Picture, labels: Mapping[Annotation, Sequence[Offset]], points: npt.NDArray[np.float64]) -> None:
+    figure.lay_out()
     every_axes = dict.fromkeys(label.axes for label in labels if label.axes is not None)
-    busy = [_around(*axes.transData.transform(point)) for axes in every_axes for point in points]
-    inside = {axes: axes.get_window_extent() for axes in every_axes}
+    inside = {axes: axes.get_window_extent().extents for axes in every_axes}
+    busy = [np.hstack([at - FREE, at + FREE]) for at in (axes.transData.transform(points) for axes in every_axes)]
+    taken = np.concatenate([*busy, np.empty((len(labels), 4))])
+    count = len(taken) - len(labels)
     for label, offsets in labels.items():
+        label.set_horizontalalignment("left")
+        label.xyann = 0, 0
+        own = label.get_window_extent().extents
         for offset in offsets:
+            side = _side(offset)
+            label.set_horizontalalignment(side)
             label.xyann = offset
-            label.set_horizontalalignment("center" if offset[0] == 0 else "left" if offset[0] > 0 else "right")
-            box = label.get_window_extent()
+            box = _moved(own, offset, side, figure.dpi)
             if label.axes is not None and not _holds(inside[label.axes], box):
                 continue
-            if not any(_meet(box, other) for other in busy):
-                busy.append(Bbox.from_extents(box.x0 - GAP, box.y0, box.x1 + GAP, box.y1))
+            if not _meets(box, taken[:count]):
+                taken[count] = box + np.array([-GAP, 0.0, GAP, 0.0])
+                count += 1
                 break
         else:
             label.set_visible(False)
 
 
-def _around(x: float, y: float) -> Bbox:
-    """The pixels of a point."""
-    return Bbox.from_extents(x - FREE, y - FREE, x + FREE, y + FREE)
+def _side(offset: Offset) -> str:
+    """The end of a label that is nearest to what it labels."""
+    return "center" if offset[0] == 0 else "left" if offset[0] > 0 else "right"
 
 
-def _holds(outer: Bbox, inner: Bbox) -> bool:
-    return bool(outer.x0 <= inner.x0 and inner.x1 <= outer.x1 and outer.y0 <= inner.y0 and inner.y1 <= outer.y1)
+def _moved(box: Boxes, offset: Offset, side: str, dpi: float) -> Boxes:
+    """The box of a label that began at the point that it labels, beside it."""
+    right, up = (points * dpi / INCH for points in offset)
+    right -= {"left": 0.0, "center": 0.5, "right": 1.0}[side] * (box[2] - box[0])
+    return box + np.array([right, up, right, up])
 
 
-def _meet(a: Bbox, b: Bbox) -> bool:
-    return bool(a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1)
+def _holds(outer: Boxes, inner: Boxes) -> bool:
+    return bool((outer[:2] <= inner[:2]).all() and (inner[2:] <= outer[2:]).all())
+
+
+def _meets(box: Boxes, others: Boxes) -> bool:
+    """Whether a box lies over any of others."""
+    return bool(((box[:2] < others[:, 2:]) & (others[:, :2] < box[2:])).all(axis=1).any())

@@ -77,7 +77,7 @@ class LargestLosses:
     def explained(self) -> Explained:
         """Run the world again, and trace its losses back to their causes."""
         from jitagents.diagnosis.asking import why
-        from jitagents.plots.style import image
+        from jitagents.plots.style import drawn
 
         labels, world = self.labels, self.worst.world
         shown = {**world, "variant": labels.variant(world["variant"]), "level": labels.level(world["level"])}
@@ -88,6 +88,6 @@ class LargestLosses:
         except InputError as reason:  # e.g. a file of the network that is no longer there
             return Explained(place, missing=str(reason))
         return Explained(place, tuple(
-            Story(cause.story(), str(cause), inline(image(Explanation.of(cause).plot()).svg, "svg+xml"))
+            Story(cause.story(), str(cause), inline(drawn(Explanation.of(cause).plot(), "svg"), "svg+xml"))
             for cause in causes
         ))  # fmt: skip
