@@ -7,7 +7,7 @@ from pathlib import Path
 from jitagents import console, study_console
 from jitagents.errors import InputError
 from jitagents.results import Results, files
-from jitagents.results.drawn import draw, write
+from jitagents.results.drawn import Drawing, write
 from jitagents.results.manifest import SUMMARY
 from jitagents.results.manifest_reader import read_manifest
 from jitagents.results.merging import merged
@@ -55,5 +55,5 @@ def _merged(parts: Sequence[Path], out: Path) -> Results:
     results = merged([Results.open(part) for part in parts])
     results.save(out)
     with console.busy("drawing figures"):
-        draw(results, out, InProcess())
+        Drawing(InProcess()).write(results, out)
     return results

@@ -17,7 +17,7 @@ from jitagents.hydra_app import JobFailed
 from jitagents.output import Output
 from jitagents.process_server import start_server
 from jitagents.results import directory
-from jitagents.results.drawn import draw, is_drawn, write
+from jitagents.results.drawn import Drawing, is_drawn, write
 from jitagents.results.manifest import SUMMARY
 from jitagents.results.objective import objective
 from jitagents.studies.designed import is_search
@@ -81,9 +81,11 @@ def _run(config: DictConfig, folder: Path) -> float | None:
                 with console.busy("drawing figures"):
                     write(results, folder, lambda: None)
         else:
-            results = study.run(folder)
-            if not is_drawn(results, folder):
-                with console.busy("drawing figures"), beside(study.workers) as pool:
-                    draw(results, folder, pool)
+            with beside(study.workers) as pool:
+                drawing = Drawing(pool)
+                results = study.run(folder, meanwhile=drawing.begin if study.workers > 1 else None)
+                if not is_drawn(results, folder):
+                    with console.busy("drawing figures"):
+                        drawing.write(results, folder)
     study_console.conclude(results, folder)
     return None if config.get("objective") is None else objective(results, str(config["objective"]))

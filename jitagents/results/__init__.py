@@ -102,7 +102,7 @@ class Results(DesignAnalyses, CostAnalyses, Exports, FigureFiles):
         from jitagents.results.report import report
 
         largest = LargestLosses.of(self)
-        return report(self, None if largest is None else largest.explained())
+        return report(self, lambda: None if largest is None else largest.explained())
 
     def merge(self, *others: "Results") -> "Results":
         """The results of this and other parts of a study as those of one run: the same bits.

@@ -45,7 +45,7 @@ class FigureFiles:
         return self._figures.files
 
     def draw_in(self, pool: Executor) -> None:
-        """Draw the figures in processes of a pool; `images` and the files are then there."""
+        """Begin to draw the figures in processes of a pool; `images` and the files wait for them."""
         self._figures.draw_in(pool)
 
     def save_figures(self, path: str | Path) -> None:

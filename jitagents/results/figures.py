@@ -1,6 +1,6 @@
 """The figures of results: which a study has, those that it has no room for, and their files."""
 
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from jitagents.plots.drawn_figure import Image
     from jitagents.plots.figure import StudyFigure
     from jitagents.results import Results
+
+    type Part = tuple[dict[str, str], list[tuple[str, Image]]]
 
 
 def drawn(figure: "StudyFigure", results: "Results") -> "Figure":
@@ -65,6 +67,8 @@ class Figures:
     @cached_property
     def left_out(self) -> dict[str, str]:
         """A sentence for each figure that a study is too large for, and for each of the user's own that it lacks."""
+        if self._begun:
+            return self._begun[0].result()[0]
         said = dict[str, str]()
         for name, figure in self.there.items():
             with explained(f"figures.{name}", figure):
@@ -92,8 +96,11 @@ class Figures:
 
     @cached_property
     def images(self) -> "dict[str, Image]":
-        """The figures as PNG and SVG, made once."""
-        return {name: self._image(name) for name in self._with_room}
+        """The figures as PNG and SVG, made once; waits for those that are made elsewhere."""
+        if not self._begun:
+            return {name: self._image(name) for name in self._with_room}
+        some, others = (one.result()[1] for one in self._begun)
+        return dict(image for both in zip_longest(some, others) for image in both if image is not None)
 
     def _image(self, name: str) -> "Image":
         from jitagents.plots.style import image
@@ -103,13 +110,18 @@ class Figures:
             return image(picture, self.there[name].caption)
 
     def draw_in(self, pool: Executor) -> None:
-        """Make the images in two processes of a pool, every second one in each; what draws is not imported here."""
-        of_each = [pool.submit(self._every_second, first) for first in range(2)]
-        (left_out, some), (_, others) = (one.result() for one in of_each)
-        in_turn = [image for both in zip_longest(some, others) for image in both if image is not None]
-        vars(self).update(left_out=left_out, images=dict(in_turn))
+        """Begin to make the images in two processes of a pool, every second one in each; what draws is not needed here.
 
-    def _every_second(self, first: int) -> "tuple[dict[str, str], list[tuple[str, Image]]]":
+        `images` and `left_out` wait for them.
+        """
+        there = Figures(self.results)  # without what is begun here
+        self._begun.extend([pool.submit(there._every_second, first) for first in range(2)])
+
+    @cached_property
+    def _begun(self) -> "list[Future[Part]]":
+        return []
+
+    def _every_second(self, first: int) -> "Part":
         """The figures left out, and every second image, by name, from the first or the second on."""
         return self.left_out, [(name, self._image(name)) for name in self._with_room[first::2]]
 

@@ -1,6 +1,6 @@
 """The report of a study: one HTML page that needs nothing else, on a screen or on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from shlex import join
 from typing import TYPE_CHECKING, Any
@@ -28,12 +28,12 @@ COMMAND, CONFIG = 2_000, 2_000
 """Letters of a command, and lines of a configuration, that the page shows."""
 
 
-def report(results: "Results", why: Explained | None) -> str:
+def report(results: "Results", why: Callable[[], Explained | None]) -> str:
     """The page as text: findings, table, figures, causes of losses, definitions, configuration, versions.
 
     Args:
         results: of a study.
-        why: the explanation of its largest losses; None where nothing can be traced.
+        why: waits for the explanation of its largest losses; None where nothing can be traced.
     """
     template = (files("jitagents.results") / "templates" / "report.html.j2").read_text(encoding="utf-8")
     manifest, shown, view, table = results.manifest, results.shown, results.view, results.table()
@@ -48,14 +48,14 @@ def report(results: "Results", why: Explained | None) -> str:
         cut=size_limits.cut(len(table)),
         header=_header,
         note=view.note,
-        figures=_figures(results),
-        notices=[*results.own.notices, *too_short(results), *results.figures_left_out.values()],
-        why=why,
         measures=measures,
         config=_shortened(OmegaConf.to_yaml(OmegaConf.create(results.config))),
         origin={"seed": manifest.seed, "hash": manifest.hash, "git": manifest.git},
         versions=manifest.versions,
         rules=manifest.rules,
+        why=why(),  # from here on, what is made elsewhere meanwhile
+        figures=_figures(results),
+        notices=[*results.own.notices, *too_short(results), *results.figures_left_out.values()],
     )
 
 

@@ -1,7 +1,7 @@
 """Run directory of a study: its missing chunks are simulated, kept, and brought together as results."""
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from jitagents.results import Results, directory, files
 from jitagents.results.manifest import REPLICATIONS
@@ -16,9 +16,6 @@ from jitagents.studies.rules import own_code
 from jitagents.studies.simulation_run import SimulationRun
 from jitagents.studies.store import Store, contents
 from jitagents.studies.study_directory import StudyDirectory
-
-if TYPE_CHECKING:
-    pass
 
 
 class RunDirectory(StudyDirectory):
@@ -55,12 +52,13 @@ class RunDirectory(StudyDirectory):
             done, first = done + sum(map(self._store.has, chunks)), first + len(chunks)
         return done
 
-    def run(self, progress: bool, backend: Backend) -> Results:
+    def run(self, progress: bool, backend: Backend, meanwhile: Callable[[Results], object] | None = None) -> Results:
         """Simulate the missing chunks and save the results; a complete study is opened.
 
         Args:
             progress: show a progress bar.
             backend: where chunks are simulated.
+            meanwhile: is given new results before they are saved.
 
         Raises:
             InputError: the directory holds something else, or another run uses it; or a rule cannot be identified.
@@ -74,6 +72,8 @@ class RunDirectory(StudyDirectory):
                 results = as_asked(Results.open(self.folder), self.study.config)
             else:
                 results = self.simulate(progress, backend, go_on=True)
+                if meanwhile is not None:
+                    meanwhile(results)
                 results.save(self.folder)
             directory.clear_chunks(self.folder)
         return results

@@ -1,5 +1,6 @@
 """The run of a study: in memory, or in a directory that is looked up first."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,7 +48,10 @@ class RunnableStudy(PlannedStudy):
     def _is_summarised(self) -> bool:
         return bool(self.config["keep"] == SUMMARY)
 
-    def run(self, path: str | Path | None = None, progress: bool = True, executor: Executor | None = None) -> Results:
+    def run(
+        self, path: str | Path | None = None, progress: bool = True, executor: Executor | None = None,
+        meanwhile: Callable[[Results], object] | None = None,
+    ) -> Results:  # fmt: skip
         """Simulate what is not yet simulated, and bring it together.
 
         Args:
@@ -55,6 +59,7 @@ class RunnableStudy(PlannedStudy):
                 is complete is opened, and replications that it lacks are added to it. None: nothing is kept.
             progress: show a progress bar.
             executor: of your own, where chunks run; None: as the configuration says, `executor=…`.
+            meanwhile: is given new results before they are written into the directory, to begin what takes long.
 
         Raises:
             InputError: the directory holds something else, or another run uses it; or the executor cannot run it; or
@@ -68,7 +73,7 @@ class RunnableStudy(PlannedStudy):
         if path is None:
             with TemporaryDirectory() as temporary:
                 return RunDirectory(Path(temporary), self).simulate(progress, backend, go_on=False)
-        return RunDirectory(located(path), self).run(progress, backend)
+        return RunDirectory(located(path), self).run(progress, backend, meanwhile)
 
     def summarise(
         self, path: str | Path | None = None, progress: bool = True, executor: Executor | None = None

@@ -87,7 +87,7 @@ class Summary(SummaryTables, FigureFiles):
         """One self-contained HTML page: findings, table, figures, definitions, configuration."""
         from jitagents.results.report import report
 
-        return report(self.as_results, None)
+        return report(self.as_results, lambda: None)
 
     def merge(self, *others: "Summary") -> "Summary":
         """The summary of this and other parts of a study as that of one run: the same bits.

@@ -21,7 +21,7 @@ from jitagents.plots.causes import causes
 from jitagents.plots.streams import BEGINNINGS, DISRUPTION, GOODS, Streams
 from jitagents.plots.style import image
 from jitagents.results import Results
-from jitagents.results.drawn import draw
+from jitagents.results.drawn import Drawing
 from jitagents.studies.executors import beside
 from jitagents.study import load
 from tests.diagnosis.conftest import asked
@@ -181,7 +181,7 @@ def test_losses_are_explained_alike_in_any_process(results: Results, tmp_path: P
     pages = []
     for workers in (1, 2):
         with beside(workers) as other:
-            draw(results, tmp_path / str(workers), other)
+            Drawing(other).write(results, tmp_path / str(workers))
         pages.append((tmp_path / str(workers) / "report.html").read_bytes())
     assert b"largest losses of final demand" in pages[0]
     assert pages[1] == pages[0]

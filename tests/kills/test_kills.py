@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jitagents.results.drawn import draw
+from jitagents.results.drawn import Drawing
 from jitagents.studies.executors import InProcess
 from jitagents.study import load
 from tests.kills.storm import STUDY, Kill, content, finished, killed
@@ -47,7 +47,7 @@ def test_stopped_while_it_imports_it_says_so_and_leaves_nothing(tmp_path: Path) 
 @pytest.mark.slow
 def test_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
     straight, folder = tmp_path / "straight", tmp_path / "out"
-    draw(load("single", STUDY[1:]).run(straight, progress=False), straight, InProcess())
+    Drawing(InProcess()).write(load("single", STUDY[1:]).run(straight, progress=False), straight)
     for moment, kill in KILLS:
         _, wrong = killed(folder, moment, kill)
         assert not wrong, kill

@@ -17,7 +17,7 @@ import pytest
 from jitagents.errors import InputError
 from jitagents.results import Results, directory
 from jitagents.results.buffer_path import BufferPath, Step
-from jitagents.results.drawn import draw, is_drawn
+from jitagents.results.drawn import Drawing, is_drawn
 from jitagents.results.estimate import Estimate
 from jitagents.results.manifest import FORMAT
 from jitagents.studies.executors import InProcess
@@ -138,7 +138,7 @@ def test_figures_of_others_stay(results: Results, tmp_path: Path) -> None:
 def test_a_stale_report_is_drawn_again(results: Results, tmp_path: Path) -> None:
     results.save(tmp_path)
     assert not is_drawn(Results.open(tmp_path), tmp_path)
-    draw(results, tmp_path, InProcess())
+    Drawing(InProcess()).write(results, tmp_path)
     assert is_drawn(Results.open(tmp_path), tmp_path)
     (tmp_path / "report.html").write_text("another's")
     assert not is_drawn(Results.open(tmp_path), tmp_path)
