@@ -7,7 +7,6 @@ import pandas as pd
 from jitagents.errors import InputError
 from jitagents.results import tables
 from jitagents.results.comparisons import Comparisons
-from jitagents.results.cube import cube
 from jitagents.results.daily_tables import DailyTables
 from jitagents.results.study_frames import Names
 
@@ -30,19 +29,19 @@ class BaseTables(DailyTables, Comparisons):
         """
         if metrics is None and scopes is None:
             return self.whole_summary.copy()
-        return self._swept(tables.summary(cube(self.replications, self.variants, metrics, scopes, self.definitions)))
+        return self._swept(tables.summary(self.cube(metrics, scopes)))
 
     @cached_property
     def whole_summary(self) -> pd.DataFrame:
         """The summary of everything, made once."""
-        return self._swept(tables.summary(cube(self.replications, self.variants, known=self.definitions)))
+        return self._swept(tables.summary(self.cube()))
 
     def first_loss(self, scopes: Names = None) -> pd.DataFrame:
         """Share of replications with a loss, and mean day of the first loss in those, by scope.
 
         Days count from the start of the crisis.
         """
-        return self._swept(tables.first_loss(cube(self.replications, self.variants, LOSSES, scopes)))
+        return self._swept(tables.first_loss(self.cube(LOSSES, scopes)))
 
     def risk(self, metric: str = "days_lost", probability: float = 0.95, scopes: Names = "network") -> pd.DataFrame:
         """The distribution of a measure over the replications in the crisis, a row per statistic, with 95 % intervals.
@@ -61,9 +60,7 @@ class BaseTables(DailyTables, Comparisons):
 
         if not 0 < probability < 1:
             raise InputError(f"probability = {probability!r}: must be between 0 and 1")
-        return self._swept(
-            risk(cube(self.replications, self.variants, [metric], scopes, self.definitions), probability)
-        )
+        return self._swept(risk(self.cube([metric], scopes), probability))
 
     def risk_of_line_stop(self, days: float, scopes: Names = "network") -> pd.DataFrame:
         """The probability that a plant stands still for more than so many days on end in the crisis, with its interval.
@@ -73,5 +70,5 @@ class BaseTables(DailyTables, Comparisons):
         """
         from jitagents.results.risk import exceedance
 
-        data = cube(self.replications, self.variants, ["longest_line_stop"], scopes)
+        data = self.cube(["longest_line_stop"], scopes)
         return self._swept(exceedance(data, days))

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jitagents.results import tables
-from jitagents.results.cube import cube, pick
+from jitagents.results.cube import pick
 from jitagents.results.intervals import variance_ratio
 from jitagents.results.responses import ReplicatedResponses
 from jitagents.results.study_frames import Names, StudyFrames
@@ -20,9 +20,7 @@ class Comparisons(StudyFrames):
         """
         pick([a, b], self.variants, "variants")
         metrics = None if metric is None else [metric]
-        return self._swept(
-            tables.compare(cube(self.replications, self.variants, metrics, scopes, self.definitions), a, b)
-        )
+        return self._swept(tables.compare(self.cube(metrics, scopes), a, b))
 
     def gains(self, variant: str, baseline: str, parties: Names = None, *, crisis: bool = False) -> pd.DataFrame:
         """Profit of each party in two variants, its gain, and what it pays where all share their gain evenly.
@@ -44,7 +42,7 @@ class Comparisons(StudyFrames):
         pick([variant, baseline], self.variants, "variants")
         every = [name for name in pd.unique(self.replications["scope"]) if name.startswith("agent:")]
         scopes = every if parties is None else parties
-        return self._swept(gains(cube(self.replications, self.variants, ["profit"], scopes), variant, baseline, crisis))
+        return self._swept(gains(self.cube(["profit"], scopes), variant, baseline, crisis))
 
     def regret(self, metric: str = "cost", scopes: Names = "network", *, most: bool = False) -> pd.DataFrame:
         """Regret: each variant less the best of all in the same worlds, which nobody knows beforehand.
@@ -63,16 +61,14 @@ class Comparisons(StudyFrames):
         """
         from jitagents.results.regret import regret
 
-        return self._swept(
-            regret(cube(self.replications, self.variants, [metric], scopes, self.definitions), most=most)
-        )
+        return self._swept(regret(self.cube([metric], scopes), most=most))
 
     def pairing(self, metric: str) -> "pd.Series[float]":
         """Ratio of the variance of crisis less calm under independent random numbers to that under common ones.
 
         Of a measure of the network, by variant and level; NaN where the difference does not vary.
         """
-        data = cube(self.replications, self.variants, [metric], ["network"], self.definitions)
+        data = self.cube([metric], ["network"])
         ratios = variance_ratio(data.crisis[:, 0], data.calm[:, 0])
         return pd.Series(ratios, index=pd.MultiIndex.from_frame(data.cells[["variant", "level"]]))
 
@@ -103,5 +99,5 @@ class Comparisons(StudyFrames):
         from jitagents.results.best import best, world_of
 
         chosen = world_of(world, crisis=self.has_crisis)
-        data = cube(self.replications, self.variants, [metric], ["network"], self.definitions)
+        data = self.cube([metric], ["network"])
         return self._swept(best(data, chosen, most=most))

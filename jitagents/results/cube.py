@@ -31,6 +31,17 @@ class Cube:
     crisis: Floats
     definitions: tuple[Definition, ...]
 
+    def chosen(self, metrics: Iterable[str] | None) -> "Cube":
+        """The same of some metrics; all if None.
+
+        Raises:
+            InputError: a metric that is not in it.
+        """
+        names = pick(metrics, self.metrics, "metrics", RENAMED)
+        at = [self.metrics.index(name) for name in names]
+        calm, crisis = (world.take(at, axis=1) for world in (self.calm, self.crisis))
+        return Cube(self.cells, tuple(names), calm, crisis, tuple(self.definitions[one] for one in at))
+
 
 def cube(
     replications: pd.DataFrame,

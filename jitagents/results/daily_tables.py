@@ -22,7 +22,9 @@ class DailyTables(StudyFrames):
         Raises:
             InputError: an unknown metric or scope, or a metric that none of the scopes has.
         """
-        return self._daily_rows(self.whole_daily, metrics, scopes).reset_index(drop=True)
+        if metrics is None and scopes is None:
+            return self.whole_daily.copy()
+        return self._swept(tables.daily(self._daily_rows(self.histories, metrics, scopes), self.variants))
 
     @cached_property
     def whole_daily(self) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
@@ -57,7 +57,8 @@ class Facts:
         self.level = results.levels[0] if level is None else level
         self.units = Units.of(results.config)
         table = results.summary(scopes=["network"])
-        self.table = table[table["level"] == self.level].set_index(["variant", "metric"])
+        self._table = table[table["level"] == self.level]
+        self._row = {key: at for at, key in enumerate(zip(self._table["variant"], self._table["metric"], strict=True))}
         self.replications = results.replication_count
         self._noted: list[Claim] = []
 
@@ -134,12 +135,14 @@ class Facts:
 
     def of(self, variant: str, metric: str, world: str = "crisis") -> Stated:
         claim = Claim("mean", "", metric, world, (variant,), (self.level,))
-        return _mean(self.table.loc[[(variant, metric)]], world, claim)
+        return _mean(self._table.iloc[self._row[variant, metric]], world, claim)
 
     def apart(self, a: str, b: str, metric: str, world: str) -> Stated:
         """Variant a - variant b on the same random numbers."""
         rows = self.results.compare(a, b, metric, ["network"])
-        return _mean(rows[rows["level"] == self.level], world, Claim("gap", "", metric, world, (a, b), (self.level,)))
+        return _mean(
+            rows[rows["level"] == self.level].iloc[0], world, Claim("gap", "", metric, world, (a, b), (self.level,))
+        )
 
     def sorted(self, metric: str, world: str) -> list[str]:
         """Variants from the least to the most."""
@@ -158,5 +161,5 @@ class Facts:
         return "Both variants" if len(self.variants) == 2 else "All variants"
 
 
-def _mean(rows: pd.DataFrame, world: str, claim: Claim) -> Stated:
-    return Stated.of(Estimate.read(rows.iloc[0], world), claim)
+def _mean(row: "pd.Series[Any]", world: str, claim: Claim) -> Stated:
+    return Stated.of(Estimate.read(row, world), claim)

@@ -7,13 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from jitagents.results.cube import measured
+from jitagents.results.cube import Cube, cube, measured
 from jitagents.results.manifest import Manifest
 from jitagents.results.study_words import StudyWords
 from jitagents.shown import Shown, few
 
 type Names = Iterable[str] | None
 """Names of metrics or scopes; None for all of them."""
+NETWORK = "network"
+"""The scope of the whole network."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -51,6 +53,20 @@ class StudyFrames(StudyWords, Shown):
             "levels": f"{len(levels):,}" if levels != [""] else "none", "measures": len(self.measures),
             "crisis": "paired with calm twins" if self.has_crisis else "none", "hash": self.manifest.hash,
         }  # fmt: skip
+
+    def cube(self, metrics: Names = None, scopes: Names = None) -> Cube:
+        """Measures of every replication; those of the network, which most sentences tell of, are aligned once.
+
+        Raises:
+            InputError: a metric or scope that is not in the frames.
+        """
+        if isinstance(scopes, str | list) and scopes in (NETWORK, [NETWORK]):
+            return self._of_network.chosen(metrics)
+        return cube(self.replications, self.variants, metrics, scopes, self.definitions)
+
+    @cached_property
+    def _of_network(self) -> Cube:
+        return cube(self.replications, self.variants, None, [NETWORK], self.definitions)
 
     @cached_property
     def variants(self) -> list[str]:
