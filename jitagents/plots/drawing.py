@@ -109,6 +109,7 @@ class Drawing:
 
     def name_agents(self, figure: Picture, axes: list[Axes]) -> None:
         """Write the names beside the agents, targets and large ones first; none over another."""
+        figure.lay_out()  # names take no part in it
         shown = np.arange(len(self.names)) if len(self.names) <= NAMED else np.flatnonzero(self.targeted)
         order = shown[np.lexsort((-self.size[shown], ~self.targeted[shown]))]
         halo = {"facecolor": "white", "alpha": 0.92, "linewidth": 0, "boxstyle": "square,pad=0.08"}

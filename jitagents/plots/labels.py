@@ -1,6 +1,7 @@
 """Labels that stand inside their axes and never lie over each other."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from jitagents.plots.style import Picture, any_script
 
 type Offset = tuple[float, float]
 """Points to the right and up of what is labelled."""
+type Side = Literal["left", "center", "right"]
 type Points = Iterable[tuple[float, float]]
 type Boxes = npt.NDArray[np.float64]
 """Left, lower, right and upper ends in pixels, `(4,)` or `(boxes, 4)`."""
@@ -37,14 +39,14 @@ def spread(figure: Picture, labels: Mapping[Annotation, Sequence[Offset]], point
 def _place(figure: Picture, labels: Mapping[Annotation, Sequence[Offset]], points: npt.NDArray[np.float64]) -> None:
     figure.lay_out()
     every_axes = dict.fromkeys(label.axes for label in labels if label.axes is not None)
-    inside = {axes: axes.get_window_extent().extents for axes in every_axes}
+    inside = {axes: np.array(axes.get_window_extent().extents) for axes in every_axes}
     busy = [np.hstack([at - FREE, at + FREE]) for at in (axes.transData.transform(points) for axes in every_axes)]
     taken = np.concatenate([*busy, np.empty((len(labels), 4))])
     count = len(taken) - len(labels)
     for label, offsets in labels.items():
         label.set_horizontalalignment("left")
         label.xyann = 0, 0
-        own = label.get_window_extent().extents
+        own = np.array(label.get_window_extent().extents)
         for offset in offsets:
             side = _side(offset)
             label.set_horizontalalignment(side)
@@ -60,12 +62,12 @@ def _place(figure: Picture, labels: Mapping[Annotation, Sequence[Offset]], point
             label.set_visible(False)
 
 
-def _side(offset: Offset) -> str:
+def _side(offset: Offset) -> Side:
     """The end of a label that is nearest to what it labels."""
     return "center" if offset[0] == 0 else "left" if offset[0] > 0 else "right"
 
 
-def _moved(box: Boxes, offset: Offset, side: str, dpi: float) -> Boxes:
+def _moved(box: Boxes, offset: Offset, side: Side, dpi: float) -> Boxes:
     """The box of a label that began at the point that it labels, beside it."""
     right, up = (points * dpi / INCH for points in offset)
     right -= {"left": 0.0, "center": 0.5, "right": 1.0}[side] * (box[2] - box[0])
