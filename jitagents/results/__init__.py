@@ -60,6 +60,10 @@ class Results(DesignAnalyses, CostAnalyses, Exports, FigureFiles):
         Where each level disrupts one agent: a row for each of those whose loss costs most. Along the dial: a row for
         each position.
         """
+        return self._table.copy()
+
+    @cached_property
+    def _table(self) -> pd.DataFrame:
         with explained("view", self.view):
             table = self.view.table(self.shown)
             if not isinstance(table, pd.DataFrame):

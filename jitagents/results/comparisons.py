@@ -78,9 +78,7 @@ class Comparisons(StudyFrames):
         Raises:
             InputError: an unknown metric.
         """
-        return ReplicatedResponses(
-            cube(self.replications, self.variants, [metric], ["network"], self.definitions), world
-        )
+        return ReplicatedResponses(self.cube([metric], ["network"]), world)
 
     def best(self, metric: str = "cost", world: str | None = None, *, most: bool = False) -> pd.DataFrame:
         """The best variant of the network at each level, and how surely: a map of where which rule is best.

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jitagents import cli
+from jitagents.results.drawn import Drawing
 from jitagents.trust import TRUST
 
 SMALL = ["network=serial", "days=30", "warmup=10", "crisis.outage.start=5", "workers=1", "replications=2"]
@@ -50,7 +51,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """No figures and no page, which take most of the time of a small run."""
-    monkeypatch.setattr("jitagents.task.draw", lambda results, folder, beside: None)
+    for part in ("begin", "write"):
+        monkeypatch.setattr(Drawing, part, lambda drawing, *given: None)
 
 
 @pytest.fixture

@@ -168,9 +168,8 @@ def test_a_chunk_that_fails_is_told_and_run_again(call: Call, home: Path, monkey
     assert len(Results.open(home / "out").summary()) > 0
 
 
-def test_parts_of_a_study_become_one(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jitagents.task.draw", lambda results, folder, beside: None)
-    monkeypatch.setattr("jitagents.merge_command.draw", lambda results, folder, beside: None)
+@pytest.mark.usefixtures("undrawn")
+def test_parts_of_a_study_become_one(call: Call, home: Path) -> None:
     asked = [*MAIN, "ordering=jit"]
     for numbers in ("0:2", "2:3"):
         assert call(*asked, f"replications={numbers}", f"hydra.run.dir=part{numbers[0]}").code == 0
