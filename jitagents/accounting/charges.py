@@ -76,7 +76,8 @@ class Charges(Stateful):
         """Money that each agent pays today, less what others pay it `(agents, worlds)`; asked once a day.
 
         Args:
-            working: 0 for agents that pay nothing any more, else 1 `(agents, worlds)`; None: all pay.
+            working: 0 for agents that pay nothing any more, nor are paid by others, else 1 `(agents, worlds)`; None:
+                all pay.
         """
         self._paid.fill(0.0)
         for accumulator in self._sums:
@@ -144,7 +145,7 @@ class _Priced:
         assert isinstance(self.payers, Groups)
         money = self.price * self.today()[self.rows]
         if working is not None:
-            money *= working[self.payers.key]
+            money = money * (working[self.payers.key] * working[others.key])
         paid += self.payers.sum(money, np.empty_like(paid))
         paid -= others.sum(money, np.empty_like(paid))
 

@@ -13,6 +13,7 @@ from jitagents.errors import InputError
 from jitagents.finance import Finance
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
+from jitagents.relations import Relations
 from jitagents.simulation.money.treasury import Treasury
 from jitagents.worlds import Worlds
 from tests.finance.firms import chain, ledger, row, simulated
@@ -31,11 +32,12 @@ def fails(effect: Effect, name: str = "supplier_1", **more: Any) -> dict[str, An
     return {"fails": Shock({"name": name}, effect, start=START, duration=1000), **more}
 
 
-def line(crisis: dict[str, Any], **agents: dict[str, Any]) -> SupplyModel:
+def line(crisis: dict[str, Any], relation: Relations | None = None, **agents: dict[str, Any]) -> SupplyModel:
     """A shop and three suppliers in a row, each with 10 units a day at 5; world 0 is calm, world 1 in crisis."""
     stated = {name: {**AMPLE, **agents.get(name, {})} for name in ("shop", "supplier_1", "supplier_2", "supplier_3")}
     network = chain(5.0, 5.0, 5.0, 5.0, agents=stated)
-    return simulated(network, ledger(terms=TERMS), worlds=Worlds(range(1), twins=True), crisis=crisis)
+    given = {} if relation is None else {"relation": relation}
+    return simulated(network, ledger(terms=TERMS), worlds=Worlds(range(1), twins=True), crisis=crisis, **given)
 
 
 @pytest.mark.parametrize("loss", [0.0, 0.65, 1.0])
@@ -95,6 +97,18 @@ def test_what_a_firm_that_is_wound_up_leaves() -> None:
         assert model.points["order"][row(model, name), 1] == 0.0, "no phantom demand climbs on"
         assert model.points["order"][row(model, name), 0] == 10.0
     assert books.expenses[gone, 1] == 0.0
+
+
+def test_a_firm_that_is_wound_up_reserves_nothing_more() -> None:
+    """Half of a flow of 50 a day, at a tenth of the price: each buyer pays its seller 2.5 as long as both live."""
+    model = line(fails(Liquidation()), Relations(reserved=0.5, reservation_fee=0.1))
+    books, gone, seller = books_of(model), row(model, "supplier_1"), row(model, "supplier_2")
+    fees = []
+    for _ in range(START + 1):
+        model.step()
+        fees.append(books.expenses[[gone, seller]])
+    assert np.array(fees[: START - 1]) == pytest.approx(np.zeros((START - 1, 2, 2)), abs=1e-9), "what one pays another"
+    assert fees[-1] == pytest.approx(np.array([[0.0, 0.0], [0.0, 2.5]]))
 
 
 def test_the_debtors_of_a_firm_that_is_wound_up_go_on_paying() -> None:
