@@ -76,7 +76,7 @@ def _bars(axis: Axes, found: list[Source], variants: int) -> None:
     """Draw a stack a source: each kind of cost beyond the lowest invoice, money a unit."""
     lowest, at = min(one.inputs.source.price for one in found), np.arange(len(found))
     simulated = [{row: float((one.money[row] / one.units).mean()) for row in ROWS} for one in found]
-    needed = [one.inputs.buyer.demand * YEAR for one in found]
+    needed = [one.inputs.buyer.demand * YEAR if one.inputs.covered else np.nan for one in found]  # no bar of a part
     closed = [{row: one.closed_form[row] / units for row in ROWS} for one, units in zip(found, needed, strict=True)]
     rows = [row for row in ROWS if any(one.money[row].any() or one.closed_form[row] > 0 for one in found)]
     for stacks, width, shift, alpha in ((simulated, 0.5, -0.16, 1.0), (closed, 0.22, 0.24, 0.45)):

@@ -51,9 +51,9 @@ class CostAnalyses(RunAgain):
         """The total cost of ownership of each source, as simulated in calm, and in closed form beside it.
 
         A row per variant, level, flow and kind of cost, then `total` and `a unit`: `simulated` with its 95 % interval,
-        and `closed_form` (`jitagents.ownership`), in money a year; NaN where the safety factor is unknown. The study
-        needs `scopes=[network, lanes]` and the measures `cost_*` of its rows. In a crisis, `outages` are the days lost
-        at `stopped` each, in a year as measured.
+        and `closed_form` (`jitagents.ownership`), in money a year; where the safety factor is unknown, its stock,
+        shortage, outages and total are NaN. The study needs `scopes=[network, lanes]` and the measures `cost_*` of its
+        rows. In a crisis, `outages` are the days lost at `stopped` each, in a year as measured.
 
         Args:
             flow: name of a lane, `mill -> shop` or `mill -> shop (sea)`, or several; None: all.

@@ -39,6 +39,8 @@ ROWS = {
 """Rows of the table, and the parts of the cost that each is the sum of."""
 CLOSED = {"stock": ("cycle", "safety")}
 """Rows that are the sum of several rows of the closed form."""
+BY_SAFETY = ("stock", "shortage")
+"""Rows that follow from the safety factor."""
 OUTAGES, TOTAL, UNIT = "outages", "total", "a unit"
 NEEDED = tuple(f"cost_{part}" for parts in ROWS.values() for part in parts)
 """Measures that the table is made of."""
@@ -88,10 +90,10 @@ class Source:
 
     @property
     def closed_form(self) -> dict[str, float]:
-        """The rows of `ROWS` in closed form, money a year; NaN where the safety factor is unknown."""
+        """The rows of `ROWS` in closed form, money a year; NaN where they ask for a safety factor that is unknown."""
         found = total_cost(self.inputs.source, self.inputs.buyer)
-        known = 1.0 if self.inputs.covered else np.nan
-        return {name: known * sum(found[part] for part in CLOSED.get(name, (name,))) for name in ROWS}
+        known = {name: 1.0 if self.inputs.covered or name not in BY_SAFETY else np.nan for name in ROWS}
+        return {name: known[name] * sum(found[part] for part in CLOSED.get(name, (name,))) for name in ROWS}
 
     def table(self, outages: Sequence[Outage], days: float) -> pd.DataFrame:
         """A row of each kind of cost, their total, and the total a unit.
@@ -103,7 +105,8 @@ class Source:
         money, closed = dict(self.money), dict(self.closed_form)
         if not np.isnan(self.days_lost).all():
             money[OUTAGES] = self.days_lost * (YEAR / days * self.inputs.buyer.stopped)
-            closed[OUTAGES] = total_cost(self.inputs.source, self.inputs.buyer, outages)[OUTAGES]
+            found = total_cost(self.inputs.source, self.inputs.buyer, outages)[OUTAGES]
+            closed[OUTAGES] = found if self.inputs.covered else np.nan
         money[TOTAL], closed[TOTAL] = np.sum([*money.values()], axis=0), sum(closed.values())
         money[UNIT], closed[UNIT] = money[TOTAL] / self.units, closed[TOTAL] / (self.inputs.buyer.demand * YEAR)
         simulated: Estimate[Floats] = interval(np.stack([*money.values()]))

@@ -72,9 +72,13 @@ def test_intervals_hold_what_costs_without_chance_say(chance: Results) -> None:
     }  # fmt: skip
 
 
-def test_without_a_safety_factor_there_is_no_closed_form(calm: Results) -> None:
-    assert calm.tco()["closed_form"].isna().all()
-    assert calm.tco()["simulated"].notna().all()
+def test_without_a_safety_factor_the_closed_form_lacks_what_follows_from_it(calm: Results) -> None:
+    table = calm.tco()
+    unknown = table["row"].isin(["stock", "shortage", "total", "a unit"])
+    assert (table["closed_form"].isna() == unknown).all()
+    assert table["simulated"].notna().all()
+    known = calm.tco(safety_factor=0.0)
+    assert (table["closed_form"] == known["closed_form"])[~unknown].all()
 
 
 def test_what_is_not_there_is_refused(calm: Results) -> None:
