@@ -12,6 +12,8 @@ type Days = npt.NDArray[np.int64]
 class Bills(Stateful):
     """Money by the day on which it falls due: a ring of days, each with a slot `(rows, worlds)`.
 
+    Every day bills are written into `today`, and then exchanged for those that are paid.
+
     Args:
         terms: days from the invoice to the due day, `(rows, 1)` or `(rows, worlds)`; rounded to whole ones.
         worlds: number of worlds.
@@ -30,19 +32,26 @@ class Bills(Stateful):
             (int(days), compact(np.flatnonzero(self.terms[:, 0] == days)))
             for days in (np.unique(self.terms) if self._by_row else ())
         ]
+        self._days = self._groups[0][0] if len(self._groups) == 1 and not late else None  # the terms of all bills
+        self._written = np.zeros((rows, worlds)) if self._days is None else None
 
-    def exchange(self, day: int, money: Array, late: Days | None = None) -> Array:
-        """Write the bills of today and take those that are paid today, to be called every day.
+    def today(self, day: int) -> Array:
+        """Return where the money of today's bills is to be written `(rows, worlds)`: their slot, if they have one."""
+        return self.ring[(day + (self._days or 0)) % len(self.ring)] if self._written is None else self._written
+
+    def exchange(self, day: int, late: Days | None = None) -> Array:
+        """Take in the bills of today, once written, and return those that are paid today, to be called every day.
 
         Args:
             day: today.
-            money: of today's bills `(rows, worlds)`.
             late: days by which they are paid after the terms `(rows, worlds)`; None: never late.
 
         Returns:
             `(rows, worlds)`: a view, valid until tomorrow; bills of today with terms of 0 days are in it.
         """
-        slots, today = len(self.ring), self.ring[day % len(self.ring)]
+        slots, today, money = len(self.ring), self.ring[day % len(self.ring)], self._written
+        if money is None:
+            return today
         if late is None and self._by_row:  # each row is written once between two due days of a slot
             for days, rows in self._groups:
                 self.ring[(day + days) % slots, rows] = money[rows]

@@ -51,13 +51,13 @@ class OutsideTrade(Stateful):
             cash: of agents, changed by what is collected and paid `(agents, worlds)`.
         """
         markets, buying = self._markets, self._buying
-        np.multiply(self._worth.sold[markets], self._state.points["output"][markets], out=self.sold[markets])
-        collected = self._customers.exchange(day, self.sold[markets])
-        self.owed_by_customers[markets] += self.sold[markets] - collected
+        sold, bought = self._customers.today(day), self._suppliers.today(day)
+        np.multiply(self._worth.sold[markets], self._state.points["output"][markets], out=sold)
+        np.multiply(self._worth.outside[buying], made[buying], out=bought)
+        collected, paid = self._customers.exchange(day), self._suppliers.exchange(day)
+        self.sold[markets], self.bought[buying] = sold, bought
+        self.owed_by_customers[markets] += sold - collected
         cash[markets] += collected
-        bought = self._worth.outside[buying] * made[buying]
-        paid = self._suppliers.exchange(day, bought)
-        self.bought[buying] = bought
         self.owed_to_suppliers[buying] += bought - paid
         cash[buying] -= paid
 

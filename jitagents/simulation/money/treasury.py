@@ -116,7 +116,7 @@ class Treasury(Stateful):
         day = self._state.clock.day
         self.settlement.settle()
         self._count_made()
-        self._invoice(price_factor)
+        self._invoice(day, price_factor)
         self._spend()
         self.credit.net_cash -= self.expenses
         self.outside.trade(day, self._made, self.credit.net_cash)
@@ -133,9 +133,9 @@ class Treasury(Stateful):
         self._made[...] = self._state.points["output"][layout.agent_rows]
         self._made[layout.maker_rows] = self._state.making["started"]
 
-    def _invoice(self, price_factor: Array | None) -> None:
+    def _invoice(self, day: int, price_factor: Array | None) -> None:
         """Invoice what changes owners on lanes, less what is sent back and rebates."""
-        price, units = self.worth.price, self._invoices.units()
+        price, units, self.invoiced = self.worth.price, self._invoices.units(), self.bills.today(day)
         np.multiply(units, price, out=self.invoiced)
         if price_factor is not None:
             self.invoiced *= price_factor
@@ -169,7 +169,7 @@ class Treasury(Stateful):
 
     def _pay_bills(self, day: int) -> None:
         """Agents pay one another what is due, or the part that they can."""
-        paid = self.bills.exchange(day, self.invoiced, self._days_late())
+        paid = self.bills.exchange(day, self._days_late())
         if self._as_able:
             due = paid + self.arrears
             paid = due * self._buyers.spread(self.credit.payable_share(self._sum_of_buyers(due)))
