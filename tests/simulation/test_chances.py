@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from jitagents.simulation.books.chances import STEPS, Chances
+from jitagents.simulation.books.chances import Chances
 from jitagents.worlds import Worlds
 
 RANK = np.array([2, 0, 3, 1])
@@ -35,29 +35,30 @@ def test_they_are_uniform_and_independent() -> None:
 
 @pytest.mark.parametrize("due", [2e-6, 0.004, 0.3, 2.6])
 def test_parts_of_units_are_the_chance_of_one(due: float) -> None:
-    """Bernoulli trials, of parts far below the steps of the numbers too: the z-score of the units of many days."""
+    """Bernoulli trials, of parts far below 16 bits too: the z-score of the units of many days."""
     worlds, days, total = Worlds(range(500)), 2000 if due < 1e-4 else 200, 0.0
-    chances, units = Chances(worlds, "loss", RANK), np.full((4, 500), STEPS * due)
+    chances = Chances(worlds, "loss", RANK)
     for day in range(1, days + 1):
         chances.draw(day)
-        places, found = chances.units(units, ALL)
-        assert set(found.tolist()) <= {0.0, np.floor(due), np.ceil(due)}
-        assert (np.diff(places) > 0).all()
-        total += found.sum()
+        units = np.full((4, 500), due)
+        chances.round(units, ALL)
+        assert set(units.ravel().tolist()) <= {np.floor(due), np.ceil(due)}
+        total += units.sum()
     part, cells = due % 1.0, days * units.size
     assert abs(total - due * cells) < 4.0 * np.sqrt(part * (1.0 - part) * cells)
 
 
 def test_nothing_comes_of_nothing() -> None:
     """Where nothing is due, nothing is found; elsewhere as much as if it stood alone."""
-    chances, due = Chances(Worlds(range(50)), "loss", RANK), np.zeros((4, 50))
-    due[2] = 0.5 * STEPS
+    chances, units = Chances(Worlds(range(50)), "loss", RANK), np.zeros((4, 50))
+    units[2] = 0.5
+    alone = units[2:3].copy()
     chances.draw(1)
-    places, found = chances.units(due, ALL)
-    own, alone = chances.units(due[2:3], slice(2, 3))
-    np.testing.assert_array_equal(places, own + 2 * 50)
-    np.testing.assert_array_equal(found, alone)
-    assert 0 < found.sum() < 50
+    chances.round(units, ALL)
+    chances.round(alone, slice(2, 3))
+    np.testing.assert_array_equal(units[2:3], alone)
+    assert 0 < units.sum() < 50
+    assert not units[[0, 1, 3]].any()
 
 
 def test_worlds_of_a_replication_share_them_whoever_runs_beside_them() -> None:

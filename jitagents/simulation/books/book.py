@@ -50,7 +50,7 @@ class Book(Stateful):
     """
 
     changing = (
-        "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusted", "_shelf", "_corrections",
+        "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusted", "_corrections",
         "_unread", "records",
     )  # fmt: skip
 
@@ -106,9 +106,10 @@ class Book(Stateful):
         if self._shelf is not None:
             lost = self._shelf.lose(came, day)
             if self.rule.perfect:
-                self._known = lost
+                self._known = [cells_of(units) for units in lost]
             else:
-                change(self._wrong, lost)
+                for units in lost:
+                    self._wrong += units
 
     def _note(self, missed: list[Cells]) -> None:
         """Note receipts that are never entered: their orders stay open."""

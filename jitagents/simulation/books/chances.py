@@ -1,10 +1,11 @@
 """Chances: random numbers of the books, a stream of its own for each purpose."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from jitagents.cells import Cells
 from jitagents.column import Array, Rows
 from jitagents.continuation import Stateful
 from jitagents.flow import turn
@@ -15,7 +16,7 @@ from jitagents.worlds import Worlds
 LEAST = 1e-7
 """Least distance of a chance from 0 and 1 where a normal number is made of it."""
 STEPS = 1 << 16
-"""Numbers that can be drawn: four of them are cut out of one word of the generator."""
+"""Numbers of 16 bits: four of them are cut out of one word of the generator."""
 
 
 def normal(chance: Array) -> Array:
@@ -26,8 +27,8 @@ def normal(chance: Array) -> Array:
 class Chances(Stateful):
     """Uniform random numbers of a purpose from 0 to 1, one a row and day, drawn in the order of names.
 
-    Whole numbers of 16 bits are drawn; the day adds a fraction, which is the same for all, and evenly spread over the
-    days: so the smallest probability is met in the long run.
+    The first 16 bits are drawn; the next eight are those of the day, the same for all, and evenly spread over the days:
+    so small probabilities are met in the long run.
 
     Args:
         worlds: that share them.
@@ -39,34 +40,33 @@ class Chances(Stateful):
     changing = ("_drawn",)
 
     def __init__(self, worlds: Worlds, purpose: str, rank: Index, days: int = 12) -> None:
-        rows = len(rank)
-        place, samplers = np.argsort(np.argsort(rank)), [lambda rng, first, days, _: _steps(rng, days, rows)]
-        self._drawn = Drawn(worlds, f"books.{purpose}", samplers, rows, np.uint16, place, days)
-        self._steps, self._more = np.zeros(self._drawn.shape), 0.0
+        rows, place = len(rank), np.argsort(np.argsort(rank))
+        samplers = [lambda rng, first, days, _: _uniform(rng, first, days, rows)]
+        self._drawn = Drawn(worlds, f"books.{purpose}", samplers, rows, np.float32, place, days)
+        self._today = np.zeros(self._drawn.shape)
 
     def draw(self, day: int) -> None:
         """Draw those of a day; days must be asked for one after the other."""
-        self._drawn.on(day, self._steps)
-        self._more = turn(day)
+        self._drawn.on(day, self._today)
 
     def of(self, place: Index) -> Array:
         """Return those of today, of some places in the flat array `(rows, worlds)`."""
-        return np.asarray((self._steps.reshape(-1)[place] + self._more) / STEPS)
+        return self._today.reshape(-1)[place]
 
-    def units(self, due: Array, rows: Rows) -> Cells:
-        """Round units of some rows to whole ones, up with the chance of the part: the cells with any, a few with none.
-
-        Args:
-            due: `STEPS` times the units `(rows, worlds)`.
-            rows: that they are of.
-        """
-        steps = self._steps[rows]
-        at = np.flatnonzero(due > steps)
-        over = due.reshape(-1)[at] - steps.reshape(-1)[at]
-        return at, np.ceil((over - self._more) / STEPS)
+    def round(self, units: Array, rows: Rows) -> None:
+        """Round units of some rows `(rows, worlds)` to whole ones, up with the chance of the part; in place."""
+        units -= self._today[rows]
+        np.ceil(units, out=units)
 
 
-def _steps(rng: np.random.Generator, days: int, rows: int) -> npt.NDArray[np.uint16]:
-    """Return whole numbers below `STEPS`, `(days, rows)`."""
+def _uniform(rng: np.random.Generator, first: int, days: int, rows: int) -> npt.NDArray[np.float32]:
+    """Return numbers from 0 to less than 1 for some days `(days, rows)`."""
     words = rng.bit_generator.random_raw(-(-days * rows // 4))
-    return np.asarray(words, dtype="<u8").view("<u2")[: days * rows].reshape(days, rows)
+    steps = np.asarray(words, dtype="<u8").view("<u2")[: days * rows].reshape(days, rows)
+    return (steps + _fractions(first, days)) / np.float32(STEPS)
+
+
+@lru_cache(maxsize=1)
+def _fractions(first: int, days: int) -> npt.NDArray[np.float32]:
+    """Return the parts of a step that some days add, in 256ths `(days, 1)`."""
+    return np.array([[np.floor(256.0 * turn(day)) / 256.0] for day in range(first, first + days)], dtype=np.float32)
