@@ -36,7 +36,7 @@ def line(crisis: dict[str, Any], relation: Relations | None = None, **agents: di
     """A shop and three suppliers in a row, each with 10 units a day at 5; world 0 is calm, world 1 in crisis."""
     stated = {name: {**AMPLE, **agents.get(name, {})} for name in ("shop", "supplier_1", "supplier_2", "supplier_3")}
     network = chain(5.0, 5.0, 5.0, 5.0, agents=stated)
-    given = {} if relation is None else {"relation": relation}
+    given: dict[str, Any] = {} if relation is None else {"relation": relation}
     return simulated(network, ledger(terms=TERMS), worlds=Worlds(range(1), twins=True), crisis=crisis, **given)
 
 
