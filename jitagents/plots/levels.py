@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator
 from jitagents.parameters import param
 from jitagents.plots.figure import StudyFigure
 from jitagents.plots.sizes import LEVELS, VARIANTS
-from jitagents.plots.style import RC, Numbers, Picture, looks
+from jitagents.plots.style import NOTHING, RC, Numbers, Picture, looks
 from jitagents.points import told
 from jitagents.results.sweep import Sweep, along, sweeps, too_many
 
@@ -71,6 +71,8 @@ def levels(study: Sweep) -> Figure:
                 _panel(axis, part[part["metric"] == metric], along, world)
             row[0].set_ylabel(f"{study.definitions[metric].label}\nin {world} ({study.definitions[metric].unit})")
             row[0].yaxis.set_major_formatter(Numbers())
+            if not table.loc[table["metric"] == metric, world].any():
+                row[0].set_ylim(*NOTHING)
         for axis, name in zip(grid[0], columns, strict=True):
             axis.set_title(name)
         for axis in grid[-1]:

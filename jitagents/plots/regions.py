@@ -1,6 +1,7 @@
 """Regions: the best variant over two swept parameters, as a map."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -28,6 +29,8 @@ CAPTION = (
 )
 FEWEST = 3
 """Values of each key from which on a study is shown as a map of its own accord."""
+WIDE, HIGH = 80, 48
+"""Letters of a line below the map, and beside it."""
 PALE = 0.35
 """Opacity of a field where the best variant is not clear."""
 
@@ -92,10 +95,10 @@ def _ticks(axis: Axes, values: "pd.Series[float]", way: str, words: str) -> dict
     names = [told(value) for value in places]
     if way == "x":
         axis.set_xticks(ticks, names)
-        axis.set_xlabel(words)
+        axis.set_xlabel("\n".join(wrap(words, WIDE)))
     else:
         axis.set_yticks(ticks, names)
-        axis.set_ylabel(words)
+        axis.set_ylabel("\n".join(wrap(words, HIGH)))
     return places
 
 
@@ -115,6 +118,7 @@ def _title(table: pd.DataFrame, which: str, along: str, up: str) -> str:
     counts = clear["variant"].value_counts()
     name, fields = counts.index[0], counts.iloc[0]
     keys = " and ".join(key.rpartition(".")[2] for key in (along, up))
-    return (
-        f"{name} has the {which} in {fields} of {len(table)} fields of {keys}; {len(table) - len(clear)} are not clear"
-    )
+    if fields == len(table):
+        return f"{name} has the {which} in all fields of {keys}"
+    unclear = "" if len(clear) == len(table) else f"; {len(table) - len(clear)} are not clear"
+    return f"{name} has the {which} in {fields} of {len(table)} fields of {keys}{unclear}"

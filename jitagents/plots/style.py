@@ -27,6 +27,8 @@ from jitagents.text import LAYOUT, visible
 DPI = 150
 INK, GREY, PALE = "#222222", "#767676", "#dddddd"
 WINDOW = "#ececec"
+NOTHING = (-0.05, 1.0)
+"""Limits of the axis of a measure that is 0 everywhere: it could not be negative."""
 COLOURS = tuple(sns.color_palette("colorblind", 8).as_hex())
 CALM, CRISIS = COLOURS[0], COLOURS[3]
 MARKERS = "osD^vPX*"

@@ -18,7 +18,7 @@ from jitagents.plots.figure import StudyFigure
 from jitagents.plots.labels import spread
 from jitagents.plots.level_words import in_order, short
 from jitagents.plots.sizes import POINTS
-from jitagents.plots.style import GREY, INK, RC, Look, Numbers, Picture, looks
+from jitagents.plots.style import GREY, INK, NOTHING, RC, Look, Numbers, Picture, looks
 from jitagents.results.final_loss import final_loss
 from jitagents.results.judgement import may_judge
 from jitagents.results.phrases import NAMED, listed
@@ -113,7 +113,10 @@ def tradeoff(
         axis.margins(x=0.15, y=0.12 if crisis else 0.15)
         if crisis:
             axis.axhline(0, color=GREY, linewidth=0.8, zorder=1)
-            axis.set_ylim(bottom=min(axis.get_ylim()[0], -0.06 * axis.get_ylim()[1]))
+            if table["y_high"].any() or table["y_low"].any():
+                axis.set_ylim(bottom=min(axis.get_ylim()[0], -0.06 * axis.get_ylim()[1]))
+            else:
+                axis.set_ylim(*NOTHING)
         axis.grid(color="#eeeeee")
         for side in (axis.xaxis, axis.yaxis):
             side.set_major_formatter(Numbers())
@@ -171,13 +174,19 @@ def _name(axis: Axes, table: pd.DataFrame, name: str) -> Annotation:
 
 
 def _levels(axis: Axes, table: pd.DataFrame, look: Look, words: Mapping[str, str]) -> list[Annotation]:
-    """Write the level beside each point of a variant, in its colour, if there are several."""
+    """Write the level beside each point of a variant, in its colour, if there are several; of one place, how many."""
     if len(table) == 1:
         return []
-    places = zip(table["level"], table["x"], table["y"], strict=True)
+    places = dict[tuple[str, str], list[int]]()
+    for row, (x, y) in enumerate(zip(table["x"], table["y"], strict=True)):
+        places.setdefault((f"{x:.6g}", f"{y:.6g}"), []).append(row)
+    told = {
+        rows[0]: words.get(level := table["level"].iloc[rows[0]], level) if len(rows) == 1 else f"{len(rows)} levels"
+        for rows in places.values()
+    }
     return [
-        axis.annotate(words.get(level, level), (x, y), color=look.colour, fontsize=7, **BESIDE)
-        for level, x, y in places
+        axis.annotate(text, (table["x"].iloc[row], table["y"].iloc[row]), color=look.colour, fontsize=7, **BESIDE)
+        for row, text in told.items()
     ]
 
 

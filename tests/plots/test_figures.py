@@ -10,7 +10,7 @@ import pytest
 from matplotlib.container import BarContainer
 
 from jitagents.plots.fan import fan
-from jitagents.plots.style import COLOURS, Picture, looks
+from jitagents.plots.style import COLOURS, NOTHING, Picture, looks
 from jitagents.plots.tradeoff import tradeoff
 from jitagents.studies.executors import beside
 from tests.plots.drawn import Study, labels, overlapping
@@ -116,6 +116,22 @@ def test_the_cheapest_without_a_clear_loss_is_named(high: float, told: str) -> N
         for metric, values in (("cost", (cost, cost, cost)), ("output_lost", lost))
     ]  # fmt: skip
     assert tradeoff(pd.DataFrame(rows)).get_suptitle() == f"{told} cost a day than jit in calm"
+
+
+def test_levels_at_one_place_have_one_name() -> None:
+    """Without any loss all levels have the price of their calm worlds, which they share; the axis begins at 0."""
+    rows = [
+        {"variant": name, "level": level, "metric": metric, "scope": "network",
+         **{f"{world}{end}": value for world in ("calm", "crisis") for end in ENDS}}
+        for name, cost in (("jit", 1000.0), ("mrp", 1240.0))
+        for level in ("low", "high")
+        for metric, value in (("cost", cost), ("output_lost", 0.0))
+    ]  # fmt: skip
+    axis = tradeoff(pd.DataFrame(rows)).axes[0]
+    told = [text.get_text() for text in axis.texts]
+    assert [text for text in told if "level" in text] == ["2 levels", "2 levels"]
+    assert not {"low", "high"} & {*told}
+    assert axis.get_ylim() == NOTHING
 
 
 def test_stock_bars_are_the_calm_means(study: Study) -> None:

@@ -74,6 +74,16 @@ def test_the_map_has_a_field_for_each_pair_pale_where_it_is_not_clear() -> None:
     assert figure.get_suptitle() == "jit has the least cost in crisis in 3 of 6 fields of a and b; 3 are not clear"
 
 
+def test_a_map_that_is_clear_everywhere_says_so_and_long_labels_are_broken() -> None:
+    table = pd.DataFrame({"level": list("uvwxyz"), "a": [1, 2, 3] * 2, "b": [0.5] * 3 + [0.9] * 3})
+    figure = regions(
+        table.assign(variant="jit", clear=True), {"b": "share of the failures " * 4, "a": "days"}, ["jit"], "least cost"
+    )
+    assert figure.get_suptitle() == "jit has the least cost in all fields of a and b"
+    figure.draw_without_rendering()
+    assert figure.axes[0].yaxis.label.get_window_extent().height <= figure.bbox.height
+
+
 def test_a_study_with_two_swept_keys_has_one(study: Study) -> None:
     results = study(agents=6, replications=3, variants=("jit", "hybrid"), points=TWO)
     assert "days of output lost" in results.plot.regions("days_lost").get_suptitle()
