@@ -1,7 +1,5 @@
 """Chances: random numbers of the books, a stream of its own for each purpose."""
 
-from functools import lru_cache
-
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
@@ -27,8 +25,8 @@ def normal(chance: Array) -> Array:
 class Chances(Stateful):
     """Uniform random numbers of a purpose from 0 to 1, one a row and day, drawn in the order of names.
 
-    The first 16 bits are drawn; the next eight are those of the day, the same for all, and evenly spread over the days:
-    so small probabilities are met in the long run.
+    The first 16 bits are drawn; those that follow are of the day, the same for all, and evenly spread over the days: so
+    small probabilities are met in the long run.
 
     Args:
         worlds: that share them.
@@ -39,15 +37,17 @@ class Chances(Stateful):
 
     changing = ("_drawn",)
 
-    def __init__(self, worlds: Worlds, purpose: str, rank: Index, days: int = 12) -> None:
+    def __init__(self, worlds: Worlds, purpose: str, rank: Index, days: int = 24) -> None:
         rows, place = len(rank), np.argsort(np.argsort(rank))
-        samplers = [lambda rng, first, days, _: _uniform(rng, first, days, rows)]
-        self._drawn = Drawn(worlds, f"books.{purpose}", samplers, rows, np.float32, place, days)
+        samplers = [lambda rng, first, days, _: _steps(rng, days, rows)]
+        self._drawn = Drawn(worlds, f"books.{purpose}", samplers, rows, np.uint16, place, days)
         self._today = np.zeros(self._drawn.shape)
 
     def draw(self, day: int) -> None:
         """Draw those of a day; days must be asked for one after the other."""
         self._drawn.on(day, self._today)
+        self._today += turn(day)
+        self._today /= STEPS
 
     def of(self, place: Index) -> Array:
         """Return those of today, of some places in the flat array `(rows, worlds)`."""
@@ -59,14 +59,7 @@ class Chances(Stateful):
         np.ceil(units, out=units)
 
 
-def _uniform(rng: np.random.Generator, first: int, days: int, rows: int) -> npt.NDArray[np.float32]:
-    """Return numbers from 0 to less than 1 for some days `(days, rows)`."""
+def _steps(rng: np.random.Generator, days: int, rows: int) -> npt.NDArray[np.uint16]:
+    """Return whole numbers below `STEPS` `(days, rows)`."""
     words = rng.bit_generator.random_raw(-(-days * rows // 4))
-    steps = np.asarray(words, dtype="<u8").view("<u2")[: days * rows].reshape(days, rows)
-    return (steps + _fractions(first, days)) / np.float32(STEPS)
-
-
-@lru_cache(maxsize=1)
-def _fractions(first: int, days: int) -> npt.NDArray[np.float32]:
-    """Return the parts of a step that some days add, in 256ths `(days, 1)`."""
-    return np.array([[np.floor(256.0 * turn(day)) / 256.0] for day in range(first, first + days)], dtype=np.float32)
+    return np.asarray(words, dtype="<u8").view("<u2")[: days * rows].reshape(days, rows)
