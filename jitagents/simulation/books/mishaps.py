@@ -86,7 +86,7 @@ class Mishaps(Stateful):
         ahead, name = np.divmod(place, rows)
         line, streams = ahead * rows + self._row[name], len(self._generators)
         events = line * streams + stream
-        order = np.argsort(events)
+        order = _ascending(events)
         events, chance = events[order], chance[order]
         firsts = np.flatnonzero(np.diff(events, prepend=-1))
         if len(firsts) < len(events):  # of several points in a cell, the lowest
@@ -142,3 +142,13 @@ class Mishaps(Stateful):
         self._others = deepcopy(before._others) or self._others
         if self._drawn is not None:
             self._share()
+
+
+def _ascending(numbers: Index) -> Index:
+    """Return the order of whole numbers below 2**48, by digits of 16 bits, for which numpy has a faster sort."""
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    for shift in (16, 32):
+        digits = numbers >> shift
+        if digits.any():
+            order = order[np.argsort(digits[order].astype(np.uint16), kind="stable")]
+    return order
