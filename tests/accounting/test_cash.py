@@ -98,6 +98,34 @@ def test_debt_lowest_cash_and_days_short() -> None:
     np.testing.assert_allclose(cash, 1e6 - 2 * debts, rtol=1e-6)
 
 
+def test_interest_is_that_of_debt_less_that_of_cash() -> None:
+    """A fixed cost of 5 a day is borrowed at .001 a day; the source has 10,000, at .0001 a day."""
+    finance = ledger(terms=0, outside_terms=0, fixed_cost=0.1, line=100.0, interest=0.365, deposit=0.0365)
+    network = chain(5.0, 5.0, agents={"supplier_1": {"cash": 10000.0}})
+    found = kept(network, finance)
+    before = {"agent:shop": 0.0, "agent:supplier_1": 10000.0}
+    paid: dict[str, list[float]] = {name: [] for name in before}
+    for _ in range(WARMUP + DAYS):
+        for name, money in before.items():
+            paid[name].append(-money * (0.001 if money < 0.0 else 0.0001))
+            before[name] = money - paid[name][-1] - 5.0
+    for name, days in paid.items():
+        assert one(found, "interest", name) == pytest.approx(np.mean(days[WARMUP:])), name
+    assert one(found, "interest") == pytest.approx(sum(np.mean(days[WARMUP:]) for days in paid.values()))
+
+
+def test_net_margin() -> None:
+    """The shop keeps 2 of 10, its supplier 1 of 8, the source 1 of 4; of all three, 4 of the 10 that customers pay."""
+    found = kept(priced(), ledger(terms=5, customer_terms=20))
+    for scope, margin in {
+        "agent:shop": 0.2,
+        "agent:supplier_1": 1 / 8,
+        "agent:supplier_2": 1 / 4,
+        "network": 0.4,
+    }.items():
+        assert one(found, "net_margin", scope) == pytest.approx(margin), scope
+
+
 def test_return_on_capital() -> None:
     """The shop earns 20 a day on its working capital, interest on debt being a return of lenders."""
     for rate in (0.0, 0.1):

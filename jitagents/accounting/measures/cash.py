@@ -110,6 +110,19 @@ class Debt(Single):
         return ledger.every(ledger.total(cash.debt)) / ledger.days
 
 
+class Interest(Single):
+    """Interest: of debt, less that of cash."""
+
+    unit = "money/day"
+    label = "interest"
+    formula = "mean interest of a day on debt, less that on cash; tier and network: sum over agents"
+    source = RICHARDS
+    sums = (cash.interest,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return ledger.every(ledger.total(cash.interest)) / ledger.days
+
+
 class LowestCash(Single):
     """Lowest cash: the worst evening."""
 
@@ -152,6 +165,20 @@ class Defaults(Single):
         return ledger.every(ledger.total(cash.failures))
 
 
+class NetMargin(Single):
+    """Net margin: profit of a unit of sales."""
+
+    unit = "share"
+    label = "net margin"
+    formula = "growth of equity / sales; equity as in return on capital; tier and network: sales to others alone"
+    source = "Silver, Pyke & Thomas 2017, sec. 1.3"
+    sums = (cash.growth, cash.invoiced, cash.sold)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        growth, invoiced, sold = (ledger.total(of) for of in self.sums)
+        return ratio(ledger.every(growth), _received(ledger, invoiced, sold))
+
+
 class ReturnOnCapital(Single):
     """Return on capital employed."""
 
@@ -171,6 +198,6 @@ class ReturnOnCapital(Single):
 
 
 MEASURES = (
-    DaysInventory(), DaysReceivable(), DaysPayable(), CashConversionCycle(), WorkingCapital(), Debt(), LowestCash(),
-    DaysShort(), Defaults(), ReturnOnCapital(),
+    DaysInventory(), DaysReceivable(), DaysPayable(), CashConversionCycle(), WorkingCapital(), Debt(), Interest(),
+    LowestCash(), DaysShort(), Defaults(), NetMargin(), ReturnOnCapital(),
 )  # fmt: skip
