@@ -8,6 +8,7 @@ import numpy as np
 
 from jitagents.accounting.accumulator import Accumulator, Sum
 from jitagents.column import Array
+from jitagents.simulation.books.counting import abc
 
 if TYPE_CHECKING:
     from jitagents.accounting.measures.records import WorldLedger
@@ -33,17 +34,22 @@ class Right:
     """Days on which the record of stock is right `(rows, worlds)`.
 
     Attributes:
-        tolerance: share of stock, of one unit at least, up to which an error does not count.
+        a, b, c: share of stock, of one unit at least, up to which an error does not count, by class of value.
     """
 
-    tolerance: float
+    a: float
+    b: float
+    c: float
 
     def __call__(self, model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
-        return _of_books(self._today, 1.0)(model, ledger)
+        classes = abc(model.planned, model.layout.name_rank)
+        tolerance = np.array([self.a, self.b, self.c])[classes][:, None]
 
-    def _today(self, model: "SupplyModel") -> Array:
-        stock, error = model.points["stock"], model.points["misrecorded"]
-        return (np.abs(error) <= self.tolerance * np.maximum(stock, 1.0) + 1e-9).astype(float)
+        def today(model: "SupplyModel") -> Array:
+            stock, error = model.points["stock"], model.points["misrecorded"]
+            return (np.abs(error) <= tolerance * np.maximum(stock, 1.0) + 1e-9).astype(float)
+
+        return _of_books(today, 1.0)(model, ledger)
 
 
 def _phantom(model: "SupplyModel") -> Array:

@@ -52,6 +52,30 @@ def test_errors_of_records_by_hand() -> None:
     assert found["exception_messages"] == 0.0
 
 
+def test_records_are_right_within_the_tolerance_of_their_class() -> None:
+    """Of seven items of one value, the first six by name are of class A, with 80 % of it, and the last of class B.
+
+    Errors are 2, 4, 6 and so on, and .009 of stock is more than 8 and less than 9: both are right on 4 of 6 days.
+    """
+    network = serial(stages=6, lead_time=1, demand=5.0, stock=1000.0, value=3.0, whole=False)
+    books = Books(losses=Losses(units=2.0))
+    found = {}
+    measures = {
+        "all": RecordAccuracy(tolerance=0.009), "a": RecordAccuracy(tolerance=0.009, b=0.0),
+        "b": RecordAccuracy(tolerance=0.0, b=0.009),
+    }  # fmt: skip
+    for name, measure in measures.items():
+        model = SupplyModel(network, demand=Constant(), information=books, ordering=BaseStock(level=0.0))
+        ledger = Ledger(model, Costs(), 6, measures=[measure])
+        model.observers.append(ledger)
+        model.run_for(6)
+        numbers = ledger.metrics()["record_accuracy"][:, 0]
+        found[name] = [float(numbers[ledger.scopes.names.index(f"agent:stage_{stage}")]) for stage in (1, 6)]
+    assert found["all"] == pytest.approx([4 / 6, 4 / 6])
+    assert found["a"] == pytest.approx([4 / 6, 0.0])
+    assert found["b"] == pytest.approx([0.0, 4 / 6])
+
+
 @pytest.mark.parametrize(("rule", "share"), [(BaseStock(level=20.0), 12 / 22), (Jit(), 2 / 7)])
 def test_wrong_orders_by_hand(rule: Ordering, share: float) -> None:
     """Levels order 0, 5 and 5 units, and lack 2, 4 and 6 by then; pull orders 5, and 2 more if it knows."""

@@ -26,18 +26,25 @@ class RecordAccuracy(Single):
     label = "record accuracy"
     formula = (
         "days on which the record of stock is right at the end of the day, but for entries that are only late, within "
-        "the tolerance (a share of stock, of one unit at least) / days; tier and network: mean over stock points, "
-        "inputs included; 1 without books"
+        "the tolerance (a share of stock, of one unit at least, which may differ by class of value) / days; tier and "
+        "network: mean over stock points, inputs included; 1 without books"
     )
     source = INACCURACY
 
     tolerance: float = param(0.0, "", "share of stock up to which an error does not count", low=0)
+    b: float | None = param(None, "", "the same in class B, whose flow is the next 15 % of all value", low=0)
+    c: float | None = param(None, "", "the same in class C, the rest", low=0)
+
+    @property
+    def _right(self) -> accumulators.Right:
+        by_class = (self.tolerance if own is None else own for own in (self.tolerance, self.b, self.c))
+        return accumulators.Right(*by_class)
 
     def needs(self, items: CostItems) -> Iterable[str | Setup]:
-        return (accumulators.Right(self.tolerance),)
+        return (self._right,)
 
     def of(self, ledger: WorldLedger) -> Array:
-        right = _of_points(ledger, accumulators.Right(self.tolerance))
+        right = _of_points(ledger, self._right)
         return ratio(right, ledger.days * ledger.points(np.ones((ledger.layout.rows, 1))))
 
 
