@@ -22,8 +22,8 @@ class Sobol(RangedDesign):
     seed: int = param(1, "", "of the scrambling", low=0)
 
     def __post_init__(self) -> None:
-        check_power(self, "count", self.count)
         super().__post_init__()
+        check_power(self, "count", self.count)
 
     @property
     def size(self) -> int:

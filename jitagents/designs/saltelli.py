@@ -27,8 +27,8 @@ class Saltelli(SensitivityDesign):
     seed: int = param(1, "", "of the scrambling", low=0)
 
     def __post_init__(self) -> None:
-        check_power(self, "base", self.base)
         super().__post_init__()
+        check_power(self, "base", self.base)
 
     @property
     def size(self) -> int:

@@ -146,10 +146,16 @@ class StudySettings(Parameters):
         if self.tolerance == 1:
             yield f"tolerance = {self.tolerance!r}: must be less than 1, a share of the mean flow"
         yield from _faults_of_reports(self.reported, self.days)
-        if self.precision and isinstance(self.replications, int) and self.replications < LEAST:
-            yield f"replications = {self.replications!r}: precision needs {LEAST} or more to begin with"
-        elif self.precision and isinstance(self.replications, int) and self.replications > self.most_replications:
-            yield f"most_replications = {self.most_replications!r}: must be as many as replications or more"
+        if self.precision and isinstance(self.replications, int):
+            yield from _faults_of_limits(self.replications, self.most_replications)
+
+
+def _faults_of_limits(first: int, most: Any) -> Iterator[str]:
+    """Faults of the replications with which a precision begins, and up to which it goes."""
+    if first < LEAST:
+        yield f"replications = {first!r}: precision needs {LEAST} or more to begin with"
+    elif isinstance(most, int) and first > most >= LEAST:
+        yield f"most_replications = {most!r}: must be as many as replications or more"
 
 
 def _faults_of_reports(reported: Any, days: Any) -> Iterator[str]:

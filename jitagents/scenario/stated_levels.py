@@ -1,5 +1,6 @@
 """Levels as a study states them: lists of points, and the values that a key takes."""
 
+import reprlib
 from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import Any
@@ -46,11 +47,11 @@ def check_values(key: str, values: Any) -> None:
     """
     fits, kind = kind_of(key)
     if not isinstance(values, list | tuple) or not values:
-        shown = "nothing" if values is None or values == [] else repr(values)
+        shown = "nothing" if values is None or values == [] else reprlib.repr(values)
         raise InputError(f"levels.{key} = {shown}: must be a list of {kind}s, as {key}: {_EXAMPLES[kind]}")
     wrong = [value for value in values if not fits(value)]
     if wrong:
-        raise InputError(f"levels.{key} = {values!r}: must be a list of {kind}s, which {wrong[0]!r} is not")
+        raise InputError(f"levels.{key} = {reprlib.repr(values)}: must be a list of {kind}s, which {wrong[0]!r} is not")
 
 
 def kind_of(key: str) -> tuple[Callable[[Any], bool], str]:

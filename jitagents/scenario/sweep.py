@@ -1,5 +1,6 @@
 """Sweeps: the levels of a study, which are points in the space of some parameters, one a block of worlds."""
 
+import reprlib
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -49,7 +50,9 @@ class Sweep:
             with faults.collected():
                 check_values(key, values)
                 if len(set(values)) < len(values):
-                    raise InputError(f"levels.{key} = {values!r}: each {kind_of(key)[1]} may stand there once")
+                    raise InputError(
+                        f"levels.{key} = {reprlib.repr(values)}: each {kind_of(key)[1]} may stand there once"
+                    )
         faults.tell()
         if (count := prod(map(len, levels.values()))) > MOST:
             raise InputError(f"levels: {count:,} combinations of their values; allowed: {MOST:,} at most")

@@ -7,7 +7,8 @@ from typing import Any
 from jitagents.config import composed, plain, searching
 from jitagents.network import Network
 from jitagents.studies.given import as_choice, as_node
-from jitagents.studies.overrides import natural, texts
+from jitagents.studies.given_levels import plain_levels
+from jitagents.studies.overrides import texts
 from jitagents.studies.study import Levels, Study
 from jitagents.studies.variants import readable
 
@@ -40,7 +41,7 @@ def load(
         network = stated.pop("network")
     levels = stated.pop("levels", None) if levels is None else levels
     asked = texts(stated if isinstance(overrides, Mapping) else overrides)
-    given: dict[str, Any] = {} if levels is None else {"levels": natural(levels)}
+    given: dict[str, Any] = {} if levels is None else {"levels": plain_levels(levels)}
     if network is not None:
         asked = [*as_choice(network), *asked]
     read = searching(readable([f"study={name}", *asked]), [config_dir] if config_dir is not None else [])

@@ -16,7 +16,7 @@ from jitagents.scenario.alternatives import chosen
 from jitagents.scenario.settings_checks import check_settings
 from jitagents.studies.designed import designed_levels
 from jitagents.studies.executors.chosen import chosen_backend
-from jitagents.studies.overrides import natural
+from jitagents.studies.given_levels import plain_levels
 from jitagents.studies.perfect_books import with_twins
 from jitagents.studies.preparation import prepare
 from jitagents.studies.rule_trial import tried
@@ -101,7 +101,7 @@ class Study(RunnableStudy):
         Raises:
             InputError: keys or values that cannot be swept.
         """
-        stated = {"levels": natural(levels), "design": {}}
+        stated = {"levels": plain_levels(levels), "design": {}}
         check_settings({**self.config, **stated})
         acting = self.levels.values.get(ONLY, [None])[0]
         config, *variants = (chosen({**one, **stated}, acting) for one in (self.config, *self.configs.values()))

@@ -1,7 +1,5 @@
 """Run directory of a study of which a summary is kept: it is opened, grown, or made."""
 
-from typing import TYPE_CHECKING
-
 from jitagents.results import directory, files
 from jitagents.results.manifest import SUMMARY
 from jitagents.studies.executors import Backend
@@ -13,9 +11,6 @@ from jitagents.studies.summary_run import SummaryRun
 from jitagents.summaries import Summary
 from jitagents.summaries.saving import read_state
 from jitagents.summaries.state import State
-
-if TYPE_CHECKING:
-    pass
 
 
 class SummaryDirectory(StudyDirectory):

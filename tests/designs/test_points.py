@@ -70,6 +70,7 @@ def test_a_seed_draws_the_same_points() -> None:
         (Sobol, {"ranges": {"a": [0, True]}}, "must be two numbers"),
         (Sobol, {"ranges": {"a": [0, float("nan")]}}, "must be two numbers"),
         (Sobol, {"ranges": {"a": [0, 1]}, "count": 100}, "count = 100: must be a power of 2, as 64 or 128"),
+        (Sobol, {"ranges": {"a": [0, 1]}, "count": 10**9}, "count = 1000000000: must lie between 2 and 100000"),
         (Saltelli, {"ranges": {"a": [0, 1]}, "base": 3}, "base = 3: must be a power of 2, as 2 or 4"),
         (Morris, {"ranges": {"a": [0, 1]}, "levels": 3}, "levels = 3: must be even"),
         (Pairs, {"ranges": {"alpha": [0, 1]}, "whole": ["alfa"]}, "did you mean 'alpha'"),

@@ -95,11 +95,20 @@ def test_names_and_numbers_in_one_point() -> None:
         ({COVER: [True]}, "which True is not"),
         ({"ordering.covr": [1]}, "did you mean 'cover'"),
         (5, "must be a mapping {key"),
+        (pd.DataFrame({COVER: []}), "the table has no rows"),
+        (pd.DataFrame([[1, 2]], columns=[COVER, COVER]), "the column 'ordering.cover' stands there twice"),
     ],
 )
 def test_levels_that_are_none(levels: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         small("ordering=base_stock").sweep(levels)
+
+
+@pytest.mark.parametrize("bad", ["mill", 7.0])
+def test_one_bad_value_of_many_has_a_short_message(bad: Any) -> None:
+    with pytest.raises(InputError) as told:
+        small("ordering=base_stock").sweep({COVER: [*map(float, range(5_000)), bad]})
+    assert len(str(told.value)) < 200
 
 
 def test_without_levels_there_is_one_without_a_name() -> None:

@@ -70,6 +70,7 @@ def test_the_limit_ends_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         (["precision=5"], "precision = 5: must be a mapping of measures"),
         ([AIM, "replications=5"], "precision needs 10 or more"),
         ([AIM, "replications=50", "most_replications=20"], "must be as many as replications"),
+        ([AIM, "replications=50", "most_replications=many"], "most_replications = 'many': must be a whole number"),
     ],
 )
 def test_precision_that_is_none(overrides: list[str], words: str) -> None:
