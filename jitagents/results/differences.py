@@ -32,9 +32,7 @@ def differences(there: Manifest, here: Manifest) -> str:
             found.setdefault(text, []).append(name)
     texts += [text if names == shared else f"{', '.join(names)}: {text}" for text, names in found.items()]
     before, now = there.inputs, here.inputs
-    texts += [
-        f"{path}: the file holds something else now" for path in before if now.get(path, before[path]) != before[path]
-    ]
+    texts += [f"{path}: it holds something else now" for path in before if now.get(path, before[path]) != before[path]]
     rest = [f"and {len(texts) - MOST} more"] if len(texts) > MOST else []
     return "".join(f"; {text}" for text in [*texts[:MOST], *rest])
 

@@ -11,6 +11,7 @@ from typing import Any
 from jitagents.guard.plain import content_of
 from jitagents.reading.content import LARGEST
 from jitagents.scenario.settings import NOT_HASHED
+from jitagents.studies.own_classes import TARGET, code_of, is_own
 
 PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
 
@@ -18,7 +19,7 @@ PACKAGES = ("jitagents", "mesa", "numpy", "scipy", "pandas", "hydra-core")
 def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
     """Hash of the resolved configurations of all variants: equal hashes, equal numbers.
 
-    A file that a configuration names counts by its content, not by its path.
+    A file that a configuration names counts by its content, not by its path; a class of the user's package by its code.
     """
     counted_parts = {
         name: {key: _hashable(value) for key, value in config.items() if key not in NOT_HASHED}
@@ -30,16 +31,19 @@ def fingerprint(configs: Mapping[str, Mapping[str, Any]]) -> str:
 def _hashable(value: Any) -> Any:
     """A value in which each path of a file is replaced by a hash of its content."""
     if isinstance(value, Mapping):
-        return {key: _hashable(part) for key, part in value.items()}
+        return {
+            key: [part, code_of(part)] if key == TARGET and is_own(part) else _hashable(part)
+            for key, part in value.items()
+        }
     if isinstance(value, list):
         return [_hashable(part) for part in value]
     return _content(value) if _is_file(value) else value
 
 
 def inputs(configs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """Hashes of the contents of the files that the configurations name, by path as stated."""
+    """Hashes of the files that the configurations name, by path as stated, and of classes of the user's packages."""
     counted = [[value for key, value in one.items() if key not in NOT_HASHED] for one in configs.values()]
-    return {path: _content(path) for path in _files(counted)}
+    return {path: _content(path) for path in _files(counted)} | {name: code_of(name) for name in _targets(counted)}
 
 
 def _files(value: Any) -> Iterator[str]:
@@ -48,6 +52,14 @@ def _files(value: Any) -> Iterator[str]:
         yield from _files(part)
     if _is_file(value):
         yield value
+
+
+def _targets(value: Any) -> Iterator[str]:
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from _targets(part)
+    if isinstance(value, Mapping) and is_own(value.get(TARGET)):
+        yield value[TARGET]
 
 
 def _is_file(value: Any) -> bool:

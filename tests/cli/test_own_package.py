@@ -11,7 +11,7 @@ import jitagents
 from jitagents.network import serial
 from jitagents.testing import check_behaviour
 from jitagents.trust import TRUST
-from tests.cli.conftest import MAIN, Call
+from tests.cli.conftest import MAIN, Call, Told
 
 RULE = '''
 """Rules of our plant."""
@@ -92,3 +92,24 @@ def test_from_python(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     study = jitagents.load("single", [*asked, f"ordering._target_={package.name}.rules.HalfGap", "~ordering.cover"])
     results = study.run(progress=False)
     assert results.summary(["stock_units"], ["network"])["calm"].notna().all()
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_rule_that_was_changed_does_not_go_on_in_the_same_directory(
+    package: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(replications: int) -> Told:
+        for name in [name for name in sys.modules if name.startswith(package.name)]:
+            monkeypatch.delitem(sys.modules, name)
+        importlib.invalidate_caches()
+        trusted = ("--trust", package.name, "--config-dir", str(package / "conf"))
+        return call(*trusted, *MAIN, "ordering=half_gap", f"replications={replications}", "hydra.run.dir=out")
+
+    rules = package / "rules.py"
+    assert run(2).code == 0
+    rules.write_text(f"# A remark.\n{RULE}")
+    assert run(3).code == 0
+    rules.write_text(RULE.replace("seen.demand - seen.position", "1.0 - seen.position"))
+    refused = run(4)
+    assert refused.code == 2
+    assert "our_plant_of_test.rules.HalfGap: it holds something else now" in " ".join(refused.err.split())

@@ -143,7 +143,7 @@ def test_a_changed_file_is_told(tmp_path: Path, shop: dict[str, str]) -> None:
     _stopped(tmp_path / "out", *asked)
     agents = Path(shop["network.agents"])
     agents.write_text(agents.read_text().replace("100", "110"))
-    with pytest.raises(InputError, match=r"agents\.csv: the file holds something else now"):
+    with pytest.raises(InputError, match=r"agents\.csv: it holds something else now"):
         small("replications=6", *asked).run(tmp_path / "out", progress=False, executor=Forbidden())
 
 

@@ -1,0 +1,27 @@
+"""Classes of the user's packages that a configuration names: they count by their code, as rules of a notebook do."""
+
+from hashlib import sha256
+from typing import Any
+
+from jitagents.build import named
+from jitagents.code_identity import Identity
+
+TARGET = "_target_"
+OURS = "jitagents."
+
+
+def is_own(target: Any) -> bool:
+    """Whether a target is the path of a class of a package of the user's."""
+    return isinstance(target, str) and not target.startswith(OURS)
+
+
+def code_of(target: str) -> str:
+    """Hash of the code of a class or function, and of what it refers to in its module.
+
+    Raises:
+        InputError: the path names nothing that can be built.
+    """
+    own = named(target, TARGET)
+    identity = Identity(str(own.__module__))
+    identity.add("rule", own)
+    return sha256("\n".join(identity.parts).encode()).hexdigest()
