@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from jitagents.behaviours.demand import Constant, Poisson
 from jitagents.behaviours.information import Books, Counts, Exact, Losses, MasterData, OrderLines, Posting
@@ -21,32 +20,10 @@ from jitagents.network import serial
 from jitagents.simulation.books.counting import abc
 from jitagents.simulation.exemptions import Exemption
 from jitagents.simulation.regimes import When
-from jitagents.worlds import Worlds
 from tests.properties.case import Case
 from tests.properties.cases import cases
 from tests.properties.rules import behaviours
-
-CHAIN = serial(stages=3, lead_time=2, demand=10.0)
-ERRING = Books(
-    receipt=Posting(miss=0.05, miskey=0.1, swap=0.05, late=1),
-    issue=Posting(miss=0.05, miskey=0.1, swap=0.05),
-    losses=Losses(receipts=0.02, stock=0.01, misplaced=0.01, scrap=0.5),
-    counts=Counts(a=20.0, b=30.0, c=40.0, error=0.02, notice=0.2),
-    order_lines=OrderLines(dropped=0.05, confirmed=0.5),
-    master_data=MasterData(lead_time_wrong=0.5, bill_wrong=0.5, audit=30),
-)
-
-
-def tables(model: SupplyModel) -> dict[str, np.ndarray]:
-    """All columns of a model, by table and name."""
-    parts = {"points": model.points, "lanes": model.lanes, "making": model.making, "buying": model.buying}
-    return {f"{place}.{name}": table[name].copy() for place, table in parts.items() for name in table}
-
-
-def same(left: SupplyModel, right: SupplyModel) -> bool:
-    """Whether the columns that both have are the same to the last bit."""
-    here, there = tables(left), tables(right)
-    return all(np.array_equal(here[name], there[name], equal_nan=True) for name in here.keys() & there.keys())
+from tests.simulation.erring_books import CHAIN, ERRING, same
 
 
 @settings(max_examples=30)
@@ -75,61 +52,6 @@ def test_every_rule_lives_with_wrong_books(rule: Ordering) -> None:
     assert model.points["misrecorded"].any() != rule.physical
 
 
-@settings(max_examples=10)
-@given(st.permutations(range(4)), st.integers(0, 3))
-def test_a_world_is_the_same_alone_and_among_others(order: list[int], alone: int) -> None:
-    """Whatever replications stand beside it, and in whatever order."""
-    network = serial(stages=3, lead_time=2, demand=10.0)
-    together = SupplyModel(network, worlds=Worlds(order), ordering=Jit(), information=ERRING)
-    single = SupplyModel(network, worlds=Worlds([alone]), ordering=Jit(), information=ERRING)
-    for model in (together, single):
-        model.run_for(50)
-    here, there = tables(together), tables(single)
-    assert all(np.array_equal(here[name][:, [order.index(alone)]], there[name], equal_nan=True) for name in there)
-
-
-@pytest.mark.parametrize("rule", [Jit(), BaseStock()], ids=["jit", "base_stock"])
-def test_a_model_that_goes_back_has_the_master_data_of_that_day(rule: Ordering) -> None:
-    """What audits have found since is wrong again."""
-    worlds = list(range(4))
-    model = SupplyModel(CHAIN, worlds=len(worlds), ordering=rule, information=ERRING)
-    model.run_for(10)
-    early = model.repeat(worlds)
-    model.run_for(60)
-    model.continue_from(early, worlds)
-    for _ in range(40):
-        model.step()
-        early.step()
-        assert same(model, early)
-
-
-@pytest.mark.parametrize("index", [[0], [1, 1], [0, 2]])
-def test_some_worlds_are_repeated_without_the_others(index: list[int]) -> None:
-    """Those that are left out have rare events of their own, which nobody has any more."""
-    model = SupplyModel(CHAIN, worlds=4, ordering=Jit(), information=ERRING)
-    model.run_for(10)
-    more = model.repeat(index)
-    for _ in range(40):
-        model.step()
-        more.step()
-    there = tables(model)
-    assert all(np.array_equal(column, there[name][:, index], equal_nan=True) for name, column in tables(more).items())
-
-
-@pytest.mark.parametrize("run", [1, 3])
-def test_repeated_worlds_go_on_comparing_orders(run: int) -> None:
-    """What has come in since the last planning run, and what was lost, is known to the true orders of both."""
-    model = SupplyModel(CHAIN, worlds=3, ordering=Jit(), information=replace(ERRING, run=run))
-    model.compare_orders()
-    model.run_for(10)
-    more = model.repeat([2, 0])
-    for _ in range(20):
-        model.step()
-        more.step()
-        for name in ("true_order", "wrong_order"):
-            assert np.array_equal(more.points[name], model.points[name][:, [2, 0]])
-
-
 def test_an_entry_goes_wrong_in_one_way_only() -> None:
     with pytest.raises(InputError, match=r"swap = 1\.1: must be at most 1"):
         Posting(miss=0.7, miskey=0.3, swap=0.1)
@@ -149,36 +71,6 @@ def test_an_audit_does_not_repeat_a_switch_of_rules() -> None:
         return np.asarray(model.points["stock"] + model.points["on_order"] - model.points["owed"])
 
     np.testing.assert_allclose(position(10), position(0), atol=1e-6)
-
-
-RATES: dict[str, Any] = {
-    "receipt": (Posting, "miss", (0.0, 0.3)),
-    "issue": (Posting, "miskey", (0.1, 0.4)),
-    "losses": (Losses, "receipts", (0.0, 0.05)),
-    "counts": (Counts, "a", (0.0, 9.0)),
-    "order_lines": (OrderLines, "dropped", (0.0, 0.2)),
-    "master_data": (MasterData, "lead_time_wrong", (0.0, 0.9)),
-}
-
-
-@pytest.mark.parametrize("part", RATES)
-def test_levels_of_a_rate_are_worlds(part: str) -> None:
-    """A rate by world gives each world what it has alone, on the same random numbers."""
-    kind, name, values = RATES[part]
-    worlds = Worlds(range(2), levels=2)
-
-    def model(value: Any, worlds: Worlds) -> SupplyModel:
-        inner = replace(getattr(ERRING, part), **{name: value})
-        made = SupplyModel(CHAIN, worlds=worlds, ordering=Jit(), information=replace(ERRING, **{part: inner}))
-        made.run_for(50)
-        return made
-
-    assert isinstance(getattr(ERRING, part), kind)
-    together = tables(model(worlds.by_level(values), worlds))
-    for level, value in enumerate(values):
-        alone = tables(model(value, Worlds(range(2))))
-        columns = slice(2 * level, 2 * level + 2)
-        assert all(np.array_equal(together[name][:, columns], alone[name], equal_nan=True) for name in alone)
 
 
 def test_a_count_brings_the_record_to_the_shelf() -> None:
