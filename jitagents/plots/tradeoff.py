@@ -44,6 +44,8 @@ BESIDE: dict[str, Any] = {"textcoords": "offset points", "xytext": AROUND[0]}
 CLOSE = AROUND[:6]
 """Those where it is clear which point a small label belongs to."""
 
+LETTERS = 16
+"""Most letters of the names of several levels at one place."""
 SMALL = 0.05
 """Share of the loss of the first variant, up to which an interval that holds 0 may reach, to be told as no loss."""
 
@@ -174,20 +176,26 @@ def _name(axis: Axes, table: pd.DataFrame, name: str) -> Annotation:
 
 
 def _levels(axis: Axes, table: pd.DataFrame, look: Look, words: Mapping[str, str]) -> list[Annotation]:
-    """Write the level beside each point of a variant, in its colour, if there are several; of one place, how many."""
+    """Write the level beside each point of a variant, in its colour, if there are several."""
     if len(table) == 1:
         return []
     places = dict[tuple[str, str], list[int]]()
     for row, (x, y) in enumerate(zip(table["x"], table["y"], strict=True)):
         places.setdefault((f"{x:.6g}", f"{y:.6g}"), []).append(row)
-    told = {
-        rows[0]: words.get(level := table["level"].iloc[rows[0]], level) if len(rows) == 1 else f"{len(rows)} levels"
-        for rows in places.values()
-    }
+    names = [words.get(level, level) for level in table["level"]]
     return [
-        axis.annotate(text, (table["x"].iloc[row], table["y"].iloc[row]), color=look.colour, fontsize=7, **BESIDE)
-        for row, text in told.items()
-    ]
+        axis.annotate(
+            _together([names[row] for row in rows]), (table["x"].iloc[rows[0]], table["y"].iloc[rows[0]]),
+            color=look.colour, fontsize=7, **BESIDE,
+        )
+        for rows in places.values()
+    ]  # fmt: skip
+
+
+def _together(levels: list[str]) -> str:
+    """The names of levels at one place, or how many they are where their names take more room."""
+    text = ", ".join(levels)
+    return text if len(levels) == 1 or len(text) <= LETTERS else f"{len(levels)} levels"
 
 
 def _arms(table: pd.DataFrame, way: str) -> np.ndarray:

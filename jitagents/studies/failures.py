@@ -33,18 +33,21 @@ class Failures:
 
     Attributes:
         reasons: why, by the name of the chunk.
+        sentences: the same, each beginning with the variant, levels and replications of the chunk.
     """
 
     reasons: dict[str, str] = field(default_factory=dict)
+    sentences: dict[str, str] = field(default_factory=dict)
 
     def add(self, chunk: Chunk, error: Exception) -> None:
         """Record a chunk with the error that it raised."""
         message = str(error).strip() or "no message"
         self.reasons[chunk.name] = f"{type(error).__name__}: {message}; {_hint(chunk, error)}"
+        self.sentences[chunk.name] = f"{chunk}: {self.reasons[chunk.name]}"
 
     def told(self, chunks: Sequence[Chunk], is_done: Callable[[Chunk], bool]) -> ChunksFailed:
         """The error that says so, among the chunks of the study."""
-        reasons = tuple(f"{chunk}: {self.reasons[chunk.name]}" for chunk in chunks if chunk.name in self.reasons)
+        reasons = tuple(self.sentences[chunk.name] for chunk in chunks if chunk.name in self.sentences)
         return ChunksFailed(reasons, sum(not is_done(chunk) for chunk in chunks), len(chunks))
 
 

@@ -5,14 +5,15 @@ from typing import Any
 
 from jitagents.build import named
 from jitagents.code_identity import Identity
+from jitagents.trust import OURS
 
 TARGET = "_target_"
-OURS = "jitagents."
+"""Key of the path of a class in a configuration."""
 
 
 def is_own(target: Any) -> bool:
     """Whether a target is the path of a class of a package of the user's."""
-    return isinstance(target, str) and not target.startswith(OURS)
+    return isinstance(target, str) and target.partition(".")[0] != OURS
 
 
 def code_of(target: str) -> str:

@@ -135,7 +135,7 @@ class SummaryRun:
 
     @property
     def _all_failures(self) -> ChunksFailed:
-        return ChunksFailed(tuple(self._failures.reasons.values()), self._lacking, self._listed)
+        return ChunksFailed(tuple(self._failures.sentences.values()), self._lacking, self._listed)
 
     def _judged(self) -> Judgement:
         """A look at the intervals of the summary."""

@@ -118,19 +118,22 @@ def test_the_cheapest_without_a_clear_loss_is_named(high: float, told: str) -> N
     assert tradeoff(pd.DataFrame(rows)).get_suptitle() == f"{told} cost a day than jit in calm"
 
 
-def test_levels_at_one_place_have_one_name() -> None:
+@pytest.mark.parametrize(
+    ("levels", "shown"),
+    [(("low", "high"), "low, high"), (("low", "higher", "highest"), "3 levels")],
+)
+def test_levels_at_one_place_have_one_name(levels: tuple[str, ...], shown: str) -> None:
     """Without any loss all levels have the price of their calm worlds, which they share; the axis begins at 0."""
     rows = [
         {"variant": name, "level": level, "metric": metric, "scope": "network",
          **{f"{world}{end}": value for world in ("calm", "crisis") for end in ENDS}}
         for name, cost in (("jit", 1000.0), ("mrp", 1240.0))
-        for level in ("low", "high")
+        for level in levels
         for metric, value in (("cost", cost), ("output_lost", 0.0))
     ]  # fmt: skip
     axis = tradeoff(pd.DataFrame(rows)).axes[0]
     told = [text.get_text() for text in axis.texts]
-    assert [text for text in told if "level" in text] == ["2 levels", "2 levels"]
-    assert not {"low", "high"} & {*told}
+    assert [text for text in told if {*text.split(", ")} & {*levels} or "level" in text] == [shown, shown]
     assert axis.get_ylim() == NOTHING
 
 

@@ -33,7 +33,7 @@ def straight(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_study_that_was_stopped_goes_on(tmp_path: Path, straight: Path) -> None:
     study = summarised(7, "chunk=10")
     count = len(study.chunks())
-    with pytest.raises(ChunksFailed, match="the machine is gone") as failed:
+    with pytest.raises(ChunksFailed, match=r", replications \d to \d: .*the machine is gone") as failed:
         study.summarise(tmp_path, progress=False, executor=Counting(most=3))
     assert failed.value.end.startswith(f"{count - 2} of {count} chunks are missing"), "one of three lacks its sibling"
     assert not study.is_complete(tmp_path)
