@@ -6,14 +6,15 @@ from typing import Any
 from jitagents.build import named
 from jitagents.code_identity import Identity
 from jitagents.trust import OURS
+from jitagents.user_code import BEGIN
 
 TARGET = "_target_"
 """Key of the path of a class in a configuration."""
 
 
 def is_own(target: Any) -> bool:
-    """Whether a target is the path of a class of a package of the user's."""
-    return isinstance(target, str) and target.partition(".")[0] != OURS
+    """Whether a target is the path of a class of the user's; of code of a notebook, the text itself has the hash."""
+    return isinstance(target, str) and target.partition(".")[0] != OURS and not target.startswith(BEGIN)
 
 
 def code_of(target: str) -> str:

@@ -81,7 +81,7 @@ def test_other_studies_have_none(stock: Results) -> None:
 def test_a_design_and_levels_are_too_much() -> None:
     with pytest.raises(InputError, match="levels, design: there are both"):
         load("single", ["design=sobol", *STOCK, "levels={ordering.cover: [1]}"])
-    with pytest.raises(InputError, match=r"levels.ordering.cuver: .*did you mean 'cover'"):
+    with pytest.raises(InputError, match=r"design\.ranges\.ordering\.cuver: .*did you mean 'cover'"):
         load("single", ["design=sobol", *STOCK[:-1], "design.ranges={ordering.cuver: [1, 2]}"])
     with pytest.raises(InputError, match=r"design\.ranges: must be given"):
         load("single", ["design=sobol", *STOCK[:-1]])
