@@ -8,6 +8,9 @@ its own, whose memory at most is `peak_mb`.
 
 With `--growth`: the exponents with which the cost of the model and of the bare flows grows in agents, lanes, worlds and
 days, fitted and of the steepest step between two sizes; and how many times as fast two processes are as one.
+
+With `--books`: how fast the study of a network is with records that err and with the ledgers of firms, as a share of
+its speed without either.
 """
 
 import argparse
@@ -20,6 +23,7 @@ from jitagents.accounting.measures import Recorded, chosen
 from jitagents.accounting.names import ALL
 from jitagents.config import composed, plain
 from jitagents.process_server import starting
+from jitagents.speed.books import books
 from jitagents.speed.growth import SIZES, growth, seconds_of, two_processes
 from jitagents.speed.works import NAMES, measure
 
@@ -42,8 +46,12 @@ def main() -> None:
     parser.add_argument(
         "--growth", choices=[*SIZES, "processes"], nargs="*", help="the growth of cost (in these alone)"
     )
+    parser.add_argument("--books", action="store_true", help="the speed with records that err and with ledgers")
     parser.add_argument("--measures", choices=[ALL], help="keep all measures, not only those of the configuration")
     asked = parser.parse_args()
+    if asked.books:
+        _say(in_own_process(books))
+        return
     config = plain(composed([]))
     measures = chosen(config | ({"measures": asked.measures} if asked.measures else {}))
     if asked.growth is None:
