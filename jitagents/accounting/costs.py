@@ -10,7 +10,7 @@ import numpy as np
 from jitagents.accounting import accumulators
 from jitagents.accounting.cost_part import NAME, YEAR, CostBasis, CostItem, CostPart
 from jitagents.accounting.cost_parts import PARTS
-from jitagents.column import Array
+from jitagents.column import Array, Rows
 from jitagents.errors import Faults
 from jitagents.layout import Layout
 from jitagents.parameters import Number, Parameters, param
@@ -99,19 +99,35 @@ class Costs(Parameters):
             off[ordered >= quantity] = share
         return off
 
-    def holding(self, layout: Layout, planned: Planned) -> dict[str, Array]:
-        """Holding cost a unit and day on hand, by part, each `(rows, 1)` or `(rows, worlds)`.
+    def holding_rates(self, layout: Layout, owner: Rows) -> dict[str, Array]:
+        """Rates a year of the parts of the holding cost, share of cost `(owners, 1)` or as the rate is given.
+
+        Args:
+            layout: rows and lanes.
+            owner: rows of those who own the stock; their firms may state what capital costs them.
+        """
+        capital, stated = np.asarray(self.capital), layout.agent_column("wacc")[owner, None]
+        if not np.isnan(stated).all():
+            capital = np.where(np.isnan(stated), capital, stated)
+        return {"capital": capital, "storage": np.asarray(self.storage), "obsolescence": np.asarray(self.obsolescence)}
+
+    def holding(
+        self, layout: Layout, planned: Planned, place: Rows = slice(None), owner: Rows | None = None
+    ) -> dict[str, Array]:
+        """Holding cost a unit and day on hand, by part, each `(places, 1)` or `(places, worlds)`.
 
         A holding cost that the network states is divided among the parts as the rates are; inputs are charged by cost.
+
+        Args:
+            layout: rows and lanes.
+            planned: unit values.
+            place: rows where stock lies.
+            owner: rows of those who own it; None: it belongs where it lies.
         """
-        rates = {
-            "capital": np.asarray(self.capital),
-            "storage": np.asarray(self.storage),
-            "obsolescence": np.asarray(self.obsolescence),
-        }
+        rates = self.holding_rates(layout, place if owner is None else owner)
         total = sum(rates.values(), start=np.zeros((1, 1)))
-        stated = np.where(layout.role == INPUT, np.nan, layout.agent_column("holding_cost"))[:, None]
-        money = np.where(np.isnan(stated), planned.valuation.cost * total / YEAR, stated)
+        stated = np.where(layout.role == INPUT, np.nan, layout.agent_column("holding_cost"))[place, None]
+        money = np.where(np.isnan(stated), planned.valuation.cost[place] * total / YEAR, stated)
         return {
             part: money * np.divide(rate, total, out=np.full_like(total, part == "capital"), where=total > 0)
             for part, rate in rates.items()

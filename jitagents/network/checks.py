@@ -29,7 +29,7 @@ SEARCHED = 20_000
 def check(draft: Draft) -> list[str]:
     """All faults; those that depend on who sells to whom only when all names are known."""
     names = _each(draft, _sizes, _letters, _names, _kinds, _ends)
-    numbers = _each(draft, _ranges, _whole_numbers, _laws, _day_0)
+    numbers = _each(draft, _ranges, _whole_numbers, _laws, _day_0, _rates)
     known = not names and (draft.seller >= 0).all() and (draft.buyer >= 0).all()
     return numbers + _each(draft, roles, trade, quantities, states, groups, paths) if known else names + numbers
 
@@ -200,6 +200,14 @@ def _coming(
         except InputError as error:
             faults.append(f"{place}: {label(int(row))}: {error}")
     return faults
+
+
+def _rates(draft: Draft) -> list[str]:
+    """Firms whose agents state several costs of capital."""
+    stated = draft.agents["wacc"]
+    first = stated.groupby(draft.firm).transform("first")
+    sentence = "wacc = {value:g} differs from that of another agent of its firm"
+    return row_faults("agents", stated.notna() & (stated != first), draft.agent, sentence, stated)
 
 
 def _laws(draft: Draft) -> list[str]:

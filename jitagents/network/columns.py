@@ -96,6 +96,13 @@ AGENTS: dict[str, Field] = {
     ),
     "cash": Field("number", np.nan, "cash before day 1; empty: as `finance` says", "money"),
     "credit_line": Field("number", np.nan, "most that it can borrow; empty: as `finance` says", "money"),
+    "wacc": Field(
+        "number",
+        np.nan,
+        "cost of capital of its firm, for the stock that this owns; empty: that of its other agents, or else the cost "
+        "model decides",
+        "1/year",
+    ),
 }
 
 LANES: dict[str, Field] = {

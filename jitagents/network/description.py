@@ -105,8 +105,10 @@ class Network(Shown):
 def _completed_agents(draft: Draft) -> pd.DataFrame:
     agents = draft.agents
     makes = draft.is_plant | draft.is_source
+    wacc = agents["wacc"]
     return agents.assign(
-        firm=agents["firm"].where(agents["firm"] != "", agents["name"]),
+        firm=draft.firm,
+        wacc=wacc.groupby(draft.firm).transform("max") if wacc.notna().any() else wacc,
         site=agents["site"].where(agents["site"] != "", agents["name"]),
         lead_time=np.where(makes & agents["lead_time"].isna(), 1.0, agents["lead_time"]),
     )

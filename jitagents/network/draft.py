@@ -42,6 +42,11 @@ class Draft:
         return str(self.carriers["name"].iloc[row])
 
     @cached_property
+    def firm(self) -> pd.Series:
+        """Firm of each agent, its own name where it states none."""
+        return self.agents["firm"].where(self.agents["firm"] != "", self.agents["name"])
+
+    @cached_property
     def seller(self) -> Ints:
         """Row of each lane's seller, shape (lanes,)."""
         return self._rows[0]

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.accounting.cost_part import CostBasis
+from jitagents.accounting.cost_parts.holding import owner_under_way
 from jitagents.accounting.costs import Costs
 from jitagents.model import SupplyModel
 from jitagents.network.columns import CANDIDATE
@@ -86,10 +87,12 @@ def inputs_of(variant: Variant, lane: int, terms: Terms, bought: float) -> Input
     model, costs = variant.model, variant.costs
     layout, planned, stated = model.layout, model.planned, model.network.lanes.iloc[lane]
     at = int(np.flatnonzero(layout.lane_order == lane)[0])
-    row, seller = int(layout.lane_buyer[at]), int(layout.lane_seller[at])
+    row = int(layout.lane_buyer[at])
     rule = model.decision_of(row).profile.ordering
     factor = _asked(rule, "z", terms.safety_factor)
     held = sum(costs.holding(layout, planned).values(), start=np.zeros((1, 1)))
+    owner = owner_under_way(layout, planned)
+    moved = sum(costs.holding(layout, planned, layout.lane_seller, owner).values(), start=np.zeros((1, 1)))
     basis, margin = CostBasis(costs, layout, planned), _one(costs.margin(planned), row)
     order = float(stated["order_cost"])
     price, counted = _one(basis.lane_price, at), float(np.ravel(costs.purchase)[0])
@@ -119,6 +122,7 @@ def inputs_of(variant: Variant, lane: int, terms: Terms, bought: float) -> Input
             reserved=_one(agreed.reserved, at) * _one(planned.lane_rate, at),
             reservation_fee=_one(agreed.reservation_fee, at) * price,
         )
+    own = 1.0 if agreed is None else 1.0 - _one(agreed.at_use, at)  # of the stock, before it is used
     landed = source.landed or 1.0
     away = YEAR * float(np.ravel(costs.pipeline)[0])
     buyer = Buyer(
@@ -126,8 +130,8 @@ def inputs_of(variant: Variant, lane: int, terms: Terms, bought: float) -> Input
         demand_sd=_one(planned.plan.demand_sd, row) * share,
         review=_asked(rule, "review", terms.review) or 1.0,
         safety_factor=factor or 0.0,
-        holding=YEAR * _one(held, row) / landed,
-        under_way=away * _one(held, seller) / landed,
+        holding=YEAR * _one(held, row) * own / landed,
+        under_way=away * _one(moved, at) / landed,
         shortage=margin,
         stopped=terms.stopped,
     )

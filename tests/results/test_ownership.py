@@ -167,6 +167,7 @@ def contracts() -> Results:
                    "relation.administration=7000"],
         "halves": [*soon, both % (lane, lane), "sourcing=split"],
         "candidate": [*soon, both % (lane, late), *panel],
+        "consigned": ["relation.ownership=use"],
     }  # fmt: skip
     return run("validation=ownership", MEASURES, f"variants={json.dumps(variants)}")
 
@@ -177,6 +178,11 @@ def test_terms_of_a_relation_stand_in_both(contracts: Results) -> None:
     hand = {"bonus": 29_200, "reservation": 17_520, "administration": 52_000, "volume": 0, "qualification": 0}
     for column in ("simulated", "closed_form"):
         assert table.loc[[*hand], column].to_dict() == pytest.approx(hand)
+
+
+def test_goods_that_pass_at_their_use_are_no_stock_of_their_buyer(contracts: Results) -> None:
+    for column in ("simulated", "closed_form"):
+        assert of(contracts, "consigned", "far -> shop", column)["stock"] == pytest.approx(0, abs=1e-6)
 
 
 def of(results: Results, variant: str, flow: str, column: str, life: float | None = None) -> dict[str, float]:

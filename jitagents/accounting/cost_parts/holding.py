@@ -6,23 +6,35 @@ import numpy as np
 
 from jitagents.accounting import accumulators
 from jitagents.accounting.cost_part import YEAR, CostBasis, CostItem, CostPart
+from jitagents.accounting.scopes import Index
+from jitagents.layout import Layout
+from jitagents.planning import Planned
 
 STOCK = "Silver, Pyke & Thomas 2017, sec. 1.3"
 
 
 def _held(part: str, basis: CostBasis) -> Iterator[CostItem]:
     """A part of the holding cost: on the stock of agents, on that of the inputs of plants, and on work in process."""
-    layout, price = basis.layout, basis.costs.holding(basis.layout, basis.planned)[part]
-    rows, inputs, makers = layout.agent_rows, layout.input_rows, layout.maker_rows
+    layout, planned, costs = basis.layout, basis.planned, basis.costs
+    price, rows, inputs = costs.holding(layout, planned)[part], layout.agent_rows, layout.input_rows
     yield CostItem("stock", price[rows], basis.points[rows])
     yield CostItem(accumulators.input_stock, price[inputs], basis.points[inputs])
     by_rate = np.isnan(layout.agent_column("holding_cost"))[:, None]  # one that is stated is of stock on hand
-    in_process = by_rate * basis.planned.valuation.in_process * np.asarray(getattr(basis.costs, part)) / YEAR
-    yield CostItem(accumulators.in_process, in_process[makers], makers)
-    if (terms := basis.planned.terms) is not None:  # stock of buyers that is still their sellers'
-        of_sellers = terms.at_use * basis.planned.share * price[layout.lane_buyer]
-        yield CostItem(accumulators.stock_at_buyers, of_sellers, layout.lane_seller)
-        yield CostItem(accumulators.stock_at_buyers, -of_sellers, layout.lane_buyer)
+    makers = layout.maker_rows
+    in_process = (by_rate * planned.valuation.in_process)[makers]
+    yield CostItem(accumulators.in_process, in_process * costs.holding_rates(layout, makers)[part] / YEAR, makers)
+    if (terms := planned.terms) is not None:  # stock of buyers that is still their sellers'
+        seller, buyer, of_sellers = layout.lane_seller, layout.lane_buyer, terms.at_use * planned.share
+        theirs = costs.holding(layout, planned, buyer, seller)[part]
+        yield CostItem(accumulators.stock_at_buyers, of_sellers * theirs, seller)
+        yield CostItem(accumulators.stock_at_buyers, -of_sellers * price[buyer], buyer)
+
+
+def owner_under_way(layout: Layout, planned: Planned) -> Index:
+    """Row of who owns the goods on each lane: the agent that they have left, or a buyer whose they are already."""
+    if (terms := planned.terms) is None:
+        return layout.lane_seller
+    return np.where(terms.at_shipment[:, 0] > 0.0, layout.lane_buyer, layout.lane_seller)
 
 
 class Capital(CostPart):
@@ -64,7 +76,8 @@ class Pipeline(CostPart):
     source = STOCK
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        holding = sum(basis.costs.holding(basis.layout, basis.planned).values(), start=np.zeros((1, 1)))
-        seller, terms = basis.layout.lane_seller, basis.planned.terms
-        holder = seller if terms is None else np.where(terms.at_shipment[:, 0] > 0.0, basis.layout.lane_buyer, seller)
-        yield CostItem(accumulators.under_way, (basis.costs.pipeline * holding)[seller], holder, by_lane=True)
+        layout, planned = basis.layout, basis.planned
+        owner = owner_under_way(layout, planned)
+        holding = basis.costs.holding(layout, planned, layout.lane_seller, owner).values()
+        price = basis.costs.pipeline * sum(holding, start=np.zeros((1, 1)))
+        yield CostItem(accumulators.under_way, price, owner, by_lane=True)
