@@ -45,8 +45,13 @@ class Law:
         return float(np.sqrt((self.days - self.mean) ** 2 @ self.probability))
 
 
-def read_law(text: str, least: int) -> Law:
+def read_law(text: str, least: int, name: str = "lead time law") -> Law:
     """Read a discrete law such as "3:0.5 5:0.3 7:0.2": whole days and probabilities that sum to 1.
+
+    Args:
+        text: days:probability, parted by spaces.
+        least: days below which none may be.
+        name: of what it is the law, in words of an error.
 
     Raises:
         InputError: it cannot be read, a day is below `least`, or the probabilities do not sum to 1.
@@ -55,16 +60,16 @@ def read_law(text: str, least: int) -> Law:
     pairs = [re.fullmatch(r"(\d+):(\d*\.?\d+(?:[eE][-+]?\d+)?)", part) for part in parts]
     if not parts or not all(pairs):
         bad = next((part for part, pair in zip(parts, pairs, strict=True) if not pair), text)
-        raise InputError(f"lead time law {text!r}: {bad!r} is not days:probability, e.g. '3:0.5 5:0.3 7:0.2'")
+        raise InputError(f"{name} {text!r}: {bad!r} is not days:probability; write e.g. '3:0.5 5:0.3 7:0.2'")
     days = np.array([min(int(pair[1]), 10 * LONGEST) for pair in pairs if pair], dtype=np.int64)
     probability = np.array([float(pair[2]) for pair in pairs if pair])
     if days.min() < least or days.max() > LONGEST:
         wrong = days.min() if days.min() < least else days.max()
-        raise InputError(f"lead time law {text!r}: {wrong} days; allowed: whole days from {least} to {LONGEST}")
+        raise InputError(f"{name} {text!r}: {wrong} days; allowed: whole days from {least} to {LONGEST}")
     if len(set(days.tolist())) < len(days):
-        raise InputError(f"lead time law {text!r}: a number of days stands there twice")
+        raise InputError(f"{name} {text!r}: a number of days stands there twice")
     if abs(probability.sum() - 1) > 1e-6:
-        raise InputError(f"lead time law {text!r}: the probabilities sum to {probability.sum():g}, not to 1")
+        raise InputError(f"{name} {text!r}: the probabilities sum to {probability.sum():g}, not to 1")
     order = np.argsort(days)
     return Law(days[order], probability[order] / probability.sum())
 

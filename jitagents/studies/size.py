@@ -10,6 +10,7 @@ from jitagents.accounting.daily import DAILY
 from jitagents.accounting.measures import chosen
 from jitagents.accounting.scopes import kept
 from jitagents.behaviours.base import Behaviour
+from jitagents.behaviours.information import Books
 from jitagents.crises import Lane, Late, SlowLane
 from jitagents.finance import FirmLedger
 from jitagents.network import read_lead_times, select_lanes, tiers
@@ -102,6 +103,8 @@ def _depths(parts: Parts) -> list[tuple[int, str]]:
     for name, part in groups.items():
         if isinstance(part, Behaviour):
             depths.append((sum(part.depths().values()) + 3 * getattr(part, "horizon", 0), name))
+        if isinstance(part, Books):
+            depths.append((part.receipt.longest + part.issue.longest, f"{name}: late"))
     depths += [
         (RECORDS * disruption.effect.days, f"crisis.{name}.what.days")
         for name, disruption in parts.crisis.items()

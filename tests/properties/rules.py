@@ -1,5 +1,6 @@
 """Behaviours of every stage, some of them in each other."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ WRONG = information.Posting(miss=0.1, miskey=0.2, swap=0.1)
 BOOKS = (
     information.Books(),
     information.Books(
-        receipt=WRONG, issue=WRONG, losses=information.Losses(receipts=0.1, stock=0.05, misplaced=0.1),
+        receipt=WRONG, issue=replace(WRONG, late="0:0.5 1:0.2 4:0.3"),
+        losses=information.Losses(receipts=0.1, stock=0.05, misplaced=0.1),
         counts=information.Counts(a=5.0, b=7.0, error=0.1, notice=0.5),
     ),
     information.Books(

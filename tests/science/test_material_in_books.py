@@ -78,9 +78,9 @@ def test_an_audit_mends_the_bill_of_the_plans() -> None:
 
 
 @pytest.mark.parametrize("whole", [True, False])
-@pytest.mark.parametrize("late", [0, 3])
+@pytest.mark.parametrize("late", [0, 3, "0:0.5 2:0.5"])
 @pytest.mark.parametrize("rule", [Jit(cover=3.0), BaseStock(cover=6.0)])
-def test_swapped_entries_leave_the_sum_of_the_records_of_a_place(rule: Ordering, late: int, whole: bool) -> None:
+def test_swapped_entries_leave_the_sum_of_the_records_of_a_place(rule: Ordering, late: int | str, whole: bool) -> None:
     """What is entered at the wrong item is missing at the right one."""
     agents: list[dict[str, Any]] = [
         {"name": "mine", "kind": "supplier", "item": "ore"},

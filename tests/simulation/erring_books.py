@@ -9,7 +9,7 @@ from jitagents.network import serial
 CHAIN = serial(stages=3, lead_time=2, demand=10.0)
 ERRING = Books(
     receipt=Posting(miss=0.05, miskey=0.1, swap=0.05, late=1),
-    issue=Posting(miss=0.05, miskey=0.1, swap=0.05),
+    issue=Posting(miss=0.05, miskey=0.1, swap=0.05, late="0:0.7 1:0.2 3:0.1"),
     losses=Losses(receipts=0.02, stock=0.01, misplaced=0.01, scrap=0.5),
     counts=Counts(a=20.0, b=30.0, c=40.0, error=0.02, notice=0.2),
     order_lines=OrderLines(dropped=0.05, confirmed=0.5),

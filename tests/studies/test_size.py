@@ -22,6 +22,10 @@ def small_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         (["network=layered", "network.agents=100000000"], "network.agents"),
         (["network=layered", "network.agents=300", "network.lead_time=100000", "chunk=64"], "network.lanes, transport"),
         (["information=delayed", "information.days=100000", "chunk=1000", "replications=1000"], "information"),
+        (
+            ["information=books", "information.issue.late=100000", "chunk=1000", "replications=1000"],
+            "information: late",
+        ),
         (["finance=ledger", "finance.terms=730", "chunk=100000", "replications=100000"], "finance"),
     ],
 )

@@ -21,6 +21,7 @@ from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.books.records import Records
 from jitagents.simulation.books.sparse_column import SparseColumn
 from jitagents.simulation.books.swaps import Swaps, partners_of
+from jitagents.simulation.books.waiting import waiting_of
 from jitagents.simulation.books.wrong_entries import MoreErrors, WrongEntries
 from jitagents.state import SimulationState
 
@@ -69,8 +70,12 @@ class Book(Stateful):
             WrongEntries(posting, mishaps[kind], index, size, partner, more) if errs(posting) else None
             for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
         )
-        self._receipts = Entries(rule.receipt.late, receipts, index, None, shape, state.whole, partner)
-        self._issues = Entries(rule.issue.late, issues, index, master, shape, state.whole, partner)
+        coming, going = (
+            waiting_of(posting.delay, rows, shape, chances.get(f"{kind}_late"), state.whole)
+            for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue))
+        )
+        self._receipts = Entries(coming, receipts, index, None, shape[1], state.whole, partner)
+        self._issues = Entries(going, issues, index, master, shape[1], state.whole, partner)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
         phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
         counting = Counting(rule.counts, classes[index], phase, rows, state.worlds.count, chances)
@@ -80,9 +85,10 @@ class Book(Stateful):
         self.worlds, self.found, self._unread = state.worlds.count, NONE, dict[str, Array]()
         self.records = Records(state, rows, self._wrong, self._open, self._receipts, self._issues, dropped)
         self._adjusted = SparseColumn(self._points["adjusted"])
-        parts = (self._shelf, self._counting, dropped, master, receipts, issues)
-        late = max(rule.receipt.late, rule.issue.late, rule.run - 1) > 0
-        self.errs = late or any(part is not None for part in parts) or bool(np.any(np.asarray(rule.losses.scrap) > 0.0))
+        parts = (self._shelf, self._counting, dropped, master, receipts, issues, coming, going)
+        self.errs = (
+            rule.run > 1 or any(part is not None for part in parts) or bool(np.any(np.asarray(rule.losses.scrap) > 0.0))
+        )
         self._corrections: Corrections | None = None
         self._known: list[Cells] = []  # lost today, and seen to be
 
@@ -147,7 +153,7 @@ class Book(Stateful):
     @property
     def foreknown(self) -> Array | None:
         """Recorded consumption of today, units `(rows, worlds)`, where it is known in the morning; None elsewhere."""
-        return None if "spoiled" in self._points else self._issues.due
+        return None if "spoiled" in self._points else self._issues.foreknown
 
     def corrections(self, rows: slice) -> Corrections:
         """Corrections to past consumption of neighbouring rows; where today's records are foreknown, up to date.
@@ -165,7 +171,7 @@ class Book(Stateful):
         The book adds to them every morning, and readers set to 0 what they have read. There are none where the records
         of the day are not yet known in the morning.
         """
-        if "spoiled" in self._points or not self.rule.issue.late:
+        if self.foreknown is None:
             return {}
         if not self._unread:
             self._unread = {name: np.zeros_like(self._wrong) for name in ("demand", "corrected")}

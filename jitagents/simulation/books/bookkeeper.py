@@ -13,6 +13,7 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.errors import InputError
 from jitagents.layout import Index
+from jitagents.network import Law
 from jitagents.parameters import Parameters
 from jitagents.simulation.books.book import Book
 from jitagents.simulation.books.chances import Chances
@@ -175,6 +176,8 @@ def _purposes(rules: Sequence[Books], whole: bool) -> list[str]:
         "loss": whole and any(loses(rule.losses) for rule in rules),
         "misplacement": whole and any(np.any(np.asarray(rule.losses.misplaced) > 0.0) for rule in rules),
         "notice": any(np.any(np.asarray(rule.counts.notice) > 0.0) for rule in rules),
+        "receipt_late": any(isinstance(rule.receipt.delay, Law) for rule in rules),
+        "issue_late": any(isinstance(rule.issue.delay, Law) for rule in rules),
     }
     return [purpose for purpose, wanted in needed.items() if wanted]
 

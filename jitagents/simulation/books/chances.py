@@ -53,6 +53,10 @@ class Chances(Stateful):
         """Return those of today, of some places in the flat array `(rows, worlds)`."""
         return self._today.reshape(-1)[place]
 
+    def of_rows(self, rows: Rows) -> Array:
+        """Return those of today, of some rows `(rows, worlds)`."""
+        return self._today[rows]
+
     def round(self, units: Array, rows: Rows) -> None:
         """Round units of some rows `(rows, worlds)` to whole ones, up with the chance of the part; in place."""
         units -= self._today[rows]

@@ -9,6 +9,7 @@ from jitagents.continuation import Stateful
 from jitagents.flow import rounded
 from jitagents.layout import Index
 from jitagents.simulation.books.master_data import MasterFile
+from jitagents.simulation.books.waiting import Waiting
 from jitagents.simulation.books.wrong_entries import WrongEntries, chance_of_error
 
 ALL = slice(None)
@@ -29,27 +30,27 @@ class Entries(Stateful):
     """The entries of some rows' transactions of one kind. Errors are few, and only they are worked on.
 
     Args:
-        late: days from a transaction to its entry.
-        errors: its wrong entries; None: there are none.
+        waiting: transactions that are not yet entered; None: all are on their day.
+        errors: wrong entries; None: there are none.
         index: rows of the transactions, among all `(rows,)`.
         master: factors on the quantities of all rows; None: all are 1.
-        shape: `(rows, worlds)`.
+        worlds: number of worlds.
         whole: units are whole.
         partner: row at which a swapped entry is made `(rows,)`; None: none are swapped.
 
     Attributes:
-        late: days from a transaction to its entry.
-        due: entries of earlier days that are made today, where entries are late; None otherwise.
+        late: whether some are made later than on the day of their transaction.
     """
 
-    changing = ("_waiting", "_sum", "_last")
+    changing = ("_waiting",)
 
     def __init__(
-        self, late: int, errors: WrongEntries | None, index: Index, master: MasterFile | None,
-        shape: tuple[int, int], whole: bool, partner: Index | None = None,
+        self, waiting: Waiting | None, errors: WrongEntries | None, index: Index, master: MasterFile | None,
+        worlds: int, whole: bool, partner: Index | None = None,
     ) -> None:  # fmt: skip
+        self._waiting, self.late = waiting, waiting is not None
         self._errors, self._index, self._master, self._partner = errors, index, master, partner
-        self._worlds, self._whole = shape[1], whole
+        self._worlds, self._whole = worlds, whole
         # Places, in a flat array, of the entries that are wrong today, ascending; what is entered of each unit, at its
         # own item; those that are swapped, and what is entered of each unit of these.
         self._wrong, self._share = np.zeros(0, dtype=np.int64), np.zeros(0)
@@ -57,29 +58,28 @@ class Entries(Stateful):
         # Places of the wrong bills of materials among these rows, and among all; their factors of today.
         self._misquoted, self._bills, self._factors = NONE[0], NONE[0], NONE[1]
         if master is not None:
-            self._misquoted, own = within(index, master.misquoted, shape[1])
+            self._misquoted, own = within(index, master.misquoted, worlds)
             self._bills = master.misquoted[own]
-        # A slot for today, and one for each day that is still to be entered; where these are several, their sum.
-        self._waiting = np.zeros((late + 1, *shape)) if late else None
-        self._sum, self._last, self.late = np.zeros(shape) if late > 1 else None, 0, late
-        self.due: Array | None = None
 
     def begin(self, units: Array) -> None:
         """Let so many units of each of the last days wait to be entered, before day 1 `(rows, worlds)`."""
         if self._waiting is not None:
-            self._waiting[...] = units
-        if self._sum is not None:
-            self._sum[...] = units * self.late
+            self._waiting.begin(units)
 
     @property
     def pending(self) -> Array | None:
         """Units of the last days that are still to be entered `(rows, worlds)`; None where none are late."""
-        return self._waiting[self._last] if self._sum is None and self._waiting is not None else self._sum
+        return None if self._waiting is None else self._waiting.pending
+
+    @property
+    def foreknown(self) -> Array | None:
+        """Units that are entered today `(rows, worlds)`, where all are of earlier days; None elsewhere."""
+        return self._waiting.due if self._waiting is not None and self._waiting.shortest else None
 
     def draw(self, day: int) -> None:
         """Note what is entered wrongly today, once the mishaps of the day are there; look up what is due."""
         if self._waiting is not None:
-            self.due = self._waiting[(day + 1) % len(self._waiting)]
+            self._waiting.draw(day)
         if self._errors is not None:
             self._wrong, self._share, self._swapped = self._errors.on(day)
         if self._master is not None:
@@ -97,8 +97,8 @@ class Entries(Stateful):
             self._share[both] *= self._factors[near[both]]
             self._factors[near[both]] = 1.0
 
-    def swapped(self, units: Array, day: int) -> tuple[tuple[Index, Index], Array]:
-        """Return the places of swapped entries of today's units, and what is entered there; late ones wait.
+    def swapped(self, units: Array, day: int) -> tuple[tuple[Index, Index], Array, Array]:
+        """Return the places of swapped entries of today's units, what is entered there, and what of it today.
 
         Args:
             units: that moved `(rows, worlds)`.
@@ -108,14 +108,29 @@ class Entries(Stateful):
         row, world = np.divmod(self._wrong[self._swapped], self._worlds)
         entered = rounded(units[row, world] * self._entered, self._whole, day)
         at = (self._partner[row], world)
-        for pile in self._piles():
-            pile[at] += entered
-        return at, entered
+        return at, entered, entered if self._waiting is None else self._waiting.put((row, world), at, entered, day)
 
-    def _piles(self) -> list[Array]:
-        """Return the units of today that wait, and the sum of all that do."""
-        piles = (None if self._waiting is None else self._waiting[self._last], self._sum)
-        return [pile for pile in piles if pile is not None]
+    def record(self, units: Array, rows: slice, day: int) -> list[Cells]:
+        """Put what is entered today in the place of today's units of some of the rows.
+
+        Args:
+            units: that moved, overwritten `(rows, worlds)`.
+            rows: their places among the rows.
+            day: today.
+
+        Returns:
+            what is missing in the entries of today's units.
+        """
+        if self._waiting is not None and self._waiting.shortest:
+            units[...] = self._waiting.due[rows]
+            return []
+        if self._waiting is not None:
+            units *= self._waiting.at_once(rows)
+        missed = self.errors(units, rows, day)
+        change(units, missed, -1.0)
+        if self._waiting is not None:
+            units += self._waiting.due[rows]
+        return missed
 
     def errors(self, units: Array, rows: slice, day: int) -> list[Cells]:
         """Return the wrong entries of today's units of some of the rows: what is entered too little.
@@ -137,19 +152,12 @@ class Entries(Stateful):
         """Take in today's units, once; return what is never entered of them."""
         missed = self.errors(units, ALL, day)
         if self._waiting is not None:
-            self._last = day % len(self._waiting)
-            self._waiting[self._last] = units
-            change(self._waiting[self._last], missed, -1.0)
-        if self._sum is not None and self.due is not None:
-            self._sum -= self.due
-            self._sum += units
-            change(self._sum, missed, -1.0)
+            self._waiting.post(units, missed, day)
         return missed
 
     def add(self, units: Array, day: int) -> list[Cells]:
         """Take in more units of today; return the same as `post`."""
         missed = self.errors(units, ALL, day)
-        for pile in self._piles():
-            pile += units
-            change(pile, missed, -1.0)
+        if self._waiting is not None:
+            self._waiting.add(units, missed, day)
         return missed

@@ -67,12 +67,11 @@ class Records(Stateful):
         Args:
             demand, stock: units `(rows of the table, worlds)`, written.
         """
-        due, today = self._issues.due, demand[self._rows]
+        today = demand[self._rows]
         if self.scrap is not None:
             today = today - self.scrap
-        if due is None:
-            change(today, self._issues.errors(today, ALL, self._clock.day), -1.0)
-        demand[self._rows] = today if due is None else due
+        self._issues.record(today, ALL, self._clock.day)
+        demand[self._rows] = today
         stock[self._rows] += self.gap()
 
     def show(self, truth: Seen, records: dict[str, Array], rows: slice) -> None:
@@ -84,24 +83,20 @@ class Records(Stateful):
             rows: their places in the book.
         """
         self._bring_up_to_date()
-        due = self._issues.due
+        missed = self.show_demand(truth, records, rows)
         np.add(truth.stock, self.stock_gap[rows], out=records["stock"])
-        if due is not None:
-            records["stock"] += truth.demand - due[rows]
-        elif self.scrap is not None:
-            records["stock"] += self.scrap[rows]
-        change(records["stock"], self.show_demand(truth, records, rows))
+        if self._issues.late:
+            records["stock"] += truth.demand - records["demand"]
+        else:
+            if self.scrap is not None:
+                records["stock"] += self.scrap[rows]
+            change(records["stock"], missed)
         np.add(truth.on_order, self.order_gap[rows], out=records["on_order"])
         if "owed" in records:
             records["owed"][...] = truth.owed
 
     def show_demand(self, truth: Seen, records: dict[str, Array], rows: slice) -> list[Cells]:
         """Write today's record of demand alone, like `show`; return what is missing in the entries of today."""
-        due, record = self._issues.due, records["demand"]
-        if due is not None:
-            record[...] = due[rows]
-            return []
+        record = records["demand"]
         record[...] = truth.demand if self.scrap is None else truth.demand - self.scrap[rows]
-        missed = self._issues.errors(record, rows, truth.day)
-        change(record, missed, -1.0)
-        return missed
+        return self._issues.record(record, rows, truth.day)

@@ -52,14 +52,14 @@ class Swaps(Stateful):
             day: today.
             wrong, still_open: errors of the records of stock and of orders, written `(rows, worlds)`.
         """
-        at, entered = receipts.swapped(units, day)
+        at, entered, _ = receipts.swapped(units, day)
         wrong[at] += entered
         still_open[at] -= entered
 
     def issue(self, issues: Entries, units: Array, day: int, wrong: Array) -> None:
         """Enter swapped issues of today: the record of another item falls, as if it had been consumed."""
-        at, entered = issues.swapped(units, day)
+        at, entered, at_once = issues.swapped(units, day)
         wrong[at] -= entered
-        if issues.due is None:
+        if issues.foreknown is None:
             self.issued.fill(0.0)
-            self.issued[at] = entered
+            self.issued[at] = at_once
