@@ -72,6 +72,8 @@ def complain(faults: Sequence[str]) -> None:
 
 def of_system(error: OSError) -> str:
     """A sentence on what the system refused, and for which file."""
+    if isinstance(error, FileExistsError) and Path(error.filename).is_file():
+        return f"{error.filename}: is a file, where a directory is to be made; choose another one"
     return f"{error.filename}: {error.strerror}" if error.filename else str(error)
 
 

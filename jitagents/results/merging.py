@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jitagents.errors import Faults, InputError
@@ -22,8 +23,9 @@ def merged(parts: Sequence["Results"]) -> "Results":
     """The results of all parts, in the order of their replications.
 
     Raises:
-        InputError: they are not parts of one study, were made by other versions, overlap, or have a gap.
+        InputError: they are no results, not parts of one study, were made by other versions, overlap, or have a gap.
     """
+    check_kinds(parts)
     ordered = sorted(parts, key=lambda part: held(part).start)
     numbers = check_parts([Part(held(part), part.manifest) for part in ordered])
     first = ordered[0]
@@ -40,6 +42,20 @@ def merged(parts: Sequence["Results"]) -> "Results":
         config={**first.config, "replications": stated(numbers)},
         manifest=replace(first.manifest, replications=ends(numbers), asked=None, precision={}, chunks={}, drawn={}),
     )
+
+
+def check_kinds(parts: Sequence[object]) -> None:
+    """Check that parts are of the kind of the first one, or else say of which kind they are.
+
+    Raises:
+        InputError: one of them is not.
+    """
+    kind, faults = type(parts[0]), Faults()
+    for place, part in enumerate(parts[1:], start=1):
+        if not isinstance(part, kind):
+            opened = f"; {kind.__name__}.open(...) reads a directory" if isinstance(part, str | Path) else ""
+            faults.add(f"merge: part {place} is a {type(part).__name__}: must be {kind.__name__}{opened}")
+    faults.tell()
 
 
 def held(part: "Results") -> range:

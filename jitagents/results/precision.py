@@ -99,7 +99,7 @@ def level(aims: Sequence[Aim]) -> float:
 
 
 def verdict(found: Estimate[Floats], count: int, aims: Sequence[Aim], names: Sequence[str]) -> Judgement:
-    """Look at some intervals.
+    """Look at some intervals. One without any width is narrow enough: that of a measure that was always the same.
 
     Args:
         found: the intervals, at the `level` of the aims.
@@ -115,10 +115,17 @@ def verdict(found: Estimate[Floats], count: int, aims: Sequence[Aim], names: Seq
     ratio = np.where(np.isnan(half), np.inf, ratio)  # one value has no variance
     worst = int(ratio.argmax())
     needed = count if ratio[worst] <= 1 else ceil(min(count * ratio[worst] ** 2, 1e12))
-    aim, mean = aims[worst], abs(float(found.mean[worst]))
-    if aim.relative:
-        now = (
-            f"{PERCENT * half[worst] / (mean - half[worst]):.3g} %" if half[worst] < mean else "more than it is itself"
-        )
-        return Judgement(count, needed, f"{names[worst]} ± {now}, {PERCENT * aim.half:.3g} % wanted")
-    return Judgement(count, needed, f"{names[worst]} ± {half[worst]:.3g}, {aim.half:.3g} wanted")
+    words = f"{names[worst]} ± {_now(half[worst], abs(found.mean[worst]), aims[worst])}"
+    never = [name for name, same in zip(names, (half == 0) & (found.mean == 0), strict=True) if same]
+    if never:
+        several = f" and {len(never) - 1} more" if len(never) > 1 else ""
+        words += f"; {never[0]}{several}: always 0 so far, which counts as narrow"
+    return Judgement(count, needed, words)
+
+
+def _now(half: float, mean: float, aim: Aim) -> str:
+    """The half-width of an interval, and the one that is wanted."""
+    if not aim.relative:
+        return f"{half:.3g}, {aim.half:.3g} wanted"
+    now = f"{PERCENT * half / (mean - half):.3g} %" if half < mean else "0 %" if half == 0 else "more than it is itself"
+    return f"{now}, {PERCENT * aim.half:.3g} % wanted"

@@ -14,7 +14,7 @@ from jitagents.results.manifest import SUMMARY
 from jitagents.results.own import check_own
 from jitagents.scenario.alternatives import chosen
 from jitagents.scenario.settings_checks import check_settings
-from jitagents.studies.designed import designed_levels
+from jitagents.studies.designed import designed_levels, telling_of_rounding
 from jitagents.studies.executors.chosen import chosen_backend
 from jitagents.studies.given_levels import plain_levels
 from jitagents.studies.perfect_books import with_twins
@@ -58,7 +58,8 @@ class Study(RunnableStudy):
             lambda: configurations(config, overrides, given).configs,
             cls._at_levels,
         )
-        return cls._at_levels(config | designed, overrides, {**(given or {}), **designed})
+        with telling_of_rounding(config):
+            return cls._at_levels(config | designed, overrides, {**(given or {}), **designed})
 
     @classmethod
     def _at_levels(

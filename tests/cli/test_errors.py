@@ -179,7 +179,7 @@ TO_THE_PROGRAM = {
     "experiment=ranking": ["+experiment=ranking"],
     "'levels={a: range(5,20,5)}'": ["[5, 10, 15]"],
     "--trust": ["--trust: the name of a package"],
-    "hydra.run.dir=series.csv": ["series.csv"],
+    "hydra.run.dir=series.csv": ["series.csv: is a file, where a directory is to be made"],
     "hydra.run.dir=series.csv/below": ["series.csv/below"],
     **{
         key: BAD[key]

@@ -61,6 +61,17 @@ def test_what_does_not_vary_is_known_and_one_value_is_not() -> None:
     assert not judged(np.array([[1.0, np.nan, np.nan]]), aim, ["a"]).is_narrow
 
 
+def test_it_says_which_measures_were_always_0() -> None:
+    """A rare loss that has not come yet has an interval without width, too."""
+    noise, never = np.random.default_rng(7).normal(9, 1, 12), np.zeros(12)
+    aims = [Aim(name, 0.01, True) for name in "abc"]
+    assert "always" not in judged(np.stack([noise, noise, 9 + never]), aims, "abc").words
+    found = judged(np.stack([noise, never, never]), aims, "abc")
+    assert found.words.startswith("a ± ")
+    assert found.words.endswith("; b and 1 more: always 0 so far, which counts as narrow")
+    assert judged(never[None], aims[:1], "a").words.startswith("a ± 0 %, 1 % wanted; a: always 0")
+
+
 def test_steps_are_bounded() -> None:
     noise = np.random.default_rng(6).normal(0, 1, (1, 20))
     assert judged(noise, [Aim("a", 1e-6, False)], ["a"]).next(MOST) == 40

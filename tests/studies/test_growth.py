@@ -82,6 +82,9 @@ def test_parts_that_do_not_fit(first: Path, straight: Path, tmp_path: Path) -> N
         part.merge(Results.open(straight))
     with pytest.raises(InputError, match="two parts"):
         part.merge()
+    words = r"part 1 is a NoneType: must be Results\nmerge: part 2 is a PosixPath: must be Results; Results.open"
+    with pytest.raises(InputError, match=words):
+        part.merge(None, first)  # type: ignore[arg-type]
     other = growing("3:4", "seed=2").run(progress=False)
     with pytest.raises(InputError, match=r"replications 3 to 3 is of another study.*; seed: there 2, here 1"):
         part.merge(other)

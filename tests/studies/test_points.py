@@ -80,6 +80,17 @@ def test_names_and_numbers_in_one_point() -> None:
         small(f"levels=[{{{key}: stage_2}}, {{{key}: stge_4}}]")
 
 
+def test_a_design_says_how_it_rounds_what_must_be_whole() -> None:
+    ranges = "design.ranges={crisis.outage.duration: [5, 20], ordering.cover: [1, 3]}"
+    with pytest.raises(
+        InputError, match=r"must be whole days; design\.whole=\[crisis\.outage\.duration\] rounds them$"
+    ):
+        small("design=sobol", ranges)
+    assert len(small("design=sobol", ranges, f"design.whole=[{DURATION}]").levels.points) == 64
+    with pytest.raises(InputError, match=r"must be 0 or more \(days\)$"):
+        small("design=sobol", "design.ranges={ordering.cover: [-3, -1]}")
+
+
 @pytest.mark.parametrize(
     ("levels", "words"),
     [
