@@ -1,7 +1,8 @@
 """Identity of code: a text that changes with whatever a function or class of a user does.
 
 Counted are the instructions as compiled, so that comments and the layout of the text change nothing, constants, default
-values, and what the code refers to in its own module and in the functions around it. Other modules count by name.
+values, and what the code refers to in its own module, in other modules of its package, and in the functions around it.
+Other packages count by name.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ class Identity:
     """Collector of the parts of some code.
 
     Attributes:
-        home: name of the module whose functions and values count by their content.
+        home: name of the module whose functions and values count by their content, as do those of its package.
         parts: texts, in the order in which the code was read.
         unknown: names of values that may be others at another time, with nothing to tell by.
     """
@@ -60,7 +61,7 @@ class Identity:
             self.add(
                 name, (getattr(value, "fget", None), getattr(value, "fset", None), getattr(value, "__func__", None))
             )
-        elif isinstance(value, FunctionType | type) and module == self.home:
+        elif isinstance(value, FunctionType | type) and self._is_home(module):
             self.parts.append(f"{name}={value.__qualname__}")
             self._add_function(value) if isinstance(value, FunctionType) else self._add_class(value)
         elif hasattr(value, "__qualname__"):
@@ -93,8 +94,19 @@ class Identity:
                 self.add(name, cell.cell_contents)
             except ValueError:  # not yet filled
                 self.parts.append(f"{name}=empty")
-        for name in sorted(names & {*function.__globals__} - {"__builtins__"}):
-            self.add(name, function.__globals__[name])
+        self._add_named("", names, function.__globals__)
+
+    def _add_named(self, place: str, names: set[str], there: Mapping[str, Any]) -> None:
+        """Count what code names in a module, and what it names in the modules of its package that it finds there."""
+        for name in sorted(names & {*there} - {"__builtins__"}):
+            value = there[name]
+            self.add(f"{place}{name}", value)
+            if isinstance(value, ModuleType) and self._is_home(value.__name__):
+                self._add_named(f"{place}{name}.", names - {name}, vars(value))
+
+    def _is_home(self, module: str) -> bool:
+        package = self.home.partition(".")[0]
+        return module == self.home or (package != __package__ and module.partition(".")[0] == package)
 
     def _add_class(self, cls: type) -> None:
         for base in cls.__bases__:

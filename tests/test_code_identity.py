@@ -1,7 +1,10 @@
 """Identity of code: it changes with what the code does, and with nothing else."""
 
+import importlib
+import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -46,6 +49,41 @@ def test_a_number_in_it_counts_and_its_layout_does_not(source: str) -> None:
     assert identity(source.replace("2", "3")) != identity(source)
     commented = source.replace(":\n    ", ":  # so it is\n\n    ")
     assert identity(commented) == identity(source)
+
+
+@pytest.mark.parametrize(
+    "importing",
+    [
+        "from plant_of_lesson.tools import twice",
+        "from plant_of_lesson import tools",
+        "import plant_of_lesson.tools as t",
+        "import plant_of_lesson.tools",
+    ],
+)
+def test_other_modules_of_the_package_count(importing: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whatever way they are imported; other packages count by name."""
+    call = importing.split()[-1] + ("" if importing.endswith("twice") else ".twice")
+    files = {
+        "plant_of_lesson/__init__.py": "",
+        "plant_of_lesson/tools.py": "FACTOR = 2\ndef twice(x):\n    return FACTOR * x\ndef unused():\n    return 5\n",
+        "plant_of_lesson/rules.py": f"{importing}\ndef rule(seen):\n    return {call}(seen.demand)\n",
+    }
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def read(old: str, new: str, home: str = "plant_of_lesson.rules") -> list[str]:
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text.replace(old, new))
+        for name in [name for name in sys.modules if name.startswith("plant_of_lesson")]:
+            del sys.modules[name]
+        importlib.invalidate_caches()
+        found = Identity(home)
+        found.add("rule", importlib.import_module("plant_of_lesson.rules").rule)
+        return found.parts
+
+    assert read("", "") == read("", "") == read("return 5", "return 67")
+    assert read("FACTOR = 2", "FACTOR = 31") != read("", "")
+    assert read("FACTOR = 2", "FACTOR = 31", "another.module") == read("", "", "another.module")
 
 
 def test_words_about_it_do_not_count() -> None:
