@@ -146,11 +146,23 @@ class Layout:
 
         An input keeps as long as at its seller; if there are several, as long as the shortest-lived.
         """
-        life = self.agent_column("shelf_life")
-        life[self.input_rows] = np.nan
+        return self._of_items("shelf_life", np.fmin)
+
+    @cached_property
+    def unit_volume(self) -> npt.NDArray[np.float64]:
+        """Room that a unit in the stock of each row takes, m3 `(rows,)`; NaN where it is not stated.
+
+        An input takes as much as at its seller; if there are several, as much as the largest.
+        """
+        return self._of_items("unit_volume", np.fmax)
+
+    def _of_items(self, name: str, chosen: np.ufunc) -> npt.NDArray[np.float64]:
+        """A column of agents for the item of each row `(rows,)`; of an input that of its sellers, as one is chosen."""
+        column = self.agent_column(name)
+        column[self.input_rows] = np.nan
         to_plant = self.lane_buyer >= self.input_rows.start
-        np.fmin.at(life, self.lane_buyer[to_plant], life[self.lane_seller[to_plant]])
-        return life
+        chosen.at(column, self.lane_buyer[to_plant], column[self.lane_seller[to_plant]])
+        return column
 
     @cached_property
     def names(self) -> npt.NDArray[np.object_]:

@@ -35,6 +35,9 @@ class Costs(Parameters):
 
     capital: Number = param(0.09, "1/year", "interest on stock, share of its cost", low=0)
     storage: Number = param(0.04, "1/year", "room, handling, insurance and taxes of stock, share of its cost", low=0)
+    storage_volume: Number = param(
+        0.0, "money/m3/day", "room of stock on hand whose `unit_volume` is stated, in place of `storage`; 0: off", low=0
+    )
     obsolescence: Number = param(0.12, "1/year", "loss of value of stock, share of its cost", low=0)
     spoiled: Number = param(1.0, "", "part of its cost lost with a unit that perishes", low=0, high=1)
     pipeline: Number = param(0.4, "", "holding cost of goods under way, relative to that of the seller's stock", low=0)
@@ -117,6 +120,7 @@ class Costs(Parameters):
         """Holding cost a unit and day on hand, by part, each `(places, 1)` or `(places, worlds)`.
 
         A holding cost that the network states is divided among the parts as the rates are; inputs are charged by cost.
+        Else storage is by volume where it is stated, and has a rate.
 
         Args:
             layout: rows and lanes.
@@ -128,10 +132,24 @@ class Costs(Parameters):
         total = sum(rates.values(), start=np.zeros((1, 1)))
         stated = np.where(layout.role == INPUT, np.nan, layout.agent_column("holding_cost"))[place, None]
         money = np.where(np.isnan(stated), planned.valuation.cost[place] * total / YEAR, stated)
-        return {
+        held = {
             part: money * np.divide(rate, total, out=np.full_like(total, part == "capital"), where=total > 0)
             for part, rate in rates.items()
         }
+        if (room := self.room(layout)) is not None:
+            held["storage"] = np.where(np.isnan(room[place]), held["storage"], room[place])
+        return held
+
+    def room(self, layout: Layout) -> Array | None:
+        """Storage by volume, money a unit and day `(rows, 1)` or `(rows, worlds)`; NaN where it is by value.
+
+        None where all of it is by value.
+        """
+        if not np.any(self.storage_volume):
+            return None
+        stated = np.where(layout.role == INPUT, np.nan, layout.agent_column("holding_cost"))
+        room = np.where(np.isnan(stated), layout.unit_volume, np.nan)[:, None] * self.storage_volume
+        return np.where(np.asarray(self.storage_volume) > 0.0, room, np.nan)
 
     def margin(self, planned: Planned) -> Array:
         """Margin of a unit `(rows, 1)` or `(rows, worlds)`: price less cost, or by rate where these are equal."""

@@ -85,6 +85,12 @@ AGENTS: dict[str, Field] = {
         "days",
         low=1,
     ),
+    "unit_volume": Field(
+        "number",
+        np.nan,
+        "room that a unit takes, here and in plants that buy it; empty: room is charged by value",
+        "m3/unit",
+    ),
     "default_probability": Field("number", np.nan, "chance that it defaults within a year; empty: not rated", high=1),
     "ttr": Field(
         "number", np.nan, "time to recover from an outage; empty: as `time_to_survive` says", "days", high=LONGEST

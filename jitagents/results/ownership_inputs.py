@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.accounting.cost_part import CostBasis
-from jitagents.accounting.cost_parts.holding import owner_under_way
+from jitagents.accounting.cost_parts.holding import held_under_way
 from jitagents.accounting.costs import Costs
 from jitagents.model import SupplyModel
 from jitagents.network.columns import CANDIDATE
@@ -91,8 +91,6 @@ def inputs_of(variant: Variant, lane: int, terms: Terms, bought: float) -> Input
     rule = model.decision_of(row).profile.ordering
     factor = _asked(rule, "z", terms.safety_factor)
     held = sum(costs.holding(layout, planned).values(), start=np.zeros((1, 1)))
-    owner = owner_under_way(layout, planned)
-    moved = sum(costs.holding(layout, planned, layout.lane_seller, owner).values(), start=np.zeros((1, 1)))
     basis, margin = CostBasis(costs, layout, planned), _one(costs.margin(planned), row)
     order = float(stated["order_cost"])
     price, counted = _one(basis.lane_price, at), float(np.ravel(costs.purchase)[0])
@@ -131,7 +129,7 @@ def inputs_of(variant: Variant, lane: int, terms: Terms, bought: float) -> Input
         review=_asked(rule, "review", terms.review) or 1.0,
         safety_factor=factor or 0.0,
         holding=YEAR * _one(held, row) * own / landed,
-        under_way=away * _one(moved, at) / landed,
+        under_way=away * _one(held_under_way(basis), at) / landed,
         shortage=margin,
         stopped=terms.stopped,
     )

@@ -70,8 +70,8 @@ def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> No
 
 def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
-    more = [f"costs.{rate}" for rate in ("cancel_fee=0.1", "penalty=0.01", "scrap=0.1", "changeover=10", "volume=0.07")]
-    costs = costs_of(plain(composed(["costs=ownership", *more])))
+    more = ("cancel_fee=0.1", "penalty=0.01", "scrap=0.1", "changeover=10", "volume=0.07", "storage_volume=0.15")
+    costs = costs_of(plain(composed(["costs=ownership", *(f"costs.{rate}" for rate in more)])))
     assert all(getattr(costs, name) for name in RATES)
     assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
     agents = [

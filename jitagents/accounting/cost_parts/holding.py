@@ -7,6 +7,7 @@ import numpy as np
 from jitagents.accounting import accumulators
 from jitagents.accounting.cost_part import YEAR, CostBasis, CostItem, CostPart
 from jitagents.accounting.scopes import Index
+from jitagents.column import Array
 from jitagents.layout import Layout
 from jitagents.planning import Planned
 
@@ -20,6 +21,8 @@ def _held(part: str, basis: CostBasis) -> Iterator[CostItem]:
     yield CostItem("stock", price[rows], basis.points[rows])
     yield CostItem(accumulators.input_stock, price[inputs], basis.points[inputs])
     by_rate = np.isnan(layout.agent_column("holding_cost"))[:, None]  # one that is stated is of stock on hand
+    if part == "storage" and (room := costs.room(layout)) is not None:  # so is one by volume
+        by_rate = by_rate & np.isnan(room)
     makers = layout.maker_rows
     in_process = (by_rate * planned.valuation.in_process)[makers]
     yield CostItem(accumulators.in_process, in_process * costs.holding_rates(layout, makers)[part] / YEAR, makers)
@@ -37,6 +40,19 @@ def owner_under_way(layout: Layout, planned: Planned) -> Index:
     return np.where(terms.at_shipment[:, 0] > 0.0, layout.lane_buyer, layout.lane_seller)
 
 
+def held_under_way(basis: CostBasis) -> Array:
+    """Holding cost a unit and day of the stock of each lane's seller, without room by volume, which goods leave behind.
+
+    Returns:
+        `(lanes, 1)` or `(lanes, worlds)`; the cost of capital is that of the owner of what is under way.
+    """
+    layout, planned, costs = basis.layout, basis.planned, basis.costs
+    held = costs.holding(layout, planned, layout.lane_seller, owner_under_way(layout, planned))
+    if (room := costs.room(layout)) is not None:
+        held["storage"] = held["storage"] * np.isnan(room[layout.lane_seller])
+    return sum(held.values(), start=np.zeros((1, 1)))
+
+
 class Capital(CostPart):
     """Capital: interest."""
 
@@ -50,7 +66,7 @@ class Capital(CostPart):
 class Storage(CostPart):
     """Storage: room and handling."""
 
-    meaning = "room, handling, insurance and taxes of stock on hand and in process"
+    meaning = "room, handling, insurance and taxes of stock on hand and in process; by volume, of stock on hand"
     source = STOCK
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
@@ -76,8 +92,5 @@ class Pipeline(CostPart):
     source = STOCK
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        layout, planned = basis.layout, basis.planned
-        owner = owner_under_way(layout, planned)
-        holding = basis.costs.holding(layout, planned, layout.lane_seller, owner).values()
-        price = basis.costs.pipeline * sum(holding, start=np.zeros((1, 1)))
-        yield CostItem(accumulators.under_way, price, owner, by_lane=True)
+        owner = owner_under_way(basis.layout, basis.planned)
+        yield CostItem(accumulators.under_way, basis.costs.pipeline * held_under_way(basis), owner, by_lane=True)
