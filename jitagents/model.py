@@ -182,6 +182,8 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         more = type(self)(self._stated, worlds=worlds, crisis=crisis, **self._arguments, **stages)
         if "true_order" in self.points:
             more.compare_orders()
+        if "messages" in self.points:
+            more.count_messages()
         if self.treasury is not None and more.treasury is not None and self.treasury.charges is not None:
             more.treasury.charges = self.treasury.charges.again(more, kept)
         more.continue_from(self, kept)
@@ -221,6 +223,13 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         The stock points get two columns, units: `true_order`, and `wrong_order`, by how much the order differs from it.
         """
         self._parts.decisions.compare()
+
+    def count_messages(self) -> None:
+        """Count, from now on, exception messages: 1 where a planning run would change orders that were planned before.
+
+        The stock points get a column, `messages`.
+        """
+        self._parts.decisions.count_messages()
 
     def decision_of(self, row: int) -> DecisionProcess:
         """Return the decision process of one row."""

@@ -69,8 +69,17 @@ record_error = _of_books(lambda model: np.abs(model.points["misrecorded"]))
 """Size of the errors of the records of stock, unit days `(rows, worlds)`."""
 hidden = _of_books(lambda model: np.maximum(-model.points["misrecorded"], 0.0))
 """Stock that the records do not show, unit days `(rows, worlds)`."""
-exceptions = _of_books(lambda model: (model.points["adjusted"] != 0.0).astype(float))
+mended = _of_books(lambda model: (model.points["adjusted"] != 0.0).astype(float))
 """Days on which a count, a review or an audit corrects a record `(rows, worlds)`."""
+
+
+def reschedules(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
+    """Set up the days on which a planning run would change what is planned `(rows, worlds)`; 0 where nobody plans."""
+    shape = model.points["stock"].shape
+    if not model.releases.days:
+        return Accumulator(np.zeros((shape[0], 1)))
+    model.count_messages()
+    return Sum(shape, lambda: model.points["messages"])
 
 
 class Decided(Accumulator):

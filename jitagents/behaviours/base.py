@@ -54,6 +54,11 @@ class Behaviour(Parameters):
         return any(part.noisy for part in self.parts().values())
 
     @property
+    def by_chance(self) -> bool:
+        """True if it, or one that it wraps, looks at `seen.chance`; a class that does says so, as above."""
+        return any(part.by_chance for part in self.parts().values())
+
+    @property
     def foresees(self) -> bool:
         """True if it, or one that it wraps, looks at `seen.future` or `seen.future_path`."""
         return any(part.foresees for part in self.parts().values())

@@ -9,8 +9,9 @@ from jitagents.errors import nearest
 
 RECORDS = ("stock", "owed", "on_order", "demand")
 EXTRAS = (
-    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future", "future_path", "announced",
-    "spoiled", "corrected", "warned", "cancellable", "rested", "resting", "rested_ahead", "lasting", "demand_days",
+    "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "chance", "future", "future_path",
+    "announced", "spoiled", "corrected", "warned", "cancellable", "rested", "resting", "rested_ahead", "lasting",
+    "demand_days",
 )  # fmt: skip
 """Views that are only filled for behaviours that ask for them, `(…, rows, worlds)`; written in place."""
 
@@ -55,6 +56,7 @@ class Seen(Stateful):
         gross: demand on the agent on each of the days ahead, by its customers' plans or by forecast, units
             `(days, rows, worlds)`, tomorrow first.
         noise: a standard normal number of the day.
+        chance: a uniform number of the day, from 0 to 1.
         future: mean daily demand that will come over the lead time, if crises are left out.
         future_path: demand that will come on each of the days ahead `(days, rows, worlds)`, tomorrow first.
         announced: final demand that customers have ordered for today and each of the days ahead, 0 for all but
@@ -90,6 +92,7 @@ class Seen(Stateful):
         self.echelon_owed: Array | None = None
         self.gross: Array | None = None
         self.noise: Array | None = None
+        self.chance: Array | None = None
         self.future: Array | None = None
         self.future_path: Array | None = None
         self.announced: Array | None = None

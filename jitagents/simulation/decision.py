@@ -40,6 +40,7 @@ class DecisionProcess(Stateful):
         seen: the records as the information behaviour and the faults show them.
         memories: of the information, forecasting and ordering behaviours.
         true_orders: those that the rule would give on true records; None unless somebody asks.
+        messages: column of the exception messages of today, written; None unless somebody asks.
     """
 
     changing = ("seen", "memories", "_buffers", "_faults", "_unread", "_corrections", "_runs")
@@ -87,6 +88,7 @@ class DecisionProcess(Stateful):
         self._unread = Unread(self.seen, rows, worlds, booked) if rests or self._runs is not None else None
         self._closed = self._runs is not None and faults is None and told is None and not (self.schedule or watched)
         self.true_orders: TrueOrders | None = None
+        self.messages: Array | None = None
 
     def _uses(self, stage: Behaviour) -> bool:
         return self.forecasts or not isinstance(stage, Forecasting)
@@ -154,11 +156,7 @@ class DecisionProcess(Stateful):
             seen = self._unread.read(seen)
         if self.true_orders is not None:
             self.true_orders.decide(seen, self.memories[2])
-        order = self.profile.ordering(seen, self.memories[2])
-        if self.schedule:
-            self.schedule.note(self.seen, self.profile.ordering.releases(self.memories[2]))
-        if self._faults is not None:
-            order = self._faults.fallback.order(order)
+        order = self._decide(seen)
         if self._cancelled is not None:
             cancelled = self.profile.ordering.cancelled(self.memories[2])
             self._cancelled[...] = np.floor(cancelled + ROUNDING) if self.whole else cancelled
@@ -168,6 +166,20 @@ class DecisionProcess(Stateful):
         if self.true_orders is not None:
             self.true_orders.compare(order)
         return order
+
+    def _decide(self, seen: Seen) -> Array:
+        """Return what the ordering rule asks for, or what is ordered in its place `(rows, worlds)`."""
+        rule, memory = self.profile.ordering, self.memories[2]
+        if self.messages is not None:
+            self.messages[...] = rule.messages(seen, memory)
+        order = rule(seen, memory)
+        if self.schedule:
+            self.schedule.note(self.seen, rule.releases(memory))
+        if self._faults is None:
+            return order
+        if self.messages is not None:
+            self.messages *= self._faults.fallback.by_rule
+        return self._faults.fallback.order(order)
 
     def rest(self) -> None:
         """Go on without a decision: records and forecasts go on, what came in is kept for the next one."""
@@ -183,6 +195,8 @@ class DecisionProcess(Stateful):
             self.schedule.pass_day(self.seen)
         if self.true_orders is not None:
             self.true_orders.rest()
+        if self.messages is not None:
+            self.messages.fill(0.0)
         if self._cancelled is not None:
             self._cancelled[...] = 0.0
 
@@ -206,7 +220,7 @@ class DecisionProcess(Stateful):
         part._corrections = None if self._corrections is None else self._corrections.at(rows)
         part._told = None if self._told is None else self._told.at(rows)
         part._unread = None if self._unread is None else self._unread.at(rows)
-        part.true_orders = None
+        part.true_orders, part.messages = None, None
         part.memories = tuple({name: held[..., rows, :] for name, held in memory.items()} for memory in self.memories)
         part._buffers = {name: buffer[rows] for name, buffer in self._buffers.items()}
         part.seen = self.seen.at(rows) if self._buffers else part.truth

@@ -130,6 +130,12 @@ class Decisions(Stateful):
                 rule = None if process.seen is process.truth else process.profile.ordering
                 process.true_orders = TrueOrders(rule, process.truth, points, block.rows, lines, process.whole)
 
+    def count_messages(self) -> None:
+        """Count, from now on, the exception messages of planning runs, in a column of the stock points."""
+        self._state.points.add("messages")
+        for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
+            process.messages = self._state.points["messages"][block.rows] if process.schedule else None
+
     def targets(self) -> Array:
         """Return the inventory positions that the ordering rules ask for before day 1 `(rows, worlds)`."""
         targets = np.empty_like(self._state.points["stock"])

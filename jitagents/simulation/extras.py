@@ -1,4 +1,4 @@
-"""Optional inputs of behaviours: daily random noise, and future demand (for benchmarks with perfect foresight)."""
+"""Optional inputs of behaviours: daily random numbers, and future demand (for benchmarks with perfect foresight)."""
 
 from collections.abc import Iterable
 
@@ -30,7 +30,7 @@ class Extras(Stateful):
         extras: by their names in a view, `(rows, worlds)` or `(days, rows, worlds)`.
     """
 
-    changing = ("extras", "_noise", "_ahead")
+    changing = ("extras", "_drawn", "_ahead")
 
     def __init__(
         self, state: SimulationState, profiles: Iterable[Profile], customers: Customers, bill: Array | None = None
@@ -39,13 +39,16 @@ class Extras(Stateful):
         layout, planned, worlds = state.layout, state.planned, state.worlds
         shape, chosen = (layout.rows, worlds.count), list(profiles)
         self.extras: dict[str, Array] = {}
-        self._noise: Drawn | None = None
+        self._drawn: dict[str, Drawn] = {}
         self._ahead: Ahead | None = None
         self._markets, buyers = layout.market_rows, layout.market_rows.stop
         self._sums: dict[str, sparse.csr_array] = {}
+        back = np.argsort(np.argsort(layout.name_rank))
         if any(profile.noisy for profile in chosen):
-            self._noise = Drawn(worlds, "noise", [_normal(np.argsort(np.argsort(layout.name_rank)))], layout.rows)
-            self.extras["noise"] = np.zeros(shape)
+            self._drawn["noise"] = Drawn(worlds, "noise", [_normal(back)], layout.rows)
+        if any(profile.by_chance for profile in chosen):
+            self._drawn["chance"] = Drawn(worlds, "chance", [_uniform(back)], layout.rows)
+        self.extras |= {name: np.zeros(shape) for name in self._drawn}
         if any(profile.foresees for profile in chosen):
             calls = calls_of(layout, planned)
             lead_time = np.rint(planned.plan.lead_time[:, 0]).astype(np.int64)
@@ -67,8 +70,8 @@ class Extras(Stateful):
 
     def look(self, day: int) -> None:
         """Bring the inputs up to date."""
-        if self._noise:
-            self._noise.on(day, self.extras["noise"])
+        for name, drawn in self._drawn.items():
+            drawn.on(day, self.extras[name])
         if self._ahead:
             demand = self._ahead.on(day)
             known = demand.reshape(-1, demand.shape[-1])
@@ -84,3 +87,8 @@ class Extras(Stateful):
 def _normal(back: Index) -> Sampler:
     """Return a sampler of standard normal numbers, drawn in the order of names."""
     return lambda rng, first, days, carried: rng.standard_normal((days, len(back)))[:, back]
+
+
+def _uniform(back: Index) -> Sampler:
+    """Return a sampler of uniform numbers from 0 to 1, drawn in the order of names."""
+    return lambda rng, first, days, carried: rng.random((days, len(back)))[:, back]

@@ -26,6 +26,11 @@ class Profile:
         return self.ordering.noisy or (self.ordering.forecasts and self.forecasting.noisy)
 
     @property
+    def by_chance(self) -> bool:
+        """True if orders depend on what planners act on by chance."""
+        return self.ordering.by_chance
+
+    @property
     def foresees(self) -> bool:
         """True if orders depend on future demand."""
         return self.ordering.foresees or (self.ordering.forecasts and self.forecasting.foresees)

@@ -30,6 +30,7 @@ WRITES: dict[str, set[str]] = {
         "points.demand", "points.order", "points.on_order", "points.owed", "points.mistaken",
         "points.cancellable", "points.cancelled", "points.withdrawn", "points.misplaced",
         "points.misrecorded", "points.adjusted", "points.dropped", "points.true_order", "points.wrong_order",
+        "points.messages",
         "points.stock", "points.spoiled", "making.open_orders", "lanes.placed", "lanes.ordered", "lanes.owed",
         "lanes.cancelled", "lanes.claimed",
         "lanes.standing", "lanes.since", "lanes.class", "lanes.reclassed", "lanes.score", "lanes.agreed",

@@ -183,6 +183,13 @@ class SwitchedOrdering(Switched[Ordering], Ordering):
 
         return self.choose(self.regime(), released)
 
+    def messages(self, seen: Seen, memory: Memory) -> Array:
+        held, regime = {name: column.copy() for name, column in memory.items()}, self.regime()
+        if self._gliding:
+            seen = self._glide(seen, memory["regime"], regime, held)
+        stays = (memory["regime"] == regime).astype(float)  # one that takes over today had no plan
+        return stays * self.choose(regime, lambda rule, number: rule.messages(seen, self.of(number, memory)))
+
 
 def _begin(rule: Ordering, seen: Seen, memory: Memory) -> None:
     """Fill the memory of a rule on the day of a switch, from the evening before."""

@@ -11,7 +11,7 @@ from jitagents.column import Array
 ROWS, WORLDS, DAYS = 5, 3, 8
 SHOWN = (
     "forecast", "forecast_variance", "echelon_position", "echelon_demand", "echelon_owed", "gross", "noise", "future",
-    "announced", "warned", "cancellable",
+    "announced", "warned", "cancellable", "chance",
 )  # fmt: skip
 
 
@@ -58,9 +58,10 @@ def sample() -> Sample:
         phase=np.arange(float(ROWS))[:, None], base_stock=np.array([[np.nan], [40.0], [np.nan], [30.0], [80.0]]),
         role=np.array(ROLES, dtype=object),
     )  # fmt: skip
-    drawn = [name for name in SHOWN if name != "announced"]
+    drawn = [name for name in SHOWN if name not in ("announced", "chance")]
     shapes = dict.fromkeys((*RECORDS, *drawn), (ROWS, WORLDS)) | {"gross": (2 * DAYS, ROWS, WORLDS)}
     days = [{name: np.floor(rng.uniform(0, 25, shape)) for name, shape in shapes.items()} for _ in range(DAYS)]
     for day in days:
         day["announced"] = np.floor(day["gross"] / 10) * (plan.role == "buyer")[:, None]
+        day["chance"] = rng.random((ROWS, WORLDS))
     return Sample(plan, days)

@@ -35,7 +35,7 @@ def seen(known: Plan, day: int = 1, **records: Any) -> Seen:
         view.forecast = np.ones(shape) * records["forecast"]
         view.forecast_variance = np.ones(shape) * records.get("variance", 0.0)
     view.cancellable = np.ones(shape) * records.get("cancellable", 0.0)
-    for name in ("noise", "future", "warned"):
+    for name in ("noise", "chance", "future", "warned"):
         if name in records:
             setattr(view, name, np.ones(shape) * records[name])
     return view

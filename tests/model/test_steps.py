@@ -12,7 +12,7 @@ from jitagents.behaviours.allocation import OldestFirst
 from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.information import Books, Counts, Losses, OrderLines, Posting
 from jitagents.behaviours.inspection import Incoming
-from jitagents.behaviours.ordering import Kanban, Panic, SafetyStock
+from jitagents.behaviours.ordering import Kanban, Mrp, Panic, SafetyStock
 from jitagents.behaviours.production import Unreliable, Yield
 from jitagents.behaviours.serving import LostSale
 from jitagents.behaviours.sourcing import Panel, Split
@@ -97,11 +97,13 @@ def perishables() -> SupplyModel:
 
 
 def resting() -> SupplyModel:
-    """A model whose sites and carrier rest on two days of seven."""
+    """A model whose sites plan, and rest with their carrier on two days of seven."""
     network = small()
     network.carriers["calendar"] = "standard"
     week = Calendars(week=(1, 1, 1, 1, 1, 0, 0))
-    return SupplyModel(network, worlds=4, demand=Poisson(), sourcing=Split(), ordering=SafetyStock(), calendar=week)
+    model = SupplyModel(network, worlds=4, demand=Poisson(), sourcing=Split(), ordering=Mrp(), calendar=week)
+    model.count_messages()
+    return model
 
 
 def books() -> SupplyModel:

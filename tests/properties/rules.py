@@ -112,6 +112,7 @@ def behaviours(whole: bool) -> dict[str, list[Any]]:
             ordering.Conwip(cards=25.0), ordering.PassOn(), ordering.Mrp(horizon=8),
             ordering.WipCap(ordering.Kanban(), cards=60.0),
             ordering.Mrp(horizon=7, filter_days=2, filter_share=0.2),
+            ordering.Mrp(horizon=7, every=2, accepted=0.4),
             ordering.Mrp(horizon=5, lot_sizing="fixed", lot=4.0), ordering.Mrp(horizon=6, lot_sizing="wagner_whitin"),
             ordering.LotMultiples(ordering.Jit(), lot=4.0), ordering.MinimumOrder(ordering.Kanban(), quantity=5.0),
             ordering.OrderLimits(ordering.Push(), least=1.0, most=9.0), ordering.QuantityFlexibility(ordering.Jit()),

@@ -95,6 +95,12 @@ def test_an_order_that_moves_by_the_days_of_the_filter_stays_where_it_is(days: i
     assert found == [4 if later <= days else 4 + later for later in range(3)]
 
 
+def test_a_plan_that_stands_within_its_filters_goes_on_in_lots() -> None:
+    """Days that it does not reach had the mean flow, which is no lot."""
+    made = plans(Mrp(horizon=8, lot_sizing="fixed", lot=120.0, filter_days=20, filter_share=1.0), Normal(50.0, 9.0))
+    assert set(np.unique(np.round(made, 6))) == {0.0, 120.0}
+
+
 def test_a_plan_must_last() -> None:
     with pytest.raises(InputError, match=r"every \+ Mrp.frozen = 12: must be at most horizon \+ 1 = 11"):
         Mrp(horizon=10, every=7, frozen=5)

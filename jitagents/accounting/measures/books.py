@@ -129,19 +129,21 @@ class WrongOrders(Single):
 
 
 class ExceptionMessages(Single):
-    """Exception messages: records that are found wrong and mended."""
+    """Exception messages: records that are found wrong and mended, and planned orders that are to be rescheduled."""
 
     unit = "1/week"
     label = "exception messages"
     formula = (
-        "days on which a count, a review of order lines or an audit corrects a stock point's past consumption / weeks; "
-        "agents, tier and network: sum over stock points"
+        "(days on which a count, a review of order lines or an audit corrects a stock point's past consumption + days "
+        "on which a planning run of MRP would change orders that were planned before, beyond its filters, whether or "
+        "not a planner acts on it) / weeks; agents, tier and network: sum over stock points"
     )
     source = "Orlicky 1975, Material Requirements Planning, ch. 7"
-    sums = (accumulators.exceptions,)
+    sums = (accumulators.mended, accumulators.reschedules)
 
     def of(self, ledger: WorldLedger) -> Array:
-        return _of_points(ledger, accumulators.exceptions) * WEEK / ledger.days
+        mended, reschedules = (_of_points(ledger, one) for one in self.sums)
+        return (mended + reschedules) * WEEK / ledger.days
 
 
 @dataclass(frozen=True)

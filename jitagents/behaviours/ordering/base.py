@@ -72,6 +72,13 @@ class Ordering(Behaviour):
         """
         raise NotImplementedError(f"{type(self).__name__} has a horizon and plans no releases")
 
+    def messages(self, seen: Seen, memory: Memory) -> Array:
+        """Flags of exception messages: planned orders that a planning run of today would change `(rows, worlds)`.
+
+        Only asked for before the rule decides, which it does whether or not they were asked for; nothing is remembered.
+        """
+        return np.zeros((1, 1))
+
 
 class Periodic(Ordering):
     """A rule with a review every `review` days; the agents' reviews are spread over the days by their phase."""

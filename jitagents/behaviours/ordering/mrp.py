@@ -8,11 +8,11 @@ import numpy as np
 from jitagents.behaviours.base import Memory, Plan, Seen
 from jitagents.behaviours.ordering.base import Periodic
 from jitagents.behaviours.ordering.lots import at_first_chance, fixed_lots, period_lots, wagner_whitin
-from jitagents.behaviours.ordering.rescheduling import below_filters
+from jitagents.behaviours.ordering.rescheduling import Flags, below_filters, changed
 from jitagents.behaviours.ordering.running_sums import by_day, on_days, running
 from jitagents.column import Array
 from jitagents.errors import InputError
-from jitagents.flow import ROUNDING
+from jitagents.flow import ROUNDING, Index
 from jitagents.parameters import Number, param
 
 
@@ -31,7 +31,10 @@ class Mrp(Periodic):
     the same for all, and what is planned is released in between. With `frozen`, the orders that are planned within so
     many days stand at a run, and what they lack or have too much is made good by those behind them. With `filter_days`
     and `filter_share`, messages to reschedule are filtered: a plan stands as a whole as long as the new one would move
-    its orders by so many days, and change their quantities by such a share, at most.
+    its orders by so many days, and change their quantities by such a share, at most. Beyond the filters a run sends an
+    exception message for each stock point of whose orders, planned before, it would change any. A planner acts on the
+    share `accepted` of them; of the others the former plan stands until the next run, and only the days that it did not
+    reach are planned.
 
     With calendars, plans count the days of a shop calendar, holidays included: orders are released on working days, and
     each has to last until that of the next working day is received. Final demand is expected on the day on which it
@@ -46,15 +49,17 @@ class Mrp(Periodic):
         planning run on days with (day - 1) mod every = 0, and on the first day; otherwise yesterday's plan stands
         at a run: releases of the first `frozen` days as planned before; net requirements behind them less their sum
         filters: the plan stands if (1 - share) sum of it up to day d - days <= sum of the new one up to day d
-            <= (1 + share) sum of it up to day d + days, for all d
+            <= (1 + share) sum of it up to day d + days, for all d; behind it lies the mean flow, or lots for what lacks
+        exception message: the new plan changes an order of the days that the last run planned; acted on with the
+            probability `accepted`, else net requirements behind these days less what is planned for them
         lot_for_lot: the requirement itself; fixed: multiples of `lot`; wagner_whitin: lots of least cost
         period: on every `review`-th day the requirements of the days up to the next one; agents by their phase
 
     Source:
-        Orlicky 1975; Silver, Pyke & Thomas 2017, ch. 15; Wagner & Whitin 1958; frozen intervals and nervousness:
-        Sridharan, Berry & Udayabhanu 1987, Management Science 33(9), and 1988, Decision Sciences 19(4); filters: Ho
-        1989, Int. J. Production Research 27(7); shop calendar: Vollmann, Berry, Whybark & Jacobs 2005, Manufacturing
-        Planning and Control, 5th ed., ch. 7.
+        Orlicky 1975, on messages ch. 7; Silver, Pyke & Thomas 2017, ch. 15; Wagner & Whitin 1958; frozen intervals and
+        nervousness: Sridharan, Berry & Udayabhanu 1987, Management Science 33(9), and 1988, Decision Sciences 19(1);
+        filters: Ho 1989, Int. J. Production Research 27(7); shop calendar: Vollmann, Berry, Whybark & Jacobs 2005,
+        Manufacturing Planning and Control, 5th ed., ch. 7.
     """
 
     forecasts: ClassVar[bool] = True
@@ -75,6 +80,7 @@ class Mrp(Periodic):
     filter_share: Number = param(
         0.0, "share", "by which a quantity may be too high or low before a run changes it", low=0, high=1
     )
+    accepted: Number = param(1.0, "share", "of the exception messages that a planner acts on", low=0, high=1)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -87,7 +93,17 @@ class Mrp(Periodic):
     @property
     def stands(self) -> bool:
         """True if not all orders are planned anew every day."""
+        return self._always_stands or self.by_chance
+
+    @property
+    def _always_stands(self) -> bool:
+        """The same, whatever planners do with messages."""
         return self.every > 1 or self.frozen > 0 or self.filters
+
+    @property
+    def by_chance(self) -> bool:
+        """True if planners act on some messages only."""
+        return bool(np.any(np.asarray(self.accepted) < 1.0))
 
     @property
     def filters(self) -> bool:
@@ -102,8 +118,7 @@ class Mrp(Periodic):
         return plan.rate * (self._offset(plan) + self.safety + ordered)
 
     def begin(self, seen: Seen, memory: Memory) -> None:
-        if self.stands:
-            memory["releases"].fill(np.nan)  # nothing is planned yet
+        memory["releases"].fill(np.nan)  # nothing is planned yet
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
         plan = self.replanned(seen, memory["releases"]) if self.stands else self.lots(self.needs(seen), seen)
@@ -119,16 +134,54 @@ class Mrp(Periodic):
         unplanned = np.isnan(plan[0])
         if unplanned.any():
             plan = np.where(unplanned, self.lots(self.needs(seen), seen), plan)
-        age = (seen.day - 1) % self.every
-        runs = np.asarray(age == 0 if seen.rested is None else age <= seen.rested)
+        runs = self._runs(seen)
         if not runs.any():
             return plan
-        kept = plan[: self.frozen]
-        free = self.lots(self.needs(seen, self.frozen, kept.sum(axis=0)), seen, self.frozen)
-        new = np.concatenate((kept, free))
-        if self.filters:
-            runs = runs & ~below_filters(new, plan, self.filter_days, self.filter_share, seen.plan.rate)
+        new = self._continued(seen, plan, self.frozen)
+        filtered, stands = self._filtered(new, plan, seen), np.zeros((1, 1), dtype=bool)
+        if self.lot_sizing == "lot_for_lot":
+            runs = runs & ~filtered  # the mean flow stands behind it
+        else:
+            stands = filtered
+        if self.by_chance:
+            assert seen.chance is not None
+            stands = stands | (seen.chance >= self.accepted) & self._changed(new, plan, seen)
+        for first in np.unique(self._planned_before(seen)) if stands.any() else ():
+            kept = stands & (self._planned_before(seen) == first)
+            new = np.where(kept, self._continued(seen, plan, int(first)), new)
         return np.where(runs, new, plan)
+
+    def messages(self, seen: Seen, memory: Memory) -> Array:
+        plan = self.standing(seen, memory["releases"])
+        new = self._continued(seen, plan, self.frozen)
+        sent = self._runs(seen) & self._changed(new, plan, seen) & ~self._filtered(new, plan, seen)
+        return sent.astype(float)
+
+    def _filtered(self, new: Array, plan: Array, seen: Seen) -> Flags:
+        """Whether a new plan is too little of a change to be a message."""
+        if not self.filters:
+            return np.zeros((1, 1), dtype=bool)
+        return below_filters(new, plan, self.filter_days, self.filter_share, seen.plan.rate)
+
+    def _runs(self, seen: Seen) -> Flags:
+        """Flags of a planning run today, `()` or `(rows, 1)`; one of a day of rest is held on the next working day."""
+        age = (seen.day - 1) % self.every
+        return np.asarray(age == 0 if seen.rested is None else age <= seen.rested)
+
+    def _continued(self, seen: Seen, plan: Array, first: int) -> Array:
+        """A plan that stands up to a day and is made anew from it on, both from today on `(1 + horizon, …)`."""
+        kept = plan[:first]
+        return np.concatenate((kept, self.lots(self.needs(seen, first, kept.sum(axis=0)), seen, first)))
+
+    def _changed(self, new: Array, plan: Array, seen: Seen) -> Flags:
+        """Whether a new plan changes any order of the days that the last run planned `(rows, worlds)`."""
+        return changed(new, plan, self._planned_before(seen), seen.plan.rate)
+
+    def _planned_before(self, seen: Seen) -> Index:
+        """Days, from today on, that the last run planned, if today there is one `(1, 1)` or `(rows, 1)`."""
+        rested = np.zeros((1, 1)) if seen.rested is None else seen.rested
+        since = np.maximum(self.every + (seen.day - 1) % self.every, 1 + rested)
+        return np.maximum(self.horizon + 1 - since, self.frozen).astype(np.int64)
 
     def standing(self, seen: Seen, releases: Array) -> Array:
         """The last plan, from today on; what it has for days of rest is for today, and behind it lies the mean flow."""
@@ -165,7 +218,10 @@ class Mrp(Periodic):
                 days = np.array([self.age(seen.plan, seen.day + ahead) for ahead in range(self.review)])
                 age = days[np.arange(first, first + len(needs)) % self.review]
                 begins = age == 0 if seen.rested_ahead is None else age <= seen.rested_ahead[first : first + len(age)]
-                needs = at_first_chance(needs, begins) if self.stands else needs
+                if self.stands:
+                    needs = np.where(
+                        self._always_stands | (np.asarray(self.accepted) < 1.0), at_first_chance(needs, begins), needs
+                    )
                 return period_lots(needs, begins, (self.review - age).astype(np.int64), seen.plan.rate)
             case "wagner_whitin":
                 return wagner_whitin(needs, self.setup, self.holding)

@@ -36,6 +36,9 @@ class Wrapper(Ordering):
     def releases(self, memory: Memory) -> Array:
         return self.rule.releases(memory_of("rule", memory))
 
+    def messages(self, seen: Seen, memory: Memory) -> Array:
+        return self.rule.messages(seen, memory_of("rule", memory))
+
 
 def without(seen: Seen, units: Array) -> Seen:
     """The view as it would be if so many units had not been ordered `(rows, worlds)`."""

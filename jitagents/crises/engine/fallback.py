@@ -54,6 +54,12 @@ class Fallback(Stateful):
             self._ahead += order - wanted
         return order
 
+    @property
+    def by_rule(self) -> Array:
+        """1 where the orders of today are those of the rule, 0 where something stands in their place."""
+        choice = self._choice()
+        return np.ones((1, 1)) if choice is None else np.asarray(choice == RULE, dtype=float)
+
     def _choice(self) -> Array | None:
         """The orders of today by their numbers; those of a rule that sees its cards are its own."""
         dark, choice = self._today.dark, self._today.fallback
