@@ -54,6 +54,7 @@ debt = _of_treasury(lambda treasury: treasury.credit.debt)
 sold = _of_treasury(lambda treasury: treasury.outside.sold)
 bought = _of_treasury(lambda treasury: treasury.outside.bought)
 interest = _of_treasury(lambda treasury: treasury.interest)
+tax = _of_treasury(lambda treasury: treasury.tax)
 growth = _of_treasury(lambda treasury: treasury.equity() - treasury.opening_equity, kind=Last)
 cost_of_sales = _of_treasury(lambda treasury: treasury.cost_of_sales)
 # days, and failures:

@@ -32,6 +32,8 @@ class FirmLedger(Finance):
         margin: part of the price that is neither work nor bought, where the network states no cost.
         fixed_wages: part of the value added of planned output that is paid whatever is made; the rest by unit. A cost
             model that charges line stops (`line_stop`) would have such wages paid twice.
+        tax: on the growth of equity of a firm in a fiscal year of 365 days, the first of which begins on day 1, less
+            losses that are carried forward. What has accrued is paid at the end of each quarter.
         pays: `in_full`: due bills are paid even beyond the credit line; `as_able`: a firm pays of them what its cash
             and its credit allow, all creditors in the same proportion, and the rest as soon as it can.
         lateness: of payers, beyond the terms; None: all pay on the due day.
@@ -39,7 +41,8 @@ class FirmLedger(Finance):
 
     Source:
         Richards & Laughlin 1980, Financial Management 9(1) (operating cash cycle); Boissay & Gropp 2013, Review of
-        Finance 17(6) (firms that are short pay their suppliers late).
+        Finance 17(6) (firms that are short pay their suppliers late); tax: Code général des impôts, art. 209 I
+        (losses; their limit is left out) and US Internal Revenue Code, sec. 6655(e) (instalments by the income so far).
     """
 
     terms: Number = param(45.0, "days", "from the invoice to payment between agents", low=0, high=730)
@@ -54,6 +57,7 @@ class FirmLedger(Finance):
     margin: Number = param(0.05, "share", "of the price, profit where the network states no cost", low=0, high=1)
     fixed_wages: Number = param(0.0, "share", "of the value added, paid whatever is made", low=0, high=1)
     fixed_cost: Number = param(0.0, "share", "of planned sales, paid every day", low=0)
+    tax: Number = param(0.0, "share", "of the profit of a fiscal year, paid by the quarter", low=0, high=1)
     duty: Number = param(0.0, "share", "of the price of what is bought, beside that of the lane", low=0)
     pays: str = param("in_full", "", "what a firm pays that has used up its credit", choices=("in_full", "as_able"))
     lateness: Lateness | None = param(None, "", "of payers beyond the terms; None: on the due day")

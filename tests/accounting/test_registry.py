@@ -36,7 +36,7 @@ NAMES = {
     "record_accuracy", "record_error", "hidden_stock", "phantom_days", "frozen_days", "exception_messages",
     "wrong_orders", "nervousness",
     "days_inventory", "days_receivable", "days_payable", "cash_conversion_cycle", "working_capital", "debt",
-    "interest", "lowest_cash", "days_short", "defaults", "net_margin", "return_on_capital",
+    "interest", "tax", "lowest_cash", "days_short", "defaults", "net_margin", "return_on_capital",
     *(f"cost_{part}" for part in PARTS),
 }  # fmt: skip
 

@@ -89,7 +89,7 @@ def test_an_input_takes_the_room_of_its_sellers_and_work_in_process_none() -> No
         {"name": "mill", "kind": "plant", "item": "bar", "lead_time": 3, "value": 5, "cost": 5, "unit_volume": 0.5},
         {"name": "shop", "kind": "buyer", "item": "bar", "demand": 10, "value": 5},
     ]
-    lanes = [
+    lanes: list[dict[str, Any]] = [
         {"seller": "mine", "buyer": "mill", "share": 1}, {"seller": "pit", "buyer": "mill", "share": 0},
         {"seller": "mill", "buyer": "shop"},
     ]  # fmt: skip

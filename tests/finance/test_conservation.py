@@ -1,8 +1,11 @@
 """On random networks: no money is lost or made, and the balance sheet of every agent balances, to the cent."""
 
+from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +13,7 @@ from jitagents.accounting.charges import charge
 from jitagents.accounting.costs import Costs
 from jitagents.column import Array
 from jitagents.crises import Administration, Insolvency, Liquidation, Rescue
+from jitagents.simulation.money import taxes
 from jitagents.simulation.money.treasury import Treasury
 from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
@@ -19,12 +23,20 @@ PAID = Costs(order=3.0, penalty=0.02, transport=0.03, line_stop=0.2, breaks={5: 
 """A cost model with payments of all kinds, some of them between agents."""
 
 
+@pytest.fixture(autouse=True, scope="module")
+def short_years() -> Iterator[None]:
+    """Fiscal years of twelve days, of which a test has two."""
+    with mock.patch.multiple(taxes, QUARTERS=(3, 6, 9, 12), YEAR=12):
+        yield
+
+
 def balance(books: Treasury) -> dict[str, Array]:
     """A copy of the accounts of all agents and lanes."""
     return {
         "cash": books.credit.net_cash.copy(), "bills": books.open_bills.copy(), "equity": books.equity(),
         "customers": books.outside.owed_by_customers.copy(), "suppliers": books.outside.owed_to_suppliers.copy(),
         "stock": books.stock.total(), "receivables": books.receivables, "payables": books.payables,
+        "tax": books.tax * 0.0 if books.taxes is None else books.taxes.owed.copy(),
     }  # fmt: skip
 
 
@@ -56,9 +68,9 @@ def test_money_is_conserved_and_books_balance_every_day(case: Case, finance: Any
         came, went, billed, owing = np.zeros((4, *paid.shape))
         np.add.at(came, seller, settled)
         np.add.at(went, buyer, settled)
-        bank, suppliers = settlement.forgone
+        bank, suppliers, state = settlement.forgone
         collected, spent = outside.sold - change["customers"], outside.bought - change["suppliers"] - suppliers
-        other = collected - spent - paid + bank + settlement.rescued
+        other = collected - spent - paid - (books.tax - change["tax"] - state) + bank + settlement.rescued
         same(change["cash"], came - went + other, "cash of each agent")
         same(change["cash"].sum(axis=0), other.sum(axis=0), "cash of all agents")
         np.add.at(billed, seller, books.invoiced)
@@ -66,9 +78,9 @@ def test_money_is_conserved_and_books_balance_every_day(case: Case, finance: Any
         np.add.at(billed, seller, -settlement.written_off)
         np.add.at(owing, buyer, -settlement.written_off)
         profit = billed + outside.sold - owing - outside.bought - paid + change["stock"]
-        profit += bank + suppliers + settlement.rescued
+        profit += bank + suppliers + state + settlement.rescued - books.tax
         same(change["equity"], profit, "growth of equity is the profit of the day")
-        sheet = now["cash"] + now["receivables"] + now["stock"] - now["payables"]
+        sheet = now["cash"] + now["receivables"] + now["stock"] - now["payables"] - now["tax"]
         same(sheet, now["equity"], "what is owned and what is owed")
         claims, debts = (
             (now[all_of] - now[outer]).sum(axis=0)

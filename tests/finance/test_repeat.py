@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from jitagents.accounting.charges import charge
 from jitagents.accounting.costs import Costs
 from jitagents.worlds import Worlds
-from tests.finance.test_conservation import balance
+from tests.finance.test_conservation import balance, short_years
 from tests.properties.case import DAYS, Case
 from tests.properties.cases import cases
 from tests.properties.rules import LEDGERS
+
+__all__ = ["short_years"]
 
 
 @settings(max_examples=15)

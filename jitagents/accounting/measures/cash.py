@@ -123,6 +123,19 @@ class Interest(Single):
         return ledger.every(ledger.total(cash.interest)) / ledger.days
 
 
+class Tax(Single):
+    """Tax: on the profit of firms."""
+
+    unit = "money/day"
+    label = "tax"
+    formula = "mean tax of a day on profit, as it accrues; tier and network: sum over agents"
+    source = "IAS 12, Income Taxes (current tax)"
+    sums = (cash.tax,)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        return ledger.every(ledger.total(cash.tax)) / ledger.days
+
+
 class LowestCash(Single):
     """Lowest cash: the worst evening."""
 
@@ -170,7 +183,7 @@ class NetMargin(Single):
 
     unit = "share"
     label = "net margin"
-    formula = "growth of equity / sales; equity as in return on capital; tier and network: sales to others alone"
+    formula = "growth of equity / sales; equity, after tax, as in return on capital; tier and network: sales to others"
     source = "Silver, Pyke & Thomas 2017, sec. 1.3"
     sums = (cash.growth, cash.invoiced, cash.sold)
 
@@ -186,7 +199,7 @@ class ReturnOnCapital(Single):
     label = "return on capital"
     formula = (
         "365 x (growth of equity + interest paid) / (days x working capital); equity: cash - debt + receivables + "
-        "stock at cost - payables; NaN where the working capital is not positive"
+        "stock at cost - payables - tax owed; NaN where the working capital is not positive"
     )
     source = "Silver, Pyke & Thomas 2017, sec. 1.3"
     sums = (*WorkingCapital.sums, cash.growth, cash.interest)
@@ -199,5 +212,5 @@ class ReturnOnCapital(Single):
 
 MEASURES = (
     DaysInventory(), DaysReceivable(), DaysPayable(), CashConversionCycle(), WorkingCapital(), Debt(), Interest(),
-    LowestCash(), DaysShort(), Defaults(), NetMargin(), ReturnOnCapital(),
+    Tax(), LowestCash(), DaysShort(), Defaults(), NetMargin(), ReturnOnCapital(),
 )  # fmt: skip

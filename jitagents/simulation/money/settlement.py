@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class Settlement:
     """The debts of firms that file a petition; a crisis writes who does, and what creditors lose, into columns.
 
-    Suppliers, banks and all other creditors lose the same share of what a failed firm owes them. In liquidation the
-    rest is paid at once, and the firm pays nothing more; in administration it is paid when it is due. In a rescue
-    nobody loses: customers pay the debt of their supplier, in proportion to what they plan to buy, or the owners of a
-    firm that only final customers buy from.
+    Suppliers, banks, the state and all other creditors lose the same share of what a failed firm owes them. In
+    liquidation the rest is paid at once, and the firm pays nothing more; in administration it is paid when it is due.
+    In a rescue nobody loses: customers pay the debt of their supplier, in proportion to what they plan to buy, or the
+    owners of a firm that only final customers buy from.
 
     Args:
         state: of the model.
@@ -28,7 +28,8 @@ class Settlement:
     Attributes:
         working: 0 for agents that are wound up, else 1 `(agents, worlds)`; None: nobody is.
         written_off: bills of failed firms that are struck out today, money `(lanes, worlds)`.
-        forgone: debt that banks, and bills that outside suppliers forgo today, money `(2, agents, worlds)`.
+        forgone: debt that banks, bills that outside suppliers, and tax that the state forgo today, money
+            `(3, agents, worlds)`.
         rescued: money that agents get for their rescue today, less what they pay for others `(agents, worlds)`.
         failures: 1 for agents that file a petition today, rescued ones too `(agents, worlds)`.
     """
@@ -37,7 +38,7 @@ class Settlement:
         self._state, self._treasury, layout = state, treasury, state.layout
         shape = (layout.agent_rows.stop, state.worlds.count)
         self.working: Array | None = None
-        self.written_off, self.forgone = np.zeros_like(state.lanes["owed"]), np.zeros((2, *shape))
+        self.written_off, self.forgone = np.zeros_like(state.lanes["owed"]), np.zeros((3, *shape))
         self.rescued, self.failures = np.zeros((2, *shape))
         self._sellers = Groups(layout.lane_seller, shape[0])
         self._buyers = Groups(layout.owner[layout.lane_buyer], shape[0])
@@ -68,7 +69,9 @@ class Settlement:
         treasury.open_bills -= self.written_off
         treasury.arrears *= 1.0 - of_lane
         treasury.bills.cut(of_lane)
-        self.forgone[...] = share * credit.debt, share * treasury.outside.owed_to_suppliers
+        self.forgone[:2] = share * credit.debt, share * treasury.outside.owed_to_suppliers
+        if treasury.taxes is not None:
+            self.forgone[2] = treasury.taxes.forgive(share)
         credit.net_cash += self.forgone[0]
         treasury.outside.write_off(share)
 
@@ -80,6 +83,8 @@ class Settlement:
         treasury.bills.cut(of_lane)
         treasury.credit.net_cash -= treasury.outside.owed_to_suppliers * wound_up
         treasury.outside.write_off(wound_up)
+        if treasury.taxes is not None:
+            treasury.taxes.clear(wound_up)
 
     def _rescue(self, rescued: Array) -> None:
         """Customers pay the debt of agents; owners do where no agent buys from them."""

@@ -17,6 +17,7 @@ from jitagents.simulation.money.invoices import Invoices
 from jitagents.simulation.money.outside_trade import OutsideTrade
 from jitagents.simulation.money.settlement import Settlement
 from jitagents.simulation.money.stock_values import StockValues
+from jitagents.simulation.money.taxes import Taxes
 from jitagents.state import SimulationState
 
 
@@ -56,12 +57,14 @@ class Treasury(Stateful):
         arrears: of these, due and not paid `(lanes, worlds)`.
         expenses: wages, fixed cost, duty, charges and interest of today `(agents, worlds)`.
         interest: of today `(agents, worlds)`.
+        taxes: on profit; None: there are none.
         bills: of lanes, by the day on which they fall due.
         settlement: of the debts of firms that fail; `written_off` is what creditors lose today.
     """
 
     changing = (
-        "credit", "outside", "open_bills", "arrears", "bills", "opening_equity", "charges", "_invoices", "_late",
+        "credit", "outside", "open_bills", "arrears", "bills", "opening_equity", "charges", "taxes", "_invoices",
+        "_late",
     )  # fmt: skip
 
     def __init__(self, state: SimulationState, finance: FirmLedger) -> None:
@@ -72,6 +75,7 @@ class Treasury(Stateful):
         self.stock = StockValues(state, self.worth, self._invoices)
         self.credit = Credit(layout, finance, self.worth.sales, worlds)
         self.charges: ChargesToday | None = None
+        self.taxes = None if np.ndim(finance.tax) == 0 and finance.tax == 0 else Taxes(finance.tax, self.credit)
         agents, lanes = layout.agent_rows.stop, len(layout.lane_buyer)
         self._sellers, buyer = Groups(layout.lane_seller, agents), layout.owner[layout.lane_buyer]
         self._buyers = Groups(buyer, agents)
@@ -106,6 +110,8 @@ class Treasury(Stateful):
             self.open_bills[...] = self.bills.fill(self.worth.price * self._state.planned.lane_rate)
             self.outside.open()
         self.opening_equity[...] = self.equity()
+        if self.taxes is not None:
+            self.taxes.open(self.opening_equity)
 
     def close(self, price_factor: Array | None) -> None:
         """Close the books of today.
@@ -121,6 +127,8 @@ class Treasury(Stateful):
         self.credit.net_cash -= self.expenses
         self.outside.trade(day, self._made, self.credit.net_cash)
         self._pay_bills(day)
+        if self.taxes is not None:
+            self.taxes.close(day, self.equity(), self.settlement.working)
         if self.credit.count(self._sum_of_buyers(self.arrears) if self._as_able else None):
             agents = self._state.layout.agent_rows
             self._state.points["short"][agents] = self.credit.of_agents(self.credit.short_days)
@@ -207,8 +215,14 @@ class Treasury(Stateful):
         return self.worth.price * self._state.lanes["allocated"]
 
     def equity(self) -> Array:
-        """Assets of each agent, stock at cost, less its debts, money `(agents, worlds)`."""
-        return self.credit.net_cash + self.receivables + self.stock.total() - self.payables
+        """Assets of each agent, stock at cost, less its debts, tax too, money `(agents, worlds)`."""
+        worth = self.credit.net_cash + self.receivables + self.stock.total() - self.payables
+        return worth if self.taxes is None else worth - self.taxes.owed
+
+    @property
+    def tax(self) -> Array:
+        """Tax of today on profit, paid or not, money `(agents, worlds)`."""
+        return np.zeros_like(self.expenses) if self.taxes is None else self.taxes.accrued
 
 
 def treasury_of(state: SimulationState, finance: Finance) -> Treasury | None:
