@@ -59,6 +59,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         echelon, extras, releases: inputs of some behaviours besides the records.
         working_days: who works today; None if nothing rests.
         treasury: the money of firms; None if it is not followed.
+        books: of those who keep some; None if nobody does.
         observers: called at the end of each day; they only read.
 
     Raises:
@@ -126,6 +127,7 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         self.orders, self.goods, self.works = parts.orders, parts.goods, parts.works
         self.echelon, self.extras, self.releases = parts.echelon, parts.extras, parts.releases
         self.working_days, self.waves, self.treasury = parts.working_days, parts.waves, parts.treasury
+        self.books = parts.books
 
     def _make_agents(self, kinds: list[type[SiteAgent]]) -> None:
         """Make the Mesa agents, the populations, and the steps of the day that run them."""

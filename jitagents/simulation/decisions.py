@@ -12,7 +12,7 @@ from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.errors import InputError
-from jitagents.layout import Block
+from jitagents.layout import Block, Index
 from jitagents.simulation.books.bookkeeper import Bookkeeper
 from jitagents.simulation.books.true_orders import ORDERS, TrueOrders
 from jitagents.simulation.decision import DecisionProcess
@@ -72,18 +72,23 @@ class Decisions(Stateful):
                 "whose lanes share demand, or whose sellers decide"
             )
         # Fitted to all rows of a rule at once: a budget holds for the whole network, names are known everywhere.
+        parts = {stage: choices[stage].parts() for stage in ("ordering", "forecasting", "information")}
+        known = dict(parts)
+        if books is not None:
+            both = [(*books.entered(rule, rows), rows) for rule, rows in parts["ordering"]]
+            known["ordering"] = [(wrong, rows) for wrong, _, rows in both]
+            parts["ordering"] = [(right, rows) for _, right, rows in both]
         self._fitted = {
-            stage: [(rule.fit(self._plan.at(rows)), rows) for rule, rows in choices[stage].parts()]
-            for stage in ("ordering", "forecasting", "information")
+            stage: [(rule.fit(self._plan.at(rows)), rows) for rule, rows in rules] for stage, rules in known.items()
         }
         if books is not None:
-            self._follow(books, choices)
+            self._follow(books, parts)
         self.processes = [self._process(block) for block in state.layout.blocks]
 
-    def _follow(self, books: Bookkeeper, choices: Mapping[str, Choice[Any]]) -> None:
-        """Let audits of the master data mend what rules were fitted to."""
+    def _follow(self, books: Bookkeeper, parts: Mapping[str, list[tuple[Any, Index]]]) -> None:
+        """Let audits of the master data mend what rules were fitted to, so that they become those of `parts`."""
         for stage, fitted in self._fitted.items():
-            for (rule, rows), (wrong, _) in zip(choices[stage].parts(), fitted, strict=True):
+            for (rule, rows), (wrong, _) in zip(parts[stage], fitted, strict=True):
                 books.follow(wrong, rule.fit, rows)
 
     def _fitted_to(self, stage: str, block: Block) -> Any:

@@ -37,6 +37,7 @@ class StudyOverview:
         window: first and last measured day on which a disruption acts; None if none does.
         late: disruptions that begin after the last measured day.
         idle: variants in which a safety factor has no effect.
+        entered: whether any rule has a lot, or a safety, where these can be wrong in the master data, by kind.
         overloaded: makers whose capacity (in the mean of a week) is below their mean flow: name, both in units a day.
         follows_money: a variant has a ledger of firms.
     """
@@ -50,6 +51,7 @@ class StudyOverview:
     window: tuple[int, int] | None
     late: list[str]
     idle: list[str]
+    entered: Mapping[str, bool]
     overloaded: list[tuple[str, float, float]]
     follows_money: bool
 
@@ -63,7 +65,14 @@ def dry_run(configs: Mapping[str, Mapping[str, Any]], sweep: Sweep) -> StudyOver
     first = next(iter(configs))
     overviews = of_each(configs, lambda name: _overview(name, configs, sweep, first=name == first))
     idle = [name for overview in overviews.values() for name in overview.idle]
-    return replace(overviews[first], idle=idle, follows_money=any(one.follows_money for one in overviews.values()))
+    entered = {
+        kind: any(one.entered.get(kind) for one in overviews.values())
+        for overview in overviews.values()
+        for kind in overview.entered
+    }
+    return replace(
+        overviews[first], idle=idle, entered=entered, follows_money=any(one.follows_money for one in overviews.values())
+    )
 
 
 def _overview(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep, *, first: bool) -> StudyOverview:
@@ -86,8 +95,8 @@ def _overview(name: str, configs: Mapping[str, Mapping[str, Any]], sweep: Sweep,
     targets, idle = model.disruptions.target_agents(), [name] if _is_idle(model) else []
     overloaded = _overloaded(model) if first else []
     return StudyOverview(
-        parts.network, agents, lanes, _offers(model), model.layout.rows, targets, window, late, idle, overloaded,
-        model.treasury is not None,
+        parts.network, agents, lanes, _offers(model), model.layout.rows, targets, window, late, idle, _entered(model),
+        overloaded, model.treasury is not None,
     )  # fmt: skip
 
 
@@ -119,6 +128,11 @@ def _is_idle(model: SupplyModel) -> bool:
     covered = [profile.forecasting for profile in profiles if _has_safety_factor(profile.ordering)]
     perfect = bool(covered) and all(isinstance(forecasting, Perfect) for forecasting in covered)
     return perfect and not model.planned.plan.lead_time_sd.any()
+
+
+def _entered(model: SupplyModel) -> dict[str, bool]:
+    """Whether any rule has a lot, or a safety, where these can be wrong, by kind."""
+    return {} if model.books is None or model.books.master is None else dict(model.books.master.used)
 
 
 def _has_safety_factor(rule: Ordering) -> bool:

@@ -20,6 +20,7 @@ def notices_of(name: str, config: Mapping[str, Any], overview: StudyOverview) ->
     """
     yield from _late_disruptions(config, overview)
     yield from _idle_safety_factors(overview)
+    yield from _unused_master_data(overview)
     yield from _overloaded_makers(overview)
     yield from _measures_of_money(config, overview)
     yield from _own_study(name, config)
@@ -38,6 +39,12 @@ def _late_disruptions(config: Mapping[str, Any], overview: StudyOverview) -> Ite
 def _idle_safety_factors(overview: StudyOverview) -> Iterator[str]:
     for variant in overview.idle:
         yield f"{variant}: ordering.z does nothing, since forecasting=perfect makes no error for it to cover"
+
+
+def _unused_master_data(overview: StudyOverview) -> Iterator[str]:
+    for kind, used in overview.entered.items():
+        if not used:
+            yield f"information.master_data.{kind}_wrong does nothing, since no ordering rule has a {kind} of its own"
 
 
 def _overloaded_makers(overview: StudyOverview) -> Iterator[str]:

@@ -58,7 +58,9 @@ BOOKS = (
         run=3,
     ),
     information.Books(
-        master_data=information.MasterData(lead_time_wrong=0.5, bill_wrong=0.5, audit=6),
+        master_data=information.MasterData(
+            lead_time_wrong=0.5, bill_wrong=0.5, lot_wrong=0.5, safety_wrong=0.5, audit=6
+        ),
         counts=information.Counts(c=6.0, b=2.0), losses=information.Losses(scrap=0.5), run=2,
         order_lines=information.OrderLines(dropped=0.1, review=3),
     ),

@@ -197,6 +197,22 @@ def test_a_safety_factor_without_errors_is_noted(overrides: list[str], told: boo
     assert any("ordering.z does nothing" in notice for notice in notices) == told
 
 
+@pytest.mark.parametrize(
+    ("overrides", "told"),
+    [
+        (["ordering=jit", "information.master_data.lot_wrong=0.5"], True),
+        (["ordering=jit", "levels={information.master_data.lot_wrong: [0, 0.5]}"], True),
+        (["ordering=reorder_point", "information.master_data.lot_wrong=0.5"], False),
+        (["ordering=lot_multiples", "ordering@ordering.rule=jit", "information.master_data.lot_wrong=0.5"], False),
+        (["ordering=jit", "information.master_data.safety_wrong=0.5"], False),
+        (["variants={a: [ordering=jit], b: [ordering=kanban]}", "information.master_data.lot_wrong=0.5"], False),
+    ],
+)
+def test_wrong_lots_that_no_rule_has_are_noted(overrides: list[str], told: bool) -> None:
+    notices = small("information=books", *overrides).notices
+    assert any("lot_wrong does nothing" in notice for notice in notices) == told
+
+
 def test_exemptions_change_some_agents_only() -> None:
     exempt = (
         "exemptions={up: {where: {name: stage_3}, ordering: {_target_: jitagents.behaviours.ordering.Jit, cover: 9}}}"

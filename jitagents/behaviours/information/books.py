@@ -7,48 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from jitagents.behaviours.base import Memory, Seen
+from jitagents.behaviours.information.posting import Posting
 from jitagents.behaviours.information.views import Information, Records
 from jitagents.errors import InputError
-from jitagents.network import Law
-from jitagents.network.lead_time_laws import read_law
 from jitagents.parameters import Number, Parameters, param
-
-LATE = "Posting.late ="
-"""Words before a law that cannot be read."""
-
-
-@dataclass(frozen=True)
-class Posting(Parameters):
-    """Entry of the transactions of one kind: one a stock point and day, with all its units."""
-
-    miss: Number = param(0.0, "", "probability that a transaction is never entered", low=0, high=1)
-    miskey: Number = param(0.0, "", "probability that its quantity is entered wrongly", low=0, high=1)
-    spread: Number = param(0.3, "", "of a wrong quantity: standard deviation of its logarithm", low=0)
-    swap: Number = param(0.0, "", "probability that it is entered at another item of the same place", low=0, high=1)
-    late: int | str = param(
-        0, "days", "from the transaction to its entry; or their law, days:probability, e.g. '0:0.6 1:0.3 7:0.1'", low=0
-    )
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if isinstance(self.late, str):
-            read_law(self.late, 0, LATE)
-        wrong = np.max(np.add(self.miss, self.miskey) + np.asarray(self.swap))
-        if wrong > 1.0 + 1e-9:
-            raise InputError(f"Posting.miss + Posting.miskey + Posting.swap = {wrong:g}: must be at most 1")
-
-    @property
-    def delay(self) -> int | Law:
-        """Days from a transaction to its entry, or their law."""
-        if not isinstance(self.late, str):
-            return self.late
-        law = read_law(self.late, 0, LATE)
-        return law if len(law.days) > 1 else int(law.days[0])
-
-    @property
-    def longest(self) -> int:
-        """Most days from a transaction to its entry."""
-        return self.delay if isinstance(self.delay, int) else int(self.delay.days[-1])
 
 
 @dataclass(frozen=True)
@@ -97,7 +59,12 @@ class OrderLines(Parameters):
 
 @dataclass(frozen=True)
 class MasterData(Parameters):
-    """Master data that are wrong from before day 1 until an audit finds them, flow by flow."""
+    """Master data that are wrong from before day 1 until an audit finds them, flow by flow.
+
+    A wrong lot is one that is ordered: of rules that have lots (batches, minimum quantities, containers, which a card
+    orders as full as it says). A wrong safety is that of the rule, in its terms: days of cover, a safety factor or a
+    share. Levels and reorder points that are stated hold what they hold.
+    """
 
     lead_time_wrong: Number = param(0.0, "", "probability that a lead time is wrong", low=0, high=1)
     lead_time_factor: Number = param(1.0, "", "median of a wrong lead time, as a share of the true one", low=0)
@@ -105,6 +72,12 @@ class MasterData(Parameters):
     bill_wrong: Number = param(0.0, "", "probability that a quantity in a bill of materials is wrong", low=0, high=1)
     bill_factors: Sequence[float] = param((0.5, 0.9, 1.1, 2.0), "", "wrong quantities, as shares of the true one")
     bill_weights: Sequence[float] = param((1.0, 4.0, 4.0, 1.0), "", "how often each of these occurs")
+    lot_wrong: Number = param(0.0, "", "probability that a lot is wrong", low=0, high=1)
+    lot_factor: Number = param(1.0, "", "median of a wrong lot, as a share of the true one", low=0)
+    lot_spread: Number = param(0.5, "", "standard deviation of its logarithm", low=0)
+    safety_wrong: Number = param(0.0, "", "probability that a safety stock, or time, is wrong", low=0, high=1)
+    safety_factor: Number = param(1.0, "", "median of a wrong one, as a share of the true one", low=0)
+    safety_spread: Number = param(0.5, "", "standard deviation of its logarithm", low=0)
     audit: int = param(0, "days", "between audits; 0: there are none", low=0)
     find: Number = param(0.9, "", "probability that an audit finds and mends a wrong entry", low=0, high=1)
 

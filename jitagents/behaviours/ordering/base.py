@@ -45,6 +45,16 @@ class Ordering(Behaviour):
         """True if the rule, or one that it wraps, takes back orders."""
         return any(part.cancels for part in self.parts().values() if isinstance(part, Ordering))
 
+    @property
+    def lot_names(self) -> tuple[str, ...]:
+        """Names of its own parameters that are lots, and wrong where the master data of its books are."""
+        return ()
+
+    @property
+    def safety_names(self) -> tuple[str, ...]:
+        """The same of its parameters that set safety stock or time."""
+        return ()
+
     @abstractmethod
     def opening(self, plan: Plan) -> Array:
         """Inventory position before day 1, units `(rows, 1)` or `(rows, worlds)`."""

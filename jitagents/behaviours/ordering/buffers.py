@@ -34,6 +34,7 @@ class SafetyStock(Periodic):
     """
 
     forecasts: ClassVar[bool] = True
+    safety_names: ClassVar = ("z",)
     z: Number = param(2.0, "", "safety factor", low=0)
     review: int = param(1, "days", "days between reviews", low=1)
     errors: str = param("daily", "", "of which time errors are watched", choices=("daily", "interval"))

@@ -33,6 +33,14 @@ class TwoBin(Ordering):
     bin: Number | None = param(None, "units", "units in a bin; None: by the formula", low=1e-6)
     safety: Number = param(0.15, "", "safety factor of the formula", low=0)
 
+    @property
+    def lot_names(self) -> tuple[str, ...]:
+        return () if self.bin is None else ("bin",)
+
+    @property
+    def safety_names(self) -> tuple[str, ...]:
+        return ("safety",) if self.bin is None else ()
+
     def fit(self, plan: Plan) -> Self:
         size = self.bin
         if size is None:

@@ -1,6 +1,6 @@
 """Demand driven MRP: buffers of three zones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
@@ -43,6 +43,7 @@ class Ddmrp(Ordering):
     """
 
     forecasts: ClassVar[bool] = True
+    lot_names: ClassVar = ("cycle", "minimum")
     lead_time_factor: ByClass = param(
         0.5, "", "share of the lead time's usage in a green and a red zone, or one by class of lead time", low=0,
         replace=True,
@@ -67,6 +68,10 @@ class Ddmrp(Ordering):
                 raise InputError(
                     f"Ddmrp.{name} = {list(getattr(self, name))!r}: must be two limits, the lower one first"
                 )
+
+    @property
+    def safety_names(self) -> tuple[str, ...]:
+        return () if isinstance(self.variability, Mapping) else ("variability",)
 
     @property
     def foresees(self) -> bool:

@@ -37,6 +37,14 @@ class Containers(Ordering):
     z: Number | None = param(None, "", "standard deviations that the safety is worth; None: `safety`", low=0)
     lead_time: str = param("delivery", "", "of the formula; reach: with the supplier's own", choices=LEAD_TIMES)
 
+    @property
+    def lot_names(self) -> tuple[str, ...]:
+        return ("pitch",) if self.container is None else ("container",)
+
+    @property
+    def safety_names(self) -> tuple[str, ...]:
+        return ("safety",) if self.z is None else ("z",)
+
     def units(self, plan: Plan) -> Array:
         """Units in a container of each row."""
         size = self.container
@@ -81,6 +89,10 @@ class Kanban(Containers):
     patience: Number = param(1.0, "days", "mean flow in backorders from which they are issued", low=0)
     lost_cards: Number = param(0.0, "", "share of the cards that is lost in a day", low=0, high=1)
     audit: int = param(0, "days", "days between audits that replace the lost cards; 0: none", low=0)
+
+    @property
+    def safety_names(self) -> tuple[str, ...]:
+        return super().safety_names if self.cards is None else ()
 
     def depths(self) -> dict[str, int]:
         kept = {"sent": self.card_delay, "issued": 0, "lost": 0}
@@ -141,6 +153,10 @@ class SignalKanban(Containers):
 
     lot: Number | None = param(None, "units", "units in a lot; None: `cycle` days of mean flow", low=1e-6)
     cycle: Number = param(5.0, "days", "mean flow in a lot where none is given, in full containers", low=0)
+
+    @property
+    def lot_names(self) -> tuple[str, ...]:
+        return ("cycle",) if self.lot is None else ("lot",)
 
     def fit(self, plan: Plan) -> Self:
         size, lot = self.units(plan), self.lot

@@ -62,6 +62,10 @@ class BaseStock(Ordering):
         1.0, "days", "mean flow held above that of the lead time, where no level is given", low=0, replace=True
     )
 
+    @property
+    def safety_names(self) -> tuple[str, ...]:
+        return ("cover",) if self.level is None else ()
+
     def fit(self, plan: Plan) -> Self:
         by_cover = np.where(
             np.isnan(plan.base_stock), plan.rate * (plan.lead_time + cover_of(self.cover, plan)), plan.base_stock
@@ -132,6 +136,14 @@ class MinMax(Ordering):
     )
     cycle: Number = param(5.0, "days", "mean flow between s and S, where no level is given", low=0)
 
+    @property
+    def lot_names(self) -> tuple[str, ...]:
+        return ("cycle",) if self.level is None else ()
+
+    @property
+    def safety_names(self) -> tuple[str, ...]:
+        return ("cover",) if self.reorder is None and self.level is None else ()
+
     def fit(self, plan: Plan) -> Self:
         reorder = stated("reorder", self.reorder, plan, plan.rate * (plan.lead_time + cover_of(self.cover, plan)))
         level = stated("level", self.level, plan, reorder + plan.rate * self.cycle)
@@ -170,6 +182,14 @@ class ReorderPoint(Ordering):
     )
     cycle: Number = param(5.0, "days", "mean flow in a batch, where none is given", low=0)
     batches: str = param("many", "", "most batches that are ordered in a day", choices=("one", "many"))
+
+    @property
+    def lot_names(self) -> tuple[str, ...]:
+        return ("cycle",) if self.batch is None else ("batch",)
+
+    @property
+    def safety_names(self) -> tuple[str, ...]:
+        return ("cover",) if self.reorder is None else ()
 
     def fit(self, plan: Plan) -> Self:
         reorder = stated("reorder", self.reorder, plan, plan.rate * (plan.lead_time + cover_of(self.cover, plan)))

@@ -63,6 +63,7 @@ class Mrp(Periodic):
     """
 
     forecasts: ClassVar[bool] = True
+    safety_names: ClassVar = ("safety",)
     horizon: int = param(28, "days", "planned ahead; whatever lies beyond needs the mean flow", low=1)
     safety: Number = param(0.0, "days", "mean flow held on hand, the safety stock", low=0)
     safety_time: int = param(0, "days", "by which orders are placed before they have to be", low=0)
@@ -109,6 +110,10 @@ class Mrp(Periodic):
     def filters(self) -> bool:
         """True if some changes are too small for a run."""
         return self.filter_days > 0 or bool(np.any(np.asarray(self.filter_share) > 0.0))
+
+    @property
+    def lot_names(self) -> tuple[str, ...]:
+        return ("lot",) if self.lot_sizing == "fixed" else ()
 
     def depths(self) -> dict[str, int]:
         return {"releases": self.horizon}

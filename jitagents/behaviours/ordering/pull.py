@@ -29,6 +29,7 @@ class Jit(Ordering):
     """
 
     incremental: ClassVar[bool] = True
+    safety_names: ClassVar = ("cover",)
     cover: Cover = param(1.0, "days", "mean flow held on hand above what is under way", low=0, replace=True)
 
     def opening(self, plan: Plan) -> Array:

@@ -37,6 +37,7 @@ class Push(Periodic):
 
     forecasts: ClassVar[bool] = True
     incremental: ClassVar[bool] = True
+    safety_names: ClassVar = ("planned_stock",)
     memory: ClassVar[dict[str, int]] = {"planned": 0}
     planned_stock: Number = param(5.0, "days", "mean flow planned on hand", low=0)
     review: int = param(10, "days", "days between reviews", low=1)

@@ -28,6 +28,7 @@ class FractionalOrderUpTo(Ordering):
         John, Naim & Towill 1994; Disney & Towill 2003; Dejonckheere, Disney, Lambrecht & Towill 2003.
     """
 
+    safety_names: ClassVar = ("cover",)
     stock_time: Number = param(4.0, "days", "T_i, time to close the gap in net stock", low=1)
     pipeline_time: Number | None = param(
         None, "days", "T_w, time to close the gap in what is on order; None: T_i", low=1
@@ -72,6 +73,10 @@ class AnchorAndAdjust(Ordering):
     beta: Number = param(0.34, "", "share of the supply line that is taken into account", low=0, high=1)
     target: Number | None = param(None, "units", "S', wanted stock and regarded supply line; None: by `cover`")
     cover: Number = param(3.0, "days", "mean flow wanted on hand, where no target is given", low=0)
+
+    @property
+    def safety_names(self) -> tuple[str, ...]:
+        return ("cover",) if self.target is None else ()
 
     def wanted(self, plan: Plan) -> Array:
         """S', units."""

@@ -87,6 +87,7 @@ class MinimumOrder(Rounding):
         Silver, Pyke & Thomas 2017, ch. 6; Zhao & Katehakis 2006, on stochastic demand.
     """
 
+    lot_names: ClassVar = ("quantity",)
     quantity: Number = param(10.0, "units", "least that is ordered at a time", low=0)
 
     def __post_init__(self) -> None:
@@ -115,6 +116,7 @@ class LotMultiples(Rounding):
         Veinott 1965; Silver, Pyke & Thomas 2017, ch. 6.
     """
 
+    lot_names: ClassVar = ("lot",)
     lot: Number = param(10.0, "units", "units in a lot: a container, a pallet", low=1e-6)
 
     def changed(self, wanted: Array, seen: Seen) -> Array:

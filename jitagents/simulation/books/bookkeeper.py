@@ -83,6 +83,10 @@ class Bookkeeper(Stateful):
         """Factor of the books' bill of materials on what inputs are asked for `(rows, worlds)`; None: all are right."""
         return None if self.master is None else self.master.bill
 
+    def entered(self, rule: Ordering, rows: Index) -> tuple[Ordering, Ordering]:
+        """Return an ordering rule as the master data have it, and as it is, both not yet fitted."""
+        return (rule, rule) if self.master is None else self.master.entered(rule, rows)
+
     def follow(self, wrong: Parameters, true: Callable[[Plan], Parameters], rows: Index) -> None:
         """Let audits of the master data mend what a rule was fitted to.
 

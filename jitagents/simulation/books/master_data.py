@@ -1,4 +1,4 @@
-"""Master data: lead times and bills of materials as the books have them, until an audit finds what is wrong."""
+"""Master data: lead times, bills, lots and safety as the books have them, until an audit finds what is wrong."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,13 +9,15 @@ import numpy.typing as npt
 
 from jitagents.behaviours.base import Plan
 from jitagents.behaviours.information import Books, MasterData
+from jitagents.behaviours.ordering import Ordering
 from jitagents.cells import NONE, Cells, cells_of
 from jitagents.column import Array, Table
 from jitagents.continuation import Index as Worlds
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
 from jitagents.parameters import Parameters
-from jitagents.simulation.books.chances import LEAST, normal
+from jitagents.simulation.books.entered_rules import KINDS, LOT, ONE, SAFETY, entered
+from jitagents.simulation.books.master_errors import day_found, drawn_once, lognormal, may_err, wrong_ever
 from jitagents.simulation.books.mending import Column, pairs
 from jitagents.state import SimulationState
 from jitagents.stock_points import INPUT
@@ -23,12 +25,6 @@ from jitagents.stock_points import INPUT
 type Flags = npt.NDArray[np.bool_]
 WRONG = ("lead_time", "reach", "rate", "demand_sd")
 """Columns of the plan of the books that can be wrong."""
-PURPOSES = ("lead_time", "lead_time_error", "bill", "bill_error", "audit")
-
-
-def wrong_ever(data: MasterData) -> bool:
-    """Whether an entry can be wrong."""
-    return any(bool(np.any(np.asarray(share) > 0.0)) for share in (data.lead_time_wrong, data.bill_wrong))
 
 
 class MasterFile(Stateful):
@@ -43,23 +39,28 @@ class MasterFile(Stateful):
         bill: factor of the books' bill of materials on the consumption of inputs `(rows, worlds)`.
         misquoted: where it is not 1 before the audits, places in the flat array, ascending.
         plan: the plan as the books have it.
+        used: whether any rule has a lot, or a safety, where these can be wrong, by kind.
     """
 
     changing = ("_audited",)
 
     def __init__(self, state: SimulationState, parts: Sequence[tuple[Books, Index]], true: Plan) -> None:
         shape, self._true = (state.layout.rows, state.worlds.count), true
-        self._lead_time, self.bill = np.ones((2, *shape))
+        self._whole = state.whole
+        self._lead_time, self.bill, self._lot, self._safety = np.ones((4, *shape))
         found = np.full(shape, np.inf)
-        chances = _once(state)
+        chances = drawn_once(state)
         consumed = (state.layout.role == INPUT)[:, None]
         for rule, rows in parts:
             known = {name: chance[rows] for name, chance in chances.items()}
             self._enter(rule.master_data, rows, known, consumed)
             if rule.master_data.audit:
-                found[rows] = _day_found(rule.master_data, known["audit"], true.phase[rows])
+                found[rows] = day_found(rule.master_data, known["audit"], true.phase[rows])
         self.misquoted = np.flatnonzero(self.bill != 1.0)
-        places = np.flatnonzero((self._lead_time != 1.0) | (self.bill != 1.0))
+        factors = (self._lead_time, self.bill, self._lot, self._safety)
+        places = np.flatnonzero(np.any([factor != 1.0 for factor in factors], axis=0))
+        self.used = {kind: False for kind in KINDS if any(may_err(rule.master_data, kind) for rule, _ in parts)}
+        self._factors = {kind: factor for kind, factor in zip(KINDS, factors[2:], strict=True) if kind in self.used}
         days = np.maximum(np.floor(found.reshape(-1)[places]), 2.0)  # on day 1 the first orders are made
         order = np.argsort(days, kind="stable")
         self._places, self._days, self._audited = places[order], days[order], 0
@@ -89,12 +90,24 @@ class MasterFile(Stateful):
 
     def _enter(self, data: MasterData, rows: Index, chance: dict[str, Array], consumed: Flags) -> None:
         """Enter the master data of some rows."""
-        factor = data.lead_time_factor * np.exp(data.lead_time_spread * normal(chance["lead_time_error"]))
-        self._lead_time[rows] = np.where(chance["lead_time"] < data.lead_time_wrong, factor, 1.0)
+        for name, factors in (("lead_time", self._lead_time), (LOT, self._lot), (SAFETY, self._safety)):
+            factors[rows] = lognormal(data, name, chance)
         edges = np.cumsum(data.bill_weights) / np.sum(data.bill_weights)
         kind = np.searchsorted(edges[:-1], chance["bill_error"], side="right")
         wrong = (chance["bill"] < data.bill_wrong) & consumed[rows]
         self.bill[rows] = np.where(wrong, np.asarray(data.bill_factors, dtype=float)[kind], 1.0)
+
+    def entered(self, rule: Ordering, rows: Index) -> tuple[Ordering, Ordering]:
+        """Return an ordering rule as the master data have it, and as it is; the same where they have no part of it.
+
+        Args:
+            rule: not yet fitted.
+            rows: that it is for.
+        """
+        plan, factors = self._true.at(rows), {kind: factor[rows] for kind, factor in self._factors.items()}
+        for kind in factors:
+            self.used[kind] |= entered(rule, {kind: ONE}, plan, self._whole) is not rule
+        return entered(rule, factors, plan, self._whole), entered(rule, dict.fromkeys(factors, ONE), plan, self._whole)
 
     def follow(self, wrong: Parameters, right: Parameters, rows: Index) -> None:
         """Mend, after each audit, what a rule was fitted to.
@@ -146,24 +159,6 @@ class MasterFile(Stateful):
     def continue_from(self, before: Self, index: Worlds) -> None:
         super().continue_from(before, index)
         self._turn_to(self._audited)
-
-
-def _once(state: SimulationState) -> dict[str, Array]:
-    """Return uniform random numbers by purpose, one for each row and world, for the whole replication."""
-    generators, place = state.worlds.generators("books.master"), np.argsort(np.argsort(state.layout.name_rank))
-    drawn = np.empty((len(PURPOSES), state.layout.rows, len(generators)))
-    for number, generator in enumerate(generators):
-        drawn[:, :, number] = generator.random(drawn.shape[:2])[:, place]
-    return dict(zip(PURPOSES, drawn[:, :, state.worlds.places % max(len(generators), 1)], strict=True))
-
-
-def _day_found(data: MasterData, chance: Array, phase: Array) -> Array:
-    """Return the day of the audit that finds an error; audits are spread over the days by names."""
-    find = np.asarray(data.find, dtype=float)
-    missed = np.log1p(-np.minimum(find, 1.0 - LEAST))
-    trials = np.maximum(np.ceil(np.log(np.maximum(1.0 - chance, LEAST)) / np.where(find > 0.0, missed, -LEAST)), 1.0)
-    first = data.audit - phase % data.audit
-    return np.where(find > 0.0, first + (trials - 1.0) * data.audit, np.inf)
 
 
 def master_file_of(state: SimulationState, parts: Sequence[tuple[Books, Index]], true: Plan) -> MasterFile | None:
