@@ -29,9 +29,9 @@ def test_a_leak_stops_a_line_and_weekly_counts_save_it() -> None:
 def test_what_is_ordered_in_an_outage_and_entered_afterwards() -> None:
     lost = means("cyber", "days_lost", "crisis", "replications=40")
     assert lost["paper_cards"] == 0.0
-    assert lost["entered_at_once"] < 0.3
+    assert lost["entered_at_once"] < 0.7
     assert lost["entered_at_once"] < min(lost["last_order"], lost["mean_flow"])
-    assert max(lost["last_order"], lost["mean_flow"]) < lost["by_hand"] < lost["nothing"]
+    assert max(lost["last_order"], lost["mean_flow"]) < lost["by_hand"] < lost["maersk"] < lost["nothing"]
 
 
 def test_wrong_lead_times_starve_cards_more_than_plans() -> None:

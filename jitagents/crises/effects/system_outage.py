@@ -6,8 +6,9 @@ from typing import ClassVar
 import numpy as np
 
 from jitagents.column import Array
-from jitagents.crises.effects.base import DECIDING, Effect, EffectHandler, named
+from jitagents.crises.effects.base import DECIDING, MAKING, SHIPPING, Effect, EffectHandler, named
 from jitagents.crises.effects.records import FALLBACKS, CountedByHand
+from jitagents.crises.effects.sites import SupplyHandler
 from jitagents.crises.effects.wording import Wording
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.today import Today
@@ -20,7 +21,7 @@ LONGEST = 365
 
 
 class SystemOutageHandler(EffectHandler):
-    """Makes records dark, or counted by hand, and late until all entries are made."""
+    """Makes records dark, or counted by hand, and late until all entries are made; limits what is done by hand."""
 
     lasting = True
     changing = ("_backlog", "_counted")
@@ -34,9 +35,17 @@ class SystemOutageHandler(EffectHandler):
         self.record_age = int(max(min(np.max(self.effect.rpo) + down, LONGEST), self.effect.count_lag)) + 1
         self._backlog = np.zeros((len(self.affected_rows), state.worlds.count))
         self._counted = CountedByHand(disruption, state, self.effect.count_error)
+        limits = SupplyHandler.limits if self.effect.by_hand else ()
+        self._limits = tuple(limit(disruption, state, today) for limit in limits)
+
+    def revert(self) -> None:
+        for limit in self._limits:
+            limit.revert()
 
     def apply(self, severity: Array, day: int) -> None:
         effect, backlog = self.effect, self._backlog
+        for limit in self._limits:
+            limit.apply((severity > 0.0) * (1.0 - effect.capacity_share), day)
         down = np.broadcast_to(self._points.at(severity) > 0.0, backlog.shape)
         backlog += down * (1.0 + np.where(backlog > 0.0, 0.0, effect.rpo)) - ~down * effect.entry_rate
         np.clip(backlog, 0.0, self.record_age - 1.0, out=backlog)
@@ -59,12 +68,14 @@ class SystemOutage(Effect):
     Meanwhile its last order is repeated, the mean flow is ordered, the rule decides on what was last known (`none`), or
     on a count by hand. Back again, the system has lost the entries of the last days before the outage too (its recovery
     point, RPO). All that is missing is entered beside what comes in: records are as many days late as are still to be
-    entered. Rules with physical cards (kanban, two-bin) need no records: with `paper` they go on untouched. After
-    NotPetya, Maersk handled 80 % of its volume by hand for ten days (Snabe at Davos, 2018).
+    entered. Rules with physical cards (kanban, two-bin) need no records: with `paper` they go on untouched.
+
+    Whatever is ordered, and by cards too, papers are written by hand while the system is down: with `capacity_share`
+    below 1 the site makes and ships at most that share of its capacity, or of its mean flow if that is unlimited, as by
+    `Supply`. After NotPetya, Maersk handled 80 % of its volume by hand for ten days (Snabe at Davos, 2018).
     """
 
     handler: ClassVar[type[EffectHandler]] = SystemOutageHandler
-    causes: ClassVar[frozenset[str]] = frozenset({DECIDING})
     words: ClassVar[Wording] = Wording("has", "have", "no information system")
     fallback: str = param("last_order", "", "what is ordered meanwhile", choices=(*FALLBACKS, MANUAL))
     paper: bool = param(True, "", "physical cards go on without records")
@@ -74,3 +85,13 @@ class SystemOutage(Effect):
     )
     count_lag: int = param(2, "days", "age of a count by hand", low=0)
     count_error: Number = param(0.05, "", "standard deviation of its error, share of stock", low=0)
+    capacity_share: Number = param(1.0, "share", "of its capacity that a site works by hand", low=0, high=1)
+
+    @property
+    def by_hand(self) -> bool:
+        """True if work by hand takes capacity."""
+        return bool(np.any(np.asarray(self.capacity_share) < 1.0))
+
+    @property
+    def causes(self) -> frozenset[str]:  # type: ignore[override]  # work by hand alone makes and ships less
+        return frozenset({DECIDING, MAKING, SHIPPING} if self.by_hand else {DECIDING})
