@@ -39,6 +39,10 @@ class Costs(Parameters):
         0.0, "money/m3/day", "room of stock on hand whose `unit_volume` is stated, in place of `storage`; 0: off", low=0
     )
     obsolescence: Number = param(0.12, "1/year", "loss of value of stock, share of its cost", low=0)
+    engineering_changes: Number = param(
+        0.0, "1/year", "mean number of changes of an item that make its stock and what is under way obsolete", low=0
+    )
+    written_off: Number = param(1.0, "", "part of its cost lost with a unit at such a change", low=0, high=1)
     spoiled: Number = param(1.0, "", "part of its cost lost with a unit that perishes", low=0, high=1)
     pipeline: Number = param(0.4, "", "holding cost of goods under way, relative to that of the seller's stock", low=0)
     backorder_rate: Number = param(

@@ -62,5 +62,7 @@ class FirmLedger(Finance):
     pays: str = param("in_full", "", "what a firm pays that has used up its credit", choices=("in_full", "as_able"))
     lateness: Lateness | None = param(None, "", "of payers beyond the terms; None: on the due day")
     imputed: Sequence[str] = param(
-        ("capital", "obsolescence", "pipeline", "lost_sale", "scrap"), "", "parts of the cost that nobody pays in money"
+        ("capital", "obsolescence", "engineering_change", "pipeline", "lost_sale", "scrap"),
+        "",
+        "parts of the cost that nobody pays in money",
     )

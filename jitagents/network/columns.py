@@ -145,6 +145,9 @@ LANES: dict[str, Field] = {
     "price": Field("number", np.nan, "what the buyer pays; empty: the seller's value", "money/unit"),
     "transport_cost": Field("number", 0.0, "cost of transport by the unit", "money/unit"),
     "duty": Field("number", 0.0, "duty at the border", "share of the price"),
+    "hedging": Field(
+        "number", 0.0, "cost of cover against its currency from order to payment, or of the risk", "share of the price"
+    ),
     "order_cost": Field("number", np.nan, "fixed cost of an order; empty: the cost model decides", "money"),
     "quality_cost": Field("number", 0.0, "expected cost of bad quality by the unit", "money/unit"),
     "administration": Field(

@@ -8,8 +8,8 @@ from scipy.special import ndtr
 from jitagents.ownership.terms import YEAR, Buyer, Outage, Source
 
 ROWS = (
-    "purchase", "volume", "freight", "duty", "pipeline", "cycle", "safety", "shortage", "quality", "ordering",
-    "administration", "qualification", "bonus", "reservation", "outages",
+    "purchase", "volume", "freight", "duty", "currency", "pipeline", "cycle", "safety", "engineering_change",
+    "shortage", "quality", "ordering", "administration", "qualification", "bonus", "reservation", "outages",
 )  # fmt: skip
 """Rows of a total cost of ownership, in the order of tables."""
 
@@ -39,7 +39,8 @@ def total_cost(source: Source, buyer: Buyer, outages: Sequence[Outage] = ()) -> 
     With landed price P' = price (1 + duty) + freight, demand D a year and d a day: pipeline h' P' d L, cycle stock
     h P' d R / 2, safety stock h P' z sigma, shortage b sigma G(z) 365 / R, outages rate x E[(T - z sigma / d)+] x loss.
     With a part s of the flow and an elasticity e of the price, volume (s^-e - 1) x price D; the bonus is paid on all of
-    D, and the fee on what is reserved, used or not.
+    D, and the fee on what is reserved, used or not. Cover against the currency takes a share of price D; engineering
+    changes c a year write off the share w of all that is there: c w P' (d R / 2 + z sigma + d L).
 
     An outage is felt for as long as it lasts beyond the safety stock, whether the source is down or the lane closed:
     the goods that were under way when a source went down only put off the gap behind them.
@@ -54,20 +55,24 @@ def total_cost(source: Source, buyer: Buyer, outages: Sequence[Outage] = ()) -> 
 
     Source:
         Ellram 1995, Int. J. Physical Distribution & Logistics Management 25(8); Degraeve & Roodhooft 1999, European
-        Management Journal 17(4); volume: Henderson 1974, The Experience Curve (Boston Consulting Group); bonus and fee:
-        Cachon 2003, in Handbooks in OR & MS 11.
+        Management Journal 17(4); currency: Carter & Vickery 1989, J. Purchasing and Materials Management 25(3);
+        engineering changes: Terwiesch & Loch 1999, J. Product Innovation Management 16(2); volume: Henderson 1974, The
+        Experience Curve (Boston Consulting Group); bonus and fee: Cachon 2003, in Handbooks in OR & MS 11.
     """
     demand, sigma, landed = buyer.demand * YEAR, spread(source, buyer), source.landed
     orders, stock = YEAR / buyer.review, safety_stock(source, buyer)
+    cycle, under_way = buyer.demand * buyer.review / 2.0, buyer.demand * source.lead_time
     felt = sum(one.a_year * one.beyond(stock / buyer.demand) for one in outages)
     return {
         "purchase": source.price * demand,
         "volume": (source.part**-source.elasticity - 1.0) * source.price * demand,
         "freight": source.freight * demand,
         "duty": source.duty * source.price * demand,
+        "currency": source.hedging * source.price * demand,
         "pipeline": buyer.under_way * landed * buyer.demand * source.lead_time,
         "cycle": buyer.holding * landed * buyer.demand * buyer.review / 2.0,
         "safety": buyer.holding * landed * stock,
+        "engineering_change": buyer.changes * buyer.written_off * landed * (cycle + stock + under_way),
         "shortage": buyer.shortage * sigma * shortfall(buyer.safety_factor) * orders,
         "quality": source.quality * demand,
         "ordering": source.order * orders,

@@ -29,6 +29,7 @@ class Source(Parameters):
     bonus: float = param(0.0, "money/unit", "for a unit shipped on time, as all are", low=0)
     reserved: float = param(0.0, "units/day", "that it keeps for the buyer", low=0)
     reservation_fee: float = param(0.0, "money/unit", "for a unit reserved, used or not", low=0)
+    hedging: float = param(0.0, "share of the price", "cost of cover against its currency, or of the risk", low=0)
 
     @property
     def landed(self) -> float:
@@ -48,6 +49,8 @@ class Buyer(Parameters):
     under_way: float = param(0.1, "1/year", "the same of goods under way", low=0)
     shortage: float = param(0.0, "money/unit", "cost of a unit that is short at the end of a cycle", low=0)
     stopped: float = param(0.0, "money/day", "loss on a day without goods", low=0)
+    changes: float = param(0.0, "1/year", "engineering changes of the item, mean number", low=0)
+    written_off: float = param(1.0, "", "of stock and goods under way at a change, share of their landed price", low=0)
 
 
 @dataclass(frozen=True)

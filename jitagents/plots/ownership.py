@@ -82,10 +82,11 @@ def _bars(axis: Axes, found: list[Source], variants: int) -> None:
     for stacks, width, shift, alpha in ((simulated, 0.5, -0.16, 1.0), (closed, 0.22, 0.24, 0.45)):
         base = np.zeros(len(found))
         for place, row in enumerate(rows):
+            label = row.replace("_", " ") if alpha == 1.0 else None
             height = np.array([stack[row] for stack in stacks]) - (lowest if row == "purchase" else 0.0)
             axis.bar(
                 at + shift, height, width, base, color=COLOURS[place % len(COLOURS)], alpha=alpha, edgecolor="white",
-                hatch=HATCHES[(place + place // len(COLOURS)) % len(HATCHES)], label=row if alpha == 1.0 else None,
+                hatch=HATCHES[(place + place // len(COLOURS)) % len(HATCHES)], label=label,
             )  # fmt: skip
             base += np.nan_to_num(height)
     total = interval(np.stack([one.total / one.units - lowest for one in found]))

@@ -26,8 +26,10 @@ ROWS = {
     "volume": ("volume",),
     "freight": ("transport", "express"),
     "duty": ("duty",),
+    "currency": ("currency",),
     "pipeline": ("pipeline",),
     "stock": ("capital", "storage", "obsolescence"),
+    "engineering_change": ("engineering_change",),
     "shortage": ("lost_sale", "backorder", "penalty"),
     "quality": ("quality", "sorting", "returns", "scrap"),
     "ordering": ("ordering", "cancellation"),
@@ -39,8 +41,8 @@ ROWS = {
 """Rows of the table, and the parts of the cost that each is the sum of."""
 CLOSED = {"stock": ("cycle", "safety")}
 """Rows that are the sum of several rows of the closed form."""
-BY_SAFETY = ("stock", "shortage")
-"""Rows that follow from the safety factor."""
+BY_SAFETY, CHANGE = ("stock", "shortage"), "engineering_change"
+"""Rows that follow from the safety factor, and the one that does if there are such changes."""
 OUTAGES, TOTAL, UNIT = "outages", "total", "a unit"
 NEEDED = tuple(f"cost_{part}" for parts in ROWS.values() for part in parts)
 """Measures that the table is made of."""
@@ -92,7 +94,8 @@ class Source:
     def closed_form(self) -> dict[str, float]:
         """The rows of `ROWS` in closed form, money a year; NaN where they ask for a safety factor that is unknown."""
         found = total_cost(self.inputs.source, self.inputs.buyer)
-        known = {name: 1.0 if self.inputs.covered or name not in BY_SAFETY else np.nan for name in ROWS}
+        by_safety = (*BY_SAFETY, CHANGE) if self.inputs.buyer.changes else BY_SAFETY
+        known = {name: 1.0 if self.inputs.covered or name not in by_safety else np.nan for name in ROWS}
         return {name: known[name] * sum(found[part] for part in CLOSED.get(name, (name,))) for name in ROWS}
 
     def table(self, outages: Sequence[Outage], days: float) -> pd.DataFrame:

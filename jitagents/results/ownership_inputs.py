@@ -111,6 +111,7 @@ def inputs_of(variant: Variant, lane: int, terms: Terms, bought: float) -> Input
         life=1.0 if terms.life is None else terms.life,
         part=share,
         elasticity=float(np.ravel(costs.volume)[0]),
+        hedging=float(stated["hedging"]) / (counted or 1.0),  # on all of the price
     )
     if (agreed := planned.terms) is not None:
         source = replace(
@@ -132,6 +133,8 @@ def inputs_of(variant: Variant, lane: int, terms: Terms, bought: float) -> Input
         under_way=away * _one(held_under_way(basis), at) / landed,
         shortage=margin,
         stopped=terms.stopped,
+        changes=float(np.ravel(costs.engineering_changes)[0]),
+        written_off=float(np.ravel(costs.written_off)[0]) * _one(planned.valuation.cost, row) / landed,
     )
     cost = counted * max(_one(basis.value, row) - margin, 0.0)
     saved = cost / (cost + margin) if cost + margin else 0.0

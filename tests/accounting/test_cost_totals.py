@@ -70,7 +70,10 @@ def test_the_standard_costs_carry_stock_at_a_quarter_of_its_value_a_year() -> No
 
 def test_total_cost_of_ownership_leaves_no_part_out() -> None:
     """Every part has a rate, and shows where there is something to pay for: what the rules of the network count."""
-    more = ("cancel_fee=0.1", "penalty=0.01", "scrap=0.1", "changeover=10", "volume=0.07", "storage_volume=0.15")
+    more = (
+        "cancel_fee=0.1", "penalty=0.01", "scrap=0.1", "changeover=10", "volume=0.07", "storage_volume=0.15",
+        "engineering_changes=0.1",
+    )  # fmt: skip
     costs = costs_of(plain(composed(["costs=ownership", *(f"costs.{rate}" for rate in more)])))
     assert all(getattr(costs, name) for name in RATES)
     assert costs.capital + costs.storage + costs.obsolescence == pytest.approx(0.25, rel=1e-12)
@@ -85,7 +88,7 @@ def test_total_cost_of_ownership_leaves_no_part_out() -> None:
         agents.append({"name": f"{item} shop", "kind": "buyer", "item": item, "demand": 4})
     lanes: list[dict[str, Any]] = [
         *({"seller": item, "buyer": f"{item} shop"} for item in ("knife", "fork")),
-        {"seller": "mine", "buyer": "mill", "lead_time": 3, "load": 5, "load_cost": 9.0, "duty": 0.1},
+        {"seller": "mine", "buyer": "mill", "lead_time": 3, "load": 5, "load_cost": 9.0, "duty": 0.1, "hedging": 0.02},
         {"seller": "other mine", "buyer": "mill", "lead_time": 3, "state": "candidate"},
         {"seller": "mill", "buyer": "shop", "lead_time": 4, "quality_cost": 0.5, "administration": 365.0},
     ]  # a lane without a stated freight pays a share of the value

@@ -48,6 +48,7 @@ BY_HAND: dict[str, tuple[dict[str, Any], dict[str, float], str, float]] = {
     "storage": ({"storage": 0.73}, {}, "stage_1", 35 * 4 * 0.002),
     "obsolescence": ({"obsolescence": 0.365}, {}, "stage_1", 35 * 4 * 0.001),
     "obsolescence of what perished": ({"spoiled": 0.5}, {"points.spoiled": 2.0}, "stage_1", 8 * 2 * 4 * 0.5),
+    "engineering_change": ({"engineering_changes": 0.73, "written_off": 0.5}, {}, "stage_1", (35 + 48) * 4 * 0.001),
     "pipeline": ({"capital": 0.365, "pipeline": 0.5}, {}, "outside", 48 * 3 * 0.001 * 0.5),
     "backorder": ({"backorder_rate": 0.25}, {}, "stage_1", 3 * 4 * 0.25),
     "ordering": ({"order": 11.0}, {}, "stage_1", 5 * 11.0),
@@ -67,6 +68,11 @@ BY_HAND: dict[str, tuple[dict[str, Any], dict[str, float], str, float]] = {
     "duty": ({"purchase": 0.5, "lane": {"price": 6.0, "duty": 0.25}}, {}, "stage_1", 24 * 6.0 * 0.25 * 0.5),
     "duty with breaks": (
         {"purchase": 1.0, "breaks": {8: 0.1, 9: 0.5}, "lane": {"duty": 0.25}}, {}, "stage_1",
+        0.25 * 3 * (4 + 8 * 0.9 + 2 + 9 * 0.5 + 1),
+    ),
+    "currency": ({"lane": {"price": 6.0, "hedging": 0.25}}, {}, "stage_1", 24 * 6.0 * 0.25),
+    "currency with breaks": (
+        {"breaks": {8: 0.1, 9: 0.5}, "lane": {"hedging": 0.25}}, {}, "stage_1",
         0.25 * 3 * (4 + 8 * 0.9 + 2 + 9 * 0.5 + 1),
     ),
     "ordering where a lane states it": ({"order": 11.0, "lane": {"order_cost": 7.0}}, {}, "stage_1", 5 * 7.0),

@@ -178,14 +178,16 @@ def test_rebates_rises_of_prices_and_discounts_are_on_the_invoice() -> None:
 
 
 def test_costs_that_are_paid_are_in_cash_and_others_are_not() -> None:
-    """Room for the stock, freight and orders are paid; interest on stock, loss of value and lost margins are not."""
-    network = chain(5.0, 5.0, lanes={"supplier_1": {"transport_cost": 0.3}})
-    costs = Costs(capital=0.5, storage=0.365, obsolescence=0.5, order=2.0, backorder_rate=0)
+    """Room for the stock, freight, cover of a currency and orders are paid; interest and losses of value are not."""
+    network = chain(5.0, 5.0, lanes={"supplier_1": {"transport_cost": 0.3, "hedging": 0.02}})
+    costs = Costs(
+        capital=0.5, storage=0.365, obsolescence=0.5, engineering_changes=1.0, order=2.0, backorder_rate=0
+    )  # fmt: skip
     model = simulated(network, ledger(terms=0, outside_terms=0), costs, ordering=BaseStock(level=40.0))
     before = cash(model, "shop")
     model.run_for(1)
     stock = model.points["stock"][0, 0]
-    assert before - cash(model, "shop") == pytest.approx(stock * 5 * 0.001 + 10 * 0.3 + 2.0)
+    assert before - cash(model, "shop") == pytest.approx(stock * 5 * 0.001 + 10 * 0.3 + 10 * 5 * 0.02 + 2.0)
 
 
 def test_freight_is_dearer_from_the_first_day_of_a_shock_on() -> None:

@@ -23,7 +23,7 @@ BY_HAND = {
     "far": (FAR, [2_920_000, 182_500, 116_800, 47_628, 7_717.5, 36_547.17, 14_676.20, 43_800, 7_821.43, 45_000]),
     "near": (NEAR, [3_358_000, 54_750, 0, 5_610, 8_181.25, 6_742.38, 2_554.06, 18_250, 3_128.57, 20_000]),
 }
-UNSTATED = ("volume", "qualification", "bonus", "reservation", "outages")
+UNSTATED = ("volume", "currency", "engineering_change", "qualification", "bonus", "reservation", "outages")
 sources = st.builds(
     Source, price=st.floats(1, 500), freight=st.floats(0, 20), duty=st.floats(0, 1), lead_time=st.floats(0, 90),
     lead_time_sd=st.floats(0, 20), quality=st.floats(0, 5), order=st.floats(0, 500), administration=st.floats(0, 1e5),
@@ -49,6 +49,8 @@ def test_an_outage_is_felt_beyond_the_safety_stock() -> None:
     cover = 2 * np.sqrt(52 * 30**2 + (100 * 8) ** 2) / 100
     rows = total_cost(FAR, SHOP, [Outage(0.25, 30)])
     assert rows["outages"] == pytest.approx(0.25 * (30 - cover) * 20_000)
+    assert rows["outages"] == pytest.approx(67_126.60, abs=0.01)
+    assert sum(rows.values()) > sum(total_cost(NEAR, SHOP).values()), "a closure in four years turns it round"
     assert total_cost(FAR, SHOP, [Outage(0.25, 16)])["outages"] == 0
     gap = 3_477_216.26 - 3_422_490.43
     assert break_even(FAR, NEAR, SHOP, 30) == pytest.approx(gap / ((30 - cover) * 20_000), rel=1e-5)
@@ -84,6 +86,24 @@ def test_the_shortage_is_the_mean_of_a_normal_beyond_the_stock(source: Source, t
 def test_tools_are_written_off_over_their_life() -> None:
     rows = total_cost(replace(FAR, qualification=90_000, life=6), SHOP)
     assert rows["qualification"] == 15_000
+
+
+@pytest.mark.parametrize(
+    ("source", "landed", "units"), [(FAR, 88.2, 350 + 1_657.4680 + 4_500), (NEAR, 93.5, 350 + 288.4441 + 500)]
+)
+def test_an_engineering_change_writes_off_stock_and_what_is_under_way(
+    source: Source, landed: float, units: float
+) -> None:
+    """Every second year six tenths of half an order, the safety stock and the pipeline, at the landed price."""
+    rows = total_cost(source, replace(SHOP, changes=0.5, written_off=0.6))
+    assert rows["engineering_change"] == pytest.approx(0.5 * 0.6 * landed * units, abs=0.01)
+    assert rows | {"engineering_change": 0} == total_cost(source, SHOP)
+
+
+def test_cover_against_a_currency_takes_a_share_of_the_invoice() -> None:
+    rows = total_cost(replace(FAR, hedging=0.02), SHOP)
+    assert rows["currency"] == pytest.approx(0.02 * 2_920_000)
+    assert rows | {"currency": 0} == total_cost(FAR, SHOP)
 
 
 def test_half_of_a_flow_is_bought_dearer_and_contracts_are_paid() -> None:

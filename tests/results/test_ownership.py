@@ -168,6 +168,8 @@ def contracts() -> Results:
         "halves": [*soon, both % (lane, lane), "sourcing=split"],
         "candidate": [*soon, both % (lane, late), *panel],
         "consigned": ["relation.ownership=use"],
+        "changed": ["costs.engineering_changes=.5", "costs.written_off=.6"],
+        "covered": [*soon, both % (f"{lane}, hedging: .02", lane)],
     }  # fmt: skip
     return run("validation=ownership", MEASURES, f"variants={json.dumps(variants)}")
 
@@ -183,6 +185,18 @@ def test_terms_of_a_relation_stand_in_both(contracts: Results) -> None:
 def test_goods_that_pass_at_their_use_are_no_stock_of_their_buyer(contracts: Results) -> None:
     for column in ("simulated", "closed_form"):
         assert of(contracts, "consigned", "far -> shop", column)["stock"] == pytest.approx(0, abs=1e-6)
+
+
+def test_engineering_changes_and_currency_stand_in_both(contracts: Results) -> None:
+    """Three tenths of 88.2 on 4,500 units under way and 300 on hand, 350 all day long; .02 of the invoice."""
+    for column, on_hand in (("simulated", 300), ("closed_form", 350)):
+        changed, covered = (of(contracts, name, "far -> shop", column) for name in ("changed", "covered"))
+        assert changed["engineering_change"] == pytest.approx(0.3 * 88.2 * (on_hand + 4_500))
+        assert covered["currency"] == pytest.approx(0.02 * 80 * 36_500)
+        assert changed["currency"] == covered["engineering_change"] == 0
+    unknown = contracts.tco("far -> shop").set_index(["variant", "row"])["closed_form"]
+    assert np.isnan(unknown["changed", "engineering_change"])
+    assert unknown["agreed", "engineering_change"] == 0
 
 
 def of(results: Results, variant: str, flow: str, column: str, life: float | None = None) -> dict[str, float]:

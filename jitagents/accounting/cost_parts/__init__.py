@@ -1,8 +1,8 @@
 """Parts of the total cost of ownership, at the rates of the cost model."""
 
 from jitagents.accounting.cost_part import CostPart
-from jitagents.accounting.cost_parts.freight import Duty, Express, Transport
-from jitagents.accounting.cost_parts.holding import Capital, Obsolescence, Pipeline, Storage
+from jitagents.accounting.cost_parts.freight import Currency, Duty, Express, Transport
+from jitagents.accounting.cost_parts.holding import Capital, EngineeringChange, Obsolescence, Pipeline, Storage
 from jitagents.accounting.cost_parts.purchasing import (
     Administration,
     Cancellation,
@@ -22,6 +22,7 @@ PARTS: dict[str, CostPart] = {
     "capital": Capital(),
     "storage": Storage(),
     "obsolescence": Obsolescence(),
+    "engineering_change": EngineeringChange(),
     "pipeline": Pipeline(),
     "backorder": Backorder(),
     "penalty": Penalty(),
@@ -33,6 +34,7 @@ PARTS: dict[str, CostPart] = {
     "value_added": ValueAdded(),
     "transport": Transport(),
     "duty": Duty(),
+    "currency": Currency(),
     "express": Express(),
     "ordering": Ordering(),
     "administration": Administration(),

@@ -1,11 +1,12 @@
-"""Freight: transport, haste and duty."""
+"""Freight: transport, haste, and what borders add: duty and currency."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from jitagents.accounting import accumulators
 from jitagents.accounting.cost_part import OWNERSHIP, CostBasis, CostItem, CostPart
+from jitagents.column import Array
 
 
 class Transport(CostPart):
@@ -42,9 +43,26 @@ class Duty(CostPart):
     source = OWNERSHIP
 
     def items(self, basis: CostBasis) -> Iterable[CostItem]:
-        buyer = basis.layout.lane_buyer
-        duty = basis.costs.purchase * basis.lane_price * basis.layout.lane_column("duty")[:, None]
-        yield CostItem(accumulators.shipped, duty, buyer, by_lane=True)
-        yield CostItem(accumulators.rebated, -duty * bool(basis.costs.breaks), buyer, by_lane=True)
-        yield CostItem(accumulators.price_surcharge, duty, buyer, by_lane=True)
-        yield CostItem(accumulators.returned, -duty, buyer, by_lane=True)
+        return _on_the_price(basis.costs.purchase * basis.lane_price, "duty", basis)
+
+
+class Currency(CostPart):
+    """Currency: cover against its changes from the order to the payment."""
+
+    meaning = (
+        "cost of cover against the currency of a lane, or of the risk, a share of the price of the units shipped, less "
+        "discounts and bad units sent back, at the buyer"
+    )
+    source = "Carter & Vickery 1989, J. Purchasing and Materials Management 25(3)"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        return _on_the_price(basis.lane_price, "hedging", basis)
+
+
+def _on_the_price(price: Array, column: str, basis: CostBasis) -> Iterator[CostItem]:
+    """A share of the price that lanes state, of what is paid for the units shipped."""
+    money, buyer = price * basis.layout.lane_column(column)[:, None], basis.layout.lane_buyer
+    yield CostItem(accumulators.shipped, money, buyer, by_lane=True)
+    yield CostItem(accumulators.rebated, -money * bool(basis.costs.breaks), buyer, by_lane=True)
+    yield CostItem(accumulators.price_surcharge, money, buyer, by_lane=True)
+    yield CostItem(accumulators.returned, -money, buyer, by_lane=True)

@@ -1,4 +1,4 @@
-"""Holding: capital, room, loss of value, and goods under way."""
+"""Holding: capital, room, loss of value, engineering changes, and goods under way."""
 
 from collections.abc import Iterable, Iterator
 
@@ -83,6 +83,25 @@ class Obsolescence(CostPart):
         yield from _held("obsolescence", basis)
         for gone in (accumulators.spoiled, accumulators.shrunk):
             yield CostItem(gone, basis.planned.valuation.cost * basis.costs.spoiled, basis.points)
+
+
+class EngineeringChange(CostPart):
+    """Engineering changes: a write-off of units to the former drawing."""
+
+    meaning = (
+        "expected write-off of stock on hand, in process and under way at engineering changes, at the agent that holds "
+        "it, or will"
+    )
+    source = "Terwiesch & Loch 1999, J. Product Innovation Management 16(2)"
+
+    def items(self, basis: CostBasis) -> Iterable[CostItem]:
+        layout, worth, costs = basis.layout, basis.planned.valuation, basis.costs
+        rate = np.asarray(costs.engineering_changes) * costs.written_off / YEAR
+        cost, in_process, makers = worth.cost * rate, worth.in_process * rate, layout.maker_rows
+        for of, rows in (("stock", layout.agent_rows), (accumulators.input_stock, layout.input_rows)):
+            yield CostItem(of, cost[rows], basis.points[rows])
+        yield CostItem(accumulators.in_process, in_process[makers], makers)
+        yield CostItem(accumulators.under_way, cost[layout.lane_buyer], layout.lane_buyer, by_lane=True)
 
 
 class Pipeline(CostPart):
