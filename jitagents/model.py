@@ -212,6 +212,10 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """Units that budgets have added to the needs of the ordering rules before day 1 `(rows, worlds)`."""
         return self._parts.decisions.buffers()
 
+    def targets(self) -> Array:
+        """Return the inventory positions that ordering rules ask for today at the mean flow, units `(rows, worlds)`."""
+        return self._parts.decisions.targets()
+
     def forecasts(self) -> Array:
         """Return what each row expects of a day over its lead time, after today's decision `(rows, worlds)`.
 

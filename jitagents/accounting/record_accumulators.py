@@ -67,6 +67,8 @@ frozen = _of_books(lambda model: _phantom(model) * (model.points["order"] <= 0.0
 """Those of them on which nothing is ordered `(rows, worlds)`."""
 record_error = _of_books(lambda model: np.abs(model.points["misrecorded"]))
 """Size of the errors of the records of stock, unit days `(rows, worlds)`."""
+target = _of_books(lambda model: model.targets(), 1.0)
+"""Positions that the ordering rules ask for at the mean flow, unit days `(rows, worlds)`."""
 hidden = _of_books(lambda model: np.maximum(-model.points["misrecorded"], 0.0))
 """Stock that the records do not show, unit days `(rows, worlds)`."""
 mended = _of_books(lambda model: (model.points["adjusted"] != 0.0).astype(float))

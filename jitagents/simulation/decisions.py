@@ -142,7 +142,7 @@ class Decisions(Stateful):
             process.messages = self._state.points["messages"][block.rows] if process.schedule else None
 
     def targets(self) -> Array:
-        """Return the inventory positions that the ordering rules ask for before day 1 `(rows, worlds)`."""
+        """Return the inventory positions that the ordering rules ask for at the mean flow `(rows, worlds)`."""
         targets = np.empty_like(self._state.points["stock"])
         for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
             targets[block.rows] = process.profile.ordering.opening(process.truth.plan)

@@ -9,8 +9,8 @@ from jitagents.accounting.measures import MEASURES
 from jitagents.accounting.measures.books import Nervousness, RecordAccuracy
 from jitagents.accounting.record_accumulators import Replanned
 from jitagents.behaviours.demand import Constant
-from jitagents.behaviours.information import Books, Counts, Losses, OrderLines, Posting
-from jitagents.behaviours.ordering import BaseStock, Jit, Mrp, Ordering
+from jitagents.behaviours.information import Books, Counts, Losses, MasterData, OrderLines, Posting
+from jitagents.behaviours.ordering import BaseStock, Jit, Mrp, Ordering, PeriodicReview, ReorderPoint
 from jitagents.behaviours.serving import LostSale
 from jitagents.model import SupplyModel
 from jitagents.network import serial
@@ -18,6 +18,7 @@ from jitagents.network import serial
 NAMES = (
     "record_accuracy",
     "record_error",
+    "record_error_share",
     "hidden_stock",
     "phantom_days",
     "frozen_days",
@@ -47,9 +48,48 @@ def test_errors_of_records_by_hand() -> None:
     found = measured(3)
     assert found["record_accuracy"] == 0.0
     assert found["record_error"] == pytest.approx(4.0)
+    assert found["record_error_share"] == pytest.approx(4.0 / 20.0)
     assert found["tight"] == pytest.approx(2 / 3)  # 2 of 13 and 4 of 11 are within a half, 6 of 9 are not
     assert found["hidden_stock"] == 0.0
     assert found["exception_messages"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("rule", "target"),
+    [(ReorderPoint(reorder=15.0, batch=10.0), 25.0), (Jit(cover=3.0), 20.0), (Mrp(safety=4.0), 25.0),
+     (PeriodicReview(level=40.0, review=4, start=0), 40.0)],
+    ids=["reorder_point", "jit", "mrp", "periodic"],
+)  # fmt: skip
+def test_targets_of_rules_by_hand(rule: Ordering, target: float) -> None:
+    """5 units a day, a lead time of a day, a review on day 0; in the mean of 3 days 4 units are wrong."""
+    assert measured(3, ordering=rule)["record_error_share"] == pytest.approx(4.0 / target)
+
+
+def test_the_share_of_a_network_weighs_by_cost_and_follows_an_audit() -> None:
+    """10 of 20 units of cover are wanted until the audit; 2 more units are lost each day."""
+    wrong = MasterData(safety_wrong=1.0, safety_factor=0.5, safety_spread=0.0, audit=7, find=1.0)
+    books = Books(losses=Losses(units=2.0), master_data=wrong)
+    network = serial(stages=2, lead_time=[2, 2], demand=5.0, value=[6.0, 2.0], whole=False)
+    model = SupplyModel(network, demand=Constant(), ordering=BaseStock(cover=4.0), information=books)
+    ledger = Ledger(model, Costs(), 7, measures=[MEASURES["record_error_share"]])
+    model.observers.append(ledger)
+    model.run_for(7)
+    audits = [7 - int(phase) % 7 for phase in model.planned.plan.phase[:, 0]]
+    names, tau = model.layout.names.tolist(), model.planned.plan.lead_time[:, 0]
+    error, target = {}, {}
+    for name, audit in zip(names, audits, strict=True):
+        found = max(audit, 2)  # on day 1 the first orders are made
+        error[name] = sum(2.0 * day for day in range(1, 8))
+        held = 5.0 * tau[names.index(name)]
+        target[name] = sum(held + (10.0 if day < found else 20.0) for day in range(1, 8))
+    shares = {
+        scope: float(ledger.metrics()["record_error_share"][at, 0]) for at, scope in enumerate(ledger.scopes.names)
+    }
+    for name in ("stage_1", "stage_2"):
+        assert shares[f"agent:{name}"] == pytest.approx(error[name] / target[name])
+    cost = dict(zip(names, model.planned.valuation.cost[:, 0], strict=True))
+    both = [sum(cost[name] * numbers[name] for name in names) for numbers in (error, target)]
+    assert shares["network"] == pytest.approx(both[0] / both[1])
 
 
 def test_records_are_right_within_the_tolerance_of_their_class() -> None:

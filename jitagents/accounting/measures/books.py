@@ -64,6 +64,25 @@ class RecordError(Single):
         return _of_points(ledger, accumulators.record_error) / ledger.days + ledger.scopes.several_stock
 
 
+class RecordErrorShare(Single):
+    """Record error over target: size of the errors of the records of stock, as a share of what should be there."""
+
+    unit = "share"
+    label = "record error over target"
+    formula = (
+        "sum of |record of stock - stock| at the end of the day / sum of targets, units at their cost, inputs "
+        "included; target: the inventory position with which the ordering rule begins at the mean flow, by its books "
+        "(base-stock level, reorder point + batch, cards x container, flow x (lead time + cover)); 0 without books"
+    )
+    source = INACCURACY
+    sums = (accumulators.record_error, accumulators.target)
+
+    def of(self, ledger: WorldLedger) -> Array:
+        cost = ledger.planned.valuation.cost * np.ones((1, ledger.worlds))
+        error, target = (ledger.points(ledger.total(one) * cost) for one in self.sums)
+        return ratio(error, target)
+
+
 class HiddenStock(Single):
     """Hidden stock: stock that is there and that the records do not show."""
 
@@ -175,6 +194,6 @@ def _of_points(ledger: WorldLedger, sums: Setup) -> Array:
 
 
 MEASURES = (
-    RecordAccuracy(), RecordError(), HiddenStock(), PhantomDays(), FrozenDays(), WrongOrders(), ExceptionMessages(),
-    Nervousness(),
+    RecordAccuracy(), RecordError(), RecordErrorShare(), HiddenStock(), PhantomDays(), FrozenDays(), WrongOrders(),
+    ExceptionMessages(), Nervousness(),
 )  # fmt: skip
