@@ -19,9 +19,6 @@ class Lateness(Parameters):
     Formula:
         days = 0 with probability `on_time`, else geometric from 1 up, so that the mean of all is `mean`
 
-    Invoices that are blocked, since their price or quantity is not that of the order, are late bills: `on_time` is the
-    share without a mismatch, `mean` the share with one times the days until it is cleared.
-
     A mean of at most 1 - on_time day means one day for each of the others. What the law would pay after all but one in
     a thousand late bills is paid then.
 

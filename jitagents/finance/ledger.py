@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+from jitagents.column import Array
 from jitagents.finance.lateness import Lateness
 from jitagents.parameters import Number, Parameters, param
 
@@ -37,6 +41,8 @@ class FirmLedger(Finance):
         pays: `in_full`: due bills are paid even beyond the credit line; `as_able`: a firm pays of them what its cash
             and its credit allow, all creditors in the same proportion, and the rest as soon as it can.
         lateness: of payers, beyond the terms; None: all pay on the due day.
+        price_mismatch: of the days on which a lane is invoiced, whoever pays late. Little's law: receivables grow by
+            this share times `mismatch_days` of sales.
         imputed: parts of the cost model that are no payments.
 
     Source:
@@ -61,8 +67,27 @@ class FirmLedger(Finance):
     duty: Number = param(0.0, "share", "of the price of what is bought, beside that of the lane", low=0)
     pays: str = param("in_full", "", "what a firm pays that has used up its credit", choices=("in_full", "as_able"))
     lateness: Lateness | None = param(None, "", "of payers beyond the terms; None: on the due day")
+    price_mismatch: Number = param(
+        0.0, "share", "of invoices, blocked since their price is not that of the order", low=0, high=1
+    )
+    mismatch_days: Number = param(10.0, "days", "beyond the terms until a blocked invoice is paid", low=0, high=365)
     imputed: Sequence[str] = param(
         ("capital", "obsolescence", "engineering_change", "pipeline", "lost_sale", "scrap"),
         "",
         "parts of the cost that nobody pays in money",
     )
+
+    @property
+    def blocks(self) -> bool:
+        """True if some invoices are blocked."""
+        return bool(np.any(np.asarray(self.price_mismatch) > 0.0))
+
+    @property
+    def latest(self) -> int:
+        """Days after their terms within which all bills are paid."""
+        late = 0 if self.lateness is None else self.lateness.longest
+        return late + (int(np.rint(np.max(self.mismatch_days))) if self.blocks else 0)
+
+    def days_blocked(self, uniform: Array) -> npt.NDArray[np.int64]:
+        """Days by which invoices are blocked, whole ones, from uniform numbers, of the same shape `(lanes, worlds)`."""
+        return np.where(uniform < self.price_mismatch, np.rint(self.mismatch_days), 0.0).astype(np.int64)

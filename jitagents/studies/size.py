@@ -137,9 +137,8 @@ def _terms(parts: Parts) -> int:
     finance = parts.stages["finance"]
     if not isinstance(finance, FirmLedger):
         return 0
-    late = 0 if finance.lateness is None else finance.lateness.longest
     stated = parts.network.lanes["terms"].fillna(0.0).max()
-    return int(max(_most(finance.terms), float(stated))) + late + 1
+    return int(max(_most(finance.terms), float(stated))) + finance.latest + 1
 
 
 def _most(value: Any) -> float:

@@ -84,6 +84,7 @@ LEDGERS = (
     FirmLedger(terms=0.0, customer_terms=4.0, outside_terms=0.0, invoiced="use", fixed_wages=0.4, fixed_cost=0.1),
     FirmLedger(terms=9.0, outside_terms=3.0, discount=0.02, duty=0.05, deposit=0.01, interest=0.2, cash=0.0),
     FirmLedger(terms=4.0, tax=0.3, margin=0.3, invoiced="use", pays="as_able", lateness=Lateness(mean=3.0), cash=2.0),
+    FirmLedger(terms=3.0, price_mismatch=0.3, mismatch_days=4.0),
 )
 """Ledgers of firms."""
 

@@ -9,10 +9,10 @@ from jitagents.column import Array
 from jitagents.continuation import Index, Stateful
 from jitagents.finance import Finance, FirmLedger
 from jitagents.flow import Groups
-from jitagents.random_streams import Drawn
-from jitagents.simulation.money.bills import Bills, Days
+from jitagents.simulation.money.bills import Bills
 from jitagents.simulation.money.book_values import book_values
 from jitagents.simulation.money.credit import Credit
+from jitagents.simulation.money.days_late import days_late_of
 from jitagents.simulation.money.invoices import Invoices
 from jitagents.simulation.money.outside_trade import OutsideTrade
 from jitagents.simulation.money.settlement import Settlement
@@ -89,13 +89,12 @@ class Treasury(Stateful):
         fixed, rate = np.asarray(finance.fixed_wages), state.planned.plan.rate[layout.agent_rows]
         self._wages = self.worth.wages * (1.0 - fixed)
         self._standing = fixed * self.worth.wages * rate + np.asarray(finance.fixed_cost) * self.worth.sales
-        late = 0 if finance.lateness is None else finance.lateness.longest
         border = layout.lane_column("duty")[:, None] if "duty" in layout.network.lanes else np.zeros((lanes, 1))
         self._duty = border + np.asarray(finance.duty)
         self._stands, self._bears_duty = bool(self._standing.any()), bool(self._duty.any())
         stated = layout.lane_column("terms")[:, None]
-        self.bills = Bills(np.where(np.isnan(stated), np.asarray(finance.terms), stated), worlds, late)
-        self._late = None if finance.lateness is None else _uniform(state)
+        self.bills = Bills(np.where(np.isnan(stated), np.asarray(finance.terms), stated), worlds, finance.latest)
+        self._late = days_late_of(state, finance)
         self.settlement = Settlement(state, self)
         state.points.add("short")
 
@@ -153,13 +152,6 @@ class Treasury(Stateful):
             self.invoiced -= price * rebated
         self.open_bills += self.invoiced
 
-    def _days_late(self) -> Days | None:
-        if self._late is None or self._finance.lateness is None:
-            return None
-        uniform = np.empty_like(self.invoiced)
-        self._late.on(self._state.clock.day, uniform)
-        return self._finance.lateness.days(uniform)
-
     def _spend(self) -> None:
         """Add up what is paid on its day."""
         out, working = self.expenses, self.settlement.working
@@ -177,7 +169,7 @@ class Treasury(Stateful):
 
     def _pay_bills(self, day: int) -> None:
         """Agents pay one another what is due, or the part that they can."""
-        paid = self.bills.exchange(day, self._days_late())
+        paid = self.bills.exchange(day, None if self._late is None else self._late.on(day))
         if self._as_able:
             due = paid + self.arrears
             paid = due * self._buyers.spread(self.credit.payable_share(self._sum_of_buyers(due)))
@@ -228,10 +220,3 @@ class Treasury(Stateful):
 def treasury_of(state: SimulationState, finance: Finance) -> Treasury | None:
     """The treasury of a model; None if no money is followed."""
     return Treasury(state, finance) if isinstance(finance, FirmLedger) else None
-
-
-def _uniform(state: SimulationState) -> Drawn:
-    """Uniform numbers of every day for each lane, drawn in the order of names."""
-    rank = state.layout.lane_name_rank
-    sampler = lambda rng, day, days, _: rng.random((days, len(rank)))[:, rank]  # noqa: E731
-    return Drawn(state.worlds, "finance.lateness", [sampler], len(rank))
