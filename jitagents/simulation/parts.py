@@ -128,7 +128,7 @@ def make_parts(
     if inexperience is not None and learning is not None:
         delayable = inexperience.delayable(delayable, list(reached.values()), learning)
         more_errors = inexperience.more_errors(learning)
-    books = bookkeeper_of(state, choices["information"], choices["ordering"], more_errors)
+    books = bookkeeper_of(state, choices["information"], choices["ordering"], more_errors, disruptions)
     dropped, bill = (None, None) if books is None else (books.lines, books.bill)
     orders = Orders(state, sourcing, disruptions.today, cancellations, dropped)
     goods = Goods(state, choices["allocation"], transport, disruptions, delayable, pausing)

@@ -50,6 +50,7 @@ class EffectHandler(ABC, Stateful):
         columns: `table.column` of the state that it needs.
         affected_rows: stock points whose records it can change.
         record_age: most days by which it makes records late.
+        lost_entries: most days of entries that books lose for good.
         gate: on the way of its lanes; None if it has none.
     """
 
@@ -58,6 +59,7 @@ class EffectHandler(ABC, Stateful):
     columns: ClassVar[tuple[str, ...]] = ()
     affected_rows: Index = NONE
     record_age: int = 0
+    lost_entries: float = 0.0
     gate: Gate | None = None
 
     def __init__(self, disruption: ActiveDisruption, state: SimulationState, today: Today) -> None:

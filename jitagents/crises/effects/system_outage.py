@@ -16,6 +16,7 @@ from jitagents.parameters import Number, param
 from jitagents.state import SimulationState
 
 MANUAL = "manual"
+ENTERED, COUNTED = "entered", "counted"
 LONGEST = 365
 """Most days of entries that are made up for; what is older is known."""
 
@@ -32,7 +33,11 @@ class SystemOutageHandler(EffectHandler):
         self.affected_rows = self._points.index
         course = disruption.course
         down = min(course.last - course.first + 1, LONGEST)
-        self.record_age = int(max(min(np.max(self.effect.rpo) + down, LONGEST), self.effect.count_lag)) + 1
+        for_good = self.effect.lost_entries == COUNTED
+        self._unsaved: Number = self.effect.rpo if for_good else 0.0
+        self._missing: Number = 0.0 if for_good else self.effect.rpo
+        self.lost_entries = float(min(np.max(self._unsaved), LONGEST))
+        self.record_age = int(max(min(np.max(self._missing) + down, LONGEST), self.effect.count_lag)) + 1
         self._backlog = np.zeros((len(self.affected_rows), state.worlds.count))
         self._counted = CountedByHand(disruption, state, self.effect.count_error)
         limits = SupplyHandler.limits if self.effect.by_hand else ()
@@ -47,9 +52,11 @@ class SystemOutageHandler(EffectHandler):
         for limit in self._limits:
             limit.apply((severity > 0.0) * (1.0 - effect.capacity_share), day)
         down = np.broadcast_to(self._points.at(severity) > 0.0, backlog.shape)
-        backlog += down * (1.0 + np.where(backlog > 0.0, 0.0, effect.rpo)) - ~down * effect.entry_rate
+        backlog += down * (1.0 + np.where(backlog > 0.0, 0.0, self._missing)) - ~down * effect.entry_rate
         np.clip(backlog, 0.0, self.record_age - 1.0, out=backlog)
         behind = np.where(down, 0.0, np.ceil(backlog))
+        if self.lost_entries:
+            self.today.raise_to("unsaved", self._points.rows, down * np.minimum(self._unsaved, LONGEST))
         if effect.fallback == MANUAL:
             behind = np.where(down, effect.count_lag, behind)
             if (error := self._counted.error(day)) is not None:
@@ -67,8 +74,10 @@ class SystemOutage(Effect):
 
     Meanwhile its last order is repeated, the mean flow is ordered, the rule decides on what was last known (`none`), or
     on a count by hand. Back again, the system has lost the entries of the last days before the outage too (its recovery
-    point, RPO). All that is missing is entered beside what comes in: records are as many days late as are still to be
-    entered. Rules with physical cards (kanban, two-bin) need no records: with `paper` they go on untouched.
+    point, RPO). What is missing is entered beside what comes in: records are as many days late as are still to be
+    entered. The entries that the system has lost are made again with it; or nobody has them any more (`counted`), and
+    books, which go back to that day, are wrong by them until a count. Rules with physical cards (kanban, two-bin) need
+    no records: with `paper` they go on untouched.
 
     Whatever is ordered, and by cards too, papers are written by hand while the system is down: with `capacity_share`
     below 1 the site makes and ships at most that share of its capacity, or of its mean flow if that is unlimited, as by
@@ -82,6 +91,9 @@ class SystemOutage(Effect):
     rpo: Number = param(1.0, "days", "before the outage whose entries are lost", low=0)
     entry_rate: Number = param(
         1.0, "days", "of missing entries that are made a day after it, beside the usual ones", low=0
+    )
+    lost_entries: str = param(
+        ENTERED, "", "those before it: entered again, or wrong until counted", choices=(ENTERED, COUNTED)
     )
     count_lag: int = param(2, "days", "age of a count by hand", low=0)
     count_error: Number = param(0.05, "", "standard deviation of its error, share of stock", low=0)

@@ -105,6 +105,14 @@ class DisruptionEngine(Stateful):
         rate = self.state.planned.plan.rate[rows]
         return RecordFaults(self.today, self.state.points, rows, oldest, self.state.whole, ordering, rate)
 
+    def lost_entries(self) -> list[tuple[str, Index, float]]:
+        """The disruptions by which books lose entries for good: names, rows, and the most days of entries."""
+        return [
+            (handler.disruption.name, handler.affected_rows, handler.lost_entries)
+            for handler in self._handlers
+            if handler.lost_entries
+        ]
+
     def target_agents(self) -> list[str]:
         """Names of the agents that the crisis targets, by disruptions of the first level; for a lane, its seller."""
         of_first = [(disruption, acts) for disruption, acts in self._acting() if acts[0, 0]]

@@ -14,7 +14,9 @@ OF_LANES = {
     "announced": 0.0, "void": 0.0,
 }  # fmt: skip
 OF_MAKERS = {"scrap": 0.0, "flaw": 0.0, "ruined": 0.0}
-OF_POINTS = {"dark": 0.0, "fallback": 0.0, "late": 0.0, "behind": 0.0, "stock_error": 0.0, "demand_error": 0.0}
+OF_POINTS = {
+    "dark": 0.0, "fallback": 0.0, "late": 0.0, "behind": 0.0, "unsaved": 0.0, "stock_error": 0.0, "demand_error": 0.0,
+}  # fmt: skip
 """Neutral value of each change, by the table of its rows."""
 
 
@@ -50,6 +52,7 @@ class Today(Stateful):
         fallback: orders where they stand still, by the numbers of `Fallback` `(points, worlds)`.
         late: days by which records are late `(points, worlds)`.
         behind: the same, but for physical cards `(points, worlds)`.
+        unsaved: days before an outage whose entries the system lacks for good, while it is down `(points, worlds)`.
         stock_error, demand_error: relative errors of records `(points, worlds)`.
     """
 
@@ -74,6 +77,7 @@ class Today(Stateful):
     fallback: Array | None
     late: Array | None
     behind: Array | None
+    unsaved: Array | None
     stock_error: Array | None
     demand_error: Array | None
 

@@ -1,16 +1,17 @@
 """Book: the transactions of some stock points as they are entered, counted and reviewed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.information import Books
 from jitagents.cells import NONE, Cells, among_all, cells_of, change, together, within
-from jitagents.column import Array, compact
+from jitagents.column import Array, Rows, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.corrections import Corrections
 from jitagents.layout import Index
+from jitagents.simulation.books.backup import Backup
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import Counting, counts_ever
 from jitagents.simulation.books.entries import Entries, errs, swaps
@@ -40,6 +41,7 @@ class Book(Stateful):
         master: master data of all rows; None if all are right.
         dropped: order lines that sellers have dropped, of all rows; None if none ever are.
         more: wrong entries than the rule says; None: as many.
+        backups: makes the backup of some rows; None: none is ever needed.
 
     Attributes:
         rule: how they are kept.
@@ -52,13 +54,13 @@ class Book(Stateful):
 
     changing = (
         "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusted", "_corrections",
-        "_unread", "records",
+        "_unread", "records", "_backup",
     )  # fmt: skip
 
     def __init__(
         self, state: SimulationState, rule: Books, index: Index, classes: Index, chances: dict[str, Chances],
         mishaps: dict[str, Mishaps], master: MasterFile | None, dropped: DroppedLines | None,
-        more: MoreErrors | None = None,
+        more: MoreErrors | None = None, backups: Callable[[Rows, tuple[int, int]], Backup] | None = None,
     ) -> None:  # fmt: skip
         self.rule, self.index, rows = rule, index, compact(index)
         self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
@@ -85,17 +87,26 @@ class Book(Stateful):
         self.worlds, self.found, self._unread = state.worlds.count, NONE, dict[str, Array]()
         self.records = Records(state, rows, self._wrong, self._open, self._receipts, self._issues, dropped)
         self._adjusted = SparseColumn(self._points["adjusted"])
-        parts = (self._shelf, self._counting, dropped, master, receipts, issues, coming, going)
+        self._backup = None if backups is None or rule.perfect else backups(rows, shape)
+        parts = (self._shelf, self._counting, self._backup, dropped, master, receipts, issues, coming, going)
         self.errs = (
             rule.run > 1 or any(part is not None for part in parts) or bool(np.any(np.asarray(rule.losses.scrap) > 0.0))
         )
         self._corrections: Corrections | None = None
         self._known: list[Cells] = []  # lost today, and seen to be
+        self._forgotten = NONE  # consumption that the books have lost with their entries, below 0
 
     def begin(self) -> None:
         """Let the mean flow of the last days wait to be entered, before day 1."""
         for entries in (self._receipts, self._issues):
             entries.begin(self._points["demand"][self._rows])
+        if self._backup is not None:
+            self._backup.begin(*self._levels())
+
+    def _levels(self) -> tuple[Array, Array]:
+        """Return the record of stock, and the units that were received and are still on order by the books."""
+        late = self._receipts.pending
+        return self._points["stock"][self._rows] + self.records.gap(), self._open if late is None else self._open + late
 
     def receive(self, received: Array) -> None:
         """Enter the receipts of this morning, and lose what disappears from the shelf.
@@ -104,6 +115,9 @@ class Book(Stateful):
             received: units, already in stock `(rows of the table, worlds)`.
         """
         day, came = self._clock.day, received[self._rows]
+        if self._backup is not None:
+            self._restore(self._backup, day)
+            self._backup.receive(came)
         self._receipts.draw(day)
         self._issues.draw(day)
         self._note(self._receipts.post(came, day))
@@ -116,6 +130,13 @@ class Book(Stateful):
             else:
                 for units in lost:
                     self._wrong += units
+
+    def _restore(self, backup: Backup, day: int) -> None:
+        """Go back to the books of some days before an outage that is over."""
+        at, wrong, still_open = backup.restored(day)
+        for error, units in ((self._wrong, wrong), (self._open, still_open)):
+            error.reshape(-1)[at] += units
+        self._forgotten = at, -(wrong + still_open)
 
     def _note(self, missed: list[Cells]) -> None:
         """Note receipts that are never entered: their orders stay open."""
@@ -135,6 +156,7 @@ class Book(Stateful):
             found.append(self._count(self._counting))
         self.found = together(*found)
         self._adjusted.write(self._among_all(self.found[0]), self.found[1])
+        self.found = together(self.found, self._forgotten)
         if self._swaps is not None:
             self.found = together(self.found, cells_of(self._swaps.issued))
         if self.foreknown is not None and self._corrections is not None:
@@ -182,6 +204,8 @@ class Book(Stateful):
         at = counting.today(self._clock.day, self._empty)
         if not len(at):
             return NONE
+        if self._backup is not None:
+            self._backup.count(at)
         place, wrong, still_open = self._among_all(at), self._wrong.reshape(-1), self._open.reshape(-1)
         unknown = wrong[at]
         if self._shelf is not None and self._shelf.misplaces:
@@ -225,5 +249,9 @@ class Book(Stateful):
             self._note(self._receipts.add(made[self._rows], day))
             if self._swaps is not None:
                 self._swaps.receive(self._receipts, made[self._rows], day, self._wrong, self._open)
+        if self._backup is not None:
+            if made is not None:
+                self._backup.receive(made[self._rows])
+            self._backup.save(*self._levels(), day)
         if not isinstance(self._rows, slice):
             self._points["misrecorded"][self._rows] = self._wrong

@@ -11,10 +11,13 @@ from jitagents.behaviours.ordering import Ordering
 from jitagents.choice import Choice, place
 from jitagents.column import Array
 from jitagents.continuation import Stateful
+from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.errors import InputError
+from jitagents.flow import NONE
 from jitagents.layout import Index
 from jitagents.network import Law
 from jitagents.parameters import Parameters
+from jitagents.simulation.books.backup import backups_of
 from jitagents.simulation.books.book import Book
 from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import abc
@@ -39,6 +42,7 @@ class Bookkeeper(Stateful):
         state: of the model.
         parts: the rules of the books, each with its rows.
         more: wrong entries than the rules say; None: as many.
+        disruptions: that act on books.
 
     Attributes:
         master: the master data; None if all are right.
@@ -48,8 +52,9 @@ class Bookkeeper(Stateful):
     changing = ("master", "lines", "_chances", "_mishaps", "_books")
 
     def __init__(
-        self, state: SimulationState, parts: Sequence[tuple[Books, Index]], more: MoreErrors | None = None
-    ) -> None:
+        self, state: SimulationState, parts: Sequence[tuple[Books, Index]], more: MoreErrors | None,
+        disruptions: DisruptionEngine,
+    ) -> None:  # fmt: skip
         self._state, rules = state, [rule for rule, _ in parts]
         for column in ("misrecorded", "adjusted"):
             state.points.add(column)
@@ -67,8 +72,11 @@ class Bookkeeper(Stateful):
         self.master, self.lines = master_file_of(state, parts, self._true), dropped_lines_of(state, parts)
         classes = abc(state.planned, rank)
         self._scrap = unreported_scrap_of(state, parts)
+        booked = np.concatenate([rows for _, rows in parts])
+        lost = disruptions.lost_entries()
+        backups = backups_of(lost, disruptions.today, booked, state.layout, state.whole)
         self._books = [
-            Book(state, rule, rows, classes, self._chances, self._mishaps, self.master, self.lines, more)
+            Book(state, rule, rows, classes, self._chances, self._mishaps, self.master, self.lines, more, backups)
             for rule, rows in parts
         ]
         self._made = np.zeros_like(state.points["stock"])
@@ -199,7 +207,8 @@ def bookkeeper_of(
     state: SimulationState,
     information: Choice[Information],
     ordering: Choice[Ordering],
-    more: MoreErrors | None = None,
+    more: MoreErrors | None,
+    disruptions: DisruptionEngine,
 ) -> Bookkeeper | None:
     """Return the bookkeeper of a model; None if nobody has books of its own.
 
@@ -207,9 +216,10 @@ def bookkeeper_of(
         state: of the model, its tables empty.
         information, ordering: rules, by row.
         more: wrong entries than the rules say; None: as many.
+        disruptions: that act on books.
 
     Raises:
-        InputError: books hold on some days only.
+        InputError: books hold on some days only, or a disruption of books meets agents that have none.
     """
     parts = information.parts()
     if any(isinstance(inner, Books) for rule, _ in parts for inner in _inside(rule)):
@@ -220,7 +230,10 @@ def bookkeeper_of(
         if isinstance(rule, Books):
             sides = ((rule.kept, rows[~physical[rows]]), (rule.kept.beside_cards, rows[physical[rows]]))
             kept += [(books, some) for books, some in sides if len(some)]
-    return Bookkeeper(state, kept, more) if kept else None
+    if not kept:
+        backups_of(disruptions.lost_entries(), disruptions.today, NONE, state.layout, state.whole)
+        return None
+    return Bookkeeper(state, kept, more, disruptions)
 
 
 def _inside(rule: Behaviour) -> list[Behaviour]:
