@@ -105,29 +105,34 @@ class Decided(Accumulator):
 class Replanned(Accumulator):
     """Change of plans from day to day, and orders placed by rows that plan `(2, rows, worlds)`.
 
+    The days that both plans cover count: not those that a plan which stands between two runs does not reach.
+
     Args:
         model: whose plans they are.
         weight: of the change of a day's order, a day nearer than the next, over that of the next; from 0 to 1.
     """
 
-    changing = ("total", "_before")
+    changing = ("total", "_before", "_covered")
 
     def __init__(self, model: "SupplyModel", weight: float) -> None:
         releases = model.releases
         shape = model.points["stock"].shape
         super().__init__(np.zeros((2, *shape)))
-        self._points, self._plan, self._plans = model.points, releases.plan, releases.plans
+        self._points, self._releases, self._plan, self._plans = model.points, releases, releases.plan, releases.plans
         self._weights = (1.0 - weight) * weight ** np.arange(releases.days)
         self._before: Array | None = None
+        self._covered = releases.covered.copy()
 
     def add(self) -> None:
         if not self._plan.shape[1]:
             return
-        order, before = self._points["order"], self._before
-        self._before = self._plan.copy()
+        order, before, covered = self._points["order"], self._before, self._releases.covered
+        both = np.minimum(self._covered, covered + 1.0)
+        self._before, self._covered = self._plan.copy(), covered.copy()
         if before is None:
             return
         change = np.abs(np.concatenate((order[:, None], self._plan[:, :-1]), axis=1) - before)
+        change *= np.arange(before.shape[1])[:, None] < both[:, None]
         self.total[0] += np.einsum("rdw,d->rw", change, self._weights) * self._plans
         self.total[1] += (order > 0.0) * self._plans
 

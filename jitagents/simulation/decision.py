@@ -174,7 +174,7 @@ class DecisionProcess(Stateful):
             self.messages[...] = rule.messages(seen, memory)
         order = rule(seen, memory)
         if self.schedule:
-            self.schedule.note(self.seen, rule.releases(memory))
+            self.schedule.note(self.seen, rule.releases(memory), rule.covered(seen))
         if self._faults is None:
             return order
         if self.messages is not None:

@@ -10,6 +10,7 @@ from jitagents.calendars import AssignedCalendars
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.flow import Index
+from jitagents.parameters import Number
 from jitagents.planning import Planned, explosion, split
 from jitagents.simulation.orders import Orders
 from jitagents.simulation.shop_calendar import ShopCalendar
@@ -24,11 +25,13 @@ class Schedule:
         gross: gross requirements; until the records are read, those of customers that plan.
         releases: planned orders.
         unplanned: share of their flow that goes to customers that do not plan `(rows, 1)` or `(rows, worlds)`.
+        covered: days of the releases that have been planned; behind them lies the mean flow `(rows, worlds)`.
     """
 
     gross: Array
     releases: Array
     unplanned: Array
+    covered: Array
 
     def complete(self, seen: Seen) -> None:
         """Add the demand of customers that do not plan: the future if it is known, or else the forecast."""
@@ -37,8 +40,9 @@ class Schedule:
         ahead = expected if seen.future_path is None else seen.future_path[: len(self.gross)]
         np.add(self.gross, self.unplanned * ahead, out=self.gross)
 
-    def note(self, seen: Seen, releases: Array) -> None:
-        """Store planned orders; beyond the horizon of a rule, the mean flow."""
+    def note(self, seen: Seen, releases: Array, covered: Number) -> None:
+        """Store planned orders, of which so many days are covered; beyond the horizon of a rule, the mean flow."""
+        self.covered[...] = covered
         self.releases[: len(releases)] = releases
         self.releases[len(releases) :] = seen.plan.rate
 
@@ -46,10 +50,11 @@ class Schedule:
         """Let a day pass without a new plan: tomorrow's part of the last one is today's."""
         self.releases[:-1] = self.releases[1:].copy()
         self.releases[-1:] = seen.plan.rate
+        np.maximum(self.covered - 1.0, 0.0, out=self.covered)
 
     def at(self, rows: slice) -> "Schedule":
         """Return the schedule of some of the rows."""
-        return Schedule(self.gross[:, rows], self.releases[:, rows], self.unplanned[rows])
+        return Schedule(self.gross[:, rows], self.releases[:, rows], self.unplanned[rows], self.covered[rows])
 
 
 class PlannedReleases(Stateful):
@@ -69,10 +74,11 @@ class PlannedReleases(Stateful):
     Attributes:
         days: that the longest plan looks ahead.
         plans: 1 for the rows that plan, else 0 `(rows, 1)`.
+        covered: days of each row's plan that have been planned; behind them lies the mean flow `(rows, worlds)`.
         shop_calendar: the working days ahead; None if plans need none.
     """
 
-    changing = ("_gross", "_releases")
+    changing = ("_gross", "_releases", "covered")
 
     def __init__(
         self, state: SimulationState, orders: Orders, horizon: Index, calendars: AssignedCalendars | None = None,
@@ -83,6 +89,7 @@ class PlannedReleases(Stateful):
         self.days, self.plans = int(horizon.max(initial=0)), (horizon > 0).astype(float)[:, None]
         self.shop_calendar = ShopCalendar.of(state, calendars, self.days)
         self._gross, self._releases = np.zeros((2, state.layout.rows, self.days, state.worlds.count))
+        self.covered = np.zeros((state.layout.rows, state.worlds.count))
         if self.days:
             self._planning = sparse.diags_array((horizon > 0).astype(float), format="csr")
             self._join(state.planned)
@@ -119,7 +126,7 @@ class PlannedReleases(Stateful):
         if not self.days:
             return None
         gross, releases = (table[rows].transpose(1, 0, 2) for table in (self._gross, self._releases))
-        return Schedule(gross, releases, self._unplanned[rows])
+        return Schedule(gross, releases, self._unplanned[rows], self.covered[rows])
 
     def turn(self) -> None:
         """Begin a day: start the gross requirements with those over lanes with order delay."""

@@ -183,6 +183,9 @@ class SwitchedOrdering(Switched[Ordering], Ordering):
 
         return self.choose(self.regime(), released)
 
+    def covered(self, seen: Seen) -> Number:
+        return self.choose(self.regime(), lambda rule, _: np.asarray(rule.covered(seen)))
+
     def messages(self, seen: Seen, memory: Memory) -> Array:
         held, regime = {name: column.copy() for name, column in memory.items()}, self.regime()
         if self._gliding:

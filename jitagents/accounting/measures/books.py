@@ -172,9 +172,9 @@ class Nervousness(Single):
     unit = "units"
     label = "nervousness"
     formula = (
-        "sum over days and days ahead of |planned order - order planned for that day the day before| x (1 - weight) x "
-        "weight^days ahead / number of orders; of rows that plan; tier and network: over all of theirs; none where "
-        "nobody plans, or there are several items"
+        "sum over days and days ahead that both plans cover of |planned order - order planned for that day the day "
+        "before| x (1 - weight) x weight^days ahead / number of orders; of rows that plan; tier and network: over all "
+        "of theirs; none where nobody plans, or there are several items"
     )
     source = "Sridharan, Berry & Udayabhanu 1988, Decision Sciences 19(1)"
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Behaviour, Memory, Plan, Seen
 from jitagents.column import Array
+from jitagents.parameters import Number
 
 
 class Ordering(Behaviour):
@@ -81,6 +82,10 @@ class Ordering(Behaviour):
         Only asked for after the rule has decided, and only where its horizon is not 0.
         """
         raise NotImplementedError(f"{type(self).__name__} has a horizon and plans no releases")
+
+    def covered(self, seen: Seen) -> Number:
+        """Days of the releases, tomorrow first, that it has planned: all of its horizon, unless a plan stands."""
+        return float(self.horizon)
 
     def messages(self, seen: Seen, memory: Memory) -> Array:
         """Flags of exception messages: planned orders that a planning run of today would change `(rows, worlds)`.

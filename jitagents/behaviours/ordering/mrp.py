@@ -156,6 +156,9 @@ class Mrp(Periodic):
             new = np.where(kept, self._continued(seen, plan, int(first)), new)
         return np.where(runs, new, plan)
 
+    def covered(self, seen: Seen) -> Number:
+        return np.where(self._runs(seen), self.horizon, self.horizon - (seen.day - 1) % self.every)
+
     def messages(self, seen: Seen, memory: Memory) -> Array:
         plan = self.standing(seen, memory["releases"])
         new = self._continued(seen, plan, self.frozen)

@@ -36,6 +36,9 @@ class Wrapper(Ordering):
     def releases(self, memory: Memory) -> Array:
         return self.rule.releases(memory_of("rule", memory))
 
+    def covered(self, seen: Seen) -> Number:
+        return self.rule.covered(seen)
+
     def messages(self, seen: Seen, memory: Memory) -> Array:
         return self.rule.messages(seen, memory_of("rule", memory))
 
