@@ -29,6 +29,7 @@ def relations(draw: st.DrawFn, case: Case) -> Relations:
     for exemption in case.stages.get("exemptions", ()):
         rules += [exemption.information, exemption.allocation]
     shared, remembers = (any(isinstance(one, kind) for one in rules) for kind in (SharedDemand, OldestFirst))
+    remembers |= any(exemption.allocation is not None for exemption in case.stages.get("exemptions", ()))
     late = any(lane.get("order_delay") for lane in case.lanes)  # without it, a cycle of lanes may have none left
     refused = {
         "shared_demand": shared,

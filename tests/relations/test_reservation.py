@@ -52,6 +52,17 @@ def test_what_is_left_goes_by_class() -> None:
     assert given(relation, allocation=Priority()) == pytest.approx([8.0, 4.0, 0.0])
 
 
+def test_nobody_is_given_more_than_is_owed_not_even_by_rounding() -> None:
+    """Less than nothing would be owed then, and be divided on a day without orders."""
+    rng = np.random.default_rng(0)
+    reserved, owed = rng.uniform(0.0, 2.0, (1, 1000)), rng.uniform(0.0, 30.0, (3, 1000))
+    model = SupplyModel(three_shops(), relation=Relations(reserved=reserved), demand=Constant(), worlds=1000)
+    allocated = np.empty_like(owed)
+    model.goods.rationing.divide(np.full((1, 1000), 100.0), owed, allocated)
+    assert (allocated <= owed).all()
+    np.testing.assert_allclose(allocated, owed)
+
+
 def test_a_rule_that_remembers_orders_is_refused() -> None:
     with pytest.raises(InputError, match=r"relation\.reserved: needs an allocation rule without memory"):
         given(Relations(reserved=1.0), allocation=OldestFirst())
