@@ -13,6 +13,7 @@ from jitagents.accounting.charges import charge
 from jitagents.accounting.costs import Costs
 from jitagents.column import Array
 from jitagents.crises import Administration, Insolvency, Liquidation, Rescue
+from jitagents.model import SupplyModel
 from jitagents.simulation.money import taxes
 from jitagents.simulation.money.treasury import Treasury
 from tests.properties.case import DAYS, Case
@@ -46,14 +47,8 @@ def same(left: Array, right: Array, what: str) -> None:
     assert np.abs(left - right).max(initial=0.0) <= max(0.005, 1e-9 * scale), what
 
 
-@settings(max_examples=25)
-@given(cases(), st.sampled_from(LEDGERS), st.data())
-def test_money_is_conserved_and_books_balance_every_day(case: Case, finance: Any, draw: st.DataObject) -> None:
-    case.stages["finance"] = finance
-    failing = draw.draw(st.sampled_from([None, Liquidation(loss_given_default=0.4), Administration(), Rescue()]))
-    if failing is not None:
-        case.crisis["failing"] = Insolvency(what=failing, grace=1, duration=draw.draw(st.sampled_from([None, 4.0])))
-    model = charge(case.model(), PAID)
+def every_day(model: SupplyModel) -> None:
+    """Step through the days of a case: cash changes by what comes and goes, and every balance sheet balances."""
     books, layout = model.treasury, model.layout
     assert books is not None
     buyer, seller = layout.owner[layout.lane_buyer], layout.lane_seller
@@ -88,6 +83,16 @@ def test_money_is_conserved_and_books_balance_every_day(case: Case, finance: Any
         )
         same(claims, debts, "claims of agents are debts of agents")
         before = now
+
+
+@settings(max_examples=25)
+@given(cases(), st.sampled_from(LEDGERS), st.data())
+def test_money_is_conserved_and_books_balance_every_day(case: Case, finance: Any, draw: st.DataObject) -> None:
+    case.stages["finance"] = finance
+    failing = draw.draw(st.sampled_from([None, Liquidation(loss_given_default=0.4), Administration(), Rescue()]))
+    if failing is not None:
+        case.crisis["failing"] = Insolvency(what=failing, grace=1, duration=draw.draw(st.sampled_from([None, 4.0])))
+    every_day(charge(case.model(), PAID))
 
 
 @settings(max_examples=15)
