@@ -81,7 +81,7 @@ class DecisionProcess(Stateful):
             self._corrections = page.book.corrections(page.rows)
         if self._corrections is not None:
             self.seen.corrected = read_only(self._corrections.corrected)
-        self._runs = runs_of(page, rows)
+        self._runs = runs_of(page, rows, profile.ordering.echelon)  # which take their caps from what stands on day 0
         if self._runs is not None:
             self._runs.show(self.seen)
         booked = page.unread if page is not None and self._runs is not None and faults is None and told is None else {}
@@ -103,6 +103,13 @@ class DecisionProcess(Stateful):
                 stage.begin(self.truth, memory)
         if self._faults is not None:
             self._faults.begin(self._buffers)
+        if self._unread is not None:
+            self._unread.owe(self.unordered)
+
+    @property
+    def unordered(self) -> Array:
+        """Mean flow from the last planning run to day 0, which the next one orders, units `(rows, 1 or worlds)`."""
+        return self.truth.plan.rate * (0 if self._runs is None else self._runs.before)
 
     def look(self) -> Seen:
         """Bring the records and the forecast up to date, and return them."""

@@ -134,6 +134,8 @@ class Decisions(Stateful):
             if process.true_orders is None:
                 rule = None if process.seen is process.truth else process.profile.ordering
                 process.true_orders = TrueOrders(rule, process.truth, points, block.rows, lines, process.whole)
+                if not self._state.clock.day:
+                    process.true_orders.owe(process.unordered)
 
     def count_messages(self) -> None:
         """Count, from now on, the exception messages of planning runs, in a column of the stock points."""
@@ -142,10 +144,14 @@ class Decisions(Stateful):
             process.messages = self._state.points["messages"][block.rows] if process.schedule else None
 
     def targets(self) -> Array:
-        """Return the inventory positions that the ordering rules ask for at the mean flow `(rows, worlds)`."""
+        """Return the inventory positions that the ordering rules ask for at the mean flow `(rows, worlds)`.
+
+        What the next planning run will order for the days since the last one is not yet part of them.
+        """
         targets = np.empty_like(self._state.points["stock"])
         for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
-            targets[block.rows] = process.profile.ordering.opening(process.truth.plan)
+            opening = process.profile.ordering.opening(process.truth.plan)
+            targets[block.rows] = np.maximum(opening - process.unordered, 0.0)
         return targets
 
     def openings(self) -> Array:
@@ -155,6 +161,13 @@ class Decisions(Stateful):
             if process.profile.ordering.incremental:
                 openings[block.rows] = process.profile.ordering.opening(process.truth.plan)
         return openings
+
+    def unordered(self) -> Array:
+        """Return the mean flow from the last planning run to day 0, units `(rows, worlds)`."""
+        unordered = np.zeros_like(self._state.points["stock"])
+        for block, process in zip(self._state.layout.blocks, self.processes, strict=True):
+            unordered[block.rows] = process.unordered
+        return unordered
 
     def buffers(self) -> Array:
         """Return the units that budgets have added to the needs of the ordering rules before day 1 `(rows, worlds)`."""

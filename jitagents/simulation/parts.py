@@ -141,7 +141,7 @@ def make_parts(
     decisions = Decisions(state, choices, echelon, extras, releases, disruptions, working_days, books, signals)
     initialise(state, orders, goods, works, decisions.targets(), steady)
     if books is not None:
-        books.begin(decisions.openings, decisions.switches)
+        books.begin(decisions.openings, decisions.unordered(), decisions.switches)
     if signals is not None:
         signals.begin()
     echelon.count(state.clock.day)

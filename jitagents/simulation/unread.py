@@ -34,6 +34,12 @@ class Unread(Stateful):
         """Whether books add up all flows."""
         return not self._flows
 
+    def owe(self, units: Array) -> None:
+        """Add demand that was there before day 1 `(rows, 1)` or `(rows, worlds)`."""
+        flows = self._booked if "demand" in self._booked else self._flows
+        flows["demand"] += units
+        self._any = self._any or bool(units.any())
+
     def keep(self, seen: Seen) -> None:
         """Keep the flows of a day of rest."""
         for name, flow in self._flows.items():

@@ -7,7 +7,16 @@ import pytest
 
 from jitagents.behaviours.demand import Constant
 from jitagents.behaviours.information import Books, Counts, Delayed, Exact, Losses, MasterData, OrderLines, Posting
-from jitagents.behaviours.ordering import BaseStock, Jit, Ordering, PeriodicReview, ReorderPoint
+from jitagents.behaviours.ordering import (
+    BaseStock,
+    FractionalOrderUpTo,
+    Jit,
+    Mrp,
+    Ordering,
+    PeriodicReview,
+    ReorderPoint,
+    SafetyStock,
+)
 from jitagents.behaviours.serving import LostSale
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed, serial
@@ -129,17 +138,38 @@ def test_receipts_entered_late_leave_the_position_as_it_is() -> None:
     assert all(np.array_equal(late[name], exact[name]) for name in late)
 
 
-@pytest.mark.parametrize("days", [2, 7])
-def test_a_planning_run_is_a_periodic_review(days: int) -> None:
+@pytest.mark.parametrize(("days", "first"), [(2, 0), (2, 1), (2, 3), (7, 0), (7, 1), (7, 4), (7, 6), (7, 9), (28, 1)])
+@pytest.mark.parametrize(
+    ("rule", "level"),
+    [(BaseStock(level=150.0), 150.0), (BaseStock(cover=2.0), None), (Jit(cover=2.0), None)],
+    ids=["level", "cover", "jit"],
+)
+def test_a_planning_run_is_a_periodic_review(rule: Ordering, level: float | None, days: int, first: int) -> None:
+    """Whatever its first day, path by path; pull in runs, too, keeps its position at a level."""
     network = serial(stages=2, lead_time=2, demand=10.0)
     runs, review = (
         recorded(SupplyModel(network, worlds=3, ordering=rule, information=information), 60, "stock", "owed", "order")
         for rule, information in (
-            (BaseStock(level=150.0), Books(run=days, first_run=0)),
-            (PeriodicReview(level=150.0, review=days, start=0), Exact()),
+            (rule, Books(run=days, first_run=first)),
+            (PeriodicReview(level=level, cover=2.0, review=days, start=first), Exact()),
         )
     )
     assert all(np.array_equal(runs[name], review[name]) for name in runs)
+
+
+@pytest.mark.parametrize(("days", "first"), [(7, 0), (7, 1), (7, 4), (3, 5)])
+@pytest.mark.parametrize(
+    "rule", [Jit(), BaseStock(), SafetyStock(), Mrp(safety=2.0), FractionalOrderUpTo(stock_time=1.0)],
+    ids=["jit", "base_stock", "safety_stock", "mrp", "fractional"],
+)  # fmt: skip
+def test_a_steady_flow_is_steady_from_the_first_run_on(rule: Ordering, days: int, first: int) -> None:
+    """Each run orders the flow of the days since the last one, which may have been before day 1."""
+    model = SupplyModel(
+        serial(stages=1, lead_time=2, demand=10.0), demand=Constant(), ordering=rule,
+        information=Books(run=days, first_run=first),
+    )  # fmt: skip
+    orders = recorded(model, 40, "order")["order"][:, row(model, "stage_1"), 0]
+    assert orders.tolist() == [10.0 * days if (day - first) % days == 0 else 0.0 for day in range(1, 41)]
 
 
 # ---------------------------------------------------------------- master data

@@ -119,7 +119,9 @@ class Books(Information):
 
     Planning runs decide on the books every `run` days. Between them nothing is ordered; forecasts are made from the
     mean demand since the last run, and planned lead times cover the days between. A rule with a review of its own holds
-    one that has fallen due on the next run.
+    one that has fallen due on the next run. The last run before day 1 was as many days before the first one as any, so
+    that what flowed since is still to be ordered; rules that take a cap from what stands on day 0 (echelon base stock,
+    CONWIP) begin as after a run.
 
     Formula:
         record of stock = stock + unrecorded losses + issues not yet or never entered, unreported scrap among them

@@ -1,4 +1,4 @@
-"""Backup: what a system that is down has lost, and what its books lack once they are back."""
+"""Backup: entries that a system has lost by an outage, and that its books lack once they are back."""
 
 from collections.abc import Callable, Iterable
 
@@ -79,7 +79,7 @@ class Backup(Stateful):
         return np.rint(change) if self._whole else change
 
     def count(self, at: Index) -> None:
-        """Note the places that are counted: what they have lost is known again."""
+        """Note the places that are counted, where everything is known again."""
         self._lacks.reshape(2, -1)[:, at] = 0.0
 
 

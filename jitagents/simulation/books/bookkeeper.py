@@ -114,15 +114,16 @@ class Bookkeeper(Stateful):
         number, places = place(rows, parts)
         return Page(self._books[number], places) if self._books[number].errs else None
 
-    def begin(self, openings: Callable[[], Array], switches: bool) -> None:
+    def begin(self, openings: Callable[[], Array], unordered: Array, switches: bool) -> None:
         """Open the books before day 1, once the state is there.
 
         Args:
-            openings: gives the positions that the ordering rules begin with `(rows, worlds)`.
+            openings: gives the positions that the ordering rules ask for `(rows, worlds)`.
+            unordered: by how much they begin below these, since the last planning run was before day 0.
             switches: whether ordering rules take over from each other.
         """
         if self.master is not None:
-            self.master.begin(openings, switches, self._state.points)
+            self.master.begin(openings, unordered, switches, self._state.points)
         for book in self._books:
             book.begin()
 

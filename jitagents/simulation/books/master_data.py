@@ -119,11 +119,12 @@ class MasterFile(Stateful):
         shape = (len(rows), self.bill.shape[1])
         self._columns += [self._column(here, there, rows) for here, there in pairs(wrong, right, shape)]
 
-    def begin(self, openings: Callable[[], Array], switches: bool, points: Table) -> None:
-        """Note the positions that rules begin with: they move when audits find errors.
+    def begin(self, openings: Callable[[], Array], unordered: Array, switches: bool, points: Table) -> None:
+        """Note the positions that rules ask for: they move when audits find errors.
 
         Args:
             openings: gives them; a number follows from the master data of its own row and world `(rows, worlds)`.
+            unordered: by how much rules begin below them, since the last planning run was before day 0.
             switches: whether rules take over from each other; they may then begin with another position every day.
             points: the table of stock points before day 1. What is on order there beyond a position that a wrong lead
                 time asks for is left out of the first orders.
@@ -132,7 +133,7 @@ class MasterFile(Stateful):
         self._turn_to(np.inf)
         self._rises = (openings() - opening)[self._cells]
         self._turn_to(0)
-        lacking = opening - (points["stock"] + points["on_order"] - points["owed"])
+        lacking = opening - unordered - (points["stock"] + points["on_order"] - points["owed"])
         self._lacking = np.minimum(lacking, 0.0) * (self._lead_time != 1.0) * (opening > 0.0)
 
     def audit(self, day: int) -> Cells:

@@ -14,14 +14,19 @@ class Runs(Stateful):
     Args:
         books: whose runs they are.
         rows: number of the rows.
+        fresh: whether a run is held on day 0, whenever the first one is scheduled.
+
+    Attributes:
+        before: days from the last run to day 0.
     """
 
     changing = ("_rested", "_held", "_last", "_planning")
 
-    def __init__(self, books: Books, rows: int) -> None:
+    def __init__(self, books: Books, rows: int, fresh: bool) -> None:
         self._every, self._first = books.run, books.first_run
         self._rested, self._resting = np.zeros((rows, 1)), np.full((rows, 1), books.run - 1.0)
-        self._last, self._held, self._planning = self._turn(0), 0, False
+        self.before = 0 if fresh else -books.first_run % books.run
+        self._last, self._held, self._planning = self._turn(0), -self.before, False
 
     def _turn(self, day: int) -> int:
         """Return the number of the last scheduled run up to a day."""
@@ -47,6 +52,6 @@ class Runs(Stateful):
         return days
 
 
-def runs_of(page: Page | None, rows: int) -> Runs | None:
+def runs_of(page: Page | None, rows: int, fresh: bool) -> Runs | None:
     """Return the planning runs of so many rows with their books; None if they plan every day."""
-    return Runs(page.book.rule, rows) if page is not None and page.book.rule.run > 1 else None
+    return Runs(page.book.rule, rows, fresh) if page is not None and page.book.rule.run > 1 else None

@@ -42,6 +42,10 @@ class TrueOrders(Stateful):
         self._dropped = None if lines is None else lines.unknown[rows] - points["dropped"][rows]
         self._demand, self._lost = np.zeros((2, *truth.stock.shape))
 
+    def owe(self, units: Array) -> None:
+        """Add demand that was there before day 1 `(rows, 1)` or `(rows, worlds)`."""
+        self._demand += units
+
     def rest(self) -> None:
         """Let a day pass without a decision: nothing is ordered on any records."""
         self._learn()
