@@ -12,6 +12,7 @@ from jitagents.crises.effects.sites import SupplyHandler
 from jitagents.crises.effects.wording import Wording
 from jitagents.crises.engine.active import ActiveDisruption
 from jitagents.crises.engine.today import Today
+from jitagents.flow import ROUNDING
 from jitagents.parameters import Number, param
 from jitagents.state import SimulationState
 
@@ -37,7 +38,8 @@ class SystemOutageHandler(EffectHandler):
         self._unsaved: Number = self.effect.rpo if for_good else 0.0
         self._missing: Number = 0.0 if for_good else self.effect.rpo
         self.lost_entries = float(min(np.max(self._unsaved), LONGEST))
-        self.record_age = int(max(min(np.max(self._missing) + down, LONGEST), self.effect.count_lag)) + 1
+        longest = max(min(np.max(self._missing) + down, LONGEST), self.effect.count_lag)
+        self.record_age = int(np.ceil(longest)) + 1
         self._backlog = np.zeros((len(self.affected_rows), state.worlds.count))
         self._counted = CountedByHand(disruption, state, self.effect.count_error)
         limits = SupplyHandler.limits if self.effect.by_hand else ()
@@ -54,13 +56,14 @@ class SystemOutageHandler(EffectHandler):
         down = np.broadcast_to(self._points.at(severity) > 0.0, backlog.shape)
         backlog += down * (1.0 + np.where(backlog > 0.0, 0.0, self._missing)) - ~down * effect.entry_rate
         np.clip(backlog, 0.0, self.record_age - 1.0, out=backlog)
-        behind = np.where(down, 0.0, np.ceil(backlog))
+        behind = np.where(down, 0.0, np.ceil(backlog - ROUNDING))
         if self.lost_entries:
             self.today.raise_to("unsaved", self._points.rows, down * np.minimum(self._unsaved, LONGEST))
         if effect.fallback == MANUAL:
             behind = np.where(down, effect.count_lag, behind)
             if (error := self._counted.error(day)) is not None:
-                self.today.of("stock_error")[self._points.rows] += down * error
+                name = "counted_error" if effect.paper else "stock_error"
+                self.today.of(name)[self._points.rows] += down * error
         else:
             self.today.raise_to("dark", self._points.rows, down * (1.0 if effect.paper else 2.0))
             self.today.raise_to("fallback", self._points.rows, down * FALLBACKS[effect.fallback])

@@ -100,7 +100,7 @@ class RecordFaults(Stateful):
 
     def _err(self, records: dict[str, Array], spoiled: Array | None, day: int) -> None:
         """Make the records of stock and demand wrong, and with demand the recorded consumption."""
-        stock, demand = (self._change(f"{name}_error") for name in ("stock", "demand"))
+        stock, demand = self._with_cards("stock_error", "counted_error", np.add), self._change("demand_error")
         if stock is not None:
             records["stock"][...] = self._wrong(records["stock"], stock, day)
         if demand is not None:
@@ -115,7 +115,7 @@ class RecordFaults(Stateful):
 
     def _bring_up_to_date(self, now: dict[str, Array], day: int) -> None:
         """Update the known records: the true ones, those of some days ago, or those from before they went dark."""
-        dark, late = self._change("dark"), self._lateness()
+        dark, late = self._change("dark"), self._with_cards("late", "behind", np.maximum)
         for name, record in now.items():
             past, known = self._past[name], self._known[name]
             past[day % self._days] = record
@@ -124,12 +124,12 @@ class RecordFaults(Stateful):
                 record = np.take_along_axis(past, place[None], axis=0)[0]
             np.copyto(known, record, where=True if dark is None else dark <= self._seen_by_cards)
 
-    def _lateness(self) -> Array | None:
-        """Return the days by which records are late; cards are not behind; None: none are."""
-        late, behind = self._change("late"), None if self._seen_by_cards else self._change("behind")
-        if late is None or behind is None:
-            return behind if late is None else late
-        return np.maximum(late, behind)
+    def _with_cards(self, name: str, but_for_cards: str, together: np.ufunc) -> Array | None:
+        """Return a change of the records, together with one that physical cards are spared; None: there is none."""
+        change, other = self._change(name), None if self._seen_by_cards else self._change(but_for_cards)
+        if change is None or other is None:
+            return other if change is None else change
+        return np.asarray(together(change, other))
 
     def _change(self, name: str) -> Array | None:
         change: Array | None = getattr(self._today, name)

@@ -15,7 +15,8 @@ OF_LANES = {
 }  # fmt: skip
 OF_MAKERS = {"scrap": 0.0, "flaw": 0.0, "ruined": 0.0}
 OF_POINTS = {
-    "dark": 0.0, "fallback": 0.0, "late": 0.0, "behind": 0.0, "unsaved": 0.0, "stock_error": 0.0, "demand_error": 0.0,
+    "dark": 0.0, "fallback": 0.0, "late": 0.0, "behind": 0.0, "unsaved": 0.0, "stock_error": 0.0,
+    "counted_error": 0.0, "demand_error": 0.0,
 }  # fmt: skip
 """Neutral value of each change, by the table of its rows."""
 
@@ -54,6 +55,7 @@ class Today(Stateful):
         behind: the same, but for physical cards `(points, worlds)`.
         unsaved: days before an outage whose entries the system lacks for good, while it is down `(points, worlds)`.
         stock_error, demand_error: relative errors of records `(points, worlds)`.
+        counted_error: of records of stock, but for physical cards `(points, worlds)`.
     """
 
     changing = ("shipping", "holds_work", *OF_LANES, *OF_MAKERS, *OF_POINTS)
@@ -79,6 +81,7 @@ class Today(Stateful):
     behind: Array | None
     unsaved: Array | None
     stock_error: Array | None
+    counted_error: Array | None
     demand_error: Array | None
 
     def __init__(self, sizes: Mapping[str, int], worlds: int) -> None:
