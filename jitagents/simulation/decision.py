@@ -186,7 +186,7 @@ class DecisionProcess(Stateful):
             return order
         if self.messages is not None:
             self.messages *= self._faults.fallback.by_rule
-        return self._faults.fallback.order(order)
+        return self._faults.fallback.order(order, seen.day)
 
     def rest(self) -> None:
         """Go on without a decision: records and forecasts go on, what came in is kept for the next one."""

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from jitagents.behaviours.demand import Poisson
 from jitagents.behaviours.ordering import BaseStock, Jit, Kanban, Ordering
-from jitagents.crises import Shock, SystemOutage
+from jitagents.crises import Dark, Effect, Shock, SystemOutage
+from jitagents.model import SupplyModel
+from jitagents.network import serial
 from jitagents.reference.responses import Given
 from tests.crises.conftest import DEMAND, diary, line
 
@@ -91,3 +94,24 @@ def test_paper_cards_order_what_was_used(fallback: str) -> None:
     shock = Shock({"name": "shop"}, outage, start=6, duration=5)
     found, calm = (diary(line(), DAYS, crisis, demand=demand, ordering=Kanban()) for crisis in (shock, None))
     assert found("shop", "order") == calm("shop", "order")
+
+
+@pytest.mark.parametrize("effect", [SystemOutage("mean_flow", rpo=1.0), Dark("mean_flow")], ids=["outage", "dark"])
+def test_a_mean_flow_that_is_no_whole_number_leaves_nothing_behind(effect: Effect) -> None:
+    """10.3 a day for ten days are 103 whole units, but for one by rounding; all are taken off later."""
+    shock, positions, ordered = {"down": Shock({"name": "stage_1"}, effect, start=10, duration=10)}, [], 0.0
+    for crisis in ({}, shock):
+        model = SupplyModel(
+            serial(stages=2, lead_time=2, demand=10.3),
+            worlds=3,
+            demand=Poisson(),
+            ordering=Jit(cover=3.0),
+            crisis=crisis,
+        )
+        row, points = model.by_name["stage_1"].row, model.points
+        for day in range(1, 81):
+            model.step()
+            ordered += points["order"][row] if crisis and 10 <= day < 20 else 0.0
+        positions.append(points["stock"][row] + points["on_order"][row] - points["owed"][row])
+    assert np.abs(ordered - 103.0).max() <= 1.0
+    assert np.array_equal(*positions)

@@ -8,6 +8,7 @@ from jitagents.behaviours.ordering import Ordering
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
+from jitagents.flow import rounded
 
 RULE, MEAN_FLOW, LAST_ORDER = 0.0, 1.0, 2.0
 """The orders of an agent in the dark; where disruptions meet, the largest number holds."""
@@ -24,12 +25,13 @@ class Fallback(Stateful):
         rows: rows of the records.
         rate: mean flow, units a day `(rows, 1)` or `(rows, worlds)`.
         ordering: the rule that decides else.
+        whole: units are whole.
     """
 
     changing = ("_last", "_ahead")
 
-    def __init__(self, today: Today, rows: slice, rate: Array, ordering: Ordering) -> None:
-        self._today, self._rows, self._ordering = today, rows, ordering
+    def __init__(self, today: Today, rows: slice, rate: Array, ordering: Ordering, whole: bool) -> None:
+        self._today, self._rows, self._ordering, self._whole = today, rows, ordering, whole
         self._rate = np.broadcast_to(rate, (rows.stop - rows.start, today.worlds))
         self._last, self._ahead = self._rate.copy(), np.zeros(self._rate.shape)
 
@@ -41,15 +43,19 @@ class Fallback(Stateful):
             setattr(part, name, getattr(self, name)[rows])
         return part
 
-    def order(self, wanted: Array) -> Array:
-        """The units that are ordered where the rule orders so many `(rows, worlds)`; to be asked for once a day."""
+    def order(self, wanted: Array, day: int) -> Array:
+        """The units that are ordered where the rule orders so many `(rows, worlds)`; to be asked for once a day.
+
+        Whole units of the mean flow are rounded so that the sum over the days is right.
+        """
         order = np.maximum(wanted - self._ahead, 0.0) if self._ahead.any() else wanted
         choice = self._choice()
         if choice is None:
             self._last[...] = order
         else:
             np.copyto(self._last, order, where=choice == RULE)
-            order = np.where(choice == RULE, order, np.where(choice == LAST_ORDER, self._last, self._rate))
+            rate = rounded(self._rate, self._whole, day)
+            order = np.where(choice == RULE, order, np.where(choice == LAST_ORDER, self._last, rate))
         if self._ordering.incremental and (choice is not None or order is not wanted):
             self._ahead += order - wanted
         return order

@@ -50,7 +50,7 @@ class RecordFaults(Stateful):
         self._total, self._unknown = np.zeros((2, *shape))
         self.corrections = Corrections(*shape)
         self._seen_by_cards = float(ordering.physical)
-        self.fallback = Fallback(today, rows, rate, ordering)
+        self.fallback = Fallback(today, rows, rate, ordering, whole)
 
     def at(self, rows: slice) -> "RecordFaults":
         """The records of some of the rows: views of the same."""
