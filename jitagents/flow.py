@@ -12,6 +12,7 @@ from jitagents.column import Array, Rows, compact
 from jitagents.continuation import Stateful
 
 type Index = npt.NDArray[np.int64]
+type Flags = npt.NDArray[np.bool_]
 type Cells = tuple[Index, ...]
 """Rows and worlds of cells, each `(cells,)`."""
 
@@ -19,6 +20,8 @@ GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 NONE: Index = np.empty(0, dtype=np.int64)
 ROUNDING = 1e-9
 """More than the error of a sum of shares, less than any share of a whole unit that matters."""
+MANY, FEW = 1000, 3
+"""Groups, and groups for each that is short, from which on those that are short are divided alone."""
 
 
 def turn(day: int) -> float:
@@ -101,16 +104,38 @@ class Groups:
         if self.single:
             return np.minimum(wanted, self.spread(available))
         total = self.sum(wanted, np.empty_like(available))
-        if not (available < total).any():
+        short = (available < total).any(axis=1)
+        if not short.any():
             return wanted.copy()
-        ratio = np.maximum(available, 0.0)
-        np.minimum(ratio, total, out=ratio)
-        ratio /= np.maximum(total, np.finfo(float).tiny)  # where nothing is wanted, nothing is divided
-        share = self.spread(ratio)
+        if whole and MANY <= self.size > FEW * np.count_nonzero(short):
+            return self._ration_few(short, available, total, wanted, day)
+        share = self.spread(_ratio(available, total))
         share *= wanted
         if not whole:
             return share
         return self.cut(share, day)
+
+    def _ration_few(self, short: Flags, available: Array, total: Array, wanted: Array, day: int) -> Array:
+        """Divide whole units as `ration` does where few groups are short; the others get all that they want.
+
+        Args:
+            short: whether a group is short in any world `(groups,)`.
+            available, total: units there and wanted `(groups, worlds)`.
+            wanted: `(members, worlds)`, units.
+            day: as for `ration`.
+        """
+        largest_first = self.key[self.steps[0]]
+        places = np.flatnonzero(short[largest_first])
+        groups, units = largest_first[places], wanted.copy()
+        ratio = _ratio(available[groups], total[groups])
+        before = np.zeros_like(ratio)
+        for step in self.steps:
+            members = step[places[: np.searchsorted(places, len(step))]]
+            share = wanted[members] * ratio[: len(members)]
+            start = before[: len(members)] + (turn(day) + ROUNDING)
+            before[: len(members)] += share
+            units[members] = np.floor(start + share) - np.floor(start)
+        return units
 
     def cut(self, share: Array, day: int) -> Array:
         """Round shares to whole units `(members, worlds)` and keep the sum of each group; `share` is overwritten.
@@ -133,6 +158,14 @@ class Groups:
         place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         by_place = order[np.lexsort((-np.repeat(sizes, sizes), place))]
         return np.split(by_place, np.cumsum(np.bincount(place))[:-1]) if len(order) else []
+
+
+def _ratio(available: Array, total: Array) -> Array:
+    """Part of what is wanted that is there; where nothing is wanted, nothing is divided."""
+    ratio = np.maximum(available, 0.0)
+    np.minimum(ratio, total, out=ratio)
+    ratio /= np.maximum(total, np.finfo(float).tiny)
+    return ratio
 
 
 @dataclass(frozen=True)
