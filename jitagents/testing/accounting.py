@@ -43,10 +43,10 @@ AGENTS: Sequence[Mapping[str, Any]] = (
         "line": "hall",
     },
     {"name": "shop", "kind": "buyer", "item": "bar", "demand": 6, "shelf_life": 4, "value": 9},
-    {"name": "kiosk", "kind": "buyer", "item": "bar", "demand": 3, "value": 8},
+    {"name": "kiosk", "kind": "buyer", "item": "bar", "demand": 3, "value": 8, "unit_volume": 0.3, "wacc": 0.1},
 )
 LANES: Sequence[Mapping[str, Any]] = (
-    {"seller": "mine", "buyer": "mill", "lead_time": 2, "load": 5, "load_cost": 9.0, "duty": 0.1},
+    {"seller": "mine", "buyer": "mill", "lead_time": 2, "load": 5, "load_cost": 9.0, "duty": 0.1, "hedging": 0.02},
     {"seller": "quarry", "buyer": "mill", "lead_time": 2, "state": "candidate"},
     {"seller": "mill", "buyer": "shop", "lead_time": 1, "transport_cost": 0.5},
     {"seller": "mill", "buyer": "kiosk", "lead_time": 2, "price": 6.0, "quality_cost": 0.5, "administration": 365.0},
