@@ -157,7 +157,8 @@ class Mrp(Periodic):
         return np.where(runs, new, plan)
 
     def covered(self, seen: Seen) -> Number:
-        return np.where(self._runs(seen), self.horizon, self.horizon - (seen.day - 1) % self.every)
+        age = (seen.day - 1) % self.every
+        return np.where(self._runs(seen), self.horizon, self.horizon - age) if age else float(self.horizon)
 
     def messages(self, seen: Seen, memory: Memory) -> Array:
         plan = self.standing(seen, memory["releases"])
