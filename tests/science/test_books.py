@@ -53,17 +53,19 @@ def every(days: float) -> Counts:
 # ---------------------------------------------------------------- the freeze: Kang & Gershwin 2005
 
 
-def frozen_by_hand(days: int) -> Floats:
+def frozen_by_hand(
+    days: int, reorder: float = 20.0, batch: float = 30.0, lead_time: int = 2, leak: float = 1.0, every: int = 4
+) -> Floats:
     """(r, Q) = (20, 30) on the books, demand 5, 2 days: one unit disappears unseen on every 4th day, before sales."""
-    stock, books, coming, sold = 50.0, 50.0, list[tuple[int, float]](), []
+    stock, books, coming, sold = reorder + batch, reorder + batch, list[tuple[int, float]](), []
     for day in range(1, days + 1):
         arrived = sum(units for due, units in coming if due == day)
         stock, books, coming = stock + arrived, books + arrived, [one for one in coming if one[0] > day]
-        stock -= min(1.0, stock) if day % 4 == 0 else 0.0
+        stock -= min(leak, stock) if day % every == 0 else 0.0
         sold.append(min(5.0, stock))
         stock, books = stock - sold[-1], books - sold[-1]
-        if books + sum(units for _, units in coming) <= 20.0:
-            coming.append((day + 2, 30.0))
+        if books + sum(units for _, units in coming) <= reorder:
+            coming.append((day + lead_time, batch))
     return np.array(sold)
 
 
@@ -82,6 +84,31 @@ def test_an_unseen_loss_freezes_orders() -> None:
     assert sold[66] == 4.0
     assert sold[73] == 0.0
     assert not sold[87:].any()
+
+
+@pytest.mark.parametrize("leak", [0.1, 0.7, 2.0])
+@pytest.mark.parametrize(("reorder", "batch", "lead_time", "every"), [(20.0, 15.0, 1, 3), (35.0, 15.0, 6, 5)])
+def test_other_leaks_freeze_orders_too(leak: float, reorder: float, batch: float, lead_time: int, every: int) -> None:
+    """Positions that are the reorder point but for rounding are no reason to wait a day."""
+    sold = sales(
+        shop(lead_time, stock=reorder + batch), YEAR, ordering=ReorderPoint(reorder=reorder, batch=batch),
+        information=Books(losses=Losses(units=leak, every=every)), start="empty",
+    )  # fmt: skip
+    assert sold == pytest.approx(frozen_by_hand(YEAR, reorder, batch, lead_time, leak, every), abs=1e-6)
+
+
+@pytest.mark.parametrize("leak", [0.01, 0.05, 0.2])
+@pytest.mark.parametrize(("lead_time", "cover"), [(1, 0.0), (3, 1.3), (5, 0.5)])
+def test_other_pull_loops_bleed_too(leak: float, lead_time: int, cover: float) -> None:
+    """What is sold is ordered, a share of it is lost on arrival, and cover lasts as long as it does."""
+    sold, stock, coming = list[float](), 5.0 * cover, [5.0] * lead_time
+    for _ in range(200):
+        stock += coming.pop(0) * (1.0 - leak)
+        sold.append(min(5.0, stock))
+        stock -= sold[-1]
+        coming.append(sold[-1])
+    books = Books(losses=Losses(receipts=leak))
+    assert sales(shop(lead_time), 200, ordering=Jit(cover=cover), information=books) == pytest.approx(sold)
 
 
 def test_counts_in_time_prevent_the_freeze() -> None:

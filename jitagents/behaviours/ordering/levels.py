@@ -11,6 +11,7 @@ from jitagents.behaviours.ordering.base import Ordering, Periodic
 from jitagents.behaviours.ordering.cover import Cover, cover_of
 from jitagents.column import Array
 from jitagents.errors import InputError, nearest
+from jitagents.flow import ROUNDING
 from jitagents.parameters import Number, param
 
 type Level = Number | Mapping[str, Number] | None
@@ -157,7 +158,7 @@ class MinMax(Ordering):
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
         position = seen.position
-        return np.where(position <= np.asarray(self.reorder), np.asarray(self.level) - position, 0.0)
+        return np.where(position <= np.asarray(self.reorder) + ROUNDING, np.asarray(self.level) - position, 0.0)
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ class ReorderPoint(Ordering):
 
     def __call__(self, seen: Seen, memory: Memory) -> Array:
         missing = np.asarray(self.reorder) - seen.position
-        number = np.floor(missing / np.asarray(self.batch)) + 1.0
+        number = np.floor(missing / np.asarray(self.batch) + ROUNDING) + 1.0
         return np.clip(number, 0.0, 1.0 if self.batches == "one" else None) * self.batch
 
 
