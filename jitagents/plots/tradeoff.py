@@ -19,7 +19,7 @@ from jitagents.plots.labels import spread
 from jitagents.plots.level_words import in_order, short
 from jitagents.plots.sizes import POINTS
 from jitagents.plots.style import GREY, INK, NOTHING, RC, Look, Numbers, Picture, looks
-from jitagents.results.final_loss import final_loss
+from jitagents.results.final_loss import final_loss, has_values
 from jitagents.results.judgement import may_judge
 from jitagents.results.phrases import NAMED, listed
 
@@ -60,7 +60,7 @@ class TradeoffFigure(StudyFigure):
     price: str = param("cost", "", "a measure that has a value in calm")
 
     def drawable(self, results: "Results") -> bool:
-        return may_judge(results) and results.has(self.price, _gain(results))
+        return may_judge(results) and all(has_values(results, one) for one in (self.price, _gain(results)))
 
     def draw(self, results: "Results") -> Figure:
         gain = _gain(results)

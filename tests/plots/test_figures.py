@@ -1,5 +1,6 @@
 """The figures: they draw for any study, say what they show, and claim no more than the intervals."""
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,15 @@ def test_tradeoff_has_a_point_and_a_name_per_variant(study: Study) -> None:
     drawn = [np.asarray(line.get_ydata())[0] for line in figure.axes[0].lines if str(line.get_marker()) in "osD^"]
     np.testing.assert_allclose(drawn, table["crisis"])
     assert figure.axes[0].get_xlabel() == "stock value in calm (money)"
+
+
+def test_a_loss_without_values_is_not_set_against_a_price(study: Study) -> None:
+    """Units of several items are not summed, so that `output_lost` alone says nothing on the network."""
+    results = study(agents=8, replications=5)
+    losses = [f"{name}.{world}" for name in ("output_lost", "area", "days_lost") for world in ("calm", "crisis")]
+    undefined = results.replications.assign(**{name: np.nan for name in losses if name in results.replications})
+    assert "tradeoff" in results.images
+    assert "tradeoff" not in replace(results, replications=undefined).images
 
 
 def test_titles_claim_nothing_that_the_intervals_do_not(study: Study) -> None:
